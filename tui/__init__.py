@@ -1,0 +1,3 @@
+"""Ordex, the terminal explorer for Voucherify orders."""
+
+__version__ = "0.1.0"

@@ -1,0 +1,5 @@
+"""The ``ordex`` command."""
+
+
+def main() -> None:
+    """Run ``ordex``."""

@@ -1,0 +1,86 @@
+"""The ground of every model of an API answer: tolerant, complete, absent apart from null."""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Mapping
+from typing import Any, Self
+
+from pydantic import BaseModel, ConfigDict, PrivateAttr, ValidationError
+
+ApiDocument = dict[str, Any]
+
+
+class ApiObject(BaseModel):
+    """An object as Voucherify sent it.
+
+    Unknown fields stay (``model_extra``), an absent field is told from a null one by ``has``, and ``raw``
+    is the very document that came. A value of an unexpected type never loses the object: it is left out
+    of the typed fields and named in ``problems`` (``voucherify-api.md`` 1.3: "parse leniently").
+    """
+
+    model_config = ConfigDict(extra="allow", frozen=True, arbitrary_types_allowed=False)
+
+    _raw: ApiDocument = PrivateAttr(default_factory=dict)
+    _problems: tuple[str, ...] = PrivateAttr(default=())
+
+    @classmethod
+    def read(cls, document: Mapping[str, Any]) -> Self:
+        """Make the model of one JSON object. Never raises for what a field holds."""
+        try:
+            made = cls.model_validate(document)
+        except ValidationError as error:
+            made = cls._salvage(document, error)
+        made._raw = document if isinstance(document, dict) else dict(document)
+        return made
+
+    @property
+    def raw(self) -> ApiDocument:
+        """The document as it came. Shared, not copied: readers must not write to it."""
+        return self._raw
+
+    @property
+    def problems(self) -> tuple[str, ...]:
+        """Fields whose value had an unexpected type, in words; empty for a sound document."""
+        return self._problems
+
+    def has(self, field: str) -> bool:
+        """Whether the API sent the field at all (null counts as sent)."""
+        return field in self._raw
+
+    @classmethod
+    def _salvage(cls, document: Mapping[str, Any], error: ValidationError) -> Self:
+        mended = copy.deepcopy(dict(document))
+        faults = error.errors(include_url=False, include_context=False, include_input=False)
+        for fault in faults:
+            _take_out(mended, fault["loc"])
+        try:
+            made = cls.model_validate(mended)
+        except ValidationError:
+            faulty = {fault["loc"][0] for fault in faults}
+            made = cls.model_validate({k: v for k, v in document.items() if k not in faulty})
+        made._problems = tuple(f"{_path(fault['loc'])}: {fault['msg']}" for fault in faults)
+        return made
+
+
+def _path(loc: tuple[int | str, ...]) -> str:
+    first, *rest = loc
+    return str(first) + "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in rest)
+
+
+def _take_out(document: Any, loc: tuple[int | str, ...]) -> None:
+    """Remove the value at ``loc``; in a list an empty object takes its place, so that positions stay."""
+    holder = document
+    for at, part in enumerate(loc):
+        last = at == len(loc) - 1
+        if isinstance(holder, dict) and part in holder:
+            if last or not isinstance(holder[part], dict | list):
+                del holder[part]
+                return
+        elif isinstance(holder, list) and isinstance(part, int) and part < len(holder):
+            if last or not isinstance(holder[part], dict | list):
+                holder[part] = {}
+                return
+        else:
+            return
+        holder = holder[part]

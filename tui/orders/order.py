@@ -1,0 +1,117 @@
+"""An order and its parts, as the API answers them (``voucherify-api.md`` 1.3)."""
+
+from __future__ import annotations
+
+from typing import Any, Literal, get_args
+
+from pydantic import Field
+
+from .api_object import ApiObject
+
+Status = Literal["CREATED", "PAID", "CANCELED", "FULFILLED"]
+"""The statuses an order can be given. Answers may also hold the legacy ``PROCESSING``."""
+
+STATUSES: tuple[Status, ...] = get_args(Status)
+
+
+class Product(ApiObject):
+    """The product of an item: what the payload or the catalogue knew. ``price`` in minor units."""
+
+    id: str | None = None
+    source_id: str | None = None
+    name: str | None = None
+    price: int | float | None = None
+    metadata: dict[str, Any] | None = None
+
+
+class Sku(ApiObject):
+    """The SKU of an item. ``sku`` is its name; ``price`` in minor units."""
+
+    id: str | None = None
+    source_id: str | None = None
+    sku: str | None = None
+    price: int | float | None = None
+    metadata: dict[str, Any] | None = None
+
+
+class OrderItem(ApiObject):
+    """One line of an order. All amounts are integers in minor currency units."""
+
+    id: str | None = None
+    product_id: str | None = None
+    sku_id: str | None = None
+    source_id: str | None = None
+    related_object: str | None = None
+    quantity: int | None = None
+    initial_quantity: int | None = None
+    discount_quantity: int | None = None
+    price: int | None = None
+    amount: int | None = None
+    initial_amount: int | None = None
+    discount_amount: int | None = None
+    applied_discount_amount: int | None = None
+    subtotal_amount: int | None = None
+    product: Product | None = None
+    sku: Sku | None = None
+    metadata: dict[str, Any] | None = None
+    object: str | None = None
+
+    @property
+    def label(self) -> str:
+        """What a person would call the line: name, else SKU, else an id, else nothing."""
+        named = (self.product and self.product.name) or (self.sku and self.sku.sku)
+        return named or self.source_id or self.sku_id or self.product_id or ""
+
+
+class CustomerReference(ApiObject):
+    """A customer or referrer as an order embeds it: ``{id, object}`` and nothing more."""
+
+    id: str | None = None
+    source_id: str | None = None
+    name: str | None = None
+    email: str | None = None
+    phone: str | None = None
+    object: str | None = None
+
+
+class RedemptionEntry(ApiObject):
+    """One redemption of an order, with its rollback when there was one. Times are ISO 8601."""
+
+    date: str | None = None
+    related_object_type: str | None = None
+    related_object_id: str | None = None
+    related_object_parent_id: str | None = None
+    stacked: list[str] | None = None
+    rollback_id: str | None = None
+    rollback_date: str | None = None
+    rollback_stacked: list[str] | None = None
+
+
+class Order(ApiObject):
+    """An order. Amounts are integers in minor currency units, times ISO 8601 text as sent (UTC).
+
+    ``updated_at`` is null until the first update; amount and discount fields are absent unless known.
+    """
+
+    id: str = ""
+    source_id: str | None = None
+    created_at: str | None = None
+    updated_at: str | None = None
+    status: str | None = None
+    amount: int | None = None
+    initial_amount: int | None = None
+    discount_amount: int | None = None
+    items_discount_amount: int | None = None
+    total_discount_amount: int | None = None
+    applied_discount_amount: int | None = None
+    items_applied_discount_amount: int | None = None
+    total_applied_discount_amount: int | None = None
+    total_amount: int | None = None
+    items: list[OrderItem] = Field(default_factory=list)
+    metadata: dict[str, Any] | None = None
+    customer: CustomerReference | None = None
+    referrer: CustomerReference | None = None
+    customer_id: str | None = None
+    referrer_id: str | None = None
+    redemptions: dict[str, RedemptionEntry] | None = None
+    object: str | None = None

@@ -1,0 +1,1 @@
+"""An embedded Voucherify: the same wire contract over ASGI and SQLite."""

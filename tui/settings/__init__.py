@@ -1,0 +1,1 @@
+"""Where Ordex keeps things, and which account it speaks to."""

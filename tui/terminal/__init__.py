@@ -1,0 +1,1 @@
+"""What a terminal is: visible text, cell width, where we run. Pure."""

@@ -1,0 +1,42 @@
+"""Width of text in terminal cells, and cutting to it."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from wcwidth import wcswidth, wcwidth
+
+
+@lru_cache(maxsize=16_384)
+def cell_width(text: str) -> int:
+    """Cells that visible text takes; characters of unknown width count as one."""
+    if text.isascii():
+        return len(text)
+    width = wcswidth(text)
+    return width if width >= 0 else sum(max(1, wcwidth(character)) for character in text)
+
+
+def fit(text: str, width: int, *, align: str = "left") -> str:
+    """Cut or pad visible text to exactly ``width`` cells; a cut ends in ``…``."""
+    taken = cell_width(text)
+    if taken > width:
+        text = cut(text, width)
+        taken = cell_width(text)
+    space = " " * (width - taken)
+    return space + text if align == "right" else text + space
+
+
+def cut(text: str, width: int) -> str:
+    """The longest start of the text that fits in ``width`` cells, with ``…`` when something was cut."""
+    if cell_width(text) <= width:
+        return text
+    if width <= 1:
+        return "…" if width == 1 else ""
+    low, high = 0, len(text)
+    while low < high:
+        middle = (low + high + 1) // 2
+        if cell_width(text[:middle]) <= width - 1:
+            low = middle
+        else:
+            high = middle - 1
+    return text[:low] + "…"

@@ -1,0 +1,85 @@
+"""Text from anywhere, made safe to show: nothing in it acts on the terminal, nothing in it hides.
+
+Rules from ``reliability.md`` 1.5: control characters, bidi controls, zero-width and other invisible
+characters are written out; line ends and tabs become signs in one-line places; the length is capped.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+
+LIMIT = 4096
+"""Characters of one value that a screen is given; the rest is counted, not drawn."""
+
+MARKS_A_CHARACTER = 8
+"""Combining marks kept on one base character; more would paint over the neighbouring lines."""
+
+# Everything that may act or hide. ZWNJ (200C), ZWJ (200D) and the variation selectors stay: Persian and
+# emoji need them.
+_UNSAFE = re.compile(
+    "[\x00-\x1f\x7f-\x9f\xad\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b\u200e\u200f\u2028-\u202e"
+    "\u2060-\u206f\u3164\ufeff\uffa0\ufff9-\ufffb\ufdd0-\ufdef\ufffe\uffff\ud800-\udfff"
+    "\U000e0000-\U000e0fff\U0001fffe\U0001ffff\U0002fffe\U0002ffff\U0003fffe\U0003ffff"
+    "\U000ffffe\U000fffff\U0010fffe\U0010ffff]"
+)
+_LINE_SIGNS = {"\n": "⏎", "\t": "⇥"}
+_MARKS = (
+    "\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u0610-\u061a\u064b-\u065f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff"
+    "\ufe20-\ufe2f"
+)
+_MARK_RUN = re.compile(f"[{_MARKS}]{{{MARKS_A_CHARACTER + 1},}}")
+
+
+def visible(text: object, *, multiline: bool = False, limit: int | None = LIMIT) -> str:
+    """Make any text safe to show as plain characters.
+
+    C0 and C1 controls and DEL become caret or hex notation (``^[``, ``x9b`` after a backslash), bidi
+    controls, zero-width characters, tags, noncharacters and lone surrogates become ``<U+202E>``. In one line, line ends and
+    tabs become ``⏎`` and ``⇥``; with ``multiline`` a line feed stays. Past ``limit`` characters the text is
+    cut and says how many were left out.
+    """
+    plain = text if isinstance(text, str) else str(text)
+    left_out = 0
+    if limit is not None and len(plain) > limit:
+        left_out = len(plain) - limit
+        plain = plain[:limit]
+    if not plain.isascii() or not plain.isprintable():
+        if multiline:
+            plain = "\n".join(_shown(line) for line in plain.replace("\r\n", "\n").split("\n"))
+        else:
+            plain = _shown(plain)
+    return f"{plain} … +{left_out:,} characters" if left_out else plain
+
+
+def hidden_characters(text: str) -> int:
+    """How many characters of the text would act or hide if they were shown raw."""
+    return 0 if text.isascii() and text.isprintable() else len(_UNSAFE.findall(text))
+
+
+def _shown(line: str) -> str:
+    line = _UNSAFE.sub(lambda match: _sign(match.group()), line)
+    return line if line.isascii() else _MARK_RUN.sub(_fewer_marks, line)
+
+
+def _fewer_marks(match: re.Match[str]) -> str:
+    run = match.group()
+    return f"{run[:MARKS_A_CHARACTER]}<+{len(run) - MARKS_A_CHARACTER} marks>"
+
+
+@lru_cache(maxsize=4096)
+def _sign(character: str) -> str:
+    if character in _LINE_SIGNS:
+        return _LINE_SIGNS[character]
+    code = ord(character)
+    if code < 0x20 or code == 0x7F:
+        return "^" + chr(code ^ 0x40)
+    if 0x80 <= code <= 0x9F:
+        return f"\\x{code:02x}"
+    return f"<U+{code:04X}>"
+
+
+def describe(character: str) -> str:
+    """Name one character for a person: ``U+202E RIGHT-TO-LEFT OVERRIDE``."""
+    return f"U+{ord(character):04X} {unicodedata.name(character, 'control character')}"

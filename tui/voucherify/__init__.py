@@ -1,0 +1,1 @@
+"""The async adapter to Voucherify's Orders API, on httpx."""

@@ -1,0 +1,80 @@
+"""What the API answers besides an order: pages, exports and async actions (``voucherify-api.md`` 1)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Literal
+
+from tui.orders.api_object import ApiObject
+from tui.orders.order import Order
+
+OrdersOrder = Literal["created_at", "-created_at", "updated_at", "-updated_at"]
+"""The sort of ``GET /v1/orders``; a minus is descending."""
+
+PAGE_LIMIT = 100
+"""Orders on one page, and pages, that the API lists at most: 10,000 orders a sort direction."""
+
+REACH = PAGE_LIMIT * PAGE_LIMIT
+
+
+@dataclass(frozen=True, slots=True)
+class OrdersPage:
+    """One page of ``GET /v1/orders``. ``total`` counts every order of the project, not of the page."""
+
+    orders: tuple[Order, ...]
+    total: int
+    page: int
+    limit: int
+    order: OrdersOrder
+    read_at: datetime
+
+
+class Export(ApiObject):
+    """An export job: ``SCHEDULED`` → ``IN_PROGRESS`` → ``DONE`` or ``ERROR``."""
+
+    id: str = ""
+    created_at: str | None = None
+    status: str | None = None
+    channel: str | None = None
+    exported_object: str | None = None
+    parameters: dict[str, Any] | None = None
+    result: dict[str, Any] | None = None
+    user_id: str | None = None
+
+    @property
+    def url(self) -> str | None:
+        """Where the finished file is; holds a short-lived token, so it is a secret."""
+        found = (self.result or {}).get("url")
+        return found if isinstance(found, str) else None
+
+
+class AsyncAction(ApiObject):
+    """A background job such as an import. ``processing_time`` in milliseconds, ``progress`` 0 to 100."""
+
+    id: str = ""
+    type: str | None = None
+    status: str | None = None
+    operation_status: str | None = None
+    created_at: str | None = None
+    updated_at: str | None = None
+    request_id: str | None = None
+    processing_time: int | None = None
+    progress: int | None = None
+    result: dict[str, Any] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ExportsPage:
+    """One page of ``GET /v1/exports``."""
+
+    exports: tuple[Export, ...]
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class AsyncActionsPage:
+    """One page of ``GET /v1/async-actions``; the next one ends at the oldest ``created_at`` of this one."""
+
+    async_actions: tuple[AsyncAction, ...]
+    has_more: bool

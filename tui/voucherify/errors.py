@@ -1,0 +1,205 @@
+"""What can go wrong between Ordex and Voucherify.
+
+    VoucherifyError
+    ├── ApiError                 the service answered with an error body (voucherify-api.md 5)
+    │   ├── InvalidRequest       400
+    │   ├── Unauthorized         401
+    │   ├── FeatureMissing       402
+    │   ├── Forbidden            403
+    │   ├── NotFound             404
+    │   ├── Duplicate            409
+    │   ├── RateLimited          429
+    │   └── ServerError          5xx
+    ├── NoAnswer                 nothing usable came back
+    │   ├── Unreachable          no connection: not one byte of the request was sent
+    │   ├── CutOff               the connection broke after the request went out
+    │   ├── TimedOut             no whole answer within the deadline
+    │   ├── NotJson              the answer is not what this API speaks
+    │   ├── TooLarge             the answer is larger than the cap
+    │   └── Redirected           a redirect; the API has none, so it is not followed
+    └── ReadOnly                 refused here: the profile only reads
+
+Each has ``hint``: what the user can do, in their words. ``str(error)`` never holds a URL's query, a header
+or a body, so it is safe to show and log once made visible.
+"""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+
+class VoucherifyError(Exception):
+    """The root of the tree. ``title`` names what happened, ``hint`` what to do about it.
+
+    ``sent`` tells whether the service may have processed the request: ``False`` only when it certainly
+    did not.
+    """
+
+    title: ClassVar[str] = "Something went wrong"
+    hint: str = ""
+    sent: bool = True
+
+    def __init__(self, message: str = "", *, hint: str | None = None) -> None:
+        super().__init__(message or self.title)
+        if hint is not None:
+            self.hint = hint
+
+
+class ApiError(VoucherifyError):
+    """An error body of the service: ``{code, key?, message, details?, request_id?, …}``."""
+
+    title = "The service refused the request"
+    hint = "Read the details; if they do not help, quote the request id to Voucherify's support."
+    sent = False
+
+    def __init__(
+        self,
+        status: int,
+        *,
+        key: str | None = None,
+        message: str = "",
+        details: str | None = None,
+        request_id: str | None = None,
+        body: dict[str, Any] | None = None,
+        hint: str | None = None,
+    ) -> None:
+        super().__init__(
+            ": ".join(part for part in (message, details) if part) or f"HTTP {status}", hint=hint
+        )
+        self.status = status
+        self.key = key
+        self.message = message
+        self.details = details
+        self.request_id = request_id
+        self.body = body or {}
+
+
+class InvalidRequest(ApiError):
+    """400: the request does not fit the API."""
+
+    title = "The request is not valid"
+    hint = "Mend what the details name and try again; nothing was changed."
+
+
+class Unauthorized(ApiError):
+    """401: the keys are missing, wrong or revoked."""
+
+    title = "The keys were not accepted"
+    hint = "Check VOUCHERIFY_APP_ID and VOUCHERIFY_APP_TOKEN, and that the region's URL is the right one."
+
+
+class FeatureMissing(ApiError):
+    """402: the plan does not include this."""
+
+    title = "The plan does not include this"
+    hint = "Ask the owner of the Voucherify account which plan includes it."
+
+
+class Forbidden(ApiError):
+    """403: the keys may not do this, or the project lives in another region."""
+
+    title = "These keys may not do this"
+    hint = "Ask for a role that may, or check that the region's URL is the project's."
+
+
+class NotFound(ApiError):
+    """404: no such resource in this project."""
+
+    title = "Not found"
+    hint = "Check the id or source_id, and that this is the right project."
+
+
+class Duplicate(ApiError):
+    """409: another resource holds the identifier."""
+
+    title = "Already taken"
+    hint = "Another resource holds this identifier; use another one, or update that resource."
+
+
+class RateLimited(ApiError):
+    """429: too many calls. ``retry_at`` is the epoch second from which calls are taken again, if told."""
+
+    title = "The rate limit is reached"
+    hint = "Wait until calls are taken again; a sandbox project has 100 calls an hour."
+
+    def __init__(self, status: int = 429, *, retry_at: float | None = None, **body: Any) -> None:
+        super().__init__(status, **body)
+        self.retry_at = retry_at
+
+
+class ServerError(ApiError):
+    """5xx: the service failed. It may have processed the request before it did."""
+
+    title = "Voucherify failed to answer"
+    hint = "Usually passes by itself; try again in a moment."
+    sent = True
+
+
+class NoAnswer(VoucherifyError):
+    """Nothing usable came back."""
+
+    title = "No usable answer"
+
+
+class Unreachable(NoAnswer):
+    """No connection could be made; the request did not leave."""
+
+    title = "The service cannot be reached"
+    hint = "Check the network, VPN or proxy, and the address in VOUCHERIFY_API_BASE_URL."
+    sent = False
+
+
+class CutOff(NoAnswer):
+    """The connection broke after the request went out; whether it was processed is not known."""
+
+    title = "The connection was cut"
+    hint = "Try again; a change that was sent is checked before it is sent a second time."
+
+
+class TimedOut(NoAnswer):
+    """No whole answer within the deadline."""
+
+    title = "The service took too long"
+    hint = "Try again; the network or the service is slow."
+
+
+class NotJson(NoAnswer):
+    """The answer is not JSON, or not of the form that the API documents."""
+
+    title = "The answer is not from this API"
+    hint = "A proxy or login page may be in between; check VOUCHERIFY_API_BASE_URL."
+
+
+class TooLarge(NoAnswer):
+    """The answer is larger than the cap and was not read to its end."""
+
+    title = "The answer is too large"
+    hint = "Ask for fewer orders at once, or use an export."
+
+
+class Redirected(NoAnswer):
+    """The service sent a redirect. The API has none, so it is not followed and no key goes with it."""
+
+    title = "The service redirects elsewhere"
+    hint = "Set VOUCHERIFY_API_BASE_URL to the API's own address."
+    sent = False
+
+
+class ReadOnly(VoucherifyError):
+    """Refused here, before anything left: the profile only reads."""
+
+    title = "This profile only reads"
+    hint = "Start with --write to allow changes."
+    sent = False
+
+
+BY_STATUS: dict[int, type[ApiError]] = {
+    400: InvalidRequest,
+    401: Unauthorized,
+    402: FeatureMissing,
+    403: Forbidden,
+    404: NotFound,
+    409: Duplicate,
+    429: RateLimited,
+}
+"""Which error an HTTP status is; other 4xx are ``ApiError``, 5xx are ``ServerError``."""
