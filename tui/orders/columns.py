@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import Any, Literal
 
 from .amounts import format_amount
@@ -11,72 +12,60 @@ from .order import Order
 from .times import instant, short
 
 SortKey = tuple[int, Any]
+Kind = Literal["text", "amount", "time", "count"]
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column: how an order's value is read, written and ordered.
+    """One column: where an order's value is, and how it is written and ordered.
 
-    ``text`` gives the plain cell text (not yet made visible), ``key`` what it sorts by, ``width`` the cells
-    it likes to have. ``server_order`` is the field of ``GET /v1/orders?order=`` that sorts it on the server
-    (only created_at and updated_at do, ``voucherify-api.md`` 1.1).
+    ``value`` reads the plain value: amounts as integers in minor units, times as ISO 8601 text, ``None``
+    where the order has none. ``width`` is the cells that the column likes to have. ``server_order`` is the
+    field of ``GET /v1/orders?order=`` that sorts it on the server (only created_at and updated_at do,
+    ``voucherify-api.md`` 1.1).
     """
 
     name: str
     title: str
-    text: Callable[[Order], str]
-    key: Callable[[Order], SortKey]
+    value: Callable[[Order], Any]
     width: int
-    align: Literal["left", "right"] = "left"
+    kind: Kind = "text"
     server_order: Literal["created_at", "updated_at"] | None = None
 
+    @property
+    def align(self) -> Literal["left", "right"]:
+        """Numbers stand on the right, all else on the left."""
+        return "right" if self.kind in ("amount", "count") else "left"
 
-def _sortable(value: Any) -> SortKey:
-    """Missing values last, numbers and text each among their own."""
-    if value is None or value == "":
-        return (2, 0)
-    if isinstance(value, str):
-        return (1, value.casefold())
-    return (0, value)
+    def text(self, order: Order) -> str:
+        """The plain text of the cell. It is API text: make it visible before showing it."""
+        value = self.value(order)
+        if value is None:
+            return ""
+        if self.kind == "amount":
+            return format_amount(value)
+        if self.kind == "time":
+            return short(value)
+        if isinstance(value, list):
+            return ", ".join(str(element) for element in value)
+        return str(value)
 
-
-def _plain(field: str) -> tuple[Callable[[Order], str], Callable[[Order], SortKey]]:
-    return (lambda order: getattr(order, field) or ""), (lambda order: _sortable(getattr(order, field)))
-
-
-def _text(name: str, title: str, width: int, field: str | None = None) -> Column:
-    text, key = _plain(field or name)
-    return Column(name, title, text, key, width)
-
-
-def _amount(name: str, title: str, width: int = 12) -> Column:
-    return Column(
-        name,
-        title,
-        lambda order: format_amount(getattr(order, name)),
-        lambda order: _sortable(getattr(order, name)),
-        width,
-        "right",
-    )
-
-
-def _time(name: Literal["created_at", "updated_at"], title: str) -> Column:
-    return Column(
-        name,
-        title,
-        lambda order: short(getattr(order, name)),
-        lambda order: _sortable(instant(getattr(order, name))),
-        16,
-        server_order=name,
-    )
+    def key(self, order: Order) -> SortKey:
+        """What the column sorts by: missing values last, numbers before text, text without case."""
+        value = self.value(order)
+        if self.kind == "time":
+            value = instant(value)
+        if value is None or value == "":
+            return (2, 0)
+        if isinstance(value, str):
+            return (1, value.casefold())
+        if isinstance(value, bool | list | dict):
+            return (1, str(value).casefold())
+        return (0, value)
 
 
-def _count(name: str, title: str, count: Callable[[Order], int | None]) -> Column:
-    def text(order: Order) -> str:
-        number = count(order)
-        return "" if number is None else str(number)
-
-    return Column(name, title, text, lambda order: _sortable(count(order)), 5, "right")
+def _field(name: str, title: str, width: int, *, field: str | None = None, kind: Kind = "text") -> Column:
+    return Column(name, title, attrgetter(field or name), width, kind)
 
 
 def _items(order: Order) -> int | None:
@@ -87,35 +76,29 @@ def _redemptions(order: Order) -> int | None:
     return len(order.redemptions) if order.redemptions else None
 
 
-def _product_names(order: Order) -> str:
-    return ", ".join(item.label for item in order.items if item.label)
+def _products(order: Order) -> str | None:
+    return ", ".join(item.label for item in order.items if item.label) or None
 
 
 COLUMNS: dict[str, Column] = {
     column.name: column
     for column in (
-        _text("status", "Status", 9),
-        _text("id", "ID", 22),
-        _text("source_id", "Source ID", 18),
-        Column(
-            "customer",
-            "Customer",
-            lambda order: order.customer_id or "",
-            lambda order: _sortable(order.customer_id),
-            29,
-        ),
-        _count("items", "Items", _items),
-        _amount("amount", "Amount"),
-        _amount("total_amount", "Discounted", 12),
-        _time("created_at", "Created"),
-        _time("updated_at", "Updated"),
-        _amount("initial_amount", "Initial"),
-        _amount("discount_amount", "Order disc."),
-        _amount("items_discount_amount", "Item disc."),
-        _amount("total_discount_amount", "Discount"),
-        _text("referrer", "Referrer", 29, "referrer_id"),
-        _count("redemptions", "Redemptions", _redemptions),
-        Column("products", "Products", _product_names, lambda order: _sortable(_product_names(order)), 30),
+        _field("status", "Status", 9),
+        _field("id", "ID", 22),
+        _field("source_id", "Source ID", 18),
+        _field("customer", "Customer", 29, field="customer_id"),
+        Column("items", "Items", _items, 5, "count"),
+        _field("amount", "Amount", 12, kind="amount"),
+        _field("total_amount", "Discounted", 12, kind="amount"),
+        Column("created_at", "Created", attrgetter("created_at"), 16, "time", "created_at"),
+        Column("updated_at", "Updated", attrgetter("updated_at"), 16, "time", "updated_at"),
+        _field("initial_amount", "Initial", 12, kind="amount"),
+        _field("discount_amount", "Order disc.", 12, kind="amount"),
+        _field("items_discount_amount", "Item disc.", 12, kind="amount"),
+        _field("total_discount_amount", "Discount", 12, kind="amount"),
+        _field("referrer", "Referrer", 29, field="referrer_id"),
+        Column("redemptions", "Redemptions", _redemptions, 5, "count"),
+        Column("products", "Products", _products, 30),
     )
 }
 """Every built-in column by name."""
@@ -148,21 +131,4 @@ def column(name: str) -> Column:
 
 
 def _metadata(key: str) -> Column:
-    def value(order: Order) -> Any:
-        return (order.metadata or {}).get(key)
-
-    def text(order: Order) -> str:
-        found = value(order)
-        if found is None:
-            return ""
-        if isinstance(found, list):
-            return ", ".join(str(element) for element in found)
-        return str(found)
-
-    return Column(METADATA_PREFIX + key, key, text, lambda order: _sortable_any(value(order)), 16)
-
-
-def _sortable_any(value: Any) -> SortKey:
-    if isinstance(value, bool) or not isinstance(value, int | float | str | type(None)):
-        return _sortable(str(value))
-    return _sortable(value)
+    return Column(METADATA_PREFIX + key, key, lambda order: (order.metadata or {}).get(key), 16)

@@ -1,0 +1,65 @@
+"""The columns of the orders table."""
+
+import pytest
+
+from tui.orders.columns import COLUMNS, DEFAULT_COLUMNS, column
+from tui.orders.order import Order
+
+ORDER = Order.read(
+    {
+        "id": "ord_1",
+        "status": "PAID",
+        "amount": 123450,
+        "created_at": "2026-01-31T14:05:09.123Z",
+        "items": [{"product": {"name": "Kettle"}}, {"sku": {"sku": "K-2"}}],
+        "metadata": {"channel": "web", "tags": ["a", "b"]},
+    }
+)
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("status", "PAID"),
+        ("amount", "1,234.50"),
+        ("created_at", "2026-01-31 14:05"),
+        ("updated_at", ""),
+        ("items", "2"),
+        ("products", "Kettle, K-2"),
+        ("metadata.channel", "web"),
+        ("metadata.tags", "a, b"),
+        ("metadata.none", ""),
+    ],
+)
+def test_cells_are_written_for_people(name: str, text: str) -> None:
+    """Amounts from minor units, times in UTC, what is absent is empty."""
+    assert column(name).text(ORDER) == text
+
+
+def test_missing_values_sort_last() -> None:
+    """An order without an amount comes after those with one."""
+    keys = [column("amount").key(order) for order in (Order.read({}), ORDER)]
+    assert sorted(keys) == [keys[1], keys[0]]
+
+
+def test_metadata_of_mixed_types_can_be_sorted() -> None:
+    """Numbers, texts, lists and flags under one key never break the sort."""
+    by = column("metadata.x")
+    orders = [Order.read({"metadata": {"x": value}}) for value in (3, "b", ["a"], True, None, 1.5, {"k": 1})]
+    assert len(sorted(orders, key=by.key)) == len(orders)
+
+
+def test_only_the_two_times_are_sorted_by_the_server() -> None:
+    """Sorting anything else covers what is loaded only."""
+    assert {name for name, known in COLUMNS.items() if known.server_order} == {"created_at", "updated_at"}
+
+
+def test_the_default_columns_exist() -> None:
+    """The dashboard's columns are all in the registry."""
+    assert set(DEFAULT_COLUMNS) <= set(COLUMNS)
+
+
+def test_an_unknown_column_is_an_error() -> None:
+    """A misspelt name is not an empty column."""
+    with pytest.raises(KeyError):
+        column("amuont")

@@ -1,0 +1,73 @@
+"""Which account Ordex speaks to."""
+
+import pickle
+
+import pytest
+
+from tui.settings.profile import SettingsError, resolve_profile
+from tui.settings.secret import Secret
+
+KEYS = {"VOUCHERIFY_APP_ID": "app-1", "VOUCHERIFY_APP_TOKEN": "canary-token"}
+
+
+def test_nothing_set_means_the_embedded_sandbox() -> None:
+    """Zero configuration opens something to browse."""
+    profile = resolve_profile({})
+    assert (profile.name, profile.kind, profile.base_url, profile.read_only) == (
+        "sandbox",
+        "sandbox",
+        None,
+        False,
+    )
+
+
+def test_keys_in_the_environment_are_an_account_that_only_reads() -> None:
+    """A real account counts as production: reading is free, writing is asked for."""
+    profile = resolve_profile(KEYS)
+    assert (profile.kind, profile.base_url, profile.read_only) == (
+        "production",
+        "https://api.voucherify.io",
+        True,
+    )
+    assert not resolve_profile(KEYS, read_only=False).read_only
+
+
+def test_an_address_on_this_machine_is_a_sandbox() -> None:
+    """A stand-alone sandbox is not production."""
+    profile = resolve_profile({**KEYS, "VOUCHERIFY_API_BASE_URL": "http://127.0.0.1:8000/"})
+    assert (profile.kind, profile.base_url, profile.read_only) == ("sandbox", "http://127.0.0.1:8000", False)
+
+
+def test_demo_wins_over_the_environment() -> None:
+    """A presenter is never on the real account by accident."""
+    assert resolve_profile(KEYS, demo=True).base_url is None
+
+
+@pytest.mark.parametrize(
+    ("environ", "named"),
+    [
+        ({"VOUCHERIFY_APP_ID": "app-1"}, "VOUCHERIFY_APP_TOKEN"),
+        ({"VOUCHERIFY_APP_TOKEN": "t"}, "VOUCHERIFY_APP_ID"),
+        ({"VOUCHERIFY_API_BASE_URL": "http://127.0.0.1:1"}, "VOUCHERIFY_APP_ID"),
+        ({**KEYS, "VOUCHERIFY_API_BASE_URL": "http://api.voucherify.io"}, "https"),
+        ({**KEYS, "VOUCHERIFY_API_BASE_URL": "https://u:p@api.voucherify.io"}, "password"),
+        ({**KEYS, "VOUCHERIFY_API_BASE_URL": "nonsense"}, "must be like"),
+        ({**KEYS, "VOUCHERIFY_API_BASE_URL": "https://[::1"}, "not an address"),
+        ({**KEYS, "VOUCHERIFY_APP_TOKEN": "a\nb"}, "VOUCHERIFY_APP_TOKEN"),
+        ({"ORDEX_PROFILE": "shop"}, "there is no profile"),
+    ],
+)
+def test_what_is_half_set_is_named(environ: dict[str, str], named: str) -> None:
+    """The error says which variable and never holds the token."""
+    with pytest.raises(SettingsError, match=named) as caught:
+        resolve_profile(environ)
+    assert "canary" not in str(caught.value)
+
+
+def test_a_secret_never_shows_itself() -> None:
+    """Not by repr, str, format or pickle."""
+    secret = Secret("canary")
+    assert f"{secret} {secret!r} {str(secret)!s}" == "*** *** ***"
+    assert "canary" not in repr(resolve_profile(KEYS))
+    with pytest.raises(TypeError, match="cannot be pickled"):
+        pickle.dumps(secret)

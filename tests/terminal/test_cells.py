@@ -1,0 +1,25 @@
+"""Width in cells."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tui.terminal.cells import cell_width, cut, fit
+from tui.terminal.visible import visible
+
+
+def test_wide_characters_take_two_cells() -> None:
+    """Japanese text is as wide as the terminal draws it."""
+    assert cell_width("日本") == 4
+    assert fit("日本", 3) == "日…"
+
+
+@given(st.text(), st.integers(0, 40), st.sampled_from(["left", "right"]))
+def test_fitted_text_has_exactly_the_width(text: str, width: int, align: str) -> None:
+    """Columns line up whatever is in them."""
+    assert cell_width(fit(visible(text), width, align=align)) == width
+
+
+@given(st.text(), st.integers(0, 40))
+def test_a_cut_never_exceeds_the_width(text: str, width: int) -> None:
+    """Cutting keeps a start of the text."""
+    assert cell_width(cut(visible(text), width)) <= width

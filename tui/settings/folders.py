@@ -1,0 +1,61 @@
+"""Where Ordex keeps things: one folder each for config, state and data, private to the user.
+
+``ORDEX_HOME`` overrides all of them. XDG variables are honoured on every system, macOS too.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+PRIVATE = 0o700
+
+
+@dataclass(frozen=True, slots=True)
+class Folders:
+    """The three folders. They are not created by being named: call ``make`` before writing."""
+
+    config: Path
+    state: Path
+    data: Path
+
+    @property
+    def sandbox_file(self) -> Path:
+        """The embedded sandbox's database, shared by the explorer and the commands."""
+        return self.data / "sandbox.sqlite3"
+
+    @property
+    def themes(self) -> Path:
+        """The user's own themes, one TOML file each."""
+        return self.config / "themes"
+
+
+def find_folders(environ: Mapping[str, str]) -> Folders:
+    """The folders for this environment."""
+    home = environ.get("ORDEX_HOME")
+    if home:
+        root = Path(home).expanduser().absolute()
+        return Folders(root / "config", root / "state", root / "data")
+    from platformdirs import PlatformDirs
+
+    dirs = PlatformDirs("ordex", appauthor=False)
+    return Folders(
+        config=_xdg(environ, "XDG_CONFIG_HOME") or Path(dirs.user_config_dir),
+        state=_xdg(environ, "XDG_STATE_HOME") or Path(dirs.user_state_dir),
+        data=_xdg(environ, "XDG_DATA_HOME") or Path(dirs.user_data_dir),
+    )
+
+
+def make(folder: Path) -> Path:
+    """Create a folder that only the user can enter; return it."""
+    folder.mkdir(mode=PRIVATE, parents=True, exist_ok=True)
+    return folder
+
+
+def _xdg(environ: Mapping[str, str], name: str) -> Path | None:
+    value = environ.get(name)
+    return Path(value) / "ordex" if value and Path(value).is_absolute() else None

@@ -1,0 +1,138 @@
+"""Which account Ordex speaks to, and where each part of the answer came from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+from urllib.parse import urlsplit
+
+from .secret import Secret
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+DEFAULT_BASE_URL = "https://api.voucherify.io"
+SANDBOX_ADDRESS = "embedded sandbox"
+
+VARIABLES = ("VOUCHERIFY_APP_ID", "VOUCHERIFY_APP_TOKEN", "VOUCHERIFY_API_BASE_URL")
+"""The names that Voucherify's own Python server uses."""
+
+Kind = Literal["sandbox", "production"]
+
+
+class SettingsError(Exception):
+    """A setting is missing or wrong; the message says which, where it was read and what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """An account to speak to.
+
+    ``base_url`` is ``None`` for the embedded sandbox. ``kind`` decides how careful Ordex is: an account
+    from the environment counts as production unless it is on this machine. ``origin`` says where the
+    profile was found.
+    """
+
+    name: str
+    kind: Kind
+    base_url: str | None
+    app_id: str
+    app_token: Secret
+    read_only: bool
+    origin: str
+
+    @property
+    def address(self) -> str:
+        """Where the orders are, for the header: the host, or the embedded sandbox."""
+        return urlsplit(self.base_url).netloc if self.base_url else SANDBOX_ADDRESS
+
+
+def resolve_profile(
+    environ: Mapping[str, str],
+    *,
+    name: str | None = None,
+    demo: bool = False,
+    read_only: bool | None = None,
+) -> Profile:
+    """Choose the profile: flag over environment over the embedded sandbox.
+
+    Args:
+        environ: the process environment.
+        name: ``--profile``; ``sandbox`` and ``environment`` are the ones there are.
+        demo: ``--demo``, the embedded sandbox whatever the environment says.
+        read_only: ``--read-only`` (true), ``--write`` (false), or not given.
+
+    Raises:
+        SettingsError: an unknown profile, or keys that are only half there.
+    """
+    chosen = "sandbox" if demo else name or environ.get("ORDEX_PROFILE") or None
+    if chosen is None:
+        chosen = "environment" if any(environ.get(variable) for variable in VARIABLES) else "sandbox"
+    if chosen == "sandbox":
+        return _sandbox(read_only=bool(read_only))
+    if chosen == "environment":
+        return _environment(environ, read_only=read_only)
+    raise SettingsError(f"there is no profile “{chosen}”; the profiles are: sandbox, environment")
+
+
+def _sandbox(*, read_only: bool) -> Profile:
+    return Profile(
+        name="sandbox",
+        kind="sandbox",
+        base_url=None,
+        app_id="sandbox",
+        app_token=Secret("sandbox"),
+        read_only=read_only,
+        origin="built in",
+    )
+
+
+def _environment(environ: Mapping[str, str], *, read_only: bool | None) -> Profile:
+    app_id = environ.get("VOUCHERIFY_APP_ID", "").strip()
+    app_token = environ.get("VOUCHERIFY_APP_TOKEN", "").strip()
+    for variable, value, other in (
+        ("VOUCHERIFY_APP_ID", app_id, "VOUCHERIFY_APP_TOKEN"),
+        ("VOUCHERIFY_APP_TOKEN", app_token, "VOUCHERIFY_APP_ID"),
+    ):
+        if not value:
+            raise SettingsError(
+                f"{variable} is not set although the account of the environment was asked for; set it "
+                f"together with {other}, or use --demo for the embedded sandbox"
+            )
+        if not (value.isascii() and value.isprintable()):
+            raise SettingsError(f"{variable} holds characters that no key has; copy the key again")
+    base_url = _checked_base_url(environ.get("VOUCHERIFY_API_BASE_URL") or DEFAULT_BASE_URL)
+    local = is_loopback(base_url)
+    return Profile(
+        name="environment",
+        kind="sandbox" if local else "production",
+        base_url=base_url,
+        app_id=app_id,
+        app_token=Secret(app_token),
+        read_only=read_only if read_only is not None else not local,
+        origin="environment",
+    )
+
+
+def is_loopback(base_url: str) -> bool:
+    """Whether the address is on this machine."""
+    host = urlsplit(base_url).hostname or ""
+    return host in ("localhost", "::1") or host.startswith("127.")
+
+
+def _checked_base_url(text: str) -> str:
+    where = "VOUCHERIFY_API_BASE_URL"
+    try:
+        parts = urlsplit(text.strip())
+        parts.port  # noqa: B018 - reading it is what checks it
+    except ValueError as error:
+        raise SettingsError(f"{where} is not an address: {error}") from None
+    if parts.scheme not in ("https", "http") or not parts.hostname:
+        raise SettingsError(f"{where} must be like {DEFAULT_BASE_URL}")
+    if parts.username or parts.password:
+        raise SettingsError(f"{where} must not hold a user name or password")
+    if parts.query or parts.fragment:
+        raise SettingsError(f"{where} must not hold a query or a fragment")
+    if parts.scheme == "http" and not is_loopback(text.strip()):
+        raise SettingsError(f"{where} must begin with https:// unless it is on this machine")
+    return text.strip().rstrip("/")
