@@ -2,7 +2,7 @@
 
 import pytest
 
-from tui.orders.columns import COLUMNS, DEFAULT_COLUMNS, column
+from tui.orders.columns import COLUMNS, DEFAULT_COLUMNS, column, sorted_by
 from tui.orders.order import Order
 
 ORDER = Order.read(
@@ -36,10 +36,11 @@ def test_cells_are_written_for_people(name: str, text: str) -> None:
     assert column(name).text(ORDER) == text
 
 
-def test_missing_values_sort_last() -> None:
-    """An order without an amount comes after those with one."""
-    keys = [column("amount").key(order) for order in (Order.read({}), ORDER)]
-    assert sorted(keys) == [keys[1], keys[0]]
+@pytest.mark.parametrize(("descending", "amounts"), [(False, [1, 5, None]), (True, [5, 1, None])])
+def test_missing_values_sort_last(descending: bool, amounts: list[int | None]) -> None:
+    """An order without an amount comes after those with one, in both directions."""
+    orders = [Order.read({"amount": amount} if amount else {}) for amount in (None, 5, 1)]
+    assert [o.amount for o in sorted_by(orders, column("amount"), descending=descending)] == amounts
 
 
 def test_metadata_of_mixed_types_can_be_sorted() -> None:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from operator import attrgetter
+from operator import attrgetter, itemgetter
 from typing import Any, Literal
 
 from .amounts import format_amount
@@ -12,6 +12,7 @@ from .order import Order
 from .times import instant, short
 
 SortKey = tuple[int, Any]
+MISSING = 2
 Kind = Literal["text", "amount", "time", "count"]
 
 
@@ -56,7 +57,7 @@ class Column:
         if self.kind == "time":
             value = instant(value)
         if value is None or value == "":
-            return (2, 0)
+            return (MISSING, 0)
         if isinstance(value, str):
             return (1, value.casefold())
         if isinstance(value, bool | list | dict):
@@ -128,6 +129,14 @@ def column(name: str) -> Column:
     if name.startswith(METADATA_PREFIX) and len(name) > len(METADATA_PREFIX):
         return _metadata(name.removeprefix(METADATA_PREFIX))
     raise KeyError(name)
+
+
+def sorted_by(orders: Iterable[Order], by: Column, *, descending: bool = False) -> list[Order]:
+    """The orders by one column, stable; those without a value come last in both directions."""
+    keyed = [(by.key(order), order) for order in orders]
+    known = [pair for pair in keyed if pair[0][0] != MISSING]
+    known.sort(key=itemgetter(0), reverse=descending)
+    return [order for _, order in known] + [order for key, order in keyed if key[0] == MISSING]
 
 
 def _metadata(key: str) -> Column:
