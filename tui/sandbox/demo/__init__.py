@@ -1,0 +1,1 @@
+"""Demo data of the sandbox: a coffee and kitchenware shop, made from a seed."""
