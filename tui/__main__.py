@@ -1,6 +1,36 @@
-"""``python -m tui`` is the same command as ``ordex``."""
+"""The program: ``ordex``, and ``python -m tui`` which is the same.
 
-from tui.cli.entry import main
+The only module above the front ends, so the only one that may put one into another's hands.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tui.cli.running import run
+
+if TYPE_CHECKING:
+    from tui.settings.folders import Folders
+    from tui.settings.profile import Profile
+
+
+def main() -> None:
+    """Run ``ordex`` and exit with its code."""
+    run(explore=_explore)
+
+
+def _explore(
+    profile: Profile,
+    folders: Folders,
+    *,
+    order_id: str | None = None,
+    where: str | None = None,
+    theme: str | None = None,
+) -> int:
+    from tui.app.opening import open_explorer
+
+    return open_explorer(profile, folders, order_id=order_id, where=where, theme=theme)
+
 
 if __name__ == "__main__":
     main()

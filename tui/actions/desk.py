@@ -1,0 +1,67 @@
+"""Where a verb works: the session it may open, and the person it may speak to."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Literal, Protocol
+
+if TYPE_CHECKING:
+    from tui.settings.folders import Folders
+    from tui.voucherify.client import VoucherifyClient
+
+
+class Account(Protocol):
+    """An open session, as verbs see it."""
+
+    @property
+    def client(self) -> VoucherifyClient:
+        """The adapter, bound to the profile."""
+
+    @property
+    def name(self) -> str:
+        """The profile's name."""
+
+    @property
+    def kind(self) -> Literal["sandbox", "production"]:
+        """Whether real orders are at stake."""
+
+    @property
+    def read_only(self) -> bool:
+        """Whether the profile only reads."""
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What a person is asked before something happens.
+
+    ``typed`` is the text they have to type to agree; without it a plain yes does.
+    """
+
+    text: str
+    details: tuple[str, ...] = ()
+    typed: str | None = None
+
+
+async def refuse(_: Question) -> bool:
+    """Where nobody can be asked, the answer is no."""
+    return False
+
+
+def say_nothing(_: str) -> None:
+    """Where nobody listens, nothing is said."""
+
+
+@dataclass(slots=True)
+class Desk:
+    """A verb's place of work. ``open`` connects when first asked, so that bad input costs no call.
+
+    ``narrate`` says a sentence to the person while the verb runs; ``confirm`` asks them.
+    """
+
+    open: Callable[[], Awaitable[Account]]
+    folders: Folders
+    narrate: Callable[[str], None] = say_nothing
+    confirm: Callable[[Question], Awaitable[bool]] = refuse
+    now: Callable[[], datetime] = field(default=lambda: datetime.now(UTC))

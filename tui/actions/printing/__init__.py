@@ -1,0 +1,76 @@
+"""Results as text: one way of writing for the command line and the REPL."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tui.orders.columns import COLUMNS
+
+from .formats import csv_text, documents_csv, json_text
+from .table import Paint, documents_table, orders_table, record_text
+
+if TYPE_CHECKING:
+    from tui.actions.results import DocumentsResult, DoneResult, OrderResult, OrdersResult, Result
+    from tui.orders.api_object import ApiDocument
+
+
+def written(result: Result, form: str, *, width: int | None, paint: Paint) -> str:
+    """The result's data as text in a format; its sentences are not in it.
+
+    Args:
+        result: what a verb brought back.
+        form: ``table``, ``json``, ``jsonl`` or ``csv``.
+        width: cells of a line on a terminal; ``None`` cuts nothing.
+        paint: paints a text in a named style, see ``table.painter``.
+    """
+    from tui.actions.results import DocumentsResult, OrderResult, OrdersResult
+
+    match result:
+        case OrdersResult():
+            return _orders(result, form, width, paint)
+        case OrderResult():
+            return _order(result, form, paint)
+        case DocumentsResult():
+            return _documents(result, form, width, paint)
+        case _:
+            return _done(result, form)
+
+
+def _orders(result: OrdersResult, form: str, width: int | None, paint: Paint) -> str:
+    if form == "csv":
+        return csv_text(result.orders, result.columns)
+    if form == "table":
+        return orders_table(result.orders, result.columns, width=width, paint=paint)
+    return _json([order.raw for order in result.orders], form)
+
+
+def _order(result: OrderResult, form: str, paint: Paint) -> str:
+    if form == "csv":
+        return csv_text([result.order], list(COLUMNS.values()))
+    if form == "table":
+        return record_text(result.order.raw, paint=paint)
+    return _json_one(result.order.raw, form)
+
+
+def _documents(result: DocumentsResult, form: str, width: int | None, paint: Paint) -> str:
+    if form == "csv":
+        return documents_csv(result.documents, result.fields)
+    if form == "table":
+        return documents_table(result.documents, result.fields, width=width, paint=paint)
+    return _json(list(result.documents), form)
+
+
+def _done(result: DoneResult, form: str) -> str:
+    if result.document is None or form not in ("json", "jsonl"):
+        return ""
+    return _json_one(result.document, form)
+
+
+def _json(documents: list[ApiDocument], form: str) -> str:
+    if form == "json":
+        return json_text(documents, indent=2) + "\n"
+    return "".join(json_text(document) + "\n" for document in documents)
+
+
+def _json_one(document: ApiDocument, form: str) -> str:
+    return json_text(document, indent=2 if form == "json" else None) + "\n"

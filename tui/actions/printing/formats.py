@@ -1,0 +1,61 @@
+"""Documents as JSON, JSON lines or CSV for programs: stdout is data."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from tui.orders.columns import Column
+    from tui.orders.order import Order
+
+FORMATS = ("table", "json", "jsonl", "csv")
+
+# Legal inside JSON text, yet acting on a terminal or impossible to encode: written as \uXXXX.
+_RISKY = re.compile(
+    "[\x7f-\x9f\xad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ud800-\udfff\ufeff\ufff9-\ufffb"
+    "\U000e0000-\U000e0fff]"
+)
+
+
+def json_text(document: Any, *, indent: int | None = None) -> str:
+    """Write JSON as UTF-8 text in which nothing acts on a terminal or fails to encode.
+
+    The values are exact: what is escaped reads back as it was.
+    """
+    separators = (",", ":") if indent is None else None
+    text = json.dumps(document, ensure_ascii=False, indent=indent, separators=separators)
+    return _RISKY.sub(lambda match: json.dumps(match.group())[1:-1], text)
+
+
+def csv_text(orders: Iterable[Order], columns: Sequence[Column]) -> str:
+    """RFC 4180 with a header of column names; amounts in minor units, times as sent, absent is empty."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow([column.name for column in columns])
+    for order in orders:
+        writer.writerow([_csv_cell(column.value(order)) for column in columns])
+    return out.getvalue()
+
+
+def documents_csv(documents: Iterable[dict[str, Any]], fields: Sequence[str]) -> str:
+    """The same for other documents: one column a field."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(fields)
+    for document in documents:
+        writer.writerow([_csv_cell(document.get(field)) for field in fields])
+    return out.getvalue()
+
+
+def _csv_cell(value: Any) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, str):
+        return value.encode("utf-8", "backslashreplace").decode("utf-8")
+    return json_text(value)

@@ -1,0 +1,134 @@
+"""Orders and records as plain text for people."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from tui.terminal.cells import cell_width, fit
+from tui.terminal.visible import visible
+
+from .formats import json_text
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from tui.orders.columns import Column
+    from tui.orders.order import Order
+
+Paint = Callable[[str, str], str]
+
+GAP = "  "
+NARROWEST = 8
+
+_CODES = {"title": "1", "muted": "2", "CREATED": "36", "PAID": "32", "FULFILLED": "34", "CANCELED": "31"}
+
+
+def painter(*, coloured: bool) -> Paint:
+    """A function that paints text in a named style, or leaves it plain."""
+
+    def paint(text: str, style: str) -> str:
+        code = _CODES.get(style)
+        return f"\x1b[{code}m{text}\x1b[0m" if coloured and code else text
+
+    return paint
+
+
+def orders_table(
+    orders: Sequence[Order], columns: Sequence[Column], *, width: int | None, paint: Paint
+) -> str:
+    """A table with one order a line. ``width`` bounds the lines; ``None`` cuts nothing (a pipe)."""
+    layout = [
+        Layout(c.title, right=c.align == "right", shrinks=c.kind == "text" and c.name != "id")
+        for c in columns
+    ]
+    rows = [[visible(column.text(order)) for column in columns] for order in orders]
+    styles = [[(order.status or "") if c.name == "status" else "" for c in columns] for order in orders]
+    return table(layout, rows, styles, width=width, paint=paint)
+
+
+def documents_table(
+    documents: Sequence[dict[str, Any]], fields: Sequence[str], *, width: int | None, paint: Paint
+) -> str:
+    """A table with one document a line and one column a field."""
+    layout = [Layout(field, right=False, shrinks=field != "id") for field in fields]
+    rows = [
+        ["" if document.get(field) is None else visible(scalar(document[field])) for field in fields]
+        for document in documents
+    ]
+    return table(layout, rows, [["" for _ in fields] for _ in rows], width=width, paint=paint)
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """How one column of a table stands: its title, its side, and whether it may be cut to fit."""
+
+    title: str
+    right: bool
+    shrinks: bool
+
+
+def table(
+    layout: Sequence[Layout],
+    rows: Sequence[Sequence[str]],
+    styles: Sequence[Sequence[str]],
+    *,
+    width: int | None,
+    paint: Paint,
+) -> str:
+    """Lay out visible texts in columns, each as wide as its longest, narrowed to ``width`` if given."""
+    widths = [
+        max([cell_width(column.title), *(cell_width(row[at]) for row in rows)])
+        for at, column in enumerate(layout)
+    ]
+    if width is not None:
+        _narrow(widths, layout, width)
+    titles = [column.title for column in layout]
+    lines = [_line(titles, ["title"] * len(layout), widths, layout, paint)]
+    lines += [_line(row, style, widths, layout, paint) for row, style in zip(rows, styles, strict=True)]
+    return "".join(line.rstrip() + "\n" for line in lines)
+
+
+def record_text(document: dict[str, Any], *, paint: Paint, depth: int = 0) -> str:
+    """One document, a field a line, nested ones indented; all values as sent."""
+    lines = []
+    for name, value in document.items():
+        label = "  " * depth + paint(visible(name), "title")
+        if isinstance(value, dict) and value:
+            lines.append(f"{label}:\n{record_text(value, paint=paint, depth=depth + 1)}")
+        elif isinstance(value, list) and value and isinstance(value[0], dict):
+            lines.append(f"{label}:\n")
+            for number, element in enumerate(value):
+                lines.append("  " * (depth + 1) + paint(f"[{number}]", "muted") + "\n")
+                inner = element if isinstance(element, dict) else {"": element}
+                lines.append(record_text(inner, paint=paint, depth=depth + 2))
+        else:
+            lines.append(f"{label}: {visible(scalar(value))}\n")
+    return "".join(lines)
+
+
+def scalar(value: Any) -> str:
+    """A value as text: texts as they are, all else as JSON."""
+    return value if isinstance(value, str) else json_text(value)
+
+
+def _line(
+    texts: Sequence[str], styles: Sequence[str], widths: Sequence[int], layout: Sequence[Layout], paint: Paint
+) -> str:
+    cells = (
+        paint(fit(text, width, align="right" if column.right else "left"), style)
+        for text, style, width, column in zip(texts, styles, widths, layout, strict=True)
+    )
+    return GAP.join(cells)
+
+
+def _narrow(widths: list[int], layout: Sequence[Layout], width: int) -> None:
+    """Take cells from the widest column that may shrink until the line fits."""
+    room = width - len(GAP) * (len(widths) - 1)
+    while sum(widths) > room:
+        shrinkable = [at for at, column in enumerate(layout) if column.shrinks and widths[at] > NARROWEST]
+        if not shrinkable:
+            return
+        widest = max(shrinkable, key=lambda at: widths[at])
+        widths[widest] -= 1

@@ -1,0 +1,52 @@
+"""What a verb brings back: plain data that every surface shows in its own way."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from tui.orders.columns import Column
+    from tui.orders.order import Order
+
+    from .exit_codes import ExitCode
+
+
+@dataclass(frozen=True, slots=True)
+class OrdersResult:
+    """Orders, the columns to show, and sentences about what they are out of what."""
+
+    orders: Sequence[Order]
+    columns: Sequence[Column]
+    account: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class OrderResult:
+    """One order, and sentences about it."""
+
+    order: Order
+    account: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentsResult:
+    """Other documents, such as jobs or journal entries: rows of plain values under named fields."""
+
+    documents: Sequence[dict[str, Any]]
+    fields: tuple[str, ...]
+    account: tuple[str, ...] = ()
+    code: ExitCode | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DoneResult:
+    """Something was done, or not: sentences, the document behind them, and how it ends."""
+
+    account: tuple[str, ...]
+    document: dict[str, Any] | None = None
+    code: ExitCode | None = None
+
+
+Result = OrdersResult | OrderResult | DocumentsResult | DoneResult

@@ -1,0 +1,72 @@
+"""What one verb is: its words, its arguments and the function that does it, told once for every surface."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Literal
+
+if TYPE_CHECKING:
+    from .desk import Desk
+    from .results import Result
+
+ArgumentKind = Literal["text", "number", "flag", "choice", "file", "filter", "column", "columns", "pair"]
+"""What is typed: ``columns`` are names with commas between, a ``pair`` is ``path=value``."""
+
+
+class InputError(Exception):
+    """What the user typed cannot be: nothing was sent. ``argument`` is the argument's name, if it is one."""
+
+    def __init__(self, message: str, *, argument: str | None = None) -> None:
+        super().__init__(message)
+        self.argument = argument
+
+
+@dataclass(frozen=True, slots=True)
+class Argument:
+    """One argument of a verb. The command line writes it ``--name``, the REPL ``name`` or ``--name``.
+
+    ``several`` takes it more than once, as a tuple. ``minimum`` and ``maximum`` bound a number.
+    """
+
+    name: str
+    kind: ArgumentKind
+    help: str = ""
+    positional: bool = False
+    required: bool = False
+    default: Any = None
+    choices: tuple[str, ...] = ()
+    minimum: int | None = None
+    maximum: int | None = None
+    metavar: str | None = None
+    several: bool = False
+
+    @property
+    def option(self) -> str:
+        """How the command line writes it."""
+        return "--" + self.name.replace("_", "-")
+
+
+Run = Callable[["Desk", Mapping[str, Any]], Awaitable["Result"]]
+
+
+@dataclass(frozen=True, slots=True)
+class Verb:
+    """Something that can be asked for by name. ``run`` gets every argument by name, defaults filled in.
+
+    ``summary`` is one line, ``help`` the whole. ``examples`` are typed behind ``ordex``. ``formats`` are
+    the forms in which its result can be written. ``writes`` is whether it changes the account.
+    """
+
+    name: str
+    summary: str
+    help: str
+    run: Run
+    arguments: tuple[Argument, ...] = ()
+    examples: tuple[str, ...] = ()
+    formats: tuple[str, ...] = ()
+    writes: bool = False
+
+    def defaults(self) -> dict[str, Any]:
+        """What each argument is when it is not given."""
+        return {argument.name: () if argument.several else argument.default for argument in self.arguments}

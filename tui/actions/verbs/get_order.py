@@ -1,0 +1,35 @@
+"""``get``: one order."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from tui.actions.desk import Desk
+from tui.actions.printing.formats import FORMATS
+from tui.actions.results import OrderResult
+from tui.actions.verb import Argument, Verb
+
+
+async def run(desk: Desk, given: Mapping[str, Any]) -> OrderResult:
+    """Read the order: one call.
+
+    Raises:
+        VoucherifyError: it could not be read.
+    """
+    account = await desk.open()
+    order = await account.client.get_order(given["id"])
+    return OrderResult(
+        order, tuple(f"unexpected value, kept as sent: {problem}" for problem in order.problems)
+    )
+
+
+VERB = Verb(
+    name="get",
+    summary="Show one order, named by its id or source_id.",
+    help="Show one order, named by its id or source_id. Costs one call.",
+    run=run,
+    arguments=(Argument("id", "text", "An id or source_id.", positional=True, required=True, metavar="ID"),),
+    examples=("get WEB-2026-004711", "get ord_0c5564b67d0e571534 --format json"),
+    formats=FORMATS,
+)

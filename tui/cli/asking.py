@@ -1,0 +1,27 @@
+"""Asking the person at the terminal; where there is none, the answer is no."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+from .invocation import narrate
+
+if TYPE_CHECKING:
+    from tui.actions.desk import Question
+
+
+async def ask(question: Question) -> bool:
+    """Put a question on stderr and read the answer from the terminal."""
+    for detail in question.details:
+        narrate(detail)
+    if not sys.stdin.isatty():
+        narrate(f"{question.text} Not asked, since stdin is no terminal: use --yes to agree beforehand.")
+        return False
+    if question.typed is None:
+        sys.stderr.write(f"{question.text} [y/N] ")
+        sys.stderr.flush()
+        return sys.stdin.readline().strip().lower() in ("y", "yes")
+    sys.stderr.write(f"{question.text} Type {question.typed} to go on: ")
+    sys.stderr.flush()
+    return sys.stdin.readline().strip() == question.typed

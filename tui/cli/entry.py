@@ -1,5 +1,0 @@
-"""The ``ordex`` command."""
-
-
-def main() -> None:
-    """Run ``ordex``."""

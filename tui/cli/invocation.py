@@ -1,0 +1,145 @@
+"""What the global options said, shared by every command."""
+
+from __future__ import annotations
+
+import os
+import sys
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Protocol
+
+import click
+
+from tui import __version__
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from tui.settings.folders import Folders
+    from tui.settings.profile import Profile
+    from tui.voucherify.waits import Wait
+
+
+class Explore(Protocol):
+    """Opens the explorer and returns the exit code; given by the program's entry point."""
+
+    def __call__(
+        self,
+        profile: Profile,
+        folders: Folders,
+        *,
+        order_id: str | None = None,
+        where: str | None = None,
+        theme: str | None = None,
+    ) -> int:
+        """Run until the user quits."""
+        ...
+
+
+@dataclass
+class Invocation:
+    """The global options of one run; a command's own ones win over those before its name."""
+
+    explore: Explore
+    profile_name: str | None = None
+    demo: bool = False
+    read_only: bool | None = None
+    theme: str | None = None
+    color: str = "auto"
+    error_format: str = field(default="text")
+
+    def profile(self) -> Profile:
+        """The account to speak to.
+
+        Raises:
+            SettingsError: it is not known or not complete.
+        """
+        from tui.settings.profile import resolve_profile
+
+        return resolve_profile(os.environ, name=self.profile_name, demo=self.demo, read_only=self.read_only)
+
+    def folders(self) -> Folders:
+        """Where Ordex keeps things."""
+        from tui.settings.folders import find_folders
+
+        return find_folders(os.environ)
+
+    def say_wait(self, wait: Wait) -> None:
+        """Tell the person that a request waits, and how long."""
+        narrate(f"waiting {wait.seconds:.0f} s: {wait.reason}")
+
+    def coloured(self, stream: Any) -> bool:
+        """Whether to write colours to this stream: the flag, then NO_COLOR, CLICOLOR_FORCE, then a tty."""
+        if self.color != "auto":
+            return self.color == "always"
+        if os.environ.get("NO_COLOR"):
+            return False
+        if os.environ.get("CLICOLOR_FORCE", "0") not in ("", "0"):
+            return True
+        return bool(stream.isatty()) and os.environ.get("TERM") != "dumb"
+
+
+def _store(name: str) -> Callable[[click.Context, click.Parameter, Any], None]:
+    def keep(context: click.Context, parameter: click.Parameter, value: Any) -> None:
+        if value is not None:
+            setattr(context.find_object(Invocation), name, value)
+
+    return keep
+
+
+def global_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Give a command the options that stand before or after its name alike."""
+    given: dict[str, Any] = {"expose_value": False, "default": None}
+    options = [
+        click.option(
+            "--profile",
+            metavar="NAME",
+            callback=_store("profile_name"),
+            help="The account to speak to.",
+            **given,
+        ),
+        click.option(
+            "--demo", is_flag=True, callback=_store("demo"), help="Use the embedded sandbox.", **given
+        ),
+        click.option(
+            "--read-only/--write",
+            "read_only",
+            callback=_store("read_only"),
+            help="Refuse or allow changes. A real account only reads unless --write is given.",
+            **given,
+        ),
+        click.option(
+            "--color",
+            type=click.Choice(["auto", "always", "never"]),
+            callback=_store("color"),
+            help="When to write colours; NO_COLOR and CLICOLOR_FORCE are honoured.",
+            **given,
+        ),
+    ]
+    for option in reversed(options):
+        command = option(command)
+    return command
+
+
+def theme_option(command: Callable[..., Any]) -> Callable[..., Any]:
+    """The option of commands that open the explorer."""
+    return click.option(
+        "--theme",
+        metavar="NAME",
+        expose_value=False,
+        default=None,
+        callback=_store("theme"),
+        help="The explorer's theme; t switches it.",
+    )(command)
+
+
+def narrate(text: str) -> None:
+    """Say something to the person on stderr, one visible line; stdout is for data."""
+    from tui.terminal.visible import visible
+
+    sys.stderr.write(visible(text, multiline=True) + "\n")
+    sys.stderr.flush()
+
+
+def program_version() -> str:
+    """The version line of ``--version``."""
+    return f"ordex {__version__}"

@@ -1,0 +1,63 @@
+"""The root command: with no verb it opens the explorer."""
+
+from __future__ import annotations
+
+from importlib import import_module
+
+import click
+
+from tui.actions.verbs import VERBS
+
+from .invocation import Invocation, global_options, program_version, theme_option
+
+OWN_COMMANDS: dict[str, str] = {
+    "open": "tui.cli.explorer:open_order",
+    "sandbox": "tui.cli.sandbox:sandbox",
+}
+"""Commands that only the command line has, and where they are."""
+
+
+class OrdexGroup(click.Group):
+    """A group whose commands are imported one by one, when needed."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Every command, sorted."""
+        return sorted({*VERBS, *OWN_COMMANDS})
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Import the command, or ``None`` when there is none of that name."""
+        if cmd_name in VERBS:
+            from tui.actions.verbs import verb
+
+            from .verbs import command_of
+
+            return command_of(verb(cmd_name))
+        if cmd_name not in OWN_COMMANDS:
+            return None
+        module, _, name = OWN_COMMANDS[cmd_name].partition(":")
+        command: click.Command = getattr(import_module(module), name)
+        return command
+
+
+@click.group(
+    cls=OrdexGroup,
+    invoke_without_command=True,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    epilog="With no command Ordex opens the explorer; with no account set, on the embedded sandbox.",
+)
+@click.version_option(message=program_version())
+@click.option(
+    "--where", metavar="FILTER", help="Open the explorer with this filter, e.g. 'status:paid amount>=100'."
+)
+@theme_option
+@global_options
+@click.pass_context
+def ordex(context: click.Context, where: str | None) -> int:
+    """Explore Voucherify orders in the terminal."""
+    if context.invoked_subcommand is not None:
+        if where is not None:
+            raise click.UsageError("--where before a command has no effect; put it behind the command")
+        return 0
+    from .explorer import explore
+
+    return explore(context.ensure_object(Invocation), where=where)

@@ -1,0 +1,136 @@
+"""The command line's commands, made from the registry of verbs."""
+
+from __future__ import annotations
+
+import asyncio
+import shutil
+import sys
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from .invocation import Invocation, global_options, narrate
+
+if TYPE_CHECKING:
+    from tui.actions.results import Result
+    from tui.actions.verb import Argument, Verb
+
+
+class VerbCommand(click.Command):
+    """The command of one verb; its help ends in examples that can be typed as they are."""
+
+    def __init__(self, verb: Verb, **kwargs: Any) -> None:
+        super().__init__(name=verb.name, help=verb.help, short_help=verb.summary, **kwargs)
+        self.verb = verb
+
+    def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the examples below the options."""
+        write_examples(formatter, self.verb.examples)
+
+
+def write_examples(formatter: click.HelpFormatter, examples: tuple[str, ...]) -> None:
+    """A section of command lines."""
+    if examples:
+        with formatter.section("Examples"):
+            for example in examples:
+                formatter.write_text(f"ordex {example}")
+
+
+def command_of(verb: Verb) -> click.Command:
+    """Make the click command of a verb: its arguments, ``--format``, then the global options."""
+
+    @global_options
+    @click.pass_obj
+    def callback(invocation: Invocation, /, **given: Any) -> int:
+        return run_verb(invocation, verb, given)
+
+    command = VerbCommand(verb, callback=callback, params=[_parameter(a) for a in verb.arguments])
+    if verb.formats:
+        command.params.append(
+            click.Option(
+                ["--format"], type=click.Choice(verb.formats), default=verb.formats[0], show_default=True
+            )
+        )
+    command.params += getattr(callback, "__click_params__", [])[::-1]
+    return command
+
+
+def run_verb(invocation: Invocation, verb: Verb, given: dict[str, Any]) -> int:
+    """Run a verb, write its result to stdout and its sentences to stderr; return the exit code.
+
+    Raises:
+        click.UsageError: what was typed cannot be.
+    """
+    from tui.actions.verb import InputError
+
+    form = given.pop("format", None) or "table"
+    invocation.error_format = form
+    try:
+        result = asyncio.run(_at_desk(invocation, verb, given))
+    except InputError as error:
+        raise _usage_error(verb, error) from None
+    _write(invocation, result, form)
+    return int(getattr(result, "code", None) or 0)
+
+
+async def _at_desk(invocation: Invocation, verb: Verb, given: dict[str, Any]) -> Result:
+    from tui.actions.desk import Desk
+    from tui.wiring import SessionOnce
+
+    from .asking import ask
+
+    session = SessionOnce(invocation.profile, invocation.folders(), on_wait=invocation.say_wait)
+    async with session:
+        desk = Desk(session.open, invocation.folders(), narrate=narrate, confirm=ask)
+        return await verb.run(desk, {**verb.defaults(), **given})
+
+
+def _write(invocation: Invocation, result: Result, form: str) -> None:
+    from tui.actions.printing import written
+    from tui.actions.printing.table import painter
+
+    width = shutil.get_terminal_size().columns if sys.stdout.isatty() else None
+    paint = painter(coloured=invocation.coloured(sys.stdout))
+    sys.stdout.write(written(result, form, width=width, paint=paint))
+    sys.stdout.flush()
+    for sentence in result.account:
+        narrate(sentence)
+
+
+def _usage_error(verb: Verb, error: Exception) -> click.UsageError:
+    named = next((a for a in verb.arguments if a.name == getattr(error, "argument", None)), None)
+    if named is None:
+        return click.UsageError(str(error))
+    return click.BadParameter(str(error), param_hint=named.metavar if named.positional else named.option)
+
+
+def _parameter(argument: Argument) -> click.Parameter:
+    if argument.positional:
+        return click.Argument(
+            [argument.name],
+            required=argument.required,
+            metavar=argument.metavar,
+            nargs=-1 if argument.several else 1,
+        )
+    if argument.kind == "flag":
+        return click.Option([argument.option, argument.name], is_flag=True, help=argument.help)
+    return click.Option(
+        [argument.option, argument.name],
+        type=_type(argument),
+        help=argument.help,
+        default=argument.default,
+        show_default=argument.default is not None,
+        required=argument.required,
+        multiple=argument.several,
+        metavar=argument.metavar,
+    )
+
+
+def _type(argument: Argument) -> click.ParamType[Any]:
+    if argument.kind == "number":
+        return click.IntRange(argument.minimum, argument.maximum)
+    if argument.kind == "choice":
+        return click.Choice(argument.choices)
+    if argument.kind == "file":
+        return click.Path(dir_okay=False, allow_dash=True)
+    return click.STRING

@@ -1,0 +1,148 @@
+"""Builds what a front end works with from a profile; the only place that knows every room."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal, Self
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from types import TracebackType
+
+    import httpx
+
+    from tui.sandbox.store import Store
+    from tui.settings.folders import Folders
+    from tui.settings.profile import Profile
+    from tui.voucherify.client import VoucherifyClient
+    from tui.voucherify.waits import Wait
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """A client that is connected to a profile's account. Close it when done."""
+
+    profile: Profile
+    client: VoucherifyClient
+    sandbox: Store | None
+
+    @property
+    def name(self) -> str:
+        """The profile's name."""
+        return self.profile.name
+
+    @property
+    def kind(self) -> Literal["sandbox", "production"]:
+        """How careful to be."""
+        return self.profile.kind
+
+    @property
+    def address(self) -> str:
+        """Where the orders are, for people."""
+        return self.profile.address
+
+    @property
+    def read_only(self) -> bool:
+        """Whether changes are refused by the transport."""
+        return self.profile.read_only
+
+    async def aclose(self) -> None:
+        """Close the client, and the embedded sandbox if there is one."""
+        await self.client.aclose()
+        if self.sandbox is not None:
+            self.sandbox.close()
+
+
+def open_session(
+    profile: Profile,
+    folders: Folders,
+    *,
+    on_wait: Callable[[Wait], None] | None = None,
+    patience: float | None = None,
+) -> Session:
+    """Connect a profile; nothing is sent yet. The embedded sandbox is made when it does not exist.
+
+    It reads files and imports heavy modules, so an event loop calls it in a thread.
+
+    Args:
+        profile: the account.
+        folders: where the embedded sandbox keeps its file.
+        on_wait: told when a request waits for the rate limit or a retry.
+        patience: seconds that a request may wait for the rate limit; the adapter's default when not given.
+    """
+    from tui.voucherify.connecting import connect
+    from tui.voucherify.limits import Limits
+
+    network: httpx.AsyncBaseTransport | None = None
+    store: Store | None = None
+    base_url = profile.base_url
+    if base_url is None:
+        base_url = "http://localhost"
+        network, store = _embedded_sandbox(profile, folders)
+    client = connect(
+        base_url=base_url,
+        credentials=lambda: _key_headers(profile),
+        read_only=profile.read_only,
+        network=network,
+        on_wait=on_wait,
+        limits=None if patience is None else Limits(patience=patience),
+    )
+    return Session(profile, client, store)
+
+
+class SessionOnce:
+    """A session that is opened when first asked for, and closed at the end of a ``with`` block."""
+
+    def __init__(
+        self,
+        profile: Callable[[], Profile],
+        folders: Folders,
+        *,
+        on_wait: Callable[[Wait], None] | None = None,
+        patience: float | None = None,
+    ) -> None:
+        self._profile = profile
+        self._folders = folders
+        self._on_wait = on_wait
+        self._patience = patience
+        self._session: Session | None = None
+
+    async def open(self) -> Session:
+        """The session.
+
+        Raises:
+            SettingsError: the profile is not known or not complete.
+        """
+        if self._session is None:
+            self._session = await asyncio.to_thread(self._connect)
+        return self._session
+
+    def _connect(self) -> Session:
+        return open_session(self._profile(), self._folders, on_wait=self._on_wait, patience=self._patience)
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self._session is not None:
+            await self._session.aclose()
+
+
+def _embedded_sandbox(profile: Profile, folders: Folders) -> tuple[httpx.AsyncBaseTransport, Store]:
+    import httpx
+
+    from tui.sandbox.application import create_application
+    from tui.sandbox.opening import open_store
+    from tui.settings.folders import make
+
+    make(folders.data)
+    store = open_store(folders.sandbox_file)
+    application = create_application(store, app_id=profile.app_id, app_token=profile.app_token.reveal())
+    return httpx.ASGITransport(app=application), store
+
+
+def _key_headers(profile: Profile) -> Mapping[str, str]:
+    return {"X-App-Id": profile.app_id, "X-App-Token": profile.app_token.reveal()}
