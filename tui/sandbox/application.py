@@ -50,12 +50,21 @@ def create_application(
     """
     policies = policies or Policies()
     project = Project(store, policies, clock)
+    failures = _Failures(project)
     return Starlette(
         routes=_routes(project),
-        middleware=_middleware(policies, clock, app_id, app_token, rate_limit, faults, latency),
+        middleware=_middleware(
+            policies,
+            clock,
+            app_id=app_id,
+            app_token=app_token,
+            rate_limit=rate_limit,
+            faults=faults,
+            latency=latency,
+        ),
         exception_handlers={
-            HTTPException: _Failures(project).unrouted,
-            Exception: _Failures(project).crashed,
+            HTTPException: failures.unrouted,
+            Exception: failures.crashed,
         },
     )
 
@@ -79,6 +88,7 @@ def _routes(project: Project) -> list[Route]:
 def _middleware(
     policies: Policies,
     clock: Clock,
+    *,
     app_id: str,
     app_token: str,
     rate_limit: RateLimit | None,

@@ -22,7 +22,10 @@ def read_date(text: str) -> date | None:
 
 
 def read_date_time(text: str) -> datetime | None:
-    """A date-time in UTC, or ``None``. Without an offset it is taken as UTC."""
+    """A date-time in UTC, or ``None``.
+
+    Without an offset it is taken as UTC; so is one whose offset leads out of the years 1 to 9999.
+    """
     parts = _DATE_TIME.match(text)
     if not parts:
         return None
@@ -34,7 +37,7 @@ def read_date_time(text: str) -> datetime | None:
     try:
         return moment.astimezone(UTC)
     except OverflowError:
-        return (datetime.min if moment.year == 1 else datetime.max).replace(tzinfo=UTC)
+        return moment.replace(tzinfo=UTC)
 
 
 def read_moment(text: str) -> datetime | None:

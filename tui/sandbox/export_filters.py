@@ -99,22 +99,24 @@ def read_field(order: Document, field: str) -> Any:
 
 
 def _holds(operator: str, value: Any, operand: Any, context: Context) -> bool:
-    operands = operand if isinstance(operand, list) else [operand]
-    if operator == "$has_value":
-        return value is not None
-    if operator == "$is_unknown":
-        return value is None
+    if operator in _PRESENCE:
+        return (value is not None) == _PRESENCE[operator]
     if value is None:
         return operator in _NEGATIONS and context.policies.missing_values == "match_negations"
+    operands = operand if isinstance(operand, list) else [operand]
     if operator in _NEGATIONS:
-        return not _holds(_NEGATIONS[operator], value, operand, context)
+        return not _compares(_NEGATIONS[operator], value, operands, context)
     if operator in CALENDAR:
         moments = [read_moment(entry) for entry in _each(value) if isinstance(entry, str)]
         return any(m is not None and matches_calendar(operator, m, operands, context.now) for m in moments)
     if operator in _COUNTS:
-        return isinstance(value, list) and any(
-            _COUNTS[operator](len(value), wanted) for wanted in map(_number, operands) if wanted is not None
-        )
+        wanted = [number for number in map(_number, operands) if number is not None]
+        return isinstance(value, list) and any(_COUNTS[operator](len(value), n) for n in wanted)
+    return _compares(operator, value, operands, context)
+
+
+def _compares(operator: str, value: Any, operands: list[Any], context: Context) -> bool:
+    """Whether any value (those of an array are several) compares with any operand."""
     compare = _COMPARISONS.get(operator)
     if compare is None:
         return False
@@ -173,6 +175,7 @@ def _ordered(test: Callable[[Any, Any], bool]) -> Callable[[Any, Any, Context], 
     return compare
 
 
+_PRESENCE = {"$has_value": True, "$is_unknown": False}
 _NEGATIONS = {"$is_not": "$is", "$not_in": "$in", "$not_contain": "$contains"}
 _COUNTS: dict[str, Callable[[float, float], bool]] = {
     "$count": lambda one, other: one == other,

@@ -53,7 +53,8 @@ class Exports:
         identifier = self._mint.random("exp_")
         job = ExportJob(identifier, "SCHEDULED", to_ms(at), None, None, exported_object, encode(parameters))
         transaction.connection.execute(
-            "INSERT INTO exports (id, status, created_ms, exported_object, parameters) VALUES (?, ?, ?, ?, ?)",
+            "INSERT INTO exports (id, status, created_ms, exported_object, parameters)"
+            " VALUES (?, ?, ?, ?, ?)",
             (job.id, job.status, job.created_ms, job.exported_object, job.parameters),
         )
         return _document(job, None)

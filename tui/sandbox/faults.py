@@ -100,7 +100,7 @@ class FaultPlan:
     drip: float = 0.05
 
     def __post_init__(self) -> None:
-        self._chance = random.Random(self.seed)
+        self._chance = random.Random(self.seed)  # noqa: S311 - repeatable, not secret
         self._seen = [0] * len(self.script)
 
     def next(self, method: str, path: str) -> FaultKind | None:

@@ -101,7 +101,7 @@ class Policies:
     """4.3: ``7700`` by the orders table, ``7700.00`` by the voucher sample."""
 
     csv_metadata: Literal["column_a_key", "json_column"] = "column_a_key"
-    """4.3: what the field ``metadata`` becomes; no schema is kept here, so the keys observed are the columns."""
+    """4.3: what the field ``metadata`` becomes; no schema is kept here, so the observed keys are."""
 
     csv_metadata_header: Literal["key", "path"] = "key"
     """4.3: the header of ``metadata.X``: ``X`` or the whole of it."""

@@ -42,9 +42,9 @@ class Call:
         """The body as JSON. Raises: Refusal."""
         content_type = self.headers.get("content-type", "")
         media_type = content_type.partition(";")[0].strip().lower()
-        if media_type and policies.other_content_type == "reject":
-            if media_type not in _JSON_TYPES and not media_type.endswith("+json"):
-                raise unsupported_media_type(content_type)
+        json_type = not media_type or media_type in _JSON_TYPES or media_type.endswith("+json")
+        if not json_type and policies.other_content_type == "reject":
+            raise unsupported_media_type(content_type)
         try:
             return decode(self.body)
         except MalformedJson as fault:

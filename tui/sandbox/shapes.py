@@ -71,14 +71,17 @@ def fault(value: Any, shape: Shape, path: str = "") -> str | None:
         case Text():
             return _text_fault(value, shape, path)
         case Whole():
-            if not _is_number(value) or not isinstance(value, int):
-                return f"{_named(path)} must be integer"
-            if shape.least is not None and value < shape.least:
-                return f"{_named(path)} cannot be lower than {shape.least}"
-        case Number():
-            return None if _is_number(value) else f"{_named(path)} must be number"
-        case Flag():
-            return None if isinstance(value, bool) else f"{_named(path)} must be boolean"
+            return _whole_fault(value, shape, path)
+    fits = isinstance(value, bool) if isinstance(shape, Flag) else _is_number(value)
+    wanted = "boolean" if isinstance(shape, Flag) else "number"
+    return None if fits else f"{_named(path)} must be {wanted}"
+
+
+def _whole_fault(value: Any, shape: Whole, path: str) -> str | None:
+    if not _is_number(value) or not isinstance(value, int):
+        return f"{_named(path)} must be integer"
+    if shape.least is not None and value < shape.least:
+        return f"{_named(path)} cannot be lower than {shape.least}"
     return None
 
 
