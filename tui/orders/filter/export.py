@@ -18,12 +18,11 @@ from .conditions import Like, OneOf, Setting, Within, condition_of
 from .export_entries import Conditions, merged, time_bound, united, written
 from .fields import Field, Kind
 from .language import Filter
-from .metadata import number
 from .nodes import And, Comparison, Everything, Has, Node, Not, Or, Words
 from .predicate import known_field
 
 _MIXED = "an export cannot mix “or” with “and”"
-_NOT_TEXT = frozenset({"", "true", "false", "null", "none", "nan", "inf", "infinity"})
+_NOT_TEXT = frozenset({"", "true", "false", "null", "none"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +51,10 @@ class ExportFilters:
         return not self.left
 
 
+_Sent = tuple[dict[str, Conditions], list[tuple[Node, str]]]
+"""Conditions by field, and the parts that they do not settle, each with the reason."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Piece:
     """A part compiled: conditions by field (``None``: not at all), and why they are not the whole part."""
@@ -63,17 +66,19 @@ class _Piece:
 def to_export_filters(source: Filter) -> ExportFilters:
     """Compile a filter to the server's export filters, as far as they go."""
     node, setting = _pushed(source.ast, negated=False), source.setting
-    if isinstance(node, Or):
-        piece = _either(node, setting)
-        kept = (node,) if piece.reason else ()
-        reasons = (piece.reason,) if piece.reason else ()
-        junction, fields = "or", piece.fields or {}
-    else:
-        junction = "and"
-        fields, kept, reasons = _together(_parts(node), setting)
+    junction = "or" if isinstance(node, Or) else "and"
+    fields, unsettled = (
+        _alternatives(node, setting) if isinstance(node, Or) else _together(_parts(node), setting)
+    )
     filters = {"junction": junction, **{name: {"conditions": written(c)} for name, c in fields.items()}}
-    left = tuple(Left(str(part), reason) for part, reason in zip(kept, reasons, strict=True))
-    return ExportFilters(filters if fields else None, left, Filter(_joined(kept), setting))
+    left = tuple(Left(str(part), reason) for part, reason in unsettled)
+    remainder = Filter(_joined(tuple(part for part, _ in unsettled)), setting)
+    return ExportFilters(filters if fields else None, left, remainder)
+
+
+def _alternatives(node: Or, setting: Setting) -> _Sent:
+    piece = _either(node, setting)
+    return piece.fields or {}, [(node, piece.reason)] if piece.reason else []
 
 
 def _parts(node: Node) -> tuple[Node, ...]:
@@ -103,10 +108,8 @@ def _pushed(node: Node, *, negated: bool) -> Node:
             return Not(node) if negated else node
 
 
-def _together(
-    parts: tuple[Node, ...], setting: Setting
-) -> tuple[dict[str, Conditions], tuple[Node, ...], tuple[str, ...]]:
-    """The conditions of parts that must all match, the parts still to be checked here, and why."""
+def _together(parts: tuple[Node, ...], setting: Setting) -> _Sent:
+    """The conditions of parts that must all match, and the parts still to be checked here."""
     fields: dict[str, Conditions] = {}
     left: list[tuple[Node, str]] = []
     for part in parts:
@@ -120,7 +123,7 @@ def _together(
                 fields[name] = both
         if reason:
             left.append((part, reason))
-    return fields, tuple(part for part, _ in left), tuple(reason for _, reason in left)
+    return fields, left
 
 
 def _part(part: Node, setting: Setting) -> _Piece:
@@ -136,7 +139,8 @@ def _either(node: Or, setting: Setting) -> _Piece:
     fields: dict[str, Conditions] = {}
     why = ""
     for part in node.parts:
-        found, _, reasons = _together(_parts(part), setting)
+        found, unsettled = _together(_parts(part), setting)
+        reasons = [reason for _, reason in unsettled]
         if not found:
             return _Piece(None, reasons[0])
         name, conditions = next(iter(found.items()))
@@ -187,19 +191,11 @@ def _comparison(field: Field, export: str, node: Comparison, setting: Setting, n
 
 
 def _maybe_no_text(text: str) -> bool:
-    return (
-        text.strip().casefold() in _NOT_TEXT
-        or number(text.strip()) is not None
-        or "e" in text
-        and _float(text)
-    )
-
-
-def _float(text: str) -> bool:
+    """Whether the text may also be the text of a number, a truth value or nothing."""
     try:
         float(text)
     except ValueError:
-        return False
+        return text.strip().casefold() in _NOT_TEXT
     return True
 
 

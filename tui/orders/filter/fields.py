@@ -11,6 +11,7 @@ from typing import Any
 
 from tui.orders.arithmetic import arithmetic
 from tui.orders.order import Order
+
 from .metadata import leaves, value_at
 from .moments import milliseconds
 from .nodes import Operator

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from tui.orders.amounts import DECIMALS
+
 from .conditions import Setting
 from .nodes import Node
 from .parser import parse_node

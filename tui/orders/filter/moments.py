@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, time, timedelta, timezone
 from functools import lru_cache
 
 from tui.orders.times import instant
@@ -94,11 +94,11 @@ def _absolute(match: re.Match[str]) -> Span:
         raise MomentError(f"a year is between {_YEARS.start} and {_YEARS.stop - 1}")
     zone = _zone(match["zone"])
     try:
-        first = datetime(given["year"], given.get("month", 1), given.get("day", 1), tzinfo=zone)
-        start = first.replace(**{part: given[part] for part in _CLOCK if part in given})
+        day = date(given["year"], given.get("month", 1), given.get("day", 1))
+        clock = time(*(given.get(part, 0) for part in _CLOCK), tzinfo=zone)
+        start = datetime.combine(day, clock).astimezone(UTC)
     except ValueError as error:
         raise MomentError("it is not in the calendar") from error
-    start = start.astimezone(UTC)
     if "day" not in given:
         return Span(_count(start), _count(_months_later(start, 1 if "month" in given else 12)))
     if match["fraction"]:

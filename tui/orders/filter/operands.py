@@ -9,6 +9,7 @@ from difflib import get_close_matches
 
 from tui.orders.amounts import AmountError, parse_amount
 from tui.orders.order import STATUSES
+
 from .error import brief
 from .fields import Field, Kind
 from .metadata import number

@@ -31,7 +31,7 @@ from .operands import OperandError, read_operand
 DEEPEST = 50
 """How many parentheses and negations may stand inside each other."""
 
-_SPELLINGS: dict[str, tuple[Operator, bool]] = {
+SPELLINGS: dict[str, tuple[Operator, bool]] = {
     ":": (":", False),
     "=": (":", False),
     "==": (":", False),
@@ -45,6 +45,8 @@ _SPELLINGS: dict[str, tuple[Operator, bool]] = {
     "<": ("<", False),
     "<=": ("<=", False),
 }
+"""Each way to write an operator: the operator, and whether the comparison is negated."""
+
 _TURNED = {"=>": ">=", "=<": "<="}
 
 
@@ -208,7 +210,7 @@ class _Parser:
     def _operator(self, field: Field, token: Token) -> tuple[Operator, bool]:
         if token.value in _TURNED:
             raise self._error(f"there is no operator {token.value}", token, _TURNED[token.value])
-        operator, negated = _SPELLINGS[token.value]
+        operator, negated = SPELLINGS[token.value]
         known = OPERATORS[field.kind]
         if operator not in known:
             other = {"~": ":", "^=": ":", "$=": ":"}.get(operator)

@@ -10,6 +10,7 @@ from decimal import Decimal
 from typing import Any
 
 from tui.orders.order import Order
+
 from .conditions import Condition, Interval, Like, OneOf, Setting, Within, condition_of
 from .fields import FIELDS, Field, Kind, lookup
 from .metadata import leaves, number, scalar_text, scalars
