@@ -31,7 +31,7 @@ class DetailApp(App[None]):
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """Our variables, before a theme is set."""
-        return variable_defaults()
+        return variable_defaults(self.current_theme)
 
     def compose(self) -> ComposeResult:
         """Nothing but the pane."""

@@ -16,7 +16,10 @@ DEFAULT_THEME = "ordex-dark"
 
 def to_textual(theme: ThemeFile) -> Theme:
     """Textual's theme of a theme file. Variables keep their names, so ``$status-paid`` is one of them."""
-    colors = theme.colors
+    colors, variables = theme.colors, dict(theme.variables)
+    if theme.ansi:
+        # Textual's style sheets want these two of every terminal-native theme.
+        variables = {"ansi-background": "ansi_default", "ansi-foreground": "ansi_default"} | variables
     return Theme(
         name=theme.name,
         dark=theme.dark,
@@ -32,7 +35,7 @@ def to_textual(theme: ThemeFile) -> Theme:
         success=colors.get("success"),
         warning=colors.get("warning"),
         error=colors.get("error"),
-        variables=dict(theme.variables),
+        variables=variables,
     )
 
 
@@ -46,13 +49,16 @@ def register_themes(app: App[Any], themes: Mapping[str, ThemeFile]) -> None:
             app.unregister_theme(name)
 
 
-def variable_defaults() -> dict[str, str]:
-    """Stand-ins for our variables under a theme that lacks them.
+def variable_defaults(theme: Theme) -> dict[str, str]:
+    """Stand-ins for our variables under a theme that lacks them, made of its own colours.
 
-    An app returns these from ``get_theme_variable_defaults``: style sheets are parsed once before the
-    first theme is set, and an unknown variable would end the app there.
+    An app returns these, for its ``current_theme``, from ``get_theme_variable_defaults``: style sheets are
+    parsed once before the first theme is set, and an unknown variable would end the app there.
     """
-    return {**{name: f"${stand_ins[0]}" for name, stand_ins in OWN_COLORS.items()}, **OWN_STYLES}
+    if all(name in theme.variables for name in (*OWN_COLORS, *OWN_STYLES)):
+        return {}
+    colors = theme.to_color_system().generate()
+    return {**{name: colors[stand_ins[0]] for name, stand_ins in OWN_COLORS.items()}, **OWN_STYLES}
 
 
 def next_theme(names: Sequence[str], current: str) -> str:
