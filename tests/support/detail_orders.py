@@ -94,7 +94,9 @@ FORTY_ITEMS = _order(
     status="FULFILLED",
     amount=sum((at + 1) * 350 for at in range(40)),
     total_amount=sum((at + 1) * 350 for at in range(40)),
-    items=[_item(f"Tea sample no. {at + 1}", at + 1, 350, sku={"sku": f"TEA-{at + 1:03}"}) for at in range(40)],
+    items=[
+        _item(f"Tea sample no. {at + 1}", at + 1, 350, sku={"sku": f"TEA-{at + 1:03}"}) for at in range(40)
+    ],
 )
 
 MISMATCH = _order(

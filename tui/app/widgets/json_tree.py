@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any, ClassVar
 
 from textual import events
@@ -20,6 +20,7 @@ OPEN_LINES = 60
 """A new document is unfolded level by level while it stays within so many lines."""
 
 PREVIEW_KEYS = 4
+_SIGNS = {True: "▾ ", False: "▸ ", None: "  "}
 _SHOWN = 600
 _COUNTED = 100_000
 
@@ -53,9 +54,16 @@ class JsonTree(LineList):
         self._flat: list[Node] = []
         self._drawn: dict[int, Line] = {}
         self._found: list[Path] = []
+        self._naming: Callable[[Path], str] = _unnamed
 
     def show(
-        self, document: Any, *, prefix: Path = (), notes: Iterable[Line] = (), keep: bool = False
+        self,
+        document: Any,
+        *,
+        prefix: Path = (),
+        notes: Iterable[Line] = (),
+        name: Callable[[Path], str] | None = None,
+        keep: bool = False,
     ) -> None:
         """Show a document.
 
@@ -63,10 +71,12 @@ class JsonTree(LineList):
             document: the value; it is read only, and only where it is unfolded.
             prefix: where the document is in a larger one, put before every path.
             notes: lines below the tree, which the cursor passes over.
+            name: gives a folded thing at a path a name, already visible; its first parts when empty.
             keep: leave folds and cursor by path, as for a newer state of the same thing.
         """
         at = self.path if keep else None
         self._document, self._prefix, self._notes = document, prefix, tuple(notes)
+        self._naming = name or _unnamed
         if not keep:
             self._opened = unfolded(document, lines=OPEN_LINES)
             self._levels = max(map(len, self._opened), default=0)
@@ -104,8 +114,24 @@ class JsonTree(LineList):
         if index >= len(self._flat):
             return self._notes[index - len(self._flat)]
         if index not in self._drawn:
-            self._drawn[index] = _label(self._flat[index], self.line_width)
+            self._drawn[index] = self._label(self._flat[index])
         return self._drawn[index]
+
+    def _label(self, node: Node) -> Line:
+        """How a node is written; long texts are cut to what can be seen, and their length told."""
+        gap = " " * indent(node.depth, self.line_width)
+        if node.part is not None:
+            return line(gap, Piece("│ ", "muted"), Piece(node.part, "json-string"))
+        key, value = node.path[-1], node.value
+        name = (
+            Piece(f"[{key}]", "muted") if isinstance(key, int) else Piece(visible(key, limit=200), "json-key")
+        )
+        head = (Piece(gap + _SIGNS[node.opened], "muted"), name, Piece(": ", "muted"))
+        mark = _hidden(str(key)) or (_hidden(value) if isinstance(value, str) else "")
+        if isinstance(value, str) and not mark and len(value) > _SHOWN:
+            mark = f"{len(value):,} characters"
+        given = self._naming((*self._prefix, *node.path)) if node.opened is False else ""
+        return Line((*head, *_value(node, text_room(self.line_width, node.depth, key), given)), mark)
 
     def _rebuild(self, path: Path | None, *, scroll: bool = True) -> None:
         width = self.line_width or 80
@@ -237,22 +263,11 @@ class JsonTree(LineList):
                 event.prevent_default()
 
 
-def _label(node: Node, width: int) -> Line:
-    """How a node is written; long texts are cut to what can be seen, and their length told."""
-    gap = " " * indent(node.depth, width)
-    if node.part is not None:
-        return line(gap, Piece("│ ", "muted"), Piece(node.part, "json-string"))
-    sign = {True: "▾ ", False: "▸ ", None: "  "}[node.opened]
-    key = node.path[-1]
-    name = Piece(f"[{key}]", "muted") if isinstance(key, int) else Piece(visible(key, limit=200), "json-key")
-    head = (Piece(gap), Piece(sign, "muted"), name, Piece("  " if isinstance(key, int) else ": ", "muted"))
-    mark = _hidden(str(key)) or (_hidden(node.value) if isinstance(node.value, str) else "")
-    if isinstance(node.value, str) and not mark and len(node.value) > _SHOWN:
-        mark = f"{len(node.value):,} characters"
-    return Line((*head, *_value(node, text_room(width, node.depth, key))), mark)
+def _unnamed(_path: Path) -> str:
+    return ""
 
 
-def _value(node: Node, room: int) -> tuple[Piece, ...]:
+def _value(node: Node, room: int, given: str) -> tuple[Piece, ...]:
     value = node.value
     if isinstance(value, str):
         return (Piece(f'"{visible(value[:_SHOWN])}"', "json-string"),)
@@ -261,7 +276,7 @@ def _value(node: Node, room: int) -> tuple[Piece, ...]:
         if not value:
             return (Piece(open_sign + close_sign, "json-constant"),)
         count = Piece(f"{open_sign}{len(value):,}{close_sign}", "muted")
-        return (count,) if node.opened else (count, Piece("  " + _preview(value, room), "muted"))
+        return (count,) if node.opened else (count, Piece("  " + (given or _preview(value, room)), "muted"))
     role = (
         "json-number" if isinstance(value, int | float) and not isinstance(value, bool) else "json-constant"
     )

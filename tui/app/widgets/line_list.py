@@ -227,11 +227,13 @@ class LineList(ScrollView, can_focus=True):
         at_cursor = index == self.cursor and self.can_stop(index)
         if at_cursor:
             base += self._component("cursor" if self.has_focus else "cursor-blurred")
-        room = width - len(shown.mark) - 1 if shown.mark else width
+        # In a narrow window a mark keeps its figure and gives up a word.
+        mark = shown.mark if len(shown.mark) * 3 <= width else shown.mark.replace(" characters", "")
+        room = width - len(mark) - 1 if mark else width
         strip = self._cut(Strip(self._segments(shown.pieces, base, at_cursor)), room, base)
-        if shown.mark:
-            mark = Segment(f" {shown.mark}", base + self._component("mark"))
-            strip = Strip([*strip.adjust_cell_length(max(0, room), base), mark])
+        if mark:
+            segment = Segment(f" {mark}", base + self._component("mark"))
+            strip = Strip([*strip.adjust_cell_length(max(0, room), base), segment])
         return strip.adjust_cell_length(width, base)
 
     def _segments(self, pieces: Sequence[Piece], base: Style, at_cursor: bool) -> list[Segment]:
@@ -239,7 +241,8 @@ class LineList(ScrollView, can_focus=True):
         plain = at_cursor and self.app.native_ansi_color
         lit = highlighted(pieces, self._needle, "match") if self._needle else pieces
         return [
-            Segment(text, base if plain or not role else base + self._component(role)) for text, role in lit
+            Segment(text, base if (plain and role != "match") or not role else base + self._component(role))
+            for text, role in lit
         ]
 
     @staticmethod

@@ -10,8 +10,16 @@ from textual.content import Content
 from textual.message import Message
 from textual.widgets import Static
 
-CHOICE = "copy:  v value · p path · j JSON pointer · d document · esc"
-_NARROW = "v value p path j pointer d document"
+_CHOICES = (("v", "value"), ("p", "path"), ("j", "JSON pointer"), ("d", "document"))
+
+
+def _choice(words: bool) -> Content:
+    """The letters, each with its word; only the first word of it where there is little room."""
+    parts: list[Content] = [Content("Copy ")]
+    for letter, word in _CHOICES:
+        parts += [Content(" "), Content(letter).stylize("bold underline")]
+        parts.append(Content(f" {word} " if words else f" {word.split()[-1][:7]}"))
+    return Content("").join(parts)
 
 
 class CopyBar(Static, can_focus=True):
@@ -35,11 +43,11 @@ class CopyBar(Static, can_focus=True):
             self.what = what
 
     def __init__(self) -> None:
-        super().__init__(Content(CHOICE))
+        super().__init__(_choice(words=True))
 
     def on_resize(self, event: events.Resize) -> None:
         """Say it in fewer words where there is little room."""
-        self.update(Content(CHOICE if event.size.width >= len(CHOICE) else _NARROW))
+        self.update(_choice(words=event.size.width >= 50))
 
     def action_choose(self, what: str) -> None:
         """Tell the choice."""

@@ -20,6 +20,7 @@ from tui.app.widgets.line import Line, Piece
 from tui.app.widgets.line_list import LineList
 from tui.orders.amounts import DECIMALS
 from tui.orders.order import Order
+from tui.terminal.visible import visible
 
 from .copied_text import NothingToCopy, copied_text
 from .copy_bar import CopyBar
@@ -158,7 +159,7 @@ class OrderDetail(Widget):
                 order.raw.get("metadata"), prefix=("metadata",), notes=_metadata_note(order), keep=keep
             )
         else:
-            section.show(order.raw, notes=_absent_note(order), keep=keep)
+            section.show(order.raw, notes=_absent_note(order), name=partial(_name, order), keep=keep)
 
     # Sections.
 
@@ -309,6 +310,16 @@ def _counts(order: Order | None) -> Mapping[int, int]:
         REDEMPTIONS: len(order.redemptions or ()),
         METADATA: len(order.metadata or ()),
     }
+
+
+def _name(order: Order, path: Path) -> str:
+    """What an item is called where it is folded in the document."""
+    at = path[1] if len(path) == 2 and path[0] == "items" else None
+    if not isinstance(at, int) or at >= len(order.items):
+        return ""
+    item = order.items[at]
+    times = f"{item.quantity:,} × " if item.quantity is not None and item.label else ""
+    return times + visible(item.label, limit=200)
 
 
 def _metadata_note(order: Order) -> list[Line]:

@@ -9,9 +9,10 @@ from tui.app.widgets.line import Line, Piece
 from tui.orders.amounts import format_amount
 from tui.orders.arithmetic import Arithmetic, arithmetic, item_amount
 from tui.orders.order import Order
+from tui.terminal.cells import cut
 from tui.terminal.visible import visible
 
-from .rows import Row, between, hidden_mark, problem_at, remark, remarks
+from .rows import Row, as_json, between, hidden_mark, problem_at, remark, remarks
 
 WIDTH = 56
 """Cells of a receipt at most: figures stay near their words."""
@@ -79,8 +80,9 @@ class _Receipt:
             yield self._sum(label, (field,), -value if value else value, role=role)
 
     def _sum(self, label: str, path: Path, amount: int | None, *, note: str = "", role: str = "") -> Row:
-        if problem := problem_at(self.order, path):
-            return self._figures(label, f"! {visible(problem)}", path, role="mismatch")
+        if problem_at(self.order, path):
+            came = cut(as_json(self.order.raw.get(str(path[0]))), self.width // 2)
+            return self._figures(f"{label}  ! unexpected value", came, path, role="mismatch")
         if amount is None:
             computed = self.sums.items_amount if path == ("amount",) else None
             if computed is not None:

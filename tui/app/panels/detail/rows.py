@@ -89,7 +89,7 @@ def value_pieces(
     value = lookup(order.raw, path)
     problem = problem_at(order, path)
     if problem:
-        return (Piece(as_came(value), "mismatch"), Piece(f"  ! {visible(problem)}", "mismatch")), ""
+        return (Piece(as_json(value), "mismatch"), Piece(f"  ! {visible(problem)}", "mismatch")), ""
     if value is ABSENT:
         return (Piece("not sent", "muted"),), ""
     if value is None:
@@ -105,13 +105,16 @@ def hidden_mark(*values: object) -> str:
 
 def as_came(value: Any) -> str:
     """A value in one line: a text as it is, all else as JSON."""
-    if value is ABSENT:
-        return "not sent"
+    return visible(value, limit=1000) if isinstance(value, str) else as_json(value)
+
+
+def as_json(value: Any) -> str:
+    """A value in one line as JSON, so that a text is told from a number."""
     if isinstance(value, str):
-        return visible(value, limit=1000)
+        return f'"{visible(value, limit=1000)}"'
     try:
         return visible(json.dumps(value), limit=200)
-    except (ValueError, RecursionError):
+    except (TypeError, ValueError, RecursionError):
         return type(value).__name__
 
 

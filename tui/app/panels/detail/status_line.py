@@ -16,7 +16,7 @@ from tui.terminal.visible import visible
 class StatusLine(Widget):
     """The path on the left; the count of matches, or a word to the user, on the right."""
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {"status-line--found", "status-line--said"}
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"status-line--found", "status-line--path", "status-line--said"}
 
     def __init__(self) -> None:
         super().__init__()
@@ -56,10 +56,8 @@ class StatusLine(Widget):
         base, width = self.rich_style, self.size.width
         right = cut(self._found, width)
         room = max(0, width - cell_width(right) - (1 if right else 0))
-        role = "said" if self._said else ""
-        left_style = (
-            base + self.get_component_rich_style(f"status-line--{role}", partial=True) if role else base
-        )
+        role = "said" if self._said else "path"
+        left_style = base + self.get_component_rich_style(f"status-line--{role}", partial=True)
         found_style = base + self.get_component_rich_style("status-line--found", partial=True)
         segments = [Segment(fit(self._said or self._path, room), left_style)]
         if right:

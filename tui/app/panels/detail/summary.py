@@ -41,7 +41,7 @@ def moment(text: str | None) -> str:
 
 def status_text(order: Order) -> str:
     """The status with its sign, so that it is told without colour too."""
-    return f"{status_sign(order.status)} {visible(order.status or '', limit=60)}"
+    return f"{status_sign(order.status)} {visible(order.status or 'no status', limit=60)}"
 
 
 def problem_path(problem: str) -> Path:
@@ -58,4 +58,12 @@ def _person(order: Order, label: str, field: str) -> Row:
         embedded = lookup(order.raw, path)
         chosen = embedded if isinstance(embedded, str) else None
     shown = as_came(chosen) if chosen else None
-    return fact(order, label, path, shown=shown, role="link" if chosen else "", customer=chosen or None)
+    return fact(
+        order,
+        label,
+        path,
+        shown=shown,
+        role="link" if chosen else "",
+        null="none (null)",
+        customer=chosen or None,
+    )
