@@ -64,7 +64,7 @@ class FakeBudget:
 
 @dataclass
 class FakeClient:
-    """Serves ``documents`` as ``GET /v1/orders`` would. ``fail`` is raised once; ``gate`` holds answers back."""
+    """Serves ``documents`` as the API would. ``fail`` is raised once; ``gate`` holds answers back."""
 
     documents: list[dict[str, Any]]
     budget: FakeBudget = field(default_factory=FakeBudget)
@@ -86,7 +86,9 @@ class FakeClient:
             self.budget.remaining -= 1
         name = order.lstrip("-")
         listed = sorted(
-            self.documents, key=lambda d: (str(d.get(name) or ""), str(d["id"])), reverse=order.startswith("-")
+            self.documents,
+            key=lambda d: (str(d.get(name) or ""), str(d["id"])),
+            reverse=order.startswith("-"),
         )
         orders = tuple(Order.read(document) for document in listed[(page - 1) * limit : page * limit])
         return OrdersPage(orders, len(listed), page, limit, order, self.now())

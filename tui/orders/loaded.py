@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
@@ -20,6 +20,9 @@ LAST_PAGE = 100
 """The last page that the API serves; with ``PAGE_SIZE`` it makes 10,000 orders a server order."""
 
 REACH = PAGE_SIZE * LAST_PAGE
+
+ONE_READING = timedelta(minutes=1)
+"""Pages read within this time are told as read at once, when the first of them was."""
 
 Accepts = Callable[["Order"], bool]
 
@@ -58,7 +61,6 @@ class Fact:
     text: str
     short: str
     rank: int
-
 
 
 def _nothing() -> Mapping[Any, Any]:
@@ -192,7 +194,7 @@ class Loaded:
         return next((at for at, order in enumerate(self.rows) if order is found), None)
 
     def _changed(self, read: Mapping[str, Order], *, again: bool) -> dict[str, Order | None]:
-        """Of the orders read, those that differ from their last reading; new ones only on a page read again."""
+        """Of the orders read, those that differ from their last reading; new ones only if read again."""
         changed: dict[str, Order | None] = {}
         for order_id, order in read.items():
             known = self.by_id.get(order_id)
@@ -292,8 +294,8 @@ def _ceiling(loaded: Loaded) -> Fact | None:
 
 def _read(loaded: Loaded) -> Fact:
     first, last = min(loaded.read_at.values()), max(loaded.read_at.values())
-    text = f"read {_clock(last)}"
-    if _clock(first) != _clock(last):
+    text = f"read {_clock(first)}"
+    if last - first >= ONE_READING:
         text = f"read {_clock(first)} to {_clock(last)}"
     return Fact(text, text, 3)
 
