@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from tui.actions.action import Action
 from tui.orders.loaded import Fact
@@ -10,22 +10,32 @@ from tui.terminal.cells import cell_width, cut
 
 BETWEEN = " · "
 
+LEAST = 4
+"""Facts of this rank and above go before any other is shortened."""
+
 
 def fit_facts(facts: Sequence[Fact], width: int) -> str:
-    """Say as much as fits: first in full, then shortened from the least important on, then without those.
+    """Say as much as fits: in full; shortened from the least important on; without those of high rank.
 
-    Facts of rank 0 are shortened last and never left out.
+    Facts of rank 0 are shortened only after the least important are gone, and never left out.
     """
-    chosen = [(fact, fact.text) for fact in facts]
-    for fact in sorted(facts, key=lambda fact: -fact.rank):
-        if _length([text for _, text in chosen]) <= width:
+    spare = sorted((fact for fact in facts if fact.rank), key=lambda fact: -fact.rank)
+    least = [fact for fact in spare if fact.rank >= LEAST]
+    steps = [
+        *((fact, True) for fact in spare),
+        *((fact, False) for fact in least),
+        *((fact, True) for fact in facts if not fact.rank),
+        *((fact, False) for fact in spare if fact.rank < LEAST),
+    ]
+    said = {id(fact): fact.text for fact in facts}
+    for fact, stays in steps:
+        if _length(said.values()) <= width:
             break
-        chosen = [(known, known.short if known is fact else text) for known, text in chosen]
-    for fact in sorted((f for f in facts if f.rank), key=lambda fact: -fact.rank):
-        if _length([text for _, text in chosen]) <= width:
-            break
-        chosen = [(known, text) for known, text in chosen if known is not fact]
-    return cut(BETWEEN.join(text for _, text in chosen), width)
+        if stays:
+            said[id(fact)] = fact.short
+        else:
+            del said[id(fact)]
+    return cut(BETWEEN.join(said.values()), width)
 
 
 def fit_hints(actions: Sequence[Action], width: int, *, gap: int = 2) -> list[Action]:
@@ -41,5 +51,5 @@ def fit_hints(actions: Sequence[Action], width: int, *, gap: int = 2) -> list[Ac
     return kept
 
 
-def _length(texts: Sequence[str]) -> int:
+def _length(texts: Collection[str]) -> int:
     return sum(cell_width(text) for text in texts) + cell_width(BETWEEN) * max(0, len(texts) - 1)

@@ -263,9 +263,13 @@ def _filtered(loaded: Loaded) -> Fact | None:
     over = f"all {loaded.count:,}" if loaded.complete else f"the {loaded.count:,} loaded"
     return Fact(
         f"{len(loaded.rows):,} match “{loaded.filter.text}”, filtered over {over}",
-        f"{len(loaded.rows):,} match over {over}",
+        f"{len(loaded.rows):,} match “{_begin(loaded.filter.text)}” over {over}",
         0,
     )
+
+
+def _begin(text: str, length: int = 18) -> str:
+    return text if len(text) <= length else text[: length - 1] + "…"
 
 
 def _sorted_over(loaded: Loaded) -> Fact | None:

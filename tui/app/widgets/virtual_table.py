@@ -69,7 +69,9 @@ class VirtualTable(ScrollView, can_focus=True, inherit_bindings=False):
             self.column = column
 
     class NearEnd(Message):
-        """The cursor or the view came near the last row. Told once for each number of rows."""
+        """The user moved near the last row. Told once for each source; rows that come by themselves ask
+        for nothing, so that no answer leads to the next question.
+        """
 
     def __init__(self, *, id: str | None = None, pin_first: bool = True) -> None:  # noqa: A002 (Textual's)
         super().__init__(id=id)
@@ -80,6 +82,7 @@ class VirtualTable(ScrollView, can_focus=True, inherit_bindings=False):
         self._key: str | None = None
         self._wanted: str | None = None
         self._moved = False
+        self._replacing = False
         self._index = 0
         self._hover: int | None = None
         self._marks: frozenset[str] = frozenset()
@@ -107,6 +110,7 @@ class VirtualTable(ScrollView, can_focus=True, inherit_bindings=False):
     def show(self, source: TableSource, columns: Sequence[TableColumn] | None = None) -> None:
         """Put other rows, and other columns if given, in place; cursor and marks stay with their keys."""
         line = self._index - self.scroll_offset.y
+        self._replacing = True
         self._source = source
         if columns is not None:
             self._columns = tuple(columns)
@@ -114,7 +118,7 @@ class VirtualTable(ScrollView, can_focus=True, inherit_bindings=False):
         self._hover = None
         self._lay_out()
         self._place_cursor(line)
-        self._tell_near_end()
+        self._replacing = False
 
     def set_marks(self, keys: Iterable[str]) -> None:
         """Mark exactly these rows."""
@@ -230,7 +234,6 @@ class VirtualTable(ScrollView, can_focus=True, inherit_bindings=False):
         """Share the new width among the columns, and keep the cursor in view."""
         self._lay_out()
         self._bring_into_view()
-        self._tell_near_end()
 
     def on_click(self, event: events.Click) -> None:
         """A click selects a row or asks to sort; a double click activates."""
@@ -321,6 +324,8 @@ class VirtualTable(ScrollView, can_focus=True, inherit_bindings=False):
 
     def _tell_near_end(self) -> None:
         count = self._source.row_count
+        if self._replacing:
+            return
         last_seen = max(self._index, self.scroll_offset.y + self._window)
         if count and count != self._told_near and last_seen + NEAR * self._window >= count:
             self._told_near = count
