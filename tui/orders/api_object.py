@@ -54,16 +54,26 @@ class ApiObject(BaseModel):
         faults = error.errors(include_url=False, include_context=False, include_input=False)
         for fault in faults:
             _take_out(mended, fault["loc"])
+        if any(not fault["loc"] for fault in faults):
+            mended = {key: value for key, value in mended.items() if _is_unicode(key)}
         try:
             made = cls.model_validate(mended)
         except ValidationError:
-            faulty = {fault["loc"][0] for fault in faults}
-            made = cls.model_validate({k: v for k, v in document.items() if k not in faulty})
+            faulty = {fault["loc"][0] for fault in faults if fault["loc"]}
+            sound = {k: v for k, v in document.items() if k not in faulty and _is_unicode(k)}
+            made = cls.model_validate(sound)
         made._problems = tuple(f"{_path(fault['loc'])}: {fault['msg']}" for fault in faults)
         return made
 
 
+def _is_unicode(key: str) -> bool:
+    """Whether the key is text at all; JSON may hold lone surrogates, which pydantic takes for no key."""
+    return not any("\ud800" <= character <= "\udfff" for character in key)
+
+
 def _path(loc: tuple[int | str, ...]) -> str:
+    if not loc:
+        return "a field's name"
     first, *rest = loc
     return str(first) + "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in rest)
 
