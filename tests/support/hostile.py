@@ -107,8 +107,9 @@ HOSTILE = (*MARKUP, *ESCAPES, *CONTROLS, *UNICODE, *HUGE)
 
 def hostile_document(number: int, text: str) -> dict[str, Any]:
     """An order with the text in every field that can hold text. The id stays different from others'."""
+    surrogate = any("\ud800" <= character <= "\udfff" for character in text)
     return {
-        "id": f"{number}{text}",
+        "id": f"ord_{number}" if surrogate else f"{number}{text}",
         "source_id": text,
         "created_at": text,
         "updated_at": text,

@@ -464,3 +464,15 @@ async def test_the_session_is_closed_at_the_end() -> None:
         await explored.press("q")
     assert explored.session.closed
     assert explored.app.return_code == 0
+
+
+async def test_a_sort_that_carries_the_cursor_to_the_end_asks_for_nothing() -> None:
+    """Only the user's own moves read on; otherwise one sort could spend every call there is."""
+    async with exploring(fake_session(500)) as explored:
+        explored.screen.sort_by("amount")
+        await explored.press("G")
+        await explored.rows(200)
+        explored.screen.sort_by("amount")
+        explored.screen.sort_by("amount")
+        await explored.pilot.pause(0.1)
+        assert pages_asked(explored.session) == [1, 2]
