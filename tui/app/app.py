@@ -1,0 +1,125 @@
+"""The explorer as a Textual application."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from rich.segment import Segments
+from textual.app import App
+from textual.binding import BindingType
+from textual.command import Provider
+from textual.filter import LineFilter
+from textual.screen import Screen
+
+from tui.actions.action import Scope
+
+from .bindings import bindings
+from .edge import TerminalEdge, crash_report
+from .looks import Looks
+from .notes import CopyText
+from .plain_filter import CompileFilter, plain_filter
+from .screens.browsing import DetailFactory
+from .screens.explorer import Explorer, order_detail
+from .session import OpenSession, Place
+
+if TYPE_CHECKING:
+    from textual.app import SystemCommand
+
+STYLES = Path(__file__).parent / "styles"
+
+
+def _palette() -> type[Provider]:
+    from .palette import ActionsProvider
+
+    return ActionsProvider
+
+
+class OrdexApp(App[None]):
+    """Browses the orders of one session.
+
+    ``open_session`` is awaited only after the first paint. ``copy_text`` and ``compile_filter`` are seams:
+    without them the terminal's clipboard (OSC 52) and a plain search for words are used.
+    """
+
+    TITLE = "Ordex"
+    CSS_PATH: ClassVar[list[Path]] = sorted(STYLES.glob("*.tcss"))  # type: ignore[assignment] # read only
+    BINDINGS: ClassVar[list[BindingType]] = bindings(Scope.EVERYWHERE)
+    COMMANDS = {_palette}  # noqa: RUF012 (Textual declares it so)
+
+    def __init__(
+        self,
+        open_session: OpenSession,
+        *,
+        place: Place = Place(),  # noqa: B008 (frozen)
+        looks: Looks = Looks(),  # noqa: B008 (frozen)
+        copy_text: CopyText | None = None,
+        compile_filter: CompileFilter | None = None,
+        detail: DetailFactory = order_detail,
+    ) -> None:
+        self._looks = looks
+        self.edge = TerminalEdge()
+        super().__init__()
+        self._explorer = Explorer(
+            open_session,
+            place=place,
+            compile_filter=compile_filter or plain_filter(),
+            copy_text=copy_text,
+            detail=detail,
+        )
+        looks.register(self)
+        if looks.theme is not None:
+            self.theme = looks.theme
+
+    def get_default_screen(self) -> Screen[Any]:
+        """The explorer is the one screen beneath everything."""
+        return self._explorer
+
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        """Stand-ins for our colour variables under a theme that lacks them."""
+        return dict(self._looks.defaults)
+
+    def get_css_variables(self) -> dict[str, str]:
+        """The theme's variables; a stand-in that names another variable becomes its value.
+
+        Textual puts stand-ins before the variables that they name, where a style sheet cannot know them.
+        """
+        found = super().get_css_variables()
+        return {name: found.get(value.removeprefix("$"), value) for name, value in found.items()}
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """The net at the terminal's edge comes before whatever Textual filters."""
+        return [self.edge, *super().get_line_filters()]
+
+    def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
+        """None of Textual's own: the palette holds our actions."""
+        del screen
+        return ()
+
+    def action_help(self) -> None:
+        """Show every key."""
+        from .dialogs.help import Help
+
+        if not isinstance(self.screen, Help):
+            self.push_screen(Help())
+
+    def action_theme(self) -> None:
+        """Choose a theme, or step to the next one where there is nothing to choose with."""
+        if self._looks.choose is not None:
+            self.push_screen(self._looks.choose())
+            return
+        names = sorted(self.available_themes)
+        self.theme = names[(names.index(self.theme) + 1) % len(names)]
+
+    async def on_unmount(self) -> None:
+        """Let go of the session."""
+        await self._explorer.close_session()
+
+    def _fatal_error(self) -> None:
+        """A fault of ours ends the app with a traceback that holds no values."""
+        self.bell()
+        error = self._exception
+        if error is not None:
+            self._exit_renderables.append(Segments(self.console.render(crash_report(error))))
+        self._close_messages_no_wait()
