@@ -100,9 +100,9 @@ def _terms(values: Mapping[str, Sequence[str]]) -> Iterable[_Candidate]:
         for alias in field.aliases:
             yield _Candidate(_opened(field), alias, "field", field.help)
     for name in values:
-        field = lookup(name)
-        if field and field.kind is FieldKind.METADATA:
-            yield _field_candidate(field)
+        known = lookup(name)
+        if known is not None and known.kind is FieldKind.METADATA:
+            yield _field_candidate(known)
     for keyword, help_ in _KEYWORDS.items():
         yield _Candidate(keyword, keyword, "keyword", help_)
 
@@ -184,6 +184,5 @@ def _ranked(candidates: Iterable[_Candidate], prefix: str, start: int) -> list[S
                 candidate.text,
                 Suggestion(candidate.text, start, candidate.name, candidate.kind, candidate.help),
             )
-    return list((first | {text: found for text, found in second.items() if text not in first}).values())[
-        :MOST
-    ]
+    second = {text: found for text, found in second.items() if text not in first}
+    return [*first.values(), *second.values()][:MOST]

@@ -95,7 +95,8 @@ def _absolute(match: re.Match[str]) -> Span:
     zone = _zone(match["zone"])
     try:
         day = date(given["year"], given.get("month", 1), given.get("day", 1))
-        clock = time(*(given.get(part, 0) for part in _CLOCK), tzinfo=zone)
+        hour, minute, second = (given.get(part, 0) for part in _CLOCK)
+        clock = time(hour, minute, second, tzinfo=zone)
         start = datetime.combine(day, clock).astimezone(UTC)
     except ValueError as error:
         raise MomentError("it is not in the calendar") from error

@@ -145,7 +145,7 @@ def _metadata_test(condition: Condition) -> Test:
         like = _like(condition)
         return lambda value: like(scalar_text(value))
     texts = frozenset(condition.texts)
-    numbers = frozenset(filter(None.__ne__, map(number, condition.texts)))
+    numbers = frozenset(map(number, condition.texts)) - {None}
 
     def equals(value: Any) -> bool:
         if scalar_text(value) in texts:
