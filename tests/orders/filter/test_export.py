@@ -138,8 +138,8 @@ def test_a_part_is_sent_and_the_rest_is_left(text: str, sent: set[str], left: st
     assert str(found.remainder.ast) == left
 
 
-@settings(max_examples=3000, deadline=None)
-@given(nodes, st.lists(documents(), min_size=1, max_size=4), st.booleans())
+@settings(max_examples=2000, deadline=None)
+@given(nodes, st.lists(documents(), min_size=3, max_size=4), st.booleans())
 def test_sent_part_and_remainder_are_the_whole_filter(
     node: Node, found: list[dict[str, Any]], as_text: bool
 ) -> None:
@@ -154,7 +154,7 @@ def test_sent_part_and_remainder_are_the_whole_filter(
             assert (by_server and target.remainder.matches(order)) == whole.matches(order)
 
 
-@settings(max_examples=1000, deadline=None)
+@settings(max_examples=700, deadline=None)
 @given(nodes, documents(fine=False), st.booleans())
 def test_an_exact_compile_agrees_alone(node: Node, document: dict[str, Any], as_text: bool) -> None:
     """When nothing is left, the server's answer is the filter's."""

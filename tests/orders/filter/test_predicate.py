@@ -168,7 +168,7 @@ def test_an_unknown_field_in_a_handmade_tree_is_an_error() -> None:
         predicate(Comparison("nonsense", ":", (Text("x"),)), SETTING)
 
 
-@settings(max_examples=1500, deadline=None)
+@settings(max_examples=1000, deadline=None)
 @given(nodes, documents())
 def test_it_agrees_with_the_plain_evaluator(node: Node, document: dict[str, Any]) -> None:
     """Compiled and plain evaluation agree on every order."""

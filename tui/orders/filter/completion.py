@@ -87,11 +87,16 @@ def complete(
 
 
 def _term(token: Token, cursor: int, values: Mapping[str, Sequence[str]]) -> list[Suggestion]:
-    """A word under the cursor: the operators if it is a field, and the fields that it may become."""
+    """A word under the cursor: the operators if it is a field, and the fields that it may become.
+
+    A metadata key that was not seen is more likely the beginning of one that was.
+    """
     field = lookup(token.value)
     operators = OPERATORS[field.kind] if field else ()
-    found = [Suggestion(sign, cursor, sign, "operator", _OPERATOR_HELP[sign]) for sign in operators]
-    return (found + _ranked(_terms(values), token.value, token.start))[:MOST]
+    signs = [Suggestion(sign, cursor, sign, "operator", _OPERATOR_HELP[sign]) for sign in operators]
+    terms = _ranked(_terms(values), token.value, token.start)
+    unseen = field is not None and field.kind is FieldKind.METADATA and field.name not in values
+    return (terms + signs if unseen else signs + terms)[:MOST]
 
 
 def _terms(values: Mapping[str, Sequence[str]]) -> Iterable[_Candidate]:

@@ -148,7 +148,7 @@ FIELDS: dict[str, Field] = {
             "updated",
             Kind.TIME,
             lambda order: milliseconds(order.updated_at),
-            "when it was last changed; missing until the first change",
+            "when it was last changed; missing until then",
             aliases=("updated_at",),
             export="updated_at",
         ),

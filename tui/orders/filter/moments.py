@@ -122,7 +122,7 @@ def _zone(text: str | None) -> timezone:
 
 def _relative(match: re.Match[str], now: datetime) -> Span:
     unit, count = match["unit"].lower(), int(match["sign"] + match["count"])
-    days = abs(count) * (_MONTHS[unit] * 30 if unit in _MONTHS else _UNITS[unit] / _DAY)
+    days = abs(count) * (_MONTHS[unit] * 30.44 if unit in _MONTHS else _UNITS[unit] / _DAY)
     if days > _FARTHEST_DAYS:
         raise MomentError("at most 100 years away")
     moment = _months_later(now, count * _MONTHS[unit]) if unit in _MONTHS else now + count * _UNITS[unit]
