@@ -122,9 +122,7 @@ def _grown(parts: st.SearchStrategy[Node]) -> st.SearchStrategy[Node]:
 nodes: st.SearchStrategy[Node] = st.recursive(leaves, _grown, max_leaves=6)
 
 
-def _times(*, fine: bool) -> st.SearchStrategy[str]:
-    clocks = (*CLOCKS, "10:00:00.000500Z") if fine else CLOCKS
-    return st.tuples(st.sampled_from(DAYS), st.sampled_from(clocks)).map("T".join)
+_times = st.tuples(st.sampled_from(DAYS), st.sampled_from((*CLOCKS, "10:00:00.000500Z"))).map("T".join)
 
 
 _values = (
@@ -168,15 +166,15 @@ _redemptions = st.dictionaries(
 )
 
 
-def documents(*, fine: bool = True) -> st.SearchStrategy[dict[str, Any]]:
-    """Order documents as the API sends them; with ``fine``, some times are finer than milliseconds."""
+def documents() -> st.SearchStrategy[dict[str, Any]]:
+    """Order documents as the API sends them; some times are finer than milliseconds."""
     amounts = st.sampled_from(MINOR)
     return st.fixed_dictionaries(
         {
             "id": st.sampled_from(IDS),
             "source_id": st.none() | st.sampled_from(IDS),
-            "created_at": _times(fine=fine),
-            "updated_at": st.none() | _times(fine=fine),
+            "created_at": _times,
+            "updated_at": st.none() | _times,
             "customer_id": st.none() | st.sampled_from(IDS),
             "referrer_id": st.none() | st.sampled_from(IDS),
         },

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 
+from tests.support.filter_orders import some_documents
 from tests.support.filter_reference import reference
 from tests.support.filter_strategies import documents, nodes
 from tui.orders.filter import Filter, parse
@@ -16,6 +17,7 @@ from tui.orders.order import Order
 
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
 SETTING = Setting(NOW, 2)
+CROWD = [(Order.read(document), document) for document in some_documents(60, seed=11)]
 
 ORDER: dict[str, Any] = {
     "id": "ord_1",
@@ -168,14 +170,23 @@ def test_an_unknown_field_in_a_handmade_tree_is_an_error() -> None:
         predicate(Comparison("nonsense", ":", (Text("x"),)), SETTING)
 
 
-@settings(max_examples=1000, deadline=None)
+@settings(max_examples=400, deadline=None)
 @given(nodes, documents())
 def test_it_agrees_with_the_plain_evaluator(node: Node, document: dict[str, Any]) -> None:
     """Compiled and plain evaluation agree on every order."""
     assert Filter(node, SETTING).matches(Order.read(document)) == reference(node, document, NOW)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=300, deadline=None)
+@given(nodes)
+def test_it_agrees_with_the_plain_evaluator_on_a_crowd(node: Node) -> None:
+    """The same for sixty orders a filter."""
+    matches_order = Filter(node, SETTING).matches
+    found = [matches_order(order) for order, _ in CROWD]
+    assert found == [reference(node, document, NOW) for _, document in CROWD]
+
+
+@settings(max_examples=100, deadline=None)
 @given(nodes, nodes, documents())
 def test_de_morgan_holds(one: Node, other: Node, document: dict[str, Any]) -> None:
     """Negation is complement: not both is one not, not either is both not."""
