@@ -74,7 +74,9 @@ def _scalar(field: Field, operator: Operator) -> st.SearchStrategy[Operand]:
         return st.sampled_from(moments).map(Moment)
     if field.kind is Kind.STATUS and operator == ":":
         return st.sampled_from(KNOWN_STATUSES).map(Text)
-    if operator in (":", "~", "^=", "$="):
+    if operator in ("~", "^=", "$="):
+        return st.sampled_from(("ORD", "src", "1", "-1", "cust", "A", "we", "x,", " ", "tr")).map(Text)
+    if operator == ":":
         texts = st.sampled_from((*TEXTS, *IDS, "we", "ORD", "-", "c")) | st.text(min_size=1, max_size=4)
         return texts.map(Text)
     numbers = st.sampled_from(("10", "7.5", "-1", "0")).map(lambda text: Number(Decimal(text)))
