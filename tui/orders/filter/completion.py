@@ -75,7 +75,7 @@ def complete(
     typed = tokens(text[:cursor])
     last = typed[-1] if typed else None
     if last is None:
-        return _ranked(_terms(values), "", cursor)
+        return _ranked(_terms(values, ""), "", cursor)
     touching = last.end == cursor
     if last.kind in (Kind.OPERATOR, Kind.COMMA):
         return _values(typed, "", cursor, values, now)
@@ -83,26 +83,29 @@ def complete(
         return [] if last.quoted and last.closed else _values(typed, last.value, last.start, values, now)
     if last.kind in (Kind.WORD, Kind.KEYWORD) and touching:
         return [] if last.quoted else _term(last, cursor, values)
-    return _ranked(_terms(values), "", cursor)
+    return _ranked(_terms(values, ""), "", cursor)
 
 
 def _term(token: Token, cursor: int, values: Mapping[str, Sequence[str]]) -> list[Suggestion]:
-    """A word under the cursor: the operators if it is a field, and the fields that it may become."""
+    """A word under the cursor: the operators if it is a field, and the fields that it may become.
+
+    A metadata key that was not seen is more likely the beginning of one that was.
+    """
     field = lookup(token.value)
     operators = OPERATORS[field.kind] if field else ()
-    found = [Suggestion(sign, cursor, sign, "operator", _OPERATOR_HELP[sign]) for sign in operators]
-    return (found + _ranked(_terms(values), token.value, token.start))[:MOST]
+    signs = [Suggestion(sign, cursor, sign, "operator", _OPERATOR_HELP[sign]) for sign in operators]
+    terms = _ranked(_terms(values, token.value), token.value, token.start)
+    unseen = field is not None and field.kind is FieldKind.METADATA and field.name not in values
+    return (terms + signs if unseen else signs + terms)[:MOST]
 
 
-def _terms(values: Mapping[str, Sequence[str]]) -> Iterable[_Candidate]:
+def _terms(values: Mapping[str, Sequence[str]], prefix: str) -> Iterable[_Candidate]:
     for field in FIELDS.values():
         yield _field_candidate(field)
         for alias in field.aliases:
             yield _Candidate(_opened(field), alias, "field", field.help)
-    for name in values:
-        field = lookup(name)
-        if field and field.kind is FieldKind.METADATA:
-            yield _field_candidate(field)
+    for name in _matching((name for name in values if name.startswith("metadata.")), prefix):
+        yield _Candidate(f"{field_text(name)}:", name, "field", _help(name))
     for keyword, help_ in _KEYWORDS.items():
         yield _Candidate(keyword, keyword, "keyword", help_)
 
@@ -124,7 +127,7 @@ def _values(
     if name is None:
         return []
     if name.value.lower() == "has":
-        known = [*FIELDS, *(key for key in values if key.startswith("metadata."))]
+        known = [*FIELDS, *_matching((key for key in values if key.startswith("metadata.")), prefix)]
         return _ranked((_Candidate(str(Text(key)), key, "field", _help(key)) for key in known), prefix, start)
     field = lookup(name.value)
     if field is None:
@@ -133,7 +136,8 @@ def _values(
         return _ranked((_Candidate(status, status, "value") for status in KNOWN_STATUSES), prefix, start)
     if field.kind is FieldKind.TIME:
         return _ranked(_dates(now, typed), prefix, start)
-    return _seen(values.get(field.name, ()), prefix, start)
+    seen = _matching(values.get(field.name, ()), prefix)
+    return [Suggestion(str(Text(value)), start, value, "value") for value in seen]
 
 
 def _help(name: str) -> str:
@@ -155,12 +159,12 @@ def _dates(now: datetime, typed: list[Token]) -> Iterable[_Candidate]:
     yield _Candidate(f"{month:%Y-%m}", f"{month:%Y-%m}", "date", "the month")
 
 
-def _seen(seen: Sequence[str], prefix: str, start: int) -> list[Suggestion]:
-    """Values seen: those that begin with the prefix, then those that contain it, in the order given."""
+def _matching(known: Iterable[str], prefix: str) -> list[str]:
+    """Those that begin with the prefix, then those that contain it, in the order given, at most ``MOST``."""
     wanted = prefix.casefold()
     first: list[str] = []
     second: list[str] = []
-    for value in seen:
+    for value in known:
         folded = value.casefold()
         if folded.startswith(wanted):
             first.append(value)
@@ -168,7 +172,7 @@ def _seen(seen: Sequence[str], prefix: str, start: int) -> list[Suggestion]:
                 break
         elif len(second) < MOST and wanted in folded:
             second.append(value)
-    return [Suggestion(str(Text(value)), start, value, "value") for value in (first + second)[:MOST]]
+    return (first + second)[:MOST]
 
 
 def _ranked(candidates: Iterable[_Candidate], prefix: str, start: int) -> list[Suggestion]:
@@ -184,6 +188,5 @@ def _ranked(candidates: Iterable[_Candidate], prefix: str, start: int) -> list[S
                 candidate.text,
                 Suggestion(candidate.text, start, candidate.name, candidate.kind, candidate.help),
             )
-    return list((first | {text: found for text, found in second.items() if text not in first}).values())[
-        :MOST
-    ]
+    second = {text: found for text, found in second.items() if text not in first}
+    return [*first.values(), *second.values()][:MOST]

@@ -67,9 +67,8 @@ def to_export_filters(source: Filter) -> ExportFilters:
     """Compile a filter to the server's export filters, as far as they go."""
     node, setting = _pushed(source.ast, negated=False), source.setting
     junction = "or" if isinstance(node, Or) else "and"
-    fields, unsettled = (
-        _alternatives(node, setting) if isinstance(node, Or) else _together(_parts(node), setting)
-    )
+    compiled = _alternatives(node, setting) if isinstance(node, Or) else _together(_parts(node), setting)
+    fields, unsettled = compiled
     filters = {"junction": junction, **{name: {"conditions": written(c)} for name, c in fields.items()}}
     left = tuple(Left(str(part), reason) for part, reason in unsettled)
     remainder = Filter(_joined(tuple(part for part, _ in unsettled)), setting)

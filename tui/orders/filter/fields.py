@@ -62,7 +62,7 @@ class Field:
 
 
 def _texts(*values: str | None) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(value for value in values if value))
+    return tuple([value for value in values if value])
 
 
 def _products(order: Order) -> tuple[str, ...]:
@@ -148,7 +148,7 @@ FIELDS: dict[str, Field] = {
             "updated",
             Kind.TIME,
             lambda order: milliseconds(order.updated_at),
-            "when it was last changed; missing until the first change",
+            "when it was last changed; missing until then",
             aliases=("updated_at",),
             export="updated_at",
         ),
@@ -174,7 +174,7 @@ FIELDS: dict[str, Field] = {
         Field(
             "item",
             Kind.TEXT,
-            lambda order: _texts(*_products(order), *_skus(order)),
+            lambda order: _products(order) + _skus(order),
             "a product or SKU of a line, by name or id",
             many=True,
         ),
@@ -249,6 +249,23 @@ FIELDS: dict[str, Field] = {
 
 NAMES: dict[str, Field] = {name: field for field in FIELDS.values() for name in (field.name, *field.aliases)}
 """Every built-in field by each of its names."""
+
+
+def searched(order: Order) -> list[str]:
+    """Every text that bare words are looked for in: ids, customer, products, redemptions, metadata."""
+    found: list[str | None] = [order.id, order.source_id, order.customer_id, order.referrer_id]
+    if order.customer:
+        found += (order.customer.source_id, order.customer.name, order.customer.email)
+    if order.items:
+        found += _products(order)
+        found += _skus(order)
+    if order.redemptions:
+        found += _redemptions(order)
+        found += _vouchers(order)
+    if order.metadata:
+        found += leaves(order.metadata)
+    return [value for value in found if value]
+
 
 METADATA_PREFIXES = ("metadata.", "meta.")
 

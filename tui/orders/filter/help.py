@@ -47,13 +47,8 @@ def _lines(rows: tuple[tuple[str, str], ...]) -> list[str]:
 
 def _fields() -> list[str]:
     names = {field.name: ", ".join((field.name, *field.aliases)) for field in FIELDS.values()}
-    rows = [
-        (
-            names[field.name],
-            f"{field.help} ({field.kind.value})" if field.kind is not Kind.TEXT else field.help,
-        )
-        for field in FIELDS.values()
-    ]
+    kinds = {Kind.AMOUNT: " (money)", Kind.COUNT: " (a whole number)", Kind.TIME: " (a date or time)"}
+    rows = [(names[field.name], field.help + kinds.get(field.kind, "")) for field in FIELDS.values()]
     return _lines((*rows, ("metadata.KEY, meta.KEY", "one metadata value, read as text, number or date")))
 
 
@@ -63,8 +58,8 @@ def _page() -> str:
         parts.append("\n".join([rule, *_lines(rows)]))
     parts.append("\n".join(["Fields", *_fields()]))
     parts.append(
-        "A missing value matches no comparison, so -field:value keeps the orders without one. Dates without a\n"
-        'zone are UTC. Quote what holds spaces, commas or parentheses; inside quotes \\" is a quote.'
+        "A missing value matches no comparison, so -field:value keeps the orders without one. Dates without\n"
+        'a zone are UTC. Quote what holds spaces, commas or parentheses; inside quotes \\" is a quote.'
     )
     return "\n\n".join(parts) + "\n"
 

@@ -42,14 +42,17 @@ def scalar_text(value: Any) -> str:
     return value if isinstance(value, str) else str(value)
 
 
-def leaves(value: Any, depth: int = _DEPTH) -> Iterator[str]:
-    """Every text, number and truth value inside, as text."""
-    if isinstance(value, dict | list):
-        if depth:
-            for element in value.values() if isinstance(value, dict) else value:
-                yield from leaves(element, depth - 1)
-    elif value is not None:
-        yield scalar_text(value)
+def leaves(value: Any, depth: int = _DEPTH) -> list[str]:
+    """Every text, number and truth value inside an object or a list (or nothing), as text."""
+    found: list[str] = []
+    for element in value.values() if isinstance(value, dict) else value or ():
+        if isinstance(element, str):
+            found.append(element)
+        elif isinstance(element, dict | list):
+            found += leaves(element, depth - 1) if depth else ()
+        elif element is not None:
+            found.append(scalar_text(element))
+    return found
 
 
 def number(value: Any) -> Decimal | None:

@@ -95,7 +95,8 @@ def _absolute(match: re.Match[str]) -> Span:
     zone = _zone(match["zone"])
     try:
         day = date(given["year"], given.get("month", 1), given.get("day", 1))
-        clock = time(*(given.get(part, 0) for part in _CLOCK), tzinfo=zone)
+        hour, minute, second = (given.get(part, 0) for part in _CLOCK)
+        clock = time(hour, minute, second, tzinfo=zone)
         start = datetime.combine(day, clock).astimezone(UTC)
     except ValueError as error:
         raise MomentError("it is not in the calendar") from error
@@ -121,7 +122,7 @@ def _zone(text: str | None) -> timezone:
 
 def _relative(match: re.Match[str], now: datetime) -> Span:
     unit, count = match["unit"].lower(), int(match["sign"] + match["count"])
-    days = abs(count) * (_MONTHS[unit] * 30 if unit in _MONTHS else _UNITS[unit] / _DAY)
+    days = abs(count) * (_MONTHS[unit] * 30.44 if unit in _MONTHS else _UNITS[unit] / _DAY)
     if days > _FARTHEST_DAYS:
         raise MomentError("at most 100 years away")
     moment = _months_later(now, count * _MONTHS[unit]) if unit in _MONTHS else now + count * _UNITS[unit]
