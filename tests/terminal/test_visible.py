@@ -64,4 +64,4 @@ def test_lines_stay_lines_when_asked() -> None:
 def test_hidden_characters_are_counted() -> None:
     """A row can say how many there are."""
     assert hidden_characters("a\u200bb\x1bc") == 2
-    assert hidden_characters("żółw") == 0
+    assert hidden_characters("żółw\r\n\tand more") == 0

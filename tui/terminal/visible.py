@@ -54,8 +54,10 @@ def visible(text: object, *, multiline: bool = False, limit: int | None = LIMIT)
 
 
 def hidden_characters(text: str) -> int:
-    """How many characters of the text would act or hide if they were shown raw."""
-    return 0 if text.isascii() and text.isprintable() else len(_UNSAFE.findall(text))
+    """How many characters would act or hide if they were shown raw; line ends and tabs are plain text."""
+    if text.isascii() and text.isprintable():
+        return 0
+    return sum(character not in "\t\r\n" for character in _UNSAFE.findall(text))
 
 
 def _shown(line: str) -> str:
