@@ -96,8 +96,12 @@ class JsonTree(LineList):
     def reveal(self, path: Path) -> None:
         """Unfold what hides the path and go to it, or to the nearest thing above it that exists."""
         inner = path[len(self._prefix) :]
-        self._opened.update(inner[:end] for end in range(1, len(inner)))
-        self._rebuild(path)
+        above = {inner[:end] for end in range(1, len(inner))}
+        if above <= self._opened:
+            self.cursor = self._nearest(inner)
+        else:
+            self._opened |= above
+            self._rebuild(path)
 
     # Lines.
 
@@ -141,11 +145,12 @@ class JsonTree(LineList):
         self.set_count(len(self._flat) + len(self._notes), cursor=cursor, scroll=scroll and not path)
 
     def _nearest(self, path: Path) -> int:
-        positions: dict[Path, int] = {}
-        for index, node in enumerate(self._flat):
-            positions.setdefault(node.path, index)
-        ends = range(len(path), 0, -1)
-        return next((positions[path[:end]] for end in ends if path[:end] in positions), 0)
+        for end in range(len(path), 0, -1):
+            wanted = path[:end]
+            for index, node in enumerate(self._flat):
+                if node.path == wanted:
+                    return index
+        return 0
 
     # Searching: the whole document, also what is folded.
 
