@@ -117,6 +117,8 @@ def segment(identifier: str, what: str) -> str:
 def _check(url: httpx.URL) -> None:
     if not url.host or url.scheme not in _PORTS:
         raise BadAddress("The base URL needs a scheme and a host")
+    if url.port is not None and not 0 < url.port < 65536:
+        raise BadAddress("The base URL's port is not between 1 and 65535")
     if url.userinfo or "@" in url.netloc.decode("ascii"):
         raise BadAddress("The base URL holds a user or a password", hint="Keys are settings of their own.")
     if url.query or url.fragment:

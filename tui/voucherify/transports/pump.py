@@ -28,10 +28,7 @@ class Pump(httpx.AsyncByteStream):
         task = self._errands.start(self._errand, self._fetch(inner, request, head))
         if (ended := await self._errands.answer(self._errand, task, head)) is not None:
             ended.result()
-        response = head.result()
-        if response.is_closed:
-            return response
-        return httpx.Response(response.status_code, headers=response.headers, stream=self)
+        return head.result()
 
     async def __aiter__(self) -> AsyncIterator[bytes]:
         while (chunk := await self._chunks.get()) is not None:
@@ -48,10 +45,12 @@ class Pump(httpx.AsyncByteStream):
     ) -> None:
         response = await inner.handle_async_request(request)
         try:
-            head.set_result(response)
-            if not response.is_closed:
-                self._errand.deadline = None
-                await self._carry(response)
+            if response.is_closed:
+                head.set_result(response)
+                return
+            self._errand.deadline = None
+            head.set_result(httpx.Response(response.status_code, headers=response.headers, stream=self))
+            await self._carry(response)
         finally:
             await response.aclose()
 

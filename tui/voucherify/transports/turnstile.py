@@ -58,7 +58,8 @@ class Turnstile(httpx.AsyncBaseTransport):
 
     def leave(self, errand: Errand) -> None:
         """Give the place back; only the first time counts."""
-        if self._inside.pop(errand, None) is not None:
+        if errand in self._inside:
+            del self._inside[errand]
             errand.on_abandoned = None
             errand.hang_up = None
             self._free.release()
