@@ -29,6 +29,12 @@ if TYPE_CHECKING:
 
 STYLES = Path(__file__).parent / "styles"
 
+FIRST = ("explorer.tcss", "table.tcss")
+"""Sheets of what is painted first."""
+
+LATER = ("bars.tcss", "detail.tcss")
+"""Sheets of what comes after the first paint. Those of dialogs are named by the dialogs."""
+
 
 def _palette() -> type[Provider]:
     from .palette import ActionsProvider
@@ -44,7 +50,7 @@ class OrdexApp(App[None]):
     """
 
     TITLE = "Ordex"
-    CSS_PATH: ClassVar[list[Path]] = sorted(STYLES.glob("*.tcss"))  # type: ignore[assignment] # read only
+    CSS_PATH = [STYLES / name for name in FIRST]  # noqa: RUF012 (Textual declares it so)
     BINDINGS: ClassVar[list[BindingType]] = bindings(Scope.EVERYWHERE)
     COMMANDS = {_palette}  # noqa: RUF012 (Textual declares it so)
 
@@ -67,6 +73,7 @@ class OrdexApp(App[None]):
             compile_filter=compile_filter or plain_filter(),
             copy_text=copy_text,
             detail=detail,
+            sheets=[STYLES / name for name in LATER],
         )
         looks.register(self)
         if looks.theme is not None:

@@ -267,6 +267,7 @@ async def test_a_failure_to_open_can_be_tried_again() -> None:
         return session
 
     async with exploring(session, open_session=open_session, rows=0) as explored:
+        await explored.until(lambda: explored.screen.query(Problem))
         problem = explored.screen.query_one(Problem)
         await explored.until(lambda: problem.is_open)
         await explored.press("s")

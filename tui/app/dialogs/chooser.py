@@ -37,6 +37,8 @@ class ChoiceList(OptionList):
 class Chooser(ModalScreen[str | None]):
     """Ends with the id of the choice, or ``None``. Every text given is already visible."""
 
+    CSS_PATH = "../styles/dialogs.tcss"
+
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,q", "give_up", "Close")]
 
     def __init__(

@@ -22,6 +22,8 @@ from .chooser import ChoiceList
 class ColumnChooser(ModalScreen[tuple[str, ...] | None]):
     """Toggles and moves columns; ends with the names of those shown, or ``None`` when nothing changed."""
 
+    CSS_PATH = "../styles/dialogs.tcss"
+
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,q,c", "done", "Done"),
         Binding("J,shift+down", "move(1)", "Later"),

@@ -24,6 +24,8 @@ _HEADINGS = {Scope.ORDERS: "Orders", Scope.TABLE: "Moving in the table", Scope.E
 class Help(ModalScreen[None]):
     """A page of keys; any of the usual ways out closes it."""
 
+    CSS_PATH = "../styles/dialogs.tcss"
+
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,q,question_mark,enter", "dismiss", "Close"),
         Binding("j", "scroll('down')", show=False),

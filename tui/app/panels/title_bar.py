@@ -2,30 +2,43 @@
 
 from __future__ import annotations
 
-from textual.app import ComposeResult
-from textual.containers import Horizontal
+from typing import ClassVar
+
 from textual.content import Content
-from textual.widgets import Static
+from textual.reactive import reactive
+from textual.widget import Widget
 
 from tui.app.session import Session
 from tui.terminal.visible import visible
 
 
-class TitleBar(Horizontal):
+class TitleBar(Widget):
     """Product, kind of account, profile, address. The kind is a word, so that it needs no colour."""
 
-    def compose(self) -> ComposeResult:
-        """Each part is a text of its own, so that each has its own colours."""
-        yield Static(Content("Ordex"), id="product")
-        yield Static(Content(""), id="kind")
-        yield Static(Content("opening…"), id="profile")
-        yield Static(Content(""), id="address")
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        "title--product",
+        "title--sandbox",
+        "title--production",
+        "title--address",
+    }
 
-    def show(self, session: Session) -> None:
-        """Say where we are."""
-        kind = self.query_one("#kind", Static)
-        kind.update(Content(f" {session.kind.upper()} {'[R]' if session.read_only else '[RW]'} "))
-        kind.set_class(session.kind == "production", "-production")
-        kind.set_class(session.kind != "production", "-sandbox")
-        self.query_one("#profile", Static).update(Content(visible(session.name, limit=40)))
-        self.query_one("#address", Static).update(Content(visible(session.address, limit=80)))
+    session: reactive[Session | None] = reactive[Session | None](None)
+    """Where we are; ``None`` until it is open."""
+
+    def render(self) -> Content:
+        """One line."""
+        product = ("Ordex", self.get_visual_style("title--product"))
+        session = self.session
+        if session is None:
+            return Content.assemble(product)
+        kind = "title--production" if session.kind == "production" else "title--sandbox"
+        return Content.assemble(
+            product,
+            "  ",
+            (
+                f"{session.kind.upper()} {'[R]' if session.read_only else '[RW]'}",
+                self.get_visual_style(kind),
+            ),
+            f"  {visible(session.name, limit=40)}  ",
+            (visible(session.address, limit=80), self.get_visual_style("title--address")),
+        )

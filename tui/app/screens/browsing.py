@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, cast
 
 from textual import events
@@ -69,8 +70,11 @@ class Browsing(Screen[None]):
     columns: reactive[tuple[str, ...]] = reactive(DEFAULT_COLUMNS, init=False)
     """The names of the columns shown."""
 
-    def __init__(self, open_session: OpenSession, *, place: Place, detail: DetailFactory) -> None:
+    def __init__(
+        self, open_session: OpenSession, *, place: Place, detail: DetailFactory, sheets: Sequence[Path] = ()
+    ) -> None:
         super().__init__()
+        self._sheets = sheets
         self._loading = Loading(self, open_session)
         self._session: Session | None = None
         self._place = place
@@ -82,23 +86,32 @@ class Browsing(Screen[None]):
         self._retry: Callable[[], None] | None = None
         self._go_to: int | None = None
         self._waiting = False
+        self._furnished = False
 
     def compose(self) -> ComposeResult:
-        """Title, table and detail, filter, failure, facts, keys."""
+        """Title, table, facts and keys: what is painted first."""
         yield TitleBar()
         with Container(id="body"):
             yield OrdersTable()
-            yield Container(id="detail")
-        yield Problem()
-        yield FilterBar()
         yield FactsLine()
         yield HintsLine()
-        yield Static(Content("Ordex needs at least 40 columns and 10 lines. q quits."), id="too-small")
 
     def on_mount(self) -> None:
         """Paint first; everything else comes after."""
         self._show_rows()
-        self.call_after_refresh(self._open)
+        self.call_after_refresh(self._furnish)
+
+    async def _furnish(self) -> None:
+        """Bring in what the first paint does without, with its style sheets, and open the session."""
+        stylesheet = self.app.stylesheet
+        stylesheet.read_all([sheet for sheet in self._sheets if sheet.exists()])
+        stylesheet.reparse()
+        too_small = Content("Ordex needs at least 40 columns and 10 lines. q quits.")
+        await self.query_one("#body").mount(Container(id="detail"))
+        await self.mount(Problem(), FilterBar(), before=self.query_one(FactsLine))
+        await self.mount(Static(too_small, id="too-small"))
+        self._furnished = True
+        self._open()
 
     def on_resize(self, event: events.Resize) -> None:
         """A wide window shows the detail unless it was closed."""
@@ -136,7 +149,7 @@ class Browsing(Screen[None]):
     def on_loading_opened(self, message: Loading.Opened) -> None:
         """The session is open: ask for the newest page."""
         self._session = message.session
-        self.query_one(TitleBar).show(message.session)
+        self.query_one(TitleBar).session = message.session
         if self._place.order_id is not None:
             self._loading.ask_order(self._place.order_id)
         self.ask_page(1)
@@ -265,7 +278,7 @@ class Browsing(Screen[None]):
 
     def _mount_detail(self) -> None:
         """Make the detail when it is first needed, which is after the first rows are on the screen."""
-        if self._detail is None and self.detail_open:
+        if self._detail is None and self.detail_open and self._furnished:
             self._detail = self._make_detail()
             self.query_one("#detail").mount(self._detail)
             self.call_after_refresh(self._show_order)

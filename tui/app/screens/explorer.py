@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import ClassVar
 
 from textual.binding import BindingType
@@ -61,8 +62,9 @@ class Explorer(Browsing):
         compile_filter: CompileFilter,
         copy_text: CopyText | None = None,
         detail: DetailFactory = order_detail,
+        sheets: Sequence[Path] = (),
     ) -> None:
-        super().__init__(open_session, place=place, detail=detail)
+        super().__init__(open_session, place=place, detail=detail, sheets=sheets)
         self._compile_filter = compile_filter
         self._copy_text = copy_text
         self._typed = place.where
@@ -83,6 +85,8 @@ class Explorer(Browsing):
 
     async def action_perform(self, action_id: str) -> None:
         """Do an action of the registry, or say why it cannot be done."""
+        if not self._furnished:
+            return
         action = CATALOGUE[action_id]
         reason = action.unavailable(self.situation)
         if reason is not None:
