@@ -8,6 +8,7 @@ from .expected import Verdict, compare_answer, expect, fits, judge, server_made
 from .field_kinds import kind_of
 from .follow import follow_amounts
 from .merge import Conflict, Merge, Side, decide, merge
+from .overlay import overlay, writable
 from .patch import Note, Patch, patch_for
 
 __all__ = [
@@ -33,6 +34,7 @@ __all__ = [
     "judge",
     "kind_of",
     "merge",
+    "overlay",
     "parse_assignment",
     "patch_for",
     "read_value",
@@ -40,4 +42,5 @@ __all__ = [
     "same",
     "server_made",
     "set_path",
+    "writable",
 ]

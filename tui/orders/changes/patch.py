@@ -23,6 +23,8 @@ NoteKind = Literal["metadata key stays", "cannot be removed", "links another", "
 
 NULLABLE = frozenset({"source_id", "referrer_id"})
 
+_SERVICE_MADE = OrderUpdateRequest.service_made | {"id"}
+
 REASONS = {
     "id": "the service gives an order its id once",
     "customer_id": "it follows the customer; change customer.id",
@@ -54,6 +56,8 @@ class Patch:
 def patch_for(base: ApiDocument, intended: ApiDocument) -> Patch:
     """The body that changes an order from ``base`` to ``intended``.
 
+    Service-made fields that ``intended`` leaves out are not missed.
+
     Raises:
         InvalidFields: a field that cannot be written was changed, or a value that the API would refuse.
     """
@@ -63,7 +67,7 @@ def patch_for(base: ApiDocument, intended: ApiDocument) -> Patch:
     notes: list[Note] = []
     for name in [*intended, *(name for name in base if name not in intended)]:
         old, new = base.get(name, ABSENT), intended.get(name, ABSENT)
-        if not same(old, new):
+        if name not in _SERVICE_MADE and not same(old, new):
             _add(name, old, new, body, notes)
     read_request(body, OrderUpdateRequest)
     return Patch(body, tuple(notes))
@@ -73,9 +77,9 @@ def _read_only(base: ApiDocument, intended: ApiDocument) -> list[FieldFault]:
     faults = []
     for change in diff(base, intended):
         root, leaf = change.path[0], change.path[-1]
-        of_order = root == "id" or root in OrderUpdateRequest.service_made
+        of_order = root in _SERVICE_MADE
         of_item = root == "items" and len(change.path) == 3 and leaf in ItemRequest.service_made
-        if of_order or of_item:
+        if change.kind != "removed" and (of_order or of_item):
             reason = (
                 REASONS.get(str(root), "the service works it out") if of_order else "the service makes it"
             )
@@ -92,7 +96,9 @@ def _add(name: str, old: Any, new: Any, body: ApiDocument, notes: list[Note]) ->
         body[name] = {} if new is ABSENT else copy.deepcopy(new)
         notes.extend(_staying(old, body[name]))
     elif name == "items" and (new is ABSENT or isinstance(new, list)):
-        body[name] = [] if new is ABSENT else request_items(new)
+        sent = [] if new is ABSENT else request_items(new)
+        if not (isinstance(old, list) and same(request_items(old), sent)):
+            body[name] = sent
     elif new is ABSENT and name not in NULLABLE:
         notes.append(Note("cannot be removed", name, "the API can change it but not take it away; it stays"))
     else:
