@@ -88,6 +88,7 @@ class Journal:
         Raises:
             AlreadySent: there is an entry with this token.
         """
+        names = [_storable(name) for name in (order_id, source_id)]
         documents = [json.dumps(document) for document in (body, base, intended)]
         with self._file.writing() as database:
             if database.execute("SELECT 1 FROM entries WHERE token = ?", (token,)).fetchone():
@@ -96,17 +97,7 @@ class Journal:
                 "INSERT INTO entries (token, profile, operation, order_id, source_id, body, base, intended,"
                 " state, prepared_at, undoes, owner) VALUES (?, ?, ?, ?, ?, ?, ?, ?, 'PREPARED', ?, ?, ?)"
                 " RETURNING *",
-                (
-                    token,
-                    profile,
-                    operation,
-                    order_id,
-                    source_id,
-                    *documents,
-                    self._time(),
-                    undoes,
-                    os.getpid(),
-                ),
+                (token, profile, operation, *names, *documents, self._time(), undoes, os.getpid()),
             ).fetchone()
             return entry_of(row)
 
@@ -171,7 +162,7 @@ class Journal:
         self, entry: int, state: State, answer: ApiDocument | None, error: dict[str, Any] | None
     ) -> Entry:
         finished = None if state == "SENT" else self._time()
-        identifier = answer.get("id") if answer else None
+        identifier = _storable(answer.get("id")) if answer else None
         with self._file.writing() as database:
             database.execute(
                 "UPDATE entries SET state = ?, answer = ?, error = coalesce(?, error), finished_at = ?,"
@@ -186,3 +177,8 @@ class Journal:
 
 def _text(document: dict[str, Any] | None) -> str | None:
     return None if document is None else json.dumps(document)
+
+
+def _storable(name: str | None) -> str | None:
+    """Identifiers may hold half characters, which SQLite cannot; they are written out."""
+    return name.encode("utf-8", "backslashreplace").decode() if isinstance(name, str) else None

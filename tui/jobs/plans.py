@@ -124,6 +124,8 @@ def update_plan(
 ) -> UpdatePlan:
     """Plan the update of the order that was ``opened``, is meant to be ``intended`` and is ``now``.
 
+    Only what can be written is merged: totals and times that the service moved are nobody's edit.
+
     Raises:
         InvalidFields: a field that cannot be written was changed, or a value that the API would refuse.
     """
@@ -141,17 +143,19 @@ def update_plan(
         operation=operation,
         undoes=undoes,
     )
-    return _settled(blank, merge(opened, intended, now))
+    return _settled(blank, merge(writable(opened), writable(intended), writable(now)))
 
 
 def _settled(plan: UpdatePlan, merged: Merge) -> UpdatePlan:
-    patch = None if merged.conflicts else patch_for(plan.base, merged.document)
+    service_made = {name: plan.base[name] for name in plan.base.keys() - writable(plan.base).keys()}
+    intended = {**service_made, **merged.document}
+    patch = None if merged.conflicts else patch_for(plan.base, intended)
     return replace(
         plan,
-        intended=merged.document,
+        intended=intended,
         merged=merged,
         body=patch.body if patch else {},
         notes=patch.notes if patch else (),
-        changes=tuple(diff(writable(plan.base), writable(merged.document))),
+        changes=tuple(diff(writable(plan.base), merged.document)),
         from_theirs=merged.from_theirs,
     )

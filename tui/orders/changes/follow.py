@@ -25,8 +25,8 @@ def follow_amounts(base: ApiDocument, edited: ApiDocument) -> ApiDocument:
     for before, after in pair(old, new):
         if before is not None and after is not None:
             _follow_item(old[before], new[after])
-    followed = same(base.get("amount", ABSENT), _sum(old))
-    if followed and same(base.get("amount"), made.get("amount")) and (total := _sum(new)) is not None:
+    followed = same(base.get("amount", ABSENT), items_amount(old))
+    if followed and same(base.get("amount"), made.get("amount")) and (total := items_amount(new)) is not None:
         made["amount"] = total
     return made
 
@@ -39,7 +39,8 @@ def _follow_item(before: Any, after: Any) -> None:
         after["amount"] = now
 
 
-def _sum(items: list[Any]) -> int | None:
+def items_amount(items: list[Any]) -> int | None:
+    """What the items add up to in minor units; ``None`` when there are none or one's amount is unknown."""
     amounts = [_amount(item) for item in items]
     known = [amount for amount in amounts if amount is not None]
     return sum(known) if amounts and len(known) == len(amounts) else None

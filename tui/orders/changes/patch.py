@@ -17,9 +17,12 @@ from tui.orders.request.models import ItemRequest
 
 from .absent import ABSENT, same
 from .diff import diff
+from .follow import items_amount
 from .person import person_patch
 
-NoteKind = Literal["metadata key stays", "cannot be removed", "links another", "not documented", "unknown"]
+NoteKind = Literal[
+    "metadata key stays", "cannot be removed", "links another", "not documented", "unknown", "sent along"
+]
 
 NULLABLE = frozenset({"source_id", "referrer_id"})
 
@@ -69,6 +72,7 @@ def patch_for(base: ApiDocument, intended: ApiDocument) -> Patch:
         old, new = base.get(name, ABSENT), intended.get(name, ABSENT)
         if name not in _SERVICE_MADE and not same(old, new):
             _add(name, old, new, body, notes)
+    _keep_amount(intended, body, notes)
     read_request(body, OrderUpdateRequest)
     return Patch(body, tuple(notes))
 
@@ -104,6 +108,19 @@ def _add(name: str, old: Any, new: Any, body: ApiDocument, notes: list[Note]) ->
     else:
         body[name] = None if new is ABSENT else copy.deepcopy(new)
         notes.extend(_doubts(name))
+
+
+def _keep_amount(intended: ApiDocument, body: ApiDocument, notes: list[Note]) -> None:
+    """Given items without an amount, the service may add them up; an amount of its own is sent along."""
+    amount, items = intended.get("amount"), body.get("items")
+    if amount is None or "amount" in body or not isinstance(items, list):
+        return
+    total = items_amount(items)
+    if total is not None and total != amount:
+        body["amount"] = amount
+        notes.append(
+            Note("sent along", "amount", "the items add up to another amount; it is sent to be kept")
+        )
 
 
 def _staying(old: Any, new: ApiDocument) -> list[Note]:
