@@ -11,7 +11,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 ApiDocument = dict[str, Any]
 
 
-class ApiObject(BaseModel):
+class ApiObject(BaseModel):  # noqa: PLW1641 - pydantic gives a frozen model its hash
     """An object as Voucherify sent it.
 
     Unknown fields stay (``model_extra``), an absent field is told from a null one by ``has``, and ``raw``
