@@ -60,9 +60,10 @@ MOMENTS = (
 INSTANTS = ("now", "-7d", "-3h", "+1w", "-30m", "-1mo", "-1y")
 MINOR = (0, 1, 99, 100, 1000, 1250, 2000, -500)
 
-fields = st.sampled_from(
-    [*FIELDS.values(), *(_f for key in METADATA_KEYS if (_f := lookup(f"metadata.{key}")))]
-)
+_keys = [field for key in METADATA_KEYS if (field := lookup(f"metadata.{key}")) is not None]
+_sent = [field for field in FIELDS.values() if field.export and field.kind in (Kind.TEXT, Kind.STATUS)]
+FILTERED = [*FIELDS.values(), *_keys, *_sent, *_sent]
+fields = st.sampled_from(FILTERED)
 
 
 def _scalar(field: Field, operator: Operator) -> st.SearchStrategy[Operand]:
@@ -84,10 +85,11 @@ def _scalar(field: Field, operator: Operator) -> st.SearchStrategy[Operand]:
 
 def _range(field: Field) -> st.SearchStrategy[Operand]:
     ends = st.tuples(_scalar(field, ">="), _scalar(field, ">="))
-    return ends.map(_upright).filter(lambda found: found is not None)  # type: ignore[return-value]  # filtered
+    return ends.map(upright).filter(lambda found: found is not None)  # type: ignore[return-value]  # filtered
 
 
-def _upright(ends: tuple[Any, Any]) -> Range | None:
+def upright(ends: tuple[Any, Any]) -> Range | None:
+    """A range from the smaller to the larger end, if they are of one kind."""
     low, high = ends
     if type(low) is not type(high):
         return None
