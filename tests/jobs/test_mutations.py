@@ -319,7 +319,7 @@ async def test_a_cut_create_is_found_by_its_source_id(fault: Fault, tmp_path: Pa
 
 
 @given(PAIRS)
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=60, deadline=None)
 async def test_undo_brings_the_order_back(
     tmp_path_factory: pytest.TempPathFactory, drawn: tuple[Document, Document]
 ) -> None:
