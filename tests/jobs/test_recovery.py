@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import sys
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -68,6 +69,42 @@ async def test_a_crash_is_cleared_up_at_the_next_start(tmp_path: Path) -> None:
     assert entry.state == "DONE"
     assert entry.answer is not None
     assert entry.answer["amount"] == 200
+
+
+KILLED = """
+import asyncio, json, os, sys
+from pathlib import Path
+from tests.support.orders_service import OrdersService
+from tui.jobs.journal import Journal
+from tui.jobs.mutations import Mutations
+
+class Deadly(OrdersService):
+    async def update_order(self, order_id, order, /):
+        os.kill(os.getpid(), 9)
+
+async def main():
+    service = Deadly()
+    order = (await service.create_order({"amount": 100})).raw
+    mutations = Mutations(service, Journal(Path(sys.argv[1])), "test")
+    await mutations.carry_out(await mutations.plan_update(order, {**order, "amount": 200}))
+
+asyncio.run(main())
+"""
+
+
+@pytest.mark.parametrize(("processed", "state"), [(True, "DONE"), (False, "NOT_DONE")])
+async def test_a_killed_process_is_cleared_up_after(processed: bool, state: str, tmp_path: Path) -> None:
+    """``kill -9`` in the middle of sending: the next process finds the entry and reads the order."""
+    run = await asyncio.create_subprocess_exec(
+        sys.executable, "-c", KILLED, str(tmp_path), cwd=Path(__file__).parents[2], env={"PYTHONPATH": "."}
+    )
+    assert await run.wait() == -9
+    service = OrdersService()
+    order = (await service.create_order({"amount": 100})).raw
+    if processed:
+        await service.update_order(order["id"], {"amount": 200})
+    (entry,) = await Mutations(service, Journal(tmp_path), "test", settle_seconds=0).resolve_open_entries()
+    assert (entry.order_id, entry.state) == (order["id"], state)
 
 
 async def test_an_entry_stays_open_while_the_order_cannot_be_read(tmp_path: Path) -> None:

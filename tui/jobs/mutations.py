@@ -14,6 +14,7 @@ from tui.orders.api_object import ApiDocument
 from tui.orders.changes import diff, patch_for
 from tui.orders.order import Order
 from tui.orders.request import FieldFault, InvalidFields, OrderRequest, read_request
+from tui.orders.request.faults import shown_value
 from tui.voucherify.errors import NotFound
 
 from .creating import create_plan, upsert_plan
@@ -86,13 +87,18 @@ class Mutations:
             VoucherifyError: it could not be found out whether the order exists.
         """
         reading = read_request(document, OrderRequest)
-        given = [key for key in (reading.request.id, reading.request.source_id) if key is not None]
-        for spent, key in enumerate(given, start=1):
+        request, spent = reading.request, 0
+        for name, key in (("id", request.id), ("source_id", request.source_id)):
+            if key is None:
+                continue
             await self._settle_earlier(key)
-            existing = await self._find(key)
-            if existing is not None and key in (existing.id, existing.source_id):
+            existing, spent = await self._find(key), spent + 1
+            if existing is not None and existing.raw.get(name) == key:
                 return upsert_plan(reading, existing.raw, calls_spent=spent)
-        return create_plan(reading, calls_spent=len(given))
+            if existing is not None and name == "source_id":
+                said = "is the id of another order, so this one could not be found by it; choose another"
+                raise InvalidFields([FieldFault("source_id", said, shown_value(key))])
+        return create_plan(reading, calls_spent=spent)
 
     async def plan_undo(self, entry: Entry) -> UpdatePlan:
         """Plan the update that takes an entry back; costs one call, sends nothing.

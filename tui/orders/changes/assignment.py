@@ -49,10 +49,12 @@ def parse_assignment(text: str) -> Assignment:
     last = path[-1]
     if isinstance(last, str) and last.endswith("-") and text[end - 1] == "-" and text[end : end + 1] == "=":
         path, removes = (*path[:-1], last[:-1]), True
+        if path[-1] == "":
+            raise PathError(f"“{text}” takes nothing out; write it like items[1]-=")
     else:
         removes = text[end : end + 2] == "-="
         end += removes
-    if text[end : end + 1] != "=" or path[-1] == "":
+    if text[end : end + 1] != "=":
         raise PathError(f"“{text}” sets nothing; {_EXAMPLE}")
     value = text[end + 1 :]
     if removes and value:

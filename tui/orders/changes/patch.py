@@ -26,6 +26,8 @@ NoteKind = Literal[
 
 NULLABLE = frozenset({"source_id", "referrer_id"})
 
+EMPTIED: dict[str, type[dict[str, Any] | list[Any]]] = {"metadata": dict, "items": list}
+
 _SERVICE_MADE = OrderUpdateRequest.service_made | {"id"}
 
 REASONS = {
@@ -96,11 +98,13 @@ def _add(name: str, old: Any, new: Any, body: ApiDocument, notes: list[Note]) ->
         person = person_patch(name, old, new)
         body.update(person.fields)
         notes.extend(Note(kind, path, message) for kind, path, message in person.remarks)
-    elif name == "metadata" and (new is ABSENT or isinstance(new, dict)):
-        body[name] = {} if new is ABSENT else copy.deepcopy(new)
-        notes.extend(_staying(old, body[name]))
-    elif name == "items" and (new is ABSENT or isinstance(new, list)):
-        sent = [] if new is ABSENT else request_items(new)
+    elif new is ABSENT and name in EMPTIED:
+        _empty(name, old, body, notes)
+    elif name == "metadata" and isinstance(new, dict):
+        body[name] = copy.deepcopy(new)
+        notes.extend(_staying(old, new))
+    elif name == "items" and isinstance(new, list):
+        sent = request_items(new)
         if not (isinstance(old, list) and same(request_items(old), sent)):
             body[name] = sent
     elif new is ABSENT and name not in NULLABLE:
@@ -108,6 +112,15 @@ def _add(name: str, old: Any, new: Any, body: ApiDocument, notes: list[Note]) ->
     else:
         body[name] = None if new is ABSENT else copy.deepcopy(new)
         notes.extend(_doubts(name))
+
+
+def _empty(name: str, old: Any, body: ApiDocument, notes: list[Note]) -> None:
+    """Metadata or items taken out as a whole: an empty value is the nearest that can be said."""
+    if old:
+        body[name] = EMPTIED[name]()
+    notes.append(Note("cannot be removed", name, "the API can empty it but not take it away"))
+    if name == "metadata":
+        notes.extend(_staying(old, {}))
 
 
 def _keep_amount(intended: ApiDocument, body: ApiDocument, notes: list[Note]) -> None:

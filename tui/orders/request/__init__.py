@@ -1,5 +1,6 @@
 """What is sent to the API, checked before it goes: the same rules for a form, a file and a command line."""
 
+from .document import read_document
 from .faults import FieldFault, InvalidFields
 from .models import (
     MAX_ITEMS,
@@ -30,6 +31,7 @@ __all__ = [
     "Reading",
     "SkuRequest",
     "check",
+    "read_document",
     "read_request",
     "request_item",
     "request_items",
