@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -126,7 +127,7 @@ class OrdexApp(App[None]):
     def _fatal_error(self) -> None:
         """A fault of ours ends the app with a traceback that holds no values."""
         self.bell()
-        error = self._exception
+        error = sys.exception() or self._exception
         if error is not None:
             self._exit_renderables.append(Segments(self.console.render(crash_report(error))))
         self._close_messages_no_wait()

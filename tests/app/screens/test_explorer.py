@@ -11,7 +11,7 @@ import pytest
 
 from tests.support.exploring import Exploring, OrderDetail, exploring
 from tests.support.fake_orders import FakeSession, fake_session, make_order, order_document
-from tui.app.dialogs.chooser import Chooser, ChoiceList
+from tui.app.dialogs.chooser import ChoiceList, Chooser
 from tui.app.panels.filter_bar import FilterBar
 from tui.app.panels.problem import Problem
 from tui.app.session import Place
