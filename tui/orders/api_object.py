@@ -50,31 +50,31 @@ class ApiObject(BaseModel):
 
     @classmethod
     def _salvage(cls, document: Mapping[str, Any], error: ValidationError) -> Self:
-        mended = copy.deepcopy(dict(document))
+        # A key that is no Unicode text cannot be a field, and stops the validation of all others.
+        mended = copy.deepcopy({key: value for key, value in document.items() if _is_unicode(key)})
         faults = error.errors(include_url=False, include_context=False, include_input=False)
         for fault in faults:
             _take_out(mended, fault["loc"])
-        if any(not fault["loc"] for fault in faults):
-            mended = {key: value for key, value in mended.items() if _is_unicode(key)}
         try:
             made = cls.model_validate(mended)
-        except ValidationError:
+        except ValidationError as still:
+            faults += [more for more in still.errors(include_url=False, include_context=False) if more["loc"]]
             faulty = {fault["loc"][0] for fault in faults if fault["loc"]}
-            sound = {k: v for k, v in document.items() if k not in faulty and _is_unicode(k)}
-            made = cls.model_validate(sound)
+            made = cls.model_validate({k: v for k, v in mended.items() if k not in faulty})
         made._problems = tuple(f"{_path(fault['loc'])}: {fault['msg']}" for fault in faults)
         return made
 
 
 def _is_unicode(key: str) -> bool:
-    """Whether the key is text at all; JSON may hold lone surrogates, which pydantic takes for no key."""
-    return not any("\ud800" <= character <= "\udfff" for character in key)
+    try:
+        key.encode("utf-8")
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _path(loc: tuple[int | str, ...]) -> str:
-    if not loc:
-        return "a field's name"
-    first, *rest = loc
+    first, *rest = loc or ("a key",)
     return str(first) + "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in rest)
 
 
