@@ -86,7 +86,7 @@ class OrdexApp(App[None]):
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """Stand-ins for our colour variables under a theme that lacks them."""
-        return dict(self._looks.defaults)
+        return dict(self._looks.defaults(self.current_theme))
 
     def get_css_variables(self) -> dict[str, str]:
         """The theme's variables; a stand-in that names another variable becomes its value.
