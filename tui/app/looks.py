@@ -40,8 +40,8 @@ def _register_nothing(_: App[Any]) -> None:
 class Looks:
     """The themes: how they are registered, which one is on first, and the screen that chooses another.
 
-    ``defaults`` answers what stands in for our variables under a theme, as ``theming.variable_defaults`` does.
-    ``choose`` makes a screen that sets ``app.theme`` itself; without one, the key steps through the themes.
+    ``defaults`` answers what stands in for our variables under a theme. ``choose`` makes a screen that sets
+    ``app.theme`` itself; without one, the key steps through the themes.
     """
 
     defaults: Callable[[Theme], Mapping[str, str]] = _stand_ins
