@@ -142,8 +142,10 @@ async def test_the_list_is_newest_first_and_tells_the_total(call: Caller) -> Non
         (
             {"order": "amount"},
             "invalid_query_params",
-            "Property .order must be equal to one of the allowed values"
-            " [ created_at, -created_at, updated_at, -updated_at ]",
+            (
+                "Property .order must be equal to one of the allowed values"
+                " [ created_at, -created_at, updated_at, -updated_at ]"
+            ),
         ),
     ],
 )
