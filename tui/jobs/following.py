@@ -23,6 +23,9 @@ RESERVE = 0.2
 UNKNOWN_PERIOD = 900.0
 """Seconds to hold back at the reserve when the service did not say when the period ends."""
 
+GLANCE = 5.0
+"""Seconds of a wait for the budget after which is looked whether anything changed."""
+
 T = TypeVar("T")
 
 
@@ -104,15 +107,29 @@ class Ration:
         calls = max(remaining - kept - self._under_way, 0)
         return Allowance(calls, remaining, budget.limit, fresh_at if fresh_at > now else None)
 
-    @asynccontextmanager
-    async def call(self, on_wait: Callable[[float], None] | None = None) -> AsyncIterator[None]:
-        """Make one call inside; first waits until one is allowed. ``on_wait`` is told until when."""
+    async def ready(
+        self,
+        on_wait: Callable[[float], None] | None = None,
+        is_stopped: Callable[[], bool] = lambda: False,
+    ) -> bool:
+        """Wait until a call is allowed; false when ``is_stopped`` said so before.
+
+        ``on_wait`` is told until when, in epoch seconds.
+        """
         while (allowed := self.allowance()).calls is not None and allowed.calls <= 0:
+            if is_stopped():
+                return False
             now = self._clock.now()
             until = allowed.more_at if allowed.more_at is not None else now + DELAYS[0]
             if on_wait is not None:
                 on_wait(until)
-            await self._clock.sleep(max(until - now, 0.0) + 0.001)
+            await self._clock.sleep(min(max(until - now, 0.0) + 0.001, GLANCE))
+        return not is_stopped()
+
+    @asynccontextmanager
+    async def call(self, on_wait: Callable[[float], None] | None = None) -> AsyncIterator[None]:
+        """Make one call inside; first waits until one is allowed."""
+        await self.ready(on_wait)
         self._under_way += 1
         try:
             yield

@@ -26,8 +26,8 @@ ChunkState = Literal["PENDING", "SENDING", "ACCEPTED", "DONE", "SPLIT"]
 class Chunk:
     """The orders of one request. ``lines`` are those of the file; ``body`` is the JSON array that is sent.
 
-    ``failures`` counts service jobs of these rows that failed as a whole; ``proven`` is false while it is only
-    likely that ``action`` is this chunk's.
+    ``failures`` counts service jobs of these rows that failed as a whole; ``proven`` is false while it is
+    only likely that ``action`` is this chunk's.
     """
 
     id: int
@@ -93,6 +93,11 @@ class Chunks:
                 (chunk.failures if failures is None else failures, chunk.id),
             )
 
+    def unresolved(self, chunk: Chunk) -> None:
+        """The chunk's job is not known any more: it stands again as when its answer was lost."""
+        with self._journal.change() as db:
+            db.execute("UPDATE chunk SET state = 'SENDING', action = NULL WHERE id = ?", (chunk.id,))
+
     def done(self, chunk: Chunk, findings: Sequence[Finding]) -> None:
         """The outcome of every row is known: all but those of the findings are imported."""
         with self._journal.change() as db:
@@ -106,24 +111,32 @@ class Chunks:
         *,
         findings: Sequence[Finding] = (),
         limit: int | None = None,
+        failures: int = 0,
     ) -> None:
-        """Let the rows at the positions of each part go on as a chunk of their own; ``limit`` is for new chunks."""
+        """Let the rows at the positions of each part go on as a chunk of their own.
+
+        The rows of ``findings`` do not go on. ``limit`` is the new size of chunks that are built later.
+        """
         with self._journal.change() as db:
             add_findings(db, findings)
             for positions in parts:
                 if positions:
-                    _insert(db, chunk.id, *chunk.part(positions))
+                    _insert(db, chunk.id, *chunk.part(positions), failures=failures)
             gone_on = sum(len(positions) for positions in parts)
             imported = len(chunk.lines) - gone_on - len(findings)
             _end(db, chunk, "SPLIT", imported, len(findings))
             if limit is not None:
                 db.execute("UPDATE run SET chunk_limit = min(chunk_limit, ?)", (limit,))
 
-    def in_state(self, state: ChunkState, most: int = 1) -> list[Chunk]:
-        """The first chunks of a state, in the order in which they were accepted, or in that of the file."""
+    def ids(self, state: ChunkState) -> list[int]:
+        """The chunks of a state, in the order in which they were accepted, or else in that of the file."""
         order = "accepted_at, id" if state == "ACCEPTED" else "first_line, id"
-        query = f"SELECT * FROM chunk WHERE state = ? ORDER BY {order} LIMIT ?"  # noqa: S608 - our own words
-        return [_chunk(row) for row in self._journal.read(query, state, most)]
+        query = f"SELECT id FROM chunk WHERE state = ? ORDER BY {order}"  # noqa: S608 - our own words
+        return [row[0] for row in self._journal.read(query, state)]
+
+    def get(self, chunk_id: int) -> Chunk:
+        """A chunk with its orders."""
+        return _chunk(self._journal.read("SELECT * FROM chunk WHERE id = ?", chunk_id)[0])
 
     def actions(self) -> set[str]:
         """The async actions that are known to be this run's."""
@@ -132,10 +145,12 @@ class Chunks:
         }
 
 
-def _insert(db: sqlite3.Connection, parent: int | None, lines: Sequence[int], body: bytes) -> None:
+def _insert(
+    db: sqlite3.Connection, parent: int | None, lines: Sequence[int], body: bytes, *, failures: int = 0
+) -> None:
     db.execute(
-        "INSERT INTO chunk (parent, first_line, last_line, size, sha256, lines, body, state)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, 'PENDING')",
+        "INSERT INTO chunk (parent, first_line, last_line, size, sha256, lines, body, failures, state)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, 'PENDING')",
         (
             parent,
             lines[0],
@@ -144,6 +159,7 @@ def _insert(db: sqlite3.Connection, parent: int | None, lines: Sequence[int], bo
             hashlib.sha256(body).hexdigest(),
             json.dumps(list(lines)),
             body,
+            failures,
         ),
     )
 
@@ -151,7 +167,8 @@ def _insert(db: sqlite3.Connection, parent: int | None, lines: Sequence[int], bo
 def _end(db: sqlite3.Connection, chunk: Chunk, state: str, imported: int, rejected: int) -> None:
     # The orders are personal data: they are kept no longer than they are needed.
     db.execute(
-        "UPDATE chunk SET state = ?, imported = ?, rejected = ?, proven = 1, body = NULL, lines = NULL WHERE id = ?",
+        "UPDATE chunk SET state = ?, imported = ?, rejected = ?, proven = 1, body = NULL, lines = NULL"
+        " WHERE id = ?",
         (state, imported, rejected, chunk.id),
     )
 

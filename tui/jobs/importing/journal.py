@@ -28,6 +28,9 @@ from .rows import ImportRefused
 
 SUFFIX = ".import"
 
+SYNCHRONOUS = "FULL"
+"""How SQLite hands changes to the disk: a change that was made is there after a loss of power, too."""
+
 RunState = Literal["PLANNED", "RUNNING", "CANCELLED", "DONE"]
 
 _SCHEMA = """
@@ -36,7 +39,8 @@ CREATE TABLE run (
     sha256 TEXT NOT NULL, size INTEGER NOT NULL, mtime INTEGER NOT NULL, options TEXT NOT NULL,
     created_at REAL NOT NULL, ended_at REAL, good INTEGER NOT NULL DEFAULT 0, chunk_limit INTEGER NOT NULL,
     read_to INTEGER NOT NULL DEFAULT 0, all_read INTEGER NOT NULL DEFAULT 0,
-    requests INTEGER NOT NULL DEFAULT 0, polls INTEGER NOT NULL DEFAULT 0, lookups INTEGER NOT NULL DEFAULT 0
+    requests INTEGER NOT NULL DEFAULT 0, polls INTEGER NOT NULL DEFAULT 0, lookups INTEGER NOT NULL DEFAULT 0,
+    rate REAL
 );
 CREATE TABLE finding (
     line INTEGER NOT NULL, path TEXT NOT NULL, message TEXT NOT NULL, shown TEXT NOT NULL,
@@ -197,5 +201,5 @@ def _connect(path: Path) -> sqlite3.Connection:
     db = sqlite3.connect(path, isolation_level=None, check_same_thread=False, timeout=10)
     db.row_factory = sqlite3.Row
     db.execute("PRAGMA journal_mode = WAL")
-    db.execute("PRAGMA synchronous = FULL")
+    db.execute(f"PRAGMA synchronous = {SYNCHRONOUS}")
     return db

@@ -18,11 +18,13 @@ UNSAID = "the service gave no reason"
 class Outcome:
     """The rows of a chunk after its job. Positions count from 0.
 
-    ``failed`` are those known to have failed, with the reason. ``doubtful`` are those of which some, but not
-    all, failed. ``strange`` counts failures that name rows which are not in the chunk.
+    ``failed`` are those known to have failed, with the reason; the job names those of ``named`` itself.
+    ``doubtful`` are those of which some, but not all, failed. ``strange`` counts failures that name rows
+    which are not in the chunk.
     """
 
     failed: dict[int, str]
+    named: frozenset[int]
     doubtful: tuple[int, ...]
     strange: int
 
@@ -54,14 +56,15 @@ def counts_fit(rows: int, result: dict[str, Any] | None) -> bool:
 
 
 def _settled(rows: int, failed: dict[int, str], reasons: list[str], unnamed: int, strange: int) -> Outcome:
+    named = frozenset(failed)
     rest = [at for at in range(rows) if at not in failed]
     if unnamed <= 0 or not rest:
-        return Outcome(failed, (), strange)
+        return Outcome(failed, named, (), strange)
     if unnamed >= len(rest):
         # All of the rest failed; their reasons come in the order of the rows.
         padded = reasons + [UNSAID] * (len(rest) - len(reasons))
-        return Outcome({**failed, **dict(zip(rest, padded, strict=False))}, (), strange)
-    return Outcome(failed, tuple(rest), strange)
+        return Outcome({**failed, **dict(zip(rest, padded, strict=False))}, named, (), strange)
+    return Outcome(failed, named, tuple(rest), strange)
 
 
 def _unnamed(result: dict[str, Any], rows: int, failed: dict[int, str], reasons: list[str]) -> int:
