@@ -14,9 +14,11 @@ class FakeClock:
         self.slept: list[float] = []
 
     def now(self) -> float:
+        """Epoch seconds."""
         return self._now
 
     async def sleep(self, seconds: float) -> None:
+        """Let the time pass at once."""
         self.slept.append(seconds)
         self._now += seconds
         await asyncio.sleep(0)

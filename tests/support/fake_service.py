@@ -40,6 +40,7 @@ class Faults:
     crashed: int = 0
 
     def before(self, now: float) -> None:
+        """What may go wrong before the service processes a call."""
         self._crash()
         if self.rng.random() < self.rate / 2:
             self.happened += 1
@@ -48,6 +49,7 @@ class Faults:
             )
 
     def after(self) -> None:
+        """What may go wrong after it did."""
         self._crash()
         if self.rng.random() < self.rate / 2:
             self.happened += 1
@@ -99,6 +101,7 @@ class FakeService:
         self._applied: set[str] = set()
 
     async def import_orders(self, orders: Sequence[dict[str, Any]]) -> str:
+        """Accept an import, or refuse it."""
         self._called("import_orders")
         self.faults.before(self.clock.now())
         self._refuse(orders)
@@ -113,6 +116,7 @@ class FakeService:
         return number
 
     async def get_async_action(self, async_action_id: str) -> AsyncAction:
+        """A job as it stands now."""
         self._called("get_async_action")
         self.faults.before(self.clock.now())
         self._apply()
@@ -123,6 +127,7 @@ class FakeService:
         raise NotFound(404)
 
     async def list_async_actions(self, *, limit: int = 100) -> AsyncActionsPage:
+        """The newest jobs, without results."""
         self._called("list_async_actions")
         self.faults.before(self.clock.now())
         self._apply()
@@ -134,6 +139,7 @@ class FakeService:
         return AsyncActionsPage(tuple(newest), has_more=len(self._jobs) > limit)
 
     async def get_order(self, order_id: str) -> Order:
+        """An order that arrived."""
         self._called("get_order")
         self.faults.before(self.clock.now())
         self._apply()

@@ -94,8 +94,9 @@ class Chunks:
             )
 
     def unresolved(self, chunk: Chunk) -> None:
-        """The chunk's job is not known any more: it stands again as when its answer was lost."""
+        """The job is not the chunk's: it stands again as when its answer was lost, but for that job."""
         with self._journal.change() as db:
+            db.execute("INSERT OR IGNORE INTO ruled_out VALUES (?)", (chunk.action,))
             db.execute("UPDATE chunk SET state = 'SENDING', action = NULL WHERE id = ?", (chunk.id,))
 
     def done(self, chunk: Chunk, findings: Sequence[Finding]) -> None:
@@ -138,11 +139,10 @@ class Chunks:
         """A chunk with its orders."""
         return _chunk(self._journal.read("SELECT * FROM chunk WHERE id = ?", chunk_id)[0])
 
-    def actions(self) -> set[str]:
-        """The async actions that are known to be this run's."""
-        return {
-            row[0] for row in self._journal.read("SELECT DISTINCT action FROM chunk WHERE action IS NOT NULL")
-        }
+    def known_actions(self) -> set[str]:
+        """The async actions that are known to be this run's, or not to be."""
+        query = "SELECT action FROM chunk WHERE action IS NOT NULL UNION SELECT action FROM ruled_out"
+        return {row[0] for row in self._journal.read(query)}
 
 
 def _insert(

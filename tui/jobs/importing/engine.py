@@ -14,10 +14,10 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+from tui.jobs.apart import apart, stoppable
 from tui.jobs.following import Clock, Ration, SystemClock
 from tui.voucherify.errors import NotFound
 
-from .apart import apart, stoppable
 from .calling import ImportClient
 from .checking import SHOWN, check_file
 from .journal import SUFFIX, Finding, Journal, RunState, journals

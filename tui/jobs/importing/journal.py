@@ -4,6 +4,7 @@
     finding   why a row is not imported: found by the check, or said by the service
     skipped   rows left out by the user's choice (another row of the same source_id is taken)
     chunk     the requests: PENDING → SENDING → ACCEPTED → DONE, or SPLIT into smaller ones
+    ruled_out jobs of the service that were looked at and are not this run's
 
 Every change is on disk before the step that depends on it (WAL, ``synchronous=FULL``). Files are 0600.
 Rules from ``reliability.md`` 4.2.
@@ -54,6 +55,7 @@ CREATE TABLE chunk (
     proven INTEGER NOT NULL DEFAULT 1, failures INTEGER NOT NULL DEFAULT 0, sent_at REAL, accepted_at REAL,
     imported INTEGER NOT NULL DEFAULT 0, rejected INTEGER NOT NULL DEFAULT 0
 );
+CREATE TABLE ruled_out (action TEXT PRIMARY KEY);
 CREATE INDEX chunk_state ON chunk (state, first_line);
 """
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable
 from datetime import UTC, datetime, timedelta
 
 from tui.orders.times import instant
@@ -17,12 +17,20 @@ SKEW = timedelta(minutes=2)
 TYPE = "ORDERS.IMPORT"
 
 
-def may_be_ours(action: AsyncAction, sent_at: float | None) -> bool:
-    """Whether a job is an import that began when the request went out or later."""
-    created = instant(action.created_at)
-    if action.type not in {None, TYPE} or created is None or sent_at is None:
-        return False
-    return created >= datetime.fromtimestamp(sent_at, UTC) - SKEW
+def likeliest(actions: Iterable[AsyncAction], sent_at: float | None, known: set[str]) -> AsyncAction | None:
+    """The import that began nearest to when the request went out; those that are ``known`` are others."""
+    if sent_at is None:
+        return None
+    sent = datetime.fromtimestamp(sent_at, UTC)
+    near = [
+        (abs(created - sent), action)
+        for action in actions
+        if action.id not in known
+        and action.type in {None, TYPE}
+        and (created := instant(action.created_at)) is not None
+        and created >= sent - SKEW
+    ]
+    return min(near, key=lambda found: found[0])[1] if near else None
 
 
 async def is_ours(

@@ -10,18 +10,18 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from typing import TypeVar
 
+from tui.jobs.apart import apart
 from tui.jobs.following import Clock, Ration, delays
 from tui.voucherify.answers import AsyncAction
 from tui.voucherify.errors import ApiError, InvalidRequest, NotFound, VoucherifyError
 
-from .apart import apart
 from .building import Portions
 from .calling import ImportClient, ImportInterrupted, Patience, ask
 from .chunks import Chunk, Chunks, ChunkState
 from .journal import Finding, Journal
 from .outcomes import counts_fit, judge
 from .progress import OnProgress
-from .proving import is_ours, may_be_ours
+from .proving import is_ours, likeliest
 from .refusals import read_refusal, suspects
 from .tally import Tally
 
@@ -61,7 +61,6 @@ class Sending:
         self._ration = ration
         self._tally = Tally(journal, clock, on_progress)
         self._patience = Patience(clock, self._tally.waits)
-        self._ruled_out: set[str] = set()
         self._cancelled = False
         self._failing = self._refused = 0
         self._row_seconds: float | None = None
@@ -163,14 +162,9 @@ class Sending:
         """The chunk went out and no answer came: find its job, or send it again."""
         self._tally.phase("resolving", "looking whether the last request arrived")
         page = await self._ask(lambda: self._client.list_async_actions(limit=100), self._tally.lookup)
-        known = self._chunks.actions()
-        candidates = [
-            action
-            for action in page.async_actions
-            if action.id not in known | self._ruled_out and may_be_ours(action, chunk.sent_at)
-        ]
-        if candidates:
-            await apart(self._chunks.accepted, chunk, candidates[-1].id, self._clock.now(), proven=False)
+        action = likeliest(page.async_actions, chunk.sent_at, self._chunks.known_actions())
+        if action is not None:
+            await apart(self._chunks.accepted, chunk, action.id, self._clock.now(), proven=False)
         else:
             await apart(self._chunks.pending, chunk)
 
@@ -200,13 +194,13 @@ class Sending:
             if chunk.proven:
                 await apart(self._job_failed, chunk, "the service's job failed")
             else:
-                await self._not_ours(chunk)
+                await apart(self._chunks.unresolved, chunk)
             return
         outcome = judge(await apart(lambda: chunk.source_ids), result)
         if not chunk.proven:
             fits = counts_fit(len(chunk.lines), result) and not outcome.strange and not outcome.doubtful
             if not fits or not await is_ours(chunk, action, outcome, self._get_order):
-                await self._not_ours(chunk)
+                await apart(self._chunks.unresolved, chunk)
                 return
         self._failing = 0
         self._learn(chunk, action)
@@ -220,11 +214,6 @@ class Sending:
             await apart(self._chunks.done, chunk, findings)
         imported = len(chunk.lines) - len(findings) - len(outcome.doubtful)
         self._tally.ended(chunk, imported=imported, rejected=len(findings))
-
-    async def _not_ours(self, chunk: Chunk) -> None:
-        """The job that was likely the chunk's is another's: look on among the others."""
-        self._ruled_out.add(chunk.action or "")
-        await apart(self._chunks.unresolved, chunk)
 
     def _job_failed(self, chunk: Chunk, why: str) -> None:
         """A job failed as a whole: once may be chance, twice is a row in it, so it is made smaller."""
