@@ -18,7 +18,7 @@ import pytest
 from tests.jobs.importing.files import Made, write_jsonl
 from tests.support.clocks import FakeClock
 from tests.support.fake_service import Crash, FakeService, Faults
-from tui.jobs.importing.calling import ImportInterrupted
+from tui.jobs.importing.service import ImportInterrupted
 from tui.jobs.importing.engine import ImportEngine
 from tui.jobs.importing.journal import Journal
 from tui.jobs.importing.options import ImportOptions

@@ -18,7 +18,6 @@ from tui.jobs.apart import apart, stoppable
 from tui.jobs.following import Clock, Ration, SystemClock
 from tui.voucherify.errors import NotFound
 
-from .calling import ImportClient
 from .checking import SHOWN, check_file
 from .journal import SUFFIX, Finding, Journal, RunState, journals
 from .locking import held
@@ -29,6 +28,7 @@ from .progress import ImportProgress, ImportResult, OnProgress
 from .rejects import write_rejects
 from .rows import ImportRefused
 from .sending import Sending
+from .service import ImportClient
 
 LAST = "last"
 """Stands for the newest run that is not at its end."""

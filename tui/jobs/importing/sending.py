@@ -11,18 +11,19 @@ from collections.abc import Awaitable, Callable
 from typing import TypeVar
 
 from tui.jobs.apart import apart
+from tui.jobs.calling import Patience, ask
 from tui.jobs.following import Clock, Ration, delays
 from tui.voucherify.answers import AsyncAction
 from tui.voucherify.errors import ApiError, InvalidRequest, NotFound, VoucherifyError
 
 from .building import Portions
-from .calling import ImportClient, ImportInterrupted, Patience, ask
 from .chunks import Chunk, Chunks, ChunkState
 from .journal import Finding, Journal
 from .outcomes import counts_fit, judge
 from .progress import OnProgress
 from .proving import is_ours, likeliest
 from .refusals import read_refusal, suspects
+from .service import ImportClient, ImportInterrupted
 from .tally import Tally
 
 AHEAD = 2

@@ -1,13 +1,10 @@
-"""Calls of an import: inside the background's ration, tried again where that can help, counted."""
+"""Calls of background jobs: inside the ration, tried again where that can help, counted."""
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Sequence
-from typing import Any, Protocol, TypeVar
+from collections.abc import Awaitable, Callable
+from typing import TypeVar
 
-from tui.jobs.following import DELAYS, Clock, Ration
-from tui.orders.order import Order
-from tui.voucherify.answers import AsyncAction, AsyncActionsPage
 from tui.voucherify.errors import (
     NoAnswer,
     RateLimited,
@@ -17,43 +14,19 @@ from tui.voucherify.errors import (
     VoucherifyError,
 )
 
+from .following import DELAYS, Clock, Ration
+
 CYCLE = "api_calls_cycle"
 """The kind of limit that waiting does not help against: the plan's calls of the billing cycle are used up."""
 
 TRIES = 10
-"""Failures in a row after which the import stops, to be resumed when the service answers again."""
+"""Failures in a row after which a job is given up for now, to be taken up when the service answers again."""
 
 LONGEST_WAIT = 3600.0
 UNTOLD_WAIT = 60.0
 """Seconds to wait after a 429: at most, and when the service does not say how long."""
 
 T = TypeVar("T")
-
-
-class ImportClient(Protocol):
-    """What an import needs of the adapter."""
-
-    async def import_orders(self, orders: Sequence[dict[str, Any]]) -> str:
-        """Start an import; returns the async action's id."""
-
-    async def get_async_action(self, async_action_id: str) -> AsyncAction:
-        """One background job."""
-
-    async def list_async_actions(self, *, limit: int = 100) -> AsyncActionsPage:
-        """Background jobs, newest first."""
-
-    async def get_order(self, order_id: str) -> Order:
-        """One order, by id or source_id."""
-
-
-class ImportInterrupted(Exception):
-    """The import stopped before its end. Nothing is lost: ``run`` can be resumed. ``cause`` says why."""
-
-    def __init__(self, run: str, cause: Exception) -> None:
-        super().__init__(f"The import stopped: {cause}")
-        self.run = run
-        self.cause = cause
-        self.hint = f"{getattr(cause, 'hint', '')} Then go on with: --resume {run}".strip()
 
 
 class Patience:
