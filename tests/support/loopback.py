@@ -87,10 +87,10 @@ class Loopback:
 
     async def stop(self) -> None:
         """End every connection that is still open."""
-        for task in list(self._tasks):
+        for task in self._tasks:
             task.cancel()
-        while self._tasks:
-            await asyncio.sleep(0)
+        if self._tasks:
+            await asyncio.wait(set(self._tasks))
 
 
 @asynccontextmanager

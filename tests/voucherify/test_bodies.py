@@ -17,11 +17,7 @@ _LOOP: list[Any] = []
 _LOOP.append(_LOOP)
 
 
-@given(
-    st.recursive(
-        st.none() | st.booleans() | st.integers() | st.text(), lambda inner: st.lists(inner), max_leaves=9
-    )
-)
+@given(st.recursive(st.none() | st.booleans() | st.integers() | st.text(), st.lists, max_leaves=9))
 def test_a_body_is_ascii_and_comes_back(body: object) -> None:
     """Any text survives, half a surrogate pair too."""
     assert json.loads(encoded(body).decode("ascii")) == body

@@ -28,7 +28,6 @@ class Limits:
     closing: float = 2.0
     tries: int = 4
     connections: int = 8
-    keep_alive: int = 4
     answer_bytes: int = 32 * 1024 * 1024
 
     def timeouts(self) -> dict[str, float | None]:

@@ -69,10 +69,13 @@ async def test_a_key_that_no_header_holds_is_not_told(value: str) -> None:
             httpx.Request("GET", "https://us1.api.voucherify.io/")
         )
     except Unsendable as error:
-        assert CANARY not in f"{error!r} {error.hint}"
-        assert network.seen == []
+        told = f"{error!r} {error.hint}"
     else:
-        assert network.seen[0].headers["X-App-Token"] == f"{CANARY}{value}"
+        told = ""
+    assert CANARY not in told
+    assert [request.headers["X-App-Token"] for request in network.seen] == (
+        [] if told else [f"{CANARY}{value}"]
+    )
 
 
 async def test_keys_are_asked_for_at_each_sending() -> None:
@@ -88,7 +91,7 @@ async def test_keys_are_asked_for_at_each_sending() -> None:
 
 
 async def test_a_thousand_chains_of_redirects_and_links_leak_nothing() -> None:
-    """No redirect is followed, no foreign link opened: each request that leaves is for the profile's hosts."""
+    """No redirect is followed, no foreign link opened: what leaves is for the profile's hosts."""
     rng = random.Random(20260131)
     hosts = ["evil.example", "api.voucherify.io.evil.example", "127.0.0.1:9", "as1.download.voucherify.io"]
     hosts += ["api.voucherify.io", "download.voucherify.io", "api.voucherify.io:444", "API.VOUCHERIFY.IO"]
@@ -102,7 +105,7 @@ async def test_a_thousand_chains_of_redirects_and_links_leak_nothing() -> None:
             return httpx.Response(rng.choice([301, 302, 303, 307, 308]), headers={"Location": target})
         return httpx.Response(200, json=PAGE)
 
-    refused = 0
+    refused: list[VoucherifyError] = []
     async with mocked(handler) as voucherify:
         for _ in range(1000):
             url = f"{rng.choice(['http', 'https'])}://{rng.choice(hosts)}/v1/exports/e?token=t"
@@ -113,11 +116,10 @@ async def test_a_thousand_chains_of_redirects_and_links_leak_nothing() -> None:
                     async with voucherify.download_export(Export.read(export_at(url))) as file:
                         assert [chunk async for chunk in file]
             except (Redirected, ForeignOrigin) as error:
-                refused += 1
-                assert isinstance(error, VoucherifyError)
-                assert "token" not in str(error)
+                refused.append(error)
     assert {(url.scheme, url.host, url.port) for url in asked} == {
         ("https", "api.voucherify.io", None),
         ("https", "download.voucherify.io", None),
     }
-    assert refused > 500
+    assert len(refused) > 500
+    assert not [error for error in refused if "token" in str(error)]

@@ -34,7 +34,9 @@ def network(address: Address, limits: Limits) -> httpx.AsyncHTTPTransport:
             retries=0,
             limits=httpx.Limits(
                 max_connections=limits.connections,
-                max_keepalive_connections=limits.keep_alive,
+                # httpcore counts busy connections against this too, and with fewer would close and open one
+                # at almost every request as soon as several run at once.
+                max_keepalive_connections=limits.connections,
                 keepalive_expiry=KEEP_ALIVE_SECONDS,
             ),
         )
