@@ -18,12 +18,12 @@ import pytest
 from tests.jobs.importing.files import Made, write_jsonl
 from tests.support.clocks import FakeClock
 from tests.support.fake_service import Crash, FakeService, Faults
-from tui.jobs.importing.service import ImportInterrupted
 from tui.jobs.importing.engine import ImportEngine
 from tui.jobs.importing.journal import Journal
 from tui.jobs.importing.options import ImportOptions
 from tui.jobs.importing.planning import ImportPlan
 from tui.jobs.importing.progress import ImportResult
+from tui.jobs.importing.service import ImportInterrupted
 
 NIGHTLY = bool(os.environ.get("ORDEX_NIGHTLY"))
 SCHEDULES, ROWS, CHUNK = (1000, 20_000, 2000) if NIGHTLY else (300, 2000, 200)
