@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from .chunks import Place
 from .journal import Journal
 from .preparing import Prepared, preparer
 from .reading import read_rows
@@ -20,21 +21,21 @@ class Portions:
         self._orders: Iterator[Prepared] | None = None
         self._next: Prepared | None = None
 
-    def take(self, most: int) -> tuple[list[int], bytes, bool]:
-        """The lines and the body of the next rows, at most so many, and whether they are the last."""
+    def take(self, most: int) -> tuple[list[Place], bytes, bool]:
+        """The places and the body of the next rows, at most so many, and whether they are the last."""
         if self._orders is None:
             self._orders = self._read_on()
             self._next = next(self._orders, None)
-        lines: list[int] = []
+        places: list[Place] = []
         texts: list[bytes] = []
         size = 0
-        while self._next is not None and len(lines) < most and size < LARGEST_BODY:
+        while self._next is not None and len(places) < most and size < LARGEST_BODY:
             text = self._next.text.encode()
-            lines.append(self._next.line)
+            places.append((self._next.key, self._next.line))
             texts.append(text)
             size += len(text)
             self._next = next(self._orders, None)
-        return lines, b"[" + b",".join(texts) + b"]", self._next is None
+        return places, b"[" + b",".join(texts) + b"]", self._next is None
 
     def close(self) -> None:
         """Let go of the file."""
@@ -49,9 +50,9 @@ class Portions:
         file, options = self._journal.file, self._journal.options
         prepare = preparer(file, options)
         for row in read_rows(file, options):
-            while skip is not None and skip < row.line:
+            while skip is not None and skip < row.key:
                 skip = next(left_out, None)
-            if row.line <= read_to or skip == row.line:
+            if row.key <= read_to or skip == row.key:
                 continue
             prepared = prepare(row)
             if isinstance(prepared, Prepared):

@@ -75,9 +75,9 @@ def check_file(
             unreadable = error
         seen.close()
         add_findings(db, check_.left_over())
-        faulty = int(db.execute("SELECT count(DISTINCT line) FROM finding").fetchone()[0])
+        faulty = int(db.execute("SELECT count(DISTINCT key) FROM finding").fetchone()[0])
         # A row that is faulty and skipped counts as faulty.
-        db.execute("DELETE FROM skipped WHERE line IN (SELECT line FROM finding)")
+        db.execute("DELETE FROM skipped WHERE key IN (SELECT key FROM finding)")
         skipped = int(db.execute("SELECT count(*) FROM skipped").fetchone()[0])
         good = check_.rows - faulty - skipped
         db.execute("UPDATE run SET good = ?", (good,))
@@ -106,7 +106,7 @@ class _Check:
             self._waiting.extend(seen.findings(prepared))
         else:
             faults = prepared
-        self._waiting.extend(Finding(row.line, f.path, f.message, f.shown) for f in faults)
+        self._waiting.extend(Finding(row.line, f.path, f.message, f.shown, key=row.key) for f in faults)
         if len(self._waiting) >= STEP:
             add_findings(seen.db, self.left_over())
 
@@ -116,7 +116,7 @@ class _Check:
         return waiting
 
     def result(self, good: int, faulty: int, skipped: int, unreadable: UnreadableFile | None) -> Checked:
-        first = self._journal.read("SELECT * FROM finding ORDER BY line, rowid LIMIT ?", SHOWN)
+        first = self._journal.read("SELECT * FROM finding ORDER BY key, rowid LIMIT ?", SHOWN)
         return Checked(
             rows=self.rows,
             good=good,
@@ -148,7 +148,10 @@ class _Seen:
         self.db = db
         self._policy = policy
         self.close()
-        db.execute("CREATE TEMP TABLE seen (key TEXT PRIMARY KEY, line INTEGER NOT NULL) WITHOUT ROWID")
+        db.execute(
+            "CREATE TEMP TABLE seen (name TEXT PRIMARY KEY, key INTEGER NOT NULL, line INTEGER NOT NULL)"
+            " WITHOUT ROWID"
+        )
 
     def findings(self, prepared: Prepared) -> list[Finding]:
         """The errors that a row's identifiers make, by the policy; rows to skip are written down."""
@@ -156,28 +159,29 @@ class _Seen:
         for field in ("id", "source_id"):
             value = prepared.document.get(field)
             if isinstance(value, str):
-                found.extend(self._met(field, value, prepared.line))
+                found.extend(self._met(field, value, prepared))
         return found
 
     def close(self) -> None:
         """Forget everything."""
         self.db.execute("DROP TABLE IF EXISTS temp.seen")
 
-    def _met(self, field: str, value: str, line: int) -> list[Finding]:
-        key = f"{field}:{value}".encode("utf-8", "backslashreplace").decode()
-        added = self.db.execute("INSERT OR IGNORE INTO seen VALUES (?, ?)", (key, line)).rowcount
-        if added:
+    def _met(self, field: str, value: str, row: Prepared) -> list[Finding]:
+        name = f"{field}:{value}".encode("utf-8", "backslashreplace").decode()
+        added = self.db.execute("INSERT OR IGNORE INTO seen VALUES (?, ?, ?)", (name, row.key, row.line))
+        if added.rowcount:
             return []
-        before = int(self.db.execute("SELECT line FROM seen WHERE key = ?", (key,)).fetchone()[0])
+        key, line = self.db.execute("SELECT key, line FROM seen WHERE name = ?", (name,)).fetchone()
         if self._policy == "first":
-            self.db.execute("INSERT OR IGNORE INTO skipped VALUES (?)", (line,))
+            self.db.execute("INSERT OR IGNORE INTO skipped VALUES (?)", (row.key,))
         elif self._policy == "last":
-            self.db.execute("INSERT OR IGNORE INTO skipped VALUES (?)", (before,))
-            self.db.execute("UPDATE seen SET line = ? WHERE key = ?", (line, key))
+            self.db.execute("INSERT OR IGNORE INTO skipped VALUES (?)", (key,))
+            change = "UPDATE seen SET key = ?, line = ? WHERE name = ?"
+            self.db.execute(change, (row.key, row.line, name))
         else:
             shown = ascii(value)[:60]
             return [
-                Finding(line, field, f"is also on line {before:,}", shown),
-                Finding(before, field, f"is also on line {line:,}", shown),
+                Finding(row.line, field, f"is also on line {line:,}", shown, key=row.key),
+                Finding(line, field, f"is also on line {row.line:,}", shown, key=key),
             ]
         return []

@@ -19,12 +19,15 @@ from typing import Any, Literal
 
 from .journal import Finding, Journal, add_findings
 
+Place = tuple[int, int]
+"""Where a row stands in its file: its key, and its line."""
+
 ChunkState = Literal["PENDING", "SENDING", "ACCEPTED", "DONE", "SPLIT"]
 
 
 @dataclass(frozen=True)
 class Chunk:
-    """The orders of one request. ``lines`` are those of the file; ``body`` is the JSON array that is sent.
+    """The orders of one request: where each stands in the file, and the JSON array that is sent.
 
     ``failures`` counts service jobs of these rows that failed as a whole; ``proven`` is false while it is
     only likely that ``action`` is this chunk's.
@@ -32,7 +35,7 @@ class Chunk:
 
     id: int
     state: ChunkState
-    lines: tuple[int, ...]
+    places: tuple[Place, ...]
     body: bytes
     action: str | None = None
     proven: bool = True
@@ -50,11 +53,16 @@ class Chunk:
         """What the service knows each order by; ``None`` for those known by their id only."""
         return tuple(document.get("source_id") for document in self.documents)
 
-    def part(self, positions: Iterable[int]) -> tuple[tuple[int, ...], bytes]:
-        """The lines and the body of some of the rows."""
+    def finding(self, at: int, message: str, path: str = "") -> Finding:
+        """What the service says of the row at a position."""
+        key, line = self.places[at]
+        return Finding(line, path, message, origin="service", key=key)
+
+    def part(self, positions: Iterable[int]) -> tuple[tuple[Place, ...], bytes]:
+        """The places and the body of some of the rows."""
         chosen = sorted(positions)
         body = json.dumps([self.documents[at] for at in chosen], separators=(",", ":")).encode()
-        return tuple(self.lines[at] for at in chosen), body
+        return tuple(self.places[at] for at in chosen), body
 
 
 class Chunks:
@@ -63,12 +71,12 @@ class Chunks:
     def __init__(self, journal: Journal) -> None:
         self._journal = journal
 
-    def add(self, lines: Sequence[int], body: bytes, *, all_read: bool) -> None:
+    def add(self, places: Sequence[Place], body: bytes, *, all_read: bool) -> None:
         """Keep the next rows of the file as a chunk, and that the file was read so far."""
         with self._journal.change() as db:
-            if lines:
-                _insert(db, None, lines, body)
-                db.execute("UPDATE run SET read_to = ?", (lines[-1],))
+            if places:
+                _insert(db, None, places, body)
+                db.execute("UPDATE run SET read_to = ?", (places[-1][0],))
             db.execute("UPDATE run SET all_read = ?", (all_read,))
 
     def sending(self, chunk: Chunk, now: float) -> None:
@@ -103,7 +111,7 @@ class Chunks:
         """The outcome of every row is known: all but those of the findings are imported."""
         with self._journal.change() as db:
             add_findings(db, findings)
-            _end(db, chunk, "DONE", len(chunk.lines) - len(findings), len(findings))
+            _end(db, chunk, "DONE", len(chunk.places) - len(findings), len(findings))
 
     def split(
         self,
@@ -124,14 +132,14 @@ class Chunks:
                 if positions:
                     _insert(db, chunk.id, *chunk.part(positions), failures=failures)
             gone_on = sum(len(positions) for positions in parts)
-            imported = len(chunk.lines) - gone_on - len(findings)
+            imported = len(chunk.places) - gone_on - len(findings)
             _end(db, chunk, "SPLIT", imported, len(findings))
             if limit is not None:
                 db.execute("UPDATE run SET chunk_limit = min(chunk_limit, ?)", (limit,))
 
     def ids(self, state: ChunkState) -> list[int]:
         """The chunks of a state, in the order in which they were accepted, or else in that of the file."""
-        order = "accepted_at, id" if state == "ACCEPTED" else "first_line, id"
+        order = "accepted_at, id" if state == "ACCEPTED" else "first_key, id"
         query = f"SELECT id FROM chunk WHERE state = ? ORDER BY {order}"  # noqa: S608 - our own words
         return [row[0] for row in self._journal.read(query, state)]
 
@@ -146,18 +154,18 @@ class Chunks:
 
 
 def _insert(
-    db: sqlite3.Connection, parent: int | None, lines: Sequence[int], body: bytes, *, failures: int = 0
+    db: sqlite3.Connection, parent: int | None, places: Sequence[Place], body: bytes, *, failures: int = 0
 ) -> None:
     db.execute(
-        "INSERT INTO chunk (parent, first_line, last_line, size, sha256, lines, body, failures, state)"
+        "INSERT INTO chunk (parent, first_key, last_key, size, sha256, places, body, failures, state)"
         " VALUES (?, ?, ?, ?, ?, ?, ?, ?, 'PENDING')",
         (
             parent,
-            lines[0],
-            lines[-1],
-            len(lines),
+            places[0][0],
+            places[-1][0],
+            len(places),
             hashlib.sha256(body).hexdigest(),
-            json.dumps(list(lines)),
+            json.dumps(places),
             body,
             failures,
         ),
@@ -167,7 +175,7 @@ def _insert(
 def _end(db: sqlite3.Connection, chunk: Chunk, state: str, imported: int, rejected: int) -> None:
     # The orders are personal data: they are kept no longer than they are needed.
     db.execute(
-        "UPDATE chunk SET state = ?, imported = ?, rejected = ?, proven = 1, body = NULL, lines = NULL"
+        "UPDATE chunk SET state = ?, imported = ?, rejected = ?, proven = 1, body = NULL, places = NULL"
         " WHERE id = ?",
         (state, imported, rejected, chunk.id),
     )
@@ -177,7 +185,7 @@ def _chunk(row: sqlite3.Row) -> Chunk:
     return Chunk(
         id=row["id"],
         state=row["state"],
-        lines=tuple(json.loads(row["lines"] or "[]")),
+        places=tuple((key, line) for key, line in json.loads(row["places"] or "[]")),
         body=row["body"] or b"[]",
         action=row["action"],
         proven=bool(row["proven"]),

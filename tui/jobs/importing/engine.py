@@ -285,12 +285,12 @@ def _settled(journal: Journal) -> tuple[int, int]:
 def _finished(journal: Journal, now: float) -> ImportResult:
     run = journal.row
     imported, refused = _settled(journal)
-    rejected = journal.count("SELECT count(DISTINCT line) FROM finding")
+    rejected = journal.count("SELECT count(DISTINCT key) FROM finding")
     skipped = journal.count("SELECT count(*) FROM skipped")
     not_sent = int(run["good"]) - imported - refused
     state: RunState = "CANCELLED" if not_sent else "DONE"
     journal.set(state=state, ended_at=now)
-    first = journal.read("SELECT * FROM finding ORDER BY line, rowid LIMIT ?", SHOWN)
+    first = journal.read("SELECT * FROM finding ORDER BY key, rowid LIMIT ?", SHOWN)
     return ImportResult(
         run=journal.run,
         state="cancelled" if not_sent else "partial" if rejected else "done",

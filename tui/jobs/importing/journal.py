@@ -45,36 +45,40 @@ CREATE TABLE run (
 );
 CREATE TABLE finding (
     line INTEGER NOT NULL, path TEXT NOT NULL, message TEXT NOT NULL, shown TEXT NOT NULL,
-    origin TEXT NOT NULL
+    origin TEXT NOT NULL, key INTEGER NOT NULL
 );
-CREATE INDEX finding_line ON finding (line);
-CREATE TABLE skipped (line INTEGER PRIMARY KEY);
+CREATE INDEX finding_key ON finding (key);
+CREATE TABLE skipped (key INTEGER PRIMARY KEY);
 CREATE TABLE chunk (
-    id INTEGER PRIMARY KEY, parent INTEGER, first_line INTEGER NOT NULL, last_line INTEGER NOT NULL,
-    size INTEGER NOT NULL, sha256 TEXT NOT NULL, lines TEXT, body BLOB, state TEXT NOT NULL, action TEXT,
+    id INTEGER PRIMARY KEY, parent INTEGER, first_key INTEGER NOT NULL, last_key INTEGER NOT NULL,
+    size INTEGER NOT NULL, sha256 TEXT NOT NULL, places TEXT, body BLOB, state TEXT NOT NULL, action TEXT,
     proven INTEGER NOT NULL DEFAULT 1, failures INTEGER NOT NULL DEFAULT 0, sent_at REAL, accepted_at REAL,
     imported INTEGER NOT NULL DEFAULT 0, rejected INTEGER NOT NULL DEFAULT 0
 );
 CREATE TABLE ruled_out (action TEXT PRIMARY KEY);
-CREATE INDEX chunk_state ON chunk (state, first_line);
+CREATE INDEX chunk_state ON chunk (state, first_key);
 """
 
 
 _LEFT_OUT = """
-SELECT line FROM finding WHERE origin = 'check' AND line > ?
-UNION SELECT line FROM skipped WHERE line > ? ORDER BY line LIMIT 1000
+SELECT key FROM finding WHERE origin = 'check' AND key > ?
+UNION SELECT key FROM skipped WHERE key > ? ORDER BY key LIMIT 1000
 """
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """Why the row at ``line`` is not imported. ``origin`` is ``check`` (here) or ``service``."""
+    """Why the row at ``line`` is not imported. ``origin`` is ``check`` (here) or ``service``.
+
+    ``key`` tells the row from others on the same line; 0 where a line has one row only.
+    """
 
     line: int
     path: str
     message: str
     shown: str = ""
     origin: str = "check"
+    key: int = 0
 
     def __str__(self) -> str:
         return f"line {self.line:,}: {FieldFault(self.path, self.message, self.shown)}"
@@ -157,13 +161,13 @@ class Journal:
 
     def findings(self, *, origin: str | None = None) -> Iterator[Finding]:
         """Why rows are not imported, in the order of the file."""
-        query = "SELECT line, path, message, shown, origin FROM finding"
+        query = "SELECT line, path, message, shown, origin, key FROM finding"
         where, values = (" WHERE origin = ?", (origin,)) if origin else ("", ())
-        for row in self.stream(f"{query}{where} ORDER BY line, rowid", *values):
+        for row in self.stream(f"{query}{where} ORDER BY key, rowid", *values):
             yield Finding(*row)
 
     def left_out(self) -> Iterator[int]:
-        """The lines that are not to be sent, in order: those with findings of the check and the skipped."""
+        """The keys of the rows that are not to be sent, in order: with findings of the check, or skipped."""
         # Read in pages: a query left open would keep the journal's log from being emptied.
         after = 0
         while page := self.read(_LEFT_OUT, after, after):
@@ -189,8 +193,8 @@ class Journal:
 def add_findings(db: sqlite3.Connection, findings: Iterable[Finding]) -> None:
     """Write down why rows are not imported."""
     db.executemany(
-        "INSERT INTO finding VALUES (?, ?, ?, ?, ?)",
-        ((f.line, f.path, f.message, f.shown, f.origin) for f in findings),
+        "INSERT INTO finding VALUES (?, ?, ?, ?, ?, ?)",
+        ((f.line, f.path, f.message, f.shown, f.origin, f.key or f.line) for f in findings),
     )
 
 

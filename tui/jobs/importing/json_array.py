@@ -44,6 +44,7 @@ class _Scanner:
         self._text = ""
         self._at = 0
         self._line = 1
+        self._number = 0
         self._ended = False
 
     def peek(self) -> str:
@@ -80,7 +81,8 @@ class _Scanner:
         value, end = self._whole_value()
         line, raw = self._line, self._text[self._at : end]
         self._pass_over(end)
-        return row_of(line, value, raw)
+        self._number += 1
+        return row_of(line, value, raw, self._number)
 
     def broken(self, message: str) -> UnreadableFile:
         """An error about the place where reading stands."""
@@ -112,10 +114,10 @@ class _Scanner:
         self._line += self._text.count("\n", self._at, at)
         self._at = at
 
-    def _read_more(self, size: int = CHUNK) -> bool:
+    def _read_more(self, size: int | None = None) -> bool:
         if self._ended:
             return False
-        read = self._file.read(size)
+        read = self._file.read(size or CHUNK)
         self._ended = not read
         try:
             text = self._decode(read, self._ended)
@@ -126,10 +128,10 @@ class _Scanner:
         return bool(text) or not self._ended
 
 
-def row_of(line: int, value: Any, raw: str) -> Row:
+def row_of(line: int, value: Any, raw: str, number: int = 0) -> Row:
     """A row for one JSON value; what is no object gets a fault."""
     from tui.orders.request import FieldFault
 
     if isinstance(value, dict):
-        return Row(line, value, (), raw)
-    return Row(line, None, (FieldFault("", "must be a JSON object", raw[:60]),), raw)
+        return Row(line, value, (), raw, number)
+    return Row(line, None, (FieldFault("", "must be a JSON object", raw[:60]),), raw, number)

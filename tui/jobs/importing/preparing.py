@@ -20,6 +20,7 @@ _OWN_KEYS = (LINE_KEY, REASON_KEY, TEXT_KEY)
 class Prepared:
     """An order ready to be sent. ``text`` is its JSON; ``source_id`` what the service will know it by."""
 
+    key: int
     line: int
     document: dict[str, Any]
     text: str
@@ -31,9 +32,9 @@ class Prepared:
         return value if isinstance(value, str) else None
 
 
-def assigned_source_id(file: ImportFile, line: int) -> str:
+def assigned_source_id(file: ImportFile, key: int) -> str:
     """The source_id of a row that has none: the same whenever the same file is imported."""
-    return f"imp-{file.short_hash}-{line}"
+    return f"imp-{file.short_hash}-{key}"
 
 
 def preparer(file: ImportFile, options: ImportOptions) -> Callable[[Row], Prepared | tuple[FieldFault, ...]]:
@@ -53,10 +54,10 @@ def preparer(file: ImportFile, options: ImportOptions) -> Callable[[Row], Prepar
         if shaped.get("source_id") is None and shaped.get("id") is None:
             if options.missing_source_id == "refuse":
                 return (FieldFault("source_id", "is missing"),)
-            shaped = {**shaped, "source_id": assigned_source_id(file, row.line)}
+            shaped = {**shaped, "source_id": assigned_source_id(file, row.key)}
         untouched = shaped is document and isinstance(row.raw, str)
         text = row.raw if untouched else json.dumps(shaped, separators=(",", ":"))
-        return Prepared(row.line, shaped, text if isinstance(text, str) else "")
+        return Prepared(row.key, row.line, shaped, text if isinstance(text, str) else "")
 
     return prepare
 

@@ -50,7 +50,7 @@ async def is_ours(
     if ended is None or action.processing_time is None:
         return False
     began = ended - timedelta(milliseconds=action.processing_time)
-    for at in sorted({0, len(chunk.lines) - 1} - outcome.named):
+    for at in sorted({0, len(chunk.places) - 1} - outcome.named):
         if at in outcome.failed:
             return False
         document = chunk.documents[at]

@@ -49,14 +49,14 @@ def write_rejects(journal: Journal, target: Path) -> int:
 
 def _rejected(journal: Journal) -> Iterator[tuple[Row, str | None, str]]:
     """Each rejected row, the source_id that was assigned to it if any, and the reasons."""
-    reasons = groupby(journal.findings(), key=lambda finding: finding.line)
+    reasons = groupby(journal.findings(), key=lambda finding: finding.key)
     upcoming = next(reasons, None)
     prepare = preparer(journal.file, journal.options)
     for row in read_rows(journal.file, journal.options):
         if upcoming is None:
             return
-        line, findings = upcoming
-        if row.line != line:
+        key, findings = upcoming
+        if row.key != key:
             continue
         said = "; ".join(_said(finding) for finding in findings)
         prepared = prepare(row)

@@ -20,14 +20,21 @@ TEXT_KEY = "_text"
 class Row:
     """One order of the file, or what stands in its place.
 
-    ``line`` counts from 1 and is where the row begins. ``document`` is ``None`` when nothing could be read;
-    ``faults`` then say why. ``raw`` is the row in the file's own form: JSON text, or the CSV records.
+    ``line`` counts from 1 and is where the row begins; ``number`` counts the rows of a file that may have
+    several on a line, and is 0 elsewhere. ``document`` is ``None`` when nothing could be read; ``faults``
+    then say why. ``raw`` is the row in the file's own form: JSON text, or the CSV records.
     """
 
     line: int
     document: dict[str, Any] | None
     faults: tuple[FieldFault, ...] = ()
     raw: str | list[list[str]] = ""
+    number: int = 0
+
+    @property
+    def key(self) -> int:
+        """What tells the row from all others of its file; grows from row to row."""
+        return self.number or self.line
 
 
 class ImportRefused(Exception):

@@ -18,7 +18,7 @@ from tui.voucherify.errors import ApiError, InvalidRequest, NotFound, Voucherify
 
 from .building import Portions
 from .chunks import Chunk, Chunks, ChunkState
-from .journal import Finding, Journal
+from .journal import Journal
 from .outcomes import counts_fit, judge
 from .progress import OnProgress
 from .proving import is_ours, likeliest
@@ -109,8 +109,8 @@ class Sending:
         run = self._journal.row
         if run["all_read"]:
             return None
-        lines, body, all_read = await apart(self._portions.take, run["chunk_limit"])
-        await apart(self._chunks.add, lines, body, all_read=all_read)
+        places, body, all_read = await apart(self._portions.take, run["chunk_limit"])
+        await apart(self._chunks.add, places, body, all_read=all_read)
         return await self._first("PENDING")
 
     async def _send(self, chunk: Chunk) -> None:
@@ -141,12 +141,11 @@ class Sending:
     def _refuse(self, chunk: Chunk, error: ApiError) -> None:
         """The service took none of the chunk: make it smaller until only the orders it means are left."""
         refusal = read_refusal(error)
-        rows = len(chunk.lines)
+        rows = len(chunk.places)
         if rows == 1:
             self._refused += 1
             path = error.details.split()[1].lstrip(".") if refusal.path and error.details else ""
-            finding = Finding(chunk.lines[0], path, refusal.rest or refusal.said, origin="service")
-            self._chunks.done(chunk, [finding])
+            self._chunks.done(chunk, [chunk.finding(0, refusal.rest or refusal.said, path)])
             self._tally.ended(chunk, rejected=1)
             if self._refused >= REFUSED_ORDERS:
                 raise ServiceFails(f"the service refuses one order after the other: {refusal.said}")
@@ -170,7 +169,7 @@ class Sending:
             await apart(self._chunks.pending, chunk)
 
     async def _follow(self, chunk: Chunk) -> None:
-        expected = None if self._row_seconds is None else self._row_seconds * len(chunk.lines)
+        expected = None if self._row_seconds is None else self._row_seconds * len(chunk.places)
         steps = delays(expected)
         running = self._clock.now() - max(chunk.accepted_at or 0.0, self._last_end)
         await self._clock.sleep(max(next(steps) - running, 0.0))
@@ -199,21 +198,18 @@ class Sending:
             return
         outcome = judge(await apart(lambda: chunk.source_ids), result)
         if not chunk.proven:
-            fits = counts_fit(len(chunk.lines), result) and not outcome.strange and not outcome.doubtful
+            fits = counts_fit(len(chunk.places), result) and not outcome.strange and not outcome.doubtful
             if not fits or not await is_ours(chunk, action, outcome, self._get_order):
                 await apart(self._chunks.unresolved, chunk)
                 return
         self._failing = 0
         self._learn(chunk, action)
-        findings = [
-            Finding(chunk.lines[at], "", reason, origin="service")
-            for at, reason in sorted(outcome.failed.items())
-        ]
+        findings = [chunk.finding(at, reason) for at, reason in sorted(outcome.failed.items())]
         if outcome.doubtful:
             await apart(self._chunks.split, chunk, halves(list(outcome.doubtful)), findings=findings)
         else:
             await apart(self._chunks.done, chunk, findings)
-        imported = len(chunk.lines) - len(findings) - len(outcome.doubtful)
+        imported = len(chunk.places) - len(findings) - len(outcome.doubtful)
         self._tally.ended(chunk, imported=imported, rejected=len(findings))
 
     def _job_failed(self, chunk: Chunk, why: str) -> None:
@@ -224,16 +220,15 @@ class Sending:
             raise ServiceFails("the service's import jobs fail one after the other")
         if chunk.failures == 0:
             self._chunks.pending(chunk, failures=1)
-        elif len(chunk.lines) > 1:
-            self._chunks.split(chunk, halves(list(range(len(chunk.lines)))), failures=1)
+        elif len(chunk.places) > 1:
+            self._chunks.split(chunk, halves(list(range(len(chunk.places)))), failures=1)
         else:
-            finding = Finding(chunk.lines[0], "", f"{why}; the order may have arrived", origin="service")
-            self._chunks.done(chunk, [finding])
+            self._chunks.done(chunk, [chunk.finding(0, f"{why}; the order may have arrived")])
             self._tally.ended(chunk, rejected=1)
 
     def _learn(self, chunk: Chunk, action: AsyncAction) -> None:
-        if action.processing_time is not None and chunk.lines:
-            self._row_seconds = action.processing_time / 1000 / len(chunk.lines)
+        if action.processing_time is not None and chunk.places:
+            self._row_seconds = action.processing_time / 1000 / len(chunk.places)
 
     async def _get_order(self, order_id: str) -> str | None:
         """When the order was last written, or ``None`` when there is none."""

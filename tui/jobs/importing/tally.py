@@ -45,7 +45,7 @@ class Tally:
 
     def request(self, chunk: Chunk) -> None:
         """A request goes out."""
-        self._out[chunk.id] = len(chunk.lines)
+        self._out[chunk.id] = len(chunk.places)
         self._tell(phase="sending", requests=self._now.requests + 1)
 
     def poll(self) -> None:
