@@ -33,7 +33,7 @@ async def loopback(url: str, folder: Path, file: Path) -> None:
             try:
                 runs = await engine.runs()
                 if not runs:
-                    plan = await engine.plan(file, ImportOptions(chunk=100))
+                    plan = await engine.plan(file, ImportOptions(chunk=75))
                     await engine.start(plan)
                 else:
                     await engine.resume(runs[0].run)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.jobs.exporting.test_downloading import body_of
+from tests.jobs.exporting.test_downloading import body_of, names
 from tests.support.clocks import FakeClock
 from tests.support.fake_downloads import FakeExports, Wire
 from tui.jobs.exporting.engine import ExportEngine
@@ -80,7 +80,7 @@ async def test_a_job_that_fails_is_an_error(tmp_path: Path) -> None:
     service.fails = True
     with pytest.raises(ExportRefused, match="could not make the export exp_1"):
         await ExportEngine(service, clock=clock).export(REQUEST, tmp_path / "orders.csv")
-    assert list(tmp_path.iterdir()) == []
+    assert names(tmp_path) == []
 
 
 @pytest.mark.parametrize(
@@ -131,7 +131,7 @@ async def test_other_forms_take_columns_by_position(tmp_path: Path) -> None:
         'ord_1,\'=1+1,7700.00,"a ""b""",\n'
         "ord_2,,,,\n"
     )  # fmt: skip
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["orders.jsonl", "orders.sheet.csv"]
+    assert names(tmp_path) == ["orders.jsonl", "orders.sheet.csv"]
 
 
 async def test_what_the_service_cannot_filter_is_filtered_here(tmp_path: Path) -> None:
@@ -152,6 +152,6 @@ async def test_progress_is_told(tmp_path: Path) -> None:
     seen: list[ExportProgress] = []
     engine = ExportEngine(FakeExports(clock, body_of(5000)), clock=clock)
     await engine.export(REQUEST, tmp_path / "orders.csv", on_progress=seen.append)
-    assert [p.phase for p in seen][0] == "creating"
+    assert seen[0].phase == "creating"
     assert {p.status for p in seen if p.phase == "following"} == {"IN_PROGRESS", "DONE"}
     assert any(p.words().startswith("downloaded ") for p in seen)

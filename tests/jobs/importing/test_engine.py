@@ -5,13 +5,13 @@ from __future__ import annotations
 import asyncio
 import csv
 import json
-import os
 import stat
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from tests.jobs.exporting.test_downloading import names
 from tests.support.clocks import FakeClock, FixedBudget
 from tests.support.fake_service import Crash, FakeService
 from tui.jobs.following import Ration
@@ -209,9 +209,10 @@ async def test_cancelling_follows_what_was_accepted(bench: Bench, tmp_path: Path
 async def test_a_cancelled_task_leaves_a_whole_journal(bench: Bench, tmp_path: Path) -> None:
     """Leaving at once is like dying: the run is resumed from where it was."""
     plan = await bench.engine.plan(jsonl(tmp_path / "in.jsonl", numbered(100)), ImportOptions(chunk=10))
+    sent = asyncio.Event()
+    bench.service.on_call = lambda name: sent.set() if len(bench.service.sizes) == 4 else None
     task = asyncio.create_task(bench.engine.start(plan))
-    while len(bench.service.sizes) < 4:
-        await asyncio.sleep(0)
+    await sent.wait()
     task.cancel()
     with pytest.raises(asyncio.CancelledError):
         await task
@@ -302,7 +303,7 @@ async def test_a_discarded_plan_leaves_nothing(bench: Bench, tmp_path: Path) -> 
     assert stat.S_IMODE(journal.stat().st_mode) == 0o600
     assert stat.S_IMODE(bench.folder.stat().st_mode) == 0o700
     await bench.engine.discard(plan.run)
-    assert os.listdir(bench.folder) == []
+    assert names(bench.folder) == []
 
 
 async def test_orders_are_kept_no_longer_than_needed(bench: Bench, tmp_path: Path) -> None:
@@ -352,7 +353,7 @@ async def test_existing_orders_can_be_sampled(bench: Bench, tmp_path: Path) -> N
 
 
 async def test_rejects_of_a_csv_are_a_csv(bench: Bench, tmp_path: Path) -> None:
-    """With line and reason before the file's own columns; mended, they are imported with the same identity."""
+    """With line and reason before the file's columns; mended, they are imported with the same identity."""
     path = tmp_path / "in.csv"
     path.write_text('source_id,amount,metadata.reject\ns-1,5,\ns-2,x,\n,7,no\ns-3,1\n"s\n4",1,"a ""b"""\n')
     result = await bench.engine.start(await bench.engine.plan(path))

@@ -23,7 +23,7 @@ from tui.sandbox.policies import Policies
 
 ROOT = Path(__file__).parents[3]
 RUNS = int(os.environ.get("ORDEX_KILLS", "100" if os.environ.get("ORDEX_NIGHTLY") else "5"))
-ROWS = 1500
+ROWS, DEATHS = 1500, 3
 
 
 def started(*arguments: str, **more: Any) -> subprocess.Popen[bytes]:
@@ -46,12 +46,12 @@ def test_an_import_that_is_killed_again_and_again_arrives_once(seed: int, tmp_pa
     file = tmp_path / "orders.jsonl"
     file.write_text("".join(json.dumps(one) + "\n" for one in orders))
     kills = 0
-    with running_sandbox(policies=Policies(import_rate=5000.0, shortest_job=0.02)) as sandbox:
-        for attempt in range(40):
+    policies = Policies(import_rate=5000.0, shortest_job=0.02)
+    with running_sandbox(policies=policies, latency=0.03) as sandbox:
+        for attempt in range(DEATHS + 1):
             process = started("loopback", sandbox.url, str(tmp_path / "runs"), str(file))
-            patience = rng.uniform(0.9, 1.8) + attempt * 0.3
             try:
-                assert process.wait(timeout=patience if attempt < 8 else 60) == 0
+                assert process.wait(timeout=rng.uniform(0.7, 1.6) if attempt < DEATHS else 60) == 0
                 break
             except subprocess.TimeoutExpired:
                 process.send_signal(signal.SIGKILL)

@@ -101,7 +101,7 @@ def test_a_broken_line_spoils_only_itself() -> None:
 
 
 def test_columns_are_api_paths_with_their_kinds() -> None:
-    """Amounts are whole minor units, metadata is text, empty cells are absent, titles of exports are known."""
+    """Amounts are whole minor units, metadata is text, empty cells are absent, titles are known."""
     rows = table(
         "Source ID,amount,customer.email,metadata.a.b,items,metadata,total_amount,_reason\n"
         'o-1,7700.00,a@b.c,5,"[{""price"": 5}]","{""k"": true}",1,x\n'
@@ -195,7 +195,7 @@ def test_a_mapping_gives_columns_their_fields_and_kinds() -> None:
     rows = table('No.,Total,Gift,Other\n7,"1,234.50",TRUE,x\n8,1.234,no,x\n', mapping)
     assert rows[0].document == {"source_id": "7", "amount": 123_450, "metadata": {"gift": True}}
     assert [fault.path for fault in rows[1].faults] == ["amount", "metadata.gift"]
-    with pytest.raises(UnreadableFile, match="needs the column “No.”"):
+    with pytest.raises(UnreadableFile, match=r"needs the column “No\.”"):
         table("Total\n1\n", mapping)
 
 
