@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from .invocation import narrate
+from .streams import write
 from .verbs import write_examples
 
 if TYPE_CHECKING:
@@ -91,7 +92,7 @@ def serve(host: str | None, port: int, data: Path | None, orders: int, seed: int
 
 
 def _announce(line: str) -> None:
-    click.echo(line)
+    write(line + "\n")
     narrate("the sandbox listens; ctrl+c ends it")
 
 

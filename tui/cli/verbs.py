@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from .invocation import Invocation, global_options, narrate
+from .streams import write
 
 if TYPE_CHECKING:
     from tui.actions.results import Result
@@ -91,8 +92,7 @@ def _write(invocation: Invocation, result: Result, form: str) -> None:
 
     width = shutil.get_terminal_size().columns if sys.stdout.isatty() else None
     paint = painter(coloured=invocation.coloured(sys.stdout))
-    sys.stdout.write(written(result, form, width=width, paint=paint))
-    sys.stdout.flush()
+    write(written(result, form, width=width, paint=paint))
     for sentence in result.account:
         narrate(sentence)
 
