@@ -41,7 +41,7 @@ def execute(invocation: Invocation, arguments: Sequence[str] | None = None) -> i
         narrate("interrupted")
         return ExitCode.INTERRUPTED
     except click.ClickException as error:
-        error.show()
+        _say_usage(invocation, error)
         return ExitCode.USAGE
     except OutputEnded as error:
         if error.why:
@@ -50,6 +50,16 @@ def execute(invocation: Invocation, arguments: Sequence[str] | None = None) -> i
     except Exception as error:  # noqa: BLE001 - the last place that can turn an error into a sentence
         return _failed(invocation, error)
     return result if isinstance(result, int) else ExitCode.DONE
+
+
+def _say_usage(invocation: Invocation, error: click.ClickException) -> None:
+    if invocation.error_format not in ("json", "jsonl"):
+        error.show()
+        return
+    from tui.actions.printing.formats import json_text
+
+    told = {"kind": type(error).__name__, "text": error.format_message(), "exit_code": int(ExitCode.USAGE)}
+    narrate(json_text({"error": told}))
 
 
 def _failed(invocation: Invocation, error: Exception) -> int:
