@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from .invocation import Invocation, global_options, narrate
+from .streams import write
 
 if TYPE_CHECKING:
     from tui.actions.results import Result
@@ -48,11 +49,22 @@ def command_of(verb: Verb) -> click.Command:
     if verb.formats:
         command.params.append(
             click.Option(
-                ["--format"], type=click.Choice(verb.formats), default=verb.formats[0], show_default=True
+                ["--format"],
+                type=click.Choice(verb.formats),
+                default=verb.formats[0],
+                show_default=True,
+                is_eager=True,
+                callback=_keep_format,
             )
         )
     command.params += getattr(callback, "__click_params__", [])[::-1]
     return command
+
+
+def _keep_format(context: click.Context, parameter: click.Parameter, value: str) -> str:
+    """Remember the format before anything else is read, since what is wrong is told in it too."""
+    context.find_object(Invocation).error_format = value  # type: ignore[union-attr] # every run has one
+    return value
 
 
 def run_verb(invocation: Invocation, verb: Verb, given: dict[str, Any]) -> int:
@@ -64,7 +76,6 @@ def run_verb(invocation: Invocation, verb: Verb, given: dict[str, Any]) -> int:
     from tui.actions.verb import InputError
 
     form = given.pop("format", None) or "table"
-    invocation.error_format = form
     try:
         result = asyncio.run(_at_desk(invocation, verb, given))
     except InputError as error:
@@ -91,8 +102,7 @@ def _write(invocation: Invocation, result: Result, form: str) -> None:
 
     width = shutil.get_terminal_size().columns if sys.stdout.isatty() else None
     paint = painter(coloured=invocation.coloured(sys.stdout))
-    sys.stdout.write(written(result, form, width=width, paint=paint))
-    sys.stdout.flush()
+    write(written(result, form, width=width, paint=paint))
     for sentence in result.account:
         narrate(sentence)
 
