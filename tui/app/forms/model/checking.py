@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import copy
 from dataclasses import dataclass
+from typing import Any
 
 from tui.orders.api_object import ApiDocument
 from tui.orders.changes import ABSENT, follow_amounts, patch_for, same
 from tui.orders.changes.follow import items_amount
+from tui.orders.changes.identity import pair
 from tui.orders.paths import format_path
 from tui.orders.request import FieldFault, InvalidFields, OrderRequest, OrderUpdateRequest, read_request
 
 from .people import unnamed
 from .state import FormState
+from .totals import line_amount
 
 PEOPLE = ("customer", "referrer")
 
@@ -37,12 +40,27 @@ def intended(state: FormState) -> ApiDocument:
     if state.document is state.origin:
         return copy.deepcopy(state.document)
     made = follow_amounts(state.origin, state.document)
-    items = made.get("items")
-    if state.kind == "update" and "amount" in state.origin and "amount" not in made:
-        total = items_amount(items) if isinstance(items, list) else None
-        if total is not None:
-            made["amount"] = total
+    return _worked_out(state.origin, made) if state.kind == "update" else made
+
+
+def _worked_out(base: ApiDocument, made: ApiDocument) -> ApiDocument:
+    """Amounts that were emptied are worked out here: an order's amount cannot be taken away."""
+    old, new = base.get("items"), made.get("items")
+    if isinstance(old, list) and isinstance(new, list):
+        for before, after in pair(old, new):
+            if before is not None and after is not None:
+                _work_out_line(old[before], new[after])
+    total = items_amount(new) if isinstance(new, list) else None
+    if "amount" in base and "amount" not in made and total is not None:
+        made["amount"] = total
     return made
+
+
+def _work_out_line(before: Any, after: Any) -> None:
+    if isinstance(before, dict) and isinstance(after, dict) and "amount" in before and "amount" not in after:
+        amount = line_amount(after)
+        if amount is not None:
+            after["amount"] = amount
 
 
 def check_form(state: FormState) -> Checked:
