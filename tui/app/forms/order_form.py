@@ -11,8 +11,6 @@ from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, VerticalScroll
-from textual.content import Content
-from textual.widgets import Static
 
 from tui.app.notes import tell
 from tui.orders.amounts import DECIMALS
@@ -38,6 +36,7 @@ from .outlook import Outlook
 from .person_section import PersonDialog, PersonSection
 from .start import FormResult, FormStart
 from .whole_documents import DocumentScreen
+from .words import Words
 
 WIDE = 110
 """Cells from which the outlook stands beside the fields."""
@@ -98,20 +97,20 @@ class OrderForm(DocumentScreen):
     def compose(self) -> ComposeResult:
         """A title, the fields beside the outlook, what is wrong, the keys."""
         editing = self.editing
-        yield Static(Content(self._title()), id="form-title")
-        yield Static(Content(""), id="form-problem")
+        yield Words(self._title(), id="form-title")
+        yield Words(id="form-problem")
         with Horizontal(id="form-body"):
             with VerticalScroll(id="form-fields", can_focus=False):
                 for field in IDENTITY:
                     yield field_row(editing, field, documents=True)
                 yield ItemsSection(editing)
-                yield Static(Content("Amounts"), classes="heading")
+                yield Words("Amounts", classes="heading")
                 for field in MONEY:
                     yield field_row(editing, field, documents=True)
                 yield PersonSection(editing, "customer")
                 yield PersonSection(editing, "referrer")
                 yield MetadataSection(editing, ("metadata",))
-                yield Static(Content("Time"), classes="heading")
+                yield Words("Time", classes="heading")
                 yield field_row(editing, CREATED_AT, documents=True)
             yield Outlook(editing)
         yield FaultLine(editing)
@@ -189,9 +188,9 @@ class OrderForm(DocumentScreen):
                 f"What you edited is not an order: {rejected.reason}. It is kept: ctrl+e opens it again, "
                 "ctrl+z drops it."
             )
-        problem = self.query_one("#form-problem", Static)
+        problem = self.query_one("#form-problem", Words)
         problem.display = bool(said)
-        problem.update(Content(visible(said, limit=600)))
+        problem.say(visible(said, limit=600))
 
     def _go_to_first_fault(self) -> None:
         if not self.editing.faults:

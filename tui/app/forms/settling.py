@@ -26,6 +26,7 @@ class SettlingScreen(Screen[R]):
         super().__init__()
         self.editing = editing
         self._reload = False
+        self._stale = False
         self._settling: Timer | None = None
 
     def on_mount(self) -> None:
@@ -40,6 +41,7 @@ class SettlingScreen(Screen[R]):
     def changed(self, reload: bool) -> None:
         """The state is another one: show it in a moment, or at once when fields must change."""
         self._reload = self._reload or reload
+        self._stale = True
         if self._settling is not None:
             self._settling.stop()
         self._settling = None
@@ -48,11 +50,18 @@ class SettlingScreen(Screen[R]):
         else:
             self._settling = self.set_timer(DELAY, self.settle)
 
+    def on_screen_resume(self) -> None:
+        """Show what was changed above this screen."""
+        if self._stale:
+            self._reload = True
+            self.settle()
+
     def settle(self) -> None:
         """Show the state."""
+        if not self.is_mounted or not self.is_current:
+            return  # what is covered is shown anew when it comes back
         reload, self._reload = self._reload, False
-        if not self.is_mounted:
-            return
+        self._stale = False
         for widget in self.query(Widget):
             show: Any = getattr(widget, "load" if reload else "settle", None)
             if show is not None and callable(getattr(widget, "settle", None)):
