@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any, TypeVar
+from typing import Any, ClassVar, TypeVar
 
+from textual.binding import Binding, BindingType
 from textual.screen import Screen
 from textual.timer import Timer
 from textual.widget import Widget
@@ -21,6 +22,12 @@ class SettlingScreen(Screen[R]):
 
     Textual calls the handlers of this class beside those of the same name in a subclass.
     """
+
+    # Before the focused field hears of it: keys that come in a burst then meet the next field.
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("tab", "focus_next", "Next field", show=False, priority=True),
+        Binding("shift+tab", "focus_previous", "Field before", show=False, priority=True),
+    ]
 
     def __init__(self, editing: Editing) -> None:
         super().__init__()
@@ -66,6 +73,14 @@ class SettlingScreen(Screen[R]):
             show: Any = getattr(widget, "load" if reload else "settle", None)
             if show is not None and callable(getattr(widget, "settle", None)):
                 show()
+
+    def action_focus_next(self) -> None:
+        """Go to the next field."""
+        self.focus_next()
+
+    def action_focus_previous(self) -> None:
+        """Go to the field before."""
+        self.focus_previous()
 
     def action_undo(self) -> None:
         """Take the last change back."""
