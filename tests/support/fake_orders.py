@@ -29,6 +29,7 @@ def order_document(number: int, **fields: Any) -> dict[str, Any]:
         "status": STATUSES[number % len(STATUSES)],
         "amount": price * quantity,
         "total_amount": price * quantity - 100,
+        "discount_amount": 100,
         "total_discount_amount": 100,
         "items": [
             {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -85,7 +86,7 @@ class OrdexApp(App[None]):
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """Stand-ins for our colour variables under a theme that lacks them."""
-        return dict(self._looks.defaults)
+        return dict(self._looks.defaults(self.current_theme))
 
     def get_css_variables(self) -> dict[str, str]:
         """The theme's variables; a stand-in that names another variable becomes its value.
@@ -126,7 +127,7 @@ class OrdexApp(App[None]):
     def _fatal_error(self) -> None:
         """A fault of ours ends the app with a traceback that holds no values."""
         self.bell()
-        error = self._exception
+        error = sys.exception() or self._exception
         if error is not None:
             self._exit_renderables.append(Segments(self.console.render(crash_report(error))))
         self._close_messages_no_wait()

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from textual.app import App
     from textual.screen import ModalScreen
+    from textual.theme import Theme
 
 STAND_INS = {
     "status-created": "$primary",
@@ -27,6 +28,10 @@ STAND_INS = {
 """The variables that our style sheets use, for a theme that lacks them."""
 
 
+def _stand_ins(_: Theme) -> Mapping[str, str]:
+    return STAND_INS
+
+
 def _register_nothing(_: App[Any]) -> None:
     """Textual's own themes will do."""
 
@@ -35,10 +40,11 @@ def _register_nothing(_: App[Any]) -> None:
 class Looks:
     """The themes: how they are registered, which one is on first, and the screen that chooses another.
 
-    ``choose`` makes a screen that sets ``app.theme`` itself; without one, the key steps through the themes.
+    ``defaults`` answers what stands in for our variables under a theme. ``choose`` makes a screen that sets
+    ``app.theme`` itself; without one, the key steps through the themes.
     """
 
-    defaults: Mapping[str, str] = field(default_factory=lambda: STAND_INS)
+    defaults: Callable[[Theme], Mapping[str, str]] = _stand_ins
     register: Callable[[App[Any]], None] = _register_nothing
     theme: str | None = None
     choose: Callable[[], ModalScreen[str | None]] | None = None

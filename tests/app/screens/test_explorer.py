@@ -11,7 +11,7 @@ import pytest
 
 from tests.support.exploring import Exploring, OrderDetail, exploring
 from tests.support.fake_orders import FakeSession, fake_session, make_order, order_document
-from tui.app.dialogs.chooser import Chooser, ChoiceList
+from tui.app.dialogs.chooser import ChoiceList, Chooser
 from tui.app.panels.filter_bar import FilterBar
 from tui.app.panels.problem import Problem
 from tui.app.session import Place
@@ -334,6 +334,19 @@ async def test_a_wide_window_shows_the_detail_beside_the_table() -> None:
         assert "│detail of" in explored.text
         await explored.press("escape")
         assert "detail of" not in explored.text
+
+
+async def test_esc_in_the_detail_goes_back_to_the_table_first() -> None:
+    """One step at a time: the focus, then the detail."""
+    async with exploring(fake_session(20), size=(130, 30)) as explored:
+        await explored.until(lambda: explored.screen.query(OrderDetail))
+        await explored.press("enter")
+        await explored.until(lambda: explored.app.focused is explored.detail)
+        await explored.press("escape")
+        assert explored.app.focused is explored.screen.table
+        assert explored.screen.detail_open
+        await explored.press("escape")
+        assert not explored.screen.detail_open
 
 
 async def test_a_narrow_window_shows_one_thing_at_a_time() -> None:

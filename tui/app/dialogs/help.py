@@ -9,8 +9,9 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
+from textual.geometry import Size
 from textual.screen import ModalScreen
-from textual.widgets import Static
+from textual.widget import Widget
 
 from tui.actions.action import Action, Scope, written
 from tui.actions.catalogue import in_scope
@@ -45,13 +46,21 @@ class Help(ModalScreen[None]):
         box.scroll_relative(y=1 if where == "down" else -1, animate=False)
 
 
-class KeysText(Static):
+class KeysText(Widget):
     """The keys in one column and what they do in another, for the width there is."""
 
-    def on_resize(self) -> None:
-        """Wrap to the new width."""
-        width = max(20, self.size.width)
-        self.update(Content("\n\n").join(_section(scope, width) for scope in _HEADINGS))
+    def render(self) -> Content:
+        """Wrapped to the width."""
+        return _keys(self.size.width)
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        """As many lines as the width makes."""
+        del container, viewport
+        return _keys(width).plain.count("\n") + 1
+
+
+def _keys(width: int) -> Content:
+    return Content("\n\n").join(_section(scope, max(20, width)) for scope in _HEADINGS)
 
 
 def _section(scope: Scope, width: int) -> Content:

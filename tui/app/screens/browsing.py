@@ -254,8 +254,6 @@ class Browsing(Screen[None]):
         self._be_patient()
 
     def _show_rows(self) -> None:
-        if not self.is_mounted:
-            return
         table, loaded = self.table, self.loaded
         table.empty_text = self._why_empty()
         table.show(OrdersSource(loaded, self.columns), table_columns(self.columns, loaded))

@@ -185,6 +185,8 @@ class Explorer(Browsing):
             self._retry = None
             if self.loaded.total is not None:
                 self._asked_order = self.loaded.server_order  # type: ignore[assignment] # it came from a page
+        elif self.table.display and self.focused not in (None, self.table):
+            self.table.focus()
         elif self.loaded.filter is not None:
             self._typed = ""
             self.loaded = self.loaded.with_filter(None)

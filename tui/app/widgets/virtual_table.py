@@ -69,8 +69,9 @@ class VirtualTable(ScrollView, can_focus=True, inherit_bindings=False):
             self.column = column
 
     class NearEnd(Message):
-        """The user moved near the last row. Told once for each source; rows that come by themselves ask
-        for nothing, so that no answer leads to the next question.
+        """The user moved near the last row. Told once for each source.
+
+        Rows that come by themselves ask for nothing, so that no answer leads to the next question.
         """
 
     def __init__(self, *, id: str | None = None, pin_first: bool = True) -> None:  # noqa: A002 (Textual's)
