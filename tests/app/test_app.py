@@ -4,15 +4,11 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from typing import Any
-
-from textual.screen import ModalScreen
-from textual.theme import Theme
 
 from tests.support.exploring import exploring
 from tests.support.fake_orders import FakeSession, fake_session
 from tui.actions.catalogue import CATALOGUE
-from tui.app.looks import STAND_INS, Looks
+from tui.app.theming import DEFAULT_THEME
 
 
 def test_the_import_leaves_the_heavy_parts_for_later() -> None:
@@ -51,26 +47,17 @@ async def test_every_key_can_be_rebound_by_the_id_of_its_action() -> None:
         assert bound <= {*CATALOGUE, None}
 
 
-async def test_themes_are_registered_and_stepped_through() -> None:
-    """Without a screen that chooses, the key goes to the next theme, and every theme draws."""
-
-    def register(app: Any) -> None:
-        app.register_theme(Theme("ours", primary="#ff0000", variables={"status-paid": "#00ff00"}))
-
-    async with exploring(fake_session(5), looks=Looks(register=register, theme="ours")) as explored:
-        assert explored.app.theme == "ours"
-        assert explored.app.get_css_variables()["status-paid"] == "#00ff00"
-        assert explored.app.get_css_variables()["muted"] != STAND_INS["muted"]
-        await explored.press("t")
-        assert explored.app.theme != "ours"
+async def test_a_theme_is_previewed_and_can_be_put_back() -> None:
+    """T shows each theme as the cursor moves; esc puts back what there was."""
+    async with exploring(fake_session(5), theme="ordex-light") as explored:
+        assert explored.app.theme == "ordex-light"
+        await explored.press("t", "down")
+        assert explored.app.theme != "ordex-light"
+        await explored.press("escape")
+        assert explored.app.theme == "ordex-light"
 
 
-async def test_a_screen_that_chooses_themes_is_shown() -> None:
-    """Whoever wires the application gives the screen."""
-
-    class Choosing(ModalScreen[str | None]):
-        """Stands in for the chooser."""
-
-    async with exploring(fake_session(5), looks=Looks(choose=Choosing)) as explored:
-        await explored.press("t")
-        assert isinstance(explored.app.screen, Choosing)
+async def test_an_unknown_theme_is_the_default_one() -> None:
+    """A theme that was removed does not keep the program from opening."""
+    async with exploring(fake_session(5), theme="no-such-theme") as explored:
+        assert explored.app.theme == DEFAULT_THEME

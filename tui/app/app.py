@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -15,15 +15,16 @@ from textual.filter import LineFilter
 from textual.screen import Screen
 
 from tui.actions.action import Scope
+from tui.settings.themes import ThemeFile, load_themes
 
 from .bindings import bindings
 from .edge import TerminalEdge, crash_report
-from .looks import Looks
 from .notes import CopyText
 from .plain_filter import CompileFilter, plain_filter
 from .screens.browsing import DetailFactory
 from .screens.explorer import Explorer, order_detail
 from .session import OpenSession, Place
+from .theming import DEFAULT_THEME, register_themes, variable_defaults
 
 if TYPE_CHECKING:
     from textual.app import SystemCommand
@@ -46,7 +47,8 @@ def _palette() -> type[Provider]:
 class OrdexApp(App[None]):
     """Browses the orders of one session.
 
-    ``open_session`` is awaited only after the first paint. ``copy_text`` and ``compile_filter`` are seams:
+    ``open_session`` is awaited only after the first paint. ``themes`` are by name, our own when not given.
+    ``copy_text`` and ``compile_filter`` are seams:
     without them the terminal's clipboard (OSC 52) and a plain search for words are used.
     """
 
@@ -60,12 +62,13 @@ class OrdexApp(App[None]):
         open_session: OpenSession,
         *,
         place: Place = Place(),  # noqa: B008 (frozen)
-        looks: Looks = Looks(),  # noqa: B008 (frozen)
+        themes: Mapping[str, ThemeFile] | None = None,
+        theme: str = DEFAULT_THEME,
         copy_text: CopyText | None = None,
         compile_filter: CompileFilter | None = None,
         detail: DetailFactory = order_detail,
     ) -> None:
-        self._looks = looks
+        self._themes = load_themes().themes if themes is None else themes
         self.edge = TerminalEdge()
         super().__init__()
         self._explorer = Explorer(
@@ -76,9 +79,8 @@ class OrdexApp(App[None]):
             detail=detail,
             sheets=[STYLES / name for name in LATER],
         )
-        looks.register(self)
-        if looks.theme is not None:
-            self.theme = looks.theme
+        register_themes(self, self._themes)
+        self.theme = theme if theme in self._themes else DEFAULT_THEME
 
     def get_default_screen(self) -> Screen[Any]:
         """The explorer is the one screen beneath everything."""
@@ -86,15 +88,7 @@ class OrdexApp(App[None]):
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """Stand-ins for our colour variables under a theme that lacks them."""
-        return dict(self._looks.defaults(self.current_theme))
-
-    def get_css_variables(self) -> dict[str, str]:
-        """The theme's variables; a stand-in that names another variable becomes its value.
-
-        Textual puts stand-ins before the variables that they name, where a style sheet cannot know them.
-        """
-        found = super().get_css_variables()
-        return {name: found.get(value.removeprefix("$"), value) for name, value in found.items()}
+        return variable_defaults(self.current_theme)
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         """The net at the terminal's edge comes before whatever Textual filters."""
@@ -113,12 +107,11 @@ class OrdexApp(App[None]):
             self.push_screen(Help())
 
     def action_theme(self) -> None:
-        """Choose a theme, or step to the next one where there is nothing to choose with."""
-        if self._looks.choose is not None:
-            self.push_screen(self._looks.choose())
-            return
-        names = sorted(self.available_themes)
-        self.theme = names[(names.index(self.theme) + 1) % len(names)]
+        """Choose a theme; each is shown as the cursor moves over it."""
+        from .screens.theme_chooser import ThemeChooser
+
+        if not isinstance(self.screen, ThemeChooser):
+            self.push_screen(ThemeChooser(self._themes.values()))
 
     async def on_unmount(self) -> None:
         """Let go of the session."""

@@ -4,26 +4,21 @@ from __future__ import annotations
 
 import asyncio
 from datetime import UTC, datetime
-from functools import partial
 from typing import TYPE_CHECKING
 
 from tui.settings.themes import load_themes
 from tui.wiring import open_session
 
 from .app import OrdexApp
-from .looks import Looks
 from .session import Place
-from .theming import DEFAULT_THEME, register_themes
+from .theming import DEFAULT_THEME
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
-
-    from textual.screen import ModalScreen
+    from collections.abc import Callable
 
     from tui.orders.order import Order
     from tui.settings.folders import Folders
     from tui.settings.profile import Profile
-    from tui.settings.themes import ThemeFile
     from tui.wiring import Session
 
 
@@ -55,22 +50,16 @@ def explorer_app(profile: Profile, folders: Folders, *, place: Place, theme: str
     async def connect() -> Session:
         return await asyncio.to_thread(open_session, profile, folders)
 
-    themes = load_themes(folders.themes)
-    looks = Looks(
-        register=partial(register_themes, themes=themes.themes),
-        theme=theme if theme in themes.themes else DEFAULT_THEME,
-        choose=lambda: _theme_chooser(themes.themes.values()),
+    return OrdexApp(
+        connect,
+        place=place,
+        themes=load_themes(folders.themes).themes,
+        theme=theme or DEFAULT_THEME,
+        compile_filter=_compile_filter,
     )
-    return OrdexApp(connect, place=place, looks=looks, compile_filter=_compile_filter)
 
 
 def _compile_filter(text: str) -> Callable[[Order], bool]:
     from tui.orders.filter import parse
 
     return parse(text, now=datetime.now(UTC)).matches
-
-
-def _theme_chooser(themes: Iterable[ThemeFile]) -> ModalScreen[str | None]:
-    from .screens.theme_chooser import ThemeChooser
-
-    return ThemeChooser(themes)

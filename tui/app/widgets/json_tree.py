@@ -9,7 +9,7 @@ from typing import Any, ClassVar
 from textual import events
 from textual.binding import Binding, BindingType
 
-from tui.terminal.visible import hidden_characters, visible
+from tui.terminal.visible import hidden_in_lines, visible
 
 from .json_nodes import Node, children, find, flatten, indent, scalar, text_room, unfolded
 from .json_path import Path
@@ -309,5 +309,5 @@ def _brief(value: Any) -> str:
 
 
 def _hidden(text: str) -> str:
-    count = hidden_characters(text[:_COUNTED])
+    count = hidden_in_lines(text[:_COUNTED])
     return f"hidden characters: {count}" if count else ""

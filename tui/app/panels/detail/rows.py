@@ -11,7 +11,7 @@ from tui.app.widgets.json_path import ABSENT, Path, dotted, lookup
 from tui.app.widgets.line import Line, Piece
 from tui.orders.order import Order
 from tui.terminal.cells import cut, fit
-from tui.terminal.visible import hidden_characters, visible
+from tui.terminal.visible import hidden_in_lines, visible
 
 LABEL_WIDTH = 12
 """Cells of the column of labels."""
@@ -99,7 +99,7 @@ def value_pieces(
 
 def hidden_mark(*values: object) -> str:
     """The mark of a row whose texts hold characters that act or hide."""
-    count = sum(hidden_characters(value[:_COUNTED]) for value in values if isinstance(value, str))
+    count = sum(hidden_in_lines(value[:_COUNTED]) for value in values if isinstance(value, str))
     return f"hidden characters: {count}" if count else ""
 
 
