@@ -69,7 +69,7 @@ class ConflictScreen(ArmedScreen[dict[Path, Side] | None]):
     def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
         """Show the values of that field in full."""
         event.stop()
-        self._show_whole(event.option_index)
+        self.call_after_refresh(self._show_whole, event.option_index)
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Go on when every field has a side, else to the next that has none."""

@@ -65,9 +65,9 @@ class JournalScreen(ModalScreen["Entry | None"]):
             yield Static(Content(keys), classes="keys")
 
     def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
-        """Show the entry."""
+        """Show the entry; once the box has its size, since a text put in before would be cut to a line."""
         event.stop()
-        self.query_one("#entry", Static).update(_whole(self._entries[event.option_index]))
+        self.call_after_refresh(self._show_entry, event.option_index)
 
     def action_take_back(self) -> None:
         """Take the change under the cursor back."""
@@ -78,6 +78,9 @@ class JournalScreen(ModalScreen["Entry | None"]):
     def action_give_up(self) -> None:
         """Close."""
         self.dismiss(None)
+
+    def _show_entry(self, at: int) -> None:
+        self.query_one("#entry", Static).update(_whole(self._entries[at]))
 
     async def action_export(self) -> None:
         """Write the whole journal to a private file in the folder where Ordex was started."""
