@@ -19,7 +19,7 @@ from tui.jobs.following import Clock, Ration, SystemClock
 from tui.voucherify.errors import NotFound
 
 from .checking import SHOWN, check_file
-from .journal import SUFFIX, Finding, Journal, RunState, journals
+from .journal import SUFFIX, Finding, Journal, RunState, journals, sweep
 from .locking import held
 from .opening import identify, still_the_same
 from .options import ImportOptions
@@ -85,6 +85,7 @@ class ImportEngine:
         options = options or ImportOptions()
         file = await apart(identify, path, options.format)
         now = self._clock.now()
+        await apart(sweep, self._folder, now)
         run = _name(now)
         journal = await apart(
             Journal.create, self._folder, run, profile=self._profile, file=file, options=options, now=now
