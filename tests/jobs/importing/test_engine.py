@@ -336,6 +336,15 @@ async def test_a_death_while_planning_leaves_no_run(
     assert (await bench.engine.start(await bench.engine.plan(path))).imported == 10
 
 
+async def test_a_journal_that_cannot_be_read_is_passed_over(bench: Bench, tmp_path: Path) -> None:
+    """A broken file among the journals does not hide the others; asked for by name, it is said."""
+    await bench.engine.start(await bench.engine.plan(jsonl(tmp_path / "in.jsonl", numbered(3))))
+    (bench.folder / "20990101-000000-abcdef.import").write_text("this is no journal at all" * 100)
+    assert [run.imported for run in await bench.engine.runs()] == [3]
+    with pytest.raises(ImportRefused, match="cannot be read"):
+        await bench.engine.resume("20990101-000000-abcdef")
+
+
 async def test_orders_are_kept_no_longer_than_needed(bench: Bench, tmp_path: Path) -> None:
     """After the import the journal holds lines and reasons, but no order."""
     plan = await bench.engine.plan(jsonl(tmp_path / "in.jsonl", numbered(10, metadata={"who": "CANARY"})))

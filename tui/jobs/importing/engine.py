@@ -224,11 +224,10 @@ class ImportEngine:
 
     def _runs(self) -> tuple[RunSummary, ...]:
         found = []
-        for path in reversed(journals(self._folder)):
-            with closing(Journal(path)) as journal:
-                run = journal.row
-                if run["profile"] == self._profile and run["state"] != "PLANNED":
-                    found.append(_summary(journal))
+        for journal in journals(self._folder):
+            run = journal.row
+            if run["profile"] == self._profile and run["state"] != "PLANNED":
+                found.append(_summary(journal))
         return tuple(found)
 
     def _resolve(self, run: str) -> str:
@@ -245,11 +244,10 @@ class ImportEngine:
         return self._folder / f"{run}{SUFFIX}"
 
     def _seen_rate(self) -> float | None:
-        for path in reversed(journals(self._folder)):
-            with closing(Journal(path)) as journal:
-                rate = journal.row["rate"]
-                if rate and journal.row["profile"] == self._profile:
-                    return float(rate)
+        for journal in journals(self._folder):
+            rate = journal.row["rate"]
+            if rate and journal.row["profile"] == self._profile:
+                return float(rate)
         return None
 
 

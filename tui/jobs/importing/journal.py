@@ -16,7 +16,7 @@ import json
 import os
 import sqlite3
 from collections.abc import Iterable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
@@ -98,7 +98,10 @@ class Journal:
             raise ImportRefused(f"there is no import {path.stem}", hint="See which there are: ordex jobs.")
         self.path = path
         self.run = path.stem
-        self._db = _connect(path)
+        try:
+            self._db = _connect(path)
+        except sqlite3.DatabaseError as error:
+            raise ImportRefused(f"the journal {path} cannot be read: {error}") from None
 
     @classmethod
     def create(
@@ -205,9 +208,11 @@ def add_findings(db: sqlite3.Connection, findings: Iterable[Finding]) -> None:
     )
 
 
-def journals(folder: Path) -> list[Path]:
-    """The journals of a folder, oldest first (run names begin with the time)."""
-    return sorted(folder.glob(f"*{SUFFIX}")) if folder.is_dir() else []
+def journals(folder: Path) -> Iterator[Journal]:
+    """The journals of a folder that can be read, newest first (run names begin with the time), each open."""
+    for path in sorted(folder.glob(f"*{SUFFIX}"), reverse=True):
+        with suppress(ImportRefused), closing(Journal(path)) as journal:
+            yield journal
 
 
 def sweep(folder: Path, now: float) -> None:
@@ -215,15 +220,18 @@ def sweep(folder: Path, now: float) -> None:
     for path in folder.glob(f"*{UNBORN}*"):
         if path.stat().st_mtime < now - FORGOTTEN:
             path.unlink(missing_ok=True)
-    for path in journals(folder):
-        with closing(Journal(path)) as journal:
-            if journal.row["state"] == "PLANNED" and journal.row["created_at"] < now - FORGOTTEN:
-                journal.delete()
+    for journal in journals(folder):
+        if journal.row["state"] == "PLANNED" and journal.row["created_at"] < now - FORGOTTEN:
+            journal.delete()
 
 
 def _connect(path: Path) -> sqlite3.Connection:
     db = sqlite3.connect(path, isolation_level=None, check_same_thread=False, timeout=10)
     db.row_factory = sqlite3.Row
-    db.execute("PRAGMA journal_mode = WAL")
+    try:
+        db.execute("PRAGMA journal_mode = WAL")
+    except BaseException:
+        db.close()
+        raise
     db.execute(f"PRAGMA synchronous = {SYNCHRONOUS}")
     return db
