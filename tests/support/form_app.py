@@ -6,11 +6,11 @@ from pathlib import Path
 from typing import Any
 
 from textual.app import App
+from tui.app.looks import STAND_INS
 
 from tui.app.forms import DraftKeeper, FormResult, FormStart, OrderForm, Seen
 from tui.app.forms.external_editor import EditText, edit_in_editor
 from tui.app.forms.model.state import FormState
-from tui.app.looks import STAND_INS
 from tui.app.theming import register_themes, variable_defaults
 from tui.jobs.drafts import Drafts
 from tui.settings.themes import load_themes

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .action import Action, Scope, Situation
+from .action import Action, Danger, Scope, Situation
 
 
 def _needs_order(situation: Situation) -> str | None:
@@ -15,6 +15,30 @@ def _needs_rows(situation: Situation) -> str | None:
 
 def _needs_session(situation: Situation) -> str | None:
     return None if situation.connected else "the session is not open yet"
+
+
+def _needs_writing(situation: Situation) -> str | None:
+    if not situation.connected:
+        return "the session is not open yet"
+    if situation.read_only:
+        return "this profile only reads; start with --write to allow changes"
+    return situation.blocked
+
+
+def _needs_order_to_write(situation: Situation) -> str | None:
+    return _needs_writing(situation) or _needs_order(situation)
+
+
+def _needs_orders_to_write(situation: Situation) -> str | None:
+    return _needs_writing(situation) or (None if situation.marks else _needs_order(situation))
+
+
+def _needs_change(situation: Situation) -> str | None:
+    return _needs_writing(situation) or situation.nothing_to_undo
+
+
+def _needs_journal(situation: Situation) -> str | None:
+    return _needs_session(situation) or situation.blocked
 
 
 _ACTIONS = (
@@ -81,6 +105,58 @@ _ACTIONS = (
     ),
     Action(
         "copy", "Copy", "Copy the id, the source id or the JSON.", ("y",), hint=10, unavailable=_needs_order
+    ),
+    Action(
+        "new",
+        "New",
+        "Create an order in a form; what would be sent is shown first.",
+        ("n",),
+        danger=Danger.CONFIRM,
+        hint=7,
+        unavailable=_needs_writing,
+    ),
+    Action(
+        "edit",
+        "Edit",
+        "Change the order under the cursor in a form; the difference is shown before anything is sent.",
+        ("e",),
+        danger=Danger.CONFIRM,
+        hint=7,
+        unavailable=_needs_order_to_write,
+    ),
+    Action(
+        "duplicate",
+        "Duplicate",
+        "Create an order like the one under the cursor.",
+        ("ctrl+n",),
+        danger=Danger.CONFIRM,
+        unavailable=_needs_order_to_write,
+    ),
+    Action(
+        "status",
+        "Status",
+        "Another status for the order under the cursor, or for all marked ones: two calls an order.",
+        ("S",),
+        danger=Danger.UNDOABLE,
+        hint=8,
+        unavailable=_needs_orders_to_write,
+    ),
+    Action(
+        "undo",
+        "Undo",
+        "Take the last update back by another update, if nobody changed the order since.",
+        ("u",),
+        danger=Danger.CONFIRM,
+        hint=9,
+        unavailable=_needs_change,
+    ),
+    Action(
+        "journal",
+        "Journal",
+        "What was changed from here, what became of it, and any of it to take back.",
+        ("U",),
+        hint=14,
+        unavailable=_needs_journal,
     ),
     Action(
         "next_page",

@@ -10,6 +10,7 @@ from tui.settings.themes import load_themes
 from tui.wiring import open_session
 
 from .app import OrdexApp
+from .changing.changes import Changes
 from .session import Place
 from .theming import DEFAULT_THEME
 
@@ -46,9 +47,11 @@ def open_explorer(
 
 def explorer_app(profile: Profile, folders: Folders, *, place: Place, theme: str | None = None) -> OrdexApp:
     """The application, ready to run."""
+    opened: list[Session] = []
 
     async def connect() -> Session:
-        return await asyncio.to_thread(open_session, profile, folders)
+        opened[:] = [await asyncio.to_thread(open_session, profile, folders)]
+        return opened[0]
 
     return OrdexApp(
         connect,
@@ -56,7 +59,16 @@ def explorer_app(profile: Profile, folders: Folders, *, place: Place, theme: str
         themes=load_themes(folders.themes).themes,
         theme=theme or DEFAULT_THEME,
         compile_filter=_compile_filter,
+        open_changes=lambda: changes_of(opened[0]),
     )
+
+
+def changes_of(session: Session) -> Changes:
+    """The journal and the drafts of a session; in a thread, since it reads files."""
+    from tui.jobs.drafts import Drafts
+
+    drafts = Drafts(session.folders.state)
+    return Changes(session.mutations, session.journal, drafts, session.account, session.base_url)
 
 
 def _compile_filter(text: str) -> Callable[[Order], bool]:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
+import time
 from collections.abc import Callable, Sequence
+from importlib import import_module
 from pathlib import Path
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import BindingType
 from textual.message import Message
@@ -13,6 +16,8 @@ from textual.widget import Widget
 from tui.actions.action import Scope, Situation
 from tui.actions.catalogue import CATALOGUE
 from tui.app.bindings import bindings
+from tui.app.changing.stage import Stage
+from tui.app.loading import Loading
 from tui.app.notes import CopyText, copy_value, tell
 from tui.app.panels.filter_bar import FilterBar
 from tui.app.panels.problem import Problem
@@ -22,6 +27,12 @@ from tui.orders.loaded import LAST_PAGE, PAGE_SIZE
 
 from .arranging import Arranging
 from .browsing import DetailFactory
+
+if TYPE_CHECKING:
+    from tui.app.changing.armed import Clock
+    from tui.app.changing.changes import OpenChanges
+    from tui.app.changing.flow import Changing
+    from tui.orders.order import Order
 
 
 class Copied(Message):
@@ -52,11 +63,16 @@ class Explorer(Arranging):
         copy_text: CopyText | None = None,
         detail: DetailFactory = order_detail,
         sheets: Sequence[Path] = (),
+        open_changes: OpenChanges | None = None,
+        clock: Clock = time.monotonic,
     ) -> None:
         super().__init__(
             open_session, place=place, compile_filter=compile_filter, detail=detail, sheets=sheets
         )
         self._copy_text = copy_text
+        self._open_changes = open_changes
+        self._stage = Stage(self, clock=clock, copy_text=copy_text)
+        self.changing: Changing | None = None
         self._actions: dict[str, Callable[[], None]] = {
             "detail": self._enter,
             "back": self._back,
@@ -66,6 +82,12 @@ class Explorer(Arranging):
             "refresh": self._refresh_orders,
             "mark": self._mark,
             "copy": self._choose_copy,
+            "new": lambda: self._change(lambda changing: changing.create()),
+            "edit": lambda: self._change(lambda changing: changing.edit(self._chosen_order())),
+            "duplicate": lambda: self._change(lambda changing: changing.create(self._chosen_order())),
+            "status": lambda: self._change(lambda changing: changing.set_status(self._chosen_orders())),
+            "undo": lambda: self._change(lambda changing: changing.undo()),
+            "journal": lambda: self._change(lambda changing: changing.show_journal()),
             "next_page": self._next_page,
             "previous_page": self._previous_page,
             "focus_next": lambda: self._step_focus(1),
@@ -88,6 +110,7 @@ class Explorer(Arranging):
     @property
     def situation(self) -> Situation:
         """Where the user stands."""
+        changing = self.changing
         return Situation(
             connected=self._session is not None,
             rows=len(self.loaded.rows),
@@ -95,7 +118,24 @@ class Explorer(Arranging):
             more=self.loaded.next_page is not None,
             detail=self.detail_open,
             read_only=self._session is None or self._session.read_only,
+            blocked="the journal is being opened" if changing is None else changing.blocked,
+            marks=len(self.table.marks),
+            nothing_to_undo=None if changing is None else changing.nothing_to_undo,
         )
+
+    def on_loading_opened(self, message: Loading.Opened) -> None:
+        """The journal is opened beside the first page."""
+        self._stage.session = message.session
+        self.run_worker(self._open_changing(), group="changing")
+
+    def on_stage_order_written(self, message: Stage.OrderWritten) -> None:
+        """Show an order as it came back from the service; a new one comes under the cursor."""
+        order = message.order
+        known = order.id in self.loaded.by_id
+        self.loaded = self.loaded.with_order(order)
+        if not known:
+            self.table.move_to_key(order.id)
+        self._show_order()
 
     def on_virtual_table_row_activated(self) -> None:
         """A double click opens the order."""
@@ -109,6 +149,29 @@ class Explorer(Arranging):
     def on_order_detail_copied(self, message: Copied) -> None:
         """A value of the detail was asked for."""
         copy_value(self, self._copy_text, message.label, message.text)
+
+    async def _open_changing(self) -> None:
+        """Bring in what changes orders, which the first paint does without."""
+        flow = await asyncio.to_thread(import_module, "tui.app.changing.flow")
+        changing: Changing = flow.Changing(self._stage, self._open_changes, lambda: self.loaded.arranged)
+        self.changing = changing
+        await changing.open()
+
+    def _change(self, do: Callable[[Changing], None]) -> None:
+        if self.changing is not None:
+            do(self.changing)
+
+    def _chosen_order(self) -> Order:
+        """The order under the cursor; only asked for where there is one."""
+        order = self._placed or self.order
+        if order is None:
+            raise LookupError("no order is under the cursor")
+        return order
+
+    def _chosen_orders(self) -> list[Order]:
+        """The marked orders as they are listed, or the one under the cursor."""
+        marked = [order for order in self.loaded.arranged if order.id in self.table.marks]
+        return marked or [self._chosen_order()]
 
     def _enter(self) -> None:
         if not self.detail_open:

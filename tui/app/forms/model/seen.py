@@ -13,7 +13,7 @@ from tui.orders.order import Order, OrderItem, Product, Sku
 
 from .texts import has_hidden
 
-_NO_PRODUCT, _NO_SKU = Product(), Sku()
+_NO_PRODUCT, _NO_SKU = Product.read({}), Sku.read({})
 
 VALUES_A_KEY = 50
 OFFERED = 6
