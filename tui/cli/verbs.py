@@ -89,11 +89,20 @@ async def _at_desk(invocation: Invocation, verb: Verb, given: dict[str, Any]) ->
     from tui.wiring import SessionOnce
 
     from .asking import ask, read_input
+    from .progress_line import ProgressLine
 
     session = SessionOnce(invocation.profile, invocation.folders(), on_wait=invocation.say_wait)
     async with session:
-        desk = Desk(session.open, invocation.folders(), narrate=narrate, confirm=ask, read_input=read_input)
-        return await verb.run(desk, {**verb.defaults(), **given})
+        with ProgressLine() as line:
+            desk = Desk(
+                session.open,
+                invocation.folders(),
+                narrate=line.above(narrate),
+                progress=line.show,
+                confirm=ask,
+                read_input=read_input,
+            )
+            return await verb.run(desk, {**verb.defaults(), **given})
 
 
 def _write(invocation: Invocation, result: Result, form: str) -> None:
@@ -118,6 +127,8 @@ def _parameter(argument: Argument) -> click.Parameter:
     if argument.positional:
         return click.Argument(
             [argument.name],
+            type=_type(argument),
+            default=argument.default,
             required=argument.required,
             metavar=argument.metavar,
             nargs=-1 if argument.several else 1,
@@ -125,7 +136,7 @@ def _parameter(argument: Argument) -> click.Parameter:
     if argument.kind == "flag":
         return click.Option([argument.option, argument.name], is_flag=True, help=argument.help)
     return click.Option(
-        [argument.option, argument.name],
+        [*([argument.short] if argument.short else []), argument.option, argument.name],
         type=_type(argument),
         help=argument.help,
         default=argument.default,
