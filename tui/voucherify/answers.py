@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
@@ -47,6 +48,10 @@ class Export(ApiObject):
         """Where the finished file is; holds a short-lived token, so it is a secret."""
         found = (self.result or {}).get("url")
         return found if isinstance(found, str) else None
+
+    def __repr_args__(self) -> Iterable[tuple[str | None, Any]]:
+        # The result holds the link with its token: a repr may end in a log.
+        return [(name, getattr(self, name)) for name in ("id", "status", "created_at")]
 
 
 class AsyncAction(ApiObject):

@@ -17,7 +17,11 @@
     │   ├── NotJson              the answer is not what this API speaks
     │   ├── TooLarge             the answer is larger than the cap
     │   └── Redirected           a redirect; the API has none, so it is not followed
-    └── ReadOnly                 refused here: the profile only reads
+    └── Refused                  stopped here, before anything left
+        ├── ReadOnly             the profile only reads
+        ├── ForeignOrigin        the address is not the profile's, so no key may go there
+        ├── Unsendable           the request cannot be put into HTTP or JSON as it is
+        └── BadAddress           the base URL is not one that keys may be sent to
 
 Each has ``hint``: what the user can do, in their words. ``str(error)`` never holds a URL's query, a header
 or a body, so it is safe to show and log once made visible.
@@ -39,10 +43,12 @@ class VoucherifyError(Exception):
     hint: str = ""
     sent: bool = True
 
-    def __init__(self, message: str = "", *, hint: str | None = None) -> None:
+    def __init__(self, message: str = "", *, hint: str | None = None, sent: bool | None = None) -> None:
         super().__init__(message or self.title)
         if hint is not None:
             self.hint = hint
+        if sent is not None:
+            self.sent = sent
 
 
 class ApiError(VoucherifyError):
@@ -117,14 +123,27 @@ class Duplicate(ApiError):
 
 
 class RateLimited(ApiError):
-    """429: too many calls. ``retry_at`` is the epoch second from which calls are taken again, if told."""
+    """429: too many calls.
+
+    ``retry_at`` is the epoch second (of this machine's clock) from which calls are taken again, if told;
+    ``limit_type`` is the service's ``X-Rate-Limit-Type``, ``api_calls_cycle`` when the plan's calls of the
+    whole billing cycle are used up.
+    """
 
     title = "The rate limit is reached"
     hint = "Wait until calls are taken again; a sandbox project has 100 calls an hour."
 
-    def __init__(self, status: int = 429, *, retry_at: float | None = None, **body: Any) -> None:
+    def __init__(
+        self,
+        status: int = 429,
+        *,
+        retry_at: float | None = None,
+        limit_type: str | None = None,
+        **body: Any,
+    ) -> None:
         super().__init__(status, **body)
         self.retry_at = retry_at
+        self.limit_type = limit_type
 
 
 class ServerError(ApiError):
@@ -185,12 +204,39 @@ class Redirected(NoAnswer):
     sent = False
 
 
-class ReadOnly(VoucherifyError):
-    """Refused here, before anything left: the profile only reads."""
+class Refused(VoucherifyError):
+    """Stopped here, before anything left."""
+
+    title = "Not sent"
+    sent = False
+
+
+class ReadOnly(Refused):
+    """The profile only reads."""
 
     title = "This profile only reads"
     hint = "Start with --write to allow changes."
-    sent = False
+
+
+class ForeignOrigin(Refused):
+    """The address is neither the profile's nor its region's download host; no key may go there."""
+
+    title = "This address is not the profile's"
+    hint = "Check that VOUCHERIFY_API_BASE_URL is the region that the export was made in."
+
+
+class Unsendable(Refused):
+    """The request cannot be put into a URL, a header or JSON as it is."""
+
+    title = "This cannot be sent"
+    hint = "Mend the value that is named and try again; nothing was sent."
+
+
+class BadAddress(Refused):
+    """The base URL is not one that keys may be sent to."""
+
+    title = "The base URL cannot be used"
+    hint = "Use https:// and the host of the region, for example https://api.voucherify.io."
 
 
 BY_STATUS: dict[int, type[ApiError]] = {

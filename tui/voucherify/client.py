@@ -1,0 +1,235 @@
+"""The Orders API, method by method, by the API's own names (``voucherify-api.md`` 1)."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime
+from types import TracebackType
+from typing import Any, Self
+from urllib.parse import urlencode
+
+import httpx
+
+from tui.orders.order import Order
+from tui.orders.times import to_api
+
+from .addresses import Address, segment
+from .answers import AsyncAction, AsyncActionsPage, Export, ExportsPage, OrdersOrder, OrdersPage
+from .bodies import encoded
+from .calls import CallLog
+from .download import Download, is_past_the_end
+from .errors import ForeignOrigin, NotJson, Unauthorized, Unsendable
+from .limits import STREAM, TOTAL, Limits
+from .rate import Budget
+from .replies import check, document
+from .shapes import count, many, one, text
+
+_PACKED = {"Accept": "application/json", "Accept-Encoding": "gzip"}
+_PLAIN = {"Accept": "*/*", "Accept-Encoding": "identity"}
+
+
+class VoucherifyClient:
+    """An async client of one profile. Make it with ``connect``; close it with ``aclose`` or ``async with``.
+
+    Every method raises errors of ``errors.VoucherifyError`` only. A call may be cancelled at any moment:
+    its answer is then dropped. ``budget`` and ``calls`` are what is known of the rate limit and the log of
+    calls.
+    """
+
+    def __init__(
+        self,
+        transport: httpx.AsyncBaseTransport,
+        address: Address,
+        *,
+        headers: Mapping[str, str],
+        limits: Limits,
+        budget: Budget,
+        calls: CallLog,
+        now: Callable[[], float] = time.time,
+    ) -> None:
+        self.address = address
+        self.budget = budget
+        self.calls = calls
+        self._transport = transport
+        self._headers = dict(headers)
+        self._limits = limits
+        self._now = now
+
+    async def list_orders(
+        self, *, limit: int = 100, page: int = 1, order: OrdersOrder = "-created_at"
+    ) -> OrdersPage:
+        """One page of orders. The API lists at most 100 pages of 100; its default order is not relied on."""
+        answer = await self._json("GET", "/v1/orders", query={"limit": limit, "page": page, "order": order})
+        orders = many(Order, answer, "orders")
+        return OrdersPage(
+            orders=orders,
+            total=count(answer, "total", len(orders)),
+            page=page,
+            limit=limit,
+            order=order,
+            read_at=datetime.fromtimestamp(self._now(), UTC),
+        )
+
+    async def get_order(self, order_id: str) -> Order:
+        """One order, by its id or source_id."""
+        return one(Order, await self._json("GET", f"/v1/orders/{segment(order_id, 'order id')}"))
+
+    async def create_order(self, body: Mapping[str, Any]) -> Order:
+        """Create an order, or update the one that has the body's ``id`` or ``source_id`` (an upsert)."""
+        return one(Order, await self._json("POST", "/v1/orders", body=body))
+
+    async def update_order(self, order_id: str, body: Mapping[str, Any]) -> Order:
+        """Change what the body names of the order with this id or source_id."""
+        return one(Order, await self._json("PUT", f"/v1/orders/{segment(order_id, 'order id')}", body=body))
+
+    async def import_orders(self, orders: Sequence[Mapping[str, Any]]) -> str:
+        """Start an import (at most 2,000 orders today); returns the async action's id."""
+        answer = await self._json(
+            "POST", "/v1/orders/import", body=list(orders), total=self._limits.import_total
+        )
+        return text(answer, "async_action_id")
+
+    async def create_order_export(self, parameters: Mapping[str, Any] | None = None) -> Export:
+        """Schedule an export; ``parameters`` are ``order``, ``fields`` and ``filters``."""
+        body = {} if parameters is None else {"parameters": parameters}
+        return one(Export, await self._json("POST", "/v1/orders/export", body=body))
+
+    async def get_export(self, export_id: str) -> Export:
+        """One export, with a fresh link once it is done."""
+        return one(Export, await self._json("GET", f"/v1/exports/{segment(export_id, 'export id')}"))
+
+    async def list_exports(
+        self, *, limit: int = 100, page: int = 1, order: str = "-created_at"
+    ) -> ExportsPage:
+        """One page of exports of any kind. ``order``: ``created_at`` or ``status``, a minus is descending."""
+        answer = await self._json("GET", "/v1/exports", query={"limit": limit, "page": page, "order": order})
+        exports = many(Export, answer, "exports")
+        return ExportsPage(exports=exports, total=count(answer, "total", len(exports)))
+
+    async def delete_export(self, export_id: str) -> None:
+        """Delete an export and its file."""
+        await self._send(self._request("DELETE", f"/v1/exports/{segment(export_id, 'export id')}"))
+
+    @asynccontextmanager
+    async def download_export(
+        self, export: Export, *, offset: int = 0, etag: str | None = None
+    ) -> AsyncIterator[Download]:
+        """The file of an export that is done, from byte ``offset`` on.
+
+        With ``etag`` the service goes on only if the file is still that version, and else sends it from its
+        start: look at ``Download.offset``. The link expires; ``get_export`` gives a fresh one.
+
+        Raises:
+            Unsendable: the export has no file yet.
+            ForeignOrigin: the link leads to a host that is not the profile's.
+        """
+        request = self._download_request(export, offset, etag)
+        response = await self._transport.handle_async_request(request)
+        try:
+            if not is_past_the_end(response, offset):
+                _check_download(response, self.address, self._now())
+            yield Download(response, offset)
+        finally:
+            await response.aclose()
+
+    async def get_async_action(self, async_action_id: str) -> AsyncAction:
+        """One background job, with its result once it is done."""
+        path = f"/v1/async-actions/{segment(async_action_id, 'async action id')}"
+        return one(AsyncAction, await self._json("GET", path))
+
+    async def list_async_actions(
+        self, *, limit: int = 100, end_date: str | datetime | None = None
+    ) -> AsyncActionsPage:
+        """Background jobs scheduled before ``end_date``, newest first; without results."""
+        query: dict[str, str | int] = {"limit": limit}
+        if end_date is not None:
+            query["end_date"] = to_api(end_date) if isinstance(end_date, datetime) else end_date
+        answer = await self._json("GET", "/v1/async-actions", query=query)
+        actions = many(AsyncAction, answer, "async_actions")
+        more = answer.get("has_more")
+        return AsyncActionsPage(actions, has_more=more if isinstance(more, bool) else len(actions) >= limit)
+
+    async def aclose(self) -> None:
+        """End what is under way, within a bound, and close all connections."""
+        await self._transport.aclose()
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        await self.aclose()
+
+    async def _json(
+        self,
+        method: str,
+        path: str,
+        *,
+        query: Mapping[str, str | int] | None = None,
+        body: object = None,
+        total: float | None = None,
+    ) -> Any:
+        return document(await self._send(self._request(method, path, query=query, body=body, total=total)))
+
+    async def _send(self, request: httpx.Request) -> httpx.Response:
+        response = await self._transport.handle_async_request(request)
+        check(response, self.address, self._now())
+        return response
+
+    def _request(
+        self,
+        method: str,
+        path: str,
+        *,
+        query: Mapping[str, str | int] | None = None,
+        body: object = None,
+        total: float | None = None,
+    ) -> httpx.Request:
+        headers = {**self._headers, **_PACKED}
+        content = None
+        if body is not None:
+            content = encoded(body)
+            headers["Content-Type"] = "application/json"
+        extensions: dict[str, Any] = {"timeout": self._limits.timeouts()}
+        if total is not None:
+            extensions[TOTAL] = total
+        url = f"{self.address.url}{path}"
+        return httpx.Request(
+            method,
+            f"{url}?{urlencode(query)}" if query else url,
+            headers=headers,
+            content=content,
+            extensions=extensions,
+        )
+
+    def _download_request(self, export: Export, offset: int, etag: str | None) -> httpx.Request:
+        if export.url is None:
+            raise Unsendable("The export has no file yet", hint="Wait until it is DONE and read it again.")
+        headers = {**self._headers, **_PLAIN}
+        if offset:
+            headers["Range"] = f"bytes={offset}-"
+            if etag and not etag.startswith("W/"):
+                headers["If-Range"] = etag
+        try:
+            return httpx.Request(
+                "GET",
+                export.url,
+                headers=headers,
+                extensions={"timeout": self._limits.timeouts(), STREAM: True},
+            )
+        except (httpx.InvalidURL, ValueError):
+            pass
+        raise ForeignOrigin("The export's link is not a URL")
+
+
+def _check_download(response: httpx.Response, address: Address, now: float) -> None:
+    try:
+        check(response, address, now)
+    except Unauthorized as error:
+        error.hint = "The link has expired, or the keys may not read exports; read the export again."
+        raise
+    if response.status_code not in {200, 206}:
+        raise NotJson(f"HTTP {response.status_code} where a file should be")

@@ -1,0 +1,74 @@
+"""Builds a client: the transports in their order, around the network or anything that stands in for it."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable
+
+import httpx
+
+from tui import __version__
+
+from .addresses import Address
+from .calls import CallLog
+from .client import VoucherifyClient
+from .limits import Limits
+from .rate import Budget
+from .transports.budget import BudgetReader
+from .transports.byte_cap import ByteCap
+from .transports.credentials import Credentials, OriginBoundCredentials
+from .transports.deadline import Deadline
+from .transports.network import network as real_network
+from .transports.network import quieten
+from .transports.read_only import ReadOnlyGuard
+from .transports.recorder import Recorder
+from .transports.retry import Retry
+from .transports.turnstile import Turnstile
+from .waits import Wait
+
+CHANNEL = f"ordex:{__version__}"
+
+
+def connect(
+    *,
+    base_url: str,
+    credentials: Credentials,
+    read_only: bool = False,
+    network: httpx.AsyncBaseTransport | None = None,
+    on_wait: Callable[[Wait], None] | None = None,
+    channel: str = CHANNEL,
+    limits: Limits | None = None,
+    rng: random.Random | None = None,
+) -> VoucherifyClient:
+    """Build a client.
+
+    Args:
+        base_url: The region's URL, without ``/v1``.
+        credentials: Gives the headers that authorise a request, at each sending. Must be quick; its result is
+            put on the request and not kept.
+        read_only: Let nothing but GET leave.
+        network: What sends in place of the network, for example ``httpx.ASGITransport`` of the sandbox.
+        on_wait: Told each wait before a retry as it begins.
+        channel: ``X-Voucherify-Channel`` of each request.
+        limits: Times, sizes and counts.
+        rng: The randomness of retries.
+
+    Raises:
+        BadAddress: keys may not be sent to the base URL.
+    """
+    quieten()
+    address = Address.read(base_url)
+    limits = limits or Limits()
+    budget, calls = Budget(), CallLog()
+    stack = real_network(address, limits) if network is None else network
+    stack = Turnstile(stack, limits.connections)
+    stack = OriginBoundCredentials(stack, address, credentials)
+    stack = ByteCap(stack, limits.answer_bytes)
+    stack = Recorder(stack, calls)
+    stack = BudgetReader(stack, budget)
+    stack = Retry(stack, limits, on_wait=on_wait, rng=rng)
+    stack = Deadline(stack, limits)
+    if read_only:
+        stack = ReadOnlyGuard(stack)
+    headers = {"User-Agent": f"ordex/{__version__}", "X-Voucherify-Channel": channel}
+    return VoucherifyClient(stack, address, headers=headers, limits=limits, budget=budget, calls=calls)

@@ -1,0 +1,74 @@
+"""An export's file on its way here."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import AsyncIterator
+from types import TracebackType
+from typing import Self
+
+import httpx
+
+from .errors import CutOff, NotJson
+
+_RANGE = re.compile(r"bytes (?:(\d{1,18})-(\d{1,18})|\*)/(\d{1,18}|\*)")
+
+
+class Download:
+    """The bytes of an export's file, in chunks. An async context manager; leaving it stops the download.
+
+    ``offset`` is where the bytes begin in the file: what was asked for, or 0 when the service sends the file
+    from its start. ``total`` is the size of the whole file in bytes and ``etag`` its version, if told.
+    A file that ends before ``total`` raises ``CutOff``; without a ``total`` the end cannot be checked here.
+    """
+
+    def __init__(self, response: httpx.Response, asked: int) -> None:
+        self._response = response
+        self._finished = response.status_code == 416
+        self.etag: str | None = response.headers.get("ETag")
+        self.offset, self.total = _place(response, asked)
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        await self.aclose()
+
+    async def __aiter__(self) -> AsyncIterator[bytes]:
+        if self._finished:
+            return
+        reached = self.offset
+        async for chunk in self._response.aiter_raw():
+            reached += len(chunk)
+            yield chunk
+        if self.total is not None and reached != self.total:
+            raise CutOff(
+                "The file ended before its end", hint="Start the download again; it goes on from here."
+            )
+
+    async def aclose(self) -> None:
+        """Stop the download."""
+        await self._response.aclose()
+
+
+def is_past_the_end(response: httpx.Response, asked: int) -> bool:
+    """Whether the service says that the file ends exactly where the bytes asked for begin."""
+    told = _RANGE.fullmatch(response.headers.get("Content-Range", ""))
+    return response.status_code == 416 and told is not None and told[3] == str(asked)
+
+
+def _place(response: httpx.Response, asked: int) -> tuple[int, int | None]:
+    """Where the bytes begin, and the size of the whole file if told."""
+    if response.headers.get("Content-Encoding", "identity").lower() not in {"", "identity"}:
+        raise NotJson("The file came packed though it was asked for plain")
+    if response.status_code == 416:
+        return asked, asked
+    length = response.headers.get("Content-Length", "")
+    if response.status_code != 206:
+        return 0, int(length) if length.isascii() and length.isdigit() else None
+    told = _RANGE.fullmatch(response.headers.get("Content-Range", ""))
+    if told is None or told[1] is None or int(told[1]) != asked:
+        raise NotJson("The service sent another part of the file than was asked for")
+    return asked, None if told[3] == "*" else int(told[3])

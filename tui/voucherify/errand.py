@@ -1,0 +1,88 @@
+"""One request on its way, and what every layer below may ask about it.
+
+The caller of a request can lose interest (a newer question was asked, a screen was left). httpx 0.28 loses
+a place in its pool when a request inside it is cancelled at a bad moment, so nothing is ever cancelled
+there: each request is an errand in a task of its own, which its caller can abandon. An abandoned errand
+that has not entered httpx is withdrawn on the spot, and costs no call; one that is inside runs to its end
+unheard, unless its place is needed: then the line is hung up under it, which httpx takes as an ordinary
+network error.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Callable
+from contextvars import ContextVar
+
+
+class Errand:
+    """The state of one request: its deadline, its attempt, and whether anyone still waits for it.
+
+    ``attempt`` counts from 1; ``safe`` says that the request only reads; ``inside`` is true while code of
+    httpx holds the request; ``hang_up`` closes the connection under it.
+    """
+
+    __slots__ = (
+        "_clock", "abandoned", "attempt", "deadline", "hang_up", "inside", "on_abandoned", "safe", "task",
+    )  # fmt: skip
+
+    def __init__(
+        self,
+        seconds: float | None = None,
+        *,
+        safe: bool = False,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self.safe = safe
+        self._clock = clock
+        self.deadline = None if seconds is None else clock() + seconds
+        self.attempt = 1
+        self.abandoned = False
+        self.inside = False
+        self.task: asyncio.Task[object] | None = None
+        self.hang_up: Callable[[], None] | None = None
+        self.on_abandoned: Callable[[], None] | None = None
+
+    def left(self) -> float | None:
+        """Seconds until the deadline, negative past it; ``None`` without one."""
+        return None if self.deadline is None else self.deadline - self._clock()
+
+    def bounded(self, timeout: float | None) -> float | None:
+        """The timeout, or what is left until the deadline if that is less; never below a millisecond."""
+        left = self.left()
+        if left is None:
+            return timeout
+        return max(left if timeout is None else min(left, timeout), 0.001)
+
+    def extend(self, seconds: float) -> None:
+        """Move the deadline: a wait that the user was told about does not count."""
+        if self.deadline is not None:
+            self.deadline += seconds
+
+    def abandon(self) -> None:
+        """Nobody waits any more. Withdraws the errand unless httpx holds it."""
+        if self.abandoned:
+            return
+        self.abandoned = True
+        if not self.inside:
+            if self.task is not None:
+                self.task.cancel()
+        elif self.on_abandoned is not None:
+            self.on_abandoned()
+
+
+_CURRENT: ContextVar[Errand] = ContextVar("errand")
+
+
+def current() -> Errand:
+    """The errand this task runs; one without a deadline where there is none."""
+    try:
+        return _CURRENT.get()
+    except LookupError:
+        return Errand()
+
+
+def enter(errand: Errand) -> None:
+    """Make the errand this task's."""
+    _CURRENT.set(errand)

@@ -1,0 +1,128 @@
+"""From an answer of the service to its document, or to the error it is (``voucherify-api.md`` 5)."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any, NoReturn
+
+import httpx
+
+from .addresses import Address
+from .errors import (
+    BY_STATUS,
+    ApiError,
+    CutOff,
+    Forbidden,
+    NotJson,
+    RateLimited,
+    Redirected,
+    ServerError,
+    Unauthorized,
+    VoucherifyError,
+)
+from .rate import CYCLE, RateHeaders
+
+LONGEST = 2000
+"""Characters of a message or details that an error holds."""
+
+_HINTS = {
+    "page_over_limit": "A list ends at page 100; sort it the other way, or use an export.",
+    "multiple_requests": "Another request is changing this order right now; try again in a moment.",
+    "invalid_export_fields": "Choose among the fields that the details name, or metadata.NAME.",
+    "metadata_validation_failed": "The project has a metadata schema; mend the values that the details name.",
+}
+_CYCLE_HINT = "The plan's calls of this billing cycle are used up; its owner can raise the limit."
+_REQUEST_ID_HEADERS = ("X-Request-Id", "Request-Id", "X-Voucherify-Request-Id")
+
+
+def _constant(name: str) -> NoReturn:
+    raise ValueError(f"{name} is not JSON")
+
+
+_DECODER = json.JSONDecoder(parse_constant=_constant)
+
+
+def document(response: httpx.Response) -> Any:
+    """The JSON of a successful answer.
+
+    Raises:
+        CutOff: the text ends in the middle.
+        NotJson: it is something else.
+    """
+    try:
+        text = response.content.decode("utf-8-sig").strip()
+        return _DECODER.decode(text)
+    except json.JSONDecodeError as error:
+        cut = text[:1] in {"{", "["} and (error.pos >= len(text) or error.msg.startswith("Unterminated"))
+    except (ValueError, RecursionError):
+        cut = False
+    if cut:
+        raise CutOff("The answer ends in the middle")
+    raise NotJson(f"HTTP {response.status_code} with a body that is not JSON")
+
+
+def check(response: httpx.Response, address: Address, now: float) -> None:
+    """Let a successful answer through and raise what any other is. ``now`` in epoch seconds."""
+    if not 200 <= response.status_code < 300:
+        raise error_of(response, address, now)
+
+
+def error_of(response: httpx.Response, address: Address, now: float) -> VoucherifyError:
+    """The error that an unsuccessful answer is."""
+    status = response.status_code
+    if status < 400:
+        return Redirected(f"HTTP {status} where the API has no redirect")
+    body = _body(response)
+    if status == 404 and body is None:
+        # Not this API's 404: it says nothing about whether the order exists.
+        return NotJson("HTTP 404 with a body that is not this API's", sent=False)
+    kind = ServerError if status >= 500 else BY_STATUS.get(status, ApiError)
+    told: dict[str, Any] = {
+        "key": _text(body, "key"),
+        "message": _text(body, "message") or "",
+        "details": _text(body, "details") or _text(_inner(body), "message"),
+        "request_id": request_id(response, body),
+        "body": body,
+        "hint": _HINTS.get(_text(body, "key") or ""),
+    }
+    if issubclass(kind, RateLimited):
+        return _rate_limited(response, now, told)
+    if issubclass(kind, Unauthorized | Forbidden):
+        told["hint"] = (
+            f"{kind.hint} It is {address.url} now{f' ({address.region})' if address.region else ''}."
+        )
+    return kind(status, **told)
+
+
+def request_id(response: httpx.Response, body: Mapping[str, Any] | None) -> str | None:
+    """The service's id of the request: the body's, else a header's."""
+    found = _text(body, "request_id")
+    return found or next(
+        (response.headers[name] for name in _REQUEST_ID_HEADERS if name in response.headers), None
+    )
+
+
+def _rate_limited(response: httpx.Response, now: float, told: dict[str, Any]) -> RateLimited:
+    rate = RateHeaders.read(response.headers, now)
+    if rate.limit_type == CYCLE:
+        told["hint"] = _CYCLE_HINT
+    return RateLimited(response.status_code, retry_at=rate.retry_at, limit_type=rate.limit_type, **told)
+
+
+def _body(response: httpx.Response) -> dict[str, Any] | None:
+    try:
+        body = document(response)
+    except VoucherifyError:
+        return None
+    return body if isinstance(body, dict) else None
+
+
+def _inner(body: Mapping[str, Any] | None) -> Mapping[str, Any] | None:
+    inner = (body or {}).get("error")
+    return inner if isinstance(inner, dict) else None
+
+
+def _text(body: Mapping[str, Any] | None, key: str) -> str | None:
+    value = (body or {}).get(key)
+    return value[:LONGEST] if isinstance(value, str) and value else None

@@ -1,0 +1,135 @@
+"""Writes every call into the call log, without its secrets."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import AsyncIterator, Callable
+
+import httpx
+
+from tui.voucherify.calls import Call, CallLog, redacted_body, redacted_query
+from tui.voucherify.errand import current
+from tui.voucherify.errors import Refused, VoucherifyError
+from tui.voucherify.limits import STREAM
+from tui.voucherify.replies import request_id
+
+
+class Recorder(httpx.AsyncBaseTransport):
+    """Records each attempt when it ends: an answer when it is whole, a file when its last byte was read.
+
+    A request that was refused or withdrawn before it was sent is no call. ``now`` gives epoch seconds.
+    """
+
+    def __init__(
+        self,
+        inner: httpx.AsyncBaseTransport,
+        calls: CallLog,
+        *,
+        now: Callable[[], float] = time.time,
+        clock: Callable[[], float] = time.perf_counter,
+    ) -> None:
+        self._inner = inner
+        self._calls = calls
+        self._now = now
+        self._clock = clock
+
+    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        """Send the request and record what came of it."""
+        entry = _Entry(self._calls, request, self._now(), self._clock)
+        try:
+            response = await self._inner.handle_async_request(request)
+        except VoucherifyError as error:
+            if not isinstance(error, Refused):
+                entry.end(error=error)
+            raise
+        if request.extensions.get(STREAM) and not response.is_closed:
+            return httpx.Response(
+                response.status_code, headers=response.headers, stream=_Counted(response, entry)
+            )
+        entry.end(response, size=len(response.content), body=response.content)
+        return response
+
+    async def aclose(self) -> None:
+        """Close what is inside."""
+        await self._inner.aclose()
+
+
+class _Entry:
+    def __init__(
+        self, calls: CallLog, request: httpx.Request, started_at: float, clock: Callable[[], float]
+    ) -> None:
+        self._calls = calls
+        self._request = request
+        self._started_at = started_at
+        self._clock = clock
+        self._begun = clock()
+        self._attempt = current().attempt
+        self._ended = False
+
+    def end(
+        self,
+        response: httpx.Response | None = None,
+        *,
+        size: int = 0,
+        body: bytes = b"",
+        error: Exception | None = None,
+    ) -> None:
+        """Record the call; only the first time counts."""
+        if self._ended:
+            return
+        self._ended = True
+        request = self._request
+        sent = request.content
+        self._calls.add(
+            lambda number: Call(
+                number=number,
+                method=request.method,
+                path=request.url.raw_path.partition(b"?")[0].decode("ascii"),
+                query=redacted_query(request.url.query.decode("ascii")),
+                status=None if response is None else response.status_code,
+                started_at=self._started_at,
+                seconds=self._clock() - self._begun,
+                request_bytes=len(sent),
+                response_bytes=size,
+                attempt=self._attempt,
+                request_id=None if response is None else _request_id(response, body),
+                error=None if error is None else type(error).__name__,
+                request_body=redacted_body(sent),
+                response_body=redacted_body(body),
+            )
+        )
+
+
+class _Counted(httpx.AsyncByteStream):
+    def __init__(self, response: httpx.Response, entry: _Entry) -> None:
+        self._response = response
+        self._entry = entry
+        self._size = 0
+        self._error: Exception | None = None
+
+    async def __aiter__(self) -> AsyncIterator[bytes]:
+        try:
+            async for chunk in self._response.aiter_raw():
+                self._size += len(chunk)
+                yield chunk
+        except VoucherifyError as error:
+            self._error = error
+            raise
+
+    async def aclose(self) -> None:
+        try:
+            await self._response.aclose()
+        finally:
+            self._entry.end(self._response, size=self._size, error=self._error)
+
+
+def _request_id(response: httpx.Response, body: bytes) -> str | None:
+    """The body's request id is in error answers only, so that others need not be parsed for it."""
+    told = None
+    if response.status_code >= 400:
+        try:
+            told = json.loads(body)
+        except (ValueError, RecursionError):
+            told = None
+    return request_id(response, told if isinstance(told, dict) else None)
