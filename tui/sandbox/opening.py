@@ -1,0 +1,85 @@
+"""Opening the sandbox's file, made with demo data when there is none."""
+
+from __future__ import annotations
+
+import importlib
+import os
+import tempfile
+from collections.abc import Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import Protocol, cast
+
+from .clock import system_clock
+from .store import Store, StoreUnusable
+from .wire import Document
+
+ORDERS = 2500
+SEED = 20_160_504
+
+
+class Shop(Protocol):
+    """A made-up shop: documents as the API answers them, orders oldest to newest."""
+
+    customers: Sequence[Document]
+    products: Sequence[Document]
+    skus: Sequence[Document]
+    orders: Sequence[Document]
+
+
+def open_store(path: Path, *, orders: int = ORDERS, seed: int = SEED, until: datetime | None = None) -> Store:
+    """Open a sandbox file; if it does not exist, make it whole with demo data first.
+
+    The file appears under its name only when it is complete. Of two processes that make it at once the
+    first wins, and both open the same file.
+
+    Args:
+        path: the file; its folder is made if need be, for this user only.
+        orders: how many orders a new file gets.
+        seed: of the demo data.
+        until: the moment of the newest order; now if ``None``.
+
+    Raises:
+        StoreUnusable: the file or its folder cannot be used.
+    """
+    try:
+        if not path.exists():
+            path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+            _make(path, orders, seed, until)
+    except OSError as error:
+        raise StoreUnusable(f"{path} cannot be made: {error.strerror or error}") from None
+    return Store(path)
+
+
+def open_in_memory(*, orders: int = ORDERS, seed: int = SEED, until: datetime | None = None) -> Store:
+    """A sandbox with demo data that lives as long as the process."""
+    store = Store()
+    _fill(store, orders, seed, until)
+    return store
+
+
+def _make(path: Path, orders: int, seed: int, until: datetime | None) -> None:
+    with tempfile.TemporaryDirectory(prefix=f".{path.name}.", dir=path.parent) as folder:
+        draft = Path(folder) / "sandbox"
+        with Store(draft) as store:
+            _fill(store, orders, seed, until)
+        _publish(draft, path)
+
+
+def _publish(draft: Path, path: Path) -> None:
+    """Give the finished file its name, unless another process was faster."""
+    try:
+        os.link(draft, path)
+    except FileExistsError:
+        return
+    except OSError:
+        # A file system without hard links: a rename is atomic too, and the loser's file is as good.
+        draft.replace(path)
+
+
+def _fill(store: Store, orders: int, seed: int, until: datetime | None) -> None:
+    if orders <= 0:
+        return
+    demo = importlib.import_module("tui.sandbox.demo")
+    shop = cast("Shop", demo.generate(count=orders, seed=seed, until=until or system_clock()))
+    store.load(shop.customers, shop.products, shop.skus, shop.orders)
