@@ -1,0 +1,180 @@
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.support.export_filter_reference import export_matches
+from tests.support.filter_orders import some_documents
+from tests.support.filter_strategies import documents, nodes
+from tui.orders.filter import Filter, Left, parse, to_export_filters
+from tui.orders.filter.conditions import Setting
+from tui.orders.filter.nodes import Node
+from tui.orders.order import Order
+
+NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
+SETTING = Setting(NOW, 2)
+CROWD = [(Order.read(document), document) for document in some_documents(60, seed=7)]
+MAYBE_NUMBER = "exports may read this metadata value as a text or as a number"
+
+
+def compiled(text: str) -> tuple[dict[str, Any] | None, tuple[Left, ...]]:
+    """What is sent of a filter, and what is left."""
+    found = to_export_filters(parse(text, now=NOW))
+    return found.filters, found.left
+
+
+def conditions(**fields: dict[str, list[Any]]) -> dict[str, Any]:
+    """Export filters of these fields, all of which must hold."""
+    return {"junction": "and", **{name: {"conditions": found} for name, found in fields.items()}}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("", None),
+        ("status:paid", conditions(status={"$is": ["PAID"]})),
+        ("status:paid,canceled", conditions(status={"$in": ["PAID", "CANCELED"]})),
+        ("-status:canceled", conditions(status={"$is_not": ["CANCELED"]})),
+        ("amount>=100", conditions(amount={"$more_than_equal": [10000]})),
+        ("amount>100", conditions(amount={"$more_than_equal": [10001]})),
+        ("amount:1..2", conditions(amount={"$more_than_equal": [100], "$less_than_equal": [200]})),
+        ("total:5", conditions(total_amount={"$is": [500]})),
+        ("discount!=5,6", conditions(total_discount_amount={"$not_in": [500, 600]})),
+        ("created>=2026-01-01", conditions(created_at={"$after": ["2025-12-31T23:59:59.999Z"]})),
+        ("created>2026-01-01", conditions(created_at={"$after": ["2026-01-01T23:59:59.999Z"]})),
+        ("updated<-7d", conditions(updated_at={"$before": ["2026-11-16T12:00:00.000Z"]})),
+        (
+            "created:2026-03",
+            conditions(
+                created_at={"$after": ["2026-02-28T23:59:59.999Z"], "$before": ["2026-04-01T00:00:00.000Z"]}
+            ),
+        ),
+        ("source_id^=A,B", conditions(source_id={"$starts_with": ["A", "B"]})),
+        ("source_id$=-1", conditions(source_id={"$ends_with": ["-1"]})),
+        ("source_id~-17", conditions(source_id={"$contains": ["-17"]})),
+        ("has:customer", conditions(customer_id={"$has_value": [True]})),
+        ("-has:updated", conditions(updated_at={"$is_unknown": [True]})),
+        ("has:discount", conditions(total_discount_amount={"$has_value": [True], "$is_not": [0]})),
+        (
+            'metadata."gift note":yes',
+            {"junction": "and", "metadata.gift note": {"conditions": {"$is": ["yes"]}}},
+        ),
+        (
+            "status:paid or status:canceled",
+            {"junction": "or", "status": {"conditions": {"$in": ["PAID", "CANCELED"]}}},
+        ),
+        (
+            "status:paid or amount:1..2",
+            {
+                "junction": "or",
+                "status": {"conditions": {"$is": ["PAID"]}},
+                "amount": {"conditions": {"$more_than_equal": [100], "$less_than_equal": [200]}},
+            },
+        ),
+        ("-(status:paid or amount:1)", conditions(status={"$is_not": ["PAID"]}, amount={"$is_not": [100]})),
+        ("amount>1 amount>2", conditions(amount={"$more_than_equal": [201]})),
+        (
+            "(status:paid or status:canceled) id:x",
+            conditions(status={"$in": ["PAID", "CANCELED"]}, id={"$is": ["x"]}),
+        ),
+    ],
+)
+def test_what_the_server_can_do_is_sent_whole(text: str, expected: dict[str, Any] | None) -> None:
+    """These filters compile exactly and leave nothing to check."""
+    assert compiled(text) == (expected, ())
+
+
+@pytest.mark.parametrize(
+    ("text", "left", "reason"),
+    [
+        ("items>10", "items>10", "exports cannot be filtered by items"),
+        ('"red shoes"', '"red shoes"', "exports have no search over several fields"),
+        ("customer~abc", "customer~abc", "exports mind upper and lower case, ~ does not"),
+        ("-amount>10", "-amount>10", "an export would leave out the orders without amount"),
+        ("-source_id^=A", "-source_id^=A", "an export would leave out the orders without source_id"),
+        ("-has:discount", "-has:discount", "an export cannot ask for a discount that is missing or zero"),
+        ("metadata.score>4", "metadata.score>4", "exports compare metadata as text only"),
+        ("metadata.n:10", "metadata.n:10", MAYBE_NUMBER),
+        (
+            "metadata.n:true",
+            "metadata.n:true",
+            MAYBE_NUMBER,
+        ),
+        ("metadata.a.b:x", "metadata.a.b:x", "exports cannot be filtered by metadata.a.b"),
+        ('source_id:""', 'source_id:""', "exports may take an empty text for a missing value"),
+        ("status:paid or items>10", "status:paid or items>10", "exports cannot be filtered by items"),
+        (
+            "amount<1 or amount>2",
+            "amount<1 or amount>2",
+            "an export takes no two alternatives of this kind on amount",
+        ),
+    ],
+)
+def test_what_the_server_cannot_do_is_left_with_the_reason(text: str, left: str, reason: str) -> None:
+    """Nothing is sent for these, and the text and the reason say why."""
+    assert compiled(text) == (None, (Left(left, reason),))
+
+
+@pytest.mark.parametrize(
+    ("text", "sent", "left"),
+    [
+        ("status:paid items>10", {"status"}, "items>10"),
+        ("(status:paid amount>10) or id:x", {"status", "id"}, "status:paid amount>10 or id:x"),
+        ("amount:10..20,30..40", {"amount"}, "amount:10..20,30..40"),
+        ("source_id^=A source_id^=B", {"source_id"}, "source_id^=B"),
+        ("status:paid status:canceled", {"status"}, "status:canceled"),
+        ("id:x (status:paid or amount>1)", {"id"}, "status:paid or amount>1"),
+    ],
+)
+def test_a_part_is_sent_and_the_rest_is_left(text: str, sent: set[str], left: str) -> None:
+    """The server narrows what the remainder decides."""
+    found = to_export_filters(parse(text, now=NOW))
+    assert not found.exact
+    assert found.filters is not None
+    assert found.filters.keys() - {"junction"} == sent
+    assert [part.text for part in found.left] == [left]
+    assert str(found.remainder.ast) == left
+
+
+@settings(max_examples=300, deadline=None)
+@given(nodes, documents(), st.booleans())
+def test_no_wanted_order_is_lost_by_the_server(node: Node, document: dict[str, Any], as_text: bool) -> None:
+    """What is sent lets every wanted order through, times finer than milliseconds included."""
+    whole = Filter(node, SETTING)
+    wanted = whole.matches(Order.read(document))
+    assert export_matches(to_export_filters(whole).filters, document, as_text=as_text) or not wanted
+
+
+@settings(max_examples=1000, deadline=None)
+@given(nodes, st.booleans())
+def test_sent_part_and_remainder_are_the_whole_filter(node: Node, as_text: bool) -> None:
+    """On a crowd of orders the server's part and the remainder together are the filter.
+
+    Without a remainder the server's part is the filter; else each part left says why.
+    """
+    whole = Filter(node, SETTING)
+    target = to_export_filters(whole)
+    wanted = [whole.matches(order) for order, _ in CROWD]
+    sent = [export_matches(target.filters, document, as_text=as_text) for _, document in CROWD]
+    both = [
+        by_server and target.remainder.matches(order)
+        for by_server, (order, _) in zip(sent, CROWD, strict=True)
+    ]
+    assert both == wanted
+    assert sent == wanted if target.exact else all(part.text and part.reason for part in target.left)
+
+
+def test_the_generated_orders_tell_filters_apart() -> None:
+    """The crowd is no straw man: plain filters match some of it and not all."""
+    for text in (
+        "status:paid",
+        "amount>=10",
+        "created>=2026-01-31",
+        "customer:cust_1",
+        "metadata.channel:web,app",
+    ):
+        assert 0 < sum(parse(text, now=NOW).matches(order) for order, _ in CROWD) < len(CROWD)

@@ -1,0 +1,212 @@
+"""The filter language once more, plain and slow: each node asked of the raw document, nothing compiled."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from tui.orders.arithmetic import arithmetic
+from tui.orders.filter.moments import resolve
+from tui.orders.filter.nodes import (
+    And,
+    Comparison,
+    Everything,
+    Has,
+    Moment,
+    Node,
+    Not,
+    Number,
+    Operand,
+    Or,
+    Range,
+    Text,
+    Words,
+)
+from tui.orders.order import Order
+
+_AMOUNTS = {
+    "amount": "amount",
+    "total": "total_amount",
+    "discount": "total_discount_amount",
+    "initial_amount": "initial_amount",
+    "order_discount": "discount_amount",
+    "items_discount": "items_discount_amount",
+}
+_TIMES = {"created": "created_at", "updated": "updated_at"}
+_SINGLE = {
+    "status": "status",
+    "id": "id",
+    "source_id": "source_id",
+    "customer": "customer_id",
+    "referrer": "referrer_id",
+}
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+def reference(node: Node, document: dict[str, Any], now: datetime) -> bool:
+    """Whether the filter matches the document, two decimals to the money."""
+    match node:
+        case Not(part):
+            return not reference(part, document, now)
+        case And(parts):
+            return all(reference(part, document, now) for part in parts)
+        case Or(parts):
+            return any(reference(part, document, now) for part in parts)
+        case _:
+            return _leaf(node, document, now)
+
+
+def _leaf(node: Everything | Words | Has | Comparison, document: dict[str, Any], now: datetime) -> bool:
+    match node:
+        case Everything():
+            return True
+        case Words(text):
+            return any(text.casefold() in value.casefold() for value in _searched(document))
+        case Has(field):
+            return _has(field, document)
+        case Comparison(field, operator, operands):
+            values = _values(field, document)
+            return any(_meets(field, v, operator, o, now) for v in values for o in operands)
+
+
+def _searched(document: dict[str, Any]) -> list[str]:
+    single = [document.get(key) for key in ("id", "source_id", "customer_id", "referrer_id")]
+    several = [v for field in ("item", "redemption", "voucher", "metadata") for v in _values(field, document)]
+    return [value for value in (*single, *several) if value]
+
+
+def _has(field: str, document: dict[str, Any]) -> bool:
+    if field in ("items", "units", "redemptions"):
+        return any(value > 0 for value in _values(field, document))
+    if "discount" in field:
+        return any(value != 0 for value in _values(field, document))
+    if field.startswith("metadata."):
+        return _at_path(document, field.removeprefix("metadata.")) is not None
+    return bool(_values(field, document))
+
+
+def _at_path(document: dict[str, Any], key: str) -> Any:
+    metadata = document.get("metadata") or {}
+    if key in metadata:
+        return metadata[key]
+    first, _, rest = key.partition(".")
+    return (metadata.get(first) or {}).get(rest) if rest else None
+
+
+def _values(field: str, document: dict[str, Any]) -> list[Any]:
+    """The values of a field, none for a missing one."""
+    items = document.get("items", [])
+    redemptions = document.get("redemptions", {})
+    if field.startswith("metadata."):
+        found = _at_path(document, field.removeprefix("metadata."))
+        return [v for v in (found if isinstance(found, list) else [found]) if v is not None]
+    products = [v for i in items for v in (i.get("product_id"), i.get("product", {}).get("name")) if v]
+    skus = [v for i in items for v in (i.get("sku_id"), i.get("sku", {}).get("sku")) if v]
+    several: dict[str, list[Any]] = {
+        "items": [len(items)] if "items" in document else [],
+        "units": [sum(item.get("quantity", 0) for item in items)] if "items" in document else [],
+        "redemptions": [len(redemptions)] if "redemptions" in document else [],
+        "product": products,
+        "sku": skus,
+        "item": products + skus,
+        "redemption": list(redemptions),
+        "voucher": [
+            e["related_object_id"]
+            for e in redemptions.values()
+            if "related_object_id" in e and e["related_object_type"] != "redemption"
+        ],
+        "metadata": _leaves(document.get("metadata", {})),
+        "mismatch": list(arithmetic(Order.read(document)).mismatches),
+        "problems": list(Order.read(document).problems),
+    }
+    if field in several:
+        return several[field]
+    value = document.get({**_AMOUNTS, **_TIMES, **_SINGLE}[field])
+    return [] if value is None else [value]
+
+
+def _leaves(value: Any) -> list[str]:
+    if isinstance(value, dict):
+        return [leaf for part in value.values() for leaf in _leaves(part)]
+    if isinstance(value, list):
+        return [leaf for part in value for leaf in _leaves(part)]
+    return [] if value is None else [_text(value)]
+
+
+def _text(value: Any) -> str:
+    if isinstance(value, bool):
+        return str(value).lower()
+    return f"{value:g}" if isinstance(value, int | float) else str(value)
+
+
+def _meets(field: str, value: Any, operator: str, operand: Operand, now: datetime) -> bool:
+    if isinstance(operand, Text):
+        return _meets_text(field, value, operator, operand.text)
+    if isinstance(operand, Range):
+        return _meets(field, value, ">=", operand.low, now) and _meets(field, value, "<=", operand.high, now)
+    if isinstance(operand, Moment):
+        return _meets_moment(value, operator, operand, now)
+    return _meets_number(field, value, operator, operand)
+
+
+def _meets_text(field: str, value: Any, operator: str, text: str) -> bool:
+    if operator == "~":
+        return text.casefold() in _text(value).casefold()
+    if operator == "^=":
+        return _text(value).startswith(text)
+    if operator == "$=":
+        return _text(value).endswith(text)
+    if field == "status":
+        text = text.upper()
+    if field.startswith("metadata.") and isinstance(value, int | float) and not isinstance(value, bool):
+        return _text(value) == text or _number(text) == Decimal(str(value))
+    return _text(value) == text
+
+
+def _number(value: Any) -> Decimal | None:
+    if isinstance(value, bool) or (
+        isinstance(value, str) and not value.strip("+-").replace(".", "", 1).isdigit()
+    ):
+        return None
+    try:
+        return Decimal(str(value))
+    except InvalidOperation:
+        return None
+
+
+def _meets_number(field: str, value: Any, operator: str, operand: Number) -> bool:
+    found = _number(value)
+    if found is None:
+        return False
+    if field in _AMOUNTS:
+        found = found / 100
+    wanted = operand.value
+    compared = {
+        ":": found == wanted,
+        ">": found > wanted,
+        ">=": found >= wanted,
+        "<": found < wanted,
+        "<=": found <= wanted,
+    }
+    return compared[operator]
+
+
+def _meets_moment(value: Any, operator: str, operand: Moment, now: datetime) -> bool:
+    try:
+        found = datetime.fromisoformat(value)
+    except (TypeError, ValueError):
+        return False
+    if found.tzinfo is None:
+        found = found.replace(tzinfo=UTC)
+    found = found.replace(microsecond=found.microsecond // 1000 * 1000)
+    span = resolve(operand.text, now)
+    start, end = (_EPOCH + timedelta(milliseconds=at) for at in (span.start, span.end))
+    compared = {
+        ":": start <= found < end,
+        ">": found >= end,
+        ">=": found >= start,
+        "<": found < start,
+        "<=": found < end,
+    }
+    return compared[operator]

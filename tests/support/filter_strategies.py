@@ -1,0 +1,195 @@
+"""Hypothesis strategies: filter trees and order documents that often meet."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+from hypothesis import strategies as st
+
+from tui.orders.filter.fields import FIELDS, OPERATORS, Field, Kind, lookup
+from tui.orders.filter.nodes import (
+    And,
+    Comparison,
+    Has,
+    Moment,
+    Node,
+    Not,
+    Number,
+    Operand,
+    Operator,
+    Or,
+    Range,
+    Text,
+    Words,
+)
+from tui.orders.filter.operands import KNOWN_STATUSES
+
+METADATA_KEYS = ("channel", "score", "gift note", "due", "shop.city", "Ünï")
+TEXTS = (
+    "web",
+    "app",
+    "WEB",
+    "a b",
+    "10",
+    "7.50",
+    "true",
+    "x,y",
+    'say "hi"',
+    "\\",
+    "10..20",
+    "or",
+    "2026-03-01",
+)
+IDS = ("ord_1", "ord_2", "src-1", "SRC-1", "2026-01", "cust_1", "cust_2", "#7", "x")
+DAYS = ("2025-12-31", "2026-01-01", "2026-01-31", "2026-02-01", "2026-03-01", "2026-11-23")
+CLOCKS = (
+    "00:00:00.000Z",
+    "23:59:59.999Z",
+    "12:00:00.000Z",
+    "11:59:59.999Z",
+    "10:00:00.001Z",
+    "10:30:30.500Z",
+)
+MOMENTS = (
+    *DAYS,
+    *("2026", "2026-01", "2026-01-01T10", "2026-01-01T10:00", "2026-02-01T10:30:30", "2026-01-01T12:00Z"),
+    *("2026-01-31T23:59:59.999+02:00", "today", "yesterday", "this-month", "last-year"),
+)
+INSTANTS = ("now", "-7d", "-3h", "+1w", "-30m", "-1mo", "-1y")
+MINOR = (0, 1, 99, 100, 1000, 1250, 2000, -500)
+
+fields = st.sampled_from(
+    [*FIELDS.values(), *(_f for key in METADATA_KEYS if (_f := lookup(f"metadata.{key}")))]
+)
+
+
+def _scalar(field: Field, operator: Operator) -> st.SearchStrategy[Operand]:
+    moments = MOMENTS if operator == ":" else (*MOMENTS, *INSTANTS)
+    if field.kind is Kind.AMOUNT:
+        return st.sampled_from(MINOR).map(lambda minor: Number(Decimal(minor).scaleb(-2)))
+    if field.kind is Kind.COUNT:
+        return st.integers(0, 4).map(lambda count: Number(Decimal(count)))
+    if field.kind is Kind.TIME:
+        return st.sampled_from(moments).map(Moment)
+    if field.kind is Kind.STATUS and operator == ":":
+        return st.sampled_from(KNOWN_STATUSES).map(Text)
+    if operator in ("~", "^=", "$="):
+        return st.sampled_from(("ORD", "src", "1", "-1", "cust", "A", "we", "x,", " ", "tr")).map(Text)
+    if operator == ":":
+        texts = st.sampled_from((*TEXTS, *IDS, "we", "ORD", "-", "c")) | st.text(min_size=1, max_size=4)
+        return texts.map(Text)
+    numbers = st.sampled_from(("10", "7.5", "-1", "0")).map(lambda text: Number(Decimal(text)))
+    return numbers | st.sampled_from(MOMENTS).filter(lambda text: text != "2026").map(Moment)
+
+
+def _range(field: Field) -> st.SearchStrategy[Operand]:
+    ends = st.tuples(_scalar(field, ">="), _scalar(field, ">="))
+    return ends.map(_upright).filter(lambda found: found is not None)  # type: ignore[return-value]  # filtered
+
+
+def _upright(ends: tuple[Any, Any]) -> Range | None:
+    low, high = ends
+    if type(low) is not type(high):
+        return None
+    if isinstance(low, Number) and low.value > high.value:
+        low, high = high, low
+    return Range(low, high)
+
+
+@st.composite
+def comparisons(draw: st.DrawFn) -> Comparison:
+    """Any comparison that the language allows."""
+    field = draw(fields)
+    operator = draw(st.sampled_from(OPERATORS[field.kind]))
+    operand = _scalar(field, operator)
+    if operator == ":" and field.kind not in (Kind.TEXT, Kind.STATUS):
+        operand = operand | _range(field)
+    most = 1 if operator in (">", ">=", "<", "<=") else 3
+    return Comparison(field.name, operator, tuple(draw(st.lists(operand, min_size=1, max_size=most))))
+
+
+words = (
+    st.sampled_from((*TEXTS, *IDS, "red shoes", "CUST", "-x", "a:b"))
+    | st.text(min_size=1, max_size=5).filter(str.strip)
+).map(Words)
+leaves = comparisons() | words | fields.map(lambda field: Has(field.name))
+
+
+def _grown(parts: st.SearchStrategy[Node]) -> st.SearchStrategy[Node]:
+    several = st.lists(parts, min_size=2, max_size=3).map(tuple)
+    return several.map(And) | several.map(Or) | parts.map(Not)
+
+
+nodes: st.SearchStrategy[Node] = st.recursive(leaves, _grown, max_leaves=6)
+
+
+_times = st.tuples(st.sampled_from(DAYS), st.sampled_from((*CLOCKS, "10:00:00.000500Z"))).map("T".join)
+
+
+_values = (
+    st.sampled_from(TEXTS)
+    | st.sampled_from((10, 7.5, 7.0, -1, 0, True, False, None))
+    | st.sampled_from(DAYS)
+    | st.lists(st.sampled_from((*TEXTS, 10)), max_size=2)
+)
+_metadata = st.fixed_dictionaries(
+    {},
+    optional={
+        "channel": _values,
+        "score": _values,
+        "gift note": _values,
+        "due": _values,
+        "shop": st.fixed_dictionaries({}, optional={"city": _values}),
+        "Ünï": _values,
+    },
+)
+_items = st.lists(
+    st.fixed_dictionaries(
+        {},
+        optional={
+            "product_id": st.sampled_from(IDS),
+            "sku_id": st.sampled_from(IDS),
+            "quantity": st.integers(0, 3),
+            "amount": st.sampled_from((100, 1000)),
+            "product": st.fixed_dictionaries({}, optional={"name": st.sampled_from(TEXTS)}),
+            "sku": st.fixed_dictionaries({}, optional={"sku": st.sampled_from(TEXTS)}),
+        },
+    ),
+    max_size=3,
+)
+_redemptions = st.dictionaries(
+    st.sampled_from(("r_1", "r_2")),
+    st.fixed_dictionaries(
+        {"related_object_type": st.sampled_from(("voucher", "promotion_tier", "redemption"))},
+        optional={"related_object_id": st.sampled_from((*IDS, "web"))},
+    ),
+    max_size=2,
+)
+
+
+def documents() -> st.SearchStrategy[dict[str, Any]]:
+    """Order documents as the API sends them; some times are finer than milliseconds."""
+    amounts = st.sampled_from(MINOR)
+    return st.fixed_dictionaries(
+        {
+            "id": st.sampled_from(IDS),
+            "source_id": st.none() | st.sampled_from(IDS),
+            "created_at": _times,
+            "updated_at": st.none() | _times,
+            "customer_id": st.none() | st.sampled_from(IDS),
+            "referrer_id": st.none() | st.sampled_from(IDS),
+        },
+        optional={
+            "status": st.sampled_from(KNOWN_STATUSES).map(str.upper),
+            "amount": amounts,
+            "total_amount": amounts,
+            "initial_amount": amounts,
+            "discount_amount": amounts,
+            "items_discount_amount": amounts,
+            "total_discount_amount": amounts,
+            "items": _items,
+            "metadata": _metadata,
+            "redemptions": _redemptions,
+        },
+    )

@@ -1,0 +1,31 @@
+"""The filter language: one small language for explorer, command line, REPL and exports.
+
+Text becomes a symbolic tree (``lexer``, ``parser``, ``nodes``); each target is a function over the tree in a
+module of its own: ``predicate`` for orders at hand, ``export`` for the server. Both compile what
+``conditions`` resolves, and know fields only from the registry in ``fields``.
+"""
+
+from .completion import Suggestion, complete
+from .error import FilterError
+from .export import ExportFilters, Left, to_export_filters
+from .fields import FIELDS, Field
+from .help import EXAMPLES, HELP
+from .highlight import Span, highlight
+from .language import Filter, parse
+
+__all__ = [
+    "EXAMPLES",
+    "FIELDS",
+    "HELP",
+    "ExportFilters",
+    "Field",
+    "Filter",
+    "FilterError",
+    "Left",
+    "Span",
+    "Suggestion",
+    "complete",
+    "highlight",
+    "parse",
+    "to_export_filters",
+]

@@ -1,0 +1,132 @@
+"""A comparison resolved: what it asks of a value, in the API's units.
+
+Between the symbolic tree and its targets. Dates become milliseconds at a ``now``, money becomes minor units,
+operators become intervals and sets, so that every target compiles the same few conditions.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from typing import Literal
+
+from .fields import Field, Kind
+from .moments import resolve
+from .nodes import Comparison, Moment, Number, Operator, Range, Text
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What a filter is resolved with: the present, and the decimals of the account's money."""
+
+    now: datetime
+    decimals: int
+
+
+@dataclass(frozen=True, slots=True)
+class Interval:
+    """Between two bounds, which belong to it unless ``open``; ``None`` is no bound."""
+
+    low: int | Decimal | None = None
+    high: int | Decimal | None = None
+    open: bool = False
+
+    def holds(self, value: int | Decimal) -> bool:
+        """Whether the value lies inside."""
+        if self.open:
+            return (self.low is None or value > self.low) and (self.high is None or value < self.high)
+        return (self.low is None or value >= self.low) and (self.high is None or value <= self.high)
+
+
+@dataclass(frozen=True, slots=True)
+class Within:
+    """The value lies in one of the intervals.
+
+    ``unit`` says what is compared: ``whole`` numbers (minor units, counts), ``time`` (milliseconds since
+    1970) or ``number`` (a metadata value read as a number). Only ``number`` has open intervals.
+    """
+
+    intervals: tuple[Interval, ...]
+    unit: Literal["whole", "time", "number"]
+
+
+@dataclass(frozen=True, slots=True)
+class OneOf:
+    """The text is one of these, with their case."""
+
+    texts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Like:
+    """The text contains (whatever the case), begins or ends with (minding it) one of these."""
+
+    how: Literal["~", "^=", "$="]
+    texts: tuple[str, ...]
+
+
+Condition = Within | OneOf | Like
+
+
+def condition_of(comparison: Comparison, field: Field, setting: Setting) -> Condition:
+    """Resolve a comparison of that field."""
+    operator, operands = comparison.operator, comparison.operands
+    texts = tuple(operand.text for operand in operands if isinstance(operand, Text))
+    if operator in ("~", "^=", "$="):
+        return Like(operator, texts)
+    if len(texts) == len(operands):
+        return OneOf(tuple(text.upper() for text in texts) if field.kind is Kind.STATUS else texts)
+    intervals = tuple(
+        _interval(operator, operand, field, setting) for operand in operands if not isinstance(operand, Text)
+    )
+    if any(_is_time(operand) for operand in operands):
+        return Within(intervals, "time")
+    return Within(intervals, "number" if field.kind is Kind.METADATA else "whole")
+
+
+def _is_time(operand: object) -> bool:
+    return isinstance(operand.low if isinstance(operand, Range) else operand, Moment)
+
+
+def _interval(
+    operator: Operator, operand: Number | Moment | Range, field: Field, setting: Setting
+) -> Interval:
+    ends = (operand.low, operand.high) if isinstance(operand, Range) else (operand, operand)
+    spans = [resolve(end.text, setting.now) for end in ends if isinstance(end, Moment)]
+    if spans:
+        return _bounded(operator, spans[0].start, spans[-1].end - 1)
+    low, high = (end.value for end in ends if isinstance(end, Number))
+    if field.kind is Kind.METADATA:
+        return _bounded_number(operator, low, high)
+    scale = setting.decimals if field.kind is Kind.AMOUNT else 0
+    return _bounded(operator, int(low.scaleb(scale)), int(high.scaleb(scale)))
+
+
+def _bounded(operator: Operator, first: int, last: int) -> Interval:
+    """The interval of an operator and an operand that covers the whole numbers ``first`` to ``last``."""
+    match operator:
+        case ">":
+            return Interval(low=last + 1)
+        case ">=":
+            return Interval(low=first)
+        case "<":
+            return Interval(high=first - 1)
+        case "<=":
+            return Interval(high=last)
+        case _:
+            return Interval(first, last)
+
+
+def _bounded_number(operator: Operator, low: Decimal, high: Decimal) -> Interval:
+    match operator:
+        case ">":
+            return Interval(low=low, open=True)
+        case ">=":
+            return Interval(low=low)
+        case "<":
+            return Interval(high=high, open=True)
+        case "<=":
+            return Interval(high=high)
+        case _:
+            return Interval(low, high)

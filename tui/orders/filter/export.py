@@ -1,0 +1,230 @@
+"""The second target: the server's export filters (``voucherify-api.md`` 4.4).
+
+The server's grammar is flat: one junction and one entry a field, whose conditions must all hold. What is sent
+never leaves out an order that the filter wants; what is sent and the remainder together are the whole filter.
+
+It rests on these readings of the grammar: text is compared with its case; a missing value meets no condition
+but ``$is_not``, ``$not_in`` and ``$is_unknown``; of a list in metadata any element may match; ``$has_value``
+takes ``true``. Metadata that may be a number or a truth value is left to the remainder, since the server may
+read it as text.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from .conditions import Like, OneOf, Setting, Within, condition_of
+from .export_entries import Conditions, merged, time_bound, united, written
+from .fields import Field, Kind
+from .language import Filter
+from .nodes import And, Comparison, Everything, Has, Node, Not, Or, Words
+from .predicate import known_field
+
+_MIXED = "an export cannot mix “or” with “and”"
+_NOT_TEXT = frozenset({"", "true", "false", "null", "none"})
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """A part of the filter that the server cannot decide alone: its canonical text and the reason."""
+
+    text: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class ExportFilters:
+    """What of a filter the server can do.
+
+    ``filters`` is the body of ``parameters.filters`` (``None``: nothing to send), ``left`` names the parts
+    that must still be checked here, ``remainder`` is the filter that checks them.
+    """
+
+    filters: dict[str, Any] | None
+    left: tuple[Left, ...]
+    remainder: Filter
+
+    @property
+    def exact(self) -> bool:
+        """Whether the server's answer needs no further filtering."""
+        return not self.left
+
+
+_Sent = tuple[dict[str, Conditions], list[tuple[Node, str]]]
+"""Conditions by field, and the parts that they do not settle, each with the reason."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """A part compiled: conditions by field (``None``: not at all), and why they are not the whole part."""
+
+    fields: dict[str, Conditions] | None
+    reason: str = ""
+
+
+def to_export_filters(source: Filter) -> ExportFilters:
+    """Compile a filter to the server's export filters, as far as they go."""
+    node, setting = _pushed(source.ast, negated=False), source.setting
+    junction = "or" if isinstance(node, Or) else "and"
+    compiled = _alternatives(node, setting) if isinstance(node, Or) else _together(_parts(node), setting)
+    fields, unsettled = compiled
+    filters = {"junction": junction, **{name: {"conditions": written(c)} for name, c in fields.items()}}
+    left = tuple(Left(str(part), reason) for part, reason in unsettled)
+    remainder = Filter(_joined(tuple(part for part, _ in unsettled)), setting)
+    return ExportFilters(filters if fields else None, left, remainder)
+
+
+def _alternatives(node: Or, setting: Setting) -> _Sent:
+    piece = _either(node, setting)
+    return piece.fields or {}, [(node, piece.reason)] if piece.reason else []
+
+
+def _parts(node: Node) -> tuple[Node, ...]:
+    if isinstance(node, Everything):
+        return ()
+    return node.parts if isinstance(node, And) else (node,)
+
+
+def _joined(parts: tuple[Node, ...]) -> Node:
+    if not parts:
+        return Everything()
+    return parts[0] if len(parts) == 1 else And(parts)
+
+
+def _pushed(node: Node, *, negated: bool) -> Node:
+    """The same filter with negations at single conditions, and groups of one kind flattened."""
+    match node:
+        case Not(part):
+            return _pushed(part, negated=not negated)
+        case And(parts) | Or(parts):
+            kind = And if isinstance(node, And) is not negated else Or
+            flat: list[Node] = []
+            for part in (_pushed(part, negated=negated) for part in parts):
+                flat += part.parts if isinstance(part, kind) else (part,)
+            return kind(tuple(flat))
+        case _:
+            return Not(node) if negated else node
+
+
+def _together(parts: tuple[Node, ...], setting: Setting) -> _Sent:
+    """The conditions of parts that must all match, and the parts still to be checked here."""
+    fields: dict[str, Conditions] = {}
+    left: list[tuple[Node, str]] = []
+    for part in parts:
+        piece = _part(part, setting)
+        reason = piece.reason
+        for name, conditions in (piece.fields or {}).items():
+            both = merged(fields.get(name, {}), conditions)
+            if both is None:
+                reason = reason or f"an export takes no second condition of this kind on {name}"
+            else:
+                fields[name] = both
+        if reason:
+            left.append((part, reason))
+    return fields, left
+
+
+def _part(part: Node, setting: Setting) -> _Piece:
+    """One of the parts that must all match."""
+    if not isinstance(part, Or):
+        return _condition(part, setting)
+    piece = _either(part, setting)
+    return piece if piece.fields is None or len(piece.fields) == 1 else _Piece(None, _MIXED)
+
+
+def _either(node: Or, setting: Setting) -> _Piece:
+    """Parts of which one must match: all of them are sent, in one entry a field, or none is."""
+    fields: dict[str, Conditions] = {}
+    why = ""
+    for part in node.parts:
+        found, unsettled = _together(_parts(part), setting)
+        reasons = [reason for _, reason in unsettled]
+        if not found:
+            return _Piece(None, reasons[0])
+        name, conditions = next(iter(found.items()))
+        why = why or (reasons[0] if reasons else "") or (_MIXED if len(found) > 1 else "")
+        both = united(fields[name], conditions) if name in fields else conditions
+        if both is None:
+            return _Piece(None, f"an export takes no two alternatives of this kind on {name}")
+        fields[name] = both
+    return _Piece(fields, why)
+
+
+def _condition(part: Node, setting: Setting) -> _Piece:
+    negated = isinstance(part, Not)
+    node = part.part if isinstance(part, Not) else part
+    if isinstance(node, Has | Comparison):
+        field = known_field(node.field)
+        if field.export is None:
+            return _Piece(None, f"exports cannot be filtered by {field.name}")
+        if isinstance(node, Has):
+            return _presence(field, field.export, negated)
+        return _comparison(field, field.export, node, setting, negated)
+    if isinstance(node, Words):
+        return _Piece(None, "exports have no search over several fields")
+    return _Piece(None, _MIXED)
+
+
+def _presence(field: Field, export: str, negated: bool) -> _Piece:
+    if not field.zero_is_missing:
+        return _Piece({export: {"$is_unknown" if negated else "$has_value": [True]}})
+    if negated:
+        return _Piece(None, f"an export cannot ask for a {field.name} that is missing or zero")
+    return _Piece({export: {"$has_value": [True], "$not_in": [0]}})
+
+
+def _comparison(field: Field, export: str, node: Comparison, setting: Setting, negated: bool) -> _Piece:
+    condition = condition_of(node, field, setting)
+    if isinstance(condition, OneOf):
+        if field.kind is Kind.METADATA and any(map(_maybe_no_text, condition.texts)):
+            return _Piece(None, "exports may read this metadata value as a text or as a number")
+        if "" in condition.texts:
+            return _Piece(None, "exports may take an empty text for a missing value")
+        return _Piece({export: {"$not_in" if negated else "$in": list(condition.texts)}})
+    if field.kind is Kind.METADATA:
+        return _Piece(None, "exports compare metadata as text only")
+    if isinstance(condition, Within):
+        return _within(field, export, condition, negated)
+    return _like(field, export, condition, negated)
+
+
+def _maybe_no_text(text: str) -> bool:
+    """Whether the text may also be the text of a number, a truth value or nothing."""
+    try:
+        float(text)
+    except ValueError:
+        return text.strip().casefold() in _NOT_TEXT
+    return True
+
+
+def _within(field: Field, export: str, condition: Within, negated: bool) -> _Piece:
+    intervals = condition.intervals
+    if condition.unit == "whole" and all(interval.low == interval.high for interval in intervals):
+        return _Piece({export: {"$not_in" if negated else "$in": [interval.low for interval in intervals]}})
+    if negated:
+        return _Piece(None, f"an export would leave out the orders without {field.name}")
+    lows = [int(interval.low) for interval in intervals if interval.low is not None]
+    highs = [int(interval.high) for interval in intervals if interval.high is not None]
+    conditions: Conditions = {}
+    timed = condition.unit == "time"
+    if len(lows) == len(intervals):
+        low = min(lows)
+        conditions["$after" if timed else "$more_than_equal"] = [time_bound(low - 1) if timed else low]
+    if len(highs) == len(intervals):
+        high = max(highs)
+        conditions["$before" if timed else "$less_than_equal"] = [time_bound(high + 1) if timed else high]
+    return _Piece({export: conditions}, "only the outer bounds are sent" if len(intervals) > 1 else "")
+
+
+def _like(field: Field, export: str, condition: Like, negated: bool) -> _Piece:
+    if negated:
+        return _Piece(None, f"an export would leave out the orders without {field.name}")
+    if condition.how == "~" and any(not _caseless(text) for text in condition.texts):
+        return _Piece(None, "exports mind upper and lower case, ~ does not")
+    operator = {"~": "$contains", "^=": "$starts_with", "$=": "$ends_with"}[condition.how]
+    return _Piece({export: {operator: list(condition.texts)}})
+
+
+def _caseless(text: str) -> bool:
+    return text.isascii() and text.lower() == text.upper()

@@ -1,0 +1,302 @@
+"""The fields of the filter language, one registry for every target, completion and help."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from difflib import get_close_matches
+from enum import Enum
+from functools import lru_cache
+from typing import Any
+
+from tui.orders.arithmetic import arithmetic
+from tui.orders.order import Order
+
+from .metadata import leaves, value_at
+from .moments import milliseconds
+from .nodes import Operator
+
+
+class Kind(Enum):
+    """What a field holds, which decides its operators and how its operands are read."""
+
+    STATUS = "a status"
+    TEXT = "text"
+    AMOUNT = "an amount of money"
+    COUNT = "a whole number"
+    TIME = "a date or time"
+    METADATA = "a metadata value"
+
+
+_ORDERINGS: tuple[Operator, ...] = (">", ">=", "<", "<=")
+
+OPERATORS: dict[Kind, tuple[Operator, ...]] = {
+    Kind.STATUS: (":", "~"),
+    Kind.TEXT: (":", "~", "^=", "$="),
+    Kind.AMOUNT: (":", *_ORDERINGS),
+    Kind.COUNT: (":", *_ORDERINGS),
+    Kind.TIME: (":", *_ORDERINGS),
+    Kind.METADATA: (":", *_ORDERINGS, "~", "^=", "$="),
+}
+"""The operators that each kind of field takes (``!=`` and ``!~`` are ``-field:`` and ``-field~``)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One field.
+
+    ``read`` gives an order's value: ``None`` when missing, a number (minor units, a count, milliseconds
+    since 1970) or text; a tuple of texts when ``many``; the value as sent for metadata. ``export`` is the
+    field's name in the server's export filters (``voucherify-api.md`` 4.4), ``None`` when it has none.
+    With ``zero_is_missing``, ``has:`` wants more than a zero.
+    """
+
+    name: str
+    kind: Kind
+    read: Callable[[Order], Any]
+    help: str
+    aliases: tuple[str, ...] = ()
+    export: str | None = None
+    many: bool = False
+    zero_is_missing: bool = False
+
+
+def _texts(*values: str | None) -> tuple[str, ...]:
+    return tuple([value for value in values if value])
+
+
+def _products(order: Order) -> tuple[str, ...]:
+    found: list[str | None] = []
+    for item in order.items:
+        found += (item.product_id, item.source_id if item.related_object != "sku" else None)
+        if item.product:
+            found += (item.product.id, item.product.source_id, item.product.name)
+    return _texts(*found)
+
+
+def _skus(order: Order) -> tuple[str, ...]:
+    found: list[str | None] = []
+    for item in order.items:
+        found += (item.sku_id, item.source_id if item.related_object == "sku" else None)
+        if item.sku:
+            found += (item.sku.id, item.sku.source_id, item.sku.sku)
+    return _texts(*found)
+
+
+def _redemptions(order: Order) -> tuple[str, ...]:
+    found: list[str | None] = []
+    for name, entry in (order.redemptions or {}).items():
+        found += (name, entry.rollback_id, *(entry.stacked or ()), *(entry.rollback_stacked or ()))
+    return _texts(*found)
+
+
+def _vouchers(order: Order) -> tuple[str, ...]:
+    found: list[str | None] = []
+    for entry in (order.redemptions or {}).values():
+        if entry.related_object_type != "redemption":
+            found += (entry.related_object_id, entry.related_object_parent_id)
+    return _texts(*found)
+
+
+def _units(order: Order) -> int | None:
+    return sum(item.quantity or 0 for item in order.items) if order.has("items") else None
+
+
+def _items(order: Order) -> int | None:
+    return len(order.items) if order.has("items") else None
+
+
+def _mismatches(order: Order) -> tuple[str, ...]:
+    return arithmetic(order).mismatches
+
+
+def _amount(name: str, attribute: str, help_: str, *, export: bool = True) -> Field:
+    return Field(
+        name,
+        Kind.AMOUNT,
+        lambda order: getattr(order, attribute),
+        help_,
+        aliases=(attribute,) if attribute != name else (),
+        export=attribute if export else None,
+        zero_is_missing="discount" in attribute,
+    )
+
+
+FIELDS: dict[str, Field] = {
+    field.name: field
+    for field in (
+        Field(
+            "status",
+            Kind.STATUS,
+            lambda order: order.status,
+            "created, paid, canceled or fulfilled, in any case",
+            aliases=("state",),
+            export="status",
+        ),
+        _amount("amount", "amount", "before discounts"),
+        _amount("total", "total_amount", "after discounts"),
+        _amount("discount", "total_discount_amount", "all discounts together"),
+        Field(
+            "created",
+            Kind.TIME,
+            lambda order: milliseconds(order.created_at),
+            "when the order was created (UTC)",
+            aliases=("created_at",),
+            export="created_at",
+        ),
+        Field(
+            "updated",
+            Kind.TIME,
+            lambda order: milliseconds(order.updated_at),
+            "when it was last changed; missing until then",
+            aliases=("updated_at",),
+            export="updated_at",
+        ),
+        Field(
+            "customer",
+            Kind.TEXT,
+            lambda order: order.customer_id,
+            "the customer's id",
+            aliases=("customer_id",),
+            export="customer_id",
+        ),
+        Field("id", Kind.TEXT, lambda order: order.id or None, "the order's id", export="id"),
+        Field(
+            "source_id",
+            Kind.TEXT,
+            lambda order: order.source_id,
+            "the id in your own system",
+            aliases=("source",),
+            export="source_id",
+        ),
+        Field("items", Kind.COUNT, _items, "how many lines the order has", aliases=("lines",)),
+        Field("units", Kind.COUNT, _units, "the quantities of all lines together", aliases=("quantity",)),
+        Field(
+            "item",
+            Kind.TEXT,
+            lambda order: _products(order) + _skus(order),
+            "a product or SKU of a line, by name or id",
+            many=True,
+        ),
+        Field(
+            "product",
+            Kind.TEXT,
+            _products,
+            "a product, by name or id",
+            aliases=("products", "product_id"),
+            many=True,
+        ),
+        Field("sku", Kind.TEXT, _skus, "an SKU, by name or id", aliases=("skus", "sku_id"), many=True),
+        Field(
+            "referrer",
+            Kind.TEXT,
+            lambda order: order.referrer_id,
+            "the referrer's id",
+            aliases=("referrer_id",),
+            export="referrer_id",
+        ),
+        _amount("initial_amount", "initial_amount", "before anything was taken off", export=False),
+        _amount("order_discount", "discount_amount", "what was taken off the whole order"),
+        _amount("items_discount", "items_discount_amount", "what was taken off its lines"),
+        Field(
+            "redemptions",
+            Kind.COUNT,
+            lambda order: len(order.redemptions) if order.redemptions is not None else None,
+            "how many redemptions the order has",
+        ),
+        Field(
+            "redemption",
+            Kind.TEXT,
+            _redemptions,
+            "a redemption's or rollback's id",
+            aliases=("redemption_id",),
+            many=True,
+        ),
+        Field(
+            "voucher",
+            Kind.TEXT,
+            _vouchers,
+            "what was redeemed: a voucher's or promotion's id",
+            aliases=("voucher_id",),
+            many=True,
+        ),
+        Field(
+            "metadata",
+            Kind.TEXT,
+            lambda order: tuple(leaves(order.metadata)),
+            "any metadata value; metadata.KEY is one key",
+            many=True,
+        ),
+        Field(
+            "mismatch",
+            Kind.TEXT,
+            _mismatches,
+            "sums that do not hold, in words",
+            aliases=("mismatches",),
+            many=True,
+        ),
+        Field(
+            "problems",
+            Kind.TEXT,
+            lambda order: order.problems,
+            "values of an unexpected type, in words",
+            aliases=("problem",),
+            many=True,
+        ),
+    )
+}
+"""Every built-in field by its canonical name, the most used first."""
+
+NAMES: dict[str, Field] = {name: field for field in FIELDS.values() for name in (field.name, *field.aliases)}
+"""Every built-in field by each of its names."""
+
+
+def searched(order: Order) -> list[str]:
+    """Every text that bare words are looked for in: ids, customer, products, redemptions, metadata."""
+    found: list[str | None] = [order.id, order.source_id, order.customer_id, order.referrer_id]
+    if order.customer:
+        found += (order.customer.source_id, order.customer.name, order.customer.email)
+    if order.items:
+        found += _products(order)
+        found += _skus(order)
+    if order.redemptions:
+        found += _redemptions(order)
+        found += _vouchers(order)
+    if order.metadata:
+        found += leaves(order.metadata)
+    return [value for value in found if value]
+
+
+METADATA_PREFIXES = ("metadata.", "meta.")
+
+
+@lru_cache(maxsize=1024)
+def lookup(name: str) -> Field | None:
+    """The field of that name or alias in any case; ``metadata.KEY`` (``meta.KEY``) keeps the key's case.
+
+    A key with dots is first looked for as it is, then as a path into nested objects.
+    """
+    for prefix in METADATA_PREFIXES:
+        if name.lower().startswith(prefix) and len(name) > len(prefix):
+            return _metadata(name[len(prefix) :])
+    return NAMES.get(name.lower())
+
+
+def nearest(name: str) -> str | None:
+    """The name of a field that the misspelt name is most like."""
+    prefix, dot, key = name.partition(".")
+    if dot and key and get_close_matches(prefix.lower(), ("metadata", "meta"), cutoff=0.7):
+        return f"metadata.{key}"
+    close = get_close_matches(name.lower(), NAMES, n=1, cutoff=0.6)
+    return close[0] if close else None
+
+
+def _metadata(key: str) -> Field:
+    return Field(
+        f"metadata.{key}",
+        Kind.METADATA,
+        lambda order: value_at(order.metadata, key),
+        f"the metadata value of {key}",
+        # A key with a dot may be a nested path, which the server's filters are not documented to read.
+        export=None if "." in key else f"metadata.{key}",
+    )

@@ -1,0 +1,269 @@
+"""From tokens to the tree, or to an error that points.
+
+filter   = [ either ]
+either   = all { "or" all }
+all      = part { ["and"] part }
+part     = ( "-" | "not" ) part | "(" either ")" | "has:" fields | field operator operands | words
+operands = operand { "," operand }
+"""
+
+from __future__ import annotations
+
+from .error import FilterError, brief
+from .fields import OPERATORS, Field, lookup, nearest
+from .lexer import Kind, Token, tokens
+from .nodes import (
+    KEYWORDS,
+    And,
+    Comparison,
+    Everything,
+    Has,
+    Node,
+    Not,
+    Operand,
+    Operator,
+    Or,
+    Words,
+    field_text,
+)
+from .operands import OperandError, read_operand
+
+DEEPEST = 50
+"""How many parentheses and negations may stand inside each other."""
+
+SPELLINGS: dict[str, tuple[Operator, bool]] = {
+    ":": (":", False),
+    "=": (":", False),
+    "==": (":", False),
+    "!=": (":", True),
+    "~": ("~", False),
+    "!~": ("~", True),
+    "^=": ("^=", False),
+    "$=": ("$=", False),
+    ">": (">", False),
+    ">=": (">=", False),
+    "<": ("<", False),
+    "<=": ("<=", False),
+}
+"""Each way to write an operator: the operator, and whether the comparison is negated."""
+
+_TURNED = {"=>": ">=", "=<": "<="}
+
+
+def parse_node(text: str, *, decimals: int) -> Node:
+    """Read a filter's text into its tree; no text is ``Everything``.
+
+    Raises:
+        FilterError: the text is no filter.
+    """
+    return _Parser(text, decimals).whole()
+
+
+class _Parser:
+    def __init__(self, text: str, decimals: int) -> None:
+        self.text = text
+        self.decimals = decimals
+        self.tokens = tokens(text)
+        self.at = 0
+        self.depth = 0
+
+    def whole(self) -> Node:
+        if not self.tokens:
+            return Everything()
+        node = self._either()
+        rest = self._peek()
+        if rest is not None:
+            raise self._error("this parenthesis closes nothing", rest)
+        return node
+
+    def _peek(self) -> Token | None:
+        return self.tokens[self.at] if self.at < len(self.tokens) else None
+
+    def _peek_is(self, kind: Kind, value: str | None = None) -> bool:
+        token = self._peek()
+        return token is not None and token.kind is kind and (value is None or token.value == value)
+
+    def _error(self, message: str, at: Token | None, suggestion: str | None = None) -> FilterError:
+        start, end = (at.start, at.end) if at else (len(self.text), len(self.text))
+        return FilterError(message, text=self.text, position=start, length=end - start, suggestion=suggestion)
+
+    def _either(self) -> Node:
+        parts = [self._all()]
+        while self._peek_is(Kind.KEYWORD, "or"):
+            self.at += 1
+            parts.append(self._all())
+        return parts[0] if len(parts) == 1 else Or(tuple(parts))
+
+    def _all(self) -> Node:
+        parts = [self._part()]
+        while (token := self._peek()) and token.kind is not Kind.CLOSE:
+            if token.kind is Kind.KEYWORD and token.value == "or":
+                break
+            if token.kind is Kind.KEYWORD and token.value == "and":
+                self.at += 1
+            parts.append(self._part())
+        return parts[0] if len(parts) == 1 else And(tuple(parts))
+
+    def _part(self) -> Node:
+        token = self._peek()
+        if token is None:
+            before = self.tokens[self.at - 1]
+            raise self._error(
+                f"something is missing after {brief(self.text[before.start : before.end])}", None
+            )
+        self._check_apart(token)
+        self.at += 1
+        if token.kind is Kind.MINUS or (token.kind is Kind.KEYWORD and token.value == "not"):
+            return self._negated(token)
+        if token.kind is Kind.OPEN:
+            return self._group(token)
+        if token.kind is Kind.NAME:
+            return self._has() if token.value.lower() == "has" else self._comparison(token)
+        if token.kind is Kind.WORD:
+            return self._words(token)
+        messages = {
+            Kind.KEYWORD: f"“{token.value}” stands between two conditions; quote it to search for the word",
+            Kind.CLOSE: "a condition is missing before this parenthesis",
+            Kind.OPERATOR: f"a field is missing before {token.value}",
+        }
+        raise self._error(messages.get(token.kind, "this comma stands outside a list of values"), token)
+
+    def _check_apart(self, token: Token) -> None:
+        """Two terms that touch are a quoting mistake, not two conditions."""
+        before = self.tokens[self.at - 1] if self.at else None
+        if before and before.end == token.start and token.kind is not Kind.CLOSE:
+            terms = (Kind.VALUE, Kind.WORD, Kind.KEYWORD)
+            if before.kind in terms and not (before.kind is Kind.KEYWORD and token.kind is Kind.OPEN):
+                raise self._error("put a space before this, or quotes around the whole value", token)
+
+    def _deeper(self, token: Token) -> None:
+        self.depth += 1
+        if self.depth > DEEPEST:
+            raise self._error(f"more than {DEEPEST} parentheses and negations inside each other", token)
+
+    def _negated(self, token: Token) -> Node:
+        following = self._peek()
+        if following is None or (token.kind is Kind.MINUS and following.start != token.end):
+            raise self._error("write what to leave out right after the minus", token)
+        self._deeper(token)
+        part = self._part()
+        self.depth -= 1
+        return Not(part)
+
+    def _group(self, token: Token) -> Node:
+        self._deeper(token)
+        if self._peek_is(Kind.CLOSE):
+            raise self._error("these parentheses are empty", token)
+        node = self._either()
+        if not self._peek_is(Kind.CLOSE):
+            raise self._error("this parenthesis is never closed", token)
+        self.at += 1
+        self.depth -= 1
+        return node
+
+    def _words(self, token: Token) -> Node:
+        self._check_closed(token)
+        if not token.value.strip():
+            raise self._error("there is nothing between these quotes to search for", token)
+        if not token.quoted and (token.value.startswith("*") or token.value.endswith("*")):
+            raise self._error(
+                "words need no wildcards, they are found anywhere", token, token.value.strip("*") or None
+            )
+        return Words(token.value)
+
+    def _check_closed(self, token: Token) -> None:
+        if not token.closed:
+            raise self._error("this quote is never closed", token)
+
+    def _has(self) -> Node:
+        operator = self.tokens[self.at]
+        self.at += 1
+        if operator.value not in (":", "="):
+            raise self._error("has takes a field after a colon, like has:discount", operator, ":")
+        fields: list[Node] = [
+            Has(self._field(token).name) for token in self._values(operator, "has takes a field")
+        ]
+        return fields[0] if len(fields) == 1 else Or(tuple(fields))
+
+    def _field(self, token: Token) -> Field:
+        field = lookup(token.value)
+        if field is not None:
+            return field
+        close = nearest(token.value)
+        advice = "" if close else "; put quotes around text to search for it"
+        raise self._error(
+            f"there is no field {brief(token.value)}{advice}", token, close and field_text(close)
+        )
+
+    def _comparison(self, name: Token) -> Node:
+        field = self._field(name)
+        token = self.tokens[self.at]
+        self.at += 1
+        operator, negated = self._operator(field, token)
+        values = self._values(token, f"{field.name} takes {field.kind.value}")
+        if operator in (">", ">=", "<", "<=") and len(values) > 1:
+            raise self._error(f"{operator} takes one value; write thousands without a comma", values[1])
+        operands = tuple(self._operand(field, operator, token, value) for value in values)
+        comparison = Comparison(field.name, operator, operands)
+        return Not(comparison) if negated else comparison
+
+    def _operator(self, field: Field, token: Token) -> tuple[Operator, bool]:
+        if token.value in _TURNED:
+            raise self._error(f"there is no operator {token.value}", token, _TURNED[token.value])
+        operator, negated = SPELLINGS[token.value]
+        known = OPERATORS[field.kind]
+        if operator not in known:
+            other = {"~": ":", "^=": ":", "$=": ":"}.get(operator)
+            raise self._error(
+                f"{field.name} is {field.kind.value} and takes {' '.join(known)}, not {token.value}",
+                token,
+                other,
+            )
+        return operator, negated
+
+    def _values(self, operator: Token, wanted: str) -> list[Token]:
+        """The comma-separated values after an operator, at least one."""
+        values: list[Token] = []
+        before = operator
+        while True:
+            token = self._peek()
+            if token is None or token.kind is not Kind.VALUE:
+                raise self._error(f"a value is missing here; {wanted}", token or before)
+            self._check_value(before, token)
+            values.append(token)
+            self.at += 1
+            if not self._peek_is(Kind.COMMA):
+                return values
+            before = self.tokens[self.at]
+            self.at += 1
+
+    def _check_value(self, before: Token, token: Token) -> None:
+        self._check_closed(token)
+        if token.quoted:
+            return
+        if token.value.lower() in KEYWORDS:
+            raise self._error(
+                f"a value is missing before “{token.value}”; quote it if it is the value", token
+            )
+        if token.value[0] in ":=<>~" and before.value in (":", "="):
+            spelling = next(s for s in (*_TURNED, ">=", "<=", *":=<>~") if token.value.startswith(s))
+            raise FilterError(
+                f"two operators, {before.value} and {spelling}, stand together",
+                text=self.text,
+                position=before.start,
+                length=token.start + len(spelling) - before.start,
+                suggestion=_TURNED.get(spelling, spelling),
+            )
+
+    def _operand(self, field: Field, operator: Operator, sign: Token, token: Token) -> Operand:
+        try:
+            return read_operand(field, operator, token.value, quoted=token.quoted, decimals=self.decimals)
+        except OperandError as error:
+            start = sign.start if error.replaces_operator else token.start
+            raise FilterError(
+                str(error),
+                text=self.text,
+                position=start,
+                length=token.end - start,
+                suggestion=error.suggestion,
+            ) from error
