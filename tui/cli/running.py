@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import signal
 import sys
 from typing import TYPE_CHECKING, NoReturn
@@ -46,31 +45,18 @@ def _run(invocation: Invocation) -> int:
 
 def _failed(invocation: Invocation, error: Exception) -> int:
     from tui.actions.exit_codes import exit_code
-    from tui.settings.profile import SettingsError
+    from tui.actions.failure import sentences
     from tui.voucherify.errors import VoucherifyError
 
     code = exit_code(error)
-    if isinstance(error, VoucherifyError):
-        _say(invocation, error, code)
-    elif isinstance(error, SettingsError):
-        narrate(f"ordex: {error}")
-    else:
-        _say_unexpected(error)
-    return code
-
-
-def _say(invocation: Invocation, error: VoucherifyError, code: ExitCode) -> None:
-    if invocation.error_format in ("json", "jsonl"):
+    if isinstance(error, VoucherifyError) and invocation.error_format in ("json", "jsonl"):
         from tui.actions.printing.formats import json_text
 
         narrate(json_text({"error": _as_document(error, code)}))
-        return
-    narrate(f"ordex: {error.title}: {error}" if str(error) != error.title else f"ordex: {error.title}")
-    if error.hint:
-        narrate(f"  {error.hint}")
-    request_id = getattr(error, "request_id", None)
-    if request_id:
-        narrate(f"  request id: {request_id}")
+        return code
+    for sentence in sentences(error):
+        narrate(sentence if sentence.startswith(" ") else f"ordex: {sentence}")
+    return code
 
 
 def _as_document(error: VoucherifyError, code: ExitCode) -> dict[str, object]:
@@ -85,13 +71,3 @@ def _as_document(error: VoucherifyError, code: ExitCode) -> dict[str, object]:
         "exit_code": int(code),
         **{name: value for name, value in known.items() if value is not None},
     }
-
-
-def _say_unexpected(error: Exception) -> None:
-    """A fault of Ordex itself: name it without locals, so that no secret can be in it."""
-    if os.environ.get("ORDEX_DEBUG"):
-        import traceback
-
-        narrate("".join(traceback.format_exception(error)))
-    narrate(f"ordex: unexpected {type(error).__name__}: {error}")
-    narrate("  This is a fault of Ordex. ORDEX_DEBUG=1 shows where; please report it.")
