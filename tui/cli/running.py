@@ -10,20 +10,20 @@ import click
 
 from tui.actions.exit_codes import ExitCode
 
-from .invocation import Explore, Invocation, narrate
+from .invocation import Converse, Explore, Invocation, narrate
 from .root import ordex
 
 if TYPE_CHECKING:
     from tui.voucherify.errors import VoucherifyError
 
 
-def run(*, explore: Explore) -> NoReturn:
+def run(*, explore: Explore, repl: Converse) -> NoReturn:
     """Run ``ordex`` with the process's arguments and exit."""
     if hasattr(signal, "SIGPIPE"):
         signal.signal(signal.SIGPIPE, signal.SIG_DFL)
     if isinstance(sys.stdout.errors, str):
         sys.stdout.reconfigure(encoding="utf-8", newline="\n")  # type: ignore[union-attr]
-    invocation = Invocation(explore=explore)
+    invocation = Invocation(explore=explore, repl=repl)
     sys.exit(_run(invocation))
 
 
