@@ -18,8 +18,12 @@ _ACTS = re.compile(
 
 
 def mark(text: str, style: str) -> str:
-    """Paint a text with marks; ``Edge.clean`` makes colours of them."""
-    return f"{_OPEN}{style}{_NAMED}{text}{_CLOSE}" if style and text else text
+    """Paint a text with marks; ``Edge.clean`` makes colours of them.
+
+    A style may be the API's text, such as a status: one that is no plain word is none of ours.
+    """
+    ours = style.isascii() and style.isalnum()
+    return f"{_OPEN}{style}{_NAMED}{text}{_CLOSE}" if ours and text else text
 
 
 class Edge:
