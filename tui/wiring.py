@@ -132,16 +132,15 @@ class SessionOnce:
 
 
 def _embedded_sandbox(profile: Profile, folders: Folders) -> tuple[httpx.AsyncBaseTransport, Store]:
-    import httpx
-
     from tui.sandbox.application import create_application
+    from tui.sandbox.in_process import InProcessTransport
     from tui.sandbox.opening import open_store
     from tui.settings.folders import make
 
     make(folders.data)
     store = open_store(folders.sandbox_file)
     application = create_application(store, app_id=profile.app_id, app_token=profile.app_token.reveal())
-    return httpx.ASGITransport(app=application), store
+    return InProcessTransport(application), store
 
 
 def _key_headers(profile: Profile) -> Mapping[str, str]:

@@ -18,6 +18,12 @@ async def test_a_command_that_stops_reading(tmp_path: Path) -> None:
     assert (tmp_path / "out").read_text() == "line\n"
 
 
+async def test_a_command_may_open_its_input_again(tmp_path: Path) -> None:
+    """The input is a plain pipe, so a file's name can stand for it."""
+    assert await pipe("line\n", f"cat /dev/stdin > {tmp_path}/out") == 0
+    assert (tmp_path / "out").read_text() == "line\n"
+
+
 async def test_a_cancelled_pipe_ends_its_command() -> None:
     """ctrl-c leaves no process behind."""
     begun = time.monotonic()

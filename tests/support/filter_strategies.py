@@ -42,6 +42,7 @@ TEXTS = (
     "2026-03-01",
 )
 IDS = ("ord_1", "ord_2", "src-1", "SRC-1", "2026-01", "cust_1", "cust_2", "#7", "x")
+PARTS = ("ORD", "src", "SRC", "CUST", "1", "-1", "we", "x,", "tr", "PA")
 DAYS = ("2025-12-31", "2026-01-01", "2026-01-31", "2026-02-01", "2026-03-01", "2026-11-23")
 CLOCKS = (
     "00:00:00.000Z",
@@ -59,9 +60,10 @@ MOMENTS = (
 INSTANTS = ("now", "-7d", "-3h", "+1w", "-30m", "-1mo", "-1y")
 MINOR = (0, 1, 99, 100, 1000, 1250, 2000, -500)
 
-fields = st.sampled_from(
-    [*FIELDS.values(), *(_f for key in METADATA_KEYS if (_f := lookup(f"metadata.{key}")))]
-)
+_keys = [field for key in METADATA_KEYS if (field := lookup(f"metadata.{key}")) is not None]
+_sent = [field for field in FIELDS.values() if field.export and field.kind in (Kind.TEXT, Kind.STATUS)]
+FILTERED = [*FIELDS.values(), *_keys, *_sent, *_sent]
+fields = st.sampled_from(FILTERED)
 
 
 def _scalar(field: Field, operator: Operator) -> st.SearchStrategy[Operand]:
@@ -74,21 +76,20 @@ def _scalar(field: Field, operator: Operator) -> st.SearchStrategy[Operand]:
         return st.sampled_from(moments).map(Moment)
     if field.kind is Kind.STATUS and operator == ":":
         return st.sampled_from(KNOWN_STATUSES).map(Text)
-    if operator in ("~", "^=", "$="):
-        return st.sampled_from(("ORD", "src", "1", "-1", "cust", "A", "we", "x,", " ", "tr")).map(Text)
-    if operator == ":":
-        texts = st.sampled_from((*TEXTS, *IDS, "we", "ORD", "-", "c")) | st.text(min_size=1, max_size=4)
-        return texts.map(Text)
+    if operator in (":", "~", "^=", "$="):
+        whole = st.sampled_from((*TEXTS, *IDS)) | st.text(min_size=1, max_size=4)
+        return (whole if operator == ":" else st.sampled_from(PARTS)).map(Text)
     numbers = st.sampled_from(("10", "7.5", "-1", "0")).map(lambda text: Number(Decimal(text)))
     return numbers | st.sampled_from(MOMENTS).filter(lambda text: text != "2026").map(Moment)
 
 
 def _range(field: Field) -> st.SearchStrategy[Operand]:
     ends = st.tuples(_scalar(field, ">="), _scalar(field, ">="))
-    return ends.map(_upright).filter(lambda found: found is not None)  # type: ignore[return-value]  # filtered
+    return ends.map(upright).filter(lambda found: found is not None)  # type: ignore[return-value]  # filtered
 
 
-def _upright(ends: tuple[Any, Any]) -> Range | None:
+def upright(ends: tuple[Any, Any]) -> Range | None:
+    """A range from the smaller to the larger end, if they are of one kind."""
     low, high = ends
     if type(low) is not type(high):
         return None

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tui.terminal.visible import hidden_characters, visible
+from tui.terminal.visible import hidden_characters, hidden_in_lines, visible
 
 ANY_TEXT = st.text(st.characters(exclude_categories=()))
 ACTS = {chr(code) for code in [*range(0x20), *range(0x7F, 0xA0)]}
@@ -65,3 +65,4 @@ def test_hidden_characters_are_counted() -> None:
     """A row can say how many there are."""
     assert hidden_characters("a\u200bb\x1bc") == 2
     assert hidden_characters("żółw") == 0
+    assert hidden_in_lines("żółw\r\n\tand\u200b more") == 1

@@ -9,8 +9,6 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 import click
 
-from tui import __version__
-
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
@@ -158,8 +156,3 @@ def narrate(text: str) -> None:
 
     sys.stderr.write(visible(text, multiline=True) + "\n")
     sys.stderr.flush()
-
-
-def program_version() -> str:
-    """The version line of ``--version``."""
-    return f"ordex {__version__}"

@@ -7,9 +7,10 @@ from importlib import import_module
 
 import click
 
+from tui import __version__
 from tui.actions.verbs import VERBS
 
-from .invocation import Invocation, global_options, program_version, theme_option
+from .invocation import Invocation, global_options, theme_option
 
 OWN_COMMANDS: dict[str, str] = {
     "open": "tui.cli.explorer:open_order",
@@ -47,7 +48,7 @@ class OrdexGroup(click.Group):
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     epilog="With no command Ordex opens the explorer; with no account set, on the embedded sandbox.",
 )
-@click.version_option(message=program_version())
+@click.version_option(__version__, message="ordex %(version)s")
 @click.option(
     "--where", metavar="FILTER", help="Open the explorer with this filter, e.g. 'status:paid amount>=100'."
 )

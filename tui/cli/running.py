@@ -14,6 +14,8 @@ from .invocation import Converse, Explore, Invocation, narrate
 from .root import ordex
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from tui.voucherify.errors import VoucherifyError
 
 
@@ -23,13 +25,18 @@ def run(*, explore: Explore, repl: Converse) -> NoReturn:
         signal.signal(signal.SIGPIPE, signal.SIG_DFL)
     if isinstance(sys.stdout.errors, str):
         sys.stdout.reconfigure(encoding="utf-8", newline="\n")  # type: ignore[union-attr]
-    invocation = Invocation(explore=explore, repl=repl)
-    sys.exit(_run(invocation))
+    sys.exit(execute(Invocation(explore=explore, repl=repl)))
 
 
-def _run(invocation: Invocation) -> int:
+def execute(invocation: Invocation, arguments: Sequence[str] | None = None) -> int:
+    """Run one command line; return the exit code.
+
+    Args:
+        invocation: what the command's options are kept in.
+        arguments: the words behind ``ordex``; the process's own when not given.
+    """
     try:
-        result = ordex.main(standalone_mode=False, obj=invocation, prog_name="ordex")
+        result = ordex.main(arguments, standalone_mode=False, obj=invocation, prog_name="ordex")
     except click.exceptions.Abort:
         return ExitCode.INTERRUPTED
     except KeyboardInterrupt:

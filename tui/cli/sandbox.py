@@ -3,10 +3,20 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from .invocation import narrate
 from .verbs import write_examples
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from tui.sandbox.faults import FaultPlan
+    from tui.sandbox.rate_limits import RateLimit
+
+T = TypeVar("T")
 
 
 @click.group("sandbox", short_help="A stand-alone Voucherify for tests and demos.")
@@ -38,7 +48,9 @@ class ServeCommand(click.Command):
 @click.option(
     "--orders", type=click.IntRange(0, 1_000_000), default=2500, show_default=True, help="Made-up orders."
 )
-@click.option("--seed", type=int, default=7, show_default=True, help="The same seed makes the same shop.")
+@click.option(
+    "--seed", type=int, default=20_160_504, show_default=True, help="The same seed makes the same shop."
+)
 @click.option("--app-id", metavar="X", help="Made up when not given.")
 @click.option(
     "--app-token", metavar="Y", help="Made up when not given. Not for real keys: this is a sandbox."
@@ -51,9 +63,55 @@ class ServeCommand(click.Command):
 @click.option(
     "--fault-seed", type=int, default=0, show_default=True, help="The same seed breaks the same answers."
 )
-def serve(**given: object) -> None:
+def serve(host: str | None, port: int, data: Path | None, orders: int, seed: int, **given: Any) -> None:
     """Serve a sandbox over HTTP until interrupted.
 
     The first line on stdout, once it listens, is JSON: {"url", "app_id", "app_token"}.
     Fault kinds: 429, 500, 502, timeout, reset, drop-response, truncate, garbage, slow.
     """
+    from tui.sandbox import serving
+    from tui.sandbox.store import StoreUnusable
+
+    options = serving.ServeOptions(
+        host=host,
+        port=port,
+        data=data,
+        orders=orders,
+        seed=seed,
+        app_id=given["app_id"],
+        app_token=given["app_token"],
+        latency=given["latency"] / 1000,
+        rate_limit=_rate_limit(given["rate_limit"]),
+        faults=_faults(given["faults"], given["fault_seed"]),
+    )
+    try:
+        serving.serve(options, announce=_announce)
+    except (serving.CannotListen, StoreUnusable) as error:
+        raise click.ClickException(str(error)) from None
+
+
+def _announce(line: str) -> None:
+    click.echo(line)
+    narrate("the sandbox listens; ctrl+c ends it")
+
+
+def _rate_limit(typed: str | None) -> RateLimit:
+    from tui.sandbox.rate_limits import GENEROUS, parse_rate_limit
+
+    return GENEROUS if typed is None else _read(parse_rate_limit, typed, "--rate-limit")
+
+
+def _faults(typed: tuple[str, ...], seed: int) -> FaultPlan | None:
+    from tui.sandbox.faults import FaultPlan, parse_fault
+
+    if not typed:
+        return None
+    read = [_read(parse_fault, fault, "--fault") for fault in typed]
+    return FaultPlan({fault.kind: fault.rate for fault in read}, seed=seed)
+
+
+def _read(parse: Callable[[str], T], typed: str, option: str) -> T:
+    try:
+        return parse(typed)
+    except ValueError as error:
+        raise click.BadParameter(str(error), param_hint=option) from None

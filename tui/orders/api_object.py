@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Mapping
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
-from pydantic import BaseModel, ConfigDict, PrivateAttr, ValidationError
+from pydantic import BaseModel, ConfigDict, ValidationError
 
 ApiDocument = dict[str, Any]
 
 
-class ApiObject(BaseModel):
+class ApiObject(BaseModel):  # noqa: PLW1641 - pydantic gives a frozen model its hash
     """An object as Voucherify sent it.
 
     Unknown fields stay (``model_extra``), an absent field is told from a null one by ``has``, and ``raw``
@@ -21,8 +21,11 @@ class ApiObject(BaseModel):
 
     model_config = ConfigDict(extra="allow", frozen=True, arbitrary_types_allowed=False)
 
-    _raw: ApiDocument = PrivateAttr(default_factory=dict)
-    _problems: tuple[str, ...] = PrivateAttr(default=())
+    # Slots and not pydantic's private attributes: those take as long as all the rest of reading an order.
+    __slots__ = ("_problems", "_raw")
+    if TYPE_CHECKING:
+        _problems: tuple[str, ...] = ()
+        _raw: ApiDocument = {}
 
     @classmethod
     def read(cls, document: Mapping[str, Any]) -> Self:
@@ -37,34 +40,64 @@ class ApiObject(BaseModel):
     @property
     def raw(self) -> ApiDocument:
         """The document as it came. Shared, not copied: readers must not write to it."""
-        return self._raw
+        return getattr(self, "_raw", None) or {}
 
     @property
     def problems(self) -> tuple[str, ...]:
         """Fields whose value had an unexpected type, in words; empty for a sound document."""
-        return self._problems
+        return getattr(self, "_problems", ())
 
     def has(self, field: str) -> bool:
         """Whether the API sent the field at all (null counts as sent)."""
-        return field in self._raw
+        return field in self.raw
+
+    def __eq__(self, other: object) -> bool:
+        return super().__eq__(other) and isinstance(other, ApiObject) and self.raw == other.raw
+
+    def __copy__(self) -> Self:
+        return self._told(super().__copy__())
+
+    def __deepcopy__(self, memo: dict[int, Any] | None = None) -> Self:
+        return self._told(super().__deepcopy__(memo))
+
+    def __getstate__(self) -> dict[Any, Any]:
+        return {**super().__getstate__(), "told": (self.raw, self.problems)}
+
+    def __setstate__(self, state: dict[Any, Any]) -> None:
+        super().__setstate__(state)
+        self._raw, self._problems = state["told"]
+
+    def _told(self, other: Self) -> Self:
+        other._raw, other._problems = self.raw, self.problems
+        return other
 
     @classmethod
     def _salvage(cls, document: Mapping[str, Any], error: ValidationError) -> Self:
-        mended = copy.deepcopy(dict(document))
+        # A key that is no Unicode text cannot be a field, and stops the validation of all others.
+        mended = copy.deepcopy({key: value for key, value in document.items() if _is_unicode(key)})
         faults = error.errors(include_url=False, include_context=False, include_input=False)
         for fault in faults:
             _take_out(mended, fault["loc"])
         try:
             made = cls.model_validate(mended)
-        except ValidationError:
-            faulty = {fault["loc"][0] for fault in faults}
-            made = cls.model_validate({k: v for k, v in document.items() if k not in faulty})
+        except ValidationError as still:
+            faults += [more for more in still.errors(include_url=False, include_context=False) if more["loc"]]
+            faulty = {fault["loc"][0] for fault in faults if fault["loc"]}
+            made = cls.model_validate({k: v for k, v in mended.items() if k not in faulty})
         made._problems = tuple(f"{_path(fault['loc'])}: {fault['msg']}" for fault in faults)
         return made
 
 
+def _is_unicode(key: str) -> bool:
+    try:
+        key.encode("utf-8")
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
 def _path(loc: tuple[int | str, ...]) -> str:
-    first, *rest = loc
+    first, *rest = loc or ("a key",)
     return str(first) + "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in rest)
 
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from operator import attrgetter, itemgetter
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from .amounts import format_amount
-from .order import Order
 from .times import instant, short
+
+if TYPE_CHECKING:  # the columns are known before the models, and with them pydantic, are read in
+    from .order import Order
 
 SortKey = tuple[int, Any]
 MISSING = 2

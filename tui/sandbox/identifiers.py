@@ -20,7 +20,7 @@ RandomPrefix = Literal["exp_", "cust_", "camp_"]
 
 
 class IdentifierMint:
-    """Makes identifiers; those of one mint never repeat while its clock does not run backwards.
+    """Makes identifiers; those of one mint do not repeat while its clock does not run backwards.
 
     Args:
         rng: where the random bits come from; a seeded one makes the identifiers repeatable.
@@ -28,17 +28,15 @@ class IdentifierMint:
 
     def __init__(self, rng: random.Random | None = None) -> None:
         self._rng = rng or random.SystemRandom()
-        self._node = self._rng.getrandbits(10)
         self._last: dict[str, tuple[int, int]] = {}
         self._lock = threading.Lock()
 
     def timed(self, prefix: TimedPrefix, at_ms: int) -> str:
-        """An identifier made at ``at_ms`` (Unix milliseconds)."""
+        """An identifier made at ``at_ms`` (Unix milliseconds); later ones of one millisecond sort later."""
         with self._lock:
-            last_ms, last_sequence = self._last.get(prefix, (-1, 0))
-            sequence = last_sequence + 1 if at_ms == last_ms else 0
-            self._last[prefix] = (at_ms, sequence)
-        low = (sequence & 0xFFFFF) << 10 | self._node
+            last_ms, last_low = self._last.get(prefix, (-1, 0))
+            low = last_low + 1 if at_ms == last_ms else self._rng.getrandbits(29)
+            self._last[prefix] = (at_ms, low)
         return f"{prefix}{((at_ms - EPOCH_MS) << 30) | low:018x}"
 
     def random(self, prefix: RandomPrefix) -> str:

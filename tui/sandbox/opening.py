@@ -2,29 +2,16 @@
 
 from __future__ import annotations
 
-import importlib
 import os
 import tempfile
-from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
-from typing import Protocol, cast
 
 from .clock import system_clock
 from .store import Store, StoreUnusable
-from .wire import Document
 
 ORDERS = 2500
 SEED = 20_160_504
-
-
-class Shop(Protocol):
-    """A made-up shop: documents as the API answers them, orders oldest to newest."""
-
-    customers: Sequence[Document]
-    products: Sequence[Document]
-    skus: Sequence[Document]
-    orders: Sequence[Document]
 
 
 def open_store(path: Path, *, orders: int = ORDERS, seed: int = SEED, until: datetime | None = None) -> Store:
@@ -80,6 +67,7 @@ def _publish(draft: Path, path: Path) -> None:
 def _fill(store: Store, orders: int, seed: int, until: datetime | None) -> None:
     if orders <= 0:
         return
-    demo = importlib.import_module("tui.sandbox.demo")
-    shop = cast("Shop", demo.generate(count=orders, seed=seed, until=until or system_clock()))
+    from .demo import generate
+
+    shop = generate(count=orders, seed=seed, until=until or system_clock())
     store.load(shop.customers, shop.products, shop.skus, shop.orders)

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from wcwidth import wcswidth, wcwidth
-
 
 @lru_cache(maxsize=16_384)
 def cell_width(text: str) -> int:
     """Cells that visible text takes; characters of unknown width count as one."""
     if text.isascii():
         return len(text)
+    from wcwidth import wcswidth, wcwidth
+
     width = wcswidth(text)
     return width if width >= 0 else sum(max(1, wcwidth(character)) for character in text)
 

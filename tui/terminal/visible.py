@@ -24,6 +24,7 @@ _UNSAFE = re.compile(
     "\U000e0000-\U000e0fff\U0001fffe\U0001ffff\U0002fffe\U0002ffff\U0003fffe\U0003ffff"
     "\U000ffffe\U000fffff\U0010fffe\U0010ffff]"
 )
+_LINE_ENDS = dict.fromkeys(map(ord, "\n\r\t"))
 _LINE_SIGNS = {"\n": "⏎", "\t": "⇥"}
 _MARKS = (
     "\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u0610-\u061a\u064b-\u065f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff"
@@ -54,8 +55,13 @@ def visible(text: object, *, multiline: bool = False, limit: int | None = LIMIT)
 
 
 def hidden_characters(text: str) -> int:
-    """How many characters of the text would act or hide if they were shown raw."""
+    """How many characters of one line would act or hide if they were shown raw."""
     return 0 if text.isascii() and text.isprintable() else len(_UNSAFE.findall(text))
+
+
+def hidden_in_lines(text: str) -> int:
+    """The same for a text of several lines, where line ends and tabs are honest."""
+    return hidden_characters(text.translate(_LINE_ENDS)) if text else 0
 
 
 def _shown(line: str) -> str:

@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 
 from tui.orders.filter import parse
-from tui.orders.filter.conditions import Condition, Interval, Like, OneOf, Setting, Within, condition_of
+from tui.orders.filter.conditions import Condition, Interval, Like, OneOf, Setting, Within, conditions_of
 from tui.orders.filter.nodes import Comparison
 from tui.orders.filter.predicate import known_field
 
@@ -18,7 +18,8 @@ def resolved(text: str, decimals: int = 2) -> Condition:
     """The condition of a filter that is one comparison."""
     node = parse(text, now=NOW, decimals=decimals).ast
     assert isinstance(node, Comparison)
-    return condition_of(node, known_field(node.field), Setting(NOW, decimals))
+    (condition,) = conditions_of(node, known_field(node.field), Setting(NOW, decimals))
+    return condition
 
 
 @pytest.mark.parametrize(
@@ -58,3 +59,15 @@ def test_an_interval_holds_its_bounds_unless_it_is_open() -> None:
     assert [Interval(1, 3).holds(value) for value in (0, 1, 3, 4)] == [False, True, True, False]
     assert [Interval(1, 3, open=True).holds(value) for value in (1, 2, 3)] == [False, True, False]
     assert Interval().holds(0)
+
+
+def test_a_mixed_list_of_metadata_becomes_a_condition_of_each_kind() -> None:
+    """Texts, numbers and dates in one list are alternatives, none is lost."""
+    node = parse("metadata.x:web,1..2,yesterday..today", now=NOW).ast
+    assert isinstance(node, Comparison)
+    found = conditions_of(node, known_field("metadata.x"), Setting(NOW, 2))
+    assert found == (
+        OneOf(("web",)),
+        Within((Interval(Decimal(1), Decimal(2)),), "number"),
+        Within((Interval(0, 2 * DAY - 1),), "time"),
+    )

@@ -15,6 +15,8 @@ from .fields import Field, Kind
 from .moments import resolve
 from .nodes import Comparison, Moment, Number, Operator, Range, Text
 
+Unit = Literal["whole", "time", "number"]
+
 
 @dataclass(frozen=True, slots=True)
 class Setting:
@@ -48,7 +50,7 @@ class Within:
     """
 
     intervals: tuple[Interval, ...]
-    unit: Literal["whole", "time", "number"]
+    unit: Unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,23 +71,29 @@ class Like:
 Condition = Within | OneOf | Like
 
 
-def condition_of(comparison: Comparison, field: Field, setting: Setting) -> Condition:
-    """Resolve a comparison of that field."""
+def conditions_of(comparison: Comparison, field: Field, setting: Setting) -> tuple[Condition, ...]:
+    """Resolve a comparison of that field: it holds where one of the conditions does.
+
+    There are several only for metadata, when texts, numbers and dates stand in one list.
+    """
     operator, operands = comparison.operator, comparison.operands
     texts = tuple(operand.text for operand in operands if isinstance(operand, Text))
-    if operator in ("~", "^=", "$="):
-        return Like(operator, texts)
-    if len(texts) == len(operands):
-        return OneOf(tuple(text.upper() for text in texts) if field.kind is Kind.STATUS else texts)
-    intervals = tuple(
-        _interval(operator, operand, field, setting) for operand in operands if not isinstance(operand, Text)
-    )
-    if any(_is_time(operand) for operand in operands):
-        return Within(intervals, "time")
-    return Within(intervals, "number" if field.kind is Kind.METADATA else "whole")
+    found: list[Condition] = []
+    if texts and operator in ("~", "^=", "$="):
+        found.append(Like(operator, texts))
+    elif texts:
+        found.append(OneOf(tuple(text.upper() for text in texts) if field.kind is Kind.STATUS else texts))
+    rest = [operand for operand in operands if not isinstance(operand, Text)]
+    number: Unit = "number" if field.kind is Kind.METADATA else "whole"
+    units: tuple[tuple[Unit, bool], ...] = ((number, False), ("time", True))
+    for unit, timed in units:
+        intervals = [_interval(operator, each, field, setting) for each in rest if _is_time(each) is timed]
+        if intervals:
+            found.append(Within(tuple(intervals), unit))
+    return tuple(found)
 
 
-def _is_time(operand: object) -> bool:
+def _is_time(operand: Number | Moment | Range) -> bool:
     return isinstance(operand.low if isinstance(operand, Range) else operand, Moment)
 
 

@@ -14,7 +14,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from .conditions import Like, OneOf, Setting, Within, condition_of
+from .conditions import Like, OneOf, Setting, Within, conditions_of
 from .export_entries import Conditions, merged, time_bound, united, written
 from .fields import Field, Kind
 from .language import Filter
@@ -175,18 +175,22 @@ def _presence(field: Field, export: str, negated: bool) -> _Piece:
 
 
 def _comparison(field: Field, export: str, node: Comparison, setting: Setting, negated: bool) -> _Piece:
-    condition = condition_of(node, field, setting)
-    if isinstance(condition, OneOf):
-        if field.kind is Kind.METADATA and any(map(_maybe_no_text, condition.texts)):
-            return _Piece(None, "exports may read this metadata value as a text or as a number")
-        if "" in condition.texts:
-            return _Piece(None, "exports may take an empty text for a missing value")
-        return _Piece({export: {"$not_in" if negated else "$in": list(condition.texts)}})
-    if field.kind is Kind.METADATA:
+    condition, *others = conditions_of(node, field, setting)
+    if field.kind is Kind.METADATA and (others or not isinstance(condition, OneOf)):
         return _Piece(None, "exports compare metadata as text only")
+    if isinstance(condition, OneOf):
+        return _equality(field, export, condition.texts, negated)
     if isinstance(condition, Within):
         return _within(field, export, condition, negated)
     return _like(field, export, condition, negated)
+
+
+def _equality(field: Field, export: str, texts: tuple[str, ...], negated: bool) -> _Piece:
+    if field.kind is Kind.METADATA and any(map(_maybe_no_text, texts)):
+        return _Piece(None, "exports may read this metadata value as a text or as a number")
+    if "" in texts:
+        return _Piece(None, "exports may take an empty text for a missing value")
+    return _Piece({export: {"$not_in" if negated else "$in": list(texts)}})
 
 
 def _maybe_no_text(text: str) -> bool:

@@ -45,7 +45,7 @@ def read_operand(field: Field, operator: Operator, text: str, *, quoted: bool, d
         OperandError: it is not what the field holds, or not what the operator takes.
     """
     if field.kind is Kind.METADATA:
-        return _metadata_operand(operator, text, quoted, decimals)
+        return _metadata_operand(operator, text, quoted)
     if field.kind in (Kind.TEXT, Kind.STATUS):
         return _text_operand(field, operator, text, quoted)
     if ".." in text and not quoted:
@@ -87,13 +87,15 @@ def _refuse_wildcard(text: str, quoted: bool) -> None:
         )
 
 
-def _metadata_operand(operator: Operator, text: str, quoted: bool, decimals: int) -> Operand:
+def _metadata_operand(operator: Operator, text: str, quoted: bool) -> Operand:
     if operator in (":", "~", "^=", "$="):
         if not text and operator != ":":
             raise OperandError(f"nothing to look for after {operator}")
         _refuse_wildcard(text, quoted)
         low, dots, high = text.partition("..")
         if operator == ":" and dots and not quoted and _loose(low) and _loose(high):
+            if number(low) is None or number(high) is None:
+                return Range(_moment(low), _moment(high))
             return _upright(_loose_scalar(low), _loose_scalar(high))
         return Text(text)
     return _loose_scalar(text)
@@ -120,8 +122,6 @@ def _range(field: Field, text: str, decimals: int) -> Operand:
 
 
 def _upright(low: Number | Moment, high: Number | Moment) -> Range:
-    if type(low) is not type(high):
-        raise OperandError("a range is from number to number or from date to date")
     if isinstance(low, Number) and isinstance(high, Number) and low.value > high.value:
         raise OperandError("the range ends before it begins", f"{high}..{low}")
     return Range(low, high)

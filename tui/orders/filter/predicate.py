@@ -11,7 +11,7 @@ from typing import Any
 
 from tui.orders.order import Order
 
-from .conditions import Condition, Interval, Like, OneOf, Setting, Within, condition_of
+from .conditions import Condition, Interval, Like, OneOf, Setting, Within, conditions_of
 from .fields import Field, Kind, lookup, searched
 from .metadata import number, scalar_text, scalars
 from .moments import milliseconds
@@ -48,7 +48,8 @@ def _leaf(node: Everything | Words | Has | Comparison, setting: Setting) -> Pred
             return _has(known_field(name))
         case Comparison(name):
             field = known_field(name)
-            return _comparison(field, condition_of(node, field, setting))
+            tests = tuple(_condition(field, each) for each in conditions_of(node, field, setting))
+            return tests[0] if len(tests) == 1 else _any(tests)
 
 
 def known_field(name: str) -> Field:
@@ -90,7 +91,7 @@ def _has(field: Field) -> Predicate:
     return lambda order: read(order) is not None
 
 
-def _comparison(field: Field, condition: Condition) -> Predicate:
+def _condition(field: Field, condition: Condition) -> Predicate:
     read = field.read
     if field.kind is Kind.METADATA:
         test = _metadata_test(condition)

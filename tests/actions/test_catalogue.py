@@ -1,0 +1,79 @@
+"""The registry of actions."""
+
+from __future__ import annotations
+
+import re
+
+from tui.actions.action import Action, Danger, Scope, Situation, written
+from tui.actions.catalogue import CATALOGUE, hints, in_scope
+
+
+def test_no_key_means_two_things() -> None:
+    """A key is heard once in every place where it can be heard."""
+    keys = [key for action in CATALOGUE.values() for key in action.keys]
+    assert len(keys) == len(set(keys))
+
+
+def test_every_key_arrives_on_every_keyboard() -> None:
+    """No default needs alt, ctrl+enter, a function key or a bracket."""
+    keys = [key for action in CATALOGUE.values() for key in action.keys]
+    assert not [key for key in keys if re.search(r"alt|ctrl\+enter|^f\d+$|bracket|brace|super", key)]
+
+
+def test_the_keys_are_the_documented_ones() -> None:
+    """What muscles have learnt does not move."""
+    documented = {
+        "help": "?",
+        "filter": "/",
+        "sort": "s",
+        "columns": "c",
+        "mark": "space",
+        "detail": "enter",
+        "refresh": "r",
+        "copy": "y",
+        "theme": "t",
+        "palette": ":",
+        "back": "esc",
+        "quit": "q",
+        "next_page": ">",
+        "previous_page": "<",
+        "half_page_down": "ctrl+d",
+        "half_page_up": "ctrl+u",
+        "top": "g",
+        "bottom": "G",
+    }
+    assert {id_: CATALOGUE[id_].key for id_ in documented} == documented
+
+
+def test_quit_and_help_are_the_last_hints_to_go() -> None:
+    """The way out and the way to everything else keep their place."""
+    assert [action.id for action in hints()][:2] == ["quit", "help"]
+
+
+def test_an_action_that_cannot_be_done_says_why() -> None:
+    """Unavailable actions answer with a reason, available ones with nothing."""
+    copy = CATALOGUE["copy"]
+    assert copy.unavailable(Situation()) == "there is no order under the cursor"
+    assert copy.unavailable(Situation(cursor=True)) is None
+    assert CATALOGUE["quit"].unavailable(Situation()) is None
+    assert CATALOGUE["sort"].unavailable(Situation()) is not None
+    assert CATALOGUE["previous_page"].unavailable(Situation(rows=0)) is not None
+
+
+def test_every_action_is_told_in_words() -> None:
+    """Title and help are there, help is a sentence, and nothing here endangers data yet."""
+    for action in CATALOGUE.values():
+        assert action.title
+        assert action.help.endswith(".")
+        assert action.danger is Danger.NONE
+
+
+def test_scopes_part_the_catalogue() -> None:
+    """Each action belongs to one scope."""
+    assert sum(len(in_scope(scope)) for scope in Scope) == len(CATALOGUE)
+
+
+def test_keys_are_written_as_people_say_them() -> None:
+    """Textual's names of keys are not shown."""
+    assert [written(key) for key in ("question_mark", "escape", "ctrl+d")] == ["?", "esc", "ctrl+d"]
+    assert Action("x", "X", "X.", ()).key == ""

@@ -1,0 +1,91 @@
+"""The net at the terminal's edge."""
+
+from __future__ import annotations
+
+import pytest
+from rich.segment import Segment
+from textual.app import App, ComposeResult
+from textual.color import Color
+from textual.content import Content
+from textual.widgets import Static
+
+from tests.support.exploring import exploring
+from tests.support.fake_orders import FakeSession, fake_session
+from tests.support.hostile import CONTROLS, ESCAPES, UNICODE
+from tui.app.edge import TerminalEdge, crash_report
+from tui.terminal.visible import hidden_characters
+
+BLACK = Color(0, 0, 0)
+
+
+@pytest.mark.parametrize("text", [*CONTROLS, *ESCAPES, *UNICODE])
+def test_nothing_that_acts_or_hides_passes(text: str) -> None:
+    """What is left has the same width and does nothing, and the slip is counted."""
+    edge = TerminalEdge()
+    before = Segment(text)
+    (after,) = edge.apply([before], BLACK)
+    assert not hidden_characters(after.text)
+    assert edge.hits == (1 if hidden_characters(text) else 0)
+
+
+def test_sound_segments_pass_as_they_are() -> None:
+    """Nothing is copied or counted in the usual case."""
+    edge = TerminalEdge()
+    segment = Segment("PAID  한국")
+    assert edge.apply([segment], BLACK)[0] is segment
+    assert edge.hits == 0
+
+
+async def test_a_surface_that_forgets_is_caught_and_counted() -> None:
+    """Raw text given to a widget of the running app does not reach the terminal."""
+    async with exploring(fake_session(3)) as explored:
+        await explored.screen.mount(Static(Content("raw \x1b[2J")))
+        await explored.pilot.pause()
+        assert explored.app.edge.hits > 0
+
+
+def test_a_crash_report_holds_no_values() -> None:
+    """Neither locals nor raw control characters are printed."""
+    token = "s3cret-" + "token"
+    try:
+        raise ValueError("bad \x1b[2J")
+    except ValueError as error:
+        report = crash_report(error).plain
+    assert token not in report
+    assert "\x1b" not in report
+    assert "ValueError" in report
+
+
+async def test_a_fault_ends_the_app_without_locals(capsys: pytest.CaptureFixture[str]) -> None:
+    """The app's last words say where it failed, and not what the variables held."""
+
+    async def open_session() -> FakeSession:
+        held = "s3cret-" + "token"
+        raise RuntimeError(f"a fault with {len(held)}")
+
+    running = exploring(fake_session(1), rows=0, open_session=open_session)
+    explored = await running.__aenter__()
+    await explored.until(lambda: not explored.app.is_running)
+    with pytest.raises(Exception, match="a fault with 12"):
+        await running.__aexit__(None, None, None)
+    said = capsys.readouterr().err
+    assert "a fault with 12" in said
+    assert "open_session" in said
+    assert "s3cret-token" not in said
+
+
+class Bare(App[None]):
+    """An app without the net, to see that the test above tests something."""
+
+    def compose(self) -> ComposeResult:
+        """One raw text."""
+        yield Static(Content("raw \x1b[2J"))
+
+
+async def test_without_the_net_the_text_would_pass() -> None:
+    """Textual itself sends escapes on."""
+    app = Bare()
+    async with app.run_test() as pilot:
+        await pilot.pause()
+        strips = app.screen._compositor.render_strips()
+        assert any("\x1b" in segment.text for strip in strips for segment in strip)

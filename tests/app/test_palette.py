@@ -1,0 +1,44 @@
+"""The palette over the registry."""
+
+from __future__ import annotations
+
+from tests.support.exploring import exploring
+from tests.support.fake_orders import fake_session
+from tui.actions.catalogue import CATALOGUE
+from tui.app.palette import ActionsProvider
+
+
+async def test_actions_are_found_by_title_and_help_with_their_key() -> None:
+    """Fuzzy over both, title first, the key beside it."""
+    async with exploring(fake_session(5)) as explored:
+        provider = ActionsProvider(explored.screen)
+        found = [hit async for hit in provider.search("refre")]
+        assert found[0].text == "Refresh"
+        assert str(found[0].prompt) == "Refresh  r"
+        by_help = [hit.text async for hit in provider.search("metadata")]
+        assert "Filter" in by_help
+
+
+async def test_everything_is_offered_before_typing() -> None:
+    """Discovery lists all that the palette holds."""
+    async with exploring(fake_session(5)) as explored:
+        found = [hit async for hit in ActionsProvider(explored.screen).discover()]
+        assert len(found) == sum(action.palette for action in CATALOGUE.values())
+
+
+async def test_an_action_is_run_from_the_palette() -> None:
+    """By colon and by ctrl+p, for each scope."""
+    async with exploring(fake_session(50)) as explored:
+        for opened_by in ("colon", "ctrl+p"):
+            await explored.press(opened_by)
+            await explored.press(*"last loaded")
+            await explored.until(lambda: "Last loaded order" in explored.text)
+            await explored.pilot.pause(0.2)
+            await explored.press("enter")
+            await explored.until(lambda: explored.screen.table.cursor_index == 49)
+            await explored.press("g")
+        for hit in [hit async for hit in ActionsProvider(explored.screen).search("quit")]:
+            if hit.text == "Quit":
+                await hit.command()
+        await explored.until(lambda: not explored.app.is_running)
+        assert explored.app.return_code == 0

@@ -1,0 +1,102 @@
+"""``ordex list`` over real HTTP."""
+
+import csv
+import io
+import json
+
+import httpx
+import pytest
+
+from tests.support.command_line import Ordex
+from tests.support.sandbox import RunningSandbox
+
+
+def test_json_is_the_orders_array_of_the_answer(ordex: Ordex, served: RunningSandbox) -> None:
+    """Key for key, in the server's order of keys, and nothing but JSON on stdout."""
+    query = {"limit": 10, "page": 1, "order": "-created_at"}
+    answer = httpx.get(f"{served.url}/v1/orders", params=query, headers=served.headers).json()
+    ended = ordex("list", "--format", "json")
+    assert ended.code == 0
+    assert json.dumps(ended.document) == json.dumps(answer["orders"])
+
+
+def test_the_account_of_what_was_read_goes_to_stderr(ordex: Ordex, served: RunningSandbox) -> None:
+    """How many of how many, in which order, for how many calls."""
+    assert ordex("list").err == "10 of 250 orders · newest first · 1 call\n"
+
+
+def test_pages_are_walked_when_more_is_asked_for(ordex: Ordex, served: RunningSandbox) -> None:
+    """150 orders are two pages of 100, each order once."""
+    ended = ordex("list", "--limit", "150", "--format", "jsonl")
+    ids = [json.loads(line)["id"] for line in ended.out.splitlines()]
+    assert len(set(ids)) == 150
+    assert ids == sorted(ids, reverse=True)
+    assert "2 calls" in ended.err
+
+
+def test_all_walks_every_page(ordex: Ordex, served: RunningSandbox) -> None:
+    """Nothing is left out and nothing comes twice."""
+    ended = ordex("list", "--all", "--order", "created_at", "--format", "json")
+    assert [order["source_id"] for order in ended.document] == [f"source-{n}" for n in range(250)]
+
+
+def test_a_page_is_a_window(ordex: Ordex, served: RunningSandbox) -> None:
+    """Page 2 of 5 holds the sixth to the tenth newest."""
+    ended = ordex("list", "--limit", "5", "--page", "2", "--format", "json")
+    assert [order["source_id"] for order in ended.document] == [f"source-{n}" for n in range(244, 239, -1)]
+
+
+def test_a_filter_reads_until_enough_match(ordex: Ordex, served: RunningSandbox) -> None:
+    """It says how far it looked."""
+    ended = ordex("list", "--where", "status:paid metadata.channel:app", "--limit", "3", "--format", "json")
+    assert [order["source_id"] for order in ended.document] == ["source-249", "source-243", "source-237"]
+    assert "3 orders match among the 100 looked at, of 250" in ended.err
+
+
+def test_a_wrong_filter_points_at_the_place_and_sends_nothing(ordex: Ordex, served: RunningSandbox) -> None:
+    """Exit code 2, the caret below the word, the nearest field named."""
+    ended = ordex("list", "--where", "status:paid amuont>=100")
+    assert ended.code == 2
+    assert "            ^^^^^^" in ended.err
+    assert "amount" in ended.err
+
+
+def test_a_local_sort_says_what_it_covers(ordex: Ordex, served: RunningSandbox) -> None:
+    """Sorting ten of 250 is never shown as sorting all."""
+    ended = ordex("list", "--sort", "amount", "--format", "json")
+    amounts = [order["amount"] for order in ended.document]
+    assert amounts == sorted(amounts)
+    assert "sorted by amount over these 10 orders only" in ended.err
+
+
+def test_csv_holds_the_chosen_columns_in_minor_units(ordex: Ordex, served: RunningSandbox) -> None:
+    """Header by column name, amounts as integers, absent as empty."""
+    ended = ordex(
+        "list", "--limit", "1", "--format", "csv", "--columns", "id,amount,customer,metadata.channel"
+    )
+    header, row = csv.reader(io.StringIO(ended.out))
+    assert header == ["id", "amount", "customer", "metadata.channel"]
+    assert row[1:] == ["1249", "", "app"]
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("--columns", "id,amuont"), "did you mean amount?"),
+        (("--sort", "nothing-like-it"), "the columns are"),
+        (("--limit", "0"), "--limit"),
+        (("--order", "amount"), "--order"),
+    ],
+)
+def test_what_cannot_be_is_said_and_nothing_is_sent(ordex: Ordex, words: tuple[str, ...], said: str) -> None:
+    """Exit code 2 and the nearest name."""
+    ended = ordex("list", "--demo", *words)
+    assert ended.code == 2
+    assert said in ended.err
+
+
+def test_a_pipe_gets_no_colour_and_no_control(ordex: Ordex, served: RunningSandbox) -> None:
+    """What is not a terminal gets plain text."""
+    ended = ordex("list")
+    assert "\x1b" not in ended.out
+    assert "\x1b" in ordex("list", "--color", "always").out

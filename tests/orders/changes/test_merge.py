@@ -1,0 +1,210 @@
+"""The laws of the three-way merge, over generated triples, and the cases that they come from."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+
+from tests.support.order_documents import PAIRS, TRIPLES, Document
+from tui.orders.changes import ABSENT, Merge, decide, merge, same
+from tui.orders.changes.identity import item_key
+
+TRIPLE = tuple[Document, Document, Document]
+LAW = settings(max_examples=2_500, deadline=None)
+
+
+def leaves(document: Document) -> dict[Any, Any]:
+    """The units of a document by place: fields, metadata keys, persons, and fields of items by identity."""
+    found: dict[Any, Any] = {}
+    for name, value in document.items():
+        if name == "metadata" and isinstance(value, dict):
+            found |= {(name, key): inner for key, inner in value.items()}
+        elif name == "items":
+            keys = [item_key(item) for item in value]
+            if None in keys or len(set(keys)) < len(keys):
+                found[name] = value
+                continue
+            for key, item in zip(keys, value, strict=True):
+                found |= {(name, key, field): inner for field, inner in item.items() if field != "metadata"}
+                found |= {(name, key, "metadata", m): inner for m, inner in item.get("metadata", {}).items()}
+        else:
+            found[name] = value
+    return found
+
+
+def covered(merged: Merge, place: Any) -> bool:
+    """Whether a conflict stands at the place, at its item or at the whole array."""
+    name = place[0] if isinstance(place, tuple) else place
+    for conflict in merged.conflicts:
+        if conflict.path in {(place,), (name,)}:
+            return True
+        if name == "metadata" and conflict.path == place:
+            return True
+        if name == "items" and conflict.path[0] == "items" and isinstance(place, tuple):
+            key = next(
+                item_key(side)
+                for side in (merged.document["items"][conflict.path[1]], conflict.mine, conflict.theirs)
+                if item_key(side)
+            )
+            if key == place[1] and tuple(conflict.path[2:]) in ((), place[2:]):
+                return True
+    return False
+
+
+def assert_kept(merged: Merge, base: Document, side: Document) -> None:
+    """Every unit that the side changed has the side's value in the outcome, or stands as a conflict."""
+    was, now, outcome = leaves(base), leaves(side), leaves(merged.document)
+    for place in {**was, **now}:
+        old, new = was.get(place, ABSENT), now.get(place, ABSENT)
+        if not same(old, new) and not same(new, outcome.get(place, ABSENT)):
+            whole = outcome.get("items", ABSENT) is not ABSENT or "items" in now or "items" in was
+            told_whole = whole and any(conflict.path == ("items",) for conflict in merged.conflicts)
+            assert covered(merged, place) or told_whole, (place, old, new, outcome.get(place, ABSENT))
+
+
+@settings(max_examples=10_000, deadline=None)
+@given(TRIPLES)
+def test_no_change_of_either_side_is_silently_lost(drawn: TRIPLE) -> None:
+    """What they changed, and what I changed, is in the outcome or is a conflict with all three values."""
+    base, mine, theirs = drawn
+    merged = merge(base, mine, theirs)
+    assert_kept(merged, base, theirs)
+    assert_kept(merged, base, mine)
+
+
+@LAW
+@given(TRIPLES)
+def test_a_merge_without_conflict_does_not_depend_on_the_side(drawn: TRIPLE) -> None:
+    """Who is called mine matters only for the names in a conflict."""
+    base, mine, theirs = drawn
+    one, other = merge(base, mine, theirs), merge(base, theirs, mine)
+    if not one.conflicts:
+        assert same(one.document, other.document)
+    swapped = {conflict.path: (conflict.base, conflict.theirs, conflict.mine) for conflict in other.conflicts}
+    assert len(one.conflicts) == len(swapped)
+    for conflict in one.conflicts:
+        if conflict.path[0] != "items":
+            assert swapped[conflict.path] == (conflict.base, conflict.mine, conflict.theirs)
+
+
+@LAW
+@given(PAIRS)
+def test_one_sided_edits_pass_whole(drawn: tuple[Document, Document]) -> None:
+    """Identity: when only one side changed anything, its document is the outcome, without conflicts."""
+    base, side = drawn
+    for merged in (merge(base, side, base), merge(base, base, side), merge(base, side, side)):
+        assert merged.conflicts == ()
+        assert same(merged.document, side)
+
+
+@LAW
+@given(TRIPLES)
+def test_deciding_for_one_side_gives_its_values(drawn: TRIPLE) -> None:
+    """Each choice puts that side's value in its place and leaves no conflict."""
+    base, mine, theirs = drawn
+    merged = merge(base, mine, theirs)
+    for side, document in (("mine", mine), ("theirs", theirs)):
+        decided = decide(merged, {conflict.path: side for conflict in merged.conflicts})  # type: ignore[misc]  # a literal by the tuple above
+        assert decided.conflicts == ()
+        assert_kept(decided, base, document)
+
+
+def test_what_each_side_did_is_told() -> None:
+    """The outcome names the changes by their author."""
+    base = {"status": "CREATED", "metadata": {"a": 1}}
+    merged = merge(
+        base, {"status": "PAID", "metadata": {"a": 1}}, {"status": "CREATED", "metadata": {"a": 1, "b": 2}}
+    )
+    assert merged.document == {"status": "PAID", "metadata": {"a": 1, "b": 2}}
+    assert [change.path for change in merged.from_mine] == [("status",)]
+    assert [change.path for change in merged.from_theirs] == [("metadata", "b")]
+
+
+def test_items_are_merged_line_by_line() -> None:
+    """Mine changes one line, theirs another and adds a third: all of it is kept."""
+    base = {"items": [{"product_id": "a", "quantity": 1}, {"product_id": "b", "quantity": 1}]}
+    mine = {"items": [{"product_id": "a", "quantity": 5}, {"product_id": "b", "quantity": 1}]}
+    theirs = {
+        "items": [{"product_id": "c"}, {"product_id": "b", "quantity": 2}, {"product_id": "a", "quantity": 1}]
+    }
+    merged = merge(base, mine, theirs)
+    assert merged.conflicts == ()
+    assert merged.document["items"] == [
+        {"product_id": "c"},
+        {"product_id": "b", "quantity": 2},
+        {"product_id": "a", "quantity": 5},
+    ]
+
+
+@pytest.mark.parametrize(
+    ("base", "mine", "theirs", "path"),
+    [
+        ({"status": "A"}, {"status": "B"}, {"status": "C"}, ("status",)),
+        (
+            {"metadata": {"k": {"x": 1}}},
+            {"metadata": {"k": {"x": 2}}},
+            {"metadata": {"k": {"y": 1}}},
+            ("metadata", "k"),
+        ),
+        (
+            {"customer": {"id": "1"}},
+            {"customer": {"id": "1", "email": "a@b.c"}},
+            {"customer": {"id": "2"}},
+            ("customer",),
+        ),
+        (
+            {"items": [{"product_id": "a"}, {"product_id": "b"}]},
+            {"items": [{"product_id": "b"}]},
+            {"items": [{"product_id": "b"}, {"product_id": "a", "quantity": 2}]},
+            ("items", 1),
+        ),
+        (
+            {"items": [{"amount": 1}, {"amount": 2}]},
+            {"items": [{"amount": 1}, {"amount": 3}]},
+            {"items": [{"amount": 2}, {"amount": 1}]},
+            ("items",),
+        ),
+        (
+            {"items": [{"product_id": p} for p in "abc"]},
+            {"items": [{"product_id": p} for p in "acb"]},
+            {"items": [{"product_id": p} for p in "bac"]},
+            ("items",),
+        ),
+        ({"amount": 1}, {"amount": 1.5}, {}, ("amount",)),
+        ({}, {"amount": 1}, {"amount": True}, ("amount",)),
+    ],
+)
+def test_overlaps_are_conflicts(
+    base: Document, mine: Document, theirs: Document, path: tuple[str | int]
+) -> None:
+    """Both changed the same thing differently: one conflict, with its place."""
+    (conflict,) = merge(base, mine, theirs).conflicts
+    assert conflict.path == path
+
+
+def test_a_choice_can_take_lines_away() -> None:
+    """Several removals chosen at once leave the right lines."""
+    base = {"items": [{"product_id": p, "quantity": 1} for p in "abc"]}
+    mine = {"items": [{"product_id": "b", "quantity": 1}]}
+    theirs = {"items": [{"product_id": p, "quantity": 2 if p != "b" else 1} for p in "abc"]}
+    merged = merge(base, mine, theirs)
+    assert [conflict.path for conflict in merged.conflicts] == [("items", 0), ("items", 2)]
+    kept = decide(merged, {("items", 0): "mine", ("items", 2): "mine"})
+    assert kept.document == mine
+    half = decide(merged, {("items", 2): "mine"})
+    assert [item["product_id"] for item in half.document["items"]] == ["a", "b"]
+    assert [conflict.path for conflict in half.conflicts] == [("items", 0)]
+    other = decide(merged, {("items", 0): "mine"})
+    assert [conflict.path for conflict in other.conflicts] == [("items", 1)]
+    assert decide(other, {("items", 1): "mine"}).document == mine
+
+
+def test_the_three_documents_are_not_written_to() -> None:
+    """The outcome shares nothing with what it was made from."""
+    base: Document = {"metadata": {"k": {"x": 1}}}
+    theirs: Document = {"metadata": {"k": {"x": 2}}}
+    merged = merge(base, base, theirs)
+    merged.document["metadata"]["k"]["x"] = 9
+    assert theirs == {"metadata": {"k": {"x": 2}}}

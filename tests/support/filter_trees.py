@@ -1,0 +1,89 @@
+"""Many filter trees made quickly from a seed.
+
+Hypothesis likes deep trees of few ideas, which finds crashes; these are flat and of every idea, which finds
+wrong meanings.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from random import Random
+
+from tests.support.filter_strategies import (
+    FILTERED,
+    IDS,
+    INSTANTS,
+    MINOR,
+    MOMENTS,
+    PARTS,
+    TEXTS,
+    upright,
+)
+from tui.orders.filter.fields import OPERATORS, Field, Kind
+from tui.orders.filter.nodes import (
+    And,
+    Comparison,
+    Has,
+    Moment,
+    Node,
+    Not,
+    Number,
+    Operand,
+    Operator,
+    Or,
+    Text,
+    Words,
+)
+from tui.orders.filter.operands import KNOWN_STATUSES
+
+
+def some_trees(count: int, seed: int) -> list[Node]:
+    """That many filters of one to six conditions."""
+    random = Random(seed)
+    return [_tree(random, random.choice((0, 0, 1, 1, 2))) for _ in range(count)]
+
+
+def _tree(random: Random, depth: int) -> Node:
+    if depth:
+        parts = tuple(_tree(random, depth - 1) for _ in range(random.choice((2, 2, 3))))
+        node: Node = random.choice((And, Or))(parts)
+    else:
+        node = _leaf(random)
+    return Not(node) if random.random() < 0.2 else node
+
+
+def _leaf(random: Random) -> Node:
+    kind = random.random()
+    if kind < 0.1:
+        return Words(random.choice((*TEXTS, *IDS)))
+    field = random.choice(FILTERED)
+    return Has(field.name) if kind < 0.2 else _comparison(random, field)
+
+
+def _comparison(random: Random, field: Field) -> Comparison:
+    operator = random.choice(OPERATORS[field.kind])
+    most = 1 if operator in (">", ">=", "<", "<=") else random.choice((1, 1, 2))
+    return Comparison(field.name, operator, tuple(_operand(random, field, operator) for _ in range(most)))
+
+
+def _operand(random: Random, field: Field, operator: Operator) -> Operand:
+    if operator == ":" and field.kind not in (Kind.TEXT, Kind.STATUS) and random.random() < 0.3:
+        found = upright((_scalar(random, field, ">="), _scalar(random, field, ">=")))
+        if found is not None:
+            return found
+    return _scalar(random, field, operator)
+
+
+def _scalar(random: Random, field: Field, operator: Operator) -> Operand:
+    if operator in ("~", "^=", "$="):
+        return Text(random.choice(PARTS))
+    if field.kind is Kind.STATUS:
+        return Text(random.choice(KNOWN_STATUSES))
+    if operator == ":" and field.kind in (Kind.TEXT, Kind.METADATA):
+        return Text(random.choice((*TEXTS, *IDS)))
+    if field.kind is Kind.TIME or (field.kind is Kind.METADATA and random.random() < 0.5):
+        known = MOMENTS if operator == ":" else (*MOMENTS, *INSTANTS)
+        return Moment(random.choice([each for each in known if each != "2026" or field.kind is Kind.TIME]))
+    if field.kind is Kind.COUNT:
+        return Number(Decimal(random.randrange(4)))
+    return Number(Decimal(random.choice(MINOR)).scaleb(-2))

@@ -1,0 +1,132 @@
+"""Every action there is, in the order in which help lists them."""
+
+from __future__ import annotations
+
+from .action import Action, Scope, Situation
+
+
+def _needs_order(situation: Situation) -> str | None:
+    return None if situation.cursor else "there is no order under the cursor"
+
+
+def _needs_rows(situation: Situation) -> str | None:
+    return None if situation.rows else "there are no orders here"
+
+
+def _needs_session(situation: Situation) -> str | None:
+    return None if situation.connected else "the session is not open yet"
+
+
+_ACTIONS = (
+    Action("help", "Help", "Show every key and what it does.", ("question_mark",), Scope.EVERYWHERE, hint=2),
+    Action("quit", "Quit", "Leave Ordex.", ("q",), Scope.EVERYWHERE, hint=1),
+    Action(
+        "palette",
+        "Actions",
+        "Search every action by its words.",
+        ("colon", "ctrl+p"),
+        Scope.EVERYWHERE,
+        hint=9,
+        palette=False,
+    ),
+    Action(
+        "theme", "Theme", "Choose the colours; each is shown as you move.", ("t",), Scope.EVERYWHERE, hint=13
+    ),
+    Action(
+        "detail",
+        "Open",
+        "Show the order under the cursor, whole.",
+        ("enter",),
+        hint=3,
+        unavailable=_needs_order,
+    ),
+    Action(
+        "back",
+        "Back",
+        "Close what was opened last: a message, the filter, the detail.",
+        ("escape",),
+        hint=8,
+        palette=False,
+    ),
+    Action(
+        "filter",
+        "Filter",
+        "Show only the loaded orders that hold what you type: columns, ids, metadata, product names.",
+        ("slash",),
+        hint=4,
+    ),
+    Action(
+        "sort",
+        "Sort",
+        "Created and updated sort on the server; any other column sorts what is loaded.",
+        ("s",),
+        hint=5,
+        unavailable=_needs_session,
+    ),
+    Action("columns", "Columns", "Choose the columns and their order.", ("c",), hint=7),
+    Action(
+        "refresh",
+        "Refresh",
+        "Read the newest page and the page under the cursor again: one or two calls.",
+        ("r",),
+        hint=6,
+    ),
+    Action(
+        "mark",
+        "Mark",
+        "Mark or unmark the order under the cursor.",
+        ("space",),
+        hint=11,
+        unavailable=_needs_order,
+    ),
+    Action(
+        "copy", "Copy", "Copy the id, the source id or the JSON.", ("y",), hint=10, unavailable=_needs_order
+    ),
+    Action(
+        "next_page",
+        "Next page",
+        "Go to the next page of the list; it is read if it is not loaded yet: one call.",
+        ("greater_than_sign",),
+        hint=12,
+        unavailable=_needs_session,
+    ),
+    Action(
+        "previous_page",
+        "Previous page",
+        "Go to the page before.",
+        ("less_than_sign",),
+        hint=12,
+        unavailable=_needs_rows,
+    ),
+    Action("focus_next", "Next pane", "Move the focus to the next pane.", ("tab",), hint=14),
+    Action("focus_previous", "Previous pane", "Move the focus to the pane before.", ("shift+tab",)),
+    Action("cursor_down", "Down", "One order down.", ("j", "down"), Scope.TABLE, palette=False),
+    Action("cursor_up", "Up", "One order up.", ("k", "up"), Scope.TABLE, palette=False),
+    Action("top", "First order", "Go to the first order.", ("g", "home"), Scope.TABLE),
+    Action("bottom", "Last loaded order", "Go to the last loaded order.", ("G", "end"), Scope.TABLE),
+    Action(
+        "half_page_down", "Half a screen down", "Half a screen down.", ("ctrl+d",), Scope.TABLE, palette=False
+    ),
+    Action("half_page_up", "Half a screen up", "Half a screen up.", ("ctrl+u",), Scope.TABLE, palette=False),
+    Action("page_down", "A screen down", "A screen down.", ("pagedown",), Scope.TABLE, palette=False),
+    Action("page_up", "A screen up", "A screen up.", ("pageup",), Scope.TABLE, palette=False),
+    Action(
+        "scroll_left", "Columns to the left", "Scroll to columns on the left.", ("h", "left"), Scope.TABLE
+    ),
+    Action(
+        "scroll_right", "Columns to the right", "Scroll to columns on the right.", ("l", "right"), Scope.TABLE
+    ),
+)
+
+CATALOGUE: dict[str, Action] = {action.id: action for action in _ACTIONS}
+"""Every action by id."""
+
+
+def in_scope(scope: Scope) -> tuple[Action, ...]:
+    """The actions whose keys are heard there."""
+    return tuple(action for action in CATALOGUE.values() if action.scope is scope)
+
+
+def hints() -> tuple[Action, ...]:
+    """The actions of the line of key hints, most needed first."""
+    return tuple(sorted((a for a in CATALOGUE.values() if a.hint), key=lambda action: action.hint))

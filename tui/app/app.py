@@ -1,0 +1,126 @@
+"""The explorer as a Textual application."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from rich.segment import Segments
+from textual.app import App
+from textual.binding import BindingType
+from textual.command import Provider
+from textual.filter import LineFilter
+from textual.screen import Screen
+
+from tui.actions.action import Scope
+from tui.settings.themes import ThemeFile, load_themes
+
+from .bindings import bindings
+from .edge import TerminalEdge, crash_report
+from .notes import CopyText
+from .plain_filter import CompileFilter, plain_filter
+from .screens.browsing import DetailFactory
+from .screens.explorer import Explorer, order_detail
+from .session import OpenSession, Place
+from .theming import DEFAULT_THEME, register_themes, variable_defaults
+
+if TYPE_CHECKING:
+    from textual.app import SystemCommand
+
+STYLES = Path(__file__).parent / "styles"
+
+FIRST = ("explorer.tcss", "table.tcss")
+"""Sheets of what is painted first."""
+
+LATER = ("bars.tcss", "detail.tcss")
+"""Sheets of what comes after the first paint. Those of dialogs are named by the dialogs."""
+
+
+def _palette() -> type[Provider]:
+    from .palette import ActionsProvider
+
+    return ActionsProvider
+
+
+class OrdexApp(App[None]):
+    """Browses the orders of one session.
+
+    ``open_session`` is awaited only after the first paint. ``themes`` are by name, our own when not given.
+    ``copy_text`` and ``compile_filter`` are seams:
+    without them the terminal's clipboard (OSC 52) and a plain search for words are used.
+    """
+
+    TITLE = "Ordex"
+    CSS_PATH = [STYLES / name for name in FIRST]  # noqa: RUF012 (Textual declares it so)
+    BINDINGS: ClassVar[list[BindingType]] = bindings(Scope.EVERYWHERE)
+    COMMANDS = {_palette}  # noqa: RUF012 (Textual declares it so)
+
+    def __init__(
+        self,
+        open_session: OpenSession,
+        *,
+        place: Place = Place(),  # noqa: B008 (frozen)
+        themes: Mapping[str, ThemeFile] | None = None,
+        theme: str = DEFAULT_THEME,
+        copy_text: CopyText | None = None,
+        compile_filter: CompileFilter | None = None,
+        detail: DetailFactory = order_detail,
+    ) -> None:
+        self._themes = load_themes().themes if themes is None else themes
+        self.edge = TerminalEdge()
+        super().__init__()
+        self._explorer = Explorer(
+            open_session,
+            place=place,
+            compile_filter=compile_filter or plain_filter(),
+            copy_text=copy_text,
+            detail=detail,
+            sheets=[STYLES / name for name in LATER],
+        )
+        register_themes(self, self._themes)
+        self.theme = theme if theme in self._themes else DEFAULT_THEME
+
+    def get_default_screen(self) -> Screen[Any]:
+        """The explorer is the one screen beneath everything."""
+        return self._explorer
+
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        """Stand-ins for our colour variables under a theme that lacks them."""
+        return variable_defaults(self.current_theme)
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """The net at the terminal's edge comes before whatever Textual filters."""
+        return [self.edge, *super().get_line_filters()]
+
+    def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
+        """None of Textual's own: the palette holds our actions."""
+        del screen
+        return ()
+
+    def action_help(self) -> None:
+        """Show every key."""
+        from .dialogs.help import Help
+
+        if not isinstance(self.screen, Help):
+            self.push_screen(Help())
+
+    def action_theme(self) -> None:
+        """Choose a theme; each is shown as the cursor moves over it."""
+        from .screens.theme_chooser import ThemeChooser
+
+        if not isinstance(self.screen, ThemeChooser):
+            self.push_screen(ThemeChooser(self._themes.values()))
+
+    async def on_unmount(self) -> None:
+        """Let go of the session."""
+        await self._explorer.close_session()
+
+    def _fatal_error(self) -> None:
+        """A fault of ours ends the app with a traceback that holds no values."""
+        self.bell()
+        error = sys.exception() or self._exception
+        if error is not None:
+            self._exit_renderables.append(Segments(self.console.render(crash_report(error))))
+        self._close_messages_no_wait()

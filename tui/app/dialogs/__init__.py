@@ -1,0 +1,1 @@
+"""Questions that take the keyboard until they are answered."""

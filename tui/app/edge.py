@@ -1,0 +1,46 @@
+"""The net at the terminal's edge: what no surface may send is stopped here, and counted.
+
+``App.get_line_filters`` and ``App._fatal_error`` are semi-private seams of Textual: the version is capped
+in ``pyproject.toml``, and tests hold both.
+"""
+
+from __future__ import annotations
+
+import traceback
+
+from rich.cells import cell_len
+from rich.segment import Segment
+from rich.text import Text
+from textual.color import Color
+from textual.filter import LineFilter
+
+from tui.terminal.visible import hidden_characters, visible
+
+
+class TerminalEdge(LineFilter):
+    """Blanks every character that would act on the terminal or hide in it.
+
+    ``hits`` counts the segments in which there were any. It stays zero while every surface shows only
+    what ``visible`` made; a test that finds it above zero has found a surface that does not.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.hits = 0
+
+    def apply(self, segments: list[Segment], background: Color) -> list[Segment]:
+        """Pass the segments on, without what must not leave."""
+        return [
+            segment if segment.control or not hidden_characters(segment.text) else self._mend(segment)
+            for segment in segments
+        ]
+
+    def _mend(self, segment: Segment) -> Segment:
+        self.hits += 1
+        kept = (c if not hidden_characters(c) else " " * cell_len(c) for c in segment.text)
+        return Segment("".join(kept), segment.style)
+
+
+def crash_report(error: BaseException) -> Text:
+    """The traceback of a fault of ours: no locals, since they may hold keys and customers, and no control."""
+    return Text(visible("".join(traceback.format_exception(error)), multiline=True, limit=None))

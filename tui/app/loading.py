@@ -1,0 +1,141 @@
+"""The data path: the one place that starts workers, and the messages by which they answer.
+
+A worker never touches a widget. Each question belongs to a generation; when a newer question makes older
+ones void, the generation moves on and late answers are known by theirs. No request is ever cancelled.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Coroutine
+from typing import TYPE_CHECKING, Any
+
+from textual.dom import DOMNode
+from textual.message import Message
+
+from tui.orders.loaded import PAGE_SIZE
+from tui.voucherify.errors import VoucherifyError
+
+from .session import OpenSession, Session
+
+if TYPE_CHECKING:
+    from tui.orders.order import Order
+    from tui.voucherify.answers import OrdersOrder, OrdersPage
+
+
+class Loading:
+    """Asks questions for a screen and posts it the answers."""
+
+    class Opened(Message):
+        """The session is open."""
+
+        def __init__(self, session: Session) -> None:
+            super().__init__()
+            self.session = session
+
+    class PageRead(Message):
+        """A page of orders came."""
+
+        def __init__(self, page: OrdersPage, generation: int) -> None:
+            super().__init__()
+            self.page = page
+            self.generation = generation
+
+    class OrderRead(Message):
+        """One order came."""
+
+        def __init__(self, order: Order, generation: int) -> None:
+            super().__init__()
+            self.order = order
+            self.generation = generation
+
+    class Failed(Message):
+        """A question got no answer; ``page`` is the page that was asked for, 0 for anything else."""
+
+        def __init__(self, error: Exception, generation: int, page: int = 0) -> None:
+            super().__init__()
+            self.error = error
+            self.generation = generation
+            self.page = page
+
+    def __init__(self, screen: DOMNode, open_session: OpenSession) -> None:
+        self._screen = screen
+        self._open_session = open_session
+        self._session: Session | None = None
+        self._asked: set[int] = set()
+        self._opening = False
+        self.generation = 0
+
+    @property
+    def busy(self) -> bool:
+        """Whether an answer of this generation is still awaited."""
+        return self._opening or bool(self._asked)
+
+    @property
+    def awaited(self) -> frozenset[int]:
+        """The pages asked for and not answered, of this generation."""
+        return frozenset(self._asked)
+
+    def begin(self) -> None:
+        """A newer question: whatever was asked before is void."""
+        self.generation += 1
+        self._asked.clear()
+
+    def open(self) -> None:
+        """Open the session; answers ``Opened`` or ``Failed``."""
+        if not self._opening:
+            self._opening = True
+            self._start(self._opened())
+
+    def ask_page(self, page: int, server_order: OrdersOrder) -> None:
+        """Ask for a page, unless it is already asked for; answers ``PageRead`` or ``Failed``."""
+        if self._session is not None and page not in self._asked:
+            self._asked.add(page)
+            self._start(self._read_page(self._session, page, server_order, self.generation))
+
+    def ask_order(self, order_id: str) -> None:
+        """Ask for one order by id or source_id; answers ``OrderRead`` or ``Failed``."""
+        if self._session is not None:
+            self._start(self._read_order(self._session, order_id, self.generation))
+
+    def _start(self, work: Coroutine[Any, Any, None]) -> None:
+        self._screen.run_worker(work, group="loading", exclusive=False)
+
+    async def _opened(self) -> None:
+        try:
+            await asyncio.to_thread(_read_in_models)
+            self._session = await self._open_session()
+        except (VoucherifyError, OSError) as error:
+            self._screen.post_message(self.Failed(error, self.generation))
+        else:
+            self._screen.post_message(self.Opened(self._session))
+        finally:
+            self._opening = False
+
+    async def _read_page(self, session: Session, page: int, order: OrdersOrder, generation: int) -> None:
+        try:
+            read = await session.client.list_orders(limit=PAGE_SIZE, page=page, order=order)
+        except VoucherifyError as error:
+            self._answered(page, generation)
+            self._screen.post_message(self.Failed(error, generation, page))
+        else:
+            self._answered(page, generation)
+            self._screen.post_message(self.PageRead(read, generation))
+
+    async def _read_order(self, session: Session, order_id: str, generation: int) -> None:
+        try:
+            order = await session.client.get_order(order_id)
+        except VoucherifyError as error:
+            self._screen.post_message(self.Failed(error, generation))
+        else:
+            self._screen.post_message(self.OrderRead(order, generation))
+
+    def _answered(self, page: int, generation: int) -> None:
+        if generation == self.generation:
+            self._asked.discard(page)
+
+
+def _read_in_models() -> None:
+    """Import, off the event loop, what answers are made of; the first paint does not wait for it."""
+    import tui.orders.order
+    import tui.voucherify.answers  # noqa: F401 (read in for its effect on the next import)

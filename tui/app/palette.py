@@ -1,0 +1,46 @@
+"""The command palette over the registry of actions: fuzzy over title and help, with the key shown."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Coroutine
+from functools import partial
+from typing import Any
+
+from textual.command import DiscoveryHit, Hit, Hits, Provider
+from textual.content import Content
+
+from tui.actions.action import Action
+from tui.actions.catalogue import CATALOGUE
+
+from .bindings import command
+
+
+class ActionsProvider(Provider):
+    """Offers every action that makes sense to search for."""
+
+    async def discover(self) -> Hits:
+        """All of them, before anything is typed."""
+        for action in self._actions():
+            yield DiscoveryHit(
+                _line(Content(action.title), action), self._run(action), action.title, action.help
+            )
+
+    async def search(self, query: str) -> Hits:
+        """Those whose title, or failing that help, holds the letters in order."""
+        matcher = self.matcher(query)
+        for action in self._actions():
+            by_title = matcher.match(action.title)
+            score = by_title or matcher.match(action.help) / 2
+            if score > 0:
+                title = matcher.highlight(action.title) if by_title else Content(action.title)
+                yield Hit(score, _line(title, action), self._run(action), action.title, action.help)
+
+    def _actions(self) -> list[Action]:
+        return [action for action in CATALOGUE.values() if action.palette]
+
+    def _run(self, action: Action) -> Callable[[], Coroutine[Any, Any, bool]]:
+        return partial(self.app.run_action, command(action), self.screen)
+
+
+def _line(title: Content, action: Action) -> Content:
+    return Content.assemble(title, "  ", (action.key, "dim"))

@@ -1,0 +1,1 @@
+"""Parts of a screen that know what an order is."""

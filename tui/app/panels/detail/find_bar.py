@@ -1,0 +1,41 @@
+"""The line in which a text to find is typed."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual import events
+from textual.binding import Binding, BindingType
+from textual.message import Message
+from textual.widgets import Input
+
+
+class FindBar(Input):
+    """Finds while typing; enter keeps what was found, esc forgets it."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "leave", "Stop finding")]
+
+    class Left(Message):
+        """The line was left: ``kept`` tells whether the matches stay."""
+
+        def __init__(self, kept: bool) -> None:
+            super().__init__()
+            self.kept = kept
+
+    def __init__(self) -> None:
+        super().__init__(placeholder="find in this order", compact=True, select_on_focus=True)
+
+    def action_leave(self) -> None:
+        """Forget what was typed."""
+        self.post_message(self.Left(kept=False))
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Keep the matches."""
+        event.stop()
+        self.post_message(self.Left(kept=True))
+
+    def on_paste(self, event: events.Paste) -> None:
+        """One line, and no more than a search can mean."""
+        event.prevent_default()
+        event.stop()
+        self.insert_text_at_cursor(event.text.splitlines()[0][:500] if event.text else "")

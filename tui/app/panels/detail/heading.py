@@ -1,0 +1,80 @@
+"""The head of the pane: which order it is, its status, its times."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from rich.segment import Segment
+from textual.strip import Strip
+from textual.widget import Widget
+
+from tui.app.widgets.line import Piece
+from tui.orders.order import Order
+from tui.orders.times import short
+from tui.terminal.cells import cell_width, cut
+from tui.terminal.visible import visible
+
+from .rows import hidden_mark
+from .status import STATUS_ROLES, status_role
+from .summary import status_text
+
+NOTHING = "No order here"
+
+
+class Heading(Widget):
+    """Two lines: the name and the status; when it was made and changed, and what is odd about it."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        *(f"heading--{role}" for role in STATUS_ROLES),
+        "heading--name",
+        "heading--muted",
+        "heading--mismatch",
+    }
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._order: Order | None = None
+
+    def show(self, order: Order | None) -> None:
+        """Show an order; cheap enough for every key press."""
+        self._order = order
+        self.refresh()
+
+    def render_line(self, y: int) -> Strip:
+        """Draw one of the two lines."""
+        width = self.size.width
+        pieces = [self._first, self._second][y](width) if y < 2 else []
+        base = self.rich_style
+        segments = [
+            Segment(text, base + self.get_component_rich_style(f"heading--{role}", partial=True))
+            for text, role in pieces
+        ]
+        return Strip(segments).adjust_cell_length(width, base)
+
+    def _first(self, width: int) -> list[Piece]:
+        if self._order is None:
+            return [Piece(NOTHING, "muted")]
+        status = status_text(self._order)
+        name = cut(name_of(self._order), max(8, width - cell_width(status) - 2))
+        return [Piece(name, "name"), Piece("  ", "muted"), Piece(status, status_role(self._order.status))]
+
+    def _second(self, width: int) -> list[Piece]:
+        order = self._order
+        if order is None:
+            return []
+        created = visible(short(order.created_at), limit=60) or "no time"
+        times = f"{created} UTC" if width < 60 or not order.updated_at else f"created {created} UTC"
+        if order.updated_at and width >= 60:
+            times += f" · updated {visible(short(order.updated_at), limit=60)} UTC"
+        odd = hidden_mark(order.source_id, order.id, order.status)
+        if order.problems:
+            count = len(order.problems)
+            odd = f"{count} unexpected value{'' if count == 1 else 's'}"
+        room = width - (len(odd) + 4 if odd else 0)
+        pieces = [Piece(cut(times, max(4, room)), "muted")]
+        return [*pieces, Piece("  ", "muted"), Piece(f"! {odd}", "mismatch")] if odd else pieces
+
+
+def name_of(order: Order) -> str:
+    """What a person calls the order: its source id, else its id; visible and in one line."""
+    return visible(order.source_id or order.id, limit=300) or "(no id)"

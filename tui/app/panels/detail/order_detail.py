@@ -1,0 +1,343 @@
+"""The pane: a heading, six sections, a line to find in, a line that says where the cursor is."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import partial
+from typing import ClassVar, Self
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.message import Message
+from textual.timer import Timer
+from textual.widget import Widget
+from textual.widgets import Input
+
+from tui.app.widgets.json_path import Path
+from tui.app.widgets.json_tree import JsonTree
+from tui.app.widgets.line import Line, Piece
+from tui.app.widgets.line_list import LineList
+from tui.orders.amounts import DECIMALS
+from tui.orders.order import Order
+from tui.terminal.visible import visible
+
+from .copied_text import NothingToCopy, copied_text
+from .copy_bar import CopyBar
+from .find_bar import FindBar
+from .heading import Heading
+from .items import items_rows
+from .people import people_rows
+from .redemptions import redemptions_rows
+from .section_list import SectionList
+from .status_line import StatusLine
+from .summary import summary_rows
+from .tab_strip import TABS, TabStrip
+
+DELAY = 0.05
+"""Seconds that the cursor must rest on an order before its sections are made."""
+
+SUMMARY, ITEMS, CUSTOMER, REDEMPTIONS, METADATA, JSON = range(6)
+_SECTIONS = {SUMMARY: summary_rows, ITEMS: items_rows, CUSTOMER: people_rows, REDEMPTIONS: redemptions_rows}
+
+
+class OrderDetail(Widget):
+    """One order in full.
+
+    ``show`` is cheap: the heading changes at once, the visible section after a moment's rest, the other
+    sections when they are turned to. The pane copies nothing itself; it says what is to be copied.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *(Binding(str(at + 1), f"tab({at})", name, show=False) for at, name in enumerate(TABS)),
+        Binding("right,l", "turn_to(1)", "Next section", show=False),
+        Binding("left,h", "turn_to(-1)", "Previous section", show=False),
+        Binding("slash", "find", "Find in order"),
+        Binding("n", "next_match(1)", "Next match"),
+        Binding("N", "next_match(-1)", "Previous match", show=False),
+        Binding("y", "choose_copy", "Copy"),
+        Binding("escape", "forget", "Stop finding", show=False),
+    ]
+
+    class CustomerChosen(Message):
+        """Enter on a customer or referrer: their orders are wanted."""
+
+        def __init__(self, customer_id: str) -> None:
+            super().__init__()
+            self.customer_id = customer_id
+
+    class Copied(Message):
+        """Something is to be copied. ``label`` says what it is, in words that are safe to show."""
+
+        def __init__(self, label: str, text: str) -> None:
+            super().__init__()
+            self.label = label
+            self.text = text
+
+    def __init__(
+        self,
+        *,
+        decimals: int = DECIMALS,
+        name: str | None = None,
+        id: str | None = None,  # noqa: A002 - Textual's own name for it
+        classes: str | None = None,
+    ) -> None:
+        super().__init__(name=name, id=id, classes=classes)
+        self._decimals = decimals
+        self._order: Order | None = None
+        self._tab = SUMMARY
+        self._filled: dict[int, Order | None] = {}
+        self._sections: dict[int, SectionList | JsonTree] = {}
+        self._needle = ""
+        self._resting: Timer | None = None
+
+    def compose(self) -> ComposeResult:
+        """The heading, the names of the sections, the section, the lines below it."""
+        yield Heading()
+        yield TabStrip()
+        for tab in range(len(TABS)):
+            section = JsonTree() if tab in (METADATA, JSON) else SectionList()
+            section.display = tab == self._tab
+            self._sections[tab] = section
+            yield section
+        yield FindBar()
+        yield CopyBar()
+        yield StatusLine()
+
+    def on_mount(self) -> None:
+        """The lines that ask something are not there until they are needed."""
+        self.query_one(FindBar).display = False
+        self.query_one(CopyBar).display = False
+        self._fill()
+
+    # Showing.
+
+    @property
+    def order(self) -> Order | None:
+        """The order that is shown, or is about to be."""
+        return self._order
+
+    def show(self, order: Order | None) -> None:
+        """Show an order, or that there is none. A newer call makes an older one void."""
+        if order is self._order:
+            return
+        self._order = order
+        if not self.is_mounted:
+            return
+        self.query_one(Heading).show(order)
+        if self._resting is not None:
+            self._resting.stop()
+        self._resting = self.set_timer(DELAY, self._fill)
+
+    def focus(self, scroll_visible: bool = True) -> Self:
+        """Focus the section that is shown."""
+        self._section.focus(scroll_visible)
+        return self
+
+    @property
+    def _section(self) -> SectionList | JsonTree:
+        return self._sections[self._tab]
+
+    def _fill(self) -> None:
+        """Make the visible section, when it does not show the order yet."""
+        self._resting = None
+        order, section = self._order, self._section
+        self.query_one(Heading).show(order)
+        self.query_one(TabStrip).counts = _counts(order)
+        if self._tab in self._filled and self._filled[self._tab] is order:
+            return
+        before = self._filled.get(self._tab)
+        keep = before is not None and order is not None and before.id == order.id
+        self._filled[self._tab] = order
+        if order is None:
+            _empty(section)
+        elif isinstance(section, SectionList):
+            make = partial(_SECTIONS[self._tab], order, decimals=self._decimals)
+            section.show(make, keep=keep)
+        elif self._tab == METADATA:
+            section.show(
+                order.raw.get("metadata"), prefix=("metadata",), notes=_metadata_note(order), keep=keep
+            )
+        else:
+            section.show(order.raw, notes=_absent_note(order), name=partial(_name, order), keep=keep)
+
+    # Sections.
+
+    def action_tab(self, tab: int) -> None:
+        """Turn to a section by its number, from 0."""
+        if tab == self._tab:
+            return
+        had_focus = self._section.has_focus
+        self._section.display = False
+        self._tab = tab
+        self._section.display = True
+        self.query_one(TabStrip).active = tab
+        self._fill()
+        if self._section.needle != self._needle:
+            self._section.search(self._needle, move=False)
+        if had_focus:
+            self._section.focus()
+        self._tell()
+
+    def action_turn_to(self, step: int) -> None:
+        """Turn to the next or the previous section, round the end."""
+        self.action_tab((self._tab + step) % len(TABS))
+
+    @on(TabStrip.Chosen)
+    def _tab_chosen(self, event: TabStrip.Chosen) -> None:
+        event.stop()
+        self.action_tab(event.tab)
+        self._section.focus()
+
+    @on(SectionList.Opened)
+    def _opened(self, event: SectionList.Opened) -> None:
+        """A customer goes to the app; any other field is shown in the document."""
+        event.stop()
+        if event.customer is not None:
+            self.post_message(self.CustomerChosen(event.customer))
+        else:
+            self.reveal(event.path)
+
+    def reveal(self, path: Path) -> None:
+        """Turn to the document at a field."""
+        self.action_tab(JSON)
+        tree = self._sections[JSON]
+        if isinstance(tree, JsonTree):
+            tree.reveal(path)
+
+    # Finding.
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """``n``, ``N`` and esc are the pane's only while something is searched for."""
+        if action in ("next_match", "forget"):
+            return bool(self._needle)
+        return super().check_action(action, parameters)
+
+    def action_find(self) -> None:
+        """Open the line to type in."""
+        bar = self.query_one(FindBar)
+        bar.display = True
+        bar.focus()
+
+    def action_next_match(self, step: int) -> None:
+        """Go to the next or previous match."""
+        self._section.next_match(step)
+        self._tell()
+
+    def action_forget(self) -> None:
+        """Stop finding."""
+        self._search("")
+
+    @on(Input.Changed)
+    def _typed(self, event: Input.Changed) -> None:
+        event.stop()
+        self._search(event.value)
+
+    @on(FindBar.Left)
+    def _find_left(self, event: FindBar.Left) -> None:
+        event.stop()
+        if not event.kept:
+            self._search("")
+        self._section.focus()
+        self.query_one(FindBar).display = False
+
+    def _search(self, needle: str) -> None:
+        self._needle = needle
+        self._section.search(needle)
+        self.refresh_bindings()
+        self._tell()
+
+    # Copying.
+
+    def action_choose_copy(self) -> None:
+        """Ask what to copy."""
+        if self._order is None:
+            return
+        bar = self.query_one(CopyBar)
+        bar.display = True
+        bar.focus()
+
+    @on(CopyBar.Chosen)
+    def _copy_chosen(self, event: CopyBar.Chosen) -> None:
+        event.stop()
+        bar = self.query_one(CopyBar)
+        if not bar.display:
+            return
+        if bar.has_focus:
+            self._section.focus()
+        bar.display = False
+        if event.what and self._order is not None:
+            self._copy(event.what, self._order)
+
+    def _copy(self, what: str, order: Order) -> None:
+        try:
+            label, text = copied_text(what, order.raw, self._section.path)
+        except NothingToCopy as error:
+            self.query_one(StatusLine).say(str(error))
+        else:
+            self.post_message(self.Copied(label, text))
+
+    # Saying where the cursor is.
+
+    @on(LineList.Moved)
+    def _moved(self, event: LineList.Moved) -> None:
+        event.stop()
+        if event.lines is self._section:
+            self._tell()
+
+    def _tell(self) -> None:
+        section = self._section
+        status = self.query_one(StatusLine)
+        status.at(section.path)
+        status.found(self._needle, section.match_number, section.match_count)
+
+
+def _empty(section: SectionList | JsonTree) -> None:
+    if isinstance(section, SectionList):
+        section.show(lambda _: [])
+    else:
+        section.show({})
+
+
+def _counts(order: Order | None) -> Mapping[int, int]:
+    if order is None:
+        return {}
+    return {
+        ITEMS: len(order.items),
+        CUSTOMER: sum(
+            1 for who in (order.customer_id or order.customer, order.referrer_id or order.referrer) if who
+        ),
+        REDEMPTIONS: len(order.redemptions or ()),
+        METADATA: len(order.metadata or ()),
+    }
+
+
+def _name(order: Order, path: Path) -> str:
+    """What an item is called where it is folded in the document."""
+    at = path[1] if len(path) == 2 and path[0] == "items" else None
+    if not isinstance(at, int) or at >= len(order.items):
+        return ""
+    item = order.items[at]
+    times = f"{item.quantity:,} × " if item.quantity is not None and item.label else ""
+    return times + visible(item.label, limit=200)
+
+
+def _metadata_note(order: Order) -> list[Line]:
+    if not order.has("metadata"):
+        return [_note("No metadata was sent.")]
+    held = order.raw["metadata"]
+    if held is None:
+        return [_note("The metadata is null.")]
+    if not isinstance(held, dict):
+        return [Line((Piece("! The metadata is no object; see 6 JSON.", "warning"),))]
+    return [] if held else [_note("The metadata is empty: {}")]
+
+
+def _absent_note(order: Order) -> list[Line]:
+    """Which known fields were not sent, since a tree of what came cannot show them."""
+    absent = [name for name in Order.model_fields if not order.has(name)]
+    return [Line(), _note("not sent: " + ", ".join(absent))] if absent else []
+
+
+def _note(text: str) -> Line:
+    return Line((Piece(text, "muted"),))

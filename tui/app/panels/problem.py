@@ -1,0 +1,91 @@
+"""What went wrong, and what to do, over what is already on the screen."""
+
+from __future__ import annotations
+
+import math
+import time
+
+from textual.content import Content
+from textual.message import Message
+from textual.timer import Timer
+from textual.widgets import Static
+
+from tui.terminal.visible import visible
+from tui.voucherify.errors import RateLimited, VoucherifyError
+
+LONGEST_WAIT = 24 * 3600
+"""Seconds beyond which a told time of retry is not believed."""
+
+
+class Problem(Static):
+    """A panel about the last failure. A rate limit counts down and then asks for another try by itself."""
+
+    class Due(Message):
+        """The wait is over: ask again."""
+
+    def __init__(self) -> None:
+        super().__init__(Content(""))
+        self._error: Exception | None = None
+        self._retry_at: float | None = None
+        self._timer: Timer | None = None
+
+    @property
+    def is_open(self) -> bool:
+        """Whether a failure is shown."""
+        return self._error is not None
+
+    @property
+    def waiting(self) -> bool:
+        """Whether it will ask again by itself."""
+        return self._retry_at is not None
+
+    def show(self, error: Exception) -> None:
+        """Show a failure; one with a time of retry starts to count down."""
+        self.clear()
+        self._error = error
+        told = error.retry_at if isinstance(error, RateLimited) else None
+        if told is not None and told - time.time() < LONGEST_WAIT:
+            self._retry_at = told
+            self._timer = self.set_interval(1, self._tick)
+        self.add_class("-open")
+        self._draw()
+
+    def clear(self) -> None:
+        """Take the panel away and stop waiting."""
+        if self._timer is not None:
+            self._timer.stop()
+        self._error = self._retry_at = self._timer = None
+        self.remove_class("-open")
+
+    def _tick(self) -> None:
+        if self._retry_at is None:
+            return
+        if time.time() >= self._retry_at:
+            self.clear()
+            self.post_message(self.Due())
+        else:
+            self._draw()
+
+    def _draw(self) -> None:
+        if self._error is None:
+            return
+        title, hint = _words(self._error)
+        lines = [Content(title).stylize("bold"), Content(visible(self._error, limit=500))]
+        if hint:
+            lines.append(Content(visible(hint, limit=300)))
+        lines.append(Content(self._what_next()))
+        self.update(Content("\n").join(lines))
+
+    def _what_next(self) -> str:
+        if self._retry_at is None:
+            return "r try again · esc close"
+        left = max(0, math.ceil(self._retry_at - time.time()))
+        minutes, seconds = divmod(left, 60)
+        wait = f"{minutes} min {seconds:02} s" if minutes else f"{seconds} s"
+        return f"asking again in {wait} · esc stop waiting"
+
+
+def _words(error: Exception) -> tuple[str, str]:
+    if isinstance(error, VoucherifyError):
+        return error.title, error.hint
+    return "The session could not be opened", "Check the profile and the network."

@@ -1,0 +1,89 @@
+"""What the explorer needs of the world, as protocols: whoever wires the application fills them."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal, Protocol
+
+if TYPE_CHECKING:
+    from tui.orders.order import Order
+    from tui.voucherify.answers import OrdersOrder, OrdersPage
+
+Kind = Literal["sandbox", "production"]
+
+
+class Budget(Protocol):
+    """Calls left, as the service last told; every part may be unknown."""
+
+    @property
+    def limit(self) -> int | None:
+        """Calls a period."""
+
+    @property
+    def remaining(self) -> int | None:
+        """Calls left in this period."""
+
+    @property
+    def resets_at(self) -> float | None:
+        """When the period ends, in epoch seconds."""
+
+
+class OrdersClient(Protocol):
+    """The part of the adapter that the explorer uses."""
+
+    @property
+    def budget(self) -> Budget:
+        """Calls left."""
+
+    async def list_orders(self, *, limit: int = ..., page: int = ..., order: OrdersOrder = ...) -> OrdersPage:
+        """One page of orders.
+
+        Raises:
+            VoucherifyError: no page came back.
+        """
+
+    async def get_order(self, order_id: str, /) -> Order:
+        """One order by id or source_id.
+
+        Raises:
+            VoucherifyError: no order came back.
+        """
+
+
+class Session(Protocol):
+    """An open profile."""
+
+    @property
+    def client(self) -> OrdersClient:
+        """The adapter, bound to the profile."""
+
+    @property
+    def name(self) -> str:
+        """The profile's name."""
+
+    @property
+    def kind(self) -> Kind:
+        """Whether real orders are at stake."""
+
+    @property
+    def address(self) -> str:
+        """Where the orders are, in words."""
+
+    @property
+    def read_only(self) -> bool:
+        """Whether the profile only reads."""
+
+    async def aclose(self) -> None:
+        """Let go of connections and files."""
+
+
+OpenSession = Callable[[], Awaitable[Session]]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where to open: at an order, by id or source_id, or with a filter already set."""
+
+    order_id: str | None = None
+    where: str = ""

@@ -1,0 +1,149 @@
+"""What became of a mutation, and the reasons not to start one.
+
+    MutationRefused
+    ├── ConflictsStand     both sides changed the same; a person must choose first
+    ├── NothingToSend      the order is already as it is meant
+    ├── OrderMoved         the order changed after the plan was made; a new plan is attached
+    ├── OutcomeOpen        what became of an earlier change of this order is not known yet
+    ├── AlreadySent        the plan was carried out before
+    └── CannotUndo         the entry cannot be taken back, with the reason
+
+In each case nothing was sent. ``title`` names what happened, ``hint`` what to do.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar
+
+from tui.orders.api_object import ApiDocument
+from tui.orders.changes import Change, Conflict, Note
+from tui.voucherify.errors import VoucherifyError
+
+from .entries import Entry, State
+
+if TYPE_CHECKING:
+    from .plans import Plan
+
+TITLES: dict[State, str] = {
+    "PREPARED": "What became of it is not known yet",
+    "SENT": "What became of it is not known yet",
+    "DONE": "Done",
+    "NOT_DONE": "Not done; the order is as it was",
+    "CONFLICT": "Somebody else wrote meanwhile",
+    "REFUSED": "The service refused it",
+}
+
+HINTS: dict[State, str] = {
+    "PREPARED": "The order could not be read; it is looked up again at the next start.",
+    "SENT": "The order could not be read; it is looked up again at the next start.",
+    "DONE": "",
+    "NOT_DONE": "Try again.",
+    "CONFLICT": "Look at the order as it is now, and make the change anew if it is still wanted.",
+    "REFUSED": "Mend what the service names.",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """The end of one mutation.
+
+    ``differences`` are fields of the answer that are not as they were meant, ``server_made`` what the
+    service worked out by itself (totals, times, ids). ``error`` is what the service or the network said.
+    """
+
+    entry: Entry
+    differences: tuple[Change, ...] = ()
+    server_made: tuple[Change, ...] = ()
+    error: VoucherifyError | None = None
+
+    @property
+    def state(self) -> State:
+        """What became of it."""
+        return self.entry.state
+
+    @property
+    def answer(self) -> ApiDocument | None:
+        """The order as it was afterwards, if it is known."""
+        return self.entry.answer
+
+    @property
+    def title(self) -> str:
+        """The state in words."""
+        return TITLES[self.state]
+
+    @property
+    def hint(self) -> str:
+        """What to do now; the error's own hint where there is an error to mend."""
+        if self.error is not None and self.state in ("REFUSED", "NOT_DONE"):
+            return self.error.hint
+        return HINTS[self.state]
+
+
+class MutationRefused(Exception):
+    """Nothing was sent, for a reason."""
+
+    title: ClassVar[str] = "Nothing was sent"
+    hint: str = ""
+
+
+class ConflictsStand(MutationRefused):
+    """Mine and theirs changed the same fields differently."""
+
+    title = "Somebody else changed the same"
+    hint = "Choose a side for each field; nothing was sent."
+
+    def __init__(self, conflicts: tuple[Conflict, ...]) -> None:
+        self.conflicts = conflicts
+        super().__init__(f"{len(conflicts)} fields were changed by both sides")
+
+
+class NothingToSend(MutationRefused):
+    """The order is already as it is meant, or what is meant cannot be expressed; ``notes`` say what."""
+
+    title = "Nothing to send"
+    hint = "The order is as it should be, as far as the API can change it."
+
+    def __init__(self, notes: tuple[Note, ...]) -> None:
+        self.notes = notes
+        super().__init__("; ".join(map(str, notes)) or "no field is changed")
+
+
+class OrderMoved(MutationRefused):
+    """The order changed between the plan and its carrying out; ``plan`` is made on its newest state."""
+
+    title = "The order changed meanwhile"
+    hint = "Look at the changes again and confirm them; nothing was sent."
+
+    def __init__(self, plan: Plan) -> None:
+        self.plan = plan
+        super().__init__("the order changed after this was planned")
+
+
+class OutcomeOpen(MutationRefused):
+    """An earlier change of the order left without an answer, and the order cannot be read now."""
+
+    title = "An earlier change is not settled yet"
+    hint = "Try again when the service can be reached; the earlier change is looked up first."
+
+    def __init__(self, entry: Entry) -> None:
+        self.entry = entry
+        super().__init__(f"what became of change {entry.id} is not known yet")
+
+
+class AlreadySent(MutationRefused):
+    """The journal holds an entry of this very plan."""
+
+    title = "This was already sent"
+    hint = "Look at the journal for its outcome; make the change anew to send another."
+
+
+class CannotUndo(MutationRefused):
+    """The entry cannot be taken back; ``changes`` are what others changed since, if that is why."""
+
+    title = "This cannot be taken back"
+    hint = "Change the order by hand if it is to be as it was."
+
+    def __init__(self, reason: str, changes: tuple[Change, ...] = ()) -> None:
+        self.changes = changes
+        super().__init__(reason)

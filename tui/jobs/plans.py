@@ -1,0 +1,161 @@
+"""What is going to be sent, before it is: for a person to look at and for the command line to print."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from uuid import uuid4
+
+from tui.orders.api_object import ApiDocument
+from tui.orders.changes import (
+    Change,
+    Conflict,
+    Merge,
+    Note,
+    Side,
+    decide,
+    diff,
+    expect,
+    merge,
+    patch_for,
+    writable,
+)
+from tui.orders.paths import Path
+from tui.orders.request import FieldWarning
+
+from .entries import Operation
+
+
+@dataclass(frozen=True, slots=True)
+class UpdatePlan:
+    """An update of an order, made on the order as it was read a moment ago (``base``).
+
+    ``changes`` lead from there to ``intended``; ``from_theirs`` is what others changed since the form was
+    opened; while ``conflicts`` stand, ``body`` is empty. ``upsert`` marks a create that hit an order that
+    exists. ``made_at`` is on the monotonic clock, in seconds. ``calls_spent`` and ``calls_to_go`` count
+    requests to the service.
+    """
+
+    token: str
+    order_id: str
+    base: ApiDocument
+    intended: ApiDocument
+    body: ApiDocument
+    changes: tuple[Change, ...]
+    from_theirs: tuple[Change, ...]
+    merged: Merge
+    notes: tuple[Note, ...]
+    made_at: float
+    calls_spent: int = 1
+    operation: Operation = "update"
+    undoes: int | None = None
+    upsert: bool = False
+    warnings: tuple[FieldWarning, ...] = ()
+
+    @property
+    def conflicts(self) -> tuple[Conflict, ...]:
+        """What a person must choose first."""
+        return self.merged.conflicts
+
+    @property
+    def calls_to_go(self) -> int:
+        """The calls that carrying it out costs."""
+        return 1 if self.body else 0
+
+    @property
+    def source_id(self) -> str | None:
+        """The order's source_id, if it has one."""
+        found = self.base.get("source_id")
+        return found if isinstance(found, str) else None
+
+    @property
+    def expected(self) -> ApiDocument:
+        """What the order should look like afterwards, as far as this side can know."""
+        return expect(self.base, self.body)
+
+    def decided(self, choices: Mapping[Path, Side]) -> UpdatePlan:
+        """The plan with conflicts settled, a side for each path.
+
+        Raises:
+            InvalidFields: the outcome is not what the API takes.
+        """
+        return _settled(self, decide(self.merged, choices))
+
+
+@dataclass(frozen=True, slots=True)
+class CreatePlan:
+    """A create. ``source_id`` was filled in when ``filled``, so that it can be looked up afterwards."""
+
+    token: str
+    source_id: str
+    filled: bool
+    body: ApiDocument
+    notes: tuple[Note, ...]
+    warnings: tuple[FieldWarning, ...]
+    made_at: float
+    calls_spent: int = 0
+    calls_to_go: int = 1
+    operation: Operation = "create"
+    order_id: None = None
+    undoes: None = None
+
+    @property
+    def base(self) -> ApiDocument:
+        """There is no order yet."""
+        return {}
+
+    @property
+    def expected(self) -> ApiDocument:
+        """What the order should look like, as far as this side can know."""
+        return expect({}, self.body)
+
+
+Plan = UpdatePlan | CreatePlan
+
+
+def update_plan(
+    opened: ApiDocument,
+    intended: ApiDocument,
+    now: ApiDocument,
+    *,
+    made_at: float,
+    operation: Operation = "update",
+    undoes: int | None = None,
+) -> UpdatePlan:
+    """Plan the update of the order that was ``opened``, is meant to be ``intended`` and is ``now``.
+
+    Only what can be written is merged: totals and times that the service moved are nobody's edit.
+
+    Raises:
+        InvalidFields: a field that cannot be written was changed, or a value that the API would refuse.
+    """
+    blank = UpdatePlan(
+        token=uuid4().hex,
+        order_id=str(now["id"]),
+        base=now,
+        intended=now,
+        body={},
+        changes=(),
+        from_theirs=(),
+        merged=Merge(now, (), (), ()),
+        notes=(),
+        made_at=made_at,
+        operation=operation,
+        undoes=undoes,
+    )
+    return _settled(blank, merge(writable(opened), writable(intended), writable(now)))
+
+
+def _settled(plan: UpdatePlan, merged: Merge) -> UpdatePlan:
+    service_made = {name: plan.base[name] for name in plan.base.keys() - writable(plan.base).keys()}
+    intended = {**service_made, **merged.document}
+    patch = None if merged.conflicts else patch_for(plan.base, intended)
+    return replace(
+        plan,
+        intended=intended,
+        merged=merged,
+        body=patch.body if patch else {},
+        notes=patch.notes if patch else (),
+        changes=tuple(diff(writable(plan.base), merged.document)),
+        from_theirs=merged.from_theirs,
+    )

@@ -1,0 +1,170 @@
+"""``path=value`` as it is typed on a command line (``--set``), and what it does to a document.
+
+The value is read as JSON, in the API's language: amounts are integers in minor units. A field that holds
+text keeps the text as typed (``source_id=123`` is the text ``123``); quotes are only needed to write the
+text ``null`` or a text that begins with a quote. In metadata, what is not JSON is text, so
+``metadata.x=5`` is a number and ``metadata.x='"5"'`` a text. ``path=null`` sets null and ``path-=`` takes
+a field or an item out.
+"""
+
+from __future__ import annotations
+
+import copy
+import json
+from dataclasses import dataclass
+from typing import Any
+
+from tui.orders.api_object import ApiDocument
+from tui.orders.paths import Path, PathError, format_path, scan_path
+
+from .field_kinds import FieldKind, kind_of
+
+_EXAMPLE = "write it like status=PAID or items[0].quantity=2"
+
+_WANTED: dict[FieldKind, str] = {
+    "whole": "a whole number; amounts are in minor units, so 12.50 is written 1250",
+    "number": "a number in minor units, so 12.50 is written 1250",
+    "flag": "true or false",
+    "list": "a JSON list",
+    "object": "a JSON object",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Assignment:
+    """A typed ``path=value``, or a removal. ``value`` is the text right of the sign."""
+
+    path: Path
+    value: str
+    removes: bool = False
+
+
+def parse_assignment(text: str) -> Assignment:
+    """Read ``path=value`` or ``path-=``.
+
+    Raises:
+        PathError: there is no sign, or no path before it.
+    """
+    path, end = scan_path(text)
+    last = path[-1]
+    if isinstance(last, str) and last.endswith("-") and text[end - 1] == "-" and text[end : end + 1] == "=":
+        path, removes = (*path[:-1], last[:-1]), True
+        if path[-1] == "":
+            raise PathError(f"“{text}” takes nothing out; write it like items[1]-=")
+    else:
+        removes = text[end : end + 2] == "-="
+        end += removes
+    if text[end : end + 1] != "=":
+        raise PathError(f"“{text}” sets nothing; {_EXAMPLE}")
+    value = text[end + 1 :]
+    if removes and value:
+        raise PathError(f"“{text}” takes {format_path(path)} out, so nothing may follow the sign")
+    return Assignment(path, value, removes)
+
+
+def assign(document: ApiDocument, text: str) -> ApiDocument:
+    """The document with one ``path=value`` or ``path-=`` carried out; the document given is not written to.
+
+    Raises:
+        PathError: the text is no assignment, or there is no such place.
+        ValueError: the value is not of the field's kind.
+    """
+    asked = parse_assignment(text)
+    if asked.removes:
+        return remove_path(document, asked.path)
+    return set_path(document, asked.path, read_value(asked.path, asked.value))
+
+
+def read_value(path: Path, text: str) -> Any:
+    """The value that a typed text means at a path.
+
+    Raises:
+        PathError: no request has such a field.
+        ValueError: the text is not of the field's kind; the message says what to write.
+    """
+    kind = kind_of(path)
+    try:
+        value = json.loads(text, parse_constant=_no_constant)
+    except (ValueError, RecursionError):
+        if kind in ("text", "any"):
+            return text
+        raise ValueError(f"{format_path(path)} must be {_WANTED[kind]}; “{text}” is not") from None
+    if kind == "text":
+        return value if value is None or isinstance(value, str) else text
+    if value is not None and not _is_kind(kind, value):
+        raise ValueError(f"{format_path(path)} must be {_WANTED[kind]}; “{text}” is not")
+    return value
+
+
+def set_path(document: ApiDocument, path: Path, value: Any) -> ApiDocument:
+    """The document with a value put at a path. Missing objects on the way are made; a list grows by one.
+
+    Raises:
+        PathError: the way leads through a value that holds nothing, or past the end of a list.
+    """
+    made = copy.deepcopy(document)
+    holder: Any = made
+    for at, part in enumerate(path[:-1]):
+        inner = _get(holder, part, path[: at + 1])
+        if inner is None:
+            inner = [] if isinstance(path[at + 1], int) else {}
+            _put(holder, part, inner)
+        holder = inner
+    _get(holder, path[-1], path)
+    _put(holder, path[-1], copy.deepcopy(value))
+    return made
+
+
+def remove_path(document: ApiDocument, path: Path) -> ApiDocument:
+    """The document without what stands at a path.
+
+    Raises:
+        PathError: there is nothing at the path.
+    """
+    made = copy.deepcopy(document)
+    holder: Any = made
+    for at, part in enumerate(path):
+        inside = isinstance(holder, dict) and part in holder
+        inside = inside or (isinstance(holder, list) and isinstance(part, int) and part < len(holder))
+        if not inside:
+            raise PathError(f"there is no {format_path(path[: at + 1])} to take out")
+        if at < len(path) - 1:
+            holder = holder[part]
+    del holder[path[-1]]
+    return made
+
+
+def _get(holder: Any, part: str | int, so_far: Path) -> Any:
+    """What a holder has at a part, ``None`` where it may be made; refuses what cannot be reached."""
+    where = format_path(so_far[:-1]) or "the order"
+    if isinstance(part, str):
+        if isinstance(holder, dict):
+            return holder.get(part)
+        raise PathError(f"{where} is {_named(holder)}, so it has no {format_path((part,))}")
+    if not isinstance(holder, list):
+        raise PathError(f"{where} is {_named(holder)}, so it has no [{part}]")
+    if part > len(holder):
+        raise PathError(f"{where} has {len(holder)} entries; the next one is {where}[{len(holder)}]")
+    return holder[part] if part < len(holder) else None
+
+
+def _put(holder: Any, part: str | int, value: Any) -> None:
+    if isinstance(holder, list) and part == len(holder):
+        holder.append(value)
+    else:
+        holder[part] = value
+
+
+def _named(value: Any) -> str:
+    return "an object" if isinstance(value, dict) else "a list" if isinstance(value, list) else "one value"
+
+
+def _is_kind(kind: FieldKind, value: Any) -> bool:
+    wanted = {"whole": int, "number": int | float, "flag": bool, "list": list, "object": dict}.get(
+        kind, object
+    )
+    return isinstance(value, wanted) and (kind == "any" or isinstance(value, bool) == (kind == "flag"))
+
+
+def _no_constant(name: str) -> Any:
+    raise ValueError(name)

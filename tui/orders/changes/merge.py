@@ -1,0 +1,149 @@
+"""Three-way merge: my changes and theirs, both made on the same base, put together field by field.
+
+What only one side changed is taken; what both changed alike is taken once; what both changed differently
+is a conflict, and is decided by a person. Units that are never mixed: a value under a metadata key, a
+customer or referrer (mixing two persons' fields would write one's data to the other), an item array whose
+items cannot be told apart.
+"""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any, Literal
+
+from tui.orders.api_object import ApiDocument
+from tui.orders.paths import Path
+
+from .absent import ABSENT, same
+from .change import Change
+from .diff import ITEMS, diff
+from .identity import ItemKey, keys_of
+from .merged_items import merged_sequence
+
+Side = Literal["mine", "theirs"]
+
+PERSONS: frozenset[Path] = frozenset({("customer",), ("referrer",)})
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """A place that both sides changed differently; a value may be ``ABSENT``.
+
+    ``path`` leads into ``Merge.document``.
+    """
+
+    path: Path
+    base: Any
+    mine: Any
+    theirs: Any
+
+
+@dataclass(frozen=True, slots=True)
+class Merge:
+    """The outcome of a merge.
+
+    ``document`` holds everything that did not collide; where ``conflicts`` stand it holds one side's value
+    and must not be sent. ``from_mine`` and ``from_theirs`` are what each side changed against the base.
+    """
+
+    document: ApiDocument
+    from_mine: tuple[Change, ...]
+    from_theirs: tuple[Change, ...]
+    conflicts: tuple[Conflict, ...]
+
+
+def merge(base: ApiDocument, mine: ApiDocument, theirs: ApiDocument) -> Merge:
+    """Merge two documents that were both made from ``base``. None of the three is written to."""
+    conflicts: list[Conflict] = []
+    document = _merged((), base, mine, theirs, conflicts)
+    return Merge(
+        copy.deepcopy(document), tuple(diff(base, mine)), tuple(diff(base, theirs)), tuple(conflicts)
+    )
+
+
+def decide(merged: Merge, choices: Mapping[Path, Side]) -> Merge:
+    """Settle conflicts by a choice for each path; those without a choice stay conflicts."""
+    document = copy.deepcopy(merged.document)
+    left: list[Conflict] = []
+    for conflict in reversed(merged.conflicts):
+        side = choices.get(conflict.path)
+        if side is None:
+            left.insert(0, conflict)
+            continue
+        value = conflict.mine if side == "mine" else conflict.theirs
+        _put(document, conflict.path, value)
+        if value is ABSENT and isinstance(conflict.path[-1], int):
+            left = [_moved_up(other) for other in left]
+    return Merge(document, merged.from_mine, merged.from_theirs, tuple(left))
+
+
+def _moved_up(conflict: Conflict) -> Conflict:
+    """The conflict after an item before its own was taken out; only items come after items."""
+    root, place = (*conflict.path, None)[:2]
+    if root != ITEMS[0] or not isinstance(place, int):
+        return conflict
+    return replace(conflict, path=(root, place - 1, *conflict.path[2:]))
+
+
+def _merged(path: Path, base: Any, mine: Any, theirs: Any, conflicts: list[Conflict]) -> Any:
+    if same(mine, theirs) or same(base, mine):
+        return theirs
+    if same(base, theirs):
+        return mine
+    if isinstance(mine, dict) and isinstance(theirs, dict) and not _is_unit(path):
+        return _by_key(path, base if isinstance(base, dict) else {}, mine, theirs, conflicts)
+    if path == ITEMS and all(isinstance(side, list) for side in (base, mine, theirs)):
+        found = _by_item(base, mine, theirs, conflicts)
+        if found is not None:
+            return found
+    conflicts.append(Conflict(path, base, mine, theirs))
+    return mine if theirs is ABSENT else theirs
+
+
+def _is_unit(path: Path) -> bool:
+    return path in PERSONS or "metadata" in path[:-1]
+
+
+def _by_key(
+    path: Path, base: ApiDocument, mine: ApiDocument, theirs: ApiDocument, conflicts: list[Conflict]
+) -> ApiDocument:
+    made = {}
+    for key in [*theirs, *(key for key in mine if key not in theirs)]:
+        was, ours, other = (side.get(key, ABSENT) for side in (base, mine, theirs))
+        value = _merged((*path, key), was, ours, other, conflicts)
+        if value is not ABSENT:
+            made[key] = value
+    return made
+
+
+def _by_item(
+    base: list[Any], mine: list[Any], theirs: list[Any], conflicts: list[Conflict]
+) -> list[Any] | None:
+    was, ours, other = _keyed(base), _keyed(mine), _keyed(theirs)
+    if was is None or ours is None or other is None:
+        return None
+    sequence = merged_sequence(was, ours, other)
+    if sequence is None:
+        return None
+    made = []
+    for place, key in enumerate(sequence):
+        sides = was.get(key, ABSENT), ours.get(key, ABSENT), other.get(key, ABSENT)
+        made.append(_merged((*ITEMS, place), *sides, conflicts))
+    return made
+
+
+def _keyed(items: list[Any]) -> dict[ItemKey, Any] | None:
+    keys = keys_of(items)
+    return None if keys is None else dict(zip(keys, items, strict=True))
+
+
+def _put(document: ApiDocument, path: Path, value: Any) -> None:
+    holder: Any = document
+    for part in path[:-1]:
+        holder = holder[part]
+    if value is ABSENT:
+        del holder[path[-1]]
+    else:
+        holder[path[-1]] = copy.deepcopy(value)

@@ -1,0 +1,308 @@
+"""What is known of the account's orders at one moment: an immutable snapshot, and honest words about it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any
+
+from .columns import column
+
+if TYPE_CHECKING:
+    from .order import Order
+
+PAGE_SIZE = 100
+"""Orders on one page of ``GET /v1/orders``, at most (``voucherify-api.md`` 1.1)."""
+
+LAST_PAGE = 100
+"""The last page that the API serves; with ``PAGE_SIZE`` it makes 10,000 orders a server order."""
+
+REACH = PAGE_SIZE * LAST_PAGE
+
+ONE_READING = timedelta(minutes=1)
+"""Pages read within this time are told as read at once, when the first of them was."""
+
+Accepts = Callable[["Order"], bool]
+
+SERVER_ORDERS = {
+    "-created_at": "newest first",
+    "created_at": "oldest first",
+    "-updated_at": "last updated first",
+    "updated_at": "least recently updated first",
+}
+"""The orders that the server itself can sort by, in people's words."""
+
+
+@dataclass(frozen=True, slots=True)
+class LocalSort:
+    """A sort of what is loaded, by the name of a column."""
+
+    column: str
+    descending: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class LocalFilter:
+    """A filter over what is loaded: the words it was asked in, and the test that they mean."""
+
+    text: str
+    accepts: Accepts
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One true sentence about a snapshot, and the same said in fewer cells.
+
+    A surface with little room drops facts of high ``rank`` first, and never one of rank 0.
+    """
+
+    text: str
+    short: str
+    rank: int
+
+
+def _nothing() -> Mapping[Any, Any]:
+    return MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Loaded:
+    """The orders read so far, in the server's order, and how they are shown.
+
+    Snapshots never change: every method answers a new one and shares what stayed the same. Two snapshots
+    are equal only if they are the same object, so comparing them costs nothing.
+    """
+
+    server_order: str = "-created_at"
+    by_id: Mapping[str, Order] = field(default_factory=_nothing)
+    """Every order read, by id; the newest reading of each."""
+    server_ids: tuple[str, ...] = ()
+    """The ids in the order in which the server lists them."""
+    read_at: Mapping[int, datetime] = field(default_factory=_nothing)
+    """When each page was last read (UTC), by page number from 1."""
+    total: int | None = None
+    """Orders of the whole account as last told; ``None`` until the first page came."""
+    sort: LocalSort | None = None
+    filter: LocalFilter | None = None
+    before: Mapping[str, Order | None] = field(default_factory=_nothing)
+    """What a later reading changed: the reading before, or ``None`` for an order that was not there."""
+    arranged: tuple[Order, ...] = ()
+    """Every order read, in the order shown."""
+    rows: tuple[Order, ...] = ()
+    """The orders shown: arranged, and accepted by the filter."""
+    ended: bool = False
+    """Whether the server's last page was reached."""
+
+    def add_page(
+        self,
+        orders: Iterable[Order],
+        *,
+        page: int,
+        total: int,
+        read_at: datetime,
+        server_order: str,
+        page_size: int = PAGE_SIZE,
+    ) -> Loaded:
+        """Take in one page of the list. A page in another server order begins anew.
+
+        An order that is on several pages, since the list moved between two readings, is kept once: the
+        newest reading wins, and its place is where the newest page has it.
+        """
+        if server_order != self.server_order:
+            fresh = Loaded(server_order=server_order, sort=self.sort, filter=self.filter)
+            return fresh.add_page(
+                orders,
+                page=page,
+                total=total,
+                read_at=read_at,
+                server_order=server_order,
+                page_size=page_size,
+            )
+        read = {order.id: order for order in orders}
+        again = page in self.read_at
+        start = (page - 1) * page_size
+        others = [order_id for order_id in self.server_ids if order_id not in read]
+        ids = (*others[:start], *read, *others[start:])
+        by_id = {**self.by_id, **read}
+        return replace(
+            self,
+            by_id=by_id,
+            server_ids=ids,
+            read_at={**self.read_at, page: read_at},
+            total=total,
+            before={**self.before, **self._changed(read, again=again)},
+            ended=len(read) < page_size or len(by_id) >= total,
+        )._arrange()
+
+    def add_order(self, order: Order) -> Loaded:
+        """Take in a newer reading of one order that is already loaded; another one changes nothing."""
+        if order.id not in self.by_id:
+            return self
+        changed = self._changed({order.id: order}, again=True)
+        by_id = {**self.by_id, order.id: order}
+        return replace(self, by_id=by_id, before={**self.before, **changed})._arrange()
+
+    def with_sort(self, sort: LocalSort | None) -> Loaded:
+        """Show in another order; ``None`` is the server's own."""
+        return replace(self, sort=sort)._arrange()
+
+    def with_filter(self, wanted: LocalFilter | None) -> Loaded:
+        """Show only what the filter accepts; ``None`` shows everything loaded."""
+        return replace(self, filter=wanted)._sift()
+
+    def with_changes_seen(self) -> Loaded:
+        """Forget which orders changed, as before asking the server again."""
+        return replace(self, before=_nothing())
+
+    @property
+    def count(self) -> int:
+        """Orders read so far."""
+        return len(self.server_ids)
+
+    @property
+    def pages(self) -> int:
+        """The highest page read, 0 when none was."""
+        return max(self.read_at, default=0)
+
+    @property
+    def at_ceiling(self) -> bool:
+        """Whether the API's last page was read and there are orders beyond it."""
+        return self.pages >= LAST_PAGE and not self.complete
+
+    @property
+    def beyond_reach(self) -> bool:
+        """Whether the account has more orders than the API lists in one server order."""
+        return self.total is not None and self.total > REACH
+
+    @property
+    def complete(self) -> bool:
+        """Whether every order of the account is here."""
+        return self.ended and self.total is not None and self.count >= self.total
+
+    @property
+    def next_page(self) -> int | None:
+        """The page to read next, or ``None`` when there is none."""
+        return None if self.ended or self.pages >= LAST_PAGE else self.pages + 1
+
+    def index(self, order_id: str) -> int | None:
+        """Where the order is among the rows shown; ``None`` if it is not."""
+        found = self.by_id.get(order_id)
+        if found is None:
+            return None
+        return next((at for at, order in enumerate(self.rows) if order is found), None)
+
+    def _changed(self, read: Mapping[str, Order], *, again: bool) -> dict[str, Order | None]:
+        """Of the orders read, those that differ from their last reading; new ones only if read again."""
+        changed: dict[str, Order | None] = {}
+        for order_id, order in read.items():
+            known = self.by_id.get(order_id)
+            if (known is None and again) or (known is not None and known.raw != order.raw):
+                changed[order_id] = known
+        return changed
+
+    def _arrange(self) -> Loaded:
+        orders = [self.by_id[order_id] for order_id in self.server_ids]
+        if self.sort is not None:
+            orders = _sorted(orders, self.sort)
+        return replace(self, arranged=tuple(orders))._sift()
+
+    def _sift(self) -> Loaded:
+        accepts = self.filter.accepts if self.filter else None
+        return replace(self, rows=tuple(filter(accepts, self.arranged)) if accepts else self.arranged)
+
+
+def _sorted(orders: list[Order], sort: LocalSort) -> list[Order]:
+    """Stable, and orders without a value come last in both directions."""
+    key = column(sort.column).key
+    keyed = [(key(order), order) for order in orders]
+    missing = [order for found, order in keyed if found[0] == _MISSING]
+    present = [pair for pair in keyed if pair[0][0] != _MISSING]
+    present.sort(key=lambda pair: pair[0], reverse=sort.descending)
+    return [order for _, order in present] + missing
+
+
+_MISSING = 2
+"""The rank that a column gives to a value that is not there."""
+
+
+def facts(loaded: Loaded) -> tuple[Fact, ...]:
+    """Say what is true of the snapshot: how much of how much, sorted and filtered over what, read when."""
+    if loaded.total is None:
+        return ()
+    return tuple(
+        fact
+        for fact in (
+            _how_much(loaded),
+            _filtered(loaded),
+            _sorted_over(loaded),
+            _server_order(loaded),
+            _ceiling(loaded),
+            _read(loaded),
+        )
+        if fact is not None
+    )
+
+
+def _of_total(loaded: Loaded) -> str:
+    return f"{loaded.count:,} of {loaded.total:,}"
+
+
+def _how_much(loaded: Loaded) -> Fact:
+    if loaded.total == 0 and not loaded.count:
+        return Fact("no orders", "no orders", 0)
+    if loaded.complete:
+        return Fact(f"all {loaded.count:,} loaded", f"all {loaded.count:,}", 0)
+    return Fact(f"{_of_total(loaded)} loaded", _of_total(loaded), 0)
+
+
+def _filtered(loaded: Loaded) -> Fact | None:
+    if loaded.filter is None:
+        return None
+    over = f"all {loaded.count:,}" if loaded.complete else f"the {loaded.count:,} loaded"
+    return Fact(
+        f"{len(loaded.rows):,} match “{loaded.filter.text}”, filtered over {over}",
+        f"{len(loaded.rows):,} match “{_begin(loaded.filter.text)}” over {over}",
+        0,
+    )
+
+
+def _begin(text: str, length: int = 18) -> str:
+    return text if len(text) <= length else text[: length - 1] + "…"
+
+
+def _sorted_over(loaded: Loaded) -> Fact | None:
+    if loaded.sort is None:
+        return None
+    arrow = "↓" if loaded.sort.descending else "↑"
+    title = column(loaded.sort.column).title.lower()
+    over = f"all {loaded.count:,}" if loaded.complete else f"the {loaded.count:,} loaded"
+    return Fact(f"sorted by {title} {arrow} over {over}", f"by {title} {arrow} over {over}", 0)
+
+
+def _server_order(loaded: Loaded) -> Fact:
+    words = SERVER_ORDERS.get(loaded.server_order, loaded.server_order)
+    if loaded.sort is None:
+        return Fact(f"{words}, from the server", words, 2)
+    return Fact(f"{words} from the server", words, 4)
+
+
+def _ceiling(loaded: Loaded) -> Fact | None:
+    if not loaded.beyond_reach:
+        return None
+    return Fact(
+        f"the API lists {REACH:,} at most: export for all of them", f"{REACH:,} at most: export for all", 1
+    )
+
+
+def _read(loaded: Loaded) -> Fact:
+    first, last = min(loaded.read_at.values()), max(loaded.read_at.values())
+    text = f"read {_clock(first)}"
+    if last - first >= ONE_READING:
+        text = f"read {_clock(first)} to {_clock(last)}"
+    return Fact(text, text, 3)
+
+
+def _clock(moment: datetime) -> str:
+    return moment.astimezone(UTC).strftime("%H:%M:%SZ")

@@ -1,0 +1,226 @@
+"""Getting text onto the user's clipboard, by the first way that works, and saying which it was.
+
+The order of ways is a table of facts about where we run (``plan``), so that it can be tested without a
+terminal; ``copy`` walks it. A program gets the text through its standard input, never through a shell or
+its arguments (arguments are visible to every user of the machine).
+"""
+
+from __future__ import annotations
+
+import base64
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+TERMINAL_LIMIT = 74_994
+"""Bytes an OSC 52 sequence may carry: common terminals drop sequences longer than 100,000 characters."""
+
+PROGRAM_SECONDS = 2.0
+"""How long a clipboard program may take before the next way is tried."""
+
+SCREEN_CHUNK = 76
+"""Characters of a sequence that GNU screen is handed at a time; it cuts longer pass-through strings."""
+
+FILE_NAME = "clipboard.txt"
+
+Kind = Literal["program", "terminal", "file"]
+Which = Callable[[str], str | None]
+
+
+class ClipboardError(Exception):
+    """No way worked; the message names each way that was tried and why it failed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """One way to the clipboard.
+
+    ``argv`` is the command of a program. ``wrap`` names the multiplexer a terminal sequence must pass.
+    """
+
+    kind: Kind
+    name: str
+    argv: tuple[str, ...] = ()
+    wrap: Literal["", "tmux", "screen"] = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What was done: by which way, how many bytes of UTF-8, and a sentence for the user."""
+
+    way: Way
+    bytes: int
+    note: str
+
+
+_PBCOPY = ("pbcopy",)
+_CLIP = ("clip.exe",)
+_WAYLAND = ("wl-copy",)
+_X11 = (("xclip", "-selection", "clipboard", "-in"), ("xsel", "--clipboard", "--input"))
+_TO_FILE = Way("file", "file")
+
+
+def plan(
+    environ: Mapping[str, str], *, which: Which, platform: str, release: str = "", prefer: str = ""
+) -> tuple[Way, ...]:
+    """The ways to try, best first; the last one is always the file.
+
+    Args:
+        environ: the environment variables.
+        which: tells where a program is, or ``None`` (``shutil.which``).
+        platform: ``sys.platform``.
+        release: the kernel's release; Windows' own Linux says ``microsoft`` there.
+        prefer: a way's name that the user's settings put first, when it is available at all.
+
+    Over SSH the programs of the far machine fill the far machine's clipboard, so the terminal, which is
+    the user's own, goes before them. An X display over SSH is the user's own too.
+    """
+    native = _programs(_native_commands(environ, platform, release), which)
+    display = _programs(_X11 if environ.get("DISPLAY") else (), which)
+    terminal = _terminal(environ)
+    remote = bool(environ.get("SSH_CONNECTION") or environ.get("SSH_TTY"))
+    ways = [*display, *terminal, *native] if remote else [*native, *display, *terminal]
+    ways.append(_TO_FILE)
+    return tuple(sorted(ways, key=lambda way: way.name != prefer))
+
+
+def plan_here(prefer: str = "") -> tuple[Way, ...]:
+    """The plan for this process, as it runs now."""
+    release = os.uname().release if hasattr(os, "uname") else ""
+    return plan(os.environ, which=shutil.which, platform=sys.platform, release=release, prefer=prefer)
+
+
+def copy(
+    text: str,
+    *,
+    ways: Sequence[Way],
+    write: Callable[[str], object] | None,
+    folder: Path,
+    seconds: float = PROGRAM_SECONDS,
+) -> Outcome:
+    """Copy by the first way that works. May take ``seconds`` a program: not for the event loop.
+
+    Args:
+        text: what to copy; lone surrogates, which no clipboard takes, go written out.
+        ways: what ``plan`` gave.
+        write: takes the terminal sequence (in the calling thread); ``None`` when there is no terminal.
+        folder: where the file goes when nothing else works; made with mode 0700.
+        seconds: the time limit of one program.
+
+    Raises:
+        ClipboardError: not even the file could be written.
+    """
+    encoded = text.encode("utf-8", "backslashreplace")
+    failures: list[str] = []
+    for way in ways:
+        try:
+            note = _by(way, encoded, write, folder, seconds)
+        except (OSError, subprocess.SubprocessError, ClipboardError) as error:
+            failures.append(f"{way.name}: {_reason(error, seconds)}")
+        else:
+            return Outcome(way, len(encoded), note)
+    raise ClipboardError("nothing took the text: " + "; ".join(failures))
+
+
+def osc52(encoded: bytes, wrap: str = "") -> str:
+    """The sequence that asks the terminal to fill its clipboard, dressed for the multiplexer around us.
+
+    tmux gets the sequence both wrapped (``allow-passthrough``) and bare (``set-clipboard on``), since
+    either setting may be the one that is on.
+    """
+    bare = "\x1b]52;c;" + base64.b64encode(encoded).decode("ascii") + "\x07"
+    if wrap == "tmux":
+        return "\x1bPtmux;" + bare.replace("\x1b", "\x1b\x1b") + "\x1b\\" + bare
+    if wrap == "screen":
+        chunks = (bare[at : at + SCREEN_CHUNK] for at in range(0, len(bare), SCREEN_CHUNK))
+        return "".join(f"\x1bP{chunk}\x1b\\" for chunk in chunks)
+    return bare
+
+
+def _native_commands(environ: Mapping[str, str], platform: str, release: str) -> tuple[tuple[str, ...], ...]:
+    if platform == "darwin":
+        return (_PBCOPY,)
+    if platform in ("win32", "cygwin", "msys"):
+        return (_CLIP,)
+    under_windows = "WSL_DISTRO_NAME" in environ or "WSL_INTEROP" in environ or "microsoft" in release.lower()
+    wayland = (_WAYLAND,) if environ.get("WAYLAND_DISPLAY") else ()
+    return ((_CLIP,) if under_windows else ()) + wayland
+
+
+def _programs(commands: Sequence[tuple[str, ...]], which: Which) -> list[Way]:
+    found = ((command, which(command[0])) for command in commands)
+    return [
+        Way("program", command[0].removesuffix(".exe"), (path, *command[1:]))
+        for command, path in found
+        if path
+    ]
+
+
+def _terminal(environ: Mapping[str, str]) -> list[Way]:
+    if environ.get("TERM", "") in ("", "dumb") and not environ.get("TMUX"):
+        return []
+    if environ.get("TMUX"):
+        return [Way("terminal", "terminal", wrap="tmux")]
+    return [Way("terminal", "terminal", wrap="screen" if environ.get("STY") else "")]
+
+
+def _by(way: Way, encoded: bytes, write: Callable[[str], object] | None, folder: Path, seconds: float) -> str:
+    if way.kind == "program":
+        _run(way, encoded, seconds)
+        return f"copied with {way.name}"
+    if way.kind == "terminal":
+        if write is None:
+            raise ClipboardError("there is no terminal")
+        if len(encoded) > TERMINAL_LIMIT:
+            raise ClipboardError(f"more than {TERMINAL_LIMIT:,} bytes do not fit in a terminal sequence")
+        write(osc52(encoded, way.wrap))
+        return "handed to the terminal, which does not say whether it took it"
+    return f"no clipboard was reached; saved to {_save(encoded, folder)}"
+
+
+def _run(way: Way, encoded: bytes, seconds: float) -> None:
+    # Output goes nowhere: wl-copy and xclip leave a process behind that would hold a pipe open for ever.
+    subprocess.run(  # noqa: S603 - a fixed command found on PATH, no shell, data only on stdin
+        way.argv,
+        input=_for_windows(encoded) if way.name == "clip" else encoded,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        env={**os.environ, "LC_CTYPE": "UTF-8"} if way.name == "pbcopy" else None,
+        timeout=seconds,
+        check=True,
+    )
+
+
+def _for_windows(encoded: bytes) -> bytes:
+    """``clip.exe`` reads the console's code page, or UTF-16 when it recognises it; never UTF-8."""
+    return encoded if encoded.isascii() else encoded.decode("utf-8").encode("utf-16-le")
+
+
+def _save(encoded: bytes, folder: Path) -> Path:
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    handle, temporary = tempfile.mkstemp(prefix=".clipboard-", dir=folder)  # mode 0600 from the start
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(encoded)
+        destination = folder / FILE_NAME
+        Path(temporary).replace(destination)
+    except BaseException:
+        Path(temporary).unlink(missing_ok=True)
+        raise
+    return destination
+
+
+def _reason(error: Exception, seconds: float) -> str:
+    if isinstance(error, subprocess.TimeoutExpired):
+        return f"no answer in {seconds:g} s"
+    if isinstance(error, subprocess.CalledProcessError):
+        return f"exit code {error.returncode}"
+    if isinstance(error, OSError):
+        return error.strerror or type(error).__name__
+    return str(error)
