@@ -31,8 +31,8 @@ Ordex = Callable[..., Ended]
 
 
 def never_explore(*_: Any, **__: Any) -> int:
-    """Stand where the explorer would open; these tests have no terminal."""
-    raise AssertionError("the explorer was opened without a terminal")
+    """Stand where explorer and REPL would open; these tests have no terminal."""
+    raise AssertionError("a front end was opened without a terminal")
 
 
 def command_line(capsys: pytest.CaptureFixture[str]) -> Ordex:
@@ -40,7 +40,7 @@ def command_line(capsys: pytest.CaptureFixture[str]) -> Ordex:
 
     def run(*words: str) -> Ended:
         capsys.readouterr()
-        code = execute(Invocation(explore=never_explore), list(words))
+        code = execute(Invocation(explore=never_explore, repl=never_explore), list(words))
         written = capsys.readouterr()
         return Ended(code, written.out, written.err)
 
