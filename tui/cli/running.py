@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import signal
 import sys
 from typing import TYPE_CHECKING, NoReturn
 
@@ -13,6 +12,7 @@ from tui.actions.exit_codes import ExitCode
 
 from .invocation import Explore, Invocation, narrate
 from .root import ordex
+from .streams import OutputEnded, prepare
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,10 +22,7 @@ if TYPE_CHECKING:
 
 def run(*, explore: Explore) -> NoReturn:
     """Run ``ordex`` with the process's arguments and exit."""
-    if hasattr(signal, "SIGPIPE"):
-        signal.signal(signal.SIGPIPE, signal.SIG_DFL)
-    if isinstance(sys.stdout.errors, str):
-        sys.stdout.reconfigure(encoding="utf-8", newline="\n")  # type: ignore[union-attr]
+    prepare()
     sys.exit(execute(Invocation(explore=explore)))
 
 
@@ -44,11 +41,25 @@ def execute(invocation: Invocation, arguments: Sequence[str] | None = None) -> i
         narrate("interrupted")
         return ExitCode.INTERRUPTED
     except click.ClickException as error:
-        error.show()
+        _say_usage(invocation, error)
         return ExitCode.USAGE
+    except OutputEnded as error:
+        if error.why:
+            narrate(f"ordex: {error.why}")
+        return error.code
     except Exception as error:  # noqa: BLE001 - the last place that can turn an error into a sentence
         return _failed(invocation, error)
     return result if isinstance(result, int) else ExitCode.DONE
+
+
+def _say_usage(invocation: Invocation, error: click.ClickException) -> None:
+    if invocation.error_format not in ("json", "jsonl"):
+        error.show()
+        return
+    from tui.actions.printing.formats import json_text
+
+    told = {"kind": type(error).__name__, "text": error.format_message(), "exit_code": int(ExitCode.USAGE)}
+    narrate(json_text({"error": told}))
 
 
 def _failed(invocation: Invocation, error: Exception) -> int:
