@@ -70,7 +70,9 @@ async def test_keys_typed_before_the_dialog_could_be_seen_do_nothing(tmp_path: P
 async def test_a_long_plan_leaves_the_question_on_the_screen(tmp_path: Path) -> None:
     """At 80 by 24, however much there is to read."""
     async with changing(shop(), tmp_path) as changed:
-        await edit(changed, metadata={"channel": "web", **{f"key {number}": "x" * 100 for number in range(60)}})
+        await edit(
+            changed, metadata={"channel": "web", **{f"key {number}": "x" * 100 for number in range(60)}}
+        )
         await changed.explored.press("ctrl+s")
         await changed.shows(Preview)
         assert "Send this to shop?" in changed.explored.text
