@@ -1,22 +1,56 @@
 """The program: ``ordex``, and ``python -m tui`` which is the same.
 
-The only module above the front ends, so the only one that may put one into another's hands.
+The only module above the front ends, so the only one that may put one into another's hands. It imports next
+to nothing, so that the explorer's first frame is on the screen before anything else is read in.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import os
+import sys
 
-from tui.cli.running import run
+from tui.cli.shortcut import is_plain, plain_profile
+from tui.terminal import first_frame
+
+TYPE_CHECKING = False
+"""Type checkers know the name; importing ``typing`` for it would keep the first frame waiting."""
 
 if TYPE_CHECKING:
     from tui.settings.folders import Folders
     from tui.settings.profile import Profile
 
+PRODUCT = "Ordex"
+
 
 def main() -> None:
     """Run ``ordex`` and exit with its code."""
+    code = _open_plainly(sys.argv[1:])
+    if code is not None:
+        sys.exit(code)
+    from tui.cli.running import run
+
     run(explore=_explore)
+
+
+def _open_plainly(arguments: list[str]) -> int | None:
+    """The explorer without the command line's parser; ``None`` when that has to be asked after all."""
+    if not is_plain(arguments):
+        return None
+    try:
+        first_frame.show(PRODUCT)
+        profile = plain_profile(arguments)
+        if profile is None:
+            return None
+        from tui.settings.folders import find_folders
+
+        return _explore(profile, find_folders(os.environ))
+    except (Exception, KeyboardInterrupt) as error:  # noqa: BLE001 - told, with an exit code
+        first_frame.withdraw()
+        from tui.cli.running import failed
+
+        return failed(error)
+    finally:
+        first_frame.withdraw()
 
 
 def _explore(
@@ -27,9 +61,13 @@ def _explore(
     where: str | None = None,
     theme: str | None = None,
 ) -> int:
-    from tui.app.opening import open_explorer
+    try:
+        first_frame.show(PRODUCT, f"{profile.kind.upper()}  {profile.name}")
+        from tui.app.opening import open_explorer
 
-    return open_explorer(profile, folders, order_id=order_id, where=where, theme=theme)
+        return open_explorer(profile, folders, order_id=order_id, where=where, theme=theme)
+    finally:
+        first_frame.withdraw()
 
 
 if __name__ == "__main__":

@@ -16,6 +16,7 @@ from textual.screen import Screen
 
 from tui.actions.action import Scope
 from tui.settings.themes import ThemeFile, load_themes
+from tui.terminal import first_frame
 
 from .bindings import bindings
 from .edge import TerminalEdge, crash_report
@@ -112,6 +113,10 @@ class OrdexApp(App[None]):
 
         if not isinstance(self.screen, ThemeChooser):
             self.push_screen(ThemeChooser(self._themes.values()))
+
+    def on_load(self) -> None:
+        """The screen is the app's from here on: a first frame that stands on it will be drawn over."""
+        first_frame.hand_over()
 
     async def on_unmount(self) -> None:
         """Let go of the session."""

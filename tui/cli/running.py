@@ -40,25 +40,31 @@ def execute(invocation: Invocation, arguments: Sequence[str] | None = None) -> i
         result = ordex.main(arguments, standalone_mode=False, obj=invocation, prog_name="ordex")
     except click.exceptions.Abort:
         return ExitCode.INTERRUPTED
-    except KeyboardInterrupt:
-        narrate("interrupted")
-        return ExitCode.INTERRUPTED
     except click.ClickException as error:
         error.show()
         return ExitCode.USAGE
-    except Exception as error:  # noqa: BLE001 - the last place that can turn an error into a sentence
-        return _failed(invocation, error)
+    except (Exception, KeyboardInterrupt) as error:  # noqa: BLE001 - the last place to make it a sentence
+        return failed(error, invocation.error_format)
     return result if isinstance(result, int) else ExitCode.DONE
 
 
-def _failed(invocation: Invocation, error: Exception) -> int:
+def failed(error: Exception | KeyboardInterrupt, error_format: str = "text") -> int:
+    """Say what ended the program, on stderr; return the exit code.
+
+    Args:
+        error: what ended it.
+        error_format: the format of the command's output; an error of the API is JSON where that is.
+    """
+    if isinstance(error, KeyboardInterrupt):
+        narrate("interrupted")
+        return ExitCode.INTERRUPTED
     from tui.actions.exit_codes import exit_code
     from tui.settings.profile import SettingsError
     from tui.voucherify.errors import VoucherifyError
 
     code = exit_code(error)
     if isinstance(error, VoucherifyError):
-        _say(invocation, error, code)
+        _say(error, code, error_format)
     elif isinstance(error, SettingsError):
         narrate(f"ordex: {error}")
     else:
@@ -66,8 +72,8 @@ def _failed(invocation: Invocation, error: Exception) -> int:
     return code
 
 
-def _say(invocation: Invocation, error: VoucherifyError, code: ExitCode) -> None:
-    if invocation.error_format in ("json", "jsonl"):
+def _say(error: VoucherifyError, code: ExitCode, error_format: str) -> None:
+    if error_format in ("json", "jsonl"):
         from tui.actions.printing.formats import json_text
 
         narrate(json_text({"error": _as_document(error, code)}))
