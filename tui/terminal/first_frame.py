@@ -48,14 +48,16 @@ def show(product: str, account: str = "") -> None:
     terminal = sys.__stderr__
     if terminal is None or not can_show():
         return
+    enter = "" if _held else _ENTER
+    # Held before it is there, so that an interrupt amid the writing finds it.
+    _held[:] = [terminal]
     try:
         line = frame(product, account, os.get_terminal_size(terminal.fileno()).columns)
-        terminal.write(f"{'' if _held else _ENTER}\r{line}\x1b[K")
+        terminal.write(f"{enter}\r{line}\x1b[K")
         terminal.flush()
     except (OSError, UnicodeEncodeError):
-        return
-    if not _held:
-        _held.append(terminal)
+        if enter:
+            _held.clear()
 
 
 def hand_over() -> None:
@@ -65,10 +67,10 @@ def hand_over() -> None:
 
 def withdraw() -> None:
     """Take the frame away, if it is still ours: the terminal is as it was before."""
-    while _held:
-        terminal = _held.pop()
-        try:
+    try:
+        for terminal in _held:
             terminal.write(_LEAVE)
             terminal.flush()
-        except OSError:
-            return
+    except OSError:
+        pass  # the terminal is gone, and the frame with it
+    _held.clear()
