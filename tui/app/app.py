@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from rich.segment import Segments
 from textual.app import App
@@ -15,6 +15,8 @@ from textual.filter import LineFilter
 from textual.screen import Screen
 
 from tui.actions.action import Scope
+from tui.orders.loaded import Loaded
+from tui.orders.sketch import Sketch
 from tui.settings.themes import ThemeFile, load_themes
 from tui.terminal import first_frame
 
@@ -29,6 +31,8 @@ from .theming import DEFAULT_THEME, register_themes, variable_defaults
 
 if TYPE_CHECKING:
     from textual.app import SystemCommand
+
+    from tui.orders.order import Order
 
 STYLES = Path(__file__).parent / "styles"
 
@@ -48,9 +52,11 @@ def _palette() -> type[Provider]:
 class OrdexApp(App[None]):
     """Browses the orders of one session.
 
-    ``open_session`` is awaited only after the first paint. ``themes`` are by name, our own when not given.
+    ``open_session`` is awaited only after the first paint. ``themes`` are by name, our own when not given;
+    ``all_themes`` reads those that need not be there before someone chooses one.
     ``copy_text`` and ``compile_filter`` are seams:
-    without them the terminal's clipboard (OSC 52) and a plain search for words are used.
+    without them the terminal's clipboard (OSC 52) and a plain search for words are used. ``glimpse`` are
+    documents of the newest orders, if they are at hand already: the first paint has them as its rows.
     """
 
     TITLE = "Ordex"
@@ -64,12 +70,15 @@ class OrdexApp(App[None]):
         *,
         place: Place = Place(),  # noqa: B008 (frozen)
         themes: Mapping[str, ThemeFile] | None = None,
+        all_themes: Callable[[], Mapping[str, ThemeFile]] | None = None,
         theme: str = DEFAULT_THEME,
         copy_text: CopyText | None = None,
         compile_filter: CompileFilter | None = None,
         detail: DetailFactory = order_detail,
+        glimpse: Sequence[Mapping[str, Any]] = (),
     ) -> None:
         self._themes = load_themes().themes if themes is None else themes
+        self._read_all_themes = all_themes
         self.edge = TerminalEdge()
         super().__init__()
         self._explorer = Explorer(
@@ -80,6 +89,8 @@ class OrdexApp(App[None]):
             detail=detail,
             sheets=[STYLES / name for name in LATER],
         )
+        sketches = tuple(Sketch(document) for document in glimpse)
+        self._explorer.glimpse = Loaded(rows=cast("tuple[Order, ...]", sketches))
         register_themes(self, self._themes)
         self.theme = theme if theme in self._themes else DEFAULT_THEME
 
@@ -111,6 +122,10 @@ class OrdexApp(App[None]):
         """Choose a theme; each is shown as the cursor moves over it."""
         from .screens.theme_chooser import ThemeChooser
 
+        if self._read_all_themes is not None:
+            self._themes = self._read_all_themes()
+            self._read_all_themes = None
+            register_themes(self, self._themes)
         if not isinstance(self.screen, ThemeChooser):
             self.push_screen(ThemeChooser(self._themes.values()))
 
