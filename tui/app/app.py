@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import sys
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from rich.segment import Segments
 from textual.app import App
@@ -17,7 +17,10 @@ from textual.filter import LineFilter
 from textual.screen import Screen
 
 from tui.actions.action import Scope
+from tui.orders.loaded import Loaded
+from tui.orders.sketch import Sketch
 from tui.settings.themes import ThemeFile, load_themes
+from tui.terminal import first_frame
 
 from .bindings import bindings
 from .edge import TerminalEdge, crash_report
@@ -30,6 +33,8 @@ from .theming import DEFAULT_THEME, register_themes, variable_defaults
 
 if TYPE_CHECKING:
     from textual.app import SystemCommand
+
+    from tui.orders.order import Order
 
     from .changing.changes import OpenChanges
     from .changing.flow import Changing
@@ -56,9 +61,11 @@ def _palette() -> type[Provider]:
 class OrdexApp(App[None]):
     """Browses the orders of one session.
 
-    ``open_session`` is awaited only after the first paint. ``themes`` are by name, our own when not given.
-    ``copy_text``, ``compile_filter`` and ``open_changes`` are seams: without them the terminal's clipboard
-    (OSC 52) and a plain search for words are used, and nothing can be changed.
+    ``open_session`` is awaited only after the first paint. ``themes`` are by name, our own when not given;
+    ``all_themes`` reads those that need not be there before someone chooses one. ``copy_text``,
+    ``compile_filter`` and ``open_changes`` are seams: without them the terminal's clipboard (OSC 52) and a
+    plain search for words are used, and nothing can be changed. ``glimpse`` are documents of the newest
+    orders, if they are at hand already: the first paint has them as its rows.
     """
 
     TITLE = "Ordex"
@@ -72,13 +79,16 @@ class OrdexApp(App[None]):
         *,
         place: Place = Place(),  # noqa: B008 (frozen)
         themes: Mapping[str, ThemeFile] | None = None,
+        all_themes: Callable[[], Mapping[str, ThemeFile]] | None = None,
         theme: str = DEFAULT_THEME,
         copy_text: CopyText | None = None,
         compile_filter: CompileFilter | None = None,
         detail: DetailFactory = order_detail,
         open_changes: OpenChanges | None = None,
+        glimpse: Sequence[Mapping[str, Any]] = (),
     ) -> None:
         self._themes = load_themes().themes if themes is None else themes
+        self._read_all_themes = all_themes
         self.edge = TerminalEdge()
         super().__init__()
         self._explorer = Explorer(
@@ -90,6 +100,8 @@ class OrdexApp(App[None]):
             sheets=[STYLES / name for name in LATER],
             open_changes=open_changes,
         )
+        sketches = tuple(Sketch(document) for document in glimpse)
+        self._explorer.glimpse = Loaded(rows=cast("tuple[Order, ...]", sketches))
         register_themes(self, self._themes)
         self.theme = theme if theme in self._themes else DEFAULT_THEME
 
@@ -121,6 +133,10 @@ class OrdexApp(App[None]):
         """Choose a theme; each is shown as the cursor moves over it."""
         from .screens.theme_chooser import ThemeChooser
 
+        if self._read_all_themes is not None:
+            self._themes = self._read_all_themes()
+            self._read_all_themes = None
+            register_themes(self, self._themes)
         if not isinstance(self.screen, ThemeChooser):
             self.push_screen(ThemeChooser(self._themes.values()))
 
@@ -138,6 +154,10 @@ class OrdexApp(App[None]):
             async with asyncio.timeout(LONGEST_GOODBYE):
                 await changing.finish()
         self.exit()
+
+    def on_load(self) -> None:
+        """The screen is the app's from here on: a first frame that stands on it will be drawn over."""
+        first_frame.hand_over()
 
     async def on_unmount(self) -> None:
         """Let go of the session."""

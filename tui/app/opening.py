@@ -6,8 +6,9 @@ import asyncio
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from tui.settings.themes import load_themes
-from tui.wiring import open_session
+from tui.orders.loaded import PAGE_SIZE
+from tui.settings.themes import load_first_theme, load_themes
+from tui.wiring import glimpse, open_session
 
 from .app import OrdexApp
 from .changing.changes import Changes
@@ -53,13 +54,16 @@ def explorer_app(profile: Profile, folders: Folders, *, place: Place, theme: str
         opened[:] = [await asyncio.to_thread(open_session, profile, folders)]
         return opened[0]
 
+    elsewhere = place.order_id is not None or place.where
     return OrdexApp(
         connect,
         place=place,
-        themes=load_themes(folders.themes).themes,
+        themes=load_first_theme(theme or DEFAULT_THEME, folders.themes),
+        all_themes=lambda: load_themes(folders.themes).themes,
         theme=theme or DEFAULT_THEME,
         compile_filter=_compile_filter,
         open_changes=lambda: changes_of(opened[0]),
+        glimpse=() if elsewhere else glimpse(profile, folders, limit=PAGE_SIZE),
     )
 
 

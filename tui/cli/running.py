@@ -34,9 +34,6 @@ def execute(invocation: Invocation, arguments: Sequence[str] | None = None) -> i
         result = ordex.main(arguments, standalone_mode=False, obj=invocation, prog_name="ordex")
     except click.exceptions.Abort:
         return ExitCode.INTERRUPTED
-    except KeyboardInterrupt:
-        narrate("interrupted")
-        return ExitCode.INTERRUPTED
     except click.ClickException as error:
         _say_usage(invocation, error)
         return ExitCode.USAGE
@@ -44,8 +41,8 @@ def execute(invocation: Invocation, arguments: Sequence[str] | None = None) -> i
         if error.why:
             narrate(f"ordex: {error.why}")
         return error.code
-    except Exception as error:  # noqa: BLE001 - the last place that can turn an error into a sentence
-        return _failed(invocation, error)
+    except (Exception, KeyboardInterrupt) as error:  # noqa: BLE001 - the last place to make it a sentence
+        return failed(error, invocation.error_format)
     return result if isinstance(result, int) else ExitCode.DONE
 
 
@@ -59,12 +56,21 @@ def _say_usage(invocation: Invocation, error: click.ClickException) -> None:
     narrate(json_text({"error": told}))
 
 
-def _failed(invocation: Invocation, error: Exception) -> int:
+def failed(error: Exception | KeyboardInterrupt, error_format: str = "text") -> int:
+    """Say what ended the program, on stderr; return the exit code.
+
+    Args:
+        error: what ended it.
+        error_format: the format of the command's output; the error is JSON where that is.
+    """
+    if isinstance(error, KeyboardInterrupt):
+        narrate("interrupted")
+        return ExitCode.INTERRUPTED
     from tui.actions.exit_codes import exit_code
     from tui.actions.failure import sentences
 
     code = exit_code(error)
-    if invocation.error_format in ("json", "jsonl"):
+    if error_format in ("json", "jsonl"):
         from tui.actions.printing.formats import json_text
 
         narrate(json_text({"error": _as_document(error, code)}))
