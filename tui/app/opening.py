@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from datetime import UTC, datetime
+from functools import partial
 from typing import TYPE_CHECKING
 
 from tui.settings.themes import load_themes
@@ -15,10 +16,12 @@ from .theming import DEFAULT_THEME
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     from tui.orders.order import Order
     from tui.settings.folders import Folders
     from tui.settings.profile import Profile
+    from tui.terminal.clipboard import Outcome
     from tui.wiring import Session
 
 
@@ -56,6 +59,7 @@ def explorer_app(profile: Profile, folders: Folders, *, place: Place, theme: str
         themes=load_themes(folders.themes).themes,
         theme=theme or DEFAULT_THEME,
         compile_filter=_compile_filter,
+        copy_text=partial(_copy_text, folder=folders.state),
     )
 
 
@@ -63,3 +67,9 @@ def _compile_filter(text: str) -> Callable[[Order], bool]:
     from tui.orders.filter import parse
 
     return parse(text, now=datetime.now(UTC)).matches
+
+
+def _copy_text(text: str, write: Callable[[str], object], *, folder: Path) -> Outcome:
+    from tui.terminal.clipboard import copy, plan_here
+
+    return copy(text, ways=plan_here(), write=write, folder=folder)
