@@ -394,6 +394,15 @@ async def test_a_customer_chosen_in_the_detail_filters_the_loaded_orders() -> No
         assert "match “customer cust_000…” over the 100 loaded" in explored.text
 
 
+async def test_a_window_that_grows_gets_its_detail() -> None:
+    """From stacked to side by side, the pane shows the order at once."""
+    async with exploring(fake_session(20), size=(80, 24)) as explored:
+        assert not explored.screen.query(OrderDetail)
+        await explored.pilot.resize_terminal(130, 40)
+        await explored.until(lambda: explored.screen.query(OrderDetail))
+        await explored.until(lambda: f"detail of {make_order(19).id}" in explored.text)
+
+
 async def test_values_are_copied_through_the_seam() -> None:
     """The id, the whole order as JSON, and what the detail asks for; the note says by which way."""
     copied: list[str] = []
