@@ -11,6 +11,7 @@ from tui.settings.themes import load_themes
 from tui.wiring import open_session
 
 from .app import OrdexApp
+from .ending import ending_by_signals
 from .session import Place
 from .theming import DEFAULT_THEME
 
@@ -43,7 +44,8 @@ def open_explorer(
         theme: the theme's name; the default when there is none of that name.
     """
     app = explorer_app(profile, folders, place=Place(order_id=order_id, where=where or ""), theme=theme)
-    app.run()
+    with ending_by_signals(app):
+        app.run()
     return app.return_code or 0
 
 
