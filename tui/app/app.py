@@ -13,8 +13,10 @@ from rich.segment import Segments
 from textual.app import App
 from textual.binding import BindingType
 from textual.command import Provider
+from textual.css.query import NoMatches
 from textual.filter import LineFilter
 from textual.screen import Screen
+from textual.widget import MountError
 
 from tui.actions.action import Scope
 from tui.orders.loaded import Loaded
@@ -162,6 +164,11 @@ class OrdexApp(App[None]):
     async def on_unmount(self) -> None:
         """Let go of the session."""
         await self._explorer.close_session()
+
+    def _handle_exception(self, error: Exception) -> None:
+        """While the app ends parts of it are gone: not to find them then is no fault."""
+        if not (self._exit and isinstance(error, (NoMatches, MountError))):
+            super()._handle_exception(error)
 
     def _fatal_error(self) -> None:
         """A fault of ours ends the app with a traceback that holds no values."""

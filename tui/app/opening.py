@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from datetime import UTC, datetime
+from functools import partial
 from typing import TYPE_CHECKING
 
 from tui.orders.loaded import PAGE_SIZE
@@ -12,15 +13,18 @@ from tui.wiring import glimpse, open_session
 
 from .app import OrdexApp
 from .changing.changes import Changes
+from .ending import ending_by_signals
 from .session import Place
 from .theming import DEFAULT_THEME
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     from tui.orders.order import Order
     from tui.settings.folders import Folders
     from tui.settings.profile import Profile
+    from tui.terminal.clipboard import Outcome
     from tui.wiring import Session
 
 
@@ -42,7 +46,8 @@ def open_explorer(
         theme: the theme's name; the default when there is none of that name.
     """
     app = explorer_app(profile, folders, place=Place(order_id=order_id, where=where or ""), theme=theme)
-    app.run()
+    with ending_by_signals(app):
+        app.run()
     return app.return_code or 0
 
 
@@ -64,6 +69,7 @@ def explorer_app(profile: Profile, folders: Folders, *, place: Place, theme: str
         compile_filter=_compile_filter,
         open_changes=lambda: changes_of(opened[0]),
         glimpse=() if elsewhere else glimpse(profile, folders, limit=PAGE_SIZE),
+        copy_text=partial(_copy_text, folder=folders.state),
     )
 
 
@@ -79,3 +85,9 @@ def _compile_filter(text: str) -> Callable[[Order], bool]:
     from tui.orders.filter import parse
 
     return parse(text, now=datetime.now(UTC)).matches
+
+
+def _copy_text(text: str, write: Callable[[str], object], *, folder: Path) -> Outcome:
+    from tui.terminal.clipboard import copy, plan_here
+
+    return copy(text, ways=plan_here(), write=write, folder=folder)

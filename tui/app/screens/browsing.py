@@ -122,6 +122,8 @@ class Browsing(Screen[None]):
     def on_resize(self, event: events.Resize) -> None:
         """A wide window shows the detail unless it was closed."""
         self._show_detail_pane(wide=event.size.width >= SIDE_BY_SIDE)
+        if self.loaded.total is not None:
+            self._mount_detail()
 
     async def close_session(self) -> None:
         """Let go of the session, if there is one."""
