@@ -11,6 +11,7 @@ import click
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     from tui.settings.folders import Folders
     from tui.settings.profile import Profile
@@ -33,15 +34,34 @@ class Explore(Protocol):
         ...
 
 
+class Converse(Protocol):
+    """Opens the REPL and returns the exit code; given by the program's entry point."""
+
+    def __call__(
+        self,
+        profile: Profile,
+        folders: Folders,
+        *,
+        text: str | None = None,
+        file: Path | None = None,
+        linear: bool = False,
+        coloured: bool | None = None,
+    ) -> int:
+        """Run until the user leaves, or the script ends."""
+        ...
+
+
 @dataclass
 class Invocation:
     """The global options of one run; a command's own ones win over those before its name."""
 
     explore: Explore
+    repl: Converse
     profile_name: str | None = None
     demo: bool = False
     read_only: bool | None = None
     theme: str | None = None
+    linear: bool = False
     color: str = "auto"
     error_format: str = field(default="text")
 

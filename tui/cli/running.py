@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import signal
 import sys
 from typing import TYPE_CHECKING, NoReturn
@@ -11,7 +10,7 @@ import click
 
 from tui.actions.exit_codes import ExitCode
 
-from .invocation import Explore, Invocation, narrate
+from .invocation import Converse, Explore, Invocation, narrate
 from .root import ordex
 
 if TYPE_CHECKING:
@@ -20,13 +19,13 @@ if TYPE_CHECKING:
     from tui.voucherify.errors import VoucherifyError
 
 
-def run(*, explore: Explore) -> NoReturn:
+def run(*, explore: Explore, repl: Converse) -> NoReturn:
     """Run ``ordex`` with the process's arguments and exit."""
     if hasattr(signal, "SIGPIPE"):
         signal.signal(signal.SIGPIPE, signal.SIG_DFL)
     if isinstance(sys.stdout.errors, str):
         sys.stdout.reconfigure(encoding="utf-8", newline="\n")  # type: ignore[union-attr]
-    sys.exit(execute(Invocation(explore=explore)))
+    sys.exit(execute(Invocation(explore=explore, repl=repl)))
 
 
 def execute(invocation: Invocation, arguments: Sequence[str] | None = None) -> int:
@@ -53,31 +52,18 @@ def execute(invocation: Invocation, arguments: Sequence[str] | None = None) -> i
 
 def _failed(invocation: Invocation, error: Exception) -> int:
     from tui.actions.exit_codes import exit_code
-    from tui.settings.profile import SettingsError
+    from tui.actions.failure import sentences
     from tui.voucherify.errors import VoucherifyError
 
     code = exit_code(error)
-    if isinstance(error, VoucherifyError):
-        _say(invocation, error, code)
-    elif isinstance(error, SettingsError):
-        narrate(f"ordex: {error}")
-    else:
-        _say_unexpected(error)
-    return code
-
-
-def _say(invocation: Invocation, error: VoucherifyError, code: ExitCode) -> None:
-    if invocation.error_format in ("json", "jsonl"):
+    if isinstance(error, VoucherifyError) and invocation.error_format in ("json", "jsonl"):
         from tui.actions.printing.formats import json_text
 
         narrate(json_text({"error": _as_document(error, code)}))
-        return
-    narrate(f"ordex: {error.title}: {error}" if str(error) != error.title else f"ordex: {error.title}")
-    if error.hint:
-        narrate(f"  {error.hint}")
-    request_id = getattr(error, "request_id", None)
-    if request_id:
-        narrate(f"  request id: {request_id}")
+        return code
+    for sentence in sentences(error):
+        narrate(sentence if sentence.startswith(" ") else f"ordex: {sentence}")
+    return code
 
 
 def _as_document(error: VoucherifyError, code: ExitCode) -> dict[str, object]:
@@ -92,13 +78,3 @@ def _as_document(error: VoucherifyError, code: ExitCode) -> dict[str, object]:
         "exit_code": int(code),
         **{name: value for name, value in known.items() if value is not None},
     }
-
-
-def _say_unexpected(error: Exception) -> None:
-    """A fault of Ordex itself: name it without locals, so that no secret can be in it."""
-    if os.environ.get("ORDEX_DEBUG"):
-        import traceback
-
-        narrate("".join(traceback.format_exception(error)))
-    narrate(f"ordex: unexpected {type(error).__name__}: {error}")
-    narrate("  This is a fault of Ordex. ORDEX_DEBUG=1 shows where; please report it.")
