@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import hashlib
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Literal, Self
 
 if TYPE_CHECKING:
@@ -12,6 +14,8 @@ if TYPE_CHECKING:
 
     import httpx
 
+    from tui.jobs.journal import Journal
+    from tui.jobs.mutations import Mutations
     from tui.sandbox.store import Store
     from tui.settings.folders import Folders
     from tui.settings.profile import Profile
@@ -19,13 +23,14 @@ if TYPE_CHECKING:
     from tui.voucherify.waits import Wait
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Session:
     """A client that is connected to a profile's account. Close it when done."""
 
     profile: Profile
     client: VoucherifyClient
     sandbox: Store | None
+    folders: Folders
 
     @property
     def name(self) -> str:
@@ -47,8 +52,37 @@ class Session:
         """Whether changes are refused by the transport."""
         return self.profile.read_only
 
+    @property
+    def base_url(self) -> str | None:
+        """The address that requests go to; ``None`` for the embedded sandbox."""
+        return self.profile.base_url
+
+    @cached_property
+    def account(self) -> str:
+        """What the journal calls the account: two accounts that share a profile's name are told apart."""
+        if self.profile.base_url is None:
+            return self.name
+        keys = hashlib.sha256(self.profile.app_id.encode()).hexdigest()[:6]
+        return f"{self.name}@{self.address}#{keys}"
+
+    @cached_property
+    def journal(self) -> Journal:
+        """What was changed from this machine. Made on the disk when first asked for."""
+        from tui.jobs.journal import Journal
+
+        return Journal(self.folders.state)
+
+    @cached_property
+    def mutations(self) -> Mutations:
+        """The one way by which orders are changed."""
+        from tui.jobs.mutations import Mutations
+
+        return Mutations(self.client, self.journal, self.account)
+
     async def aclose(self) -> None:
-        """Close the client, and the embedded sandbox if there is one."""
+        """Wait for writes under way, then close the client, and the embedded sandbox if there is one."""
+        if "mutations" in vars(self):
+            await self.mutations.finish()
         await self.client.aclose()
         if self.sandbox is not None:
             self.sandbox.close()
@@ -88,7 +122,7 @@ def open_session(
         on_wait=on_wait,
         limits=None if patience is None else Limits(patience=patience),
     )
-    return Session(profile, client, store)
+    return Session(profile, client, store, folders)
 
 
 class SessionOnce:

@@ -77,11 +77,11 @@ async def _at_desk(invocation: Invocation, verb: Verb, given: dict[str, Any]) ->
     from tui.actions.desk import Desk
     from tui.wiring import SessionOnce
 
-    from .asking import ask
+    from .asking import ask, read_input
 
     session = SessionOnce(invocation.profile, invocation.folders(), on_wait=invocation.say_wait)
     async with session:
-        desk = Desk(session.open, invocation.folders(), narrate=narrate, confirm=ask)
+        desk = Desk(session.open, invocation.folders(), narrate=narrate, confirm=ask, read_input=read_input)
         return await verb.run(desk, {**verb.defaults(), **given})
 
 

@@ -70,7 +70,7 @@ def _documents(result: DocumentsResult, form: str, width: int | None, paint: Pai
 
 def _done(result: DoneResult, form: str) -> str:
     if result.document is None or form not in ("json", "jsonl"):
-        return ""
+        return f"{result.text}\n" if result.text else ""
     return _json_one(result.document, form)
 
 
