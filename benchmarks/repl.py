@@ -21,7 +21,13 @@ BARE = """
 from prompt_toolkit import PromptSession
 PromptSession().prompt("bare> ")
 """
-LINES = ("get ord_1", "get 99", "list where customer:cust_9", "list where source_id:99", "list where id:ord_5")
+LINES = (
+    "get ord_1",
+    "get 99",
+    "list where customer:cust_9",
+    "list where source_id:99",
+    "list where id:ord_5",
+)
 
 
 def main() -> None:
@@ -45,7 +51,9 @@ def prompt(runs: int) -> None:
             ours += seconds_until(ordex, ["[RW]>"], environ=environ, keys="\x04")
     ratio = statistics.median(figure / other for figure, other in zip(ours, bare, strict=True))
     print(f"bare prompt-toolkit prompt  {statistics.median(bare) * 1000:6.0f} ms")
-    print(f"ordex repl to the prompt    {statistics.median(ours) * 1000:6.0f} ms  ratio {ratio:.2f}  goal 1.15")
+    print(
+        f"ordex repl to the prompt    {statistics.median(ours) * 1000:6.0f} ms  ratio {ratio:.2f}  goal 1.15"
+    )
 
 
 def completion() -> None:

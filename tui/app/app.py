@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from rich.segment import Segments
@@ -15,9 +16,10 @@ from textual.filter import LineFilter
 from textual.screen import Screen
 
 from tui.actions.action import Scope
+from tui.actions.keymap import Keymap
 from tui.settings.themes import ThemeFile, load_themes
 
-from .bindings import bindings
+from .bindings import as_textual, bindings
 from .edge import TerminalEdge, crash_report
 from .notes import CopyText
 from .plain_filter import CompileFilter, plain_filter
@@ -48,6 +50,7 @@ class OrdexApp(App[None]):
     """Browses the orders of one session.
 
     ``open_session`` is awaited only after the first paint. ``themes`` are by name, our own when not given.
+    ``keymap`` has the user's own keys, checked.
     ``copy_text`` and ``compile_filter`` are seams:
     without them the terminal's clipboard (OSC 52) and a plain search for words are used.
     """
@@ -67,10 +70,13 @@ class OrdexApp(App[None]):
         copy_text: CopyText | None = None,
         compile_filter: CompileFilter | None = None,
         detail: DetailFactory = order_detail,
+        keymap: Keymap = MappingProxyType({}),
     ) -> None:
         self._themes = load_themes().themes if themes is None else themes
         self.edge = TerminalEdge()
+        self.own_keys = keymap
         super().__init__()
+        self.set_keymap(as_textual(keymap))
         self._explorer = Explorer(
             open_session,
             place=place,
@@ -104,7 +110,14 @@ class OrdexApp(App[None]):
         from .dialogs.help import Help
 
         if not isinstance(self.screen, Help):
-            self.push_screen(Help())
+            self.push_screen(Help(self.focused))
+
+    def action_filter_help(self) -> None:
+        """Show the page about the filter language."""
+        from .dialogs.page import FilterPage
+
+        if not isinstance(self.screen, FilterPage):
+            self.push_screen(FilterPage())
 
     def action_theme(self) -> None:
         """Choose a theme; each is shown as the cursor moves over it."""

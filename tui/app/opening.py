@@ -6,6 +6,7 @@ import asyncio
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
+from tui.actions.keymap import read_keymap
 from tui.settings.themes import load_themes
 from tui.wiring import open_session
 
@@ -38,6 +39,9 @@ def open_explorer(
         order_id: the order to open at, by id or source_id.
         where: the filter to open with.
         theme: the theme's name; the default when there is none of that name.
+
+    Raises:
+        SettingsError: the user's settings cannot be used.
     """
     app = explorer_app(profile, folders, place=Place(order_id=order_id, where=where or ""), theme=theme)
     app.run()
@@ -45,7 +49,11 @@ def open_explorer(
 
 
 def explorer_app(profile: Profile, folders: Folders, *, place: Place, theme: str | None = None) -> OrdexApp:
-    """The application, ready to run."""
+    """The application, ready to run.
+
+    Raises:
+        SettingsError: the user's settings cannot be used.
+    """
 
     async def connect() -> Session:
         return await asyncio.to_thread(open_session, profile, folders)
@@ -55,6 +63,7 @@ def explorer_app(profile: Profile, folders: Folders, *, place: Place, theme: str
         place=place,
         themes=load_themes(folders.themes).themes,
         theme=theme or DEFAULT_THEME,
+        keymap=read_keymap(folders.config_file),
         compile_filter=_compile_filter,
     )
 

@@ -71,6 +71,7 @@ class Explorer(Browsing):
         self._actions: dict[str, Callable[[], None]] = {
             "detail": self._enter,
             "back": self._back,
+            "list": self._all_orders,
             "filter": lambda: self.query_one(FilterBar).open(self._typed),
             "sort": self._choose_sort,
             "columns": self._choose_columns,
@@ -192,6 +193,15 @@ class Explorer(Browsing):
             self.loaded = self.loaded.with_filter(None)
         elif self.detail_open:
             self.close_detail()
+
+    def _all_orders(self) -> None:
+        self._typed = ""
+        self.loaded = self.loaded.with_filter(None).with_sort(None)
+        self.table.action_top()
+        self.table.focus()
+        if self.loaded.server_order != "-created_at":
+            self._asked_order = "-created_at"
+            self._begin(1)
 
     def _filter(self, text: str) -> None:
         self._typed = text
