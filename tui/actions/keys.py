@@ -30,26 +30,10 @@ _FRIENDLY = {
 }
 """Textual's shorter names of characters."""
 
-_SPECIAL = frozenset(
-    [
-        "backspace",
-        "delete",
-        "down",
-        "end",
-        "enter",
-        "escape",
-        "home",
-        "insert",
-        "left",
-        "pagedown",
-        "pageup",
-        "right",
-        "space",
-        "tab",
-        "up",
-    ]
-    + [f"f{number}" for number in range(1, 25)]
-)
+_SPECIAL = {f"f{number}" for number in range(1, 25)} | {
+    *("backspace", "delete", "enter", "escape", "insert", "space", "tab"),
+    *("down", "end", "home", "left", "pagedown", "pageup", "right", "up"),
+}
 _MODIFIED = re.compile(r"((?:ctrl|alt|shift|super)\+)+(.+)\Z")
 _SIGNS = {
     unicodedata.name(sign).lower().replace("-", "_").replace(" ", "_"): sign

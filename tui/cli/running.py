@@ -10,13 +10,12 @@ import click
 
 from tui.actions.exit_codes import ExitCode
 
+from .error_document import JSON_FORMATS, asks_for_json, error_document
 from .invocation import Converse, Explore, Invocation, narrate
 from .root import ordex
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-
-    from tui.voucherify.errors import VoucherifyError
 
 
 def run(*, explore: Explore, repl: Converse) -> NoReturn:
@@ -43,38 +42,37 @@ def execute(invocation: Invocation, arguments: Sequence[str] | None = None) -> i
         narrate("interrupted")
         return ExitCode.INTERRUPTED
     except click.ClickException as error:
-        error.show()
-        return ExitCode.USAGE
+        return _misused(error, sys.argv[1:] if arguments is None else arguments)
     except Exception as error:  # noqa: BLE001 - the last place that can turn an error into a sentence
         return _failed(invocation, error)
     return result if isinstance(result, int) else ExitCode.DONE
 
 
+def _misused(error: click.ClickException, words: Sequence[str]) -> int:
+    if asks_for_json(words):
+        return _say_as_json(error, ExitCode.USAGE)
+    context = error.ctx if isinstance(error, click.UsageError) else None
+    if context is not None:
+        narrate(context.get_usage())
+        narrate(f"Try '{context.command_path} --help' for help.\n")
+    narrate(f"Error: {error.format_message()}")
+    return ExitCode.USAGE
+
+
 def _failed(invocation: Invocation, error: Exception) -> int:
     from tui.actions.exit_codes import exit_code
     from tui.actions.failure import sentences
-    from tui.voucherify.errors import VoucherifyError
 
     code = exit_code(error)
-    if isinstance(error, VoucherifyError) and invocation.error_format in ("json", "jsonl"):
-        from tui.actions.printing.formats import json_text
-
-        narrate(json_text({"error": _as_document(error, code)}))
-        return code
+    if invocation.error_format in JSON_FORMATS:
+        return _say_as_json(error, code)
     for sentence in sentences(error):
         narrate(sentence if sentence.startswith(" ") else f"ordex: {sentence}")
     return code
 
 
-def _as_document(error: VoucherifyError, code: ExitCode) -> dict[str, object]:
-    known = {
-        name: getattr(error, name, None) for name in ("status", "key", "message", "details", "request_id")
-    }
-    return {
-        "kind": type(error).__name__,
-        "title": error.title,
-        "text": str(error),
-        "hint": error.hint,
-        "exit_code": int(code),
-        **{name: value for name, value in known.items() if value is not None},
-    }
+def _say_as_json(error: Exception, code: ExitCode) -> int:
+    from tui.actions.printing.formats import json_text
+
+    narrate(json_text(error_document(error, code)))
+    return code

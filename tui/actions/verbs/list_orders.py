@@ -89,7 +89,7 @@ VERB = Verb(
         Argument(
             "where",
             "filter",
-            "Keep the orders that match; looks through 1,000 unless --all. ordex help filter has the language.",
+            "Keep the orders that match (ordex help filter); looks through 1,000 unless --all.",
             metavar="FILTER",
         ),
         Argument(

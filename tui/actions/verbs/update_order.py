@@ -81,8 +81,8 @@ VERB = Verb(
         "Change fields of one order, named by its id or source_id. Only what differs is sent; metadata goes "
         "as the whole object that is meant. A file holds the fields to change, or a whole order as “ordex "
         "get --format json” printed it: if the order was changed since, that is said and nothing is sent. "
-        "The order is read twice and written once: three calls. On a production profile --yes is not enough: the "
-        "profile's name is typed, or given with --confirm."
+        "The order is read twice and written once: three calls. On a production profile --yes is not enough: "
+        "the profile's name is typed, or given with --confirm."
     ),
     run=run,
     arguments=(
