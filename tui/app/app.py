@@ -22,7 +22,6 @@ from tui.settings.themes import ThemeFile, load_themes
 from .bindings import as_textual, bindings
 from .edge import TerminalEdge, crash_report
 from .notes import CopyText
-from .plain_filter import CompileFilter, plain_filter
 from .screens.browsing import DetailFactory
 from .screens.explorer import Explorer, order_detail
 from .session import OpenSession, Place
@@ -51,8 +50,7 @@ class OrdexApp(App[None]):
 
     ``open_session`` is awaited only after the first paint. ``themes`` are by name, our own when not given.
     ``keymap`` has the user's own keys, checked.
-    ``copy_text`` and ``compile_filter`` are seams:
-    without them the terminal's clipboard (OSC 52) and a plain search for words are used.
+    ``copy_text`` is a seam: without it the terminal's clipboard (OSC 52) is used.
     """
 
     TITLE = "Ordex"
@@ -68,7 +66,6 @@ class OrdexApp(App[None]):
         themes: Mapping[str, ThemeFile] | None = None,
         theme: str = DEFAULT_THEME,
         copy_text: CopyText | None = None,
-        compile_filter: CompileFilter | None = None,
         detail: DetailFactory = order_detail,
         keymap: Keymap = MappingProxyType({}),
     ) -> None:
@@ -80,7 +77,6 @@ class OrdexApp(App[None]):
         self._explorer = Explorer(
             open_session,
             place=place,
-            compile_filter=compile_filter or plain_filter(),
             copy_text=copy_text,
             detail=detail,
             sheets=[STYLES / name for name in LATER],

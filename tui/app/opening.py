@@ -1,9 +1,8 @@
-"""Opens the explorer: puts the session, the themes, the filter language and the clipboard into its hands."""
+"""Opens the explorer: puts the session, the themes and the keys into its hands."""
 
 from __future__ import annotations
 
 import asyncio
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from tui.actions.keymap import read_keymap
@@ -15,9 +14,6 @@ from .session import Place
 from .theming import DEFAULT_THEME
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from tui.orders.order import Order
     from tui.settings.folders import Folders
     from tui.settings.profile import Profile
     from tui.wiring import Session
@@ -64,11 +60,4 @@ def explorer_app(profile: Profile, folders: Folders, *, place: Place, theme: str
         themes=load_themes(folders.themes).themes,
         theme=theme or DEFAULT_THEME,
         keymap=read_keymap(folders.config_file),
-        compile_filter=_compile_filter,
     )
-
-
-def _compile_filter(text: str) -> Callable[[Order], bool]:
-    from tui.orders.filter import parse
-
-    return parse(text, now=datetime.now(UTC)).matches

@@ -14,12 +14,12 @@ from textual.widget import Widget
 from tui.actions.action import Scope, Situation
 from tui.actions.catalogue import CATALOGUE
 from tui.app.bindings import bindings
+from tui.app.filtering import local_filter
 from tui.app.loading import Loading
 from tui.app.notes import CopyText, copy_value, tell
 from tui.app.orders_source import arrow, known_columns
 from tui.app.panels.filter_bar import FilterBar
 from tui.app.panels.problem import Problem
-from tui.app.plain_filter import CompileFilter
 from tui.app.session import OpenSession, Place
 from tui.app.widgets.virtual_table import VirtualTable
 from tui.orders.columns import column
@@ -59,20 +59,18 @@ class Explorer(Browsing):
         open_session: OpenSession,
         *,
         place: Place,
-        compile_filter: CompileFilter,
         copy_text: CopyText | None = None,
         detail: DetailFactory = order_detail,
         sheets: Sequence[Path] = (),
     ) -> None:
         super().__init__(open_session, place=place, detail=detail, sheets=sheets)
-        self._compile_filter = compile_filter
         self._copy_text = copy_text
         self._typed = place.where
         self._actions: dict[str, Callable[[], None]] = {
             "detail": self._enter,
             "back": self._back,
             "list": self._all_orders,
-            "filter": lambda: self.query_one(FilterBar).open(self._typed),
+            "filter": lambda: self.query_one(FilterBar).open(self._typed, self.loaded.arranged),
             "sort": self._choose_sort,
             "columns": self._choose_columns,
             "refresh": self._refresh_orders,
@@ -112,7 +110,18 @@ class Explorer(Browsing):
     def on_loading_opened(self, message: Loading.Opened) -> None:
         """A filter that the explorer was opened with is set before the first page comes."""
         if self._typed:
-            self._filter(self._typed)
+            self.query_one(FilterBar).remember(self._typed)
+            try:
+                self.loaded = self.loaded.with_filter(local_filter(self._typed))
+            except ValueError as error:
+                tell(self, str(error), title="Not filtered", severity="error")
+
+    def on_loading_page_read(self, message: Loading.PageRead) -> None:
+        """The filter bar proposes what was read just now, too."""
+        del message
+        bar = self.query_one(FilterBar)
+        if bar.is_open:
+            bar.learn(self.loaded.arranged)
 
     def on_virtual_table_row_activated(self) -> None:
         """A double click opens the order."""
@@ -123,8 +132,10 @@ class Explorer(Browsing):
         self.sort_by(message.column)
 
     def on_filter_bar_typed(self, message: FilterBar.Typed) -> None:
-        """Filter what is loaded as it is typed."""
-        self._filter(message.text)
+        """Filter what is loaded as it is typed; while the text is none, the last good filter holds."""
+        self._typed = message.text
+        if not message.faulty:
+            self.loaded = self.loaded.with_filter(message.wanted)
 
     def on_filter_bar_kept(self) -> None:
         """Back to the table, with the filter in force."""
@@ -202,16 +213,6 @@ class Explorer(Browsing):
         if self.loaded.server_order != "-created_at":
             self._asked_order = "-created_at"
             self._begin(1)
-
-    def _filter(self, text: str) -> None:
-        self._typed = text
-        try:
-            wanted = LocalFilter(text.strip(), self._compile_filter(text)) if text.strip() else None
-        except ValueError as error:
-            self.query_one(FilterBar).say(visible(error, limit=200))
-            return
-        self.query_one(FilterBar).say("")
-        self.loaded = self.loaded.with_filter(wanted)
 
     def _begin(self, *pages: int) -> None:
         """Ask anew; what was asked before is void."""
