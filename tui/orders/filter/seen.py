@@ -68,8 +68,8 @@ class SeenValues(Mapping[str, Sequence[str]]):
     def __getitem__(self, name: str) -> tuple[str, ...]:
         found = self._sorted.get(name)
         if found is None:
-            ranked = self._counts[name].most_common()
-            found = self._sorted[name] = tuple(value for value, _ in ranked)
+            counts = self._counts[name]
+            found = self._sorted[name] = tuple(sorted(counts, key=counts.__getitem__, reverse=True))
         return found
 
     def __iter__(self) -> Iterator[str]:

@@ -7,8 +7,8 @@ from tui.orders.amounts import DECIMALS
 from .error import FilterError
 from .parser import parse_node
 
-_ENDINGS = ("1", "x", "paid", "id:1", " id:1", '"', ")", '")', "01", "01-01", "d", "today", "customer")
-"""What could come next: a value of each kind, a condition, the end of a quote or of parentheses."""
+_ENDINGS = ("", "1", "x", "paid", "id:1", " id:1", 'x"', '":x', "01", "01-01", "d", "today", "customer")
+"""What could come next: a value of each kind, a condition, the end of a quote."""
 
 
 def may_become_a_filter(text: str) -> bool:
@@ -16,7 +16,8 @@ def may_become_a_filter(text: str) -> bool:
 
     It tells what is wrong from what is only not finished, so that nobody is blamed in the middle of a word.
     """
-    return any(_is_filter(text + ending) for ending in ("", *_ENDINGS, ")" * text.count("(")))
+    closings = {"", ")" * max(0, text.count("(") - text.count(")"))}
+    return any(_is_filter(text + ending + closing) for closing in closings for ending in _ENDINGS)
 
 
 def _is_filter(text: str) -> bool:

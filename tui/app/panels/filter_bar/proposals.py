@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from tui.orders.filter import Suggestion
 
 MOST_ROWS = 8
-WIDEST = 60
+WIDEST = 76
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +79,7 @@ class Proposals(OptionList, can_focus=False):
             return
         names = max(cell_width(proposal.shown) for proposal in proposals)
         width = max(cell_width(proposal.about) for proposal in proposals)
-        width = min(WIDEST, names + (width + 2 if width else 0) + 3)
+        width = min(WIDEST, self.screen.size.width - 2, names + (width + 2 if width else 0) + 3)
         self.add_options([Option(_prompt(proposal, names, width - 2)) for proposal in proposals])
         self.highlighted = None
         self.styles.width, self.styles.height = width, rows
