@@ -45,7 +45,7 @@ def _complete(typed: str, begin: int, knowledge: Knowledge) -> list[Completion]:
     prefix = typed[start:]
     if _is_file_next(typed, start, begin):
         return ranked(_files(knowledge, prefix), prefix, start, knowledge.used)
-    if "|" in typed[at:]:
+    if typed[at : at + 1] in ("|", "#"):
         return []
     if len(words) >= 2 and not words[1].quoted and words[1].text == "=":
         return _complete(typed, words[1].end, knowledge)

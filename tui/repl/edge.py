@@ -8,8 +8,6 @@ from __future__ import annotations
 
 import re
 
-from tui.actions.printing.table import painter
-
 _OPEN, _NAMED, _CLOSE = "\ufdd0", "\ufdd1", "\ufdd2"
 _MARK = re.compile(f"{_OPEN}([^{_OPEN}{_NAMED}{_CLOSE}]*){_NAMED}([^{_OPEN}{_CLOSE}]*){_CLOSE}")
 _STRAY = re.compile(f"[{_OPEN}{_NAMED}{_CLOSE}]")
@@ -20,20 +18,29 @@ _ACTS = re.compile(
 
 
 def mark(text: str, style: str) -> str:
-    """Paint a text with marks; ``Edge.clean`` makes colours of them."""
-    return f"{_OPEN}{style}{_NAMED}{text}{_CLOSE}" if style and text else text
+    """Paint a text with marks; ``Edge.clean`` makes colours of them.
+
+    A style may be the API's text, such as a status: one that is no plain word is none of ours.
+    """
+    ours = style.isascii() and style.isalnum()
+    return f"{_OPEN}{style}{_NAMED}{text}{_CLOSE}" if ours and text else text
 
 
 class Edge:
     """Cleans what goes to the terminal. ``hits`` counts the characters that should not have come here."""
 
     def __init__(self, *, coloured: bool) -> None:
-        self._paint = painter(coloured=coloured)
+        self._coloured = coloured
         self.hits = 0
 
     def clean(self, text: str) -> str:
         """The text in which only line ends and our own colours act."""
         text, hits = _ACTS.subn("", text)
         self.hits += hits
-        text = _MARK.sub(lambda match: self._paint(match.group(2), match.group(1)), text)
-        return _STRAY.sub("", text)
+        return self._painted(text) if _OPEN in text else _STRAY.sub("", text)
+
+    def _painted(self, text: str) -> str:
+        from tui.actions.printing.table import painter
+
+        paint = painter(coloured=self._coloured)
+        return _STRAY.sub("", _MARK.sub(lambda match: paint(match.group(2), match.group(1)), text))

@@ -5,12 +5,14 @@ from __future__ import annotations
 import asyncio
 import os
 import sys
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tui.actions.exit_codes import ExitCode
 
 from .leave import Leave
+from .start import quick_start
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,7 +23,12 @@ if TYPE_CHECKING:
     from tui.voucherify.waits import Wait
 
     from .connection import Connection
+    from .interpreter import Interpreter
+    from .looks import Status
     from .output import Output
+    from .plain_prompt import PlainPrompt
+    from .session import LineReader
+    from .toolkit_prompt import ToolkitPrompt
 
 
 def open_repl(
@@ -89,29 +96,42 @@ async def run_repl(
     connection = Connection(profile, connector(folders, say_wait))
     try:
         session = _Session(connection, folders, output, allow_python)
+        if not script:
+            with quick_start():
+                return await session.converse(first)
         if first:
             session.begin_with(first)
-        return await (session.run_script(text, file) if script else session.converse())
+        return await session.run_script(text, file)
     finally:
         await connection.aclose()
 
 
 class _Session:
+    """What a session is made of; the interpreter is made when it is first needed."""
+
     def __init__(
         self, connection: Connection, folders: Folders, output: Output, allow_python: bool | None
     ) -> None:
-        from .interpreter import Interpreter
         from .plain_prompt import PlainPrompt
 
+        self._connection = connection
+        self._folders = folders
+        self._output = output
+        self._allow_python = allow_python
         self._plain = PlainPrompt(output.note)
-        self._interpreter = Interpreter(
-            connection=connection,
-            folders=folders,
-            output=output,
-            person=self._plain,
-            allow_python=lambda: (
-                connection.profile.kind == "sandbox" if allow_python is None else allow_python
-            ),
+        self._person: PlainPrompt | ToolkitPrompt = self._plain
+
+    @cached_property
+    def interpreter(self) -> Interpreter:
+        """The interpreter of this session."""
+        from .interpreter import Interpreter
+
+        return Interpreter(
+            connection=self._connection,
+            folders=self._folders,
+            output=self._output,
+            person=self._person,
+            allow_python=self._may_run_python,
         )
 
     def begin_with(self, orders: Sequence[Order]) -> None:
@@ -119,35 +139,45 @@ class _Session:
         from tui.actions.reading import chosen_columns
         from tui.actions.results import OrderResult, OrdersResult
 
-        listed = OrdersResult(orders, chosen_columns(None))
-        self._interpreter.memory.take(listed)
+        memory = self.interpreter.memory
+        memory.take(OrdersResult(orders, chosen_columns(None)))
         if len(orders) == 1:
-            self._interpreter.memory.take(OrderResult(orders[0]))
+            memory.take(OrderResult(orders[0]))
 
-    async def converse(self) -> Leave:
+    async def converse(self, first: Sequence[Order]) -> Leave:
         """Talk to a person, in a prompt of the terminal's kind."""
         from .session import Conversation
 
-        interpreter = self._interpreter
-        conversation = Conversation(interpreter)
-        if interpreter.output.linear or not interpreter.output.terminal:
-            return await conversation.run(self._plain)
-        from .looks import Status
-        from .toolkit_prompt import ToolkitPrompt
+        conversation = Conversation(self._connection, self._folders, lambda: self.interpreter)
+        reader: LineReader = self._plain
+        if self._output.terminal and not self._output.linear:
+            from .toolkit_prompt import ToolkitPrompt
 
-        prompt = ToolkitPrompt(
-            knowledge=lambda: conversation.knowledge,
-            status=lambda: Status(
-                interpreter.connection.profile,
-                interpreter.connection.calls_left,
-                interpreter.memory.jobs_running,
-            ),
-            note=interpreter.output.note,
-            vi=lambda: interpreter.preferences.vi,
-            coloured=interpreter.output.coloured,
-        )
-        interpreter.person = prompt
-        return await conversation.run(prompt)
+            reader = self._person = ToolkitPrompt(
+                knowledge=conversation.knowledge,
+                status=self._status,
+                note=self._output.note,
+                vi=lambda: self._made and self.interpreter.preferences.vi,
+                coloured=self._output.coloured,
+            )
+        if first:
+            self.begin_with(first)
+        return await conversation.run(reader)
+
+    @property
+    def _made(self) -> bool:
+        return "interpreter" in self.__dict__
+
+    def _status(self) -> Status:
+        from .looks import Status
+
+        jobs = self.interpreter.memory.jobs_running if self._made else None
+        return Status(self._connection.profile, self._connection.calls_left, jobs)
+
+    def _may_run_python(self) -> bool:
+        if self._allow_python is None:
+            return self._connection.profile.kind == "sandbox"
+        return self._allow_python
 
     async def run_script(self, text: str | None, file: Path | None) -> Leave:
         """Run lines that nobody types."""
@@ -156,7 +186,7 @@ class _Session:
         from .interrupting import Interrupted, interruptible
         from .script import read_script, run_script
 
-        interpreter = self._interpreter
+        interpreter = self.interpreter
         name = "-c" if text is not None else str(file) if file is not None else "stdin"
         try:
             if text is None:

@@ -6,8 +6,6 @@ import sys
 from typing import TYPE_CHECKING
 
 from .looks import spoken_prompt
-from .statements import wants_more
-from .vocabulary import tail_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -36,6 +34,9 @@ class PlainPrompt:
             KeyboardInterrupt: the person gives the line up.
         """
         text = _line(spoken_prompt(profile))
+        from .statements import wants_more
+        from .vocabulary import tail_of
+
         while wants_more(text, tail_of):
             text += "\n" + _line("goes on> ")
         self._typed.append(text)

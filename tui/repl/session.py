@@ -1,21 +1,25 @@
-"""A conversation: lines are read, run, and learnt from, until the person leaves."""
+"""A conversation: lines are read, run, and learnt from, until the person leaves.
+
+The prompt shows before the interpreter and what it needs are read in: that happens with the first key.
+"""
 
 from __future__ import annotations
 
-import asyncio
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Protocol
 
-from .interrupting import Interrupted, interruptible
-from .knowledge import Knowledge
 from .leave import Leave
-from .usage import Usage, history_path
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from tui.settings.folders import Folders
     from tui.settings.profile import Profile
 
+    from .connection import Connection
     from .interpreter import Interpreter
+    from .knowledge import Knowledge
+    from .usage import Usage
 
 
 class LineReader(Protocol):
@@ -33,45 +37,70 @@ class LineReader(Protocol):
 class Conversation:
     """One person's session at a prompt."""
 
-    def __init__(self, interpreter: Interpreter) -> None:
+    def __init__(
+        self, connection: Connection, folders: Folders, interpreter: Callable[[], Interpreter]
+    ) -> None:
+        self._connection = connection
+        self._folders = folders
         self._interpreter = interpreter
-        self.knowledge = Knowledge()
-        self._profile = ""
-        self._usage = Usage()
+        self._knowledge: Knowledge | None = None
+        self._usage: tuple[str, Usage] | None = None
 
     async def run(self, reader: LineReader) -> Leave:
         """Read and run lines until one leaves, or there are no more."""
-        interpreter = self._interpreter
         try:
-            while interpreter.leave is None:
-                await self._learn()
-                profile = interpreter.connection.profile
+            while True:
+                profile = self._connection.profile
                 try:
-                    line = await reader.read(profile, history_path(interpreter.folders, profile.name))
+                    line = await reader.read(profile, history_path(self._folders, profile.name))
                 except KeyboardInterrupt:
                     continue
                 except EOFError:
                     return Leave(profile=profile)
-                await self._run(line)
+                leave = await self._run(line)
+                if leave is not None:
+                    return leave
         finally:
-            self._usage.save()
+            if self._usage is not None:
+                self._usage[1].save()
+
+    def knowledge(self) -> Knowledge:
+        """What completion knows. Made when it is asked for, in the thread of who completes."""
+        if self._knowledge is None:
+            from .knowledge import Knowledge
+            from .query_book import QueryBook
+
+            counts = dict(self._usage_now().counts)
+            queries = tuple(QueryBook(self._folders).read())
+            self._knowledge = Knowledge.of(self._interpreter().memory, counts, queries)
+        return self._knowledge
+
+    async def _run(self, line: str) -> Leave | None:
+        from .interrupting import Interrupted, interruptible
+
+        interpreter = self._interpreter()
+        self._usage_now().note(line)
+        try:
+            await interruptible(interpreter.execute(line))
+        except Interrupted:
+            interpreter.output.note("stopped")
+        self._knowledge = None
         return interpreter.leave
 
-    async def _run(self, line: str) -> None:
-        try:
-            await interruptible(self._interpreter.execute(line))
-        except Interrupted:
-            self._interpreter.output.note("stopped")
-        self._usage.note(line)
+    def _usage_now(self) -> Usage:
+        """The use counts of the profile in use."""
+        from .usage import Usage
 
-    async def _learn(self) -> None:
-        """Bring what completion knows up to date; the profile may be another one now."""
-        interpreter = self._interpreter
-        name = interpreter.connection.profile.name
-        if name != self._profile:
-            self._usage.save()
-            self._profile, self._usage = name, await asyncio.to_thread(Usage.of, interpreter.folders, name)
-        from .query_book import QueryBook
+        name = self._connection.profile.name
+        if self._usage is None or self._usage[0] != name:
+            if self._usage is not None:
+                self._usage[1].save()
+            self._usage = (name, Usage.of(self._folders, name))
+        return self._usage[1]
 
-        queries = await asyncio.to_thread(QueryBook(interpreter.folders).read)
-        self.knowledge = Knowledge.of(interpreter.memory, dict(self._usage.counts), tuple(queries))
+
+def history_path(folders: Folders, profile: str) -> Path:
+    """The file of the lines typed on a profile."""
+    from .state_files import file_name
+
+    return folders.state / f"repl-{file_name(profile)}.history"

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import os
+import signal
+import subprocess
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from tui.actions.verb import InputError
@@ -18,14 +22,35 @@ async def pipe(text: str, command: str) -> int:
     The command is the user's own text, unchanged: no value of an order is ever put into it. When the caller
     is cancelled the command is ended.
     """
-    process = await asyncio.create_subprocess_shell(command, stdin=asyncio.subprocess.PIPE)
-    try:
-        await process.communicate(text.encode("utf-8", "backslashreplace"))
-    finally:
-        if process.returncode is None:
+    data = text.encode("utf-8", "backslashreplace")
+    with _broken_pipes_are_errors():
+        process = await asyncio.to_thread(_start, command)
+        feeding = asyncio.create_task(asyncio.to_thread(process.communicate, data))
+        try:
+            await asyncio.shield(feeding)
+        except asyncio.CancelledError:
             process.terminate()
-            await process.wait()
-    return process.returncode or 0
+            await feeding
+            raise
+    return process.returncode
+
+
+def _start(command: str) -> subprocess.Popen[bytes]:
+    return subprocess.Popen(command, shell=True, stdin=subprocess.PIPE)  # noqa: S602 - the user asked for it
+
+
+@contextmanager
+def _broken_pipes_are_errors() -> Iterator[None]:
+    """A command that stops reading must not end Ordex by a signal."""
+    try:
+        before = signal.signal(signal.SIGPIPE, signal.SIG_IGN)
+    except (AttributeError, ValueError):  # no such signal here, or not the main thread
+        yield
+        return
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGPIPE, before)
 
 
 def check_target(path: Path) -> None:

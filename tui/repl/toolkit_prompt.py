@@ -109,17 +109,22 @@ class ToolkitPrompt:
         return toolbar(self._status_with(self._text()))
 
     def _status_with(self, text: str) -> Status:
+        if not text.strip():
+            return self._status()
         from dataclasses import replace
 
         from .checking import problem
 
-        return replace(self._status(), problem=problem(text) if text.strip() else None)
+        return replace(self._status(), problem=problem(text))
 
     def _wants_more(self) -> bool:
+        text = self._text()
+        if not text.strip():
+            return False
         from .statements import wants_more
         from .vocabulary import tail_of
 
-        return wants_more(self._text(), tail_of)
+        return wants_more(text, tail_of)
 
 
 def _continuation(width: int, _line: int, _wrapped: bool | int) -> str:

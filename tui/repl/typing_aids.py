@@ -42,6 +42,8 @@ class LineLexer(Lexer):
 
     def lex_document(self, document: Document) -> Callable[[int], StyleAndTextTuples]:
         """The fragments of each line of the text."""
+        if not document.text:
+            return lambda _: []
         from .highlighting import spans
 
         fragments: list[tuple[str, str]] = []

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from .line_error import LineError
 from .lines import cut
+from .state_files import file_name
 
 if TYPE_CHECKING:
     from tui.settings.folders import Folders
@@ -28,7 +29,7 @@ class Usage:
     @classmethod
     def of(cls, folders: Folders, profile: str) -> Usage:
         """The counts of one profile."""
-        return cls(folders.state / f"repl-{_file_name(profile)}.usage.json")
+        return cls(folders.state / f"repl-{file_name(profile)}.usage.json")
 
     def note(self, line: str) -> None:
         """Count the words of a line that was run: verbs, options, values, and the filter's parts."""
@@ -51,15 +52,6 @@ class Usage:
         with os.fdopen(os.open(made, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
             json.dump(dict(self.counts.most_common(KEPT)), file)
         made.replace(self._path)
-
-
-def history_path(folders: Folders, profile: str) -> Path:
-    """The file of the lines typed on a profile."""
-    return folders.state / f"repl-{_file_name(profile)}.history"
-
-
-def _file_name(profile: str) -> str:
-    return "".join(c if c.isascii() and (c.isalnum() or c in "-_") else f"%{ord(c):x}" for c in profile)
 
 
 def _read(path: Path) -> dict[str, int]:

@@ -11,7 +11,7 @@ from .candidates import Candidate
 if TYPE_CHECKING:
     from .knowledge import Knowledge
 
-_TYPED = re.compile(r"(_|\$[A-Za-z]\w*)((?:\.[^.\[]+|\[\d+\])*)([.\[][^.\[\]]*)?\Z")
+_TYPED = re.compile(r"(_|\$[A-Za-z]\w*)((?:\.[^.\[]+(?=[.\[])|\[\d+\])*)([.\[][^.\[\]]*)?\Z")
 _STEP = re.compile(r"\.([^.\[]+)|\[(\d+)\]")
 _BARE = re.compile(r"[^\W\d][\w-]*\Z")
 FIRST_OF_A_LIST = 20

@@ -40,6 +40,7 @@ def documents_vertical(
 
 def _records(titles: list[str], rows: list[list[str]], *, aligned: bool, paint: Paint) -> str:
     """Records with an empty line between; a missing value's line is left out unless values are aligned."""
+    titles = [visible(title) for title in titles]
     width = max((cell_width(title) for title in titles), default=0)
     records = []
     for number, row in enumerate(rows):

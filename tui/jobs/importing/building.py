@@ -1,0 +1,59 @@
+"""The rows that can be sent, in the order of the file, in portions of the size that the service takes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from .chunks import Place
+from .journal import Journal
+from .preparing import Prepared, preparer
+from .reading import read_rows
+
+LARGEST_BODY = 8 * 1024 * 1024
+"""Bytes of a request after which no further order is added."""
+
+
+class Portions:
+    """Reads on where the journal says that reading stopped. Blocks: call it in a thread."""
+
+    def __init__(self, journal: Journal) -> None:
+        self._journal = journal
+        self._orders: Iterator[Prepared] | None = None
+        self._next: Prepared | None = None
+
+    def take(self, most: int) -> tuple[list[Place], bytes, bool]:
+        """The places and the body of the next rows, at most so many, and whether they are the last."""
+        if self._orders is None:
+            self._orders = self._read_on()
+            self._next = next(self._orders, None)
+        places: list[Place] = []
+        texts: list[bytes] = []
+        size = 0
+        while self._next is not None and len(places) < most and size < LARGEST_BODY:
+            text = self._next.text.encode()
+            places.append((self._next.key, self._next.line))
+            texts.append(text)
+            size += len(text)
+            self._next = next(self._orders, None)
+        return places, b"[" + b",".join(texts) + b"]", self._next is None
+
+    def close(self) -> None:
+        """Let go of the file."""
+        if self._orders is not None and hasattr(self._orders, "close"):
+            self._orders.close()
+        self._orders = self._next = None
+
+    def _read_on(self) -> Iterator[Prepared]:
+        read_to = int(self._journal.row["read_to"])
+        left_out = self._journal.left_out()
+        skip = next(left_out, None)
+        file, options = self._journal.file, self._journal.options
+        prepare = preparer(file, options)
+        for row in read_rows(file, options):
+            while skip is not None and skip < row.key:
+                skip = next(left_out, None)
+            if row.key <= read_to or skip == row.key:
+                continue
+            prepared = prepare(row)
+            if isinstance(prepared, Prepared):
+                yield prepared
