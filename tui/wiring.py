@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal, Self
@@ -21,6 +22,9 @@ if TYPE_CHECKING:
     from tui.settings.profile import Profile
     from tui.voucherify.client import VoucherifyClient
     from tui.voucherify.waits import Wait
+
+LONGEST_GOODBYE = 20.0
+"""Seconds that closing waits for writes under way; what is not known then is looked up at the next start."""
 
 
 @dataclass(frozen=True)
@@ -82,7 +86,9 @@ class Session:
     async def aclose(self) -> None:
         """Wait for writes under way, then close the client, and the embedded sandbox if there is one."""
         if "mutations" in vars(self):
-            await self.mutations.finish()
+            with suppress(TimeoutError):
+                async with asyncio.timeout(LONGEST_GOODBYE):
+                    await self.mutations.finish()
         await self.client.aclose()
         if self.sandbox is not None:
             self.sandbox.close()

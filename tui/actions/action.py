@@ -46,6 +46,12 @@ class Situation:
     """Whether an order is open beside the table."""
     read_only: bool = True
     """Whether the profile only reads."""
+    blocked: str | None = None
+    """Why nothing can be changed now, if there is a reason beside ``read_only``."""
+    marks: int = 0
+    """Orders marked."""
+    nothing_to_undo: str | None = None
+    """Why the last change cannot be taken back, or ``None`` when it can."""
 
 
 Availability = Callable[[Situation], str | None]

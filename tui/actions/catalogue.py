@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .action import Action, Scope, Situation
+from .action import Action, Danger, Scope, Situation
 
 
 def _needs_order(situation: Situation) -> str | None:
@@ -15,6 +15,30 @@ def _needs_rows(situation: Situation) -> str | None:
 
 def _needs_session(situation: Situation) -> str | None:
     return None if situation.connected else "the session is not open yet"
+
+
+def _needs_writing(situation: Situation) -> str | None:
+    if not situation.connected:
+        return "the session is not open yet"
+    if situation.read_only:
+        return "this profile only reads; start with --write to allow changes"
+    return situation.blocked
+
+
+def _needs_order_to_write(situation: Situation) -> str | None:
+    return _needs_writing(situation) or _needs_order(situation)
+
+
+def _needs_orders_to_write(situation: Situation) -> str | None:
+    return _needs_writing(situation) or (None if situation.marks else _needs_order(situation))
+
+
+def _needs_change(situation: Situation) -> str | None:
+    return _needs_writing(situation) or situation.nothing_to_undo
+
+
+def _needs_journal(situation: Situation) -> str | None:
+    return _needs_session(situation) or situation.blocked
 
 
 _ACTIONS = (
@@ -127,6 +151,64 @@ _ACTIONS = (
         hint=10,
         command="get ID --format json",
         unavailable=_needs_order,
+    ),
+    Action(
+        "new",
+        "New",
+        "Create an order; what would be sent is shown first.",
+        ("n",),
+        danger=Danger.CONFIRM,
+        hint=7,
+        command="create",
+        unavailable=_needs_writing,
+    ),
+    Action(
+        "edit",
+        "Edit",
+        "Change fields of one order; the difference is shown before anything is sent.",
+        ("e",),
+        danger=Danger.CONFIRM,
+        hint=7,
+        command="update ID",
+        unavailable=_needs_order_to_write,
+    ),
+    Action(
+        "duplicate",
+        "Duplicate",
+        "Create an order like the one under the cursor.",
+        ("ctrl+n",),
+        danger=Danger.CONFIRM,
+        command="create --file FILE",
+        unavailable=_needs_order_to_write,
+    ),
+    Action(
+        "status",
+        "Status",
+        "Another status for the order under the cursor, or for all marked ones: two calls an order.",
+        ("S",),
+        danger=Danger.UNDOABLE,
+        hint=8,
+        command="update ID --set status=STATUS",
+        unavailable=_needs_orders_to_write,
+    ),
+    Action(
+        "undo",
+        "Undo",
+        "Take the last update back by another update, if nobody changed the order since.",
+        ("u",),
+        danger=Danger.CONFIRM,
+        hint=9,
+        command="undo",
+        unavailable=_needs_change,
+    ),
+    Action(
+        "journal",
+        "Journal",
+        "Show what was changed from here, and what became of it.",
+        ("U",),
+        hint=14,
+        command="journal",
+        unavailable=_needs_journal,
     ),
     Action(
         "next_page",

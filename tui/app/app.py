@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 import sys
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -21,7 +23,7 @@ from tui.settings.themes import ThemeFile, load_themes
 
 from .bindings import as_textual, bindings
 from .edge import TerminalEdge, crash_report
-from .notes import CopyText
+from .notes import CopyText, tell
 from .screens.browsing import DetailFactory
 from .screens.explorer import Explorer, order_detail
 from .session import OpenSession, Place
@@ -30,6 +32,9 @@ from .theming import DEFAULT_THEME, register_themes, variable_defaults
 if TYPE_CHECKING:
     from textual.app import SystemCommand
 
+    from .changing.changes import OpenChanges
+    from .changing.flow import Changing
+
 STYLES = Path(__file__).parent / "styles"
 
 FIRST = ("explorer.tcss", "table.tcss")
@@ -37,6 +42,10 @@ FIRST = ("explorer.tcss", "table.tcss")
 
 LATER = ("bars.tcss", "detail.tcss")
 """Sheets of what comes after the first paint. Those of dialogs are named by the dialogs."""
+
+LONGEST_GOODBYE = 20.0
+"""Seconds that quitting waits for a change that is being sent; what is not known then is looked up at the
+next start."""
 
 
 def _palette() -> type[Provider]:
@@ -49,8 +58,8 @@ class OrdexApp(App[None]):
     """Browses the orders of one session.
 
     ``open_session`` is awaited only after the first paint. ``themes`` are by name, our own when not given.
-    ``keymap`` has the user's own keys, checked.
-    ``copy_text`` is a seam: without it the terminal's clipboard (OSC 52) is used.
+    ``keymap`` has the user's own keys, checked. ``copy_text`` and ``open_changes`` are seams: without them
+    the terminal's clipboard (OSC 52) is used, and nothing can be changed.
     """
 
     TITLE = "Ordex"
@@ -68,6 +77,7 @@ class OrdexApp(App[None]):
         copy_text: CopyText | None = None,
         detail: DetailFactory = order_detail,
         keymap: Keymap = MappingProxyType({}),
+        open_changes: OpenChanges | None = None,
     ) -> None:
         self._themes = load_themes().themes if themes is None else themes
         self.edge = TerminalEdge()
@@ -80,6 +90,7 @@ class OrdexApp(App[None]):
             copy_text=copy_text,
             detail=detail,
             sheets=[STYLES / name for name in LATER],
+            open_changes=open_changes,
         )
         register_themes(self, self._themes)
         self.theme = theme if theme in self._themes else DEFAULT_THEME
@@ -121,6 +132,21 @@ class OrdexApp(App[None]):
 
         if not isinstance(self.screen, ThemeChooser):
             self.push_screen(ThemeChooser(self._themes.values()))
+
+    async def action_quit(self) -> None:
+        """Leave; a change that is being sent is waited for, so that its outcome is known."""
+        changing = self._explorer.changing
+        if changing is None or not changing.under_way:
+            self.exit()
+            return
+        tell(self._explorer, "A change is being sent; Ordex closes when its outcome is known.")
+        self.run_worker(self._leave(changing), group="leaving", exclusive=True)
+
+    async def _leave(self, changing: Changing) -> None:
+        with suppress(TimeoutError):
+            async with asyncio.timeout(LONGEST_GOODBYE):
+                await changing.finish()
+        self.exit()
 
     async def on_unmount(self) -> None:
         """Let go of the session."""

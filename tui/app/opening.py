@@ -10,6 +10,7 @@ from tui.settings.themes import load_themes
 from tui.wiring import open_session
 
 from .app import OrdexApp
+from .changing.changes import Changes
 from .session import Place
 from .theming import DEFAULT_THEME
 
@@ -50,9 +51,11 @@ def explorer_app(profile: Profile, folders: Folders, *, place: Place, theme: str
     Raises:
         SettingsError: the user's settings cannot be used.
     """
+    opened: list[Session] = []
 
     async def connect() -> Session:
-        return await asyncio.to_thread(open_session, profile, folders)
+        opened[:] = [await asyncio.to_thread(open_session, profile, folders)]
+        return opened[0]
 
     return OrdexApp(
         connect,
@@ -60,4 +63,13 @@ def explorer_app(profile: Profile, folders: Folders, *, place: Place, theme: str
         themes=load_themes(folders.themes).themes,
         theme=theme or DEFAULT_THEME,
         keymap=read_keymap(folders.config_file),
+        open_changes=lambda: changes_of(opened[0]),
     )
+
+
+def changes_of(session: Session) -> Changes:
+    """The journal and the drafts of a session; in a thread, since it reads files."""
+    from tui.jobs.drafts import Drafts
+
+    drafts = Drafts(session.folders.state)
+    return Changes(session.mutations, session.journal, drafts, session.account, session.base_url)
