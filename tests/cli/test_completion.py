@@ -50,9 +50,9 @@ def test_commands_and_options_are_completed() -> None:
 
 
 def test_values_are_completed() -> None:
-    """Choices, columns in a list and behind a minus, themes, profiles."""
+    """Choices, columns alone and in a list, themes, profiles."""
     assert completed("list", "--format", "j") == ["json", "jsonl"]
-    assert completed("list", "--sort=-cr") == ["-created_at"]
+    assert completed("list", "--sort", "cr") == ["created_at"]
     assert completed("list", "--columns", "id,st") == ["id,status"]
     assert "id,id" not in completed("list", "--columns", "id,")
     assert completed("list", "--columns", "") == list(COLUMNS)

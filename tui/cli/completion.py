@@ -47,8 +47,7 @@ def candidates(argument: Argument, typed: str) -> list[str]:
     from tui.orders.columns import COLUMNS
 
     if argument.kind == "column":
-        minus = "-" if typed.startswith("-") else ""
-        return [minus + name for name in COLUMNS if name.startswith(typed.removeprefix("-"))]
+        return [name for name in COLUMNS if name.startswith(typed)]
     if argument.kind == "columns":
         before, comma, last = typed.rpartition(",")
         taken = before.split(",")
