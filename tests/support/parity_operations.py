@@ -197,6 +197,9 @@ async def _sent(window: Window, form: OrderForm, document: dict[str, Any]) -> No
     if isinstance(window.app.screen, Preview):
         await window.top(Preview)
         await window.press("y")
+    await window.until(lambda: window.app.screen is window.screen or isinstance(window.app.screen, Report))
+    if isinstance(window.app.screen, Report):
+        await window.press("escape")
     await window.until(lambda: window.app.screen is window.screen)
     await window.idle()
 
@@ -251,7 +254,7 @@ OPERATIONS: tuple[Operation, ...] = (
     status("source-8", "FULFILLED"),
     edited("source-9", "amount=4200", amount=4200),
     edited("source-10", "metadata={}", metadata={}),
-    edited("source-11", "customer_id=cust_1", "status=PAID", customer_id="cust_1", status="PAID"),
+    edited("source-11", "amount=1500", "status=PAID", amount=1500, status="PAID"),
     edited("source-12", "amount=1444", amount=1444),
     undone("source-11"),
     created("made-1", "amount=1250", "status=PAID", amount=1250, status="PAID"),
