@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 
     import httpx
 
+    from tui.jobs.exporting.engine import ExportEngine
+    from tui.jobs.following import Ration
+    from tui.jobs.importing.engine import ImportEngine
     from tui.jobs.journal import Journal
     from tui.jobs.mutations import Mutations
     from tui.sandbox.store import Store
@@ -82,6 +85,28 @@ class Session:
         from tui.jobs.mutations import Mutations
 
         return Mutations(self.client, self.journal, self.account)
+
+    @cached_property
+    def ration(self) -> Ration:
+        """The share of the account's calls that jobs may use; one for all of them."""
+        from tui.jobs.following import Ration, SystemClock
+
+        return Ration(self.client.budget, SystemClock())
+
+    @cached_property
+    def importer(self) -> ImportEngine:
+        """Imports of the account; their journals are in the state folder."""
+        from tui.jobs.importing.engine import ImportEngine
+
+        folder = self.folders.state / "imports"
+        return ImportEngine(self.client, folder, profile=self.account, ration=self.ration)
+
+    @cached_property
+    def exporter(self) -> ExportEngine:
+        """Exports of the account."""
+        from tui.jobs.exporting.engine import ExportEngine
+
+        return ExportEngine(self.client, ration=self.ration)
 
     async def aclose(self) -> None:
         """Wait for writes under way, then close the client, and the embedded sandbox if there is one."""

@@ -1,5 +1,6 @@
 """How a command line ends, and what it imports."""
 
+import json
 import subprocess
 import sys
 
@@ -63,3 +64,19 @@ def test_where_before_a_command_is_refused(ordex: Ordex) -> None:
 def test_global_options_stand_on_either_side(ordex: Ordex) -> None:
     """Before or behind the verb, the sandbox is the sandbox."""
     assert ordex("--demo", "list").out == ordex("list", "--demo").out
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("list", "--where", "amount>>5", "--format", "json"),
+        ("list", "--limit", "0", "--format", "jsonl"),
+        ("get", "--format", "json"),
+    ],
+)
+def test_wrong_usage_is_json_where_json_was_asked_for(ordex: Ordex, words: tuple[str, ...]) -> None:
+    """A program that reads stderr as JSON can read every error so."""
+    ended = ordex(*words)
+    told = json.loads(ended.err)["error"]
+    assert (ended.code, told["exit_code"]) == (2, 2)
+    assert told["text"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -165,8 +166,12 @@ def theme_option(command: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def narrate(text: str) -> None:
-    """Say something to the person on stderr, one visible line; stdout is for data."""
+    """Say something to the person on stderr, one visible line; stdout is for data.
+
+    Where nobody can hear it, the work goes on all the same.
+    """
     from tui.terminal.visible import visible
 
-    sys.stderr.write(visible(text, multiline=True) + "\n")
-    sys.stderr.flush()
+    with suppress(OSError):
+        sys.stderr.write(visible(text, multiline=True) + "\n")
+        sys.stderr.flush()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import signal
 import sys
 from typing import TYPE_CHECKING, NoReturn
 
@@ -13,6 +12,7 @@ from tui.actions.exit_codes import ExitCode
 from .error_document import JSON_FORMATS, asks_for_json, error_document
 from .invocation import Converse, Explore, Invocation, narrate
 from .root import ordex
+from .streams import OutputEnded, prepare
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -20,10 +20,7 @@ if TYPE_CHECKING:
 
 def run(*, explore: Explore, repl: Converse) -> NoReturn:
     """Run ``ordex`` with the process's arguments and exit."""
-    if hasattr(signal, "SIGPIPE"):
-        signal.signal(signal.SIGPIPE, signal.SIG_DFL)
-    if isinstance(sys.stdout.errors, str):
-        sys.stdout.reconfigure(encoding="utf-8", newline="\n")  # type: ignore[union-attr]
+    prepare()
     sys.exit(execute(Invocation(explore=explore, repl=repl)))
 
 
@@ -43,6 +40,10 @@ def execute(invocation: Invocation, arguments: Sequence[str] | None = None) -> i
         return ExitCode.INTERRUPTED
     except click.ClickException as error:
         return _misused(error, sys.argv[1:] if arguments is None else arguments)
+    except OutputEnded as error:
+        if error.why:
+            narrate(f"ordex: {error.why}")
+        return error.code
     except Exception as error:  # noqa: BLE001 - the last place that can turn an error into a sentence
         return _failed(invocation, error)
     return result if isinstance(result, int) else ExitCode.DONE

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from ipaddress import ip_address
 from typing import TYPE_CHECKING, Literal
 from urllib.parse import urlsplit
 
@@ -118,9 +119,17 @@ def _environment(environ: Mapping[str, str], *, read_only: bool | None) -> Profi
 
 
 def is_loopback(base_url: str) -> bool:
-    """Whether the address is on this machine."""
+    """Whether the address is on this machine by its very name: ``localhost``, ``127.x.y.z``, ``::1``.
+
+    A name that only looks like it, as ``127.0.0.1.example.com``, is anybody's.
+    """
     host = urlsplit(base_url).hostname or ""
-    return host in ("localhost", "::1") or host.startswith("127.")
+    if host == "localhost":
+        return True
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return False
 
 
 def _checked_base_url(text: str) -> str:

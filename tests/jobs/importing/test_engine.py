@@ -306,6 +306,45 @@ async def test_a_discarded_plan_leaves_nothing(bench: Bench, tmp_path: Path) -> 
     assert names(bench.folder) == []
 
 
+async def test_forgotten_plans_are_swept(bench: Bench, tmp_path: Path) -> None:
+    """A plan that nobody started goes after a day; runs that were started stay."""
+    path = jsonl(tmp_path / "in.jsonl", numbered(10))
+    started = await bench.engine.plan(path)
+    await bench.engine.start(started)
+    forgotten = await bench.engine.plan(path)
+    await bench.clock.sleep(2 * 24 * 3600)
+    fresh = await bench.engine.plan(path)
+    assert {name.partition(".")[0] for name in names(bench.folder)} == {started.run, fresh.run}
+    with pytest.raises(ImportRefused, match="there is no import"):
+        await bench.engine.start(forgotten)
+
+
+async def test_a_death_while_planning_leaves_no_run(
+    bench: Bench, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A journal that was never finished is not taken for an import."""
+
+    def die(*_: object) -> None:
+        raise Crash
+
+    path = jsonl(tmp_path / "in.jsonl", numbered(10))
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "rename", die)
+        with pytest.raises(Crash):
+            await bench.engine.plan(path)
+    assert await bench.engine.runs() == ()
+    assert (await bench.engine.start(await bench.engine.plan(path))).imported == 10
+
+
+async def test_a_journal_that_cannot_be_read_is_passed_over(bench: Bench, tmp_path: Path) -> None:
+    """A broken file among the journals does not hide the others; asked for by name, it is said."""
+    await bench.engine.start(await bench.engine.plan(jsonl(tmp_path / "in.jsonl", numbered(3))))
+    (bench.folder / "20990101-000000-abcdef.import").write_text("this is no journal at all" * 100)
+    assert [run.imported for run in await bench.engine.runs()] == [3]
+    with pytest.raises(ImportRefused, match="cannot be read"):
+        await bench.engine.resume("20990101-000000-abcdef")
+
+
 async def test_orders_are_kept_no_longer_than_needed(bench: Bench, tmp_path: Path) -> None:
     """After the import the journal holds lines and reasons, but no order."""
     plan = await bench.engine.plan(jsonl(tmp_path / "in.jsonl", numbered(10, metadata={"who": "CANARY"})))

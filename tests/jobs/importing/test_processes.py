@@ -19,6 +19,7 @@ import pytest
 
 from tests.jobs.importing.files import order
 from tests.support.sandbox import running_sandbox
+from tui.jobs.importing.journal import journals
 from tui.sandbox.policies import Policies
 
 ROOT = Path(__file__).parents[3]
@@ -73,15 +74,11 @@ def test_an_import_that_is_killed_again_and_again_arrives_once(seed: int, tmp_pa
 
 def rejected_lines(folder: Path) -> set[int]:
     """The lines that the only run of a folder rejected."""
-    from contextlib import closing
-
-    from tui.jobs.importing.journal import Journal, journals
-
-    runs = []
-    for path in journals(folder):
-        with closing(Journal(path)) as journal:
-            if journal.row["state"] != "PLANNED":
-                runs.append({finding.line for finding in journal.findings()})
+    runs = [
+        {finding.line for finding in journal.findings()}
+        for journal in journals(folder)
+        if journal.row["state"] != "PLANNED"
+    ]
     assert len(runs) == 1
     return runs[0]
 

@@ -96,7 +96,7 @@ async def test_nothing_is_lost_doubled_or_wrong_whatever_fails(
         service = FakeService(
             clock,
             largest=rng.choice([CHUNK, CHUNK * 3 // 4]),
-            names_failures=rng.random() < 0.9,
+            names_failures=rate == 0.6 or rng.random() < 0.95,
             faults=faults,
         )
         folder = tmp_path / f"run-{seed}"

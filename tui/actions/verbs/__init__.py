@@ -9,6 +9,9 @@ if TYPE_CHECKING:
     from tui.actions.verb import Verb
 
 VERBS: dict[str, str] = {
+    "export": "export_orders",
+    "import": "import_orders",
+    "jobs": "show_jobs",
     "create": "create_order",
     "get": "get_order",
     "journal": "show_journal",

@@ -37,6 +37,8 @@ class FormDialog(SettlingScreen[R], ModalScreen[R]):
         Binding("ctrl+y", "redo", "Redo", priority=True),
     ]
 
+    _titled = ""
+
     def title_words(self) -> str:
         """What the box is about, already visible."""
         return ""
@@ -56,8 +58,10 @@ class FormDialog(SettlingScreen[R], ModalScreen[R]):
     def settle(self) -> None:
         """Show the state; the title may be another."""
         super().settle()
-        if self.is_mounted:
-            self.query_one(".form-box").border_title = Content(self.title_words())
+        words = self.title_words()
+        if self.is_mounted and words != self._titled:
+            self._titled = words
+            self.query_one(".form-box").border_title = Content(words)
 
     def action_done(self) -> None:
         """Back to the form."""

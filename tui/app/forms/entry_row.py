@@ -7,15 +7,15 @@ from collections.abc import Iterable
 from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Horizontal
-from textual.content import Content
 from textual.widget import Widget
-from textual.widgets import Input, Static
+from textual.widgets import Input
 
 from tui.terminal.visible import visible
 
 from .entry import Entry
 from .matches_list import MatchesList
 from .model.seen import SeenValue, matches
+from .words import Words
 
 
 class LabelledRow(Widget):
@@ -32,15 +32,15 @@ class LabelledRow(Widget):
     def compose(self) -> ComposeResult:
         """The name and the control, then the line below."""
         with Horizontal(classes="field"):
-            yield Static(Content(self._label), classes="label")
+            yield Words(self._label, classes="label")
             yield self.control()
-        yield Static(Content(""), classes="note")
+        yield Words(classes="note")
 
     def say(self, note: str, *, faulty: bool = False) -> None:
         """Say something below the control; nothing takes the line away."""
         self.set_class(faulty, "-faulty")
         self.set_class(bool(note), "-noted")
-        self.query_one(".note", Static).update(Content(visible(note, limit=300)))
+        self.query_one(".note", Words).say(visible(note, limit=300))
 
 
 class EntryRow(LabelledRow):

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from textual.content import Content
 from textual.widget import Widget
-from textual.widgets import Static
 
 from tui.orders.order import OrderItem
 from tui.terminal.visible import visible
@@ -17,6 +15,7 @@ from .field_row import field_row
 from .metadata_dialog import MetadataLink
 from .model.fields import ITEM_FIELDS, ITEM_FIELDS_BEYOND, PRODUCT_FIELDS, SKU_FIELDS
 from .model.items import items_of
+from .words import Words
 
 
 class ItemDialog(FormDialog[None]):
@@ -42,15 +41,15 @@ class ItemDialog(FormDialog[None]):
         for field in ITEM_FIELDS:
             yield field_row(self.editing, field, self._root)
         yield MetadataLink(self.editing, (*self._root, "metadata"), "Metadata of the item")
-        yield Static(Content("Product"), classes="heading")
+        yield Words("Product", classes="heading")
         for field in PRODUCT_FIELDS:
             yield field_row(self.editing, field, self._root)
         yield MetadataLink(self.editing, (*self._root, "product", "metadata"), "Metadata of the product")
-        yield Static(Content("SKU"), classes="heading")
+        yield Words("SKU", classes="heading")
         for field in SKU_FIELDS:
             yield field_row(self.editing, field, self._root)
         yield MetadataLink(self.editing, (*self._root, "sku", "metadata"), "Metadata of the SKU")
-        yield Static(Content("Before discounts"), classes="heading")
+        yield Words("Before discounts", classes="heading")
         for field in ITEM_FIELDS_BEYOND:
             yield field_row(self.editing, field, self._root)
 

@@ -6,10 +6,8 @@ from typing import Any, ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.content import Content
 from textual.message import Message
 from textual.widget import Widget
-from textual.widgets import Static
 
 from tui.app.widgets.line import Line, Piece
 from tui.app.widgets.line_list import LineList
@@ -22,6 +20,7 @@ from tui.terminal.visible import visible
 from .editing import Editing
 from .keys_line import Key, KeysLine
 from .model.items import add_item, duplicate_item, items_of, move_item, remove_item
+from .words import Words
 
 TALLEST = 12
 _MONEY, _QUANTITY, _NUMBER = 13, 18, 4
@@ -146,7 +145,7 @@ class ItemsSection(Widget):
 
     def compose(self) -> ComposeResult:
         """Title, list, keys."""
-        yield Static(Content("Items"), classes="heading")
+        yield Words("Items", classes="heading")
         lines = ItemsList(self._editing)
         yield lines
         yield KeysLine(KEYS, where=lines)
@@ -159,7 +158,7 @@ class ItemsSection(Widget):
         """Show the lines of the state."""
         self.query_one(ItemsList).show()
         count = len(items_of(self._editing.state))
-        self.query_one(".heading", Static).update(Content(f"Items ({count:,})" if count else "Items"))
+        self.query_one(".heading", Words).say(f"Items ({count:,})" if count else "Items")
 
     def settle(self) -> None:
         """Amounts and faults may be others."""

@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import ClassVar
 
 from textual.binding import Binding, BindingType
-from textual.content import Content
 from textual.message import Message
-from textual.widgets import Static
+
+from .words import Words
 
 
-class LinkLine(Static, can_focus=True):
+class LinkLine(Words, can_focus=True):
     """Words with an arrow; enter, space or a click follow it."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("enter,space", "follow", "Open", show=False)]
@@ -23,11 +23,7 @@ class LinkLine(Static, can_focus=True):
             self.line = line
 
     def __init__(self, words: str = "", *, id: str | None = None) -> None:  # noqa: A002 - Textual's name
-        super().__init__(Content(f"▸ {words}"), id=id)
-
-    def say(self, words: str) -> None:
-        """Show other words, already visible."""
-        self.update(Content(f"▸ {words}"))
+        super().__init__(f"▸ {words}", id=id)
 
     def action_follow(self) -> None:
         """Tell that the line was chosen."""

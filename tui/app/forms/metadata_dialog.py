@@ -39,7 +39,7 @@ class MetadataLink(LinkLine):
         super().__init__(words)
         self._editing = editing
         self._root = root
-        self._words = words
+        self._name_of_it = words
 
     def on_mount(self) -> None:
         """Say how much there is."""
@@ -55,7 +55,7 @@ class MetadataLink(LinkLine):
         held = "none" if not count else "1 key" if count == 1 else f"{count:,} keys"
         fault = self._editing.fault_below(format_path(self._root))
         self.set_class(fault is not None, "-faulty")
-        self.say(f"{self._words}: {held}" + (f"  ! {visible(fault, limit=120)}" if fault else ""))
+        self.say(f"▸ {self._name_of_it}: {held}" + (f"  ! {visible(fault, limit=120)}" if fault else ""))
 
     def action_follow(self) -> None:
         """Open it."""

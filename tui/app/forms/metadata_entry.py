@@ -98,7 +98,12 @@ class MetadataEntry(FormDialog[str | None]):
         self.query_one("#type", ChoiceLine).value = self._type
         self.query_one("#flag", ChoiceLine).value = "yes"
         self._show_value()
-        (row if self._key is None else self.query_one(ValueRow)).entry.focus()
+        if self._key is None:
+            row.entry.focus()
+        elif self._type in ("flag", "empty"):
+            self.query_one("#flag" if self._type == "flag" else "#type").focus()
+        else:
+            self.query_one(ValueRow).entry.focus()
 
     def settle(self) -> None:
         """Show the state; an undo may have taken the key away."""

@@ -6,9 +6,7 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.content import Content
 from textual.widget import Widget
-from textual.widgets import Static
 
 from tui.app.widgets.line import Line, Piece
 from tui.app.widgets.line_list import LineList
@@ -21,6 +19,7 @@ from .keys_line import Key, KeysLine
 from .metadata_entry import MetadataEntry
 from .model.metadata import entries, entry_type, removal_note, remove_entry
 from .model.texts import kept_text
+from .words import Words
 
 TALLEST = 12
 _TYPE = 8
@@ -119,10 +118,10 @@ class MetadataSection(Widget):
 
     def compose(self) -> ComposeResult:
         """Title, list, note, keys."""
-        yield Static(Content(self._title), classes="heading")
+        yield Words(self._title, classes="heading")
         lines = MetadataList(self._editing, self._root)
         yield lines
-        yield Static(Content(""), classes="note")
+        yield Words(classes="note")
         yield KeysLine(KEYS, where=lines)
 
     def on_mount(self) -> None:
@@ -133,12 +132,10 @@ class MetadataSection(Widget):
         """Show the keys of the state."""
         self.query_one(MetadataList).show()
         count = len(entries(self._editing.state, self._root))
-        self.query_one(".heading", Static).update(
-            Content(f"{self._title} ({count:,})" if count else self._title)
-        )
+        self.query_one(".heading", Words).say(f"{self._title} ({count:,})" if count else self._title)
         note = removal_note(self._editing.state, self._root)
         self.set_class(bool(note), "-noted")
-        self.query_one(".note", Static).update(Content(note))
+        self.query_one(".note", Words).say(note)
 
     def settle(self) -> None:
         """Faults may be others."""

@@ -7,7 +7,6 @@ from functools import partial
 from textual.app import ComposeResult
 from textual.content import Content
 from textual.widget import Widget
-from textual.widgets import Static
 
 from tui.app.panels.detail.receipt import receipt
 from tui.app.panels.detail.rows import Row, remark
@@ -19,6 +18,7 @@ from tui.terminal.visible import visible
 
 from .editing import Editing
 from .model.totals import with_totals
+from .words import Words
 
 NOTHING_KNOWN = "No amounts yet."
 
@@ -36,9 +36,9 @@ class Outlook(Widget):
 
     def compose(self) -> ComposeResult:
         """The receipt above the request."""
-        yield Static(Content("Receipt"), classes="heading")
+        yield Words("Receipt", classes="heading")
         yield ReceiptLines()
-        yield Static(Content(""), classes="heading request")
+        yield Words(classes="heading request")
         yield JsonTree()
 
     def on_mount(self) -> None:
@@ -63,7 +63,7 @@ class Outlook(Widget):
         left = f"not sent like this: {len(checked.faults):,} to mend first" if checked.faults else ""
         said = left or ("nothing is changed yet" if state.kind == "update" and not checked.body else "")
         words = Content.assemble(request, (f"\n{said}", "dim")) if said else Content(request)
-        self.query_one(".request", Static).update(words)
+        self.query_one(".request", Words).say(words)
         notes = [Line(), *(Line((Piece(f"! {visible(w, limit=200)}", "warning"),)) for w in checked.warnings)]
         self.query_one(JsonTree).show(checked.body, notes=notes if checked.warnings else (), keep=False)
 

@@ -6,9 +6,7 @@ from collections.abc import Iterator
 
 from textual import on
 from textual.app import ComposeResult
-from textual.content import Content
 from textual.widget import Widget
-from textual.widgets import Static
 
 from tui.orders.paths import format_path
 from tui.terminal.visible import visible
@@ -22,6 +20,7 @@ from .link_line import LinkLine
 from .metadata_dialog import MetadataLink
 from .model.fields import PERSON_FIELDS
 from .model.people import MODES, choose_mode, mode_of
+from .words import Words
 
 SHOWN = {
     "none": (),
@@ -81,7 +80,7 @@ class PersonSection(Widget):
 
     def compose(self) -> ComposeResult:
         """Title, modes, every field that some mode shows."""
-        yield Static(Content(self.who.capitalize()), classes="heading")
+        yield Words(self.who.capitalize(), classes="heading")
         yield ModeRow("Named")
         for field in PERSON_FIELDS:
             if field.path[0] in {name for names in SHOWN.values() for name in names}:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any, TypeVar
+from typing import Any, ClassVar, TypeVar
 
+from textual.binding import Binding, BindingType
 from textual.screen import Screen
 from textual.timer import Timer
 from textual.widget import Widget
@@ -22,10 +23,17 @@ class SettlingScreen(Screen[R]):
     Textual calls the handlers of this class beside those of the same name in a subclass.
     """
 
+    # Before the focused field hears of it: keys that come in a burst then meet the next field.
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("tab", "focus_next", "Next field", show=False, priority=True),
+        Binding("shift+tab", "focus_previous", "Field before", show=False, priority=True),
+    ]
+
     def __init__(self, editing: Editing) -> None:
         super().__init__()
         self.editing = editing
         self._reload = False
+        self._stale = False
         self._settling: Timer | None = None
 
     def on_mount(self) -> None:
@@ -40,6 +48,7 @@ class SettlingScreen(Screen[R]):
     def changed(self, reload: bool) -> None:
         """The state is another one: show it in a moment, or at once when fields must change."""
         self._reload = self._reload or reload
+        self._stale = True
         if self._settling is not None:
             self._settling.stop()
         self._settling = None
@@ -48,15 +57,30 @@ class SettlingScreen(Screen[R]):
         else:
             self._settling = self.set_timer(DELAY, self.settle)
 
+    def on_screen_resume(self) -> None:
+        """Show what was changed above this screen."""
+        if self._stale:
+            self._reload = True
+            self.settle()
+
     def settle(self) -> None:
         """Show the state."""
+        if not self.is_mounted or not self.is_current:
+            return  # what is covered is shown anew when it comes back
         reload, self._reload = self._reload, False
-        if not self.is_mounted:
-            return
+        self._stale = False
         for widget in self.query(Widget):
             show: Any = getattr(widget, "load" if reload else "settle", None)
             if show is not None and callable(getattr(widget, "settle", None)):
                 show()
+
+    def action_focus_next(self) -> None:
+        """Go to the next field."""
+        self.focus_next()
+
+    def action_focus_previous(self) -> None:
+        """Go to the field before."""
+        self.focus_previous()
 
     def action_undo(self) -> None:
         """Take the last change back."""

@@ -49,11 +49,13 @@ class FormStart:
 class FormResult:
     """What the user wants to be looked at and sent.
 
-    ``base`` is the order as it was when the form was opened, ``None`` for a new one; ``draft`` is the name
-    under which the form is kept until the change is done.
+    ``base`` is the order as it was when the form was opened, ``None`` for a new one. ``draft`` is the name
+    under which the form is kept until the change is done, ``again`` opens it as it stood, for when the
+    change is refused.
     """
 
     kind: FormKind
     base: ApiDocument | None
     intended: ApiDocument
     draft: str
+    again: FormStart

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
 
 from .chunks import Place
 from .journal import Journal
@@ -13,6 +15,16 @@ LARGEST_BODY = 8 * 1024 * 1024
 """Bytes of a request after which no further order is added."""
 
 
+@dataclass(frozen=True, slots=True)
+class Portion:
+    """Some rows: where they stand, the orders, and the same as a JSON array; ``last`` when none follow."""
+
+    places: list[Place]
+    documents: list[dict[str, Any]]
+    body: bytes
+    last: bool
+
+
 class Portions:
     """Reads on where the journal says that reading stopped. Blocks: call it in a thread."""
 
@@ -21,21 +33,23 @@ class Portions:
         self._orders: Iterator[Prepared] | None = None
         self._next: Prepared | None = None
 
-    def take(self, most: int) -> tuple[list[Place], bytes, bool]:
-        """The places and the body of the next rows, at most so many, and whether they are the last."""
+    def take(self, most: int) -> Portion:
+        """The next rows, at most so many."""
         if self._orders is None:
             self._orders = self._read_on()
             self._next = next(self._orders, None)
         places: list[Place] = []
+        documents: list[dict[str, Any]] = []
         texts: list[bytes] = []
         size = 0
         while self._next is not None and len(places) < most and size < LARGEST_BODY:
             text = self._next.text.encode()
             places.append((self._next.key, self._next.line))
+            documents.append(self._next.document)
             texts.append(text)
             size += len(text)
             self._next = next(self._orders, None)
-        return places, b"[" + b",".join(texts) + b"]", self._next is None
+        return Portion(places, documents, b"[" + b",".join(texts) + b"]", last=self._next is None)
 
     def close(self) -> None:
         """Let go of the file."""

@@ -9,9 +9,10 @@ from dataclasses import dataclass
 
 from .journal import Finding, Journal, add_findings
 from .options import Duplicates
-from .preparing import Prepared, check, preparer
+from .preparing import Prepared, preparer
 from .reading import read_rows
 from .rows import Row, UnreadableFile
+from .validating import Validator
 
 SHOWN = 1000
 """Findings and warnings that the result of a check holds; all are in the journal."""
@@ -91,6 +92,7 @@ class _Check:
         self.rows = 0
         self._journal = journal
         self._prepare = preparer(self.file, self.options)
+        self._validator = Validator()
         self._waiting: list[Finding] = []
         self._warnings: Counter[str] = Counter()
         self._assigned = self._dated = self._bytes = 0
@@ -100,8 +102,8 @@ class _Check:
         self.rows += 1
         prepared = self._prepare(row)
         if isinstance(prepared, Prepared):
-            faults, warnings = check(prepared)
-            self._warnings.update(str(warning) for warning in warnings)
+            faults, warnings = self._validator.check(prepared)
+            self._warnings.update(map(str, warnings))
             self._note(row, prepared)
             self._waiting.extend(seen.findings(prepared))
         else:

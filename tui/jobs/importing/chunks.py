@@ -13,7 +13,7 @@ import hashlib
 import json
 import sqlite3
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Literal
 
@@ -42,11 +42,12 @@ class Chunk:
     failures: int = 0
     sent_at: float | None = None
     accepted_at: float | None = None
+    loaded: list[dict[str, Any]] | None = field(default=None, repr=False, compare=False)
 
     @cached_property
     def documents(self) -> list[dict[str, Any]]:
         """The orders as they are sent."""
-        return list(json.loads(self.body))
+        return list(json.loads(self.body)) if self.loaded is None else self.loaded
 
     @cached_property
     def source_ids(self) -> tuple[str | None, ...]:
@@ -70,12 +71,25 @@ class Chunks:
 
     def __init__(self, journal: Journal) -> None:
         self._journal = journal
+        self._loaded: dict[int, list[dict[str, Any]]] = {}
 
-    def add(self, places: Sequence[Place], body: bytes, *, all_read: bool) -> None:
-        """Keep the next rows of the file as a chunk, and that the file was read so far."""
+    def add(
+        self,
+        places: Sequence[Place],
+        body: bytes,
+        *,
+        documents: list[dict[str, Any]] | None = None,
+        all_read: bool,
+    ) -> None:
+        """Keep the next rows of the file as a chunk, and that the file was read so far.
+
+        ``documents`` are what ``body`` holds, kept in memory until the chunk's end to spare reading it again.
+        """
         with self._journal.change() as db:
             if places:
-                _insert(db, None, places, body)
+                chunk_id = _insert(db, None, places, body)
+                if documents is not None:
+                    self._loaded[chunk_id] = documents
                 db.execute("UPDATE run SET read_to = ?", (places[-1][0],))
             db.execute("UPDATE run SET all_read = ?", (all_read,))
 
@@ -111,6 +125,7 @@ class Chunks:
         """The outcome of every row is known: all but those of the findings are imported."""
         with self._journal.change() as db:
             add_findings(db, findings)
+            self._loaded.pop(chunk.id, None)
             _end(db, chunk, "DONE", len(chunk.places) - len(findings), len(findings))
 
     def split(
@@ -133,6 +148,7 @@ class Chunks:
                     _insert(db, chunk.id, *chunk.part(positions), failures=failures)
             gone_on = sum(len(positions) for positions in parts)
             imported = len(chunk.places) - gone_on - len(findings)
+            self._loaded.pop(chunk.id, None)
             _end(db, chunk, "SPLIT", imported, len(findings))
             if limit is not None:
                 db.execute("UPDATE run SET chunk_limit = min(chunk_limit, ?)", (limit,))
@@ -145,7 +161,8 @@ class Chunks:
 
     def get(self, chunk_id: int) -> Chunk:
         """A chunk with its orders."""
-        return _chunk(self._journal.read("SELECT * FROM chunk WHERE id = ?", chunk_id)[0])
+        row = self._journal.read("SELECT * FROM chunk WHERE id = ?", chunk_id)[0]
+        return _chunk(row, self._loaded.get(chunk_id))
 
     def known_actions(self) -> set[str]:
         """The async actions that are known to be this run's, or not to be."""
@@ -155,8 +172,8 @@ class Chunks:
 
 def _insert(
     db: sqlite3.Connection, parent: int | None, places: Sequence[Place], body: bytes, *, failures: int = 0
-) -> None:
-    db.execute(
+) -> int:
+    inserted = db.execute(
         "INSERT INTO chunk (parent, first_key, last_key, size, sha256, places, body, failures, state)"
         " VALUES (?, ?, ?, ?, ?, ?, ?, ?, 'PENDING')",
         (
@@ -170,6 +187,7 @@ def _insert(
             failures,
         ),
     )
+    return int(inserted.lastrowid or 0)
 
 
 def _end(db: sqlite3.Connection, chunk: Chunk, state: str, imported: int, rejected: int) -> None:
@@ -181,7 +199,7 @@ def _end(db: sqlite3.Connection, chunk: Chunk, state: str, imported: int, reject
     )
 
 
-def _chunk(row: sqlite3.Row) -> Chunk:
+def _chunk(row: sqlite3.Row, loaded: list[dict[str, Any]] | None) -> Chunk:
     return Chunk(
         id=row["id"],
         state=row["state"],
@@ -192,4 +210,5 @@ def _chunk(row: sqlite3.Row) -> Chunk:
         failures=row["failures"],
         sent_at=row["sent_at"],
         accepted_at=row["accepted_at"],
+        loaded=loaded,
     )

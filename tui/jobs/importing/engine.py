@@ -19,7 +19,7 @@ from tui.jobs.following import Clock, Ration, SystemClock
 from tui.voucherify.errors import NotFound
 
 from .checking import SHOWN, check_file
-from .journal import SUFFIX, Finding, Journal, RunState, journals
+from .journal import SUFFIX, Finding, Journal, RunState, journals, sweep
 from .locking import held
 from .opening import identify, still_the_same
 from .options import ImportOptions
@@ -85,6 +85,7 @@ class ImportEngine:
         options = options or ImportOptions()
         file = await apart(identify, path, options.format)
         now = self._clock.now()
+        await apart(sweep, self._folder, now)
         run = _name(now)
         journal = await apart(
             Journal.create, self._folder, run, profile=self._profile, file=file, options=options, now=now
@@ -223,11 +224,10 @@ class ImportEngine:
 
     def _runs(self) -> tuple[RunSummary, ...]:
         found = []
-        for path in reversed(journals(self._folder)):
-            with closing(Journal(path)) as journal:
-                run = journal.row
-                if run["profile"] == self._profile and run["state"] != "PLANNED":
-                    found.append(_summary(journal))
+        for journal in journals(self._folder):
+            run = journal.row
+            if run["profile"] == self._profile and run["state"] != "PLANNED":
+                found.append(_summary(journal))
         return tuple(found)
 
     def _resolve(self, run: str) -> str:
@@ -244,11 +244,10 @@ class ImportEngine:
         return self._folder / f"{run}{SUFFIX}"
 
     def _seen_rate(self) -> float | None:
-        for path in reversed(journals(self._folder)):
-            with closing(Journal(path)) as journal:
-                rate = journal.row["rate"]
-                if rate and journal.row["profile"] == self._profile:
-                    return float(rate)
+        for journal in journals(self._folder):
+            rate = journal.row["rate"]
+            if rate and journal.row["profile"] == self._profile:
+                return float(rate)
         return None
 
 

@@ -16,7 +16,7 @@ import json
 import os
 import sqlite3
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
@@ -28,6 +28,12 @@ from .options import ImportOptions
 from .rows import ImportRefused
 
 SUFFIX = ".import"
+
+UNBORN = ".unborn"
+"""The end of the name of a journal that is being made."""
+
+FORGOTTEN = 24 * 3600.0
+"""Seconds after which a plan that nobody started is forgotten."""
 
 SYNCHRONOUS = "FULL"
 """How SQLite hands changes to the disk: a change that was made is there after a loss of power, too."""
@@ -92,7 +98,10 @@ class Journal:
             raise ImportRefused(f"there is no import {path.stem}", hint="See which there are: ordex jobs.")
         self.path = path
         self.run = path.stem
-        self._db = _connect(path)
+        try:
+            self._db = _connect(path)
+        except sqlite3.DatabaseError as error:
+            raise ImportRefused(f"the journal {path} cannot be read: {error}") from None
 
     @classmethod
     def create(
@@ -100,11 +109,10 @@ class Journal:
     ) -> Journal:
         """Begin the journal of a new run, in the state PLANNED."""
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        path = folder / f"{run}{SUFFIX}"
-        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
-        journal = cls(path)
-        journal._db.executescript(_SCHEMA)
-        with journal.change() as db:
+        unborn = folder / f"{run}{UNBORN}"
+        os.close(os.open(unborn, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+        with closing(_connect(unborn)) as db:
+            db.executescript(_SCHEMA)
             db.execute(
                 "INSERT INTO run (id, profile, state, path, format, sha256, size, mtime, options, created_at,"
                 " chunk_limit) VALUES (?, ?, 'PLANNED', ?, ?, ?, ?, ?, ?, ?, ?)",
@@ -113,7 +121,9 @@ class Journal:
                     json.dumps(options.to_document()), now, options.chunk,
                 ),
             )  # fmt: skip
-        return journal
+        # A journal has its name only when it is whole: dying before leaves nothing that looks like one.
+        unborn.rename(folder / f"{run}{SUFFIX}")
+        return cls(folder / f"{run}{SUFFIX}")
 
     @contextmanager
     def change(self) -> Iterator[sqlite3.Connection]:
@@ -198,14 +208,30 @@ def add_findings(db: sqlite3.Connection, findings: Iterable[Finding]) -> None:
     )
 
 
-def journals(folder: Path) -> list[Path]:
-    """The journals of a folder, oldest first (run names begin with the time)."""
-    return sorted(folder.glob(f"*{SUFFIX}")) if folder.is_dir() else []
+def journals(folder: Path) -> Iterator[Journal]:
+    """The journals of a folder that can be read, newest first (run names begin with the time), each open."""
+    for path in sorted(folder.glob(f"*{SUFFIX}"), reverse=True):
+        with suppress(ImportRefused), closing(Journal(path)) as journal:
+            yield journal
+
+
+def sweep(folder: Path, now: float) -> None:
+    """Remove what died while it was made, and plans that nobody started for a day."""
+    for path in folder.glob(f"*{UNBORN}*"):
+        if path.stat().st_mtime < now - FORGOTTEN:
+            path.unlink(missing_ok=True)
+    for journal in journals(folder):
+        if journal.row["state"] == "PLANNED" and journal.row["created_at"] < now - FORGOTTEN:
+            journal.delete()
 
 
 def _connect(path: Path) -> sqlite3.Connection:
     db = sqlite3.connect(path, isolation_level=None, check_same_thread=False, timeout=10)
     db.row_factory = sqlite3.Row
-    db.execute("PRAGMA journal_mode = WAL")
+    try:
+        db.execute("PRAGMA journal_mode = WAL")
+    except BaseException:
+        db.close()
+        raise
     db.execute(f"PRAGMA synchronous = {SYNCHRONOUS}")
     return db

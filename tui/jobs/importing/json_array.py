@@ -7,6 +7,8 @@ import json
 from collections.abc import Iterator
 from typing import Any, BinaryIO
 
+from tui.orders.request import FieldFault
+
 from .rows import LONGEST, Row, UnreadableFile
 
 CHUNK = 256 * 1024
@@ -130,8 +132,6 @@ class _Scanner:
 
 def row_of(line: int, value: Any, raw: str, number: int = 0) -> Row:
     """A row for one JSON value; what is no object gets a fault."""
-    from tui.orders.request import FieldFault
-
     if isinstance(value, dict):
         return Row(line, value, (), raw, number)
     return Row(line, None, (FieldFault("", "must be a JSON object", raw[:60]),), raw, number)

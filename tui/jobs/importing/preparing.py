@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from tui.orders.request import FieldFault, FieldWarning, InvalidFields, OrderImportRequest, read_request
+from tui.orders.request import FieldFault
 
 from .opening import ImportFile
 from .options import ImportOptions
@@ -60,14 +60,6 @@ def preparer(file: ImportFile, options: ImportOptions) -> Callable[[Row], Prepar
         return Prepared(row.key, row.line, shaped, text if isinstance(text, str) else "")
 
     return prepare
-
-
-def check(prepared: Prepared) -> tuple[tuple[FieldFault, ...], tuple[FieldWarning, ...]]:
-    """What the API would refuse, and what it would ignore."""
-    try:
-        return (), read_request(prepared.document, OrderImportRequest).warnings
-    except InvalidFields as invalid:
-        return invalid.faults, ()
 
 
 def _shaped(document: dict[str, Any], options: ImportOptions) -> dict[str, Any]:

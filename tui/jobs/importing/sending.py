@@ -109,8 +109,14 @@ class Sending:
         run = self._journal.row
         if run["all_read"]:
             return None
-        places, body, all_read = await apart(self._portions.take, run["chunk_limit"])
-        await apart(self._chunks.add, places, body, all_read=all_read)
+        portion = await apart(self._portions.take, run["chunk_limit"])
+        await apart(
+            self._chunks.add,
+            portion.places,
+            portion.body,
+            documents=portion.documents,
+            all_read=portion.last,
+        )
         return await self._first("PENDING")
 
     async def _send(self, chunk: Chunk) -> None:

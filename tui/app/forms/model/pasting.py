@@ -16,7 +16,7 @@ from tui.orders.api_object import ApiDocument
 LONGEST = 4_000_000
 """Characters that are read; 500 items take a tenth of it."""
 
-_CONTINUED = re.compile(r"(?:\\|\^|`)[ \t]*\r?\n")
+_CONTINUED = re.compile(r"(?:\\|\^|`)[ \t]*(?:\r?\n|\Z)")
 _ANSI_C = re.compile(r"(?<!\S)\$'((?:[^'\\]|\\.)*)'", re.DOTALL)
 _ESCAPE = re.compile(r"\\(?:u([0-9a-fA-F]{4})|x([0-9a-fA-F]{2})|(.))", re.DOTALL)
 _SIGNS = {"n": "\n", "r": "\r", "t": "\t", "0": "\0"}
