@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from tui.actions.action import Action, Danger, Scope, Situation, written
+from tui.actions.action import Action, Danger, Scope, Situation
 from tui.actions.catalogue import CATALOGUE, hints, in_scope
 
 
@@ -101,7 +101,6 @@ def test_scopes_part_the_catalogue() -> None:
     assert sum(len(in_scope(scope)) for scope in Scope) == len(CATALOGUE)
 
 
-def test_keys_are_written_as_people_say_them() -> None:
-    """Textual's names of keys are not shown."""
-    assert [written(key) for key in ("question_mark", "escape", "ctrl+d")] == ["?", "esc", "ctrl+d"]
+def test_an_action_may_have_no_key() -> None:
+    """It is in the palette then, and shows none."""
     assert Action("x", "X", "X.", ()).key == ""

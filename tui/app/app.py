@@ -7,6 +7,7 @@ import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from rich.segment import Segments
@@ -19,15 +20,15 @@ from textual.screen import Screen
 from textual.widget import MountError
 
 from tui.actions.action import Scope
+from tui.actions.keymap import Keymap
 from tui.orders.loaded import Loaded
 from tui.orders.sketch import Sketch
 from tui.settings.themes import ThemeFile, load_themes
 from tui.terminal import first_frame
 
-from .bindings import bindings
+from .bindings import as_textual, bindings
 from .edge import TerminalEdge, crash_report
 from .notes import CopyText, tell
-from .plain_filter import CompileFilter, plain_filter
 from .screens.browsing import DetailFactory
 from .screens.explorer import Explorer, order_detail
 from .session import OpenSession, Place
@@ -64,10 +65,10 @@ class OrdexApp(App[None]):
     """Browses the orders of one session.
 
     ``open_session`` is awaited only after the first paint. ``themes`` are by name, our own when not given;
-    ``all_themes`` reads those that need not be there before someone chooses one. ``copy_text``,
-    ``compile_filter`` and ``open_changes`` are seams: without them the terminal's clipboard (OSC 52) and a
-    plain search for words are used, and nothing can be changed. ``glimpse`` are documents of the newest
-    orders, if they are at hand already: the first paint has them as its rows.
+    ``all_themes`` reads those that need not be there before someone chooses one. ``keymap`` has the user's
+    own keys, checked. ``copy_text`` and ``open_changes`` are seams: without them the terminal's clipboard
+    (OSC 52) is used, and nothing can be changed. ``glimpse`` are documents of the newest orders, if they are
+    at hand already: the first paint has them as its rows.
     """
 
     TITLE = "Ordex"
@@ -84,19 +85,20 @@ class OrdexApp(App[None]):
         all_themes: Callable[[], Mapping[str, ThemeFile]] | None = None,
         theme: str = DEFAULT_THEME,
         copy_text: CopyText | None = None,
-        compile_filter: CompileFilter | None = None,
         detail: DetailFactory = order_detail,
+        keymap: Keymap = MappingProxyType({}),
         open_changes: OpenChanges | None = None,
         glimpse: Sequence[Mapping[str, Any]] = (),
     ) -> None:
         self._themes = load_themes().themes if themes is None else themes
         self._read_all_themes = all_themes
         self.edge = TerminalEdge()
+        self.own_keys = keymap
         super().__init__()
+        self.set_keymap(as_textual(keymap))
         self._explorer = Explorer(
             open_session,
             place=place,
-            compile_filter=compile_filter or plain_filter(),
             copy_text=copy_text,
             detail=detail,
             sheets=[STYLES / name for name in LATER],
@@ -129,7 +131,14 @@ class OrdexApp(App[None]):
         from .dialogs.help import Help
 
         if not isinstance(self.screen, Help):
-            self.push_screen(Help())
+            self.push_screen(Help(self.focused))
+
+    def action_filter_help(self) -> None:
+        """Show the page about the filter language."""
+        from .dialogs.page import FilterPage
+
+        if not isinstance(self.screen, FilterPage):
+            self.push_screen(FilterPage())
 
     def action_theme(self) -> None:
         """Choose a theme; each is shown as the cursor moves over it."""

@@ -105,6 +105,18 @@ def _store(name: str) -> Callable[[click.Context, click.Parameter, Any], None]:
     return keep
 
 
+def _themes(_: click.Context, __: click.Parameter, typed: str) -> list[str]:
+    from .completion import themes
+
+    return themes(typed)
+
+
+def _profiles(_: click.Context, __: click.Parameter, typed: str) -> list[str]:
+    from .completion import profiles
+
+    return profiles(typed)
+
+
 def global_options(command: Callable[..., Any]) -> Callable[..., Any]:
     """Give a command the options that stand before or after its name alike."""
     given: dict[str, Any] = {"expose_value": False, "default": None}
@@ -113,6 +125,7 @@ def global_options(command: Callable[..., Any]) -> Callable[..., Any]:
             "--profile",
             metavar="NAME",
             callback=_store("profile_name"),
+            shell_complete=_profiles,
             help="The account to speak to.",
             **given,
         ),
@@ -147,6 +160,7 @@ def theme_option(command: Callable[..., Any]) -> Callable[..., Any]:
         expose_value=False,
         default=None,
         callback=_store("theme"),
+        shell_complete=_themes,
         help="The explorer's theme; t switches it.",
     )(command)
 

@@ -13,6 +13,8 @@ from tui.actions.verbs import VERBS
 from .invocation import Invocation, global_options, theme_option
 
 OWN_COMMANDS: dict[str, str] = {
+    "completion": "tui.cli.completion:completion",
+    "help": "tui.cli.help:help_",
     "open": "tui.cli.explorer:open_order",
     "repl": "tui.cli.repl:repl",
     "sandbox": "tui.cli.sandbox:sandbox",

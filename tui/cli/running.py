@@ -9,6 +9,7 @@ import click
 
 from tui.actions.exit_codes import ExitCode
 
+from .error_document import JSON_FORMATS, asks_for_json, error_document
 from .invocation import Converse, Explore, Invocation, narrate
 from .root import ordex
 from .streams import OutputEnded, prepare
@@ -35,8 +36,7 @@ def execute(invocation: Invocation, arguments: Sequence[str] | None = None) -> i
     except click.exceptions.Abort:
         return ExitCode.INTERRUPTED
     except click.ClickException as error:
-        _say_usage(invocation, error)
-        return ExitCode.USAGE
+        return _misused(error, sys.argv[1:] if arguments is None else arguments)
     except OutputEnded as error:
         if error.why:
             narrate(f"ordex: {error.why}")
@@ -46,14 +46,15 @@ def execute(invocation: Invocation, arguments: Sequence[str] | None = None) -> i
     return result if isinstance(result, int) else ExitCode.DONE
 
 
-def _say_usage(invocation: Invocation, error: click.ClickException) -> None:
-    if invocation.error_format not in ("json", "jsonl"):
-        error.show()
-        return
-    from tui.actions.printing.formats import json_text
-
-    told = {"kind": type(error).__name__, "text": error.format_message(), "exit_code": int(ExitCode.USAGE)}
-    narrate(json_text({"error": told}))
+def _misused(error: click.ClickException, words: Sequence[str]) -> int:
+    if asks_for_json(words):
+        return _say_as_json(error, ExitCode.USAGE)
+    context = error.ctx if isinstance(error, click.UsageError) else None
+    if context is not None:
+        narrate(context.get_usage())
+        narrate(f"Try '{context.command_path} --help' for help.\n")
+    narrate(f"Error: {error.format_message()}")
+    return ExitCode.USAGE
 
 
 def failed(error: Exception | KeyboardInterrupt, error_format: str = "text") -> int:
@@ -70,22 +71,15 @@ def failed(error: Exception | KeyboardInterrupt, error_format: str = "text") -> 
     from tui.actions.failure import sentences
 
     code = exit_code(error)
-    if error_format in ("json", "jsonl"):
-        from tui.actions.printing.formats import json_text
-
-        narrate(json_text({"error": _as_document(error, code)}))
-        return code
+    if error_format in JSON_FORMATS:
+        return _say_as_json(error, code)
     for sentence in sentences(error):
         narrate(sentence if sentence.startswith(" ") else f"ordex: {sentence}")
     return code
 
 
-def _as_document(error: Exception, code: ExitCode) -> dict[str, object]:
-    known = ("title", "hint", "status", "key", "message", "details", "request_id")
-    told = {name: getattr(error, name, None) for name in known}
-    return {
-        "kind": type(error).__name__,
-        "text": str(error),
-        "exit_code": int(code),
-        **{name: value for name, value in told.items() if value is not None},
-    }
+def _say_as_json(error: Exception, code: ExitCode) -> int:
+    from tui.actions.printing.formats import json_text
+
+    narrate(json_text(error_document(error, code)))
+    return code

@@ -123,6 +123,19 @@ def _usage_error(verb: Verb, error: Exception) -> click.UsageError:
     return click.BadParameter(str(error), param_hint=named.metavar if named.positional else named.option)
 
 
+def _completed(argument: Argument) -> dict[str, Any]:
+    """What click is told of completing an argument; nothing where it knows by the type."""
+    if argument.kind not in ("column", "columns"):
+        return {}
+
+    def complete(_: click.Context, __: click.Parameter, typed: str) -> list[str]:
+        from .completion import candidates
+
+        return candidates(argument, typed)
+
+    return {"shell_complete": complete}
+
+
 def _parameter(argument: Argument) -> click.Parameter:
     if argument.positional:
         given = {} if argument.default is None else {"default": argument.default}
@@ -145,6 +158,7 @@ def _parameter(argument: Argument) -> click.Parameter:
         required=argument.required,
         multiple=argument.several,
         metavar=argument.metavar,
+        **_completed(argument),
     )
 
 
