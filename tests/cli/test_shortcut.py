@@ -46,7 +46,7 @@ def test_both_ways_open_the_same_account(
         opened.append(profile)
         return 0
 
-    assert execute(Invocation(explore=explore), arguments) == 0
+    assert execute(Invocation(explore=explore, repl=explore), arguments) == 0
     short = plain_profile(arguments)
     assert short is not None
     assert (short.name, short.kind, short.base_url, short.read_only) == (

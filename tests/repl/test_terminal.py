@@ -70,7 +70,7 @@ def test_a_session(terminal: Terminal) -> None:
     entered(terminal, "_.amount", "1027")
     terminal.press("exit 3\r")
     assert terminal.end() == 3
-    assert terminal.left_clean()
+    assert not terminal.left_behind()
 
 
 def test_typing_is_helped(terminal: Terminal) -> None:
