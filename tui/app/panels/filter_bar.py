@@ -42,7 +42,8 @@ class FilterBar(Horizontal):
         with self.prevent(Input.Changed):
             field.value = text
         field.cursor_position = len(text)
-        field.focus()
+        # At once, not by way of the queue: keys that come right behind must not reach the table.
+        self.screen.set_focus(field)
 
     def close(self) -> None:
         """Take it off the screen; what was typed stays in force."""
