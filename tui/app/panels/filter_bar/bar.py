@@ -87,7 +87,8 @@ class FilterBar(Vertical):
             field.value = text
         field.cursor_position = len(text)
         self._judge(text)
-        field.focus()
+        # At once, not by way of the queue: keys that come right behind must not reach the table.
+        self.screen.set_focus(field)
 
     def close(self) -> None:
         """Take it off the screen; what was typed stays in force."""
