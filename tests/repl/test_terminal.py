@@ -127,6 +127,21 @@ def test_the_pager_is_for_what_is_taller_than_the_screen(terminal: Terminal, tmp
         other.close()
 
 
+def test_a_pager_that_is_left_early_ends_nothing(tmp_path: Path) -> None:
+    """The session stays, whatever the pager did not read."""
+    orders = [an_order(number, metadata={"note": "x" * 20_000}) for number in range(30)]
+    with running_sandbox(orders=orders) as sandbox:
+        terminal = Terminal(["repl"], environ={**environment(sandbox.url, tmp_path), "PAGER": "true"})
+        try:
+            terminal.wait_for("[RW]>")
+            entered(terminal, "list limit 30 format json", "30 of 30 orders")
+            entered(terminal, "$ids[0]", "ord_00000000000000001d")
+            terminal.press("\x04")
+            assert terminal.end() == 0
+        finally:
+            terminal.close()
+
+
 def _of(terminal: Terminal) -> dict[str, str]:
     environ = terminal.child.env
     return {name: value for name, value in environ.items() if name.startswith(("VOUCHERIFY", "ORDEX"))}

@@ -10,7 +10,9 @@ def _needs_order(situation: Situation) -> str | None:
 
 
 def _needs_rows(situation: Situation) -> str | None:
-    return None if situation.rows else "there are no orders here"
+    if situation.rows:
+        return None
+    return "there are no orders here" if situation.connected else _needs_session(situation)
 
 
 def _needs_session(situation: Situation) -> str | None:

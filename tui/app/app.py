@@ -4,22 +4,27 @@ from __future__ import annotations
 
 import asyncio
 import sys
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from rich.segment import Segments
 from textual.app import App
 from textual.binding import BindingType
 from textual.command import Provider
+from textual.css.query import NoMatches
 from textual.filter import LineFilter
 from textual.screen import Screen
+from textual.widget import MountError
 
 from tui.actions.action import Scope
 from tui.actions.keymap import Keymap
+from tui.orders.loaded import Loaded
+from tui.orders.sketch import Sketch
 from tui.settings.themes import ThemeFile, load_themes
+from tui.terminal import first_frame
 
 from .bindings import as_textual, bindings
 from .edge import TerminalEdge, crash_report
@@ -31,6 +36,8 @@ from .theming import DEFAULT_THEME, register_themes, variable_defaults
 
 if TYPE_CHECKING:
     from textual.app import SystemCommand
+
+    from tui.orders.order import Order
 
     from .changing.changes import OpenChanges
     from .changing.flow import Changing
@@ -57,9 +64,11 @@ def _palette() -> type[Provider]:
 class OrdexApp(App[None]):
     """Browses the orders of one session.
 
-    ``open_session`` is awaited only after the first paint. ``themes`` are by name, our own when not given.
-    ``keymap`` has the user's own keys, checked. ``copy_text`` and ``open_changes`` are seams: without them
-    the terminal's clipboard (OSC 52) is used, and nothing can be changed.
+    ``open_session`` is awaited only after the first paint. ``themes`` are by name, our own when not given;
+    ``all_themes`` reads those that need not be there before someone chooses one. ``keymap`` has the user's
+    own keys, checked. ``copy_text`` and ``open_changes`` are seams: without them the terminal's clipboard
+    (OSC 52) is used, and nothing can be changed. ``glimpse`` are documents of the newest orders, if they are
+    at hand already: the first paint has them as its rows.
     """
 
     TITLE = "Ordex"
@@ -73,13 +82,16 @@ class OrdexApp(App[None]):
         *,
         place: Place = Place(),  # noqa: B008 (frozen)
         themes: Mapping[str, ThemeFile] | None = None,
+        all_themes: Callable[[], Mapping[str, ThemeFile]] | None = None,
         theme: str = DEFAULT_THEME,
         copy_text: CopyText | None = None,
         detail: DetailFactory = order_detail,
         keymap: Keymap = MappingProxyType({}),
         open_changes: OpenChanges | None = None,
+        glimpse: Sequence[Mapping[str, Any]] = (),
     ) -> None:
         self._themes = load_themes().themes if themes is None else themes
+        self._read_all_themes = all_themes
         self.edge = TerminalEdge()
         self.own_keys = keymap
         super().__init__()
@@ -92,6 +104,8 @@ class OrdexApp(App[None]):
             sheets=[STYLES / name for name in LATER],
             open_changes=open_changes,
         )
+        sketches = tuple(Sketch(document) for document in glimpse)
+        self._explorer.glimpse = Loaded(rows=cast("tuple[Order, ...]", sketches))
         register_themes(self, self._themes)
         self.theme = theme if theme in self._themes else DEFAULT_THEME
 
@@ -130,6 +144,10 @@ class OrdexApp(App[None]):
         """Choose a theme; each is shown as the cursor moves over it."""
         from .screens.theme_chooser import ThemeChooser
 
+        if self._read_all_themes is not None:
+            self._themes = self._read_all_themes()
+            self._read_all_themes = None
+            register_themes(self, self._themes)
         if not isinstance(self.screen, ThemeChooser):
             self.push_screen(ThemeChooser(self._themes.values()))
 
@@ -148,9 +166,18 @@ class OrdexApp(App[None]):
                 await changing.finish()
         self.exit()
 
+    def on_load(self) -> None:
+        """The screen is the app's from here on: a first frame that stands on it will be drawn over."""
+        first_frame.hand_over()
+
     async def on_unmount(self) -> None:
         """Let go of the session."""
         await self._explorer.close_session()
+
+    def _handle_exception(self, error: Exception) -> None:
+        """While the app ends parts of it are gone: not to find them then is no fault."""
+        if not (self._exit and isinstance(error, (NoMatches, MountError))):
+            super()._handle_exception(error)
 
     def _fatal_error(self) -> None:
         """A fault of ours ends the app with a traceback that holds no values."""

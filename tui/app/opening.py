@@ -3,20 +3,27 @@
 from __future__ import annotations
 
 import asyncio
+from functools import partial
 from typing import TYPE_CHECKING
 
 from tui.actions.keymap import read_keymap
-from tui.settings.themes import load_themes
-from tui.wiring import open_session
+from tui.orders.loaded import PAGE_SIZE
+from tui.settings.themes import load_first_theme, load_themes
+from tui.wiring import glimpse, open_session
 
 from .app import OrdexApp
 from .changing.changes import Changes
+from .ending import ending_by_signals
 from .session import Place
 from .theming import DEFAULT_THEME
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
     from tui.settings.folders import Folders
     from tui.settings.profile import Profile
+    from tui.terminal.clipboard import Outcome
     from tui.wiring import Session
 
 
@@ -41,7 +48,8 @@ def open_explorer(
         SettingsError: the user's settings cannot be used.
     """
     app = explorer_app(profile, folders, place=Place(order_id=order_id, where=where or ""), theme=theme)
-    app.run()
+    with ending_by_signals(app):
+        app.run()
     return app.return_code or 0
 
 
@@ -57,13 +65,17 @@ def explorer_app(profile: Profile, folders: Folders, *, place: Place, theme: str
         opened[:] = [await asyncio.to_thread(open_session, profile, folders)]
         return opened[0]
 
+    elsewhere = place.order_id is not None or place.where
     return OrdexApp(
         connect,
         place=place,
-        themes=load_themes(folders.themes).themes,
+        themes=load_first_theme(theme or DEFAULT_THEME, folders.themes),
+        all_themes=lambda: load_themes(folders.themes).themes,
         theme=theme or DEFAULT_THEME,
         keymap=read_keymap(folders.config_file),
         open_changes=lambda: changes_of(opened[0]),
+        glimpse=() if elsewhere else glimpse(profile, folders, limit=PAGE_SIZE),
+        copy_text=partial(_copy_text, folder=folders.state),
     )
 
 
@@ -73,3 +85,9 @@ def changes_of(session: Session) -> Changes:
 
     drafts = Drafts(session.folders.state)
     return Changes(session.mutations, session.journal, drafts, session.account, session.base_url)
+
+
+def _copy_text(text: str, write: Callable[[str], object], *, folder: Path) -> Outcome:
+    from tui.terminal.clipboard import copy, plan_here
+
+    return copy(text, ways=plan_here(), write=write, folder=folder)

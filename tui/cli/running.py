@@ -35,17 +35,14 @@ def execute(invocation: Invocation, arguments: Sequence[str] | None = None) -> i
         result = ordex.main(arguments, standalone_mode=False, obj=invocation, prog_name="ordex")
     except click.exceptions.Abort:
         return ExitCode.INTERRUPTED
-    except KeyboardInterrupt:
-        narrate("interrupted")
-        return ExitCode.INTERRUPTED
     except click.ClickException as error:
         return _misused(error, sys.argv[1:] if arguments is None else arguments)
     except OutputEnded as error:
         if error.why:
             narrate(f"ordex: {error.why}")
         return error.code
-    except Exception as error:  # noqa: BLE001 - the last place that can turn an error into a sentence
-        return _failed(invocation, error)
+    except (Exception, KeyboardInterrupt) as error:  # noqa: BLE001 - the last place to make it a sentence
+        return failed(error, invocation.error_format)
     return result if isinstance(result, int) else ExitCode.DONE
 
 
@@ -60,12 +57,21 @@ def _misused(error: click.ClickException, words: Sequence[str]) -> int:
     return ExitCode.USAGE
 
 
-def _failed(invocation: Invocation, error: Exception) -> int:
+def failed(error: Exception | KeyboardInterrupt, error_format: str = "text") -> int:
+    """Say what ended the program, on stderr; return the exit code.
+
+    Args:
+        error: what ended it.
+        error_format: the format of the command's output; the error is JSON where that is.
+    """
+    if isinstance(error, KeyboardInterrupt):
+        narrate("interrupted")
+        return ExitCode.INTERRUPTED
     from tui.actions.exit_codes import exit_code
     from tui.actions.failure import sentences
 
     code = exit_code(error)
-    if invocation.error_format in JSON_FORMATS:
+    if error_format in JSON_FORMATS:
         return _say_as_json(error, code)
     for sentence in sentences(error):
         narrate(sentence if sentence.startswith(" ") else f"ordex: {sentence}")

@@ -138,10 +138,11 @@ def _completed(argument: Argument) -> dict[str, Any]:
 
 def _parameter(argument: Argument) -> click.Parameter:
     if argument.positional:
+        given = {} if argument.default is None else {"default": argument.default}
         return click.Argument(
             [argument.name],
             type=_type(argument),
-            default=argument.default,
+            **given,
             required=argument.required,
             metavar=argument.metavar,
             nargs=-1 if argument.several else 1,

@@ -104,7 +104,13 @@ class Interpreter:
 
         given = read_arguments(verb.name, arguments_of(verb), line, self.memory)
         form = given.pop("format", None) if verb.formats else None
-        desk = Desk(self.connection.open, self.folders, narrate=self.output.note, confirm=self.person.ask)
+        desk = Desk(
+            self.connection.open,
+            self.folders,
+            narrate=self.output.note,
+            progress=self.output.note,
+            confirm=self.person.ask,
+        )
         result = await verb.run(desk, {**verb.defaults(), **given})
         where = given.get("where")
         self.memory.take(result, verb=verb.name, where=where if isinstance(where, str) else None)

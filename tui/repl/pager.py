@@ -9,6 +9,8 @@ import shutil
 import signal
 import subprocess
 
+from .shell import broken_pipes_are_errors
+
 PROMPT_LINES = 3
 """Lines of the screen that the prompt and the sentences below a result need."""
 
@@ -39,7 +41,8 @@ async def page(text: str, command: list[str]) -> bool:
     """
     before = _ignore_interrupt()
     try:
-        await asyncio.to_thread(_show, command, text.encode("utf-8", "backslashreplace"))
+        with broken_pipes_are_errors():
+            await asyncio.to_thread(_show, command, text.encode("utf-8", "backslashreplace"))
     except OSError:
         return False
     finally:

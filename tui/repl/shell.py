@@ -23,7 +23,7 @@ async def pipe(text: str, command: str) -> int:
     is cancelled the command is ended.
     """
     data = text.encode("utf-8", "backslashreplace")
-    with _broken_pipes_are_errors():
+    with broken_pipes_are_errors():
         process = await asyncio.to_thread(_start, command)
         feeding = asyncio.create_task(asyncio.to_thread(process.communicate, data))
         try:
@@ -40,8 +40,8 @@ def _start(command: str) -> subprocess.Popen[bytes]:
 
 
 @contextmanager
-def _broken_pipes_are_errors() -> Iterator[None]:
-    """A command that stops reading must not end Ordex by a signal."""
+def broken_pipes_are_errors() -> Iterator[None]:
+    """While this lasts, a command that stops reading does not end Ordex by a signal."""
     try:
         before = signal.signal(signal.SIGPIPE, signal.SIG_IGN)
     except (AttributeError, ValueError):  # no such signal here, or not the main thread
