@@ -229,6 +229,16 @@ async def test_what_the_service_refuses_comes_back_to_the_form(tmp_path: Path) -
 
 
 @pytest.mark.parametrize("size", SIZES)
+async def test_the_status_that_an_order_has_sends_nothing(size: tuple[int, int], tmp_path: Path) -> None:
+    """An empty request was once offered to be sent."""
+    async with changing(shop(), tmp_path, size=size) as changed:
+        await changed.explored.press("j", "S")
+        await choose(changed, "CREATED")
+        await changed.explored.until(lambda: "no field is changed" in changed.notes())
+        assert changed.writes(f"ord_{8:018x}") == []
+
+
+@pytest.mark.parametrize("size", SIZES)
 async def test_three_marked_orders_get_a_status_each_with_its_outcome(
     size: tuple[int, int], tmp_path: Path
 ) -> None:
