@@ -5,11 +5,17 @@ from __future__ import annotations
 import pytest
 
 from tests.e2e.conftest import Open
+from tests.support.pseudo_terminal import PseudoTerminal
 from tests.support.terminal_codes import foreign_codes
 
 pytestmark = pytest.mark.terminal
 
 SIZES = [(80, 24), (120, 40), (200, 50)]
+
+
+def cursor_line(terminal: PseudoTerminal) -> str:
+    """The order under the cursor, as it is on the screen."""
+    return next(line[:60] for line in terminal.lines if line.startswith("›"))
 
 
 @pytest.mark.parametrize("size", SIZES, ids=str)
@@ -18,9 +24,9 @@ def test_a_visit(open_ordex: Open, size: tuple[int, int]) -> None:
     terminal = open_ordex(size=size)
     terminal.wait_for("100 of 2,500")
     assert "SANDBOX [RW]" in terminal.lines[0]
-    first = next(at for at, line in enumerate(terminal.lines) if line.startswith("›"))
+    first = cursor_line(terminal)
     terminal.press("j", "j", "j")
-    terminal.wait_for(lambda _: terminal.lines[first + 3].startswith("›"))
+    terminal.wait_for(lambda _: cursor_line(terminal) != first)
 
     terminal.press("s")
     terminal.wait_for("Sort by")
@@ -31,18 +37,19 @@ def test_a_visit(open_ordex: Open, size: tuple[int, int]) -> None:
     terminal.wait_for("1 Sum")
     if size[0] < 120:
         terminal.press("\r")  # the first showed the order, this one goes to it
-    terminal.settle()
-    terminal.press("6")
-    terminal.wait_for('id: "ord_')
+    terminal.insist("6", 'id: "ord_')
+    before = cursor_line(terminal)
     terminal.press("\x1b")
-    terminal.settle()
+    terminal.settle(0.5)
+    terminal.insist("j", lambda _: cursor_line(terminal) != before)
 
     terminal.press("/")
-    terminal.wait_for("filter what is loaded")
-    terminal.settle()
+    terminal.settle(1)
     terminal.press(*"status:PAID")
     terminal.wait_for("match “status:PAID”")
-    terminal.press("\r", "q")
+    terminal.press("\r")
+    terminal.settle(1)
+    terminal.press("q")
     assert terminal.end() == 0
     assert terminal.left_behind() == []
     assert foreign_codes(bytes(terminal.raw)) == []

@@ -68,6 +68,17 @@ class PseudoTerminal:
             self.child.send(key)
             self.settle(0.05)
 
+    def insist(self, key: str, wanted: str | Callable[[str], bool], *, limit: float = 30) -> str:
+        """Press a key until it took effect: for keys that a moment too soon mean nothing."""
+        condition = (lambda screen: wanted in screen) if isinstance(wanted, str) else wanted
+        until = time.monotonic() + limit
+        while not condition(self.text):
+            if time.monotonic() > until:
+                raise AssertionError(f"{key!r} never led to {wanted!r} on:\n{self.text}")
+            self.press(key)
+            self.settle(0.5)
+        return self.text
+
     def settle(self, seconds: float = 0.2) -> None:
         """Read what comes within this time."""
         until = time.monotonic() + seconds
