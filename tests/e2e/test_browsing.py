@@ -34,7 +34,7 @@ def test_a_visit(open_ordex: Open, size: tuple[int, int]) -> None:
     terminal.wait_for(lambda screen: "Sort by" not in screen)
 
     terminal.press("\r")
-    terminal.wait_for("1 Sum")
+    terminal.wait_for("Source ID")
     if size[0] < 120:
         terminal.press("\r")  # the first showed the order, this one goes to it
     terminal.insist("6", 'id: "ord_')
