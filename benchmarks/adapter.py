@@ -3,13 +3,15 @@
     python -m benchmarks.adapter [--rounds N]
 
 The server is the standard library's, in a process of its own. Both sides take turns in blocks, so that a busy
-machine is busy for both; the medians and their ratio are printed.
+machine is busy for both; the medians and their ratio are printed. Both sides collect garbage as seldom as
+the program does.
 """
 
 from __future__ import annotations
 
 import argparse
 import asyncio
+import gc
 import json
 import multiprocessing
 import statistics
@@ -21,6 +23,7 @@ from typing import Any
 
 import httpx
 
+from tui.__main__ import OBJECTS_A_COLLECTION
 from tui.voucherify.connecting import connect
 
 GOAL = 1.3
@@ -126,6 +129,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--rounds", type=int, default=20, help=f"blocks of {BLOCK} pages for each side")
     rounds = parser.parse_args().rounds
+    gc.set_threshold(OBJECTS_A_COLLECTION)
     context = multiprocessing.get_context("spawn")
     here, there = context.Pipe()
     server = context.Process(target=_serve, args=(there,), daemon=True)

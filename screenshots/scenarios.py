@@ -12,11 +12,10 @@ from textual.widgets import Input
 from tui.app.app import OrdexApp
 from tui.app.screens.explorer import Explorer
 from tui.app.theming import DEFAULT_THEME
-from tui.orders.filter import parse
 from tui.settings.themes import load_themes
 
 from .drawing import draw, screen_lines
-from .shop import now, open_shop
+from .shop import open_shop
 
 if TYPE_CHECKING:
     from rich.segment import Segment
@@ -71,12 +70,7 @@ SCENARIOS = (
 async def take(scenario: Scenario) -> str:
     """The picture as SVG; the same on every machine."""
     themes = load_themes().themes
-    app = OrdexApp(
-        open_shop,
-        themes=themes,
-        theme=scenario.theme,
-        compile_filter=lambda text: parse(text, now=now()).matches,
-    )
+    app = OrdexApp(open_shop, themes=themes, theme=scenario.theme)
     app.animation_level = "none"
     async with app.run_test(size=scenario.size) as pilot:
         await _settle(app, pilot)

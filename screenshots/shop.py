@@ -4,18 +4,24 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 from functools import cache
+from pathlib import Path
+from tempfile import gettempdir
 
 from tui.sandbox.application import create_application
 from tui.sandbox.demo import generate
 from tui.sandbox.demo.shop import Shop
 from tui.sandbox.in_process import InProcessTransport
 from tui.sandbox.store import Store
+from tui.settings.folders import find_folders
 from tui.settings.profile import Profile, resolve_profile
 from tui.voucherify.connecting import connect
 from tui.wiring import Session
 
 NOW = datetime(2026, 10, 14, 9, 41, tzinfo=UTC)
 ORDERS, SEED = 2500, 7
+
+UNUSED = find_folders({"ORDEX_HOME": str(Path(gettempdir()) / "ordex-screenshots")})
+"""Named, never made: the pictures change nothing."""
 
 
 def now() -> datetime:
@@ -41,4 +47,4 @@ async def open_shop() -> Session:
         network=InProcessTransport(application),
         now=NOW.timestamp,
     )
-    return Session(profile, client, store)
+    return Session(profile, client, store, UNUSED)

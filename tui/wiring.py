@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import hashlib
+from contextlib import suppress
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal, Self
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, Literal, Self
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -12,20 +15,29 @@ if TYPE_CHECKING:
 
     import httpx
 
+    from tui.jobs.exporting.engine import ExportEngine
+    from tui.jobs.following import Ration
+    from tui.jobs.importing.engine import ImportEngine
+    from tui.jobs.journal import Journal
+    from tui.jobs.mutations import Mutations
     from tui.sandbox.store import Store
     from tui.settings.folders import Folders
     from tui.settings.profile import Profile
     from tui.voucherify.client import VoucherifyClient
     from tui.voucherify.waits import Wait
 
+LONGEST_GOODBYE = 20.0
+"""Seconds that closing waits for writes under way; what is not known then is looked up at the next start."""
 
-@dataclass(frozen=True, slots=True)
+
+@dataclass(frozen=True)
 class Session:
     """A client that is connected to a profile's account. Close it when done."""
 
     profile: Profile
     client: VoucherifyClient
     sandbox: Store | None
+    folders: Folders
 
     @property
     def name(self) -> str:
@@ -47,8 +59,61 @@ class Session:
         """Whether changes are refused by the transport."""
         return self.profile.read_only
 
+    @property
+    def base_url(self) -> str | None:
+        """The address that requests go to; ``None`` for the embedded sandbox."""
+        return self.profile.base_url
+
+    @cached_property
+    def account(self) -> str:
+        """What the journal calls the account: two accounts that share a profile's name are told apart."""
+        if self.profile.base_url is None:
+            return self.name
+        keys = hashlib.sha256(self.profile.app_id.encode()).hexdigest()[:6]
+        return f"{self.name}@{self.address}#{keys}"
+
+    @cached_property
+    def journal(self) -> Journal:
+        """What was changed from this machine. Made on the disk when first asked for."""
+        from tui.jobs.journal import Journal
+
+        return Journal(self.folders.state)
+
+    @cached_property
+    def mutations(self) -> Mutations:
+        """The one way by which orders are changed."""
+        from tui.jobs.mutations import Mutations
+
+        return Mutations(self.client, self.journal, self.account)
+
+    @cached_property
+    def ration(self) -> Ration:
+        """The share of the account's calls that jobs may use; one for all of them."""
+        from tui.jobs.following import Ration, SystemClock
+
+        return Ration(self.client.budget, SystemClock())
+
+    @cached_property
+    def importer(self) -> ImportEngine:
+        """Imports of the account; their journals are in the state folder."""
+        from tui.jobs.importing.engine import ImportEngine
+
+        folder = self.folders.state / "imports"
+        return ImportEngine(self.client, folder, profile=self.account, ration=self.ration)
+
+    @cached_property
+    def exporter(self) -> ExportEngine:
+        """Exports of the account."""
+        from tui.jobs.exporting.engine import ExportEngine
+
+        return ExportEngine(self.client, ration=self.ration)
+
     async def aclose(self) -> None:
-        """Close the client, and the embedded sandbox if there is one."""
+        """Wait for writes under way, then close the client, and the embedded sandbox if there is one."""
+        if "mutations" in vars(self):
+            with suppress(TimeoutError):
+                async with asyncio.timeout(LONGEST_GOODBYE):
+                    await self.mutations.finish()
         await self.client.aclose()
         if self.sandbox is not None:
             self.sandbox.close()
@@ -88,7 +153,22 @@ def open_session(
         on_wait=on_wait,
         limits=None if patience is None else Limits(patience=patience),
     )
-    return Session(profile, client, store)
+    return Session(profile, client, store, folders)
+
+
+def glimpse(profile: Profile, folders: Folders, *, limit: int) -> list[dict[str, Any]]:
+    """Documents of the newest orders where they are at hand without a client; else none.
+
+    Args:
+        profile: the account; only the embedded sandbox's orders are at hand.
+        folders: where the embedded sandbox keeps its file.
+        limit: how many at most.
+    """
+    if profile.base_url is not None:
+        return []
+    from tui.sandbox.glimpse import newest
+
+    return newest(folders.sandbox_file, limit=limit)
 
 
 class SessionOnce:

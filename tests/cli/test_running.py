@@ -1,5 +1,6 @@
 """How a command line ends, and what it imports."""
 
+import json
 import subprocess
 import sys
 
@@ -32,7 +33,7 @@ def test_headless_commands_import_no_front_end(words: list[str]) -> None:
     loaded = python(
         "import sys; sys.stdout, out = open('/dev/null', 'w'), sys.stdout\n"
         "from tui.cli.invocation import Invocation; from tui.cli.running import execute\n"
-        f"execute(Invocation(explore=None), {words!r})\n"
+        f"execute(Invocation(explore=None, repl=None), {words!r})\n"
         f"print([name for name in {HEAVY!r} if name in sys.modules], file=out)"
     )
     assert loaded.strip() == "[]"
@@ -42,7 +43,7 @@ def test_version_needs_only_click() -> None:
     """The quickest command stays quick."""
     loaded = python(
         "import sys; from tui.cli.invocation import Invocation; from tui.cli.running import execute\n"
-        "execute(Invocation(explore=None), ['--version'])\n"
+        "execute(Invocation(explore=None, repl=None), ['--version'])\n"
         "print([n for n in ('httpx', 'pydantic', 'starlette', 'sqlite3', 'asyncio') if n in sys.modules])"
     )
     assert loaded.splitlines()[-1] == "[]"
@@ -63,3 +64,19 @@ def test_where_before_a_command_is_refused(ordex: Ordex) -> None:
 def test_global_options_stand_on_either_side(ordex: Ordex) -> None:
     """Before or behind the verb, the sandbox is the sandbox."""
     assert ordex("--demo", "list").out == ordex("list", "--demo").out
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("list", "--where", "amount>>5", "--format", "json"),
+        ("list", "--limit", "0", "--format", "jsonl"),
+        ("get", "--format", "json"),
+    ],
+)
+def test_wrong_usage_is_json_where_json_was_asked_for(ordex: Ordex, words: tuple[str, ...]) -> None:
+    """A program that reads stderr as JSON can read every error so."""
+    ended = ordex(*words)
+    told = json.loads(ended.err)["error"]
+    assert (ended.code, told["exit_code"]) == (2, 2)
+    assert told["text"]

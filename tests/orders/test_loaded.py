@@ -126,11 +126,20 @@ def test_an_empty_account_is_complete() -> None:
 
 
 def test_one_order_read_again_replaces_its_reading() -> None:
-    """A newer reading of a single order is taken in; an unknown order is not."""
+    """A newer reading of a single order is taken in at its place."""
     loaded = page_of(Loaded(), orders(1, 2))
     newer = make_order(1, status="CANCELED")
-    assert loaded.add_order(newer).by_id[newer.id] is newer
-    assert loaded.add_order(make_order(3)) is loaded
+    assert loaded.with_order(newer).by_id[newer.id] is newer
+    assert loaded.with_order(newer).server_ids == loaded.server_ids
+
+
+def test_an_order_that_was_just_created_comes_first_and_counts() -> None:
+    """It is marked as new, and the total is one more until the list is read again."""
+    loaded = page_of(Loaded(), orders(1, 2), total=2)
+    created = make_order(4, updated_at=None)
+    taken_in = loaded.with_order(created)
+    assert taken_in.rows[0] is created
+    assert (taken_in.total, taken_in.count, taken_in.before[created.id]) == (3, 3, None)
 
 
 def test_an_order_is_found_by_id_among_the_rows() -> None:

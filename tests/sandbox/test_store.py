@@ -30,6 +30,39 @@ def test_a_transaction_that_fails_leaves_nothing() -> None:
             assert [order["source_id"] for order in transaction.orders.all()] == ["source-2"]
 
 
+def test_a_commit_that_fails_is_taken_back_and_the_store_lives_on() -> None:
+    """A fault at the very end ends its own transaction, not all that come after it."""
+    with Store() as store:
+        with store.reading() as transaction:
+            connection = transaction.connection
+        connection.execute("PRAGMA foreign_keys = ON")
+        connection.execute("CREATE TABLE late (id TEXT REFERENCES orders (id) DEFERRABLE INITIALLY DEFERRED)")
+        with pytest.raises(sqlite3.IntegrityError):
+            put_what_cannot_be_committed(store)
+        with store.writing() as transaction:
+            assert transaction.orders.count() == 0
+
+
+def test_a_transaction_that_sqlite_ended_tells_why() -> None:
+    """The first fault is the one that is told, not that there is nothing to take back any more."""
+    with Store() as store, pytest.raises(KeyError, match="first"):
+        fail_after_sqlite_ended_the_transaction(store)
+
+
+def put_what_cannot_be_committed(store: Store) -> None:
+    """Write an order, and a reference to nothing that is checked at the end."""
+    with store.writing() as transaction:
+        transaction.orders.put(an_order(1))
+        transaction.connection.execute("INSERT INTO late VALUES ('nobody')")
+
+
+def fail_after_sqlite_ended_the_transaction(store: Store) -> None:
+    """Do as SQLite does on a full disk."""
+    with store.writing() as transaction:
+        transaction.connection.execute("ROLLBACK")
+        raise KeyError("first")
+
+
 def test_a_file_keeps_its_data(tmp_path: Path) -> None:
     """What was loaded is there when the file is opened again."""
     path = tmp_path / "sandbox"

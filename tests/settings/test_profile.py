@@ -38,6 +38,15 @@ def test_an_address_on_this_machine_is_a_sandbox() -> None:
     assert (profile.kind, profile.base_url, profile.read_only) == ("sandbox", "http://127.0.0.1:8000", False)
 
 
+@pytest.mark.parametrize("host", ["127.0.0.1.example.com", "127.example.com", "localhost.example.com"])
+def test_a_name_that_looks_like_this_machine_is_production(host: str) -> None:
+    """Who owns such a name gets neither plain http nor a profile that may write."""
+    profile = resolve_profile({**KEYS, "VOUCHERIFY_API_BASE_URL": f"https://{host}"})
+    assert (profile.kind, profile.read_only) == ("production", True)
+    with pytest.raises(SettingsError, match="https"):
+        resolve_profile({**KEYS, "VOUCHERIFY_API_BASE_URL": f"http://{host}"})
+
+
 def test_demo_wins_over_the_environment() -> None:
     """A presenter is never on the real account by accident."""
     assert resolve_profile(KEYS, demo=True).base_url is None

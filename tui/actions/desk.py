@@ -8,6 +8,11 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Literal, Protocol
 
 if TYPE_CHECKING:
+    from tui.jobs.exporting.engine import ExportEngine
+    from tui.jobs.following import Ration
+    from tui.jobs.importing.engine import ImportEngine
+    from tui.jobs.journal import Journal
+    from tui.jobs.mutations import Mutations
     from tui.settings.folders import Folders
     from tui.voucherify.client import VoucherifyClient
 
@@ -30,6 +35,34 @@ class Account(Protocol):
     @property
     def read_only(self) -> bool:
         """Whether the profile only reads."""
+
+    @property
+    def base_url(self) -> str | None:
+        """The address that requests go to; ``None`` for the embedded sandbox."""
+
+    @property
+    def account(self) -> str:
+        """What the journal calls the account."""
+
+    @property
+    def journal(self) -> Journal:
+        """What was changed from this machine."""
+
+    @property
+    def mutations(self) -> Mutations:
+        """The one way by which orders are changed."""
+
+    @property
+    def ration(self) -> Ration:
+        """The share of the account's calls that jobs may use."""
+
+    @property
+    def importer(self) -> ImportEngine:
+        """Imports of the account."""
+
+    @property
+    def exporter(self) -> ExportEngine:
+        """Exports of the account."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,11 +90,15 @@ def say_nothing(_: str) -> None:
 class Desk:
     """A verb's place of work. ``open`` connects when first asked, so that bad input costs no call.
 
-    ``narrate`` says a sentence to the person while the verb runs; ``confirm`` asks them.
+    ``narrate`` says a sentence to the person while the verb runs, ``progress`` a line that the next one
+    replaces; ``confirm`` asks them. ``read_input``
+    reads standard input to its end, where a verb may be given a document that way.
     """
 
     open: Callable[[], Awaitable[Account]]
     folders: Folders
     narrate: Callable[[str], None] = say_nothing
+    progress: Callable[[str], None] = say_nothing
     confirm: Callable[[Question], Awaitable[bool]] = refuse
+    read_input: Callable[[], str] | None = None
     now: Callable[[], datetime] = field(default=lambda: datetime.now(UTC))

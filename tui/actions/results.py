@@ -42,10 +42,14 @@ class DocumentsResult:
 
 @dataclass(frozen=True, slots=True)
 class DoneResult:
-    """Something was done, or not: sentences, the document behind them, and how it ends."""
+    """Something was done, or not: sentences, the document behind them, and how it ends.
+
+    ``text`` is the data for people, where the sentences are not all of it; it is safe to show.
+    """
 
     account: tuple[str, ...]
     document: dict[str, Any] | None = None
+    text: str = ""
     code: ExitCode | None = None
 
 

@@ -26,7 +26,8 @@ class InputError(Exception):
 class Argument:
     """One argument of a verb. The command line writes it ``--name``, the REPL ``name`` or ``--name``.
 
-    ``several`` takes it more than once, as a tuple. ``minimum`` and ``maximum`` bound a number.
+    ``several`` takes it more than once, as a tuple; ``short`` is its one-letter form, ``-o``. ``minimum``
+    and ``maximum`` bound a number.
     """
 
     name: str
@@ -40,6 +41,7 @@ class Argument:
     maximum: int | None = None
     metavar: str | None = None
     several: bool = False
+    short: str | None = None
 
     @property
     def option(self) -> str:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 import sys
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, ClassVar
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from rich.segment import Segments
 from textual.app import App
@@ -17,12 +20,15 @@ from textual.screen import Screen
 from textual.widget import MountError
 
 from tui.actions.action import Scope
+from tui.actions.keymap import Keymap
+from tui.orders.loaded import Loaded
+from tui.orders.sketch import Sketch
 from tui.settings.themes import ThemeFile, load_themes
+from tui.terminal import first_frame
 
-from .bindings import bindings
+from .bindings import as_textual, bindings
 from .edge import TerminalEdge, crash_report
-from .notes import CopyText
-from .plain_filter import CompileFilter, plain_filter
+from .notes import CopyText, tell
 from .screens.browsing import DetailFactory
 from .screens.explorer import Explorer, order_detail
 from .session import OpenSession, Place
@@ -31,6 +37,11 @@ from .theming import DEFAULT_THEME, register_themes, variable_defaults
 if TYPE_CHECKING:
     from textual.app import SystemCommand
 
+    from tui.orders.order import Order
+
+    from .changing.changes import OpenChanges
+    from .changing.flow import Changing
+
 STYLES = Path(__file__).parent / "styles"
 
 FIRST = ("explorer.tcss", "table.tcss")
@@ -38,6 +49,10 @@ FIRST = ("explorer.tcss", "table.tcss")
 
 LATER = ("bars.tcss", "detail.tcss")
 """Sheets of what comes after the first paint. Those of dialogs are named by the dialogs."""
+
+LONGEST_GOODBYE = 20.0
+"""Seconds that quitting waits for a change that is being sent; what is not known then is looked up at the
+next start."""
 
 
 def _palette() -> type[Provider]:
@@ -49,9 +64,11 @@ def _palette() -> type[Provider]:
 class OrdexApp(App[None]):
     """Browses the orders of one session.
 
-    ``open_session`` is awaited only after the first paint. ``themes`` are by name, our own when not given.
-    ``copy_text`` and ``compile_filter`` are seams:
-    without them the terminal's clipboard (OSC 52) and a plain search for words are used.
+    ``open_session`` is awaited only after the first paint. ``themes`` are by name, our own when not given;
+    ``all_themes`` reads those that need not be there before someone chooses one. ``keymap`` has the user's
+    own keys, checked. ``copy_text`` and ``open_changes`` are seams: without them the terminal's clipboard
+    (OSC 52) is used, and nothing can be changed. ``glimpse`` are documents of the newest orders, if they are
+    at hand already: the first paint has them as its rows.
     """
 
     TITLE = "Ordex"
@@ -65,22 +82,30 @@ class OrdexApp(App[None]):
         *,
         place: Place = Place(),  # noqa: B008 (frozen)
         themes: Mapping[str, ThemeFile] | None = None,
+        all_themes: Callable[[], Mapping[str, ThemeFile]] | None = None,
         theme: str = DEFAULT_THEME,
         copy_text: CopyText | None = None,
-        compile_filter: CompileFilter | None = None,
         detail: DetailFactory = order_detail,
+        keymap: Keymap = MappingProxyType({}),
+        open_changes: OpenChanges | None = None,
+        glimpse: Sequence[Mapping[str, Any]] = (),
     ) -> None:
         self._themes = load_themes().themes if themes is None else themes
+        self._read_all_themes = all_themes
         self.edge = TerminalEdge()
+        self.own_keys = keymap
         super().__init__()
+        self.set_keymap(as_textual(keymap))
         self._explorer = Explorer(
             open_session,
             place=place,
-            compile_filter=compile_filter or plain_filter(),
             copy_text=copy_text,
             detail=detail,
             sheets=[STYLES / name for name in LATER],
+            open_changes=open_changes,
         )
+        sketches = tuple(Sketch(document) for document in glimpse)
+        self._explorer.glimpse = Loaded(rows=cast("tuple[Order, ...]", sketches))
         register_themes(self, self._themes)
         self.theme = theme if theme in self._themes else DEFAULT_THEME
 
@@ -106,14 +131,44 @@ class OrdexApp(App[None]):
         from .dialogs.help import Help
 
         if not isinstance(self.screen, Help):
-            self.push_screen(Help())
+            self.push_screen(Help(self.focused))
+
+    def action_filter_help(self) -> None:
+        """Show the page about the filter language."""
+        from .dialogs.page import FilterPage
+
+        if not isinstance(self.screen, FilterPage):
+            self.push_screen(FilterPage())
 
     def action_theme(self) -> None:
         """Choose a theme; each is shown as the cursor moves over it."""
         from .screens.theme_chooser import ThemeChooser
 
+        if self._read_all_themes is not None:
+            self._themes = self._read_all_themes()
+            self._read_all_themes = None
+            register_themes(self, self._themes)
         if not isinstance(self.screen, ThemeChooser):
             self.push_screen(ThemeChooser(self._themes.values()))
+
+    async def action_quit(self) -> None:
+        """Leave; a change that is being sent is waited for, so that its outcome is known."""
+        changing = self._explorer.changing
+        if changing is None or not changing.under_way:
+            self.exit()
+            return
+        tell(self._explorer, "A change is being sent; Ordex closes when its outcome is known.")
+        self.run_worker(self._leave(changing), group="leaving", exclusive=True)
+
+    async def _leave(self, changing: Changing) -> None:
+        with suppress(TimeoutError):
+            async with asyncio.timeout(LONGEST_GOODBYE):
+                await changing.finish()
+        self.exit()
+
+    def on_load(self) -> None:
+        """The screen is the app's from here on: a first frame that stands on it will be drawn over."""
+        first_frame.hand_over()
 
     async def on_unmount(self) -> None:
         """Let go of the session."""

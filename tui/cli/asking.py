@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 import sys
 from typing import TYPE_CHECKING
 
@@ -16,7 +17,8 @@ async def ask(question: Question) -> bool:
     for detail in question.details:
         narrate(detail)
     if not sys.stdin.isatty():
-        narrate(f"{question.text} Not asked, since stdin is no terminal: use --yes to agree beforehand.")
+        agree = "--yes" if question.typed is None else f"--confirm {shlex.quote(question.typed)}"
+        narrate(f"{question.text} Not asked, since stdin is no terminal: use {agree} to agree beforehand.")
         return False
     if question.typed is None:
         sys.stderr.write(f"{question.text} [y/N] ")
@@ -25,3 +27,8 @@ async def ask(question: Question) -> bool:
     sys.stderr.write(f"{question.text} Type {question.typed} to go on: ")
     sys.stderr.flush()
     return sys.stdin.readline().strip() == question.typed
+
+
+def read_input() -> str:
+    """Standard input to its end."""
+    return sys.stdin.read()

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from .invocation import narrate
+from .streams import write
 from .verbs import write_examples
 
 if TYPE_CHECKING:
@@ -39,6 +40,13 @@ class ServeCommand(click.Command):
         )
 
 
+def _key(context: click.Context, parameter: click.Parameter, value: str | None) -> str | None:
+    """A key that a client can send in a header."""
+    if value is not None and not (value and value.isascii() and value.isprintable() and " " not in value):
+        raise click.BadParameter("a key holds letters, digits and signs of ASCII, without spaces")
+    return value
+
+
 @sandbox.command("serve", cls=ServeCommand)
 @click.option("--host", default=None, metavar="ADDRESS", help="Address to listen on.  [default: 127.0.0.1]")
 @click.option(
@@ -51,9 +59,12 @@ class ServeCommand(click.Command):
 @click.option(
     "--seed", type=int, default=20_160_504, show_default=True, help="The same seed makes the same shop."
 )
-@click.option("--app-id", metavar="X", help="Made up when not given.")
+@click.option("--app-id", metavar="X", callback=_key, help="Made up when not given.")
 @click.option(
-    "--app-token", metavar="Y", help="Made up when not given. Not for real keys: this is a sandbox."
+    "--app-token",
+    metavar="Y",
+    callback=_key,
+    help="Made up when not given. Not for real keys: this is a sandbox.",
 )
 @click.option(
     "--latency", type=click.IntRange(0, 60_000), default=0, metavar="MS", help="Delay of each answer."
@@ -91,7 +102,7 @@ def serve(host: str | None, port: int, data: Path | None, orders: int, seed: int
 
 
 def _announce(line: str) -> None:
-    click.echo(line)
+    write(line + "\n")
     narrate("the sandbox listens; ctrl+c ends it")
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from .invocation import Invocation, global_options, narrate
+from .streams import write
 
 if TYPE_CHECKING:
     from tui.actions.results import Result
@@ -48,11 +49,22 @@ def command_of(verb: Verb) -> click.Command:
     if verb.formats:
         command.params.append(
             click.Option(
-                ["--format"], type=click.Choice(verb.formats), default=verb.formats[0], show_default=True
+                ["--format"],
+                type=click.Choice(verb.formats),
+                default=verb.formats[0],
+                show_default=True,
+                is_eager=True,
+                callback=_keep_format,
             )
         )
     command.params += getattr(callback, "__click_params__", [])[::-1]
     return command
+
+
+def _keep_format(context: click.Context, parameter: click.Parameter, value: str) -> str:
+    """Remember the format before anything else is read, since what is wrong is told in it too."""
+    context.find_object(Invocation).error_format = value  # type: ignore[union-attr] # every run has one
+    return value
 
 
 def run_verb(invocation: Invocation, verb: Verb, given: dict[str, Any]) -> int:
@@ -64,7 +76,6 @@ def run_verb(invocation: Invocation, verb: Verb, given: dict[str, Any]) -> int:
     from tui.actions.verb import InputError
 
     form = given.pop("format", None) or "table"
-    invocation.error_format = form
     try:
         result = asyncio.run(_at_desk(invocation, verb, given))
     except InputError as error:
@@ -77,12 +88,21 @@ async def _at_desk(invocation: Invocation, verb: Verb, given: dict[str, Any]) ->
     from tui.actions.desk import Desk
     from tui.wiring import SessionOnce
 
-    from .asking import ask
+    from .asking import ask, read_input
+    from .progress_line import ProgressLine
 
     session = SessionOnce(invocation.profile, invocation.folders(), on_wait=invocation.say_wait)
     async with session:
-        desk = Desk(session.open, invocation.folders(), narrate=narrate, confirm=ask)
-        return await verb.run(desk, {**verb.defaults(), **given})
+        with ProgressLine() as line:
+            desk = Desk(
+                session.open,
+                invocation.folders(),
+                narrate=line.above(narrate),
+                progress=line.show,
+                confirm=ask,
+                read_input=read_input,
+            )
+            return await verb.run(desk, {**verb.defaults(), **given})
 
 
 def _write(invocation: Invocation, result: Result, form: str) -> None:
@@ -91,8 +111,7 @@ def _write(invocation: Invocation, result: Result, form: str) -> None:
 
     width = shutil.get_terminal_size().columns if sys.stdout.isatty() else None
     paint = painter(coloured=invocation.coloured(sys.stdout))
-    sys.stdout.write(written(result, form, width=width, paint=paint))
-    sys.stdout.flush()
+    write(written(result, form, width=width, paint=paint))
     for sentence in result.account:
         narrate(sentence)
 
@@ -104,10 +123,26 @@ def _usage_error(verb: Verb, error: Exception) -> click.UsageError:
     return click.BadParameter(str(error), param_hint=named.metavar if named.positional else named.option)
 
 
+def _completed(argument: Argument) -> dict[str, Any]:
+    """What click is told of completing an argument; nothing where it knows by the type."""
+    if argument.kind not in ("column", "columns"):
+        return {}
+
+    def complete(_: click.Context, __: click.Parameter, typed: str) -> list[str]:
+        from .completion import candidates
+
+        return candidates(argument, typed)
+
+    return {"shell_complete": complete}
+
+
 def _parameter(argument: Argument) -> click.Parameter:
     if argument.positional:
+        given = {} if argument.default is None else {"default": argument.default}
         return click.Argument(
             [argument.name],
+            type=_type(argument),
+            **given,
             required=argument.required,
             metavar=argument.metavar,
             nargs=-1 if argument.several else 1,
@@ -115,7 +150,7 @@ def _parameter(argument: Argument) -> click.Parameter:
     if argument.kind == "flag":
         return click.Option([argument.option, argument.name], is_flag=True, help=argument.help)
     return click.Option(
-        [argument.option, argument.name],
+        [*([argument.short] if argument.short else []), argument.option, argument.name],
         type=_type(argument),
         help=argument.help,
         default=argument.default,
@@ -123,6 +158,7 @@ def _parameter(argument: Argument) -> click.Parameter:
         required=argument.required,
         multiple=argument.several,
         metavar=argument.metavar,
+        **_completed(argument),
     )
 
 

@@ -24,8 +24,8 @@ class ApiObject(BaseModel):  # noqa: PLW1641 - pydantic gives a frozen model its
     # Slots and not pydantic's private attributes: those take as long as all the rest of reading an order.
     __slots__ = ("_problems", "_raw")
     if TYPE_CHECKING:
-        _problems: tuple[str, ...]
-        _raw: ApiDocument
+        _problems: tuple[str, ...] = ()
+        _raw: ApiDocument = {}
 
     @classmethod
     def read(cls, document: Mapping[str, Any]) -> Self:

@@ -136,13 +136,19 @@ class Loaded:
             ended=len(read) < page_size or len(by_id) >= total,
         )._arrange()
 
-    def add_order(self, order: Order) -> Loaded:
-        """Take in a newer reading of one order that is already loaded; another one changes nothing."""
-        if order.id not in self.by_id:
-            return self
+    def with_order(self, order: Order) -> Loaded:
+        """Take in a newer reading of one order, at its place; one that is not loaded comes first.
+
+        An order that was just created counts to the total, which a reading of the list tells anew.
+        """
         changed = self._changed({order.id: order}, again=True)
+        ids, total = self.server_ids, self.total
+        if order.id not in self.by_id:
+            ids = (order.id, *ids)
+            total = max(len(ids), (total or 0) + (order.updated_at is None))
         by_id = {**self.by_id, order.id: order}
-        return replace(self, by_id=by_id, before={**self.before, **changed})._arrange()
+        before = {**self.before, **changed}
+        return replace(self, by_id=by_id, server_ids=ids, total=total, before=before)._arrange()
 
     def with_sort(self, sort: LocalSort | None) -> Loaded:
         """Show in another order; ``None`` is the server's own."""

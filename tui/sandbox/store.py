@@ -106,10 +106,13 @@ class Store:
             self._connection.execute(begin)
             try:
                 yield Transaction(self._connection)
+                self._connection.execute("COMMIT")
             except BaseException:
-                self._connection.execute("ROLLBACK")
+                # SQLite ends the transaction by itself at some faults, a full disk for one; at others a
+                # COMMIT that failed leaves it open, and no other could ever begin.
+                if self._connection.in_transaction:
+                    self._connection.execute("ROLLBACK")
                 raise
-            self._connection.execute("COMMIT")
 
     def load(
         self,

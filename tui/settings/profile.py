@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from ipaddress import ip_address
 from typing import TYPE_CHECKING, Literal
 from urllib.parse import urlsplit
 
@@ -13,6 +14,9 @@ if TYPE_CHECKING:
 
 DEFAULT_BASE_URL = "https://api.voucherify.io"
 SANDBOX_ADDRESS = "embedded sandbox"
+
+PROFILES = ("sandbox", "environment")
+"""The profiles there are."""
 
 VARIABLES = ("VOUCHERIFY_APP_ID", "VOUCHERIFY_APP_TOKEN", "VOUCHERIFY_API_BASE_URL")
 """The names that Voucherify's own Python server uses."""
@@ -72,7 +76,7 @@ def resolve_profile(
         return _sandbox(read_only=bool(read_only))
     if chosen == "environment":
         return _environment(environ, read_only=read_only)
-    raise SettingsError(f"there is no profile “{chosen}”; the profiles are: sandbox, environment")
+    raise SettingsError(f"there is no profile “{chosen}”; the profiles are: {', '.join(PROFILES)}")
 
 
 def _sandbox(*, read_only: bool) -> Profile:
@@ -115,9 +119,17 @@ def _environment(environ: Mapping[str, str], *, read_only: bool | None) -> Profi
 
 
 def is_loopback(base_url: str) -> bool:
-    """Whether the address is on this machine."""
+    """Whether the address is on this machine by its very name: ``localhost``, ``127.x.y.z``, ``::1``.
+
+    A name that only looks like it, as ``127.0.0.1.example.com``, is anybody's.
+    """
     host = urlsplit(base_url).hostname or ""
-    return host in ("localhost", "::1") or host.startswith("127.")
+    if host == "localhost":
+        return True
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return False
 
 
 def _checked_base_url(text: str) -> str:

@@ -164,18 +164,6 @@ async def test_a_filter_does_not_read_the_account_away() -> None:
         assert pages_asked(explored.session) == [1, 2]
 
 
-async def test_a_faulty_filter_is_explained_and_changes_nothing() -> None:
-    """The seam's ValueError is shown beside what was typed."""
-
-    def compile_filter(text: str) -> Any:
-        raise ValueError(f"“{text}” [/] is no filter")
-
-    async with exploring(fake_session(20), compile_filter=compile_filter) as explored:
-        await explored.press("slash", "x")
-        assert "“x” [/] is no filter" in explored.text
-        assert len(explored.screen.loaded.rows) == 20
-
-
 async def test_cursor_and_marks_stay_with_their_orders() -> None:
     """Sort, filter and refresh move rows; cursor and marks go along."""
     async with exploring(fake_session(50)) as explored:

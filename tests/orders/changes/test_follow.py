@@ -51,3 +51,17 @@ def test_an_edited_quantity_and_amount_are_both_kept() -> None:
 def test_an_order_without_items_is_left_alone() -> None:
     """There is nothing to follow."""
     assert follow_amounts({"amount": 5}, {"amount": 6}) == {"amount": 6}
+
+
+def test_a_line_that_had_no_amount_keeps_the_one_it_was_given() -> None:
+    """An amount typed into a line without amount and price stays, also beside a price typed with it."""
+    base = {"items": [{"product_id": "p", "quantity": 2}]}
+    edited = {"items": [{"product_id": "p", "quantity": 2, "price": 100, "amount": 900}]}
+    assert follow_amounts(base, edited) == edited
+
+
+def test_a_line_that_was_its_sum_stays_its_sum() -> None:
+    """Another quantity brings another amount, of the line and of the order."""
+    base = {"amount": 200, "items": [{"product_id": "p", "quantity": 2, "price": 100, "amount": 200}]}
+    edited = {"amount": 200, "items": [{"product_id": "p", "quantity": 3, "price": 100, "amount": 200}]}
+    assert follow_amounts(base, edited)["amount"] == 300

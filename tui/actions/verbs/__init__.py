@@ -9,8 +9,15 @@ if TYPE_CHECKING:
     from tui.actions.verb import Verb
 
 VERBS: dict[str, str] = {
+    "export": "export_orders",
+    "import": "import_orders",
+    "jobs": "show_jobs",
+    "create": "create_order",
     "get": "get_order",
+    "journal": "show_journal",
     "list": "list_orders",
+    "undo": "undo_change",
+    "update": "update_order",
 }
 """Each verb and the module it is in: a verb is imported when it is asked for."""
 

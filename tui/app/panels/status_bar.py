@@ -9,6 +9,7 @@ from textual.reactive import reactive
 from textual.widget import Widget
 
 from tui.actions.catalogue import hints
+from tui.app.bindings import as_bound
 from tui.app.fitting import fit_facts, fit_hints
 from tui.orders.loaded import Fact
 from tui.terminal.visible import visible
@@ -31,7 +32,7 @@ class HintsLine(Widget):
 
     def render(self) -> Content:
         """The keys that fit, in the order of the registry."""
-        kept = fit_hints(hints(), self.size.width)
+        kept = fit_hints([a for a in as_bound(self.app, hints()) if a.keys], self.size.width)
         shown = [Content.assemble((action.key, "bold"), f" {action.title.lower()}") for action in kept]
         return Content("  ").join(shown)
 

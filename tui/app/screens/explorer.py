@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-import json
+import asyncio
+import time
 from collections.abc import Callable, Sequence
+from importlib import import_module
 from pathlib import Path
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import BindingType
 from textual.message import Message
@@ -14,25 +16,22 @@ from textual.widget import Widget
 from tui.actions.action import Scope, Situation
 from tui.actions.catalogue import CATALOGUE
 from tui.app.bindings import bindings
+from tui.app.changing.stage import Stage
 from tui.app.loading import Loading
 from tui.app.notes import CopyText, copy_value, tell
-from tui.app.orders_source import arrow, known_columns
 from tui.app.panels.filter_bar import FilterBar
 from tui.app.panels.problem import Problem
-from tui.app.plain_filter import CompileFilter
 from tui.app.session import OpenSession, Place
-from tui.app.widgets.virtual_table import VirtualTable
-from tui.orders.columns import column
-from tui.orders.loaded import LAST_PAGE, PAGE_SIZE, LocalFilter, LocalSort
-from tui.terminal.visible import hidden_characters, visible
+from tui.orders.loaded import LAST_PAGE, PAGE_SIZE
 
-from .browsing import Browsing, DetailFactory
+from .arranging import Arranging
+from .browsing import DetailFactory
 
-
-class CustomerChosen(Message):
-    """The form of ``OrderDetail.CustomerChosen``."""
-
-    customer_id: str
+if TYPE_CHECKING:
+    from tui.app.changing.armed import Clock
+    from tui.app.changing.changes import OpenChanges
+    from tui.app.changing.flow import Changing
+    from tui.orders.order import Order
 
 
 class Copied(Message):
@@ -49,7 +48,7 @@ def order_detail() -> Widget:
     return OrderDetail()
 
 
-class Explorer(Browsing):
+class Explorer(Arranging):
     """The orders of one session, with every action of the registry."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings(Scope.ORDERS)
@@ -59,24 +58,33 @@ class Explorer(Browsing):
         open_session: OpenSession,
         *,
         place: Place,
-        compile_filter: CompileFilter,
         copy_text: CopyText | None = None,
         detail: DetailFactory = order_detail,
         sheets: Sequence[Path] = (),
+        open_changes: OpenChanges | None = None,
+        clock: Clock = time.monotonic,
     ) -> None:
         super().__init__(open_session, place=place, detail=detail, sheets=sheets)
-        self._compile_filter = compile_filter
         self._copy_text = copy_text
-        self._typed = place.where
+        self._open_changes = open_changes
+        self._stage = Stage(self, clock=clock, copy_text=copy_text)
+        self.changing: Changing | None = None
         self._actions: dict[str, Callable[[], None]] = {
             "detail": self._enter,
             "back": self._back,
-            "filter": lambda: self.query_one(FilterBar).open(self._typed),
+            "list": self._all_orders,
+            "filter": lambda: self.query_one(FilterBar).open(self._typed, self.loaded.arranged),
             "sort": self._choose_sort,
             "columns": self._choose_columns,
             "refresh": self._refresh_orders,
             "mark": self._mark,
             "copy": self._choose_copy,
+            "new": lambda: self._change(lambda changing: changing.create()),
+            "edit": lambda: self._change(lambda changing: changing.edit(self._chosen_order())),
+            "duplicate": lambda: self._change(lambda changing: changing.create(self._chosen_order())),
+            "status": lambda: self._change(lambda changing: changing.set_status(self._chosen_orders())),
+            "undo": lambda: self._change(lambda changing: changing.undo()),
+            "journal": lambda: self._change(lambda changing: changing.show_journal()),
             "next_page": self._next_page,
             "previous_page": self._previous_page,
             "focus_next": lambda: self._step_focus(1),
@@ -99,6 +107,7 @@ class Explorer(Browsing):
     @property
     def situation(self) -> Situation:
         """Where the user stands."""
+        changing = self.changing
         return Situation(
             connected=self._session is not None,
             rows=len(self.loaded.rows),
@@ -106,61 +115,60 @@ class Explorer(Browsing):
             more=self.loaded.next_page is not None,
             detail=self.detail_open,
             read_only=self._session is None or self._session.read_only,
+            blocked="the journal is being opened" if changing is None else changing.blocked,
+            marks=len(self.table.marks),
+            nothing_to_undo=None if changing is None else changing.nothing_to_undo,
         )
 
     def on_loading_opened(self, message: Loading.Opened) -> None:
-        """A filter that the explorer was opened with is set before the first page comes."""
-        if self._typed:
-            self._filter(self._typed)
+        """The journal is opened beside the first page."""
+        self._stage.session = message.session
+        self.run_worker(self._open_changing(), group="changing")
+
+    def on_stage_order_written(self, message: Stage.OrderWritten) -> None:
+        """Show an order as it came back from the service; a new one comes under the cursor."""
+        order = message.order
+        known = order.id in self.loaded.by_id
+        self.loaded = self.loaded.with_order(order)
+        if not known:
+            self.table.move_to_key(order.id)
+        self._show_order()
 
     def on_virtual_table_row_activated(self) -> None:
         """A double click opens the order."""
         self._enter()
-
-    def on_virtual_table_header_clicked(self, message: VirtualTable.HeaderClicked) -> None:
-        """A click on a title sorts by it."""
-        self.sort_by(message.column)
-
-    def on_filter_bar_typed(self, message: FilterBar.Typed) -> None:
-        """Filter what is loaded as it is typed."""
-        self._filter(message.text)
 
     def on_filter_bar_kept(self) -> None:
         """Back to the table, with the filter in force."""
         self.query_one(FilterBar).close()
         self.table.focus()
 
-    def on_order_detail_customer_chosen(self, message: CustomerChosen) -> None:
-        """Show the loaded orders of that customer."""
-        customer_id = message.customer_id
-        self._typed = ""
-        self.loaded = self.loaded.with_filter(
-            LocalFilter(
-                f"customer {visible(customer_id, limit=60)}", lambda order: order.customer_id == customer_id
-            )
-        )
-        self.table.focus()
-
     def on_order_detail_copied(self, message: Copied) -> None:
         """A value of the detail was asked for."""
         copy_value(self, self._copy_text, message.label, message.text)
 
-    def sort_by(self, name: str) -> None:
-        """Sort by a column, or the other way if it is sorted by it: on the server where that can be."""
-        loaded, chosen = self.loaded, column(name)
-        if chosen.server_order is None:
-            flipped = loaded.sort is not None and loaded.sort.column == name and not loaded.sort.descending
-            first = chosen.align == "right" and (loaded.sort is None or loaded.sort.column != name)
-            self.loaded = loaded.with_sort(LocalSort(name, descending=flipped or first))
-        elif loaded.sort is not None and loaded.server_order.lstrip("-") == name:
-            self.loaded = loaded.with_sort(None)
-        elif self._session is not None:
-            descending = not (loaded.server_order == f"-{name}" and loaded.sort is None)
-            if chosen.server_order == "created_at":
-                self._asked_order = "-created_at" if descending else "created_at"
-            else:
-                self._asked_order = "-updated_at" if descending else "updated_at"
-            self._begin(1)
+    async def _open_changing(self) -> None:
+        """Bring in what changes orders, which the first paint does without."""
+        flow = await asyncio.to_thread(import_module, "tui.app.changing.flow")
+        changing: Changing = flow.Changing(self._stage, self._open_changes, lambda: self.loaded.arranged)
+        self.changing = changing
+        await changing.open()
+
+    def _change(self, do: Callable[[Changing], None]) -> None:
+        if self.changing is not None:
+            do(self.changing)
+
+    def _chosen_order(self) -> Order:
+        """The order under the cursor; only asked for where there is one."""
+        order = self._placed or self.order
+        if order is None:
+            raise LookupError("no order is under the cursor")
+        return order
+
+    def _chosen_orders(self) -> list[Order]:
+        """The marked orders as they are listed, or the one under the cursor."""
+        marked = [order for order in self.loaded.arranged if order.id in self.table.marks]
+        return marked or [self._chosen_order()]
 
     def _enter(self) -> None:
         if not self.detail_open:
@@ -192,23 +200,6 @@ class Explorer(Browsing):
             self.loaded = self.loaded.with_filter(None)
         elif self.detail_open:
             self.close_detail()
-
-    def _filter(self, text: str) -> None:
-        self._typed = text
-        try:
-            wanted = LocalFilter(text.strip(), self._compile_filter(text)) if text.strip() else None
-        except ValueError as error:
-            self.query_one(FilterBar).say(visible(error, limit=200))
-            return
-        self.query_one(FilterBar).say("")
-        self.loaded = self.loaded.with_filter(wanted)
-
-    def _begin(self, *pages: int) -> None:
-        """Ask anew; what was asked before is void."""
-        self.query_one(Problem).clear()
-        self._loading.begin()
-        for page in pages:
-            self.ask_page(page)
 
     def _refresh_orders(self) -> None:
         if self._session is None or self._retry is not None:
@@ -251,70 +242,15 @@ class Explorer(Browsing):
         else:
             self.focus_previous()
 
-    def _choose_sort(self) -> None:
-        from tui.app.dialogs.chooser import Choice, Chooser
-
-        names = [*self.columns, *(n for n in known_columns(self.loaded) if n not in self.columns)]
-        sorted_by = next((name for name in names if arrow(name, self.loaded)), None)
-        over = "everything" if self.loaded.complete else f"the {self.loaded.count:,} loaded"
-        choices = [
-            Choice(
-                name,
-                f"{visible(column(name).title, limit=40)} {arrow(name, self.loaded)}".rstrip(),
-                "on the server, one call" if column(name).server_order else "",
-            )
-            for name in names
-        ]
-        note = f"Other columns sort {over}. The same column turns around."
-        self.app.push_screen(Chooser("Sort by", choices, at=sorted_by, note=note), self._sort_chosen)
-
-    def _sort_chosen(self, name: str | None) -> None:
-        if name is not None:
-            self.sort_by(name)
-
-    def _choose_columns(self) -> None:
-        from tui.app.dialogs.column_chooser import ColumnChooser
-
-        known = known_columns(self.loaded)
-        self.app.push_screen(ColumnChooser(self.columns, known), self._columns_chosen)
-
-    def _columns_chosen(self, names: tuple[str, ...] | None) -> None:
-        if names is not None:
-            self.columns = names
-
     def _choose_copy(self) -> None:
-        from tui.app.dialogs.chooser import Choice, Chooser
+        from .copying import copy_chooser
 
-        order = self.order
-        if order is None:
-            return
-        choices = [Choice("id", "id", visible(order.id, limit=40)), Choice("json", "JSON", "the whole order")]
-        if order.source_id:
-            choices.insert(1, Choice("source_id", "source_id", visible(order.source_id, limit=40)))
-        if self.table.marks:
-            choices.append(Choice("marked", f"ids of the {len(self.table.marks):,} marked", "one a line"))
-        self.app.push_screen(Chooser("Copy", choices), self._copy_chosen)
+        if self.order is not None:
+            self.app.push_screen(copy_chooser(self.order, self.table.marks), self._copy_chosen)
 
     def _copy_chosen(self, what: str | None) -> None:
-        order = self.order
-        if what is None or order is None:
-            return
-        texts = {
-            "id": lambda: _unhidden(order.id),
-            "source_id": lambda: _unhidden(order.source_id or ""),
-            "json": lambda: as_json(order.raw),
-            "marked": lambda: "\n".join(_unhidden(key) for key in sorted(self.table.marks)),
-        }
-        copy_value(self, self._copy_text, what, texts[what]())
+        from .copying import copied_value
 
-
-def as_json(document: object) -> str:
-    """A document as JSON; escaped to ASCII when it holds characters that act or hide."""
-    text = json.dumps(document, indent=2, ensure_ascii=False)
-    unsafe = hidden_characters(text.replace("\n", ""))
-    return json.dumps(document, indent=2, ensure_ascii=True) if unsafe else text
-
-
-def _unhidden(value: str) -> str:
-    """The value itself, or as a JSON string when it holds characters that act or hide."""
-    return json.dumps(value) if hidden_characters(value) else value
+        if what is not None and self.order is not None:
+            text = copied_value(what, self.order, self.table.marks)
+            copy_value(self, self._copy_text, what, text)

@@ -34,6 +34,8 @@ def follow_amounts(base: ApiDocument, edited: ApiDocument) -> ApiDocument:
 def _follow_item(before: Any, after: Any) -> None:
     if not isinstance(before, dict) or not isinstance(after, dict) or "amount" not in after:
         return
+    if "amount" not in before:
+        return
     was, now = _product(before), _product(after)
     if now is not None and same(before.get("amount"), was) and same(after["amount"], before["amount"]):
         after["amount"] = now

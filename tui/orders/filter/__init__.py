@@ -12,6 +12,7 @@ from .fields import FIELDS, Field
 from .help import EXAMPLES, HELP
 from .highlight import Span, highlight
 from .language import Filter, parse
+from .needs import Needs, needs_of
 
 __all__ = [
     "EXAMPLES",
@@ -22,10 +23,12 @@ __all__ = [
     "Filter",
     "FilterError",
     "Left",
+    "Needs",
     "Span",
     "Suggestion",
     "complete",
     "highlight",
+    "needs_of",
     "parse",
     "to_export_filters",
 ]

@@ -1,0 +1,77 @@
+"""``ordex export`` and ``ordex jobs`` over real HTTP."""
+
+import csv
+import json
+from pathlib import Path
+
+from tests.support.command_line import Ordex
+from tests.support.sandbox import RunningSandbox
+
+
+def test_a_whole_account_comes_down(ordex: Ordex, served: RunningSandbox, tmp_path: Path) -> None:
+    """Every order once; the file appears only under its own name."""
+    target = tmp_path / "orders.csv"
+    ended = ordex("export", "-o", str(target), "--order", "created_at")
+    with target.open(newline="") as file:
+        header, *rows = csv.reader(file)
+    assert ended.code == 0
+    assert [row[1] for row in rows] == [f"source-{n}" for n in range(250)]
+    assert len(header) == 12
+    assert [path.name for path in tmp_path.iterdir() if path.suffix != ""] == ["orders.csv"]
+
+
+def test_a_filter_runs_on_the_service_and_the_rest_here(
+    ordex: Ordex, served: RunningSandbox, tmp_path: Path
+) -> None:
+    """What the service cannot filter is said, and the file is right all the same."""
+    target = tmp_path / "paid.jsonl"
+    ended = ordex(
+        "export", "-o", str(target), "--as", "jsonl", "--fields", "source_id,status,amount,metadata.channel",
+        "--where", "status:paid (amount<10.05 or metadata.channel:app)", "--order", "created_at",
+    )  # fmt: skip
+    documents = [json.loads(line) for line in target.read_text().splitlines()]
+    expected = [n for n in range(250) if n % 2 and (1000 + n < 1005 or n % 3 == 0)]
+    assert ended.code == 0
+    assert [document["source_id"] for document in documents] == [f"source-{n}" for n in expected]
+    assert "it is applied here afterwards" in ended.err
+
+
+def test_a_filter_that_the_file_cannot_answer_is_refused(
+    ordex: Ordex, served: RunningSandbox, tmp_path: Path
+) -> None:
+    """Items are in no export: nothing is written rather than something wrong."""
+    ended = ordex("export", "-o", str(tmp_path / "x.csv"), "--where", "items>3")
+    assert ended.code == 2
+    assert "an export does not hold what items>3 asks for" in ended.err
+    assert not (tmp_path / "x.csv").exists()
+
+
+def test_a_detached_export_is_brought_down_later(
+    ordex: Ordex, served: RunningSandbox, tmp_path: Path
+) -> None:
+    """Schedule, see it among the jobs, wait, download, delete."""
+    export_id = ordex("export", "--detach", "--format", "json").document["id"]
+    assert export_id in ordex("jobs").out
+    assert ordex("jobs", "wait", export_id).code == 0
+    target = tmp_path / "later.csv"
+    assert ordex("jobs", "download", export_id, "-o", str(target)).code == 0
+    assert len(target.read_text().splitlines()) == 251
+    assert ordex("jobs", "delete", export_id).code == 5
+    assert ordex("jobs", "delete", export_id, "--yes").code == 0
+    assert ordex("jobs", "show", export_id).code == 3
+
+
+def test_the_link_of_an_export_is_not_shown(ordex: Ordex, served: RunningSandbox, tmp_path: Path) -> None:
+    """It holds a token."""
+    export_id = ordex("export", "--detach", "--format", "json").document["id"]
+    ordex("jobs", "wait", export_id)
+    shown = ordex("jobs", "show", export_id, "--format", "json")
+    assert shown.document[0]["result"] == {"url": "***"}
+    assert "token=" not in shown.out + shown.err
+
+
+def test_jobs_that_do_not_exist_are_said(ordex: Ordex, served: RunningSandbox) -> None:
+    """By the service for its own ids, by Ordex for others."""
+    assert ordex("jobs", "show", "aa_000000000000000000").code == 3
+    assert ordex("jobs", "show", "nonsense").code == 2
+    assert ordex("jobs", "wait").code == 2

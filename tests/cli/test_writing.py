@@ -1,0 +1,419 @@
+"""``ordex create``, ``update``, ``undo`` and ``journal`` over real HTTP: what is sent, said, and answered."""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import sqlite3
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+
+from tests.support.command_line import Ordex
+from tests.support.sandbox import RunningSandbox
+from tui.actions.desk import Question
+from tui.cli import asking
+from tui.sandbox.faults import FaultPlan, ScriptedFault
+from tui.voucherify.client import VoucherifyClient
+
+
+def order(served: RunningSandbox, name: str) -> dict[str, Any]:
+    """An order as the sandbox has it."""
+    answer = httpx.get(f"{served.url}/v1/orders/{name}", headers=served.headers)
+    document: dict[str, Any] = answer.json()
+    return document
+
+
+def writes(served: RunningSandbox, name: str) -> int:
+    """How many writes were applied to an order."""
+    return len(served.store.history(order(served, name)["id"]))
+
+
+def journalled() -> list[str]:
+    """The states in the journal, oldest first."""
+    path = Path(os.environ["ORDEX_HOME"]) / "state" / "journal.sqlite3"
+    if not path.exists():
+        return []
+    database = sqlite3.connect(path)
+    try:
+        return [state for (state,) in database.execute("SELECT state FROM entries ORDER BY id")]
+    finally:
+        database.close()
+
+
+@pytest.fixture
+def agree(monkeypatch: pytest.MonkeyPatch) -> list[Question]:
+    """Agree to every question; the list holds what was asked."""
+    asked: list[Question] = []
+
+    async def yes(question: Question) -> bool:
+        asked.append(question)
+        return True
+
+    monkeypatch.setattr(asking, "ask", yes)
+    return asked
+
+
+def test_a_create_is_shown_sent_and_answered(ordex: Ordex, served: RunningSandbox) -> None:
+    """The order goes to stdout as the service answered it, what was done to stderr."""
+    ended = ordex("create", "--set", "source_id=new-1", "--set", "amount=1250", "--yes", "--format", "json")
+    assert (ended.code, ended.document["amount"]) == (0, 1250)
+    assert ended.document == order(served, "new-1")
+    assert "amount: (none) → 12.50" in ended.err
+    assert "no way to delete" in ended.err
+    assert journalled() == ["DONE"]
+
+
+def test_an_update_sends_the_changed_field_only(ordex: Ordex, served: RunningSandbox) -> None:
+    """The body of the request is what the dry run showed: one field."""
+    dry = ordex("update", "source-7", "--set", "status=FULFILLED", "--dry-run", "--format", "json")
+    assert (dry.code, dry.document["method"], dry.document["body"]) == (0, "PUT", {"status": "FULFILLED"})
+    assert writes(served, "source-7") == 0
+    assert journalled() == []
+    ended = ordex("update", "source-7", "--set", "status=FULFILLED", "--yes")
+    assert ended.code == 0
+    assert "status: PAID → FULFILLED" in ended.err
+    assert "costs 1 call, 2 spent looking" in ended.err
+    assert order(served, "source-7")["status"] == "FULFILLED"
+    assert writes(served, "source-7") == 1
+
+
+def test_metadata_goes_as_the_full_object_that_is_meant(ordex: Ordex, served: RunningSandbox) -> None:
+    """Keys that were there are sent along."""
+    dry = ordex("update", "source-7", "--set", 'metadata.tags=["a"]', "--dry-run", "--format", "json")
+    assert dry.document["body"] == {"metadata": {"channel": "web", "tags": ["a"]}}
+
+
+def test_an_amount_that_followed_from_its_items_follows_again(ordex: Ordex, served: RunningSandbox) -> None:
+    """A new quantity gives a new amount."""
+    words = ("--set", "items[0].price=500", "--set", "items[0].quantity=1")
+    assert ordex("create", "--set", "source_id=sum", *words, "--yes").code == 0
+    ended = ordex("update", "sum", "--set", "items[0].quantity=3", "--yes", "--format", "json")
+    assert (ended.document["amount"], ended.document["items"][0]["amount"]) == (1500, 1500)
+
+
+def test_a_dry_run_shows_curl_without_the_key(ordex: Ordex, served: RunningSandbox) -> None:
+    """The keys are variables of the shell."""
+    ended = ordex("update", "source-7", "--set", "status=CANCELED", "--dry-run")
+    assert "PUT /v1/orders/ord_" in ended.out
+    assert '-H "X-App-Token: $VOUCHERIFY_APP_TOKEN"' in ended.out
+    assert served.url in ended.out
+    assert served.app_token not in ended.out + ended.err
+
+
+def test_a_create_that_would_update_is_announced(
+    ordex: Ordex, served: RunningSandbox, agree: list[Question]
+) -> None:
+    """Before the question, with the update's difference."""
+    ended = ordex("create", "--set", "source_id=source-7", "--set", "status=CANCELED")
+    assert ended.code == 0
+    assert "exists: sending this would update it" in ended.err
+    assert "status: PAID → CANCELED" in ended.err
+    assert [question.text for question in agree] == ["This order exists: update source-7?"]
+
+
+def test_without_a_yes_nothing_is_sent(ordex: Ordex, served: RunningSandbox) -> None:
+    """No terminal to ask on and no ``--yes``: exit code 5, nothing journalled."""
+    ended = ordex("update", "source-7", "--set", "status=CANCELED")
+    assert ended.code == 5
+    assert "use --yes" in ended.err
+    assert writes(served, "source-7") == 0
+    assert journalled() == []
+
+
+def test_a_production_profile_wants_its_name(
+    ordex: Ordex, served: RunningSandbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """``--yes`` is not enough, another name is refused, the profile's own name goes."""
+    monkeypatch.setattr("tui.settings.profile.is_loopback", lambda _: True)
+    monkeypatch.setattr("tui.wiring.Session.kind", "production")
+    change = ("update", "source-7", "--set", "status=CANCELED", "--write")
+    refused = ordex(*change, "--yes")
+    assert refused.code == 5
+    assert "use --confirm environment" in refused.err
+    assert ordex(*change, "--confirm", "other").code == 5
+    assert writes(served, "source-7") == 0
+    assert ordex(*change, "--confirm", "environment").code == 0
+    assert writes(served, "source-7") == 1
+
+
+@pytest.mark.parametrize("verb", [("create",), ("update", "source-7"), ("undo",)])
+def test_a_read_only_profile_refuses(ordex: Ordex, served: RunningSandbox, verb: tuple[str, ...]) -> None:
+    """Exit code 5 before any call is made."""
+    words = () if verb == ("undo",) else ("--set", "amount=5")
+    ended = ordex(*verb, *words, "--yes", "--read-only")
+    assert ended.code == 5
+    assert "--write" in ended.err
+    assert journalled() == []
+
+
+def test_a_read_only_profile_may_look_at_what_it_would_send(ordex: Ordex, served: RunningSandbox) -> None:
+    """A dry run sends nothing, so it is allowed."""
+    assert ordex("update", "source-7", "--set", "amount=5", "--dry-run", "--read-only").code == 0
+
+
+BAD = {
+    "amount=-5": "amount must not be negative",
+    "amount=12.50": "minor units",
+    "status=DONE": "status must be one of CREATED, PAID, CANCELED, FULFILLED",
+    "created_at=yesterday": "created_at",
+    "itmes[0].quantity=1": "did you mean items?",
+    "items[7].quantity=1": "items",
+    "amount": "sets nothing",
+    "total_amount=5": "cannot be changed",
+}
+
+
+@pytest.mark.parametrize("assignment", BAD)
+@pytest.mark.parametrize("verb", [("create",), ("update", "source-7")])
+def test_bad_fields_are_refused_with_the_reason(
+    ordex: Ordex, served: RunningSandbox, verb: tuple[str, ...], assignment: str
+) -> None:
+    """Exit code 2, the field and why; nothing is sent and nothing is journalled."""
+    ended = ordex(*verb, "--set", assignment, "--yes")
+    assert ended.code == 2
+    assert BAD[assignment] in ended.err
+    assert writes(served, "source-7") == 0
+    assert journalled() == []
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ('{"amount": 5,}', "line 1, column 14"),
+        ("[1]", "must be one JSON object"),
+        (json.dumps({"items": [{}] * 501}), "at most 500"),
+        ('{"amount": 1, "amount": 2}', "twice"),
+        ('{"metadata": {"x": NaN}}', "NaN"),
+    ],
+)
+def test_bad_files_are_refused_with_the_place(
+    ordex: Ordex, served: RunningSandbox, tmp_path: Path, text: str, said: str
+) -> None:
+    """Exit code 2; nothing is journalled."""
+    path = tmp_path / "order.json"
+    path.write_text(text)
+    ended = ordex("create", "--file", str(path), "--yes")
+    assert ended.code == 2
+    assert said in ended.err
+    assert journalled() == []
+
+
+@pytest.mark.parametrize("verb", [("create",), ("update", "source-7")])
+def test_nothing_given_is_a_wrong_usage(ordex: Ordex, served: RunningSandbox, verb: tuple[str, ...]) -> None:
+    """Exit code 2 with the two ways."""
+    ended = ordex(*verb)
+    assert ended.code == 2
+    assert "--file" in ended.err
+    assert "--set" in ended.err
+
+
+def test_a_missing_file_is_told(ordex: Ordex, served: RunningSandbox) -> None:
+    """The name and the system's reason."""
+    ended = ordex("create", "--file", "no-such-file.json")
+    assert ended.code == 2
+    assert "no-such-file.json: No such file" in ended.err
+
+
+def test_a_document_can_come_from_stdin(
+    ordex: Ordex, served: RunningSandbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """``--file -``, with ``--set`` laid over it."""
+    monkeypatch.setattr("sys.stdin", io.StringIO('{"source_id": "piped", "amount": 100}'))
+    ended = ordex("create", "--file", "-", "--set", "status=PAID", "--yes", "--format", "json")
+    assert (ended.code, ended.document["status"], ended.document["amount"]) == (0, "PAID", 100)
+
+
+def test_a_whole_order_can_be_given_back_edited(ordex: Ordex, served: RunningSandbox, tmp_path: Path) -> None:
+    """What ``get`` printed, with one field changed, sends that field; a second time it is stale."""
+    document = {**ordex("get", "source-7", "--format", "json").document, "status": "CANCELED"}
+    path = tmp_path / "order.json"
+    path.write_text(json.dumps(document))
+    dry = ordex("update", "source-7", "--file", str(path), "--dry-run", "--format", "json")
+    assert dry.document["body"] == {"status": "CANCELED"}
+    assert ordex("update", "source-7", "--set", "amount=77", "--yes").code == 0
+    stale = ordex("update", "source-7", "--file", str(path), "--yes")
+    assert stale.code == 6
+    assert "status: the file has CANCELED, the order PAID" in stale.err
+    assert order(served, "source-7")["status"] == "PAID"
+
+
+def test_a_file_of_another_order_is_refused(ordex: Ordex, served: RunningSandbox, tmp_path: Path) -> None:
+    """Its fields would be written over the wrong order."""
+    path = tmp_path / "order.json"
+    path.write_text(json.dumps(ordex("get", "source-8", "--format", "json").document))
+    assert ordex("update", "source-7", "--file", str(path), "--yes").code == 2
+
+
+def meddle_after_the_first_read(
+    monkeypatch: pytest.MonkeyPatch, served: RunningSandbox, body: dict[str, Any]
+) -> None:
+    """Let another client write between the reading of an order and the making of the plan."""
+    read = VoucherifyClient.get_order
+    seen: list[str] = []
+
+    async def read_and_meddle(self: VoucherifyClient, order_id: str) -> Any:
+        found = await read(self, order_id)
+        if not seen:
+            seen.append(order_id)
+            async with httpx.AsyncClient(base_url=served.url, headers=served.headers) as other:
+                await other.put(f"/v1/orders/{found.id}", json=body)
+        return found
+
+    monkeypatch.setattr(VoucherifyClient, "get_order", read_and_meddle)
+
+
+def test_the_same_field_changed_by_others_is_a_conflict(
+    ordex: Ordex, served: RunningSandbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Exit code 6 with all three values; nothing is sent."""
+    meddle_after_the_first_read(monkeypatch, served, {"status": "CANCELED"})
+    ended = ordex("update", "source-7", "--set", "status=FULFILLED", "--yes")
+    assert ended.code == 6
+    assert "status: was PAID, yours FULFILLED, theirs CANCELED" in ended.err
+    assert order(served, "source-7")["status"] == "CANCELED"
+    assert journalled() == []
+
+
+def test_another_field_changed_by_others_is_merged(
+    ordex: Ordex, served: RunningSandbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Both changes survive, and the other one is told."""
+    meddle_after_the_first_read(monkeypatch, served, {"amount": 4200})
+    ended = ordex("update", "source-7", "--set", "status=FULFILLED", "--yes")
+    assert ended.code == 0
+    assert "changed by others meanwhile, and kept: amount: 10.07 → 42.00" in ended.err
+    now = order(served, "source-7")
+    assert (now["status"], now["amount"]) == ("FULFILLED", 4200)
+
+
+def test_nothing_to_change_is_done(ordex: Ordex, served: RunningSandbox) -> None:
+    """The order is printed, and nothing is sent."""
+    ended = ordex("update", "source-7", "--set", "status=PAID", "--format", "json")
+    assert (ended.code, ended.document["source_id"]) == (0, "source-7")
+    assert "nothing to send" in ended.err
+    assert writes(served, "source-7") == 0
+
+
+def test_undo_brings_the_order_back_field_for_field(ordex: Ordex, served: RunningSandbox) -> None:
+    """Only the time of the update is another."""
+    before = order(served, "source-7")
+    words = ("--set", "status=CANCELED", "--set", "amount=5", "--set", "metadata.channel=phone")
+    assert ordex("update", "source-7", *words, "--yes").code == 0
+    ended = ordex("undo", "--yes")
+    assert ended.code == 0
+    after = order(served, "source-7")
+    assert {**after, "updated_at": None} == before
+    again = ordex("undo", "--yes")
+    assert again.code == 3
+    assert "ordex journal" in again.err
+
+
+def test_undo_refuses_when_the_order_moved(ordex: Ordex, served: RunningSandbox) -> None:
+    """Exit code 6 with what would be lost."""
+    assert ordex("update", "source-7", "--set", "status=CANCELED", "--yes").code == 0
+    url = f"{served.url}/v1/orders/source-7"
+    httpx.put(url, json={"amount": 4200}, headers=served.headers)
+    ended = ordex("undo", "--yes")
+    assert ended.code == 6
+    assert "amount: 10.07 → 42.00" in ended.err
+
+
+def test_a_create_cannot_be_undone_and_says_why(ordex: Ordex, served: RunningSandbox) -> None:
+    """Exit code 5: the API has no delete."""
+    ordex("create", "--set", "source_id=stays", "--yes")
+    ended = ordex("undo", "--yes")
+    assert ended.code == 5
+    assert "no way to delete" in ended.err
+
+
+def test_a_change_is_named_by_its_number(ordex: Ordex, served: RunningSandbox) -> None:
+    """Any other word is a wrong usage, an unknown number is not found."""
+    ordex("update", "source-7", "--set", "status=CANCELED", "--yes")
+    ordex("update", "source-8", "--set", "amount=5", "--yes")
+    assert ordex("undo", "1", "--yes").code == 0
+    assert order(served, "source-7")["status"] == "PAID"
+    assert ordex("undo", "one", "--yes").code == 2
+    assert ordex("undo", "77", "--yes").code == 3
+
+
+def test_the_journal_lists_and_exports(ordex: Ordex, served: RunningSandbox) -> None:
+    """A table for people; JSON lines with the whole of each entry."""
+    assert ordex("journal").err == "nothing was changed from here yet\n"
+    ordex("create", "--set", "source_id=one", "--yes")
+    ordex("update", "one", "--set", "status=PAID", "--yes")
+    listed = ordex("journal")
+    assert [line.split()[3] for line in listed.out.splitlines()[1:]] == ["update", "create"]
+    lines = [json.loads(line) for line in ordex("journal", "--all", "--format", "jsonl").out.splitlines()]
+    assert [line["body"] for line in lines] == [{"status": "PAID"}, {"source_id": "one"}]
+    assert served.app_token not in json.dumps(lines)
+
+
+def plan_of(kind: str, call: int = 1) -> FaultPlan:
+    """A fault at a write."""
+    fault = ScriptedFault(kind, call, lambda method, _path: method != "GET")  # type: ignore[arg-type]  # a kind
+    return FaultPlan(script=[fault])
+
+
+@pytest.mark.parametrize(
+    ("kind", "code", "state", "applied"),
+    [("drop-response", 0, "DONE", 1), ("reset", 8, "NOT_DONE", 0), ("502", 8, "NOT_DONE", 0)],
+)
+def test_a_cut_line_ends_in_what_is_known(
+    ordex: Ordex,
+    monkeypatch: pytest.MonkeyPatch,
+    kind: str,
+    code: int,
+    state: str,
+    applied: int,
+) -> None:
+    """The order is read to find out; done is exit code 0, not done is 8."""
+    from tests.cli.conftest import ORDERS
+    from tests.support.sandbox import running_sandbox
+
+    monkeypatch.setattr(
+        "tui.jobs.mutations.Mutations.__init__.__kwdefaults__", {"fresh_seconds": 5.0, "settle_seconds": 0.0}
+    )
+    with running_sandbox(orders=ORDERS, faults=plan_of(kind)) as sandbox:
+        monkeypatch.setenv("VOUCHERIFY_APP_ID", sandbox.app_id)
+        monkeypatch.setenv("VOUCHERIFY_APP_TOKEN", sandbox.app_token)
+        monkeypatch.setenv("VOUCHERIFY_API_BASE_URL", sandbox.url)
+        ended = ordex("update", "source-7", "--set", "status=CANCELED", "--yes")
+        assert ended.code == code
+        assert journalled() == [state]
+        assert writes(sandbox, "source-7") == applied
+
+
+def test_what_a_crash_left_open_is_told_before_the_next_write(
+    ordex: Ordex, served: RunningSandbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The change of a program that died is looked up first."""
+    from tui.jobs.journal import Journal
+
+    ordex("update", "source-7", "--set", "status=CANCELED", "--yes")
+    journal = Journal(Path(os.environ["ORDEX_HOME"]) / "state")
+    done = journal.entries()[0]
+    monkeypatch.setattr("tui.jobs.journal.os.getpid", lambda: 2**22 + 1)
+    journal.prepare(
+        token="t", profile=done.profile, operation="update", order_id=done.order_id, source_id="source-7",
+        body={"status": "PAID"}, base=done.answer or {}, intended={},
+    )  # fmt: skip
+    monkeypatch.undo()
+    monkeypatch.setenv("ORDEX_HOME", str(journal.path.parent.parent))
+    monkeypatch.setenv("VOUCHERIFY_APP_ID", served.app_id)
+    monkeypatch.setenv("VOUCHERIFY_APP_TOKEN", served.app_token)
+    monkeypatch.setenv("VOUCHERIFY_API_BASE_URL", served.url)
+    ended = ordex("update", "source-8", "--set", "amount=1", "--yes")
+    assert ended.code == 0
+    assert "change 2 of order source-7, cut off earlier: not done" in ended.err
+
+
+def test_hostile_text_never_acts_in_what_is_told(ordex: Ordex, served: RunningSandbox) -> None:
+    """Values of a difference are made visible, in the request too."""
+    hostile = "\x1b]52;c;UFdORUQ=\x07\u202e[bold]x[/]\u200b"
+    ended = ordex("update", "source-7", "--set", f"metadata.note={hostile}", "--dry-run")
+    assert ended.code == 0
+    assert not set(ended.out + ended.err) & set("\x1b\x07\x9b\u202e\u200b")

@@ -1,0 +1,172 @@
+"""Downloads that are cut, expire, end silently or meet a full disk: whole, or an error, and never in between.
+
+``ORDEX_NIGHTLY`` makes the body 50 MB; ``ORDEX_DOWNLOAD_BYTES`` sets another size.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import random
+import stat
+from pathlib import Path
+
+import pytest
+
+from tests.support.clocks import FakeClock
+from tests.support.fake_downloads import FakeExports, Wire, sha256
+from tui.jobs.exporting import downloading
+from tui.jobs.exporting.engine import ExportEngine
+from tui.jobs.exporting.fields import ExportRefused, ExportRequest
+from tui.voucherify.errors import VoucherifyError
+
+NIGHTLY = bool(os.environ.get("ORDEX_NIGHTLY"))
+BYTES = int(os.environ.get("ORDEX_DOWNLOAD_BYTES", "50000000" if NIGHTLY else "60000"))
+SCHEDULES, BATCHES = 500, 5
+REQUEST = ExportRequest(fields=("id", "source_id", "amount"))
+
+
+def body_of(size: int, seed: int = 0) -> bytes:
+    """A CSV of about so many bytes, with quotes, line ends and text of many scripts in it."""
+    rng = random.Random(seed)
+    words = ["Łódź", "東京", 'a "b"', "x,y", "two\nlines", "=1+1", "", "plain"]
+    block = []
+    for number in range(1, 500):
+        name = rng.choice(words).replace('"', '""')
+        block.append(f'ord_{number:06},"{name}",{rng.randrange(10**6)}\n')
+    text = "".join(block).encode()
+    return b"ID,Source ID,Amount\n" + text * max(size // len(text), 1)
+
+
+def names(folder: Path) -> list[str]:
+    """What is in a folder."""
+    return sorted(path.name for path in folder.iterdir())
+
+
+def clear(folder: Path) -> None:
+    """Remove the files of a folder."""
+    for path in folder.iterdir():
+        path.unlink()
+
+
+@pytest.mark.parametrize("batch", range(BATCHES))
+@pytest.mark.timeout(0 if NIGHTLY else 120)
+async def test_the_file_is_whole_or_there_is_an_error(
+    batch: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Cuts, failures, expired links, silent ends, with and without ranges, versions and lengths."""
+    body = body_of(BYTES, batch)
+    monkeypatch.setattr(downloading, "WRITE", 20_000 if BYTES < 10**6 else downloading.WRITE)
+    whole = errors = resumed = 0
+    for seed in range(SCHEDULES // BATCHES):
+        rng = random.Random(batch * 1000 + seed)
+        wire = Wire(
+            tells_length=rng.random() < 0.7,
+            etag=rng.choice(['"v1"', '"v1"', 'W/"v1"', None]),
+            ranges=rng.random() < 0.8,
+            cuts=rng.choice([0.3, 0.6, 0.9]),
+            failures=rng.choice([0.0, 0.2]),
+            link_lives=rng.choice([1, 3, 100]),
+            chunk=max(BYTES // 50, 1000),
+        )
+        clock = FakeClock()
+        service = FakeExports(clock, body, wire=wire, seed=seed)
+        target = tmp_path / f"{seed}.csv"
+        old = rng.random() < 0.5
+        if old:
+            target.write_text("old")
+        try:
+            result = await ExportEngine(service, clock=clock).export(REQUEST, target)
+        except (ExportRefused, VoucherifyError):
+            errors += 1
+            assert target.read_text() == "old" if old else not target.exists()
+        else:
+            whole += 1
+            assert target.read_bytes() == body, f"schedule {batch}/{seed}: {wire}"
+            assert result.sha256 == sha256(body)
+            assert stat.S_IMODE(target.stat().st_mode) == 0o600
+            assert names(tmp_path) == [target.name]
+        resumed += sum(1 for offset in service.asked if offset)
+        clear(tmp_path)
+    assert whole > errors
+    assert resumed > 0
+
+
+async def test_a_download_goes_on_after_the_death_of_the_program(tmp_path: Path) -> None:
+    """What an earlier process received of the same version is not asked for again."""
+    body = body_of(100_000)
+    clock = FakeClock()
+    service = FakeExports(clock, body)
+    engine = ExportEngine(service, clock=clock)
+    export = await engine.create(REQUEST)
+    target = tmp_path / "orders.csv"
+    part = tmp_path / "orders.csv.part"
+    part.write_bytes(body[:40_000])
+    (tmp_path / "orders.csv.part.json").write_text(f'{{"export": "{export.id}", "etag": "\\"v1\\""}}')
+    result = await engine.download(export.id, target)
+    assert service.asked == [40_000]
+    assert target.read_bytes() == body
+    assert result.sha256 == sha256(body)
+
+
+async def test_a_part_of_another_export_is_not_gone_on_with(tmp_path: Path) -> None:
+    """A part whose export or version is another one begins anew."""
+    body = body_of(50_000)
+    clock = FakeClock()
+    service = FakeExports(clock, body)
+    engine = ExportEngine(service, clock=clock)
+    export = await engine.create(REQUEST)
+    target = tmp_path / "orders.csv"
+    (tmp_path / "orders.csv.part").write_bytes(b"something else entirely")
+    (tmp_path / "orders.csv.part.json").write_text('{"export": "exp_other", "etag": "\\"v1\\""}')
+    await engine.download(export.id, target)
+    assert service.asked == [0]
+    assert target.read_bytes() == body
+    (tmp_path / "orders.csv.part").write_bytes(b"an older version of it")
+    (tmp_path / "orders.csv.part.json").write_text(f'{{"export": "{export.id}", "etag": "\\"v0\\""}}')
+    await engine.download(export.id, target)
+    assert target.read_bytes() == body
+
+
+@pytest.mark.parametrize("step", range(0, 200_000, 20_000))
+async def test_a_full_disk_leaves_the_old_file(
+    step: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Wherever the room ends, the old file stays, the error says so, and later the download goes on."""
+    body = body_of(200_000)
+    clock = FakeClock()
+    service = FakeExports(clock, body)
+    engine = ExportEngine(service, clock=clock)
+    export = await engine.create(REQUEST)
+    target = tmp_path / "orders.csv"
+    target.write_text("old")
+    real = os.pwrite
+
+    def full(descriptor: int, data: bytes, offset: int) -> int:
+        if offset + len(data) > step:
+            raise OSError(errno.ENOSPC, "No space left on device")
+        return real(descriptor, data, offset)
+
+    monkeypatch.setattr(downloading, "WRITE", 10_000)
+    monkeypatch.setattr(os, "pwrite", full)
+    with pytest.raises(ExportRefused, match="disk is full"):
+        await engine.download(export.id, target)
+    assert target.read_text() == "old"
+    monkeypatch.setattr(os, "pwrite", real)
+    await engine.download(export.id, target)
+    assert target.read_bytes() == body
+    assert (service.asked[-1] > 0) == (step >= 20_000)
+
+
+async def test_a_disk_without_room_is_said_before_anything_is_received(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where the size is told it is compared with what is free."""
+    clock = FakeClock()
+    service = FakeExports(clock, body_of(50_000))
+    engine = ExportEngine(service, clock=clock)
+    export = await engine.create(REQUEST)
+    monkeypatch.setattr(downloading.shutil, "disk_usage", lambda path: type("U", (), {"free": 10})())
+    with pytest.raises(ExportRefused, match="has room for 10"):
+        await engine.download(export.id, tmp_path / "orders.csv")
+    assert not (tmp_path / "orders.csv").exists()

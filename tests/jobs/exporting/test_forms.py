@@ -1,0 +1,117 @@
+"""Fields, spreadsheet-safe cells, and orders that are written without a job."""
+
+from __future__ import annotations
+
+import csv
+import json
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tui.jobs.exporting.fields import ExportRefused, ExportRequest, expanded, same_parameters
+from tui.jobs.exporting.sheets import protected, sheet_name
+from tui.jobs.exporting.writing import write_orders
+from tui.jobs.importing.cells import unprotected
+from tui.jobs.importing.opening import identify
+from tui.jobs.importing.options import ImportOptions
+from tui.jobs.importing.reading import read_rows
+from tui.orders.order import Order
+
+
+@given(st.text())
+def test_protection_is_taken_off_to_what_was_there(cell: str) -> None:
+    """For any text; and no protected cell begins like a formula unless it is a plain number."""
+    safe = protected(cell)
+    assert unprotected(safe) == cell
+    assert not safe.startswith(("=", "@", "\t", "\r", "\n", "＝"))
+
+
+@pytest.mark.parametrize("number", ["-5.20", "+48", "-1", "12", ""])
+def test_numbers_stay_numbers(number: str) -> None:
+    """A sign before a plain number makes no formula."""
+    assert protected(number) == number
+
+
+@pytest.mark.parametrize("formula", ["=1+1", "+cmd|' /C calc'!A0", "-1+1", "@SUM(A1)", "＝1", "\t=1"])
+def test_formulas_are_held(formula: str) -> None:
+    """What a spreadsheet would run begins with an apostrophe."""
+    assert protected(formula) == "'" + formula
+
+
+def test_metadata_is_asked_for_key_by_key() -> None:
+    """A column of all metadata would make it unknown which column is which."""
+    assert expanded(["id", "metadata"], ["b", "a"]) == ("id", "metadata.a", "metadata.b")
+    with pytest.raises(ExportRefused, match="no metadata key is known"):
+        expanded(["metadata"], [])
+    with pytest.raises(ExportRefused, match="key by key"):
+        ExportRequest(fields=("metadata",))
+
+
+def test_what_cannot_be_exported_is_refused_with_what_was_meant() -> None:
+    """Items and misspelt fields never reach the service."""
+    with pytest.raises(ExportRefused, match="did you mean amount"):
+        ExportRequest(fields=("amont",))
+    with pytest.raises(ExportRefused, match="cannot be exported"):
+        ExportRequest(fields=("items",))
+    with pytest.raises(ExportRefused, match="twice"):
+        ExportRequest(fields=("id", "id"))
+
+
+def test_parameters_are_known_again_as_the_service_echoes_them() -> None:
+    """Empty things that the service fills in do not make another job of it."""
+    asked = ExportRequest(fields=("id",)).parameters
+    assert same_parameters(asked, {**asked, "filters": {}, "response_format": "CSV"})
+    assert not same_parameters(asked, {**asked, "fields": ["id", "status"]})
+    assert not same_parameters(asked, {**asked, "filters": {"status": {}}})
+    assert not same_parameters(asked, None)
+
+
+def test_a_spreadsheet_says_so_in_its_name(tmp_path: Path) -> None:
+    """``orders.csv`` becomes ``orders.sheet.csv``, once."""
+    named = sheet_name(tmp_path / "orders.csv")
+    assert named.name == "orders.sheet.csv"
+    assert sheet_name(named) == named
+
+
+DOCUMENTS = [
+    {"id": "ord_1", "source_id": "=a", "amount": 1250, "metadata": {"k": "x,\n'y", "n": 5}, "extra": [None]},
+    {"id": "ord_2", "source_id": None, "items": [{"price": 1}], "metadata": {"half": "\ud800"}},
+]
+
+
+def test_loaded_orders_are_written_as_the_api_sent_them(tmp_path: Path) -> None:
+    """JSON Lines hold every field, unknown ones and half characters included."""
+    target = tmp_path / "seen.jsonl"
+    assert write_orders((Order.read(d) for d in DOCUMENTS), target, format="jsonl") == 2
+    assert [json.loads(line) for line in target.read_text("utf-8").splitlines()] == DOCUMENTS
+
+
+@pytest.mark.parametrize("form", ["faithful", "spreadsheet"])
+def test_what_is_seen_can_be_imported_again(form: str, tmp_path: Path) -> None:
+    """The header are API paths, items are JSON, and the protection of a spreadsheet comes off."""
+    target = tmp_path / "seen.csv"
+    write_orders([Order.read(DOCUMENTS[0])], target, format="csv", form=form)  # type: ignore[arg-type]
+    rows = list(read_rows(identify(target), ImportOptions()))
+    assert rows[0].document == {
+        "id": "ord_1",
+        "source_id": "=a",
+        "amount": 1250,
+        "metadata": {"k": "x,\n'y", "n": "5"},
+    }
+
+
+def test_columns_of_the_table_choose_the_fields(tmp_path: Path) -> None:
+    """A column that shows a field under another name writes the field."""
+    target = tmp_path / "seen.csv"
+    order = Order.read({"id": "ord_1", "customer_id": "cust_1", "metadata": {"k": True}})
+    write_orders([order], target, format="csv", columns=["id", "customer", "metadata.k"])
+    with target.open(newline="") as file:
+        assert list(csv.reader(file)) == [["id", "customer_id", "metadata.k"], ["ord_1", "cust_1", "true"]]
+
+
+def test_a_place_that_cannot_be_written_is_an_error(tmp_path: Path) -> None:
+    """In the user's words, and with nothing left behind."""
+    with pytest.raises(ExportRefused, match="cannot be written"):
+        write_orders([], tmp_path / "missing" / "seen.csv", format="csv")

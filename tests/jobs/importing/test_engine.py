@@ -1,0 +1,458 @@
+"""Imports from the outside, over a service in memory."""
+
+from __future__ import annotations
+
+import asyncio
+import csv
+import json
+import stat
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.jobs.exporting.test_downloading import names
+from tests.support.clocks import FakeClock, FixedBudget
+from tests.support.fake_service import Crash, FakeService
+from tui.jobs.following import Ration
+from tui.jobs.importing.engine import ImportEngine
+from tui.jobs.importing.locking import held
+from tui.jobs.importing.options import ImportOptions
+from tui.jobs.importing.progress import ImportProgress
+from tui.jobs.importing.rows import ImportRefused
+from tui.jobs.importing.service import ImportInterrupted
+from tui.voucherify.errors import Unauthorized, Unreachable
+
+
+def jsonl(path: Path, orders: list[dict[str, Any]]) -> Path:
+    """A file of orders."""
+    path.write_text("".join(json.dumps(order) + "\n" for order in orders))
+    return path
+
+
+def numbered(count: int, **more: Any) -> list[dict[str, Any]]:
+    """Plain orders."""
+    return [{"source_id": f"s-{n}", "amount": n, **more} for n in range(1, count + 1)]
+
+
+class Bench:
+    """A service, a clock and an engine in one folder."""
+
+    def __init__(self, folder: Path, **service: Any) -> None:
+        self.clock = FakeClock()
+        self.service = FakeService(self.clock, **service)
+        self.folder = folder / "runs"
+        self.engine = ImportEngine(self.service, self.folder, profile="p", clock=self.clock)
+
+
+@pytest.fixture
+def bench(tmp_path: Path) -> Bench:
+    """A bench with a sound service."""
+    return Bench(tmp_path)
+
+
+async def test_a_plan_says_the_costs_and_sends_nothing(bench: Bench, tmp_path: Path) -> None:
+    """Requests, polls, what is left of the budget, when it is done, and what an import does not do."""
+    budget = FixedBudget(
+        limit=500, remaining=412, resets_at=bench.clock.now() + 600, seen_at=bench.clock.now()
+    )
+    ration = Ration(budget, bench.clock)
+    engine = ImportEngine(bench.service, bench.folder, profile="p", clock=bench.clock, ration=ration)
+    orders = numbered(70, created_at="2024-01-31T14:05:00.000Z", customer_id="cust_1")
+    del orders[3]["source_id"]
+    plan = await engine.plan(jsonl(tmp_path / "in.jsonl", orders), ImportOptions(chunk=2))
+    assert plan.words() == "35 requests, about 69 polls, 412 of 500 calls left, done about 22:13 UTC"
+    assert plan.findings_words() == "70 of 70 rows can be imported"
+    remarks = "\n".join(plan.remarks())
+    assert "No events" in remarks
+    assert "the true dates of 70 rows" in remarks
+    assert "1 row without a source_id" in remarks
+    assert "customer_id is ignored by the API" in remarks
+    assert "(70 rows)" in remarks
+    assert bench.service.calls == []
+    assert await engine.runs() == ()
+
+
+async def test_a_plan_beyond_the_budget_reckons_with_waiting(bench: Bench, tmp_path: Path) -> None:
+    """More calls than are left move the end past the reset."""
+    now = bench.clock.now()
+    budget = FixedBudget(limit=100, remaining=25, resets_at=now + 1800, seen_at=now)
+    ration = Ration(budget, bench.clock)
+    engine = ImportEngine(bench.service, bench.folder, profile="p", clock=bench.clock, ration=ration)
+    plan = await engine.plan(jsonl(tmp_path / "in.jsonl", numbered(50)), ImportOptions(chunk=1))
+    assert plan.calls == 149
+    assert plan.seconds == 1800 + 3600
+
+
+async def test_the_true_date_can_be_kept(bench: Bench, tmp_path: Path) -> None:
+    """As metadata under a key of the user's; the metadata that is there stays."""
+    orders = numbered(1, created_at="2024-01-31T14:05:00.000Z", metadata={"a": 1}, id="ord_other")
+    options = ImportOptions(keep_created_at_as="ordered_at", ids="drop")
+    await bench.engine.start(await bench.engine.plan(jsonl(tmp_path / "in.jsonl", orders), options))
+    assert bench.service.orders["s-1"] == {
+        "source_id": "s-1",
+        "amount": 1,
+        "metadata": {"a": 1, "ordered_at": "2024-01-31T14:05:00.000Z"},
+    }
+
+
+@pytest.mark.parametrize(("policy", "kept"), [("first", 1), ("last", 3)])
+async def test_of_duplicates_one_is_taken_by_choice(
+    policy: Any, kept: int, bench: Bench, tmp_path: Path
+) -> None:
+    """The first or the last row of a source_id; the others are counted, not rejected."""
+    orders = [{"source_id": "x", "amount": n} for n in (1, 2, 3)] + numbered(1)
+    plan = await bench.engine.plan(jsonl(tmp_path / "in.jsonl", orders), ImportOptions(duplicates=policy))
+    result = await bench.engine.start(plan)
+    assert bench.service.orders["x"]["amount"] == kept
+    assert (result.state, result.imported, result.skipped, result.rows) == ("done", 2, 2, 4)
+
+
+async def test_duplicates_are_errors_with_both_lines(bench: Bench, tmp_path: Path) -> None:
+    """By default neither of two rows is taken, and each names the other."""
+    orders = [{"source_id": "x"}, {"source_id": "y"}, {"source_id": "x"}]
+    plan = await bench.engine.plan(jsonl(tmp_path / "in.jsonl", orders))
+    assert [str(finding) for finding in plan.checked.findings] == [
+        "line 1: source_id is also on line 3 (it is 'x')",
+        "line 3: source_id is also on line 1 (it is 'x')",
+    ]
+    assert (plan.checked.good, plan.checked.faulty) == (1, 2)
+
+
+async def test_rows_without_a_source_id_can_be_refused(bench: Bench, tmp_path: Path) -> None:
+    """Where they are asked for, rows without one are errors; those with an id are known by it."""
+    orders = [{"amount": 1}, {"id": "ord_1", "amount": 2}, {"source_id": None}]
+    options = ImportOptions(missing_source_id="refuse")
+    plan = await bench.engine.plan(jsonl(tmp_path / "in.jsonl", orders), options)
+    assert [(f.line, f.path, f.message) for f in plan.checked.findings] == [
+        (1, "source_id", "is missing"),
+        (3, "source_id", "is missing"),
+    ]
+
+
+async def test_an_unreadable_file_cannot_be_started(bench: Bench, tmp_path: Path) -> None:
+    """A file that breaks in the middle is refused as a whole, with the line."""
+    path = tmp_path / "in.json"
+    path.write_text('[{"source_id": "a"},\n{"source_id": }]')
+    plan = await bench.engine.plan(path)
+    assert plan.obstacle is not None
+    assert "line 2" in plan.obstacle
+    with pytest.raises(ImportRefused, match="line 2"):
+        await bench.engine.start(plan)
+    assert bench.service.calls == []
+
+
+async def test_chunks_are_halved_when_the_service_takes_fewer(tmp_path: Path) -> None:
+    """The new size is learnt once and used for all that follow."""
+    bench = Bench(tmp_path, largest=300)
+    plan = await bench.engine.plan(jsonl(tmp_path / "in.jsonl", numbered(2000)), ImportOptions(chunk=1000))
+    result = await bench.engine.start(plan)
+    assert len(bench.service.orders) == 2000
+    assert bench.service.sizes[:4] == [300, 300, 300, 100]
+    assert result.requests == len(bench.service.sizes) + 1
+
+
+async def test_one_poisonous_row_does_not_sink_its_chunk(bench: Bench, tmp_path: Path) -> None:
+    """A refusal that names a field but no row costs three requests, not the chunk."""
+    orders = numbered(1000)
+    orders[499]["metadata"] = {"poison": 1}
+    result = await bench.engine.start(await bench.engine.plan(jsonl(tmp_path / "in.jsonl", orders)))
+    assert (result.imported, result.rejected) == (999, 1)
+    assert [(f.line, f.path, f.message) for f in result.findings] == [
+        (500, "metadata.poison", "must be string")
+    ]
+    assert result.requests == 3
+
+
+async def test_a_row_that_makes_jobs_fail_is_found(bench: Bench, tmp_path: Path) -> None:
+    """A job that fails as a whole, twice, is made smaller until the row is alone."""
+    orders = numbered(64)
+    orders[20]["metadata"] = {"crash": True}
+    result = await bench.engine.start(await bench.engine.plan(jsonl(tmp_path / "in.jsonl", orders)))
+    assert [finding.line for finding in result.findings] == [21]
+    assert result.imported == 63
+    assert len(bench.service.orders) == 63
+
+
+async def test_failures_without_names_are_found_by_asking_again(tmp_path: Path) -> None:
+    """The service says that two of 100 failed, but not which."""
+    bench = Bench(tmp_path, names_failures=False)
+    orders = numbered(100)
+    for at in (10, 90):
+        orders[at]["metadata"] = {"reject": f"reason {at}"}
+    result = await bench.engine.start(await bench.engine.plan(jsonl(tmp_path / "in.jsonl", orders)))
+    assert [(f.line, f.message) for f in result.findings] == [(11, "reason 10"), (91, "reason 90")]
+    assert result.imported == 98
+
+
+async def test_cancelling_follows_what_was_accepted(bench: Bench, tmp_path: Path) -> None:
+    """Nothing more is sent, the accepted chunks are followed, the rest is counted, and can be resumed."""
+    plan = await bench.engine.plan(jsonl(tmp_path / "in.jsonl", numbered(100)), ImportOptions(chunk=10))
+
+    def watch(name: str) -> None:
+        if name == "get_async_action":
+            assert bench.engine.cancel(plan.run)
+
+    bench.service.on_call = watch
+    result = await bench.engine.start(plan)
+    assert (result.state, result.imported, result.not_sent) == ("cancelled", 20, 80)
+    assert len(bench.service.orders) == 20
+    assert result.words() == (
+        "20 of 100 orders imported. Cancelled: 80 were not sent; what was accepted cannot be recalled."
+    )
+    bench.service.on_call = lambda name: None
+    assert (await bench.engine.resume()).state == "done"
+    assert len(bench.service.orders) == 100
+    assert not bench.engine.cancel(plan.run)
+
+
+async def test_a_cancelled_task_leaves_a_whole_journal(bench: Bench, tmp_path: Path) -> None:
+    """Leaving at once is like dying: the run is resumed from where it was."""
+    plan = await bench.engine.plan(jsonl(tmp_path / "in.jsonl", numbered(100)), ImportOptions(chunk=10))
+    sent = asyncio.Event()
+    bench.service.on_call = lambda name: sent.set() if len(bench.service.sizes) == 4 else None
+    task = asyncio.create_task(bench.engine.start(plan))
+    await sent.wait()
+    task.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await task
+    assert (await bench.engine.runs())[0].open
+    result = await bench.engine.resume(plan.run)
+    assert (result.imported, len(bench.service.orders)) == (100, 100)
+
+
+async def test_keys_that_are_refused_interrupt_and_can_be_mended(bench: Bench, tmp_path: Path) -> None:
+    """The cause is told with the run to resume; nothing was lost."""
+    plan = await bench.engine.plan(jsonl(tmp_path / "in.jsonl", numbered(10)))
+
+    def refuse(name: str) -> None:
+        raise Unauthorized(401, message="Unauthorized")
+
+    bench.service.on_call = refuse
+    with pytest.raises(ImportInterrupted, match="Unauthorized") as caught:
+        await bench.engine.start(plan)
+    assert f"--resume {plan.run}" in caught.value.hint
+    bench.service.on_call = lambda name: None
+    assert (await bench.engine.resume()).imported == 10
+
+
+async def test_a_dead_network_is_given_up_after_a_while(bench: Bench, tmp_path: Path) -> None:
+    """A bounded number of tries at growing distances, then the user is told."""
+    plan = await bench.engine.plan(jsonl(tmp_path / "in.jsonl", numbered(10)))
+
+    def unreachable(name: str) -> None:
+        raise Unreachable
+
+    bench.service.on_call = unreachable
+    with pytest.raises(ImportInterrupted, match="cannot be reached"):
+        await bench.engine.start(plan)
+    assert len(bench.service.calls) == 10
+
+
+async def test_a_lost_answer_is_resolved_without_sending_twice(bench: Bench, tmp_path: Path) -> None:
+    """The job is found in the list, proved by its rows, and followed as the chunk's own."""
+    plan = await bench.engine.plan(jsonl(tmp_path / "in.jsonl", numbered(10)))
+    real = bench.service.faults.after
+    deaths = iter([True])
+
+    def die_once() -> None:
+        if next(deaths, False):
+            raise Crash
+        real()
+
+    bench.service.faults.after = die_once  # type: ignore[method-assign]
+    with pytest.raises(Crash):
+        await bench.engine.start(plan)
+    result = await bench.engine.resume()
+    assert result.imported == 10
+    assert bench.service.sizes == [10]
+    assert bench.service.calls.count("list_async_actions") == 1
+    assert bench.service.calls.count("get_order") == 2
+
+
+async def test_a_changed_file_is_not_gone_on_with(bench: Bench, tmp_path: Path) -> None:
+    """The journal's lines would name other rows."""
+    path = jsonl(tmp_path / "in.jsonl", numbered(10))
+    plan = await bench.engine.plan(path)
+    path.write_text(path.read_text().replace("s-1", "t-1"))
+    with pytest.raises(ImportRefused, match="has changed since"):
+        await bench.engine.start(plan)
+    assert bench.service.calls == []
+
+
+async def test_runs_are_held_by_one_process_and_one_profile(bench: Bench, tmp_path: Path) -> None:
+    """A run that is under way, or another profile's, is refused."""
+    plan = await bench.engine.plan(jsonl(tmp_path / "in.jsonl", numbered(10)))
+    with held(bench.folder / f"{plan.run}.import"), pytest.raises(ImportRefused, match="under way elsewhere"):
+        await bench.engine.start(plan)
+    other = ImportEngine(bench.service, bench.folder, profile="q", clock=bench.clock)
+    with pytest.raises(ImportRefused, match="belongs to the profile p"):
+        await other.resume(plan.run)
+    with pytest.raises(ImportRefused, match="no import is waiting"):
+        await bench.engine.resume()
+    with pytest.raises(ImportRefused, match="there is no import"):
+        await bench.engine.resume("20200101-000000-abcdef")
+    with pytest.raises(ImportRefused, match="is not the name"):
+        await bench.engine.resume("../../etc/passwd")
+
+
+async def test_a_discarded_plan_leaves_nothing(bench: Bench, tmp_path: Path) -> None:
+    """The journal and its lock are gone; while it is there, only the user can read it."""
+    plan = await bench.engine.plan(jsonl(tmp_path / "in.jsonl", numbered(10)))
+    (journal,) = bench.folder.glob("*.import")
+    assert stat.S_IMODE(journal.stat().st_mode) == 0o600
+    assert stat.S_IMODE(bench.folder.stat().st_mode) == 0o700
+    await bench.engine.discard(plan.run)
+    assert names(bench.folder) == []
+
+
+async def test_forgotten_plans_are_swept(bench: Bench, tmp_path: Path) -> None:
+    """A plan that nobody started goes after a day; runs that were started stay."""
+    path = jsonl(tmp_path / "in.jsonl", numbered(10))
+    started = await bench.engine.plan(path)
+    await bench.engine.start(started)
+    forgotten = await bench.engine.plan(path)
+    await bench.clock.sleep(2 * 24 * 3600)
+    fresh = await bench.engine.plan(path)
+    assert {name.partition(".")[0] for name in names(bench.folder)} == {started.run, fresh.run}
+    with pytest.raises(ImportRefused, match="there is no import"):
+        await bench.engine.start(forgotten)
+
+
+async def test_a_death_while_planning_leaves_no_run(
+    bench: Bench, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A journal that was never finished is not taken for an import."""
+
+    def die(*_: object) -> None:
+        raise Crash
+
+    path = jsonl(tmp_path / "in.jsonl", numbered(10))
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "rename", die)
+        with pytest.raises(Crash):
+            await bench.engine.plan(path)
+    assert await bench.engine.runs() == ()
+    assert (await bench.engine.start(await bench.engine.plan(path))).imported == 10
+
+
+async def test_a_journal_that_cannot_be_read_is_passed_over(bench: Bench, tmp_path: Path) -> None:
+    """A broken file among the journals does not hide the others; asked for by name, it is said."""
+    await bench.engine.start(await bench.engine.plan(jsonl(tmp_path / "in.jsonl", numbered(3))))
+    (bench.folder / "20990101-000000-abcdef.import").write_text("this is no journal at all" * 100)
+    assert [run.imported for run in await bench.engine.runs()] == [3]
+    with pytest.raises(ImportRefused, match="cannot be read"):
+        await bench.engine.resume("20990101-000000-abcdef")
+
+
+async def test_orders_are_kept_no_longer_than_needed(bench: Bench, tmp_path: Path) -> None:
+    """After the import the journal holds lines and reasons, but no order."""
+    plan = await bench.engine.plan(jsonl(tmp_path / "in.jsonl", numbered(10, metadata={"who": "CANARY"})))
+    await bench.engine.start(plan)
+    import sqlite3
+    from contextlib import closing
+
+    (journal,) = bench.folder.glob("*.import")
+    with closing(sqlite3.connect(journal)) as db:
+        assert db.execute("SELECT count(*) FROM chunk WHERE body IS NOT NULL").fetchone() == (0,)
+
+
+async def test_progress_goes_from_checking_to_the_end(bench: Bench, tmp_path: Path) -> None:
+    """Counts only grow, and the words fit a plain line."""
+    seen: list[ImportProgress] = []
+    path = jsonl(tmp_path / "in.jsonl", numbered(1000))
+    plan = await bench.engine.plan(path, ImportOptions(chunk=100), on_progress=seen.append)
+    assert seen[-1].words() == "checked 1,000 rows"
+    seen.clear()
+    await bench.engine.start(plan, on_progress=seen.append)
+    assert [p.imported for p in seen] == sorted(p.imported for p in seen)
+    assert [p.sent for p in seen] == sorted(p.sent for p in seen)
+    assert seen[-1].imported == seen[-1].rows == 1000
+    assert any(p.rate and p.seconds_left for p in seen)
+    assert seen[-2].words().startswith("900 of 1,000 rows")
+
+
+async def test_what_was_seen_makes_the_next_plan_better(bench: Bench, tmp_path: Path) -> None:
+    """The rate of an earlier import of the profile is used."""
+    path = jsonl(tmp_path / "in.jsonl", numbered(1000))
+    first = await bench.engine.plan(path)
+    await bench.engine.start(first)
+    bench.service._rate = 20.0
+    await bench.engine.start(await bench.engine.plan(path))
+    assert (await bench.engine.plan(path)).seconds > first.seconds * 5
+
+
+async def test_existing_orders_can_be_sampled(bench: Bench, tmp_path: Path) -> None:
+    """Some rows are looked for, to say that they would be updated."""
+    path = jsonl(tmp_path / "in.jsonl", numbered(100))
+    plan = await bench.engine.plan(path)
+    assert await bench.engine.sample_existing(plan) == (0, len(plan.checked.sample))
+    await bench.engine.start(plan)
+    assert await bench.engine.sample_existing(plan, most=5) == (5, 5)
+
+
+async def test_rejects_of_a_csv_are_a_csv(bench: Bench, tmp_path: Path) -> None:
+    """With line and reason before the file's columns; mended, they are imported with the same identity."""
+    path = tmp_path / "in.csv"
+    path.write_text('source_id,amount,metadata.reject\ns-1,5,\ns-2,x,\n,7,no\ns-3,1\n"s\n4",1,"a ""b"""\n')
+    result = await bench.engine.start(await bench.engine.plan(path))
+    assert (result.imported, result.rejected) == (1, 4)
+    target = tmp_path / "rejects.csv"
+    assert await bench.engine.write_rejects(result.run, target) == 4
+    with target.open(newline="") as file:
+        records = list(csv.reader(file))
+    assert records[0] == ["_line", "_reason", "source_id", "amount", "metadata.reject"]
+    assert [record[0] for record in records[1:]] == ["3", "4", "5", "6"]
+    assert "must be a whole number" in records[1][1]
+    assert records[2][2].startswith("imp-")
+    assert records[3][2:] == ["s-3", "1"]
+    assert records[4][2:] == ["s\n4", "1", 'a "b"']
+    mended = tmp_path / "mended.csv"
+    with mended.open("w", newline="") as file:
+        for record in records:
+            own = [*record[:3], "9", ""] if record[0] != "_line" else record
+            csv.writer(file).writerow(own)
+    again = await bench.engine.start(await bench.engine.plan(mended))
+    assert (again.imported, again.rejected) == (4, 0)
+    assert set(bench.service.orders) == {"s-1", "s-2", "s-3", "s\n4", records[2][2]}
+    with pytest.raises(ImportRefused, match="exists already"):
+        await bench.engine.write_rejects(result.run, target)
+
+
+async def test_many_orders_on_one_line_are_told_apart(bench: Bench, tmp_path: Path) -> None:
+    """A JSON array without line ends is resumed, numbered and rejected order by order."""
+    path = tmp_path / "in.json"
+    orders: list[Any] = [{"amount": n} for n in range(1, 101)]
+    orders[9]["amount"] = "x"
+    path.write_text(json.dumps(orders))
+    plan = await bench.engine.plan(path, ImportOptions(chunk=10))
+    bench.service.faults.crash_rate = 0.2
+    while True:
+        try:
+            result = await bench.engine.resume(plan.run)
+            break
+        except Crash:
+            continue
+    assert (result.imported, result.rejected) == (99, 1)
+    assert sorted(order["amount"] for order in bench.service.orders.values()) == [
+        n for n in range(1, 101) if n != 10
+    ]
+    assert await bench.engine.write_rejects(result.run, tmp_path / "rejects.json") == 1
+    assert json.loads((tmp_path / "rejects.json").read_text())[0]["amount"] == "x"
+
+
+async def test_rejects_of_an_array_are_an_array(bench: Bench, tmp_path: Path) -> None:
+    """What was no order is kept as text and refused until something is written in its place."""
+    path = tmp_path / "in.json"
+    orders = [{"source_id": "a", "amount": "x", "metadata": {"n": "Łódź \ud800"}}, 5, {"source_id": "b"}]
+    path.write_text(json.dumps(orders))
+    result = await bench.engine.start(await bench.engine.plan(path))
+    target = tmp_path / "rejects.json"
+    assert await bench.engine.write_rejects(result.run, target) == 2
+    first, second = json.loads(target.read_text("utf-8"))
+    assert first["source_id"] == "a"
+    assert "half a character" in first["_reason"]
+    assert second["_text"] == "5"
+    plan = await bench.engine.plan(target)
+    assert plan.checked.faulty == 2
+    assert "still holds the text" in plan.checked.findings[-1].message

@@ -1,0 +1,118 @@
+"""The explorer over an in-process sandbox that can be written to, and another client of the same shop."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from tests.support.clients import client
+from tests.support.exploring import Exploring, exploring
+from tests.support.sandbox import InProcessSandbox, in_process
+from tui.app.changing.changes import Changes
+from tui.jobs.drafts import Drafts
+from tui.jobs.journal import Journal
+from tui.jobs.mutations import Mutations
+from tui.voucherify.client import VoucherifyClient
+
+Document = dict[str, Any]
+
+ACCOUNT = "shop"
+URL = "http://localhost"
+
+
+@dataclass
+class ShopSession:
+    """A session on the sandbox."""
+
+    client: VoucherifyClient
+    name: str = "shop"
+    kind: str = "sandbox"
+    address: str = "sandbox.test"
+    read_only: bool = False
+
+    async def aclose(self) -> None:
+        """Let go of the client."""
+        await self.client.aclose()
+
+
+@dataclass
+class Changed:
+    """An explorer that writes, the shop behind it, and what was copied."""
+
+    explored: Exploring
+    sandbox: InProcessSandbox
+    other: VoucherifyClient
+    journal: Journal
+    drafts: Drafts
+    copied: list[str] = field(default_factory=list)
+
+    async def order(self, name: str) -> Document:
+        """An order as the shop has it."""
+        return (await self.other.get_order(name)).raw
+
+    def writes(self, order_id: str) -> list[str]:
+        """The kinds of the writes that were applied to an order, oldest first."""
+        return [write.kind for write in self.sandbox.store.history(order_id)]
+
+    async def shows(self, screen: type[Any]) -> Any:
+        """Wait until a screen of that kind is on top and hears keys."""
+        explored = self.explored
+        await explored.until(lambda: isinstance(explored.app.screen, screen))
+        await explored.until(lambda: getattr(explored.app.screen, "armed", True))
+        await explored.until(
+            lambda: explored.app.focused is not None or not hasattr(explored.app.screen, "armed")
+        )
+        await explored.pilot.pause()
+        return explored.app.screen
+
+    async def browses(self) -> None:
+        """Wait until the explorer is on top again."""
+        await self.explored.until(lambda: self.explored.app.screen is self.explored.screen)
+        await self.explored.pilot.pause()
+
+    def notes(self) -> str:
+        """Every note that was left and is still there."""
+        return "\n".join(f"{note.title} {note.message}" for note in self.explored.app._notifications)
+
+
+@asynccontextmanager
+async def changing(
+    orders: Sequence[Document],
+    folder: Path,
+    *,
+    size: tuple[int, int] = (80, 24),
+    kind: str = "sandbox",
+    read_only: bool = False,
+    wrap: Callable[[VoucherifyClient], Any] = lambda client: client,
+    clock: Callable[[], float] = time.monotonic,
+    **options: Any,
+) -> AsyncIterator[Changed]:
+    """Run the explorer on these orders, with its journal in a folder."""
+    with in_process(orders=orders, **options) as sandbox:
+        keys = {"credentials": lambda: sandbox.headers, "network": sandbox.transport}
+        mine, other = client(URL, read_only=read_only, **keys), client(URL, **keys)
+        journal, drafts = Journal(folder), Drafts(folder)
+        mutations = Mutations(wrap(mine), journal, ACCOUNT, settle_seconds=0)
+        session: Any = ShopSession(mine, kind=kind, read_only=read_only)
+        copied: list[str] = []
+
+        def copy_text(text: str) -> str:
+            copied.append(text)
+            return "the test"
+
+        async with exploring(
+            session,
+            size=size,
+            copy_text=copy_text,
+            open_changes=lambda: Changes(mutations, journal, drafts, ACCOUNT, URL),
+        ) as explored:
+            await explored.until(lambda: explored.screen.changing is not None)
+            opened: Any = explored.screen.changing
+            await explored.until(lambda: opened.blocked is None)
+            await explored.pilot.pause()
+            yield Changed(explored, sandbox, other, journal, drafts, copied)
+        await other.aclose()

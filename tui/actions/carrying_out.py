@@ -1,0 +1,135 @@
+"""Carrying out a plan from the command line or the REPL: told, asked for, sent once, and told again."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Self
+
+from tui.jobs.outcomes import MutationRefused, OrderMoved
+from tui.jobs.plans import UpdatePlan
+from tui.orders.order import Order
+from tui.orders.request import InvalidFields
+from tui.voucherify.errors import ReadOnly
+
+from .action import Danger
+from .consent import danger_of, typed_words
+from .desk import Question
+from .exit_codes import ExitCode
+from .given_document import input_error
+from .outcome_words import entry_sentence, outcome_result, refusal_result
+from .plan_words import changes_of, conflict_words, cost_of, name_of, plan_sentences, title_of
+from .planned_request import planned_request
+from .results import DoneResult, OrderResult, Result
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable
+
+    from tui.jobs.plans import Plan
+
+    from .desk import Account, Desk
+
+
+@dataclass(frozen=True, slots=True)
+class Consent:
+    """What was agreed to beforehand: ``--yes``, and ``--confirm`` with the profile's name."""
+
+    yes: bool = False
+    confirm: str | None = None
+
+    @classmethod
+    def of(cls, given: Mapping[str, Any]) -> Self:
+        """What the arguments of a verb say."""
+        return cls(given["yes"], given["confirm"])
+
+    async def given(self, desk: Desk, account: Account, plan: Plan) -> bool:
+        """Whether the plan may be sent; asks where it was not agreed to beforehand."""
+        if self.confirm is not None:
+            if self.confirm == account.name:
+                return True
+            desk.narrate(f"--confirm {self.confirm} is not the profile's name, which is {account.name}")
+            return False
+        typed = typed_words(account.name) if danger_of(kind=account.kind) is Danger.TYPE_NAME else None
+        if self.yes and typed is None:
+            return True
+        where = f" on the {account.kind} profile {account.name}" if typed else ""
+        return await desk.confirm(Question(f"{title_of(plan)}{where}?", typed=typed))
+
+
+async def ready_to_write(desk: Desk, *, dry_run: bool = False) -> Account:
+    """The open account, after what an earlier run left open was cleared up and told.
+
+    Raises:
+        ReadOnly: the profile only reads, and this is no dry run.
+    """
+    account = await desk.open()
+    if account.read_only and not dry_run:
+        raise ReadOnly(f"The profile {account.name} only reads")
+    for entry in await account.mutations.resolve_open_entries():
+        desk.narrate(entry_sentence(entry))
+    return account
+
+
+async def planned(plan: Awaitable[Plan]) -> Plan | DoneResult:
+    """A plan, or why there is none.
+
+    Raises:
+        InputError: a value that the API would refuse.
+        VoucherifyError: an order could not be read.
+    """
+    try:
+        return await plan
+    except InvalidFields as error:
+        raise input_error(error) from None
+    except MutationRefused as refused:
+        return refusal_result(refused)
+
+
+async def carry_out(desk: Desk, account: Account, plan: Plan, given: Mapping[str, Any]) -> Result:
+    """Tell a plan, ask, send it and bring back what became of it; with ``dry_run``, only what would go."""
+    consent = Consent.of(given)
+    while True:
+        if (stop := _nothing_to_do(plan)) is not None:
+            return stop
+        for sentence in plan_sentences(plan):
+            desk.narrate(sentence)
+        if given.get("dry_run"):
+            return _dry(plan, account.base_url)
+        if not await consent.given(desk, account, plan):
+            return DoneResult(("not confirmed; nothing was sent",), code=ExitCode.REFUSED)
+        try:
+            return outcome_result(await account.mutations.carry_out(plan))
+        except OrderMoved as moved:
+            desk.narrate("the order changed meanwhile; nothing was sent yet")
+            plan = moved.plan
+        except MutationRefused as refused:
+            return refusal_result(refused)
+
+
+def _nothing_to_do(plan: Plan) -> Result | None:
+    if not isinstance(plan, UpdatePlan):
+        return None
+    if plan.conflicts:
+        words = [conflict_words(conflict) for conflict in plan.conflicts]
+        said = f"order {name_of(plan)} was changed by somebody else in the same fields; nothing was sent"
+        document = {"outcome": "conflict", "order_id": plan.order_id, "conflicts": words}
+        return DoneResult((said, *(f"  {line}" for line in words)), document, code=ExitCode.CONFLICT)
+    if not plan.body:
+        as_meant = f"order {name_of(plan)} is as it should be; nothing to send"
+        return OrderResult(Order.read(plan.base), (as_meant, *map(str, plan.notes)))
+    return None
+
+
+def _dry(plan: Plan, base_url: str | None) -> DoneResult:
+    request = planned_request(plan)
+    curl = request.as_curl(base_url)
+    document = {
+        "outcome": "dry run",
+        "method": request.method,
+        "path": request.path,
+        "body": request.body,
+        "changes": [str(change) for change in changes_of(plan)],
+        "cost": cost_of(plan),
+        "curl": curl,
+    }
+    return DoneResult(("dry run: nothing was sent",), document, f"{request.text}\n\n{curl}")

@@ -1,0 +1,70 @@
+"""``create``: a new order, or the announced update of the one that has its id or source_id."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from tui.actions.carrying_out import carry_out, planned, ready_to_write
+from tui.actions.catalogue import of_verb
+from tui.actions.desk import Desk
+from tui.actions.given_document import (
+    CONFIRM,
+    DRY_RUN,
+    FILE,
+    SET,
+    YES,
+    assigned,
+    check_assignments,
+    check_document,
+    document_of_file,
+)
+from tui.actions.printing.formats import FORMATS
+from tui.actions.results import DoneResult, Result
+from tui.actions.verb import InputError, Verb
+from tui.orders.changes import follow_amounts
+from tui.orders.request import OrderRequest
+
+
+async def run(desk: Desk, given: Mapping[str, Any]) -> Result:
+    """Read what is given, look whether it exists, tell, ask, send.
+
+    Raises:
+        InputError: what was given cannot be sent; nothing was.
+        VoucherifyError: it could not be found out whether the order exists.
+    """
+    texts = given["set"]
+    if given["file"] is None and not texts:
+        raise InputError("nothing is given; name a file with --file, or fields with --set")
+    check_assignments(texts)
+    read = document_of_file(given["file"], desk.read_input)
+    document = follow_amounts(read, assigned(read, texts))
+    check_document(document, OrderRequest, argument="set" if texts else "file")
+    account = await ready_to_write(desk, dry_run=given["dry_run"])
+    plan = await planned(account.mutations.plan_create(document))
+    if isinstance(plan, DoneResult):
+        return plan
+    if plan.order_id is not None:
+        desk.narrate("an order with this id or source_id exists: sending this would update it")
+    return await carry_out(desk, account, plan, given)
+
+
+VERB = Verb(
+    name="create",
+    summary=of_verb("create").help,
+    help=(
+        "Create an order from a file, from --set, or from both. Where an order with its id or source_id "
+        "exists, that is said and the update it would be is shown first. A source_id is filled in when there "
+        "is none, so that the order can be found after a cut line. On a production profile --yes is not "
+        "enough: the profile's name is typed, or given with --confirm."
+    ),
+    run=run,
+    arguments=(FILE, SET, DRY_RUN, YES, CONFIRM),
+    examples=(
+        "create --set source_id=WEB-1 --set amount=1250 --set status=PAID",
+        "create --file order.json --set metadata.channel=phone --dry-run",
+        "create --set items[0].product_id=prod_1 --set items[0].quantity=2 --set items[0].price=990",
+    ),
+    formats=FORMATS,
+    writes=True,
+)

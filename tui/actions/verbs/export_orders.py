@@ -1,0 +1,131 @@
+"""``export``: orders of the whole account as a file, made by the service and checked here."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from tui.actions.desk import Desk
+from tui.actions.exit_codes import ExitCode
+from tui.actions.printing.formats import FORMATS
+from tui.actions.reading import chosen_filter
+from tui.actions.results import DoneResult
+from tui.actions.verb import Argument, InputError, Verb
+
+if TYPE_CHECKING:
+    from tui.jobs.exporting.converting import Keep
+    from tui.jobs.exporting.fields import ExportRequest
+    from tui.jobs.exporting.progress import ExportProgress
+    from tui.orders.filter import Filter
+
+ORDERS = ("-created_at", "created_at", "-updated_at", "updated_at", "-status", "status")
+
+
+async def run(desk: Desk, given: Mapping[str, Any]) -> DoneResult:
+    """Schedule the export, follow it, bring the file down and check it.
+
+    Raises:
+        InputError: an argument cannot be, or the file cannot be had as asked.
+        ReadOnly: the profile only reads; an export is a job that is created.
+        VoucherifyError: the service cannot be used now.
+    """
+    from tui.jobs.exporting.fields import ExportRefused
+
+    if given["output"] is None and not given["detach"]:
+        raise InputError("name the file to write with --output, or --detach", argument="output")
+    try:
+        where = chosen_filter(given["where"], now=desk.now())
+        request, keep = _request(given, where, desk)
+        account = await desk.open()
+        engine = account.exporter
+
+        def told(progress: ExportProgress) -> None:
+            desk.progress(progress.words())
+
+        if given["detach"]:
+            export = await engine.create(request, told)
+            said = f"export {export.id} is {export.status}; ordex jobs download {export.id} brings it down"
+            return DoneResult((said,), export.raw)
+        result = await engine.export(
+            request,
+            Path(given["output"]),
+            format=given["as"],
+            form="spreadsheet" if given["spreadsheet"] else "faithful",
+            keep=keep,
+            on_progress=told,
+        )
+    except ExportRefused as refused:
+        raise InputError(f"{refused}. {refused.hint}") from None
+    document = {"outcome": "done", **asdict(result), "path": str(result.path)}
+    code = ExitCode.PARTIAL if result.difference and result.difference < 0 else ExitCode.DONE
+    return DoneResult((result.words(),), document, code=code)
+
+
+def _request(given: Mapping[str, Any], where: Filter | None, desk: Desk) -> tuple[ExportRequest, Keep | None]:
+    """What the service is asked for, and the filter of what it cannot filter."""
+    from tui.jobs.exporting.fields import FIELDS, ExportRequest
+    from tui.orders.filter import to_export_filters
+
+    fields = tuple(name.strip() for name in given["fields"].split(",")) if given["fields"] else FIELDS
+    if where is None:
+        return ExportRequest(fields, given["order"]), None
+    compiled = to_export_filters(where)
+    request = ExportRequest(fields, given["order"], compiled.filters)
+    if compiled.exact:
+        return request, None
+    for left in compiled.left:
+        desk.narrate(
+            f"the service cannot filter by {left.text}: {left.reason}; it is applied here afterwards"
+        )
+    return request, _kept_by(compiled.remainder, fields)
+
+
+def _kept_by(remainder: Filter, fields: tuple[str, ...]) -> Keep:
+    from tui.orders.filter import needs_of
+    from tui.orders.order import Order
+
+    needs = needs_of(remainder)
+    if needs.beyond:
+        raise InputError(
+            f"an export does not hold what {', '.join(needs.beyond)} asks for; use ordex list --all --where, "
+            "or leave that part out",
+            argument="where",
+        )
+    missing = sorted(needs.columns - set(fields))
+    if missing:
+        raise InputError(
+            f"the filter needs {', '.join(missing)}, which the file would not hold; add it to --fields",
+            argument="where",
+        )
+    return lambda document: remainder.matches(Order.read(document))
+
+
+VERB = Verb(
+    name="export",
+    summary="Export orders of the whole account to a file.",
+    help=(
+        "Export orders of the whole account to a file: the service makes it as a job, which is followed; the "
+        "file is brought down, checked and put in place only when it is whole. A filter runs on the service "
+        "as far as it can, and what it cannot is said and applied here. --spreadsheet makes cells safe for "
+        "spreadsheets."
+    ),
+    run=run,
+    arguments=(
+        Argument("output", "file", "The file to write.", metavar="FILE", short="-o"),
+        Argument("fields", "text", "The fields, e.g. id,amount,metadata.channel.", metavar="A,B"),
+        Argument("where", "filter", "Only orders that match.", metavar="FILTER"),
+        Argument("order", "choice", "The order of the rows.", default="-created_at", choices=ORDERS),
+        Argument("as", "choice", "The form of the file.", default="csv", choices=("csv", "jsonl")),
+        Argument("spreadsheet", "flag", "Make cells safe for spreadsheets.", default=False),
+        Argument("detach", "flag", "Schedule it and do not wait.", default=False),
+    ),
+    examples=(
+        "export -o orders.csv",
+        "export -o paid.jsonl --as jsonl --where 'status:paid created>=2026-01' --fields id,amount",
+        "export --detach",
+    ),
+    formats=FORMATS,
+    writes=True,
+)

@@ -1,0 +1,216 @@
+"""``import``: the orders of a file, whatever its size, each exactly once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from tui.actions.consent import typed_words
+from tui.actions.desk import Account, Desk, Question
+from tui.actions.exit_codes import ExitCode, exit_code
+from tui.actions.given_document import DRY_RUN, YES
+from tui.actions.printing.formats import FORMATS
+from tui.actions.results import DoneResult
+from tui.actions.verb import Argument, InputError, Verb
+from tui.voucherify.errors import ReadOnly
+
+if TYPE_CHECKING:
+    from tui.jobs.importing.options import ImportOptions
+    from tui.jobs.importing.planning import ImportPlan
+    from tui.jobs.importing.progress import ImportProgress, ImportResult
+
+SHOWN = 20
+"""Findings that are said; all of them are in the rejects file and in the result as JSON."""
+
+
+async def run(desk: Desk, given: Mapping[str, Any]) -> DoneResult:
+    """Check the whole file, say what importing it takes, ask, send, follow to the end.
+
+    Raises:
+        InputError: the file or an argument cannot be; nothing was sent.
+        ReadOnly: the profile only reads, and this is no dry run.
+    """
+    from tui.jobs.importing.rows import ImportRefused
+
+    options = _options(given)
+    if (given["file"] is None) == (given["resume"] is None):
+        raise InputError("name a file to import, or a run with --resume", argument="file")
+    _check_target(given["rejects"])
+    account = await desk.open()
+    if account.read_only and not given["dry_run"]:
+        raise ReadOnly(f"The profile {account.name} only reads")
+    try:
+        if given["resume"] is not None:
+            return await _finish(desk, account, given, run=given["resume"])
+        plan = await account.importer.plan(Path(given["file"]), options, on_progress=_teller(desk))
+        return await _go_on(desk, account, given, plan)
+    except ImportRefused as refused:
+        raise InputError(f"{refused}. {refused.hint}") from None
+
+
+async def _go_on(desk: Desk, account: Account, given: Mapping[str, Any], plan: ImportPlan) -> DoneResult:
+    for sentence in _plan_sentences(plan):
+        desk.narrate(sentence)
+    if given["dry_run"] or plan.obstacle is not None:
+        return await _dry(account, given, plan)
+    if not await _agreed(desk, account, given, plan):
+        await account.importer.discard(plan.run)
+        return DoneResult(("not confirmed; nothing was sent",), code=ExitCode.REFUSED)
+    return await _finish(desk, account, given, plan=plan)
+
+
+async def _dry(account: Account, given: Mapping[str, Any], plan: ImportPlan) -> DoneResult:
+    rejects = await _rejects(account, given, plan.run)
+    await account.importer.discard(plan.run)
+    checked = plan.checked
+    code = ExitCode.USAGE if plan.obstacle else ExitCode.PARTIAL if checked.faulty else ExitCode.DONE
+    document = {
+        "outcome": "dry run",
+        "rows": checked.rows,
+        "importable": checked.good,
+        "faulty": checked.faulty,
+        "duplicates_left_out": checked.skipped,
+        "requests": plan.requests,
+        "polls": plan.polls,
+        "obstacle": plan.obstacle,
+        "findings": [asdict(finding) for finding in checked.findings],
+    }
+    end = plan.obstacle or "dry run"
+    return DoneResult((*rejects, f"{end}: nothing was sent"), document, code=code)
+
+
+async def _finish(
+    desk: Desk,
+    account: Account,
+    given: Mapping[str, Any],
+    *,
+    plan: ImportPlan | None = None,
+    run: str = "",
+) -> DoneResult:
+    from tui.jobs.importing.service import ImportInterrupted
+
+    engine = account.importer
+    try:
+        if plan is not None:
+            result = await engine.start(plan, on_progress=_teller(desk))
+        else:
+            result = await engine.resume(run, on_progress=_teller(desk))
+    except ImportInterrupted as stopped:
+        code = exit_code(stopped.cause) or ExitCode.NETWORK
+        return DoneResult(
+            (str(stopped), stopped.hint), {"outcome": "interrupted", "run": stopped.run}, code=code
+        )
+    rejects = await _rejects(account, given, result.run)
+    return _ended(result, rejects)
+
+
+def _ended(result: ImportResult, rejects: tuple[str, ...]) -> DoneResult:
+    refused = tuple(str(finding) for finding in result.findings[:SHOWN])
+    more = len(result.findings) - SHOWN
+    if more > 0:
+        refused += (f"… and {more:,} more",)
+    calls = f"{result.calls:,} calls, run {result.run}"
+    document = {"outcome": result.state, **asdict(result), "calls": result.calls}
+    code = ExitCode.DONE if result.state == "done" else ExitCode.PARTIAL
+    return DoneResult((*refused, result.words(), *rejects, calls), document, code=code)
+
+
+async def _rejects(account: Account, given: Mapping[str, Any], run: str) -> tuple[str, ...]:
+    if given["rejects"] is None:
+        return ()
+    target = Path(given["rejects"])
+    rows = await account.importer.write_rejects(run, target)
+    if not rows:
+        return ()
+    return (f"{rows:,} rejected rows with their reasons are in {target}; mend them and import that file",)
+
+
+async def _agreed(desk: Desk, account: Account, given: Mapping[str, Any], plan: ImportPlan) -> bool:
+    orders = plan.checked.good
+    typed = None
+    if account.kind == "production":
+        typed = typed_words(account.name, orders=max(orders, 2))
+    if given["yes"] and typed is None:
+        return True
+    if given["confirm"] is not None:
+        return bool(given["confirm"] == (typed or account.name))
+    return await desk.confirm(Question(f"Import {orders:,} orders into {account.name}?", typed=typed))
+
+
+def _plan_sentences(plan: ImportPlan) -> list[str]:
+    findings = plan.checked.findings
+    said = [str(finding) for finding in findings[:SHOWN]]
+    if plan.checked.faulty > SHOWN:
+        said.append(f"… and {plan.checked.faulty - SHOWN:,} more; --rejects FILE writes them all")
+    return [*said, plan.findings_words(), plan.words(), *plan.remarks()]
+
+
+def _teller(desk: Desk) -> Any:
+    def told(progress: ImportProgress) -> None:
+        desk.progress(progress.words())
+
+    return told
+
+
+def _options(given: Mapping[str, Any]) -> ImportOptions:
+    from tui.jobs.importing.options import CHUNK, ImportOptions
+
+    return ImportOptions(
+        duplicates=given["duplicates"],
+        missing_source_id="refuse" if given["require_source_id"] else "assign",
+        keep_created_at_as=given["keep_created_at"],
+        chunk=given["chunk"] or CHUNK,
+    )
+
+
+def _check_target(name: str | None) -> None:
+    if name is not None and Path(name).exists():
+        raise InputError(f"{name} exists; name a file that does not", argument="rejects")
+
+
+VERB = Verb(
+    name="import",
+    summary="Import orders from a JSON array, JSONL or CSV file.",
+    help=(
+        "Import orders from a JSON array, JSONL or CSV file of any size, plain or gzip. The whole file is "
+        "checked first; then it is said what the import takes and does. Each order arrives exactly once, "
+        "whatever dies on the way: --resume goes on. Rows that cannot be imported are told with line, field "
+        "and reason, and --rejects writes them to a file that can be mended and imported. On a production "
+        "profile its name and the number of orders are typed, or given with --confirm 'NAME COUNT'."
+    ),
+    run=run,
+    arguments=(
+        Argument("file", "file", "The file.", positional=True, metavar="FILE"),
+        DRY_RUN,
+        YES,
+        Argument("confirm", "text", "Agree beforehand by the profile's name and the count.", metavar="TEXT"),
+        Argument("resume", "text", "Go on with a run; “last” is the newest unfinished one.", metavar="RUN"),
+        Argument(
+            "rejects", "file", "Write the rows that were not imported to this new file.", metavar="FILE"
+        ),
+        Argument("chunk", "number", "Orders a request.  [default: 2000]", minimum=1, maximum=2000),
+        Argument(
+            "duplicates",
+            "choice",
+            "Two rows with one source_id: an error, or take the first or last.",
+            default="error",
+            choices=("error", "first", "last"),
+        ),
+        Argument("require_source_id", "flag", "Refuse rows without a source_id.", default=False),
+        Argument(
+            "keep_created_at",
+            "text",
+            "Keep each order's true date under this metadata key.",
+            metavar="KEY",
+        ),
+    ),
+    examples=(
+        "import orders.jsonl --dry-run",
+        "import orders.csv.gz --rejects rejects.csv --keep-created-at ordered_at",
+        "import --resume last",
+    ),
+    formats=FORMATS,
+    writes=True,
+)

@@ -1,0 +1,153 @@
+"""``jobs``: the export and import jobs of the account."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from tui.actions.desk import Desk
+from tui.actions.exit_codes import ExitCode
+from tui.actions.job_listing import FIELDS, Job, action_job, export_job, list_jobs
+from tui.actions.printing.formats import FORMATS
+from tui.actions.results import DocumentsResult, DoneResult, Result
+from tui.actions.verb import Argument, InputError, Verb
+from tui.voucherify.errors import ReadOnly
+
+if TYPE_CHECKING:
+    from tui.actions.desk import Account
+    from tui.jobs.exporting.progress import ExportProgress
+
+EXPORT = "exp_"
+ACTION = "aa_"
+
+
+async def run(desk: Desk, given: Mapping[str, Any]) -> Result:
+    """List the jobs, or do something with one.
+
+    Raises:
+        InputError: the job is not named, or cannot be used so.
+        VoucherifyError: the service cannot be used now.
+    """
+    what, job_id = given["what"], given["id"]
+    if what == "list":
+        account = await desk.open()
+        jobs = await list_jobs(account, limit=given["limit"])
+        said = f"{len(jobs):,} jobs, newest first" if jobs else "this account has no jobs"
+        return DocumentsResult([job.row() for job in jobs], FIELDS, (said,))
+    if job_id is None:
+        raise InputError(f"name the job: ordex jobs {what} ID", argument="id")
+    account = await desk.open()
+    return await _ONE[what](desk, account, job_id, given)
+
+
+async def _show(desk: Desk, account: Account, job_id: str, given: Mapping[str, Any]) -> Result:
+    del desk, given
+    job = await _read(account, job_id)
+    return DocumentsResult([job.document], tuple(job.document), ())
+
+
+async def _wait(desk: Desk, account: Account, job_id: str, given: Mapping[str, Any]) -> Result:
+    from tui.jobs.following import SystemClock, follow
+
+    del given
+
+    async def read() -> Job:
+        async with account.ration.call():
+            return await _read(account, job_id)
+
+    def told(job: Job) -> None:
+        desk.progress(f"{job.id} is {job.status}" + ("" if job.progress is None else f", {job.progress} %"))
+
+    job = await read()
+    told(job)
+    if job.runs:
+        job = await follow(read, lambda answer: not answer.runs, clock=SystemClock(), on_answer=told)
+    failed = (job.document.get("result") or {}).get("failed_count")
+    code = ExitCode.DONE
+    if job.status in ("FAILED", "ERROR"):
+        code = ExitCode.UNEXPECTED
+    elif isinstance(failed, int) and failed:
+        code = ExitCode.PARTIAL
+    return DoneResult(
+        (f"{job.id} is {job.status}" + (f": {job.detail}" if job.detail else ""),), job.document, code=code
+    )
+
+
+async def _download(desk: Desk, account: Account, job_id: str, given: Mapping[str, Any]) -> Result:
+    from tui.jobs.exporting.fields import ExportRefused
+
+    if not job_id.startswith(EXPORT):
+        raise InputError("only an export has a file to download", argument="id")
+    if given["output"] is None:
+        raise InputError("name the file to write with --output", argument="output")
+
+    def told(progress: ExportProgress) -> None:
+        desk.progress(progress.words())
+
+    try:
+        result = await account.exporter.download(job_id, Path(given["output"]), on_progress=told)
+    except ExportRefused as refused:
+        raise InputError(f"{refused}. {refused.hint}") from None
+    return DoneResult((result.words(),))
+
+
+async def _delete(desk: Desk, account: Account, job_id: str, given: Mapping[str, Any]) -> Result:
+    from tui.actions.desk import Question
+
+    if not job_id.startswith(EXPORT):
+        raise InputError("only an export can be deleted; the API keeps all other jobs", argument="id")
+    if account.read_only:
+        raise ReadOnly(f"The profile {account.name} only reads")
+    typed = account.name if account.kind == "production" else None
+    agreed = given["confirm"] == account.name if given["confirm"] else given["yes"] and typed is None
+    if not agreed and not await desk.confirm(
+        Question(f"Delete the export {job_id} and its file?", typed=typed)
+    ):
+        return DoneResult(("not confirmed; nothing was sent",), code=ExitCode.REFUSED)
+    await account.client.delete_export(job_id)
+    return DoneResult((f"export {job_id} is deleted",), {"outcome": "deleted", "id": job_id})
+
+
+_ONE = {"show": _show, "wait": _wait, "download": _download, "delete": _delete}
+
+
+async def _read(account: Account, job_id: str) -> Job:
+    if job_id.startswith(EXPORT):
+        return export_job(await account.client.get_export(job_id))
+    if job_id.startswith(ACTION):
+        return action_job(await account.client.get_async_action(job_id))
+    for job in await list_jobs(account, limit=100):
+        if job.id == job_id:
+            return job
+    raise InputError(f"there is no job “{job_id}”; ordex jobs lists them", argument="id")
+
+
+VERB = Verb(
+    name="jobs",
+    summary="List, follow, download and delete export and import jobs.",
+    help=(
+        "List the background jobs of the account, those begun here and elsewhere, or show, wait for, "
+        "download or delete one. Listing costs two calls; waiting asks ever more rarely and leaves calls "
+        "for you."
+    ),
+    run=run,
+    arguments=(
+        Argument(
+            "what",
+            "choice",
+            "What to do; list when nothing is said.",
+            positional=True,
+            default="list",
+            choices=("list", "show", "wait", "download", "delete"),
+            metavar="[list|show|wait|download|delete]",
+        ),
+        Argument("id", "text", "The job's id.", positional=True, metavar="[ID]"),
+        Argument("limit", "number", "How many jobs.", default=20, minimum=1, maximum=100),
+        Argument("output", "file", "Where download writes the file.", metavar="FILE", short="-o"),
+        Argument("yes", "flag", "Agree to delete beforehand.", default=False),
+        Argument("confirm", "text", "Agree by the profile's name, which production wants.", metavar="NAME"),
+    ),
+    examples=("jobs", "jobs wait aa_0c5564b67d0e571534", "jobs download exp_1 -o orders.csv"),
+    formats=FORMATS,
+)

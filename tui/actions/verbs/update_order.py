@@ -1,0 +1,105 @@
+"""``update``: change fields of one order, with the difference shown first."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from tui.actions.carrying_out import carry_out, planned, ready_to_write
+from tui.actions.catalogue import of_verb
+from tui.actions.desk import Desk
+from tui.actions.exit_codes import ExitCode
+from tui.actions.given_document import (
+    CONFIRM,
+    DRY_RUN,
+    FILE,
+    SET,
+    YES,
+    assigned,
+    check_assignments,
+    check_document,
+    document_of_file,
+)
+from tui.actions.printing.formats import FORMATS
+from tui.actions.results import DoneResult, Result
+from tui.actions.verb import Argument, InputError, Verb
+from tui.orders.api_object import ApiDocument
+from tui.orders.changes import describe, diff, follow_amounts, overlay, writable
+from tui.orders.request import OrderUpdateRequest
+
+
+async def run(desk: Desk, given: Mapping[str, Any]) -> Result:
+    """Read the order, lay over it what is given, tell the difference, ask, send.
+
+    Raises:
+        InputError: what was given cannot be sent; nothing was.
+        VoucherifyError: the order could not be read.
+    """
+    texts = given["set"]
+    if given["file"] is None and not texts:
+        raise InputError("nothing is to be changed; name a file with --file, or fields with --set")
+    check_assignments(texts)
+    read = document_of_file(given["file"], desk.read_input)
+    part = _given_fields(read)
+    check_document(part, OrderUpdateRequest, argument="file")
+    account = await ready_to_write(desk, dry_run=given["dry_run"])
+    opened = (await account.client.get_order(given["id"])).raw
+    if (stale := _stale(read, opened)) is not None:
+        return stale
+    intended = follow_amounts(opened, assigned(overlay(opened, part), texts))
+    plan = await planned(account.mutations.plan_update(opened, intended))
+    if isinstance(plan, DoneResult):
+        return plan
+    return await carry_out(desk, account, replace(plan, calls_spent=plan.calls_spent + 1), given)
+
+
+def _given_fields(read: ApiDocument) -> ApiDocument:
+    """What of a file can be written: a whole order, as ``get`` prints it, may be given back edited."""
+    return writable(read) if read.get("object") == "order" else {k: v for k, v in read.items() if k != "id"}
+
+
+def _stale(read: ApiDocument, now: ApiDocument) -> DoneResult | None:
+    """Refuse a file that was taken from another order, or from this one before somebody changed it."""
+    if "id" in read and read["id"] != now["id"]:
+        raise InputError(f"the file holds order {read['id']}, not {now['id']}", argument="file")
+    if "updated_at" not in read or read["updated_at"] == now.get("updated_at"):
+        return None
+    taken = read["updated_at"] or "before its first update"
+    said = [f"the order was changed at {now.get('updated_at')}, after the file was taken ({taken}):"]
+    said += [
+        f"  {found.field}: the file has {found.new}, the order {found.old}"
+        for found in map(describe, diff(writable(now), writable({**now, **read})))
+    ]
+    said.append("take the order again with “ordex get”, and make the change in it; nothing was sent")
+    return DoneResult(tuple(said), {"outcome": "conflict", "reasons": said}, code=ExitCode.CONFLICT)
+
+
+VERB = Verb(
+    name="update",
+    summary=of_verb("update").help,
+    help=(
+        "Change fields of one order, named by its id or source_id. Only what differs is sent; metadata goes "
+        "as the whole object that is meant. A file holds the fields to change, or a whole order as “ordex "
+        "get --format json” printed it: if the order was changed since, that is said and nothing is sent. "
+        "The order is read twice and written once: three calls. On a production profile --yes is not enough: "
+        "the profile's name is typed, or given with --confirm."
+    ),
+    run=run,
+    arguments=(
+        Argument("id", "text", "An id or source_id.", positional=True, required=True, metavar="ID"),
+        FILE,
+        SET,
+        DRY_RUN,
+        YES,
+        CONFIRM,
+    ),
+    examples=(
+        "update WEB-1 --set status=PAID",
+        "update WEB-1 --set items[0].quantity=2 --set metadata.tags='[\"gift\"]' --dry-run",
+        "update WEB-1 --set metadata.note-=",
+        "update WEB-1 --file changed.json --yes",
+    ),
+    formats=FORMATS,
+    writes=True,
+)

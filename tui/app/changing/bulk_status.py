@@ -1,0 +1,72 @@
+"""The same status for several orders, one guarded update after another."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from tui.actions.outcome_words import STATES
+from tui.jobs.outcomes import ConflictsStand, MutationRefused, NothingToSend, OrderMoved
+from tui.orders.order import Order
+from tui.orders.request import InvalidFields
+from tui.voucherify.errors import NoAnswer, RateLimited, VoucherifyError
+
+from .bulk import BulkPreview, BulkProgress
+from .stage import Stage
+
+if TYPE_CHECKING:
+    from .changes import Changes
+    from .sending import Sending
+
+NOT_TRIED = "not tried"
+
+
+class BulkStatus:
+    """Sets the status of several orders; each has an outcome of its own."""
+
+    def __init__(self, stage: Stage, changes: Changes, sending: Sending) -> None:
+        self._stage = stage
+        self._changes = changes
+        self._sending = sending
+
+    async def run(self, orders: Sequence[Order], status: str, *, profile: str) -> None:
+        """Ask, then write one order after another; a cut line or a rate limit ends it."""
+        dialog = BulkPreview(orders, status, profile=profile, clock=self._stage.clock)
+        if not await self._stage.show(dialog):
+            return
+        progress = BulkProgress(orders, status)
+        self._stage.push(progress)
+        done, going_on = 0, True
+        for at, order in enumerate(orders):
+            words = NOT_TRIED
+            if going_on and not progress.stopped:
+                progress.post_message(BulkProgress.Advanced(at, "…"))
+                words, going_on = await self._one(order, status)
+                done += words == STATES["DONE"]
+            progress.post_message(BulkProgress.Advanced(at, words))
+        ended = f"{done} of {len(orders)} done"
+        progress.post_message(BulkProgress.Ended(ended))
+        self._stage.say(ended, title=f"Status {status}")
+
+    async def _one(self, order: Order, status: str) -> tuple[str, bool]:
+        """What became of one order, and whether the next one makes sense."""
+        try:
+            plan = await self._changes.mutations.plan_update(order.raw, {**order.raw, "status": status})
+            try:
+                outcome = await self._sending.carry_out(plan)
+            except OrderMoved as moved:
+                outcome = await self._sending.carry_out(moved.plan)
+        except NothingToSend:
+            return f"is {status} already", True
+        except ConflictsStand:
+            return "left alone: somebody else changed its status meanwhile", True
+        except (RateLimited, NoAnswer) as error:
+            return f"{error.title}; nothing was sent", False
+        except (InvalidFields, MutationRefused, VoucherifyError) as error:
+            return f"{error.title}: {error}", True
+        if outcome.answer is not None:
+            self._stage.written(Order.read(outcome.answer))
+        said = STATES[outcome.state]
+        if outcome.error is not None and outcome.state != "DONE":
+            return f"{said} ({outcome.error})", not isinstance(outcome.error, RateLimited | NoAnswer)
+        return said, True

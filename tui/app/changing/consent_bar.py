@@ -1,0 +1,73 @@
+"""The question at the foot of a dialog: yes or no with No chosen, or a name to type."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal
+from textual.content import Content
+from textual.message import Message
+from textual.widget import Widget
+from textual.widgets import Button, Input, Static
+
+from tui.terminal.visible import visible
+
+
+class ConsentBar(Horizontal):
+    """Asks; without ``typed`` a yes is enough. The texts are made visible here."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("left", "app.focus_previous", show=False),
+        Binding("right", "app.focus_next", show=False),
+    ]
+
+    class Answered(Message):
+        """A yes or a no."""
+
+        def __init__(self, agreed: bool) -> None:
+            super().__init__()
+            self.agreed = agreed
+
+    def __init__(self, question: str, *, typed: str | None = None) -> None:
+        super().__init__()
+        self._question = question
+        self._typed = typed
+
+    def compose(self) -> ComposeResult:
+        """The question and what answers it."""
+        if self._typed is None:
+            yield Static(Content(visible(self._question, limit=200)), classes="question")
+            yield Button(Content("n No"), id="no", compact=True)
+            yield Button(Content("y Yes"), id="yes", compact=True)
+        else:
+            typed = visible(self._typed, limit=80)
+            yield Static(Content(f"{visible(self._question, limit=200)} Type {typed}:"), classes="question")
+            yield Input(id="typed", compact=True)
+
+    @property
+    def first_focus(self) -> Widget:
+        """No, or the field to type in."""
+        return self.query_one("#no" if self._typed is None else "#typed")
+
+    @property
+    def wants_typing(self) -> bool:
+        """Whether a plain yes is not enough."""
+        return self._typed is not None
+
+    def on_button_pressed(self, event: Button.Pressed) -> None:
+        """That is the answer."""
+        event.stop()
+        self.post_message(self.Answered(event.button.id == "yes"))
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Agreed if it is exactly what was asked for."""
+        event.stop()
+        if event.value.strip() == self._typed:
+            self.post_message(self.Answered(True))
+        else:
+            event.input.value = ""
+            self.query_one(".question", Static).update(
+                Content(f"That is not it. Type {visible(self._typed, limit=80)}:")
+            )

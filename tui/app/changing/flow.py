@@ -1,0 +1,167 @@
+"""What users do to orders, from the key that they press to the note that says how it ended."""
+
+from __future__ import annotations
+
+import asyncio
+import sqlite3
+from collections.abc import Awaitable, Callable, Sequence
+from typing import TYPE_CHECKING
+
+from tui.actions.outcome_words import entry_sentence, refusal_words
+from tui.app.dialogs.chooser import Choice, Chooser
+from tui.jobs.outcomes import CannotUndo, MutationRefused, NothingToSend, Outcome
+from tui.orders.order import STATUSES, Order
+from tui.orders.request import InvalidFields
+from tui.terminal.visible import visible
+from tui.voucherify.errors import VoucherifyError
+
+from .bulk import name_of
+from .bulk_status import BulkStatus
+from .report import Report
+from .sending import NotSent, Sending
+from .stage import Stage
+
+if TYPE_CHECKING:
+    from tui.jobs.entries import Entry
+
+    from .changes import Changes, OpenChanges
+    from .form_flow import FormFlow
+
+NOTHING_YET = "nothing was changed from here yet"
+
+
+class Changing:
+    """Runs one flow at a time; ``blocked`` and ``nothing_to_undo`` say why an action cannot be done."""
+
+    def __init__(
+        self, stage: Stage, open_changes: OpenChanges | None, loaded: Callable[[], Sequence[Order]]
+    ) -> None:
+        self._stage = stage
+        self._open_changes = open_changes
+        self._loaded = loaded
+        self._changes: Changes | None = None
+        self._sending: Sending | None = None
+        self._running = False
+        self.blocked: str | None = "this explorer was opened without a journal, so it only reads"
+        self.nothing_to_undo: str | None = NOTHING_YET
+
+    @property
+    def under_way(self) -> bool:
+        """Whether a request is being sent."""
+        return self._sending is not None and self._sending.under_way > 0
+
+    async def finish(self) -> None:
+        """Wait for requests that are under way."""
+        if self._changes is not None:
+            await self._changes.mutations.finish()
+
+    async def open(self) -> None:
+        """Open the journal, and find out and tell what became of what an earlier run left open."""
+        if self._open_changes is None:
+            return
+        try:
+            changes = await asyncio.to_thread(self._open_changes)
+        except (OSError, sqlite3.Error) as error:
+            self.blocked = f"the journal cannot be opened ({error}), and nothing is sent without it"
+            return
+        self._changes, self._sending = changes, Sending(self._stage, changes)
+        self.blocked = None
+        for entry in await changes.mutations.resolve_open_entries():
+            done = entry.state == "DONE"
+            self._stage.say(entry_sentence(entry), severity="information" if done else "warning")
+        await self._look_for_undo(changes)
+
+    def create(self, template: Order | None = None) -> None:
+        """A new order, or one like another."""
+        self._run(lambda changes, sending: self._form(changes, sending).create(template))
+
+    def edit(self, order: Order) -> None:
+        """Change an order."""
+        self._run(lambda changes, sending: self._form(changes, sending).edit(order))
+
+    def set_status(self, orders: Sequence[Order]) -> None:
+        """Another status for one order or for several."""
+        self._run(lambda changes, sending: self._set_status(orders, changes, sending))
+
+    def undo(self, entry: Entry | None = None) -> None:
+        """Take a change back; the last one when none is given."""
+        self._run(lambda changes, sending: self._undo(entry, changes, sending))
+
+    def show_journal(self) -> None:
+        """What was changed from here."""
+        if self._changes is not None:
+            self._stage.start(self._show_journal(self._changes))
+
+    def _form(self, changes: Changes, sending: Sending) -> FormFlow:
+        from .form_flow import FormFlow
+
+        return FormFlow(self._stage, changes, sending, self._loaded())
+
+    def _run(self, flow: Callable[[Changes, Sending], Awaitable[None]]) -> None:
+        if self._changes is not None and self._sending is not None and not self._running:
+            self._running = True
+            self._stage.start(self._guarded(flow, self._changes, self._sending))
+
+    async def _guarded(
+        self, flow: Callable[[Changes, Sending], Awaitable[None]], changes: Changes, sending: Sending
+    ) -> None:
+        try:
+            await flow(changes, sending)
+        except NothingToSend as nothing:
+            self._stage.say(str(nothing), title=nothing.title)
+        except MutationRefused as refused:
+            await self._stage.show(Report(refused.title, refusal_words(refused)))
+        except (InvalidFields, VoucherifyError) as error:
+            self._stage.say(f"{error} {error.hint}", title=error.title, severity="error")
+        except (OSError, sqlite3.Error) as error:
+            self._stage.say(str(error), title="The journal or a draft could not be written", severity="error")
+        finally:
+            self._running = False
+            await self._look_for_undo(changes)
+
+    async def _look_for_undo(self, changes: Changes) -> None:
+        last = await asyncio.to_thread(changes.journal.last_done, changes.account)
+        self.nothing_to_undo = None if last is not None else NOTHING_YET
+        if last is not None and last.operation == "create":
+            self.nothing_to_undo = "the last change created an order, and the API has no way to delete one"
+
+    async def _set_status(self, orders: Sequence[Order], changes: Changes, sending: Sending) -> None:
+        session = self._stage.session
+        status = await self._stage.show(_status_chooser(orders))
+        if status is None or session is None:
+            return
+        if len(orders) > 1:
+            await BulkStatus(self._stage, changes, sending).run(orders, status, profile=session.name)
+            return
+        order = orders[0]
+        plan = await changes.mutations.plan_update(order.raw, {**order.raw, "status": status})
+        await self._ended(await sending.send(plan, at_once=True), sending)
+
+    async def _undo(self, entry: Entry | None, changes: Changes, sending: Sending) -> None:
+        if entry is None:
+            entry = await asyncio.to_thread(changes.journal.last_done, changes.account)
+        if entry is None:
+            raise CannotUndo(NOTHING_YET)
+        await self._ended(await sending.send(await changes.mutations.plan_undo(entry)), sending)
+
+    @staticmethod
+    async def _ended(sent: Outcome | NotSent, sending: Sending) -> None:
+        if isinstance(sent, Outcome):
+            await sending.tell(sent)
+
+    async def _show_journal(self, changes: Changes) -> None:
+        from .journal_screen import SHOWN, JournalScreen
+
+        entries = await asyncio.to_thread(changes.journal.entries, profile=changes.account, limit=SHOWN)
+        entry = await self._stage.show(JournalScreen(entries, changes.journal))
+        if entry is not None:
+            self.undo(entry)
+
+
+def _status_chooser(orders: Sequence[Order]) -> Chooser:
+    one = orders[0] if len(orders) == 1 else None
+    title = f"Status of {name_of(one)}" if one else f"Status of {len(orders)} marked orders"
+    choices = [
+        Choice(status, status, "as it is" if one and one.status == status else "") for status in STATUSES
+    ]
+    return Chooser(visible(title, limit=60), choices, at=one.status if one else None)

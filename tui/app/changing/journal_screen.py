@@ -1,0 +1,124 @@
+"""What was changed from here, and what became of it."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical, VerticalScroll
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import OptionList, Static
+from textual.widgets.option_list import Option
+
+from tui.actions.outcome_words import QUIET, entry_name, state_words
+from tui.actions.plan_words import told
+from tui.app.dialogs.chooser import ChoiceList
+from tui.app.notes import tell
+from tui.orders.changes import diff
+from tui.orders.times import short
+from tui.terminal.visible import visible
+
+from .plan_text import descriptions, heading
+
+if TYPE_CHECKING:
+    from tui.jobs.entries import Entry
+    from tui.jobs.journal import Journal
+
+SHOWN = 500
+"""Entries that the screen lists; the file has all of them."""
+
+
+class JournalScreen(ModalScreen["Entry | None"]):
+    """Ends with the entry that is to be taken back, or ``None``."""
+
+    CSS_PATH = "../styles/mutation.tcss"
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("u", "take_back", "Take back"),
+        Binding("x", "export", "Export"),
+        Binding("escape,q,U", "give_up", "Close"),
+    ]
+
+    def __init__(self, entries: Sequence[Entry], journal: Journal) -> None:
+        super().__init__()
+        self._entries = entries
+        self._journal = journal
+
+    def compose(self) -> ComposeResult:
+        """The entries, the one under the cursor in full, the keys."""
+        with Vertical(classes="mutation") as box:
+            box.border_title = Content(f"Journal, newest first ({len(self._entries):,})")
+            if self._entries:
+                yield ChoiceList(*(Option(_line(entry)) for entry in self._entries))
+            else:
+                yield Static(Content("Nothing was changed from here yet."))
+            with VerticalScroll(id="whole"):
+                yield Static(Content(""), id="entry")
+            keys = "u take this back · x export all as JSON lines · esc close"
+            yield Static(Content(keys), classes="keys")
+
+    def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
+        """Show the entry; once the box has its size, since a text put in before would be cut to a line."""
+        event.stop()
+        self.call_after_refresh(self._show_entry, event.option_index)
+
+    def action_take_back(self) -> None:
+        """Take the change under the cursor back."""
+        at = self.query_one(ChoiceList).highlighted if self._entries else None
+        if at is not None:
+            self.dismiss(self._entries[at])
+
+    def action_give_up(self) -> None:
+        """Close."""
+        self.dismiss(None)
+
+    def _show_entry(self, at: int) -> None:
+        self.query_one("#entry", Static).update(_whole(self._entries[at]))
+
+    async def action_export(self) -> None:
+        """Write the whole journal to a private file in the folder where Ordex was started."""
+        path = Path.cwd() / f"ordex-journal-{datetime.now(UTC):%Y%m%dT%H%M%SZ}.jsonl"
+        try:
+            count = await asyncio.to_thread(_export, self._journal, path)
+        except OSError as error:
+            tell(self, error.strerror or str(error), title="Not exported", severity="error")
+        else:
+            tell(self, f"{count:,} change{'s' * (count != 1)} written to {path}")
+
+
+def _export(journal: Journal, path: Path) -> int:
+    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="ascii") as file:
+        return sum(bool(file.write(line)) for line in journal.export())
+
+
+def _line(entry: Entry) -> Content:
+    fields = visible(", ".join(entry.body), limit=60)
+    return Content.assemble(
+        (f"{entry.id:>4}  {short(entry.prepared_at)}  ", "dim"),
+        f"{entry.operation:<7}",
+        (visible(entry_name(entry), limit=40), "bold"),
+        f"  {fields}  ",
+        (state_words(entry), "dim"),
+    )
+
+
+def _whole(entry: Entry) -> Content:
+    after = entry.answer if entry.answer is not None else entry.intended
+    words = "" if entry.answer is not None else ", as it was meant"
+    parts = [
+        heading(f"Change {entry.id}, {state_words(entry)}"),
+        Content(
+            f"profile {visible(entry.profile, limit=80)}, order {visible(entry.order_id, limit=60)}{words}"
+        ),
+        descriptions(told(change for change in diff(entry.base, after) if change.path[0] not in QUIET)),
+    ]
+    if entry.error is not None:
+        parts.append(Content(visible(entry.error.get("message", ""), limit=300)))
+    return Content("\n").join(parts)

@@ -1,0 +1,127 @@
+"""From a plan to its outcome: conflicts settled, shown, agreed to, sent once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from tui.actions.action import Danger
+from tui.actions.consent import danger_of, is_status_only, typed_words
+from tui.actions.outcome_words import difference_words, done_sentence, server_made_words
+from tui.actions.planned_request import planned_request
+from tui.jobs.outcomes import OrderMoved, Outcome
+from tui.jobs.plans import UpdatePlan
+from tui.orders.order import Order
+
+from .conflicts import ConflictScreen
+from .preview import Preview
+from .report import Report
+from .stage import Stage
+
+if TYPE_CHECKING:
+    from tui.app.session import Kind
+    from tui.jobs.plans import Plan
+
+    from .changes import Changes
+
+
+@dataclass(frozen=True, slots=True)
+class NotSent:
+    """The user did not send it; ``back`` is whether they want to go on typing."""
+
+    back: bool
+
+
+class Sending:
+    """Carries plans out for the explorer. ``under_way`` counts the requests that are being sent."""
+
+    def __init__(self, stage: Stage, changes: Changes) -> None:
+        self._stage = stage
+        self._changes = changes
+        self.under_way = 0
+
+    async def send(self, plan: Plan, *, back: str = "back", at_once: bool = False) -> Outcome | NotSent:
+        """Show a plan, ask, and send it.
+
+        Args:
+            plan: what is meant.
+            back: what the way back leads to, in words.
+            at_once: whether a change that one key takes back goes without a question.
+
+        Raises:
+            InvalidFields: the sides that were chosen do not fit together.
+            MutationRefused: nothing was sent, for a reason.
+            VoucherifyError: the order could not be read again; nothing was sent.
+        """
+        while True:
+            settled = await self._without_conflicts(plan)
+            if settled is None:
+                return NotSent(back=True)
+            plan = settled
+            if not (at_once and self._danger(plan) is Danger.UNDOABLE):
+                answer = await self._stage.show(self._preview(plan, back))
+                if answer == "dry run":
+                    curl = planned_request(plan).as_curl(self._changes.base_url)
+                    self._stage.copy("Nothing was sent; curl command", curl)
+                if answer != "send":
+                    return NotSent(back=answer == "back")
+            try:
+                return await self.carry_out(plan)
+            except OrderMoved as moved:
+                self._stage.say("The order changed meanwhile; nothing was sent yet.", severity="warning")
+                plan, at_once = moved.plan, False
+
+    async def carry_out(self, plan: Plan) -> Outcome:
+        """Send a plan that was agreed to."""
+        self.under_way += 1
+        try:
+            return await self._changes.mutations.carry_out(plan)
+        finally:
+            self.under_way -= 1
+
+    async def tell(self, outcome: Outcome) -> None:
+        """Say what became of a change, and show the order as it came back."""
+        if outcome.answer is not None:
+            self._stage.written(Order.read(outcome.answer))
+        different, made = difference_words(outcome), server_made_words(outcome)
+        if outcome.state == "DONE" and not different:
+            back = "" if outcome.entry.operation == "create" else "; u takes it back"
+            back = "" if outcome.entry.operation == "undo" else back
+            told = "".join(f"\nby the service: {words}" for words in made[:3])
+            self._stage.say(f"{done_sentence(outcome.entry)}{back}{told}", title=outcome.title)
+            return
+        lines = [f"change {outcome.entry.id}", *([str(outcome.error)] if outcome.error else [])]
+        lines += [f"not as meant: {words}" for words in different]
+        lines += [f"by the service: {words}" for words in made]
+        await self._stage.show(Report(outcome.title, [*lines, *([outcome.hint] if outcome.hint else [])]))
+
+    async def _without_conflicts(self, plan: Plan) -> Plan | None:
+        while isinstance(plan, UpdatePlan) and plan.conflicts:
+            choices = await self._stage.show(ConflictScreen(plan, clock=self._stage.clock))
+            if choices is None:
+                return None
+            plan = plan.decided(choices)
+        return plan
+
+    def _danger(self, plan: Plan) -> Danger:
+        return danger_of(kind=self._kind, status_only=is_status_only(plan.body))
+
+    def _preview(self, plan: Plan, back: str) -> Preview:
+        typed = typed_words(self._name) if self._danger(plan) is Danger.TYPE_NAME else None
+        return Preview(
+            plan,
+            profile=self._name,
+            typed=typed,
+            base_url=self._changes.base_url,
+            back=back,
+            copy_text=self._stage.copy_text,
+            clock=self._stage.clock,
+        )
+
+    @property
+    def _kind(self) -> Kind:
+        return "production" if self._stage.session is None else self._stage.session.kind
+
+    @property
+    def _name(self) -> str:
+        return "" if self._stage.session is None else self._stage.session.name

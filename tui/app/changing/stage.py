@@ -1,0 +1,60 @@
+"""The explorer as a flow sees it: screens that end, notes, and orders that come back."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from textual.message import Message
+from textual.notifications import SeverityLevel
+from textual.screen import Screen
+
+from tui.app.notes import CopyText, copy_value, tell
+
+if TYPE_CHECKING:
+    from tui.app.session import Session
+    from tui.orders.order import Order
+
+    from .armed import Clock
+
+R = TypeVar("R")
+
+
+class Stage:
+    """Flows show screens one after another and wait for each; whatever they find out, they post."""
+
+    class OrderWritten(Message):
+        """An order came back from the service after a change."""
+
+        def __init__(self, order: Order) -> None:
+            super().__init__()
+            self.order = order
+
+    def __init__(self, screen: Screen[Any], *, clock: Clock, copy_text: CopyText | None) -> None:
+        self._screen = screen
+        self.clock = clock
+        self.copy_text = copy_text
+        self.session: Session | None = None
+
+    async def show(self, dialog: Screen[R]) -> R:
+        """Show a screen and wait for its end."""
+        return await self._screen.app.push_screen_wait(dialog)
+
+    def push(self, dialog: Screen[Any]) -> None:
+        """Show a screen and go on."""
+        self._screen.app.push_screen(dialog)
+
+    def say(self, message: str, *, title: str = "", severity: SeverityLevel = "information") -> None:
+        """Leave a note."""
+        tell(self._screen, message, title=title, severity=severity)
+
+    def copy(self, label: str, text: str) -> None:
+        """Put a text on the clipboard."""
+        copy_value(self._screen, self.copy_text, label, text)
+
+    def written(self, order: Order) -> None:
+        """Post an order that came back."""
+        self._screen.post_message(self.OrderWritten(order))
+
+    def start(self, work: Any) -> None:
+        """Run a flow."""
+        self._screen.run_worker(work, group="changing", exclusive=False)

@@ -1,0 +1,144 @@
+"""A screen whose state is kept as a draft while it is typed."""
+
+from __future__ import annotations
+
+import sqlite3
+
+from textual.timer import Timer
+
+from tui.app.dialogs.chooser import Choice, Chooser
+from tui.app.notes import tell
+from tui.jobs.drafts import Draft
+from tui.orders.times import short
+from tui.terminal.visible import visible
+
+from .draft_keeper import DraftKeeper
+from .editing import Editing
+from .fault_line import FaultLine
+from .model.starts import NotADraft, draft_name, from_draft
+from .settling import SettlingScreen
+from .start import FormResult
+
+SAVE_AFTER = 0.5
+"""Seconds of rest after which what stands in the form is kept as a draft."""
+
+
+class DraftedScreen(SettlingScreen[FormResult | None]):
+    """Keeps the state after each change; offers a draft; closes without losing anything."""
+
+    def __init__(self, editing: Editing, drafts: DraftKeeper | None, *, saved_at: str | None) -> None:
+        super().__init__(editing)
+        self._drafts = drafts
+        self._saved_at = saved_at
+        self._saving: Timer | None = None
+        self._unsaved = False
+
+    @property
+    def draft(self) -> str:
+        """The name under which the form is kept."""
+        return draft_name(self.editing.state)
+
+    def on_mount(self) -> None:
+        """Offer a draft that is kept, unless the form is one."""
+        if self._saved_at is not None:
+            self._say_draft(f"draft of {short(self._saved_at)} UTC")
+        elif self._drafts is not None:
+            self.run_worker(self._offer_draft(self._drafts), group="offer")
+
+    async def on_unmount(self) -> None:
+        """What was typed in the last moment is kept too."""
+        await self.save()
+
+    def changed(self, reload: bool) -> None:
+        """Keep what was changed, after a moment's rest."""
+        super().changed(reload)
+        self._unsaved = True
+        if self._drafts is not None:
+            if self._saving is not None:
+                self._saving.stop()
+            self._saving = self.set_timer(SAVE_AFTER, self._start_saving)
+
+    async def save(self) -> bool:
+        """Keep the form as it is now; whether everything typed is kept.
+
+        A form that was brought back to how it was opened needs no draft: the one it had goes.
+        """
+        if self._drafts is None or not self._unsaved:
+            return not self._unsaved
+        self._unsaved = False
+        try:
+            if self.editing.state.is_untouched:
+                await self._drafts.discard(self.draft)
+                self._say_draft("")
+            else:
+                kept = await self._drafts.save(self.editing.state)
+                self._say_draft(f"draft kept {kept.saved_at[11:19]} UTC")
+        except (OSError, sqlite3.Error, ValueError) as error:
+            self._unsaved = True
+            self._say_draft(visible(f"draft not kept: {error}", limit=120))
+        return not self._unsaved
+
+    async def action_close(self) -> None:
+        """Close; what was typed stays as a draft, and the user is told."""
+        untouched = self.editing.state.is_untouched
+        if not await self.save() and not untouched:
+            self.action_discard()
+            return
+        if self._drafts is not None and not untouched:
+            tell(self, "The form is kept as a draft; open it again to go on")
+        self.dismiss(None)
+
+    def action_discard(self) -> None:
+        """Ask whether to throw away what was typed."""
+        choices = [
+            Choice("keep", "No, go on typing"),
+            Choice("discard", "Yes, throw it away", "and close the form"),
+        ]
+        self.app.push_screen(Chooser("Throw away what you typed?", choices), self._discard_chosen)
+
+    async def _discard_chosen(self, choice: str | None) -> None:
+        if choice != "discard":
+            return
+        self._unsaved = False
+        if self._saving is not None:
+            self._saving.stop()
+        if self._drafts is not None:
+            try:
+                await self._drafts.discard(self.draft)
+            except (OSError, sqlite3.Error) as error:
+                tell(self, str(error), title="The draft could not be removed", severity="error")
+        self.dismiss(None)
+
+    def _start_saving(self) -> None:
+        self.run_worker(self.save(), group="save")
+
+    def _say_draft(self, words: str) -> None:
+        for line in self.query(FaultLine):  # none is left while the screen goes
+            line.say_draft(words)
+
+    async def _offer_draft(self, drafts: DraftKeeper) -> None:
+        try:
+            kept = await drafts.load(self.draft)
+        except (OSError, sqlite3.Error, ValueError):
+            return  # a draft that cannot be read must not keep a form from opening
+        if kept is None or self._unsaved:
+            return
+        choices = [
+            Choice("draft", "Go on with the draft", f"kept {short(kept.saved_at)} UTC"),
+            Choice("fresh", "Begin afresh", "the draft goes when you type"),
+        ]
+        asked = Chooser("There is a draft", choices, note="esc leaves the draft and closes the form")
+        self.app.push_screen(asked, lambda choice: self._draft_chosen(choice, kept))
+
+    def _draft_chosen(self, choice: str | None, kept: Draft) -> None:
+        if choice is None:
+            self.dismiss(None)
+        elif choice == "draft":
+            try:
+                state = from_draft(kept.content)
+            except NotADraft as error:
+                tell(self, str(error), title="The draft was left as it is", severity="warning")
+            else:
+                self.editing.start_over(state)
+                self._unsaved = False
+                self._say_draft(f"draft of {short(kept.saved_at)} UTC")

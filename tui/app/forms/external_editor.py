@@ -1,0 +1,65 @@
+"""A document in the user's own editor."""
+
+from __future__ import annotations
+
+import os
+import shlex
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+EditText = Callable[[str], str]
+"""Lets the user edit a text and gives back what it became; raises ``NoEditor``."""
+
+FALLBACKS = ("vi", "nano")
+
+
+class NoEditor(Exception):
+    """The text could not be edited; the message says why and what to do. Nothing was lost."""
+
+
+def editor_command(environ: Mapping[str, str]) -> list[str]:
+    """The editor's command: ``$VISUAL``, ``$EDITOR``, else the first of vi and nano that there is.
+
+    Raises:
+        NoEditor: there is none, or the variable is no command.
+    """
+    for variable in ("VISUAL", "EDITOR"):
+        if chosen := environ.get(variable, "").strip():
+            try:
+                words = shlex.split(chosen)
+            except ValueError:
+                raise NoEditor(f"{variable} is not a command: a quotation mark is not closed") from None
+            if shutil.which(words[0], path=environ.get("PATH")) is None:
+                raise NoEditor(f"{variable} is “{chosen}”, and there is no such program")
+            return words
+    for name in FALLBACKS:
+        if found := shutil.which(name, path=environ.get("PATH")):
+            return [found]
+    raise NoEditor("no editor was found; set EDITOR to the one you use")
+
+
+def edit_in_editor(text: str) -> str:
+    """Open a text in the editor and wait. The file is private and is removed afterwards.
+
+    Raises:
+        NoEditor: it could not be opened, or it ended with an error.
+    """
+    command = editor_command(os.environ)
+    with tempfile.TemporaryDirectory(prefix="ordex-") as folder:  # made 0700
+        path = Path(folder) / "order.json"
+        path.touch(0o600)
+        path.write_text(text, encoding="utf-8", newline="")
+        try:
+            done = subprocess.run([*command, str(path)], check=False)  # noqa: S603 - the user's own editor
+        except OSError as error:
+            raise NoEditor(f"the editor could not be started: {error.strerror}") from error
+        try:
+            edited = path.read_text(encoding="utf-8", errors="surrogateescape")
+        except OSError as error:
+            raise NoEditor(f"what was edited could not be read: {error.strerror}") from error
+        if done.returncode and edited == text:
+            raise NoEditor(f"the editor ended with error {done.returncode}; nothing was changed")
+        return edited

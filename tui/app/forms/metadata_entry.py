@@ -1,0 +1,198 @@
+"""One key of metadata: its name, its type, its value."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import cast
+
+from textual import on
+from textual.widget import Widget
+
+from tui.orders.paths import Path, format_path
+from tui.terminal.visible import visible
+
+from .choice_line import ChoiceLine
+from .dialog import FormDialog
+from .editing import Editing
+from .entry_row import EntryRow, LabelledRow
+from .field_row import KEPT
+from .model.metadata import add_entry, change_type, entry_type, key_fault, rename_entry, type_value
+from .model.metadata_types import HINTS, TYPES, MetadataType, metadata_text
+from .model.seen import SeenValue
+from .model.texts import has_hidden, kept_text
+
+
+class KeyRow(EntryRow):
+    """The key's name."""
+
+    def take(self, text: str) -> None:
+        """Let the dialog take it."""
+        if isinstance(self.screen, MetadataEntry):
+            self.screen.name_it(text)
+
+    def known(self) -> Iterable[SeenValue]:
+        """Keys of loaded orders."""
+        return self.screen.editing.seen.metadata_keys if isinstance(self.screen, MetadataEntry) else ()
+
+
+class ValueRow(EntryRow):
+    """The value, where it is typed."""
+
+    def take(self, text: str) -> None:
+        """Let the dialog take it."""
+        if isinstance(self.screen, MetadataEntry):
+            self.screen.take_value(text)
+
+    def known(self) -> Iterable[SeenValue]:
+        """Values that loaded orders have under the key."""
+        return self.screen.values_seen() if isinstance(self.screen, MetadataEntry) else ()
+
+
+class WordsRow(LabelledRow):
+    """One of a few words."""
+
+    def __init__(self, label: str, words: Iterable[str], name: str) -> None:
+        super().__init__(label)
+        self._words = tuple(words)
+        self._choice_id = name
+
+    def control(self) -> Widget:
+        """The words."""
+        return ChoiceLine(self._words, required=True, id=self._choice_id)
+
+
+class MetadataEntry(FormDialog[str | None]):
+    """Edits one key in place; a new one is in the form as soon as it has a name. Ends with the key."""
+
+    def __init__(self, editing: Editing, root: Path, key: str | None) -> None:
+        super().__init__(editing)
+        self._root = root
+        self._key = key
+        self._type: MetadataType = "text" if key is None else entry_type(editing.state, (*root, key))
+        self._waiting = ""
+        """A value typed before there is a key."""
+
+    @property
+    def _path(self) -> Path:
+        return (*self._root, self._key or "")
+
+    def title_words(self) -> str:
+        """The key, or that it is a new one."""
+        return "New metadata key" if self._key is None else f"Metadata · {visible(self._key, limit=40)}"
+
+    def rows(self) -> Iterator[Widget]:
+        """Name, type, value."""
+        yield KeyRow("Key")
+        yield WordsRow("Type", TYPES, "type")
+        yield ValueRow("Value")
+        yield WordsRow("Value", ("yes", "no"), "flag")
+
+    def on_mount(self) -> None:
+        """Show the key, with the focus where something is to be typed."""
+        row = self.query_one(KeyRow)
+        if self._key is not None and has_hidden(self._key):
+            row.entry.placeholder = visible(self._key, limit=100)
+            row.say(KEPT)
+        else:
+            row.show(self._key or "")
+        self.query_one("#type", ChoiceLine).value = self._type
+        self.query_one("#flag", ChoiceLine).value = "yes"
+        self._show_value()
+        if self._key is None:
+            row.entry.focus()
+        elif self._type in ("flag", "empty"):
+            self.query_one("#flag" if self._type == "flag" else "#type").focus()
+        else:
+            self.query_one(ValueRow).entry.focus()
+
+    def settle(self) -> None:
+        """Show the state; an undo may have taken the key away."""
+        reload = self._reload
+        super().settle()
+        if reload and self._key is not None and self._value_is_gone():
+            self.dismiss(None)
+        elif reload:
+            self._type = entry_type(self.editing.state, self._path) if self._key is not None else self._type
+            with self.prevent(ChoiceLine.Chosen):
+                self.query_one("#type", ChoiceLine).value = self._type
+            self._show_value()
+        else:
+            self._say_fault()
+
+    def values_seen(self) -> Iterable[SeenValue]:
+        """Texts that loaded orders have under the key."""
+        if self._type not in ("text", "date"):
+            return ()
+        return self.editing.seen.metadata_values.get(self._key or "", ())
+
+    def name_it(self, name: str) -> None:
+        """Give the key another name, or its first one."""
+        fault = key_fault(self.editing.state, self._root, name, instead_of=self._key)
+        self.query_one(KeyRow).say(fault, faulty=bool(fault))
+        if fault or name == self._key:
+            return
+        if self._key is None:
+            state = add_entry(self.editing.state, self._root, name, None if self._type == "empty" else "")
+            self._key = name
+            self.editing.change(state, tag=("key", self._root), reload=False)
+            if self._type != "text" or self._waiting:
+                self._take_typed(self._waiting)
+        else:
+            state = rename_entry(self.editing.state, self._root, self._key, name)
+            self._key = name
+            self.editing.change(state, tag=("key", self._root), reload=False)
+
+    def take_value(self, text: str) -> None:
+        """Take the typed value."""
+        if self._key is None:
+            self._waiting = text
+        else:
+            self._take_typed(text)
+
+    def _take_typed(self, text: str) -> None:
+        state = type_value(self.editing.state, self._path, self._type, text)
+        self.editing.touched(format_path(self._path))
+        self.editing.change(state, tag=self._path, reload=False)
+
+    @on(ChoiceLine.Chosen, "#type")
+    def _type_chosen(self, event: ChoiceLine.Chosen) -> None:
+        event.stop()
+        self._type = cast("MetadataType", event.value)
+        if self._key is not None:
+            self.editing.change(change_type(self.editing.state, self._path, self._type), reload=False)
+        self._show_value()
+
+    @on(ChoiceLine.Chosen, "#flag")
+    def _flag_chosen(self, event: ChoiceLine.Chosen) -> None:
+        event.stop()
+        self.take_value(event.value)
+
+    def _value_is_gone(self) -> bool:
+        held = self.editing.state.value(self._root)
+        return not isinstance(held, dict) or self._key not in held
+
+    def _show_value(self) -> None:
+        """Show the control of the type, and the value in it."""
+        row, flag = self.query_one(ValueRow), self.query_one("#flag", ChoiceLine)
+        typed = self.editing.state.typed.get(self._path)
+        value = self.editing.state.value(self._path) if self._key is not None else self._waiting
+        text = typed.text if typed else metadata_text(value)
+        if flag.parent is not None and flag.parent.parent is not None:
+            cast("Widget", flag.parent.parent).display = self._type == "flag"
+        row.display = self._type not in ("flag", "empty")
+        if self._type == "flag":
+            with self.prevent(ChoiceLine.Chosen):
+                flag.value = text if text in ("yes", "no") else "no"
+        row.entry.placeholder = kept_text(value) if text is None else HINTS[self._type]
+        row.show(text or "")
+        self._say_fault()
+
+    def _say_fault(self) -> None:
+        fault = self.editing.fault_below(format_path(self._path)) if self._key is not None else None
+        row = self.query_one(ValueRow)
+        kept = self._key is not None and metadata_text(self.editing.state.value(self._path)) is None
+        row.say(fault.message if fault else KEPT if kept and not row.entry.value else "", faulty=bool(fault))
+
+    def action_done(self) -> None:
+        """Back to the form, with the key."""
+        self.dismiss(self._key)

@@ -1,0 +1,107 @@
+"""From what stands in a form to the document that is meant, the request, and all that is wrong with it."""
+
+from __future__ import annotations
+
+import copy
+from dataclasses import dataclass
+from typing import Any
+
+from tui.orders.api_object import ApiDocument
+from tui.orders.changes import ABSENT, follow_amounts, patch_for, same
+from tui.orders.changes.follow import items_amount
+from tui.orders.changes.identity import pair
+from tui.orders.paths import format_path
+from tui.orders.request import FieldFault, InvalidFields, OrderRequest, OrderUpdateRequest, read_request
+
+from .people import unnamed
+from .state import FormState
+from .totals import line_amount
+
+PEOPLE = ("customer", "referrer")
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """A form's outcome.
+
+    ``intended`` is the whole document that is meant, ``body`` what would be sent (of an update the changed
+    fields only; as it stands, while there are faults). ``faults`` stop the sending, ``warnings`` do not.
+    Both are in words and may hold data of the order.
+    """
+
+    intended: ApiDocument
+    body: ApiDocument
+    faults: tuple[FieldFault, ...]
+    warnings: tuple[str, ...]
+
+
+def intended(state: FormState) -> ApiDocument:
+    """The document that is meant: amounts that followed from the items go on following them."""
+    if state.document is state.origin:
+        return copy.deepcopy(state.document)
+    made = follow_amounts(state.origin, state.document)
+    return _worked_out(state.origin, made) if state.kind == "update" else made
+
+
+def _worked_out(base: ApiDocument, made: ApiDocument) -> ApiDocument:
+    """Amounts that were emptied are worked out here: an order's amount cannot be taken away."""
+    old, new = base.get("items"), made.get("items")
+    if isinstance(old, list) and isinstance(new, list):
+        for before, after in pair(old, new):
+            if before is not None and after is not None:
+                _work_out_line(old[before], new[after])
+    total = items_amount(new) if isinstance(new, list) else None
+    if "amount" in base and "amount" not in made and total is not None:
+        made["amount"] = total
+    return made
+
+
+def _work_out_line(before: Any, after: Any) -> None:
+    if isinstance(before, dict) and isinstance(after, dict) and "amount" in before and "amount" not in after:
+        amount = line_amount(after)
+        if amount is not None:
+            after["amount"] = amount
+
+
+def check_form(state: FormState) -> Checked:
+    """Check a form by the models that check every request."""
+    meant = intended(state)
+    faults = [FieldFault(format_path(path), typed.fault) for path, typed in state.typed.items()]
+    if state.rejected is not None:
+        faults.append(FieldFault("", f"as edited is not an order: {state.rejected.reason}"))
+    faults.extend(
+        FieldFault(f"{who}.{_naming_field(state, who)}", missing)
+        for who in PEOPLE
+        if (missing := unnamed(state, who))
+    )
+    known = {fault.path for fault in faults}
+    body, found, warnings = _update(state.origin, meant) if state.kind == "update" else _create(meant)
+    faults.extend(fault for fault in found if fault.path not in known)
+    return Checked(meant, body, tuple(faults), warnings)
+
+
+def _naming_field(state: FormState, who: str) -> str:
+    mode = state.modes.get(who)
+    return {"by id": "id", "by source_id": "source_id"}.get(mode or "", "name")
+
+
+def _create(meant: ApiDocument) -> tuple[ApiDocument, tuple[FieldFault, ...], tuple[str, ...]]:
+    try:
+        reading = read_request(meant, OrderRequest)
+    except InvalidFields as invalid:
+        return meant, invalid.faults, ()
+    return reading.request.to_body(), (), tuple(map(str, reading.warnings))
+
+
+def _update(
+    base: ApiDocument, meant: ApiDocument
+) -> tuple[ApiDocument, tuple[FieldFault, ...], tuple[str, ...]]:
+    try:
+        patch = patch_for(base, meant)
+        warnings = read_request(patch.body, OrderUpdateRequest).warnings if patch.body else ()
+    except InvalidFields as invalid:
+        changed = {name: value for name, value in meant.items() if not same(value, base.get(name, ABSENT))}
+        return changed, invalid.faults, ()
+    notes = [str(note) for note in patch.notes]
+    ignored = [str(warning) for warning in warnings if not any(warning.path in note for note in notes)]
+    return patch.body, (), (*notes, *ignored)

@@ -1,0 +1,94 @@
+"""Calls of background jobs: inside the ration, tried again where that can help, counted."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from typing import TypeVar
+
+from tui.voucherify.errors import (
+    NoAnswer,
+    RateLimited,
+    Redirected,
+    ServerError,
+    TooLarge,
+    VoucherifyError,
+)
+
+from .following import DELAYS, Clock, Ration
+
+CYCLE = "api_calls_cycle"
+"""The kind of limit that waiting does not help against: the plan's calls of the billing cycle are used up."""
+
+TRIES = 10
+"""Failures in a row after which a job is given up for now, to be taken up when the service answers again."""
+
+LONGEST_WAIT = 3600.0
+UNTOLD_WAIT = 60.0
+"""Seconds to wait after a 429: at most, and when the service does not say how long."""
+
+T = TypeVar("T")
+
+
+class Patience:
+    """Decides after each failure whether to wait and try again. One for all calls of a run."""
+
+    def __init__(self, clock: Clock, on_wait: Callable[[float, str], None]) -> None:
+        self._clock = clock
+        self._on_wait = on_wait
+        self._failures = 0
+
+    def answered(self) -> None:
+        """The service answered: failures are counted anew."""
+        self._failures = 0
+
+    async def wait(self, error: VoucherifyError) -> None:
+        """Wait as long as the error asks for.
+
+        Raises:
+            VoucherifyError: the same error, when waiting does not help or has not helped.
+        """
+        if not passes(error):
+            raise error
+        if isinstance(error, RateLimited):
+            now = self._clock.now()
+            asked = error.retry_at - now if error.retry_at is not None else UNTOLD_WAIT
+            seconds = min(max(asked, 1.0), LONGEST_WAIT)
+        else:
+            self._failures += 1
+            if self._failures >= TRIES:
+                raise error
+            seconds = DELAYS[min(self._failures, len(DELAYS)) - 1]
+        self._on_wait(self._clock.now() + seconds, error.title)
+        await self._clock.sleep(seconds)
+
+
+def passes(error: VoucherifyError) -> bool:
+    """Whether the same call may succeed later without anybody doing anything."""
+    if isinstance(error, RateLimited):
+        return error.limit_type != CYCLE
+    return isinstance(error, NoAnswer | ServerError) and not isinstance(error, Redirected | TooLarge)
+
+
+async def ask(
+    call: Callable[[], Awaitable[T]],
+    ration: Ration,
+    patience: Patience,
+    *,
+    on_call: Callable[[], None],
+    on_wait: Callable[[float], None],
+) -> T:
+    """Make a call that only reads, until it is answered.
+
+    Raises:
+        VoucherifyError: trying again does not help.
+    """
+    while True:
+        try:
+            async with ration.call(on_wait):
+                on_call()
+                answer = await call()
+        except VoucherifyError as error:
+            await patience.wait(error)
+        else:
+            patience.answered()
+            return answer

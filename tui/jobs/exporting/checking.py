@@ -1,0 +1,64 @@
+"""Whether a downloaded CSV is whole and sound. Nothing is assumed of its header's words."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from .fields import ExportRefused
+
+LONGEST_CELL = 16 * 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class CsvFacts:
+    """What a sound file holds: its header, and the number of ``rows`` without it."""
+
+    header: tuple[str, ...]
+    rows: int
+
+
+def check_csv(path: Path, fields: int | None) -> CsvFacts:
+    """Read the whole file; ``fields`` is the number of columns that were asked for. Blocks.
+
+    Raises:
+        ExportRefused: the columns are not the same in each record, or the text or the quoting breaks.
+    """
+    records = read_records(path)
+    header = next(records, (0, []))[1]
+    if fields is not None and len(header) != fields:
+        raise _unsound(1, f"it has {len(header)} columns where {fields} were asked for")
+    rows = 0
+    for line, record in records:
+        if len(record) != len(header):
+            raise _unsound(line, f"it has {len(record)} cells where the header has {len(header)}")
+        rows += 1
+    return CsvFacts(tuple(header), rows)
+
+
+def read_records(path: Path) -> Iterator[tuple[int, list[str]]]:
+    """The records that are not empty, each with the line it ends on.
+
+    Raises:
+        ExportRefused: the text or the quoting breaks.
+    """
+    csv.field_size_limit(LONGEST_CELL)
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        reader = csv.reader(file, strict=True)
+        try:
+            for record in reader:
+                if record:
+                    yield reader.line_num, record
+        except csv.Error as error:
+            raise _unsound(reader.line_num, f"it is not CSV: {error}") from None
+        except UnicodeDecodeError:
+            raise _unsound(reader.line_num + 1, "it is not UTF-8") from None
+
+
+def _unsound(line: int, message: str) -> ExportRefused:
+    return ExportRefused(
+        f"the downloaded file is not sound: line {line:,}: {message}",
+        hint="Download it again; it was not given its name.",
+    )

@@ -1,0 +1,230 @@
+"""The file of an export on its way to the disk: whole to the byte, or an error that says so.
+
+What was received stays in ``name.part``; a second file beside it says of which export and version it is, so
+that the download goes on after a cut, an expired link or the death of the program. Where the service does
+not tell the size, the end is confirmed by asking for what follows it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import shutil
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import AbstractAsyncContextManager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Protocol
+
+from tui.jobs.apart import apart
+from tui.jobs.calling import Patience
+from tui.voucherify.answers import Export
+from tui.voucherify.errors import Unauthorized, VoucherifyError
+
+from .fields import ExportRefused
+from .placing import not_written, open_part, part_of
+
+WRITE = 1024 * 1024
+"""Bytes gathered before they go to the disk."""
+
+FRESH_LINKS = 5
+CONFIRMATIONS = 4
+"""Links that are refused in a row, and ends that are not confirmed, before the download is given up."""
+
+
+class Download(Protocol):
+    """The bytes of a file from ``offset`` on; ``total`` and ``etag`` where the service tells them."""
+
+    offset: int
+    total: int | None
+    etag: str | None
+
+    def __aiter__(self) -> AsyncIterator[bytes]: ...
+
+
+class DownloadClient(Protocol):
+    """What a download needs of the adapter."""
+
+    def download_export(
+        self, export: Export, *, offset: int = 0, etag: str | None = None
+    ) -> AbstractAsyncContextManager[Download]:
+        """The file from byte ``offset`` on."""
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """A whole file in its part: its size in bytes and its SHA-256."""
+
+    part: Path
+    size: int
+    sha256: str
+
+
+class Downloading:
+    """One download. ``fresh`` reads the export again, which gives a link that has not expired."""
+
+    def __init__(
+        self,
+        client: DownloadClient,
+        export: Export,
+        target: Path,
+        *,
+        fresh: Callable[[], Awaitable[Export]],
+        patience: Patience,
+        on_bytes: Callable[[int, int | None], None] = lambda received, total: None,
+    ) -> None:
+        self._client = client
+        self._export = export
+        self._target = target
+        self._part = part_of(target)
+        self._beside = self._part.with_name(self._part.name + ".json")
+        self._fresh = fresh
+        self._patience = patience
+        self._on_bytes = on_bytes
+        self._etag: str | None = None
+        self._total: int | None = None
+        self._size = 0
+        self._last = b""
+        self._hash = hashlib.sha256()
+        self._refused_links = 0
+        self._whole = False
+        self._ends: list[tuple[int, str]] = []
+
+    async def run(self) -> Received:
+        """Receive the whole file into its part.
+
+        Raises:
+            ExportRefused: the disk is full, or the service's file has no certain end.
+            VoucherifyError: the service cannot be used now; what was received stays for the next time.
+        """
+        try:
+            with open_part(self._part, keep=True) as descriptor:
+                await apart(self._take_up, descriptor)
+                while not self._whole:
+                    await self._attempt(descriptor)
+        except OSError as error:
+            raise not_written(self._target, error) from None
+        self._beside.unlink(missing_ok=True)
+        return Received(self._part, self._size, self._hash.hexdigest())
+
+    async def _attempt(self, descriptor: int) -> None:
+        if self._size and not self._etag:
+            await apart(self._start_over, descriptor)  # Without a version, a rest may be another file's.
+        before = self._size
+        try:
+            async with self._client.download_export(
+                self._export, offset=self._size, etag=self._etag
+            ) as download:
+                if await self._fits(download, descriptor):
+                    await self._receive(download, descriptor)
+                    self._came_to_an_end()
+        except Unauthorized:
+            self._refused_links = 0 if self._size > before else self._refused_links + 1
+            if self._refused_links > FRESH_LINKS:
+                raise
+            self._export = await self._fresh()
+        except VoucherifyError as error:
+            if self._size > before:
+                self._patience.answered()
+            await self._patience.wait(error)
+            self._export = await self._fresh()
+
+    async def _fits(self, download: Download, descriptor: int) -> bool:
+        """Whether the bytes go on where the part ends, or are the whole file again; then it begins anew."""
+        if self._size and (download.offset != self._size or download.etag != self._etag):
+            await apart(self._start_over, descriptor)
+        if download.offset != self._size:
+            self._etag = None
+            return False
+        self._etag = download.etag if download.etag and not download.etag.startswith("W/") else None
+        self._total = download.total
+        await apart(self._note_version)
+        if download.total is not None:
+            self._check_room(download.total)
+        return True
+
+    async def _receive(self, download: Download, descriptor: int) -> None:
+        gathered = bytearray()
+        try:
+            async for chunk in download:
+                gathered += chunk
+                if len(gathered) >= WRITE:
+                    data = bytes(gathered)
+                    gathered.clear()
+                    await apart(self._write, descriptor, data)
+        finally:
+            if gathered:  # What came before a cut is kept.
+                await apart(self._write, descriptor, bytes(gathered))
+
+    def _came_to_an_end(self) -> None:
+        if self._total is not None:
+            self._whole = self._size == self._total
+            return
+        end = (self._size, self._hash.hexdigest())
+        if end in self._ends:
+            if self._last not in {b"", b"\n"}:
+                raise ExportRefused(
+                    "the file ends within a line, and the service does not tell how long it is",
+                    hint="Something on the way cuts it off; nothing was given the file's name.",
+                )
+            self._whole = True
+            return
+        self._ends.append(end)
+        if len(self._ends) > CONFIRMATIONS:
+            raise ExportRefused(
+                "the service does not tell how long the file is, and it ends elsewhere each time",
+                hint="Try again when the network is better; nothing was given the file's name.",
+            )
+
+    def _write(self, descriptor: int, data: bytes) -> None:
+        view = memoryview(data)
+        while view:
+            done = os.pwrite(descriptor, view, self._size)
+            self._hash.update(view[:done])
+            self._size += done
+            self._last = bytes(view[done - 1 : done])
+            view = view[done:]
+        self._on_bytes(self._size, self._total)
+
+    def _start_over(self, descriptor: int) -> None:
+        os.ftruncate(descriptor, 0)
+        self._size = 0
+        self._hash = hashlib.sha256()
+
+    def _take_up(self, descriptor: int) -> None:
+        """Go on with a part that is of this export and of a known version; any other begins anew."""
+        known = self._known_version()
+        if not known or known.get("export") != self._export.id or not isinstance(known.get("etag"), str):
+            self._start_over(descriptor)
+            return
+        self._etag = known["etag"]
+        os.lseek(descriptor, 0, os.SEEK_SET)
+        while data := os.read(descriptor, WRITE):
+            self._hash.update(data)
+            self._size += len(data)
+            self._last = data[-1:]
+
+    def _known_version(self) -> dict[str, Any]:
+        try:
+            known = json.loads(self._beside.read_text())
+        except (OSError, ValueError):
+            return {}
+        return known if isinstance(known, dict) else {}
+
+    def _note_version(self) -> None:
+        if not self._etag:
+            self._beside.unlink(missing_ok=True)
+            return
+        text = json.dumps({"export": self._export.id, "etag": self._etag})
+        descriptor = os.open(self._beside, os.O_CREAT | os.O_WRONLY | os.O_TRUNC, 0o600)
+        with os.fdopen(descriptor, "w") as file:
+            file.write(text)
+
+    def _check_room(self, total: int) -> None:
+        free = shutil.disk_usage(self._part.parent).free
+        if total - self._size > free:
+            raise ExportRefused(
+                f"the file has {total:,} bytes, the disk has room for {free:,}; {self._target} is as it was",
+                hint="Make room and try again: it goes on from here.",
+            )

@@ -1,0 +1,222 @@
+"""Exports from the outside: schedule one, follow it, bring its file down, or all of it at once.
+
+Nothing here prints or asks. A command, the REPL and a screen use the same calls.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any, Protocol
+
+from tui.jobs.apart import apart
+from tui.jobs.following import Clock, Ration, SystemClock, follow
+from tui.orders.times import instant
+from tui.voucherify.answers import Export, ExportsPage, OrdersPage
+from tui.voucherify.errors import VoucherifyError
+
+from .checking import check_csv
+from .converting import Keep, convert
+from .downloading import DownloadClient, Downloading
+from .fields import ExportRefused, ExportRequest, Form, Format, same_parameters
+from .placing import not_written, part_of, place
+from .progress import ExportResult, OnProgress
+from .telling import Telling
+
+OVER = frozenset({"DONE", "ERROR"})
+RAW = ".service.csv"
+"""The end of the name under which the service's file waits while it is converted."""
+
+SKEW = timedelta(minutes=2)
+
+
+class ExportClient(DownloadClient, Protocol):
+    """What an export needs of the adapter."""
+
+    async def create_order_export(self, parameters: Mapping[str, Any] | None = None) -> Export:
+        """Schedule an export."""
+
+    async def get_export(self, export_id: str) -> Export:
+        """One export, with a fresh link."""
+
+    async def list_exports(self, *, limit: int = 100) -> ExportsPage:
+        """The newest exports."""
+
+    async def list_orders(self, *, limit: int = 100) -> OrdersPage:
+        """A page of orders with the number of all."""
+
+
+class ExportEngine:
+    """The exports of one profile. ``ration`` is the background's share of its budget."""
+
+    def __init__(
+        self, client: ExportClient, *, clock: Clock | None = None, ration: Ration | None = None
+    ) -> None:
+        self._client = client
+        self._clock = clock or SystemClock()
+        self._ration = ration or Ration(None, self._clock)
+
+    async def export(
+        self,
+        request: ExportRequest,
+        target: Path,
+        *,
+        format: Format = "csv",  # noqa: A002 - the word of the command line
+        form: Form = "faithful",
+        keep: Keep | None = None,
+        on_progress: OnProgress | None = None,
+    ) -> ExportResult:
+        """Make an export and bring it down to ``target``, which appears when it is whole and checked.
+
+        ``keep`` is a filter of our own, for what the service cannot filter.
+
+        Raises:
+            ExportRefused: the service's job failed, its file is not sound, or the disk has no room.
+            VoucherifyError: the service cannot be used now.
+        """
+        expected = None if request.filters else await self.count(on_progress)
+        export = await self.create(request, on_progress)
+        return await self.download(
+            export.id,
+            target,
+            format=format,
+            form=form,
+            keep=keep,
+            expected=expected,
+            on_progress=on_progress,
+        )
+
+    async def count(self, on_progress: OnProgress | None = None) -> int:
+        """How many orders the account has now. Costs one call."""
+        page = await Telling(self._clock, self._ration, "", on_progress).ask(
+            lambda: self._client.list_orders(limit=1)
+        )
+        return page.total
+
+    async def create(self, request: ExportRequest, on_progress: OnProgress | None = None) -> Export:
+        """Schedule an export. Never blindly twice: after a lost answer the job is looked for first."""
+        telling = Telling(self._clock, self._ration, "", on_progress)
+        telling.phase("creating")
+        while True:
+            began = self._clock.now()
+            try:
+                async with self._ration.call(telling.rationed):
+                    return await self._client.create_order_export(request.parameters)
+            except VoucherifyError as error:
+                await telling.patience.wait(error)
+                if error.sent and (found := await self._find(request, began, telling)) is not None:
+                    return found
+
+    async def follow(self, export_id: str, on_progress: OnProgress | None = None) -> Export:
+        """Ask about an export, ever more rarely, until it is over.
+
+        Raises:
+            ExportRefused: the service could not make it.
+        """
+        telling = Telling(self._clock, self._ration, export_id, on_progress)
+        export = await telling.ask(lambda: self._client.get_export(export_id))
+        telling.status(export)
+        if export.status not in OVER:
+            export = await follow(
+                lambda: telling.ask(lambda: self._client.get_export(export_id)),
+                lambda answer: answer.status in OVER,
+                clock=self._clock,
+                on_answer=telling.status,
+            )
+        if export.status == "ERROR":
+            raise ExportRefused(
+                f"the service could not make the export {export_id}; it gives no reason",
+                hint="Try again, with fewer fields or without a filter to see which of them it is.",
+            )
+        return export
+
+    async def download(
+        self,
+        export_id: str,
+        target: Path,
+        *,
+        format: Format = "csv",  # noqa: A002 - the word of the command line
+        form: Form = "faithful",
+        keep: Keep | None = None,
+        expected: int | None = None,
+        on_progress: OnProgress | None = None,
+    ) -> ExportResult:
+        """Wait for an export and bring its file down. Goes on where an earlier download stopped.
+
+        ``faithful`` CSV is the service's file, byte for byte. Everything else is made from it here, and takes
+        its columns by their position, so it needs the fields to be known: those the job was made with.
+
+        Raises:
+            ExportRefused: the file is not sound, its columns are not known, or the disk has no room.
+            VoucherifyError: the service cannot be used now.
+        """
+        export = await self.follow(export_id, on_progress)
+        fields = fields_of(export)
+        as_it_came = format == "csv" and form == "faithful" and keep is None
+        if not as_it_came and fields is None:
+            raise ExportRefused("which column is which is not known, so only the CSV as it came can be had")
+        landing = target if as_it_came else target.with_name(target.name + RAW)
+        telling = Telling(self._clock, self._ration, export_id, on_progress)
+        received = await Downloading(
+            self._client,
+            export,
+            landing,
+            fresh=lambda: telling.ask(lambda: self._client.get_export(export_id)),
+            patience=telling.patience,
+            on_bytes=telling.from_thread(),
+        ).run()
+        telling.phase("checking")
+        facts = await apart(check_csv, received.part, None if fields is None else len(fields))
+        rows = facts.rows
+        if as_it_came:
+            await apart(_place, received.part, target)
+        else:
+            rows = await apart(
+                convert, received.part, target, fields or (), format=format, form=form, keep=keep
+            )
+            await apart(part_of(landing).unlink)
+        return ExportResult(
+            export=export_id,
+            path=target,
+            format=format,
+            form=form,
+            rows=rows,
+            exported=facts.rows,
+            bytes=received.size,
+            sha256=received.sha256,
+            expected=expected,
+        )
+
+    async def _find(self, request: ExportRequest, began: float, telling: Telling) -> Export | None:
+        """The job that a request without an answer may have started."""
+        page = await telling.ask(lambda: self._client.list_exports(limit=100))
+        since = datetime.fromtimestamp(began, UTC) - SKEW
+        for export in page.exports:
+            created = instant(export.created_at)
+            ours = export.exported_object in {None, "order"} and export.status != "ERROR"
+            if (
+                ours
+                and created
+                and created >= since
+                and same_parameters(request.parameters, export.parameters)
+            ):
+                return export
+        return None
+
+
+def fields_of(export: Export) -> tuple[str, ...] | None:
+    """The columns of a job's file, where its parameters tell which they are."""
+    fields = (export.parameters or {}).get("fields")
+    if fields is None or fields == []:
+        return ("id", "source_id", "status")  # The service's own choice (voucherify-api.md 4.3).
+    if not isinstance(fields, list) or "metadata" in fields or not all(isinstance(f, str) for f in fields):
+        return None
+    return tuple(fields)
+
+
+def _place(part: Path, target: Path) -> None:
+    try:
+        place(part, target)
+    except OSError as error:
+        raise not_written(target, error) from None

@@ -1,0 +1,115 @@
+"""What an export can hold, and how it is asked for (``voucherify-api.md`` 4)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from difflib import get_close_matches
+from typing import Any, Literal, get_args
+
+Form = Literal["faithful", "spreadsheet"]
+Format = Literal["csv", "jsonl"]
+
+ExportOrder = Literal["created_at", "-created_at", "updated_at", "-updated_at", "status", "-status"]
+ORDERS: tuple[ExportOrder, ...] = get_args(ExportOrder)
+
+FIELDS = (
+    "id",
+    "source_id",
+    "status",
+    "created_at",
+    "updated_at",
+    "amount",
+    "discount_amount",
+    "items_discount_amount",
+    "total_discount_amount",
+    "total_amount",
+    "customer_id",
+    "referrer_id",
+)
+"""The fields of an order that the service can export; besides them ``metadata.KEY``."""
+
+AMOUNTS = frozenset(field for field in FIELDS if field.endswith("amount"))
+METADATA = "metadata"
+
+
+class ExportRefused(Exception):
+    """The export cannot be made as asked. The message says why, ``hint`` what to do."""
+
+    hint = "Nothing was exported."
+
+    def __init__(self, message: str, *, hint: str | None = None) -> None:
+        super().__init__(message)
+        if hint is not None:
+            self.hint = hint
+
+
+@dataclass(frozen=True, slots=True)
+class ExportRequest:
+    """An export to be made. ``filters`` are in the service's own grammar (``voucherify-api.md`` 4.4).
+
+    ``order`` is always sent, so that the service's default does not matter.
+    """
+
+    fields: tuple[str, ...] = FIELDS
+    order: ExportOrder = "-created_at"
+    filters: Mapping[str, Any] | None = None
+
+    def __post_init__(self) -> None:
+        if not self.fields:
+            raise ExportRefused("an export needs at least one field")
+        for field in self.fields:
+            _check(field)
+        if len(set(self.fields)) < len(self.fields):
+            raise ExportRefused("a field is asked for twice")
+        if self.order not in ORDERS:
+            raise ExportRefused(f"{self.order!r} is no order of an export; it is one of {', '.join(ORDERS)}")
+
+    @property
+    def parameters(self) -> dict[str, Any]:
+        """What the service is sent."""
+        asked: dict[str, Any] = {"order": self.order, "fields": list(self.fields)}
+        if self.filters:
+            asked["filters"] = dict(self.filters)
+        return asked
+
+
+def expanded(fields: Sequence[str], metadata_keys: Iterable[str]) -> tuple[str, ...]:
+    """The fields with ``metadata`` replaced by one field a key.
+
+    A column of all metadata has no form that is documented, and would make it unknown which column is which.
+
+    Raises:
+        ExportRefused: ``metadata`` is asked for and no key is known.
+    """
+    keys = sorted(set(metadata_keys))
+    if METADATA in fields and not keys:
+        raise ExportRefused(
+            "no metadata key is known to export",
+            hint="Name the keys: metadata.channel; or load some orders that have metadata.",
+        )
+    found: list[str] = []
+    for field in fields:
+        names = [f"{METADATA}.{key}" for key in keys] if field == METADATA else [field]
+        found.extend(name for name in names if name not in found)
+    return tuple(found)
+
+
+def same_parameters(asked: Mapping[str, Any], echoed: Mapping[str, Any] | None) -> bool:
+    """Whether a job was made with these parameters; what was not asked for may be echoed empty."""
+    echoed = echoed or {}
+    if any(echoed.get(name) != value for name, value in asked.items()):
+        return False
+    return not any(echoed[name] for name in echoed.keys() - asked.keys() - {"response_format"})
+
+
+def _check(field: str) -> None:
+    if field in FIELDS or (field.startswith(f"{METADATA}.") and len(field) > len(METADATA) + 1):
+        return
+    if field == METADATA:
+        raise ExportRefused("metadata is exported key by key", hint="Name the keys: metadata.channel.")
+    near = get_close_matches(field, FIELDS, n=1)
+    raise ExportRefused(
+        f"“{field}” cannot be exported" + (f"; did you mean {near[0]}?" if near else ""),
+        hint=f"An export can hold {', '.join(FIELDS)} and metadata.KEY.",
+    )

@@ -1,0 +1,79 @@
+"""What an export tells while it runs and when it ended."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from .fields import Form, Format
+
+Phase = Literal["creating", "following", "downloading", "checking", "waiting", "ended"]
+
+
+@dataclass(frozen=True, slots=True)
+class ExportProgress:
+    """How far an export is. Later ones replace earlier ones.
+
+    ``status`` is the service's word, ``received`` and ``total`` are bytes, ``rate`` bytes a second;
+    ``waiting_until`` is an epoch second and ``note`` says what is waited for.
+    """
+
+    export: str
+    phase: Phase
+    status: str = ""
+    received: int = 0
+    total: int | None = None
+    rate: float | None = None
+    seconds_left: float | None = None
+    waiting_until: float | None = None
+    note: str = ""
+
+    def words(self) -> str:
+        """One line for a terminal without a screen."""
+        if self.phase == "downloading":
+            of = f" of {self.total:,}" if self.total is not None else ""
+            return f"downloaded {self.received:,}{of} bytes"
+        return {
+            "creating": "scheduling the export",
+            "following": f"the export is {self.status or 'scheduled'}",
+        }.get(self.phase, self.note or self.phase)
+
+
+OnProgress = Callable[[ExportProgress], None]
+
+
+@dataclass(frozen=True, slots=True)
+class ExportResult:
+    """A file that is whole and on disk.
+
+    ``rows`` are orders in it, ``exported`` those in the service's file before a filter of ours; ``expected``
+    is the number of orders that the account had when the job was made, if it was asked. ``sha256`` is that
+    of the service's file, byte for byte.
+    """
+
+    export: str
+    path: Path
+    format: Format
+    form: Form
+    rows: int
+    exported: int
+    bytes: int
+    sha256: str
+    expected: int | None = None
+
+    @property
+    def difference(self) -> int | None:
+        """How many rows more (or, below zero, fewer) than orders in the account; ``None`` if not known."""
+        return None if self.expected is None else self.exported - self.expected
+
+    def words(self) -> str:
+        """What happened, in a sentence."""
+        line = f"{self.rows:,} orders in {self.path}"
+        if self.difference:
+            what = "more" if self.difference > 0 else "fewer"
+            line += f"; the file has {abs(self.difference):,} {what} than the account had when the job began"
+        if self.form == "spreadsheet":
+            line += "; made safe for spreadsheets"
+        return line + "."

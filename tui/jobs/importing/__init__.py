@@ -1,0 +1,34 @@
+"""Imports that survive a crash: a file of any size arrives once, and what does not arrive is named."""
+
+from .csv_rows import Dialect
+from .engine import LAST, ImportEngine, RunSummary
+from .journal import Finding
+from .mapping import Column, ColumnMapping
+from .mapping_store import MappingStore
+from .options import ImportOptions
+from .planning import ImportPlan
+from .progress import ImportProgress, ImportResult
+from .proposing import Preview, preview
+from .rows import ImportRefused, UnreadableFile
+from .service import ImportClient, ImportInterrupted
+
+__all__ = [
+    "LAST",
+    "Column",
+    "ColumnMapping",
+    "Dialect",
+    "Finding",
+    "ImportClient",
+    "ImportEngine",
+    "ImportInterrupted",
+    "ImportOptions",
+    "ImportPlan",
+    "ImportProgress",
+    "ImportRefused",
+    "ImportResult",
+    "MappingStore",
+    "Preview",
+    "RunSummary",
+    "UnreadableFile",
+    "preview",
+]

@@ -1,0 +1,189 @@
+"""The dry run: the whole file is read and checked before one order is sent."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from .journal import Finding, Journal, add_findings
+from .options import Duplicates
+from .preparing import Prepared, preparer
+from .reading import read_rows
+from .rows import Row, UnreadableFile
+from .validating import Validator
+
+SHOWN = 1000
+"""Findings and warnings that the result of a check holds; all are in the journal."""
+
+STEP = 500
+"""Rows between two words about the progress."""
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What the dry run found. ``rows`` = ``good`` + ``faulty`` + ``skipped``.
+
+    ``unreadable`` is set when the file breaks at some line: it cannot be imported then. ``warnings`` are
+    fields that the API ignores, each with the number of rows. ``assigned`` rows get a source_id here.
+    ``dated`` rows have a ``created_at``, which an import does not keep.
+    """
+
+    rows: int
+    good: int
+    faulty: int
+    skipped: int
+    assigned: int
+    dated: int
+    body_bytes: int
+    findings: tuple[Finding, ...]
+    warnings: tuple[tuple[str, int], ...]
+    sample: tuple[str, ...]
+    unreadable: UnreadableFile | None = None
+
+
+class Stopped(Exception):
+    """The check was stopped from outside."""
+
+
+def check_file(
+    journal: Journal,
+    *,
+    on_rows: Callable[[int], None] | None = None,
+    is_stopped: Callable[[], bool] = lambda: False,
+) -> Checked:
+    """Read the whole file of a planned run and write what is wrong with it into its journal.
+
+    Blocks: run it in a thread. ``on_rows`` is told now and then how many rows were checked.
+
+    Raises:
+        Stopped: ``is_stopped`` said so.
+    """
+    check_ = _Check(journal)
+    unreadable = None
+    with journal.change() as db:
+        seen = _Seen(db, journal.options.duplicates)
+        try:
+            for row in read_rows(check_.file, check_.options):
+                check_.take(row, seen)
+                if check_.rows % STEP == 0:
+                    if is_stopped():
+                        raise Stopped
+                    if on_rows:
+                        on_rows(check_.rows)
+        except UnreadableFile as error:
+            unreadable = error
+        seen.close()
+        add_findings(db, check_.left_over())
+        faulty = int(db.execute("SELECT count(DISTINCT key) FROM finding").fetchone()[0])
+        # A row that is faulty and skipped counts as faulty.
+        db.execute("DELETE FROM skipped WHERE key IN (SELECT key FROM finding)")
+        skipped = int(db.execute("SELECT count(*) FROM skipped").fetchone()[0])
+        good = check_.rows - faulty - skipped
+        db.execute("UPDATE run SET good = ?", (good,))
+    return check_.result(good, faulty, skipped, unreadable)
+
+
+class _Check:
+    def __init__(self, journal: Journal) -> None:
+        self.file = journal.file
+        self.options = journal.options
+        self.rows = 0
+        self._journal = journal
+        self._prepare = preparer(self.file, self.options)
+        self._validator = Validator()
+        self._waiting: list[Finding] = []
+        self._warnings: Counter[str] = Counter()
+        self._assigned = self._dated = self._bytes = 0
+        self._sample: list[str] = []
+
+    def take(self, row: Row, seen: _Seen) -> None:
+        self.rows += 1
+        prepared = self._prepare(row)
+        if isinstance(prepared, Prepared):
+            faults, warnings = self._validator.check(prepared)
+            self._warnings.update(map(str, warnings))
+            self._note(row, prepared)
+            self._waiting.extend(seen.findings(prepared))
+        else:
+            faults = prepared
+        self._waiting.extend(Finding(row.line, f.path, f.message, f.shown, key=row.key) for f in faults)
+        if len(self._waiting) >= STEP:
+            add_findings(seen.db, self.left_over())
+
+    def left_over(self) -> list[Finding]:
+        """Findings that are not written down yet; they are the caller's now."""
+        waiting, self._waiting = self._waiting, []
+        return waiting
+
+    def result(self, good: int, faulty: int, skipped: int, unreadable: UnreadableFile | None) -> Checked:
+        first = self._journal.read("SELECT * FROM finding ORDER BY key, rowid LIMIT ?", SHOWN)
+        return Checked(
+            rows=self.rows,
+            good=good,
+            faulty=faulty,
+            skipped=skipped,
+            assigned=self._assigned,
+            dated=self._dated,
+            body_bytes=self._bytes,
+            findings=tuple(Finding(*found) for found in first),
+            warnings=tuple(self._warnings.most_common(SHOWN)),
+            sample=tuple(self._sample),
+            unreadable=unreadable,
+        )
+
+    def _note(self, row: Row, prepared: Prepared) -> None:
+        self._bytes += len(prepared.text)
+        given = (row.document or {}).get("source_id")
+        self._assigned += given is None and prepared.source_id is not None
+        self._dated += "created_at" in prepared.document
+        # Rows at growing distances: a sample over the whole file that needs no second reading.
+        if isinstance(given, str) and self.rows & (self.rows - 1) == 0:
+            self._sample.append(given)
+
+
+class _Seen:
+    """Which identifiers the file named before, and where. Lives on disk: memory does not grow with it."""
+
+    def __init__(self, db: sqlite3.Connection, policy: Duplicates) -> None:
+        self.db = db
+        self._policy = policy
+        self.close()
+        db.execute(
+            "CREATE TEMP TABLE seen (name TEXT PRIMARY KEY, key INTEGER NOT NULL, line INTEGER NOT NULL)"
+            " WITHOUT ROWID"
+        )
+
+    def findings(self, prepared: Prepared) -> list[Finding]:
+        """The errors that a row's identifiers make, by the policy; rows to skip are written down."""
+        found: list[Finding] = []
+        for field in ("id", "source_id"):
+            value = prepared.document.get(field)
+            if isinstance(value, str):
+                found.extend(self._met(field, value, prepared))
+        return found
+
+    def close(self) -> None:
+        """Forget everything."""
+        self.db.execute("DROP TABLE IF EXISTS temp.seen")
+
+    def _met(self, field: str, value: str, row: Prepared) -> list[Finding]:
+        name = f"{field}:{value}".encode("utf-8", "backslashreplace").decode()
+        added = self.db.execute("INSERT OR IGNORE INTO seen VALUES (?, ?, ?)", (name, row.key, row.line))
+        if added.rowcount:
+            return []
+        key, line = self.db.execute("SELECT key, line FROM seen WHERE name = ?", (name,)).fetchone()
+        if self._policy == "first":
+            self.db.execute("INSERT OR IGNORE INTO skipped VALUES (?)", (row.key,))
+        elif self._policy == "last":
+            self.db.execute("INSERT OR IGNORE INTO skipped VALUES (?)", (key,))
+            change = "UPDATE seen SET key = ?, line = ? WHERE name = ?"
+            self.db.execute(change, (row.key, row.line, name))
+        else:
+            shown = ascii(value)[:60]
+            return [
+                Finding(row.line, field, f"is also on line {line:,}", shown, key=row.key),
+                Finding(line, field, f"is also on line {row.line:,}", shown, key=key),
+            ]
+        return []

@@ -1,0 +1,220 @@
+"""CSV: a header of fields, one order a record, or one item a record under the same source_id."""
+
+from __future__ import annotations
+
+import codecs
+import csv
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, BinaryIO
+
+from tui.orders.request import FieldFault
+
+from .cells import CellError, unprotected, value_of
+from .fields import ITEM, parts_of
+from .mapping import SHEET_MARK, Column, ColumnMapping, columns_of
+from .rows import LONGEST, Row, UnreadableFile
+
+_OTHER_DELIMITERS = {";": "semicolons", "\t": "tabs", "|": "bars"}
+
+
+@dataclass(frozen=True, slots=True)
+class Dialect:
+    """How a CSV is written. Nothing of it is guessed: what is not said is RFC 4180 in UTF-8."""
+
+    delimiter: str = ","
+    encoding: str = "utf-8"
+
+
+def read_csv(
+    file: BinaryIO,
+    mapping: ColumnMapping | None = None,
+    dialect: Dialect = Dialect(),
+) -> Iterator[Row]:
+    """Read orders from records.
+
+    A record with too many or too few cells, or with a cell of the wrong kind, spoils its order only.
+
+    Raises:
+        UnreadableFile: the header is wrong, or the quoting or the encoding breaks.
+    """
+    records = _Records(file, dialect)
+    header = next(records, None)
+    if header is None:
+        raise UnreadableFile("the file has no header")
+    table = _Table(header.cells, mapping, dialect)
+    group: list[_Record] = []
+    for record in records:
+        if group and not table.belongs_to(record, group[0]):
+            yield table.row(group)
+            group = []
+        group.append(record)
+    if group:
+        yield table.row(group)
+
+
+def read_header(file: BinaryIO, dialect: Dialect = Dialect()) -> tuple[str, ...]:
+    """The names of the columns; empty for an empty file."""
+    first = next(_Records(file, dialect), None)
+    return tuple(first.cells) if first else ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Record:
+    line: int
+    cells: list[str]
+
+
+class _Records:
+    """The records that are not empty, each with the line it begins on."""
+
+    def __init__(self, file: BinaryIO, dialect: Dialect) -> None:
+        csv.field_size_limit(LONGEST)
+        self._lines = 0
+        self._reader = csv.reader(
+            self._decoded(file, dialect.encoding), delimiter=dialect.delimiter, strict=True
+        )
+
+    def __iter__(self) -> _Records:
+        return self
+
+    def __next__(self) -> _Record:
+        while True:
+            line = self._lines + 1
+            try:
+                cells = next(self._reader)
+            except csv.Error as error:
+                raise UnreadableFile(f"this is not CSV: {error}", line) from None
+            if cells:
+                return _Record(line, cells)
+
+    def _decoded(self, file: BinaryIO, encoding: str) -> Iterator[str]:
+        decode = codecs.getdecoder(encoding)
+        while line := file.readline(LONGEST + 1):
+            self._lines += 1
+            if self._lines == 1 and encoding == "utf-8":
+                line = line.removeprefix(codecs.BOM_UTF8)
+            if len(line) > LONGEST:
+                raise UnreadableFile("the line is longer than any order can be", self._lines)
+            try:
+                yield decode(line, "strict")[0]
+            except UnicodeDecodeError as error:
+                message = f"byte {error.start + 1} is not {encoding.upper()}"
+                hint = "Save the file as UTF-8, or say which encoding it has."
+                raise UnreadableFile(message, self._lines, hint=hint) from None
+
+
+class _Table:
+    def __init__(self, header: list[str], mapping: ColumnMapping | None, dialect: Dialect) -> None:
+        if len(header) == 1:
+            _refuse_other_delimiter(header[0], dialect)
+        self._protected = SHEET_MARK in header
+        self._header = [unprotected(name) for name in header] if self._protected else header
+        columns = columns_of(self._header, mapping)
+        self._decimals = mapping.decimals if mapping else 2
+        self._order = [
+            (at, c, parts_of(c.path)) for at, c in enumerate(columns) if c.path and not _of_item(c)
+        ]
+        self._item = [
+            (at, c, parts_of(c.path.removeprefix(ITEM)))
+            for at, c in enumerate(columns)
+            if c.path and _of_item(c)
+        ]
+        self._source_id = next((at for at, c, _ in self._order if c.path == "source_id"), None)
+        if self._item and self._source_id is None:
+            raise UnreadableFile(
+                "columns of items need the column source_id, which tells whose items they are"
+            )
+        if self._item and any(c.path == "items" for _, c, _ in self._order):
+            raise UnreadableFile(
+                "items stand in a column of their own and in item columns; keep one of the two"
+            )
+
+    def belongs_to(self, record: _Record, first: _Record) -> bool:
+        """Whether a record is another item of the order that the first one began."""
+        at = self._source_id
+        if not self._item or at is None or at >= min(len(record.cells), len(first.cells)):
+            return False
+        return bool(record.cells[at]) and record.cells[at] == first.cells[at]
+
+    def row(self, group: list[_Record]) -> Row:
+        """The order of one record, or of all records of its items."""
+        first, raw = group[0], [record.cells for record in group]
+        faults = [self._ragged(record) for record in group if len(record.cells) != len(self._header)]
+        if faults:
+            return Row(first.line, None, tuple(faults), raw)
+        document: dict[str, Any] = {}
+        self._fill(document, self._order, first, first, faults)
+        for record in group[1:]:
+            self._agree(first, record, faults)
+        items = [item for record in group if (item := self._item_of(record, first, faults))]
+        if items:
+            document["items"] = items
+        return Row(first.line, None if faults else document, tuple(faults), raw)
+
+    def _item_of(self, record: _Record, first: _Record, faults: list[FieldFault]) -> dict[str, Any]:
+        item: dict[str, Any] = {}
+        self._fill(item, self._item, record, first, faults)
+        return item
+
+    def _fill(
+        self,
+        into: dict[str, Any],
+        columns: Sequence[tuple[int, Column, tuple[str, ...]]],
+        record: _Record,
+        first: _Record,
+        faults: list[FieldFault],
+    ) -> None:
+        for at, column, parts in columns:
+            cell = record.cells[at]
+            if self._protected:
+                cell = unprotected(cell)
+            if not cell:
+                continue
+            try:
+                value = value_of(cell, column.kind, decimals=self._decimals)
+            except CellError as error:
+                place = "" if record is first else f" (line {record.line:,})"
+                faults.append(FieldFault(column.path or "", f"{error}{place}", ascii(cell[:60])))
+                continue
+            if not _put(into, parts, value):
+                faults.append(FieldFault(column.path or "", "is also filled by another column"))
+
+    def _agree(self, first: _Record, record: _Record, faults: list[FieldFault]) -> None:
+        for at, column, _ in self._order:
+            if record.cells[at] and record.cells[at] != first.cells[at]:
+                message = f"on line {record.line:,} differs from line {first.line:,} of the same order"
+                faults.append(FieldFault(column.path or "", message))
+
+    def _ragged(self, record: _Record) -> FieldFault:
+        message = f"has {len(record.cells)} cells where the header has {len(self._header)}"
+        return FieldFault("", f"line {record.line:,} {message}")
+
+
+def _of_item(column: Column) -> bool:
+    return column.path is not None and column.path.startswith(ITEM)
+
+
+def _put(document: dict[str, Any], parts: tuple[str, ...], value: Any) -> bool:
+    holder = document
+    for part in parts[:-1]:
+        inner = holder.setdefault(part, {})
+        if not isinstance(inner, dict):
+            return False
+        holder = inner
+    present = holder.get(parts[-1])
+    if isinstance(present, dict) and isinstance(value, dict):
+        holder[parts[-1]] = {**value, **present}
+        return True
+    if parts[-1] in holder:
+        return False
+    holder[parts[-1]] = value
+    return True
+
+
+def _refuse_other_delimiter(name: str, dialect: Dialect) -> None:
+    for sign, plural in _OTHER_DELIMITERS.items():
+        if sign in name and sign != dialect.delimiter:
+            raise UnreadableFile(
+                f"the columns seem to be parted by {plural}", hint=f"Say so: the delimiter is {sign!r}."
+            )

@@ -1,0 +1,89 @@
+"""Which fields an import takes, and what kind of value each is (``voucherify-api.md`` 1.2)."""
+
+from __future__ import annotations
+
+from difflib import get_close_matches
+from typing import Literal, get_args
+
+Kind = Literal["text", "integer", "number", "boolean", "amount", "json"]
+"""How a cell is read. ``amount`` is people's notation (``12.50``), ``integer`` is minor units (``1250``)."""
+
+KINDS: tuple[Kind, ...] = get_args(Kind)
+
+METADATA = "metadata"
+ITEM = "items."
+
+_PERSON = ("id", "source_id", "name", "description", "email", "phone", "birthdate", "birthday")
+_ADDRESS = ("city", "state", "line_1", "line_2", "country", "postal_code")
+_CATALOGUE: dict[str, Kind] = {
+    "id": "text",
+    "source_id": "text",
+    "override": "boolean",
+    "price": "number",
+    "metadata": "json",
+}
+_ITEM: dict[str, Kind] = {
+    **dict.fromkeys(("sku_id", "product_id", "related_object", "source_id"), "text"),
+    **dict.fromkeys(
+        (
+            "quantity", "discount_quantity", "initial_quantity",
+            "amount", "discount_amount", "initial_amount", "price",
+        ),
+        "integer",
+    ),
+    "metadata": "json",
+    **{f"product.{name}": kind for name, kind in (_CATALOGUE | {"name": "text"}).items()},
+    **{f"sku.{name}": kind for name, kind in (_CATALOGUE | {"sku": "text"}).items()},
+}  # fmt: skip
+
+FIELDS: dict[str, Kind] = {
+    **dict.fromkeys(("id", "source_id", "status", "referrer_id", "created_at"), "text"),
+    **dict.fromkeys(("amount", "initial_amount", "discount_amount"), "integer"),
+    "items": "json",
+    "metadata": "json",
+    **{
+        f"{person}.{name}": "text"
+        for person in ("customer", "referrer")
+        for name in (*_PERSON, *(f"address.{part}" for part in _ADDRESS))
+    },
+    "customer.metadata": "json",
+    "referrer.metadata": "json",
+    **{ITEM + name: kind for name, kind in _ITEM.items()},
+}
+"""Every field that may be the header of a CSV column, with how its cells are read."""
+
+SERVICE_MADE = (
+    "updated_at",
+    "customer_id",
+    "total_amount",
+    "total_discount_amount",
+    "items_discount_amount",
+    "object",
+)
+"""Columns of an export that an import cannot set: they are left out, and that is said."""
+
+_OPEN = tuple(name + "." for name in sorted(FIELDS, key=len, reverse=True) if name.split(".")[-1] == METADATA)
+
+
+def kind_of(path: str) -> Kind | None:
+    """How a cell of this field is read by default; ``None`` when the API has no such field.
+
+    ``metadata.KEY`` is a metadata key and text, wherever metadata may stand.
+    """
+    if path in FIELDS:
+        return FIELDS[path]
+    return "text" if any(path.startswith(open_) and len(path) > len(open_) for open_ in _OPEN) else None
+
+
+def parts_of(path: str) -> tuple[str, ...]:
+    """The keys that lead to a field. A metadata key is one key, whatever dots it holds."""
+    for open_ in _OPEN:
+        if path.startswith(open_):
+            return (*open_[:-1].split("."), path.removeprefix(open_))
+    return tuple(path.split("."))
+
+
+def nearest(path: str) -> str | None:
+    """The field that was likely meant."""
+    found = get_close_matches(path, FIELDS, n=1, cutoff=0.7)
+    return found[0] if found else None

@@ -1,0 +1,137 @@
+"""A JSON array of orders, read element by element: memory holds one element and a buffer, not the file."""
+
+from __future__ import annotations
+
+import codecs
+import json
+from collections.abc import Iterator
+from typing import Any, BinaryIO
+
+from tui.orders.request import FieldFault
+
+from .rows import LONGEST, Row, UnreadableFile
+
+CHUNK = 256 * 1024
+"""Bytes read at once."""
+
+_SPACE = " \t\r\n"
+_NEAR_THE_END = 16
+"""An error this near to the end of the buffer may be no error: the rest was not read yet."""
+
+
+def read_json_array(file: BinaryIO) -> Iterator[Row]:
+    """Read the elements of the array that the file holds.
+
+    Raises:
+        UnreadableFile: it is not such a file; rows before the break were handed on already.
+    """
+    scanner = _Scanner(file)
+    scanner.expect("[", "the file must be a JSON array of orders")
+    if scanner.peek() == "]":
+        scanner.take()
+    else:
+        while True:
+            yield scanner.element()
+            if scanner.take() == "]":
+                break
+    if scanner.peek():
+        raise scanner.broken("something follows the end of the array")
+
+
+class _Scanner:
+    def __init__(self, file: BinaryIO) -> None:
+        self._file = file
+        self._decode = codecs.getincrementaldecoder("utf-8-sig")().decode
+        self._json = json.JSONDecoder()
+        self._text = ""
+        self._at = 0
+        self._line = 1
+        self._number = 0
+        self._ended = False
+
+    def peek(self) -> str:
+        """The next character that is not white space; empty at the end of the file."""
+        while True:
+            text, at = self._text, self._at
+            end = len(text)
+            while at < end and text[at] in _SPACE:
+                at += 1
+            self._pass_over(at)
+            if at < end:
+                return text[at]
+            if not self._read_more():
+                return ""
+
+    def take(self) -> str:
+        """The separator after an element: a comma, or the closing bracket."""
+        sign = self.peek()
+        if sign not in {",", "]"}:
+            raise self.broken("a comma or ] was expected" if sign else "the file ends within the array")
+        self._at += 1
+        return sign
+
+    def expect(self, sign: str, message: str) -> None:
+        """Take a sign that must come next."""
+        if self.peek() != sign:
+            raise self.broken(message)
+        self._at += 1
+
+    def element(self) -> Row:
+        """The next element of the array."""
+        if not self.peek():
+            raise self.broken("the file ends within the array")
+        value, end = self._whole_value()
+        line, raw = self._line, self._text[self._at : end]
+        self._pass_over(end)
+        self._number += 1
+        return row_of(line, value, raw, self._number)
+
+    def broken(self, message: str) -> UnreadableFile:
+        """An error about the place where reading stands."""
+        return UnreadableFile(message, self._line)
+
+    def _whole_value(self) -> tuple[Any, int]:
+        step = CHUNK
+        while True:
+            try:
+                value, end = self._json.raw_decode(self._text, self._at)
+            except json.JSONDecodeError as error:
+                self._more_or_broken(error, step)
+            except (ValueError, RecursionError):
+                raise self.broken("an order here is nested too deeply or holds a number too long") from None
+            else:
+                if end < len(self._text) or not self._read_more(step):
+                    return value, end
+            step *= 2
+
+    def _more_or_broken(self, error: json.JSONDecodeError, step: int) -> None:
+        cut_off = error.msg.startswith("Unterminated") or error.pos >= len(self._text) - _NEAR_THE_END
+        if len(self._text) - self._at > LONGEST:
+            raise self.broken("one order is longer than any order can be")
+        if not cut_off or not self._read_more(step):
+            line = self._line + self._text.count("\n", self._at, error.pos)
+            raise UnreadableFile(f"this is not JSON: {error.msg}", line) from None
+
+    def _pass_over(self, at: int) -> None:
+        self._line += self._text.count("\n", self._at, at)
+        self._at = at
+
+    def _read_more(self, size: int | None = None) -> bool:
+        if self._ended:
+            return False
+        read = self._file.read(size or CHUNK)
+        self._ended = not read
+        try:
+            text = self._decode(read, self._ended)
+        except UnicodeDecodeError:
+            raise self.broken("the text is not UTF-8 from here on") from None
+        self._text = self._text[self._at :] + text
+        self._at = 0
+        return bool(text) or not self._ended
+
+
+def row_of(line: int, value: Any, raw: str, number: int = 0) -> Row:
+    """A row for one JSON value; what is no object gets a fault."""
+    if isinstance(value, dict):
+        return Row(line, value, (), raw, number)
+    return Row(line, None, (FieldFault("", "must be a JSON object", raw[:60]),), raw, number)

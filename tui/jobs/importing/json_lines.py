@@ -1,0 +1,51 @@
+"""JSON Lines: one order a line. A broken line spoils that line only."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import BinaryIO
+
+from tui.orders.request import FieldFault
+
+from .json_array import row_of
+from .rows import LONGEST, Row
+
+
+def read_json_lines(file: BinaryIO) -> Iterator[Row]:
+    """Read one order a line; empty lines are passed over."""
+    for number, line in enumerate(_lines(file), 1):
+        if number == 1:
+            line = line.removeprefix(b"\xef\xbb\xbf")  # noqa: PLW2901 - the same line without its mark
+        if len(line) > LONGEST:
+            yield _broken(number, "is longer than any order can be", "")
+            continue
+        if stripped := line.strip():
+            yield _row(number, stripped)
+
+
+def _row(number: int, line: bytes) -> Row:
+    try:
+        text = line.decode("utf-8")
+    except UnicodeDecodeError as error:
+        return _broken(number, f"is not UTF-8 at byte {error.start + 1}", line.decode("utf-8", "replace"))
+    try:
+        return row_of(number, json.loads(text), text)
+    except json.JSONDecodeError as error:
+        return _broken(number, f"is not JSON: {error.msg} at character {error.pos + 1}", text)
+    except (ValueError, RecursionError):
+        return _broken(number, "is nested too deeply or holds a number too long", text)
+
+
+def _lines(file: BinaryIO) -> Iterator[bytes]:
+    """The lines; of one that is too long only the beginning, which is longer than ``LONGEST``."""
+    while line := file.readline(LONGEST + 1):
+        yield line
+        while len(line) > LONGEST and not line.endswith(b"\n"):
+            line = file.readline(LONGEST + 1)
+            if not line:
+                return
+
+
+def _broken(number: int, message: str, text: str) -> Row:
+    return Row(number, None, (FieldFault("", message),), text)

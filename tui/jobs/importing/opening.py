@@ -1,0 +1,96 @@
+"""The file of an import: what it is, whether it is still the same, and its bytes."""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import io
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO, Literal, cast
+
+from .rows import ImportRefused, UnreadableFile
+
+Format = Literal["json", "jsonl", "csv"]
+FORMATS: tuple[Format, ...] = ("json", "jsonl", "csv")
+
+_GZIP = b"\x1f\x8b"
+_BOM = b"\xef\xbb\xbf"
+_SUFFIXES: dict[str, Format] = {".csv": "csv", ".jsonl": "jsonl", ".ndjson": "jsonl", ".json": "json"}
+
+
+@dataclass(frozen=True, slots=True)
+class ImportFile:
+    """A file, and what tells it from a changed one. ``size`` in bytes on disk, ``mtime`` in nanoseconds."""
+
+    path: Path
+    format: Format
+    sha256: str
+    size: int
+    mtime: int
+
+    @property
+    def short_hash(self) -> str:
+        """The part of the hash that names the file in identifiers."""
+        return self.sha256[:8]
+
+
+def identify(path: Path, as_format: Format | None = None) -> ImportFile:
+    """Look at a file: its format (by content, then by name) and its hash.
+
+    Raises:
+        ImportRefused: it cannot be read, or is empty.
+    """
+    path = path.expanduser().absolute()
+    try:
+        with path.open("rb") as file:
+            sha256 = hashlib.file_digest(file, "sha256").hexdigest()
+        stat = path.stat()
+    except OSError as error:
+        raise ImportRefused(f"{path} cannot be read: {error.strerror or error}") from None
+    return ImportFile(path, as_format or _format_of(path), sha256, stat.st_size, stat.st_mtime_ns)
+
+
+def still_the_same(file: ImportFile) -> bool:
+    """Whether the file on disk is, to the byte, the one that was looked at."""
+    try:
+        return (
+            file.path.stat().st_size == file.size and identify(file.path, file.format).sha256 == file.sha256
+        )
+    except (OSError, ImportRefused):
+        return False
+
+
+@contextmanager
+def opened(path: Path) -> Iterator[BinaryIO]:
+    """The file's bytes, unpacked when it is gzip.
+
+    Raises:
+        UnreadableFile: the gzip stream is broken.
+    """
+    with path.open("rb") as file:
+        packed = file.read(2) == _GZIP
+        file.seek(0)
+        if not packed:
+            yield file
+            return
+        with gzip.GzipFile(fileobj=file) as unpacked, io.BufferedReader(unpacked) as buffered:
+            try:
+                yield cast("BinaryIO", buffered)
+            except (EOFError, gzip.BadGzipFile, OSError) as error:
+                raise UnreadableFile(f"the gzip file is broken ({error})") from None
+
+
+def _format_of(path: Path) -> Format:
+    with opened(path) as file:
+        start = file.read(64 * 1024).removeprefix(_BOM).lstrip()
+    if not start:
+        raise ImportRefused(f"{path} is empty")
+    if start.startswith(b"["):
+        return "json"
+    if start.startswith(b"{"):
+        return "jsonl"
+    named = [_SUFFIXES[suffix] for suffix in reversed(path.suffixes) if suffix in _SUFFIXES]
+    return named[0] if named else "csv"

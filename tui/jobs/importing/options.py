@@ -1,0 +1,60 @@
+"""What the user chose for an import; kept in its journal, so that a resumed run goes on the same way."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field, fields
+from typing import Any, Literal
+
+from .csv_rows import Dialect
+from .mapping import ColumnMapping
+from .opening import Format
+from .rows import ImportRefused
+
+CHUNK = 2000
+"""Orders of one request that the API takes today (``voucherify-api.md`` 3); it may change its mind."""
+
+Duplicates = Literal["error", "first", "last"]
+
+
+@dataclass(frozen=True, slots=True)
+class ImportOptions:
+    """How a file is read and sent.
+
+    ``duplicates``: two rows of one source_id are errors, or the ``first`` or the ``last`` one is taken.
+    ``missing_source_id``: rows without one are given one that depends on the file and line only, or are
+    errors. ``ids``: ``drop`` leaves out the ``id`` of another account. ``keep_created_at_as`` is a metadata
+    key for the true date, since an import sets ``created_at`` to the time of the import.
+    """
+
+    format: Format | None = None
+    dialect: Dialect = field(default_factory=Dialect)
+    mapping: ColumnMapping | None = None
+    duplicates: Duplicates = "error"
+    missing_source_id: Literal["assign", "refuse"] = "assign"
+    ids: Literal["keep", "drop"] = "keep"
+    keep_created_at_as: str | None = None
+    chunk: int = CHUNK
+
+    def __post_init__(self) -> None:
+        if self.chunk < 1:
+            raise ImportRefused("a request must hold at least one order")
+
+    def to_document(self) -> dict[str, Any]:
+        """The options as plain data."""
+        document = {one.name: getattr(self, one.name) for one in fields(self)}
+        document["dialect"] = asdict(self.dialect)
+        document["mapping"] = self.mapping.to_document() if self.mapping else None
+        return document
+
+    @classmethod
+    def from_document(cls, document: Mapping[str, Any]) -> ImportOptions:
+        """Read what ``to_document`` wrote."""
+        mapping = document["mapping"]
+        return cls(
+            **{
+                **document,
+                "dialect": Dialect(**document["dialect"]),
+                "mapping": ColumnMapping.from_document(mapping) if mapping else None,
+            }
+        )

@@ -1,0 +1,87 @@
+"""What a finished import says about its rows, mapped back to them by their source_ids.
+
+Rows that failed come without a number and sometimes without a source_id (``voucherify-api.md`` 3). Where
+the answer does not tell which rows it means, that is said, and the caller asks again with fewer rows:
+importing a row twice changes nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+UNSAID = "the service gave no reason"
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """The rows of a chunk after its job. Positions count from 0.
+
+    ``failed`` are those known to have failed, with the reason; the job names those of ``named`` itself.
+    ``doubtful`` are those of which some, but not all, failed. ``strange`` counts failures that name rows
+    which are not in the chunk.
+    """
+
+    failed: dict[int, str]
+    named: frozenset[int]
+    doubtful: tuple[int, ...]
+    strange: int
+
+
+def judge(source_ids: Sequence[str | None], result: dict[str, Any] | None) -> Outcome:
+    """Read the result of a job that ended."""
+    result = result or {}
+    position_of = {name: at for at, name in enumerate(source_ids) if name is not None}
+    failed: dict[int, str] = {}
+    reasons: list[str] = []
+    strange = 0
+    for entry in _entries(result):
+        reason = str(entry.get("reason") or UNSAID)
+        name = entry.get("source_id")
+        if isinstance(name, str) and name in position_of:
+            failed.setdefault(position_of[name], reason)
+        else:
+            strange += isinstance(name, str)
+            reasons.append(reason)
+    return _settled(
+        len(source_ids), failed, reasons, _unnamed(result, len(source_ids), failed, reasons), strange
+    )
+
+
+def counts_fit(rows: int, result: dict[str, Any] | None) -> bool:
+    """Whether the job counted exactly so many rows."""
+    done, failed = _count(result or {}, "done_count"), _count(result or {}, "failed_count")
+    return done is not None and done + (failed or 0) == rows
+
+
+def _settled(rows: int, failed: dict[int, str], reasons: list[str], unnamed: int, strange: int) -> Outcome:
+    named = frozenset(failed)
+    rest = [at for at in range(rows) if at not in failed]
+    if unnamed <= 0 or not rest:
+        return Outcome(failed, named, (), strange)
+    if unnamed >= len(rest):
+        # All of the rest failed; their reasons come in the order of the rows.
+        padded = reasons + [UNSAID] * (len(rest) - len(reasons))
+        return Outcome({**failed, **dict(zip(rest, padded, strict=False))}, named, (), strange)
+    return Outcome(failed, named, tuple(rest), strange)
+
+
+def _unnamed(result: dict[str, Any], rows: int, failed: dict[int, str], reasons: list[str]) -> int:
+    """How many rows failed without being named."""
+    counted = _count(result, "failed_count")
+    done = _count(result, "done_count")
+    by_count = 0 if counted is None else counted - len(failed)
+    by_rest = 0 if done is None else rows - done - len(failed)
+    return max(len(reasons), by_count, by_rest)
+
+
+def _entries(result: dict[str, Any]) -> list[dict[str, Any]]:
+    failed = result.get("failed")
+    entries = [failed] if isinstance(failed, dict) else failed
+    return [entry for entry in entries if isinstance(entry, dict)] if isinstance(entries, list) else []
+
+
+def _count(result: dict[str, Any], name: str) -> int | None:
+    value = result.get(name)
+    return value if isinstance(value, int) and not isinstance(value, bool) else None

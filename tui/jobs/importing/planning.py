@@ -1,0 +1,145 @@
+"""What an import will cost and do, said before it starts (design law 5)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from math import ceil
+
+from tui.jobs.following import DELAYS, RESERVE, Allowance
+
+from .building import LARGEST_BODY
+from .checking import Checked
+from .opening import ImportFile
+from .options import ImportOptions
+from .progress import clock_time, duration
+
+ROWS_A_SECOND = 200.0
+"""How fast a service is taken to import until an import was seen."""
+
+POLLS_AFTER_THE_FIRST = 2
+HOUR, MINUTE = 3600.0, 60.0
+
+EFFECTS = (
+    "No events, webhooks or order distributions come of an import.",
+    "Customers and products in the orders are created or updated.",
+    "Segments are refreshed; that may start segment distributions and earning rules.",
+    "Orders whose source_id or id is known already are updated.",
+)
+"""What every import does and does not do (``voucherify-api.md`` 3)."""
+
+
+@dataclass(frozen=True, slots=True)
+class ImportPlan:
+    """A checked file, ready to be imported: the run, what was found, and what it will take.
+
+    ``seconds`` is a guess of the time that it takes, waits for the budget included; ``finishes_at`` is in
+    epoch seconds.
+    """
+
+    run: str
+    file: ImportFile
+    options: ImportOptions
+    checked: Checked
+    requests: int
+    polls: int
+    allowance: Allowance
+    seconds: float
+    finishes_at: float
+
+    @property
+    def calls(self) -> int:
+        """Calls that the import is expected to make."""
+        return self.requests + self.polls
+
+    @property
+    def obstacle(self) -> str | None:
+        """Why the import cannot start; ``None`` when it can. Faulty rows alone do not stop the others."""
+        if self.checked.unreadable is not None:
+            return f"the file cannot be read to its end: {self.checked.unreadable}"
+        if not self.checked.good:
+            return "there is no order in it that can be imported"
+        return None
+
+    def words(self) -> str:
+        """The costs in one line."""
+        told = [f"{_counted(self.requests, 'request')}, about {_counted(self.polls, 'poll')}"]
+        if self.allowance.remaining is not None and self.allowance.limit is not None:
+            told.append(f"{self.allowance.remaining:,} of {self.allowance.limit:,} calls left")
+        told.append(f"done about {clock_time(self.finishes_at)}")
+        if self.seconds > MINUTE:
+            told[-1] += f" (in {duration(self.seconds)})"
+        return ", ".join(told)
+
+    def findings_words(self) -> str:
+        """What the check found, in one line."""
+        checked = self.checked
+        told = [f"{checked.good:,} of {checked.rows:,} rows can be imported"]
+        if checked.faulty:
+            told.append(f"{checked.faulty:,} cannot")
+        if checked.skipped:
+            told.append(f"{checked.skipped:,} are left out as duplicates")
+        return ", ".join(told)
+
+    def remarks(self) -> tuple[str, ...]:
+        """What the import does not do or does besides, and what in the file it will ignore."""
+        checked = self.checked
+        told = list(EFFECTS)
+        if checked.dated and self.options.keep_created_at_as is None:
+            dated = _counted(checked.dated, "row")
+            told.append(
+                f"created_at becomes the time of the import; the true dates of {dated} can be kept under a"
+                " metadata key."
+            )
+        elif self.options.keep_created_at_as is not None:
+            told.append(f"The true dates are kept as metadata.{self.options.keep_created_at_as}.")
+        if checked.assigned:
+            assigned = _counted(checked.assigned, "row")
+            told.append(f"{assigned} without a source_id get one made of the file and the line.")
+        told.extend(f"{warning} ({_counted(rows, 'row')})" for warning, rows in checked.warnings)
+        return tuple(told)
+
+
+def make_plan(
+    run: str,
+    file: ImportFile,
+    options: ImportOptions,
+    checked: Checked,
+    *,
+    allowance: Allowance,
+    now: float,
+    rate: float | None = None,
+) -> ImportPlan:
+    """Reckon what the import of a checked file takes; ``rate`` is the orders a second seen before."""
+    by_rows = ceil(checked.good / options.chunk)
+    by_size = ceil(checked.body_bytes / LARGEST_BODY) if checked.good else 0
+    requests = max(by_rows, by_size)
+    job_seconds = min(checked.good, options.chunk) / (rate or ROWS_A_SECOND)
+    polls = _first_polls(job_seconds) + POLLS_AFTER_THE_FIRST * (requests - 1) if requests else 0
+    working = checked.good / (rate or ROWS_A_SECOND) + DELAYS[0] * min(requests, 1)
+    seconds = max(working, _waiting(requests + polls, allowance, now))
+    return ImportPlan(
+        run, file, options, checked, requests, polls, allowance, seconds, finishes_at=now + seconds
+    )
+
+
+def _first_polls(seconds: float) -> int:
+    """Polls until a job of that length is seen to be over, when its length is not known before."""
+    polls, passed = 0, 0.0
+    while passed < seconds or polls == 0:
+        passed += DELAYS[min(polls, len(DELAYS) - 1)]
+        polls += 1
+    return polls
+
+
+def _waiting(calls: int, allowance: Allowance, now: float) -> float:
+    """Seconds until the budget has let so many calls through."""
+    if allowance.calls is None or allowance.limit is None or calls <= allowance.calls:
+        return 0.0
+    until_more = HOUR if allowance.more_at is None else max(allowance.more_at - now, 0.0)
+    period = HOUR if until_more > MINUTE else MINUTE
+    a_period = max(allowance.limit - ceil(allowance.limit * RESERVE), 1)
+    return until_more + (ceil((calls - allowance.calls) / a_period) - 1) * period
+
+
+def _counted(number: int, noun: str) -> str:
+    return f"{number:,} {noun}" + ("" if number == 1 else "s")

@@ -1,0 +1,109 @@
+"""What an import tells while it runs and when it ended: numbers for a screen, words for a line."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Literal
+
+from .journal import Finding
+
+Phase = Literal["checking", "sending", "following", "waiting", "resolving", "ended"]
+
+
+@dataclass(frozen=True, slots=True)
+class ImportProgress:
+    """How far an import is. Later ones replace earlier ones.
+
+    ``rows`` are those to be imported, of which ``sent`` went out, ``imported`` and ``rejected`` are known.
+    While checking, ``rows`` are those checked. ``percent`` is the service's word about the job that is
+    followed, ``rate`` rows a second since this process took the import up, ``seconds_left`` a guess from it.
+    ``waiting_until`` is an epoch second, and ``note`` says what is waited for.
+    """
+
+    run: str
+    phase: Phase
+    rows: int
+    sent: int = 0
+    imported: int = 0
+    rejected: int = 0
+    requests: int = 0
+    polls: int = 0
+    percent: int | None = None
+    rate: float | None = None
+    seconds_left: float | None = None
+    waiting_until: float | None = None
+    note: str = ""
+
+    def words(self) -> str:
+        """One line for a terminal without a screen."""
+        if self.phase == "checking":
+            return f"checked {self.rows:,} rows"
+        line = f"{self.imported + self.rejected:,} of {self.rows:,} rows"
+        if self.rejected:
+            line += f", {self.rejected:,} rejected"
+        if self.seconds_left is not None:
+            line += f", about {duration(self.seconds_left)} left"
+        if self.waiting_until is not None:
+            line += f", waiting until {clock_time(self.waiting_until)}: {self.note}"
+        elif self.note:
+            line += f", {self.note}"
+        return line
+
+
+OnProgress = Callable[[ImportProgress], None]
+
+ResultState = Literal["done", "partial", "cancelled"]
+
+
+@dataclass(frozen=True, slots=True)
+class ImportResult:
+    """How an import ended. ``rows`` = ``imported`` + ``rejected`` + ``skipped`` + ``not_sent``.
+
+    ``rejected`` counts rows, found by the check or refused by the service; ``findings`` holds the first
+    reasons. ``requests``, ``polls`` and ``lookups`` are the calls that were made.
+    """
+
+    run: str
+    state: ResultState
+    rows: int
+    imported: int
+    rejected: int
+    skipped: int
+    not_sent: int
+    requests: int
+    polls: int
+    lookups: int
+    findings: tuple[Finding, ...]
+
+    @property
+    def calls(self) -> int:
+        """All calls that the import made."""
+        return self.requests + self.polls + self.lookups
+
+    def words(self) -> str:
+        """What happened, in one sentence or two."""
+        told = [f"{self.imported:,} of {self.rows:,} orders imported"]
+        if self.rejected:
+            told.append(f"{self.rejected:,} rejected")
+        if self.skipped:
+            told.append(f"{self.skipped:,} left out as duplicates")
+        line = ", ".join(told) + "."
+        if self.state == "cancelled":
+            line += f" Cancelled: {self.not_sent:,} were not sent; what was accepted cannot be recalled."
+        return line
+
+
+def duration(seconds: float) -> str:
+    """A length of time as people say it: ``40 s``, ``12 min``, ``3 h 20 min``."""
+    if seconds < 90:
+        return f"{max(round(seconds), 1)} s"
+    minutes = round(seconds / 60)
+    hours, rest = divmod(minutes, 60)
+    return f"{hours} h {rest:02} min" if hours else f"{minutes} min"
+
+
+def clock_time(moment: float) -> str:
+    """The time of day of an epoch second, in UTC, as all times of the API are."""
+    return datetime.fromtimestamp(moment, UTC).strftime("%H:%M UTC")

@@ -1,0 +1,28 @@
+"""From a file to rows, whatever its format."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from .csv_rows import read_csv
+from .json_array import read_json_array
+from .json_lines import read_json_lines
+from .opening import ImportFile, opened
+from .options import ImportOptions
+from .rows import Row
+
+
+def read_rows(file: ImportFile, options: ImportOptions) -> Iterator[Row]:
+    """Every row of the file, one at a time.
+
+    Raises:
+        UnreadableFile: from some line on it cannot be read.
+    """
+    with opened(file.path) as data:
+        match file.format:
+            case "json":
+                yield from read_json_array(data)
+            case "jsonl":
+                yield from read_json_lines(data)
+            case "csv":
+                yield from read_csv(data, options.mapping, options.dialect)

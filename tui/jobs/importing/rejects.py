@@ -1,0 +1,146 @@
+"""The rows that were not imported, in the form of the file they came from: mend them and import that file.
+
+Each row says where it stood and why it was not taken, under names that a later import leaves out.
+"""
+
+from __future__ import annotations
+
+import csv
+import json
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from itertools import groupby
+from pathlib import Path
+from typing import TextIO
+
+from .csv_rows import read_header
+from .journal import Finding, Journal
+from .mapping import OWN_COLUMNS, SHEET_MARK, columns_of
+from .opening import opened, still_the_same
+from .preparing import Prepared, preparer
+from .reading import read_rows
+from .rows import LINE_KEY, REASON_KEY, TEXT_KEY, ImportRefused, Row
+
+
+def write_rejects(journal: Journal, target: Path) -> int:
+    """Write the rejected rows of a run to a new file, readable by the user only; returns how many.
+
+    Blocks: run it in a thread.
+
+    Raises:
+        ImportRefused: the imported file has changed or is gone, or the target exists.
+    """
+    if not still_the_same(journal.file):
+        raise ImportRefused(
+            f"{journal.file.path} has changed since the import, so its rejected rows cannot be taken from it",
+            hint="The reasons and lines are still known: they are in the result of the import.",
+        )
+    rejected = _rejected(journal)
+    with _created(target) as out:
+        match journal.file.format:
+            case "json":
+                return _write_array(out, rejected)
+            case "jsonl":
+                return _write_lines(out, rejected)
+            case "csv":
+                return _write_csv(out, rejected, journal)
+
+
+def _rejected(journal: Journal) -> Iterator[tuple[Row, str | None, str]]:
+    """Each rejected row, the source_id that was assigned to it if any, and the reasons."""
+    reasons = groupby(journal.findings(), key=lambda finding: finding.key)
+    upcoming = next(reasons, None)
+    prepare = preparer(journal.file, journal.options)
+    for row in read_rows(journal.file, journal.options):
+        if upcoming is None:
+            return
+        key, findings = upcoming
+        if row.key != key:
+            continue
+        said = "; ".join(_said(finding) for finding in findings)
+        prepared = prepare(row)
+        assigned = None
+        if isinstance(prepared, Prepared) and row.document and row.document.get("source_id") is None:
+            assigned = prepared.source_id
+        yield row, assigned, said
+        upcoming = next(reasons, None)
+
+
+def _said(finding: Finding) -> str:
+    place = f"{finding.path} " if finding.path else ""
+    return f"{place}{finding.message}" + (f" (it is {finding.shown})" if finding.shown else "")
+
+
+def _write_array(out: TextIO, rejected: Iterator[tuple[Row, str | None, str]]) -> int:
+    count = 0
+    out.write("[")
+    for row, assigned, said in rejected:
+        out.write(",\n" if count else "\n")
+        out.write(_as_json(row, assigned, said))
+        count += 1
+    out.write("\n]\n")
+    return count
+
+
+def _write_lines(out: TextIO, rejected: Iterator[tuple[Row, str | None, str]]) -> int:
+    count = 0
+    for row, assigned, said in rejected:
+        out.write(_as_json(row, assigned, said) + "\n")
+        count += 1
+    return count
+
+
+def _as_json(row: Row, assigned: str | None, said: str) -> str:
+    document: dict[str, object] = {LINE_KEY: row.line, REASON_KEY: said}
+    if row.document is None:
+        document[TEXT_KEY] = row.raw
+    else:
+        document |= {key: value for key, value in row.document.items() if key not in {LINE_KEY, REASON_KEY}}
+    if assigned is not None:
+        document["source_id"] = assigned
+    text = json.dumps(document, ensure_ascii=False)
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return json.dumps(document)
+    return text
+
+
+def _write_csv(out: TextIO, rejected: Iterator[tuple[Row, str | None, str]], journal: Journal) -> int:
+    options = journal.options
+    with opened(journal.file.path) as data:
+        header = list(read_header(data, options.dialect))
+    kept = [at for at, name in enumerate(header) if name not in OWN_COLUMNS - {SHEET_MARK}]
+    paths = [column.path for column in columns_of(header, options.mapping)]
+    place = paths.index("source_id") if "source_id" in paths else None
+    own = [LINE_KEY, REASON_KEY] + (["source_id"] if place is None else [])
+    writer = csv.writer(out, delimiter=options.dialect.delimiter, lineterminator="\n")
+    writer.writerow(own + [header[at] for at in kept])
+    count = 0
+    for row, assigned, said in rejected:
+        count += 1
+        for record in row.raw:
+            cells = list(record)
+            if place is not None and assigned is not None and place < len(cells):
+                cells[place] = assigned
+            whole = len(cells) == len(header)
+            shown = [cells[at] for at in kept] if whole else cells
+            # The reason is of our making, but it may quote the row: it must not begin like a formula.
+            added = [str(row.line), f"line {row.line}: {said}"]
+            writer.writerow(added + ([assigned or ""] if place is None else []) + shown)
+    return count
+
+
+@contextmanager
+def _created(target: Path) -> Iterator[TextIO]:
+    try:
+        descriptor = os.open(target, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
+    except FileExistsError:
+        raise ImportRefused(
+            f"{target} exists already", hint="Name another file; nothing was written."
+        ) from None
+    except OSError as error:
+        raise ImportRefused(f"{target} cannot be written: {error.strerror}") from None
+    with os.fdopen(descriptor, "w", encoding="utf-8", newline="") as out:
+        yield out

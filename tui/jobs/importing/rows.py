@@ -1,0 +1,57 @@
+"""A row of an import file, as a reader hands it on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from tui.orders.request import FieldFault
+
+LONGEST = 16 * 1024 * 1024
+"""Characters of one row, and of one CSV cell, that are read; what is longer is no order."""
+
+LINE_KEY = "_line"
+REASON_KEY = "_reason"
+TEXT_KEY = "_text"
+"""Keys and columns of a rejects file: they are left out when the file is read again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One order of the file, or what stands in its place.
+
+    ``line`` counts from 1 and is where the row begins; ``number`` counts the rows of a file that may have
+    several on a line, and is 0 elsewhere. ``document`` is ``None`` when nothing could be read; ``faults``
+    then say why. ``raw`` is the row in the file's own form: JSON text, or the CSV records.
+    """
+
+    line: int
+    document: dict[str, Any] | None
+    faults: tuple[FieldFault, ...] = ()
+    raw: str | list[list[str]] = ""
+    number: int = 0
+
+    @property
+    def key(self) -> int:
+        """What tells the row from all others of its file; grows from row to row."""
+        return self.number or self.line
+
+
+class ImportRefused(Exception):
+    """The import cannot be made as asked, and nothing was sent. The message says why, ``hint`` what to do."""
+
+    hint = "Mend the file and try again; nothing was sent."
+
+    def __init__(self, message: str, *, hint: str | None = None) -> None:
+        super().__init__(message)
+        if hint is not None:
+            self.hint = hint
+
+
+class UnreadableFile(ImportRefused):
+    """From ``line`` on the file cannot be read as what it is said to be."""
+
+    def __init__(self, message: str, line: int = 1, *, hint: str | None = None) -> None:
+        super().__init__(f"line {line:,}: {message}", hint=hint)
+        self.line = line
+        self.reason = message

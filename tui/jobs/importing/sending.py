@@ -1,0 +1,258 @@
+"""The import itself: chunks go out in order, their jobs are followed, every outcome is written down.
+
+It can stop at any instant and be taken up again from the journal alone. What was being sent when it stopped
+is looked for among the service's jobs, and sent again where it is not found: an order of a source_id that
+is known is updated with the same values.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from typing import TypeVar
+
+from tui.jobs.apart import apart
+from tui.jobs.calling import Patience, ask
+from tui.jobs.following import Clock, Ration, delays
+from tui.voucherify.answers import AsyncAction
+from tui.voucherify.errors import ApiError, InvalidRequest, NotFound, VoucherifyError
+
+from .building import Portions
+from .chunks import Chunk, Chunks, ChunkState
+from .journal import Journal
+from .outcomes import counts_fit, judge
+from .progress import OnProgress
+from .proving import is_ours, likeliest
+from .refusals import read_refusal, suspects
+from .service import ImportClient, ImportInterrupted
+from .tally import Tally
+
+AHEAD = 2
+"""Chunks that the service has at once: one that runs and one that waits, so that it is never idle."""
+
+FAILING_JOBS = 20
+REFUSED_ORDERS = 50
+"""Failed jobs, and refused single orders, without a success in between, after which the import stops."""
+
+T = TypeVar("T")
+
+
+class ServiceFails(Exception):
+    """The service answers, but nothing can be imported."""
+
+    hint = "Ask Voucherify's support, or try again later."
+
+
+class Sending:
+    """One run on its way. ``go`` ends with the run; ``cancel`` makes it only follow what is out already."""
+
+    def __init__(
+        self,
+        journal: Journal,
+        client: ImportClient,
+        *,
+        clock: Clock,
+        ration: Ration,
+        on_progress: OnProgress | None = None,
+    ) -> None:
+        self._journal = journal
+        self._chunks = Chunks(journal)
+        self._portions = Portions(journal)
+        self._client = client
+        self._clock = clock
+        self._ration = ration
+        self._tally = Tally(journal, clock, on_progress)
+        self._patience = Patience(clock, self._tally.waits)
+        self._cancelled = False
+        self._failing = self._refused = 0
+        self._row_seconds: float | None = None
+        self._last_end = 0.0
+
+    def cancel(self) -> None:
+        """Send nothing more. What the service accepted is followed to its end."""
+        self._cancelled = True
+
+    async def go(self) -> None:
+        """Send and follow until every row's outcome is known, or the rest was cancelled.
+
+        Raises:
+            ImportInterrupted: going on does not help now; the journal is whole, the run can be resumed.
+        """
+        try:
+            while await self._step():
+                pass
+        except (VoucherifyError, ServiceFails) as error:
+            raise ImportInterrupted(self._journal.run, error) from error
+        finally:
+            await apart(self._close)
+
+    async def _step(self) -> bool:
+        """Do what is next; false when nothing is left to do."""
+        if unresolved := await self._first("SENDING"):
+            await self._resolve(unresolved)
+            return True
+        followed = self._chunks.ids("ACCEPTED")
+        if len(followed) < AHEAD and not self._cancelled:
+            chunk = await self._first("PENDING") or await self._build()
+            if chunk is not None:
+                await self._send(chunk)
+                return True
+        if followed:
+            await self._follow(await apart(self._chunks.get, followed[0]))
+            return True
+        return False
+
+    async def _first(self, state: ChunkState) -> Chunk | None:
+        found = self._chunks.ids(state)
+        return await apart(self._chunks.get, found[0]) if found else None
+
+    async def _build(self) -> Chunk | None:
+        run = self._journal.row
+        if run["all_read"]:
+            return None
+        portion = await apart(self._portions.take, run["chunk_limit"])
+        await apart(
+            self._chunks.add,
+            portion.places,
+            portion.body,
+            documents=portion.documents,
+            all_read=portion.last,
+        )
+        return await self._first("PENDING")
+
+    async def _send(self, chunk: Chunk) -> None:
+        if not await self._ration.ready(self._tally.rationed, lambda: self._cancelled):
+            return
+        documents = await apart(lambda: chunk.documents)
+        try:
+            async with self._ration.call(self._tally.rationed):
+                await apart(self._chunks.sending, chunk, self._clock.now())
+                self._tally.request(chunk)
+                action = await self._client.import_orders(documents)
+        except VoucherifyError as error:
+            await self._not_accepted(chunk, error)
+        else:
+            self._patience.answered()
+            self._refused = 0
+            await apart(self._chunks.accepted, chunk, action, self._clock.now())
+
+    async def _not_accepted(self, chunk: Chunk, error: VoucherifyError) -> None:
+        if isinstance(error, InvalidRequest) or (isinstance(error, ApiError) and error.status == 413):
+            self._patience.answered()
+            await apart(self._refuse, chunk, error)
+            return
+        if not error.sent:
+            await apart(self._chunks.pending, chunk)
+        await self._patience.wait(error)
+
+    def _refuse(self, chunk: Chunk, error: ApiError) -> None:
+        """The service took none of the chunk: make it smaller until only the orders it means are left."""
+        refusal = read_refusal(error)
+        rows = len(chunk.places)
+        if rows == 1:
+            self._refused += 1
+            path = error.details.split()[1].lstrip(".") if refusal.path and error.details else ""
+            self._chunks.done(chunk, [chunk.finding(0, refusal.rest or refusal.said, path)])
+            self._tally.ended(chunk, rejected=1)
+            if self._refused >= REFUSED_ORDERS:
+                raise ServiceFails(f"the service refuses one order after the other: {refusal.said}")
+        elif refusal.too_many:
+            size = refusal.limit if refusal.limit and refusal.limit < rows else max(rows // 2, 1)
+            parts = [range(at, min(at + size, rows)) for at in range(0, rows, size)]
+            self._chunks.split(chunk, parts, limit=size)
+        elif meant := suspects(refusal, chunk.documents):
+            self._chunks.split(chunk, [sorted(set(range(rows)) - set(meant)), meant])
+        else:
+            self._chunks.split(chunk, halves(list(range(rows))))
+
+    async def _resolve(self, chunk: Chunk) -> None:
+        """The chunk went out and no answer came: find its job, or send it again."""
+        self._tally.phase("resolving", "looking whether the last request arrived")
+        page = await self._ask(lambda: self._client.list_async_actions(limit=100), self._tally.lookup)
+        action = likeliest(page.async_actions, chunk.sent_at, self._chunks.known_actions())
+        if action is not None:
+            await apart(self._chunks.accepted, chunk, action.id, self._clock.now(), proven=False)
+        else:
+            await apart(self._chunks.pending, chunk)
+
+    async def _follow(self, chunk: Chunk) -> None:
+        expected = None if self._row_seconds is None else self._row_seconds * len(chunk.places)
+        steps = delays(expected)
+        running = self._clock.now() - max(chunk.accepted_at or 0.0, self._last_end)
+        await self._clock.sleep(max(next(steps) - running, 0.0))
+        while True:
+            try:
+                action = await self._ask(
+                    lambda: self._client.get_async_action(chunk.action or ""), self._tally.poll
+                )
+            except NotFound:
+                await apart(self._job_failed, chunk, "the service does not know its job any more")
+                return
+            self._tally.job(action)
+            if action.status in {"DONE", "FAILED"}:
+                break
+            await self._clock.sleep(next(steps))
+        await self._settle(chunk, action)
+
+    async def _settle(self, chunk: Chunk, action: AsyncAction) -> None:
+        self._last_end = self._clock.now()
+        result = action.result
+        if action.status == "FAILED" or result is None or not {"done_count", "failed"} & result.keys():
+            if chunk.proven:
+                await apart(self._job_failed, chunk, "the service's job failed")
+            else:
+                await apart(self._chunks.unresolved, chunk)
+            return
+        outcome = judge(await apart(lambda: chunk.source_ids), result)
+        if not chunk.proven:
+            fits = counts_fit(len(chunk.places), result) and not outcome.strange and not outcome.doubtful
+            if not fits or not await is_ours(chunk, action, outcome, self._get_order):
+                await apart(self._chunks.unresolved, chunk)
+                return
+        self._failing = 0
+        self._learn(chunk, action)
+        findings = [chunk.finding(at, reason) for at, reason in sorted(outcome.failed.items())]
+        if outcome.doubtful:
+            await apart(self._chunks.split, chunk, halves(list(outcome.doubtful)), findings=findings)
+        else:
+            await apart(self._chunks.done, chunk, findings)
+        imported = len(chunk.places) - len(findings) - len(outcome.doubtful)
+        self._tally.ended(chunk, imported=imported, rejected=len(findings))
+
+    def _job_failed(self, chunk: Chunk, why: str) -> None:
+        """A job failed as a whole: once may be chance, twice is a row in it, so it is made smaller."""
+        self._failing += 1
+        if self._failing >= FAILING_JOBS:
+            self._chunks.pending(chunk)
+            raise ServiceFails("the service's import jobs fail one after the other")
+        if chunk.failures == 0:
+            self._chunks.pending(chunk, failures=1)
+        elif len(chunk.places) > 1:
+            self._chunks.split(chunk, halves(list(range(len(chunk.places)))), failures=1)
+        else:
+            self._chunks.done(chunk, [chunk.finding(0, f"{why}; the order may have arrived")])
+            self._tally.ended(chunk, rejected=1)
+
+    def _learn(self, chunk: Chunk, action: AsyncAction) -> None:
+        if action.processing_time is not None and chunk.places:
+            self._row_seconds = action.processing_time / 1000 / len(chunk.places)
+
+    async def _get_order(self, order_id: str) -> str | None:
+        """When the order was last written, or ``None`` when there is none."""
+        try:
+            order = await self._ask(lambda: self._client.get_order(order_id), self._tally.lookup)
+        except NotFound:
+            return None
+        return order.updated_at or order.created_at
+
+    async def _ask(self, call: Callable[[], Awaitable[T]], on_call: Callable[[], None]) -> T:
+        return await ask(call, self._ration, self._patience, on_call=on_call, on_wait=self._tally.rationed)
+
+    def _close(self) -> None:
+        self._portions.close()
+        self._tally.save(rate=None if not self._row_seconds else 1 / self._row_seconds)
+
+
+def halves(positions: list[int]) -> list[list[int]]:
+    """The positions in two parts of which neither is empty, when there are two of them at least."""
+    middle = (len(positions) + 1) // 2
+    return [positions[:middle], positions[middle:]]

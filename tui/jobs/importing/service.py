@@ -1,0 +1,35 @@
+"""What an import needs of the service, and what it raises when the service cannot be used."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, Protocol
+
+from tui.orders.order import Order
+from tui.voucherify.answers import AsyncAction, AsyncActionsPage
+
+
+class ImportClient(Protocol):
+    """What an import needs of the adapter."""
+
+    async def import_orders(self, orders: Sequence[dict[str, Any]]) -> str:
+        """Start an import; returns the async action's id."""
+
+    async def get_async_action(self, async_action_id: str) -> AsyncAction:
+        """One background job."""
+
+    async def list_async_actions(self, *, limit: int = 100) -> AsyncActionsPage:
+        """Background jobs, newest first."""
+
+    async def get_order(self, order_id: str) -> Order:
+        """One order, by id or source_id."""
+
+
+class ImportInterrupted(Exception):
+    """The import stopped before its end. Nothing is lost: ``run`` can be resumed. ``cause`` says why."""
+
+    def __init__(self, run: str, cause: Exception) -> None:
+        super().__init__(f"The import stopped: {cause}")
+        self.run = run
+        self.cause = cause
+        self.hint = f"{getattr(cause, 'hint', '')} Then go on with: --resume {run}".strip()

@@ -1,0 +1,75 @@
+"""Whether an order fits the API: the rules of the request models, at the speed that large files need.
+
+The models are asked about every row. What costs most besides them is done once for rows of one kind: which
+fields the API ignores depends on the names of the fields only.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from pydantic import ValidationError
+
+from tui.orders.request import FieldFault, FieldWarning, InvalidFields, OrderImportRequest, read_request
+
+from .preparing import Prepared
+
+KINDS_KEPT = 5000
+"""Kinds of rows whose warnings are remembered."""
+
+_SUSPICIOUS = re.compile(r"\\u[dD][89a-fA-F]|NaN|Infinity")
+"""JSON text that may hold what cannot be sent: half characters and numbers that are none."""
+
+_SHALLOW = 32
+_OPEN = frozenset({"metadata"})
+
+Checked = tuple[tuple[FieldFault, ...], tuple[FieldWarning, ...]]
+
+
+class Validator:
+    """Checks rows one after the other."""
+
+    def __init__(self) -> None:
+        self._warnings: dict[Any, tuple[FieldWarning, ...]] = {}
+
+    def check(self, prepared: Prepared) -> Checked:
+        """What the API would refuse, and what it would ignore."""
+        document = prepared.document
+        if not _plain(prepared.text):
+            return _read(document)
+        try:
+            OrderImportRequest.model_validate(document)
+        except ValidationError:
+            return _read(document)
+        kind = kind_of_row(document)
+        known = self._warnings.get(kind)
+        if known is None:
+            known = _read(document)[1]
+            if len(self._warnings) < KINDS_KEPT:
+                self._warnings[kind] = known
+        return (), known
+
+
+def kind_of_row(value: Any) -> Any:
+    """The names of all fields of an order, however deep, but not of metadata; rows of one kind are alike."""
+    if isinstance(value, dict):
+        return tuple(
+            (name, kind_of_row(inner)) if inner.__class__ in {dict, list} and name not in _OPEN else name
+            for name, inner in value.items()
+        )
+    if isinstance(value, list):
+        return tuple(map(kind_of_row, value))
+    return None
+
+
+def _plain(text: str) -> bool:
+    """Whether the JSON text surely holds nothing that cannot be sent."""
+    return text.count("{") + text.count("[") <= _SHALLOW and not _SUSPICIOUS.search(text)
+
+
+def _read(document: dict[str, Any]) -> Checked:
+    try:
+        return (), read_request(document, OrderImportRequest).warnings
+    except InvalidFields as invalid:
+        return invalid.faults, ()

@@ -1,0 +1,43 @@
+"""Which exported columns a filter reads, for filtering a file of the server's afterwards."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from .fields import Kind, lookup
+from .language import Filter
+from .nodes import And, Comparison, Everything, Has, Node, Not, Or
+
+
+@dataclass(frozen=True, slots=True)
+class Needs:
+    """``columns`` are fields that an export can hold; ``beyond`` are parts that no export can answer."""
+
+    columns: frozenset[str]
+    beyond: tuple[str, ...]
+
+
+def needs_of(filter_: Filter) -> Needs:
+    """What a filter reads (exportable fields: ``voucherify-api.md`` 4.3)."""
+    columns: set[str] = set()
+    beyond: list[str] = []
+    for leaf in _leaves(filter_.ast):
+        name = leaf.field if isinstance(leaf, Comparison | Has) else None
+        field = lookup(name) if name else None
+        if field is None or field.export is None:
+            beyond.append(str(leaf))
+        elif field.kind is Kind.METADATA:
+            columns.add(field.name)
+        else:
+            columns.add(field.export)
+    return Needs(frozenset(columns), tuple(beyond))
+
+
+def _leaves(node: Node) -> list[Node]:
+    if isinstance(node, Everything):
+        return []
+    if isinstance(node, Not):
+        return _leaves(node.part)
+    if isinstance(node, And | Or):
+        return [leaf for part in node.parts for leaf in _leaves(part)]
+    return [node]
