@@ -34,7 +34,7 @@ def test_a_visit(open_ordex: Open, size: tuple[int, int]) -> None:
     terminal.wait_for(lambda screen: "Sort by" not in screen)
 
     terminal.press("\r")
-    terminal.wait_for("1 Sum")
+    terminal.wait_for("Source ID")
     if size[0] < 120:
         terminal.press("\r")  # the first showed the order, this one goes to it
     terminal.insist("6", 'id: "ord_')
@@ -44,10 +44,12 @@ def test_a_visit(open_ordex: Open, size: tuple[int, int]) -> None:
     terminal.insist("j", lambda _: cursor_line(terminal) != before)
 
     terminal.press("/")
-    terminal.wait_for("filter what is loaded")
+    terminal.settle(1)
     terminal.press(*"status:PAID")
     terminal.wait_for("match “status:PAID”")
-    terminal.press("\r", "q")
+    terminal.press("\r")
+    terminal.settle(1)
+    terminal.press("q")
     assert terminal.end() == 0
     assert terminal.left_behind() == []
     assert foreign_codes(bytes(terminal.raw)) == []
