@@ -16,6 +16,7 @@ from tui.app.changing.changes import Changes
 from tui.jobs.drafts import Drafts
 from tui.jobs.journal import Journal
 from tui.jobs.mutations import Mutations
+from tui.terminal.clipboard import Outcome, Way
 from tui.voucherify.client import VoucherifyClient
 
 Document = dict[str, Any]
@@ -100,9 +101,9 @@ async def changing(
         session: Any = ShopSession(mine, kind=kind, read_only=read_only)
         copied: list[str] = []
 
-        def copy_text(text: str) -> str:
+        def copy_text(text: str, write: object) -> Outcome:
             copied.append(text)
-            return "the test"
+            return Outcome(Way("file", "test"), len(text), "kept by the test")
 
         async with exploring(
             session,

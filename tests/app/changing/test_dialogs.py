@@ -44,6 +44,7 @@ async def test_hostile_values_are_shown_safely_in_every_dialog(size: tuple[int, 
         await changed.shows(JournalScreen)
         await changed.explored.until(lambda: "Change 1" in changed.explored.text)
         assert changed.explored.app.edge.hits == 0
+        await changed.explored.until(lambda: changed.copied)
         assert not set(changed.copied[0]) & set("\x1b\x07\x9b\u202e")
 
 

@@ -108,7 +108,7 @@ async def test_copying_and_the_dry_run_send_nothing(tmp_path: Path) -> None:
         assert isinstance(changed.explored.app.screen, Preview)
         await changed.explored.press("d")
         await changed.browses()
-        assert len(changed.copied) == 2
+        await changed.explored.until(lambda: len(changed.copied) == 2)
         assert "$VOUCHERIFY_APP_TOKEN" in changed.copied[0]
         assert changed.sandbox.app_token not in changed.copied[0]
         assert changed.writes(NEWEST) == []

@@ -12,7 +12,7 @@ from tests.support.order_documents import PAIRS, Document
 from tui.app.forms.model import check_form, edit_form, from_draft, new_form, to_draft
 from tui.app.forms.model.documents import as_text, document_text, fill, take_text
 from tui.orders.changes import patch_for
-from tui.terminal.visible import hidden_characters
+from tui.terminal.visible import hidden_in_lines
 
 ORDER: dict[str, Any] = {
     "id": "ord_1",
@@ -27,7 +27,7 @@ ORDER: dict[str, Any] = {
 def test_hidden_characters_are_escaped_exactly(document: dict[str, str]) -> None:
     """An editor is given nothing that acts or hides, and the text means the same."""
     text = as_text(document)
-    assert not hidden_characters(text)
+    assert not hidden_in_lines(text)
     assert json.loads(text) == document
 
 
