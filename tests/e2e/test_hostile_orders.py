@@ -67,7 +67,7 @@ def check(terminal: PseudoTerminal) -> None:
     raw = bytes(terminal.raw)
     assert foreign_codes(raw[: raw.rfind(b"\x1b")]) == []
     assert modes_left_on(raw) >= {1049, 1000}
-    assert raw.count(b"\x1b[?1049") == 1
+    assert raw.count(b"\x1b[?1049l") == 0
 
 
 def leave(terminal: PseudoTerminal) -> None:
@@ -77,7 +77,7 @@ def leave(terminal: PseudoTerminal) -> None:
     assert terminal.left_behind() == []
     raw = bytes(terminal.raw)
     assert foreign_codes(raw) == []
-    assert raw.count(b"\x1b[?1049") == 2
+    assert raw.count(b"\x1b[?1049l") == 1
     assert [attack for attack in LIKE_DRAWING if "?" not in attack and attack.encode() in raw] == []
     lines = text_of(raw).split("\n")
     assert [line for line in lines if hidden_characters(line)] == []

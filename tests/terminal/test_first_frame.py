@@ -1,10 +1,14 @@
 """The first frame: there at once, gone without a trace, never where there is no screen."""
 
 import io
+import signal
+import subprocess
 import sys
+from collections.abc import Iterator
 
 import pytest
 
+from tests.support.pseudo_terminal import ROOT
 from tui.terminal import first_frame
 
 
@@ -21,15 +25,18 @@ class Screen(io.StringIO):
 
 
 @pytest.fixture
-def screen(monkeypatch: pytest.MonkeyPatch) -> Screen:
-    """A terminal on all three streams."""
+def screen(monkeypatch: pytest.MonkeyPatch) -> Iterator[Screen]:
+    """A terminal on all three streams; the signals' handlers are put back afterwards."""
+    handlers = {number: signal.getsignal(number) for number in (signal.SIGTERM, signal.SIGHUP)}
     made = Screen()
     for name in ("__stdin__", "__stdout__", "__stderr__"):
         monkeypatch.setattr(sys, name, made)
     monkeypatch.setenv("TERM", "xterm")
     monkeypatch.setattr("os.get_terminal_size", lambda _: __import__("os").terminal_size((80, 24)))
     monkeypatch.setattr(first_frame, "_held", [])
-    return made
+    yield made
+    for number, handler in handlers.items():
+        signal.signal(number, handler)
 
 
 def test_it_is_drawn_on_the_alternate_screen(screen: Screen) -> None:
@@ -87,3 +94,22 @@ def test_the_line_never_wraps(width: int) -> None:
     line = first_frame.frame("Ordex", "PRODUCTION  environment", width)
     plain = line.replace("\x1b[1m", "").replace("\x1b[2m", "").replace("\x1b[0m", "")
     assert len(plain) <= max(1, width)
+
+
+def test_a_signal_takes_the_frame_away_and_ends_the_process() -> None:
+    """As if there had been no frame: the same end, and the terminal as it was."""
+    ended = subprocess.run(
+        [
+            sys.executable,
+            "-c",
+            "import sys; from tui.terminal import first_frame as f; f.can_show = lambda: True\n"
+            "f.os.get_terminal_size = lambda _: __import__('os').terminal_size((80, 24))\n"
+            "f.show('Ordex'); import signal; signal.raise_signal(signal.SIGTERM)",
+        ],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert ended.returncode == -signal.SIGTERM
+    assert ended.stderr.endswith("\x1b[?1049l\x1b[?25h")

@@ -49,6 +49,7 @@ def show(product: str, account: str = "") -> None:
     if terminal is None or not can_show():
         return
     enter = "" if _held else _ENTER
+    _withdraw_on_signals()
     # Held before it is there, so that an interrupt amid the writing finds it.
     _held[:] = [terminal]
     try:
@@ -74,3 +75,22 @@ def withdraw() -> None:
     except OSError:
         pass  # the terminal is gone, and the frame with it
     _held.clear()
+
+
+def _withdraw_on_signals() -> None:
+    """A signal that would end the process at once takes the frame away first.
+
+    Whoever draws on the screen next puts handlers of their own in the place of these.
+    """
+    # What ``signal`` is made of, without the enumerations that take longer to read in than the frame to draw.
+    import _signal  # type: ignore[import-not-found,unused-ignore]
+
+    def end(number: int, frame: object) -> None:
+        del frame
+        withdraw()
+        _signal.signal(number, _signal.SIG_DFL)
+        _signal.raise_signal(number)
+
+    for number in (_signal.SIGTERM, _signal.SIGHUP):
+        if _signal.getsignal(number) == _signal.SIG_DFL:
+            _signal.signal(number, end)
