@@ -25,7 +25,7 @@ from .notes import CopyText, tell
 from .plain_filter import CompileFilter, plain_filter
 from .screens.browsing import DetailFactory
 from .screens.explorer import Explorer, order_detail
-from .session import OpenSession, Place
+from .session import OpenAccount, OpenSession, Place
 from .theming import DEFAULT_THEME, register_themes, variable_defaults
 
 if TYPE_CHECKING:
@@ -57,8 +57,9 @@ class OrdexApp(App[None]):
     """Browses the orders of one session.
 
     ``open_session`` is awaited only after the first paint. ``themes`` are by name, our own when not given.
-    ``copy_text``, ``compile_filter`` and ``open_changes`` are seams: without them the terminal's clipboard
-    (OSC 52) and a plain search for words are used, and nothing can be changed.
+    ``copy_text``, ``compile_filter``, ``open_changes`` and ``open_account`` are seams: without them the
+    terminal's clipboard (OSC 52) and a plain search for words are used, nothing can be changed, and there are
+    no imports and exports.
     """
 
     TITLE = "Ordex"
@@ -77,6 +78,7 @@ class OrdexApp(App[None]):
         compile_filter: CompileFilter | None = None,
         detail: DetailFactory = order_detail,
         open_changes: OpenChanges | None = None,
+        open_account: OpenAccount | None = None,
     ) -> None:
         self._themes = load_themes().themes if themes is None else themes
         self.edge = TerminalEdge()
@@ -89,7 +91,9 @@ class OrdexApp(App[None]):
             detail=detail,
             sheets=[STYLES / name for name in LATER],
             open_changes=open_changes,
+            open_account=open_account,
         )
+        self._asked_to_leave = False
         register_themes(self, self._themes)
         self.theme = theme if theme in self._themes else DEFAULT_THEME
 
@@ -125,7 +129,24 @@ class OrdexApp(App[None]):
             self.push_screen(ThemeChooser(self._themes.values()))
 
     async def action_quit(self) -> None:
-        """Leave; a change that is being sent is waited for, so that its outcome is known."""
+        """Leave; jobs that run are asked about, and a change that is being sent is waited for."""
+        words = self._explorer.jobs.parting_words() if self._explorer.jobs is not None else []
+        if words and not self._asked_to_leave:
+            self._asked_to_leave = True
+            self.run_worker(self._ask_to_leave(words), group="asking", exclusive=True)
+        elif not words:
+            self._leave_now()
+
+    async def _ask_to_leave(self, words: list[str]) -> None:
+        from .jobs.confirm import Confirm
+
+        try:
+            if await self.push_screen_wait(Confirm("A job is running", words, "Leave Ordex?")):
+                self._leave_now()
+        finally:
+            self._asked_to_leave = False
+
+    def _leave_now(self) -> None:
         changing = self._explorer.changing
         if changing is None or not changing.under_way:
             self.exit()

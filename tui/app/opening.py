@@ -17,6 +17,7 @@ from .theming import DEFAULT_THEME
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from tui.actions.desk import Account
     from tui.orders.order import Order
     from tui.settings.folders import Folders
     from tui.settings.profile import Profile
@@ -60,6 +61,7 @@ def explorer_app(profile: Profile, folders: Folders, *, place: Place, theme: str
         theme=theme or DEFAULT_THEME,
         compile_filter=_compile_filter,
         open_changes=lambda: changes_of(opened[0]),
+        open_account=lambda: account_of(opened[0]),
     )
 
 
@@ -69,6 +71,12 @@ def changes_of(session: Session) -> Changes:
 
     drafts = Drafts(session.folders.state)
     return Changes(session.mutations, session.journal, drafts, session.account, session.base_url)
+
+
+def account_of(session: Session) -> Account:
+    """The session as jobs see it; in a thread, since it brings in what imports and exports."""
+    _ = session.importer, session.exporter
+    return session
 
 
 def _compile_filter(text: str) -> Callable[[Order], bool]:
