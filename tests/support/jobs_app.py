@@ -1,4 +1,4 @@
-"""The explorer with imports and exports over an in-process sandbox whose time passes as the jobs ask for it."""
+"""The explorer with imports and exports over an in-process sandbox, whose time passes as jobs want it."""
 
 from __future__ import annotations
 

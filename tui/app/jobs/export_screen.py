@@ -97,7 +97,7 @@ class ExportScreen(ModalScreen["ExportWish | None"]):
         yield from _field("Filter", where, classes="account")
         yield SelectionList[str](id="columns", compact=True)
         yield Static(Content(""), id="going-on")
-        keys = "ctrl+s export · tab next · space choose a field · → completes a name · esc back"
+        keys = "ctrl+s export · tab next · space a field · → completes a name · esc back"
         yield Static(Content(keys), classes="keys")
 
     def on_mount(self) -> None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from textual.screen import Screen
 
-from tui.actions.job_listing import Job
+from tui.actions.job_listing import Job, action_job
 from tui.app.notes import tell
 from tui.jobs.importing.rows import ImportRefused
 from tui.voucherify.errors import VoucherifyError
@@ -54,7 +54,7 @@ class JobDeeds:
             "stop": None
             if here and here.what == "import"
             else "No import that runs here is under the cursor.",
-            "rejects": None if job.document.get("rejected") else "No rows were rejected here.",
+            "rejects": None if job.document.get("path") else "Rejects are known of imports begun here only.",
         }
         if what == "download" and job.status == "ERROR":
             return "The service could not make this export, so there is no file."
@@ -81,6 +81,9 @@ class JobDeeds:
         return False
 
     async def _detail(self, job: Job) -> bool:
+        if job.document.get("object") == "async_action":
+            # The list leaves the result out; one call brings it.
+            job = action_job(await self._account.client.get_async_action(job.id), here=job.here)
         findings: Sequence[Finding] = failures_of(job)
         if job.kind == RUN and job.document.get("run"):
             findings = await self._account.importer.findings(job.id)
@@ -119,6 +122,9 @@ class JobDeeds:
         return False
 
     async def _rejects(self, job: Job) -> bool:
+        if not await self._account.importer.findings(job.id):
+            tell(self._screen, "No row of this import was rejected.")
+            return False
         suggested = rejects_name(Path(str(job.document["path"])))
         ask = AskPath("Write the rejected rows", suggested, may_replace=False)
         target = await self._screen.app.push_screen_wait(ask)

@@ -63,7 +63,8 @@ class JobDetail(ModalScreen[None]):
                 count = len(self._findings)
                 yield Static(Content(f"{count:,} reasons why rows were not imported"), classes="heading")
                 yield RowsTable(pin_first=False)
-            yield Static(Content("j k move · tab the other part · esc close"), classes="keys")
+            other = "tab the other part · " if self._findings else ""
+            yield Static(Content(f"{other}esc close"), classes="keys")
 
     def on_mount(self) -> None:
         """Fill the table."""

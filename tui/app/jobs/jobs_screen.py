@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from tui.actions.desk import Account
     from tui.jobs.following import Clock
 
-KEYS = "enter detail · d download · x delete · u resume · c stop sending · o rejects · r refresh · esc back"
+KEYS = "enter open · d download · x delete · u resume · c stop · o rejects · r read · esc"
 
 
 class JobsScreen(ModalScreen[None]):
