@@ -61,7 +61,7 @@ class JobDetail(ModalScreen[None]):
                 yield Static(Content(visible(document, multiline=True, limit=SHOWN)))
             if self._findings:
                 count = len(self._findings)
-                yield Static(Content(f"{count:,} reasons why rows were not imported"), classes="heading")
+                yield Static(Content(f"{count:,} reasons why rows were not imported"), classes="found")
                 yield RowsTable(pin_first=False)
             other = "tab the other part · " if self._findings else ""
             yield Static(Content(f"{other}esc close"), classes="keys")

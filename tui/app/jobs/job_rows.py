@@ -16,21 +16,21 @@ from .running import RunningJob
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-BAR = 8
+BAR = 6
 """Cells of a progress bar."""
 
 COLUMNS = (
-    TableColumn("type", "Type", 16, 13, flexible=False),
-    TableColumn("status", "Status", 11, 10),
+    TableColumn("type", "Type", 16, 13),
+    TableColumn("status", "Status", 11, 11),
     TableColumn("progress", "Progress", BAR + 5, BAR + 5),
     TableColumn("detail", "What of it", 20, 12, flexible=True),
-    TableColumn("created", "Created (UTC)", 16, 11),
+    TableColumn("created", "Created (UTC)", 16, 16),
     TableColumn("begun", "Begun", 9, 9),
 )
 
 
 def progress_bar(percent: int | None, cells: int = BAR) -> str:
-    """How far something is, as text: ``█████░░░  62 %``; empty where nobody tells."""
+    """How far something is, as text: ``███░░░  62%``; empty where nobody tells."""
     if percent is None:
         return ""
     held = max(0, min(percent, 100))

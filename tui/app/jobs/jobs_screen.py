@@ -19,6 +19,7 @@ from tui.app.notes import tell
 from tui.app.panels.status_bar import FactsLine, budget_fact
 from tui.jobs.importing.progress import clock_time
 from tui.orders.loaded import Fact
+from tui.terminal.visible import visible
 
 from .findings import RowsTable
 from .job_rows import COLUMNS, JobRows, with_running
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
     from tui.actions.desk import Account
     from tui.jobs.following import Clock
 
-KEYS = "enter open · d download · x delete · u resume · c stop · o rejects · r read · esc"
+KEYS = "enter open  d download  x delete  u resume  c stop  o rejects  r read  esc back"
 
 
 class JobsScreen(ModalScreen[None]):
@@ -84,6 +85,7 @@ class JobsScreen(ModalScreen[None]):
         """The jobs, what is true of the list, the keys."""
         yield Static(Content("Jobs"), classes="title")
         yield RowsTable(pin_first=False)
+        yield Static(Content(""), id="selected")
         yield FactsLine()
         yield Static(Content(KEYS), classes="keys")
 
@@ -121,6 +123,10 @@ class JobsScreen(ModalScreen[None]):
             tell(self, reason, severity="warning")
         else:
             self.run_worker(self._done(deeds.do(what, job)), group="deeds")
+
+    def on_virtual_table_row_highlighted(self) -> None:
+        """Say all of the job that its row has no room for."""
+        self._show_selected()
 
     def on_virtual_table_row_activated(self) -> None:
         """A double click opens the job."""
@@ -196,7 +202,13 @@ class JobsScreen(ModalScreen[None]):
         rows, table = self._rows, self.query_one(RowsTable)
         table.empty_text = "This account has no jobs." if self._read_at else ""
         table.show(rows, COLUMNS)
+        self._show_selected()
         self.query_one(FactsLine).facts = tuple(self._facts(rows.row_count))
+
+    def _show_selected(self) -> None:
+        job = self.job
+        told = "" if job is None else f"{job.id}  {job.detail}"
+        self.query_one("#selected", Static).update(Content(visible(told, limit=300)))
 
     def _facts(self, count: int) -> list[Fact]:
         said = [Fact(self._problem, self._problem, 0)] if self._problem else []

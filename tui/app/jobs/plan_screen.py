@@ -50,7 +50,7 @@ class PlanScreen(ArmedScreen[bool]):
         findings = plan.checked.findings
         with Vertical(classes="mutation whole") as box:
             box.border_title = Content(visible(f"Import {plan.file.path.name}", limit=90))
-            yield Static(Content(plan.findings_words()), classes="heading")
+            yield Static(Content(plan.findings_words()), classes="found")
             if findings:
                 yield RowsTable(pin_first=False)
             with VerticalScroll(id="remarks"):
