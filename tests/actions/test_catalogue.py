@@ -35,6 +35,9 @@ def test_the_keys_are_the_documented_ones() -> None:
         "palette": ":",
         "back": "esc",
         "quit": "q",
+        "import_orders": "i",
+        "export_orders": "x",
+        "jobs": "J",
         "next_page": ">",
         "previous_page": "<",
         "half_page_down": "ctrl+d",
@@ -61,11 +64,16 @@ def test_an_action_that_cannot_be_done_says_why() -> None:
 
 
 def test_every_action_is_told_in_words() -> None:
-    """Title and help are there, help is a sentence, and nothing here endangers data yet."""
+    """Title and help are there, and help is a sentence."""
     for action in CATALOGUE.values():
         assert action.title
         assert action.help.endswith(".")
-        assert action.danger is Danger.NONE
+
+
+def test_what_changes_orders_is_guarded() -> None:
+    """Every action that can write on the service says how it is guarded; no other one asks."""
+    guarded = {name for name, action in CATALOGUE.items() if action.danger is not Danger.NONE}
+    assert guarded == {"new", "edit", "duplicate", "status", "undo", "import_orders"}
 
 
 def test_scopes_part_the_catalogue() -> None:
@@ -77,3 +85,15 @@ def test_keys_are_written_as_people_say_them() -> None:
     """Textual's names of keys are not shown."""
     assert [written(key) for key in ("question_mark", "escape", "ctrl+d")] == ["?", "esc", "ctrl+d"]
     assert Action("x", "X", "X.", ()).key == ""
+
+
+def test_a_profile_that_only_reads_imports_nothing_but_sees_jobs() -> None:
+    """An import writes; jobs can be looked at, and what is shown can be exported."""
+    here = Situation(connected=True, read_only=True)
+    assert "only reads" in (CATALOGUE["import_orders"].unavailable(here) or "")
+    assert CATALOGUE["export_orders"].unavailable(here) is None
+    assert CATALOGUE["jobs"].unavailable(here) is None
+    blocked = Situation(connected=True, read_only=False, jobs_blocked="the jobs are being opened")
+    for name in ("import_orders", "export_orders", "jobs"):
+        assert CATALOGUE[name].unavailable(blocked) == "the jobs are being opened"
+        assert CATALOGUE[name].unavailable(Situation()) == "the session is not open yet"

@@ -180,6 +180,26 @@ async def test_an_import_left_unfinished_is_offered_and_resumed(tmp_path: Path) 
         assert page.total == 43
 
 
+async def test_an_import_that_is_stopped_sends_nothing_more(tmp_path: Path) -> None:
+    """``c`` on the jobs screen: what was accepted is followed, and the rest can be sent later."""
+    file = orders_file(tmp_path / "in.jsonl", 40)
+    async with with_jobs(SHOP, tmp_path, size=(120, 40)) as shop:
+        await check(shop, file, chunk="10")
+        shop.clock.gate.clear()
+        await shop.press("y")
+        await shop.until("· import")
+        await shop.press("J")
+        screen = await shop.shows(JobsScreen)
+        await shop.until("import run", "RUNNING")
+        (job,) = shop.jobs.running.under_way
+        screen.query_one("RowsTable").move_to_key(job.job)
+        await shop.press("c")
+        await shop.noted("Nothing more is sent")
+        shop.clock.gate.set()
+        await shop.noted("Cancelled:")
+        await shop.until("UNFINISHED")
+
+
 async def test_a_profile_that_only_reads_imports_nothing(tmp_path: Path) -> None:
     """The key answers with the reason."""
     async with with_jobs(SHOP, tmp_path, read_only=True) as shop:

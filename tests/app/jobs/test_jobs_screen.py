@@ -156,6 +156,25 @@ async def test_what_cannot_be_done_to_a_job_is_answered_with_the_reason(
         await shop.noted(words)
 
 
+async def test_polling_goes_on_after_what_may_pass(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A line that is cut for a while does not end the following."""
+    async with with_jobs(SHOP, tmp_path, size=(120, 40)) as shop:
+        await begin_elsewhere(shop)
+        shop.clock.gate.clear()
+        screen = await jobs_screen(shop, shop.clock)
+
+        async def fail(**_: object) -> None:
+            raise Unreachable
+
+        with monkeypatch.context() as patched:
+            patched.setattr(shop.account.client, "list_exports", fail)
+            shop.clock.gate.set()
+            await shop.until(str(Unreachable()))
+        await shop.until("DONE", "100%")
+        await shop.explored.until(lambda: screen._polling is None)
+        assert str(Unreachable()) not in shop.text
+
+
 async def test_a_failed_reading_keeps_what_is_shown(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The list stays, the reason is told, and r tries again."""
     async with with_jobs(SHOP, tmp_path, size=(120, 40)) as shop:
@@ -169,7 +188,7 @@ async def test_a_failed_reading_keeps_what_is_shown(tmp_path: Path, monkeypatch:
         with monkeypatch.context() as patched:
             patched.setattr(shop.account.client, "list_exports", fail)
             await shop.press("r")
-            await shop.until(Unreachable.title)
+            await shop.until(str(Unreachable()))
         assert "DONE" in shop.text
         await shop.press("r")
-        await shop.explored.until(lambda: Unreachable.title not in shop.text)
+        await shop.explored.until(lambda: str(Unreachable()) not in shop.text)

@@ -58,11 +58,11 @@ class JobsScreen(ModalScreen[None]):
             self.jobs = jobs
 
     class Failed(Message):
-        """They could not be read; ``words`` say why."""
+        """They could not be read."""
 
-        def __init__(self, words: str) -> None:
+        def __init__(self, failure: ReadingFailed) -> None:
             super().__init__()
-            self.words = words
+            self.failure = failure
 
     class Waiting(Message):
         """The next question waits for the budget until an epoch second."""
@@ -142,9 +142,10 @@ class JobsScreen(ModalScreen[None]):
         self._show()
 
     def on_jobs_screen_failed(self, message: Failed) -> None:
-        """Keep what is shown and say what happened."""
-        self._problem = message.words
-        self._stop_polling()
+        """Keep what is shown and say what happened; what may pass is asked about again."""
+        self._problem = str(message.failure)
+        if not message.failure.passing:
+            self._stop_polling()
         self._show()
 
     def on_jobs_screen_waiting(self, message: Waiting) -> None:
@@ -183,7 +184,7 @@ class JobsScreen(ModalScreen[None]):
         try:
             self.post_message(self.JobsRead(await reading))
         except ReadingFailed as failed:
-            self.post_message(self.Failed(str(failed)))
+            self.post_message(self.Failed(failed))
 
     @property
     def _waits(self) -> Callable[[float], None]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from tui.actions.job_listing import Job, list_jobs
 from tui.jobs.following import Clock, SystemClock, delays
-from tui.voucherify.errors import VoucherifyError
+from tui.voucherify.errors import NoAnswer, RateLimited, ServerError, VoucherifyError
 
 if TYPE_CHECKING:
     from tui.actions.desk import Account
@@ -20,7 +20,14 @@ OnWait = Callable[[float], None]
 
 
 class ReadingFailed(Exception):
-    """The jobs could not be read; the message says why and what to do, and is not made visible yet."""
+    """The jobs could not be read; the message says why and what to do, and is not made visible yet.
+
+    ``passing`` is set where asking again later may help.
+    """
+
+    def __init__(self, words: str, *, passing: bool) -> None:
+        super().__init__(words)
+        self.passing = passing
 
 
 class JobsReader:
@@ -43,9 +50,11 @@ class JobsReader:
             async with ration.call(on_wait), ration.call(on_wait):
                 return await list_jobs(self._account, limit=LISTED)
         except VoucherifyError as error:
-            raise ReadingFailed(f"{error.title}: {error}. {error.hint}".strip()) from None
+            words = f"{error}. {error.hint}".strip()
+            passing = isinstance(error, NoAnswer | RateLimited | ServerError)
+            raise ReadingFailed(words, passing=passing) from None
         except (OSError, sqlite3.Error) as error:
-            raise ReadingFailed(str(error)) from None
+            raise ReadingFailed(str(error), passing=False) from None
 
     async def follow(self, on_wait: OnWait) -> AsyncIterator[Coroutine[Any, Any, list[Job]]]:
         """Readings in the background, ever more rarely and without end; whoever follows awaits each."""
