@@ -35,6 +35,9 @@ def test_the_keys_are_the_documented_ones() -> None:
         "palette": ":",
         "back": "esc",
         "quit": "q",
+        "import_orders": "i",
+        "export_orders": "x",
+        "jobs": "J",
         "next_page": ">",
         "previous_page": "<",
         "half_page_down": "ctrl+d",
@@ -76,7 +79,7 @@ def test_every_action_is_told_in_words() -> None:
 def test_only_what_writes_is_dangerous() -> None:
     """A status is taken back by one key; the rest is asked for."""
     dangers = {action.id: action.danger for action in CATALOGUE.values() if action.danger is not Danger.NONE}
-    confirmed = dict.fromkeys(("new", "edit", "duplicate", "undo"), Danger.CONFIRM)
+    confirmed = dict.fromkeys(("new", "edit", "duplicate", "undo", "import_orders"), Danger.CONFIRM)
     assert dangers == {**confirmed, "status": Danger.UNDOABLE}
 
 
@@ -104,3 +107,15 @@ def test_scopes_part_the_catalogue() -> None:
 def test_an_action_may_have_no_key() -> None:
     """It is in the palette then, and shows none."""
     assert Action("x", "X", "X.", ()).key == ""
+
+
+def test_a_profile_that_only_reads_imports_nothing_but_sees_jobs() -> None:
+    """An import writes; jobs can be looked at, and what is shown can be exported."""
+    here = Situation(connected=True, read_only=True)
+    assert "only reads" in (CATALOGUE["import_orders"].unavailable(here) or "")
+    assert CATALOGUE["export_orders"].unavailable(here) is None
+    assert CATALOGUE["jobs"].unavailable(here) is None
+    blocked = Situation(connected=True, read_only=False, jobs_blocked="the jobs are being opened")
+    for name in ("import_orders", "export_orders", "jobs"):
+        assert CATALOGUE[name].unavailable(blocked) == "the jobs are being opened"
+        assert CATALOGUE[name].unavailable(Situation()) == "the session is not open yet"

@@ -20,9 +20,6 @@ ON_SCREEN = {
 }
 """Actions that are about what is on the screen, so that there is nothing to type for them."""
 
-TYPED_ONLY = {"export", "import", "jobs"}
-"""Verbs that the explorer has no action for."""
-
 SHADOWED = {
     "/": "finds in the order what it finds in the table",
     "n": "the next match while finding",
@@ -61,7 +58,7 @@ def test_an_action_can_be_typed_unless_it_is_about_the_screen(action: Action) ->
     assert {word for word in (first, *rest) if word.startswith("--")} <= options
 
 
-@pytest.mark.parametrize("name", sorted(set(VERBS) - TYPED_ONLY))
+@pytest.mark.parametrize("name", sorted(VERBS))
 def test_a_verb_takes_its_words_and_danger_from_its_action(name: str) -> None:
     """Told once: the summary is the action's help, and what writes is dangerous on every surface."""
     found, action = verb(name), of_verb(name)

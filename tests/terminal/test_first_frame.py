@@ -102,9 +102,11 @@ def test_a_signal_takes_the_frame_away_and_ends_the_process() -> None:
         [
             sys.executable,
             "-c",
-            "import sys; from tui.terminal import first_frame as f; f.can_show = lambda: True\n"
-            "f.os.get_terminal_size = lambda _: __import__('os').terminal_size((80, 24))\n"
-            "f.show('Ordex'); import signal; signal.raise_signal(signal.SIGTERM)",
+            (
+                "import sys; from tui.terminal import first_frame as f; f.can_show = lambda: True\n"
+                "f.os.get_terminal_size = lambda _: __import__('os').terminal_size((80, 24))\n"
+                "f.show('Ordex'); import signal; signal.raise_signal(signal.SIGTERM)"
+            ),
         ],
         cwd=ROOT,
         capture_output=True,

@@ -50,6 +50,8 @@ class Situation:
     """Why nothing can be changed now, if there is a reason beside ``read_only``."""
     marks: int = 0
     """Orders marked."""
+    jobs_blocked: str | None = None
+    """Why nothing can be done with jobs, if there is a reason."""
     nothing_to_undo: str | None = None
     """Why the last change cannot be taken back, or ``None`` when it can."""
 

@@ -43,6 +43,16 @@ def _needs_journal(situation: Situation) -> str | None:
     return _needs_session(situation) or situation.blocked
 
 
+def _needs_jobs(situation: Situation) -> str | None:
+    return _needs_session(situation) or situation.jobs_blocked
+
+
+def _needs_import(situation: Situation) -> str | None:
+    if situation.connected and situation.read_only:
+        return "this profile only reads; start with --write to allow changes"
+    return _needs_jobs(situation)
+
+
 _ACTIONS = (
     Action(
         "help",
@@ -211,6 +221,34 @@ _ACTIONS = (
         hint=14,
         command="journal",
         unavailable=_needs_journal,
+    ),
+    Action(
+        "import_orders",
+        "Import",
+        "Import a file of orders; the whole file is checked and the plan shown before anything is sent.",
+        ("i",),
+        danger=Danger.CONFIRM,
+        hint=15,
+        command="import FILE",
+        unavailable=_needs_import,
+    ),
+    Action(
+        "export_orders",
+        "Export",
+        "Write orders to a file: the whole account by a job of the service, or what is shown here.",
+        ("x",),
+        hint=15,
+        command="export",
+        unavailable=_needs_jobs,
+    ),
+    Action(
+        "jobs",
+        "Jobs",
+        "Imports, exports and all other jobs of the account: two calls, more only while one runs.",
+        ("J",),
+        hint=15,
+        command="jobs",
+        unavailable=_needs_jobs,
     ),
     Action(
         "next_page",

@@ -58,13 +58,14 @@ async def list_jobs(account: Account, *, limit: int) -> list[Job]:
     Raises:
         VoucherifyError: they could not be read.
     """
-    exports, actions, runs = await asyncio.gather(
+    exports, actions, runs, begun_here = await asyncio.gather(
         account.client.list_exports(limit=limit),
         account.client.list_async_actions(limit=limit),
         account.importer.runs(),
+        account.importer.actions(),
     )
     jobs = [export_job(export) for export in exports.exports]
-    jobs += [action_job(action) for action in actions.async_actions]
+    jobs += [action_job(action, here=action.id in begun_here) for action in actions.async_actions]
     jobs += [_run_job(run) for run in runs]
     return sorted(jobs, key=lambda job: job.created_at, reverse=True)[:limit]
 
@@ -79,7 +80,7 @@ def export_job(export: Export) -> Job:
     return Job(export.id, kind, status, None, created, fields, here=False, document=document)
 
 
-def action_job(action: AsyncAction) -> Job:
+def action_job(action: AsyncAction, *, here: bool = False) -> Job:
     """An async action, such as an import, as a job. Types that are not known are shown by their own name."""
     message = (action.result or {}).get("message")
     return Job(
@@ -89,7 +90,7 @@ def action_job(action: AsyncAction) -> Job:
         action.progress,
         action.created_at or "",
         message if isinstance(message, str) else "",
-        here=False,
+        here=here,
         document=action.raw,
     )
 

@@ -31,7 +31,7 @@ from .edge import TerminalEdge, crash_report
 from .notes import CopyText, tell
 from .screens.browsing import DetailFactory
 from .screens.explorer import Explorer, order_detail
-from .session import OpenSession, Place
+from .session import OpenAccount, OpenSession, Place
 from .theming import DEFAULT_THEME, register_themes, variable_defaults
 
 if TYPE_CHECKING:
@@ -66,9 +66,10 @@ class OrdexApp(App[None]):
 
     ``open_session`` is awaited only after the first paint. ``themes`` are by name, our own when not given;
     ``all_themes`` reads those that need not be there before someone chooses one. ``keymap`` has the user's
-    own keys, checked. ``copy_text`` and ``open_changes`` are seams: without them the terminal's clipboard
-    (OSC 52) is used, and nothing can be changed. ``glimpse`` are documents of the newest orders, if they are
-    at hand already: the first paint has them as its rows.
+    own keys, checked. ``copy_text``, ``open_changes`` and ``open_account`` are seams: without them the
+    terminal's clipboard (OSC 52) is used, nothing can be changed, and there are no imports and exports.
+    ``glimpse`` are documents of the newest orders, if they are at hand already: the first paint has them as
+    its rows.
     """
 
     TITLE = "Ordex"
@@ -89,6 +90,7 @@ class OrdexApp(App[None]):
         keymap: Keymap = MappingProxyType({}),
         open_changes: OpenChanges | None = None,
         glimpse: Sequence[Mapping[str, Any]] = (),
+        open_account: OpenAccount | None = None,
     ) -> None:
         self._themes = load_themes().themes if themes is None else themes
         self._read_all_themes = all_themes
@@ -103,9 +105,11 @@ class OrdexApp(App[None]):
             detail=detail,
             sheets=[STYLES / name for name in LATER],
             open_changes=open_changes,
+            open_account=open_account,
         )
         sketches = tuple(Sketch(document) for document in glimpse)
         self._explorer.glimpse = Loaded(rows=cast("tuple[Order, ...]", sketches))
+        self._asked_to_leave = False
         register_themes(self, self._themes)
         self.theme = theme if theme in self._themes else DEFAULT_THEME
 
@@ -152,7 +156,24 @@ class OrdexApp(App[None]):
             self.push_screen(ThemeChooser(self._themes.values()))
 
     async def action_quit(self) -> None:
-        """Leave; a change that is being sent is waited for, so that its outcome is known."""
+        """Leave; jobs that run are asked about, and a change that is being sent is waited for."""
+        words = self._explorer.jobs.parting_words() if self._explorer.jobs is not None else []
+        if words and not self._asked_to_leave:
+            self._asked_to_leave = True
+            self.run_worker(self._ask_to_leave(words), group="asking", exclusive=True)
+        elif not words:
+            self._leave_now()
+
+    async def _ask_to_leave(self, words: list[str]) -> None:
+        from .jobs.confirm import Confirm
+
+        try:
+            if await self.push_screen_wait(Confirm("A job is running", words, "Leave Ordex?")):
+                self._leave_now()
+        finally:
+            self._asked_to_leave = False
+
+    def _leave_now(self) -> None:
         changing = self._explorer.changing
         if changing is None or not changing.under_way:
             self.exit()

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    from tui.actions.desk import Account
     from tui.settings.folders import Folders
     from tui.settings.profile import Profile
     from tui.terminal.clipboard import Outcome
@@ -76,6 +77,7 @@ def explorer_app(profile: Profile, folders: Folders, *, place: Place, theme: str
         open_changes=lambda: changes_of(opened[0]),
         glimpse=() if elsewhere else glimpse(profile, folders, limit=PAGE_SIZE),
         copy_text=partial(_copy_text, folder=folders.state),
+        open_account=lambda: account_of(opened[0]),
     )
 
 
@@ -85,6 +87,12 @@ def changes_of(session: Session) -> Changes:
 
     drafts = Drafts(session.folders.state)
     return Changes(session.mutations, session.journal, drafts, session.account, session.base_url)
+
+
+def account_of(session: Session) -> Account:
+    """The session as jobs see it; in a thread, since it brings in what imports and exports."""
+    _ = session.importer, session.exporter
+    return session
 
 
 def _copy_text(text: str, write: Callable[[str], object], *, folder: Path) -> Outcome:

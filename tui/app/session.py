@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, Protocol
 
 if TYPE_CHECKING:
+    from tui.actions.desk import Account
     from tui.orders.order import Order
     from tui.voucherify.answers import OrdersOrder, OrdersPage
 
@@ -79,6 +80,9 @@ class Session(Protocol):
 
 
 OpenSession = Callable[[], Awaitable[Session]]
+
+OpenAccount = Callable[[], "Account"]
+"""The open session as verbs and jobs see it. It imports heavy modules, so it is called in a thread."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,18 +7,17 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from tui.actions.catalogue import of_verb
 from tui.actions.desk import Desk
 from tui.actions.exit_codes import ExitCode
+from tui.actions.export_plan import plan_export
 from tui.actions.printing.formats import FORMATS
 from tui.actions.reading import chosen_filter
 from tui.actions.results import DoneResult
 from tui.actions.verb import Argument, InputError, Verb
 
 if TYPE_CHECKING:
-    from tui.jobs.exporting.converting import Keep
-    from tui.jobs.exporting.fields import ExportRequest
     from tui.jobs.exporting.progress import ExportProgress
-    from tui.orders.filter import Filter
 
 ORDERS = ("-created_at", "created_at", "-updated_at", "updated_at", "-status", "status")
 
@@ -31,13 +30,17 @@ async def run(desk: Desk, given: Mapping[str, Any]) -> DoneResult:
         ReadOnly: the profile only reads; an export is a job that is created.
         VoucherifyError: the service cannot be used now.
     """
-    from tui.jobs.exporting.fields import ExportRefused
+    from tui.jobs.exporting.fields import FIELDS, ExportRefused
 
     if given["output"] is None and not given["detach"]:
         raise InputError("name the file to write with --output, or --detach", argument="output")
     try:
         where = chosen_filter(given["where"], now=desk.now())
-        request, keep = _request(given, where, desk)
+        names = given["fields"]
+        fields = tuple(name.strip() for name in names.split(",")) if names else FIELDS
+        plan = plan_export(where, fields, given["order"])
+        for remark in plan.remarks:
+            desk.narrate(remark)
         account = await desk.open()
         engine = account.exporter
 
@@ -45,15 +48,15 @@ async def run(desk: Desk, given: Mapping[str, Any]) -> DoneResult:
             desk.progress(progress.words())
 
         if given["detach"]:
-            export = await engine.create(request, told)
+            export = await engine.create(plan.request, told)
             said = f"export {export.id} is {export.status}; ordex jobs download {export.id} brings it down"
             return DoneResult((said,), export.raw)
         result = await engine.export(
-            request,
+            plan.request,
             Path(given["output"]),
             format=given["as"],
             form="spreadsheet" if given["spreadsheet"] else "faithful",
-            keep=keep,
+            keep=plan.keep,
             on_progress=told,
         )
     except ExportRefused as refused:
@@ -63,48 +66,9 @@ async def run(desk: Desk, given: Mapping[str, Any]) -> DoneResult:
     return DoneResult((result.words(),), document, code=code)
 
 
-def _request(given: Mapping[str, Any], where: Filter | None, desk: Desk) -> tuple[ExportRequest, Keep | None]:
-    """What the service is asked for, and the filter of what it cannot filter."""
-    from tui.jobs.exporting.fields import FIELDS, ExportRequest
-    from tui.orders.filter import to_export_filters
-
-    fields = tuple(name.strip() for name in given["fields"].split(",")) if given["fields"] else FIELDS
-    if where is None:
-        return ExportRequest(fields, given["order"]), None
-    compiled = to_export_filters(where)
-    request = ExportRequest(fields, given["order"], compiled.filters)
-    if compiled.exact:
-        return request, None
-    for left in compiled.left:
-        desk.narrate(
-            f"the service cannot filter by {left.text}: {left.reason}; it is applied here afterwards"
-        )
-    return request, _kept_by(compiled.remainder, fields)
-
-
-def _kept_by(remainder: Filter, fields: tuple[str, ...]) -> Keep:
-    from tui.orders.filter import needs_of
-    from tui.orders.order import Order
-
-    needs = needs_of(remainder)
-    if needs.beyond:
-        raise InputError(
-            f"an export does not hold what {', '.join(needs.beyond)} asks for; use ordex list --all --where, "
-            "or leave that part out",
-            argument="where",
-        )
-    missing = sorted(needs.columns - set(fields))
-    if missing:
-        raise InputError(
-            f"the filter needs {', '.join(missing)}, which the file would not hold; add it to --fields",
-            argument="where",
-        )
-    return lambda document: remainder.matches(Order.read(document))
-
-
 VERB = Verb(
     name="export",
-    summary="Export orders of the whole account to a file.",
+    summary=of_verb("export").help,
     help=(
         "Export orders of the whole account to a file: the service makes it as a job, which is followed; the "
         "file is brought down, checked and put in place only when it is whole. A filter runs on the service "
@@ -127,5 +91,4 @@ VERB = Verb(
         "export --detach",
     ),
     formats=FORMATS,
-    writes=True,
 )

@@ -7,6 +7,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from tui.actions.catalogue import of_verb
 from tui.actions.consent import typed_words
 from tui.actions.desk import Account, Desk, Question
 from tui.actions.exit_codes import ExitCode, exit_code
@@ -172,7 +173,7 @@ def _check_target(name: str | None) -> None:
 
 VERB = Verb(
     name="import",
-    summary="Import orders from a JSON array, JSONL or CSV file.",
+    summary=of_verb("import").help,
     help=(
         "Import orders from a JSON array, JSONL or CSV file of any size, plain or gzip. The whole file is "
         "checked first; then it is said what the import takes and does. Each order arrives exactly once, "

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from tui.actions.catalogue import of_verb
 from tui.actions.desk import Desk
 from tui.actions.exit_codes import ExitCode
 from tui.actions.job_listing import FIELDS, Job, action_job, export_job, list_jobs
@@ -125,7 +126,7 @@ async def _read(account: Account, job_id: str) -> Job:
 
 VERB = Verb(
     name="jobs",
-    summary="List, follow, download and delete export and import jobs.",
+    summary=of_verb("jobs").help,
     help=(
         "List the background jobs of the account, those begun here and elsewhere, or show, wait for, "
         "download or delete one. Listing costs two calls; waiting asks ever more rarely and leaves calls "

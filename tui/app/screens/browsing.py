@@ -321,4 +321,9 @@ class Browsing(Screen[None]):
         if self._session is not None:
             budget = self._session.client.budget
             said += budget_fact(budget.remaining, budget.limit)
+        said += self.more_facts()
         self.query_one(FactsLine).facts = tuple(said)
+
+    def more_facts(self) -> Sequence[Fact]:
+        """What else is true, besides the orders."""
+        return ()

@@ -21,8 +21,8 @@ from tui.app.loading import Loading
 from tui.app.notes import CopyText, copy_value, tell
 from tui.app.panels.filter_bar import FilterBar
 from tui.app.panels.problem import Problem
-from tui.app.session import OpenSession, Place
-from tui.orders.loaded import LAST_PAGE, PAGE_SIZE
+from tui.app.session import OpenAccount, OpenSession, Place
+from tui.orders.loaded import LAST_PAGE, PAGE_SIZE, Fact
 
 from .arranging import Arranging
 from .browsing import DetailFactory
@@ -31,6 +31,9 @@ if TYPE_CHECKING:
     from tui.app.changing.armed import Clock
     from tui.app.changing.changes import OpenChanges
     from tui.app.changing.flow import Changing
+    from tui.app.jobs.export_screen import OnScreen
+    from tui.app.jobs.flow import Jobs
+    from tui.app.jobs.running import RunningJobs
     from tui.orders.order import Order
 
 
@@ -62,6 +65,7 @@ class Explorer(Arranging):
         detail: DetailFactory = order_detail,
         sheets: Sequence[Path] = (),
         open_changes: OpenChanges | None = None,
+        open_account: OpenAccount | None = None,
         clock: Clock = time.monotonic,
     ) -> None:
         super().__init__(open_session, place=place, detail=detail, sheets=sheets)
@@ -69,6 +73,8 @@ class Explorer(Arranging):
         self._open_changes = open_changes
         self._stage = Stage(self, clock=clock, copy_text=copy_text)
         self.changing: Changing | None = None
+        self._open_account = open_account
+        self.jobs: Jobs | None = None
         self._actions: dict[str, Callable[[], None]] = {
             "detail": self._enter,
             "back": self._back,
@@ -85,6 +91,9 @@ class Explorer(Arranging):
             "status": lambda: self._change(lambda changing: changing.set_status(self._chosen_orders())),
             "undo": lambda: self._change(lambda changing: changing.undo()),
             "journal": lambda: self._change(lambda changing: changing.show_journal()),
+            "import_orders": lambda: self._with_jobs(lambda jobs: jobs.import_orders()),
+            "export_orders": lambda: self._with_jobs(lambda jobs: jobs.export_orders()),
+            "jobs": lambda: self._with_jobs(lambda jobs: jobs.show_jobs()),
             "next_page": self._next_page,
             "previous_page": self._previous_page,
             "focus_next": lambda: self._step_focus(1),
@@ -117,6 +126,7 @@ class Explorer(Arranging):
             read_only=self._session is None or self._session.read_only,
             blocked="the journal is being opened" if changing is None else changing.blocked,
             marks=len(self.table.marks),
+            jobs_blocked=self._jobs_blocked,
             nothing_to_undo=None if changing is None else changing.nothing_to_undo,
         )
 
@@ -124,6 +134,29 @@ class Explorer(Arranging):
         """The journal is opened beside the first page."""
         self._stage.session = message.session
         self.run_worker(self._open_changing(), group="changing")
+        if self._open_account is not None:
+            self.run_worker(self._open_jobs(self._open_account), group="changing")
+
+    def on_running_jobs_advanced(self) -> None:
+        """A job that runs here is further."""
+        self._say()
+
+    def on_running_jobs_ended(self, message: RunningJobs.Ended) -> None:
+        """A job is over: say so wherever the user is."""
+        if self.jobs is not None:
+            self.jobs.tell(message.job)
+        self.app.bell()
+        self._say()
+
+    def more_facts(self) -> Sequence[Fact]:
+        """What runs in the background."""
+        return () if self.jobs is None else self.jobs.facts()
+
+    async def close_session(self) -> None:
+        """Stop following jobs, then let go of the session."""
+        if self.jobs is not None:
+            await self.jobs.running.stop()
+        await super().close_session()
 
     def on_stage_order_written(self, message: Stage.OrderWritten) -> None:
         """Show an order as it came back from the service; a new one comes under the cursor."""
@@ -153,6 +186,35 @@ class Explorer(Arranging):
         changing: Changing = flow.Changing(self._stage, self._open_changes, lambda: self.loaded.arranged)
         self.changing = changing
         await changing.open()
+
+    async def _open_jobs(self, open_account: OpenAccount) -> None:
+        flow = await asyncio.to_thread(import_module, "tui.app.jobs.flow")
+        account = await asyncio.to_thread(open_account)
+        jobs: Jobs = flow.Jobs(self._stage, account, self._on_screen)
+        jobs.running.listen(self)
+        self.jobs = jobs
+        await jobs.offer_unfinished()
+
+    @property
+    def _jobs_blocked(self) -> str | None:
+        if self._open_account is None:
+            return "this explorer was opened without jobs"
+        return "the jobs are being opened" if self.jobs is None else None
+
+    def _with_jobs(self, do: Callable[[Jobs], None]) -> None:
+        if self.jobs is not None:
+            do(self.jobs)
+
+    def _on_screen(self) -> OnScreen:
+        from tui.app.jobs.export_screen import OnScreen
+
+        marks, loaded = self.table.marks, self.loaded
+        marked = [order for order in loaded.arranged if order.id in marks]
+        words = f"{len(marked):,} marked orders" if marked else f"{len(loaded.rows):,} orders listed"
+        if loaded.total is not None and not marked:
+            words += f", of {loaded.total:,} in the account"
+        keys = sorted({key for order in loaded.arranged for key in order.metadata or {}})
+        return OnScreen(marked or loaded.rows, words, self._typed, tuple(keys))
 
     def _change(self, do: Callable[[Changing], None]) -> None:
         if self.changing is not None:

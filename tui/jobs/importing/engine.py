@@ -164,6 +164,10 @@ class ImportEngine:
         """The runs of this profile that were started, newest first."""
         return await apart(self._runs)
 
+    async def actions(self) -> frozenset[str]:
+        """The ids of the service's jobs that runs of this profile began."""
+        return await apart(self._actions)
+
     async def findings(self, run: str) -> tuple[Finding, ...]:
         """Why rows of a run were not imported, in the order of the file."""
 
@@ -229,6 +233,13 @@ class ImportEngine:
             if run["profile"] == self._profile and run["state"] != "PLANNED":
                 found.append(_summary(journal))
         return tuple(found)
+
+    def _actions(self) -> frozenset[str]:
+        found: set[str] = set()
+        for journal in journals(self._folder):
+            if journal.row["profile"] == self._profile:
+                found |= {row[0] for row in journal.read("SELECT action FROM chunk WHERE action IS NOT NULL")}
+        return frozenset(found)
 
     def _resolve(self, run: str) -> str:
         if run != LAST:

@@ -1,0 +1,58 @@
+"""Names of files as they are typed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tui.app.jobs.ask_path import obstacle_to
+from tui.app.jobs.file_names import completion, path_of
+from tui.app.jobs.job_deeds import rejects_name
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """Two files, a folder, and a name that would act on the terminal."""
+    for name in ("orders.csv", "orders.jsonl", "or\x1bevil"):
+        (tmp_path / name).write_text("")
+    (tmp_path / "out").mkdir()
+    return tmp_path
+
+
+def test_the_first_name_that_goes_on_is_offered(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """By absolute and by relative path; folders end in a slash; names that could act are never offered."""
+    monkeypatch.chdir(folder)
+    assert completion("ord") == "orders.csv"
+    assert completion(f"{folder}/orders.j") == f"{folder}/orders.jsonl"
+    assert completion("./ou") == "./out/"
+    assert completion("or\x1b") is None
+
+
+@pytest.mark.parametrize("typed", ["", "nothing-like-it", "/no/such/folder/x", "out/"])
+def test_nothing_is_offered_where_nothing_fits(
+    typed: str, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Neither for an empty text nor in a folder that is not there."""
+    monkeypatch.chdir(folder)
+    assert completion(typed) is None
+
+
+def test_home_is_resolved(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """As a shell does; an unknown user's home stays as it was typed."""
+    monkeypatch.setenv("HOME", str(tmp_path))
+    assert path_of(" ~/orders.csv ") == tmp_path / "orders.csv"
+    assert path_of("~nobody-of-this-name/x") == Path("~nobody-of-this-name/x")
+
+
+def test_a_place_that_cannot_be_written_is_named(folder: Path) -> None:
+    """A folder is no file, and a missing folder holds none."""
+    assert obstacle_to(folder / "new.csv") is None
+    assert "is a folder" in (obstacle_to(folder) or "")
+    assert "there is no folder" in (obstacle_to(folder / "no" / "new.csv") or "")
+
+
+def test_rejects_are_named_after_their_file() -> None:
+    """In the same form, beside it, and not compressed."""
+    assert rejects_name(Path("a/in.csv.gz")) == "a/in-rejects.csv"
+    assert rejects_name(Path("in.jsonl")) == "in-rejects.jsonl"

@@ -1,0 +1,208 @@
+"""Importing from the explorer, over the real sandbox: checked, shown, agreed to, followed, told."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from textual.widgets import Input
+
+from tests.support.jobs_app import WithJobs, orders_file, with_jobs
+from tests.support.sandbox import an_order
+from tui.app.jobs.ask_path import AskPath
+from tui.app.jobs.confirm import Confirm
+from tui.app.jobs.import_screen import ImportScreen
+from tui.app.jobs.jobs_screen import JobsScreen
+from tui.app.jobs.plan_screen import PlanScreen
+
+SIZES = [(80, 24), (120, 40)]
+SHOP = [an_order(number) for number in range(3)]
+
+
+async def check(shop: WithJobs, file: Path, **fields: str) -> PlanScreen:
+    """Name a file on the import screen and have it checked."""
+    await shop.press("i")
+    screen = await shop.shows(ImportScreen)
+    for name, value in {"file": str(file), **fields}.items():
+        screen.query_one(f"#{name}", Input).value = value
+    await shop.press("enter")
+    plan: PlanScreen = await shop.shows(PlanScreen)
+    return plan
+
+
+async def imported(shop: WithJobs, source_id: str) -> bool:
+    """Whether the shop has an order."""
+    orders = (await shop.account.client.list_orders(limit=100)).orders
+    return source_id in {order.source_id for order in orders}
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_a_file_goes_in_and_its_rejects_come_out(size: tuple[int, int], tmp_path: Path) -> None:
+    """Checked, shown with findings and plan, agreed to, told with counts; then the rejects are written."""
+    file = orders_file(tmp_path / "in.jsonl", 30, faulty=2, refused=1)
+    async with with_jobs(SHOP, tmp_path, size=size) as shop:
+        screen = await check(shop, file)
+        assert screen.focused is not None
+        assert screen.focused.id == "no"
+        for words in ("31 of 33 rows can be imported, 2 cannot", "31", "amount", "1 request"):
+            assert words in shop.text
+        assert "No events" in shop.text
+        assert not await imported(shop, "new-0")
+        await shop.press("y")
+        await shop.browses()
+        await shop.noted("30 of 33 orders imported, 3 rejected.")
+        assert "o writes the rejected rows" in shop.notes()
+        assert await imported(shop, "new-29")
+        await shop.press("J")
+        jobs = await shop.shows(JobsScreen)
+        await shop.explored.until(lambda: jobs.job is not None)
+        run = next(job for job in jobs._jobs if job.kind == "import run")
+        jobs.query_one("RowsTable").move_to_key(run.id)
+        await shop.press("enter")
+        await shop.until("Reason", "Cannot find customer", "3 reasons why")
+        await shop.press("escape", "o")
+        ask = await shop.shows(AskPath)
+        assert ask.query_one(Input).value == str(tmp_path / "in-rejects.jsonl")
+        await shop.press("enter")
+        await shop.noted("3 rejected rows with their reasons")
+        rejects = [json.loads(line) for line in (tmp_path / "in-rejects.jsonl").read_text().splitlines()]
+        assert [row["_line"] for row in rejects] == [31, 32, 33]
+
+
+async def test_no_sends_nothing_and_keeps_what_was_typed(tmp_path: Path) -> None:
+    """Enter on the question is No; the plan is forgotten and the form is as it was."""
+    file = orders_file(tmp_path / "in.jsonl", 3)
+    async with with_jobs(SHOP, tmp_path) as shop:
+        await check(shop, file, chunk="2")
+        await shop.press("enter")
+        form = await shop.shows(ImportScreen)
+        assert form.query_one("#chunk", Input).value == "2"
+        await shop.until("nothing was sent")
+        await shop.press("escape")
+        await shop.browses()
+        assert not await imported(shop, "new-0")
+        assert list((tmp_path / "runs").glob("*.import")) == []
+
+
+async def test_production_wants_its_name_and_the_count(tmp_path: Path) -> None:
+    """A yes is not enough where real orders are at stake."""
+    file = orders_file(tmp_path / "in.jsonl", 3)
+    async with with_jobs(SHOP, tmp_path, kind="production") as shop:
+        await check(shop, file)
+        assert "Type shop 3:" in shop.text
+        await shop.press("y", "enter")
+        await shop.until("That is not it.")
+        await shop.press(*"shop", "space", "3", "enter")
+        await shop.noted("3 of 3 orders imported.")
+
+
+@pytest.mark.parametrize(
+    ("fields", "words"),
+    [
+        ({"file": ""}, "name the file to import"),
+        ({"file": "/no/such/file.csv"}, "/no/such/file.csv"),
+        ({"file": "x.csv", "chunk": "9000"}, "1 to 2,000 orders"),
+    ],
+)
+async def test_what_cannot_be_is_said_in_place(fields: dict[str, str], words: str, tmp_path: Path) -> None:
+    """A mistake is told on the form, which stays."""
+    async with with_jobs(SHOP, tmp_path) as shop:
+        await shop.press("i")
+        form = await shop.shows(ImportScreen)
+        for name, value in fields.items():
+            form.query_one(f"#{name}", Input).value = value
+        await shop.press("enter")
+        await shop.until(words)
+        assert isinstance(shop.explored.app.screen, ImportScreen)
+
+
+async def test_a_file_without_a_good_row_is_not_asked_about(tmp_path: Path) -> None:
+    """The findings are there, the question is not, and the faulty rows can be written."""
+    file = orders_file(tmp_path / "in.jsonl", 0, faulty=4)
+    async with with_jobs(SHOP, tmp_path) as shop:
+        await check(shop, file)
+        assert "there is no order in it that can be imported" in shop.text
+        assert "y Yes" not in shop.text
+        await shop.press("w")
+        await shop.shows(AskPath)
+        await shop.press("enter")
+        await shop.noted("4 faulty rows")
+        assert len((tmp_path / "in-rejects.jsonl").read_text().splitlines()) == 4
+
+
+async def test_an_import_runs_while_its_user_browses_and_is_asked_about_before_leaving(
+    tmp_path: Path,
+) -> None:
+    """The status line tells how far it is; quitting says what becomes of it, and No stays."""
+    file = orders_file(tmp_path / "in.jsonl", 40)
+    async with with_jobs(SHOP, tmp_path, size=(120, 40)) as shop:
+        await check(shop, file, chunk="10")
+        shop.clock.gate.clear()
+        await shop.press("y")
+        await shop.browses()
+        await shop.until("import: ")
+        await shop.press("j")
+        assert shop.explored.screen.table.cursor_index == 1
+        await shop.press("q")
+        await shop.shows(Confirm)
+        assert "ordex import --resume last" in " ".join(shop.text.split())
+        await shop.press("n")
+        await shop.browses()
+        shop.clock.gate.set()
+        await shop.noted("40 of 40 orders imported.")
+        assert "import: " not in shop.text
+
+
+async def test_an_import_left_unfinished_is_offered_and_resumed(tmp_path: Path) -> None:
+    """What died half-way is told of at the next start, and ``u`` brings every order in once."""
+    file = orders_file(tmp_path / "in.jsonl", 40)
+    async with with_jobs(SHOP, tmp_path) as shop:
+        await check(shop, file, chunk="10")
+        shop.clock.gate.clear()
+        await shop.press("y")
+        await shop.until("· import")
+        await shop.press("q")
+        await shop.shows(Confirm)
+        await shop.press("y")
+        await shop.explored.until(lambda: not shop.explored.app.is_running)
+    async with with_jobs(SHOP, tmp_path, size=(120, 40)) as shop:
+        await shop.noted("An import is unfinished")
+        await shop.press("J")
+        await shop.until("UNFINISHED")
+        jobs = shop.explored.app.screen
+        run = next(job for job in jobs._jobs if job.status == "UNFINISHED")
+        jobs.query_one("RowsTable").move_to_key(run.id)
+        await shop.press("u")
+        await shop.noted("40 of 40 orders imported.")
+        await shop.press("escape")
+        page = await shop.account.client.list_orders(limit=100)
+        assert page.total == 43
+
+
+async def test_an_import_that_is_stopped_sends_nothing_more(tmp_path: Path) -> None:
+    """``c`` on the jobs screen: what was accepted is followed, and the rest can be sent later."""
+    file = orders_file(tmp_path / "in.jsonl", 40)
+    async with with_jobs(SHOP, tmp_path, size=(120, 40)) as shop:
+        await check(shop, file, chunk="10")
+        shop.clock.gate.clear()
+        await shop.press("y")
+        await shop.until("· import")
+        await shop.press("J")
+        screen = await shop.shows(JobsScreen)
+        await shop.until("import run", "RUNNING")
+        (job,) = shop.jobs.running.under_way
+        screen.query_one("RowsTable").move_to_key(job.job)
+        await shop.press("c")
+        await shop.noted("Nothing more is sent")
+        shop.clock.gate.set()
+        await shop.noted("Cancelled:")
+        await shop.until("UNFINISHED")
+
+
+async def test_a_profile_that_only_reads_imports_nothing(tmp_path: Path) -> None:
+    """The key answers with the reason."""
+    async with with_jobs(SHOP, tmp_path, read_only=True) as shop:
+        await shop.press("i")
+        await shop.noted("this profile only reads")
+        await shop.browses()

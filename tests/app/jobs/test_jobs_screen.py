@@ -1,0 +1,194 @@
+"""The jobs of the account, over the real sandbox."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.support.jobs_app import GatedClock, WithJobs, with_jobs
+from tests.support.sandbox import MovableClock, an_order
+from tui.app.jobs.ask_path import AskPath
+from tui.app.jobs.confirm import Confirm
+from tui.app.jobs.job_detail import JobDetail
+from tui.app.jobs.jobs_screen import JobsScreen
+from tui.sandbox.rate_limits import RateLimit
+from tui.voucherify.errors import Unreachable
+
+SIZES = [(80, 24), (120, 40)]
+SHOP = [an_order(number) for number in range(4)]
+
+
+async def jobs_screen(shop: WithJobs, clock: GatedClock | None = None) -> JobsScreen:
+    """Open the screen, with a clock that polls by it."""
+    if clock is None:
+        await shop.press("J")
+    else:
+        shop.explored.app.push_screen(JobsScreen(shop.account, shop.jobs.running, clock=clock))
+    screen: JobsScreen = await shop.shows(JobsScreen)
+    await shop.explored.until(lambda: screen._read_at is not None)
+    await shop.explored.pilot.pause()
+    return screen
+
+
+async def begin_elsewhere(shop: WithJobs, count: int = 5) -> str:
+    """An import that nobody here began."""
+    orders = [{"source_id": f"else-{n}", "amount": n} for n in range(count)]
+    return await shop.account.client.import_orders(orders)
+
+
+async def test_an_account_without_jobs_says_so(tmp_path: Path) -> None:
+    """Empty is told, with what the reading cost and when it was."""
+    async with with_jobs(SHOP, tmp_path) as shop:
+        screen = await jobs_screen(shop)
+        assert "This account has no jobs." in shop.text
+        assert "2 calls a reading" in shop.text
+        await shop.press("enter", "d", "escape")
+        await shop.browses()
+        assert not screen.is_running
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_a_job_from_elsewhere_is_followed_to_its_end_and_no_longer(
+    size: tuple[int, int], tmp_path: Path
+) -> None:
+    """It is asked about while it runs; once it is done, nothing is asked any more."""
+    async with with_jobs(SHOP, tmp_path, size=size) as shop:
+        await begin_elsewhere(shop)
+        shop.clock.gate.clear()
+        screen = await jobs_screen(shop, shop.clock)
+        assert screen.job is not None
+        assert screen.job.runs
+        assert "elsewhere" in shop.text
+        assert screen._polling is not None
+        shop.clock.gate.set()
+        await shop.until("DONE", "100%")
+        await shop.explored.until(lambda: screen._polling is None)
+        left = shop.account.client.budget.remaining
+        await shop.explored.pilot.pause(0.05)
+        assert shop.account.client.budget.remaining == left
+
+
+async def test_polling_leaves_calls_for_the_person(tmp_path: Path) -> None:
+    """At the reserve the screen waits and says so; refreshing by hand still works."""
+    async with with_jobs(SHOP, tmp_path, size=(120, 40), rate_limit=RateLimit(10, 3600)) as shop:
+        await begin_elsewhere(shop)
+        for _ in range(3):
+            await shop.account.client.list_orders(limit=1)
+        clock = GatedClock(MovableClock(shop.clock._clock.moment))
+        await jobs_screen(shop, clock)
+        await shop.until("the rest of the calls is kept for you")
+        remaining = shop.account.client.budget.remaining
+        assert remaining is not None
+        assert remaining >= 2
+
+
+async def test_an_export_is_downloaded_and_deleted(tmp_path: Path) -> None:
+    """The file comes down where it was asked for; deleting asks, and leaves the others."""
+    async with with_jobs(SHOP, tmp_path, size=(120, 40)) as shop:
+        await shop.account.client.create_order_export({"fields": ["id", "amount"]})
+        shop.clock._clock.advance(60)
+        screen = await jobs_screen(shop)
+        await shop.press("d")
+        ask = await shop.shows(AskPath)
+        target = tmp_path / "down.csv"
+        ask.query_one("#target").value = str(target)
+        await shop.press("enter")
+        await shop.noted("4 orders in")
+        assert len(target.read_text().splitlines()) == 5
+        await shop.explored.until(lambda: shop.explored.app.screen is screen)
+        await shop.press("x")
+        await shop.shows(Confirm)
+        await shop.press("enter")
+        await shop.explored.until(lambda: shop.explored.app.screen is screen)
+        assert (await shop.account.client.list_exports()).total == 1
+        await shop.press("x")
+        await shop.shows(Confirm)
+        await shop.press("y")
+        await shop.until("This account has no jobs.")
+        assert (await shop.account.client.list_exports()).total == 0
+
+
+async def test_a_job_opens_whole_and_without_its_link(tmp_path: Path) -> None:
+    """The document is shown; the link, which holds a token, is not."""
+    async with with_jobs(SHOP, tmp_path, size=(120, 40)) as shop:
+        await shop.account.client.create_order_export({"fields": ["id"]})
+        shop.clock._clock.advance(60)
+        await jobs_screen(shop)
+        await shop.press("enter")
+        await shop.shows(JobDetail)
+        await shop.until('"exported_object": "order"', '"***"')
+        assert "token" not in shop.text
+        assert "http" not in shop.text
+
+
+async def test_failures_of_an_import_from_elsewhere_are_a_table(tmp_path: Path) -> None:
+    """The service knows no lines, but it names the orders and the reasons."""
+    async with with_jobs(SHOP, tmp_path, size=(120, 40)) as shop:
+        bad = {"source_id": "no-1", "amount": 5, "customer": {"id": "cust_unknown"}}
+        await shop.account.client.import_orders([bad])
+        shop.clock._clock.advance(60)
+        await jobs_screen(shop)
+        await shop.press("enter")
+        await shop.shows(JobDetail)
+        await shop.until("Reason", "Cannot find customer")
+
+
+@pytest.mark.parametrize(
+    ("key", "words"),
+    [
+        ("d", "Only an export has a file"),
+        ("x", "Only an export can be deleted"),
+        ("u", "Only an unfinished import"),
+        ("c", "No import that runs here"),
+        ("o", "begun here only"),
+    ],
+)
+async def test_what_cannot_be_done_to_a_job_is_answered_with_the_reason(
+    key: str, words: str, tmp_path: Path
+) -> None:
+    """No key is silent."""
+    async with with_jobs(SHOP, tmp_path) as shop:
+        await begin_elsewhere(shop)
+        shop.clock._clock.advance(60)
+        await jobs_screen(shop)
+        await shop.press(key)
+        await shop.noted(words)
+
+
+async def test_polling_goes_on_after_what_may_pass(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A line that is cut for a while does not end the following."""
+    async with with_jobs(SHOP, tmp_path, size=(120, 40)) as shop:
+        await begin_elsewhere(shop)
+        shop.clock.gate.clear()
+        screen = await jobs_screen(shop, shop.clock)
+
+        async def fail(**_: object) -> None:
+            raise Unreachable
+
+        with monkeypatch.context() as patched:
+            patched.setattr(shop.account.client, "list_exports", fail)
+            shop.clock.gate.set()
+            await shop.until(str(Unreachable()))
+        await shop.until("DONE", "100%")
+        await shop.explored.until(lambda: screen._polling is None)
+        assert str(Unreachable()) not in shop.text
+
+
+async def test_a_failed_reading_keeps_what_is_shown(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The list stays, the reason is told, and r tries again."""
+    async with with_jobs(SHOP, tmp_path, size=(120, 40)) as shop:
+        await begin_elsewhere(shop)
+        shop.clock._clock.advance(60)
+        await jobs_screen(shop)
+
+        async def fail(**_: object) -> None:
+            raise Unreachable
+
+        with monkeypatch.context() as patched:
+            patched.setattr(shop.account.client, "list_exports", fail)
+            await shop.press("r")
+            await shop.until(str(Unreachable()))
+        assert "DONE" in shop.text
+        await shop.press("r")
+        await shop.explored.until(lambda: str(Unreachable()) not in shop.text)

@@ -1,0 +1,1 @@
+"""Imports, exports and the account's other jobs in the explorer."""

@@ -1,0 +1,240 @@
+"""What to export, in which form, and where to."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, ClassVar, cast
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Input, SelectionList, Static
+from textual.widgets.selection_list import Selection
+
+from tui.actions.export_plan import ExportPlan, plan_export
+from tui.actions.reading import chosen_filter
+from tui.actions.verb import InputError
+from tui.app.forms.choice_line import ChoiceLine
+from tui.jobs.exporting.fields import FIELDS, ORDERS, ExportRefused
+from tui.terminal.visible import visible
+
+from .ask_path import obstacle_to
+from .file_names import FileNames, path_of
+
+if TYPE_CHECKING:
+    from tui.jobs.exporting.fields import ExportOrder, Form, Format
+    from tui.orders.order import Order
+
+ACCOUNT, SEEN = "the whole account", "what I see"
+SUFFIXES = {"csv": ".csv", "jsonl": ".jsonl"}
+
+
+@dataclass(frozen=True, slots=True)
+class OnScreen:
+    """What the explorer shows: its marked orders or else those listed, in words, and the filter as typed."""
+
+    orders: Sequence[Order]
+    words: str
+    where: str = ""
+    metadata_keys: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ExportWish:
+    """An export that was asked for. Without a ``plan`` it is what the explorer shows."""
+
+    target: Path
+    format: Format
+    form: Form
+    fields: tuple[str, ...]
+    plan: ExportPlan | None = None
+
+
+class ExportScreen(ModalScreen["ExportWish | None"]):
+    """Ends with what was asked for, or ``None``.
+
+    Args:
+        name: the profile's name.
+        seen: what the explorer shows.
+        job_refused: why no export job can be made, if there is a reason.
+    """
+
+    CSS_PATH: ClassVar = ["../styles/form.tcss", "../styles/mutation.tcss", "../styles/jobs.tcss"]
+    AUTO_FOCUS = "#what"
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+s", "export", "Export"),
+        Binding("escape", "back", "Back"),
+        Binding("down", "focus_next", show=False),
+        Binding("up", "focus_previous", show=False),
+    ]
+
+    def __init__(self, name: str, seen: OnScreen, *, job_refused: str | None = None) -> None:
+        super().__init__()
+        self._profile = name
+        self._seen = seen
+        self._job_refused = job_refused
+        self._warned_of: Path | None = None
+
+    def compose(self) -> ComposeResult:
+        """The choices, the fields, what is to be known, the keys."""
+        yield Static(Content(f"Export orders of {visible(self._profile, limit=60)}"), classes="title")
+        yield from _field("What", ChoiceLine((ACCOUNT, SEEN), required=True, id="what"))
+        target = Input("orders.csv", suggester=FileNames(), id="file", compact=True, select_on_focus=False)
+        yield from _field("File", target)
+        yield from _field("Form", ChoiceLine(tuple(SUFFIXES), required=True, id="format"))
+        yield from _field("Cells", ChoiceLine(("faithful", "spreadsheet"), required=True, id="form"))
+        yield from _field("Order", ChoiceLine(ORDERS, required=True, id="order"), classes="account")
+        where = Input(
+            self._seen.where, placeholder="all orders", id="where", compact=True, select_on_focus=False
+        )
+        yield from _field("Filter", where, classes="account")
+        yield SelectionList[str](id="columns", compact=True)
+        yield Static(Content(""), id="going-on")
+        keys = "ctrl+s export · tab next · space a field · → completes a name · esc back"
+        yield Static(Content(keys), classes="keys")
+
+    def on_mount(self) -> None:
+        """Begin with what is asked for most."""
+        chosen = {"what": SEEN if self._job_refused else ACCOUNT, "format": "csv", "form": "faithful"}
+        for name, value in {**chosen, "order": ORDERS[1]}.items():
+            self.query_one(f"#{name}", ChoiceLine).value = value
+        self.query_one("#columns").border_title = Content("Fields")
+        self._what_changed()
+
+    def on_choice_line_chosen(self, event: ChoiceLine.Chosen) -> None:
+        """Another choice changes what is to be known."""
+        event.stop()
+        if event.line.id == "format":
+            self._name_by(event.value)
+        if event.line.id == "what":
+            self._what_changed()
+        self._say_what_is_known()
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Another filter may be one that the service cannot do."""
+        event.stop()
+        self._say_what_is_known()
+
+    def on_selection_list_selected_changed(self) -> None:
+        """Other fields may be enough for the filter."""
+        self._say_what_is_known()
+
+    async def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Enter exports, wherever it is pressed."""
+        event.stop()
+        await self.action_export()
+
+    async def action_export(self) -> None:
+        """Ask for it, unless something is in the way."""
+        try:
+            wish = self._wish()
+        except (InputError, ExportRefused) as refused:
+            self._say(_said(refused))
+            return
+        obstacle = await asyncio.to_thread(obstacle_to, wish.target)
+        if (
+            obstacle is None
+            and wish.target != self._warned_of
+            and await asyncio.to_thread(wish.target.exists)
+        ):
+            self._warned_of = wish.target
+            obstacle = f"{wish.target} exists; once more replaces it"
+        if obstacle is not None:
+            self._say(obstacle)
+            return
+        self.dismiss(wish)
+
+    def action_back(self) -> None:
+        """Export nothing."""
+        self.dismiss(None)
+
+    @property
+    def _is_account(self) -> bool:
+        return self._choice("what") == ACCOUNT
+
+    def _choice(self, name: str) -> str:
+        return self.query_one(f"#{name}", ChoiceLine).value
+
+    def _wish(self) -> ExportWish:
+        typed = self.query_one("#file", Input).value
+        if not typed.strip():
+            raise InputError("name the file to write", argument="output")
+        listed = self.query_one("#columns", SelectionList)
+        fields = tuple(name for name in self._fields() if name in listed.selected)
+        if not fields:
+            raise InputError("choose at least one field", argument="fields")
+        plan = None
+        if self._is_account:
+            if self._job_refused is not None:
+                raise InputError(self._job_refused, argument="what")
+            plan = self._plan(fields)
+        return ExportWish(
+            path_of(typed), cast("Format", self._choice("format")), cast("Form", self._choice("form")),
+            fields, plan,
+        )  # fmt: skip
+
+    def _plan(self, fields: Sequence[str]) -> ExportPlan:
+        typed = self.query_one("#where", Input).value.strip()
+        where = chosen_filter(typed, now=datetime.now(UTC))
+        return plan_export(where, fields, cast("ExportOrder", self._choice("order")))
+
+    def _fields(self) -> list[str]:
+        metadata = [f"metadata.{key}" for key in self._seen.metadata_keys]
+        return [*FIELDS, *metadata] if self._is_account else [*FIELDS, "items", *metadata]
+
+    def _what_changed(self) -> None:
+        self.set_class(self._is_account, "-account")
+        listed: SelectionList[str] = self.query_one("#columns", SelectionList)
+        with self.prevent(SelectionList.SelectedChanged):
+            listed.clear_options()
+            listed.add_options(
+                [
+                    Selection(Content(visible(name, limit=80)), name, initial_state=True)
+                    for name in self._fields()
+                ]
+            )
+        self._say_what_is_known()
+
+    def _name_by(self, format_name: str) -> None:
+        field = self.query_one("#file", Input)
+        path = path_of(field.value)
+        if path.suffix in SUFFIXES.values():
+            with self.prevent(Input.Changed):
+                field.value = field.value.strip().removesuffix(path.suffix) + SUFFIXES[format_name]
+
+    def _say_what_is_known(self) -> None:
+        if not self._is_account:
+            whole = " JSON Lines hold each order whole." if self._choice("format") == "jsonl" else ""
+            self._say(f"{self._seen.words}, as they were read; no job and no call.{whole}")
+            return
+        if self._job_refused is not None:
+            self._say(f"{self._job_refused}. “{SEEN}” works.")
+            return
+        try:
+            wish = self._wish()
+        except (InputError, ExportRefused) as refused:
+            self._say(_said(refused))
+            return
+        remarks = wish.plan.remarks if wish.plan is not None else ()
+        self._say("; ".join(remarks) or "The service makes the file as a job; it is followed and checked.")
+
+    def _say(self, words: str) -> None:
+        self.query_one("#going-on", Static).update(Content(visible(words, multiline=True, limit=500)))
+
+
+def _said(refused: InputError | ExportRefused) -> str:
+    hint = refused.hint if isinstance(refused, ExportRefused) else ""
+    return f"{refused}. {hint}".strip() if hint else str(refused).strip("\n")
+
+
+def _field(label: str, widget: Input | ChoiceLine, *, classes: str = "") -> ComposeResult:
+    with Horizontal(classes=f"field {classes}"):
+        yield Static(Content(label), classes="label")
+        yield widget

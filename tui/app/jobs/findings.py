@@ -1,0 +1,80 @@
+"""Why rows were not imported, as a table of line, field and reason."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from textual.binding import BindingType
+
+from tui.actions.action import Scope
+from tui.app.bindings import bindings
+from tui.app.widgets.table_source import Cell, TableColumn
+from tui.app.widgets.virtual_table import VirtualTable
+from tui.jobs.importing.journal import Finding
+from tui.terminal.visible import visible
+
+if TYPE_CHECKING:
+    from tui.actions.job_listing import Job
+
+COLUMNS = (
+    TableColumn("line", "Line", 9, 7, align="right"),
+    TableColumn("field", "Field", 24, 10),
+    TableColumn("reason", "Reason", 30, 20, flexible=True),
+)
+
+
+class RowsTable(VirtualTable):
+    """A table with the moves of the table of orders and the styles of jobs."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"job--failed", "job--unfinished", "job--done", "job--running"}
+    BINDINGS: ClassVar[list[BindingType]] = bindings(Scope.TABLE)
+
+
+class FindingRows:
+    """Rows of findings; keys are their places."""
+
+    def __init__(self, findings: Sequence[Finding]) -> None:
+        self._findings = findings
+
+    @property
+    def row_count(self) -> int:
+        """How many there are."""
+        return len(self._findings)
+
+    def row_key(self, index: int) -> str:
+        """The place."""
+        return str(index)
+
+    def row_index(self, key: str) -> int | None:
+        """The place again."""
+        return int(key) if int(key) < len(self._findings) else None
+
+    def cells(self, index: int) -> Sequence[Cell]:
+        """Line, field, reason."""
+        finding = self._findings[index]
+        shown = f" (it is {finding.shown})" if finding.shown else ""
+        return (
+            Cell(f"{finding.line:,}" if finding.line else "", "right"),
+            Cell(visible(finding.path, limit=80)),
+            Cell(visible(finding.message + shown, limit=400)),
+        )
+
+    def note(self, index: int) -> Cell | None:
+        """Nothing besides."""
+        del index
+        return None
+
+
+def failures_of(job: Job) -> tuple[Finding, ...]:
+    """The failures that the service names in an async action's result; it knows no lines."""
+    result = job.document.get("result")
+    failed: Any = result.get("failed") if isinstance(result, dict) else None
+    entries = failed if isinstance(failed, list) else [failed]
+    return tuple(_failure(entry) for entry in entries if isinstance(entry, dict))
+
+
+def _failure(entry: dict[str, Any]) -> Finding:
+    name = entry.get("source_id")
+    reason = str(entry.get("reason") or entry.get("message") or "the service gave no reason")
+    return Finding(0, f"source_id {name}" if isinstance(name, str) else "", reason, origin="service")

@@ -1,0 +1,122 @@
+"""What users do with jobs, from the key that they press on."""
+
+from __future__ import annotations
+
+import asyncio
+import sqlite3
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
+
+from tui.app.changing.stage import Stage
+from tui.jobs.exporting.fields import ExportRefused
+from tui.orders.loaded import Fact
+
+from .export_screen import ExportScreen, ExportWish, OnScreen
+from .import_screen import ImportScreen
+from .jobs_screen import JobsScreen
+from .running import RunningJob, RunningJobs
+
+if TYPE_CHECKING:
+    from tui.actions.desk import Account
+
+READ_ONLY_EXPORT = "This profile only reads, and an export of the account is a job that is created"
+
+
+class Jobs:
+    """The account's jobs as the explorer offers them. ``running`` owns those begun here."""
+
+    def __init__(self, stage: Stage, account: Account, seen: Callable[[], OnScreen]) -> None:
+        self._stage = stage
+        self._account = account
+        self._seen = seen
+        self.running = RunningJobs(account)
+
+    async def offer_unfinished(self) -> None:
+        """Tell of an import that an earlier run left unfinished."""
+        if self._account.read_only:
+            return
+        try:
+            runs = await self._account.importer.runs()
+        except (OSError, sqlite3.Error):
+            return  # The jobs screen says what is wrong with the journals.
+        unfinished = next((run for run in runs if run.open), None)
+        if unfinished is not None:
+            left = unfinished.rows - unfinished.imported - unfinished.rejected
+            words = f"{unfinished.path.name}, {left:,} of {unfinished.rows:,} rows to go: J, then u goes on."
+            self._stage.say(words, title="An import is unfinished", severity="warning")
+
+    def show_jobs(self) -> None:
+        """All jobs of the account."""
+        self._stage.push(JobsScreen(self._account, self.running))
+
+    def import_orders(self) -> None:
+        """Import a file."""
+        self._stage.start(self._import())
+
+    def export_orders(self) -> None:
+        """Export the account, or what is shown."""
+        self._stage.start(self._export())
+
+    def tell(self, job: RunningJob) -> None:
+        """Say how a job ended."""
+        severity = {"done": "information", "partial": "warning"}.get(job.state, "error")
+        title = f"{job.what.capitalize()} of {job.name}"
+        self._stage.say(job.words, title=title, severity=severity)  # type: ignore[arg-type] # three of them
+
+    def facts(self) -> Sequence[Fact]:
+        """What runs, for the status line."""
+        under_way = self.running.under_way
+        if not under_way:
+            return ()
+        if len(under_way) > 1:
+            return (Fact(f"{len(under_way)} jobs run", f"{len(under_way)} jobs", 1),)
+        job = under_way[0]
+        percent = "" if job.percent is None else f" {job.percent} %"
+        return (Fact(f"{job.what}: {job.words or job.name}", f"{job.what}{percent}", 1),)
+
+    def parting_words(self) -> list[str]:
+        """What becomes of what runs when the explorer is left now."""
+        return [_parting(job) for job in self.running.under_way]
+
+    async def _import(self) -> None:
+        plan = await self._stage.show(ImportScreen(self._account, clock=self._stage.clock))
+        if plan is not None:
+            self.running.start_import(plan)
+
+    async def _export(self) -> None:
+        refused = READ_ONLY_EXPORT if self._account.read_only else None
+        seen = self._seen()
+        wish = await self._stage.show(ExportScreen(self._account.name, seen, job_refused=refused))
+        if wish is None:
+            return
+        if wish.plan is not None:
+            self.running.start_export(wish.plan, wish.target, format=wish.format, form=wish.form)
+        else:
+            await self._write(wish, seen)
+
+    async def _write(self, wish: ExportWish, seen: OnScreen) -> None:
+        from tui.jobs.exporting.writing import write_orders
+
+        try:
+            written = await asyncio.to_thread(
+                write_orders,
+                seen.orders,
+                wish.target,
+                format=wish.format,
+                columns=wish.fields,
+                form=wish.form,
+            )
+        except ExportRefused as refused:
+            self._stage.say(f"{refused}. {refused.hint}", severity="error")
+        else:
+            self._stage.say(f"{written:,} orders are in {wish.target}.", title="Exported what was shown")
+
+
+def _parting(job: RunningJob) -> str:
+    if job.what == "import":
+        return (
+            f"The import of {job.name} stops being followed. Nothing is lost or doubled: what was sent is"
+            " finished by the service, and ordex import --resume last, or J and u, goes on."
+        )
+    known = f" ordex jobs download {job.job} brings it down." if job.job else ""
+    return f"The export to {job.name} is still made by the service, but not brought down.{known}"

@@ -1,0 +1,134 @@
+"""What is done to one job: opened, downloaded, deleted, resumed, stopped, its rejects written."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from textual.screen import Screen
+
+from tui.actions.job_listing import Job, action_job
+from tui.app.notes import tell
+from tui.jobs.importing.rows import ImportRefused
+from tui.voucherify.errors import VoucherifyError
+
+from .ask_path import AskPath
+from .confirm import Confirm
+from .findings import failures_of
+from .job_detail import JobDetail
+from .running import RunningJobs
+
+if TYPE_CHECKING:
+    from tui.actions.desk import Account
+    from tui.jobs.importing.journal import Finding
+
+RUN = "import run"
+_READS_ONLY = "this profile only reads; start with --write to allow changes"
+
+
+def rejects_name(path: Path) -> str:
+    """A name for the rejects of a file: the same form, and not compressed."""
+    plain = path.with_suffix("") if path.suffix == ".gz" else path
+    return str(plain.with_name(f"{plain.stem}-rejects{plain.suffix}"))
+
+
+class JobDeeds:
+    """Each deed ends with whether the list of jobs is another afterwards."""
+
+    def __init__(self, screen: Screen[Any], account: Account, running: RunningJobs) -> None:
+        self._screen = screen
+        self._account = account
+        self._running = running
+
+    def reason_against(self, what: str, job: Job) -> str | None:
+        """Why it cannot be done to this job, or ``None``."""
+        is_export = job.kind.startswith("export of ") and bool(job.document.get("id"))
+        here = next((one for one in self._running.under_way if one.job == job.id), None)
+        reasons: dict[str, str | None] = {
+            "detail": None,
+            "download": None if is_export else "Only an export has a file to download.",
+            "delete": None if is_export else "Only an export can be deleted; the API keeps all other jobs.",
+            "resume": None if job.status == "UNFINISHED" else "Only an unfinished import can be resumed.",
+            "stop": None
+            if here and here.what == "import"
+            else "No import that runs here is under the cursor.",
+            "rejects": None if job.document.get("path") else "Rejects are known of imports begun here only.",
+        }
+        if what == "download" and job.status == "ERROR":
+            return "The service could not make this export, so there is no file."
+        if what in {"delete", "resume"} and reasons[what] is None and self._account.read_only:
+            return _READS_ONLY
+        return reasons[what]
+
+    async def do(self, what: str, job: Job) -> bool:
+        """Do it and say how it went."""
+        deeds = {
+            "detail": self._detail,
+            "download": self._download,
+            "delete": self._delete,
+            "resume": self._resume,
+            "stop": self._stop,
+            "rejects": self._rejects,
+        }
+        try:
+            return await deeds[what](job)
+        except (ImportRefused, VoucherifyError) as error:
+            tell(self._screen, f"{error}. {error.hint}".strip(), severity="error")
+        except (OSError, sqlite3.Error) as error:
+            tell(self._screen, str(error), severity="error")
+        return False
+
+    async def _detail(self, job: Job) -> bool:
+        if job.document.get("object") == "async_action":
+            # The list leaves the result out; one call brings it.
+            job = action_job(await self._account.client.get_async_action(job.id), here=job.here)
+        findings: Sequence[Finding] = failures_of(job)
+        if job.kind == RUN and job.document.get("run"):
+            findings = await self._account.importer.findings(job.id)
+        await self._screen.app.push_screen_wait(JobDetail(job, findings))
+        return False
+
+    async def _download(self, job: Job) -> bool:
+        ask = AskPath(f"Download export {job.id}", "orders.csv", may_replace=True)
+        target = await self._screen.app.push_screen_wait(ask)
+        if target is not None:
+            self._running.download(job.id, target)
+        return False
+
+    async def _delete(self, job: Job) -> bool:
+        name = self._account.name
+        agreed = await self._screen.app.push_screen_wait(
+            Confirm(
+                "Delete an export",
+                [f"{job.id}, {job.detail}", "Its file cannot be downloaded any more. No order is touched."],
+                f"Delete it from {name}?",
+                typed=name if self._account.kind == "production" else None,
+            )
+        )
+        if agreed:
+            await self._account.client.delete_export(job.id)
+            tell(self._screen, f"Export {job.id} is deleted.")
+        return agreed
+
+    async def _resume(self, job: Job) -> bool:
+        self._running.resume_import(job.id, Path(str(job.document["path"])).name)
+        return False
+
+    async def _stop(self, job: Job) -> bool:
+        self._running.stop_sending(job.id)
+        tell(self._screen, "Nothing more is sent. What was accepted cannot be recalled; it is followed.")
+        return False
+
+    async def _rejects(self, job: Job) -> bool:
+        if not await self._account.importer.findings(job.id):
+            tell(self._screen, "No row of this import was rejected.")
+            return False
+        suggested = rejects_name(Path(str(job.document["path"])))
+        ask = AskPath("Write the rejected rows", suggested, may_replace=False)
+        target = await self._screen.app.push_screen_wait(ask)
+        if target is not None:
+            rows = await self._account.importer.write_rejects(job.id, target)
+            tell(self._screen, f"{rows:,} rejected rows with their reasons are in {target}.")
+        return False

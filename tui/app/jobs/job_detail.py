@@ -1,0 +1,72 @@
+"""One job whole: its document, and its failures as a table."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical, VerticalScroll
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Static
+
+from tui.terminal.visible import visible
+
+from .findings import COLUMNS, FindingRows, RowsTable
+
+if TYPE_CHECKING:
+    from tui.actions.job_listing import Job
+    from tui.jobs.importing.journal import Finding
+
+SHOWN = 20_000
+"""Characters of a document that are shown."""
+
+
+def without_links(value: Any) -> Any:
+    """A document without the links in it: they hold tokens (``voucherify-api.md`` 4.2)."""
+    if isinstance(value, dict):
+        return {
+            key: "***" if key == "url" and isinstance(held, str) else without_links(held)
+            for key, held in value.items()
+        }
+    return [without_links(held) for held in value] if isinstance(value, list) else value
+
+
+class JobDetail(ModalScreen[None]):
+    """Closed when it was read."""
+
+    CSS_PATH: ClassVar = ["../styles/mutation.tcss", "../styles/jobs.tcss"]
+    AUTO_FOCUS = "RowsTable, #document"
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,q", "dismiss", "Close"),
+        Binding("tab", "app.focus_next", show=False),
+    ]
+
+    def __init__(self, job: Job, findings: Sequence[Finding] = ()) -> None:
+        super().__init__()
+        self._job = job
+        self._findings = findings
+
+    def compose(self) -> ComposeResult:
+        """The document, then why rows were not taken."""
+        job = self._job
+        document = json.dumps(without_links(job.document), indent=2, ensure_ascii=False)
+        with Vertical(classes="mutation whole") as box:
+            box.border_title = Content(visible(f"{job.kind} {job.id}, {job.status}", limit=100))
+            with VerticalScroll(id="document"):
+                yield Static(Content(visible(document, multiline=True, limit=SHOWN)))
+            if self._findings:
+                count = len(self._findings)
+                yield Static(Content(f"{count:,} reasons why rows were not imported"), classes="found")
+                yield RowsTable(pin_first=False)
+            other = "tab the other part · " if self._findings else ""
+            yield Static(Content(f"{other}esc close"), classes="keys")
+
+    def on_mount(self) -> None:
+        """Fill the table."""
+        if self._findings:
+            self.query_one(RowsTable).show(FindingRows(self._findings), COLUMNS)

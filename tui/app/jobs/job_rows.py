@@ -1,0 +1,130 @@
+"""The list of jobs as rows: what the service and the journals tell, and what runs here, in one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from tui.actions.job_listing import Job
+from tui.app.widgets.table_source import Cell, TableColumn
+from tui.orders.times import short
+from tui.terminal.visible import visible
+
+from .running import RunningJob
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+BAR = 6
+"""Cells of a progress bar."""
+
+COLUMNS = (
+    TableColumn("type", "Type", 16, 13),
+    TableColumn("status", "Status", 11, 11),
+    TableColumn("progress", "Progress", BAR + 5, BAR + 5),
+    TableColumn("detail", "What of it", 20, 12, flexible=True),
+    TableColumn("created", "Created (UTC)", 16, 16),
+    TableColumn("begun", "Begun", 9, 9),
+)
+
+
+def progress_bar(percent: int | None, cells: int = BAR) -> str:
+    """How far something is, as text: ``███░░░  62%``; empty where nobody tells."""
+    if percent is None:
+        return ""
+    held = max(0, min(percent, 100))
+    full = cells * held // 100
+    return f"{'█' * full}{'░' * (cells - full)} {held:>3}%"
+
+
+def with_running(jobs: Iterable[Job], running: Iterable[RunningJob]) -> list[Job]:
+    """The jobs with the newest word about those that run here; those that are not listed yet come first."""
+    listed = {job.id: job for job in jobs}
+    unlisted: list[Job] = []
+    # The newest word about a job counts, and a job may have been taken up twice.
+    for one in reversed(list(running)):
+        known = listed.get(one.job)
+        if known is not None:
+            listed[one.job] = _told(known, one)
+        elif one.runs:
+            unlisted.insert(0, _unlisted(one))
+    return [*unlisted, *listed.values()]
+
+
+class JobRows:
+    """Rows of jobs; keys are their ids."""
+
+    def __init__(self, jobs: Sequence[Job]) -> None:
+        self._jobs = jobs
+        self._places: Mapping[str, int] = {job.id: at for at, job in enumerate(jobs)}
+
+    @property
+    def row_count(self) -> int:
+        """How many jobs there are."""
+        return len(self._jobs)
+
+    def row_key(self, index: int) -> str:
+        """The job's id."""
+        return self._jobs[index].id
+
+    def row_index(self, key: str) -> int | None:
+        """Where a job is."""
+        return self._places.get(key)
+
+    def job(self, key: str | None) -> Job | None:
+        """The job of an id."""
+        at = self._places.get(key or "")
+        return None if at is None else self._jobs[at]
+
+    def cells(self, index: int) -> Sequence[Cell]:
+        """What the list tells of a job."""
+        job = self._jobs[index]
+        return (
+            Cell(visible(job.kind or "unknown", limit=60)),
+            Cell(visible(job.status, limit=40), style=status_style(job.status)),
+            Cell(progress_bar(job.progress)),
+            Cell(visible(job.detail, limit=300)),
+            Cell(visible(short(job.created_at), limit=40)),
+            Cell("here" if job.here else "elsewhere"),
+        )
+
+    def note(self, index: int) -> Cell | None:
+        """A sign at what runs."""
+        return Cell("~") if self._jobs[index].status == "RUNNING" or self._jobs[index].runs else None
+
+
+def status_style(status: str) -> str:
+    """The component class of a status."""
+    if status in {"FAILED", "ERROR"}:
+        return "job--failed"
+    if status in {"UNFINISHED", "CANCELLED"}:
+        return "job--unfinished"
+    return "job--done" if status == "DONE" else "job--running"
+
+
+def _told(job: Job, running: RunningJob) -> Job:
+    if running.runs:
+        return replace(
+            job,
+            status="RUNNING" if running.what == "import" else job.status,
+            progress=job.progress if running.percent is None else running.percent,
+            detail=running.words or job.detail,
+            here=True,
+        )
+    if running.state == "done":
+        return replace(job, here=True)
+    return replace(job, detail=running.words, here=True)
+
+
+def _unlisted(running: RunningJob) -> Job:
+    return Job(
+        id=running.job or f"here {running.number}",
+        kind="import run" if running.what == "import" else "export of orders",
+        status="RUNNING",
+        progress=running.percent,
+        created_at="",
+        detail=f"{running.name}: {running.words}" if running.words else running.name,
+        here=True,
+        document={"file": running.name, "state": running.state, "told": running.words},
+    )

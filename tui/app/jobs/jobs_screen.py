@@ -1,0 +1,228 @@
+"""All jobs of the account, live while something runs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Coroutine
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.message import Message
+from textual.screen import ModalScreen
+from textual.widgets import Static
+from textual.worker import Worker
+
+from tui.actions.job_listing import Job
+from tui.app.notes import tell
+from tui.app.panels.status_bar import FactsLine, budget_fact
+from tui.jobs.importing.progress import clock_time
+from tui.orders.loaded import Fact
+from tui.terminal.visible import visible
+
+from .findings import RowsTable
+from .job_rows import COLUMNS, JobRows, with_running
+from .reading import JobsReader, ReadingFailed
+from .running import RunningJobs
+
+if TYPE_CHECKING:
+    from tui.actions.desk import Account
+    from tui.jobs.following import Clock
+
+KEYS = "enter open  d download  x delete  u resume  c stop  o rejects  r read  esc back"
+
+
+class JobsScreen(ModalScreen[None]):
+    """Lists, follows and opens jobs. What is done to one is in ``JobDeeds``."""
+
+    CSS_PATH: ClassVar = ["../styles/mutation.tcss", "../styles/jobs.tcss"]
+    AUTO_FOCUS = "RowsTable"
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "do('detail')", "Detail"),
+        Binding("d", "do('download')", "Download"),
+        Binding("x", "do('delete')", "Delete"),
+        Binding("u", "do('resume')", "Resume"),
+        Binding("c", "do('stop')", "Stop sending"),
+        Binding("o", "do('rejects')", "Rejects"),
+        Binding("r", "refresh_jobs", "Refresh"),
+        Binding("escape,q,J", "dismiss", "Back"),
+    ]
+
+    class JobsRead(Message):
+        """The jobs as the service and the journals tell them now."""
+
+        def __init__(self, jobs: list[Job]) -> None:
+            super().__init__()
+            self.jobs = jobs
+
+    class Failed(Message):
+        """They could not be read."""
+
+        def __init__(self, failure: ReadingFailed) -> None:
+            super().__init__()
+            self.failure = failure
+
+    class Waiting(Message):
+        """The next question waits for the budget until an epoch second."""
+
+        def __init__(self, until: float) -> None:
+            super().__init__()
+            self.until = until
+
+    def __init__(self, account: Account, running: RunningJobs, *, clock: Clock | None = None) -> None:
+        super().__init__()
+        self._account = account
+        self._begun = running
+        self._reader = JobsReader(account, clock=clock)
+        self._jobs: list[Job] = []
+        self._read_at: datetime | None = None
+        self._problem = ""
+        self._polling: Worker[None] | None = None
+
+    def compose(self) -> ComposeResult:
+        """The jobs, what is true of the list, the keys."""
+        yield Static(Content("Jobs"), classes="title")
+        yield RowsTable(pin_first=False)
+        yield Static(Content(""), id="selected")
+        yield FactsLine()
+        yield Static(Content(KEYS), classes="keys")
+
+    def on_mount(self) -> None:
+        """Read them; opening the screen is asking for it."""
+        self._begun.listen(self)
+        self._show()
+        self.action_refresh_jobs()
+
+    def on_unmount(self) -> None:
+        """Nobody looks any more."""
+        self._begun.leave(self)
+
+    @property
+    def job(self) -> Job | None:
+        """The job under the cursor."""
+        return self._rows.job(self.query_one(RowsTable).cursor)
+
+    def action_refresh_jobs(self) -> None:
+        """Read all of them now."""
+        self._problem = ""
+        self._stop_polling()
+        self.run_worker(self._read(), group="reading", exclusive=True)
+
+    def action_do(self, what: str) -> None:
+        """Do something with the job under the cursor, or say why not."""
+        from .job_deeds import JobDeeds
+
+        job = self.job
+        if job is None:
+            return
+        deeds = JobDeeds(self, self._account, self._begun)
+        reason = deeds.reason_against(what, job)
+        if reason is not None:
+            tell(self, reason, severity="warning")
+        else:
+            self.run_worker(self._done(deeds.do(what, job)), group="deeds")
+
+    def on_virtual_table_row_highlighted(self) -> None:
+        """Say all of the job that its row has no room for."""
+        self._show_selected()
+
+    def on_virtual_table_row_activated(self) -> None:
+        """A double click opens the job."""
+        self.action_do("detail")
+
+    def on_jobs_screen_jobs_read(self, message: JobsRead) -> None:
+        """Show them, and ask again later while one of them runs."""
+        self._jobs, self._read_at, self._problem = message.jobs, datetime.now(UTC), ""
+        if not any(job.runs for job in self._jobs):
+            self._stop_polling()
+        elif self._polling is None:
+            self._polling = self.run_worker(self._poll(), group="polling", exclusive=True)
+        self._show()
+
+    def on_jobs_screen_failed(self, message: Failed) -> None:
+        """Keep what is shown and say what happened; what may pass is asked about again."""
+        self._problem = str(message.failure)
+        if not message.failure.passing:
+            self._stop_polling()
+        self._show()
+
+    def on_jobs_screen_waiting(self, message: Waiting) -> None:
+        """The rest of the calls is for the person."""
+        self._problem = f"waits until {clock_time(message.until)}: the rest of the calls is kept for you"
+        self._show()
+
+    def on_running_jobs_advanced(self) -> None:
+        """A job that runs here is further."""
+        self._show()
+
+    def on_running_jobs_ended(self) -> None:
+        """A job ended, so the list is another."""
+        self._show()
+        self.run_worker(self._read(rationed=True), group="reading", exclusive=True)
+
+    async def _done(self, deed: Coroutine[Any, Any, bool]) -> None:
+        if await deed:
+            self.post_message(self.Changed())
+
+    class Changed(Message):
+        """Something was done to a job, so the list is another."""
+
+    def on_jobs_screen_changed(self) -> None:
+        """Read the list again."""
+        self.action_refresh_jobs()
+
+    async def _read(self, *, rationed: bool = False) -> None:
+        await self._tell(self._reader.read(self._waits if rationed else None))
+
+    async def _poll(self) -> None:
+        async for jobs in self._reader.follow(self._waits):
+            await self._tell(jobs)
+
+    async def _tell(self, reading: Coroutine[Any, Any, list[Job]]) -> None:
+        try:
+            self.post_message(self.JobsRead(await reading))
+        except ReadingFailed as failed:
+            self.post_message(self.Failed(failed))
+
+    @property
+    def _waits(self) -> Callable[[float], None]:
+        return lambda until: void(self.post_message(self.Waiting(until)))
+
+    def _stop_polling(self) -> None:
+        if self._polling is not None:
+            self._polling.cancel()
+            self._polling = None
+
+    @property
+    def _rows(self) -> JobRows:
+        return JobRows(with_running(self._jobs, self._begun.jobs))
+
+    def _show(self) -> None:
+        rows, table = self._rows, self.query_one(RowsTable)
+        table.empty_text = "This account has no jobs." if self._read_at else ""
+        table.show(rows, COLUMNS)
+        self._show_selected()
+        self.query_one(FactsLine).facts = tuple(self._facts(rows.row_count))
+
+    def _show_selected(self) -> None:
+        job = self.job
+        told = "" if job is None else f"{job.id}  {job.detail}"
+        self.query_one("#selected", Static).update(Content(visible(told, limit=300)))
+
+    def _facts(self, count: int) -> list[Fact]:
+        said = [Fact(self._problem, self._problem, 0)] if self._problem else []
+        if self._read_at is None:
+            return said or [Fact("reading…", "reading…", 0)]
+        read = f"read {self._read_at:%H:%M:%SZ}"
+        said += [Fact(f"{count:,} jobs", f"{count:,}", 0), Fact(f"{read}, 2 calls a reading", read, 1)]
+        if self._polling is not None:
+            said.append(Fact("asks again ever more rarely while a job runs", "follows", 2))
+        budget = self._account.client.budget
+        said += budget_fact(budget.remaining, budget.limit)
+        return said
+
+
+def void(_: object) -> None:
+    """Nothing of it is wanted."""

@@ -1,0 +1,132 @@
+"""What the check of a file found, what importing it takes and does, and the question whether to."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical, VerticalScroll
+from textual.content import Content
+from textual.widget import Widget
+from textual.widgets import Static
+
+from tui.actions.consent import typed_words
+from tui.app.changing.armed import ArmedScreen, Clock
+from tui.app.changing.consent_bar import ConsentBar
+from tui.app.notes import tell
+from tui.jobs.importing.rows import ImportRefused
+from tui.terminal.visible import visible
+
+from .ask_path import AskPath
+from .findings import COLUMNS, FindingRows, RowsTable
+from .job_deeds import rejects_name
+
+if TYPE_CHECKING:
+    from tui.actions.desk import Account
+    from tui.jobs.importing.planning import ImportPlan
+
+
+class PlanScreen(ArmedScreen[bool]):
+    """Ends with whether the import is agreed to; sends nothing itself."""
+
+    CSS_PATH: ClassVar = ["../styles/mutation.tcss", "../styles/jobs.tcss"]
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("y", "agree", "Import"),
+        Binding("n,escape", "back", "Back"),
+        Binding("w", "write_rejects", "Write the faulty rows"),
+    ]
+
+    def __init__(self, plan: ImportPlan, account: Account, *, clock: Clock) -> None:
+        super().__init__(clock=clock)
+        self._plan = plan
+        self._account = account
+
+    def compose(self) -> ComposeResult:
+        """The findings, the plan in words, the remarks, the question."""
+        plan = self._plan
+        findings = plan.checked.findings
+        with Vertical(classes="mutation whole") as box:
+            box.border_title = Content(visible(f"Import {plan.file.path.name}", limit=90))
+            yield Static(Content(plan.findings_words()), classes="found")
+            if findings:
+                yield RowsTable(pin_first=False)
+            with VerticalScroll(id="remarks"):
+                yield Static(Content("\n".join(self._lines())))
+            if plan.obstacle is None:
+                yield ConsentBar(self._question(), typed=self._typed())
+            yield Static(Content(self._keys()), classes="keys")
+
+    def on_mount(self) -> None:
+        """Fill the table."""
+        if self._plan.checked.findings:
+            self.query_one(RowsTable).show(FindingRows(self._plan.checked.findings), COLUMNS)
+
+    def first_focus(self) -> Widget:
+        """What answers the question, or what can be read."""
+        if self._plan.obstacle is not None:
+            tables = self.query(RowsTable)
+            return tables.first() if tables else self.query_one("#remarks")
+        return self.query_one(ConsentBar).first_focus
+
+    def on_consent_bar_answered(self, event: ConsentBar.Answered) -> None:
+        """That is the answer."""
+        event.stop()
+        self.dismiss(event.agreed)
+
+    def action_agree(self) -> None:
+        """Yes, where that is enough."""
+        if self._plan.obstacle is not None:
+            return
+        bar = self.query_one(ConsentBar)
+        if bar.wants_typing:
+            bar.first_focus.focus()
+        else:
+            self.dismiss(True)
+
+    def action_back(self) -> None:
+        """No; nothing that was typed is lost."""
+        self.dismiss(False)
+
+    def action_write_rejects(self) -> None:
+        """Write the rows that the check refuses, to be mended."""
+        if self._plan.checked.faulty:
+            self.run_worker(self._write_rejects(), group="rejects", exclusive=True)
+
+    async def _write_rejects(self) -> None:
+        suggested = rejects_name(self._plan.file.path)
+        ask = AskPath("Write the faulty rows", suggested, may_replace=False)
+        target: Path | None = await self.app.push_screen_wait(ask)
+        if target is None:
+            return
+        try:
+            rows = await self._account.importer.write_rejects(self._plan.run, target)
+        except ImportRefused as refused:
+            tell(self, f"{refused}. {refused.hint}", severity="error")
+        else:
+            tell(self, f"{rows:,} faulty rows with their reasons are in {target}.")
+
+    def _lines(self) -> list[str]:
+        plan = self._plan
+        if plan.obstacle is not None:
+            return [visible(f"It cannot be imported: {plan.obstacle}.", limit=400)]
+        more = plan.checked.faulty - len(plan.checked.findings)
+        said = [f"{more:,} more faulty rows; w writes them all."] if more > 0 else []
+        return [*said, f"{plan.words()}.", *(f"- {visible(line, limit=300)}" for line in plan.remarks())]
+
+    def _question(self) -> str:
+        good = self._plan.checked.good
+        orders = "order" if good == 1 else "orders"
+        return f"Import {good:,} {orders} into {self._account.name}?"
+
+    def _typed(self) -> str | None:
+        if self._account.kind != "production":
+            return None
+        return typed_words(self._account.name, orders=max(self._plan.checked.good, 2))
+
+    def _keys(self) -> str:
+        first = "tab, then " if self._typed() else ""
+        write = f" · {first}w write the faulty rows to a file" if self._plan.checked.faulty else ""
+        return f"esc back, nothing is sent · tab next{write}"

@@ -1,0 +1,63 @@
+"""Asking for the jobs of the account: at once for a person, inside the ration for a screen left open."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import AsyncIterator, Callable, Coroutine
+from typing import TYPE_CHECKING, Any
+
+from tui.actions.job_listing import Job, list_jobs
+from tui.jobs.following import Clock, SystemClock, delays
+from tui.voucherify.errors import NoAnswer, RateLimited, ServerError, VoucherifyError
+
+if TYPE_CHECKING:
+    from tui.actions.desk import Account
+
+LISTED = 100
+"""The newest jobs of each kind that are read."""
+
+OnWait = Callable[[float], None]
+
+
+class ReadingFailed(Exception):
+    """The jobs could not be read; the message says why and what to do, and is not made visible yet.
+
+    ``passing`` is set where asking again later may help.
+    """
+
+    def __init__(self, words: str, *, passing: bool) -> None:
+        super().__init__(words)
+        self.passing = passing
+
+
+class JobsReader:
+    """Reads the jobs; a reading costs two calls."""
+
+    def __init__(self, account: Account, *, clock: Clock | None = None) -> None:
+        self._account = account
+        self._clock = clock or SystemClock()
+
+    async def read(self, on_wait: OnWait | None = None) -> list[Job]:
+        """The newest jobs. With ``on_wait`` it is background work, which leaves calls for the person.
+
+        Raises:
+            ReadingFailed: the service or a journal cannot be read.
+        """
+        try:
+            if on_wait is None:
+                return await list_jobs(self._account, limit=LISTED)
+            ration = self._account.ration
+            async with ration.call(on_wait), ration.call(on_wait):
+                return await list_jobs(self._account, limit=LISTED)
+        except VoucherifyError as error:
+            words = f"{error}. {error.hint}".strip()
+            passing = isinstance(error, NoAnswer | RateLimited | ServerError)
+            raise ReadingFailed(words, passing=passing) from None
+        except (OSError, sqlite3.Error) as error:
+            raise ReadingFailed(str(error), passing=False) from None
+
+    async def follow(self, on_wait: OnWait) -> AsyncIterator[Coroutine[Any, Any, list[Job]]]:
+        """Readings in the background, ever more rarely and without end; whoever follows awaits each."""
+        for seconds in delays():
+            await self._clock.sleep(seconds)
+            yield self.read(on_wait)

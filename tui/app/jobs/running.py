@@ -1,0 +1,194 @@
+"""The jobs that this explorer runs: one place that owns them, whatever screen is looked at meanwhile."""
+
+from __future__ import annotations
+
+import asyncio
+import sqlite3
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, replace
+from itertools import count
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+from textual.message import Message
+from textual.message_pump import MessagePump
+
+from tui.jobs.exporting.fields import ExportRefused
+from tui.jobs.importing.rows import ImportRefused
+from tui.jobs.importing.service import ImportInterrupted
+from tui.voucherify.errors import VoucherifyError
+
+if TYPE_CHECKING:
+    from tui.actions.desk import Account
+    from tui.actions.export_plan import ExportPlan
+    from tui.jobs.exporting.fields import Form, Format
+    from tui.jobs.exporting.progress import ExportProgress
+    from tui.jobs.importing.planning import ImportPlan
+    from tui.jobs.importing.progress import ImportProgress
+
+State = Literal["running", "done", "partial", "failed"]
+
+
+@dataclass(frozen=True, slots=True)
+class RunningJob:
+    """A job begun or taken up here, as it is now.
+
+    ``job`` is what the list of jobs calls it, empty until that is known. ``words`` say how far it is or how
+    it ended, and are not made visible yet. ``percent`` is 0 to 100 where it can be told.
+    """
+
+    number: int
+    what: Literal["import", "export"]
+    name: str
+    job: str = ""
+    state: State = "running"
+    words: str = ""
+    percent: int | None = None
+
+    @property
+    def runs(self) -> bool:
+        """Whether it is still followed here."""
+        return self.state == "running"
+
+
+class RunningJobs:
+    """Runs jobs beside everything else and tells those who listen. Nothing here touches a widget."""
+
+    class Advanced(Message):
+        """Some job is further than before."""
+
+        def can_replace(self, message: Message) -> bool:
+            """Only the newest word matters."""
+            return isinstance(message, RunningJobs.Advanced)
+
+    class Ended(Message):
+        """A job is over, or is not followed any more."""
+
+        def __init__(self, job: RunningJob) -> None:
+            super().__init__()
+            self.job = job
+
+    def __init__(self, account: Account) -> None:
+        self._account = account
+        self._jobs: dict[int, RunningJob] = {}
+        self._tasks: dict[int, asyncio.Task[None]] = {}
+        self._numbers = count(1)
+        self._listeners: list[MessagePump] = []
+
+    @property
+    def jobs(self) -> tuple[RunningJob, ...]:
+        """Every job of this explorer, newest first, also those that ended."""
+        return tuple(reversed(self._jobs.values()))
+
+    @property
+    def under_way(self) -> tuple[RunningJob, ...]:
+        """Those that run."""
+        return tuple(job for job in self._jobs.values() if job.runs)
+
+    def listen(self, listener: MessagePump) -> None:
+        """Post every change to a screen."""
+        self._listeners.append(listener)
+
+    def leave(self, listener: MessagePump) -> None:
+        """Post it nothing more."""
+        if listener in self._listeners:
+            self._listeners.remove(listener)
+
+    def start_import(self, plan: ImportPlan) -> None:
+        """Import a planned file."""
+        number = self._begin("import", plan.file.path.name, plan.run)
+        self._run(number, self._import(number, plan, plan.run))
+
+    def resume_import(self, run: str, name: str) -> None:
+        """Take an unfinished import up."""
+        number = self._begin("import", name, run)
+        self._run(number, self._import(number, None, run))
+
+    def stop_sending(self, run: str) -> bool:
+        """Send nothing more of an import that runs here; what was accepted is followed to its end."""
+        return self._account.importer.cancel(run)
+
+    def start_export(self, plan: ExportPlan, target: Path, *, format: Format, form: Form) -> None:  # noqa: A002
+        """Make an export and bring it down."""
+        number = self._begin("export", target.name)
+        exporter, told = self._account.exporter, self._export_teller(number)
+
+        async def export() -> tuple[State, str]:
+            result = await exporter.export(
+                plan.request, target, format=format, form=form, keep=plan.keep, on_progress=told
+            )
+            return ("partial" if result.difference and result.difference < 0 else "done"), result.words()
+
+        self._run(number, export())
+
+    def download(self, export_id: str, target: Path) -> None:
+        """Wait for an export that exists and bring its file down."""
+        number = self._begin("export", target.name, export_id)
+        exporter, told = self._account.exporter, self._export_teller(number)
+
+        async def download() -> tuple[State, str]:
+            return "done", (await exporter.download(export_id, target, on_progress=told)).words()
+
+        self._run(number, download())
+
+    async def stop(self) -> None:
+        """Follow nothing any more. Journals and parts of files stay, so that all of it can be resumed."""
+        tasks = list(self._tasks.values())
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+
+    async def _import(self, number: int, plan: ImportPlan | None, run: str) -> tuple[State, str]:
+        importer = self._account.importer
+
+        def told(progress: ImportProgress) -> None:
+            settled = progress.imported + progress.rejected
+            percent = 100 * settled // progress.rows if progress.rows else None
+            self._advance(number, words=progress.words(), percent=percent)
+
+        if plan is None:
+            result = await importer.resume(run, on_progress=told)
+        else:
+            result = await importer.start(plan, on_progress=told)
+        rejects = " J, then o writes the rejected rows." if result.rejected else ""
+        return ("done" if result.state == "done" else "partial"), result.words() + rejects
+
+    def _export_teller(self, number: int) -> Callable[[ExportProgress], None]:
+        def told(progress: ExportProgress) -> None:
+            percent = 100 * progress.received // progress.total if progress.total else None
+            self._advance(number, job=progress.export, words=progress.words(), percent=percent)
+
+        return told
+
+    def _begin(self, what: Literal["import", "export"], name: str, job: str = "") -> int:
+        number = next(self._numbers)
+        self._jobs[number] = RunningJob(number, what, name, job)
+        return number
+
+    def _run(self, number: int, work: Awaitable[tuple[State, str]]) -> None:
+        self._tasks[number] = asyncio.ensure_future(self._guarded(number, work))
+        self._post(self.Advanced)
+
+    async def _guarded(self, number: int, work: Awaitable[tuple[State, str]]) -> None:
+        try:
+            state, words = await work
+        except ImportInterrupted as stopped:
+            state, words = "failed", f"{stopped}. Nothing is lost: J, then u goes on."
+        except (ImportRefused, ExportRefused, VoucherifyError) as error:
+            state, words = "failed", f"{error}. {error.hint}".strip()
+        except (OSError, sqlite3.Error) as error:
+            state, words = "failed", str(error)
+        finally:
+            self._tasks.pop(number, None)
+        self._jobs[number] = replace(self._jobs[number], state=state, words=words)
+        ended = self._jobs[number]
+        self._post(lambda: self.Ended(ended))
+
+    def _advance(self, number: int, *, words: str, percent: int | None, job: str = "") -> None:
+        known = self._jobs[number]
+        self._jobs[number] = replace(known, words=words, percent=percent, job=job or known.job)
+        self._post(self.Advanced)
+
+    def _post(self, make: Callable[[], Message]) -> None:
+        for listener in self._listeners:
+            listener.post_message(make())
