@@ -129,8 +129,24 @@ class Browsing(Screen[None]):
 
     @property
     def order(self) -> Order | None:
-        """The order under the cursor."""
+        """The order that is shown, and so the one that is acted on.
+
+        It is the one under the cursor, or the one that the explorer was opened at until the cursor moves.
+        """
+        placed = self._placed
+        if placed is not None:
+            return self.loaded.by_id.get(placed.id, placed)
         return self.loaded.by_id.get(self.table.cursor or "")
+
+    @property
+    def elsewhere(self) -> str | None:
+        """Why the order that is shown is not in the table; ``None`` when it is, or when none is shown."""
+        placed = self._placed
+        if placed is None or self.loaded.index(placed.id) is not None:
+            return None
+        if placed.id in self.loaded.by_id:
+            return "the order shown does not match the filter"
+        return "the order shown is not in the loaded list"
 
     @property
     def detail_open(self) -> bool:
@@ -174,6 +190,8 @@ class Browsing(Screen[None]):
         self._answered()
         if again and not known and page.page < self.loaded.pages:
             self.ask_page(page.page + 1)
+        if self._placed is not None and not self.table.has_moved:
+            self.table.move_to_key(self._placed.id)
         if self._go_to is not None and self._go_to < self.loaded.count:
             self.table.move_to(self._go_to, at_top=True)
             self._go_to = None
@@ -183,8 +201,11 @@ class Browsing(Screen[None]):
         """The order that the explorer was opened at."""
         if message.generation == self._loading.generation:
             self._placed = message.order
+            if message.order.id in self.loaded.by_id:
+                self.loaded = self.loaded.with_order(message.order)
             self.open_detail()
             self.table.move_to_key(message.order.id)
+            self._say()
 
     def on_loading_failed(self, message: Loading.Failed) -> None:
         """Say what happened; the screen keeps what it had."""
@@ -214,6 +235,7 @@ class Browsing(Screen[None]):
         """The detail follows the cursor."""
         if self._placed is not None and self.table.cursor != self._placed.id and self.table.has_moved:
             self._placed = None
+            self._say()
         self._show_order()
 
     def ask_page(self, page: int) -> None:
@@ -247,6 +269,7 @@ class Browsing(Screen[None]):
         self._detail_chosen = False
         self._placed = None
         self._show_detail_pane()
+        self._say()
         self.table.focus()
 
     def _open(self) -> None:
@@ -266,7 +289,7 @@ class Browsing(Screen[None]):
 
     def _show_order(self) -> None:
         if self._detail is not None and self.detail_open:
-            cast("DetailPane", self._detail).show(self._placed or self.order)
+            cast("DetailPane", self._detail).show(self.order)
 
     def _show_detail_pane(self, *, wide: bool | None = None) -> None:
         if wide is None:
@@ -302,6 +325,8 @@ class Browsing(Screen[None]):
             said.append(
                 Fact(f"reading page {pages}…", "reading…", 0) if pages else Fact("opening…", "opening…", 0)
             )
+        if elsewhere := self.elsewhere:
+            said.append(Fact(elsewhere, elsewhere.removeprefix("the order "), 0))
         said += facts(self.loaded)
         if marks := len(self.table.marks):
             said.append(Fact(f"{marks:,} marked", f"{marks:,} marked", 1))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Callable, Sequence
+from functools import partial
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
@@ -162,8 +163,8 @@ class Explorer(Arranging):
             do(self.changing)
 
     def _chosen_order(self) -> Order:
-        """The order under the cursor; only asked for where there is one."""
-        order = self._placed or self.order
+        """The order that is shown; only asked for where there is one."""
+        order = self.order
         if order is None:
             raise LookupError("no order is under the cursor")
         return order
@@ -218,6 +219,9 @@ class Explorer(Arranging):
         return ids.index(cursor) // PAGE_SIZE + 1 if cursor in self.loaded.by_id else 1
 
     def _mark(self) -> None:
+        if self.elsewhere:
+            tell(self, f"Mark: {self.elsewhere}, and marks are of the table", severity="warning")
+            return
         self.table.toggle_mark()
         self.table.action_cursor_down()
         self._say()
@@ -249,11 +253,12 @@ class Explorer(Arranging):
         from .copying import copy_chooser
 
         if self.order is not None:
-            self.app.push_screen(copy_chooser(self.order, self.table.marks), self._copy_chosen)
+            chooser = copy_chooser(self.order, self.table.marks)
+            self.app.push_screen(chooser, partial(self._copy_chosen, self.order))
 
-    def _copy_chosen(self, what: str | None) -> None:
+    def _copy_chosen(self, order: Order, what: str | None) -> None:
         from .copying import copied_value
 
-        if what is not None and self.order is not None:
-            text = copied_value(what, self.order, self.table.marks)
+        if what is not None:
+            text = copied_value(what, order, self.table.marks)
             copy_value(self, self._copy_text, what, text)
