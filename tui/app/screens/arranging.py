@@ -65,6 +65,8 @@ class Arranging(Browsing):
                 f"customer {visible(customer_id, limit=60)}", lambda order: order.customer_id == customer_id
             )
         )
+        if not self.table.display:
+            self.close_detail()
         self.table.focus()
 
     def sort_by(self, name: str) -> None:

@@ -199,6 +199,8 @@ class Explorer(Arranging):
                 self._asked_order = self.loaded.server_order  # type: ignore[assignment] # it came from a page
         elif self.table.display and self.focused not in (None, self.table):
             self.table.focus()
+        elif self.detail_open and not self.table.display:
+            self.close_detail()
         elif self.loaded.filter is not None:
             self._typed = ""
             self.loaded = self.loaded.with_filter(None)
