@@ -31,6 +31,8 @@ from .theming import DEFAULT_THEME, register_themes, variable_defaults
 if TYPE_CHECKING:
     from textual.app import SystemCommand
 
+    from tui.voucherify.waits import Wait
+
     from .changing.changes import OpenChanges
     from .changing.flow import Changing
 
@@ -123,6 +125,10 @@ class OrdexApp(App[None]):
 
         if not isinstance(self.screen, ThemeChooser):
             self.push_screen(ThemeChooser(self._themes.values()))
+
+    def tell_wait(self, wait: Wait) -> None:
+        """Show that a request waits, and how long yet; may be called from any thread."""
+        self._explorer.tell_wait(wait)
 
     async def action_quit(self) -> None:
         """Leave; a change that is being sent is waited for, so that its outcome is known."""

@@ -21,6 +21,7 @@ from .session import OpenSession, Session
 if TYPE_CHECKING:
     from tui.orders.order import Order
     from tui.voucherify.answers import OrdersOrder, OrdersPage
+    from tui.voucherify.waits import Wait
 
 
 class Loading:
@@ -48,6 +49,13 @@ class Loading:
             super().__init__()
             self.order = order
             self.generation = generation
+
+    class Waiting(Message):
+        """A request waits for the rate limit, or before another try."""
+
+        def __init__(self, wait: Wait) -> None:
+            super().__init__()
+            self.wait = wait
 
     class Failed(Message):
         """A question got no answer; ``page`` is the page that was asked for, 0 for anything else."""
@@ -97,6 +105,10 @@ class Loading:
         """Ask for one order by id or source_id; answers ``OrderRead`` or ``Failed``."""
         if self._session is not None:
             self._start(self._read_order(self._session, order_id, self.generation))
+
+    def tell_wait(self, wait: Wait) -> None:
+        """Post a wait as it begins. Whatever sends requests calls it, from any thread."""
+        self._screen.post_message(self.Waiting(wait))
 
     def _start(self, work: Coroutine[Any, Any, None]) -> None:
         self._screen.run_worker(work, group="loading", exclusive=False)

@@ -50,10 +50,10 @@ def explorer_app(profile: Profile, folders: Folders, *, place: Place, theme: str
     opened: list[Session] = []
 
     async def connect() -> Session:
-        opened[:] = [await asyncio.to_thread(open_session, profile, folders)]
+        opened[:] = [await asyncio.to_thread(open_session, profile, folders, on_wait=app.tell_wait)]
         return opened[0]
 
-    return OrdexApp(
+    app = OrdexApp(
         connect,
         place=place,
         themes=load_themes(folders.themes).themes,
@@ -61,6 +61,7 @@ def explorer_app(profile: Profile, folders: Folders, *, place: Place, theme: str
         compile_filter=_compile_filter,
         open_changes=lambda: changes_of(opened[0]),
     )
+    return app
 
 
 def changes_of(session: Session) -> Changes:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, cast
@@ -12,6 +13,7 @@ from textual.containers import Container
 from textual.content import Content
 from textual.reactive import reactive
 from textual.screen import Screen
+from textual.timer import Timer
 from textual.widget import Widget
 from textual.widgets import Static
 
@@ -22,6 +24,7 @@ from tui.app.panels.orders_table import OrdersTable
 from tui.app.panels.problem import Problem
 from tui.app.panels.status_bar import FactsLine, HintsLine, budget_fact
 from tui.app.panels.title_bar import TitleBar
+from tui.app.panels.waiting_fact import waiting_fact
 from tui.app.session import OpenSession, Place, Session
 from tui.orders.columns import DEFAULT_COLUMNS
 from tui.orders.loaded import Fact, Loaded, facts
@@ -29,6 +32,7 @@ from tui.orders.loaded import Fact, Loaded, facts
 if TYPE_CHECKING:
     from tui.orders.order import Order
     from tui.voucherify.answers import OrdersOrder
+    from tui.voucherify.waits import Wait
 
 PATIENCE = 0.25
 """Seconds before the screen says that it is waiting; what comes sooner would only flicker."""
@@ -86,6 +90,8 @@ class Browsing(Screen[None]):
         self._retry: Callable[[], None] | None = None
         self._go_to: int | None = None
         self._waiting = False
+        self._wait: Wait | None = None
+        self._countdown: Timer | None = None
         self._furnished = False
 
     def compose(self) -> ComposeResult:
@@ -222,6 +228,18 @@ class Browsing(Screen[None]):
         self.query_one(Problem).show(message.error)
         self._answered()
 
+    def on_loading_waiting(self, message: Loading.Waiting) -> None:
+        """Count the wait down; of two waits at once, the longer one."""
+        if self._wait is None or message.wait.until > self._wait.until:
+            self._wait = message.wait
+        if self._countdown is None:
+            self._countdown = self.set_interval(1, self._count_down)
+        self._say()
+
+    def tell_wait(self, wait: Wait) -> None:
+        """A request of the session waits; may be called from any thread."""
+        self._loading.tell_wait(wait)
+
     def on_problem_due(self) -> None:
         """The wait is over."""
         self.try_again()
@@ -304,6 +322,14 @@ class Browsing(Screen[None]):
             self.query_one("#detail").mount(self._detail)
             self.call_after_refresh(self._show_order)
 
+    def _count_down(self) -> None:
+        if self._wait is not None and self._wait.until <= time.time():
+            self._wait = None
+        if self._wait is None and self._countdown is not None:
+            self._countdown.stop()
+            self._countdown = None
+        self._say()
+
     def _be_patient(self) -> None:
         self.set_timer(PATIENCE, self._say_waiting)
 
@@ -319,7 +345,7 @@ class Browsing(Screen[None]):
 
     def _say(self) -> None:
         """Say everything that is true now."""
-        said: list[Fact] = []
+        said: list[Fact] = [*waiting_fact(self._wait, time.time())]
         if self._waiting:
             pages = ", ".join(str(page) for page in sorted(self._loading.awaited))
             said.append(
