@@ -9,7 +9,10 @@ import pytest
 from tests.support.exploring import Exploring, OrderDetail, exploring
 from tests.support.fake_orders import fake_session, make_order
 from tui.app.dialogs.chooser import ChoiceList, Chooser
+from tui.app.panels.problem import Problem
 from tui.app.session import Place
+from tui.orders.order import Order
+from tui.voucherify.errors import Unauthorized, Unreachable
 
 
 async def opened_at(explored: Exploring, number: int) -> None:
@@ -81,3 +84,78 @@ async def test_an_order_of_the_first_page_comes_under_the_cursor(order_first: bo
         await explored.rows(50)
         assert explored.screen.table.cursor == make_order(40).id
         assert "the order shown" not in explored.text
+
+
+async def test_an_order_that_failed_for_a_passing_reason_is_asked_for_again() -> None:
+    """``r`` after a failed ``open`` read the list only, and the order never came."""
+    session = fake_session(20)
+    session.client.fail = Unreachable()
+    async with exploring(session, place=Place(order_id="shop-000003")) as explored:
+        problem = explored.screen.query_one(Problem)
+        await explored.until(lambda: problem.is_open)
+        await explored.press("r")
+        await opened_at(explored, 3)
+        assert not problem.is_open
+
+
+async def test_every_question_without_an_answer_is_asked_again() -> None:
+    """Of two that failed together only the last was tried again."""
+    session = fake_session(20)
+    failures = [Unauthorized(401), Unauthorized(401)]
+
+    async def fail_twice() -> None:
+        if failures:
+            raise failures.pop()
+
+    session.client._answer = fail_twice  # type: ignore[method-assign]
+    async with exploring(session, rows=0, place=Place(order_id="shop-000003")) as explored:
+        await explored.until(lambda: not failures and explored.screen.query_one(Problem).is_open)
+        await explored.pilot.pause()
+        await explored.press("r")
+        await explored.rows(20)
+        await opened_at(explored, 3)
+
+
+async def test_an_order_is_still_awaited_when_another_list_is_asked_for() -> None:
+    """A newer question about the list makes no answer about an order void."""
+    session = fake_session(250)
+    gate, read = asyncio.Event(), session.client.get_order
+
+    async def slow_read(order_id: str) -> Order:
+        await gate.wait()
+        return await read(order_id)
+
+    session.client.get_order = slow_read  # type: ignore[method-assign]
+    async with exploring(session, place=Place(order_id="shop-000003")) as explored:
+        explored.screen.sort_by("updated_at")
+        await explored.until(lambda: "reading…" in explored.text)
+        gate.set()
+        await opened_at(explored, 3)
+
+
+async def test_a_first_failure_stays_readable_when_its_panel_is_closed() -> None:
+    """Esc left a blank screen; what failed and the way on are said in the table and the status line."""
+    session = fake_session(20)
+    session.client.fail = Unauthorized(401)
+    async with exploring(session, rows=0) as explored:
+        await explored.until(lambda: explored.screen.query(Problem))
+        await explored.until(lambda: explored.screen.query_one(Problem).is_open)
+        await explored.press("escape")
+        assert "The keys were not accepted. r tries again." in explored.text
+        assert "The keys were not accepted, r tries again" in explored.text
+        await explored.press("r")
+        await explored.rows(20)
+        assert "not accepted" not in explored.text
+
+
+async def test_refresh_reads_an_order_again_that_is_shown_beside_the_list() -> None:
+    """It is neither on the first page nor on that of the cursor, so it stayed as it was."""
+    session = fake_session(250)
+    async with exploring(session, size=(130, 30), place=Place(order_id="shop-000003")) as explored:
+        await opened_at(explored, 3)
+        session.client.documents[3]["status"] = "FULFILLED"
+        changed = make_order(3, status="FULFILLED")
+        explored.screen.table.focus()
+        await explored.press("r")
+        await explored.until(lambda: explored.screen.order == changed)
+        assert explored.detail.order == changed

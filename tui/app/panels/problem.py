@@ -35,6 +35,11 @@ class Problem(Static):
         return self._error is not None
 
     @property
+    def title(self) -> str:
+        """The failure in a few words; empty when none is shown."""
+        return "" if self._error is None else _words(self._error)[0]
+
+    @property
     def waiting(self) -> bool:
         """Whether it will ask again by itself."""
         return self._retry_at is not None

@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from textual.content import Content
 from textual.reactive import reactive
+from textual.timer import Timer
 from textual.widget import Widget
 
 from tui.actions.catalogue import hints
 from tui.app.fitting import fit_facts, fit_hints
 from tui.orders.loaded import Fact
 from tui.terminal.visible import visible
+
+from .telling import waiting_fact
+
+if TYPE_CHECKING:
+    from tui.voucherify.waits import Wait
 
 
 class FactsLine(Widget):
@@ -20,9 +28,30 @@ class FactsLine(Widget):
     facts: reactive[tuple[Fact, ...]] = reactive[tuple[Fact, ...]](())
     """What is true now; made visible here."""
 
+    def __init__(self) -> None:
+        super().__init__()
+        self._wait: Wait | None = None
+        self._countdown: Timer | None = None
+
+    def count_down(self, wait: Wait) -> None:
+        """Say first, until it is over, why a request waits; of two waits at once, the longer one."""
+        if self._wait is None or wait.until > self._wait.until:
+            self._wait = wait
+        if self._countdown is None:
+            self._countdown = self.set_interval(1, self._tick)
+        self.refresh()
+
+    def _tick(self) -> None:
+        if self._countdown is not None and (self._wait is None or self._wait.until <= time.time()):
+            self._countdown.stop()
+            self._wait = self._countdown = None
+        self.refresh()
+
     def render(self) -> Content:
         """The facts that fit."""
-        shown = [Fact(visible(f.text, limit=200), visible(f.short, limit=200), f.rank) for f in self.facts]
+        waiting = () if self._wait is None else (waiting_fact(self._wait, time.time()),)
+        told = (*waiting, *self.facts)
+        shown = [Fact(visible(f.text, limit=200), visible(f.short, limit=200), f.rank) for f in told]
         return Content(fit_facts(shown, self.size.width))
 
 

@@ -10,7 +10,6 @@ from textual.message import Message
 from tui.app.loading import Loading
 from tui.app.orders_source import arrow, known_columns
 from tui.app.panels.filter_bar import FilterBar
-from tui.app.panels.problem import Problem
 from tui.app.plain_filter import CompileFilter
 from tui.app.session import OpenSession, Place
 from tui.app.widgets.virtual_table import VirtualTable
@@ -88,7 +87,7 @@ class Arranging(Browsing):
 
     def _begin(self, *pages: int) -> None:
         """Ask anew; what was asked before is void."""
-        self.query_one(Problem).clear()
+        self.forget_failures()
         self._loading.begin()
         for page in pages:
             self.ask_page(page)

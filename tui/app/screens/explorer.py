@@ -193,10 +193,7 @@ class Explorer(Arranging):
             bar.close()
             self.table.focus()
         elif problem.is_open:
-            problem.clear()
-            self._retry = None
-            if self.loaded.total is not None:
-                self._asked_order = self.loaded.server_order  # type: ignore[assignment] # it came from a page
+            self._close_problem()
         elif self.table.display and self.focused not in (None, self.table):
             self.table.focus()
         elif self.detail_open and not self.table.display:
@@ -207,14 +204,26 @@ class Explorer(Arranging):
         elif self.detail_open:
             self.close_detail()
 
+    def _close_problem(self) -> None:
+        """Where nothing is loaded the failure stays in force: the status line tells it, and r tries again."""
+        if self.loaded.total is None:
+            self.query_one(Problem).clear()
+            self._say()
+            return
+        self.forget_failures()
+        self._say()
+        self._asked_order = self.loaded.server_order  # type: ignore[assignment] # it came from a page
+
     def _refresh_orders(self) -> None:
-        if self._session is None or self._retry is not None:
-            if self._session is None and self._retry is None:
-                return
+        if self._session is None or self._unanswered:
             self.try_again()
             return
         self.loaded = self.loaded.with_changes_seen()
-        self._begin(*sorted({1, self._page_of_cursor()}))
+        if self._placed is not None and self.elsewhere:
+            self._begin(1)
+            self.ask_order(self._placed.id)
+        else:
+            self._begin(*sorted({1, self._page_of_cursor()}))
 
     def _page_of_cursor(self) -> int:
         cursor, ids = self.table.cursor, self.loaded.server_ids
