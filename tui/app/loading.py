@@ -14,6 +14,7 @@ from textual.dom import DOMNode
 from textual.message import Message
 
 from tui.orders.loaded import PAGE_SIZE
+from tui.settings.profile import SettingsError
 from tui.voucherify.errors import VoucherifyError
 
 from .session import OpenSession, Session
@@ -126,7 +127,7 @@ class Loading:
         try:
             await asyncio.to_thread(_read_in_models)
             self._session = await self._open_session()
-        except (VoucherifyError, OSError) as error:
+        except (VoucherifyError, SettingsError, OSError) as error:
             self._screen.post_message(self.Failed(error, self.generation))
         else:
             self._screen.post_message(self.Opened(self._session))

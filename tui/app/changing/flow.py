@@ -12,6 +12,7 @@ from tui.app.dialogs.chooser import Choice, Chooser
 from tui.jobs.outcomes import CannotUndo, MutationRefused, NothingToSend, Outcome
 from tui.orders.order import STATUSES, Order
 from tui.orders.request import InvalidFields
+from tui.settings.profile import SettingsError
 from tui.terminal.visible import visible
 from tui.voucherify.errors import VoucherifyError
 
@@ -61,7 +62,7 @@ class Changing:
             return
         try:
             changes = await asyncio.to_thread(self._open_changes)
-        except (OSError, sqlite3.Error) as error:
+        except (SettingsError, OSError, sqlite3.Error) as error:
             self.blocked = f"the journal cannot be opened ({error}), and nothing is sent without it"
             return
         self._changes, self._sending = changes, Sending(self._stage, changes)
