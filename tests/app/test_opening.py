@@ -32,3 +32,19 @@ async def test_a_rate_limit_that_is_waited_out_is_seen(tmp_path: Path) -> None:
             await explored.until(lambda: "rate limit, trying again in" in explored.text)
             await explored.until(lambda: "reading page 1" in explored.text)
             assert "rate limit, trying again in" in explored.text
+
+
+async def test_a_theme_that_is_not_there_and_a_faulty_one_are_told(tmp_path: Path) -> None:
+    """Both were silent: the default theme simply was there."""
+    environ = {"ORDEX_HOME": str(tmp_path)}
+    folders = find_folders(environ)
+    folders.themes.mkdir(parents=True)
+    (folders.themes / "mine.toml").write_text("dark = maybe")
+    app = explorer_app(resolve_profile(environ), folders, place=Place(), theme="ordex-drak")
+    async with app.run_test(size=(100, 30), notifications=True) as pilot:
+        explored = Exploring(app, pilot, None)  # type: ignore[arg-type]
+        await explored.rows(100)
+        await explored.until(lambda: len(app._notifications) == 2)
+        said = " ".join(note.message for note in app._notifications)
+        assert "no theme “ordex-drak”; did you mean “ordex-dark”?" in said
+        assert "mine.toml: is not TOML" in said

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import sys
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -60,7 +60,8 @@ class OrdexApp(App[None]):
 
     ``open_session`` is awaited only after the first paint. ``themes`` are by name, our own when not given.
     ``copy_text``, ``compile_filter`` and ``open_changes`` are seams: without them the terminal's clipboard
-    (OSC 52) and a plain search for words are used, and nothing can be changed.
+    (OSC 52) and a plain search for words are used, and nothing can be changed. ``theme_remarks`` reads what
+    is to be said about themes; it is called in a thread, after the first paint.
     """
 
     TITLE = "Ordex"
@@ -79,8 +80,10 @@ class OrdexApp(App[None]):
         compile_filter: CompileFilter | None = None,
         detail: DetailFactory = order_detail,
         open_changes: OpenChanges | None = None,
+        theme_remarks: Callable[[], Sequence[str]] | None = None,
     ) -> None:
         self._themes = load_themes().themes if themes is None else themes
+        self._theme_remarks = theme_remarks
         self.edge = TerminalEdge()
         super().__init__()
         self._explorer = Explorer(
@@ -94,6 +97,15 @@ class OrdexApp(App[None]):
         )
         register_themes(self, self._themes)
         self.theme = theme if theme in self._themes else DEFAULT_THEME
+
+    def on_ready(self) -> None:
+        """The screen is painted: now there is time to look what is wrong with themes."""
+        if self._theme_remarks is not None:
+            self.run_worker(self._tell_remarks(self._theme_remarks), group="themes")
+
+    async def _tell_remarks(self, look: Callable[[], Sequence[str]]) -> None:
+        for remark in await asyncio.to_thread(look):
+            tell(self._explorer, remark, title="Themes", severity="warning")
 
     def get_default_screen(self) -> Screen[Any]:
         """The explorer is the one screen beneath everything."""

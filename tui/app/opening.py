@@ -6,6 +6,7 @@ import asyncio
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
+from tui.settings.theme_remarks import theme_remarks
 from tui.settings.themes import load_themes
 from tui.wiring import open_session
 
@@ -58,6 +59,7 @@ def explorer_app(profile: Profile, folders: Folders, *, place: Place, theme: str
         place=place,
         themes=load_themes(folders.themes).themes,
         theme=theme or DEFAULT_THEME,
+        theme_remarks=lambda: theme_remarks(theme, load_themes(folders.themes)),
         compile_filter=_compile_filter,
         open_changes=lambda: changes_of(opened[0]),
     )
