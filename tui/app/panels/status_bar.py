@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from textual.content import Content
@@ -16,9 +15,11 @@ from tui.app.fitting import fit_facts, fit_hints
 from tui.orders.loaded import Fact
 from tui.terminal.visible import visible
 
-from .telling import waiting_fact
+from .problem import LONGEST_WAIT
+from .telling import budget_fact, waiting_fact
 
 if TYPE_CHECKING:
+    from tui.app.session import Budget
     from tui.voucherify.waits import Wait
 
 
@@ -32,6 +33,17 @@ class FactsLine(Widget):
         super().__init__()
         self._wait: Wait | None = None
         self._countdown: Timer | None = None
+        self._budget: Budget | None = None
+        self._renewal: float | None = None
+
+    def tell_budget(self, budget: Budget) -> None:
+        """Say last how many calls are left, and not for longer than the period that they are of."""
+        self._budget, ends = budget, budget.resets_at
+        if ends is not None and ends != self._renewal:
+            self._renewal = ends
+            if 0 < (left := ends - time.time()) < LONGEST_WAIT:
+                self.set_timer(left, self.refresh)
+        self.refresh()
 
     def count_down(self, wait: Wait) -> None:
         """Say first, until it is over, why a request waits; of two waits at once, the longer one."""
@@ -49,8 +61,10 @@ class FactsLine(Widget):
 
     def render(self) -> Content:
         """The facts that fit."""
-        waiting = () if self._wait is None else (waiting_fact(self._wait, time.time()),)
-        told = (*waiting, *self.facts)
+        now = time.time()
+        waiting = () if self._wait is None else (waiting_fact(self._wait, now),)
+        calls = () if self._budget is None else budget_fact(self._budget, now)
+        told = (*waiting, *self.facts, *calls)
         shown = [Fact(visible(f.text, limit=200), visible(f.short, limit=200), f.rank) for f in told]
         return Content(fit_facts(shown, self.size.width))
 
@@ -63,11 +77,3 @@ class HintsLine(Widget):
         kept = fit_hints(hints(), self.size.width)
         shown = [Content.assemble((action.key, "bold"), f" {action.title.lower()}") for action in kept]
         return Content("  ").join(shown)
-
-
-def budget_fact(remaining: int | None, limit: int | None) -> Sequence[Fact]:
-    """Calls left, if the service told."""
-    if remaining is None:
-        return ()
-    of = f" of {limit:,}" if limit is not None else ""
-    return (Fact(f"{remaining:,}{of} calls left", f"{remaining:,} calls", 1),)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from tui.orders.loaded import Fact, Loaded
 
 if TYPE_CHECKING:
+    from tui.app.session import Budget
     from tui.orders.order import Order
     from tui.voucherify.waits import Wait
 
@@ -26,6 +27,20 @@ def waiting_fact(wait: Wait, now: float) -> Fact:
     """Why a request waits, and for how many seconds yet. ``now`` is in epoch seconds."""
     left = max(0, math.ceil(wait.until - now))
     return Fact(f"{wait.reason}, trying again in {left} s", f"{wait.reason}, again in {left} s", 0)
+
+
+def budget_fact(budget: Budget, now: float) -> tuple[Fact, ...]:
+    """Calls left, if the service told; once the period it told of has ended, that there are new ones.
+
+    ``now`` is in epoch seconds.
+    """
+    remaining, ends = budget.remaining, budget.resets_at
+    if remaining is None:
+        return ()
+    if ends is not None and (budget.seen_at or 0) < ends <= now:
+        return (Fact("calls renewed", "calls renewed", 3),)
+    of = f" of {budget.limit:,}" if budget.limit is not None else ""
+    return (Fact(f"{remaining:,}{of} calls left", f"{remaining:,} calls", 1),)
 
 
 def failure_fact(failure: str) -> Fact:

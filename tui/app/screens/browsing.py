@@ -22,7 +22,7 @@ from tui.app.panels.detail_pane import DetailFactory as DetailFactory  # noqa: P
 from tui.app.panels.filter_bar import FilterBar
 from tui.app.panels.orders_table import OrdersTable
 from tui.app.panels.problem import Problem
-from tui.app.panels.status_bar import FactsLine, HintsLine, budget_fact
+from tui.app.panels.status_bar import FactsLine, HintsLine
 from tui.app.panels.telling import awaited_fact, failure_fact, why_elsewhere, why_empty
 from tui.app.panels.title_bar import TitleBar
 from tui.app.session import OpenSession, Place, Session
@@ -342,6 +342,5 @@ class Browsing(Screen[None]):
         if marks := len(self.table.marks):
             said.append(Fact(f"{marks:,} marked", f"{marks:,} marked", 1))
         if self._session is not None:
-            budget = self._session.client.budget
-            said += budget_fact(budget.remaining, budget.limit)
+            self.query_one(FactsLine).tell_budget(self._session.client.budget)
         self.query_one(FactsLine).facts = tuple(said)
