@@ -18,6 +18,7 @@ from tui.voucherify.errors import VoucherifyError
 
 from .bulk import name_of
 from .bulk_status import BulkStatus
+from .changes import OPENING
 from .report import Report
 from .sending import NotSent, Sending
 from .stage import Stage
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from .changes import Changes, OpenChanges
     from .form_flow import FormFlow
 
+WITHOUT_JOURNAL = "this explorer was opened without a journal, so it only reads"
 NOTHING_YET = "nothing was changed from here yet"
 
 
@@ -43,7 +45,7 @@ class Changing:
         self._changes: Changes | None = None
         self._sending: Sending | None = None
         self._running = False
-        self.blocked: str | None = "this explorer was opened without a journal, so it only reads"
+        self.blocked: str | None = WITHOUT_JOURNAL if open_changes is None else OPENING
         self.nothing_to_undo: str | None = NOTHING_YET
 
     @property

@@ -17,6 +17,7 @@ from textual.widget import Widget
 from tui.actions.action import Scope, Situation
 from tui.actions.catalogue import CATALOGUE
 from tui.app.bindings import bindings
+from tui.app.changing.changes import OPENING
 from tui.app.changing.stage import Stage
 from tui.app.loading import Loading
 from tui.app.notes import CopyText, copy_value, tell
@@ -102,6 +103,8 @@ class Explorer(Arranging):
         action = CATALOGUE[action_id]
         reason = action.unavailable(self.situation)
         if reason is not None:
+            if self._loading.busy and self.loaded.total is None:
+                reason = "still opening…"
             tell(self, f"{action.title}: {reason}", severity="warning")
         elif action.scope is Scope.TABLE:
             await self.table.run_action(action.id)
@@ -119,7 +122,7 @@ class Explorer(Arranging):
             more=self.loaded.next_page is not None,
             detail=self.detail_open,
             read_only=self._session is None or self._session.read_only,
-            blocked="the journal is being opened" if changing is None else changing.blocked,
+            blocked=OPENING if changing is None else changing.blocked,
             marks=len(self.table.marks),
             nothing_to_undo=None if changing is None else changing.nothing_to_undo,
         )
