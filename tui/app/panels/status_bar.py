@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from textual.content import Content
 from textual.reactive import reactive
 from textual.timer import Timer
 from textual.widget import Widget
+from textual.widgets import Input
 
 from tui.actions.catalogue import hints
-from tui.app.fitting import fit_facts, fit_hints
+from tui.app.fitting import Hint, fit_facts, fit_hints
 from tui.orders.loaded import Fact
 from tui.terminal.visible import visible
 
+from .key_hints import KeyHint, offered_by
 from .problem import LONGEST_WAIT
 from .telling import budget_fact, waiting_fact
 
@@ -72,8 +75,22 @@ class FactsLine(Widget):
 class HintsLine(Widget):
     """One line of keys, as many as fit; the way out and the help always do."""
 
+    offered: reactive[tuple[KeyHint, ...]] = reactive[tuple[KeyHint, ...]](())
+    """The keys of the pane that has the focus; the table's are those of the registry."""
+
+    def on_mount(self) -> None:
+        """The keys follow the focus."""
+        self.watch(self.screen, "focused", self._follow)
+
+    def _follow(self) -> None:
+        self.offered = offered_by(self.screen.focused)
+
     def render(self) -> Content:
-        """The keys that fit, in the order of the registry."""
-        kept = fit_hints(hints(), self.size.width)
+        """The keys that fit, in the order of the registry, or of the pane behind the way out and the help."""
+        known: Sequence[Hint] = hints()
+        if self.offered:
+            typing = isinstance(self.screen.focused, Input)
+            known = (*(() if typing else known[:2]), *self.offered)
+        kept = fit_hints(known, self.size.width)
         shown = [Content.assemble((action.key, "bold"), f" {action.title.lower()}") for action in kept]
         return Content("  ").join(shown)
