@@ -337,7 +337,7 @@ class Browsing(Screen[None]):
         if self._failure and not self.query_one(Problem).is_open:
             said.append(failure_fact(self._failure))
         if elsewhere := self.elsewhere:
-            said.append(Fact(elsewhere, elsewhere.removeprefix("the order "), 0))
+            said.append(Fact(elsewhere, elsewhere.removeprefix("the "), 0))
         said += facts(self.loaded)
         if marks := len(self.table.marks):
             said.append(Fact(f"{marks:,} marked", f"{marks:,} marked", 1))
