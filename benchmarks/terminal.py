@@ -47,17 +47,25 @@ def seconds_until(
             if time.perf_counter() - started > limit:
                 shown = "\n".join(screen.display)
                 raise TimeoutError(f"{set(texts) - set(seen)} not on the screen:\n{shown}")
-            try:
-                stream.feed(child.read_nonblocking(65_536, timeout=0.05))
-            except pexpect.TIMEOUT:
-                continue
-            now = time.perf_counter() - started
-            shown = "\n".join(screen.display)
-            for text in texts:
-                if text not in seen and text in shown:
-                    seen[text] = now
+            for now, data in _arrived(child, started):
+                stream.feed(data)
+                shown = "\n".join(screen.display)
+                for text in texts:
+                    if text not in seen and text in shown:
+                        seen[text] = now
         child.send(keys)
         child.expect(pexpect.EOF, timeout=5)
     finally:
         child.close(force=True)
     return [seen[text] for text in texts]
+
+
+def _arrived(child: pexpect.spawn[bytes], started: float) -> list[tuple[float, bytes]]:
+    """All that comes without a pause, with its times: the emulator, which is slow, must not hold it up."""
+    chunks: list[tuple[float, bytes]] = []
+    try:
+        while True:
+            data = child.read_nonblocking(65_536, timeout=0.002 if chunks else 0.05)
+            chunks.append((time.perf_counter() - started, data))
+    except pexpect.TIMEOUT:
+        return chunks

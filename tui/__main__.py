@@ -1,22 +1,65 @@
 """The program: ``ordex``, and ``python -m tui`` which is the same.
 
-The only module above the front ends, so the only one that may put one into another's hands.
+The only module above the front ends, so the only one that may put one into another's hands. It imports next
+to nothing, so that the explorer's first frame is on the screen before anything else is read in.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import gc
+import os
+import sys
 
-from tui.cli.running import run
+from tui.cli.shortcut import is_plain, plain_profile
+from tui.terminal import first_frame
+
+TYPE_CHECKING = False
+"""Type checkers know the name; importing ``typing`` for it would keep the first frame waiting."""
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from tui.settings.folders import Folders
     from tui.settings.profile import Profile
+
+PRODUCT = "Ordex"
+
+OBJECTS_A_COLLECTION = 100_000
+"""New objects after which the youngest are looked through for garbage; Python's own is 700."""
 
 
 def main() -> None:
     """Run ``ordex`` and exit with its code."""
-    run(explore=_explore)
+    # Starting makes many objects and little garbage: looking for it took a fifth of the explorer's
+    # processor time until the first paint.
+    gc.set_threshold(OBJECTS_A_COLLECTION)
+    code = _open_plainly(sys.argv[1:])
+    if code is not None:
+        sys.exit(code)
+    from tui.cli.running import run
+
+    run(explore=_explore, repl=_repl)
+
+
+def _open_plainly(arguments: list[str]) -> int | None:
+    """The explorer without the command line's parser; ``None`` when that has to be asked after all."""
+    if not is_plain(arguments):
+        return None
+    try:
+        first_frame.show(PRODUCT)
+        profile = plain_profile(arguments)
+        if profile is None:
+            return None
+        from tui.settings.folders import find_folders
+
+        return _explore(profile, find_folders(os.environ))
+    except (Exception, KeyboardInterrupt) as error:  # noqa: BLE001 - told, with an exit code
+        first_frame.withdraw()
+        from tui.cli.running import failed
+
+        return failed(error)
+    finally:
+        first_frame.withdraw()
 
 
 def _explore(
@@ -27,9 +70,32 @@ def _explore(
     where: str | None = None,
     theme: str | None = None,
 ) -> int:
-    from tui.app.opening import open_explorer
+    try:
+        first_frame.show(PRODUCT, f"{profile.kind.upper()}  {profile.name}")
+        from tui.app.opening import open_explorer
 
-    return open_explorer(profile, folders, order_id=order_id, where=where, theme=theme)
+        return open_explorer(profile, folders, order_id=order_id, where=where, theme=theme)
+    finally:
+        first_frame.withdraw()
+
+
+def _repl(
+    profile: Profile,
+    folders: Folders,
+    *,
+    text: str | None = None,
+    file: Path | None = None,
+    linear: bool = False,
+    coloured: bool | None = None,
+) -> int:
+    from tui.repl.opening import open_repl
+
+    leave = open_repl(profile, folders, text=text, file=file, linear=linear, coloured=coloured)
+    if leave.explore is None:
+        return leave.code
+    return _explore(
+        leave.profile or profile, folders, order_id=leave.explore.order_id, where=leave.explore.where
+    )
 
 
 if __name__ == "__main__":

@@ -7,7 +7,7 @@ import hashlib
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Literal, Self
+from typing import TYPE_CHECKING, Any, Literal, Self
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -164,6 +164,21 @@ def open_session(
         limits=None if patience is None else Limits(patience=patience),
     )
     return Session(profile, client, store, folders)
+
+
+def glimpse(profile: Profile, folders: Folders, *, limit: int) -> list[dict[str, Any]]:
+    """Documents of the newest orders where they are at hand without a client; else none.
+
+    Args:
+        profile: the account; only the embedded sandbox's orders are at hand.
+        folders: where the embedded sandbox keeps its file.
+        limit: how many at most.
+    """
+    if profile.base_url is not None:
+        return []
+    from tui.sandbox.glimpse import newest
+
+    return newest(folders.sandbox_file, limit=limit)
 
 
 class SessionOnce:

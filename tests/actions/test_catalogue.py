@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from tui.actions.action import Action, Danger, Scope, Situation, written
+from tui.actions.action import Action, Danger, Scope, Situation
 from tui.actions.catalogue import CATALOGUE, hints, in_scope
 
 
@@ -41,6 +41,12 @@ def test_the_keys_are_the_documented_ones() -> None:
         "half_page_up": "ctrl+u",
         "top": "g",
         "bottom": "G",
+        "new": "n",
+        "edit": "e",
+        "duplicate": "ctrl+n",
+        "status": "S",
+        "undo": "u",
+        "journal": "U",
     }
     assert {id_: CATALOGUE[id_].key for id_ in documented} == documented
 
@@ -61,11 +67,33 @@ def test_an_action_that_cannot_be_done_says_why() -> None:
 
 
 def test_every_action_is_told_in_words() -> None:
-    """Title and help are there, help is a sentence, and nothing here endangers data yet."""
+    """Title and help are there, and help is a sentence."""
     for action in CATALOGUE.values():
         assert action.title
         assert action.help.endswith(".")
-        assert action.danger is Danger.NONE
+
+
+def test_only_what_writes_is_dangerous() -> None:
+    """A status is taken back by one key; the rest is asked for."""
+    dangers = {action.id: action.danger for action in CATALOGUE.values() if action.danger is not Danger.NONE}
+    confirmed = dict.fromkeys(("new", "edit", "duplicate", "undo"), Danger.CONFIRM)
+    assert dangers == {**confirmed, "status": Danger.UNDOABLE}
+
+
+def test_what_writes_says_why_it_cannot() -> None:
+    """The nearest reason first: the profile, the journal, the order, the change."""
+    writing = [CATALOGUE[name] for name in ("new", "edit", "duplicate", "status", "undo")]
+    here = Situation(connected=True, read_only=True, cursor=True)
+    assert {action.unavailable(Situation()) for action in writing} == {"the session is not open yet"}
+    assert all("--write" in (action.unavailable(here) or "") for action in writing)
+    blocked = Situation(connected=True, read_only=False, cursor=True, blocked="no journal")
+    assert {action.unavailable(blocked) for action in writing} == {"no journal"}
+    empty = Situation(connected=True, read_only=False, nothing_to_undo="nothing yet")
+    assert CATALOGUE["new"].unavailable(empty) is None
+    assert CATALOGUE["edit"].unavailable(empty) == "there is no order under the cursor"
+    assert CATALOGUE["status"].unavailable(Situation(connected=True, read_only=False, marks=2)) is None
+    assert CATALOGUE["undo"].unavailable(empty) == "nothing yet"
+    assert CATALOGUE["journal"].unavailable(here) is None
 
 
 def test_scopes_part_the_catalogue() -> None:
@@ -73,7 +101,6 @@ def test_scopes_part_the_catalogue() -> None:
     assert sum(len(in_scope(scope)) for scope in Scope) == len(CATALOGUE)
 
 
-def test_keys_are_written_as_people_say_them() -> None:
-    """Textual's names of keys are not shown."""
-    assert [written(key) for key in ("question_mark", "escape", "ctrl+d")] == ["?", "esc", "ctrl+d"]
+def test_an_action_may_have_no_key() -> None:
+    """It is in the palette then, and shows none."""
     assert Action("x", "X", "X.", ()).key == ""

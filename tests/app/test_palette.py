@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from textual.content import Content
+
 from tests.support.exploring import exploring
 from tests.support.fake_orders import fake_session
 from tui.actions.catalogue import CATALOGUE
@@ -15,8 +17,20 @@ async def test_actions_are_found_by_title_and_help_with_their_key() -> None:
         found = [hit async for hit in provider.search("refre")]
         assert found[0].text == "Refresh"
         assert str(found[0].prompt) == "Refresh  r"
-        by_help = [hit.text async for hit in provider.search("metadata")]
+        by_help = [hit.text async for hit in provider.search("conditions")]
         assert "Filter" in by_help
+
+
+async def test_what_cannot_be_done_is_greyed_with_the_reason() -> None:
+    """A disabled action stays in the palette and says why; an enabled one is not greyed."""
+    async with exploring(fake_session(0), rows=0) as explored:
+        await explored.until(lambda: explored.screen.loaded.total == 0)
+        hits = {hit.text: hit async for hit in ActionsProvider(explored.screen).discover()}
+        copy = hits["Copy"].display
+        assert isinstance(copy, Content)
+        assert copy.plain == "Copy  y  there is no order under the cursor"
+        assert "dim" in str(copy.spans[-1].style)
+        assert str(hits["Columns"].display) == "Columns  c"
 
 
 async def test_everything_is_offered_before_typing() -> None:

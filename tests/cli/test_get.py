@@ -70,7 +70,7 @@ def test_a_closed_port_is_exit_code_8(
 @pytest.mark.parametrize("form", ["table", "json", "jsonl", "csv"])
 def test_hostile_text_never_acts(ordex: Ordex, form: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """No control or bidi character leaves in any format."""
-    order = an_order(1, metadata={"note": HOSTILE}, source_id="hostile")
+    order = an_order(1, metadata={"note": HOSTILE}, source_id="hostile", customer_id=HOSTILE, status=HOSTILE)
     with running_sandbox(orders=[order]) as sandbox:
         monkeypatch.setenv("VOUCHERIFY_APP_ID", sandbox.app_id)
         monkeypatch.setenv("VOUCHERIFY_APP_TOKEN", sandbox.app_token)

@@ -33,7 +33,7 @@ def test_headless_commands_import_no_front_end(words: list[str]) -> None:
     loaded = python(
         "import sys; sys.stdout, out = open('/dev/null', 'w'), sys.stdout\n"
         "from tui.cli.invocation import Invocation; from tui.cli.running import execute\n"
-        f"execute(Invocation(explore=None), {words!r})\n"
+        f"execute(Invocation(explore=None, repl=None), {words!r})\n"
         f"print([name for name in {HEAVY!r} if name in sys.modules], file=out)"
     )
     assert loaded.strip() == "[]"
@@ -43,7 +43,7 @@ def test_version_needs_only_click() -> None:
     """The quickest command stays quick."""
     loaded = python(
         "import sys; from tui.cli.invocation import Invocation; from tui.cli.running import execute\n"
-        "execute(Invocation(explore=None), ['--version'])\n"
+        "execute(Invocation(explore=None, repl=None), ['--version'])\n"
         "print([n for n in ('httpx', 'pydantic', 'starlette', 'sqlite3', 'asyncio') if n in sys.modules])"
     )
     assert loaded.splitlines()[-1] == "[]"

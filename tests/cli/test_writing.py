@@ -330,6 +330,16 @@ def test_a_create_cannot_be_undone_and_says_why(ordex: Ordex, served: RunningSan
     assert "no way to delete" in ended.err
 
 
+def test_a_change_is_named_by_its_number(ordex: Ordex, served: RunningSandbox) -> None:
+    """Any other word is a wrong usage, an unknown number is not found."""
+    ordex("update", "source-7", "--set", "status=CANCELED", "--yes")
+    ordex("update", "source-8", "--set", "amount=5", "--yes")
+    assert ordex("undo", "1", "--yes").code == 0
+    assert order(served, "source-7")["status"] == "PAID"
+    assert ordex("undo", "one", "--yes").code == 2
+    assert ordex("undo", "77", "--yes").code == 3
+
+
 def test_the_journal_lists_and_exports(ordex: Ordex, served: RunningSandbox) -> None:
     """A table for people; JSON lines with the whole of each entry."""
     assert ordex("journal").err == "nothing was changed from here yet\n"

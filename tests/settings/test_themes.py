@@ -14,6 +14,7 @@ from tui.settings.themes import (
     ThemeInvalid,
     ThemeSet,
     builtin_folder,
+    load_first_theme,
     load_themes,
     read_theme,
 )
@@ -217,3 +218,20 @@ def test_descriptions_fit_the_chooser() -> None:
     """Titles and descriptions of built-in themes fit one line of the chooser."""
     assert all(len(theme.description) <= 80 for theme in BUILTIN.themes.values())
     assert all(re.fullmatch(r"[A-Z][A-Za-z -]{3,30}", theme.title) for theme in BUILTIN.themes.values())
+
+
+def test_the_first_theme_is_read_alone(tmp_path: Path) -> None:
+    """The others can wait until somebody chooses."""
+    assert set(load_first_theme("ordex-dark", tmp_path)) == {"ordex-dark"}
+
+
+@pytest.mark.parametrize("name", ["nowhere", "../ordex-dark", ""])
+def test_an_unknown_first_theme_reads_them_all(tmp_path: Path, name: str) -> None:
+    """So that the default is among them."""
+    assert set(load_first_theme(name, tmp_path)) == set(BUILTIN.themes)
+
+
+def test_a_users_themes_are_read_at_once(tmp_path: Path) -> None:
+    """One of them may win over ours."""
+    (tmp_path / "mine.toml").write_text((builtin_folder() / "ordex-dark.toml").read_text("utf-8"), "utf-8")
+    assert load_first_theme("ordex-dark", tmp_path)["ordex-dark"].builtin is False

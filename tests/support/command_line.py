@@ -30,9 +30,9 @@ class Ended:
 Ordex = Callable[..., Ended]
 
 
-def never_explore(*_: Any, **__: Any) -> int:
-    """Stand where the explorer would open; these tests have no terminal."""
-    raise AssertionError("the explorer was opened without a terminal")
+def never_open(*_: Any, **__: Any) -> int:
+    """Stand where the explorer or the REPL would open; these tests open neither."""
+    raise AssertionError("a screen was opened")
 
 
 def command_line(capsys: pytest.CaptureFixture[str]) -> Ordex:
@@ -40,7 +40,7 @@ def command_line(capsys: pytest.CaptureFixture[str]) -> Ordex:
 
     def run(*words: str) -> Ended:
         capsys.readouterr()
-        code = execute(Invocation(explore=never_explore), list(words))
+        code = execute(Invocation(explore=never_open, repl=never_open), list(words))
         written = capsys.readouterr()
         return Ended(code, written.out, written.err)
 

@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Any
 
 from textual.app import App
-from tui.app.looks import STAND_INS
 
 from tui.app.forms import DraftKeeper, FormResult, FormStart, OrderForm, Seen
 from tui.app.forms.external_editor import EditText, edit_in_editor
@@ -40,7 +39,7 @@ class FormApp(App[None]):
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """Our variables, before a theme is set."""
-        return {**STAND_INS, **variable_defaults(self.current_theme)}
+        return variable_defaults(self.current_theme)
 
     def on_mount(self) -> None:
         """Open the form."""

@@ -105,6 +105,19 @@ HOSTILE = (*MARKUP, *ESCAPES, *CONTROLS, *UNICODE, *HUGE)
 """All of them."""
 
 
+LIKE_DRAWING = (
+    "\x1b[2J\x1b[H",
+    "\x1b[31mred",
+    "\x1b[?1049l",
+    "\x1b[?25l",
+    "\x1b[?1000h",
+    "line\nfeed",
+    "carriage\rreturn",
+    "crlf\r\ncrlf",
+)
+"""Those made of codes that a program which draws sends itself; only where they stand gives them away."""
+
+
 def hostile_document(number: int, text: str) -> dict[str, Any]:
     """An order with the text in every field that can hold text. The id stays different from others'."""
     surrogate = any("\ud800" <= character <= "\udfff" for character in text)

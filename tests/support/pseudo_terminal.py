@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
+import termios
 import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pexpect
 import pyte
+
+from tests.support.terminal_codes import modes_left_on
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -39,6 +43,9 @@ class PseudoTerminal:
             dimensions=(lines, columns),
             timeout=30,
         )
+        # A terminal answers what it is asked: an answer to something hostile would come back as keys.
+        self._screen.write_process_input = self.child.send
+        self._before = termios.tcgetattr(self.child.child_fd)
 
     @property
     def lines(self) -> list[str]:
@@ -50,11 +57,27 @@ class PseudoTerminal:
         """The whole screen."""
         return "\n".join(self.lines)
 
+    def resize(self, columns: int, lines: int) -> None:
+        """Give the window another size, as a user does who pulls at its corner."""
+        self._screen.resize(lines, columns)
+        self.child.setwinsize(lines, columns)
+
     def press(self, *keys: str) -> None:
         """Send keys as a terminal would."""
         for key in keys:
             self.child.send(key)
             self.settle(0.05)
+
+    def insist(self, key: str, wanted: str | Callable[[str], bool], *, limit: float = 30) -> str:
+        """Press a key until it took effect: for keys that a moment too soon mean nothing."""
+        condition = (lambda screen: wanted in screen) if isinstance(wanted, str) else wanted
+        until = time.monotonic() + limit
+        while not condition(self.text):
+            if time.monotonic() > until:
+                raise AssertionError(f"{key!r} never led to {wanted!r} on:\n{self.text}")
+            self.press(key)
+            self.settle(0.5)
+        return self.text
 
     def settle(self, seconds: float = 0.2) -> None:
         """Read what comes within this time."""
@@ -77,35 +100,53 @@ class PseudoTerminal:
         return self.text
 
     def end(self, *, limit: float = 15) -> int:
-        """Wait for the program to end; return its exit code."""
+        """Wait for the program to end; return its exit code, or 128 and the signal that ended it."""
         until = time.monotonic() + limit
         while self.child.isalive():
             if time.monotonic() > until:
                 raise AssertionError(f"did not end; the screen is:\n{self.text}")
             self._read(0.05)
-        self._read(0.05)
+        while self._read(0.05):
+            pass
+        self._after = termios.tcgetattr(self.child.child_fd)
         self.child.close()
+        if self.child.exitstatus is None:
+            return 128 + int(self.child.signalstatus)
+        return int(self.child.exitstatus)
+
+    def vanish(self, *, limit: float = 15) -> int:
+        """Close the window under the program; wait until it has ended and return its exit code."""
+        self.child.ptyproc.fileobj.close()
+        self.child.ptyproc.closed = True
+        until = time.monotonic() + limit
+        while self.child.isalive():
+            if time.monotonic() > until:
+                raise AssertionError("it lives on without a terminal")
+            time.sleep(0.05)
         return int(self.child.exitstatus if self.child.exitstatus is not None else 128)
 
     def close(self) -> None:
         """End the program whatever it does."""
         self.child.close(force=True)
 
-    def left_clean(self) -> bool:
-        """Whether each mode that was switched on has been switched off: screen, mouse, paste, cursor."""
-        on_off = [
-            (b"?1049h", b"?1049l"),
-            (b"?1000h", b"?1000l"),
-            (b"?1003h", b"?1003l"),
-            (b"?2004h", b"?2004l"),
-        ]
-        balanced = all(self.raw.rfind(off) >= self.raw.rfind(on) for on, off in on_off)
-        return balanced and self.raw.rfind(b"?25h") > self.raw.rfind(b"?25l")
+    def left_behind(self) -> list[str]:
+        """What the program, which has ended, did not put back: modes, keyboard, cursor, line discipline."""
+        left = [f"mode {mode} is on" for mode in sorted(modes_left_on(bytes(self.raw)) - {7, 25})]
+        if self.raw.rfind(b"\x1b[?25h") < self.raw.rfind(b"\x1b[?25l"):
+            left.append("the cursor is hidden")
+        if self.raw.rfind(b"\x1b[?7h") < self.raw.rfind(b"\x1b[?7l"):
+            left.append("lines do not wrap")
+        if len(re.findall(rb"\x1b\[>\d+u", self.raw)) > self.raw.count(b"\x1b[<u"):
+            left.append("the keyboard reports otherwise")
+        if self._after != self._before:
+            left.append("the line discipline is another")
+        return left
 
-    def _read(self, seconds: float) -> None:
+    def _read(self, seconds: float) -> bool:
         try:
             data = self.child.read_nonblocking(65_536, timeout=seconds)
         except (pexpect.TIMEOUT, pexpect.EOF):
-            return
+            return False
         self.raw += data
         self._stream.feed(data)
+        return bool(data)

@@ -2,8 +2,9 @@
 
 from hypothesis import given
 from hypothesis import strategies as st
+from wcwidth import wcwidth
 
-from tui.terminal.cells import cell_width, cut, fit
+from tui.terminal.cells import _NARROW, cell_width, cut, fit
 from tui.terminal.visible import visible
 
 
@@ -23,3 +24,10 @@ def test_fitted_text_has_exactly_the_width(text: str, width: int, align: str) ->
 def test_a_cut_never_exceeds_the_width(text: str, width: int) -> None:
     """Cutting keeps a start of the text."""
     assert cell_width(cut(visible(text), width)) <= width
+
+
+def test_what_is_taken_for_narrow_is_narrow() -> None:
+    """The short cut past the width tables agrees with them."""
+    narrow = [chr(code) for code in range(32, 0x2200) if _NARROW.fullmatch(chr(code))]
+    assert len(narrow) > 700
+    assert [character for character in narrow if wcwidth(character) != 1] == []

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import Awaitable, Callable
+from datetime import UTC, datetime
 from typing import Any
 
 import httpx
@@ -35,6 +36,19 @@ async def test_an_application_in_this_process_can_stand_in_for_the_network() -> 
     async with client("https://api.voucherify.io", network=httpx.ASGITransport(_app)) as voucherify:
         assert (await voucherify.list_orders()).total == 1
         assert [call.status for call in voucherify.calls.snapshot()] == [200]
+
+
+async def test_answers_say_when_they_were_read_by_the_clock_given() -> None:
+    """The time of a page is this machine's, or that of the clock put in its place."""
+    moment = datetime(2026, 3, 14, 12, 0, tzinfo=UTC)
+    voucherify = connect(
+        base_url="https://api.voucherify.io",
+        credentials=lambda: KEYS,
+        network=httpx.ASGITransport(_app),
+        now=moment.timestamp,
+    )
+    assert (await voucherify.list_orders()).read_at == moment
+    await voucherify.aclose()
 
 
 async def test_an_application_that_hangs_is_given_up() -> None:

@@ -6,6 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum, IntEnum
 
+from .keys import written
+
 
 class Danger(IntEnum):
     """How an action is guarded, by what it would take to have it back."""
@@ -66,7 +68,9 @@ class Action:
     """Something a user can do, told once for every surface.
 
     ``id`` is what a keymap and a script call it. ``keys`` are Textual's names of keys, the first one is
-    shown. ``hint`` is the priority in a line of key hints: 1 is kept longest, 0 is never in it.
+    shown. ``hint`` is the priority in a line of key hints: 1 is kept longest, 0 is never in it. ``command``
+    is the same thing typed: behind ``ordex``, or in the REPL; it is empty for what is only about the screen.
+    An action whose command has no option *is* that verb, which takes its words and its danger from here.
     """
 
     id: str
@@ -77,30 +81,10 @@ class Action:
     danger: Danger = Danger.NONE
     hint: int = 0
     palette: bool = True
+    command: str = ""
     unavailable: Availability = always
 
     @property
     def key(self) -> str:
         """The first key as people write it: ``?``, ``ctrl+d``, ``space``."""
         return written(self.keys[0]) if self.keys else ""
-
-
-_WRITTEN = {
-    "question_mark": "?",
-    "slash": "/",
-    "colon": ":",
-    "less_than_sign": "<",
-    "greater_than_sign": ">",
-    "escape": "esc",
-    "pagedown": "pgdn",
-    "pageup": "pgup",
-    "up": "↑",
-    "down": "↓",
-    "left": "←",
-    "right": "→",
-}
-
-
-def written(key: str) -> str:
-    """A key as people write it."""
-    return _WRITTEN.get(key, key)

@@ -10,7 +10,9 @@ def _needs_order(situation: Situation) -> str | None:
 
 
 def _needs_rows(situation: Situation) -> str | None:
-    return None if situation.rows else "there are no orders here"
+    if situation.rows:
+        return None
+    return "there are no orders here" if situation.connected else _needs_session(situation)
 
 
 def _needs_session(situation: Situation) -> str | None:
@@ -42,7 +44,15 @@ def _needs_journal(situation: Situation) -> str | None:
 
 
 _ACTIONS = (
-    Action("help", "Help", "Show every key and what it does.", ("question_mark",), Scope.EVERYWHERE, hint=2),
+    Action(
+        "help",
+        "Help",
+        "Show every key and what it does.",
+        ("question_mark",),
+        Scope.EVERYWHERE,
+        hint=2,
+        command="help",
+    ),
     Action("quit", "Quit", "Leave Ordex.", ("q",), Scope.EVERYWHERE, hint=1),
     Action(
         "palette",
@@ -54,14 +64,37 @@ _ACTIONS = (
         palette=False,
     ),
     Action(
-        "theme", "Theme", "Choose the colours; each is shown as you move.", ("t",), Scope.EVERYWHERE, hint=13
+        "theme",
+        "Theme",
+        "Choose the colours; each is shown as you move.",
+        ("t",),
+        Scope.EVERYWHERE,
+        hint=13,
+        command="--theme NAME",
+    ),
+    Action(
+        "filter_help",
+        "Filter language",
+        "Show the filter language on one page, with examples.",
+        (),
+        Scope.EVERYWHERE,
+        command="help filter",
+    ),
+    Action(
+        "list",
+        "All orders",
+        "List orders, newest first.",
+        (),
+        command="list",
+        unavailable=_needs_session,
     ),
     Action(
         "detail",
         "Open",
-        "Show the order under the cursor, whole.",
+        "Show one order, whole.",
         ("enter",),
         hint=3,
+        command="get ID",
         unavailable=_needs_order,
     ),
     Action(
@@ -75,9 +108,10 @@ _ACTIONS = (
     Action(
         "filter",
         "Filter",
-        "Show only the loaded orders that hold what you type: columns, ids, metadata, product names.",
+        "Show only the loaded orders that match, as you type: words, or conditions such as amount>=100.",
         ("slash",),
         hint=4,
+        command="list --where FILTER",
     ),
     Action(
         "sort",
@@ -85,9 +119,17 @@ _ACTIONS = (
         "Created and updated sort on the server; any other column sorts what is loaded.",
         ("s",),
         hint=5,
+        command="list --sort COLUMN",
         unavailable=_needs_session,
     ),
-    Action("columns", "Columns", "Choose the columns and their order.", ("c",), hint=7),
+    Action(
+        "columns",
+        "Columns",
+        "Choose the columns and their order.",
+        ("c",),
+        hint=7,
+        command="list --columns A,B",
+    ),
     Action(
         "refresh",
         "Refresh",
@@ -104,24 +146,32 @@ _ACTIONS = (
         unavailable=_needs_order,
     ),
     Action(
-        "copy", "Copy", "Copy the id, the source id or the JSON.", ("y",), hint=10, unavailable=_needs_order
+        "copy",
+        "Copy",
+        "Copy the id, the source id or the JSON.",
+        ("y",),
+        hint=10,
+        command="get ID --format json",
+        unavailable=_needs_order,
     ),
     Action(
         "new",
         "New",
-        "Create an order in a form; what would be sent is shown first.",
+        "Create an order; what would be sent is shown first.",
         ("n",),
         danger=Danger.CONFIRM,
         hint=7,
+        command="create",
         unavailable=_needs_writing,
     ),
     Action(
         "edit",
         "Edit",
-        "Change the order under the cursor in a form; the difference is shown before anything is sent.",
+        "Change fields of one order; the difference is shown before anything is sent.",
         ("e",),
         danger=Danger.CONFIRM,
         hint=7,
+        command="update ID",
         unavailable=_needs_order_to_write,
     ),
     Action(
@@ -130,6 +180,7 @@ _ACTIONS = (
         "Create an order like the one under the cursor.",
         ("ctrl+n",),
         danger=Danger.CONFIRM,
+        command="create --file FILE",
         unavailable=_needs_order_to_write,
     ),
     Action(
@@ -139,6 +190,7 @@ _ACTIONS = (
         ("S",),
         danger=Danger.UNDOABLE,
         hint=8,
+        command="update ID --set status=STATUS",
         unavailable=_needs_orders_to_write,
     ),
     Action(
@@ -148,14 +200,16 @@ _ACTIONS = (
         ("u",),
         danger=Danger.CONFIRM,
         hint=9,
+        command="undo",
         unavailable=_needs_change,
     ),
     Action(
         "journal",
         "Journal",
-        "What was changed from here, what became of it, and any of it to take back.",
+        "Show what was changed from here, and what became of it.",
         ("U",),
         hint=14,
+        command="journal",
         unavailable=_needs_journal,
     ),
     Action(
@@ -164,6 +218,7 @@ _ACTIONS = (
         "Go to the next page of the list; it is read if it is not loaded yet: one call.",
         ("greater_than_sign",),
         hint=12,
+        command="list --page N",
         unavailable=_needs_session,
     ),
     Action(
@@ -172,6 +227,7 @@ _ACTIONS = (
         "Go to the page before.",
         ("less_than_sign",),
         hint=12,
+        command="list --page N",
         unavailable=_needs_rows,
     ),
     Action("focus_next", "Next pane", "Move the focus to the next pane.", ("tab",), hint=14),
@@ -206,3 +262,15 @@ def in_scope(scope: Scope) -> tuple[Action, ...]:
 def hints() -> tuple[Action, ...]:
     """The actions of the line of key hints, most needed first."""
     return tuple(sorted((a for a in CATALOGUE.values() if a.hint), key=lambda action: action.hint))
+
+
+def of_verb(name: str) -> Action:
+    """The action that a verb is: the one whose command is the verb without an option.
+
+    Raises:
+        KeyError: no action is that verb.
+    """
+    for action in CATALOGUE.values():
+        if action.command.split(" ")[0] == name and "--" not in action.command:
+            return action
+    raise KeyError(name)

@@ -43,8 +43,8 @@ def exit_code(error: Exception) -> ExitCode:
 
     kinds: tuple[tuple[type[Exception] | tuple[type[Exception], ...], ExitCode], ...] = (
         (SettingsError, ExitCode.USAGE),
-        (errors.ReadOnly, ExitCode.REFUSED),
-        (errors.InvalidRequest, ExitCode.USAGE),
+        ((errors.ReadOnly, errors.ForeignOrigin), ExitCode.REFUSED),
+        ((errors.InvalidRequest, errors.Unsendable, errors.BadAddress), ExitCode.USAGE),
         (errors.NotFound, ExitCode.NOT_FOUND),
         ((errors.Unauthorized, errors.Forbidden, errors.FeatureMissing), ExitCode.NOT_AUTHORISED),
         (errors.Duplicate, ExitCode.CONFLICT),

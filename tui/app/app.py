@@ -7,22 +7,28 @@ import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, ClassVar
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from rich.segment import Segments
 from textual.app import App
 from textual.binding import BindingType
 from textual.command import Provider
+from textual.css.query import NoMatches
 from textual.filter import LineFilter
 from textual.screen import Screen
+from textual.widget import MountError
 
 from tui.actions.action import Scope
+from tui.actions.keymap import Keymap
+from tui.orders.loaded import Loaded
+from tui.orders.sketch import Sketch
 from tui.settings.themes import ThemeFile, load_themes
+from tui.terminal import first_frame
 
-from .bindings import bindings
+from .bindings import as_textual, bindings
 from .edge import TerminalEdge, crash_report
 from .notes import CopyText, tell
-from .plain_filter import CompileFilter, plain_filter
 from .screens.browsing import DetailFactory
 from .screens.explorer import Explorer, order_detail
 from .session import OpenSession, Place
@@ -31,6 +37,7 @@ from .theming import DEFAULT_THEME, register_themes, variable_defaults
 if TYPE_CHECKING:
     from textual.app import SystemCommand
 
+    from tui.orders.order import Order
     from tui.voucherify.waits import Wait
 
     from .changing.changes import OpenChanges
@@ -58,10 +65,12 @@ def _palette() -> type[Provider]:
 class OrdexApp(App[None]):
     """Browses the orders of one session.
 
-    ``open_session`` is awaited only after the first paint. ``themes`` are by name, our own when not given.
-    ``copy_text``, ``compile_filter`` and ``open_changes`` are seams: without them the terminal's clipboard
-    (OSC 52) and a plain search for words are used, and nothing can be changed. ``theme_remarks`` reads what
-    is to be said about themes; it is called in a thread, after the first paint.
+    ``open_session`` is awaited only after the first paint. ``themes`` are by name, our own when not given;
+    ``all_themes`` reads those that need not be there before someone chooses one. ``keymap`` has the user's
+    own keys, checked. ``copy_text`` and ``open_changes`` are seams: without them the terminal's clipboard
+    (OSC 52) is used, and nothing can be changed. ``glimpse`` are documents of the newest orders, if they are
+    at hand already: the first paint has them as its rows. ``theme_remarks`` reads what is to be said about
+    themes; it is called in a thread, after the first paint.
     """
 
     TITLE = "Ordex"
@@ -75,26 +84,32 @@ class OrdexApp(App[None]):
         *,
         place: Place = Place(),  # noqa: B008 (frozen)
         themes: Mapping[str, ThemeFile] | None = None,
+        all_themes: Callable[[], Mapping[str, ThemeFile]] | None = None,
         theme: str = DEFAULT_THEME,
         copy_text: CopyText | None = None,
-        compile_filter: CompileFilter | None = None,
         detail: DetailFactory = order_detail,
+        keymap: Keymap = MappingProxyType({}),
         open_changes: OpenChanges | None = None,
+        glimpse: Sequence[Mapping[str, Any]] = (),
         theme_remarks: Callable[[], Sequence[str]] | None = None,
     ) -> None:
         self._themes = load_themes().themes if themes is None else themes
+        self._read_all_themes = all_themes
         self._theme_remarks = theme_remarks
         self.edge = TerminalEdge()
+        self.own_keys = keymap
         super().__init__()
+        self.set_keymap(as_textual(keymap))
         self._explorer = Explorer(
             open_session,
             place=place,
-            compile_filter=compile_filter or plain_filter(),
             copy_text=copy_text,
             detail=detail,
             sheets=[STYLES / name for name in LATER],
             open_changes=open_changes,
         )
+        sketches = tuple(Sketch(document) for document in glimpse)
+        self._explorer.glimpse = Loaded(rows=cast("tuple[Order, ...]", sketches))
         register_themes(self, self._themes)
         self.theme = theme if theme in self._themes else DEFAULT_THEME
 
@@ -129,12 +144,23 @@ class OrdexApp(App[None]):
         from .dialogs.help import Help
 
         if not isinstance(self.screen, Help):
-            self.push_screen(Help())
+            self.push_screen(Help(self.focused))
+
+    def action_filter_help(self) -> None:
+        """Show the page about the filter language."""
+        from .dialogs.page import FilterPage
+
+        if not isinstance(self.screen, FilterPage):
+            self.push_screen(FilterPage())
 
     def action_theme(self) -> None:
         """Choose a theme; each is shown as the cursor moves over it."""
         from .screens.theme_chooser import ThemeChooser
 
+        if self._read_all_themes is not None:
+            self._themes = self._read_all_themes()
+            self._read_all_themes = None
+            register_themes(self, self._themes)
         if not isinstance(self.screen, ThemeChooser):
             self.push_screen(ThemeChooser(self._themes.values()))
 
@@ -157,9 +183,18 @@ class OrdexApp(App[None]):
                 await changing.finish()
         self.exit()
 
+    def on_load(self) -> None:
+        """The screen is the app's from here on: a first frame that stands on it will be drawn over."""
+        first_frame.hand_over()
+
     async def on_unmount(self) -> None:
         """Let go of the session."""
         await self._explorer.close_session()
+
+    def _handle_exception(self, error: Exception) -> None:
+        """While the app ends parts of it are gone: not to find them then is no fault."""
+        if not (self._exit and isinstance(error, (NoMatches, MountError))):
+            super()._handle_exception(error)
 
     def _fatal_error(self) -> None:
         """A fault of ours ends the app with a traceback that holds no values."""

@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from textual.notifications import SeverityLevel
 from textual.widget import Widget
 
 from tui.terminal.visible import visible
 
-CopyText = Callable[[str], str]
-"""Puts text on a clipboard and answers by which way; raises ``OSError`` when there is none."""
+if TYPE_CHECKING:
+    from tui.terminal.clipboard import Outcome
+
+CopyText = Callable[[str, Callable[[str], object]], "Outcome"]
+"""Copies a text and answers what was done. It may take seconds, so it is called in a thread.
+
+The second argument takes a sequence for the terminal. ``ClipboardError`` or ``OSError``: nothing was copied.
+"""
 
 
 def tell(where: Widget, message: str, *, title: str = "", severity: SeverityLevel = "information") -> None:
@@ -19,12 +27,34 @@ def tell(where: Widget, message: str, *, title: str = "", severity: SeverityLeve
 
 
 def copy_value(where: Widget, copy_text: CopyText | None, label: str, text: str) -> None:
-    """Copy a value and say by which way it went; without a ``copy_text``, the terminal is asked (OSC 52)."""
-    try:
-        if copy_text is None:
-            where.app.copy_to_clipboard(text)
-        way = "the terminal" if copy_text is None else copy_text(text)
-    except OSError as error:
-        tell(where, str(error), title=f"{label}: not copied", severity="error")
+    """Copy a value, then say by which way it went and how many bytes it has.
+
+    Nothing waits for it. Without a ``copy_text`` the terminal is asked (OSC 52).
+    """
+    if copy_text is None:
+        where.app.copy_to_clipboard(text)
+        tell(where, "handed to the terminal", title=f"{label} copied")
     else:
-        tell(where, f"{label} copied by {way}, {len(text):,} characters")
+        where.run_worker(_copy(where, copy_text, label, text), group="copying", exclusive=False)
+
+
+async def _copy(where: Widget, copy_text: CopyText, label: str, text: str) -> None:
+    from tui.terminal.clipboard import ClipboardError
+
+    sequences: list[str] = []
+    try:
+        outcome = await asyncio.to_thread(copy_text, text, sequences.append)
+    except (ClipboardError, OSError) as error:
+        tell(where, str(error), title=f"{label}: not copied", severity="error")
+        return
+    driver = where.app._driver  # the terminal is written to by Textual's driver alone, never from the thread
+    if driver is not None:
+        driver.write("".join(sequences))
+        driver.flush()
+    saved = outcome.way.kind == "file"
+    tell(
+        where,
+        f"{outcome.note} ({outcome.bytes:,} bytes)",
+        title=f"{label}: not on a clipboard" if saved else f"{label} copied",
+        severity="warning" if saved else "information",
+    )

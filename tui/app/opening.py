@@ -1,26 +1,30 @@
-"""Opens the explorer: puts the session, the themes, the filter language and the clipboard into its hands."""
+"""Opens the explorer: puts the session, the themes and the keys into its hands."""
 
 from __future__ import annotations
 
 import asyncio
-from datetime import UTC, datetime
+from functools import partial
 from typing import TYPE_CHECKING
 
+from tui.actions.keymap import read_keymap
+from tui.orders.loaded import PAGE_SIZE
 from tui.settings.theme_remarks import theme_remarks
-from tui.settings.themes import load_themes
-from tui.wiring import open_session
+from tui.settings.themes import load_first_theme, load_themes
+from tui.wiring import glimpse, open_session
 
 from .app import OrdexApp
 from .changing.changes import Changes
+from .ending import ending_by_signals
 from .session import Place
 from .theming import DEFAULT_THEME
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
-    from tui.orders.order import Order
     from tui.settings.folders import Folders
     from tui.settings.profile import Profile
+    from tui.terminal.clipboard import Outcome
     from tui.wiring import Session
 
 
@@ -40,28 +44,40 @@ def open_explorer(
         order_id: the order to open at, by id or source_id.
         where: the filter to open with.
         theme: the theme's name; the default when there is none of that name.
+
+    Raises:
+        SettingsError: the user's settings cannot be used.
     """
     app = explorer_app(profile, folders, place=Place(order_id=order_id, where=where or ""), theme=theme)
-    app.run()
+    with ending_by_signals(app):
+        app.run()
     return app.return_code or 0
 
 
 def explorer_app(profile: Profile, folders: Folders, *, place: Place, theme: str | None = None) -> OrdexApp:
-    """The application, ready to run."""
+    """The application, ready to run.
+
+    Raises:
+        SettingsError: the user's settings cannot be used.
+    """
     opened: list[Session] = []
 
     async def connect() -> Session:
         opened[:] = [await asyncio.to_thread(open_session, profile, folders, on_wait=app.tell_wait)]
         return opened[0]
 
+    elsewhere = place.order_id is not None or place.where
     app = OrdexApp(
         connect,
         place=place,
-        themes=load_themes(folders.themes).themes,
+        themes=load_first_theme(theme or DEFAULT_THEME, folders.themes),
+        all_themes=lambda: load_themes(folders.themes).themes,
         theme=theme or DEFAULT_THEME,
         theme_remarks=lambda: theme_remarks(theme, load_themes(folders.themes)),
-        compile_filter=_compile_filter,
+        keymap=read_keymap(folders.config_file),
         open_changes=lambda: changes_of(opened[0]),
+        glimpse=() if elsewhere else glimpse(profile, folders, limit=PAGE_SIZE),
+        copy_text=partial(_copy_text, folder=folders.state),
     )
     return app
 
@@ -74,7 +90,7 @@ def changes_of(session: Session) -> Changes:
     return Changes(session.mutations, session.journal, drafts, session.account, session.base_url)
 
 
-def _compile_filter(text: str) -> Callable[[Order], bool]:
-    from tui.orders.filter import parse
+def _copy_text(text: str, write: Callable[[str], object], *, folder: Path) -> Outcome:
+    from tui.terminal.clipboard import copy, plan_here
 
-    return parse(text, now=datetime.now(UTC)).matches
+    return copy(text, ways=plan_here(), write=write, folder=folder)

@@ -9,20 +9,20 @@ from typing import Any
 from textual.command import DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
 
-from tui.actions.action import Action
+from tui.actions.action import Action, Situation
 from tui.actions.catalogue import CATALOGUE
 
-from .bindings import command
+from .bindings import as_bound, command
 
 
 class ActionsProvider(Provider):
-    """Offers every action that makes sense to search for."""
+    """Offers every action that makes sense to search for; one that cannot be done now says why, greyed."""
 
     async def discover(self) -> Hits:
         """All of them, before anything is typed."""
         for action in self._actions():
             yield DiscoveryHit(
-                _line(Content(action.title), action), self._run(action), action.title, action.help
+                self._line(Content(action.title), action), self._run(action), action.title, action.help
             )
 
     async def search(self, query: str) -> Hits:
@@ -33,14 +33,16 @@ class ActionsProvider(Provider):
             score = by_title or matcher.match(action.help) / 2
             if score > 0:
                 title = matcher.highlight(action.title) if by_title else Content(action.title)
-                yield Hit(score, _line(title, action), self._run(action), action.title, action.help)
+                yield Hit(score, self._line(title, action), self._run(action), action.title, action.help)
 
-    def _actions(self) -> list[Action]:
-        return [action for action in CATALOGUE.values() if action.palette]
+    def _actions(self) -> tuple[Action, ...]:
+        return as_bound(self.app, (action for action in CATALOGUE.values() if action.palette))
 
     def _run(self, action: Action) -> Callable[[], Coroutine[Any, Any, bool]]:
         return partial(self.app.run_action, command(action), self.screen)
 
-
-def _line(title: Content, action: Action) -> Content:
-    return Content.assemble(title, "  ", (action.key, "dim"))
+    def _line(self, title: Content, action: Action) -> Content:
+        reason = action.unavailable(getattr(self.screen, "situation", Situation()))
+        if reason is None:
+            return Content.assemble(title, "  ", (action.key, "dim"))
+        return Content.assemble(title, "  ", action.key, f"  {reason}").stylize("dim")

@@ -12,6 +12,7 @@ import click
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     from tui.settings.folders import Folders
     from tui.settings.profile import Profile
@@ -34,15 +35,34 @@ class Explore(Protocol):
         ...
 
 
+class Converse(Protocol):
+    """Opens the REPL and returns the exit code; given by the program's entry point."""
+
+    def __call__(
+        self,
+        profile: Profile,
+        folders: Folders,
+        *,
+        text: str | None = None,
+        file: Path | None = None,
+        linear: bool = False,
+        coloured: bool | None = None,
+    ) -> int:
+        """Run until the user leaves, or the script ends."""
+        ...
+
+
 @dataclass
 class Invocation:
     """The global options of one run; a command's own ones win over those before its name."""
 
     explore: Explore
+    repl: Converse
     profile_name: str | None = None
     demo: bool = False
     read_only: bool | None = None
     theme: str | None = None
+    linear: bool = False
     color: str = "auto"
     error_format: str = field(default="text")
 
@@ -85,6 +105,18 @@ def _store(name: str) -> Callable[[click.Context, click.Parameter, Any], None]:
     return keep
 
 
+def _themes(_: click.Context, __: click.Parameter, typed: str) -> list[str]:
+    from .completion import themes
+
+    return themes(typed)
+
+
+def _profiles(_: click.Context, __: click.Parameter, typed: str) -> list[str]:
+    from .completion import profiles
+
+    return profiles(typed)
+
+
 def global_options(command: Callable[..., Any]) -> Callable[..., Any]:
     """Give a command the options that stand before or after its name alike."""
     given: dict[str, Any] = {"expose_value": False, "default": None}
@@ -93,6 +125,7 @@ def global_options(command: Callable[..., Any]) -> Callable[..., Any]:
             "--profile",
             metavar="NAME",
             callback=_store("profile_name"),
+            shell_complete=_profiles,
             help="The account to speak to.",
             **given,
         ),
@@ -127,6 +160,7 @@ def theme_option(command: Callable[..., Any]) -> Callable[..., Any]:
         expose_value=False,
         default=None,
         callback=_store("theme"),
+        shell_complete=_themes,
         help="The explorer's theme; t switches it.",
     )(command)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from importlib import import_module
 
 import click
@@ -12,7 +13,10 @@ from tui.actions.verbs import VERBS
 from .invocation import Invocation, global_options, theme_option
 
 OWN_COMMANDS: dict[str, str] = {
+    "completion": "tui.cli.completion:completion",
+    "help": "tui.cli.help:help_",
     "open": "tui.cli.explorer:open_order",
+    "repl": "tui.cli.repl:repl",
     "sandbox": "tui.cli.sandbox:sandbox",
 }
 """Commands that only the command line has, and where they are."""
@@ -50,15 +54,24 @@ class OrdexGroup(click.Group):
 @click.option(
     "--where", metavar="FILTER", help="Open the explorer with this filter, e.g. 'status:paid amount>=100'."
 )
+@click.option(
+    "--linear", is_flag=True, help="The REPL in plain lines, for screen readers; ORDEX_LINEAR=1 too."
+)
 @theme_option
 @global_options
 @click.pass_context
-def ordex(context: click.Context, where: str | None) -> int:
+def ordex(context: click.Context, where: str | None, *, linear: bool) -> int:
     """Explore Voucherify orders in the terminal."""
+    invocation = context.ensure_object(Invocation)
+    invocation.linear = linear or os.environ.get("ORDEX_LINEAR", "0") not in ("", "0")
     if context.invoked_subcommand is not None:
         if where is not None:
             raise click.UsageError("--where before a command has no effect; put it behind the command")
         return 0
+    if where is None and invocation.linear:
+        from .repl import converse
+
+        return converse(invocation)
     from .explorer import explore
 
-    return explore(context.ensure_object(Invocation), where=where)
+    return explore(invocation, where=where)

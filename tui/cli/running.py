@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from typing import TYPE_CHECKING, NoReturn
 
@@ -10,20 +9,19 @@ import click
 
 from tui.actions.exit_codes import ExitCode
 
-from .invocation import Explore, Invocation, narrate
+from .error_document import JSON_FORMATS, asks_for_json, error_document
+from .invocation import Converse, Explore, Invocation, narrate
 from .root import ordex
 from .streams import OutputEnded, prepare
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from tui.voucherify.errors import VoucherifyError
 
-
-def run(*, explore: Explore) -> NoReturn:
+def run(*, explore: Explore, repl: Converse) -> NoReturn:
     """Run ``ordex`` with the process's arguments and exit."""
     prepare()
-    sys.exit(execute(Invocation(explore=explore)))
+    sys.exit(execute(Invocation(explore=explore, repl=repl)))
 
 
 def execute(invocation: Invocation, arguments: Sequence[str] | None = None) -> int:
@@ -37,79 +35,51 @@ def execute(invocation: Invocation, arguments: Sequence[str] | None = None) -> i
         result = ordex.main(arguments, standalone_mode=False, obj=invocation, prog_name="ordex")
     except click.exceptions.Abort:
         return ExitCode.INTERRUPTED
-    except KeyboardInterrupt:
-        narrate("interrupted")
-        return ExitCode.INTERRUPTED
     except click.ClickException as error:
-        _say_usage(invocation, error)
-        return ExitCode.USAGE
+        return _misused(error, sys.argv[1:] if arguments is None else arguments)
     except OutputEnded as error:
         if error.why:
             narrate(f"ordex: {error.why}")
         return error.code
-    except Exception as error:  # noqa: BLE001 - the last place that can turn an error into a sentence
-        return _failed(invocation, error)
+    except (Exception, KeyboardInterrupt) as error:  # noqa: BLE001 - the last place to make it a sentence
+        return failed(error, invocation.error_format)
     return result if isinstance(result, int) else ExitCode.DONE
 
 
-def _say_usage(invocation: Invocation, error: click.ClickException) -> None:
-    if invocation.error_format not in ("json", "jsonl"):
-        error.show()
-        return
-    from tui.actions.printing.formats import json_text
+def _misused(error: click.ClickException, words: Sequence[str]) -> int:
+    if asks_for_json(words):
+        return _say_as_json(error, ExitCode.USAGE)
+    context = error.ctx if isinstance(error, click.UsageError) else None
+    if context is not None:
+        narrate(context.get_usage())
+        narrate(f"Try '{context.command_path} --help' for help.\n")
+    narrate(f"Error: {error.format_message()}")
+    return ExitCode.USAGE
 
-    told = {"kind": type(error).__name__, "text": error.format_message(), "exit_code": int(ExitCode.USAGE)}
-    narrate(json_text({"error": told}))
 
+def failed(error: Exception | KeyboardInterrupt, error_format: str = "text") -> int:
+    """Say what ended the program, on stderr; return the exit code.
 
-def _failed(invocation: Invocation, error: Exception) -> int:
+    Args:
+        error: what ended it.
+        error_format: the format of the command's output; the error is JSON where that is.
+    """
+    if isinstance(error, KeyboardInterrupt):
+        narrate("interrupted")
+        return ExitCode.INTERRUPTED
     from tui.actions.exit_codes import exit_code
-    from tui.settings.profile import SettingsError
-    from tui.voucherify.errors import VoucherifyError
+    from tui.actions.failure import sentences
 
     code = exit_code(error)
-    if isinstance(error, VoucherifyError):
-        _say(invocation, error, code)
-    elif isinstance(error, SettingsError):
-        narrate(f"ordex: {error}")
-    else:
-        _say_unexpected(error)
+    if error_format in JSON_FORMATS:
+        return _say_as_json(error, code)
+    for sentence in sentences(error):
+        narrate(sentence if sentence.startswith(" ") else f"ordex: {sentence}")
     return code
 
 
-def _say(invocation: Invocation, error: VoucherifyError, code: ExitCode) -> None:
-    if invocation.error_format in ("json", "jsonl"):
-        from tui.actions.printing.formats import json_text
+def _say_as_json(error: Exception, code: ExitCode) -> int:
+    from tui.actions.printing.formats import json_text
 
-        narrate(json_text({"error": _as_document(error, code)}))
-        return
-    narrate(f"ordex: {error.title}: {error}" if str(error) != error.title else f"ordex: {error.title}")
-    if error.hint:
-        narrate(f"  {error.hint}")
-    request_id = getattr(error, "request_id", None)
-    if request_id:
-        narrate(f"  request id: {request_id}")
-
-
-def _as_document(error: VoucherifyError, code: ExitCode) -> dict[str, object]:
-    known = {
-        name: getattr(error, name, None) for name in ("status", "key", "message", "details", "request_id")
-    }
-    return {
-        "kind": type(error).__name__,
-        "title": error.title,
-        "text": str(error),
-        "hint": error.hint,
-        "exit_code": int(code),
-        **{name: value for name, value in known.items() if value is not None},
-    }
-
-
-def _say_unexpected(error: Exception) -> None:
-    """A fault of Ordex itself: name it without locals, so that no secret can be in it."""
-    if os.environ.get("ORDEX_DEBUG"):
-        import traceback
-
-        narrate("".join(traceback.format_exception(error)))
-    narrate(f"ordex: unexpected {type(error).__name__}: {error}")
-    narrate("  This is a fault of Ordex. ORDEX_DEBUG=1 shows where; please report it.")
+    narrate(json_text(error_document(error, code)))
+    return code

@@ -123,12 +123,26 @@ def _usage_error(verb: Verb, error: Exception) -> click.UsageError:
     return click.BadParameter(str(error), param_hint=named.metavar if named.positional else named.option)
 
 
+def _completed(argument: Argument) -> dict[str, Any]:
+    """What click is told of completing an argument; nothing where it knows by the type."""
+    if argument.kind not in ("column", "columns"):
+        return {}
+
+    def complete(_: click.Context, __: click.Parameter, typed: str) -> list[str]:
+        from .completion import candidates
+
+        return candidates(argument, typed)
+
+    return {"shell_complete": complete}
+
+
 def _parameter(argument: Argument) -> click.Parameter:
     if argument.positional:
+        given = {} if argument.default is None else {"default": argument.default}
         return click.Argument(
             [argument.name],
             type=_type(argument),
-            default=argument.default,
+            **given,
             required=argument.required,
             metavar=argument.metavar,
             nargs=-1 if argument.several else 1,
@@ -144,6 +158,7 @@ def _parameter(argument: Argument) -> click.Parameter:
         required=argument.required,
         multiple=argument.several,
         metavar=argument.metavar,
+        **_completed(argument),
     )
 
 

@@ -29,6 +29,11 @@ class Folders:
         return self.data / "sandbox.sqlite3"
 
     @property
+    def config_file(self) -> Path:
+        """The user's own settings."""
+        return self.config / "config.toml"
+
+    @property
     def themes(self) -> Path:
         """The user's own themes, one TOML file each."""
         return self.config / "themes"

@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 DEFAULT_BASE_URL = "https://api.voucherify.io"
 SANDBOX_ADDRESS = "embedded sandbox"
 
+PROFILES = ("sandbox", "environment")
+"""The profiles there are."""
+
 VARIABLES = ("VOUCHERIFY_APP_ID", "VOUCHERIFY_APP_TOKEN", "VOUCHERIFY_API_BASE_URL")
 """The names that Voucherify's own Python server uses."""
 
@@ -73,7 +76,7 @@ def resolve_profile(
         return _sandbox(read_only=bool(read_only))
     if chosen == "environment":
         return _environment(environ, read_only=read_only)
-    raise SettingsError(f"there is no profile “{chosen}”; the profiles are: sandbox, environment")
+    raise SettingsError(f"there is no profile “{chosen}”; the profiles are: {', '.join(PROFILES)}")
 
 
 def _sandbox(*, read_only: bool) -> Profile:

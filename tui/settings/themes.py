@@ -104,6 +104,23 @@ def load_themes(user_folder: Path | None = None) -> ThemeSet:
     return ThemeSet(MappingProxyType(found), tuple(faults))
 
 
+def load_first_theme(name: str, user_folder: Path) -> Mapping[str, ThemeFile]:
+    """Only the theme of that name where a look at one file of ours is enough; else all usable themes.
+
+    It is enough when there is such a file, it is sound, and the user has no themes that could win over it.
+    """
+    path = builtin_folder() / f"{name}.toml"
+    if _NAME.match(name) and path.exists() and not any(user_folder.glob("*.toml")):
+        try:
+            theme = read_theme(path, builtin=True)
+        except ThemeInvalid:
+            pass
+        else:
+            if theme.name == name:
+                return {name: theme}
+    return load_themes(user_folder).themes
+
+
 def read_theme(path: Path, *, builtin: bool = False) -> ThemeFile:
     """Read and check one theme file.
 

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
+
+_NARROW = re.compile("[ -~\u00a1-\u00ac\u00ae-\u02ff\u2010-\u2027\u2030-\u205e\u2190-\u21ff]*\\Z")
+"""Latin letters, dashes, quotation marks, arrows: a cell each, known without reading the tables in."""
 
 
 @lru_cache(maxsize=16_384)
 def cell_width(text: str) -> int:
     """Cells that visible text takes; characters of unknown width count as one."""
-    if text.isascii():
+    if text.isascii() or _NARROW.match(text):
         return len(text)
     from wcwidth import wcswidth, wcwidth
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import time
 from collections.abc import Callable
 
 import httpx
@@ -39,6 +40,7 @@ def connect(
     channel: str = CHANNEL,
     limits: Limits | None = None,
     rng: random.Random | None = None,
+    now: Callable[[], float] = time.time,
 ) -> VoucherifyClient:
     """Build a client.
 
@@ -52,6 +54,7 @@ def connect(
         channel: ``X-Voucherify-Channel`` of each request.
         limits: Times, sizes and counts.
         rng: The randomness of retries.
+        now: This machine's clock, in epoch seconds: when an answer is said to have been read.
 
     Raises:
         BadAddress: keys may not be sent to the base URL.
@@ -71,4 +74,6 @@ def connect(
     if read_only:
         stack = ReadOnlyGuard(stack)
     headers = {"User-Agent": f"ordex/{__version__}", "X-Voucherify-Channel": channel}
-    return VoucherifyClient(stack, address, headers=headers, limits=limits, budget=budget, calls=calls)
+    return VoucherifyClient(
+        stack, address, headers=headers, limits=limits, budget=budget, calls=calls, now=now
+    )

@@ -229,6 +229,16 @@ async def test_what_the_service_refuses_comes_back_to_the_form(tmp_path: Path) -
 
 
 @pytest.mark.parametrize("size", SIZES)
+async def test_the_status_that_an_order_has_sends_nothing(size: tuple[int, int], tmp_path: Path) -> None:
+    """An empty request was once offered to be sent."""
+    async with changing(shop(), tmp_path, size=size) as changed:
+        await changed.explored.press("j", "S")
+        await choose(changed, "CREATED")
+        await changed.explored.until(lambda: "no field is changed" in changed.notes())
+        assert changed.writes(f"ord_{8:018x}") == []
+
+
+@pytest.mark.parametrize("size", SIZES)
 async def test_three_marked_orders_get_a_status_each_with_its_outcome(
     size: tuple[int, int], tmp_path: Path
 ) -> None:
@@ -314,10 +324,14 @@ async def test_the_journal_is_exported_to_a_private_file(
         await changed.explored.press("U")
         await changed.shows(JournalScreen)
         await changed.explored.press("x")
-        await changed.explored.until(lambda: "1 changes written" in changed.notes())
-    (path,) = tmp_path.glob("ordex-journal-*.jsonl")  # noqa: ASYNC240 - nothing else runs here
-    assert path.stat().st_mode & 0o777 == 0o600
-    assert len(path.read_text().splitlines()) == 1
+        await changed.explored.until(lambda: "1 change written" in changed.notes())
+    assert exported(tmp_path) == [(0o600, 1)]
+
+
+def exported(folder: Path) -> list[tuple[int, int]]:
+    """The mode and the number of lines of each exported journal."""
+    paths = folder.glob("ordex-journal-*.jsonl")
+    return [(path.stat().st_mode & 0o777, len(path.read_text().splitlines())) for path in paths]
 
 
 @pytest.mark.parametrize("key", ["n", "e", "ctrl+n", "S", "u"])

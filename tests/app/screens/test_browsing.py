@@ -13,6 +13,7 @@ from tui.app.dialogs.chooser import ChoiceList, Chooser
 from tui.app.panels.problem import Problem
 from tui.app.session import Place
 from tui.orders.order import Order
+from tui.terminal.clipboard import Outcome, Way
 from tui.voucherify.errors import Unauthorized, Unreachable
 
 
@@ -38,19 +39,19 @@ async def test_what_is_copied_is_the_order_shown_though_the_cursor_is_on_another
     """The order the explorer was opened at, beyond the first page, was shown; the cursor's was copied."""
     copied: list[str] = []
 
-    def copy_text(text: str) -> str:
+    def copy_text(text: str, write: object) -> Outcome:
         copied.append(text)
-        return "the test"
+        return Outcome(Way("program", "test"), len(text), "copied with a test")
 
     place = Place(order_id="shop-000003")
     async with exploring(fake_session(250), size=(130, 30), place=place, copy_text=copy_text) as explored:
         await opened_at(explored, 3)
         assert explored.screen.table.cursor == make_order(249).id
         await copy(explored, "id")
-        assert copied == [make_order(3).id]
+        await explored.until(lambda: copied == [make_order(3).id])
         await explored.press("j")
         await copy(explored, "id")
-        assert copied[1] == explored.screen.table.cursor
+        await explored.until(lambda: copied[1:] == [explored.screen.table.cursor])
 
 
 async def test_an_order_shown_but_not_loaded_is_told_as_such() -> None:

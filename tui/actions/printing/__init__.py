@@ -8,10 +8,13 @@ from tui.orders.columns import COLUMNS
 
 from .formats import csv_text, documents_csv, json_text
 from .table import Paint, documents_table, orders_table, record_text
+from .vertical import documents_vertical, orders_vertical
 
 if TYPE_CHECKING:
     from tui.actions.results import DocumentsResult, DoneResult, OrderResult, OrdersResult, Result
     from tui.orders.api_object import ApiDocument
+
+RECORD_FORMS = ("vertical", "lines")
 
 
 def written(result: Result, form: str, *, width: int | None, paint: Paint) -> str:
@@ -19,7 +22,8 @@ def written(result: Result, form: str, *, width: int | None, paint: Paint) -> st
 
     Args:
         result: what a verb brought back.
-        form: ``table``, ``json``, ``jsonl`` or ``csv``.
+        form: ``table``, ``json``, ``jsonl``, ``csv``, ``vertical`` (a field a line) or ``lines`` (the same as
+            ``title: value``).
         width: cells of a line on a terminal; ``None`` cuts nothing.
         paint: paints a text in a named style, see ``table.painter``.
     """
@@ -41,13 +45,15 @@ def _orders(result: OrdersResult, form: str, width: int | None, paint: Paint) ->
         return csv_text(result.orders, result.columns)
     if form == "table":
         return orders_table(result.orders, result.columns, width=width, paint=paint)
+    if form in RECORD_FORMS:
+        return orders_vertical(result.orders, result.columns, aligned=form == "vertical", paint=paint)
     return _json([order.raw for order in result.orders], form)
 
 
 def _order(result: OrderResult, form: str, paint: Paint) -> str:
     if form == "csv":
         return csv_text([result.order], list(COLUMNS.values()))
-    if form == "table":
+    if form == "table" or form in RECORD_FORMS:
         return record_text(result.order.raw, paint=paint)
     return _json_one(result.order.raw, form)
 
@@ -57,6 +63,8 @@ def _documents(result: DocumentsResult, form: str, width: int | None, paint: Pai
         return documents_csv(result.documents, result.fields)
     if form == "table":
         return documents_table(result.documents, result.fields, width=width, paint=paint)
+    if form in RECORD_FORMS:
+        return documents_vertical(result.documents, result.fields, aligned=form == "vertical", paint=paint)
     return _json(list(result.documents), form)
 
 

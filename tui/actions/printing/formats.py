@@ -8,6 +8,8 @@ import json
 import re
 from typing import TYPE_CHECKING, Any
 
+from tui.terminal.visible import visible
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
@@ -34,7 +36,10 @@ def json_text(document: Any, *, indent: int | None = None) -> str:
 
 
 def csv_text(orders: Iterable[Order], columns: Sequence[Column]) -> str:
-    """RFC 4180 with a header of column names; amounts in minor units, times as sent, absent is empty."""
+    """RFC 4180 with a header of column names; amounts in minor units, times as sent, absent is empty.
+
+    CSV cannot escape a character, so those that act on a terminal are written as signs; JSON is exact.
+    """
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow([column.name for column in columns])
@@ -56,6 +61,4 @@ def documents_csv(documents: Iterable[dict[str, Any]], fields: Sequence[str]) ->
 def _csv_cell(value: Any) -> str:
     if value is None:
         return ""
-    if isinstance(value, str):
-        return value.encode("utf-8", "backslashreplace").decode("utf-8")
-    return json_text(value)
+    return visible(value if isinstance(value, str) else json_text(value), multiline=True, limit=None)

@@ -78,13 +78,13 @@ def table(
     paint: Paint,
 ) -> str:
     """Lay out visible texts in columns, each as wide as its longest, narrowed to ``width`` if given."""
+    titles = [visible(column.title) for column in layout]
     widths = [
-        max([cell_width(column.title), *(cell_width(row[at]) for row in rows)])
+        max([cell_width(titles[at]), *(cell_width(row[at]) for row in rows)])
         for at, column in enumerate(layout)
     ]
     if width is not None:
         _narrow(widths, layout, width)
-    titles = [column.title for column in layout]
     lines = [_line(titles, ["title"] * len(layout), widths, layout, paint)]
     lines += [_line(row, style, widths, layout, paint) for row, style in zip(rows, styles, strict=True)]
     return "".join(line.rstrip() + "\n" for line in lines)

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from tui.actions.carrying_out import carry_out, planned, ready_to_write
+from tui.actions.catalogue import of_verb
 from tui.actions.desk import Desk
 from tui.actions.given_document import (
     CONFIRM,
@@ -50,7 +51,7 @@ async def run(desk: Desk, given: Mapping[str, Any]) -> Result:
 
 VERB = Verb(
     name="create",
-    summary="Create an order.",
+    summary=of_verb("create").help,
     help=(
         "Create an order from a file, from --set, or from both. Where an order with its id or source_id "
         "exists, that is said and the update it would be is shown first. A source_id is filled in when there "

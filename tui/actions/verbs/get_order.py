@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from tui.actions.catalogue import of_verb
 from tui.actions.desk import Desk
 from tui.actions.printing.formats import FORMATS
 from tui.actions.results import OrderResult
@@ -26,8 +27,8 @@ async def run(desk: Desk, given: Mapping[str, Any]) -> OrderResult:
 
 VERB = Verb(
     name="get",
-    summary="Show one order, named by its id or source_id.",
-    help="Show one order, named by its id or source_id. Costs one call.",
+    summary=of_verb("get").help,
+    help="Show one order, whole, named by its id or source_id. Costs one call.",
     run=run,
     arguments=(Argument("id", "text", "An id or source_id.", positional=True, required=True, metavar="ID"),),
     examples=("get WEB-2026-004711", "get ord_0c5564b67d0e571534 --format json"),

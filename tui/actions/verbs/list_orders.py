@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from tui.actions.catalogue import of_verb
 from tui.actions.desk import Desk
 from tui.actions.listing import Listing, OrdersRead, read_orders
 from tui.actions.printing.formats import FORMATS
@@ -67,7 +68,7 @@ def _account(read: OrdersRead, listing: Listing, sort: str | None) -> list[str]:
 
 VERB = Verb(
     name="list",
-    summary="List orders, newest first.",
+    summary=of_verb("list").help,
     help=(
         "List orders, newest first. json is an array of orders and jsonl one order a line, each exactly as "
         "the API sent it; csv holds amounts in minor units. What was read, and out of how many, is said on "
@@ -88,7 +89,7 @@ VERB = Verb(
         Argument(
             "where",
             "filter",
-            "Keep the orders that match; looks through 1,000 unless --all.",
+            "Keep the orders that match (ordex help filter); looks through 1,000 unless --all.",
             metavar="FILTER",
         ),
         Argument(

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
+from tui.actions.catalogue import of_verb
 from tui.actions.desk import Desk
 from tui.actions.outcome_words import state_words
 from tui.actions.printing.formats import FORMATS
@@ -42,7 +43,7 @@ def as_document(entry: Entry) -> dict[str, Any]:
 
 VERB = Verb(
     name="journal",
-    summary="Show what was changed from here.",
+    summary=of_verb("journal").help,
     help=(
         "Show what was changed from here, newest first, with what became of it; costs no call. json and "
         "jsonl hold each entry whole: the request, the order before and after."

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from tui.actions.carrying_out import carry_out, planned, ready_to_write
+from tui.actions.catalogue import of_verb
 from tui.actions.desk import Account, Desk
 from tui.actions.exit_codes import ExitCode
 from tui.actions.given_document import CONFIRM, DRY_RUN, YES
@@ -42,7 +43,7 @@ def _entry(account: Account, number: int | None) -> Entry | None:
 
 VERB = Verb(
     name="undo",
-    summary="Take the last update back.",
+    summary=of_verb("undo").help,
     help=(
         "Take the last update back by another update, or the change whose number “ordex journal” shows. "
         "Refused with the reason when the order was changed since, and for an order that was created: the "

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from tui.actions.carrying_out import carry_out, planned, ready_to_write
+from tui.actions.catalogue import of_verb
 from tui.actions.desk import Desk
 from tui.actions.exit_codes import ExitCode
 from tui.actions.given_document import (
@@ -76,7 +77,7 @@ def _stale(read: ApiDocument, now: ApiDocument) -> DoneResult | None:
 
 VERB = Verb(
     name="update",
-    summary="Change fields of one order.",
+    summary=of_verb("update").help,
     help=(
         "Change fields of one order, named by its id or source_id. Only what differs is sent; metadata goes "
         "as the whole object that is meant. A file holds the fields to change, or a whole order as “ordex "

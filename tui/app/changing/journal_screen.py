@@ -17,7 +17,7 @@ from textual.screen import ModalScreen
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
-from tui.actions.outcome_words import entry_name, state_words
+from tui.actions.outcome_words import QUIET, entry_name, state_words
 from tui.actions.plan_words import told
 from tui.app.dialogs.chooser import ChoiceList
 from tui.app.notes import tell
@@ -54,7 +54,7 @@ class JournalScreen(ModalScreen["Entry | None"]):
     def compose(self) -> ComposeResult:
         """The entries, the one under the cursor in full, the keys."""
         with Vertical(classes="mutation") as box:
-            box.border_title = Content(f"Journal, {len(self._entries):,} changes, newest first")
+            box.border_title = Content(f"Journal, newest first ({len(self._entries):,})")
             if self._entries:
                 yield ChoiceList(*(Option(_line(entry)) for entry in self._entries))
             else:
@@ -90,7 +90,7 @@ class JournalScreen(ModalScreen["Entry | None"]):
         except OSError as error:
             tell(self, error.strerror or str(error), title="Not exported", severity="error")
         else:
-            tell(self, f"{count:,} changes written to {path}")
+            tell(self, f"{count:,} change{'s' * (count != 1)} written to {path}")
 
 
 def _export(journal: Journal, path: Path) -> int:
@@ -117,7 +117,7 @@ def _whole(entry: Entry) -> Content:
         Content(
             f"profile {visible(entry.profile, limit=80)}, order {visible(entry.order_id, limit=60)}{words}"
         ),
-        descriptions(told(diff(entry.base, after))),
+        descriptions(told(change for change in diff(entry.base, after) if change.path[0] not in QUIET)),
     ]
     if entry.error is not None:
         parts.append(Content(visible(entry.error.get("message", ""), limit=300)))

@@ -80,7 +80,7 @@ class Preview(ArmedScreen[Answer]):
                 yield Static(plan_text(self._plan))
             yield ConsentBar(f"Send this to {self._profile}?", typed=self._typed)
             first = "tab, then " if self._typed else ""
-            keys = f"esc {self._back} · {first}c copy as curl · d dry run: copy and close · j k scroll"
+            keys = f"esc {self._back} · {first}c copy as curl · d dry run · j k scroll"
             yield Static(Content(keys), classes="keys")
 
     def first_focus(self) -> Widget:

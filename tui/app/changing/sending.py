@@ -9,7 +9,7 @@ from tui.actions.action import Danger
 from tui.actions.consent import danger_of, is_status_only, typed_words
 from tui.actions.outcome_words import difference_words, done_sentence, server_made_words
 from tui.actions.planned_request import planned_request
-from tui.jobs.outcomes import OrderMoved, Outcome
+from tui.jobs.outcomes import NothingToSend, OrderMoved, Outcome
 from tui.jobs.plans import UpdatePlan
 from tui.orders.order import Order
 
@@ -50,7 +50,7 @@ class Sending:
 
         Raises:
             InvalidFields: the sides that were chosen do not fit together.
-            MutationRefused: nothing was sent, for a reason.
+            MutationRefused: nothing was sent, for a reason; there may have been nothing to send.
             VoucherifyError: the order could not be read again; nothing was sent.
         """
         while True:
@@ -58,6 +58,8 @@ class Sending:
             if settled is None:
                 return NotSent(back=True)
             plan = settled
+            if isinstance(plan, UpdatePlan) and not plan.body:
+                raise NothingToSend(plan.notes)
             if not (at_once and self._danger(plan) is Danger.UNDOABLE):
                 answer = await self._stage.show(self._preview(plan, back))
                 if answer == "dry run":

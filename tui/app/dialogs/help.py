@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import textwrap
+from collections.abc import Sequence
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -10,11 +11,13 @@ from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.geometry import Size
-from textual.screen import ModalScreen
+from textual.screen import ModalScreen, Screen
 from textual.widget import Widget
 
-from tui.actions.action import Action, Scope, written
+from tui.actions.action import Action, Scope
 from tui.actions.catalogue import in_scope
+from tui.actions.keys import written
+from tui.app.bindings import as_bound
 
 KEYS = 14
 """Cells for the keys of an action."""
@@ -23,7 +26,7 @@ _HEADINGS = {Scope.ORDERS: "Orders", Scope.TABLE: "Moving in the table", Scope.E
 
 
 class Help(ModalScreen[None]):
-    """A page of keys; any of the usual ways out closes it."""
+    """A page of keys, those of the focused place first; any of the usual ways out closes it."""
 
     CSS_PATH = "../styles/dialogs.tcss"
 
@@ -33,12 +36,16 @@ class Help(ModalScreen[None]):
         Binding("k", "scroll('up')", show=False),
     ]
 
+    def __init__(self, focused: Widget | None = None) -> None:
+        super().__init__()
+        self._here = _keys_here(focused)
+
     def compose(self) -> ComposeResult:
         """One scrolling text in a box."""
         with VerticalScroll(classes="dialog") as box:
             box.border_title = Content("Keys")
             box.border_subtitle = Content("esc close")
-            yield KeysText()
+            yield KeysText(self._here)
 
     def action_scroll(self, where: str) -> None:
         """A line up or down."""
@@ -49,28 +56,51 @@ class Help(ModalScreen[None]):
 class KeysText(Widget):
     """The keys in one column and what they do in another, for the width there is."""
 
+    def __init__(self, here: Sequence[tuple[str, str]] = ()) -> None:
+        super().__init__()
+        self._here = here
+
     def render(self) -> Content:
         """Wrapped to the width."""
-        return _keys(self.size.width)
+        return self._keys(self.size.width)
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         """As many lines as the width makes."""
         del container, viewport
-        return _keys(width).plain.count("\n") + 1
+        return self._keys(width).plain.count("\n") + 1
+
+    def _keys(self, width: int) -> Content:
+        width = max(20, width)
+        here = [_section("Here", self._here, width)] if self._here else []
+        shared = [
+            _section(heading, [_told(action) for action in as_bound(self.app, in_scope(scope))], width)
+            for scope, heading in _HEADINGS.items()
+        ]
+        return Content("\n\n").join([*here, *shared])
 
 
-def _keys(width: int) -> Content:
-    return Content("\n\n").join(_section(scope, max(20, width)) for scope in _HEADINGS)
+def _keys_here(focused: Widget | None) -> list[tuple[str, str]]:
+    """The keys of the focused widget and of those around it that are not in the registry."""
+    found: dict[tuple[str, str], list[str]] = {}
+    for place in focused.ancestors_with_self if focused is not None else ():
+        if isinstance(place, Screen):
+            break
+        for key, bound in place._bindings.key_to_bindings.items():
+            for binding in bound:
+                if binding.id is None and binding.description and not binding.system:
+                    found.setdefault((binding.action, binding.description), []).append(written(key))
+    return [(" ".join(keys), description) for (_, description), keys in found.items()]
 
 
-def _section(scope: Scope, width: int) -> Content:
-    lines = [_line(action, width) for action in in_scope(scope)]
-    return Content("\n").join([Content(_HEADINGS[scope]).stylize("bold underline"), *lines])
+def _told(action: Action) -> tuple[str, str]:
+    return " ".join(written(key) for key in action.keys), f"{action.title}: {action.help}"
 
 
-def _line(action: Action, width: int) -> Content:
-    keys = " ".join(written(key) for key in action.keys)
-    told = textwrap.fill(
-        f"{action.title}: {action.help}", width, initial_indent=" " * KEYS, subsequent_indent=" " * KEYS
-    )
-    return Content.assemble((f"{keys:<{KEYS}}", "bold"), told[KEYS:])
+def _section(heading: str, rows: Sequence[tuple[str, str]], width: int) -> Content:
+    lines = [_line(keys, told, width) for keys, told in rows]
+    return Content("\n").join([Content(heading).stylize("bold underline"), *lines])
+
+
+def _line(keys: str, told: str, width: int) -> Content:
+    wrapped = textwrap.fill(told, width, initial_indent=" " * KEYS, subsequent_indent=" " * KEYS)
+    return Content.assemble((f"{keys:<{KEYS}}", "bold"), wrapped[KEYS:])

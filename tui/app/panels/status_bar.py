@@ -13,6 +13,7 @@ from textual.widget import Widget
 from textual.widgets import Input
 
 from tui.actions.catalogue import hints
+from tui.app.bindings import as_bound
 from tui.app.fitting import Hint, fit_facts, fit_hints
 from tui.orders.loaded import Fact
 from tui.terminal.visible import visible
@@ -87,7 +88,7 @@ class HintsLine(Widget):
 
     def render(self) -> Content:
         """The keys that fit, in the order of the registry, or of the pane behind the way out and the help."""
-        known: Sequence[Hint] = hints()
+        known: Sequence[Hint] = [action for action in as_bound(self.app, hints()) if action.keys]
         if self.offered:
             typing = isinstance(self.screen.focused, Input)
             known = (*(() if typing else known[:2]), *self.offered)

@@ -7,10 +7,11 @@ from pathlib import Path
 
 from textual.message import Message
 
+from tui.app.filtering import local_filter
 from tui.app.loading import Loading
+from tui.app.notes import tell
 from tui.app.orders_source import arrow, known_columns
 from tui.app.panels.filter_bar import FilterBar
-from tui.app.plain_filter import CompileFilter
 from tui.app.session import OpenSession, Place
 from tui.app.widgets.virtual_table import VirtualTable
 from tui.orders.columns import column
@@ -34,26 +35,37 @@ class Arranging(Browsing):
         open_session: OpenSession,
         *,
         place: Place,
-        compile_filter: CompileFilter,
         detail: DetailFactory,
         sheets: Sequence[Path] = (),
     ) -> None:
         super().__init__(open_session, place=place, detail=detail, sheets=sheets)
-        self._compile_filter = compile_filter
         self._typed = place.where
 
     def on_loading_opened(self, message: Loading.Opened) -> None:
         """A filter that the explorer was opened with is set before the first page comes."""
         if self._typed:
-            self._filter(self._typed)
+            self.query_one(FilterBar).remember(self._typed)
+            try:
+                self.loaded = self.loaded.with_filter(local_filter(self._typed))
+            except ValueError as error:
+                tell(self, str(error), title="Not filtered", severity="error")
+
+    def on_loading_page_read(self, message: Loading.PageRead) -> None:
+        """The filter bar proposes what was read just now, too."""
+        del message
+        bar = self.query_one(FilterBar)
+        if bar.is_open:
+            bar.learn(self.loaded.arranged)
 
     def on_virtual_table_header_clicked(self, message: VirtualTable.HeaderClicked) -> None:
         """A click on a title sorts by it."""
         self.sort_by(message.column)
 
     def on_filter_bar_typed(self, message: FilterBar.Typed) -> None:
-        """Filter what is loaded as it is typed."""
-        self._filter(message.text)
+        """Filter what is loaded as it is typed; while the text is none, the last good filter holds."""
+        self._typed = message.text
+        if not message.faulty:
+            self.loaded = self.loaded.with_filter(message.wanted)
 
     def on_order_detail_customer_chosen(self, message: CustomerChosen) -> None:
         """Show the loaded orders of that customer."""
@@ -92,15 +104,14 @@ class Arranging(Browsing):
         for page in pages:
             self.ask_page(page)
 
-    def _filter(self, text: str) -> None:
-        self._typed = text
-        try:
-            wanted = LocalFilter(text.strip(), self._compile_filter(text)) if text.strip() else None
-        except ValueError as error:
-            self.query_one(FilterBar).say(visible(error, limit=200))
-            return
-        self.query_one(FilterBar).say("")
-        self.loaded = self.loaded.with_filter(wanted)
+    def _all_orders(self) -> None:
+        self._typed = ""
+        self.loaded = self.loaded.with_filter(None).with_sort(None)
+        self.table.action_top()
+        self.table.focus()
+        if self.loaded.server_order != "-created_at":
+            self._asked_order = "-created_at"
+            self._begin(1)
 
     def _choose_sort(self) -> None:
         from tui.app.dialogs.chooser import Choice, Chooser

@@ -82,6 +82,8 @@ class Browsing(Screen[None]):
         self._go_to: int | None = None
         self._waiting = False
         self._furnished = False
+        self.glimpse = Loaded()
+        """Rows to show until something is read; they are not counted, and nothing can be done to them."""
 
     def compose(self) -> ComposeResult:
         """Title, table, facts and keys: what is painted first."""
@@ -98,11 +100,15 @@ class Browsing(Screen[None]):
 
     async def _furnish(self) -> None:
         """Bring in what the first paint does without, with its style sheets, and open the session."""
+        body = self.query_one("#body")
+        if not body.is_mounted:  # the user has left already, before there was anything to leave
+            self.call_after_refresh(self._furnish)
+            return
         stylesheet = self.app.stylesheet
         stylesheet.read_all([sheet for sheet in self._sheets if sheet.exists()])
         stylesheet.reparse()
         too_small = Content("Ordex needs at least 40 columns and 10 lines. q quits.")
-        await self.query_one("#body").mount(Container(id="detail"))
+        await body.mount(Container(id="detail"))
         await self.mount(Problem(), FilterBar(), before=self.query_one(FactsLine))
         await self.mount(Static(too_small, id="too-small"))
         self._furnished = True
@@ -111,6 +117,8 @@ class Browsing(Screen[None]):
     def on_resize(self, event: events.Resize) -> None:
         """A wide window shows the detail unless it was closed."""
         self._show_detail_pane(wide=event.size.width >= SIDE_BY_SIDE)
+        if self.loaded.total is not None:
+            self._mount_detail()
 
     async def close_session(self) -> None:
         """Let go of the session, if there is one."""
@@ -201,6 +209,9 @@ class Browsing(Screen[None]):
         if message.order_id is None and message.generation != self._loading.generation:
             return
         self._go_to = None
+        if self.glimpse.rows:
+            self.glimpse = Loaded()
+            self._show_rows()
         self._unanswered.append(self._question(message))
         problem = self.query_one(Problem)
         problem.show(message.error)
@@ -290,6 +301,8 @@ class Browsing(Screen[None]):
 
     def _show_rows(self) -> None:
         table, loaded = self.table, self.loaded
+        if loaded.total is None and loaded.filter is None:
+            loaded = self.glimpse
         self._show_why_empty()
         table.show(OrdersSource(loaded, self.columns), table_columns(self.columns, loaded))
         self._show_order()

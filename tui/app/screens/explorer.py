@@ -23,7 +23,6 @@ from tui.app.loading import Loading
 from tui.app.notes import CopyText, copy_value, tell
 from tui.app.panels.filter_bar import FilterBar
 from tui.app.panels.problem import Problem
-from tui.app.plain_filter import CompileFilter
 from tui.app.session import OpenSession, Place
 from tui.orders.loaded import LAST_PAGE, PAGE_SIZE
 
@@ -61,16 +60,13 @@ class Explorer(Arranging):
         open_session: OpenSession,
         *,
         place: Place,
-        compile_filter: CompileFilter,
         copy_text: CopyText | None = None,
         detail: DetailFactory = order_detail,
         sheets: Sequence[Path] = (),
         open_changes: OpenChanges | None = None,
         clock: Clock = time.monotonic,
     ) -> None:
-        super().__init__(
-            open_session, place=place, compile_filter=compile_filter, detail=detail, sheets=sheets
-        )
+        super().__init__(open_session, place=place, detail=detail, sheets=sheets)
         self._copy_text = copy_text
         self._open_changes = open_changes
         self._stage = Stage(self, clock=clock, copy_text=copy_text)
@@ -78,7 +74,8 @@ class Explorer(Arranging):
         self._actions: dict[str, Callable[[], None]] = {
             "detail": self._enter,
             "back": self._back,
-            "filter": lambda: self.query_one(FilterBar).open(self._typed),
+            "list": self._all_orders,
+            "filter": lambda: self.query_one(FilterBar).open(self._typed, self.loaded.arranged),
             "sort": self._choose_sort,
             "columns": self._choose_columns,
             "refresh": self._refresh_orders,

@@ -252,8 +252,8 @@ NAMES: dict[str, Field] = {name: field for field in FIELDS.values() for name in 
 
 
 def searched(order: Order) -> list[str]:
-    """Every text that bare words are looked for in: ids, customer, products, redemptions, metadata."""
-    found: list[str | None] = [order.id, order.source_id, order.customer_id, order.referrer_id]
+    """Every text that bare words are looked for in: status, ids, customer, products, metadata and more."""
+    found: list[str | None] = [order.status, order.id, order.source_id, order.customer_id, order.referrer_id]
     if order.customer:
         found += (order.customer.source_id, order.customer.name, order.customer.email)
     if order.items:

@@ -5,14 +5,13 @@ Of an update only what can be written is edited; what the service makes stays as
 
 from __future__ import annotations
 
-import json
 from dataclasses import replace
 from typing import Any
 
+from tui.actions.printing.formats import json_text
 from tui.orders.api_object import ApiDocument
 from tui.orders.changes import ABSENT, overlay, same, writable
 from tui.orders.request import template_of
-from tui.terminal.visible import hidden_characters
 
 from .checking import intended
 from .pasting import NotAnOrder, read_pasted
@@ -34,12 +33,7 @@ def editable(state: FormState) -> ApiDocument:
 
 def as_text(document: ApiDocument) -> str:
     """A document as JSON in lines; what would act or hide in an editor is written as an escape."""
-    text = json.dumps(document, ensure_ascii=False, indent=2)
-    if hidden_characters(text):
-        text = "".join(
-            json.dumps(character)[1:-1] if hidden_characters(character) else character for character in text
-        )
-    return text + "\n"
+    return json_text(document, indent=2) + "\n"
 
 
 def take_text(state: FormState, text: str) -> FormState:

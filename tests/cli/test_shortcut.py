@@ -1,0 +1,90 @@
+"""The short way into the explorer means what the long way means."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.support.pseudo_terminal import ROOT
+from tui.cli.invocation import Invocation
+from tui.cli.running import execute
+from tui.cli.shortcut import is_plain, plain_profile
+from tui.settings.profile import Profile
+
+LINES = [
+    [],
+    ["--demo"],
+    ["--read-only"],
+    ["--write"],
+    ["--demo", "--read-only"],
+    ["--read-only", "--write", "--demo"],
+    ["--write", "--read-only"],
+]
+
+
+@pytest.fixture(autouse=True)
+def _terminal(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr("sys.stdin.isatty", lambda: True, raising=False)
+    monkeypatch.setattr("sys.stdout.isatty", lambda: True, raising=False)
+    monkeypatch.setenv("TERM", "xterm")
+    monkeypatch.setenv("ORDEX_HOME", str(tmp_path))
+
+
+@pytest.mark.parametrize("arguments", LINES)
+@pytest.mark.parametrize("keys", [False, True])
+def test_both_ways_open_the_same_account(
+    arguments: list[str], keys: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Kind, address and what may be changed are the parser's."""
+    if keys:
+        monkeypatch.setenv("VOUCHERIFY_APP_ID", "id")
+        monkeypatch.setenv("VOUCHERIFY_APP_TOKEN", "token")
+    opened: list[Profile] = []
+
+    def explore(profile: Profile, *_: object, **__: object) -> int:
+        opened.append(profile)
+        return 0
+
+    assert execute(Invocation(explore=explore, repl=explore), arguments) == 0
+    short = plain_profile(arguments)
+    assert short is not None
+    assert (short.name, short.kind, short.base_url, short.read_only) == (
+        opened[0].name,
+        opened[0].kind,
+        opened[0].base_url,
+        opened[0].read_only,
+    )
+
+
+@pytest.mark.parametrize(
+    "arguments", [["list"], ["--version"], ["--demo", "--theme", "x"], ["--dem"], ["-h"]]
+)
+def test_what_says_more_goes_the_long_way(arguments: list[str]) -> None:
+    """The parser knows what it means, and what is wrong with it."""
+    assert not is_plain(arguments)
+    assert is_plain(["--demo"])
+
+
+def test_without_a_terminal_the_long_way_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The short way has no words for it."""
+    monkeypatch.setattr("sys.stdout.isatty", lambda: False, raising=False)
+    assert not is_plain([])
+
+
+def test_half_an_account_goes_the_long_way(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It ends in a sentence there."""
+    monkeypatch.setenv("VOUCHERIFY_APP_ID", "id")
+    monkeypatch.delenv("VOUCHERIFY_APP_TOKEN", raising=False)
+    assert plain_profile([]) is None
+
+
+def test_the_first_frame_waits_for_nothing_heavy() -> None:
+    """Not even for the standard library's typing."""
+    heavy = ("typing", "dataclasses", "click", "textual", "pydantic", "re")
+    code = f"import tui.__main__, sys; print([name for name in {heavy!r} if name in sys.modules])"
+    # -S: an environment's own start-up files may import what they like.
+    told = subprocess.run(
+        [sys.executable, "-S", "-c", code], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    assert told.stdout.strip() == "[]"

@@ -1,0 +1,93 @@
+"""The terminal's prompt, with keys from a pipe."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from prompt_toolkit.application import create_app_session
+from prompt_toolkit.input import PipeInput, create_pipe_input
+from prompt_toolkit.output import DummyOutput
+
+from tests.support.repl_sessions import profile
+from tui.actions.desk import Question
+from tui.repl.knowledge import Knowledge
+from tui.repl.looks import Status
+from tui.repl.toolkit_prompt import ToolkitPrompt
+
+
+@pytest.fixture
+def keys() -> Iterator[PipeInput]:
+    """What is typed."""
+    with create_pipe_input() as made, create_app_session(input=made, output=DummyOutput()):
+        yield made
+
+
+@pytest.fixture
+def notes() -> list[str]:
+    """What is said."""
+    return []
+
+
+@pytest.fixture
+def prompt(notes: list[str]) -> ToolkitPrompt:
+    """A prompt that knows nothing."""
+    return ToolkitPrompt(
+        knowledge=Knowledge,
+        status=lambda: Status(profile()),
+        note=notes.append,
+        vi=lambda: False,
+        coloured=True,
+    )
+
+
+async def test_lines_are_read_and_kept(keys: PipeInput, prompt: ToolkitPrompt, tmp_path: Path) -> None:
+    """An open bracket asks for another line, and the history holds the whole."""
+    keys.send_text("get {\r}\r")
+    assert await prompt.read(profile(), tmp_path / "history") == "get {\n}"
+    assert prompt.typed_lines() == ["get {\n}"]
+    assert (tmp_path / "history").stat().st_mode & 0o777 == 0o600
+
+
+async def test_leaving_and_giving_up(keys: PipeInput, prompt: ToolkitPrompt, tmp_path: Path) -> None:
+    """ctrl-d leaves at an empty line, ctrl-c gives a line up."""
+    keys.send_text("abc\x03")
+    with pytest.raises(KeyboardInterrupt):
+        await prompt.read(profile(), tmp_path / "history")
+    keys.send_text("\x04")
+    with pytest.raises(EOFError):
+        await prompt.read(profile(), tmp_path / "history")
+
+
+@pytest.mark.parametrize(
+    ("typed", "question", "answer"),
+    [
+        ("y\r", Question("Change it?"), True),
+        ("yes\r", Question("Change it?"), True),
+        ("\r", Question("Change it?"), False),
+        ("\x03", Question("Change it?"), False),
+        ("\x04", Question("Change it?"), False),
+        ("production\r", Question("Change it?", typed="production"), True),
+        ("y\r", Question("Change it?", typed="production"), False),
+    ],
+)
+async def test_questions(
+    keys: PipeInput,
+    prompt: ToolkitPrompt,
+    typed: str,
+    question: Question,
+    answer: bool,
+) -> None:
+    """Only a plain yes, or the whole word where one is asked for, agrees."""
+    keys.send_text(typed)
+    assert await prompt.ask(question) is answer
+
+
+async def test_details_are_told_before_the_question(
+    keys: PipeInput, prompt: ToolkitPrompt, notes: list[str]
+) -> None:
+    """What would happen stands above."""
+    keys.send_text("n\r")
+    await prompt.ask(Question("Change it?", details=("status: CREATED → PAID",)))
+    assert notes == ["status: CREATED → PAID"]

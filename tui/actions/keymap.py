@@ -1,0 +1,94 @@
+"""The user's own keys: laid over the registry as a whole, or not at all."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from difflib import get_close_matches
+from typing import TYPE_CHECKING
+
+from .catalogue import CATALOGUE
+from .keys import named, written
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from .action import Action
+
+NEVER_WITHOUT = ("quit",)
+"""Actions that always keep a key."""
+
+Keymap = Mapping[str, tuple[str, ...]]
+"""Textual's names of keys by the id of the action that they do; an action without keys has none."""
+
+
+class KeymapInvalid(Exception):
+    """Keys that cannot be. ``faults`` says everything that is wrong with them."""
+
+    def __init__(self, faults: Iterable[str]) -> None:
+        self.faults = tuple(faults)
+        super().__init__("; ".join(self.faults))
+
+
+def checked(given: Keymap) -> Keymap:
+    """Check keys as people write them against the registry; answer them by Textual's names.
+
+    Raises:
+        KeymapInvalid: an action or key is unknown, two actions share a key, or quit has none.
+    """
+    faults: list[str] = []
+    keymap: dict[str, tuple[str, ...]] = {}
+    for action_id, keys in given.items():
+        if action_id not in CATALOGUE:
+            faults.append(_unknown(action_id))
+            continue
+        keymap[action_id] = tuple(_named(action_id, keys, faults))
+    faults += [f"{id_} cannot be without a key" for id_ in NEVER_WITHOUT if keymap.get(id_) == ()]
+    faults += _clashes(keymap)
+    if faults:
+        raise KeymapInvalid(faults)
+    return keymap
+
+
+def read_keymap(path: Path) -> Keymap:
+    """The checked keymap of a settings file; empty when there is none.
+
+    Raises:
+        SettingsError: it cannot be used; the message names the file and each fault.
+    """
+    from tui.settings.config import read_config
+    from tui.settings.profile import SettingsError
+
+    try:
+        return checked(read_config(path).keymap)
+    except KeymapInvalid as error:
+        raise SettingsError(f"{path}: {error}") from None
+
+
+def rebound(action: Action, keymap: Keymap) -> Action:
+    """The action with the keys that the user gave it."""
+    return replace(action, keys=keymap[action.id]) if action.id in keymap else action
+
+
+def _unknown(action_id: str) -> str:
+    near = get_close_matches(action_id, CATALOGUE, n=1)
+    hint = f"did you mean “{near[0]}”?" if near else f"the actions are {', '.join(CATALOGUE)}"
+    return f"keymap.{action_id}: there is no action “{action_id}”; {hint}"
+
+
+def _named(action_id: str, keys: Iterable[str], faults: list[str]) -> Iterable[str]:
+    for key in keys:
+        try:
+            yield named(key)
+        except ValueError as error:
+            faults.append(f"keymap.{action_id}: {error}")
+
+
+def _clashes(keymap: Keymap) -> Iterable[str]:
+    """Every key that would do two things; wherever keys are heard, those of everywhere are heard too."""
+    owners: dict[str, str] = {}
+    for action in CATALOGUE.values():
+        for key in keymap.get(action.id, action.keys):
+            first = owners.setdefault(key, action.id)
+            if first != action.id:
+                yield f"“{written(key)}” would be both {first} and {action.id}; give one of them another key"

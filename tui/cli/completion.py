@@ -1,0 +1,73 @@
+"""``ordex completion``: the script that teaches a shell to complete Ordex's words."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from .verbs import write_examples
+
+if TYPE_CHECKING:
+    from tui.actions.verb import Argument
+
+SHELLS = {
+    "bash": "source <(ordex completion bash)          # in ~/.bashrc",
+    "zsh": "source <(ordex completion zsh)           # in ~/.zshrc, after compinit",
+    "fish": "ordex completion fish | source           # in ~/.config/fish/config.fish",
+}
+"""Each shell, and how its script is put to use."""
+
+
+class CompletionCommand(click.Command):
+    """``ordex completion`` with how to use what it prints."""
+
+    def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write what goes into a shell's start-up file below the options."""
+        with formatter.section("Put into your shell's start-up file"):
+            formatter.write_dl([(shell, line.split("  #")[0]) for shell, line in SHELLS.items()])
+        write_examples(formatter, tuple(f"completion {shell}" for shell in SHELLS))
+
+
+@click.command("completion", cls=CompletionCommand)
+@click.argument("shell", type=click.Choice(tuple(SHELLS)))
+@click.pass_context
+def completion(context: click.Context, shell: str) -> None:
+    """Print the script that completes commands, options, choices, columns and themes in a shell."""
+    from click.shell_completion import get_completion_class
+
+    made = get_completion_class(shell)
+    if made is None:
+        raise click.ClickException(f"there is no completion for {shell}")
+    click.echo(made(context.find_root().command, {}, "ordex", "_ORDEX_COMPLETE").source())
+
+
+def candidates(argument: Argument, typed: str) -> list[str]:
+    """What could stand where an argument is being typed; empty where the shell or click knows better."""
+    from tui.orders.columns import COLUMNS
+
+    if argument.kind == "column":
+        return [name for name in COLUMNS if name.startswith(typed)]
+    if argument.kind == "columns":
+        before, comma, last = typed.rpartition(",")
+        taken = before.split(",")
+        return [before + comma + name for name in COLUMNS if name.startswith(last) and name not in taken]
+    return []
+
+
+def themes(typed: str) -> list[str]:
+    """The names of the themes, the user's own included."""
+    import os
+
+    from tui.settings.folders import find_folders
+    from tui.settings.themes import load_themes
+
+    known = load_themes(find_folders(os.environ).themes).themes
+    return [name for name in known if name.startswith(typed)]
+
+
+def profiles(typed: str) -> list[str]:
+    """The names of the profiles there are."""
+    from tui.settings.profile import PROFILES
+
+    return [name for name in PROFILES if name.startswith(typed)]

@@ -1,0 +1,59 @@
+"""``ordex repl``: from the command line to the prompt."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from .invocation import Invocation, global_options
+from .verbs import write_examples
+
+
+def converse(
+    invocation: Invocation, *, text: str | None = None, file: Path | None = None, linear: bool = False
+) -> int:
+    """Open the REPL; return the exit code.
+
+    Raises:
+        SettingsError: the account is not known or not complete.
+    """
+    return invocation.repl(
+        invocation.profile(),
+        invocation.folders(),
+        text=text,
+        file=file,
+        linear=linear or invocation.linear,
+        coloured=None if invocation.color == "auto" else invocation.coloured(sys.stdout),
+    )
+
+
+class ReplCommand(click.Command):
+    """``ordex repl`` with its examples."""
+
+    def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the examples below the options."""
+        write_examples(
+            formatter,
+            ("repl", "repl -c 'list where status:paid limit 5 | jq .id'", "repl -f morning.ordex"),
+        )
+
+
+@click.command("repl", cls=ReplCommand)
+@click.option("-c", "--command", "text", metavar="TEXT", help="Run these lines instead of a prompt.")
+@click.option(
+    "-f",
+    "--file",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Run the lines of a file instead; the first that fails ends it.",
+)
+@click.option("--linear", is_flag=True, help="No colour, tables or cursor movement; ORDEX_LINEAR=1 too.")
+@global_options
+@click.pass_obj
+def repl(invocation: Invocation, /, text: str | None, file: Path | None, *, linear: bool) -> int:
+    """Type the same verbs at a prompt, with values, pipes, completion and history."""
+    if text is not None and file is not None:
+        raise click.UsageError("-c and -f are two scripts; give one")
+    return converse(invocation, text=text, file=file, linear=linear)

@@ -1,0 +1,107 @@
+"""The account that lines speak to: opened by the first verb that needs it, changed by ``use``."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from tui.actions.desk import Account
+    from tui.settings.folders import Folders
+    from tui.settings.profile import Profile
+    from tui.voucherify.waits import Wait
+    from tui.wiring import Session
+
+
+class Opening(Protocol):
+    """A session that is opened when first asked for."""
+
+    async def open(self) -> Account:
+        """The session."""
+
+    async def aclose(self) -> None:
+        """Close it if it was opened."""
+
+
+Connect = Callable[["Profile"], Opening]
+
+
+class Connection:
+    """One profile at a time, and its session."""
+
+    def __init__(self, profile: Profile, connect: Connect) -> None:
+        self.profile = profile
+        self._connect = connect
+        self._opening = connect(profile)
+        self._account: Account | None = None
+
+    async def open(self) -> Account:
+        """The open session.
+
+        Raises:
+            SettingsError: the profile is not complete.
+        """
+        self._account = await self._opening.open()
+        return self._account
+
+    @property
+    def opened(self) -> Account | None:
+        """The session if a verb has opened it."""
+        return self._account
+
+    @property
+    def calls_left(self) -> int | None:
+        """Calls that the service still takes in this period, if it has told."""
+        return self._account.client.budget.remaining if self._account else None
+
+    @property
+    def calls_made(self) -> int:
+        """Calls made so far in this session."""
+        return self._account.client.calls.made if self._account else 0
+
+    async def use(self, profile: Profile) -> None:
+        """Speak to another profile from now on."""
+        await self.aclose()
+        self.profile = profile
+        self._opening = self._connect(profile)
+
+    async def aclose(self) -> None:
+        """Close the session."""
+        self._account = None
+        await self._opening.aclose()
+
+
+def connector(folders: Folders, on_wait: Callable[[Wait], None]) -> Connect:
+    """Makes sessions of profiles, the way every front end does; heavy modules come with the first."""
+
+    def connect(profile: Profile) -> Opening:
+        return _Session(profile, folders, on_wait)
+
+    return connect
+
+
+class _Session:
+    """Opens at most once: who stops waiting for it leaves it to the next one who asks."""
+
+    def __init__(self, profile: Profile, folders: Folders, on_wait: Callable[[Wait], None]) -> None:
+        self._profile = profile
+        self._folders = folders
+        self._on_wait = on_wait
+        self._task: asyncio.Task[Session] | None = None
+
+    async def open(self) -> Session:
+        if self._task is None or (self._task.done() and self._task.exception() is not None):
+            from tui.wiring import SessionOnce
+
+            session = SessionOnce(lambda: self._profile, self._folders, on_wait=self._on_wait)
+            self._task = asyncio.create_task(session.open())
+        return await asyncio.shield(self._task)
+
+    async def aclose(self) -> None:
+        task, self._task = self._task, None
+        if task is None:
+            return
+        await asyncio.wait([task])
+        if not task.cancelled() and task.exception() is None:
+            await task.result().aclose()

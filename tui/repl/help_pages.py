@@ -1,0 +1,131 @@
+"""The pages of ``help``, written from the verbs themselves."""
+
+from __future__ import annotations
+
+import textwrap
+from typing import TYPE_CHECKING
+
+from tui.actions.verbs import VERBS, verb
+
+from .verbs import OWN_VERBS
+from .vocabulary import arguments_of, own_verb
+
+if TYPE_CHECKING:
+    from tui.actions.verb import Argument, Verb
+
+    from .own_verb import OwnVerb
+
+WIDTH = 96
+
+LINES = """Lines
+
+  list where status:paid limit 5            options are bare words, or --option VALUE
+  list --where 'status:paid amount>=100'    as on the command line
+  list where status:paid | jq .id           the result for a shell command: json of one, jsonl of many
+  list all format csv > orders.csv          to a file; its ending chooses the format; >> appends
+  update _ --set metadata={"a": 1}          brackets make one word, over as many lines as it takes
+  # a comment
+
+  Words fill the verb's own arguments first. Then a word that is an option's name starts that option: where,
+  and an option that may be given several times, take every word up to the next option, others take one.
+  Quote a word to mean the word itself. A > with a space in front writes to a file: in a filter, write
+  amount>100 without it.
+"""
+VALUES = """Values
+
+  _                      the last result; as an argument, the order's id
+  _.items[0].product_id  a part of it
+  _[3]                   one of a list
+  $ids                   the ids of the last list
+  name = _.customer.id   keeps a value; name = list where … keeps a result
+  $name, $name.path      what was kept; inside a word ${name.path}
+  'as it stands'         in single quotes nothing is replaced; \\$ is the sign
+"""
+KEYS = """Keys
+
+  tab        complete              ctrl-r     search what was typed before
+  ctrl-c     stop the running verb; at the prompt, forget the line
+  ctrl-d     leave                 right      take the grey suggestion
+"""
+TOPICS = ("filter", "keys", "lines", "values")
+
+
+def page(topic: str | None) -> str | None:
+    """A page of help as plain text; ``None`` when there is none on the topic."""
+    if topic is None:
+        return _verbs()
+    if topic == "filter":
+        from tui.orders.filter import HELP
+
+        return HELP
+    if topic in TOPICS:
+        return {"lines": LINES, "values": VALUES, "keys": KEYS}[topic]
+    if topic in OWN_VERBS and topic not in VERBS:
+        return verb_page(own_verb(topic))
+    return verb_page(verb(topic)) if topic in VERBS else None
+
+
+def verb_page(shown: Verb | OwnVerb) -> str:
+    """The page of one verb: usage, words, arguments, examples."""
+    arguments = arguments_of(shown)
+    parts = [_usage(shown, arguments), textwrap.fill(shown.help, WIDTH)]
+    if arguments:
+        parts.append("\n".join(_argument_lines(arguments)))
+    if shown.examples:
+        parts.append("\n".join(["Examples", *(f"  {example}" for example in shown.examples)]))
+    return "\n\n".join(parts) + "\n"
+
+
+def _usage(shown: Verb | OwnVerb, arguments: tuple[Argument, ...]) -> str:
+    words = [shown.name]
+    for argument in arguments:
+        if argument.positional:
+            name = _metavar(argument) + ("…" if argument.several else "")
+            words.append(name if argument.required else f"[{name}]")
+    if any(not argument.positional for argument in arguments):
+        words.append("[options]")
+    tail = getattr(shown, "tail", None)
+    if tail is not None:
+        words += [*([tail.sign] if tail.sign else ()), tail.metavar]
+    return " ".join(words)
+
+
+def _argument_lines(arguments: tuple[Argument, ...]) -> list[str]:
+    rows = [(_called(argument), _about(argument)) for argument in arguments]
+    width = min(28, max(len(name) for name, _ in rows))
+    lines = []
+    for name, about in rows:
+        wrapped = textwrap.wrap(about, WIDTH - width - 4) or [""]
+        lines.append(f"  {name:<{width}}  {wrapped[0]}".rstrip())
+        lines += [" " * (width + 4) + rest for rest in wrapped[1:]]
+    return lines
+
+
+def _called(argument: Argument) -> str:
+    if argument.positional:
+        return _metavar(argument)
+    return argument.name if argument.kind == "flag" else f"{argument.name} {_metavar(argument)}"
+
+
+def _metavar(argument: Argument) -> str:
+    return argument.metavar or argument.name.upper()
+
+
+def _about(argument: Argument) -> str:
+    notes = [argument.help]
+    if argument.choices:
+        notes.append(f"One of {', '.join(argument.choices)}.")
+    if argument.default not in (None, False, ()):
+        notes.append(f"Default: {argument.default}.")
+    return " ".join(note for note in notes if note)
+
+
+def _verbs() -> str:
+    shared = [(name, verb(name).summary) for name in sorted(VERBS)]
+    own = [(name, own_verb(name).summary) for name in sorted(OWN_VERBS) if name not in VERBS]
+    width = max(len(name) for name, _ in (*shared, *own))
+    rows = ["\n".join(f"  {name:<{width}}  {summary}" for name, summary in group) for group in (shared, own)]
+    return (
+        f"Verbs, as on the command line\n{rows[0]}\n\nVerbs of the prompt\n{rows[1]}\n\n"
+        f"help VERB shows one of them; help {', help '.join(TOPICS)} tell the rest.\n"
+    )

@@ -1,0 +1,72 @@
+"""ctrl-c stops what runs, and nothing else."""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+from collections.abc import Coroutine, Iterator
+from contextlib import contextmanager, suppress
+from typing import Any, TypeVar
+
+T = TypeVar("T")
+
+
+class Interrupted(Exception):
+    """The person stopped what was running."""
+
+
+async def interruptible(running: Coroutine[Any, Any, T]) -> T:
+    """Run something until it is done or an interrupt comes, which cancels it.
+
+    Cancelling a verb leaves a request under way to the adapter, which drops its late answer.
+
+    Raises:
+        Interrupted: an interrupt came.
+    """
+    loop = asyncio.get_running_loop()
+    task = loop.create_task(running)
+    stopped = False
+
+    def stop() -> None:
+        nonlocal stopped
+        stopped = True
+        task.cancel()
+
+    with _handled(loop, stop):
+        try:
+            return await task
+        except asyncio.CancelledError:
+            if stopped and task.cancelled():
+                raise Interrupted from None
+            task.cancel()
+            raise
+
+
+@contextmanager
+def default_interrupt() -> Iterator[None]:
+    """Let an interrupt raise ``KeyboardInterrupt`` where the main thread is."""
+    try:
+        before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    except ValueError:  # not in the main thread, where no interrupt arrives
+        yield
+        return
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+@contextmanager
+def _handled(loop: asyncio.AbstractEventLoop, stop: Any) -> Iterator[None]:
+    before = signal.getsignal(signal.SIGINT)
+    try:
+        loop.add_signal_handler(signal.SIGINT, stop)
+    except (NotImplementedError, RuntimeError, ValueError):  # no such signals here, or not the main thread
+        yield
+        return
+    try:
+        yield
+    finally:
+        loop.remove_signal_handler(signal.SIGINT)
+        with suppress(TypeError, ValueError):
+            signal.signal(signal.SIGINT, before)

@@ -1,0 +1,27 @@
+"""How a session ends: with an exit code, and perhaps with the wish to go on in the explorer."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from tui.settings.profile import Profile
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where the explorer is to open: at one order, filtered as the last list was, or with these orders."""
+
+    order_id: str | None = None
+    where: str | None = None
+    ids: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Leave:
+    """The end of a session. ``profile`` is the account that was in use last."""
+
+    code: int = 0
+    explore: Place | None = None
+    profile: Profile | None = None

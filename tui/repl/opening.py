@@ -1,0 +1,219 @@
+"""Opens the REPL: at a prompt, in linear mode, or on a script."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import sys
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from tui.actions.exit_codes import ExitCode
+
+from .leave import Leave
+from .start import quick_start
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from tui.orders.order import Order
+    from tui.settings.folders import Folders
+    from tui.settings.profile import Profile
+    from tui.voucherify.waits import Wait
+
+    from .connection import Connection
+    from .interpreter import Interpreter
+    from .looks import Status
+    from .output import Output
+    from .plain_prompt import PlainPrompt
+    from .session import LineReader
+    from .toolkit_prompt import ToolkitPrompt
+
+
+def open_repl(
+    profile: Profile,
+    folders: Folders,
+    *,
+    text: str | None = None,
+    file: Path | None = None,
+    linear: bool = False,
+    first: Sequence[Order] = (),
+    allow_python: bool | None = None,
+    coloured: bool | None = None,
+) -> Leave:
+    """Run a session to its end.
+
+    Args:
+        profile: the account to begin with.
+        folders: where history, use counts and named queries are kept.
+        text: lines to run instead of reading them from the person.
+        file: a script to run instead.
+        linear: no colour, no tables, no cursor movement; ``ORDEX_LINEAR=1`` and ``TERM=dumb`` say so too.
+        first: orders that ``_`` and ``$ids`` stand for at the beginning.
+        allow_python: whether ``py`` and ``await`` may run; without it only on sandbox profiles.
+        coloured: whether stdout is coloured; without it where it is a terminal and NO_COLOR is not set.
+
+    Returns:
+        How it ended. A script's code is that of its first line that failed.
+    """
+    running = run_repl(
+        profile,
+        folders,
+        text=text,
+        file=file,
+        linear=linear,
+        first=first,
+        allow_python=allow_python,
+        coloured=coloured,
+    )
+    try:
+        return asyncio.run(running)
+    except KeyboardInterrupt:
+        return Leave(code=ExitCode.INTERRUPTED, profile=profile)
+
+
+async def run_repl(
+    profile: Profile,
+    folders: Folders,
+    *,
+    text: str | None = None,
+    file: Path | None = None,
+    linear: bool = False,
+    first: Sequence[Order] = (),
+    allow_python: bool | None = None,
+    coloured: bool | None = None,
+) -> Leave:
+    """The same on an event loop that runs already, for a front end that lends its terminal."""
+    from .connection import Connection, connector
+
+    script = text is not None or file is not None or not sys.stdin.isatty()
+    output = _output(script=script, linear=linear or _is_linear(), coloured=coloured)
+
+    def say_wait(wait: Wait) -> None:
+        output.note(f"waiting {wait.seconds:.0f} s: {wait.reason}")
+
+    connection = Connection(profile, connector(folders, say_wait))
+    try:
+        session = _Session(connection, folders, output, allow_python)
+        if not script:
+            with quick_start():
+                return await session.converse(first)
+        if first:
+            session.begin_with(first)
+        return await session.run_script(text, file)
+    finally:
+        await connection.aclose()
+
+
+class _Session:
+    """What a session is made of; the interpreter is made when it is first needed."""
+
+    def __init__(
+        self, connection: Connection, folders: Folders, output: Output, allow_python: bool | None
+    ) -> None:
+        from .plain_prompt import PlainPrompt
+
+        self._connection = connection
+        self._folders = folders
+        self._output = output
+        self._allow_python = allow_python
+        self._plain = PlainPrompt(output.note)
+        self._person: PlainPrompt | ToolkitPrompt = self._plain
+
+    @cached_property
+    def interpreter(self) -> Interpreter:
+        """The interpreter of this session."""
+        from .interpreter import Interpreter
+
+        return Interpreter(
+            connection=self._connection,
+            folders=self._folders,
+            output=self._output,
+            person=self._person,
+            allow_python=self._may_run_python,
+        )
+
+    def begin_with(self, orders: Sequence[Order]) -> None:
+        """Make these orders the last result."""
+        from tui.actions.reading import chosen_columns
+        from tui.actions.results import OrderResult, OrdersResult
+
+        memory = self.interpreter.memory
+        memory.take(OrdersResult(orders, chosen_columns(None)))
+        if len(orders) == 1:
+            memory.take(OrderResult(orders[0]))
+
+    async def converse(self, first: Sequence[Order]) -> Leave:
+        """Talk to a person, in a prompt of the terminal's kind."""
+        from .session import Conversation
+
+        conversation = Conversation(self._connection, self._folders, lambda: self.interpreter)
+        reader: LineReader = self._plain
+        if self._output.terminal and not self._output.linear:
+            from .toolkit_prompt import ToolkitPrompt
+
+            reader = self._person = ToolkitPrompt(
+                knowledge=conversation.knowledge,
+                status=self._status,
+                note=self._output.note,
+                vi=lambda: self._made and self.interpreter.preferences.vi,
+                coloured=self._output.coloured,
+            )
+        if first:
+            self.begin_with(first)
+        return await conversation.run(reader)
+
+    @property
+    def _made(self) -> bool:
+        return "interpreter" in self.__dict__
+
+    def _status(self) -> Status:
+        from .looks import Status
+
+        jobs = self.interpreter.memory.jobs_running if self._made else None
+        return Status(self._connection.profile, self._connection.calls_left, jobs)
+
+    def _may_run_python(self) -> bool:
+        if self._allow_python is None:
+            return self._connection.profile.kind == "sandbox"
+        return self._allow_python
+
+    async def run_script(self, text: str | None, file: Path | None) -> Leave:
+        """Run lines that nobody types."""
+        from tui.actions.verb import InputError
+
+        from .interrupting import Interrupted, interruptible
+        from .script import read_script, run_script
+
+        interpreter = self.interpreter
+        name = "-c" if text is not None else str(file) if file is not None else "stdin"
+        try:
+            if text is None:
+                text = await asyncio.to_thread(read_script, file) if file else sys.stdin.read()
+            code = await interruptible(run_script(interpreter, text, name=name))
+        except Interrupted:
+            interpreter.output.note("interrupted")
+            code = ExitCode.INTERRUPTED
+        except InputError as error:
+            interpreter.output.note(str(error))
+            code = ExitCode.USAGE
+        return interpreter.leave or Leave(code=code, profile=interpreter.connection.profile)
+
+
+def _is_linear() -> bool:
+    chosen = os.environ.get("ORDEX_LINEAR", "") not in ("", "0")
+    return chosen or os.environ.get("TERM") == "dumb"
+
+
+def _output(*, script: bool, linear: bool, coloured: bool | None) -> Output:
+    from .output import Output
+
+    terminal = sys.stdout.isatty()
+    colourless = bool(os.environ.get("NO_COLOR")) or os.environ.get("TERM") == "dumb"
+    return Output(
+        coloured=coloured if coloured is not None else terminal and not colourless,
+        linear=linear,
+        terminal=terminal,
+        interactive=not script,
+    )

@@ -1,0 +1,91 @@
+"""Where results and sentences go: stdout is data, stderr is narration."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from .edge import Edge
+
+if TYPE_CHECKING:
+    from tui.actions.results import Result
+
+ACCOUNT_STYLE = "muted"
+
+
+@dataclass
+class Output:
+    """Writes to stdout and stderr. ``linear`` is without colour, tables and pager.
+
+    ``terminal`` is whether stdout is a terminal, which decides on widths and on what is made visible;
+    ``interactive`` whether a person is at the prompt.
+    """
+
+    coloured: bool = False
+    linear: bool = False
+    terminal: bool = False
+    interactive: bool = False
+    edge: Edge = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.edge = Edge(coloured=self.coloured and not self.linear)
+
+    @property
+    def width(self) -> int | None:
+        """Cells of a line; ``None`` where lines may be of any width."""
+        return shutil.get_terminal_size().columns if self.terminal and not self.linear else None
+
+    @property
+    def height(self) -> int:
+        """Lines of the screen."""
+        return shutil.get_terminal_size().lines
+
+    def write(self, text: str) -> None:
+        """Print data. What goes to a terminal passes the edge, what goes to a program is exact."""
+        sys.stdout.write(self.edge.clean(text) if self.terminal else text)
+        sys.stdout.flush()
+
+    def note(self, sentence: str) -> None:
+        """Say a sentence to the person."""
+        from tui.terminal.visible import visible
+
+        sys.stderr.write(self.edge.clean(visible(sentence, multiline=True)) + "\n")
+        sys.stderr.flush()
+
+    def rendered(self, result: Result, form: str | None) -> str:
+        """The text of a result for this output.
+
+        ``form`` is a format; without one it is a table, which gives way to records where it is too wide.
+        """
+        from tui.actions.printing import written
+        from tui.terminal.visible import visible
+
+        from .edge import mark
+
+        if self.linear and form in (None, "table", "vertical"):
+            return written(result, "lines", width=None, paint=_plain)
+        paint = mark if self.terminal else _plain
+        text = written(result, form or "table", width=self.width, paint=paint)
+        if form is None and self.width is not None and _too_wide(text, self.width):
+            return written(result, "vertical", width=self.width, paint=paint)
+        return visible(text, multiline=True, limit=None) if form == "csv" and self.terminal else text
+
+
+def program_text(result: Result, form: str) -> str:
+    """The text of a result for a program or a file: exact, and never coloured."""
+    from tui.actions.printing import written
+
+    return written(result, form, width=None, paint=_plain)
+
+
+def _plain(text: str, _: str) -> str:
+    return text
+
+
+def _too_wide(text: str, width: int) -> bool:
+    from tui.terminal.cells import cell_width
+
+    bare = Edge(coloured=False)
+    return any(cell_width(bare.clean(line)) > width for line in text.splitlines())

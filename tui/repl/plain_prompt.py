@@ -1,0 +1,82 @@
+"""A prompt of plain lines: for linear mode, dumb terminals and scripts. It writes no escape sequence."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+from .looks import spoken_prompt
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from tui.actions.desk import Question
+    from tui.settings.profile import Profile
+
+
+class PlainPrompt:
+    """Reads lines as the terminal gives them.
+
+    While a person is asked nothing else happens in a session, so reading may wait in the event loop's own
+    thread, where an interrupt reaches it.
+    """
+
+    def __init__(self, note: Callable[[str], None]) -> None:
+        self._note = note
+        self._typed: list[str] = []
+
+    async def read(self, profile: Profile, _: Path) -> str:
+        """Read one logical line.
+
+        Raises:
+            EOFError: the person leaves.
+            KeyboardInterrupt: the person gives the line up.
+        """
+        text = _line(spoken_prompt(profile))
+        from .statements import wants_more
+        from .vocabulary import tail_of
+
+        while wants_more(text, tail_of):
+            text += "\n" + _line("goes on> ")
+        self._typed.append(text)
+        return text
+
+    async def ask(self, question: Question) -> bool:
+        """Put a question on stderr; where stdin is no terminal nobody is asked, and the answer is no."""
+        for detail in question.details:
+            self._note(detail)
+        if not sys.stdin.isatty():
+            self._note(
+                f"{question.text} Not asked, since stdin is no terminal: use --yes to agree beforehand."
+            )
+            return False
+        from tui.terminal.visible import visible
+
+        from .interrupting import default_interrupt
+
+        wanted = "y or n" if question.typed is None else f"type {visible(question.typed)} to go on"
+        try:
+            with default_interrupt():
+                answer = _line(f"{visible(question.text)} {wanted}: ").strip()
+        except (EOFError, KeyboardInterrupt):
+            return False
+        return answer.lower() in ("y", "yes") if question.typed is None else answer == question.typed
+
+    def typed_lines(self) -> list[str]:
+        """What was typed in this session."""
+        return list(self._typed)
+
+    def clear(self) -> None:
+        """There is no screen to clear."""
+
+
+def _line(prompt: str) -> str:
+    """Read a line without the line editor, which would write escape sequences."""
+    sys.stderr.write(prompt)
+    sys.stderr.flush()
+    line = sys.stdin.readline()
+    if not line:
+        sys.stderr.write("\n")
+        raise EOFError
+    return line.rstrip("\n")

@@ -1,0 +1,116 @@
+"""Python with the session at hand."""
+
+from __future__ import annotations
+
+import ast
+import inspect
+import signal
+from collections.abc import Awaitable, Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+from tui.actions.exit_codes import ExitCode
+
+if TYPE_CHECKING:
+    from types import CodeType
+
+    from .interpreter import Interpreter
+
+NAME = "<py>"
+
+
+async def run_code(interpreter: Interpreter, source: str) -> ExitCode:
+    """Run Python in the session's namespace; an expression's value is printed.
+
+    An exception is told as Python tells it, without the values of variables.
+    """
+    from .line_error import LineError
+
+    try:
+        code = _compiled(source)
+    except SyntaxError as error:
+        lines = source.splitlines(keepends=True)[: (error.lineno or 1) - 1]
+        position = sum(map(len, lines)) + (error.offset or 1) - 1
+        raise LineError(f"Python: {error.msg}", text=source, position=position) from None
+    namespace = await _namespace(interpreter)
+    try:
+        with _interruptible():
+            value = eval(code, namespace)  # noqa: S307 - running the user's own code is what the verb is for
+        if inspect.isawaitable(value):
+            value = await _awaited(value)
+    except KeyboardInterrupt:
+        interpreter.output.note("interrupted")
+        return ExitCode.INTERRUPTED
+    except Exception as error:  # noqa: BLE001 - the user's code may raise anything
+        interpreter.output.note(f"{type(error).__name__}: {error}")
+        return ExitCode.UNEXPECTED
+    await _show(interpreter, value)
+    return ExitCode.DONE
+
+
+def _compiled(source: str) -> CodeType:
+    flags = ast.PyCF_ALLOW_TOP_LEVEL_AWAIT
+    try:
+        code: CodeType = compile(source, NAME, "eval", flags=flags)
+    except SyntaxError:
+        code = compile(source, NAME, "exec", flags=flags)
+    return code
+
+
+async def _namespace(interpreter: Interpreter) -> dict[str, Any]:
+    from tui.actions.results import OrderResult, OrdersResult
+
+    account = await interpreter.connection.open()
+    orders: list[Any] = []
+    match interpreter.memory.result:
+        case OrdersResult() as listed:
+            orders = list(listed.orders)
+        case OrderResult() as shown:
+            orders = [shown.order]
+    interpreter.namespace |= {"api": account.client, "orders": orders, "_": interpreter.memory.last}
+    return interpreter.namespace
+
+
+async def _awaited(value: Awaitable[Any]) -> Any:
+    return await value
+
+
+async def _show(interpreter: Interpreter, value: Any) -> None:
+    from .delivery import Delivery
+
+    result = _as_result(value)
+    delivery = Delivery(interpreter, None, None, append=False)
+    if result is not None:
+        interpreter.memory.take(result)
+        await delivery.deliver(result, None, seconds=None)
+    elif value is not None:
+        await delivery.deliver_text(f"{value!r}\n")
+
+
+def _as_result(value: Any) -> Any:
+    from tui.actions.reading import chosen_columns
+    from tui.actions.results import OrderResult, OrdersResult
+    from tui.orders.order import Order
+    from tui.voucherify.answers import OrdersPage
+
+    if isinstance(value, Order):
+        return OrderResult(value)
+    if isinstance(value, OrdersPage):
+        return OrdersResult(
+            value.orders, chosen_columns(None), (f"{len(value.orders)} of {value.total:,} orders",)
+        )
+    return None
+
+
+@contextmanager
+def _interruptible() -> Iterator[None]:
+    """Let an interrupt stop code that never gives the event loop a turn."""
+    try:
+        before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    except ValueError:  # not in the main thread, where no interrupt arrives
+        yield
+        return
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)

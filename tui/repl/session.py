@@ -1,0 +1,106 @@
+"""A conversation: lines are read, run, and learnt from, until the person leaves.
+
+The prompt shows before the interpreter and what it needs are read in: that happens with the first key.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Protocol
+
+from .leave import Leave
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tui.settings.folders import Folders
+    from tui.settings.profile import Profile
+
+    from .connection import Connection
+    from .interpreter import Interpreter
+    from .knowledge import Knowledge
+    from .usage import Usage
+
+
+class LineReader(Protocol):
+    """Where lines come from."""
+
+    async def read(self, profile: Profile, history: Path) -> str:
+        """One logical line.
+
+        Raises:
+            EOFError: there are no more.
+            KeyboardInterrupt: the line was given up.
+        """
+
+
+class Conversation:
+    """One person's session at a prompt."""
+
+    def __init__(
+        self, connection: Connection, folders: Folders, interpreter: Callable[[], Interpreter]
+    ) -> None:
+        self._connection = connection
+        self._folders = folders
+        self._interpreter = interpreter
+        self._knowledge: Knowledge | None = None
+        self._usage: tuple[str, Usage] | None = None
+
+    async def run(self, reader: LineReader) -> Leave:
+        """Read and run lines until one leaves, or there are no more."""
+        try:
+            while True:
+                profile = self._connection.profile
+                try:
+                    line = await reader.read(profile, history_path(self._folders, profile.name))
+                except KeyboardInterrupt:
+                    continue
+                except EOFError:
+                    return Leave(profile=profile)
+                leave = await self._run(line)
+                if leave is not None:
+                    return leave
+        finally:
+            if self._usage is not None:
+                self._usage[1].save()
+
+    def knowledge(self) -> Knowledge:
+        """What completion knows. Made when it is asked for, in the thread of who completes."""
+        if self._knowledge is None:
+            from .knowledge import Knowledge
+            from .query_book import QueryBook
+
+            counts = dict(self._usage_now().counts)
+            queries = tuple(QueryBook(self._folders).read())
+            self._knowledge = Knowledge.of(self._interpreter().memory, counts, queries)
+        return self._knowledge
+
+    async def _run(self, line: str) -> Leave | None:
+        from .interrupting import Interrupted, interruptible
+
+        interpreter = self._interpreter()
+        self._usage_now().note(line)
+        try:
+            await interruptible(interpreter.execute(line))
+        except Interrupted:
+            interpreter.output.note("stopped")
+        self._knowledge = None
+        return interpreter.leave
+
+    def _usage_now(self) -> Usage:
+        """The use counts of the profile in use."""
+        from .usage import Usage
+
+        name = self._connection.profile.name
+        if self._usage is None or self._usage[0] != name:
+            if self._usage is not None:
+                self._usage[1].save()
+            self._usage = (name, Usage.of(self._folders, name))
+        return self._usage[1]
+
+
+def history_path(folders: Folders, profile: str) -> Path:
+    """The file of the lines typed on a profile."""
+    from .state_files import file_name
+
+    return folders.state / f"repl-{file_name(profile)}.history"

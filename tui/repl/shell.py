@@ -1,0 +1,92 @@
+"""Handing a result to the shell or to a file."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+import subprocess
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from tui.actions.verb import InputError
+
+FORMATS_BY_SUFFIX = {".csv": "csv", ".json": "json", ".jsonl": "jsonl", ".ndjson": "jsonl", ".txt": "table"}
+
+
+async def pipe(text: str, command: str) -> int:
+    """Give the text to a shell command and wait for it; returns its exit code.
+
+    The command is the user's own text, unchanged: no value of an order is ever put into it. When the caller
+    is cancelled the command is ended.
+    """
+    data = text.encode("utf-8", "backslashreplace")
+    with broken_pipes_are_errors():
+        process = await asyncio.to_thread(_start, command)
+        feeding = asyncio.create_task(asyncio.to_thread(process.communicate, data))
+        try:
+            await asyncio.shield(feeding)
+        except asyncio.CancelledError:
+            process.terminate()
+            await feeding
+            raise
+    return process.returncode
+
+
+def _start(command: str) -> subprocess.Popen[bytes]:
+    return subprocess.Popen(command, shell=True, stdin=subprocess.PIPE)  # noqa: S602 - the user asked for it
+
+
+@contextmanager
+def broken_pipes_are_errors() -> Iterator[None]:
+    """While this lasts, a command that stops reading does not end Ordex by a signal."""
+    try:
+        before = signal.signal(signal.SIGPIPE, signal.SIG_IGN)
+    except (AttributeError, ValueError):  # no such signal here, or not the main thread
+        yield
+        return
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGPIPE, before)
+
+
+def check_target(path: Path) -> None:
+    """Make sure before anything is asked for that the file can be written.
+
+    Raises:
+        InputError: it cannot.
+    """
+    if path.is_dir():
+        raise InputError(f"{path} is a folder; name a file in it")
+    folder = path.parent
+    if not folder.is_dir():
+        raise InputError(f"there is no folder {folder}; make it first")
+    if not os.access(path if path.exists() else folder, os.W_OK):
+        raise InputError(f"{path} cannot be written; choose another file")
+
+
+def write_file(path: Path, text: str, *, append: bool) -> None:
+    """Write or append a result. A file that is replaced is replaced as a whole or not at all."""
+    if append or (path.exists() and not path.is_file()) or path.is_symlink():
+        with path.open("a" if append else "w", encoding="utf-8", newline="") as file:
+            file.write(text)
+        return
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    made = Path(name)
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8", newline="") as file:
+            file.write(text)
+        made.chmod(path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~_umask())
+        made.replace(path)
+    except BaseException:
+        made.unlink(missing_ok=True)
+        raise
+
+
+def _umask() -> int:
+    mask = os.umask(0o077)
+    os.umask(mask)
+    return mask

@@ -1,0 +1,131 @@
+"""The prompt of a terminal, by prompt-toolkit."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from prompt_toolkit import PromptSession
+from prompt_toolkit.auto_suggest import AutoSuggestFromHistory
+from prompt_toolkit.enums import EditingMode
+from prompt_toolkit.filters import Condition
+from prompt_toolkit.output.color_depth import ColorDepth
+from prompt_toolkit.patch_stdout import patch_stdout
+from prompt_toolkit.shortcuts import clear
+from prompt_toolkit.styles import Style
+
+from .looks import STYLE, Status, prompt, toolbar
+from .private_history import private_history
+from .typing_aids import LineCompleter, LineLexer
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from prompt_toolkit.formatted_text import StyleAndTextTuples
+
+    from tui.actions.desk import Question
+    from tui.settings.profile import Profile
+
+    from .knowledge import Knowledge
+
+
+class ToolkitPrompt:
+    """Reads lines with history, completion and colours, and asks questions."""
+
+    def __init__(
+        self,
+        *,
+        knowledge: Callable[[], Knowledge],
+        status: Callable[[], Status],
+        note: Callable[[str], None],
+        vi: Callable[[], bool],
+        coloured: bool,
+    ) -> None:
+        self._knowledge = knowledge
+        self._status = status
+        self._note = note
+        self._vi = vi
+        self._depth = None if coloured else ColorDepth.DEPTH_1_BIT
+        self._session: PromptSession[str] | None = None
+        self._history: Path | None = None
+
+    async def read(self, profile: Profile, history: Path) -> str:
+        """Read one logical line.
+
+        Raises:
+            EOFError: the person leaves.
+            KeyboardInterrupt: the person gives the line up.
+        """
+        if self._session is None or history != self._history:
+            self._session, self._history = self._made(history), history
+        session = self._session
+        session.editing_mode = EditingMode.VI if self._vi() else EditingMode.EMACS
+        with patch_stdout(raw=True):
+            return await session.prompt_async(prompt(profile))
+
+    async def ask(self, question: Question) -> bool:
+        """Put a question; ctrl-c and ctrl-d are a no."""
+        from tui.terminal.visible import visible
+
+        for detail in question.details:
+            self._note(detail)
+        wanted = "[y/N]" if question.typed is None else f"Type {visible(question.typed)} to go on:"
+        asking: PromptSession[str] = PromptSession(color_depth=self._depth)
+        try:
+            answer = await asking.prompt_async([("", f"{visible(question.text)} {wanted} ")])
+        except (KeyboardInterrupt, EOFError):
+            return False
+        if question.typed is None:
+            return answer.strip().lower() in ("y", "yes")
+        return answer.strip() == question.typed
+
+    def typed_lines(self) -> list[str]:
+        """What was typed on this profile, oldest first."""
+        return list(self._session.history.get_strings()) if self._session else []
+
+    def clear(self) -> None:
+        """Clear the screen."""
+        clear()
+
+    def _made(self, history: Path) -> PromptSession[str]:
+        return PromptSession(
+            history=private_history(history),
+            completer=LineCompleter(self._knowledge),
+            complete_in_thread=True,
+            complete_while_typing=True,
+            lexer=LineLexer(),
+            auto_suggest=AutoSuggestFromHistory(),
+            bottom_toolbar=self._toolbar,
+            multiline=Condition(self._wants_more),
+            prompt_continuation=_continuation,
+            style=Style.from_dict(STYLE),
+            color_depth=self._depth,
+        )
+
+    def _text(self) -> str:
+        return self._session.default_buffer.text if self._session else ""
+
+    def _toolbar(self) -> StyleAndTextTuples:
+        return toolbar(self._status_with(self._text()))
+
+    def _status_with(self, text: str) -> Status:
+        if not text.strip():
+            return self._status()
+        from dataclasses import replace
+
+        from .checking import problem
+
+        return replace(self._status(), problem=problem(text))
+
+    def _wants_more(self) -> bool:
+        text = self._text()
+        if not text.strip():
+            return False
+        from .statements import wants_more
+        from .vocabulary import tail_of
+
+        return wants_more(text, tail_of)
+
+
+def _continuation(width: int, _line: int, _wrapped: bool | int) -> str:
+    return "… ".rjust(width)

@@ -1,0 +1,64 @@
+"""How often words were used: completion ranks by it. Kept per profile in the state folder."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections import Counter
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from .line_error import LineError
+from .lines import cut
+from .state_files import file_name
+
+if TYPE_CHECKING:
+    from tui.settings.folders import Folders
+
+KEPT = 2000
+LONGEST = 80
+
+
+class Usage:
+    """Counts of words, and the file they are kept in."""
+
+    def __init__(self, path: Path | None = None) -> None:
+        self._path = path
+        self.counts: Counter[str] = Counter(_read(path) if path else {})
+
+    @classmethod
+    def of(cls, folders: Folders, profile: str) -> Usage:
+        """The counts of one profile."""
+        return cls(folders.state / f"repl-{file_name(profile)}.usage.json")
+
+    def note(self, line: str) -> None:
+        """Count the words of a line that was run: verbs, options, values, and the filter's parts."""
+        try:
+            words = cut(line).words
+        except LineError:
+            return
+        for word in words:
+            if len(word.text) <= LONGEST:
+                self.counts[word.text] += 1
+
+    def save(self) -> None:
+        """Keep the most used words, readable by their owner only."""
+        if self._path is None or not self.counts:
+            return
+        from tui.settings.folders import make
+
+        make(self._path.parent)
+        made = self._path.with_suffix(f".{os.getpid()}")
+        with os.fdopen(os.open(made, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
+            json.dump(dict(self.counts.most_common(KEPT)), file)
+        made.replace(self._path)
+
+
+def _read(path: Path) -> dict[str, int]:
+    try:
+        found = json.loads(path.read_text("utf-8"))
+    except (OSError, ValueError):
+        return {}
+    if not isinstance(found, dict):
+        return {}
+    return {word: count for word, count in found.items() if isinstance(count, int)}

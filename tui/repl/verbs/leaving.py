@@ -1,0 +1,68 @@
+"""``exit``, ``quit`` and ``explore``: the ways out."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from tui.actions.exit_codes import ExitCode
+from tui.actions.verb import Argument, InputError
+from tui.repl.leave import Leave, Place
+from tui.repl.own_verb import Call, OwnVerb
+
+if TYPE_CHECKING:
+    from tui.repl.interpreter import Interpreter
+    from tui.repl.memory import Memory
+
+
+async def leave(interpreter: Interpreter, call: Call) -> ExitCode:
+    """End the session; in a script, end the script too."""
+    interpreter.leave = Leave(code=call.given["code"], profile=interpreter.connection.profile)
+    return ExitCode.DONE
+
+
+async def explore(interpreter: Interpreter, _: Call) -> ExitCode:
+    """End the session with the wish to see the last result in the explorer."""
+    interpreter.leave = Leave(explore=_place(interpreter.memory), profile=interpreter.connection.profile)
+    return ExitCode.DONE
+
+
+def _place(memory: Memory) -> Place:
+    from tui.actions.results import DocumentsResult, OrderResult, OrdersResult
+
+    match memory.result:
+        case None:
+            if isinstance(memory.last, dict) and memory.last.get("id"):
+                return Place(order_id=str(memory.last["id"]))
+            return Place(ids=tuple(memory.ids))
+        case OrderResult() as shown:
+            return Place(order_id=shown.order.id, ids=(shown.order.id,))
+        case OrdersResult():
+            return Place(where=memory.where, ids=tuple(memory.ids))
+        case DocumentsResult():
+            return Place()
+        case done:
+            identity = (done.document or {}).get("id")
+            if not isinstance(identity, str):
+                raise InputError("the last result is no order; list or get some first")
+            return Place(order_id=identity, ids=(identity,))
+
+
+EXIT = OwnVerb(
+    name="exit",
+    summary="Leave.",
+    help="Leave, with an exit code if one is given. ctrl-d does the same.",
+    run=leave,
+    arguments=(
+        Argument("code", "number", "The exit code.", positional=True, default=0, minimum=0, maximum=255),
+    ),
+    examples=("exit", "exit 3"),
+)
+QUIT = replace(EXIT, name="quit", examples=("quit",))
+EXPLORE = OwnVerb(
+    name="explore",
+    summary="Open the explorer on the last result.",
+    help="Leave the prompt for the explorer: at the last order, or filtered as the last list was.",
+    run=explore,
+    examples=("explore",),
+)

@@ -1,0 +1,91 @@
+"""``query`` and ``run``: lines with a name, and with parameters."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from typing import TYPE_CHECKING
+
+from tui.actions.exit_codes import ExitCode
+from tui.actions.verb import Argument, InputError
+from tui.repl.own_verb import Call, OwnVerb, Tail
+from tui.repl.query_book import QueryBook
+
+if TYPE_CHECKING:
+    from tui.repl.interpreter import Interpreter
+
+_NAME = re.compile(r"[A-Za-z][\w-]*\Z")
+
+
+async def query(interpreter: Interpreter, call: Call) -> ExitCode:
+    """Name a line, forget a name, or show what is named.
+
+    Raises:
+        InputError: it cannot be a name, or nothing is named so.
+    """
+    book = QueryBook(interpreter.folders)
+    name: str | None = call.given["name"]
+    queries = await asyncio.to_thread(book.read)
+    if call.tail is None:
+        shown = queries if name is None else {name: _named(queries, name)}
+        interpreter.output.write("".join(f"{each}\n" for each in book.lines(shown)))
+        if not shown:
+            interpreter.output.note("nothing is named yet; query paid = list where status:paid names a line")
+        return ExitCode.DONE
+    if name is None or not _NAME.match(name):
+        raise InputError("a query's name is a word of letters, digits, - and _")
+    if call.tail:
+        queries[name] = call.tail
+    else:
+        _named(queries, name)
+        del queries[name]
+    await asyncio.to_thread(book.write, queries)
+    return ExitCode.DONE
+
+
+async def run(interpreter: Interpreter, call: Call) -> ExitCode:
+    """Run a named line; ``$1``, ``$2`` and ``$*`` in it are the words behind its name.
+
+    Raises:
+        InputError: nothing is named so.
+    """
+    queries = await asyncio.to_thread(QueryBook(interpreter.folders).read)
+    line = _named(queries, call.given["name"])
+    memory = interpreter.memory
+    before, memory.parameters = memory.parameters, call.given["values"]
+    try:
+        return await interpreter.run_nested(line)
+    finally:
+        memory.parameters = before
+
+
+def _named(queries: dict[str, str], name: str) -> str:
+    if name not in queries:
+        known = f"the queries are {', '.join(queries)}" if queries else "none is named yet"
+        raise InputError(f"there is no query “{name}”; {known}")
+    return queries[name]
+
+
+QUERY = OwnVerb(
+    name="query",
+    summary="Name a line, with parameters.",
+    help=(
+        "Name a line: query NAME = LINE. In it $1, $2 … and $* are what it is run with. query alone shows "
+        "all, query NAME one; query NAME = with nothing behind it forgets it. They stay in the config folder."
+    ),
+    run=query,
+    arguments=(Argument("name", "text", "The query's name.", positional=True),),
+    examples=("query of = list where customer:$1 limit 20", "query"),
+    tail=Tail("LINE", heads=1, sign="="),
+)
+RUN = OwnVerb(
+    name="run",
+    summary="Run a named line.",
+    help="Run a line that query has named, with the words that its $1, $2 … stand for.",
+    run=run,
+    arguments=(
+        Argument("name", "text", "The query's name.", positional=True, required=True, metavar="NAME"),
+        Argument("values", "text", "What $1, $2 … are.", positional=True, several=True),
+    ),
+    examples=("run of cust_1",),
+)

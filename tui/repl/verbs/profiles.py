@@ -1,0 +1,46 @@
+"""``use``: another account."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+from tui.actions.exit_codes import ExitCode
+from tui.actions.verb import Argument
+from tui.repl.own_verb import Call, OwnVerb
+
+if TYPE_CHECKING:
+    from tui.repl.interpreter import Interpreter
+
+
+async def use(interpreter: Interpreter, call: Call) -> ExitCode:
+    """Speak to another profile; what was read from the former one is forgotten, for it is another account.
+
+    A session that was made to only read stays so; leave to change is never carried to another account.
+
+    Raises:
+        SettingsError: the profile is not known or not complete.
+    """
+    from tui.settings.profile import resolve_profile
+
+    name: str | None = call.given["profile"]
+    current = interpreter.connection.profile
+    if name is not None and name != current.name:
+        stays = True if current.read_only and current.kind == "sandbox" else None
+        await interpreter.connection.use(resolve_profile(os.environ, name=name, read_only=stays))
+        interpreter.memory.forget()
+    profile = interpreter.connection.profile
+    rights = "only reads" if profile.read_only else "reads and writes"
+    kind = "PRODUCTION" if profile.kind == "production" else "a sandbox"
+    interpreter.output.note(f"{profile.name} · {kind} · {profile.address} · {rights}")
+    return ExitCode.DONE
+
+
+USE = OwnVerb(
+    name="use",
+    summary="Speak to another profile.",
+    help="Speak to another profile from now on; alone it says which one is in use.",
+    run=use,
+    arguments=(Argument("profile", "text", "The profile's name.", positional=True),),
+    examples=("use sandbox", "use"),
+)

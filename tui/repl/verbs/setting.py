@@ -1,0 +1,68 @@
+"""``set`` and ``format``: how this session shows things."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tui.actions.exit_codes import ExitCode
+from tui.actions.verb import Argument, InputError
+from tui.repl.own_verb import Call, OwnVerb
+from tui.repl.preferences import FORMATS
+
+if TYPE_CHECKING:
+    from tui.repl.interpreter import Interpreter
+
+AUTO = "auto"
+SWITCHES = {
+    "pager": "a pager for results that are taller than the screen",
+    "timing": "how long a verb took, behind its sentences",
+    "vi": "vi keys at the prompt",
+}
+
+
+async def set_format(interpreter: Interpreter, call: Call) -> ExitCode:
+    """Choose how results are written from now on, or say how they are."""
+    chosen: str | None = call.given["form"]
+    if chosen is not None:
+        interpreter.preferences.form = None if chosen == AUTO else chosen
+    interpreter.output.note(f"format {interpreter.preferences.form or AUTO}")
+    return ExitCode.DONE
+
+
+async def set_switch(interpreter: Interpreter, call: Call) -> ExitCode:
+    """Turn something on or off, or say what is."""
+    name, value = call.given["name"], call.given["value"]
+    preferences = interpreter.preferences
+    if name is not None and value is None:
+        raise InputError(f"{name} is on or off: set {name} on", argument="set")
+    if name is not None:
+        setattr(preferences, name, value == "on")
+    width = max(map(len, SWITCHES))
+    for switch, about in SWITCHES.items():
+        state = "on " if getattr(preferences, switch) else "off"
+        interpreter.output.note(f"{switch:{width}}  {state}  {about}")
+    return ExitCode.DONE
+
+
+FORMAT = OwnVerb(
+    name="format",
+    summary="Choose how results are written.",
+    help=(
+        "Choose how results are written from now on. auto is a table, which gives way to records where it is "
+        "too wide. A line's own format wins: list format csv."
+    ),
+    run=set_format,
+    arguments=(Argument("form", "choice", "The format.", positional=True, choices=(*FORMATS, AUTO)),),
+    examples=("format vertical", "format auto"),
+)
+SET = OwnVerb(
+    name="set",
+    summary="Turn pager, timing or vi keys on or off.",
+    help="Turn something on or off for this session; alone it says what is on.",
+    run=set_switch,
+    arguments=(
+        Argument("name", "choice", "What.", positional=True, choices=tuple(SWITCHES)),
+        Argument("value", "choice", "on or off.", positional=True, choices=("on", "off")),
+    ),
+    examples=("set", "set pager off"),
+)
