@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Literal, Self
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterator, Mapping
+    from pathlib import Path
     from types import TracebackType
 
     import httpx
@@ -74,10 +75,15 @@ class Session:
 
     @cached_property
     def journal(self) -> Journal:
-        """What was changed from this machine. Made on the disk when first asked for."""
-        from tui.jobs.journal import Journal
+        """What was changed from this machine. Made on the disk when first asked for.
 
-        return Journal(self.folders.state)
+        Raises:
+            SettingsError: the file or its folder cannot be used.
+        """
+        from tui.jobs.journal import FILE_NAME, Journal
+
+        with _usable(self.folders.state / FILE_NAME, "a journal"):
+            return Journal(self.folders.state)
 
     @cached_property
     def mutations(self) -> Mutations:
@@ -135,6 +141,10 @@ def open_session(
         folders: where the embedded sandbox keeps its file.
         on_wait: told when a request waits for the rate limit or a retry.
         patience: seconds that a request may wait for the rate limit; the adapter's default when not given.
+
+    Raises:
+        SettingsError: the embedded sandbox's file or folder cannot be used.
+        BadAddress: the profile's address is not one that keys may be sent to.
     """
     from tui.voucherify.connecting import connect
     from tui.voucherify.limits import Limits
@@ -217,10 +227,35 @@ def _embedded_sandbox(profile: Profile, folders: Folders) -> tuple[httpx.AsyncBa
     from tui.sandbox.opening import open_store
     from tui.settings.folders import make
 
-    make(folders.data)
-    store = open_store(folders.sandbox_file)
+    with _usable(folders.sandbox_file, "a sandbox file"):
+        make(folders.data)
+        store = open_store(folders.sandbox_file)
     application = create_application(store, app_id=profile.app_id, app_token=profile.app_token.reveal())
     return InProcessTransport(application), store
+
+
+@contextmanager
+def _usable(path: Path, what: str) -> Iterator[None]:
+    """Say of a file that cannot be used what to do about it.
+
+    Raises:
+        SettingsError: for whatever the disk, the folder or the file's content is to blame.
+    """
+    import sqlite3
+
+    from tui.sandbox.store import StoreUnusable
+    from tui.settings.profile import SettingsError
+
+    try:
+        yield
+    except (StoreUnusable, OSError, sqlite3.Error) as error:
+        cause = error.__context__ if isinstance(error, StoreUnusable) and error.__context__ else error
+        why = getattr(cause, "strerror", None) or str(cause)
+        if isinstance(cause, OSError | sqlite3.OperationalError):
+            to_do = "see that its folder can be written to, or set ORDEX_HOME to another"
+            raise SettingsError(f"{path} cannot be opened ({why}); {to_do}, and try again") from None
+        to_do = "move it away and Ordex makes a new one"
+        raise SettingsError(f"{path} is not {what}, or is damaged ({why}); {to_do}") from None
 
 
 def _key_headers(profile: Profile) -> Mapping[str, str]:

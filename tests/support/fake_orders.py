@@ -61,6 +61,7 @@ class FakeBudget:
     limit: int | None = 100
     remaining: int | None = 100
     resets_at: float | None = None
+    seen_at: float | None = None
 
 
 @dataclass

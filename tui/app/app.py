@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from textual.app import SystemCommand
 
     from tui.orders.order import Order
+    from tui.voucherify.waits import Wait
 
     from .changing.changes import OpenChanges
     from .changing.flow import Changing
@@ -69,7 +70,8 @@ class OrdexApp(App[None]):
     own keys, checked. ``copy_text``, ``open_changes`` and ``open_account`` are seams: without them the
     terminal's clipboard (OSC 52) is used, nothing can be changed, and there are no imports and exports.
     ``glimpse`` are documents of the newest orders, if they are at hand already: the first paint has them as
-    its rows.
+    its rows. ``theme_remarks`` reads what is to be said about themes; it is called in a thread, after the
+    first paint.
     """
 
     TITLE = "Ordex"
@@ -91,9 +93,11 @@ class OrdexApp(App[None]):
         open_changes: OpenChanges | None = None,
         glimpse: Sequence[Mapping[str, Any]] = (),
         open_account: OpenAccount | None = None,
+        theme_remarks: Callable[[], Sequence[str]] | None = None,
     ) -> None:
         self._themes = load_themes().themes if themes is None else themes
         self._read_all_themes = all_themes
+        self._theme_remarks = theme_remarks
         self.edge = TerminalEdge()
         self.own_keys = keymap
         super().__init__()
@@ -112,6 +116,15 @@ class OrdexApp(App[None]):
         self._asked_to_leave = False
         register_themes(self, self._themes)
         self.theme = theme if theme in self._themes else DEFAULT_THEME
+
+    def on_ready(self) -> None:
+        """The screen is painted: now there is time to look what is wrong with themes."""
+        if self._theme_remarks is not None:
+            self.run_worker(self._tell_remarks(self._theme_remarks), group="themes")
+
+    async def _tell_remarks(self, look: Callable[[], Sequence[str]]) -> None:
+        for remark in await asyncio.to_thread(look):
+            tell(self._explorer, remark, title="Themes", severity="warning")
 
     def get_default_screen(self) -> Screen[Any]:
         """The explorer is the one screen beneath everything."""
@@ -154,6 +167,10 @@ class OrdexApp(App[None]):
             register_themes(self, self._themes)
         if not isinstance(self.screen, ThemeChooser):
             self.push_screen(ThemeChooser(self._themes.values()))
+
+    def tell_wait(self, wait: Wait) -> None:
+        """Show that a request waits, and how long yet; may be called from any thread."""
+        self._explorer.tell_wait(wait)
 
     async def action_quit(self) -> None:
         """Leave; jobs that run are asked about, and a change that is being sent is waited for."""

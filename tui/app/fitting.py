@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from typing import Protocol
 
-from tui.actions.action import Action
 from tui.orders.loaded import Fact
 from tui.terminal.cells import cell_width, cut
 
@@ -38,9 +38,21 @@ def fit_facts(facts: Sequence[Fact], width: int) -> str:
     return cut(BETWEEN.join(said.values()), width)
 
 
-def fit_hints(actions: Sequence[Action], width: int, *, gap: int = 2) -> list[Action]:
-    """The actions whose ``key title`` fit in a line, in the order given. The first two always stay."""
-    kept: list[Action] = []
+class Hint(Protocol):
+    """A key as people write it, and what it does: an action, or what a pane offers."""
+
+    @property
+    def key(self) -> str:
+        """Such as ``ctrl+d``."""
+
+    @property
+    def title(self) -> str:
+        """A word or two."""
+
+
+def fit_hints(actions: Sequence[Hint], width: int, *, gap: int = 2) -> list[Hint]:
+    """The hints whose ``key title`` fit in a line, in the order given. The first two always stay."""
+    kept: list[Hint] = []
     used = 0
     for action in actions:
         needed = cell_width(f"{action.key} {action.title.lower()}") + (gap if kept else 0)

@@ -14,6 +14,7 @@ from textual.dom import DOMNode
 from textual.message import Message
 
 from tui.orders.loaded import PAGE_SIZE
+from tui.settings.profile import SettingsError
 from tui.voucherify.errors import VoucherifyError
 
 from .session import OpenSession, Session
@@ -21,6 +22,7 @@ from .session import OpenSession, Session
 if TYPE_CHECKING:
     from tui.orders.order import Order
     from tui.voucherify.answers import OrdersOrder, OrdersPage
+    from tui.voucherify.waits import Wait
 
 
 class Loading:
@@ -44,40 +46,55 @@ class Loading:
     class OrderRead(Message):
         """One order came."""
 
-        def __init__(self, order: Order, generation: int) -> None:
+        def __init__(self, order: Order) -> None:
             super().__init__()
             self.order = order
-            self.generation = generation
+
+    class Waiting(Message):
+        """A request waits for the rate limit, or before another try."""
+
+        def __init__(self, wait: Wait) -> None:
+            super().__init__()
+            self.wait = wait
 
     class Failed(Message):
-        """A question got no answer; ``page`` is the page that was asked for, 0 for anything else."""
+        """A question got no answer: that for a ``page``, that for an order, or else that for the session."""
 
-        def __init__(self, error: Exception, generation: int, page: int = 0) -> None:
+        def __init__(
+            self, error: Exception, generation: int, page: int = 0, order_id: str | None = None
+        ) -> None:
             super().__init__()
             self.error = error
             self.generation = generation
             self.page = page
+            self.order_id = order_id
 
     def __init__(self, screen: DOMNode, open_session: OpenSession) -> None:
         self._screen = screen
         self._open_session = open_session
         self._session: Session | None = None
         self._asked: set[int] = set()
+        self._asked_orders: set[str] = set()
         self._opening = False
         self.generation = 0
 
     @property
     def busy(self) -> bool:
-        """Whether an answer of this generation is still awaited."""
-        return self._opening or bool(self._asked)
+        """Whether an answer is still awaited; of pages, one of this generation."""
+        return self._opening or bool(self._asked or self._asked_orders)
 
     @property
     def awaited(self) -> frozenset[int]:
         """The pages asked for and not answered, of this generation."""
         return frozenset(self._asked)
 
+    @property
+    def awaited_orders(self) -> frozenset[str]:
+        """The orders asked for by name and not answered. They are not void when another list is asked for."""
+        return frozenset(self._asked_orders)
+
     def begin(self) -> None:
-        """A newer question: whatever was asked before is void."""
+        """A newer question about the list: whatever pages were asked for before are void."""
         self.generation += 1
         self._asked.clear()
 
@@ -95,8 +112,13 @@ class Loading:
 
     def ask_order(self, order_id: str) -> None:
         """Ask for one order by id or source_id; answers ``OrderRead`` or ``Failed``."""
-        if self._session is not None:
+        if self._session is not None and order_id not in self._asked_orders:
+            self._asked_orders.add(order_id)
             self._start(self._read_order(self._session, order_id, self.generation))
+
+    def tell_wait(self, wait: Wait) -> None:
+        """Post a wait as it begins. Whatever sends requests calls it, from any thread."""
+        self._screen.post_message(self.Waiting(wait))
 
     def _start(self, work: Coroutine[Any, Any, None]) -> None:
         self._screen.run_worker(work, group="loading", exclusive=False)
@@ -105,7 +127,7 @@ class Loading:
         try:
             await asyncio.to_thread(_read_in_models)
             self._session = await self._open_session()
-        except (VoucherifyError, OSError) as error:
+        except (VoucherifyError, SettingsError, OSError) as error:
             self._screen.post_message(self.Failed(error, self.generation))
         else:
             self._screen.post_message(self.Opened(self._session))
@@ -126,9 +148,11 @@ class Loading:
         try:
             order = await session.client.get_order(order_id)
         except VoucherifyError as error:
-            self._screen.post_message(self.Failed(error, generation))
+            self._asked_orders.discard(order_id)
+            self._screen.post_message(self.Failed(error, generation, order_id=order_id))
         else:
-            self._screen.post_message(self.OrderRead(order, generation))
+            self._asked_orders.discard(order_id)
+            self._screen.post_message(self.OrderRead(order))
 
     def _answered(self, page: int, generation: int) -> None:
         if generation == self.generation:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from tui.actions.keymap import read_keymap
 from tui.orders.loaded import PAGE_SIZE
+from tui.settings.theme_remarks import theme_remarks
 from tui.settings.themes import load_first_theme, load_themes
 from tui.wiring import glimpse, open_session
 
@@ -63,22 +64,24 @@ def explorer_app(profile: Profile, folders: Folders, *, place: Place, theme: str
     opened: list[Session] = []
 
     async def connect() -> Session:
-        opened[:] = [await asyncio.to_thread(open_session, profile, folders)]
+        opened[:] = [await asyncio.to_thread(open_session, profile, folders, on_wait=app.tell_wait)]
         return opened[0]
 
     elsewhere = place.order_id is not None or place.where
-    return OrdexApp(
+    app = OrdexApp(
         connect,
         place=place,
         themes=load_first_theme(theme or DEFAULT_THEME, folders.themes),
         all_themes=lambda: load_themes(folders.themes).themes,
         theme=theme or DEFAULT_THEME,
+        theme_remarks=lambda: theme_remarks(theme, load_themes(folders.themes)),
         keymap=read_keymap(folders.config_file),
         open_changes=lambda: changes_of(opened[0]),
         glimpse=() if elsewhere else glimpse(profile, folders, limit=PAGE_SIZE),
         copy_text=partial(_copy_text, folder=folders.state),
         open_account=lambda: account_of(opened[0]),
     )
+    return app
 
 
 def changes_of(session: Session) -> Changes:

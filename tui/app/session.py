@@ -29,6 +29,10 @@ class Budget(Protocol):
     def resets_at(self) -> float | None:
         """When the period ends, in epoch seconds."""
 
+    @property
+    def seen_at(self) -> float | None:
+        """When the service last said so, in epoch seconds."""
+
 
 class OrdersClient(Protocol):
     """The part of the adapter that the explorer uses."""

@@ -11,6 +11,9 @@ if TYPE_CHECKING:
     from tui.jobs.journal import Journal
     from tui.jobs.mutations import Mutations
 
+OPENING = "the journal is being opened; a moment"
+"""Why nothing can be changed yet."""
+
 
 @dataclass(frozen=True, slots=True)
 class Changes:

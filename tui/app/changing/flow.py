@@ -12,11 +12,13 @@ from tui.app.dialogs.chooser import Choice, Chooser
 from tui.jobs.outcomes import CannotUndo, MutationRefused, NothingToSend, Outcome
 from tui.orders.order import STATUSES, Order
 from tui.orders.request import InvalidFields
+from tui.settings.profile import SettingsError
 from tui.terminal.visible import visible
 from tui.voucherify.errors import VoucherifyError
 
 from .bulk import name_of
 from .bulk_status import BulkStatus
+from .changes import OPENING
 from .report import Report
 from .sending import NotSent, Sending
 from .stage import Stage
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
     from .changes import Changes, OpenChanges
     from .form_flow import FormFlow
 
+WITHOUT_JOURNAL = "this explorer was opened without a journal, so it only reads"
 NOTHING_YET = "nothing was changed from here yet"
 
 
@@ -42,7 +45,7 @@ class Changing:
         self._changes: Changes | None = None
         self._sending: Sending | None = None
         self._running = False
-        self.blocked: str | None = "this explorer was opened without a journal, so it only reads"
+        self.blocked: str | None = WITHOUT_JOURNAL if open_changes is None else OPENING
         self.nothing_to_undo: str | None = NOTHING_YET
 
     @property
@@ -61,7 +64,7 @@ class Changing:
             return
         try:
             changes = await asyncio.to_thread(self._open_changes)
-        except (OSError, sqlite3.Error) as error:
+        except (SettingsError, OSError, sqlite3.Error) as error:
             self.blocked = f"the journal cannot be opened ({error}), and nothing is sent without it"
             return
         self._changes, self._sending = changes, Sending(self._stage, changes)

@@ -10,6 +10,7 @@ from textual.message import Message
 from textual.timer import Timer
 from textual.widgets import Static
 
+from tui.settings.profile import SettingsError
 from tui.terminal.visible import visible
 from tui.voucherify.errors import RateLimited, VoucherifyError
 
@@ -33,6 +34,11 @@ class Problem(Static):
     def is_open(self) -> bool:
         """Whether a failure is shown."""
         return self._error is not None
+
+    @property
+    def title(self) -> str:
+        """The failure in a few words; empty when none is shown."""
+        return "" if self._error is None else _words(self._error)[0]
 
     @property
     def waiting(self) -> bool:
@@ -88,4 +94,6 @@ class Problem(Static):
 def _words(error: Exception) -> tuple[str, str]:
     if isinstance(error, VoucherifyError):
         return error.title, error.hint
+    if isinstance(error, SettingsError):
+        return "The session could not be opened", ""
     return "The session could not be opened", "Check the profile and the network."

@@ -2,17 +2,29 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from textual.content import Content
 from textual.reactive import reactive
+from textual.timer import Timer
 from textual.widget import Widget
+from textual.widgets import Input
 
 from tui.actions.catalogue import hints
 from tui.app.bindings import as_bound
-from tui.app.fitting import fit_facts, fit_hints
+from tui.app.fitting import Hint, fit_facts, fit_hints
 from tui.orders.loaded import Fact
 from tui.terminal.visible import visible
+
+from .key_hints import KeyHint, offered_by
+from .problem import LONGEST_WAIT
+from .telling import budget_fact, waiting_fact
+
+if TYPE_CHECKING:
+    from tui.app.session import Budget
+    from tui.voucherify.waits import Wait
 
 
 class FactsLine(Widget):
@@ -21,25 +33,65 @@ class FactsLine(Widget):
     facts: reactive[tuple[Fact, ...]] = reactive[tuple[Fact, ...]](())
     """What is true now; made visible here."""
 
+    def __init__(self) -> None:
+        super().__init__()
+        self._wait: Wait | None = None
+        self._countdown: Timer | None = None
+        self._budget: Budget | None = None
+        self._renewal: float | None = None
+
+    def tell_budget(self, budget: Budget) -> None:
+        """Say last how many calls are left, and not for longer than the period that they are of."""
+        self._budget, ends = budget, budget.resets_at
+        if ends is not None and ends != self._renewal:
+            self._renewal = ends
+            if 0 < (left := ends - time.time()) < LONGEST_WAIT:
+                self.set_timer(left, self.refresh)
+        self.refresh()
+
+    def count_down(self, wait: Wait) -> None:
+        """Say first, until it is over, why a request waits; of two waits at once, the longer one."""
+        if self._wait is None or wait.until > self._wait.until:
+            self._wait = wait
+        if self._countdown is None:
+            self._countdown = self.set_interval(1, self._tick)
+        self.refresh()
+
+    def _tick(self) -> None:
+        if self._countdown is not None and (self._wait is None or self._wait.until <= time.time()):
+            self._countdown.stop()
+            self._wait = self._countdown = None
+        self.refresh()
+
     def render(self) -> Content:
         """The facts that fit."""
-        shown = [Fact(visible(f.text, limit=200), visible(f.short, limit=200), f.rank) for f in self.facts]
+        now = time.time()
+        waiting = () if self._wait is None else (waiting_fact(self._wait, now),)
+        calls = () if self._budget is None else budget_fact(self._budget, now)
+        told = (*waiting, *self.facts, *calls)
+        shown = [Fact(visible(f.text, limit=200), visible(f.short, limit=200), f.rank) for f in told]
         return Content(fit_facts(shown, self.size.width))
 
 
 class HintsLine(Widget):
     """One line of keys, as many as fit; the way out and the help always do."""
 
+    offered: reactive[tuple[KeyHint, ...]] = reactive[tuple[KeyHint, ...]](())
+    """The keys of the pane that has the focus; the table's are those of the registry."""
+
+    def on_mount(self) -> None:
+        """The keys follow the focus."""
+        self.watch(self.screen, "focused", self._follow)
+
+    def _follow(self) -> None:
+        self.offered = offered_by(self.screen.focused)
+
     def render(self) -> Content:
-        """The keys that fit, in the order of the registry."""
-        kept = fit_hints([a for a in as_bound(self.app, hints()) if a.keys], self.size.width)
+        """The keys that fit, in the order of the registry, or of the pane behind the way out and the help."""
+        known: Sequence[Hint] = [action for action in as_bound(self.app, hints()) if action.keys]
+        if self.offered:
+            typing = isinstance(self.screen.focused, Input)
+            known = (*(() if typing else known[:2]), *self.offered)
+        kept = fit_hints(known, self.size.width)
         shown = [Content.assemble((action.key, "bold"), f" {action.title.lower()}") for action in kept]
         return Content("  ").join(shown)
-
-
-def budget_fact(remaining: int | None, limit: int | None) -> Sequence[Fact]:
-    """Calls left, if the service told."""
-    if remaining is None:
-        return ()
-    of = f" of {limit:,}" if limit is not None else ""
-    return (Fact(f"{remaining:,}{of} calls left", f"{remaining:,} calls", 1),)

@@ -12,7 +12,6 @@ from tui.app.loading import Loading
 from tui.app.notes import tell
 from tui.app.orders_source import arrow, known_columns
 from tui.app.panels.filter_bar import FilterBar
-from tui.app.panels.problem import Problem
 from tui.app.session import OpenSession, Place
 from tui.app.widgets.virtual_table import VirtualTable
 from tui.orders.columns import column
@@ -77,6 +76,8 @@ class Arranging(Browsing):
                 f"customer {visible(customer_id, limit=60)}", lambda order: order.customer_id == customer_id
             )
         )
+        if not self.table.display:
+            self.close_detail()
         self.table.focus()
 
     def sort_by(self, name: str) -> None:
@@ -98,7 +99,7 @@ class Arranging(Browsing):
 
     def _begin(self, *pages: int) -> None:
         """Ask anew; what was asked before is void."""
-        self.query_one(Problem).clear()
+        self.forget_failures()
         self._loading.begin()
         for page in pages:
             self.ask_page(page)

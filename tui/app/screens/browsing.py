@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol, cast
+from typing import TYPE_CHECKING, cast
 
 from textual import events
 from textual.app import ComposeResult
@@ -17,35 +18,28 @@ from textual.widgets import Static
 
 from tui.app.loading import Loading
 from tui.app.orders_source import OrdersSource, table_columns
+from tui.app.panels.detail_pane import DetailFactory as DetailFactory  # noqa: PLC0414 (told on)
 from tui.app.panels.filter_bar import FilterBar
 from tui.app.panels.orders_table import OrdersTable
 from tui.app.panels.problem import Problem
-from tui.app.panels.status_bar import FactsLine, HintsLine, budget_fact
+from tui.app.panels.status_bar import FactsLine, HintsLine
+from tui.app.panels.telling import awaited_fact, failure_fact, why_elsewhere, why_empty
 from tui.app.panels.title_bar import TitleBar
 from tui.app.session import OpenSession, Place, Session
 from tui.orders.columns import DEFAULT_COLUMNS
 from tui.orders.loaded import Fact, Loaded, facts
 
 if TYPE_CHECKING:
+    from tui.app.panels.detail_pane import DetailPane
     from tui.orders.order import Order
     from tui.voucherify.answers import OrdersOrder
+    from tui.voucherify.waits import Wait
 
 PATIENCE = 0.25
 """Seconds before the screen says that it is waiting; what comes sooner would only flicker."""
 
 SIDE_BY_SIDE = 120
 """Columns from which the detail stands beside the table."""
-
-
-class DetailPane(Protocol):
-    """What a detail pane is to the explorer."""
-
-    def show(self, order: Order | None) -> None:
-        """Show an order, or nothing. Must be cheap."""
-
-
-DetailFactory = Callable[[], Widget]
-"""Makes a widget that is a ``DetailPane``."""
 
 
 class Browsing(Screen[None]):
@@ -83,7 +77,8 @@ class Browsing(Screen[None]):
         self._detail_chosen: bool | None = None
         self._placed: Order | None = None
         self._asked_order: OrdersOrder = "-created_at"
-        self._retry: Callable[[], None] | None = None
+        self._unanswered: list[Callable[[], None]] = []
+        self._failure = ""
         self._go_to: int | None = None
         self._waiting = False
         self._furnished = False
@@ -137,8 +132,19 @@ class Browsing(Screen[None]):
 
     @property
     def order(self) -> Order | None:
-        """The order under the cursor."""
+        """The order that is shown, and so the one that is acted on.
+
+        It is the one under the cursor, or the one that the explorer was opened at until the cursor moves.
+        """
+        placed = self._placed
+        if placed is not None:
+            return self.loaded.by_id.get(placed.id, placed)
         return self.loaded.by_id.get(self.table.cursor or "")
+
+    @property
+    def elsewhere(self) -> str | None:
+        """Why the order that is shown is not in the table; ``None`` when it is, or when none is shown."""
+        return why_elsewhere(self._placed, self.loaded)
 
     @property
     def detail_open(self) -> bool:
@@ -159,7 +165,7 @@ class Browsing(Screen[None]):
         self._session = message.session
         self.query_one(TitleBar).session = message.session
         if self._place.order_id is not None:
-            self._loading.ask_order(self._place.order_id)
+            self.ask_order(self._place.order_id)
         self.ask_page(1)
 
     def on_loading_page_read(self, message: Loading.PageRead) -> None:
@@ -182,6 +188,8 @@ class Browsing(Screen[None]):
         self._answered()
         if again and not known and page.page < self.loaded.pages:
             self.ask_page(page.page + 1)
+        if self._placed is not None and not self.table.has_moved:
+            self.table.move_to_key(self._placed.id)
         if self._go_to is not None and self._go_to < self.loaded.count:
             self.table.move_to(self._go_to, at_top=True)
             self._go_to = None
@@ -189,28 +197,34 @@ class Browsing(Screen[None]):
 
     def on_loading_order_read(self, message: Loading.OrderRead) -> None:
         """The order that the explorer was opened at."""
-        if message.generation == self._loading.generation:
-            self._placed = message.order
-            self.open_detail()
-            self.table.move_to_key(message.order.id)
+        self._placed = message.order
+        if message.order.id in self.loaded.by_id:
+            self.loaded = self.loaded.with_order(message.order)
+        self.open_detail()
+        self.table.move_to_key(message.order.id)
+        self._answered()
 
     def on_loading_failed(self, message: Loading.Failed) -> None:
         """Say what happened; the screen keeps what it had."""
-        if message.generation != self._loading.generation:
+        if message.order_id is None and message.generation != self._loading.generation:
             return
         self._go_to = None
-        page = message.page
         if self.glimpse.rows:
             self.glimpse = Loaded()
             self._show_rows()
-        if self._session is None:
-            self._retry = self._open
-        elif page:
-            self._retry = lambda: self.ask_page(page)
-        else:
-            self._retry = None
-        self.query_one(Problem).show(message.error)
+        self._unanswered.append(self._question(message))
+        problem = self.query_one(Problem)
+        problem.show(message.error)
+        self._failure = problem.title
         self._answered()
+
+    def on_loading_waiting(self, message: Loading.Waiting) -> None:
+        """A request waits before it is sent again."""
+        self.query_one(FactsLine).count_down(message.wait)
+
+    def tell_wait(self, wait: Wait) -> None:
+        """A request of the session waits; may be called from any thread."""
+        self._loading.tell_wait(wait)
 
     def on_problem_due(self) -> None:
         """The wait is over."""
@@ -225,11 +239,17 @@ class Browsing(Screen[None]):
         """The detail follows the cursor."""
         if self._placed is not None and self.table.cursor != self._placed.id and self.table.has_moved:
             self._placed = None
+            self._say()
         self._show_order()
 
     def ask_page(self, page: int) -> None:
         """Ask for a page in the server order asked for last."""
         self._loading.ask_page(page, self._asked_order)
+        self._be_patient()
+
+    def ask_order(self, order_id: str) -> None:
+        """Ask for one order, by id or source_id, to show it."""
+        self._loading.ask_order(order_id)
         self._be_patient()
 
     def read_on(self) -> bool:
@@ -241,11 +261,17 @@ class Browsing(Screen[None]):
         return True
 
     def try_again(self) -> None:
-        """Ask once more what got no answer."""
+        """Ask once more everything that got no answer."""
+        questions = self._unanswered
+        self.forget_failures()
+        for ask in questions:
+            ask()
+
+    def forget_failures(self) -> None:
+        """What got no answer is not wanted any more."""
         self.query_one(Problem).clear()
-        retry, self._retry = self._retry, None
-        if retry is not None:
-            retry()
+        self._unanswered, self._failure = [], ""
+        self._show_why_empty()
 
     def open_detail(self) -> None:
         """Show the detail until it is closed."""
@@ -258,28 +284,36 @@ class Browsing(Screen[None]):
         self._detail_chosen = False
         self._placed = None
         self._show_detail_pane()
+        self._say()
         self.table.focus()
 
     def _open(self) -> None:
         self._loading.open()
         self._be_patient()
 
+    def _question(self, failed: Loading.Failed) -> Callable[[], None]:
+        """What was asked when this came for an answer."""
+        if self._session is None:
+            return self._open
+        if failed.order_id is not None:
+            return partial(self.ask_order, failed.order_id)
+        return partial(self.ask_page, failed.page)
+
     def _show_rows(self) -> None:
         table, loaded = self.table, self.loaded
         if loaded.total is None and loaded.filter is None:
             loaded = self.glimpse
-        table.empty_text = self._why_empty()
+        self._show_why_empty()
         table.show(OrdersSource(loaded, self.columns), table_columns(self.columns, loaded))
         self._show_order()
 
-    def _why_empty(self) -> str:
-        if self.loaded.filter is not None:
-            return "No loaded order matches. esc clears the filter, > reads more."
-        return "" if self.loaded.total is None else "There are no orders here yet."
+    def _show_why_empty(self) -> None:
+        self.table.empty_text = why_empty(self.loaded, self._failure)
+        self.table.refresh()
 
     def _show_order(self) -> None:
         if self._detail is not None and self.detail_open:
-            cast("DetailPane", self._detail).show(self._placed or self.order)
+            cast("DetailPane", self._detail).show(self.order)
 
     def _show_detail_pane(self, *, wide: bool | None = None) -> None:
         if wide is None:
@@ -305,22 +339,23 @@ class Browsing(Screen[None]):
     def _answered(self) -> None:
         if not self._loading.busy:
             self._waiting = False
+        self._show_why_empty()
         self._say()
 
     def _say(self) -> None:
         """Say everything that is true now."""
         said: list[Fact] = []
         if self._waiting:
-            pages = ", ".join(str(page) for page in sorted(self._loading.awaited))
-            said.append(
-                Fact(f"reading page {pages}…", "reading…", 0) if pages else Fact("opening…", "opening…", 0)
-            )
+            said.append(awaited_fact(self._loading.awaited, self._loading.awaited_orders))
+        if self._failure and not self.query_one(Problem).is_open:
+            said.append(failure_fact(self._failure))
+        if elsewhere := self.elsewhere:
+            said.append(Fact(elsewhere, elsewhere.removeprefix("the "), 0))
         said += facts(self.loaded)
         if marks := len(self.table.marks):
             said.append(Fact(f"{marks:,} marked", f"{marks:,} marked", 1))
         if self._session is not None:
-            budget = self._session.client.budget
-            said += budget_fact(budget.remaining, budget.limit)
+            self.query_one(FactsLine).tell_budget(self._session.client.budget)
         said += self.more_facts()
         self.query_one(FactsLine).facts = tuple(said)
 

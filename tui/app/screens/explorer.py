@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Callable, Sequence
+from functools import partial
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
@@ -16,6 +17,7 @@ from textual.widget import Widget
 from tui.actions.action import Scope, Situation
 from tui.actions.catalogue import CATALOGUE
 from tui.app.bindings import bindings
+from tui.app.changing.changes import OPENING
 from tui.app.changing.stage import Stage
 from tui.app.loading import Loading
 from tui.app.notes import CopyText, copy_value, tell
@@ -107,6 +109,8 @@ class Explorer(Arranging):
         action = CATALOGUE[action_id]
         reason = action.unavailable(self.situation)
         if reason is not None:
+            if self._loading.busy and self.loaded.total is None:
+                reason = "still opening…"
             tell(self, f"{action.title}: {reason}", severity="warning")
         elif action.scope is Scope.TABLE:
             await self.table.run_action(action.id)
@@ -124,7 +128,7 @@ class Explorer(Arranging):
             more=self.loaded.next_page is not None,
             detail=self.detail_open,
             read_only=self._session is None or self._session.read_only,
-            blocked="the journal is being opened" if changing is None else changing.blocked,
+            blocked=OPENING if changing is None else changing.blocked,
             marks=len(self.table.marks),
             jobs_blocked=self._jobs_blocked,
             nothing_to_undo=None if changing is None else changing.nothing_to_undo,
@@ -221,8 +225,8 @@ class Explorer(Arranging):
             do(self.changing)
 
     def _chosen_order(self) -> Order:
-        """The order under the cursor; only asked for where there is one."""
-        order = self._placed or self.order
+        """The order that is shown; only asked for where there is one."""
+        order = self.order
         if order is None:
             raise LookupError("no order is under the cursor")
         return order
@@ -251,32 +255,46 @@ class Explorer(Arranging):
             bar.close()
             self.table.focus()
         elif problem.is_open:
-            problem.clear()
-            self._retry = None
-            if self.loaded.total is not None:
-                self._asked_order = self.loaded.server_order  # type: ignore[assignment] # it came from a page
+            self._close_problem()
         elif self.table.display and self.focused not in (None, self.table):
             self.table.focus()
+        elif self.detail_open and not self.table.display:
+            self.close_detail()
         elif self.loaded.filter is not None:
             self._typed = ""
             self.loaded = self.loaded.with_filter(None)
         elif self.detail_open:
             self.close_detail()
 
+    def _close_problem(self) -> None:
+        """Where nothing is loaded the failure stays in force: the status line tells it, and r tries again."""
+        if self.loaded.total is None:
+            self.query_one(Problem).clear()
+            self._say()
+            return
+        self.forget_failures()
+        self._say()
+        self._asked_order = self.loaded.server_order  # type: ignore[assignment] # it came from a page
+
     def _refresh_orders(self) -> None:
-        if self._session is None or self._retry is not None:
-            if self._session is None and self._retry is None:
-                return
+        if self._session is None or self._unanswered:
             self.try_again()
             return
         self.loaded = self.loaded.with_changes_seen()
-        self._begin(*sorted({1, self._page_of_cursor()}))
+        if self._placed is not None and self.elsewhere:
+            self._begin(1)
+            self.ask_order(self._placed.id)
+        else:
+            self._begin(*sorted({1, self._page_of_cursor()}))
 
     def _page_of_cursor(self) -> int:
         cursor, ids = self.table.cursor, self.loaded.server_ids
         return ids.index(cursor) // PAGE_SIZE + 1 if cursor in self.loaded.by_id else 1
 
     def _mark(self) -> None:
+        if self.elsewhere:
+            tell(self, f"Mark: {self.elsewhere}, and marks are of the table", severity="warning")
+            return
         self.table.toggle_mark()
         self.table.action_cursor_down()
         self._say()
@@ -308,11 +326,12 @@ class Explorer(Arranging):
         from .copying import copy_chooser
 
         if self.order is not None:
-            self.app.push_screen(copy_chooser(self.order, self.table.marks), self._copy_chosen)
+            chooser = copy_chooser(self.order, self.table.marks)
+            self.app.push_screen(chooser, partial(self._copy_chosen, self.order))
 
-    def _copy_chosen(self, what: str | None) -> None:
+    def _copy_chosen(self, order: Order, what: str | None) -> None:
         from .copying import copied_value
 
-        if what is not None and self.order is not None:
-            text = copied_value(what, self.order, self.table.marks)
+        if what is not None:
+            text = copied_value(what, order, self.table.marks)
             copy_value(self, self._copy_text, what, text)

@@ -9,6 +9,8 @@ from textual.binding import Binding, BindingType
 from textual.message import Message
 from textual.widgets import Input
 
+from tui.app.panels.key_hints import KeyHint
+
 
 class FindBar(Input):
     """Finds while typing; enter keeps what was found, esc forgets it."""
@@ -24,6 +26,11 @@ class FindBar(Input):
 
     def __init__(self) -> None:
         super().__init__(placeholder="find in this order", compact=True, select_on_focus=True)
+
+    @property
+    def key_hints(self) -> tuple[KeyHint, ...]:
+        """The two ways out; any other key is text."""
+        return (KeyHint("enter", "keep what is found"), KeyHint("esc", "stop finding"))
 
     def action_leave(self) -> None:
         """Forget what was typed."""

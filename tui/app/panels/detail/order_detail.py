@@ -14,9 +14,9 @@ from textual.timer import Timer
 from textual.widget import Widget
 from textual.widgets import Input
 
+from tui.app.panels.key_hints import KeyHint
 from tui.app.widgets.json_path import Path
 from tui.app.widgets.json_tree import JsonTree
-from tui.app.widgets.line import Line, Piece
 from tui.app.widgets.line_list import LineList
 from tui.orders.amounts import DECIMALS
 from tui.orders.order import Order
@@ -33,6 +33,7 @@ from .section_list import SectionList
 from .status_line import StatusLine
 from .summary import summary_rows
 from .tab_strip import TABS, TabStrip
+from .tree_notes import absent_note, metadata_note
 
 DELAY = 0.05
 """Seconds that the cursor must rest on an order before its sections are made."""
@@ -113,6 +114,20 @@ class OrderDetail(Widget):
     # Showing.
 
     @property
+    def key_hints(self) -> tuple[KeyHint, ...]:
+        """What can be pressed here, first what the table does not have."""
+        tree = self._tab in (METADATA, JSON)
+        return (
+            KeyHint("1–6", "tabs"),
+            KeyHint("enter", "fold" if tree else "follow"),
+            KeyHint("/", "find"),
+            KeyHint("y", "copy"),
+            KeyHint("tab", "back to the table"),
+            *((KeyHint("n", "next match"),) if self._needle else ()),
+            KeyHint("e", "edit"),
+        )
+
+    @property
     def order(self) -> Order | None:
         """The order that is shown, or is about to be."""
         return self._order
@@ -156,10 +171,10 @@ class OrderDetail(Widget):
             section.show(make, keep=keep)
         elif self._tab == METADATA:
             section.show(
-                order.raw.get("metadata"), prefix=("metadata",), notes=_metadata_note(order), keep=keep
+                order.raw.get("metadata"), prefix=("metadata",), notes=metadata_note(order), keep=keep
             )
         else:
-            section.show(order.raw, notes=_absent_note(order), name=partial(_name, order), keep=keep)
+            section.show(order.raw, notes=absent_note(order), name=partial(_name, order), keep=keep)
 
     # Sections.
 
@@ -320,24 +335,3 @@ def _name(order: Order, path: Path) -> str:
     item = order.items[at]
     times = f"{item.quantity:,} × " if item.quantity is not None and item.label else ""
     return times + visible(item.label, limit=200)
-
-
-def _metadata_note(order: Order) -> list[Line]:
-    if not order.has("metadata"):
-        return [_note("No metadata was sent.")]
-    held = order.raw["metadata"]
-    if held is None:
-        return [_note("The metadata is null.")]
-    if not isinstance(held, dict):
-        return [Line((Piece("! The metadata is no object; see 6 JSON.", "warning"),))]
-    return [] if held else [_note("The metadata is empty: {}")]
-
-
-def _absent_note(order: Order) -> list[Line]:
-    """Which known fields were not sent, since a tree of what came cannot show them."""
-    absent = [name for name in Order.model_fields if not order.has(name)]
-    return [Line(), _note("not sent: " + ", ".join(absent))] if absent else []
-
-
-def _note(text: str) -> Line:
-    return Line((Piece(text, "muted"),))

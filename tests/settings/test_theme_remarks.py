@@ -1,0 +1,38 @@
+"""What is said about themes that cannot be had."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from tui.settings.theme_remarks import theme_remarks
+from tui.settings.themes import load_themes
+
+
+def test_nothing_is_said_where_nothing_is_wrong(tmp_path: Path) -> None:
+    """A theme that there is, or none asked for."""
+    found = load_themes(tmp_path)
+    assert theme_remarks("ordex-light", found) == []
+    assert theme_remarks(None, found) == []
+
+
+def test_a_name_near_to_one_is_answered_with_that_one(tmp_path: Path) -> None:
+    """An unknown name was silently the default."""
+    (said,) = theme_remarks("ordex-lihgt", load_themes(tmp_path))
+    assert said == "There is no theme “ordex-lihgt”; did you mean “ordex-light”?"
+
+
+def test_a_name_near_to_none_is_answered_with_all(tmp_path: Path) -> None:
+    """The names there are follow."""
+    (said,) = theme_remarks("zzz", load_themes(tmp_path))
+    assert "ordex-dark" in said
+    assert "did you mean" not in said
+
+
+def test_each_faulty_file_is_told(tmp_path: Path) -> None:
+    """The user's files that were left out, each with its fault; first what was asked for."""
+    (tmp_path / "a.toml").write_text("no toml")
+    (tmp_path / "b.toml").write_text('name = "mine"\n')
+    unknown, first, second = theme_remarks("mine", load_themes(tmp_path))
+    assert "no theme “mine”" in unknown
+    assert "a.toml: is not TOML" in first
+    assert "b.toml: dark is missing" in second

@@ -1,0 +1,93 @@
+"""Files and folders that cannot be used: a sentence about what to do, from every surface."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.support.command_line import command_line
+from tests.support.exploring import Exploring
+from tui.actions.exit_codes import ExitCode
+from tui.app.opening import explorer_app
+from tui.app.session import Place
+from tui.settings.folders import Folders, find_folders
+from tui.settings.profile import SettingsError, resolve_profile
+from tui.wiring import open_session
+
+
+def damaged(path: Path) -> None:
+    """A file that is no database."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(b"not a database at all" * 100)
+
+
+def newer(path: Path) -> None:
+    """A database of a version that is not known."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with sqlite3.connect(path) as database:
+        database.execute("PRAGMA user_version = 9999")
+    database.close()
+
+
+def folders_in(home: Path) -> Folders:
+    """The folders below a home of its own."""
+    return find_folders({"ORDEX_HOME": str(home)})
+
+
+@pytest.mark.parametrize("spoil", [damaged, newer])
+def test_a_sandbox_file_that_is_none_is_told_with_what_to_do(
+    spoil: Callable[[Path], None], tmp_path: Path
+) -> None:
+    """It was a fault of Ordex, with nothing to be done about it."""
+    folders = folders_in(tmp_path)
+    spoil(folders.sandbox_file)
+    with pytest.raises(
+        SettingsError, match=r"is not a sandbox file.*; move it away and Ordex makes a new one"
+    ):
+        open_session(resolve_profile({}), folders)
+
+
+def test_a_folder_that_cannot_be_made_is_told_with_what_to_do(tmp_path: Path) -> None:
+    """A file where the folder should be; nothing is told to be moved away."""
+    (tmp_path / "data").write_text("in the way")
+    with pytest.raises(SettingsError, match=r"sandbox.sqlite3 cannot be opened \(.*ORDEX_HOME"):
+        open_session(resolve_profile({}), folders_in(tmp_path))
+
+
+async def test_a_journal_that_cannot_be_opened_is_told_with_what_to_do(tmp_path: Path) -> None:
+    """Damaged or without a folder, the path and a way on are named."""
+    folders = folders_in(tmp_path)
+    damaged(folders.state / "journal.sqlite3")
+    session = open_session(resolve_profile({}), folders)
+    with pytest.raises(SettingsError, match=r"journal.sqlite3 is not a journal"):
+        session.journal  # noqa: B018 - reading it is what opens it
+    await session.aclose()
+
+
+def test_the_command_line_says_it_in_a_sentence(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """No “fault of Ordex” for a file that was damaged elsewhere."""
+    monkeypatch.setenv("ORDEX_HOME", str(tmp_path))
+    damaged(folders_in(tmp_path).sandbox_file)
+    ended = command_line(capsys)("--demo", "list")
+    assert ended.code == ExitCode.USAGE
+    assert "move it away" in ended.err
+    assert "fault of Ordex" not in ended.err
+
+
+async def test_the_explorer_says_it_in_a_panel_and_tries_again(tmp_path: Path) -> None:
+    """A damaged file ended it with a traceback; once it is moved away, r goes on."""
+    folders = folders_in(tmp_path)
+    damaged(folders.sandbox_file)
+    app = explorer_app(resolve_profile({}), folders, place=Place())
+    async with app.run_test(size=(100, 24)) as pilot:
+        explored = Exploring(app, pilot, None)  # type: ignore[arg-type]
+        await explored.until(lambda: "The session could not be opened" in explored.text)
+        assert "move it away" in " ".join(explored.text.split())
+        folders.sandbox_file.rename(tmp_path / "moved away")
+        await explored.press("r")
+        await explored.rows(100)

@@ -1,0 +1,34 @@
+"""Keys as a pane offers them while it has the focus."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Protocol, runtime_checkable
+
+from textual.widget import Widget
+
+
+@dataclass(frozen=True, slots=True)
+class KeyHint:
+    """A key as people write it, and what it does."""
+
+    key: str
+    title: str
+
+
+@runtime_checkable
+class OffersKeys(Protocol):
+    """A widget that says which keys are worth showing while it, or something in it, has the focus."""
+
+    @property
+    def key_hints(self) -> tuple[KeyHint, ...]:
+        """The keys, most needed first."""
+
+
+def offered_by(focused: Widget | None) -> tuple[KeyHint, ...]:
+    """The keys of the innermost widget around the focus that offers some; none where the table's hold."""
+    if focused is None:
+        return ()
+    around = (widget for widget in focused.ancestors_with_self if isinstance(widget, OffersKeys))
+    found = next(around, None)
+    return () if found is None else found.key_hints

@@ -1,0 +1,66 @@
+"""What is true of the explorer now, in words. Pure."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Collection
+from typing import TYPE_CHECKING
+
+from tui.orders.loaded import Fact, Loaded
+
+if TYPE_CHECKING:
+    from tui.app.session import Budget
+    from tui.orders.order import Order
+    from tui.voucherify.waits import Wait
+
+
+def awaited_fact(pages: Collection[int], orders: Collection[str]) -> Fact:
+    """What is being asked for: pages, orders by id or source_id, or else the session."""
+    if pages:
+        return Fact(f"reading page {', '.join(str(page) for page in sorted(pages))}…", "reading…", 0)
+    if orders:
+        return Fact(f"reading order {', '.join(sorted(orders))}…", "reading…", 0)
+    return Fact("opening…", "opening…", 0)
+
+
+def waiting_fact(wait: Wait, now: float) -> Fact:
+    """Why a request waits, and for how many seconds yet. ``now`` is in epoch seconds."""
+    left = max(0, math.ceil(wait.until - now))
+    return Fact(f"{wait.reason}, trying again in {left} s", f"{wait.reason}, again in {left} s", 0)
+
+
+def budget_fact(budget: Budget, now: float) -> tuple[Fact, ...]:
+    """Calls left, if the service told; once the period it told of has ended, that there are new ones.
+
+    ``now`` is in epoch seconds.
+    """
+    remaining, ends = budget.remaining, budget.resets_at
+    if remaining is None:
+        return ()
+    if ends is not None and (budget.seen_at or 0) < ends <= now:
+        return (Fact("calls renewed", "calls renewed", 3),)
+    of = f" of {budget.limit:,}" if budget.limit is not None else ""
+    return (Fact(f"{remaining:,}{of} calls left", f"{remaining:,} calls", 1),)
+
+
+def failure_fact(failure: str) -> Fact:
+    """A failure whose panel was closed, and the way on."""
+    return Fact(f"{failure}, r tries again", f"{failure}, r: again", 0)
+
+
+def why_elsewhere(shown: Order | None, loaded: Loaded) -> str | None:
+    """Why the order that is shown is not in the table; ``None`` when it is, or when none is shown."""
+    if shown is None or loaded.index(shown.id) is not None:
+        return None
+    if shown.id in loaded.by_id:
+        return "the order shown does not match the filter"
+    return "the order shown is not in the loaded list"
+
+
+def why_empty(loaded: Loaded, failure: str) -> str:
+    """What the table says where it has no rows. ``failure`` is what kept the first page from coming."""
+    if loaded.total is None:
+        return f"{failure}. r tries again." if failure else ""
+    if loaded.filter is not None:
+        return "No loaded order matches. esc clears the filter, > reads more."
+    return "There are no orders here yet."
