@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Coroutine
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -16,7 +17,8 @@ from textual.worker import Worker
 
 from tui.actions.job_listing import Job
 from tui.app.notes import tell
-from tui.app.panels.status_bar import FactsLine, budget_fact
+from tui.app.panels.status_bar import FactsLine
+from tui.app.panels.telling import budget_fact
 from tui.jobs.importing.progress import clock_time
 from tui.orders.loaded import Fact
 from tui.terminal.visible import visible
@@ -219,9 +221,7 @@ class JobsScreen(ModalScreen[None]):
         said += [Fact(f"{count:,} jobs", f"{count:,}", 0), Fact(f"{read}, 2 calls a reading", read, 1)]
         if self._polling is not None:
             said.append(Fact("asks again ever more rarely while a job runs", "follows", 2))
-        budget = self._account.client.budget
-        said += budget_fact(budget.remaining, budget.limit)
-        return said
+        return [*said, *budget_fact(self._account.client.budget, time.time())]
 
 
 def void(_: object) -> None:
