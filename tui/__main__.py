@@ -19,6 +19,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from tui.app.session import Place, ToRepl
     from tui.settings.folders import Folders
     from tui.settings.profile import Profile
 
@@ -70,11 +71,28 @@ def _explore(
     where: str | None = None,
     theme: str | None = None,
 ) -> int:
+    from tui.app.session import Place
+
+    place = Place(order_id=order_id, where=where or "")
+    while True:
+        ended = _in_explorer(profile, folders, place, theme)
+        if isinstance(ended, int):
+            return ended
+        from tui.repl.opening import open_repl
+
+        leave = open_repl(profile, folders, first=ended.orders)
+        place = ended.place if leave.profile in (None, profile) else Place()
+        profile = leave.profile or profile
+        if leave.explore is not None:
+            place = Place(order_id=leave.explore.order_id, where=leave.explore.where or "")
+
+
+def _in_explorer(profile: Profile, folders: Folders, place: Place, theme: str | None) -> int | ToRepl:
     try:
         first_frame.show(PRODUCT, f"{profile.kind.upper()}  {profile.name}")
         from tui.app.opening import open_explorer
 
-        return open_explorer(profile, folders, order_id=order_id, where=where, theme=theme)
+        return open_explorer(profile, folders, place=place, theme=theme)
     finally:
         first_frame.withdraw()
 

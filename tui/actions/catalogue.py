@@ -251,6 +251,15 @@ _ACTIONS = (
         unavailable=_needs_jobs,
     ),
     Action(
+        "repl",
+        "REPL",
+        "Type verbs at a prompt, with the marked orders or this one at hand; exit comes back here.",
+        ("exclamation_mark",),
+        hint=16,
+        command="repl",
+        unavailable=_needs_session,
+    ),
+    Action(
         "next_page",
         "Next page",
         "Go to the next page of the list; it is read if it is not loaded yet: one call.",

@@ -31,7 +31,7 @@ from .edge import TerminalEdge, crash_report
 from .notes import CopyText, tell
 from .screens.browsing import DetailFactory
 from .screens.explorer import Explorer, order_detail
-from .session import OpenAccount, OpenSession, Place
+from .session import OpenAccount, OpenSession, Place, ToRepl
 from .theming import DEFAULT_THEME, register_themes, variable_defaults
 
 if TYPE_CHECKING:
@@ -62,7 +62,7 @@ def _palette() -> type[Provider]:
     return ActionsProvider
 
 
-class OrdexApp(App[None]):
+class OrdexApp(App[ToRepl]):
     """Browses the orders of one session.
 
     ``open_session`` is awaited only after the first paint. ``themes`` are by name, our own when not given;

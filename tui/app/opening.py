@@ -15,7 +15,7 @@ from tui.wiring import glimpse, open_session
 from .app import OrdexApp
 from .changing.changes import Changes
 from .ending import ending_by_signals
-from .session import Place
+from .session import Place, ToRepl
 from .theming import DEFAULT_THEME
 
 if TYPE_CHECKING:
@@ -33,26 +33,24 @@ def open_explorer(
     profile: Profile,
     folders: Folders,
     *,
-    order_id: str | None = None,
-    where: str | None = None,
+    place: Place,
     theme: str | None = None,
-) -> int:
-    """Run the explorer until the user quits; return the exit code.
+) -> int | ToRepl:
+    """Run the explorer until the user leaves; return the exit code, or the wish to go on in the REPL.
 
     Args:
         profile: the account.
         folders: where Ordex keeps things.
-        order_id: the order to open at, by id or source_id.
-        where: the filter to open with.
+        place: where to open.
         theme: the theme's name; the default when there is none of that name.
 
     Raises:
         SettingsError: the user's settings cannot be used.
     """
-    app = explorer_app(profile, folders, place=Place(order_id=order_id, where=where or ""), theme=theme)
+    app = explorer_app(profile, folders, place=place, theme=theme)
     with ending_by_signals(app):
-        app.run()
-    return app.return_code or 0
+        wish = app.run()
+    return wish or app.return_code or 0
 
 
 def explorer_app(profile: Profile, folders: Folders, *, place: Place, theme: str | None = None) -> OrdexApp:
@@ -67,7 +65,7 @@ def explorer_app(profile: Profile, folders: Folders, *, place: Place, theme: str
         opened[:] = [await asyncio.to_thread(open_session, profile, folders, on_wait=app.tell_wait)]
         return opened[0]
 
-    elsewhere = place.order_id is not None or place.where
+    elsewhere = place != Place()
     app = OrdexApp(
         connect,
         place=place,

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Literal, Protocol
 
 if TYPE_CHECKING:
     from tui.actions.desk import Account
+    from tui.orders.loaded import Loaded
     from tui.orders.order import Order
     from tui.voucherify.answers import OrdersOrder, OrdersPage
 
@@ -90,8 +91,26 @@ OpenAccount = Callable[[], "Account"]
 
 
 @dataclass(frozen=True, slots=True)
+class Stand:
+    """What the user had before them: the orders that were loaded, the columns, and the cursor's order."""
+
+    loaded: Loaded
+    columns: tuple[str, ...]
+    cursor: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Place:
-    """Where to open: at an order, by id or source_id, or with a filter already set."""
+    """Where to open: at an order, by id or source_id, with a filter set, or where one stood before."""
 
     order_id: str | None = None
     where: str = ""
+    stand: Stand | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ToRepl:
+    """The explorer ended because the user asked for the REPL with these orders; ``place`` is the way back."""
+
+    orders: tuple[Order, ...]
+    place: Place

@@ -80,10 +80,15 @@ class Browsing(Screen[None]):
         self._unanswered: list[Callable[[], None]] = []
         self._failure = ""
         self._go_to: int | None = None
+        self._go_back_to = place.stand.cursor if place.stand else None
         self._waiting = False
         self._furnished = False
         self.glimpse = Loaded()
         """Rows to show until something is read; they are not counted, and nothing can be done to them."""
+        if place.stand is not None:
+            self.set_reactive(Browsing.loaded, place.stand.loaded)
+            self.set_reactive(Browsing.columns, place.stand.columns)
+            self._asked_order = cast("OrdersOrder", place.stand.loaded.server_order)
 
     def compose(self) -> ComposeResult:
         """Title, table, facts and keys: what is painted first."""
@@ -96,6 +101,8 @@ class Browsing(Screen[None]):
     def on_mount(self) -> None:
         """Paint first; everything else comes after."""
         self._show_rows()
+        if self._go_back_to is not None:
+            self.table.move_to_key(self._go_back_to)
         self.call_after_refresh(self._furnish)
 
     async def _furnish(self) -> None:

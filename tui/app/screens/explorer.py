@@ -23,7 +23,7 @@ from tui.app.loading import Loading
 from tui.app.notes import CopyText, copy_value, tell
 from tui.app.panels.filter_bar import FilterBar
 from tui.app.panels.problem import Problem
-from tui.app.session import OpenAccount, OpenSession, Place
+from tui.app.session import OpenAccount, OpenSession, Place, Stand, ToRepl
 from tui.orders.loaded import LAST_PAGE, PAGE_SIZE, Fact
 
 from .arranging import Arranging
@@ -96,6 +96,7 @@ class Explorer(Arranging):
             "import_orders": lambda: self._with_jobs(lambda jobs: jobs.import_orders()),
             "export_orders": lambda: self._with_jobs(lambda jobs: jobs.export_orders()),
             "jobs": lambda: self._with_jobs(lambda jobs: jobs.show_jobs()),
+            "repl": self._to_repl,
             "next_page": self._next_page,
             "previous_page": self._previous_page,
             "focus_next": lambda: self._step_focus(1),
@@ -235,6 +236,16 @@ class Explorer(Arranging):
         """The marked orders as they are listed, or the one under the cursor."""
         marked = [order for order in self.loaded.arranged if order.id in self.table.marks]
         return marked or [self._chosen_order()]
+
+    def _to_repl(self) -> None:
+        """End, to go on at a prompt with these orders; the way back leads here."""
+        under_way = self.changing is not None and self.changing.under_way
+        if under_way or (self.jobs is not None and self.jobs.parting_words()):
+            tell(self, "A change or a job is under way; wait for its end.", severity="warning")
+            return
+        stand = Stand(self.loaded, self.columns, self.table.cursor)
+        orders = tuple(self._chosen_orders()) if self.order is not None else ()
+        self.app.exit(ToRepl(orders, Place(where=self._typed, stand=stand)))
 
     def _enter(self) -> None:
         if not self.detail_open:

@@ -1,0 +1,29 @@
+"""From the explorer to the REPL and back, in a real pseudo-terminal."""
+
+import pytest
+
+from tests.support.pseudo_terminal import PseudoTerminal
+
+pytestmark = pytest.mark.terminal
+
+
+def test_the_repl_has_the_order_at_hand_and_exit_leads_back() -> None:
+    """The order under the cursor is the last result there; the cursor is on it again here."""
+    terminal = PseudoTerminal(["--demo"], columns=120, lines=30)
+    try:
+        terminal.wait_for("of 2,500 loaded")
+        terminal.press("j", "j", "j")
+        line = next(line for line in terminal.lines if line.startswith("›"))
+        terminal.press("!")
+        terminal.wait_for("ctrl-d leaves")
+        terminal.press("_.status\r")
+        status = line.split()[1]
+        terminal.wait_for(lambda screen: status in screen)
+        terminal.press("exit\r")
+        terminal.wait_for(lambda screen: "of 2,500 loaded" in screen and "›" in screen)
+        terminal.wait_for(lambda screen: any(row[:60] == line[:60] for row in screen.splitlines()))
+        terminal.press("q")
+        assert terminal.end() == 0
+        assert not terminal.left_behind()
+    finally:
+        terminal.close()
