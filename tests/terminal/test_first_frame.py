@@ -98,20 +98,13 @@ def test_the_line_never_wraps(width: int) -> None:
 
 def test_a_signal_takes_the_frame_away_and_ends_the_process() -> None:
     """As if there had been no frame: the same end, and the terminal as it was."""
+    script = (
+        "import sys; from tui.terminal import first_frame as f; f.can_show = lambda: True\n"
+        "f.os.get_terminal_size = lambda _: __import__('os').terminal_size((80, 24))\n"
+        "f.show('Ordex'); import signal; signal.raise_signal(signal.SIGTERM)"
+    )
     ended = subprocess.run(
-        [
-            sys.executable,
-            "-c",
-            (
-                "import sys; from tui.terminal import first_frame as f; f.can_show = lambda: True\n"
-                "f.os.get_terminal_size = lambda _: __import__('os').terminal_size((80, 24))\n"
-                "f.show('Ordex'); import signal; signal.raise_signal(signal.SIGTERM)"
-            ),
-        ],
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        check=False,
+        [sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=False
     )
     assert ended.returncode == -signal.SIGTERM
     assert ended.stderr.endswith("\x1b[?1049l\x1b[?25h")
