@@ -6,6 +6,7 @@ import asyncio
 
 from tests.support.exploring import exploring
 from tests.support.fake_orders import FakeSession, fake_session, order_document
+from tui.app.filtering import local_filter
 from tui.voucherify.errors import Unreachable
 
 GLIMPSE = [order_document(number) for number in reversed(range(5))]
@@ -64,7 +65,7 @@ async def test_a_filter_never_shows_the_glimpse_as_its_matches() -> None:
 
     async with exploring(session, rows=0, open_session=open_session, glimpse=GLIMPSE) as explored:
         await explored.until(lambda: explored.screen._furnished)
-        explored.screen._filter("nothing like it")
+        explored.screen.loaded = explored.screen.loaded.with_filter(local_filter("nothing like it"))
         assert explored.screen.table._source.row_count == 0
         opened.set()
 

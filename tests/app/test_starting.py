@@ -37,7 +37,7 @@ def test_quitting_while_it_starts_is_quitting(tmp_path: Path, pause: float) -> N
         terminal.press("q")
         assert terminal.end() == 0, bytes(terminal.raw[-3000:])
         assert b"Traceback" not in terminal.raw
-        assert terminal.left_clean()
+        assert not terminal.left_behind()
     finally:
         terminal.close()
 
@@ -52,7 +52,7 @@ def test_an_interrupt_on_the_first_frame_leaves_no_trace(tmp_path: Path) -> None
         assert terminal.end() == 130
         assert b"Traceback" not in terminal.raw
         assert b"interrupted" in terminal.raw.partition(b"\x1b[?1049l")[2]
-        assert terminal.left_clean()
+        assert not terminal.left_behind()
     finally:
         terminal.close()
 
@@ -63,6 +63,6 @@ def test_half_an_account_is_said_on_the_screen_that_was_there_before(tmp_path: P
     try:
         assert terminal.end() == 2
         assert b"VOUCHERIFY_APP_TOKEN is not set" in terminal.raw.rpartition(b"\x1b[?1049l")[2]
-        assert terminal.left_clean()
+        assert not terminal.left_behind()
     finally:
         terminal.close()

@@ -69,10 +69,10 @@ class Jobs:
         if not under_way:
             return ()
         if len(under_way) > 1:
-            return (Fact(f"{len(under_way)} jobs run", f"{len(under_way)} jobs", 1),)
+            return (Fact(f"{len(under_way)} jobs run", f"{len(under_way)} jobs", 0),)
         job = under_way[0]
         percent = "" if job.percent is None else f" {job.percent} %"
-        return (Fact(f"{job.what}: {job.words or job.name}", f"{job.what}{percent}", 1),)
+        return (Fact(f"{job.what}: {job.words or job.name}", f"{job.what}{percent}", 0),)
 
     def parting_words(self) -> list[str]:
         """What becomes of what runs when the explorer is left now."""
