@@ -23,7 +23,8 @@ The second argument takes a sequence for the terminal. ``ClipboardError`` or ``O
 
 def tell(where: Widget, message: str, *, title: str = "", severity: SeverityLevel = "information") -> None:
     """Show a short note; nothing in it is markup or control."""
-    where.notify(visible(message, limit=300), title=visible(title, limit=80), severity=severity, markup=False)
+    shown = visible(message, multiline=True, limit=300)
+    where.notify(shown, title=visible(title, limit=80), severity=severity, markup=False)
 
 
 def copy_value(where: Widget, copy_text: CopyText | None, label: str, text: str) -> None:

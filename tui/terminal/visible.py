@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Callable
 from functools import lru_cache
 
 LIMIT = 4096
@@ -57,6 +58,13 @@ def visible(text: object, *, multiline: bool = False, limit: int | None = LIMIT)
 def hidden_characters(text: str) -> int:
     """How many characters of one line would act or hide if they were shown raw."""
     return 0 if text.isascii() and text.isprintable() else len(_UNSAFE.findall(text))
+
+
+def without_hidden(text: str, sign: Callable[[str], str]) -> str:
+    """The text with each character that would act or hide, line feeds excepted, as ``sign`` writes it."""
+    if text.isascii() and text.isprintable():
+        return text
+    return _UNSAFE.sub(lambda match: "\n" if match.group() == "\n" else sign(match.group()), text)
 
 
 def hidden_in_lines(text: str) -> int:

@@ -5,10 +5,9 @@ from __future__ import annotations
 import csv
 import io
 import json
-import re
 from typing import TYPE_CHECKING, Any
 
-from tui.terminal.visible import visible
+from tui.terminal.visible import visible, without_hidden
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -18,12 +17,6 @@ if TYPE_CHECKING:
 
 FORMATS = ("table", "json", "jsonl", "csv")
 
-# Legal inside JSON text, yet acting on a terminal or impossible to encode: written as \uXXXX.
-_RISKY = re.compile(
-    "[\x7f-\x9f\xad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ud800-\udfff\ufeff\ufff9-\ufffb"
-    "\U000e0000-\U000e0fff]"
-)
-
 
 def json_text(document: Any, *, indent: int | None = None) -> str:
     """Write JSON as UTF-8 text in which nothing acts on a terminal or fails to encode.
@@ -32,7 +25,7 @@ def json_text(document: Any, *, indent: int | None = None) -> str:
     """
     separators = (",", ":") if indent is None else None
     text = json.dumps(document, ensure_ascii=False, indent=indent, separators=separators)
-    return _RISKY.sub(lambda match: json.dumps(match.group())[1:-1], text)
+    return without_hidden(text, _escape)
 
 
 def csv_text(orders: Iterable[Order], columns: Sequence[Column]) -> str:
@@ -56,6 +49,11 @@ def documents_csv(documents: Iterable[dict[str, Any]], fields: Sequence[str]) ->
     for document in documents:
         writer.writerow([_csv_cell(document.get(field)) for field in fields])
     return out.getvalue()
+
+
+def _escape(character: str) -> str:
+    units = character.encode("utf-16-be", "surrogatepass")
+    return "".join(f"\\u{units[at]:02x}{units[at + 1]:02x}" for at in range(0, len(units), 2))
 
 
 def _csv_cell(value: Any) -> str:
