@@ -218,3 +218,22 @@ def test_hostile_orders_in_a_terminal(account: dict[str, str]) -> None:
     assert not [
         c for c in shown if (ord(c) < 32 and c not in "\r\n") or 0x7F <= ord(c) <= 0x9F or c == "\u202e"
     ]
+
+
+def test_an_order_is_changed_and_a_file_is_imported(terminal: Terminal, tmp_path: Path) -> None:
+    """A change is asked about; an import tells how far it is; both end in the same words as commands."""
+    entered(terminal, "get source-7", "source-7")
+    terminal.settle(0.5)
+    entered(terminal, "update _ --set metadata.by=repl", "Update order source-7")
+    terminal.settle(0.5)
+    terminal.press("y\r")
+    terminal.wait_for("source-7 updated")
+    file = tmp_path / "orders.jsonl"
+    file.write_text(
+        "".join(f'{{"source_id": "imp-{number}", "amount": {number}}}\n' for number in range(4000))
+    )
+    entered(terminal, f"import {file} --yes", "of 4,000 rows")
+    terminal.wait_for("4,000 of 4,000 orders imported")
+    entered(terminal, "get imp-3999 | wc -l", "1")
+    terminal.press("exit\r")
+    assert terminal.end() == 0
