@@ -84,7 +84,7 @@ def _explore(
         place = ended.place if leave.profile in (None, profile) else Place()
         profile = leave.profile or profile
         if leave.explore is not None:
-            place = Place(order_id=leave.explore.order_id, where=leave.explore.where or "")
+            place = Place(order_id=leave.explore.order_id, where=leave.explore.filter)
 
 
 def _in_explorer(profile: Profile, folders: Folders, place: Place, theme: str | None) -> int | ToRepl:
@@ -112,7 +112,7 @@ def _repl(
     if leave.explore is None:
         return leave.code
     return _explore(
-        leave.profile or profile, folders, order_id=leave.explore.order_id, where=leave.explore.where
+        leave.profile or profile, folders, order_id=leave.explore.order_id, where=leave.explore.filter
     )
 
 

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import asyncio
 import json
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from tests.support.repl_sessions import FakeClient, interpreter
 from tui.actions.exit_codes import ExitCode
+from tui.orders.filter import parse
+from tui.orders.order import Order
 from tui.repl.interpreter import Interpreter
+from tui.repl.leave import Place
 
 
 async def ran(repl: Interpreter, *lines: str) -> int:
@@ -249,6 +253,22 @@ async def test_explore_leaves_for_a_place(
     place = repl.leave.explore
     assert place is not None
     assert (place.order_id, place.where, place.ids) == (order_id, where, ids)
+
+
+@pytest.mark.parametrize(
+    ("place", "text"),
+    [
+        (Place(), ""),
+        (Place(where="status:paid", ids=("ord_1",)), "status:paid"),
+        (Place(order_id="ord_1", ids=("ord_1",)), ""),
+        (Place(ids=("ord_1", "a b")), 'id:ord_1,"a b"'),
+    ],
+)
+def test_the_explorer_shows_the_orders_of_a_list_without_a_filter(place: Place, text: str) -> None:
+    """They were once forgotten on the way, and the explorer opened on everything."""
+    assert place.filter == text
+    wanted = parse(place.filter, now=datetime(2026, 1, 1, tzinfo=UTC))
+    assert all(wanted.matches(Order.read({"id": name, "status": "PAID"})) for name in place.ids)
 
 
 async def test_exit_has_a_code(repl: Interpreter) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from textual.app import App
@@ -59,13 +59,6 @@ def variable_defaults(theme: Theme) -> dict[str, str]:
         return {}
     colors = theme.to_color_system().generate()
     return {**{name: colors[stand_ins[0]] for name, stand_ins in OWN_COLORS.items()}, **OWN_STYLES}
-
-
-def next_theme(names: Sequence[str], current: str) -> str:
-    """The theme after the current one, round and round; the first when the current is not among them."""
-    if current not in names:
-        return names[0]
-    return names[(names.index(current) + 1) % len(names)]
 
 
 def in_order(themes: Iterable[ThemeFile]) -> list[ThemeFile]:

@@ -17,6 +17,15 @@ class Place:
     where: str | None = None
     ids: tuple[str, ...] = ()
 
+    @property
+    def filter(self) -> str:
+        """The filter that leads to the place: the list's own, else one that names its orders."""
+        if self.where or self.order_id or not self.ids:
+            return self.where or ""
+        from tui.orders.filter.nodes import Comparison, Text
+
+        return str(Comparison("id", ":", tuple(Text(order_id) for order_id in self.ids)))
+
 
 @dataclass(frozen=True, slots=True)
 class Leave:

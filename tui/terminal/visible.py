@@ -7,7 +7,6 @@ characters are written out; line ends and tabs become signs in one-line places; 
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Callable
 from functools import lru_cache
 
@@ -92,8 +91,3 @@ def _sign(character: str) -> str:
     if 0x80 <= code <= 0x9F:
         return f"\\x{code:02x}"
     return f"<U+{code:04X}>"
-
-
-def describe(character: str) -> str:
-    """Name one character for a person: ``U+202E RIGHT-TO-LEFT OVERRIDE``."""
-    return f"U+{ord(character):04X} {unicodedata.name(character, 'control character')}"

@@ -8,7 +8,7 @@ import pytest
 from textual.app import App
 
 from tui.app.screens.theme_chooser import ThemeChooser
-from tui.app.theming import DEFAULT_THEME, in_order, next_theme, register_themes, variable_defaults
+from tui.app.theming import DEFAULT_THEME, in_order, register_themes, variable_defaults
 from tui.settings.themes import load_themes
 
 THEMES = load_themes().themes
@@ -62,11 +62,6 @@ def test_only_our_themes_are_offered() -> None:
     """Textual's own themes, which lack our colours, are gone but for its two fallbacks."""
     app = ChooserApp()
     assert set(app.available_themes) - set(THEMES) == {"textual-dark", "textual-light"}
-
-
-def test_stepping_goes_round() -> None:
-    """After the last comes the first; from an unknown theme, the first."""
-    assert [next_theme("abc", at) for at in "abcx"] == ["b", "c", "a", "a"]
 
 
 def test_the_default_comes_first_and_the_user_s_last(tmp_path: Path) -> None:
