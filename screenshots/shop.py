@@ -39,7 +39,7 @@ async def open_shop() -> Session:
     profile: Profile = resolve_profile({}, demo=True)
     shop, store = _shop(), Store()
     store.load(shop.customers, shop.products, shop.skus, shop.orders)
-    token = profile.app_token.reveal()
+    token = profile.token.read().reveal()
     application = create_application(store, app_id=profile.app_id, app_token=token, clock=now)
     client = connect(
         base_url="http://localhost",

@@ -24,8 +24,10 @@ if TYPE_CHECKING:
     from tui.sandbox.store import Store
     from tui.settings.folders import Folders
     from tui.settings.profile import Profile
+    from tui.settings.secret import Secret
     from tui.voucherify.client import VoucherifyClient
     from tui.voucherify.waits import Wait
+    from tui.voucherify.write_lock import WriteLock
 
 LONGEST_GOODBYE = 20.0
 """Seconds that closing waits for writes under way; what is not known then is looked up at the next start."""
@@ -57,8 +59,13 @@ class Session:
 
     @property
     def read_only(self) -> bool:
-        """Whether changes are refused by the transport."""
-        return self.profile.read_only
+        """Whether changes are refused by the transport at this moment."""
+        return self.write_lock.read_only
+
+    @property
+    def write_lock(self) -> WriteLock:
+        """What decides that; people open it for a time."""
+        return self.client.write_lock
 
     @property
     def base_url(self) -> str | None:
@@ -143,22 +150,24 @@ def open_session(
         patience: seconds that a request may wait for the rate limit; the adapter's default when not given.
 
     Raises:
-        SettingsError: the embedded sandbox's file or folder cannot be used.
+        SettingsError: the embedded sandbox's file or folder cannot be used, or the token cannot be read.
         BadAddress: the profile's address is not one that keys may be sent to.
     """
     from tui.voucherify.connecting import connect
     from tui.voucherify.limits import Limits
+    from tui.voucherify.write_lock import WriteLock
 
+    token = profile.token.read()
     network: httpx.AsyncBaseTransport | None = None
     store: Store | None = None
     base_url = profile.base_url
     if base_url is None:
         base_url = "http://localhost"
-        network, store = _embedded_sandbox(profile, folders)
+        network, store = _embedded_sandbox(profile, token, folders)
     client = connect(
         base_url=base_url,
-        credentials=lambda: _key_headers(profile),
-        read_only=profile.read_only,
+        credentials=lambda: _key_headers(profile.app_id, token),
+        write_lock=WriteLock(read_only=profile.read_only, sealed=profile.sealed),
         network=network,
         on_wait=on_wait,
         limits=None if patience is None else Limits(patience=patience),
@@ -221,7 +230,9 @@ class SessionOnce:
             await self._session.aclose()
 
 
-def _embedded_sandbox(profile: Profile, folders: Folders) -> tuple[httpx.AsyncBaseTransport, Store]:
+def _embedded_sandbox(
+    profile: Profile, token: Secret, folders: Folders
+) -> tuple[httpx.AsyncBaseTransport, Store]:
     from tui.sandbox.application import create_application
     from tui.sandbox.in_process import InProcessTransport
     from tui.sandbox.opening import open_store
@@ -230,7 +241,7 @@ def _embedded_sandbox(profile: Profile, folders: Folders) -> tuple[httpx.AsyncBa
     with _usable(folders.sandbox_file, "a sandbox file"):
         make(folders.data)
         store = open_store(folders.sandbox_file)
-    application = create_application(store, app_id=profile.app_id, app_token=profile.app_token.reveal())
+    application = create_application(store, app_id=profile.app_id, app_token=token.reveal())
     return InProcessTransport(application), store
 
 
@@ -258,5 +269,5 @@ def _usable(path: Path, what: str) -> Iterator[None]:
         raise SettingsError(f"{path} is not {what}, or is damaged ({why}); {to_do}") from None
 
 
-def _key_headers(profile: Profile) -> Mapping[str, str]:
-    return {"X-App-Id": profile.app_id, "X-App-Token": profile.app_token.reveal()}
+def _key_headers(app_id: str, token: Secret) -> Mapping[str, str]:
+    return {"X-App-Id": app_id, "X-App-Token": token.reveal()}

@@ -11,6 +11,7 @@ import httpx
 from tui.voucherify.client import VoucherifyClient
 from tui.voucherify.connecting import connect
 from tui.voucherify.limits import Limits
+from tui.voucherify.write_lock import WriteLock
 
 CANARY = "canary-5f1e7a90c3"
 KEYS = {"X-App-Id": "app-id", "X-App-Token": CANARY}
@@ -26,7 +27,8 @@ class NoJitter(random.Random):
 
 
 def client(base_url: str, **options: Any) -> VoucherifyClient:
-    """A client of a real server; ``options`` are ``connect``'s, or fields of ``Limits``."""
+    """A client of a real server; ``options`` are ``connect``'s, ``read_only``, or fields of ``Limits``."""
+    options.setdefault("write_lock", WriteLock(read_only=options.pop("read_only", False)))
     limits = Limits(**{name: options.pop(name) for name in list(options) if name in Limits.__slots__})
     options.setdefault("credentials", lambda: KEYS)
     return connect(base_url=base_url, limits=limits, rng=NoJitter(), **options)

@@ -15,7 +15,7 @@ from tui.repl.line_error import LineError
 from tui.repl.output import Output
 from tui.settings.folders import Folders
 from tui.settings.profile import Profile
-from tui.settings.secret import Secret
+from tui.settings.secret import Given, Secret
 from tui.voucherify.answers import OrdersPage
 from tui.voucherify.errors import NotFound
 
@@ -59,7 +59,7 @@ def profile(*, kind: str = "sandbox", read_only: bool = False) -> Profile:
         kind="production" if kind == "production" else "sandbox",
         base_url="https://api.example" if kind == "production" else None,
         app_id="id",
-        app_token=Secret("token"),
+        token=Given(Secret("token"), "test"),
         read_only=read_only,
         origin="test",
     )

@@ -70,7 +70,7 @@ def test_a_base_url_that_keys_may_not_go_to_is_refused() -> None:
 
 async def test_layers_are_in_their_order() -> None:
     """From the read-only guard outside to the network inside."""
-    voucherify = connect(base_url="http://127.0.0.1:9", credentials=lambda: KEYS, read_only=True)
+    voucherify = connect(base_url="http://127.0.0.1:9", credentials=lambda: KEYS)
     names, layer = [], voucherify._transport
     while layer is not None:
         names.append(type(layer).__name__)

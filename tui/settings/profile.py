@@ -7,10 +7,12 @@ from ipaddress import ip_address
 from typing import TYPE_CHECKING, Literal
 from urllib.parse import urlsplit
 
-from .secret import Secret
+from .secret import Given, Secret
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from .secret import TokenSource
 
 DEFAULT_BASE_URL = "https://api.voucherify.io"
 SANDBOX_ADDRESS = "embedded sandbox"
@@ -23,9 +25,24 @@ VARIABLES = ("VOUCHERIFY_APP_ID", "VOUCHERIFY_APP_TOKEN", "VOUCHERIFY_API_BASE_U
 
 Kind = Literal["sandbox", "production"]
 
+Auth = Literal["keys", "oauth"]
+"""How requests are authorised: by the key pair itself, or by tokens that it is exchanged for."""
+
 
 class SettingsError(Exception):
     """A setting is missing or wrong; the message says which, where it was read and what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Masking:
+    """What of orders is masked beside names, addresses and the like, and whether that is so from the start.
+
+    ``metadata`` are the keys whose values are personal.
+    """
+
+    always: bool = False
+    ids: bool = False
+    metadata: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,16 +51,19 @@ class Profile:
 
     ``base_url`` is ``None`` for the embedded sandbox. ``kind`` decides how careful Ordex is: an account
     from the environment counts as production unless it is on this machine. ``origin`` says where the
-    profile was found.
+    profile was found. ``sealed``: it was asked for as one that only reads, so nothing may unlock it.
     """
 
     name: str
     kind: Kind
     base_url: str | None
     app_id: str
-    app_token: Secret
+    token: TokenSource
     read_only: bool
     origin: str
+    sealed: bool = False
+    auth: Auth = "keys"
+    masking: Masking = Masking()
 
     @property
     def address(self) -> str:
@@ -85,9 +105,10 @@ def _sandbox(*, read_only: bool) -> Profile:
         kind="sandbox",
         base_url=None,
         app_id="sandbox",
-        app_token=Secret("sandbox"),
+        token=Given(Secret("sandbox"), "built in"),
         read_only=read_only,
         origin="built in",
+        sealed=read_only,
     )
 
 
@@ -112,9 +133,10 @@ def _environment(environ: Mapping[str, str], *, read_only: bool | None) -> Profi
         kind="sandbox" if local else "production",
         base_url=base_url,
         app_id=app_id,
-        app_token=Secret(app_token),
+        token=Given(Secret(app_token), "VOUCHERIFY_APP_TOKEN"),
         read_only=read_only if read_only is not None else not local,
         origin="environment",
+        sealed=read_only is True,
     )
 
 

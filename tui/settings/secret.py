@@ -1,8 +1,8 @@
-"""A text that never shows itself."""
+"""A text that never shows itself, and where one comes from."""
 
 from __future__ import annotations
 
-from typing import NoReturn
+from typing import NoReturn, Protocol
 
 
 class Secret:
@@ -33,3 +33,32 @@ class Secret:
 
     def __reduce__(self) -> NoReturn:
         raise TypeError("a secret cannot be pickled")
+
+
+class TokenSource(Protocol):
+    """Where a profile's token lives. Making one reads nothing."""
+
+    @property
+    def where(self) -> str:
+        """The place in words, for people; never the secret."""
+
+    def read(self) -> Secret:
+        """The token. It may run a program or ask a keyring, so an event loop calls it in a thread.
+
+        Raises:
+            SettingsError: it is not there, or the place cannot be used.
+        """
+
+
+class Given:
+    """A token that is at hand already."""
+
+    __slots__ = ("_secret", "where")
+
+    def __init__(self, secret: Secret, where: str) -> None:
+        self._secret = secret
+        self.where = where
+
+    def read(self) -> Secret:
+        """The token."""
+        return self._secret

@@ -25,6 +25,7 @@ from .limits import STREAM, TOTAL, Limits
 from .rate import Budget
 from .replies import check, document
 from .shapes import count, many, one, text
+from .write_lock import WriteLock
 
 _PACKED = {"Accept": "application/json", "Accept-Encoding": "gzip"}
 _PLAIN = {"Accept": "*/*", "Accept-Encoding": "identity"}
@@ -35,7 +36,7 @@ class VoucherifyClient:
 
     Every method raises errors of ``errors.VoucherifyError`` only. A call may be cancelled at any moment:
     its answer is then dropped. ``budget`` and ``calls`` are what is known of the rate limit and the log of
-    calls.
+    calls; ``write_lock`` says whether changes may leave.
     """
 
     def __init__(
@@ -47,11 +48,13 @@ class VoucherifyClient:
         limits: Limits,
         budget: Budget,
         calls: CallLog,
+        write_lock: WriteLock,
         now: Callable[[], float] = time.time,
     ) -> None:
         self.address = address
         self.budget = budget
         self.calls = calls
+        self.write_lock = write_lock
         self._transport = transport
         self._headers = dict(headers)
         self._limits = limits

@@ -26,6 +26,7 @@ from .transports.recorder import Recorder
 from .transports.retry import Retry
 from .transports.turnstile import Turnstile
 from .waits import Wait
+from .write_lock import WriteLock
 
 CHANNEL = f"ordex:{__version__}"
 
@@ -34,7 +35,7 @@ def connect(
     *,
     base_url: str,
     credentials: Credentials,
-    read_only: bool = False,
+    write_lock: WriteLock | None = None,
     network: httpx.AsyncBaseTransport | None = None,
     on_wait: Callable[[Wait], None] | None = None,
     channel: str = CHANNEL,
@@ -48,7 +49,7 @@ def connect(
         base_url: The region's URL, without ``/v1``.
         credentials: Gives the headers that authorise a request, at each sending. Must be quick; its result is
             put on the request and not kept.
-        read_only: Let nothing but GET leave.
+        write_lock: Decides at each request whether anything but GET may leave; open when not given.
         network: What sends in place of the network, for example ``httpx.ASGITransport`` of the sandbox.
         on_wait: Told each wait before a retry as it begins.
         channel: ``X-Voucherify-Channel`` of each request.
@@ -71,9 +72,16 @@ def connect(
     stack = BudgetReader(stack, budget)
     stack = Retry(stack, limits, on_wait=on_wait, rng=rng)
     stack = Deadline(stack, limits)
-    if read_only:
-        stack = ReadOnlyGuard(stack)
+    write_lock = write_lock or WriteLock(read_only=False)
+    stack = ReadOnlyGuard(stack, write_lock)
     headers = {"User-Agent": f"ordex/{__version__}", "X-Voucherify-Channel": channel}
     return VoucherifyClient(
-        stack, address, headers=headers, limits=limits, budget=budget, calls=calls, now=now
+        stack,
+        address,
+        headers=headers,
+        limits=limits,
+        budget=budget,
+        calls=calls,
+        write_lock=write_lock,
+        now=now,
     )

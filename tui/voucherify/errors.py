@@ -215,7 +215,7 @@ class ReadOnly(Refused):
     """The profile only reads."""
 
     title = "This profile only reads"
-    hint = "Start with --write to allow changes."
+    hint = "Start with --write, or unlock it, to allow changes."
 
 
 class ForeignOrigin(Refused):

@@ -10,7 +10,9 @@ from hypothesis import strategies as st
 from tests.support.clients import Scripted
 from tui.voucherify.errors import ReadOnly
 from tui.voucherify.transports.read_only import ReadOnlyGuard
+from tui.voucherify.write_lock import WriteLock
 
+CLOSED = WriteLock(read_only=True)
 METHODS = st.sampled_from(
     ["POST", "PUT", "DELETE", "PATCH", "HEAD", "OPTIONS", "TRACE", "CONNECT", "post", "QUERY"]
 )
@@ -32,7 +34,7 @@ async def test_no_other_method_leaves_on_any_path(method: str, path: str) -> Non
     """The network never sees it, and the error says what to do."""
     network = Scripted(httpx.Response(200))
     with pytest.raises(ReadOnly) as caught:
-        await ReadOnlyGuard(network).handle_async_request(httpx.Request(method, f"https://h{path}"))
+        await ReadOnlyGuard(network, CLOSED).handle_async_request(httpx.Request(method, f"https://h{path}"))
     assert network.seen == []
     assert caught.value.hint
     assert caught.value.sent is False
@@ -41,8 +43,22 @@ async def test_no_other_method_leaves_on_any_path(method: str, path: str) -> Non
 async def test_a_get_passes() -> None:
     """In whatever case it was written."""
     network = Scripted(httpx.Response(200))
-    guard = ReadOnlyGuard(network)
+    guard = ReadOnlyGuard(network, CLOSED)
     await guard.handle_async_request(httpx.Request("get", "https://h/"))
     await guard.aclose()
     assert [request.method for request in network.seen] == ["GET"]
     assert network.closed
+
+
+async def test_an_open_lock_is_asked_at_each_request() -> None:
+    """What was unlocked for a time is refused again when the time is over, in the same session."""
+    now = [0.0]
+    lock = WriteLock(read_only=True, clock=lambda: now[0])
+    network = Scripted(httpx.Response(200))
+    guard = ReadOnlyGuard(network, lock)
+    lock.open_for(60)
+    await guard.handle_async_request(httpx.Request("PUT", "https://h/v1/orders/x"))
+    now[0] = 60.0
+    with pytest.raises(ReadOnly):
+        await guard.handle_async_request(httpx.Request("PUT", "https://h/v1/orders/x"))
+    assert [request.method for request in network.seen] == ["PUT"]

@@ -1,25 +1,27 @@
-"""Nothing but GET leaves a profile that only reads."""
+"""Nothing but GET leaves while the session only reads."""
 
 from __future__ import annotations
 
 import httpx
 
 from tui.voucherify.errors import ReadOnly
+from tui.voucherify.write_lock import WriteLock
 
 
 class ReadOnlyGuard(httpx.AsyncBaseTransport):
-    """Refuses every method but GET, on every path.
+    """Refuses every method but GET, on every path, while the lock is closed.
 
     Raises:
         ReadOnly: for any other method.
     """
 
-    def __init__(self, inner: httpx.AsyncBaseTransport) -> None:
+    def __init__(self, inner: httpx.AsyncBaseTransport, lock: WriteLock) -> None:
         self._inner = inner
+        self._lock = lock
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
-        """Pass a GET on."""
-        if request.method != "GET":
+        """Pass a GET on, and what else the lock lets through."""
+        if request.method != "GET" and self._lock.read_only:
             raise ReadOnly
         return await self._inner.handle_async_request(request)
 
