@@ -1,4 +1,4 @@
-"""The ASGI application: thirteen operations, and what stands before them."""
+"""The ASGI application: thirteen operations, tokens for them, and what stands before them."""
 
 from __future__ import annotations
 
@@ -12,10 +12,12 @@ from starlette.responses import Response
 from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from .access_tokens import AccessTokens
 from .authentication import Authentication
 from .clock import Clock, system_clock, to_ms
 from .faults import FaultPlan, Faults
 from .job_endpoints import JobEndpoints
+from .oauth_endpoints import OAuthEndpoints
 from .order_endpoints import OrderEndpoints
 from .policies import Policies
 from .project import Project
@@ -51,11 +53,13 @@ def create_application(
     policies = policies or Policies()
     project = Project(store, policies, clock)
     failures = _Failures(project)
+    tokens = AccessTokens(policies.access_token_seconds)
     return Starlette(
-        routes=_routes(project),
+        routes=_routes(project, OAuthEndpoints(tokens, app_id)),
         middleware=_middleware(
             policies,
             clock,
+            tokens,
             app_id=app_id,
             app_token=app_token,
             rate_limit=rate_limit,
@@ -69,7 +73,7 @@ def create_application(
     )
 
 
-def _routes(project: Project) -> list[Route]:
+def _routes(project: Project, oauth: OAuthEndpoints) -> list[Route]:
     orders, jobs = OrderEndpoints(project), JobEndpoints(project)
     resources = {
         "/v1/orders": Resource(project, GET=orders.list_orders, POST=orders.create_order),
@@ -81,6 +85,8 @@ def _routes(project: Project) -> list[Route]:
         "/v1/exports/{export_id:path}": Resource(project, GET=jobs.get_export, DELETE=jobs.delete_export),
         "/v1/async-actions": Resource(project, GET=jobs.list_async_actions),
         "/v1/async-actions/{async_action_id:path}": Resource(project, GET=jobs.get_async_action),
+        "/v1/oauth/token": Resource(project, POST=oauth.issue),
+        "/v1/oauth/token/revoke": Resource(project, POST=oauth.revoke),
     }
     return [Route(path, resource) for path, resource in resources.items()]
 
@@ -88,6 +94,7 @@ def _routes(project: Project) -> list[Route]:
 def _middleware(
     policies: Policies,
     clock: Clock,
+    tokens: AccessTokens,
     *,
     app_id: str,
     app_token: str,
@@ -108,6 +115,8 @@ def _middleware(
             Authentication,
             app_id=app_id,
             app_token=app_token,
+            tokens=tokens,
+            clock=clock,
             token_suffices=policies.download_auth == "token",
         )
     )

@@ -112,6 +112,9 @@ class Policies:
     download_token_seconds: float = 900.0
     """4.2: how long a download link lives; "short-lived" is all that is known. Each GET makes a new one."""
 
+    access_token_seconds: float = 900.0
+    """6: how long an OAuth token lives; documented, and shorter where its renewal is tried."""
+
     download_ranges: Literal["served", "ignored"] = "served"
     """4.2: whether a download can be resumed with ``Range``."""
 

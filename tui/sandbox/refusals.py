@@ -104,6 +104,22 @@ def forbidden(details: str) -> Refusal:
     return Refusal(403, "Forbidden", key="forbidden", details=details, traced=False)
 
 
+def missing_permission() -> Refusal:
+    """403: the token's scopes do not cover this."""
+    return Refusal(
+        403,
+        "Missing permission",
+        key="missing_required_permission",
+        details="User does not have a required permission to perform this operation.",
+        traced=False,
+    )
+
+
+def oauth_refusal(key: str, details: str) -> Refusal:
+    """400: no token for this request; ``key`` is the API's name of the reason."""
+    return Refusal(400, "Invalid request", key=key, details=details)
+
+
 def not_found(kind: str, identifier: str) -> Refusal:
     """404: no resource of this kind has the identifier."""
     return Refusal(
