@@ -167,6 +167,7 @@ def open_session(
     client = connect(
         base_url=base_url,
         credentials=lambda: _key_headers(profile.app_id, token),
+        auth=profile.auth,
         write_lock=WriteLock(read_only=profile.read_only, sealed=profile.sealed),
         network=network,
         on_wait=on_wait,

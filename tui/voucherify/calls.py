@@ -18,6 +18,7 @@ BODY_BYTES = 32 * 1024
 
 _OPEN_PARAMETERS = frozenset({"limit", "page", "order", "end_date"})
 _SECRET_PARAMETER = re.compile(rb"(?i)([?&;](?:amp;)?[\w.-]+=)[^&\s\"'<>\\]+")
+_SECRET_MEMBER = re.compile(rb'(?i)("(?:access|refresh)_token"\s*:\s*")[^"\\]*')
 _LOG = logging.getLogger(__name__)
 
 
@@ -98,8 +99,10 @@ def redacted_query(query: str) -> str:
 
 
 def redacted_body(body: bytes) -> str:
-    """The first ``BODY_BYTES`` of a body as text, the parameters of any URL in it as ``***``."""
+    """The first ``BODY_BYTES`` of a body as text; the parameters of any URL in it, and tokens, as ``***``."""
     kept = body[:BODY_BYTES]
     if b"=" in kept:
         kept = _SECRET_PARAMETER.sub(rb"\1***", kept)
+    if b"_token" in kept:
+        kept = _SECRET_MEMBER.sub(rb"\1***", kept)
     return kept.decode("utf-8", "replace")

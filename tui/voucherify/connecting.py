@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 import time
 from collections.abc import Callable
+from typing import Literal
 
 import httpx
 
@@ -21,6 +22,7 @@ from .transports.credentials import Credentials, OriginBoundCredentials
 from .transports.deadline import Deadline
 from .transports.network import network as real_network
 from .transports.network import quieten
+from .transports.oauth import AccessToken, OAuth
 from .transports.read_only import ReadOnlyGuard
 from .transports.recorder import Recorder
 from .transports.retry import Retry
@@ -30,11 +32,15 @@ from .write_lock import WriteLock
 
 CHANNEL = f"ordex:{__version__}"
 
+TOKEN_BYTES = 64 * 1024
+"""Bytes that an answer with an access token may have."""
+
 
 def connect(
     *,
     base_url: str,
     credentials: Credentials,
+    auth: Literal["keys", "oauth"] = "keys",
     write_lock: WriteLock | None = None,
     network: httpx.AsyncBaseTransport | None = None,
     on_wait: Callable[[Wait], None] | None = None,
@@ -49,6 +55,7 @@ def connect(
         base_url: The region's URL, without ``/v1``.
         credentials: Gives the headers that authorise a request, at each sending. Must be quick; its result is
             put on the request and not kept.
+        auth: Whether requests carry those headers, or an access token that they are exchanged for.
         write_lock: Decides at each request whether anything but GET may leave; open when not given.
         network: What sends in place of the network, for example ``httpx.ASGITransport`` of the sandbox.
         on_wait: Told each wait before a retry as it begins.
@@ -66,9 +73,13 @@ def connect(
     budget, calls = Budget(), CallLog()
     stack = real_network(address, limits) if network is None else network
     stack = Turnstile(stack, limits.connections)
-    stack = OriginBoundCredentials(stack, address, credentials)
+    door, token = stack, AccessToken()
+    stack = OriginBoundCredentials(door, address, token.headers if auth == "oauth" else credentials)
     stack = ByteCap(stack, limits.answer_bytes)
     stack = Recorder(stack, calls)
+    if auth == "oauth":
+        exchange = ByteCap(OriginBoundCredentials(door, address, credentials), TOKEN_BYTES)
+        stack = OAuth(stack, Recorder(exchange, calls), address, token)
     stack = BudgetReader(stack, budget)
     stack = Retry(stack, limits, on_wait=on_wait, rng=rng)
     stack = Deadline(stack, limits)

@@ -31,13 +31,12 @@ class OriginBoundCredentials(httpx.AsyncBaseTransport):
 
     def __init__(self, inner: httpx.AsyncBaseTransport, address: Address, credentials: Credentials) -> None:
         self._inner = inner
-        self._origins = address.origins
+        self._address = address
         self._credentials = credentials
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
         """Send the request with the keys on it."""
-        if origin_of(request.url) not in self._origins or request.url.userinfo:
-            raise ForeignOrigin
+        check_origin(request, self._address)
         return await self._inner.handle_async_request(
             httpx.Request(
                 request.method,
@@ -57,6 +56,16 @@ class OriginBoundCredentials(httpx.AsyncBaseTransport):
         taken_off = _ALWAYS_TAKEN_OFF | keys.keys()
         kept = [(name, value) for name, value in given.raw if name.decode("latin-1").lower() not in taken_off]
         return kept + [(name.encode("ascii"), value.encode("ascii")) for name, value in keys.items()]
+
+
+def check_origin(request: httpx.Request, address: Address) -> None:
+    """See that the request goes where the address's keys may.
+
+    Raises:
+        ForeignOrigin: it does not.
+    """
+    if origin_of(request.url) not in address.origins or request.url.userinfo:
+        raise ForeignOrigin
 
 
 def _checked(given: Mapping[str, str]) -> dict[str, str]:
