@@ -5,7 +5,16 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 from tests.support.fake_orders import make_order
-from tui.app.orders_source import CHANGED, NEW, OrdersSource, arrow, known_columns, table_columns
+from tui.app.orders_source import (
+    CHANGED,
+    HIDING,
+    HIDING_AND_CHANGED,
+    NEW,
+    OrdersSource,
+    arrow,
+    known_columns,
+    table_columns,
+)
 from tui.orders.loaded import Loaded, LocalSort
 from tui.orders.order import Order
 
@@ -42,6 +51,30 @@ def test_what_a_later_reading_changed_is_noted_cell_by_cell() -> None:
     )
     assert [source.note(index) for index in range(3)] == [NEW, CHANGED, None]
     assert [cell.style for cell in source.cells(1)] == ["", "order--changed"]
+
+
+def test_a_row_that_hides_something_is_marked() -> None:
+    """Wherever in the order it is, and rather than that the order is new; what changed keeps its style."""
+    first = loaded(make_order(1), make_order(2, metadata={"note": "a\u200b"}))
+    later = (make_order(1, items=[{"product": {"name\u202e": "x"}}]), make_order(3), make_order(2))
+    source = OrdersSource(loaded(*later, onto=first), ("id",))
+    assert [source.note(index) for index in range(3)] == [HIDING_AND_CHANGED, NEW, CHANGED]
+    assert OrdersSource(first, ("id",)).note(1) == HIDING
+
+
+def test_only_rows_that_are_drawn_are_looked_through() -> None:
+    """A source of many orders costs nothing until it is drawn, and a row is looked through once."""
+    asked: list[int] = []
+
+    class Watched(dict[str, object]):
+        def values(self) -> object:  # type: ignore[override]
+            asked.append(1)
+            return super().values()
+
+    source = OrdersSource(loaded(Order.read(Watched(id="a")), Order.read(Watched(id="b"))), ("id",))
+    assert not asked
+    assert [source.note(0) for _ in range(5)] == [None] * 5
+    assert len(asked) == 1
 
 
 def test_rows_are_found_by_id() -> None:

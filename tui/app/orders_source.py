@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from tui.app.widgets.table_source import Cell, TableColumn
 from tui.orders.columns import COLUMNS, METADATA_PREFIX, Column, column
 from tui.orders.loaded import Loaded
+from tui.terminal.hidden import holds_hidden
 from tui.terminal.visible import visible
 
 if TYPE_CHECKING:
@@ -18,6 +19,8 @@ CELL_LIMIT = 400
 """Characters of a value that a cell is given; no terminal line is longer."""
 
 NEW, CHANGED = Cell("+", style="order--changed"), Cell("~", style="order--changed")
+HIDING = Cell("!", style="order--hiding")
+HIDING_AND_CHANGED = Cell("!", style="order--changed")
 
 _STATUS_STYLES = {
     "CREATED": "status--created",
@@ -38,6 +41,7 @@ class OrdersSource:
     def __init__(self, loaded: Loaded, columns: Sequence[str]) -> None:
         self._loaded = loaded
         self._columns = tuple(column(name) for name in columns)
+        self._hiding: dict[str, bool] = {}
         self.row_count = len(loaded.rows)
 
     def row_key(self, index: int) -> str:
@@ -55,11 +59,21 @@ class OrdersSource:
         return [_cell(order, before, shown) for shown in self._columns]
 
     def note(self, index: int) -> Cell | None:
-        """``+`` for an order that came since the first reading, ``~`` for one that changed."""
-        order_id = self._loaded.rows[index].id
-        if order_id not in self._loaded.before:
+        """``+`` for an order that came since the first reading, ``~`` for one that changed.
+
+        ``!`` for one that holds hidden characters anywhere: that is what must not be missed. Looked for when
+        the row is drawn, once a snapshot.
+        """
+        order = self._loaded.rows[index]
+        noted = order.id in self._loaded.before
+        hiding = self._hiding.get(order.id)
+        if hiding is None:
+            hiding = self._hiding[order.id] = holds_hidden(order.raw)
+        if hiding:
+            return HIDING_AND_CHANGED if noted else HIDING
+        if not noted:
             return None
-        return CHANGED if self._loaded.before[order_id] else NEW
+        return CHANGED if self._loaded.before[order.id] else NEW
 
     @cached_property
     def _places(self) -> dict[str, int]:

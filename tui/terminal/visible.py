@@ -24,7 +24,7 @@ _UNSAFE = re.compile(
     "\U000e0000-\U000e0fff\U0001fffe\U0001ffff\U0002fffe\U0002ffff\U0003fffe\U0003ffff"
     "\U000ffffe\U000fffff\U0010fffe\U0010ffff]"
 )
-_LINE_ENDS = dict.fromkeys(map(ord, "\n\r\t"))
+_HONEST = dict.fromkeys(map(ord, "\n\t"))
 _LINE_SIGNS = {"\n": "⏎", "\t": "⇥"}
 _MARKS = (
     "\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u0610-\u061a\u064b-\u065f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff"
@@ -67,8 +67,15 @@ def without_hidden(text: str, sign: Callable[[str], str]) -> str:
 
 
 def hidden_in_lines(text: str) -> int:
-    """The same for a text of several lines, where line ends and tabs are honest."""
-    return hidden_characters(text.translate(_LINE_ENDS)) if text else 0
+    """How many characters of a text of several lines would act or hide; line ends and tabs are honest.
+
+    Combining marks beyond ``MARKS_A_CHARACTER`` count: they paint over what is around them.
+    """
+    if text.isascii() and text.isprintable():
+        return 0
+    text = text.replace("\r\n", "\n").translate(_HONEST)
+    towers = 0 if text.isascii() else sum(len(run) - MARKS_A_CHARACTER for run in _MARK_RUN.findall(text))
+    return hidden_characters(text) + towers
 
 
 def _shown(line: str) -> str:

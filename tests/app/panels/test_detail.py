@@ -222,6 +222,39 @@ async def test_hidden_characters_are_marked_and_copied_escaped() -> None:
     assert "as JSON" in label
 
 
+async def test_what_hides_anywhere_is_told_at_the_head_and_in_the_summary() -> None:
+    """How many characters and where; enter on the place shows it in the document."""
+    app = DetailApp(Order.read({"id": "o", "metadata": {"note": "a\u200bb\x1b[2J\x07"}}))
+    async with app.run_test(size=(100, 40)) as pilot:
+        text = await settled(pilot)
+        assert "! hidden characters: 3 in metadata.note" in text
+        assert "! 3 in metadata.note" in text
+        await settled(pilot, "G", "y")
+        assert "v value as escaped JSON" in app.screen_text()
+        await settled(pilot, "v", "enter")
+        assert status(app).startswith("metadata.note")
+    assert app.said == [("metadata.note as JSON", '"a\\u200bb\\u001b[2J\\u0007"')]
+
+
+async def test_an_order_that_hides_much_is_told_in_short() -> None:
+    """The head counts, the summary names the first places and how many more there are."""
+    app = DetailApp(Order.read({"id": "o", "metadata": {f"k{at}": "\u200b" for at in range(20)}}))
+    async with app.run_test(size=(100, 60)) as pilot:
+        text = await settled(pilot)
+    assert "! hidden characters: 20 in 20 places" in text
+    assert "! 1 in metadata.k11" in text
+    assert "metadata.k12" not in text
+    assert "and 8 more places, see 6 JSON" in text
+
+
+async def test_an_order_that_hides_nothing_says_nothing_of_it() -> None:
+    """Neither at the head nor in the summary, nor where copying is offered."""
+    app = DetailApp(sample("discounted"))
+    async with app.run_test(size=(100, 60)) as pilot:
+        assert "idden" not in await settled(pilot)
+        assert "escaped" not in await settled(pilot, "y")
+
+
 async def test_finding_in_the_document() -> None:
     """A search counts all matches, folded ones too, steps through them and round the end."""
     app = DetailApp(sample("discounted"))

@@ -14,9 +14,12 @@ from tests.support.fake_orders import FakeSession, fake_session, make_order, ord
 from tui.app.dialogs.chooser import ChoiceList, Chooser
 from tui.app.panels.filter_bar import FilterBar
 from tui.app.panels.problem import Problem
+from tui.app.screens.copying import copied_value
 from tui.app.session import Place
 from tui.app.widgets.virtual_table import VirtualTable
+from tui.orders.order import Order
 from tui.terminal.clipboard import Outcome, Way
+from tui.terminal.visible import hidden_characters
 from tui.voucherify.errors import NotJson, RateLimited, Unauthorized, Unreachable
 
 
@@ -431,6 +434,41 @@ async def test_what_hides_is_copied_escaped() -> None:
     assert copied[0] == '"a\\ud800\\u001b"'
     assert copied[1].isascii()
     assert json.loads(copied[1])["source_id"] == "a\ud800\x1b"
+
+
+async def test_the_value_that_hides_is_offered_as_escaped_json() -> None:
+    """One such value as it is, several by their paths; an order without any offers nothing of it."""
+    copied: list[str] = []
+    session = fake_session(0)
+    session.client.documents += [
+        order_document(1),
+        order_document(2, metadata={"note": "a\u202e", "k\x1b": 1}),
+        order_document(3, source_id="shop\x7f-\u200b3"),
+    ]
+
+    def copy_text(text: str, write: object) -> Outcome:
+        copied.append(text)
+        return Outcome(Way("program", "test"), len(text), "copied with a test")
+
+    async with exploring(session, copy_text=copy_text) as explored:
+        await explored.press("y")
+        assert "value as escaped JSON  hidden characters: 2 in source_id" in explored.text
+        await choose(explored, "hidden")
+        await explored.press("j", "y")
+        assert "hidden characters: 2 in 2 places" in explored.text
+        await choose(explored, "hidden")
+        await explored.until(lambda: len(copied) == 2)
+        await explored.press("j", "y")
+        assert "escaped" not in explored.text
+    assert copied[0] == '"shop\\u007f-\\u200b3"'
+    assert json.loads(copied[1]) == {"metadata.note": "a\u202e", 'metadata["k\\u001b"]': 1}
+    assert not hidden_characters(copied[1].replace("\n", ""))
+
+
+def test_a_delete_character_is_copied_escaped() -> None:
+    """JSON's own escapes leave it as it is, and a terminal that it is pasted into would obey it."""
+    assert copied_value("source_id", Order.read({"source_id": "a\x7fb"}), ()) == '"a\\u007fb"'
+    assert "\x7f" not in copied_value("json", Order.read({"source_id": "a\x7fb"}), ())
 
 
 async def test_a_clipboard_that_fails_says_so() -> None:

@@ -15,5 +15,5 @@ from tui.app.widgets.virtual_table import VirtualTable
 class OrdersTable(VirtualTable):
     """Rows are orders, keys are order ids."""
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {*STATUS_STYLES, "order--changed"}
+    COMPONENT_CLASSES: ClassVar[set[str]] = {*STATUS_STYLES, "order--changed", "order--hiding"}
     BINDINGS: ClassVar[list[BindingType]] = bindings(Scope.TABLE)

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Collection
+from typing import Any
 
+from tui.actions.printing.formats import json_text
 from tui.app.dialogs.chooser import Choice, Chooser
+from tui.app.panels.detail.hiding import hiding_fact
+from tui.app.widgets.json_path import dotted, lookup
 from tui.orders.order import Order
+from tui.terminal.hidden import hidden_places
 from tui.terminal.visible import hidden_characters, visible
 
 
@@ -15,6 +19,8 @@ def copy_chooser(order: Order, marks: Collection[str]) -> Chooser:
     choices = [Choice("id", "id", visible(order.id, limit=40)), Choice("json", "JSON", "the whole order")]
     if order.source_id:
         choices.insert(1, Choice("source_id", "source_id", visible(order.source_id, limit=40)))
+    if hiding := hiding_fact(order.raw):
+        choices.append(Choice("hidden", "value as escaped JSON", hiding.text))
     if marks:
         choices.append(Choice("marked", f"ids of the {len(marks):,} marked", "one a line"))
     return Chooser("Copy", choices)
@@ -24,18 +30,26 @@ def copied_value(what: str, order: Order, marks: Collection[str]) -> str:
     """The text of a choice; escaped where it holds characters that act or hide."""
     if what == "json":
         return as_json(order.raw)
+    if what == "hidden":
+        return as_json(_hiding_values(order.raw))
     if what == "marked":
         return "\n".join(_unhidden(key) for key in sorted(marks))
     return _unhidden(order.id if what == "id" else order.source_id or "")
 
 
 def as_json(document: object) -> str:
-    """A document as JSON; escaped to ASCII when it holds characters that act or hide."""
-    text = json.dumps(document, indent=2, ensure_ascii=False)
-    unsafe = hidden_characters(text.replace("\n", ""))
-    return json.dumps(document, indent=2, ensure_ascii=True) if unsafe else text
+    """A document as JSON, with escapes for the characters that act or hide."""
+    return json_text(document, indent=2)
+
+
+def _hiding_values(document: object) -> Any:
+    """The one value that hides something, or all of them by their paths, which name the keys that do."""
+    places = list(hidden_places(document))
+    if len(places) == 1 and not places[0].in_key:
+        return lookup(document, places[0].path)
+    return {dotted(place.path): lookup(document, place.path) for place in places}
 
 
 def _unhidden(value: str) -> str:
     """The value itself, or as a JSON string when it holds characters that act or hide."""
-    return json.dumps(value) if hidden_characters(value) else value
+    return json_text(value) if hidden_characters(value) else value

@@ -39,6 +39,12 @@ def copied_text(what: str, document: Any, path: Path | None) -> tuple[str, str]:
     return f"{_brief(where)} as JSON", _json(value)
 
 
+def leaves_escaped(document: Any, path: Path | None) -> bool:
+    """Whether the value is a text that is copied as escaped JSON for what hides in it."""
+    value = ABSENT if path is None else lookup(document, path)
+    return isinstance(value, str) and bool(hidden_characters(value))
+
+
 def _json(value: Any) -> str:
     try:
         return json.dumps(value, indent=2, ensure_ascii=True).replace("\x7f", "\\u007f")

@@ -11,12 +11,14 @@ from textual.message import Message
 from textual.widgets import Static
 
 _CHOICES = (("v", "value"), ("p", "path"), ("j", "JSON pointer"), ("d", "document"))
+_ESCAPED = (("v", "value as escaped JSON"), *_CHOICES[1:])
 
 
-def _choice(words: bool) -> Content:
-    """The letters, each with its word; only the first word of it where there is little room."""
+def _choice(width: int, *, escaped: bool) -> Content:
+    """The letters, each with its words; only the last word of them where there is little room."""
+    choices, words = (_ESCAPED, width >= 66) if escaped else (_CHOICES, width >= 50)
     parts: list[Content] = [Content("Copy ")]
-    for letter, word in _CHOICES:
+    for letter, word in choices:
         parts += [Content(" "), Content(letter).stylize("bold underline")]
         parts.append(Content(f" {word} " if words else f" {word.split()[-1][:7]}"))
     return Content("").join(parts)
@@ -43,11 +45,17 @@ class CopyBar(Static, can_focus=True):
             self.what = what
 
     def __init__(self) -> None:
-        super().__init__(_choice(words=True))
+        super().__init__(_choice(80, escaped=False))
+        self._escaped = False
+
+    def offer(self, *, escaped: bool) -> None:
+        """Say whether the value is one that leaves as escaped JSON only."""
+        self._escaped = escaped
+        self.update(_choice(self.size.width, escaped=escaped))
 
     def on_resize(self, event: events.Resize) -> None:
         """Say it in fewer words where there is little room."""
-        self.update(_choice(words=event.size.width >= 50))
+        self.update(_choice(event.size.width, escaped=self._escaped))
 
     def action_choose(self, what: str) -> None:
         """Tell the choice."""

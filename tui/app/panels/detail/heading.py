@@ -9,12 +9,13 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from tui.app.widgets.line import Piece
+from tui.orders.loaded import Fact
 from tui.orders.order import Order
 from tui.orders.times import short
 from tui.terminal.cells import cell_width, cut
 from tui.terminal.visible import visible
 
-from .rows import hidden_mark
+from .hiding import hiding_fact
 from .status import STATUS_ROLES, status_role
 from .summary import status_text
 
@@ -34,10 +35,14 @@ class Heading(Widget):
     def __init__(self) -> None:
         super().__init__()
         self._order: Order | None = None
+        self._hiding: Fact | None = None
 
     def show(self, order: Order | None) -> None:
         """Show an order; cheap enough for every key press."""
+        if order is self._order:
+            return
         self._order = order
+        self._hiding = None if order is None else hiding_fact(order.raw)
         self.refresh()
 
     def render_line(self, y: int) -> Strip:
@@ -66,7 +71,9 @@ class Heading(Widget):
         times = f"{created} UTC" if width < 60 or not order.updated_at else f"created {created} UTC"
         if order.updated_at and width >= 60:
             times += f" · updated {visible(short(order.updated_at), limit=60)} UTC"
-        odd = hidden_mark(order.source_id, order.id, order.status)
+        odd = ""
+        if self._hiding is not None:
+            odd = self._hiding.short if width < 60 else self._hiding.text
         if order.problems:
             count = len(order.problems)
             odd = f"{count} unexpected value{'' if count == 1 else 's'}"

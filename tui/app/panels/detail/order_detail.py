@@ -22,7 +22,7 @@ from tui.orders.amounts import DECIMALS
 from tui.orders.order import Order
 from tui.terminal.visible import visible
 
-from .copied_text import NothingToCopy, copied_text
+from .copied_text import NothingToCopy, copied_text, leaves_escaped
 from .copy_bar import CopyBar
 from .find_bar import FindBar
 from .heading import Heading
@@ -269,6 +269,7 @@ class OrderDetail(Widget):
         if self._order is None:
             return
         bar = self.query_one(CopyBar)
+        bar.offer(escaped=leaves_escaped(self._order.raw, self._section.path))
         bar.display = True
         bar.focus()
 

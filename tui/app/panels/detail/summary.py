@@ -7,6 +7,7 @@ from tui.orders.order import Order
 from tui.orders.times import instant
 from tui.terminal.visible import visible
 
+from .hiding import hiding_rows
 from .receipt import receipt
 from .rows import BLANK, Row, as_came, fact, heading, remarks
 from .status import status_role, status_sign
@@ -30,6 +31,8 @@ def summary_rows(order: Order, width: int, *, decimals: int) -> list[Row]:
         rows += [BLANK, heading("Unexpected values", "shown as they came")]
         for problem in order.problems:
             rows += remarks(problem, width, "mismatch", lead="! ", path=problem_path(problem))
+    if hiding := hiding_rows(order, width):
+        rows += [BLANK, *hiding]
     return rows
 
 
