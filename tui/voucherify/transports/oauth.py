@@ -37,15 +37,16 @@ _TEXT = re.compile(r"[\x21-\x7e]{1,8192}")
 class AccessToken:
     """The token of a session, if there is one that lives. Nothing shows it.
 
-    ``clock`` gives seconds that only grow.
+    ``clock`` gives seconds that only grow; ``number`` counts the tokens that there were.
     """
 
-    __slots__ = ("_clock", "_good_until", "_text")
+    __slots__ = ("_clock", "_good_until", "_text", "number")
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
         self._clock = clock
         self._text = ""
         self._good_until = 0.0
+        self.number = 0
 
     def __bool__(self) -> bool:
         return bool(self._text) and self._clock() < self._good_until
@@ -57,10 +58,6 @@ class AccessToken:
         """What authorises a request."""
         return {"Authorization": f"Bearer {self._text}"}
 
-    def is_the_one_of(self, headers: Mapping[str, str]) -> bool:
-        """Whether these headers are still its own."""
-        return headers == self.headers()
-
     def take(self, response: httpx.Response) -> None:
         """Become what the exchange brought.
 
@@ -71,13 +68,12 @@ class AccessToken:
             told = document(response)
         except VoucherifyError:
             told = None
-        text, seconds = (
-            (told.get("access_token"), told.get("expires_in")) if isinstance(told, dict) else ("", 0)
-        )
-        sound = isinstance(text, str) and _TEXT.fullmatch(text)
-        if not (sound and isinstance(seconds, int | float) and seconds > 0):
+        told = told if isinstance(told, dict) else {}
+        text, seconds = str(told.get("access_token", "")), told.get("expires_in")
+        if not (_TEXT.fullmatch(text) and isinstance(seconds, int | float) and seconds > 0):
             raise NotJson("The service's answer holds no access token", sent=False)
-        self._text = str(text)
+        self._text = text
+        self.number += 1
         self._good_until = self._clock() + seconds * (1 - EARLY)
 
     def forget(self) -> None:
@@ -122,12 +118,12 @@ class OAuth(httpx.AsyncBaseTransport):
             refused = await self._refused(request)
             if refused is not None:
                 return refused
-            used = self._token.headers()
+            used = self._token.number
             response = await self._inner.handle_async_request(request)
             if response.status_code != 401 or last:
                 break
             await response.aclose()
-            if self._token.is_the_one_of(used):
+            if self._token.number == used:
                 self._token.forget()
         return response
 
