@@ -206,7 +206,7 @@ async def test_the_call_log_has_the_exchange_without_the_token() -> None:
         exchange, _ = voucherify.calls.snapshot()
     assert (exchange.method, exchange.path, exchange.status) == ("POST", "/v1/oauth/token", 200)
     assert CANARY not in repr((exchange.request_body, exchange.response_body))
-    assert '"access_token":"***"' in exchange.response_body
+    assert '"access_token":"***"' in exchange.response_body.text
 
 
 def _oauth_layer(voucherify: VoucherifyClient) -> OAuth:

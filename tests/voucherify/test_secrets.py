@@ -58,7 +58,7 @@ async def test_no_log_record_error_or_call_holds_the_token(caplog: pytest.LogCap
                 repr(vars(voucherify)),
                 repr(voucherify.calls.snapshot()),
             ]
-            told += [call.request_body + call.response_body for call in voucherify.calls.snapshot()]
+            told += [call.request_body.text + call.response_body.text for call in voucherify.calls.snapshot()]
         assert {exchange.headers["x-app-token"] for exchange in server.seen} == {CANARY}
     told += [record.getMessage() for record in caplog.records]
     assert voucherify.calls.made > 5

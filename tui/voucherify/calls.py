@@ -3,22 +3,20 @@
 from __future__ import annotations
 
 import logging
-import re
 import threading
 from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from urllib.parse import parse_qsl
+
+from .rate import RateHeaders
+from .redaction import KeptBody
+from .safe_headers import Headers
+from .timing import NOT_TIMED, Timing
+from .waits import Wait
 
 LAST = 200
 """Calls that are kept."""
 
-BODY_BYTES = 32 * 1024
-"""Bytes of a body that are kept."""
-
-_OPEN_PARAMETERS = frozenset({"limit", "page", "order", "end_date"})
-_SECRET_PARAMETER = re.compile(rb"(?i)([?&;](?:amp;)?[\w.-]+=)[^&\s\"'<>\\]+")
-_SECRET_MEMBER = re.compile(rb'(?i)("(?:access|refresh)_token"\s*:\s*")[^"\\]*')
 _LOG = logging.getLogger(__name__)
 
 
@@ -26,8 +24,11 @@ _LOG = logging.getLogger(__name__)
 class Call:
     """One request and what came of it; a retry is a call of its own, with a higher ``attempt``.
 
-    ``query`` and the bodies are redacted; a body is text, cut at ``BODY_BYTES``. ``started_at`` in epoch
-    seconds, ``error`` the name of the error when there was no answer.
+    ``query`` and the bodies are redacted; a body is text, cut at ``redaction.BODY_BYTES``. ``path`` and
+    ``query`` are percent-encoded. ``started_at`` in epoch seconds, ``error`` the name of the error when there
+    was no answer. ``request_bytes`` and ``response_bytes`` are the bodies' sizes before they were cut,
+    ``received_bytes`` the answer's as it came, still packed. ``first`` is the number of the first attempt,
+    ``wait`` what was waited for before this one, ``replay_of`` the number of the call that it repeats.
     """
 
     number: int
@@ -42,8 +43,21 @@ class Call:
     attempt: int
     request_id: str | None
     error: str | None
-    request_body: str = field(default="", repr=False)
-    response_body: str = field(default="", repr=False)
+    request_body: KeptBody = field(default=KeptBody(), repr=False)
+    response_body: KeptBody = field(default=KeptBody(), repr=False)
+    origin: str = ""
+    first: int | None = None
+    wait: Wait | None = None
+    timing: Timing = NOT_TIMED
+    request_headers: Headers = ()
+    response_headers: Headers = ()
+    received_bytes: int | None = None
+    replay_of: int | None = None
+
+    @property
+    def rate(self) -> RateHeaders:
+        """What the answer said about the rate limit."""
+        return RateHeaders.read(dict(self.response_headers), self.started_at + self.seconds)
 
 
 class CallLog:
@@ -90,19 +104,3 @@ class CallLog:
             except Exception:  # noqa: BLE001 - a listener's fault must not become the request's
                 _LOG.warning("A listener of the call log failed", exc_info=False)
         return call
-
-
-def redacted_query(query: str) -> str:
-    """The query with the values of all but the API's own harmless parameters as ``***``."""
-    pairs = parse_qsl(query, keep_blank_values=True)
-    return "&".join(f"{name}={value if name in _OPEN_PARAMETERS else '***'}" for name, value in pairs)
-
-
-def redacted_body(body: bytes) -> str:
-    """The first ``BODY_BYTES`` of a body as text; the parameters of any URL in it, and tokens, as ``***``."""
-    kept = body[:BODY_BYTES]
-    if b"=" in kept:
-        kept = _SECRET_PARAMETER.sub(rb"\1***", kept)
-    if b"_token" in kept:
-        kept = _SECRET_MEMBER.sub(rb"\1***", kept)
-    return kept.decode("utf-8", "replace")

@@ -15,16 +15,22 @@ import time
 from collections.abc import Callable
 from contextvars import ContextVar
 
+from .timing import Marks
+from .waits import Wait
+
 
 class Errand:
     """The state of one request: its deadline, its attempt, and whether anyone still waits for it.
 
     ``attempt`` counts from 1; ``safe`` says that the request only reads; ``inside`` is true while code of
-    httpx holds the request; ``hang_up`` closes the connection under it.
+    httpx holds the request; ``hang_up`` closes the connection under it. ``marks`` are the moments of the
+    attempt, ``wait`` is the one before it, and ``first_calls`` the numbers in the log of the first attempt at
+    each thing that was asked.
     """
 
     __slots__ = (
-        "_clock", "abandoned", "attempt", "deadline", "hang_up", "inside", "on_abandoned", "safe", "task",
+        "_clock", "abandoned", "attempt", "deadline", "first_calls", "hang_up", "inside", "marks",
+        "on_abandoned", "safe", "task", "wait",
     )  # fmt: skip
 
     def __init__(
@@ -38,6 +44,9 @@ class Errand:
         self._clock = clock
         self.deadline = None if seconds is None else clock() + seconds
         self.attempt = 1
+        self.first_calls: dict[tuple[str, str], int] = {}
+        self.wait: Wait | None = None
+        self.marks = Marks()
         self.abandoned = False
         self.inside = False
         self.task: asyncio.Task[object] | None = None

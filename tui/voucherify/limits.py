@@ -7,6 +7,12 @@ from dataclasses import dataclass
 STREAM = "ordex.stream"
 """Request extension: the answer is a file, read chunk by chunk, without a cap and a total deadline."""
 
+RECEIVED = "ordex.received"
+"""Response extension: bytes of the body as they came, still packed."""
+
+REPLAY_OF = "ordex.replay_of"
+"""Request extension: the number of the call in the log that is made once more."""
+
 TOTAL = "ordex.total"
 """Request extension: seconds for the whole answer, when not ``Limits.total``."""
 

@@ -7,7 +7,7 @@ import zlib
 import httpx
 
 from tui.voucherify.errors import CutOff, NotJson, TooLarge
-from tui.voucherify.limits import STREAM
+from tui.voucherify.limits import RECEIVED, STREAM
 
 _GZIP = 16 + zlib.MAX_WBITS
 _DROPPED = frozenset({b"content-encoding", b"content-length", b"transfer-encoding"})
@@ -34,17 +34,19 @@ class ByteCap(httpx.AsyncBaseTransport):
         if request.extensions.get(STREAM) and response.status_code in {200, 206}:
             return response
         try:
-            body = await self._read(response)
+            body, came = await self._read(response)
         finally:
             await response.aclose()
         headers = [(name, value) for name, value in response.headers.raw if name.lower() not in _DROPPED]
-        return httpx.Response(response.status_code, headers=headers, content=body)
+        return httpx.Response(
+            response.status_code, headers=headers, content=body, extensions={RECEIVED: came}
+        )
 
     async def aclose(self) -> None:
         """Close what is inside."""
         await self._inner.aclose()
 
-    async def _read(self, response: httpx.Response) -> bytes:
+    async def _read(self, response: httpx.Response) -> tuple[bytes, int]:
         promised = _promised(response)
         unpack = _unpacker(response, self._cap)
         if promised is not None and promised > self._cap:
@@ -60,7 +62,7 @@ class ByteCap(httpx.AsyncBaseTransport):
             parts.append(part)
         if unpack.unfinished or (promised is not None and came != promised):
             raise CutOff
-        return b"".join(parts)
+        return b"".join(parts), came
 
 
 class _Plain:

@@ -1,4 +1,4 @@
-"""httpx's own transport, with every wait on the network bounded by the request's deadline."""
+"""httpx's own transport; every wait on the network is bounded by the deadline, and its moments are noted."""
 
 from __future__ import annotations
 
@@ -87,9 +87,13 @@ class BoundedBackend(httpcore.AsyncNetworkBackend):
         socket_options: Iterable[Any] | None = None,
     ) -> httpcore.AsyncNetworkStream:
         """Connect to a host."""
+        errand = current()
+        marks = errand.marks
+        marks.connecting = marks.clock()
         stream = await self._inner.connect_tcp(
-            host, port, current().bounded(timeout), local_address, socket_options
+            host, port, errand.bounded(timeout), local_address, socket_options
         )
+        marks.connected = marks.clock()
         return _BoundedStream(stream)
 
     async def sleep(self, seconds: float) -> None:
@@ -107,12 +111,16 @@ class _BoundedStream(httpcore.AsyncNetworkStream):
     async def read(self, max_bytes: int, timeout: float | None = None) -> bytes:  # noqa: ASYNC109
         errand = current()
         errand.hang_up = self._hang_up
-        return await self._inner.read(max_bytes, errand.bounded(timeout))
+        data = await self._inner.read(max_bytes, errand.bounded(timeout))
+        if data:
+            errand.marks.read()
+        return data
 
     async def write(self, buffer: bytes, timeout: float | None = None) -> None:  # noqa: ASYNC109
         errand = current()
         errand.hang_up = self._hang_up
         await self._inner.write(buffer, errand.bounded(timeout))
+        errand.marks.wrote()
 
     async def aclose(self) -> None:
         await self._inner.aclose()
@@ -123,9 +131,12 @@ class _BoundedStream(httpcore.AsyncNetworkStream):
         server_hostname: str | None = None,
         timeout: float | None = None,  # noqa: ASYNC109
     ) -> httpcore.AsyncNetworkStream:
-        return _BoundedStream(
-            await self._inner.start_tls(ssl_context, server_hostname, current().bounded(timeout))
-        )
+        errand = current()
+        marks = errand.marks
+        marks.securing = marks.clock()
+        stream = await self._inner.start_tls(ssl_context, server_hostname, errand.bounded(timeout))
+        marks.secured = marks.clock()
+        return _BoundedStream(stream)
 
     def get_extra_info(self, info: str) -> Any:
         return self._inner.get_extra_info(info)

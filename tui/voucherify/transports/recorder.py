@@ -8,11 +8,14 @@ from collections.abc import AsyncIterator, Callable
 
 import httpx
 
-from tui.voucherify.calls import Call, CallLog, redacted_body, redacted_query
+from tui.voucherify.calls import Call, CallLog
 from tui.voucherify.errand import current
 from tui.voucherify.errors import Refused, VoucherifyError
-from tui.voucherify.limits import STREAM
+from tui.voucherify.limits import RECEIVED, REPLAY_OF, STREAM
+from tui.voucherify.redaction import redacted_body, redacted_query
 from tui.voucherify.replies import request_id
+from tui.voucherify.safe_headers import of_request, of_response
+from tui.voucherify.timing import Marks
 
 
 class Recorder(httpx.AsyncBaseTransport):
@@ -47,7 +50,9 @@ class Recorder(httpx.AsyncBaseTransport):
             return httpx.Response(
                 response.status_code, headers=response.headers, stream=_Counted(response, entry)
             )
-        entry.end(response, size=len(response.content), body=response.content)
+        body = response.content
+        received = response.extensions.get(RECEIVED)
+        entry.end(response, size=len(body), body=body, received=received)
         return response
 
     async def aclose(self) -> None:
@@ -62,9 +67,9 @@ class _Entry:
         self._calls = calls
         self._request = request
         self._started_at = started_at
-        self._clock = clock
-        self._begun = clock()
-        self._attempt = current().attempt
+        self._errand = current()
+        self._attempt = self._errand.attempt
+        self._marks = self._errand.marks = Marks(clock)
         self._ended = False
 
     def end(
@@ -73,23 +78,28 @@ class _Entry:
         *,
         size: int = 0,
         body: bytes = b"",
+        received: int | None = None,
         error: Exception | None = None,
     ) -> None:
         """Record the call; only the first time counts."""
         if self._ended:
             return
         self._ended = True
-        request = self._request
+        request, url, errand, marks = self._request, self._request.url, self._errand, self._marks
+        ended = marks.clock()
         sent = request.content
-        self._calls.add(
-            lambda number: Call(
+
+        path = url.raw_path.partition(b"?")[0].decode("ascii")
+
+        def make(number: int) -> Call:
+            return Call(
                 number=number,
                 method=request.method,
-                path=request.url.raw_path.partition(b"?")[0].decode("ascii"),
-                query=redacted_query(request.url.query.decode("ascii")),
+                path=path,
+                query=redacted_query(url.query.decode("ascii")),
                 status=None if response is None else response.status_code,
                 started_at=self._started_at,
-                seconds=self._clock() - self._begun,
+                seconds=ended - marks.begun,
                 request_bytes=len(sent),
                 response_bytes=size,
                 attempt=self._attempt,
@@ -97,8 +107,17 @@ class _Entry:
                 error=None if error is None else type(error).__name__,
                 request_body=redacted_body(sent),
                 response_body=redacted_body(body),
+                origin=f"{url.scheme}://{url.netloc.decode('ascii')}",
+                first=errand.first_calls.setdefault((request.method, path), number),
+                wait=errand.wait,
+                timing=marks.timing(ended),
+                request_headers=of_request(request.headers.raw),
+                response_headers=() if response is None else of_response(response.headers.raw),
+                received_bytes=received,
+                replay_of=request.extensions.get(REPLAY_OF) if request.method == "GET" else None,
             )
-        )
+
+        self._calls.add(make)
 
 
 class _Counted(httpx.AsyncByteStream):
@@ -121,7 +140,7 @@ class _Counted(httpx.AsyncByteStream):
         try:
             await self._response.aclose()
         finally:
-            self._entry.end(self._response, size=self._size, error=self._error)
+            self._entry.end(self._response, size=self._size, received=self._size, error=self._error)
 
 
 def _request_id(response: httpx.Response, body: bytes) -> str | None:

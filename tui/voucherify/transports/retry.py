@@ -117,6 +117,7 @@ class Retry(httpx.AsyncBaseTransport):
         return self._rng.uniform(0, min(FIRST_BACKOFF * 2**attempt, LONGEST_BACKOFF))
 
     async def _pause(self, wait: Wait) -> None:
+        current().wait = wait
         if self._on_wait is not None:
             try:
                 self._on_wait(wait)

@@ -80,6 +80,7 @@ class Turnstile(httpx.AsyncBaseTransport):
             self._at_the_door -= 1
         if late:
             raise TimedOut("All connections were busy for too long", sent=False)
+        errand.marks.entered = errand.marks.clock()
         self._inside[errand] = None
         errand.on_abandoned = self._make_room
 
