@@ -38,6 +38,11 @@ class Folders:
         """The user's own themes, one TOML file each."""
         return self.config / "themes"
 
+    @property
+    def mappings(self) -> Path:
+        """The mappings of foreign CSVs that the user saved, one JSON file each."""
+        return self.config / "mappings"
+
 
 def find_folders(environ: Mapping[str, str]) -> Folders:
     """The folders for this environment."""

@@ -13,7 +13,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tui.jobs.importing import json_array
-from tui.jobs.importing.csv_rows import Dialect, read_csv
+from tui.jobs.importing.csv_rows import read_csv
+from tui.jobs.importing.dialect import Dialect
 from tui.jobs.importing.json_array import read_json_array
 from tui.jobs.importing.json_lines import read_json_lines
 from tui.jobs.importing.mapping import Column, ColumnMapping

@@ -1,16 +1,18 @@
 """Imports that survive a crash: a file of any size arrives once, and what does not arrive is named."""
 
-from .csv_rows import Dialect
+from .dialect import Dialect
 from .engine import LAST, ImportEngine, RunSummary
 from .journal import Finding
 from .mapping import Column, ColumnMapping
 from .mapping_store import MappingStore
 from .options import ImportOptions
 from .planning import ImportPlan
+from .previewing import Preview, preview
 from .progress import ImportProgress, ImportResult
-from .proposing import Preview, preview
+from .proposing import propose
 from .rows import ImportRefused, UnreadableFile
 from .service import ImportClient, ImportInterrupted
+from .specimen import Specimen, take_specimen
 
 __all__ = [
     "LAST",
@@ -29,6 +31,9 @@ __all__ = [
     "MappingStore",
     "Preview",
     "RunSummary",
+    "Specimen",
     "UnreadableFile",
     "preview",
+    "propose",
+    "take_specimen",
 ]

@@ -4,22 +4,27 @@ from __future__ import annotations
 
 import json
 import re
+import unicodedata
 from typing import Any
 
 from tui.orders.amounts import DECIMALS, AmountError, parse_amount
+from tui.orders.order import STATUSES
 
+from .dialect import Decimal
 from .fields import Kind
 
 _WHOLE = re.compile(r"[+-]?\d{1,18}(?:\.0*)?\Z", re.ASCII)
 _NUMBER = re.compile(r"[+-]?\d{1,18}(?:\.\d{1,18})?\Z", re.ASCII)
 _TRUTH = {"true": True, "false": False}
+_SPACES = {ord(sign): " " for sign in "\u00a0\u2009\u202f"}
+_SWAPPED = str.maketrans(",.", ".,")
 
 
 class CellError(ValueError):
     """The cell does not hold what its column says; the message completes “column …”."""
 
 
-def value_of(cell: str, kind: Kind, *, decimals: int = DECIMALS) -> Any:
+def value_of(cell: str, kind: Kind, *, decimals: int = DECIMALS, decimal: Decimal = ".") -> Any:
     """Read a cell that is not empty.
 
     Raises:
@@ -29,16 +34,40 @@ def value_of(cell: str, kind: Kind, *, decimals: int = DECIMALS) -> Any:
         return cell
     typed = cell.strip()
     if kind == "amount":
-        try:
-            return parse_amount(typed, decimals=decimals)
-        except AmountError as error:
-            raise CellError(f"must be an amount: {error}") from None
+        return _amount(typed, decimals, decimal)
+    if decimal == "," and kind in {"integer", "number"}:
+        typed = typed.translate(_SWAPPED)
     return _READ[kind](typed)
 
 
 def unprotected(cell: str) -> str:
     """The cell as it was before it was made safe for spreadsheets."""
     return cell[1:] if cell.startswith("'") else cell
+
+
+def _amount(typed: str, decimals: int, decimal: Decimal) -> int:
+    text = _without_currency(typed).translate(_SPACES)
+    try:
+        return parse_amount(text.translate(_SWAPPED) if decimal == "," else text, decimals=decimals)
+    except AmountError:
+        sample = "1.234,50" if decimal == "," else "1,234.50"
+        places = "" if decimals == DECIMALS else f" with at most {decimals} decimals"
+        raise CellError(f"must be an amount like {sample}{places}") from None
+
+
+def _without_currency(typed: str) -> str:
+    """``€ 12.50`` without its sign, since the API names no currency; letters such as ``USD`` are refused."""
+    if typed and unicodedata.category(typed[0]) == "Sc":
+        return typed[1:].lstrip()
+    if typed and unicodedata.category(typed[-1]) == "Sc":
+        return typed[:-1].rstrip()
+    return typed
+
+
+def _status(typed: str) -> str:
+    if typed.upper() not in STATUSES:
+        raise CellError(f"must be one of {', '.join(STATUSES)}, in any case")
+    return typed.upper()
 
 
 def _integer(typed: str) -> int:
@@ -67,4 +96,4 @@ def _json(typed: str) -> Any:
         raise CellError("must be JSON") from None
 
 
-_READ = {"integer": _integer, "number": _number, "boolean": _boolean, "json": _json}
+_READ = {"status": _status, "integer": _integer, "number": _number, "boolean": _boolean, "json": _json}

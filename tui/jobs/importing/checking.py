@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from .journal import Finding, Journal, add_findings
 from .options import Duplicates
 from .preparing import Prepared, preparer
-from .reading import read_rows
+from .reading import columns_left_out, read_rows
 from .rows import Row, UnreadableFile
 from .validating import Validator
 
@@ -27,7 +27,8 @@ class Checked:
 
     ``unreadable`` is set when the file breaks at some line: it cannot be imported then. ``warnings`` are
     fields that the API ignores, each with the number of rows. ``assigned`` rows get a source_id here.
-    ``dated`` rows have a ``created_at``, which an import does not keep.
+    ``dated`` rows have a ``created_at``, which an import does not keep. ``left_out`` are columns of a CSV
+    that fill no field although nobody said so.
     """
 
     rows: int
@@ -41,6 +42,7 @@ class Checked:
     warnings: tuple[tuple[str, int], ...]
     sample: tuple[str, ...]
     unreadable: UnreadableFile | None = None
+    left_out: tuple[str, ...] = ()
 
 
 class Stopped(Exception):
@@ -131,6 +133,7 @@ class _Check:
             warnings=tuple(self._warnings.most_common(SHOWN)),
             sample=tuple(self._sample),
             unreadable=unreadable,
+            left_out=columns_left_out(self.file, self.options),
         )
 
     def _note(self, row: Row, prepared: Prepared) -> None:

@@ -2,34 +2,26 @@
 
 from __future__ import annotations
 
-import codecs
-import csv
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, BinaryIO
 
+from tui.orders.amounts import DECIMALS
 from tui.orders.request import FieldFault
 
 from .cells import CellError, unprotected, value_of
+from .csv_records import Record, Records
+from .dialect import DELIMITERS, PLAIN, Dialect
 from .fields import ITEM, parts_of
 from .mapping import SHEET_MARK, Column, ColumnMapping, columns_of
-from .rows import LONGEST, Row, UnreadableFile
+from .rows import Row, UnreadableFile
 
-_OTHER_DELIMITERS = {";": "semicolons", "\t": "tabs", "|": "bars"}
-
-
-@dataclass(frozen=True, slots=True)
-class Dialect:
-    """How a CSV is written. Nothing of it is guessed: what is not said is RFC 4180 in UTF-8."""
-
-    delimiter: str = ","
-    encoding: str = "utf-8"
+_PLURALS = {"semicolon": "semicolons", "tab": "tabs", "bar": "bars"}
 
 
 def read_csv(
     file: BinaryIO,
     mapping: ColumnMapping | None = None,
-    dialect: Dialect = Dialect(),
+    dialect: Dialect = PLAIN,
 ) -> Iterator[Row]:
     """Read orders from records.
 
@@ -38,12 +30,23 @@ def read_csv(
     Raises:
         UnreadableFile: the header is wrong, or the quoting or the encoding breaks.
     """
-    records = _Records(file, dialect)
+    records = Records(file, dialect)
     header = next(records, None)
     if header is None:
         raise UnreadableFile("the file has no header")
-    table = _Table(header.cells, mapping, dialect)
-    group: list[_Record] = []
+    yield from rows_of(header.cells, records, mapping, dialect)
+
+
+def rows_of(
+    header: Sequence[str], records: Iterable[Record], mapping: ColumnMapping | None, dialect: Dialect
+) -> Iterator[Row]:
+    """The orders of the records behind a header, as ``read_csv`` reads them.
+
+    Raises:
+        UnreadableFile: the header is wrong.
+    """
+    table = _Table(list(header), mapping, dialect)
+    group: list[Record] = []
     for record in records:
         if group and not table.belongs_to(record, group[0]):
             yield table.row(group)
@@ -53,57 +56,6 @@ def read_csv(
         yield table.row(group)
 
 
-def read_header(file: BinaryIO, dialect: Dialect = Dialect()) -> tuple[str, ...]:
-    """The names of the columns; empty for an empty file."""
-    first = next(_Records(file, dialect), None)
-    return tuple(first.cells) if first else ()
-
-
-@dataclass(frozen=True, slots=True)
-class _Record:
-    line: int
-    cells: list[str]
-
-
-class _Records:
-    """The records that are not empty, each with the line it begins on."""
-
-    def __init__(self, file: BinaryIO, dialect: Dialect) -> None:
-        csv.field_size_limit(LONGEST)
-        self._lines = 0
-        self._reader = csv.reader(
-            self._decoded(file, dialect.encoding), delimiter=dialect.delimiter, strict=True
-        )
-
-    def __iter__(self) -> _Records:
-        return self
-
-    def __next__(self) -> _Record:
-        while True:
-            line = self._lines + 1
-            try:
-                cells = next(self._reader)
-            except csv.Error as error:
-                raise UnreadableFile(f"this is not CSV: {error}", line) from None
-            if cells:
-                return _Record(line, cells)
-
-    def _decoded(self, file: BinaryIO, encoding: str) -> Iterator[str]:
-        decode = codecs.getdecoder(encoding)
-        while line := file.readline(LONGEST + 1):
-            self._lines += 1
-            if self._lines == 1 and encoding == "utf-8":
-                line = line.removeprefix(codecs.BOM_UTF8)
-            if len(line) > LONGEST:
-                raise UnreadableFile("the line is longer than any order can be", self._lines)
-            try:
-                yield decode(line, "strict")[0]
-            except UnicodeDecodeError as error:
-                message = f"byte {error.start + 1} is not {encoding.upper()}"
-                hint = "Save the file as UTF-8, or say which encoding it has."
-                raise UnreadableFile(message, self._lines, hint=hint) from None
-
-
 class _Table:
     def __init__(self, header: list[str], mapping: ColumnMapping | None, dialect: Dialect) -> None:
         if len(header) == 1:
@@ -111,7 +63,8 @@ class _Table:
         self._protected = SHEET_MARK in header
         self._header = [unprotected(name) for name in header] if self._protected else header
         columns = columns_of(self._header, mapping)
-        self._decimals = mapping.decimals if mapping else 2
+        self._decimals = mapping.decimals if mapping else DECIMALS
+        self._decimal = dialect.decimal
         self._order = [
             (at, c, parts_of(c.path)) for at, c in enumerate(columns) if c.path and not _of_item(c)
         ]
@@ -130,14 +83,14 @@ class _Table:
                 "items stand in a column of their own and in item columns; keep one of the two"
             )
 
-    def belongs_to(self, record: _Record, first: _Record) -> bool:
+    def belongs_to(self, record: Record, first: Record) -> bool:
         """Whether a record is another item of the order that the first one began."""
         at = self._source_id
         if not self._item or at is None or at >= min(len(record.cells), len(first.cells)):
             return False
         return bool(record.cells[at]) and record.cells[at] == first.cells[at]
 
-    def row(self, group: list[_Record]) -> Row:
+    def row(self, group: list[Record]) -> Row:
         """The order of one record, or of all records of its items."""
         first, raw = group[0], [record.cells for record in group]
         faults = [self._ragged(record) for record in group if len(record.cells) != len(self._header)]
@@ -152,7 +105,7 @@ class _Table:
             document["items"] = items
         return Row(first.line, None if faults else document, tuple(faults), raw)
 
-    def _item_of(self, record: _Record, first: _Record, faults: list[FieldFault]) -> dict[str, Any]:
+    def _item_of(self, record: Record, first: Record, faults: list[FieldFault]) -> dict[str, Any]:
         item: dict[str, Any] = {}
         self._fill(item, self._item, record, first, faults)
         return item
@@ -161,18 +114,19 @@ class _Table:
         self,
         into: dict[str, Any],
         columns: Sequence[tuple[int, Column, tuple[str, ...]]],
-        record: _Record,
-        first: _Record,
+        record: Record,
+        first: Record,
         faults: list[FieldFault],
     ) -> None:
         for at, column, parts in columns:
             cell = record.cells[at]
             if self._protected:
                 cell = unprotected(cell)
-            if not cell:
+            # White space is a text, but no value of any other kind.
+            if not cell or (column.kind != "text" and cell.isspace()):
                 continue
             try:
-                value = value_of(cell, column.kind, decimals=self._decimals)
+                value = value_of(cell, column.kind, decimals=self._decimals, decimal=self._decimal)
             except CellError as error:
                 place = "" if record is first else f" (line {record.line:,})"
                 faults.append(FieldFault(column.path or "", f"{error}{place}", ascii(cell[:60])))
@@ -180,13 +134,13 @@ class _Table:
             if not _put(into, parts, value):
                 faults.append(FieldFault(column.path or "", "is also filled by another column"))
 
-    def _agree(self, first: _Record, record: _Record, faults: list[FieldFault]) -> None:
+    def _agree(self, first: Record, record: Record, faults: list[FieldFault]) -> None:
         for at, column, _ in self._order:
             if record.cells[at] and record.cells[at] != first.cells[at]:
                 message = f"on line {record.line:,} differs from line {first.line:,} of the same order"
                 faults.append(FieldFault(column.path or "", message))
 
-    def _ragged(self, record: _Record) -> FieldFault:
+    def _ragged(self, record: Record) -> FieldFault:
         message = f"has {len(record.cells)} cells where the header has {len(self._header)}"
         return FieldFault("", f"line {record.line:,} {message}")
 
@@ -213,8 +167,8 @@ def _put(document: dict[str, Any], parts: tuple[str, ...], value: Any) -> bool:
 
 
 def _refuse_other_delimiter(name: str, dialect: Dialect) -> None:
-    for sign, plural in _OTHER_DELIMITERS.items():
-        if sign in name and sign != dialect.delimiter:
+    for word, plural in _PLURALS.items():
+        if DELIMITERS[word] in name and DELIMITERS[word] != dialect.delimiter:
             raise UnreadableFile(
-                f"the columns seem to be parted by {plural}", hint=f"Say so: the delimiter is {sign!r}."
+                f"the columns seem to be parted by {plural}", hint=f"Say so: the delimiter is {word}."
             )

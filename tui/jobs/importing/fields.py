@@ -5,8 +5,11 @@ from __future__ import annotations
 from difflib import get_close_matches
 from typing import Literal, get_args
 
-Kind = Literal["text", "integer", "number", "boolean", "amount", "json"]
-"""How a cell is read. ``amount`` is people's notation (``12.50``), ``integer`` is minor units (``1250``)."""
+Kind = Literal["text", "integer", "number", "boolean", "amount", "status", "json"]
+"""How a cell is read. ``amount`` is people's notation (``12.50``), ``integer`` is minor units (``1250``).
+
+``status`` is a status in any case (``Paid``); everything else is taken as the API writes it.
+"""
 
 KINDS: tuple[Kind, ...] = get_args(Kind)
 
@@ -65,6 +68,13 @@ SERVICE_MADE = (
 _OPEN = tuple(name + "." for name in sorted(FIELDS, key=len, reverse=True) if name.split(".")[-1] == METADATA)
 
 
+_METADATA_KINDS: tuple[Kind, ...] = ("text", "integer", "number", "boolean", "amount", "json")
+_OTHER_KINDS: dict[Kind, tuple[Kind, ...]] = {
+    "integer": ("integer", "amount"),
+    "number": ("number", "integer", "amount"),
+}
+
+
 def kind_of(path: str) -> Kind | None:
     """How a cell of this field is read by default; ``None`` when the API has no such field.
 
@@ -75,6 +85,16 @@ def kind_of(path: str) -> Kind | None:
     return "text" if any(path.startswith(open_) and len(path) > len(open_) for open_ in _OPEN) else None
 
 
+def kinds_for(path: str) -> tuple[Kind, ...]:
+    """The kinds that may fill a field, the usual one first; none when the API has no such field."""
+    usual = kind_of(path)
+    if usual is None:
+        return ()
+    if path not in FIELDS:
+        return _METADATA_KINDS
+    return ("text", "status") if path == "status" else _OTHER_KINDS.get(usual, (usual,))
+
+
 def parts_of(path: str) -> tuple[str, ...]:
     """The keys that lead to a field. A metadata key is one key, whatever dots it holds."""
     for open_ in _OPEN:
@@ -83,7 +103,12 @@ def parts_of(path: str) -> tuple[str, ...]:
     return tuple(path.split("."))
 
 
-def nearest(path: str) -> str | None:
-    """The field that was likely meant."""
-    found = get_close_matches(path, FIELDS, n=1, cutoff=0.7)
+def nearest(path: str, likeness: float = 0.7) -> str | None:
+    """The field that was likely meant; ``likeness`` is from 0 to 1."""
+    found = get_close_matches(path, FIELDS, n=1, cutoff=likeness)
     return found[0] if found else None
+
+
+def plain(header: str) -> str:
+    """A column's title as a name: ``Source ID`` as exports of the service write it is ``source_id``."""
+    return header.strip().lower().replace(" ", "_")

@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any, get_args
 
 from tui.orders.amounts import DECIMALS
 
-from .fields import KINDS, SERVICE_MADE, Kind, kind_of, nearest
+from .dialect import PLAIN, Dialect
+from .fields import KINDS, SERVICE_MADE, Kind, kind_of, kinds_for, nearest, plain
 from .rows import LINE_KEY, REASON_KEY, TEXT_KEY, ImportRefused, UnreadableFile
 
 SHEET_MARK = "_sheet"
 """The last column of a spreadsheet-safe file, which says that cells are protected by an apostrophe."""
 
 OWN_COLUMNS = frozenset({LINE_KEY, REASON_KEY, TEXT_KEY, SHEET_MARK})
+
+MOST_DECIMALS = 4
+NAMED = 5
+"""Unknown columns that a message names; it counts the others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,17 +33,23 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class ColumnMapping:
-    """Columns by their headers, saved by name. ``decimals`` are those of columns of kind ``amount``."""
+    """Columns by their headers, saved by name.
+
+    ``decimals`` are those of columns of kind ``amount``. ``dialect`` is how the files are written that it is
+    for.
+    """
 
     name: str
     columns: tuple[Column, ...]
     decimals: int = DECIMALS
+    dialect: Dialect = PLAIN
 
     def to_document(self) -> dict[str, Any]:
         """The mapping as plain data, for a file."""
         return {
             "name": self.name,
             "decimals": self.decimals,
+            "dialect": asdict(self.dialect),
             "columns": [
                 {"header": column.header, "path": column.path, "kind": column.kind} for column in self.columns
             ],
@@ -56,77 +67,133 @@ class ColumnMapping:
                 Column(str(entry["header"]), _text(entry["path"]), _kind(entry["kind"]))
                 for entry in document["columns"]
             )
-            made = cls(str(document["name"]), columns, int(document["decimals"]))
+            dialect = Dialect(**document.get("dialect", {}))
+            made = cls(str(document["name"]), columns, int(document["decimals"]), dialect)
         except (KeyError, TypeError, ValueError) as error:
             raise ImportRefused(f"the saved mapping cannot be read: {error!r}") from None
         made.check()
         return made
 
     def check(self) -> None:
-        """See that every column leads to a field, and no two to the same.
+        """See that every column leads to a field of its kind, and no two to the same.
 
         Raises:
             ImportRefused: one does not.
         """
-        paths = [column.path for column in self.columns if column.path is not None]
-        for path in paths:
-            if kind_of(path) is None:
-                raise ImportRefused(f"the mapping “{self.name}” names {_unknown(path)}")
-        if twice := _first_repeated(paths):
-            raise ImportRefused(f"the mapping “{self.name}” fills {twice} from two columns")
+        headers, paths = [c.header for c in self.columns], [c.path for c in self.columns if c.path]
+        for column in self.columns:
+            if column.path is None:
+                continue
+            kinds = kinds_for(column.path)
+            if not kinds:
+                raise ImportRefused(f"{self.called} names {unknown(column.path)}")
+            if column.kind not in kinds:
+                raise ImportRefused(f"{column.path} is filled by {' or '.join(kinds)}, not by {column.kind}")
+        if twice := first_repeated(paths):
+            raise ImportRefused(f"{self.called} fills {twice} from two columns")
+        if twice := first_repeated(header for header in headers if header):
+            raise ImportRefused(f"{self.called} names the column “{twice}” twice")
+        if not 0 <= self.decimals <= MOST_DECIMALS:
+            raise ImportRefused(f"amounts have 0 to {MOST_DECIMALS} decimals, not {self.decimals}")
+
+    def needs(self) -> tuple[str, ...]:
+        """The headers of the columns that must be in a file; those that are left out need not."""
+        return tuple(column.header for column in self.columns if column.path is not None)
+
+    def fits(self, header: Sequence[str]) -> bool:
+        """Whether the file has every column that is needed and no other that would be left out unasked."""
+        return set(self.needs()) <= set(header) and not unknown_columns(header, self)
+
+    @property
+    def called(self) -> str:
+        """What a message calls it."""
+        return f"the mapping “{self.name}”" if self.name else "the mapping"
+
+
+class UnknownColumns(UnreadableFile):
+    """The header names columns that are no fields of the API: ``columns``, all of them."""
+
+    def __init__(self, columns: Sequence[str]) -> None:
+        first, *others = columns
+        if others:
+            shown = ", ".join(f"“{name}”" for name in columns[:NAMED])
+            more = f" and {len(columns) - NAMED:,} more" if len(columns) > NAMED else ""
+            message = f"{len(columns):,} columns are no fields of the API: {shown}{more}"
+        else:
+            message = f"the column {unknown(first)}"
+        hint = "Name columns as the API names fields (customer.email, metadata.channel), or map them."
+        super().__init__(message, hint=hint)
+        self.columns = tuple(columns)
 
 
 def columns_of(header: Sequence[str], mapping: ColumnMapping | None) -> tuple[Column, ...]:
     """What each column of the file is, in the order of the file.
 
     Raises:
-        UnreadableFile: a header is there twice, or is no field and the mapping does not know it.
+        UnknownColumns: headers are no fields, and there is no mapping.
+        UnreadableFile: a header is there twice, or one that the mapping needs is not there.
     """
-    if twice := _first_repeated(name for name in header if name):
+    if twice := first_repeated(name for name in header if name):
         raise UnreadableFile(f"the column “{twice}” is there twice")
+    if mapping is not None:
+        missing = [name for name in mapping.needs() if name not in header]
+        if missing:
+            there = ", ".join(name for name in header if name)
+            message = f"{mapping.called} needs the column “{missing[0]}”"
+            raise UnreadableFile(message, hint=f"The file has these: {there}.")
+    elif strangers := unknown_columns(header, None):
+        raise UnknownColumns(strangers)
     known = {column.header: column for column in mapping.columns} if mapping else {}
-    columns = tuple(known.get(name) or _by_header(name, mapping) for name in header)
-    missing = [name for name in known if name not in header]
-    if missing:
-        raise UnreadableFile(
-            f"the mapping “{mapping.name if mapping else ''}” needs the column “{missing[0]}”"
-        )
-    if twice := _first_repeated(column.path for column in columns if column.path):
+    columns = tuple(known.get(name) or column_by_header(name) for name in header)
+    if twice := first_repeated(column.path for column in columns if column.path):
         raise UnreadableFile(f"two columns fill the field {twice}")
     return columns
 
 
-def is_ignored(header: str) -> bool:
-    """Whether a column is one that the service fills itself, such as ``total_amount``."""
-    return _plain(header) in SERVICE_MADE
-
-
-def _by_header(name: str, mapping: ColumnMapping | None) -> Column:
-    if name in OWN_COLUMNS:
-        return Column(name, None)
-    for path in (name, _plain(name)):
-        kind = kind_of(path)
-        if kind is not None:
-            return Column(name, path, kind)
-    if is_ignored(name) or mapping is not None:
-        return Column(name, None)
-    raise UnreadableFile(
-        f"the column {_unknown(name)}",
-        hint="Name columns as the API names fields (customer.email, metadata.channel), or map them.",
+def unknown_columns(header: Sequence[str], mapping: ColumnMapping | None) -> tuple[str, ...]:
+    """The columns that neither the API nor the mapping knows. One without a name can only be left out."""
+    named = {column.header for column in mapping.columns} if mapping else set()
+    return tuple(
+        name
+        for name in header
+        if name
+        and name not in named | OWN_COLUMNS
+        and not is_ignored(name)
+        and not column_by_header(name).path
     )
 
 
-def _plain(header: str) -> str:
-    """``Source ID`` as exports of the service write it is ``source_id``."""
-    return header.strip().lower().replace(" ", "_")
+def left_out(header: Sequence[str], mapping: ColumnMapping | None) -> tuple[str, ...]:
+    """The columns that fill no field although nobody said so."""
+    named = {column.header for column in mapping.columns} if mapping else set()
+    return tuple(
+        name for name in header if name not in named | OWN_COLUMNS and not column_by_header(name).path
+    )
 
 
-def _unknown(path: str) -> str:
-    near = nearest(_plain(path))
+def is_ignored(header: str) -> bool:
+    """Whether a column is one that the service fills itself, such as ``total_amount``."""
+    return plain(header) in SERVICE_MADE
+
+
+def column_by_header(name: str) -> Column:
+    """The column as its header says, left out when that is no field."""
+    if name not in OWN_COLUMNS:
+        for path in (name, plain(name)):
+            kind = kind_of(path)
+            if kind is not None:
+                return Column(name, path, kind)
+    return Column(name, None)
+
+
+def unknown(path: str) -> str:
+    """A field that there is not, with the one that was likely meant; completes “the column …”."""
+    near = nearest(plain(path))
     return f"“{path}”, which is no field of the API" + (f"; did you mean {near}?" if near else "")
 
 
-def _first_repeated(names: Iterable[str]) -> str | None:
+def first_repeated(names: Iterable[str]) -> str | None:
+    """The first that was there before."""
     seen: set[str] = set()
     for name in names:
         if name in seen:

@@ -6,6 +6,10 @@ import json
 import os
 import re
 import tempfile
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import replace
+from difflib import get_close_matches
 from pathlib import Path
 
 from .mapping import ColumnMapping
@@ -15,17 +19,30 @@ _NAME = re.compile(r"[\w][\w .-]{0,63}\Z")
 
 
 class MappingStore:
-    """The mappings in a folder, which is made when the first one is saved."""
+    """The mappings in a folder, which is made when the first one is saved. Everything here blocks."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
 
     def names(self) -> tuple[str, ...]:
         """The names of all mappings, sorted."""
-        return tuple(sorted(path.stem for path in self._folder.glob("*.json")))
+        return tuple(sorted(path.stem for path in self._folder.glob("*.json") if _NAME.match(path.stem)))
+
+    def all(self) -> tuple[ColumnMapping, ...]:
+        """The mappings that can be read, sorted by name."""
+        found = []
+        for name in self.names():
+            with suppress(ImportRefused):
+                found.append(self.load(name))
+        return tuple(found)
+
+    def fitting(self, header: Sequence[str]) -> tuple[ColumnMapping, ...]:
+        """The mappings that know every column of a file, the one that fills most fields first."""
+        fitting = [mapping for mapping in self.all() if mapping.needs() and mapping.fits(header)]
+        return tuple(sorted(fitting, key=lambda mapping: -len(mapping.needs())))
 
     def load(self, name: str) -> ColumnMapping:
-        """A mapping by its name.
+        """A mapping by its name, which is that of its file.
 
         Raises:
             ImportRefused: there is none, or it cannot be read.
@@ -33,33 +50,60 @@ class MappingStore:
         try:
             document = json.loads(self._path(name).read_text(encoding="utf-8"))
         except FileNotFoundError:
-            known = ", ".join(self.names()) or "none"
-            raise ImportRefused(f"there is no mapping “{name}”", hint=f"There are: {known}.") from None
+            raise self._missing(name) from None
         except (OSError, ValueError) as error:
             raise ImportRefused(f"the mapping “{name}” cannot be read: {error}") from None
         if not isinstance(document, dict):
             raise ImportRefused(f"the mapping “{name}” is no mapping")
-        return ColumnMapping.from_document(document)
+        return replace(ColumnMapping.from_document(document), name=name)
 
     def save(self, mapping: ColumnMapping) -> None:
         """Keep a mapping under its name, in place of an older one.
 
         Raises:
-            ImportRefused: the name cannot be one, or the mapping names unknown fields.
+            ImportRefused: the name cannot be one, the mapping names unknown fields, or the disk refuses.
         """
         mapping.check()
         path = self._path(mapping.name)
-        self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        descriptor, part = tempfile.mkstemp(dir=self._folder, prefix=".mapping-")
-        with os.fdopen(descriptor, "w", encoding="utf-8") as out:
-            json.dump(mapping.to_document(), out, ensure_ascii=False, indent=2)
-        Path(part).replace(path)
+        try:
+            self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            self._write(path, json.dumps(mapping.to_document(), ensure_ascii=False, indent=2) + "\n")
+        except OSError as error:
+            raise ImportRefused(
+                f"the mapping “{mapping.name}” cannot be saved: {error.strerror or error}"
+            ) from None
 
     def delete(self, name: str) -> None:
-        """Forget a mapping, if there is one of the name."""
-        self._path(name).unlink(missing_ok=True)
+        """Forget a mapping.
+
+        Raises:
+            ImportRefused: there is none of the name, or the disk refuses.
+        """
+        try:
+            self._path(name).unlink()
+        except FileNotFoundError:
+            raise self._missing(name) from None
+        except OSError as error:
+            raise ImportRefused(f"the mapping “{name}” cannot be deleted: {error.strerror}") from None
+
+    def _write(self, path: Path, text: str) -> None:
+        descriptor, part = tempfile.mkstemp(dir=self._folder, prefix=".mapping-")
+        try:
+            with os.fdopen(descriptor, "w", encoding="utf-8", errors="backslashreplace") as out:
+                out.write(text)
+            Path(part).replace(path)
+        except BaseException:
+            Path(part).unlink(missing_ok=True)
+            raise
+
+    def _missing(self, name: str) -> ImportRefused:
+        names = self.names()
+        near = get_close_matches(name, names, n=1, cutoff=0.5)
+        hint = f"Did you mean “{near[0]}”?" if near else f"There are: {', '.join(names) or 'none'}."
+        return ImportRefused(f"there is no mapping “{name}”", hint=hint)
 
     def _path(self, name: str) -> Path:
         if not _NAME.match(name):
-            raise ImportRefused(f"{name!a} cannot be the name of a mapping")
+            hint = "A name is letters, digits, spaces, dots and dashes, and begins with a letter or a digit."
+            raise ImportRefused(f"{name!a} cannot be the name of a mapping", hint=hint)
         return self._folder / f"{name}.json"

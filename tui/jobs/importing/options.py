@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field, fields
+from dataclasses import asdict, dataclass, fields
 from typing import Any, Literal
 
-from .csv_rows import Dialect
+from .dialect import PLAIN, Dialect
 from .mapping import ColumnMapping
 from .opening import Format
 from .rows import ImportRefused
@@ -21,6 +21,7 @@ Duplicates = Literal["error", "first", "last"]
 class ImportOptions:
     """How a file is read and sent.
 
+    ``dialect`` is how a CSV is written, where that is not what the mapping says.
     ``duplicates``: two rows of one source_id are errors, or the ``first`` or the ``last`` one is taken.
     ``missing_source_id``: rows without one are given one that depends on the file and line only, or are
     errors. ``ids``: ``drop`` leaves out the ``id`` of another account. ``keep_created_at_as`` is a metadata
@@ -28,7 +29,7 @@ class ImportOptions:
     """
 
     format: Format | None = None
-    dialect: Dialect = field(default_factory=Dialect)
+    dialect: Dialect | None = None
     mapping: ColumnMapping | None = None
     duplicates: Duplicates = "error"
     missing_source_id: Literal["assign", "refuse"] = "assign"
@@ -40,21 +41,26 @@ class ImportOptions:
         if self.chunk < 1:
             raise ImportRefused("a request must hold at least one order")
 
+    @property
+    def written(self) -> Dialect:
+        """How the file is written if it is a CSV: as chosen, else as the mapping says."""
+        return self.dialect or (self.mapping.dialect if self.mapping else PLAIN)
+
     def to_document(self) -> dict[str, Any]:
         """The options as plain data."""
         document = {one.name: getattr(self, one.name) for one in fields(self)}
-        document["dialect"] = asdict(self.dialect)
+        document["dialect"] = asdict(self.dialect) if self.dialect else None
         document["mapping"] = self.mapping.to_document() if self.mapping else None
         return document
 
     @classmethod
     def from_document(cls, document: Mapping[str, Any]) -> ImportOptions:
         """Read what ``to_document`` wrote."""
-        mapping = document["mapping"]
+        mapping, dialect = document["mapping"], document["dialect"]
         return cls(
             **{
                 **document,
-                "dialect": Dialect(**document["dialect"]),
+                "dialect": Dialect(**dialect) if dialect else None,
                 "mapping": ColumnMapping.from_document(mapping) if mapping else None,
             }
         )

@@ -17,6 +17,9 @@ ROWS_A_SECOND = 200.0
 """How fast a service is taken to import until an import was seen."""
 
 POLLS_AFTER_THE_FIRST = 2
+NAMED = 8
+"""Columns that are left out which a remark names; it counts the others."""
+
 HOUR, MINUTE = 3600.0, 60.0
 
 EFFECTS = (
@@ -95,6 +98,8 @@ class ImportPlan:
         if checked.assigned:
             assigned = _counted(checked.assigned, "row")
             told.append(f"{assigned} without a source_id get one made of the file and the line.")
+        if checked.left_out:
+            told.append(_left_out(checked.left_out))
         told.extend(f"{warning} ({_counted(rows, 'row')})" for warning, rows in checked.warnings)
         return tuple(told)
 
@@ -139,6 +144,13 @@ def _waiting(calls: int, allowance: Allowance, now: float) -> float:
     period = HOUR if until_more > MINUTE else MINUTE
     a_period = max(allowance.limit - ceil(allowance.limit * RESERVE), 1)
     return until_more + (ceil((calls - allowance.calls) / a_period) - 1) * period
+
+
+def _left_out(columns: tuple[str, ...]) -> str:
+    named = ", ".join(f"“{name}”" if name else "one without a name" for name in columns[:NAMED])
+    more = f" and {len(columns) - NAMED:,} more" if len(columns) > NAMED else ""
+    many = len(columns) > 1
+    return f"The column{'s' if many else ''} {named}{more} {'are' if many else 'is'} left out."
 
 
 def _counted(number: int, noun: str) -> str:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from .csv_records import read_header
 from .csv_rows import read_csv
 from .json_array import read_json_array
 from .json_lines import read_json_lines
+from .mapping import left_out
 from .opening import ImportFile, opened
 from .options import ImportOptions
-from .rows import Row
+from .rows import Row, UnreadableFile
 
 
 def read_rows(file: ImportFile, options: ImportOptions) -> Iterator[Row]:
@@ -25,4 +27,15 @@ def read_rows(file: ImportFile, options: ImportOptions) -> Iterator[Row]:
             case "jsonl":
                 yield from read_json_lines(data)
             case "csv":
-                yield from read_csv(data, options.mapping, options.dialect)
+                yield from read_csv(data, options.mapping, options.written)
+
+
+def columns_left_out(file: ImportFile, options: ImportOptions) -> tuple[str, ...]:
+    """The columns of a CSV that fill no field although nobody said so; none where that cannot be read."""
+    if file.format != "csv":
+        return ()
+    try:
+        with opened(file.path) as data:
+            return left_out(read_header(data, options.written), options.mapping)
+    except UnreadableFile:
+        return ()

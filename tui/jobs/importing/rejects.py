@@ -14,7 +14,8 @@ from itertools import groupby
 from pathlib import Path
 from typing import TextIO
 
-from .csv_rows import read_header
+from .cells import unprotected
+from .csv_records import read_header
 from .journal import Finding, Journal
 from .mapping import OWN_COLUMNS, SHEET_MARK, columns_of
 from .opening import opened, still_the_same
@@ -37,7 +38,8 @@ def write_rejects(journal: Journal, target: Path) -> int:
             hint="The reasons and lines are still known: they are in the result of the import.",
         )
     rejected = _rejected(journal)
-    with _created(target) as out:
+    is_csv = journal.file.format == "csv"
+    with _created(target, encoding=journal.options.written.encoding if is_csv else "utf-8") as out:
         match journal.file.format:
             case "json":
                 return _write_array(out, rejected)
@@ -109,17 +111,21 @@ def _as_json(row: Row, assigned: str | None, said: str) -> str:
 
 def _write_csv(out: TextIO, rejected: Iterator[tuple[Row, str | None, str]], journal: Journal) -> int:
     options = journal.options
+    dialect = options.written
     with opened(journal.file.path) as data:
-        header = list(read_header(data, options.dialect))
+        header = list(read_header(data, dialect))
     kept = [at for at, name in enumerate(header) if name not in OWN_COLUMNS - {SHEET_MARK}]
-    paths = [column.path for column in columns_of(header, options.mapping)]
+    named = [unprotected(name) for name in header] if SHEET_MARK in header else header
+    paths = [column.path for column in columns_of(named, options.mapping)]
     place = paths.index("source_id") if "source_id" in paths else None
-    own = [LINE_KEY, REASON_KEY] + (["source_id"] if place is None else [])
-    writer = csv.writer(out, delimiter=options.dialect.delimiter, lineterminator="\n")
-    writer.writerow(own + [header[at] for at in kept])
+    # A column of that name that the mapping leaves out stays the only one.
+    added = place is None and "source_id" not in named
+    writer = csv.writer(out, delimiter=dialect.delimiter, lineterminator="\n")
+    writer.writerow([LINE_KEY, REASON_KEY, *(["source_id"] if added else []), *(header[at] for at in kept)])
     count = 0
     for row, assigned, said in rejected:
         count += 1
+        reason = said.encode(dialect.encoding, "replace").decode(dialect.encoding)
         for record in row.raw:
             cells = list(record)
             if place is not None and assigned is not None and place < len(cells):
@@ -127,13 +133,13 @@ def _write_csv(out: TextIO, rejected: Iterator[tuple[Row, str | None, str]], jou
             whole = len(cells) == len(header)
             shown = [cells[at] for at in kept] if whole else cells
             # The reason is of our making, but it may quote the row: it must not begin like a formula.
-            added = [str(row.line), f"line {row.line}: {said}"]
-            writer.writerow(added + ([assigned or ""] if place is None else []) + shown)
+            own = [str(row.line), f"line {row.line}: {reason}"]
+            writer.writerow([*own, *([assigned or ""] if added else []), *shown])
     return count
 
 
 @contextmanager
-def _created(target: Path) -> Iterator[TextIO]:
+def _created(target: Path, *, encoding: str) -> Iterator[TextIO]:
     try:
         descriptor = os.open(target, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
     except FileExistsError:
@@ -142,5 +148,9 @@ def _created(target: Path) -> Iterator[TextIO]:
         ) from None
     except OSError as error:
         raise ImportRefused(f"{target} cannot be written: {error.strerror}") from None
-    with os.fdopen(descriptor, "w", encoding="utf-8", newline="") as out:
-        yield out
+    try:
+        with os.fdopen(descriptor, "w", encoding=encoding, newline="") as out:
+            yield out
+    except BaseException:
+        target.unlink(missing_ok=True)
+        raise
