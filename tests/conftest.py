@@ -1,10 +1,16 @@
 """What every test runs under: no deadline for generated cases, no settings of the person who runs it."""
 
+import logging
 import os
+import sys
+import threading
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
+
+from tui.terminal import redaction
 
 settings.register_profile("ordex", deadline=None)
 settings.load_profile("ordex")
@@ -20,3 +26,25 @@ def own_environment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
             monkeypatch.delenv(name)
     monkeypatch.setenv("ORDEX_HOME", str(tmp_path / "ordex-home"))
     monkeypatch.setenv("TERM", "xterm-256color")
+
+
+@pytest.fixture(autouse=True)
+def own_secrets(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No test knows another one's secrets."""
+    monkeypatch.setattr(redaction, "_secrets", set())
+
+
+@pytest.fixture(autouse=True)
+def own_hooks() -> Iterator[None]:
+    """Take back what a run of the program in this process did to the process's logs and hooks."""
+    hooks = (sys.excepthook, threading.excepthook, sys.unraisablehook)
+    factory, raises, handlers = (
+        logging.getLogRecordFactory(),
+        logging.raiseExceptions,
+        logging.root.handlers[:],
+    )
+    yield
+    sys.excepthook, threading.excepthook, sys.unraisablehook = hooks
+    logging.captureWarnings(False)
+    logging.setLogRecordFactory(factory)
+    logging.raiseExceptions, logging.root.handlers[:] = raises, handlers

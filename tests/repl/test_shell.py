@@ -35,6 +35,16 @@ async def test_a_cancelled_pipe_ends_its_command() -> None:
     assert time.monotonic() - begun < 10
 
 
+async def test_a_command_is_not_given_the_token(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The rest of the environment is the person's own, as in their shell."""
+    monkeypatch.setenv("VOUCHERIFY_APP_TOKEN", "canary-0011")
+    monkeypatch.setenv("MINE", "kept")
+    assert await pipe("", f"env > {tmp_path}/out") == 0
+    told = (tmp_path / "out").read_text()
+    assert "canary-0011" not in told
+    assert "MINE=kept" in told
+
+
 def test_replacing_keeps_the_mode(tmp_path: Path) -> None:
     """A private file stays private, and no other file is left."""
     target = tmp_path / "a"

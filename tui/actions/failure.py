@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import os
 from typing import TYPE_CHECKING
+
+from tui.terminal.redaction import redacted
 
 if TYPE_CHECKING:
     from tui.voucherify.errors import VoucherifyError
@@ -12,8 +13,12 @@ if TYPE_CHECKING:
 def sentences(error: Exception) -> tuple[str, ...]:
     """What happened and what to do about it, a sentence a line. Make them visible before showing them.
 
-    A fault of Ordex itself is named without locals, so that no secret can be in it.
+    No secret is in them, and no values of variables where a fault of Ordex itself is named.
     """
+    return tuple(redacted(sentence) for sentence in _sentences(error))
+
+
+def _sentences(error: Exception) -> tuple[str, ...]:
     from tui.settings.profile import SettingsError
     from tui.voucherify import errors
 
@@ -34,13 +39,10 @@ def _service(error: VoucherifyError) -> tuple[str, ...]:
 
 
 def _unexpected(error: Exception) -> tuple[str, ...]:
-    trace: tuple[str, ...] = ()
-    if os.environ.get("ORDEX_DEBUG"):
-        import traceback
+    from tui.terminal.unheard import traceback_of, wanted
 
-        trace = ("".join(traceback.format_exception(error)),)
     return (
-        *trace,
+        *((traceback_of(error),) if wanted() else ()),
         f"unexpected {type(error).__name__}: {error}",
         "  This is a fault of Ordex. ORDEX_DEBUG=1 shows where; please report it.",
     )

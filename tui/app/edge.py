@@ -6,15 +6,14 @@ in ``pyproject.toml``, and tests hold both.
 
 from __future__ import annotations
 
-import traceback
-
 from rich.cells import cell_len
 from rich.segment import Segment
 from rich.text import Text
 from textual.color import Color
 from textual.filter import LineFilter
 
-from tui.terminal.visible import hidden_characters, visible
+from tui.terminal.unheard import traceback_of
+from tui.terminal.visible import hidden_characters
 
 
 class TerminalEdge(LineFilter):
@@ -43,4 +42,4 @@ class TerminalEdge(LineFilter):
 
 def crash_report(error: BaseException) -> Text:
     """The traceback of a fault of ours: no locals, since they may hold keys and customers, and no control."""
-    return Text(visible("".join(traceback.format_exception(error)), multiline=True, limit=None))
+    return Text(traceback_of(error))

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from textual.notifications import SeverityLevel
 from textual.widget import Widget
 
+from tui.terminal.redaction import redacted
 from tui.terminal.visible import visible
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ The second argument takes a sequence for the terminal. ``ClipboardError`` or ``O
 
 def tell(where: Widget, message: str, *, title: str = "", severity: SeverityLevel = "information") -> None:
     """Show a short note; nothing in it is markup or control."""
-    shown = visible(message, multiline=True, limit=300)
+    shown = visible(redacted(message), multiline=True, limit=300)
     where.notify(shown, title=visible(title, limit=80), severity=severity, markup=False)
 
 

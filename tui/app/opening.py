@@ -10,6 +10,7 @@ from tui.actions.keymap import read_keymap
 from tui.orders.loaded import PAGE_SIZE
 from tui.settings.theme_remarks import theme_remarks
 from tui.settings.themes import load_first_theme, load_themes
+from tui.terminal.unheard import guard
 from tui.wiring import glimpse, open_session
 
 from .app import OrdexApp
@@ -47,6 +48,7 @@ def open_explorer(
     Raises:
         SettingsError: the user's settings cannot be used.
     """
+    guard()
     app = explorer_app(profile, folders, place=place, theme=theme)
     with ending_by_signals(app):
         wish = app.run()

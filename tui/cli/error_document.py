@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from tui.terminal.redaction import redacted
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -30,7 +32,15 @@ def error_document(error: Exception, code: ExitCode) -> dict[str, Any]:
     """``{"error": …}``: its kind, what happened in words, what to do, and the exit code.
 
     An error of the service has what the service told besides: status, key, message, details, request_id.
+    No secret is in it.
     """
+    document = _document(error, code)
+    return {
+        "error": {name: redacted(told) if isinstance(told, str) else told for name, told in document.items()}
+    }
+
+
+def _document(error: Exception, code: ExitCode) -> dict[str, Any]:
     from tui.settings.profile import SettingsError
     from tui.voucherify.errors import VoucherifyError
 
@@ -48,4 +58,4 @@ def error_document(error: Exception, code: ExitCode) -> dict[str, Any]:
     elif isinstance(error, VoucherifyError):
         known = {name: getattr(error, name, None) for name in _SERVICE}
         document |= {name: value for name, value in known.items() if value is not None}
-    return {"error": document}
+    return document

@@ -170,8 +170,9 @@ def narrate(text: str) -> None:
 
     Where nobody can hear it, the work goes on all the same.
     """
+    from tui.terminal.redaction import redacted
     from tui.terminal.visible import visible
 
     with suppress(OSError):
-        sys.stderr.write(visible(text, multiline=True) + "\n")
+        sys.stderr.write(visible(redacted(text), multiline=True) + "\n")
         sys.stderr.flush()

@@ -74,7 +74,9 @@ def run_verb(invocation: Invocation, verb: Verb, given: dict[str, Any]) -> int:
         click.UsageError: what was typed cannot be.
     """
     from tui.actions.verb import InputError
+    from tui.terminal.unheard import guard
 
+    guard()
     form = given.pop("format", None) or "table"
     try:
         result = asyncio.run(_at_desk(invocation, verb, given))

@@ -85,8 +85,11 @@ async def run_repl(
     coloured: bool | None = None,
 ) -> Leave:
     """The same on an event loop that runs already, for a front end that lends its terminal."""
+    from tui.terminal.unheard import guard
+
     from .connection import Connection, connector
 
+    guard()
     script = text is not None or file is not None or not sys.stdin.isatty()
     output = _output(script=script, linear=linear or _is_linear(), coloured=coloured)
 

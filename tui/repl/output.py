@@ -49,9 +49,10 @@ class Output:
 
     def note(self, sentence: str) -> None:
         """Say a sentence to the person."""
+        from tui.terminal.redaction import redacted
         from tui.terminal.visible import visible
 
-        sys.stderr.write(self.edge.clean(visible(sentence, multiline=True)) + "\n")
+        sys.stderr.write(self.edge.clean(visible(redacted(sentence), multiline=True)) + "\n")
         sys.stderr.flush()
 
     def rendered(self, result: Result, form: str | None) -> str:

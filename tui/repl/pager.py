@@ -9,6 +9,8 @@ import shutil
 import signal
 import subprocess
 
+from tui.terminal.redaction import environment_for_programs
+
 from .shell import broken_pipes_are_errors
 
 PROMPT_LINES = 3
@@ -52,7 +54,8 @@ async def page(text: str, command: list[str]) -> bool:
 
 
 def _show(command: list[str], text: bytes) -> None:
-    subprocess.run(command, input=text, check=False)  # noqa: S603 - the user's own pager, without a shell
+    environ = environment_for_programs(os.environ)
+    subprocess.run(command, input=text, env=environ, check=False)  # noqa: S603 - the user's own pager, no shell
 
 
 def _ignore_interrupt() -> signal.Handlers | None:

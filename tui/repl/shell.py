@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from tui.actions.verb import InputError
+from tui.terminal.redaction import environment_for_programs
 
 FORMATS_BY_SUFFIX = {".csv": "csv", ".json": "json", ".jsonl": "jsonl", ".ndjson": "jsonl", ".txt": "table"}
 
@@ -36,7 +37,8 @@ async def pipe(text: str, command: str) -> int:
 
 
 def _start(command: str) -> subprocess.Popen[bytes]:
-    return subprocess.Popen(command, shell=True, stdin=subprocess.PIPE)  # noqa: S602 - the user asked for it
+    environ = environment_for_programs(os.environ)
+    return subprocess.Popen(command, shell=True, stdin=subprocess.PIPE, env=environ)  # noqa: S602 - asked for
 
 
 @contextmanager

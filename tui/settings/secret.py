@@ -4,17 +4,21 @@ from __future__ import annotations
 
 from typing import NoReturn, Protocol
 
+from tui.terminal.redaction import keep_secret
+
 
 class Secret:
     """Holds a secret text. Its repr, str and format are ``***``; it can be neither pickled nor compared.
 
-    ``reveal`` is called where a request gets its headers, and nowhere else (a test reads the source).
+    ``reveal`` is called where a request gets its headers, and nowhere else (a test reads the source). From
+    its making on the text is taken out of whatever is told.
     """
 
     __slots__ = ("__text",)
 
     def __init__(self, text: str) -> None:
         self.__text = text
+        keep_secret(text)
 
     def reveal(self) -> str:
         """The secret itself."""

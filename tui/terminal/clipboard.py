@@ -18,6 +18,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
+from .redaction import environment_for_programs
+
 TERMINAL_LIMIT = 74_994
 """Bytes an OSC 52 sequence may carry: common terminals drop sequences longer than 100,000 characters."""
 
@@ -191,7 +193,7 @@ def _run(way: Way, encoded: bytes, seconds: float) -> None:
         input=_for_windows(encoded) if way.name == "clip" else encoded,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
-        env={**os.environ, "LC_CTYPE": "UTF-8"} if way.name == "pbcopy" else None,
+        env=environment_for_programs(os.environ) | ({"LC_CTYPE": "UTF-8"} if way.name == "pbcopy" else {}),
         timeout=seconds,
         check=True,
     )

@@ -6,6 +6,8 @@ import re
 from typing import NamedTuple
 from urllib.parse import parse_qsl, quote
 
+from tui.terminal.redaction import redacted
+
 BODY_BYTES = 32 * 1024
 """Bytes of a body that are kept."""
 
@@ -33,7 +35,7 @@ def redacted_query(query: str) -> str:
 
 
 def redacted_body(body: bytes) -> KeptBody:
-    """The first ``BODY_BYTES`` of a body as text; the parameters of any URL in it, and tokens, as ``***``."""
+    """The first ``BODY_BYTES`` of a body as text; URL parameters and secrets in it as ``***``."""
     kept = body[:BODY_BYTES]
     cut, hidden = len(kept) < len(body), 0
     if b"=" in kept:
@@ -41,4 +43,6 @@ def redacted_body(body: bytes) -> KeptBody:
     if b"_token" in kept:
         kept, tokens = _SECRET_MEMBER.subn(rb"\1***", kept)
         hidden += tokens
-    return KeptBody(kept.decode("utf-8", "replace"), not (cut or hidden))
+    text = kept.decode("utf-8", "replace")
+    told = redacted(text)
+    return KeptBody(told, not (cut or hidden or told != text))

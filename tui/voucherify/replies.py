@@ -8,6 +8,8 @@ from typing import Any, NoReturn
 
 import httpx
 
+from tui.terminal.redaction import redacted
+
 from .addresses import Address
 from .errors import (
     BY_STATUS,
@@ -111,9 +113,10 @@ def _rate_limited(response: httpx.Response, now: float, told: dict[str, Any]) ->
 
 
 def _body(response: httpx.Response) -> dict[str, Any] | None:
+    """The body of an error; a key that it repeats is taken out, for errors are shown and told on."""
     try:
-        body = document(response)
-    except VoucherifyError:
+        body = _DECODER.decode(redacted(response.content.decode("utf-8-sig")).strip())
+    except (ValueError, RecursionError):
         return None
     return body if isinstance(body, dict) else None
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from tui.terminal.redaction import redacted
+
 Headers = tuple[tuple[str, str], ...]
 """Names, spelled as the lists below do, and values."""
 
@@ -37,7 +39,7 @@ def of_response(raw: Iterable[tuple[bytes, bytes]]) -> Headers:
 
 def _kept(raw: Iterable[tuple[bytes, bytes]], names: dict[bytes, str]) -> Headers:
     return tuple(
-        (name, value.decode("latin-1")[:LONGEST])
+        (name, redacted(value.decode("latin-1"))[:LONGEST])
         for key, value in raw
         if (name := names.get(key.lower())) is not None
     )

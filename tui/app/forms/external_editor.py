@@ -10,6 +10,8 @@ import tempfile
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
+from tui.terminal.redaction import environment_for_programs
+
 EditText = Callable[[str], str]
 """Lets the user edit a text and gives back what it became; raises ``NoEditor``."""
 
@@ -53,7 +55,8 @@ def edit_in_editor(text: str) -> str:
         path.touch(0o600)
         path.write_text(text, encoding="utf-8", newline="")
         try:
-            done = subprocess.run([*command, str(path)], check=False)  # noqa: S603 - the user's own editor
+            environ = environment_for_programs(os.environ)
+            done = subprocess.run([*command, str(path)], env=environ, check=False)  # noqa: S603 - the user's own
         except OSError as error:
             raise NoEditor(f"the editor could not be started: {error.strerror}") from error
         try:

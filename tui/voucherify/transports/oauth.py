@@ -14,6 +14,7 @@ from urllib.parse import urlencode
 
 import httpx
 
+from tui.terminal.redaction import keep_secret
 from tui.voucherify.addresses import Address
 from tui.voucherify.errand import current
 from tui.voucherify.errors import NotJson, TimedOut, Unreachable, VoucherifyError
@@ -72,6 +73,7 @@ class AccessToken:
         text, seconds = str(told.get("access_token", "")), told.get("expires_in")
         if not (_TEXT.fullmatch(text) and isinstance(seconds, int | float) and seconds > 0):
             raise NotJson("The service's answer holds no access token", sent=False)
+        keep_secret(text)
         self._text = text
         self.number += 1
         self._good_until = self._clock() + seconds * (1 - EARLY)

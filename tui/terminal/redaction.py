@@ -1,0 +1,50 @@
+"""Texts and environments without the secrets that this process holds.
+
+Whoever reads a secret says so here (``keep_secret``). Everything that is told but is no data asked for then
+passes ``redacted``: sentences, errors, logs, tracebacks. It is the net behind the rule that no secret is put
+into a text in the first place.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+SHORTEST = 8
+"""Characters from which on a secret is looked for: a shorter one would take words out of every text."""
+
+STAND_IN = "***"
+
+TOKEN_VARIABLE = "VOUCHERIFY_APP_TOKEN"  # noqa: S105 - the name of a variable
+
+_PARAMETER = re.compile(
+    r"(?i)([?&;](?:amp;)?(?:[\w.-]*(?:token|secret|signature|credential|key)|sig)=)[^&\s\"'<>\\]+"
+)
+_BEARER = re.compile(r"(?i)\b(bearer|basic)\s+[A-Za-z0-9+/=._~-]{8,}")
+
+_secrets: set[str] = set()
+
+
+def keep_secret(text: str) -> None:
+    """Never tell this text from now on."""
+    if len(text) >= SHORTEST:
+        _secrets.add(text)
+
+
+def redacted(text: str) -> str:
+    """The text with ``***`` for every known secret, and for what a URL or a header says is one."""
+    # The longest first: one may be a part of another.
+    for secret in sorted(_secrets.copy(), key=len, reverse=True):
+        text = text.replace(secret, STAND_IN)
+    if "=" in text:
+        text = _PARAMETER.sub(rf"\1{STAND_IN}", text)
+    return _BEARER.sub(rf"\1 {STAND_IN}", text)
+
+
+def environment_for_programs(environ: Mapping[str, str]) -> dict[str, str]:
+    """What a program that we start is given: all variables but the token's and those with a known secret."""
+    return {
+        name: value
+        for name, value in environ.items()
+        if name != TOKEN_VARIABLE and not any(secret in value for secret in _secrets.copy())
+    }

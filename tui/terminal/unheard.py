@@ -1,0 +1,108 @@
+"""What nobody asked to hear: log lines, warnings, exceptions that nobody catches.
+
+Libraries write these to stderr, which may be the very screen that is drawn on; a message may hold what a
+server sent, or a secret. So they are written only where ``ORDEX_DEBUG`` is set, without the values of
+variables, without secrets, and as visible text. A log handler of anybody's gets its records without secrets.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import sys
+import threading
+import traceback
+from collections.abc import Callable
+from contextlib import suppress
+from types import TracebackType
+from typing import Any
+
+from .redaction import redacted
+from .visible import visible
+
+VARIABLE = "ORDEX_DEBUG"
+
+MakeRecord = Callable[..., logging.LogRecord]
+
+
+def wanted() -> bool:
+    """Whether the person asked for it."""
+    return os.environ.get(VARIABLE, "") not in ("", "0")
+
+
+def safe(text: str) -> str:
+    """A text of several lines without secrets, visible."""
+    return visible(redacted(text), multiline=True, limit=None)
+
+
+def traceback_of(error: BaseException) -> str:
+    """Where a fault happened, without the values of variables; safe to show."""
+    return safe("".join(traceback.format_exception(error)))
+
+
+def guard() -> None:
+    """From now on nothing of it reaches anybody raw. Doing it again changes nothing.
+
+    Hooks that somebody else has put in place of Python's own stay.
+    """
+    if sys.excepthook is sys.__excepthook__:
+        sys.excepthook = _uncaught
+    if threading.excepthook is threading.__excepthook__:
+        threading.excepthook = lambda told: _say_fault(told.exc_value)
+    if sys.unraisablehook is sys.__unraisablehook__:
+        sys.unraisablehook = lambda told: _say_fault(told.exc_value)
+    logging.raiseExceptions = wanted()
+    logging.captureWarnings(capture=True)
+    make = logging.getLogRecordFactory()
+    if not isinstance(make, SafeRecords):
+        logging.setLogRecordFactory(SafeRecords(make))
+    root = logging.getLogger()
+    if not any(isinstance(handler, ToThePerson) for handler in root.handlers):
+        root.addHandler(ToThePerson())
+
+
+class SafeRecords:
+    """Makes log records whose message and traceback are safe before any handler sees them."""
+
+    def __init__(self, make: MakeRecord) -> None:
+        self._make = make
+
+    def __call__(self, *args: Any, **kwargs: Any) -> logging.LogRecord:
+        """A record."""
+        record = self._make(*args, **kwargs)
+        try:
+            message = record.getMessage()
+        except Exception:  # noqa: BLE001 - what does not fit its own arguments is no reason to fail
+            message = "a log line that cannot be written"
+        record.msg, record.args = safe(message), None
+        if record.exc_info and record.exc_info[1] is not None:
+            record.exc_text = traceback_of(record.exc_info[1])
+        record.exc_info = None
+        return record
+
+
+class ToThePerson(logging.Handler):
+    """Writes records to stderr where they are wanted, and nowhere else."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Write one."""
+        if wanted():
+            _write(f"{record.levelname.lower()} {record.name}: {self.format(record)}")
+
+
+def _uncaught(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+    del kind, trace
+    if wanted():
+        _write(traceback_of(error))
+    _write(f"ordex: unexpected {type(error).__name__}: {safe(str(error))}")
+
+
+def _say_fault(error: BaseException | None) -> None:
+    if error is not None and wanted():
+        _write(traceback_of(error))
+
+
+def _write(text: str) -> None:
+    with suppress(OSError, ValueError, AttributeError):
+        sys.stderr.write(text.rstrip("\n") + "\n")
+        sys.stderr.flush()
