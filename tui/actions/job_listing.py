@@ -10,12 +10,18 @@ from typing import TYPE_CHECKING, Any
 from tui.orders.times import to_api
 
 if TYPE_CHECKING:
-    from tui.jobs.importing.engine import RunSummary
+    from tui.jobs.importing.runs import RunSummary
     from tui.voucherify.answers import AsyncAction, Export
 
     from .desk import Account
 
 OVER = frozenset({"DONE", "FAILED", "ERROR"})
+
+RUN = "import run"
+"""The kind of an import begun here: the service knows its requests only."""
+
+RUNNING, UNFINISHED = "RUNNING", "UNFINISHED"
+"""Words for a run that a process is at, and for one that waits to be resumed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +40,7 @@ class Job:
     @property
     def runs(self) -> bool:
         """Whether it is still under way."""
-        return self.status not in OVER and self.kind != "import run"
+        return self.status == RUNNING if self.kind == RUN else self.status not in OVER
 
     def row(self) -> dict[str, Any]:
         """What a list shows."""
@@ -66,7 +72,7 @@ async def list_jobs(account: Account, *, limit: int) -> list[Job]:
     )
     jobs = [export_job(export) for export in exports.exports]
     jobs += [action_job(action, here=action.id in begun_here) for action in actions.async_actions]
-    jobs += [_run_job(run) for run in runs]
+    jobs += [run_job(run) for run in runs]
     return sorted(jobs, key=lambda job: job.created_at, reverse=True)[:limit]
 
 
@@ -95,20 +101,32 @@ def action_job(action: AsyncAction, *, here: bool = False) -> Job:
     )
 
 
-def _run_job(run: RunSummary) -> Job:
+def run_job(run: RunSummary) -> Job:
+    """An import begun here, as a job."""
     started = to_api(datetime.fromtimestamp(run.started_at, UTC))
-    detail = (
-        f"{run.imported + run.rejected:,} of {run.rows:,} rows, {run.rejected:,} rejected, {run.path.name}"
-    )
-    progress = 100 * (run.imported + run.rejected) // run.rows if run.rows else 100
-    document = {
+    settled = run.imported + run.rejected
+    document: dict[str, Any] = {
         "run": run.run,
         "state": run.state,
         "path": str(run.path),
         "rows": run.rows,
         "imported": run.imported,
-        "rejected": run.rejected,
-        "can_be_resumed": run.open,
+        "rejected": run.findings,
+        "calls": run.calls,
+        "under_way": run.under_way,
+        "can_be_resumed": run.open and not run.under_way,
     }
-    status = "UNFINISHED" if run.open else run.state
-    return Job(run.run, "import run", status, progress, started, detail, here=True, document=document)
+    if run.under_way and run.said is not None:
+        document |= {"rows_a_second": run.said.rate, "seconds_left": run.said.seconds_left}
+    if run.stopped_by:
+        document["stopped_by"] = run.stopped_by
+    return Job(
+        run.run,
+        RUN,
+        RUNNING if run.under_way else UNFINISHED if run.open else "DONE",
+        100 * settled // run.rows if run.rows else 100,
+        started,
+        f"{run.words()}, {run.path.name}",
+        here=True,
+        document=document,
+    )

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 KEPT = 10_000
 """Ids, and values of one field, that are remembered for completion."""
 
-RUNNING = ("SCHEDULED", "IN_PROGRESS", "PROCESSING")
+RUNNING = ("SCHEDULED", "ENQUEUED", "IN_PROGRESS", "PROCESSING", "RUNNING")
 
 
 @dataclass

@@ -20,6 +20,7 @@ from tui.jobs.importing.locking import held
 from tui.jobs.importing.options import ImportOptions
 from tui.jobs.importing.progress import ImportProgress
 from tui.jobs.importing.rows import ImportRefused
+from tui.jobs.importing.runs import summary_at
 from tui.jobs.importing.service import ImportInterrupted
 from tui.voucherify.errors import Unauthorized, Unreachable
 
@@ -296,6 +297,63 @@ async def test_runs_are_held_by_one_process_and_one_profile(bench: Bench, tmp_pa
         await bench.engine.resume("../../etc/passwd")
 
 
+async def test_only_what_was_agreed_to_is_resumed(bench: Bench, tmp_path: Path) -> None:
+    """A plan whose question was never answered is not taken up by its name; once it was, any process may."""
+    plan = await bench.engine.plan(jsonl(tmp_path / "in.jsonl", numbered(10)))
+    with pytest.raises(ImportRefused, match="was only planned"):
+        await bench.engine.resume(plan.run)
+    assert bench.service.calls == []
+    await bench.engine.hand_over(plan)
+    assert (await bench.engine.resume(plan.run)).state == "done"
+
+
+async def test_others_see_how_far_it_is_and_why_it_stopped(bench: Bench, tmp_path: Path) -> None:
+    """While a process is at a run its last word is there for others; so is the reason why it gave up."""
+    plan = await bench.engine.plan(jsonl(tmp_path / "in.jsonl", numbered(40)), ImportOptions(chunk=10))
+    other = ImportEngine(bench.service, bench.folder, profile="p", clock=bench.clock)
+    seen = []
+
+    def told(progress: ImportProgress) -> None:
+        seen.append(summary_at(bench.folder / f"{plan.run}.import").under_way)
+
+    def refuse(name: str) -> None:
+        if len(bench.service.calls) > 3:
+            raise Unauthorized(401, message="Unauthorized")
+
+    bench.service.on_call = refuse
+    with pytest.raises(ImportInterrupted):
+        await bench.engine.start(plan, on_progress=told)
+    assert set(seen) == {True}
+    stopped = await other.run(plan.run)
+    assert (stopped.under_way, stopped.open) == (False, True)
+    assert "Unauthorized" in stopped.stopped_by
+    assert stopped.stopped_by in stopped.words()
+    bench.service.on_call = lambda name: None
+    await other.resume(plan.run)
+    ended = await bench.engine.run(plan.run)
+    assert (ended.open, ended.stopped_by, ended.words()) == (False, "", "40 of 40 rows")
+    assert not (bench.folder / f"{plan.run}.now").exists()
+
+
+async def test_another_process_stops_it_by_the_journal(bench: Bench, tmp_path: Path) -> None:
+    """Nothing more is sent, what was accepted is followed to its end, and the rest can be resumed."""
+    plan = await bench.engine.plan(jsonl(tmp_path / "in.jsonl", numbered(100)), ImportOptions(chunk=10))
+    other = ImportEngine(bench.service, bench.folder, profile="p", clock=bench.clock)
+    assert not await other.stop(plan.run)
+    asked: list[asyncio.Task[bool]] = []
+
+    def told(progress: ImportProgress) -> None:
+        if progress.imported and not asked:
+            asked.append(asyncio.ensure_future(other.stop(plan.run)))
+
+    result = await bench.engine.start(plan, on_progress=told)
+    assert await asked[0]
+    assert result.state == "cancelled"
+    assert 0 < result.imported < 100
+    assert len(bench.service.orders) == result.imported
+    assert (await bench.engine.resume(plan.run)).imported == 100
+
+
 async def test_a_discarded_plan_leaves_nothing(bench: Bench, tmp_path: Path) -> None:
     """The journal and its lock are gone; while it is there, only the user can read it."""
     plan = await bench.engine.plan(jsonl(tmp_path / "in.jsonl", numbered(10)))
@@ -426,6 +484,7 @@ async def test_many_orders_on_one_line_are_told_apart(bench: Bench, tmp_path: Pa
     orders[9]["amount"] = "x"
     path.write_text(json.dumps(orders))
     plan = await bench.engine.plan(path, ImportOptions(chunk=10))
+    await bench.engine.hand_over(plan)
     bench.service.faults.crash_rate = 0.2
     while True:
         try:

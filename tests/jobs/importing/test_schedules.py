@@ -69,9 +69,11 @@ async def inline(work: Callable[..., Any], /, *args: Any, **named: Any) -> Any:
 
 
 async def planned(folder: Path, path: Path) -> ImportPlan:
-    """A planned run whose journal can be copied, so that each schedule begins with the same."""
+    """A run that was agreed to, whose journal can be copied, so that each schedule begins with the same."""
     engine = ImportEngine(FakeService(FakeClock()), folder, profile="test", clock=FakeClock())
-    return await engine.plan(path, ImportOptions(chunk=CHUNK))
+    plan = await engine.plan(path, ImportOptions(chunk=CHUNK))
+    await engine.hand_over(plan)
+    return plan
 
 
 @pytest.mark.parametrize("batch", range(BATCHES))
@@ -85,6 +87,7 @@ async def test_nothing_is_lost_doubled_or_wrong_whatever_fails(
     if batch:  # One batch runs with threads as in life; for the others they are only slow.
         monkeypatch.setattr("tui.jobs.importing.sending.apart", inline)
         monkeypatch.setattr("tui.jobs.importing.engine.apart", inline)
+        monkeypatch.setattr("tui.jobs.importing.standing.apart", inline)
     made: Made = write_jsonl(tmp_path / "orders.jsonl", ROWS, seed=batch)
     plan = await planned(tmp_path / "planned", made.path)
     happened = died = 0

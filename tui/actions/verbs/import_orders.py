@@ -12,6 +12,7 @@ from tui.actions.consent import typed_words
 from tui.actions.desk import Account, Desk, Question
 from tui.actions.exit_codes import ExitCode, exit_code
 from tui.actions.given_document import DRY_RUN, YES
+from tui.actions.import_result import SHOWN, import_result
 from tui.actions.printing.formats import FORMATS
 from tui.actions.results import DoneResult
 from tui.actions.verb import Argument, InputError, Verb
@@ -20,10 +21,7 @@ from tui.voucherify.errors import ReadOnly
 if TYPE_CHECKING:
     from tui.jobs.importing.options import ImportOptions
     from tui.jobs.importing.planning import ImportPlan
-    from tui.jobs.importing.progress import ImportProgress, ImportResult
-
-SHOWN = 20
-"""Findings that are said; all of them are in the rejects file and in the result as JSON."""
+    from tui.jobs.importing.progress import ImportProgress
 
 
 async def run(desk: Desk, given: Mapping[str, Any]) -> DoneResult:
@@ -38,13 +36,16 @@ async def run(desk: Desk, given: Mapping[str, Any]) -> DoneResult:
     options = _options(given)
     if (given["file"] is None) == (given["resume"] is None):
         raise InputError("name a file to import, or a run with --resume", argument="file")
+    if given["detach"] and given["dry_run"]:
+        raise InputError("a dry run ends where it began; leave --detach out", argument="detach")
     _check_target(given["rejects"])
     account = await desk.open()
     if account.read_only and not given["dry_run"]:
         raise ReadOnly(f"The profile {account.name} only reads")
     try:
         if given["resume"] is not None:
-            return await _finish(desk, account, given, run=given["resume"])
+            resumed = await account.importer.resolve(given["resume"])
+            return await _taken_up(desk, account, given, resumed)
         plan = await account.importer.plan(Path(given["file"]), options, on_progress=_teller(desk))
         return await _go_on(desk, account, given, plan)
     except ImportRefused as refused:
@@ -59,7 +60,17 @@ async def _go_on(desk: Desk, account: Account, given: Mapping[str, Any], plan: I
     if not await _agreed(desk, account, given, plan):
         await account.importer.discard(plan.run)
         return DoneResult(("not confirmed; nothing was sent",), code=ExitCode.REFUSED)
-    return await _finish(desk, account, given, plan=plan)
+    await account.importer.hand_over(plan)
+    return await _taken_up(desk, account, given, plan.run)
+
+
+async def _taken_up(desk: Desk, account: Account, given: Mapping[str, Any], run: str) -> DoneResult:
+    if not given["detach"]:
+        return await _finish(desk, account, given, run)
+    from tui.actions.detached_import import detach_import
+
+    rejects = None if given["rejects"] is None else Path(given["rejects"])
+    return await detach_import(account, run, rejects=rejects)
 
 
 async def _dry(account: Account, given: Mapping[str, Any], plan: ImportPlan) -> DoneResult:
@@ -82,40 +93,18 @@ async def _dry(account: Account, given: Mapping[str, Any], plan: ImportPlan) -> 
     return DoneResult((*rejects, f"{end}: nothing was sent"), document, code=code)
 
 
-async def _finish(
-    desk: Desk,
-    account: Account,
-    given: Mapping[str, Any],
-    *,
-    plan: ImportPlan | None = None,
-    run: str = "",
-) -> DoneResult:
+async def _finish(desk: Desk, account: Account, given: Mapping[str, Any], run: str) -> DoneResult:
     from tui.jobs.importing.service import ImportInterrupted
 
-    engine = account.importer
     try:
-        if plan is not None:
-            result = await engine.start(plan, on_progress=_teller(desk))
-        else:
-            result = await engine.resume(run, on_progress=_teller(desk))
+        result = await account.importer.resume(run, on_progress=_teller(desk))
     except ImportInterrupted as stopped:
         code = exit_code(stopped.cause) or ExitCode.NETWORK
         return DoneResult(
             (str(stopped), stopped.hint), {"outcome": "interrupted", "run": stopped.run}, code=code
         )
     rejects = await _rejects(account, given, result.run)
-    return _ended(result, rejects)
-
-
-def _ended(result: ImportResult, rejects: tuple[str, ...]) -> DoneResult:
-    refused = tuple(str(finding) for finding in result.findings[:SHOWN])
-    more = len(result.findings) - SHOWN
-    if more > 0:
-        refused += (f"… and {more:,} more",)
-    calls = f"{result.calls:,} calls, run {result.run}"
-    document = {"outcome": result.state, **asdict(result), "calls": result.calls}
-    code = ExitCode.DONE if result.state == "done" else ExitCode.PARTIAL
-    return DoneResult((*refused, result.words(), *rejects, calls), document, code=code)
+    return import_result(result, rejects)
 
 
 async def _rejects(account: Account, given: Mapping[str, Any], run: str) -> tuple[str, ...]:
@@ -177,9 +166,10 @@ VERB = Verb(
     help=(
         "Import orders from a JSON array, JSONL or CSV file of any size, plain or gzip. The whole file is "
         "checked first; then it is said what the import takes and does. Each order arrives exactly once, "
-        "whatever dies on the way: --resume goes on. Rows that cannot be imported are told with line, field "
-        "and reason, and --rejects writes them to a file that can be mended and imported. On a production "
-        "profile its name and the number of orders are typed, or given with --confirm 'NAME COUNT'."
+        "whatever dies on the way: --resume goes on. Once agreed to, --detach lets it go on without this "
+        "terminal. Rows that cannot be imported are told with line, field and reason, and --rejects writes "
+        "them to a file that can be mended and imported. On a production profile its name and the number of "
+        "orders are typed, or given with --confirm 'NAME COUNT'."
     ),
     run=run,
     arguments=(
@@ -191,6 +181,7 @@ VERB = Verb(
         Argument(
             "rejects", "file", "Write the rows that were not imported to this new file.", metavar="FILE"
         ),
+        Argument("detach", "flag", "Go on without this terminal; see ordex jobs.", default=False),
         Argument("chunk", "number", "Orders a request.  [default: 2000]", minimum=1, maximum=2000),
         Argument(
             "duplicates",
@@ -210,6 +201,7 @@ VERB = Verb(
     examples=(
         "import orders.jsonl --dry-run",
         "import orders.csv.gz --rejects rejects.csv --keep-created-at ordered_at",
+        "import orders.jsonl --yes --detach",
         "import --resume last",
     ),
     formats=FORMATS,

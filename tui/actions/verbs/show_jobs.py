@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 from tui.actions.catalogue import of_verb
 from tui.actions.desk import Desk
 from tui.actions.exit_codes import ExitCode
-from tui.actions.job_listing import FIELDS, Job, action_job, export_job, list_jobs
+from tui.actions.import_run import show_run, stop_run, wait_for_run
+from tui.actions.job_listing import FIELDS, RUN, Job, action_job, export_job, list_jobs, run_job
 from tui.actions.printing.formats import FORMATS
 from tui.actions.results import DocumentsResult, DoneResult, Result
 from tui.actions.verb import Argument, InputError, Verb
@@ -45,6 +46,8 @@ async def run(desk: Desk, given: Mapping[str, Any]) -> Result:
 async def _show(desk: Desk, account: Account, job_id: str, given: Mapping[str, Any]) -> Result:
     del desk, given
     job = await _read(account, job_id)
+    if job.kind == RUN:
+        return await show_run(account, job)
     return DocumentsResult([job.document], tuple(job.document), ())
 
 
@@ -52,6 +55,8 @@ async def _wait(desk: Desk, account: Account, job_id: str, given: Mapping[str, A
     from tui.jobs.following import SystemClock, follow
 
     del given
+    if not job_id.startswith((EXPORT, ACTION)):
+        return await wait_for_run(desk, account, (await _read(account, job_id)).id)
 
     async def read() -> Job:
         async with account.ration.call():
@@ -110,7 +115,14 @@ async def _delete(desk: Desk, account: Account, job_id: str, given: Mapping[str,
     return DoneResult((f"export {job_id} is deleted",), {"outcome": "deleted", "id": job_id})
 
 
-_ONE = {"show": _show, "wait": _wait, "download": _download, "delete": _delete}
+async def _stop(desk: Desk, account: Account, job_id: str, given: Mapping[str, Any]) -> Result:
+    del desk, given
+    if job_id.startswith((EXPORT, ACTION)):
+        raise InputError("only an import begun here can be stopped; the API stops no job", argument="id")
+    return await stop_run(account, (await _read(account, job_id)).id)
+
+
+_ONE = {"show": _show, "wait": _wait, "stop": _stop, "download": _download, "delete": _delete}
 
 
 async def _read(account: Account, job_id: str) -> Job:
@@ -118,19 +130,21 @@ async def _read(account: Account, job_id: str) -> Job:
         return export_job(await account.client.get_export(job_id))
     if job_id.startswith(ACTION):
         return action_job(await account.client.get_async_action(job_id))
-    for job in await list_jobs(account, limit=100):
-        if job.id == job_id:
-            return job
-    raise InputError(f"there is no job “{job_id}”; ordex jobs lists them", argument="id")
+    from tui.jobs.importing.rows import ImportRefused
+
+    try:
+        return run_job(await account.importer.run(job_id))
+    except ImportRefused:
+        raise InputError(f"there is no job “{job_id}”; ordex jobs lists them", argument="id") from None
 
 
 VERB = Verb(
     name="jobs",
     summary=of_verb("jobs").help,
     help=(
-        "List the background jobs of the account, those begun here and elsewhere, or show, wait for, "
+        "List the background jobs of the account, those begun here and elsewhere, or show, wait for, stop, "
         "download or delete one. Listing costs two calls; waiting asks ever more rarely and leaves calls "
-        "for you."
+        "for you. An import begun here is a run: its journal tells of it, which costs no call."
     ),
     run=run,
     arguments=(
@@ -140,10 +154,10 @@ VERB = Verb(
             "What to do; list when nothing is said.",
             positional=True,
             default="list",
-            choices=("list", "show", "wait", "download", "delete"),
-            metavar="[list|show|wait|download|delete]",
+            choices=("list", "show", "wait", "stop", "download", "delete"),
+            metavar="[list|show|wait|stop|download|delete]",
         ),
-        Argument("id", "text", "The job's id.", positional=True, metavar="[ID]"),
+        Argument("id", "text", "The job's id, or an import's run.", positional=True, metavar="[ID]"),
         Argument("limit", "number", "How many jobs.", default=20, minimum=1, maximum=100),
         Argument("output", "file", "Where download writes the file.", metavar="FILE", short="-o"),
         Argument("yes", "flag", "Agree to delete beforehand.", default=False),

@@ -1,7 +1,7 @@
 """Imports that survive a crash: a file of any size arrives once, and what does not arrive is named."""
 
 from .dialect import Dialect
-from .engine import LAST, ImportEngine, RunSummary
+from .engine import LAST, ImportEngine
 from .journal import Finding
 from .mapping import Column, ColumnMapping
 from .mapping_store import MappingStore
@@ -11,6 +11,7 @@ from .previewing import Preview, preview
 from .progress import ImportProgress, ImportResult
 from .proposing import propose
 from .rows import ImportRefused, UnreadableFile
+from .runs import RunSummary
 from .service import ImportClient, ImportInterrupted
 from .specimen import Specimen, take_specimen
 

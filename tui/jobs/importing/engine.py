@@ -10,7 +10,6 @@ import secrets
 import threading
 from collections.abc import Callable
 from contextlib import ExitStack, closing
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -18,8 +17,9 @@ from tui.jobs.apart import apart, stoppable
 from tui.jobs.following import Clock, Ration, SystemClock
 from tui.voucherify.errors import NotFound
 
-from .checking import SHOWN, check_file
-from .journal import SUFFIX, Finding, Journal, RunState, journals, sweep
+from .checking import check_file
+from .journal import SUFFIX, Finding, Journal, sweep
+from .locking import SUFFIX as LOCK
 from .locking import held
 from .opening import identify, still_the_same
 from .options import ImportOptions
@@ -27,30 +27,17 @@ from .planning import ImportPlan, make_plan
 from .progress import ImportProgress, ImportResult, OnProgress
 from .rejects import write_rejects
 from .rows import ImportRefused
+from .runs import RunSummary, actions_of, result_of, seen_rate, summaries, summary_at
 from .sending import Sending
 from .service import ImportClient
+from .standing import SUFFIX as STANDING
+from .standing import Standing
 
 LAST = "last"
-"""Stands for the newest run that is not at its end."""
+"""Stands for the newest run that is not at its end and that no process is at."""
 
-
-@dataclass(frozen=True, slots=True)
-class RunSummary:
-    """A run in the journals. ``started_at`` in epoch seconds; ``open`` when it can be resumed."""
-
-    run: str
-    profile: str
-    state: RunState
-    path: Path
-    rows: int
-    imported: int
-    rejected: int
-    started_at: float
-
-    @property
-    def open(self) -> bool:
-        """Whether some rows are still to be sent or followed."""
-        return self.state in {"RUNNING", "CANCELLED"} and self.imported + self.rejected < self.rows
+LOG = ".log"
+"""The end of the name of what a process without a terminal tells of a run."""
 
 
 class ImportEngine:
@@ -100,7 +87,7 @@ class ImportEngine:
             await apart(journal.delete)
             raise
         journal.close()
-        rate = await apart(self._seen_rate)
+        rate = await apart(seen_rate, self._folder, self._profile)
         return make_plan(
             run, file, options, checked, allowance=self._ration.allowance(), now=self._clock.now(), rate=rate
         )
@@ -127,16 +114,40 @@ class ImportEngine:
         """
         if plan.obstacle is not None:
             raise ImportRefused(plan.obstacle)
-        return await self._carry_on(plan.run, on_progress)
+        return await self._carry_on(plan.run, on_progress, agreed=True)
+
+    async def hand_over(self, plan: ImportPlan) -> None:
+        """Write down that a planned run was agreed to, so that any process may take it up by ``resume``.
+
+        Raises:
+            ImportRefused: the plan has an obstacle.
+        """
+        if plan.obstacle is not None:
+            raise ImportRefused(plan.obstacle)
+
+        def begin() -> None:
+            with closing(Journal(self._path(plan.run))) as journal:
+                journal.set(state="RUNNING")
+
+        await apart(begin)
 
     async def resume(self, run: str = LAST, *, on_progress: OnProgress | None = None) -> ImportResult:
         """Take up a run where it stopped, whatever stopped it.
 
         Raises:
-            ImportRefused: there is no such run, it is another profile's, or its file changed.
+            ImportRefused: there is no such run, nobody agreed to it, it is another profile's, or its file
+                changed.
             ImportInterrupted: the service cannot be used now; the run can be resumed again.
         """
-        return await self._carry_on(await apart(self._resolve, run), on_progress)
+        return await self._carry_on(await self.resolve(run), on_progress)
+
+    async def resolve(self, run: str) -> str:
+        """The name of a run, where ``LAST`` may stand for it.
+
+        Raises:
+            ImportRefused: nothing is waiting to be resumed.
+        """
+        return await apart(self._resolve, run)
 
     def cancel(self, run: str) -> bool:
         """Send nothing more of a run that is under way in this engine; what is out is followed to its end."""
@@ -144,6 +155,22 @@ class ImportEngine:
         if sending is not None:
             sending.cancel()
         return sending is not None
+
+    async def stop(self, run: str) -> bool:
+        """The same of a run that any process is at: that one reads it in the journal before its next step.
+
+        Raises:
+            ImportRefused: there is no such run.
+        """
+
+        def ask() -> bool:
+            if not summary_at(self._path(run)).under_way:
+                return False
+            with closing(Journal(self._path(run))) as journal:
+                journal.set(state="CANCELLED")
+            return True
+
+        return self.cancel(run) or await apart(ask)
 
     async def discard(self, run: str) -> None:
         """Forget a run that is not under way, and its journal.
@@ -156,7 +183,8 @@ class ImportEngine:
         def delete() -> None:
             with held(path):
                 Journal(path).delete()
-            path.with_suffix(".lock").unlink(missing_ok=True)
+            for beside in (LOCK, STANDING, LOG):
+                path.with_suffix(beside).unlink(missing_ok=True)
 
         await apart(delete)
 
@@ -164,9 +192,40 @@ class ImportEngine:
         """The runs of this profile that were started, newest first."""
         return await apart(self._runs)
 
+    async def run(self, run: str) -> RunSummary:
+        """One run, also one that is only planned.
+
+        Raises:
+            ImportRefused: there is no such run, or it is another profile's.
+        """
+        summary = await apart(summary_at, self._path(run))
+        self._check_profile(run, summary.profile)
+        return summary
+
+    async def result(self, run: str) -> ImportResult:
+        """What became of the rows of a run until now; final when it is neither open nor under way.
+
+        Raises:
+            ImportRefused: there is no such run.
+        """
+
+        def read() -> ImportResult:
+            with closing(Journal(self._path(run))) as journal:
+                return result_of(journal)
+
+        return await apart(read)
+
+    def log_of(self, run: str) -> Path:
+        """Where a process without a terminal tells of a run.
+
+        Raises:
+            ImportRefused: that is no name of a run.
+        """
+        return self._path(run).with_suffix(LOG)
+
     async def actions(self) -> frozenset[str]:
         """The ids of the service's jobs that runs of this profile began."""
-        return await apart(self._actions)
+        return await apart(actions_of, self._folder, self._profile)
 
     async def findings(self, run: str) -> tuple[Finding, ...]:
         """Why rows of a run were not imported, in the order of the file."""
@@ -190,30 +249,39 @@ class ImportEngine:
 
         return await apart(write)
 
-    async def _carry_on(self, run: str, on_progress: OnProgress | None) -> ImportResult:
+    async def _carry_on(
+        self, run: str, on_progress: OnProgress | None, *, agreed: bool = False
+    ) -> ImportResult:
         with ExitStack() as stack:
             stack.enter_context(held(self._path(run)))
-            journal = stack.enter_context(closing(await apart(self._opened, run)))
+            journal = stack.enter_context(closing(await apart(self._opened, run, agreed)))
+            standing = Standing(journal.path, on_progress)
             sending = await apart(
                 Sending,
                 journal,
                 self._client,
                 clock=self._clock,
                 ration=self._ration,
-                on_progress=on_progress,
+                on_progress=standing.tell,
             )
             self._under_way[run] = sending
             try:
-                await sending.go()
+                async with standing.kept():
+                    await sending.go()
             finally:
                 del self._under_way[run]
-            return await apart(_finished, journal, self._clock.now())
+            result = await apart(_finished, journal, self._clock.now())
+            await apart(standing.forget)
+            return result
 
-    def _opened(self, run: str) -> Journal:
+    def _opened(self, run: str, agreed: bool) -> Journal:
         journal = Journal(self._path(run))
         try:
-            if journal.row["profile"] != self._profile:
-                raise ImportRefused(f"import {run} belongs to the profile {journal.row['profile']}")
+            self._check_profile(run, journal.row["profile"])
+            if journal.row["state"] == "PLANNED" and not agreed:
+                raise ImportRefused(
+                    f"import {run} was only planned", hint="Import its file, and agree to it."
+                )
             if not still_the_same(journal.file):
                 raise ImportRefused(
                     f"{journal.file.path} has changed since import {run} was planned",
@@ -227,25 +295,17 @@ class ImportEngine:
         return journal
 
     def _runs(self) -> tuple[RunSummary, ...]:
-        found = []
-        for journal in journals(self._folder):
-            run = journal.row
-            if run["profile"] == self._profile and run["state"] != "PLANNED":
-                found.append(_summary(journal))
-        return tuple(found)
+        return tuple(summaries(self._folder, self._profile))
 
-    def _actions(self) -> frozenset[str]:
-        found: set[str] = set()
-        for journal in journals(self._folder):
-            if journal.row["profile"] == self._profile:
-                found |= {row[0] for row in journal.read("SELECT action FROM chunk WHERE action IS NOT NULL")}
-        return frozenset(found)
+    def _check_profile(self, run: str, profile: str) -> None:
+        if profile != self._profile:
+            raise ImportRefused(f"import {run} belongs to the profile {profile}")
 
     def _resolve(self, run: str) -> str:
         if run != LAST:
             return run
         for summary in self._runs():
-            if summary.open:
+            if summary.open and not summary.under_way:
                 return summary.run
         raise ImportRefused("no import is waiting to be resumed", hint="See which there are: ordex jobs.")
 
@@ -253,13 +313,6 @@ class ImportEngine:
         if not run or not run.replace("-", "").isalnum():
             raise ImportRefused(f"{run!a} is not the name of an import")
         return self._folder / f"{run}{SUFFIX}"
-
-    def _seen_rate(self) -> float | None:
-        for journal in journals(self._folder):
-            rate = journal.row["rate"]
-            if rate and journal.row["profile"] == self._profile:
-                return float(rate)
-        return None
 
 
 def _name(now: float) -> str:
@@ -278,39 +331,7 @@ def _from_thread(run: str, on_progress: OnProgress | None) -> Callable[[int], No
     return told
 
 
-def _summary(journal: Journal) -> RunSummary:
-    run = journal.row
-    imported, rejected = _settled(journal)
-    return RunSummary(
-        run["id"], run["profile"], run["state"], Path(run["path"]), run["good"], imported, rejected,
-        run["created_at"],
-    )  # fmt: skip
-
-
-def _settled(journal: Journal) -> tuple[int, int]:
-    sums = journal.read("SELECT sum(imported), sum(rejected) FROM chunk")[0]
-    return int(sums[0] or 0), int(sums[1] or 0)
-
-
 def _finished(journal: Journal, now: float) -> ImportResult:
-    run = journal.row
-    imported, refused = _settled(journal)
-    rejected = journal.count("SELECT count(DISTINCT key) FROM finding")
-    skipped = journal.count("SELECT count(*) FROM skipped")
-    not_sent = int(run["good"]) - imported - refused
-    state: RunState = "CANCELLED" if not_sent else "DONE"
-    journal.set(state=state, ended_at=now)
-    first = journal.read("SELECT * FROM finding ORDER BY key, rowid LIMIT ?", SHOWN)
-    return ImportResult(
-        run=journal.run,
-        state="cancelled" if not_sent else "partial" if rejected else "done",
-        rows=imported + rejected + skipped + not_sent,
-        imported=imported,
-        rejected=rejected,
-        skipped=skipped,
-        not_sent=not_sent,
-        requests=run["requests"],
-        polls=run["polls"],
-        lookups=run["lookups"],
-        findings=tuple(Finding(*found) for found in first),
-    )
+    result = result_of(journal)
+    journal.set(state="CANCELLED" if result.not_sent else "DONE", ended_at=now)
+    return result

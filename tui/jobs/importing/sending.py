@@ -43,7 +43,10 @@ class ServiceFails(Exception):
 
 
 class Sending:
-    """One run on its way. ``go`` ends with the run; ``cancel`` makes it only follow what is out already."""
+    """One run on its way. ``go`` ends with the run; ``cancel`` makes it only follow what is out already.
+
+    The state CANCELLED in its journal, set by another process, is the same as ``cancel``.
+    """
 
     def __init__(
         self,
@@ -85,13 +88,19 @@ class Sending:
         finally:
             await apart(self._close)
 
+    @property
+    def _is_cancelled(self) -> bool:
+        """Whether somebody asked for that, here or, by the journal, in another process."""
+        self._cancelled = self._cancelled or self._journal.row["state"] == "CANCELLED"
+        return self._cancelled
+
     async def _step(self) -> bool:
         """Do what is next; false when nothing is left to do."""
         if unresolved := await self._first("SENDING"):
             await self._resolve(unresolved)
             return True
         followed = self._chunks.ids("ACCEPTED")
-        if len(followed) < AHEAD and not self._cancelled:
+        if len(followed) < AHEAD and not self._is_cancelled:
             chunk = await self._first("PENDING") or await self._build()
             if chunk is not None:
                 await self._send(chunk)
@@ -120,7 +129,7 @@ class Sending:
         return await self._first("PENDING")
 
     async def _send(self, chunk: Chunk) -> None:
-        if not await self._ration.ready(self._tally.rationed, lambda: self._cancelled):
+        if not await self._ration.ready(self._tally.rationed, lambda: self._is_cancelled):
             return
         documents = await apart(lambda: chunk.documents)
         try:

@@ -1,0 +1,96 @@
+"""An import that goes on in a process of its own, whatever becomes of this one and its terminal."""
+
+from __future__ import annotations
+
+import asyncio
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from .exit_codes import ExitCode
+from .results import DoneResult
+
+if TYPE_CHECKING:
+    from subprocess import Popen
+
+    from tui.jobs.importing.runs import RunSummary
+
+    from .desk import Account
+
+PATIENCE = 30.0
+"""Seconds in which the process must have taken the run up, or ended."""
+
+GLANCE = 0.05
+TOLD = 4000
+"""Bytes of the log's end that are told when the process ends before it began."""
+
+
+async def detach_import(account: Account, run: str, *, rejects: Path | None = None) -> DoneResult:
+    """Let another process take up a run that was agreed to, and see that it did.
+
+    Raises:
+        ImportRefused: there is no such run, or a process is at it.
+    """
+    from tui.jobs.detaching import detach
+    from tui.jobs.importing.rows import ImportRefused
+
+    importer = account.importer
+    if (await importer.run(run)).under_way:
+        raise ImportRefused(f"import {run} is under way already", hint=f"Follow it: ordex jobs wait {run}.")
+    log = importer.log_of(run)
+    told_before = log.stat().st_size if log.exists() else 0
+    process = await asyncio.to_thread(detach, _words(account, run, rejects), log)
+    summary = await _taken_up(account, run, process)
+    if process.poll() is not None:
+        said = await asyncio.to_thread(_told, log, told_before)
+        return _ended(summary, said, process.returncode)
+    if not summary.under_way:
+        said = (f"process {process.pid} has not taken up import {run} yet; what it does is told in {log}",)
+        return DoneResult(said, _document("not begun", run, process.pid, log), code=ExitCode.UNEXPECTED)
+    return DoneResult(
+        (
+            f"import {run} goes on without this terminal, as process {process.pid}",
+            f"ordex jobs wait {run} follows it, ordex jobs stop {run} ends it; it writes to {log}",
+        ),
+        _document("detached", run, process.pid, log),
+    )
+
+
+def _words(account: Account, run: str, rejects: Path | None) -> list[str]:
+    words = ["import", "--resume", run, "--profile", account.name, "--write"]
+    return words if rejects is None else [*words, "--rejects", str(rejects.absolute())]
+
+
+async def _taken_up(account: Account, run: str, process: Popen[bytes]) -> RunSummary:
+    """The run when the process is at it, has ended, or had its time."""
+    for _ in range(round(PATIENCE / GLANCE)):
+        summary = await account.importer.run(run)
+        if summary.under_way or process.poll() is not None:
+            break
+        await asyncio.sleep(GLANCE)
+    return await account.importer.run(run)
+
+
+def _ended(summary: RunSummary, said: tuple[str, ...], code: int) -> DoneResult:
+    outcome = "interrupted" if summary.open else "ended"
+    if summary.open:
+        told = (f"  {line}" for line in said)
+        said = (
+            "the import did not get far; its process said:",
+            *told,
+            f"nothing is lost: ordex import --resume {summary.run} goes on",
+        )
+    known = ExitCode(code) if code in set(ExitCode) else ExitCode.UNEXPECTED
+    if summary.open and known is ExitCode.DONE:
+        known = ExitCode.UNEXPECTED
+    return DoneResult(said, {"outcome": outcome, "run": summary.run}, code=known)
+
+
+def _told(log: Path, since: int) -> tuple[str, ...]:
+    """The last lines that were added to the log. Blocks."""
+    with log.open("rb") as file:
+        file.seek(max(since, file.seek(0, 2) - TOLD))
+        return tuple(file.read().decode("utf-8", "replace").splitlines())
+
+
+def _document(outcome: str, run: str, process: int, log: Path) -> dict[str, Any]:
+    return {"outcome": outcome, "run": run, "process": process, "log": str(log)}

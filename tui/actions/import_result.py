@@ -1,0 +1,27 @@
+"""How an import ended, in sentences, as a document and as an exit code."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import TYPE_CHECKING
+
+from .exit_codes import ExitCode
+from .results import DoneResult
+
+if TYPE_CHECKING:
+    from tui.jobs.importing.progress import ImportResult
+
+SHOWN = 20
+"""Findings that are said; all of them are in the rejects file and in the result as JSON."""
+
+
+def import_result(result: ImportResult, rejects: tuple[str, ...] = ()) -> DoneResult:
+    """Tell of a run that is at its end, or was cancelled; ``rejects`` is what was done about its rejects."""
+    refused = tuple(str(finding) for finding in result.findings[:SHOWN])
+    more = len(result.findings) - SHOWN
+    if more > 0:
+        refused += (f"… and {more:,} more",)
+    calls = f"{result.calls:,} calls, run {result.run}"
+    document = {"outcome": result.state, **asdict(result), "calls": result.calls}
+    code = ExitCode.DONE if result.state == "done" else ExitCode.PARTIAL
+    return DoneResult((*refused, result.words(), *rejects, calls), document, code=code)

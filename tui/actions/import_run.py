@@ -1,0 +1,70 @@
+"""One import begun here, as a job: shown, watched while another process is at it, stopped from outside."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import asdict
+from typing import TYPE_CHECKING
+
+from .exit_codes import ExitCode
+from .import_result import SHOWN, import_result
+from .results import DocumentsResult, DoneResult
+
+if TYPE_CHECKING:
+    from .desk import Account, Desk
+    from .job_listing import Job
+
+EVERY = 1.0
+"""Seconds between two looks at the journal; they cost no call."""
+
+
+async def show_run(account: Account, job: Job) -> DocumentsResult:
+    """All that is known of an import, with the first reasons why rows were not taken."""
+    result = await account.importer.result(job.id)
+    log = account.importer.log_of(job.id)
+    document = {**job.document, "findings": [asdict(finding) for finding in result.findings]}
+    if log.exists():
+        document["log"] = str(log)
+    fields = tuple(name for name in document if name != "findings")
+    said = tuple(str(finding) for finding in result.findings[:SHOWN])
+    if len(result.findings) > SHOWN:
+        said += ("… --format json tells more",)
+    return DocumentsResult([document], fields, said)
+
+
+async def wait_for_run(desk: Desk, account: Account, run: str) -> DoneResult:
+    """Watch an import until no process is at it any more, and tell how it ended.
+
+    Raises:
+        ImportRefused: there is no such run.
+    """
+    while (summary := await account.importer.run(run)).under_way:
+        desk.progress(summary.words())
+        await asyncio.sleep(EVERY)
+    if not (summary.open and summary.state == "RUNNING"):
+        return import_result(await account.importer.result(run))
+    said = (
+        f"import {run} is unfinished and no process is at it: {summary.words()}",
+        f"nothing is lost: ordex import --resume {run} goes on",
+    )
+    return DoneResult(said, {"outcome": "unfinished", "run": run}, code=ExitCode.UNEXPECTED)
+
+
+async def stop_run(account: Account, run: str) -> DoneResult:
+    """Let an import send nothing more, whichever process is at it.
+
+    Raises:
+        ImportRefused: there is no such run.
+    """
+    summary = await account.importer.run(run)
+    if not await account.importer.stop(run):
+        how = "is unfinished, and" if summary.open else "is over, and"
+        said = f"import {run} {how} no process is at it: nothing to stop"
+        return DoneResult((said,), {"outcome": "not running", "run": run})
+    return DoneResult(
+        (
+            f"import {run} sends nothing more; what was accepted cannot be recalled, and is followed",
+            f"ordex import --resume {run} sends the rest after all",
+        ),
+        {"outcome": "stopping", "run": run},
+    )

@@ -1,0 +1,142 @@
+"""The runs in the journals of a folder: what each imports, how far it is, and whether a process is at it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+
+from .checking import SHOWN
+from .journal import Finding, Journal, RunState, journals
+from .locking import is_held
+from .progress import ImportProgress, ImportResult
+from .standing import last_word
+
+
+@dataclass(frozen=True, slots=True)
+class RunSummary:
+    """A run in the journals. ``started_at`` in epoch seconds; ``open`` when some rows have no outcome yet.
+
+    ``under_way`` is whether a process, this one or another, is at it; ``said`` what that process, or the
+    last one that was at it, told. ``findings`` counts rows with reasons against them, by whomever.
+    """
+
+    run: str
+    profile: str
+    state: RunState
+    path: Path
+    rows: int
+    imported: int
+    rejected: int
+    started_at: float
+    findings: int = 0
+    calls: int = 0
+    under_way: bool = False
+    said: ImportProgress | None = None
+
+    @property
+    def open(self) -> bool:
+        """Whether some rows are still to be sent or followed."""
+        return self.state in {"RUNNING", "CANCELLED"} and self.imported + self.rejected < self.rows
+
+    @property
+    def stopped_by(self) -> str:
+        """Why the last process that was at it gave up, if it could still say so."""
+        said = self.said
+        return said.note if said is not None and said.phase == "ended" and not self.under_way else ""
+
+    def words(self) -> str:
+        """How far it is, or how it ended, in one line."""
+        if self.under_way and self.said is not None:
+            return self.said.words()
+        line = f"{self.imported + self.rejected:,} of {self.rows:,} rows"
+        if self.findings:
+            line += f", {self.findings:,} rejected"
+        return f"{line}, stopped: {self.stopped_by}" if self.stopped_by else line
+
+
+def summary_of(journal: Journal) -> RunSummary:
+    """The run of an open journal. Blocks."""
+    run = journal.row
+    imported, rejected = settled(journal)
+    is_over = run["state"] not in {"RUNNING", "CANCELLED"}
+    return RunSummary(
+        run=run["id"],
+        profile=run["profile"],
+        state=run["state"],
+        path=Path(run["path"]),
+        rows=run["good"],
+        imported=imported,
+        rejected=rejected,
+        started_at=run["created_at"],
+        findings=journal.count("SELECT count(DISTINCT key) FROM finding"),
+        calls=int(run["requests"] + run["polls"] + run["lookups"]),
+        under_way=not is_over and is_held(journal.path),
+        said=None if is_over else last_word(journal.path),
+    )
+
+
+def summaries(folder: Path, profile: str) -> Iterator[RunSummary]:
+    """The runs of a profile that were started, newest first. Blocks."""
+    for journal in journals(folder):
+        run = journal.row
+        if run["profile"] == profile and run["state"] != "PLANNED":
+            yield summary_of(journal)
+
+
+def summary_at(path: Path) -> RunSummary:
+    """The run of a journal file. Blocks.
+
+    Raises:
+        ImportRefused: there is no such run.
+    """
+    with closing(Journal(path)) as journal:
+        return summary_of(journal)
+
+
+def actions_of(folder: Path, profile: str) -> frozenset[str]:
+    """The ids of the service's jobs that runs of a profile began. Blocks."""
+    found: set[str] = set()
+    for journal in journals(folder):
+        if journal.row["profile"] == profile:
+            found |= {row[0] for row in journal.read("SELECT action FROM chunk WHERE action IS NOT NULL")}
+    return frozenset(found)
+
+
+def seen_rate(folder: Path, profile: str) -> float | None:
+    """Rows a second that the service last took from this profile, if an import was seen. Blocks."""
+    for journal in journals(folder):
+        rate = journal.row["rate"]
+        if rate and journal.row["profile"] == profile:
+            return float(rate)
+    return None
+
+
+def result_of(journal: Journal) -> ImportResult:
+    """What became of the rows until now. Blocks."""
+    run = journal.row
+    imported, refused = settled(journal)
+    rejected = journal.count("SELECT count(DISTINCT key) FROM finding")
+    skipped = journal.count("SELECT count(*) FROM skipped")
+    not_sent = int(run["good"]) - imported - refused
+    first = journal.read("SELECT * FROM finding ORDER BY key, rowid LIMIT ?", SHOWN)
+    return ImportResult(
+        run=journal.run,
+        state="cancelled" if not_sent else "partial" if rejected else "done",
+        rows=imported + rejected + skipped + not_sent,
+        imported=imported,
+        rejected=rejected,
+        skipped=skipped,
+        not_sent=not_sent,
+        requests=run["requests"],
+        polls=run["polls"],
+        lookups=run["lookups"],
+        findings=tuple(Finding(*found) for found in first),
+    )
+
+
+def settled(journal: Journal) -> tuple[int, int]:
+    """How many rows were imported and how many the service refused."""
+    sums = journal.read("SELECT sum(imported), sum(rejected) FROM chunk")[0]
+    return int(sums[0] or 0), int(sums[1] or 0)
