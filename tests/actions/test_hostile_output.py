@@ -8,10 +8,11 @@ import random
 import pytest
 
 from tests.support.hostile import HOSTILE
+from tui.actions.doctor.finding import Section, warn
 from tui.actions.printing import written
 from tui.actions.printing.table import painter
 from tui.actions.reading import chosen_columns
-from tui.actions.results import DocumentsResult, DoneResult, OrderResult, OrdersResult, Result
+from tui.actions.results import DocumentsResult, DoneResult, OrderResult, OrdersResult, ReportResult, Result
 from tui.orders.order import Order
 from tui.terminal.visible import hidden_characters
 
@@ -66,6 +67,7 @@ def results() -> dict[str, Result]:
         "orders": OrdersResult(orders, COLUMNS),
         "documents": DocumentsResult(documents, ("id",)),
         "done": DoneResult((), {"outcome": TEXTS}),
+        "report": ReportResult([Section(text, (warn(text, text, text),)) for text in TEXTS]),
         **{f"order {at}": OrderResult(one) for at, one in enumerate(orders)},
     }
 

@@ -91,6 +91,14 @@ _ACTIONS = (
         command="help filter",
     ),
     Action(
+        "doctor",
+        "Doctor",
+        "Say which terminal this is, where secrets live, what works and what not; safe to paste.",
+        (),
+        Scope.EVERYWHERE,
+        command="doctor",
+    ),
+    Action(
         "list",
         "All orders",
         "List orders, newest first.",

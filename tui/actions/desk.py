@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
+from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Literal, Protocol
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from tui.jobs.journal import Journal
     from tui.jobs.mutations import Mutations
     from tui.settings.folders import Folders
+    from tui.settings.profile import Profile
     from tui.voucherify.client import VoucherifyClient
 
 
@@ -77,6 +79,28 @@ class Question:
     typed: str | None = None
 
 
+class Opening(Protocol):
+    """A session that is opened when first asked for."""
+
+    async def open(self) -> Account:
+        """The session.
+
+        Raises:
+            SettingsError: the profile is not complete.
+        """
+
+
+Connect = Callable[["Profile"], AbstractAsyncContextManager[Opening]]
+"""Makes the session of a profile, which is closed at the end of a ``with`` block."""
+
+
+def no_profile() -> Profile:
+    """Where no profile was chosen, none is known."""
+    from tui.settings.profile import SettingsError
+
+    raise SettingsError("no profile is chosen here")
+
+
 async def refuse(_: Question) -> bool:
     """Where nobody can be asked, the answer is no."""
     return False
@@ -92,7 +116,8 @@ class Desk:
 
     ``narrate`` says a sentence to the person while the verb runs, ``progress`` a line that the next one
     replaces; ``confirm`` asks them. ``read_input``
-    reads standard input to its end, where a verb may be given a document that way.
+    reads standard input to its end, where a verb may be given a document that way. ``profile`` tells the
+    profile that ``open`` opens, and may raise ``SettingsError``; ``connect`` makes sessions of any profile.
     """
 
     open: Callable[[], Awaitable[Account]]
@@ -102,3 +127,5 @@ class Desk:
     confirm: Callable[[Question], Awaitable[bool]] = refuse
     read_input: Callable[[], str] | None = None
     now: Callable[[], datetime] = field(default=lambda: datetime.now(UTC))
+    profile: Callable[[], Profile] = no_profile
+    connect: Connect | None = None

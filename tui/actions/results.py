@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from tui.orders.columns import Column
     from tui.orders.order import Order
 
+    from .doctor.finding import Section
     from .exit_codes import ExitCode
 
 
@@ -53,4 +54,30 @@ class DoneResult:
     code: ExitCode | None = None
 
 
-Result = OrdersResult | OrderResult | DocumentsResult | DoneResult
+@dataclass(frozen=True, slots=True)
+class ReportResult:
+    """Findings in sections: for people as a page, and as a document for programs."""
+
+    sections: Sequence[Section]
+    account: tuple[str, ...] = ()
+    code: ExitCode | None = None
+
+    @property
+    def document(self) -> dict[str, Any]:
+        """``{"findings": [{"section", "name", "level", "text", "to_do"}]}``; ``to_do`` may be empty."""
+        return {
+            "findings": [
+                {
+                    "section": section.title,
+                    "name": finding.name,
+                    "level": finding.level,
+                    "text": finding.text,
+                    "to_do": finding.to_do,
+                }
+                for section in self.sections
+                for finding in section.findings
+            ]
+        }
+
+
+Result = OrdersResult | OrderResult | DocumentsResult | DoneResult | ReportResult

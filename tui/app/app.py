@@ -42,6 +42,7 @@ if TYPE_CHECKING:
 
     from .changing.changes import OpenChanges
     from .changing.flow import Changing
+    from .dialogs.report_page import LookAround
 
 STYLES = Path(__file__).parent / "styles"
 
@@ -71,7 +72,7 @@ class OrdexApp(App[ToRepl]):
     terminal's clipboard (OSC 52) is used, nothing can be changed, and there are no imports and exports.
     ``glimpse`` are documents of the newest orders, if they are at hand already: the first paint has them as
     its rows. ``theme_remarks`` reads what is to be said about themes; it is called in a thread, after the
-    first paint.
+    first paint. ``look_around`` gives the doctor's report, in a thread too.
     """
 
     TITLE = "Ordex"
@@ -94,10 +95,13 @@ class OrdexApp(App[ToRepl]):
         glimpse: Sequence[Mapping[str, Any]] = (),
         open_account: OpenAccount | None = None,
         theme_remarks: Callable[[], Sequence[str]] | None = None,
+        look_around: LookAround | None = None,
     ) -> None:
         self._themes = load_themes().themes if themes is None else themes
         self._read_all_themes = all_themes
         self._theme_remarks = theme_remarks
+        self._look_around = look_around
+        self._copy_text = copy_text
         self.edge = TerminalEdge()
         self.own_keys = keymap
         super().__init__()
@@ -156,6 +160,15 @@ class OrdexApp(App[ToRepl]):
 
         if not isinstance(self.screen, FilterPage):
             self.push_screen(FilterPage())
+
+    def action_doctor(self) -> None:
+        """Show what a look around finds."""
+        from .dialogs.report_page import ReportPage
+
+        if self._look_around is None:
+            tell(self._explorer, "Ask on the command line: ordex doctor.", title="Doctor")
+        elif not isinstance(self.screen, ReportPage):
+            self.push_screen(ReportPage("Doctor", self._look_around, copy_text=self._copy_text))
 
     def action_theme(self) -> None:
         """Choose a theme; each is shown as the cursor moves over it."""

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from tui.actions.desk import Account
+    from tui.actions.doctor.finding import Section
     from tui.settings.folders import Folders
     from tui.settings.profile import Profile
     from tui.terminal.clipboard import Outcome
@@ -80,6 +81,7 @@ def explorer_app(profile: Profile, folders: Folders, *, place: Place, theme: str
         glimpse=() if elsewhere else glimpse(profile, folders, limit=PAGE_SIZE),
         copy_text=partial(_copy_text, folder=folders.state),
         open_account=lambda: account_of(opened[0]),
+        look_around=lambda: look_around(profile, folders),
     )
     return app
 
@@ -96,6 +98,13 @@ def account_of(session: Session) -> Account:
     """The session as jobs see it; in a thread, since it brings in what imports and exports."""
     _ = session.importer, session.exporter
     return session
+
+
+def look_around(profile: Profile, folders: Folders) -> tuple[Section, ...]:
+    """The doctor's report; in a thread, since it reads files and looks for secrets."""
+    from tui.actions.doctor.looking import examine
+
+    return examine(folders, lambda: profile)
 
 
 def _copy_text(text: str, write: Callable[[str], object], *, folder: Path) -> Outcome:

@@ -15,6 +15,7 @@ from .streams import write
 if TYPE_CHECKING:
     from tui.actions.results import Result
     from tui.actions.verb import Argument, Verb
+    from tui.settings.profile import Profile
 
 
 class VerbCommand(click.Command):
@@ -93,6 +94,9 @@ async def _at_desk(invocation: Invocation, verb: Verb, given: dict[str, Any]) ->
     from .asking import ask, read_input
     from .progress_line import ProgressLine
 
+    def connect(profile: Profile) -> SessionOnce:
+        return SessionOnce(lambda: profile, invocation.folders(), on_wait=invocation.say_wait)
+
     session = SessionOnce(invocation.profile, invocation.folders(), on_wait=invocation.say_wait)
     async with session:
         with ProgressLine() as line:
@@ -103,6 +107,8 @@ async def _at_desk(invocation: Invocation, verb: Verb, given: dict[str, Any]) ->
                 progress=line.show,
                 confirm=ask,
                 read_input=read_input,
+                profile=invocation.profile,
+                connect=connect,
             )
             return await verb.run(desk, {**verb.defaults(), **given})
 

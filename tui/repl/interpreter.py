@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from tui.actions.results import Result
     from tui.actions.verb import Verb
     from tui.settings.folders import Folders
+    from tui.settings.profile import Profile
+    from tui.wiring import SessionOnce
 
     from .lines import Line
     from .output import Output
@@ -110,11 +112,18 @@ class Interpreter:
             narrate=self.output.note,
             progress=self.output.note,
             confirm=self.person.ask,
+            profile=lambda: self.connection.profile,
+            connect=self._connect,
         )
         result = await verb.run(desk, {**verb.defaults(), **given})
         where = given.get("where")
         self.memory.take(result, verb=verb.name, where=where if isinstance(where, str) else None)
         return result, form
+
+    def _connect(self, profile: Profile) -> SessionOnce:
+        from tui.wiring import SessionOnce
+
+        return SessionOnce(lambda: profile, self.folders)
 
     async def _do(self, asked: Asked) -> ExitCode:
         found = find(asked.name, asked.line.text, tailed=asked.tail is not None)

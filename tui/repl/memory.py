@@ -31,7 +31,7 @@ class Memory:
 
     def take(self, result: Result, *, verb: str = "", where: str | None = None) -> None:
         """Make a result the last one; one without a document leaves the last one as it is."""
-        from tui.actions.results import DocumentsResult, DoneResult, OrderResult, OrdersResult
+        from tui.actions.results import DocumentsResult, DoneResult, OrderResult, OrdersResult, ReportResult
 
         match result:
             case OrdersResult():
@@ -46,6 +46,8 @@ class Memory:
             case DoneResult():
                 if result.document is None:
                     return
+                self.last = result.document
+            case ReportResult():
                 self.last = result.document
         self.result = result
 

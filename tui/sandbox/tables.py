@@ -104,6 +104,19 @@ def prepare(connection: sqlite3.Connection) -> None:
         raise
 
 
+def count_orders(connection: sqlite3.Connection) -> int:
+    """How many orders the file holds; it is only read.
+
+    Raises:
+        UnknownVersion: the file holds something else.
+    """
+    found = _version(connection)
+    if found != VERSION:
+        raise UnknownVersion(f"its tables are version {found}, this program's {VERSION}")
+    orders: int = connection.execute("SELECT count(*) FROM orders").fetchone()[0]
+    return orders
+
+
 def _version(connection: sqlite3.Connection) -> int:
     found: int = connection.execute("PRAGMA user_version").fetchone()[0]
     return found

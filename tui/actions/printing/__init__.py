@@ -7,11 +7,19 @@ from typing import TYPE_CHECKING
 from tui.orders.columns import COLUMNS
 
 from .formats import csv_text, documents_csv, json_text
+from .report import report_text
 from .table import Paint, documents_table, orders_table, record_text
 from .vertical import documents_vertical, orders_vertical
 
 if TYPE_CHECKING:
-    from tui.actions.results import DocumentsResult, DoneResult, OrderResult, OrdersResult, Result
+    from tui.actions.results import (
+        DocumentsResult,
+        DoneResult,
+        OrderResult,
+        OrdersResult,
+        ReportResult,
+        Result,
+    )
     from tui.orders.api_object import ApiDocument
 
 RECORD_FORMS = ("vertical", "lines")
@@ -27,7 +35,7 @@ def written(result: Result, form: str, *, width: int | None, paint: Paint) -> st
         width: cells of a line on a terminal; ``None`` cuts nothing.
         paint: paints a text in a named style, see ``table.painter``.
     """
-    from tui.actions.results import DocumentsResult, OrderResult, OrdersResult
+    from tui.actions.results import DocumentsResult, OrderResult, OrdersResult, ReportResult
 
     match result:
         case OrdersResult():
@@ -36,6 +44,8 @@ def written(result: Result, form: str, *, width: int | None, paint: Paint) -> st
             return _order(result, form, paint)
         case DocumentsResult():
             return _documents(result, form, width, paint)
+        case ReportResult():
+            return _report(result, form, width, paint)
         case _:
             return _done(result, form)
 
@@ -66,6 +76,12 @@ def _documents(result: DocumentsResult, form: str, width: int | None, paint: Pai
     if form in RECORD_FORMS:
         return documents_vertical(result.documents, result.fields, aligned=form == "vertical", paint=paint)
     return _json(list(result.documents), form)
+
+
+def _report(result: ReportResult, form: str, width: int | None, paint: Paint) -> str:
+    if form in ("json", "jsonl"):
+        return _json_one(result.document, form)
+    return report_text(result.sections, width=width, paint=paint)
 
 
 def _done(result: DoneResult, form: str) -> str:

@@ -22,7 +22,17 @@ Paint = Callable[[str, str], str]
 GAP = "  "
 NARROWEST = 8
 
-_CODES = {"title": "1", "muted": "2", "CREATED": "36", "PAID": "32", "FULFILLED": "34", "CANCELED": "31"}
+_CODES = {
+    "title": "1",
+    "muted": "2",
+    "CREATED": "36",
+    "PAID": "32",
+    "FULFILLED": "34",
+    "CANCELED": "31",
+    "ok": "32",
+    "warn": "1;33",
+    "fail": "1;31",
+}
 
 
 def painter(*, coloured: bool) -> Paint:

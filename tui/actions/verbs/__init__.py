@@ -13,6 +13,7 @@ VERBS: dict[str, str] = {
     "import": "import_orders",
     "jobs": "show_jobs",
     "create": "create_order",
+    "doctor": "doctor",
     "get": "get_order",
     "journal": "show_journal",
     "list": "list_orders",

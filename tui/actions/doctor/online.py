@@ -1,0 +1,102 @@
+"""One call to each account: is it reached, does it take the keys, what does it say of calls and the time."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from email.utils import parsedate_to_datetime
+from typing import TYPE_CHECKING
+
+from tui.actions.exit_codes import exit_code
+from tui.settings.profile import Profile, SettingsError
+from tui.voucherify.errors import VoucherifyError
+
+from .finding import Finding, Section, fail, ok, warn
+
+if TYPE_CHECKING:
+    from tui.actions.desk import Connect
+    from tui.voucherify.calls import Call
+
+SKEWED = 60.0
+"""Seconds by which two clocks may differ before it is worth a word."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What came of one call: the call as it was recorded, if one went out, and what went wrong."""
+
+    name: str
+    call: Call | None = None
+    error: VoucherifyError | SettingsError | None = None
+
+
+async def ask_accounts(profiles: Iterable[Profile], connect: Connect) -> tuple[Asked, ...]:
+    """Read the newest order of each account, all at once. The embedded sandbox is no account."""
+    asked = (_ask(profile, connect) for profile in profiles if profile.base_url is not None)
+    return tuple(await asyncio.gather(*asked))
+
+
+def online_section(asked: Sequence[Asked]) -> Section:
+    """The findings about the accounts."""
+    if not asked:
+        return Section("Online", (ok("accounts", "there is none to ask; the sandbox is in this program"),))
+    return Section("Online", tuple(finding for each in asked for finding in _findings(each)))
+
+
+async def _ask(profile: Profile, connect: Connect) -> Asked:
+    try:
+        async with connect(profile) as opening:
+            account = await opening.open()
+            error: VoucherifyError | None = None
+            try:
+                await account.client.list_orders(limit=1)
+            except VoucherifyError as failure:
+                error = failure
+            calls = account.client.calls.snapshot()
+            return Asked(profile.name, calls[-1] if calls else None, error)
+    except (SettingsError, VoucherifyError) as failure:
+        return Asked(profile.name, error=failure)
+
+
+def _findings(asked: Asked) -> Iterable[Finding]:
+    if asked.error is not None:
+        yield _failed(asked.name, asked.error)
+    else:
+        yield ok(asked.name, "reached; the keys are taken" + _took(asked.call))
+    if asked.call is None:
+        return
+    rate = asked.call.rate
+    if rate.remaining is not None:
+        of = f" of {rate.limit:,}" if rate.limit is not None else ""
+        yield ok(asked.name, f"{rate.remaining:,}{of} calls are left in this period")
+    ahead = clock_ahead(asked.call)
+    if ahead is not None and abs(ahead) > SKEWED:
+        way = "behind" if ahead > 0 else "ahead of"
+        yield warn(
+            asked.name,
+            f"the clock of this machine is {abs(ahead):,.0f} s {way} the service's",
+            "let the system set its clock; times here are wrong by as much",
+        )
+
+
+def clock_ahead(call: Call) -> float | None:
+    """By how many seconds the service's clock is ahead of this machine's; ``None`` if it did not tell."""
+    told = {name.lower(): value for name, value in call.response_headers}.get("date")
+    try:
+        moment = parsedate_to_datetime(told).timestamp() if told else None
+    except (ValueError, OverflowError, OSError):
+        moment = None
+    return None if moment is None else moment - (call.started_at + call.seconds)
+
+
+def _failed(name: str, error: VoucherifyError | SettingsError) -> Finding:
+    code = exit_code(error)
+    if isinstance(error, SettingsError):
+        return fail(name, str(error), "ordex config check tells more of the settings", code)
+    text = error.title if str(error) == error.title else f"{error.title}: {error}"
+    return fail(name, text, error.hint or "try again later", code)
+
+
+def _took(call: Call | None) -> str:
+    return "" if call is None else f", in {call.seconds:.2f} s"

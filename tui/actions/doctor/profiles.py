@@ -1,0 +1,88 @@
+"""The accounts: how each is reached, and where its secret lives. Secrets are looked for, never shown."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+
+from tui.actions.exit_codes import ExitCode
+from tui.settings.profile import PROFILES, VARIABLES, Profile, SettingsError, resolve_profile
+
+from .finding import Finding, Section, fail, ok
+
+
+@dataclass(frozen=True, slots=True)
+class ProfileFacts:
+    """One profile. ``fault`` is why it cannot be used; ``missing`` why its secret is not where it should be.
+
+    ``chosen`` is whether it is the one in use.
+    """
+
+    name: str
+    profile: Profile | None = None
+    fault: str = ""
+    missing: str = ""
+    chosen: bool = False
+
+
+def look_at_profiles(environ: Mapping[str, str], choose: Callable[[], Profile]) -> tuple[ProfileFacts, ...]:
+    """Look at every profile there is, and which one would be used.
+
+    Args:
+        environ: the process environment.
+        choose: gives the profile that would be used; it may raise ``SettingsError``.
+    """
+    chosen, fault = _chosen(choose)
+    facts = [
+        _look(name, partial(resolve_profile, environ, name=name), chosen=name == chosen)
+        for name in PROFILES
+        if name != "environment" or any(environ.get(variable) for variable in VARIABLES)
+    ]
+    if fault and not any(fact.fault == fault for fact in facts):
+        facts.append(ProfileFacts("in use", fault=fault))
+    return tuple(facts)
+
+
+def profiles_section(facts: Sequence[ProfileFacts]) -> Section:
+    """The findings about them."""
+    return Section("Profiles", tuple(map(_finding, facts)))
+
+
+def _finding(facts: ProfileFacts) -> Finding:
+    used = "in use: " if facts.chosen else ""
+    if facts.profile is None:
+        to_do = "ordex config check tells more of the settings"
+        return fail(facts.name, used + facts.fault, to_do, ExitCode.USAGE)
+    text = used + _described(facts.profile)
+    if not facts.missing:
+        return ok(facts.name, text)
+    return fail(facts.name, f"{text}: {facts.missing}", "give it the secret anew", ExitCode.NOT_AUTHORISED)
+
+
+def _described(profile: Profile) -> str:
+    kind = "PRODUCTION" if profile.kind == "production" else "a sandbox"
+    rights = "only reads" if profile.read_only else "reads and writes"
+    how = "a key pair" if profile.auth == "keys" else "access tokens (OAuth)"
+    if profile.base_url is None:
+        return f"the embedded sandbox, {rights}"
+    return f"{kind} at {profile.address}, {rights}, by {how}; its secret is in {profile.token.where}"
+
+
+def _chosen(choose: Callable[[], Profile]) -> tuple[str, str]:
+    try:
+        return choose().name, ""
+    except SettingsError as error:
+        return "", str(error)
+
+
+def _look(name: str, resolve: Callable[[], Profile], *, chosen: bool) -> ProfileFacts:
+    try:
+        profile = resolve()
+    except SettingsError as error:
+        return ProfileFacts(name, fault=str(error), chosen=chosen)
+    try:
+        there = bool(profile.token.read())
+    except SettingsError as error:
+        return ProfileFacts(name, profile, missing=str(error), chosen=chosen)
+    return ProfileFacts(name, profile, missing="" if there else "the secret is empty", chosen=chosen)

@@ -1,0 +1,140 @@
+"""What Ordex keeps on the disk: the embedded sandbox, and what earlier runs left open. Nothing is touched."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
+
+from tui.actions.exit_codes import ExitCode
+from tui.jobs.importing.journal import SUFFIX
+from tui.jobs.journal import FILE_NAME
+from tui.jobs.left_open import LeftImport, changes_left, import_left
+from tui.sandbox.tables import UnknownVersion, count_orders
+
+from .finding import Finding, Section, fail, ok, warn
+from .folders import size_words
+
+if TYPE_CHECKING:
+    from tui.settings.folders import Folders
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Unreadable:
+    """A file that is there and is not what it should be, and why."""
+
+    path: Path
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sandbox:
+    """The embedded sandbox's file: its size in bytes and its orders."""
+
+    size: int
+    orders: int
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """What is on the disk; ``None`` for a file that is not there. ``changes`` are open ones by account."""
+
+    sandbox: Sandbox | Unreadable | None
+    changes: Mapping[str, int] | Unreadable | None
+    imports: tuple[LeftImport | Unreadable, ...]
+
+
+def look_at_stored(folders: Folders) -> Stored:
+    """Read the files without changing them, not even by leaving a lock or a log beside them."""
+    journals = sorted((folders.state / "imports").glob(f"*{SUFFIX}"), reverse=True)
+    imports: list[LeftImport | Unreadable] = []
+    for path in journals:
+        found = _read(path, import_left)
+        if found is not None:
+            imports.append(found)
+    return Stored(
+        sandbox=_sandbox(folders.sandbox_file),
+        changes=_read(folders.state / FILE_NAME, changes_left),
+        imports=tuple(imports),
+    )
+
+
+def stored_section(stored: Stored) -> Section:
+    """The findings about them."""
+    return Section("On this disk", (_sandbox_finding(stored.sandbox), _changes(stored), *_imports(stored)))
+
+
+def _sandbox_finding(sandbox: Sandbox | Unreadable | None) -> Finding:
+    match sandbox:
+        case None:
+            return ok("sandbox", "not made yet; the first look at it makes it")
+        case Unreadable():
+            to_do = "move it away and Ordex makes a new one"
+            return fail("sandbox", f"{sandbox.path} cannot be read: {sandbox.why}", to_do, ExitCode.USAGE)
+        case Sandbox():
+            return ok("sandbox", f"{sandbox.orders:,} orders, {size_words(sandbox.size)}")
+
+
+def _changes(stored: Stored) -> Finding:
+    match stored.changes:
+        case None:
+            return ok("changes", "nothing was changed from here yet")
+        case Unreadable():
+            to_do = "move it away; what it knows of open changes is lost then"
+            text = f"the journal {stored.changes.path} cannot be read: {stored.changes.why}"
+            return fail("changes", text, to_do, ExitCode.USAGE)
+        case changes if changes:
+            told = ", ".join(f"{number:,} on {_named(account)}" for account, number in changes.items())
+            return warn(
+                "changes",
+                f"what became of some is not known yet: {told}",
+                "open the account, or change something there: Ordex reads the orders to find out",
+            )
+        case _:
+            return ok("changes", "what became of each is known")
+
+
+def _imports(stored: Stored) -> Iterator[Finding]:
+    if not stored.imports:
+        yield ok("imports", "none waits to be taken up again")
+    for found in stored.imports:
+        if isinstance(found, Unreadable):
+            yield warn("import", f"the journal {found.path} cannot be read: {found.why}", "move it away")
+        else:
+            done = f"{found.settled:,} of {found.rows:,} rows are done"
+            text = f"{found.run} on {_named(found.account)} is not at its end: {done}"
+            yield warn("import", text, f"ordex import --resume {found.run}")
+
+
+def _named(account: str) -> str:
+    """An account of the journals without the mark of its keys."""
+    return account.partition("#")[0]
+
+
+def _sandbox(path: Path) -> Sandbox | Unreadable | None:
+    orders = _read(path, count_orders)
+    return Sandbox(path.stat().st_size, orders) if isinstance(orders, int) else orders
+
+
+def _read(path: Path, read: Callable[[sqlite3.Connection], T]) -> T | Unreadable | None:
+    try:
+        if not path.exists():
+            return None
+        with _looking(path) as database:
+            return read(database)
+    except (OSError, sqlite3.Error, UnknownVersion) as error:
+        return Unreadable(path, getattr(error, "strerror", None) or str(error))
+
+
+@contextmanager
+def _looking(path: Path) -> Iterator[sqlite3.Connection]:
+    # A reader of a file in WAL mode leaves files beside it, unless it is told that nobody else is there.
+    alone = "" if path.with_name(f"{path.name}-wal").exists() else "&immutable=1"
+    address = f"{path.absolute().as_uri()}?mode=ro{alone}"
+    with closing(sqlite3.connect(address, uri=True, timeout=1.0)) as database:
+        yield database

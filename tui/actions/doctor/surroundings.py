@@ -1,0 +1,74 @@
+"""The environment's variables: those that Ordex reads, those that look like them, and the way out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from difflib import get_close_matches
+from urllib.parse import urlsplit
+
+from .finding import Finding, Section, ok, warn
+
+SHOWN = ("ORDEX_PROFILE", "ORDEX_HOME", "ORDEX_LINEAR", "ORDEX_DEBUG", "NO_COLOR", "CLICOLOR_FORCE")
+"""Variables whose value is shown."""
+
+KEPT_BACK = ("VOUCHERIFY_APP_ID", "VOUCHERIFY_APP_TOKEN", "VOUCHERIFY_API_BASE_URL")
+"""Variables of which only is said that they are set."""
+
+KNOWN = (*SHOWN, *KEPT_BACK)
+
+PROXIES = ("HTTPS_PROXY", "HTTP_PROXY", "ALL_PROXY", "NO_PROXY")
+AUTHORITIES = ("SSL_CERT_FILE", "SSL_CERT_DIR")
+
+
+def environment_section(environ: Mapping[str, str]) -> Section:
+    """The findings about the environment. No secret is read from it."""
+    findings = [*_own(environ), *_unknown(environ), *_proxies(environ), *_authorities(environ)]
+    return Section("Environment", tuple(findings))
+
+
+def _own(environ: Mapping[str, str]) -> Iterator[Finding]:
+    there = [name for name in KNOWN if environ.get(name)]
+    if not there:
+        yield ok("variables", "none of those that Ordex reads is set")
+    for name in there:
+        yield ok(name, environ[name] if name in SHOWN else "set")
+
+
+def _unknown(environ: Mapping[str, str]) -> Iterator[Finding]:
+    for name in sorted(environ):
+        if name.startswith(("ORDEX_", "VOUCHERIFY_")) and name not in KNOWN and not name.startswith("_"):
+            near = get_close_matches(name, KNOWN, n=1, cutoff=0.8)
+            if near:
+                yield warn(name, "is set, but Ordex does not read it", f"did you mean {near[0]}?")
+
+
+def _proxies(environ: Mapping[str, str]) -> Iterator[Finding]:
+    found = False
+    for name in PROXIES:
+        for variable in (name, name.lower()):
+            if environ.get(variable):
+                found = True
+                value = environ[variable]
+                yield ok(variable, value if name == "NO_PROXY" else proxy_words(value))
+    if not found:
+        yield ok("proxy", "none is named")
+
+
+def proxy_words(value: str) -> str:
+    """A proxy's address without who uses it: ``http://***@proxy.example:3128``."""
+    try:
+        parts = urlsplit(value if "//" in value else f"//{value}")
+        host, port = parts.hostname, parts.port
+    except ValueError:
+        return "set, but not an address"
+    if not host:
+        return "set, but not an address"
+    whom = "***@" if parts.username is not None or parts.password is not None else ""
+    place = f"[{host}]" if ":" in host else host
+    return f"{parts.scheme + '://' if parts.scheme else ''}{whom}{place}{f':{port}' if port else ''}"
+
+
+def _authorities(environ: Mapping[str, str]) -> Iterator[Finding]:
+    for name in AUTHORITIES:
+        if environ.get(name):
+            yield ok(name, f"{environ[name]}, whose certificate authorities are trusted")
