@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from tui.jobs.exporting.engine import ExportEngine
     from tui.jobs.following import Ration
     from tui.jobs.importing.engine import ImportEngine
+    from tui.jobs.importing.mapping_store import MappingStore
     from tui.jobs.journal import Journal
     from tui.jobs.mutations import Mutations
     from tui.sandbox.store import Store
@@ -113,6 +114,13 @@ class Session:
 
         folder = self.folders.state / "imports"
         return ImportEngine(self.client, folder, profile=self.account, ration=self.ration)
+
+    @cached_property
+    def mappings(self) -> MappingStore:
+        """The mappings of foreign CSVs that the user saved."""
+        from tui.jobs.importing.mapping_store import MappingStore
+
+        return MappingStore(self.folders.mappings)
 
     @cached_property
     def exporter(self) -> ExportEngine:

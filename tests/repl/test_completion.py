@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from tui.repl.completion import Completion, complete
-from tui.repl.knowledge import Knowledge, files_from
+from tui.repl.knowledge import Knowledge, files_from, titles_from
 
 FILES = ("orders.csv", "orders.jsonl", "my orders.csv", "folder/")
 KNOWN = Knowledge(
@@ -186,3 +187,21 @@ def test_files_are_those_on_disk(tmp_path, monkeypatch) -> None:  # type: ignore
 def test_completion_is_total(line: str, cursor: int) -> None:
     """No line and no cursor makes it fail, and what it offers begins within the line."""
     assert all(0 <= found.start <= len(line) for found in complete(line, cursor, KNOWN))
+
+
+def test_columns_of_a_foreign_csv_are_completed(tmp_path: Path) -> None:
+    """The titles of the file that was named, then fields, then kinds; saved mappings by name."""
+    file = tmp_path / "shop.csv"
+    file.write_text("Order No,Total\n1,2\n")
+    knowledge = Knowledge(titles=titles_from, mappings=lambda: ("my shop", "other"))
+
+    def texts(typed: str) -> list[str]:
+        return [found.text for found in complete(typed, len(typed), knowledge)]
+
+    assert texts(f"import {file} --map ") == ['"Order No"=', "Total="]
+    assert texts(f'import {file} --map "Order No"=source')[0] == '"Order No"=source_id'
+    assert '"Order No"="metadata.Order No"' in texts(f'import {file} --map "Order No"=')
+    assert texts(f"import {file} --map Total=amount:am")[0] == "Total=amount:amount"
+    assert texts(f"import {file} --mapping o") == ["other", '"my shop"']
+    assert texts("import nowhere.csv --map ") == []
+    assert texts("mappings show ")[:2] == ['"my shop"', "other"]

@@ -20,6 +20,7 @@ from tui.app.screens.explorer import Explorer
 from tui.jobs.exporting.engine import ExportEngine
 from tui.jobs.following import Ration
 from tui.jobs.importing.engine import ImportEngine
+from tui.jobs.importing.mapping_store import MappingStore
 from tui.voucherify.client import VoucherifyClient
 
 Document = dict[str, Any]
@@ -47,6 +48,7 @@ class JobsAccount:
     importer: ImportEngine
     exporter: ExportEngine
     ration: Ration
+    mappings: MappingStore
     name: str = "shop"
     kind: str = "sandbox"
     address: str = "sandbox.test"
@@ -131,6 +133,7 @@ async def with_jobs(
             ImportEngine(client, folder / "runs", profile="shop", clock=clock, ration=ration),
             ExportEngine(client, clock=clock, ration=ration),
             ration,
+            MappingStore(folder / "mappings"),
             kind=kind,
             read_only=read_only,
         )

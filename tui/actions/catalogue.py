@@ -259,6 +259,14 @@ _ACTIONS = (
         unavailable=_needs_jobs,
     ),
     Action(
+        "mappings",
+        "Mappings",
+        "Show or delete saved mappings, by which imports read the columns of foreign CSVs.",
+        (),
+        command="mappings",
+        unavailable=_needs_jobs,
+    ),
+    Action(
         "repl",
         "REPL",
         "Type verbs at a prompt, with the marked orders or this one at hand; exit comes back here.",

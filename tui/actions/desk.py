@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from tui.jobs.exporting.engine import ExportEngine
     from tui.jobs.following import Ration
     from tui.jobs.importing.engine import ImportEngine
+    from tui.jobs.importing.mapping_store import MappingStore
     from tui.jobs.journal import Journal
     from tui.jobs.mutations import Mutations
     from tui.settings.folders import Folders
@@ -61,6 +62,10 @@ class Account(Protocol):
     @property
     def importer(self) -> ImportEngine:
         """Imports of the account."""
+
+    @property
+    def mappings(self) -> MappingStore:
+        """The saved mappings of foreign CSVs."""
 
     @property
     def exporter(self) -> ExportEngine:

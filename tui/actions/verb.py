@@ -10,8 +10,12 @@ if TYPE_CHECKING:
     from .desk import Desk
     from .results import Result
 
-ArgumentKind = Literal["text", "number", "flag", "choice", "file", "filter", "column", "columns", "pair"]
-"""What is typed: ``columns`` are names with commas between, a ``pair`` is ``path=value``."""
+ArgumentKind = Literal[
+    "text", "number", "flag", "choice", "file", "filter", "column", "columns", "pair", "mapping", "column_map"
+]
+"""What is typed: ``columns`` are names with commas between, a ``pair`` is ``path=value``, a ``mapping`` is
+the name of a saved one and a ``column_map`` is ``header=field:kind``.
+"""
 
 
 class InputError(Exception):

@@ -42,9 +42,19 @@ def completion(context: click.Context, shell: str) -> None:
     click.echo(made(context.find_root().command, {}, "ordex", "_ORDEX_COMPLETE").source())
 
 
-def candidates(argument: Argument, typed: str) -> list[str]:
-    """What could stand where an argument is being typed; empty where the shell or click knows better."""
+def candidates(argument: Argument, typed: str, *, file: str | None = None) -> list[str]:
+    """What could stand where an argument is being typed; empty where the shell or click knows better.
+
+    ``file`` is the file that the command is about, if it is named already.
+    """
     from tui.orders.columns import COLUMNS
+
+    if argument.kind == "mapping":
+        return [name for name in mappings() if name.startswith(typed)]
+    if argument.kind == "column_map":
+        from tui.actions.column_completion import column_maps, titles_of
+
+        return list(column_maps(typed, titles_of(file)))
 
     if argument.kind == "column":
         return [name for name in COLUMNS if name.startswith(typed)]
@@ -64,6 +74,16 @@ def themes(typed: str) -> list[str]:
 
     known = load_themes(find_folders(os.environ).themes).themes
     return [name for name in known if name.startswith(typed)]
+
+
+def mappings() -> tuple[str, ...]:
+    """The names of the saved mappings."""
+    import os
+
+    from tui.jobs.importing.mapping_store import MappingStore
+    from tui.settings.folders import find_folders
+
+    return MappingStore(find_folders(os.environ).mappings).names()
 
 
 def profiles(typed: str) -> list[str]:

@@ -18,6 +18,10 @@ if TYPE_CHECKING:
     from tui.settings.profile import Profile
 
 
+COMPLETED = ("column", "columns", "mapping", "column_map")
+"""Kinds of argument that Ordex completes; click and the shell know the others."""
+
+
 class VerbCommand(click.Command):
     """The command of one verb; its help ends in examples that can be typed as they are."""
 
@@ -133,13 +137,13 @@ def _usage_error(verb: Verb, error: Exception) -> click.UsageError:
 
 def _completed(argument: Argument) -> dict[str, Any]:
     """What click is told of completing an argument; nothing where it knows by the type."""
-    if argument.kind not in ("column", "columns"):
+    if argument.kind not in COMPLETED:
         return {}
 
-    def complete(_: click.Context, __: click.Parameter, typed: str) -> list[str]:
+    def complete(context: click.Context, __: click.Parameter, typed: str) -> list[str]:
         from .completion import candidates
 
-        return candidates(argument, typed)
+        return candidates(argument, typed, file=context.params.get("file"))
 
     return {"shell_complete": complete}
 
@@ -154,6 +158,7 @@ def _parameter(argument: Argument) -> click.Parameter:
             required=argument.required,
             metavar=argument.metavar,
             nargs=-1 if argument.several else 1,
+            **_completed(argument),
         )
     if argument.kind == "flag":
         return click.Option([argument.option, argument.name], is_flag=True, help=argument.help)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from .candidates import Candidate, matching
@@ -18,8 +18,10 @@ SETTABLE = ("status", "source_id", "amount", "discount_amount", "customer.source
 """Places of an order that are set most; any other path can be typed."""
 
 
-def argument_candidates(argument: Argument, prefix: str, knowledge: Knowledge) -> Iterator[Candidate]:
-    """What the argument's value could be."""
+def argument_candidates(
+    argument: Argument, prefix: str, knowledge: Knowledge, *, file: str = ""
+) -> Iterator[Candidate]:
+    """What the argument's value could be; ``file`` is what the verb is about, where it is a file."""
     if argument.kind == "choice":
         for choice in argument.choices:
             yield Candidate(choice, "choice")
@@ -27,6 +29,11 @@ def argument_candidates(argument: Argument, prefix: str, knowledge: Knowledge) -
         yield from _columns(prefix, knowledge)
     elif argument.kind == "pair":
         yield from _pairs(prefix, knowledge)
+    elif argument.kind == "mapping":
+        for name in knowledge.mappings():
+            yield Candidate(quoted(name), "mapping")
+    elif argument.kind == "column_map":
+        yield from _column_maps(prefix, knowledge.titles(file) if file else ())
     elif argument.kind == "text":
         yield from _texts(argument, prefix, knowledge)
 
@@ -55,6 +62,24 @@ def _pairs(prefix: str, knowledge: Knowledge) -> Iterator[Candidate]:
     else:
         for value in matching(knowledge.values.get(path, ()), typed, knowledge.used):
             yield Candidate(f"{path}={quoted(value)}", "value")
+
+
+def _column_maps(prefix: str, titles: Sequence[str]) -> Iterator[Candidate]:
+    """The columns of the file, each as a word; behind the sign the fields, then the kinds."""
+    from tui.actions.column_completion import field_names
+    from tui.jobs.importing.fields import kinds_for
+
+    header, equals, rest = prefix.partition("=")
+    if not equals:
+        for title in titles:
+            yield Candidate(f"{quoted(title)}=", "column")
+        return
+    path, _, _ = rest.rpartition(":")
+    for field in field_names(header.strip("\"'")):
+        yield Candidate(f"{header}={quoted(field)}", "field")
+    for field in (path, rest):
+        for kind in kinds_for(field.strip("\"'")):
+            yield Candidate(f"{header}={field}:{kind}", "kind")
 
 
 def _texts(argument: Argument, prefix: str, knowledge: Knowledge) -> Iterator[Candidate]:

@@ -121,13 +121,14 @@ def _argument(
         found = _filter(slot, typed, knowledge)
         more = _options(arguments, assigned, prefix) if slot.words and not slot.dashed else ()
         return [*found, *ranked(more, prefix, start, knowledge.used)]
+    file = _file_of(assigned)
     if slot is not None and not slot.greedy:
-        return _values(slot.argument, prefix, start, knowledge)
+        return _values(slot.argument, prefix, start, knowledge, file)
     if prefix.startswith("--"):
         return ranked(_dashed(arguments, assigned), prefix, start, knowledge.used)
     candidates = [] if assigned.faults else list(_options(arguments, assigned, prefix))
     positional = slot.argument if slot else _next_positional(arguments, assigned)
-    found = _values(positional, prefix, start, knowledge) if positional else []
+    found = _values(positional, prefix, start, knowledge, file) if positional else []
     if not assigned.positionals_done(arguments):
         return found
     return [*found, *ranked(candidates, prefix, start, knowledge.used)]
@@ -166,7 +167,15 @@ def _files(knowledge: Knowledge, prefix: str) -> Iterator[Candidate]:
         yield Candidate(path if path.startswith("~") else quoted(path), "file", "")
 
 
-def _values(argument: Argument, prefix: str, start: int, knowledge: Knowledge) -> list[Completion]:
+def _file_of(assigned: Assigned) -> str:
+    """The file that the verb is about, if it is named already."""
+    named = (
+        s.words[0].text for s in assigned.slots if s.argument.kind == "file" and s.key is None and s.words
+    )
+    return next(named, "")
+
+
+def _values(argument: Argument, prefix: str, start: int, knowledge: Knowledge, file: str) -> list[Completion]:
     from .argument_completion import argument_candidates
 
     offset, part = 0, prefix
@@ -175,7 +184,9 @@ def _values(argument: Argument, prefix: str, start: int, knowledge: Knowledge) -
         part = prefix[offset:]
     if argument.kind == "file" and not prefix.startswith(("_.", "$")):
         return ranked(_files(knowledge, part), part, start, knowledge.used)
-    return ranked(argument_candidates(argument, part, knowledge), part, start + offset, knowledge.used)
+    return ranked(
+        argument_candidates(argument, part, knowledge, file=file), part, start + offset, knowledge.used
+    )
 
 
 def _filter(slot: Slot, typed: str, knowledge: Knowledge) -> list[Completion]:

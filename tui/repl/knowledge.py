@@ -10,6 +10,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from tui.settings.folders import Folders
+
     from .memory import Memory
 
 MOST_FILES = 500
@@ -20,7 +22,8 @@ class Knowledge:
     """A snapshot to complete from.
 
     ``values`` are values seen by the filter language's field names, the likeliest first; ``used`` how often a
-    word was used; ``last`` what ``_`` stands for; ``files`` the paths that begin with a text.
+    word was used; ``last`` what ``_`` stands for; ``files`` the paths that begin with a text; ``mappings``
+    the saved mappings, and ``titles`` the columns of a CSV.
     """
 
     values: Mapping[str, Sequence[str]] = field(default_factory=dict)
@@ -29,12 +32,31 @@ class Knowledge:
     last: Any = None
     queries: Sequence[str] = ()
     files: Callable[[str], Sequence[str]] = lambda _: ()
+    mappings: Callable[[], Sequence[str]] = lambda: ()
+    titles: Callable[[str], Sequence[str]] = lambda _: ()
     now: datetime = field(default_factory=lambda: datetime.now(UTC))
 
     @classmethod
-    def of(cls, memory: Memory, used: Mapping[str, int], queries: Sequence[str]) -> Knowledge:
+    def of(
+        cls, memory: Memory, used: Mapping[str, int], queries: Sequence[str], folders: Folders
+    ) -> Knowledge:
         """What a session knows now."""
-        return cls(memory.values(), used, dict(memory.variables), memory.last, queries, files_from)
+
+        def mappings() -> Sequence[str]:
+            from tui.jobs.importing.mapping_store import MappingStore
+
+            return MappingStore(folders.mappings).names()
+
+        return cls(
+            memory.values(),
+            used,
+            dict(memory.variables),
+            memory.last,
+            queries,
+            files_from,
+            mappings,
+            titles_from,
+        )
 
 
 def files_from(typed: str) -> list[str]:
@@ -45,6 +67,13 @@ def files_from(typed: str) -> list[str]:
         return sorted(shown + name for name in _entries(Path(shown or ".").expanduser(), start))
     except (OSError, RuntimeError):
         return []
+
+
+def titles_from(file: str) -> Sequence[str]:
+    """The columns of a CSV; none where it is no CSV."""
+    from tui.actions.column_completion import titles_of
+
+    return titles_of(file)
 
 
 def _entries(folder: Path, start: str) -> Iterator[str]:

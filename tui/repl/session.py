@@ -72,7 +72,7 @@ class Conversation:
 
             counts = dict(self._usage_now().counts)
             queries = tuple(QueryBook(self._folders).read())
-            self._knowledge = Knowledge.of(self._interpreter().memory, counts, queries)
+            self._knowledge = Knowledge.of(self._interpreter().memory, counts, queries, self._folders)
         return self._knowledge
 
     async def _run(self, line: str) -> Leave | None:

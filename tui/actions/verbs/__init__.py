@@ -17,6 +17,7 @@ VERBS: dict[str, str] = {
     "get": "get_order",
     "journal": "show_journal",
     "list": "list_orders",
+    "mappings": "show_mappings",
     "undo": "undo_change",
     "update": "update_order",
 }

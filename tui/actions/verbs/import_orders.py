@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Mapping
 from dataclasses import asdict
 from pathlib import Path
@@ -12,6 +13,7 @@ from tui.actions.consent import typed_words
 from tui.actions.desk import Account, Desk, Question
 from tui.actions.exit_codes import ExitCode, exit_code
 from tui.actions.given_document import DRY_RUN, YES
+from tui.actions.import_arguments import COLUMN_ARGUMENTS, any_given
 from tui.actions.import_result import SHOWN, import_result
 from tui.actions.printing.formats import FORMATS
 from tui.actions.results import DoneResult
@@ -19,12 +21,14 @@ from tui.actions.verb import Argument, InputError, Verb
 from tui.voucherify.errors import ReadOnly
 
 if TYPE_CHECKING:
+    from tui.actions.import_columns import Chosen
+    from tui.actions.results import Result
     from tui.jobs.importing.options import ImportOptions
     from tui.jobs.importing.planning import ImportPlan
     from tui.jobs.importing.progress import ImportProgress
 
 
-async def run(desk: Desk, given: Mapping[str, Any]) -> DoneResult:
+async def run(desk: Desk, given: Mapping[str, Any]) -> Result:
     """Check the whole file, say what importing it takes, ask, send, follow to the end.
 
     Raises:
@@ -33,23 +37,50 @@ async def run(desk: Desk, given: Mapping[str, Any]) -> DoneResult:
     """
     from tui.jobs.importing.rows import ImportRefused
 
-    options = _options(given)
     if (given["file"] is None) == (given["resume"] is None):
         raise InputError("name a file to import, or a run with --resume", argument="file")
     if given["detach"] and given["dry_run"]:
         raise InputError("a dry run ends where it began; leave --detach out", argument="detach")
     _check_target(given["rejects"])
+    try:
+        if given["resume"] is not None:
+            return await _resume(desk, given)
+        return await _import(desk, given)
+    except ImportRefused as refused:
+        raise InputError(f"{refused}. {refused.hint}") from None
+
+
+async def _resume(desk: Desk, given: Mapping[str, Any]) -> Result:
+    if option := any_given(given):
+        message = f"a resumed import reads its file as before; leave {option} out"
+        raise InputError(message, argument="resume")
+    account = await _opened(desk, given)
+    return await _taken_up(desk, account, given, await account.importer.resolve(given["resume"]))
+
+
+async def _import(desk: Desk, given: Mapping[str, Any]) -> Result:
+    from tui.actions.import_columns import Proposal, choose_columns
+    from tui.actions.mapping_proposal import needed, proposed
+    from tui.jobs.importing.mapping_store import MappingStore
+
+    file = Path(given["file"])
+    if not given["propose"]:
+        await _opened(desk, given)
+    chosen = await asyncio.to_thread(choose_columns, file, given, MappingStore(desk.folders.mappings))
+    if isinstance(chosen, Proposal):
+        return proposed(chosen) if given["propose"] else needed(chosen)
+    for sentence in chosen.said:
+        desk.narrate(sentence)
+    account = await desk.open()
+    plan = await account.importer.plan(file, _options(given, chosen), on_progress=_teller(desk))
+    return await _go_on(desk, account, given, plan)
+
+
+async def _opened(desk: Desk, given: Mapping[str, Any]) -> Account:
     account = await desk.open()
     if account.read_only and not given["dry_run"]:
         raise ReadOnly(f"The profile {account.name} only reads")
-    try:
-        if given["resume"] is not None:
-            resumed = await account.importer.resolve(given["resume"])
-            return await _taken_up(desk, account, given, resumed)
-        plan = await account.importer.plan(Path(given["file"]), options, on_progress=_teller(desk))
-        return await _go_on(desk, account, given, plan)
-    except ImportRefused as refused:
-        raise InputError(f"{refused}. {refused.hint}") from None
+    return account
 
 
 async def _go_on(desk: Desk, account: Account, given: Mapping[str, Any], plan: ImportPlan) -> DoneResult:
@@ -144,10 +175,12 @@ def _teller(desk: Desk) -> Any:
     return told
 
 
-def _options(given: Mapping[str, Any]) -> ImportOptions:
+def _options(given: Mapping[str, Any], chosen: Chosen) -> ImportOptions:
     from tui.jobs.importing.options import CHUNK, ImportOptions
 
     return ImportOptions(
+        dialect=chosen.dialect,
+        mapping=chosen.mapping,
         duplicates=given["duplicates"],
         missing_source_id="refuse" if given["require_source_id"] else "assign",
         keep_created_at_as=given["keep_created_at"],
@@ -168,8 +201,10 @@ VERB = Verb(
         "checked first; then it is said what the import takes and does. Each order arrives exactly once, "
         "whatever dies on the way: --resume goes on. Once agreed to, --detach lets it go on without this "
         "terminal. Rows that cannot be imported are told with line, field and reason, and --rejects writes "
-        "them to a file that can be mended and imported. On a production profile its name and the number of "
-        "orders are typed, or given with --confirm 'NAME COUNT'."
+        "them to a file that can be mended and imported. A CSV whose columns are no fields of the API is "
+        "read by a mapping: --propose shows one, --map changes it, --save-mapping keeps it and --mapping "
+        "uses it again. On a production profile its name and the number of orders are typed, or given with "
+        "--confirm 'NAME COUNT'."
     ),
     run=run,
     arguments=(
@@ -190,6 +225,7 @@ VERB = Verb(
             default="error",
             choices=("error", "first", "last"),
         ),
+        *COLUMN_ARGUMENTS,
         Argument("require_source_id", "flag", "Refuse rows without a source_id.", default=False),
         Argument(
             "keep_created_at",
@@ -203,6 +239,9 @@ VERB = Verb(
         "import orders.csv.gz --rejects rejects.csv --keep-created-at ordered_at",
         "import orders.jsonl --yes --detach",
         "import --resume last",
+        "import shop.csv --propose",
+        "import shop.csv --map 'Order No=source_id' --map 'Total=amount:amount' --map 'Note=' --dry-run",
+        "import shop.csv --mapping shop",
     ),
     formats=FORMATS,
     writes=True,

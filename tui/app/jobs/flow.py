@@ -15,6 +15,7 @@ from .export_screen import ExportScreen, ExportWish, OnScreen
 from .import_screen import ImportScreen
 from .jobs_screen import JobsScreen
 from .running import RunningJob, RunningJobs
+from .saved_mappings import SavedMappings
 
 if TYPE_CHECKING:
     from tui.actions.desk import Account
@@ -56,6 +57,10 @@ class Jobs:
     def export_orders(self) -> None:
         """Export the account, or what is shown."""
         self._stage.start(self._export())
+
+    def show_mappings(self) -> None:
+        """The saved mappings of foreign CSVs."""
+        self._stage.push(SavedMappings(self._account.mappings))
 
     def tell(self, job: RunningJob) -> None:
         """Say how a job ended."""

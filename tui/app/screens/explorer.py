@@ -96,6 +96,7 @@ class Explorer(Arranging):
             "import_orders": lambda: self._with_jobs(lambda jobs: jobs.import_orders()),
             "export_orders": lambda: self._with_jobs(lambda jobs: jobs.export_orders()),
             "jobs": lambda: self._with_jobs(lambda jobs: jobs.show_jobs()),
+            "mappings": lambda: self._with_jobs(lambda jobs: jobs.show_mappings()),
             "repl": self._to_repl,
             "next_page": self._next_page,
             "previous_page": self._previous_page,

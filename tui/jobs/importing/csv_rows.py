@@ -15,7 +15,7 @@ from .fields import ITEM, parts_of
 from .mapping import SHEET_MARK, Column, ColumnMapping, columns_of
 from .rows import Row, UnreadableFile
 
-_PLURALS = {"semicolon": "semicolons", "tab": "tabs", "bar": "bars"}
+_PLURALS = {"comma": "commas", "semicolon": "semicolons", "tab": "tabs", "bar": "bars"}
 
 
 def read_csv(
@@ -58,8 +58,7 @@ def rows_of(
 
 class _Table:
     def __init__(self, header: list[str], mapping: ColumnMapping | None, dialect: Dialect) -> None:
-        if len(header) == 1:
-            _refuse_other_delimiter(header[0], dialect)
+        refuse_other_delimiter(header, dialect)
         self._protected = SHEET_MARK in header
         self._header = [unprotected(name) for name in header] if self._protected else header
         columns = columns_of(self._header, mapping)
@@ -166,9 +165,14 @@ def _put(document: dict[str, Any], parts: tuple[str, ...], value: Any) -> bool:
     return True
 
 
-def _refuse_other_delimiter(name: str, dialect: Dialect) -> None:
+def refuse_other_delimiter(header: Sequence[str], dialect: Dialect) -> None:
+    """See that a single column is not several ones.
+
+    Raises:
+        UnreadableFile: another delimiter is in its title.
+    """
     for word, plural in _PLURALS.items():
-        if DELIMITERS[word] in name and DELIMITERS[word] != dialect.delimiter:
+        if len(header) == 1 and DELIMITERS[word] in header[0] and DELIMITERS[word] != dialect.delimiter:
             raise UnreadableFile(
                 f"the columns seem to be parted by {plural}", hint=f"Say so: the delimiter is {word}."
             )

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import replace
 from difflib import get_close_matches
+from itertools import chain, count
 from pathlib import Path
 
 from .mapping import ColumnMapping
@@ -40,6 +41,15 @@ class MappingStore:
         """The mappings that know every column of a file, the one that fills most fields first."""
         fitting = [mapping for mapping in self.all() if mapping.needs() and mapping.fits(header)]
         return tuple(sorted(fitting, key=lambda mapping: -len(mapping.needs())))
+
+    def free_name(self, wish: str) -> str | None:
+        """A name like the wish that no mapping has yet; ``None`` where nothing of the wish can be in one."""
+        plain = re.sub(r"[^\w .-]+", " ", wish.partition(".")[0])[:40].strip(" .-")
+        if not plain:
+            return None
+        taken = set(self.names())
+        wished = chain((plain,), (f"{plain} {number}" for number in count(2)))
+        return next(name for name in wished if name not in taken)
 
     def load(self, name: str) -> ColumnMapping:
         """A mapping by its name, which is that of its file.

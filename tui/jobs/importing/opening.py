@@ -50,7 +50,7 @@ def identify(path: Path, as_format: Format | None = None) -> ImportFile:
         stat = path.stat()
     except OSError as error:
         raise ImportRefused(f"{path} cannot be read: {error.strerror or error}") from None
-    return ImportFile(path, as_format or _format_of(path), sha256, stat.st_size, stat.st_mtime_ns)
+    return ImportFile(path, as_format or format_of(path), sha256, stat.st_size, stat.st_mtime_ns)
 
 
 def still_the_same(file: ImportFile) -> bool:
@@ -83,7 +83,12 @@ def opened(path: Path) -> Iterator[BinaryIO]:
                 raise UnreadableFile(f"the gzip file is broken ({error})") from None
 
 
-def _format_of(path: Path) -> Format:
+def format_of(path: Path) -> Format:
+    """The format of a file, by its content, then by its name.
+
+    Raises:
+        ImportRefused: it is empty.
+    """
     with opened(path) as file:
         start = file.read(64 * 1024).removeprefix(_BOM).lstrip()
     if not start:

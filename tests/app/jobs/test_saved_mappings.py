@@ -1,0 +1,51 @@
+"""The saved mappings in the explorer: looked at, and deleted after a question."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from tests.support.jobs_app import with_jobs
+from tests.support.sandbox import an_order
+from tui.app.jobs.confirm import Confirm
+from tui.app.jobs.saved_mappings import SavedMappings
+from tui.jobs.importing.dialect import Dialect
+from tui.jobs.importing.mapping import Column, ColumnMapping
+
+SHOP = [an_order(1)]
+
+
+async def test_saved_mappings_are_shown_and_deleted(tmp_path: Path) -> None:
+    """Each with its columns; one that cannot be read says why; the others stay."""
+    async with with_jobs(SHOP, tmp_path) as shop:
+        store = shop.account.mappings
+        store.save(ColumnMapping("a shop", (Column("No\x1b[2J", "source_id"), Column("Note", None))))
+        store.save(ColumnMapping("other", (Column("Nr", "source_id"),), dialect=Dialect(";")))
+        (tmp_path / "mappings" / "broken.json").write_text("{")
+        await shop.explored.app.run_action("screen.perform('mappings')")
+        await shop.shows(SavedMappings)
+        await shop.until("a shop", "1 columns", "broken", "cannot be read", "No^[[2J", "left out")
+        await shop.press("j")
+        await shop.until("Expecting property name")
+        await shop.press("j")
+        await shop.until("semicolon, utf-8")
+        await shop.press("enter", "d")
+        await shop.shows(Confirm)
+        await shop.press("enter")
+        await shop.shows(SavedMappings)
+        assert store.names() == ("a shop", "broken", "other")
+        await shop.press("d")
+        await shop.shows(Confirm)
+        await shop.press("y")
+        await shop.explored.until(lambda: store.names() == ("a shop", "broken"))
+        await shop.press("escape")
+        await shop.browses()
+
+
+async def test_without_mappings_it_is_said_where_they_come_from(tmp_path: Path) -> None:
+    """No list, no key that does something."""
+    async with with_jobs(SHOP, tmp_path) as shop:
+        await shop.explored.app.run_action("screen.perform('mappings')")
+        await shop.shows(SavedMappings)
+        await shop.until("No mapping is saved.")
+        await shop.press("d", "enter", "escape")
+        await shop.browses()

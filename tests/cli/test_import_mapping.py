@@ -1,0 +1,187 @@
+"""``ordex import`` of foreign CSVs: proposed, mapped, saved, and the rejects imported again."""
+
+import json
+import shlex
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+
+from tests.support.command_line import Ended, Ordex
+from tests.support.sandbox import RunningSandbox
+
+SHOP = """\
+Number,Total,E-Mail,Channel,Note
+A-1,12.50,a@b.c,web,x
+A-2,much,,app,y
+"""
+
+GERMAN = "Bestellung;Betrag;Kunde\nB-1;1.234,50;Jörg\nB-2;8,00;Änne\n"
+
+
+@pytest.fixture(autouse=True)
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A home of one's own: mappings are kept there."""
+    monkeypatch.setenv("ORDEX_HOME", str(tmp_path / "home"))
+    return tmp_path / "home"
+
+
+@pytest.fixture
+def shop(tmp_path: Path) -> str:
+    """A CSV of another shop."""
+    path = tmp_path / "shop.csv"
+    path.write_text(SHOP)
+    return str(path)
+
+
+def order(sandbox: RunningSandbox, source_id: str) -> dict[str, Any]:
+    """An order of the sandbox."""
+    answer = httpx.get(f"{sandbox.url}/v1/orders/{source_id}", headers=sandbox.headers)
+    found: dict[str, Any] = answer.json()
+    return found
+
+
+def pasted(ended: Ended) -> list[str]:
+    """The words of the command that was proposed."""
+    _, _, command = ended.err.partition("it is wrong:\n")
+    return shlex.split(command.replace("\\\n", " "))[1:]
+
+
+MAPPED = ("--map", "Number=source_id", "--map", "Total=amount:amount", "--map", "E-Mail=customer.email")
+REST = ("--map", "Channel=metadata.channel", "--map", "Note=")
+
+
+def test_unknown_columns_are_refused_with_a_command_to_paste(
+    ordex: Ordex, served: RunningSandbox, shop: str
+) -> None:
+    """Nothing is sent; what is pasted maps every column, and saves the mapping."""
+    refused = ordex("import", shop, "--yes")
+    assert refused.code == 2
+    assert "5 columns are no fields of the API" in refused.err
+    words = pasted(refused)
+    assert words[:2] == ["import", shop]
+    assert {"Number=source_id", "Total=amount:amount", "--save-mapping", "--dry-run"} <= {*words}
+    done = ordex(*words)
+    assert done.code == 9
+    assert "the mapping is saved as “shop”" in done.err
+    assert "1 of 2 rows can be imported, 1 cannot" in done.err
+    assert order(served, "A-1")["code"] == 404
+    again = ordex("import", shop, "--yes")
+    assert "the saved mapping “shop” fits: ordex import" in again.err
+    assert ordex("import", shop, "--mapping", "shop", "--yes").code == 9
+    assert order(served, "A-1")["amount"] == 1250
+
+
+def test_rejects_are_imported_with_the_same_mapping(
+    ordex: Ordex, served: RunningSandbox, shop: str, tmp_path: Path
+) -> None:
+    """They are in the form of the file, so that mending one cell is enough."""
+    rejects = tmp_path / "rejects.csv"
+    ended = ordex(
+        "import", shop, *MAPPED, *REST, "--save-mapping", "mine", "--yes", "--rejects", str(rejects)
+    )
+    assert ended.code == 9
+    header, row = rejects.read_text().splitlines()
+    assert header == "_line,_reason,Number,Total,E-Mail,Channel,Note"
+    assert row.startswith('3,"line 3: amount must be an amount like 1,234.50')
+    rejects.write_text(rejects.read_text().replace(",much,", ",8.00,"))
+    assert ordex("import", str(rejects), "--mapping", "mine", "--yes").code == 0
+    assert order(served, "A-2") == order(served, "A-2") | {"amount": 800, "metadata": {"channel": "app"}}
+
+
+def test_a_proposal_asks_no_account(ordex: Ordex, shop: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Columns with samples as data; the first rows as orders beside it."""
+    monkeypatch.setenv("VOUCHERIFY_APP_ID", "half of the keys")
+    ended = ordex("import", shop, "--propose", "--map", "Note=", "--format", "json")
+    assert ended.code == 0
+    assert ended.document[1] == {"column": "Total", "sample": "12.50", "field": "amount", "kind": "amount"}
+    assert ended.document[4] == {"column": "Note", "sample": "x", "field": None, "kind": None}
+    assert "1 of the first 2 rows can be imported" in ended.err
+    assert 'line 2 becomes {"source_id":"A-1","amount":1250' in ended.err
+    assert "line 3: amount must be an amount" in ended.err
+
+
+def test_other_ways_of_writing_have_to_be_said_and_are_proposed(
+    ordex: Ordex, served: RunningSandbox, tmp_path: Path
+) -> None:
+    """Never guessed: the command says delimiter, encoding and decimal comma, and the mapping keeps them."""
+    path = tmp_path / "de.csv"
+    path.write_bytes(GERMAN.encode("cp1252"))
+    refused = ordex("import", str(path), "--map", "Betrag=amount:amount", "--map", "Bestellung=source_id")
+    assert refused.code == 2
+    assert "written in another way (semicolon, cp1252)" in refused.err
+    words = pasted(refused)
+    assert {"--decimal-comma", "semicolon", "cp1252"} <= {*words}
+    assert ordex(*words).code == 0
+    assert ordex("import", str(path), "--mapping", "de", "--yes").code == 0
+    assert order(served, "B-1")["amount"] == 123_450
+    assert order(served, "B-2")["metadata"] == {"Kunde": "Änne"}
+
+
+def test_a_saved_mapping_is_changed_by_words(ordex: Ordex, served: RunningSandbox, shop: str) -> None:
+    """What is typed beside it wins; what neither knows is left out, which is said."""
+    ordex("import", shop, *MAPPED, *REST, "--save-mapping", "mine", "--dry-run")
+    file = Path(shop)
+    file.write_text("Number,Total,E-Mail,Channel,New\nC-1,12.500,a@b.c,web,z\n")
+    ended = ordex(
+        "import", shop, "--mapping", "mine", "--map", "Channel=metadata.from", "--decimals", "3", "--yes"
+    )
+    assert ended.code == 0
+    assert "The column “New” is left out." in ended.err
+    assert order(served, "C-1") == order(served, "C-1") | {"amount": 12_500, "metadata": {"from": "web"}}
+
+
+def test_only_a_csv_has_columns(ordex: Ordex, served: RunningSandbox, tmp_path: Path) -> None:
+    """And a resumed run keeps its mapping, so that it takes no other."""
+    path = tmp_path / "orders.jsonl"
+    path.write_text('{"source_id": "x"}\n')
+    assert "is JSON" in ordex("import", str(path), "--map", "a=b").err
+    ended = ordex("import", "--resume", "last", "--mapping", "shop")
+    assert (ended.code, "leave --mapping out" in ended.err) == (2, True)
+
+
+def test_a_mapping_is_not_overwritten_unasked(ordex: Ordex, served: RunningSandbox, shop: str) -> None:
+    """It is somebody's work; it is changed by using it."""
+    save = ("--save-mapping", "mine", "--dry-run")
+    assert ordex("import", shop, *MAPPED, *REST, *save).code == 9
+    assert "a mapping “mine” already" in ordex("import", shop, *MAPPED, *REST, *save).err
+    assert ordex("import", shop, "--mapping", "mine", "--map", "Note=metadata.note", *save).code == 9
+    shown = ordex("mappings", "show", "mine", "--format", "json").document
+    assert {"column": "Note", "field": "metadata.note", "kind": "text"} in shown
+
+
+def test_mappings_are_listed_shown_and_deleted(ordex: Ordex, shop: str, home: Path) -> None:
+    """Without an account; one that cannot be read says why."""
+    assert ordex("import", shop, "--propose", "--save-mapping", "mine").code == 0
+    (home / "config" / "mappings" / "broken.json").write_text("{")
+    listed = ordex("mappings", "--format", "json").document
+    assert [row["name"] for row in listed] == ["broken", "mine"]
+    assert "cannot be read" in listed[0]["problem"]
+    assert listed[1] == {"name": "mine", "columns": 5, "left_out": 0, "written": "comma, utf-8"}
+    assert ordex("mappings", "show", "mine", "--format", "csv").out.startswith(
+        "column,field,kind\nNumber,source_id"
+    )
+    assert ordex("mappings", "delete", "mine").code == 0
+    for words in (("delete", "mine"), ("show", "mine"), ("show",)):
+        assert ordex("mappings", *words).code == 2
+    assert [row["name"] for row in ordex("mappings", "--format", "json").document] == ["broken"]
+
+
+def test_titles_that_act_on_a_terminal_are_shown_and_not_typed(ordex: Ordex, tmp_path: Path) -> None:
+    """A command could not hold them as they are: the mapping is saved and changed as a file."""
+    path = tmp_path / "evil.csv"
+    path.write_text("\x1b]0;evil\x07,Total\nx,1\n")
+    ended = ordex("import", str(path), "--propose")
+    assert "\x1b" not in ended.out + ended.err
+    assert "--propose --save-mapping evil" in ended.err
+
+
+def test_json_tells_what_is_needed(ordex: Ordex, served: RunningSandbox, shop: str) -> None:
+    """For programs: the reason, the columns with what is proposed, the saved mappings that fit."""
+    ended = ordex("import", shop, "--yes", "--format", "json")
+    told = json.loads(ended.out)
+    assert (told["outcome"], told["saved"]) == ("mapping needed", [])
+    assert [column["field"] for column in told["columns"]] == [
+        "source_id", "amount", "customer.email", "metadata.Channel", "metadata.Note",
+    ]  # fmt: skip

@@ -1,0 +1,44 @@
+"""What ``Header=field:kind`` could go on with, while it is typed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from tui.jobs.importing.fields import FIELDS, METADATA, kinds_for
+
+
+def column_maps(typed: str, titles: Sequence[str]) -> Iterator[str]:
+    """Titles of the file's columns, then the fields, then the kinds that a field may have."""
+    header, equals, rest = typed.partition("=")
+    if not equals:
+        yield from (f"{title}=" for title in titles if title.startswith(typed))
+        return
+    for field in field_names(header):
+        if field.startswith(rest):
+            yield f"{header}={field}"
+    path, colon, kind = rest.rpartition(":")
+    if colon:
+        yield from (f"{header}={path}:{name}" for name in kinds_for(path) if name.startswith(kind))
+    else:
+        yield from (f"{header}={rest}:{name}" for name in kinds_for(rest))
+
+
+def field_names(header: str) -> tuple[str, ...]:
+    """Every field, and the metadata key of the column's own name."""
+    return (*FIELDS, *((f"{METADATA}.{header.strip()}",) if header.strip() else ()))
+
+
+def titles_of(file: str | None) -> tuple[str, ...]:
+    """The columns of a CSV as it seems to be written; none where it is no CSV. Blocks."""
+    from tui.jobs.importing.opening import format_of
+    from tui.jobs.importing.rows import ImportRefused
+    from tui.jobs.importing.specimen import take_specimen
+
+    if not file:
+        return ()
+    try:
+        path = Path(file).expanduser()
+        return take_specimen(path).titles if path.is_file() and format_of(path) == "csv" else ()
+    except (ImportRefused, OSError, RuntimeError):
+        return ()

@@ -1,0 +1,43 @@
+"""The arguments of ``import`` that say how a foreign CSV is read."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from .verb import Argument
+
+COLUMN_ARGUMENTS = (
+    Argument("mapping", "mapping", "Read a CSV by this saved mapping.", metavar="NAME"),
+    Argument(
+        "map",
+        "column_map",
+        "Fill a field from a column of a CSV, e.g. 'Total=amount:amount'; 'Total=' leaves it out. "
+        "Kinds: text, integer (minor units), amount (12.50), number, boolean, status (any case), json.",
+        metavar="HEADER=FIELD[:KIND]",
+        several=True,
+    ),
+    Argument("save_mapping", "text", "Keep the mapping under this name, in a file.", metavar="NAME"),
+    Argument(
+        "propose", "flag", "Show a mapping for the CSV and its first rows; send nothing.", default=False
+    ),
+    Argument(
+        "decimals",
+        "number",
+        "Decimals of columns of kind amount.  [default: 2]",
+        minimum=0,
+        maximum=4,
+    ),
+    Argument(
+        "delimiter", "text", "What parts the cells: comma, semicolon, tab, bar or a sign.", metavar="SIGN"
+    ),
+    Argument("encoding", "text", "How the text of the CSV is written, e.g. cp1252.", metavar="NAME"),
+    Argument("decimal_comma", "flag", "Amounts and numbers have decimals behind a comma.", default=False),
+)
+"""The arguments by which a foreign CSV is read."""
+
+
+def any_given(given: Mapping[str, Any]) -> str | None:
+    """The first option about columns that was given."""
+    named = (a.option for a in COLUMN_ARGUMENTS if given[a.name] not in (None, False, ()))
+    return next(named, None)

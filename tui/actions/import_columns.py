@@ -1,0 +1,182 @@
+"""What the words of ``import`` say of a CSV's columns: the mapping to read it by, or the need for one."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from tui.jobs.importing.csv_rows import refuse_other_delimiter
+from tui.jobs.importing.dialect import PLAIN, Dialect, delimiter_of
+from tui.jobs.importing.mapping import (
+    OWN_COLUMNS,
+    Column,
+    ColumnMapping,
+    UnknownColumns,
+    columns_of,
+    unknown_columns,
+)
+from tui.jobs.importing.mapping_store import MappingStore
+from tui.jobs.importing.opening import format_of
+from tui.jobs.importing.previewing import preview
+from tui.jobs.importing.proposing import propose
+from tui.jobs.importing.rows import ImportRefused, UnreadableFile
+from tui.jobs.importing.specimen import Specimen, take_specimen
+from tui.orders.amounts import DECIMALS
+
+from .column_words import read_column
+from .import_arguments import any_given
+from .verb import InputError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """How the file is read. ``dialect`` is told where it is not the mapping's; ``said`` is for the person."""
+
+    mapping: ColumnMapping | None = None
+    dialect: Dialect | None = None
+    said: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """A mapping that a person should look at, since ``reason``, or because it was asked for.
+
+    ``file`` is the file as it was typed.
+    ``fitting`` are the names of saved mappings that fit the file, ``free_name`` one to save it under.
+    """
+
+    file: str
+    specimen: Specimen
+    mapping: ColumnMapping
+    reason: str = ""
+    fitting: tuple[str, ...] = ()
+    free_name: str | None = None
+    saved: str | None = None
+
+
+def choose_columns(file: Path, given: Mapping[str, Any], store: MappingStore) -> Chosen | Proposal:
+    """Look at the beginning of the file and make of it and the words how it is read. Blocks.
+
+    Raises:
+        InputError: a word cannot be.
+        ImportRefused: a saved mapping does not fit or cannot be read or kept, or the file cannot be read.
+    """
+    file = file.expanduser()
+    if not file.is_file():
+        return Chosen()  # The plan says what is wrong with it.
+    if format_of(file) != "csv":
+        if asked := any_given(given):
+            raise InputError(f"{file.name} is JSON; {asked} is about the columns of a CSV", argument="file")
+        return Chosen()
+    base = store.load(given["mapping"]) if given["mapping"] is not None else None
+    dialect = _dialect(given, base)
+    seen = _seen(file, dialect)
+    mapping = _mapping(base, seen, given)
+    if given["propose"]:
+        return _proposal(seen, mapping, given, store)
+    strangers = unknown_columns(seen.titles, mapping) if base is None else ()
+    if strangers or (seen.dialect != PLAIN and dialect is None):
+        return _proposal(seen, mapping, given, store, reason=_reason(seen, strangers, dialect))
+    if mapping is not None:
+        return _chosen(seen, mapping, given, store)
+    if given["save_mapping"] is not None:
+        raise InputError("there is nothing to save: its columns are fields", argument="save_mapping")
+    return Chosen(dialect=dialect)
+
+
+def _chosen(seen: Specimen, mapping: ColumnMapping, given: Mapping[str, Any], store: MappingStore) -> Chosen:
+    mapping.check()
+    columns = columns_of(seen.titles, mapping)
+    if problem := preview(seen, mapping).problem:
+        raise ImportRefused(problem, hint="Change the mapping; nothing was sent.")
+    if given["decimals"] is not None and not any(column.kind == "amount" for column in columns):
+        raise InputError("no column is of kind amount, so there are no decimals to tell", argument="decimals")
+    return Chosen(mapping, said=_saved(replace(mapping, columns=columns), given, store))
+
+
+def _dialect(given: Mapping[str, Any], base: ColumnMapping | None) -> Dialect | None:
+    """How the file is said to be written; ``None`` where nothing was said."""
+    said: dict[str, Any] = {}
+    if given["delimiter"] is not None:
+        said["delimiter"] = delimiter_of(given["delimiter"])
+    if given["encoding"] is not None:
+        said["encoding"] = given["encoding"]
+    if given["decimal_comma"]:
+        said["decimal"] = ","
+    if base is None and not said:
+        return None
+    return replace(base.dialect if base else PLAIN, **said)
+
+
+def _seen(file: Path, dialect: Dialect | None) -> Specimen:
+    """The beginning of the file as it is said to be written, else plainly, else as it seems to be written."""
+    if dialect is not None:
+        said = take_specimen(file, dialect)
+        refuse_other_delimiter(said.header, dialect)
+        return said
+    try:
+        plain = take_specimen(file, PLAIN)
+    except UnreadableFile:
+        likely = take_specimen(file)
+        if likely.dialect == PLAIN:
+            raise
+        return likely
+    if len(plain.header) > 1:
+        return plain
+    likely = take_specimen(file)
+    return likely if len(likely.header) > 1 else plain
+
+
+def _mapping(base: ColumnMapping | None, seen: Specimen, given: Mapping[str, Any]) -> ColumnMapping | None:
+    columns: dict[str, Column] = {column.header: column for column in base.columns} if base else {}
+    for text in given["map"]:
+        column = read_column(text, seen.titles)
+        columns[column.header] = column
+    if base is None and not columns and given["decimals"] is None:
+        return None
+    decimals = given["decimals"]
+    if decimals is None:
+        decimals = base.decimals if base else DECIMALS
+    return ColumnMapping(base.name if base else "", tuple(columns.values()), decimals, seen.dialect)
+
+
+def _proposal(
+    seen: Specimen,
+    mapping: ColumnMapping | None,
+    given: Mapping[str, Any],
+    store: MappingStore,
+    *,
+    reason: str = "",
+) -> Proposal:
+    proposed = propose(seen, mapping.name if mapping else "", given=mapping)
+    fitting = tuple(one.name for one in store.fitting(seen.titles)) if mapping is None else ()
+    saved = None
+    if given["propose"] and given["save_mapping"] is not None:
+        _saved(proposed, given, store)
+        saved = given["save_mapping"]
+    return Proposal(given["file"], seen, proposed, reason, fitting, store.free_name(seen.path.stem), saved)
+
+
+def _reason(seen: Specimen, strangers: Sequence[str], dialect: Dialect | None) -> str:
+    if dialect is None and seen.dialect != PLAIN:
+        return f"the file seems to be written in another way ({seen.dialect.words()}), which has to be said"
+    return UnknownColumns(strangers).reason
+
+
+def _saved(mapping: ColumnMapping, given: Mapping[str, Any], store: MappingStore) -> tuple[str, ...]:
+    name = given["save_mapping"]
+    if name is None:
+        return ()
+    if name in store.names() and name != given["mapping"]:
+        raise InputError(
+            f"there is a mapping “{name}” already; name another, change it by --mapping {name}, or delete it",
+            argument="save_mapping",
+        )
+    columns = tuple(c for c in mapping.columns if c.header and c.header not in OWN_COLUMNS)
+    store.save(replace(mapping, name=name, columns=columns))
+    return (f"the mapping is saved as “{name}”",)

@@ -1,0 +1,98 @@
+"""``mappings``: the saved mappings of foreign CSVs, by which ``import`` reads their columns."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from tui.actions.catalogue import of_verb
+from tui.actions.desk import Desk
+from tui.actions.printing.formats import FORMATS
+from tui.actions.results import DocumentsResult, DoneResult, Result
+from tui.actions.verb import Argument, InputError, Verb
+
+if TYPE_CHECKING:
+    from tui.jobs.importing.mapping_store import MappingStore
+
+LISTED = ("name", "columns", "left_out", "written", "problem")
+SHOWN = ("column", "field", "kind")
+
+
+async def run(desk: Desk, given: Mapping[str, Any]) -> Result:
+    """List the mappings, show one, or forget one. No call is made.
+
+    Raises:
+        InputError: there is no mapping of the name, or none was named.
+    """
+    from tui.jobs.importing.mapping_store import MappingStore
+    from tui.jobs.importing.rows import ImportRefused
+
+    store, what, name = MappingStore(desk.folders.mappings), given["what"], given["name"]
+    if what != "list" and name is None:
+        raise InputError(f"name the mapping: ordex mappings {what} NAME", argument="name")
+    try:
+        if what == "list":
+            return await asyncio.to_thread(_list, store)
+        if what == "show":
+            return await asyncio.to_thread(_show, store, name)
+        await asyncio.to_thread(store.delete, name)
+    except ImportRefused as refused:
+        raise InputError(f"{refused}. {refused.hint}") from None
+    return DoneResult((f"the mapping “{name}” is deleted",), {"outcome": "deleted", "name": name})
+
+
+def _list(store: MappingStore) -> Result:
+    from tui.jobs.importing.rows import ImportRefused
+
+    rows: list[dict[str, Any]] = []
+    for name in store.names():
+        try:
+            mapping = store.load(name)
+        except ImportRefused as refused:
+            rows.append({"name": name, "problem": str(refused)})
+            continue
+        filled = len(mapping.needs())
+        left_out = len(mapping.columns) - filled
+        rows.append(
+            {"name": name, "columns": filled, "left_out": left_out, "written": mapping.dialect.words()}
+        )
+    many = "s" if len(rows) != 1 else ""
+    said = f"{len(rows):,} mapping{many}" if rows else "no mapping is saved; see ordex import FILE --propose"
+    return DocumentsResult(rows, LISTED, (said,))
+
+
+def _show(store: MappingStore, name: str) -> Result:
+    mapping = store.load(name)
+    rows: list[dict[str, Any]] = [
+        {"column": column.header, "field": column.path, "kind": column.kind if column.path else None}
+        for column in mapping.columns
+    ]
+    said = f"“{name}”: {mapping.dialect.words()}, amounts with {mapping.decimals} decimals"
+    return DocumentsResult(rows, SHOWN, (said,))
+
+
+VERB = Verb(
+    name="mappings",
+    summary=of_verb("mappings").help,
+    help=(
+        "List, show or delete the saved mappings of foreign CSVs. Each says which column fills which field, "
+        "and how the file is written. import --propose makes one, import --save-mapping NAME keeps it as a "
+        "JSON file in Ordex's config folder, and import --mapping NAME reads a file by it."
+    ),
+    run=run,
+    arguments=(
+        Argument(
+            "what",
+            "choice",
+            "What to do.",
+            positional=True,
+            default="list",
+            choices=("list", "show", "delete"),
+            metavar="[list|show|delete]",
+        ),
+        Argument("name", "mapping", "The mapping.", positional=True, metavar="[NAME]"),
+    ),
+    examples=("mappings", "mappings show shop", "mappings delete shop"),
+    formats=FORMATS,
+)

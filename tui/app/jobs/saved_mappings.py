@@ -1,0 +1,167 @@
+"""The saved mappings of foreign CSVs: looked at, deleted, and chosen from."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical, VerticalScroll
+from textual.content import Content
+from textual.message import Message
+from textual.screen import ModalScreen
+from textual.widgets import OptionList, Static
+from textual.widgets.option_list import Option
+
+from tui.app.dialogs.chooser import ChoiceList
+from tui.app.notes import tell
+from tui.jobs.importing.rows import ImportRefused
+from tui.terminal.visible import visible
+
+from .confirm import Confirm
+
+if TYPE_CHECKING:
+    from tui.jobs.importing.mapping import ColumnMapping
+    from tui.jobs.importing.mapping_store import MappingStore
+
+NONE = "No mapping is saved. s saves one where the columns of a CSV are mapped."
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """A mapping by its name, or why it cannot be read."""
+
+    name: str
+    mapping: ColumnMapping | None
+    problem: str = ""
+
+
+def read_all(store: MappingStore) -> tuple[Saved, ...]:
+    """Every mapping there is. Blocks."""
+    found = []
+    for name in store.names():
+        try:
+            found.append(Saved(name, store.load(name)))
+        except ImportRefused as refused:
+            found.append(Saved(name, None, str(refused)))
+    return tuple(found)
+
+
+class SavedMappings(ModalScreen["ColumnMapping | None"]):
+    """Ends with the mapping that was chosen, or ``None``.
+
+    Args:
+        store: where they are.
+        titles: the columns of the file that one is chosen for; without them none can be chosen.
+    """
+
+    CSS_PATH: ClassVar = ["../styles/mutation.tcss", "../styles/jobs.tcss"]
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("d", "delete", "Delete"),
+        Binding("escape,q", "give_up", "Close"),
+    ]
+
+    class Read(Message):
+        """The mappings were read from the disk."""
+
+        def __init__(self, saved: tuple[Saved, ...]) -> None:
+            super().__init__()
+            self.saved = saved
+
+    def __init__(self, store: MappingStore, titles: Sequence[str] | None = None) -> None:
+        super().__init__()
+        self._store = store
+        self._titles = titles
+        self._saved: tuple[Saved, ...] = ()
+
+    def compose(self) -> ComposeResult:
+        """The names, the columns of the one under the cursor, the keys."""
+        choose = "" if self._titles is None else "enter take it · "
+        with Vertical(classes="mutation whole") as box:
+            box.border_title = Content("Saved mappings")
+            yield ChoiceList(compact=True)
+            with VerticalScroll(id="columns", can_focus=False):
+                yield Static(Content(""))
+            yield Static(Content(f"{choose}d delete · esc close"), classes="keys")
+
+    def on_mount(self) -> None:
+        """Read them."""
+        self.run_worker(self._read(), group="reading", exclusive=True)
+
+    def on_saved_mappings_read(self, message: Read) -> None:
+        """Show them."""
+        self._saved = message.saved
+        listed = self.query_one(ChoiceList)
+        listed.clear_options()
+        listed.add_options([Option(self._prompt(saved)) for saved in self._saved])
+        listed.display = bool(self._saved)
+        self._show(NONE)
+        if self._saved:
+            listed.highlighted = 0
+            listed.focus()
+
+    def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
+        """Show its columns."""
+        event.stop()
+        saved = self._saved[event.option_index]
+        if saved.mapping is None:
+            self._show(saved.problem)
+            return
+        width = max((len(column.header) for column in saved.mapping.columns), default=0)
+        lines = [
+            f"{column.header:{min(width, 40)}}  {column.path or 'left out'}"
+            + (f"  ({column.kind})" if column.path else "")
+            for column in saved.mapping.columns
+        ]
+        self._show("\n".join([saved.mapping.dialect.words(), *(visible(line, limit=200) for line in lines)]))
+
+    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+        """Take that one, where one is wanted."""
+        event.stop()
+        saved = self._saved[event.option_index]
+        if self._titles is not None and saved.mapping is not None:
+            self.dismiss(saved.mapping)
+
+    def action_give_up(self) -> None:
+        """None of them."""
+        self.dismiss(None)
+
+    def action_delete(self) -> None:
+        """Forget the one under the cursor, after a question."""
+        at = self.query_one(ChoiceList).highlighted
+        if at is not None and self._saved:
+            self.run_worker(self._delete(self._saved[at].name), group="deleting", exclusive=True)
+
+    async def _delete(self, name: str) -> None:
+        confirm = Confirm("Delete a mapping", [], f"Delete the mapping “{name}”?")
+        if not await self.app.push_screen_wait(confirm):
+            return
+        try:
+            await asyncio.to_thread(self._store.delete, name)
+        except ImportRefused as refused:
+            tell(self, f"{refused}. {refused.hint}", severity="error")
+        await self._read()
+
+    async def _read(self) -> None:
+        self.post_message(self.Read(await asyncio.to_thread(read_all, self._store)))
+
+    def _prompt(self, saved: Saved) -> Content:
+        name = visible(saved.name, limit=64)
+        return Content.assemble(name, (f"  {self._remark(saved)}", "dim"))
+
+    def _remark(self, saved: Saved) -> str:
+        if saved.mapping is None:
+            return "cannot be read"
+        if self._titles is None:
+            return f"{len(saved.mapping.needs()):,} columns"
+        if saved.mapping.fits(self._titles):
+            return "fits"
+        there = sum(header in self._titles for header in saved.mapping.needs())
+        return f"{there:,} of its {len(saved.mapping.needs()):,} columns are in the file"
+
+    def _show(self, text: str) -> None:
+        self.query_one("#columns Static", Static).update(Content(visible(text, multiline=True, limit=4000)))
