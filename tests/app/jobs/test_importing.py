@@ -85,6 +85,24 @@ async def test_no_sends_nothing_and_keeps_what_was_typed(tmp_path: Path) -> None
         assert list((tmp_path / "runs").glob("*.import")) == []
 
 
+@pytest.mark.parametrize("size", SIZES)
+async def test_rows_are_looked_up_where_that_is_asked_for(size: tuple[int, int], tmp_path: Path) -> None:
+    """The key says its cost in calls; what was found stands before the remarks."""
+    file = orders_file(tmp_path / "in.jsonl", 12)
+    async with with_jobs(SHOP, tmp_path, size=size) as shop:
+        await check(shop, file)
+        assert "s how many exist? 12 calls" in shop.text
+        await shop.press("s")
+        await shop.until("None of 12 sampled rows exists yet.")
+        await shop.press("y")
+        await shop.noted("12 of 12 orders imported.")
+        await check(shop, file)
+        await shop.press("s")
+        await shop.until("12 of 12 sampled rows exist already: they will be UPDATED.")
+        await shop.press("n")
+        await shop.shows(ImportScreen)
+
+
 async def test_production_wants_its_name_and_the_count(tmp_path: Path) -> None:
     """A yes is not enough where real orders are at stake."""
     file = orders_file(tmp_path / "in.jsonl", 3)

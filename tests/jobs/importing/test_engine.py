@@ -440,15 +440,6 @@ async def test_what_was_seen_makes_the_next_plan_better(bench: Bench, tmp_path: 
     assert (await bench.engine.plan(path)).seconds > first.seconds * 5
 
 
-async def test_existing_orders_can_be_sampled(bench: Bench, tmp_path: Path) -> None:
-    """Some rows are looked for, to say that they would be updated."""
-    path = jsonl(tmp_path / "in.jsonl", numbered(100))
-    plan = await bench.engine.plan(path)
-    assert await bench.engine.sample_existing(plan) == (0, len(plan.checked.sample))
-    await bench.engine.start(plan)
-    assert await bench.engine.sample_existing(plan, most=5) == (5, 5)
-
-
 async def test_rejects_of_a_csv_are_a_csv(bench: Bench, tmp_path: Path) -> None:
     """With line and reason before the file's columns; mended, they are imported with the same identity."""
     path = tmp_path / "in.csv"

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from tui.jobs.importing.options import ImportOptions
     from tui.jobs.importing.planning import ImportPlan
     from tui.jobs.importing.progress import ImportProgress
+    from tui.jobs.importing.sampling import Sampled
 
 
 async def run(desk: Desk, given: Mapping[str, Any]) -> Result:
@@ -86,8 +87,9 @@ async def _opened(desk: Desk, given: Mapping[str, Any]) -> Account:
 async def _go_on(desk: Desk, account: Account, given: Mapping[str, Any], plan: ImportPlan) -> DoneResult:
     for sentence in _plan_sentences(plan):
         desk.narrate(sentence)
+    sampled = await _sampled(desk, account, given, plan)
     if given["dry_run"] or plan.obstacle is not None:
-        return await _dry(account, given, plan)
+        return await _dry(account, given, plan, sampled)
     if not await _agreed(desk, account, given, plan):
         await account.importer.discard(plan.run)
         return DoneResult(("not confirmed; nothing was sent",), code=ExitCode.REFUSED)
@@ -104,7 +106,29 @@ async def _taken_up(desk: Desk, account: Account, given: Mapping[str, Any], run:
     return await detach_import(account, run, rejects=rejects)
 
 
-async def _dry(account: Account, given: Mapping[str, Any], plan: ImportPlan) -> DoneResult:
+async def _sampled(
+    desk: Desk, account: Account, given: Mapping[str, Any], plan: ImportPlan
+) -> Sampled | None:
+    from tui.jobs.importing.planning import counted
+
+    rows = min(given["sample"] or 0, len(plan.checked.sample))
+    if not rows or plan.obstacle is not None:
+        return None
+    desk.narrate(f"looking {counted(rows, 'row')} up, a call each, to see how many exist already")
+    try:
+        sampled = await account.importer.sample_existing(
+            plan, rows, on_row=lambda row, of: desk.progress(f"looked up {row:,} of {of:,} rows")
+        )
+    except BaseException:
+        await account.importer.discard(plan.run)
+        raise
+    desk.narrate(sampled.words())
+    return sampled
+
+
+async def _dry(
+    account: Account, given: Mapping[str, Any], plan: ImportPlan, sampled: Sampled | None
+) -> DoneResult:
     rejects = await _rejects(account, given, plan.run)
     await account.importer.discard(plan.run)
     checked = plan.checked
@@ -118,6 +142,8 @@ async def _dry(account: Account, given: Mapping[str, Any], plan: ImportPlan) -> 
         "requests": plan.requests,
         "polls": plan.polls,
         "obstacle": plan.obstacle,
+        "columns_left_out": list(checked.left_out),
+        "sampled": asdict(sampled) if sampled else None,
         "findings": [asdict(finding) for finding in checked.findings],
     }
     end = plan.obstacle or "dry run"
@@ -161,11 +187,15 @@ async def _agreed(desk: Desk, account: Account, given: Mapping[str, Any], plan: 
 
 
 def _plan_sentences(plan: ImportPlan) -> list[str]:
+    from tui.jobs.importing.rows import UnreadableFile
+
     findings = plan.checked.findings
     said = [str(finding) for finding in findings[:SHOWN]]
     if plan.checked.faulty > SHOWN:
         said.append(f"… and {plan.checked.faulty - SHOWN:,} more; --rejects FILE writes them all")
-    return [*said, plan.findings_words(), plan.words(), *plan.remarks()]
+    broken = plan.checked.unreadable
+    hint = [broken.hint] if broken is not None and broken.hint != UnreadableFile.hint else []
+    return [*said, plan.findings_words(), plan.words(), *plan.remarks(), *hint]
 
 
 def _teller(desk: Desk) -> Any:
@@ -224,6 +254,14 @@ VERB = Verb(
             "Two rows with one source_id: an error, or take the first or last.",
             default="error",
             choices=("error", "first", "last"),
+        ),
+        Argument(
+            "sample",
+            "number",
+            "Look this many rows up to say how many exist already; a call each.",
+            metavar="N",
+            minimum=1,
+            maximum=100,
         ),
         *COLUMN_ARGUMENTS,
         Argument("require_source_id", "flag", "Refuse rows without a source_id.", default=False),

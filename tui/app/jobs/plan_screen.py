@@ -9,6 +9,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
+from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Static
 
@@ -16,8 +17,11 @@ from tui.actions.consent import typed_words
 from tui.app.changing.armed import ArmedScreen, Clock
 from tui.app.changing.consent_bar import ConsentBar
 from tui.app.notes import tell
+from tui.jobs.importing.planning import counted
 from tui.jobs.importing.rows import ImportRefused
+from tui.jobs.importing.sampling import USUAL
 from tui.terminal.visible import visible
+from tui.voucherify.errors import VoucherifyError
 
 from .ask_path import AskPath
 from .findings import COLUMNS, FindingRows, RowsTable
@@ -37,12 +41,21 @@ class PlanScreen(ArmedScreen[bool]):
         Binding("y", "agree", "Import"),
         Binding("n,escape", "back", "Back"),
         Binding("w", "write_rejects", "Write the faulty rows"),
+        Binding("s", "sample", "Look rows up"),
     ]
+
+    class LookedUp(Message):
+        """More rows were looked up, or all of them; ``words`` say what was found."""
+
+        def __init__(self, words: str) -> None:
+            super().__init__()
+            self.words = words
 
     def __init__(self, plan: ImportPlan, account: Account, *, clock: Clock) -> None:
         super().__init__(clock=clock)
         self._plan = plan
         self._account = account
+        self._sampled = ""
 
     def compose(self) -> ComposeResult:
         """The findings, the plan in words, the remarks, the question."""
@@ -54,7 +67,7 @@ class PlanScreen(ArmedScreen[bool]):
             if findings:
                 yield RowsTable(pin_first=False)
             with VerticalScroll(id="remarks"):
-                yield Static(Content("\n".join(self._lines())))
+                yield Static(Content("\n".join(self._lines())), id="lines")
             if plan.obstacle is None:
                 yield ConsentBar(self._question(), typed=self._typed())
             yield Static(Content(self._keys()), classes="keys")
@@ -95,6 +108,33 @@ class PlanScreen(ArmedScreen[bool]):
         if self._plan.checked.faulty:
             self.run_worker(self._write_rejects(), group="rejects", exclusive=True)
 
+    def action_sample(self) -> None:
+        """Look a few rows up, a call each, to see how many exist already."""
+        if self._rows_to_look_up:
+            self.run_worker(self._sample(), group="sampling", exclusive=True)
+
+    def on_plan_screen_looked_up(self, message: LookedUp) -> None:
+        """Say it before everything else that is to be known."""
+        self._sampled = message.words
+        self.query_one("#lines", Static).update(Content("\n".join(self._lines())))
+        self.query_one("#remarks").scroll_home(animate=False)
+
+    @property
+    def _rows_to_look_up(self) -> int:
+        return 0 if self._plan.obstacle is not None else min(USUAL, len(self._plan.checked.sample))
+
+    async def _sample(self) -> None:
+        def told(row: int, of: int) -> None:
+            self.post_message(self.LookedUp(f"Looked up {row:,} of {of:,} rows…"))
+
+        try:
+            sampled = await self._account.importer.sample_existing(self._plan, on_row=told)
+        except VoucherifyError as error:
+            self.post_message(self.LookedUp(f"{error}. {error.hint}".strip()))
+        else:
+            words = sampled.words()
+            self.post_message(self.LookedUp(f"{words[:1].upper()}{words[1:]}."))
+
     async def _write_rejects(self) -> None:
         suggested = rejects_name(self._plan.file.path)
         ask = AskPath("Write the faulty rows", suggested, may_replace=False)
@@ -114,6 +154,8 @@ class PlanScreen(ArmedScreen[bool]):
             return [visible(f"It cannot be imported: {plan.obstacle}.", limit=400)]
         more = plan.checked.faulty - len(plan.checked.findings)
         said = [f"{more:,} more faulty rows; w writes them all."] if more > 0 else []
+        if self._sampled:
+            said.insert(0, visible(self._sampled, limit=300))
         return [*said, f"{plan.words()}.", *(f"- {visible(line, limit=300)}" for line in plan.remarks())]
 
     def _question(self) -> str:
@@ -127,6 +169,10 @@ class PlanScreen(ArmedScreen[bool]):
         return typed_words(self._account.name, orders=max(self._plan.checked.good, 2))
 
     def _keys(self) -> str:
-        first = "tab, then " if self._typed() else ""
-        write = f" · {first}w write the faulty rows to a file" if self._plan.checked.faulty else ""
-        return f"esc back, nothing is sent · tab next{write}"
+        told = ["esc back, nothing is sent", "tab next"]
+        first = "tab, then " if self._typed() and self._plan.obstacle is None else ""
+        if self._plan.checked.faulty:
+            told.append(f"{first}w write the faulty rows to a file")
+        if rows := self._rows_to_look_up:
+            told.append(f"{first}s how many exist? {counted(rows, 'call')}")
+        return " · ".join(told)

@@ -12,6 +12,7 @@ from .options import Duplicates
 from .preparing import Prepared, preparer
 from .reading import columns_left_out, read_rows
 from .rows import Row, UnreadableFile
+from .sampling import Sample
 from .validating import Validator
 
 SHOWN = 1000
@@ -27,6 +28,7 @@ class Checked:
 
     ``unreadable`` is set when the file breaks at some line: it cannot be imported then. ``warnings`` are
     fields that the API ignores, each with the number of rows. ``assigned`` rows get a source_id here.
+    ``sample`` are names of good rows, spread over the file.
     ``dated`` rows have a ``created_at``, which an import does not keep. ``left_out`` are columns of a CSV
     that fill no field although nobody said so.
     """
@@ -98,7 +100,7 @@ class _Check:
         self._waiting: list[Finding] = []
         self._warnings: Counter[str] = Counter()
         self._assigned = self._dated = self._bytes = 0
-        self._sample: list[str] = []
+        self._sample = Sample()
 
     def take(self, row: Row, seen: _Seen) -> None:
         self.rows += 1
@@ -107,6 +109,8 @@ class _Check:
             faults, warnings = self._validator.check(prepared)
             self._warnings.update(map(str, warnings))
             self._note(row, prepared)
+            if not faults and (name := prepared.name) is not None:
+                self._sample.offer(name)
             self._waiting.extend(seen.findings(prepared))
         else:
             faults = prepared
@@ -131,7 +135,7 @@ class _Check:
             body_bytes=self._bytes,
             findings=tuple(Finding(*found) for found in first),
             warnings=tuple(self._warnings.most_common(SHOWN)),
-            sample=tuple(self._sample),
+            sample=self._sample.names,
             unreadable=unreadable,
             left_out=columns_left_out(self.file, self.options),
         )
@@ -141,9 +145,6 @@ class _Check:
         given = (row.document or {}).get("source_id")
         self._assigned += given is None and prepared.source_id is not None
         self._dated += "created_at" in prepared.document
-        # Rows at growing distances: a sample over the whole file that needs no second reading.
-        if isinstance(given, str) and self.rows & (self.rows - 1) == 0:
-            self._sample.append(given)
 
 
 class _Seen:

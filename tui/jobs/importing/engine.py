@@ -15,7 +15,6 @@ from pathlib import Path
 
 from tui.jobs.apart import apart, stoppable
 from tui.jobs.following import Clock, Ration, SystemClock
-from tui.voucherify.errors import NotFound
 
 from .checking import check_file
 from .journal import SUFFIX, Finding, Journal, sweep
@@ -28,6 +27,7 @@ from .progress import ImportProgress, ImportResult, OnProgress
 from .rejects import write_rejects
 from .rows import ImportRefused
 from .runs import RunSummary, actions_of, result_of, seen_rate, summaries, summary_at
+from .sampling import USUAL, OnRow, Sampled, look_up, spread
 from .sending import Sending
 from .service import ImportClient
 from .standing import SUFFIX as STANDING
@@ -92,18 +92,19 @@ class ImportEngine:
             run, file, options, checked, allowance=self._ration.allowance(), now=self._clock.now(), rate=rate
         )
 
-    async def sample_existing(self, plan: ImportPlan, most: int = 20) -> tuple[int, int]:
-        """How many of how many sampled rows exist already and would be updated. Costs one call each."""
-        sample = plan.checked.sample[-most:]
-        existing = 0
-        for source_id in sample:
-            try:
-                async with self._ration.call():
-                    await self._client.get_order(source_id)
-            except NotFound:
-                continue
-            existing += 1
-        return existing, len(sample)
+    async def sample_existing(
+        self, plan: ImportPlan, most: int = USUAL, *, on_row: OnRow | None = None
+    ) -> Sampled:
+        """How many of how many sampled rows exist already and would be updated. Costs one call each.
+
+        No more are looked up than the background may use now, so that nobody waits for it. ``on_row`` is
+        told how many of how many were looked up.
+
+        Raises:
+            VoucherifyError: the service cannot be asked.
+        """
+        names = spread(plan.checked.sample, most)
+        return await look_up(names, self._client, self._ration, on_row)
 
     async def start(self, plan: ImportPlan, *, on_progress: OnProgress | None = None) -> ImportResult:
         """Import a planned file: every good row, while the others stay as rejects.

@@ -65,7 +65,7 @@ class ImportPlan:
 
     def words(self) -> str:
         """The costs in one line."""
-        told = [f"{_counted(self.requests, 'request')}, about {_counted(self.polls, 'poll')}"]
+        told = [f"{counted(self.requests, 'request')}, about {counted(self.polls, 'poll')}"]
         if self.allowance.remaining is not None and self.allowance.limit is not None:
             told.append(f"{self.allowance.remaining:,} of {self.allowance.limit:,} calls left")
         told.append(f"done about {clock_time(self.finishes_at)}")
@@ -88,7 +88,7 @@ class ImportPlan:
         checked = self.checked
         told = list(EFFECTS)
         if checked.dated and self.options.keep_created_at_as is None:
-            dated = _counted(checked.dated, "row")
+            dated = counted(checked.dated, "row")
             told.append(
                 f"created_at becomes the time of the import; the true dates of {dated} can be kept under a"
                 " metadata key."
@@ -96,11 +96,11 @@ class ImportPlan:
         elif self.options.keep_created_at_as is not None:
             told.append(f"The true dates are kept as metadata.{self.options.keep_created_at_as}.")
         if checked.assigned:
-            assigned = _counted(checked.assigned, "row")
+            assigned = counted(checked.assigned, "row")
             told.append(f"{assigned} without a source_id get one made of the file and the line.")
         if checked.left_out:
             told.append(_left_out(checked.left_out))
-        told.extend(f"{warning} ({_counted(rows, 'row')})" for warning, rows in checked.warnings)
+        told.extend(f"{warning} ({counted(rows, 'row')})" for warning, rows in checked.warnings)
         return tuple(told)
 
 
@@ -153,5 +153,6 @@ def _left_out(columns: tuple[str, ...]) -> str:
     return f"The column{'s' if many else ''} {named}{more} {'are' if many else 'is'} left out."
 
 
-def _counted(number: int, noun: str) -> str:
+def counted(number: int, noun: str) -> str:
+    """A number of things: ``1 row``, ``2,000 rows``."""
     return f"{number:,} {noun}" + ("" if number == 1 else "s")

@@ -31,6 +31,12 @@ class Prepared:
         value = self.document.get("source_id")
         return value if isinstance(value, str) else None
 
+    @property
+    def name(self) -> str | None:
+        """What the service can be asked for the order by: its source_id, else its id."""
+        value = self.document.get("id")
+        return self.source_id or (value if isinstance(value, str) else None)
+
 
 def assigned_source_id(file: ImportFile, key: int) -> str:
     """The source_id of a row that has none: the same whenever the same file is imported."""
