@@ -29,8 +29,8 @@ from tui.terminal import first_frame
 from .bindings import as_textual, bindings
 from .edge import TerminalEdge, crash_report
 from .notes import CopyText, tell
-from .screens.browsing import DetailFactory
 from .screens.explorer import Explorer, order_detail
+from .screens.frame import DetailFactory
 from .session import OpenAccount, OpenSession, Place, ToRepl
 from .theming import DEFAULT_THEME, register_themes, variable_defaults
 

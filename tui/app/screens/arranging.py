@@ -18,7 +18,8 @@ from tui.orders.columns import column
 from tui.orders.loaded import LocalFilter, LocalSort
 from tui.terminal.visible import visible
 
-from .browsing import Browsing, DetailFactory
+from .browsing import Browsing
+from .frame import DetailFactory
 
 
 class CustomerChosen(Message):

@@ -1,4 +1,4 @@
-"""The explorer's state: snapshots that come in, and the widgets that show them."""
+"""The explorer's state: snapshots that come in, and what the frame shows of them."""
 
 from __future__ import annotations
 
@@ -7,30 +7,21 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
-from textual import events
-from textual.app import ComposeResult
-from textual.containers import Container
-from textual.content import Content
 from textual.reactive import reactive
-from textual.screen import Screen
-from textual.widget import Widget
-from textual.widgets import Static
 
 from tui.app.loading import Loading
 from tui.app.orders_source import OrdersSource, table_columns
-from tui.app.panels.detail_pane import DetailFactory as DetailFactory  # noqa: PLC0414 (told on)
-from tui.app.panels.filter_bar import FilterBar
-from tui.app.panels.orders_table import OrdersTable
 from tui.app.panels.problem import Problem
-from tui.app.panels.status_bar import FactsLine, HintsLine
+from tui.app.panels.status_bar import FactsLine
 from tui.app.panels.telling import awaited_fact, failure_fact, why_elsewhere, why_empty
 from tui.app.panels.title_bar import TitleBar
 from tui.app.session import OpenSession, Place, Session
 from tui.orders.columns import DEFAULT_COLUMNS
 from tui.orders.loaded import Fact, Loaded, facts
 
+from .frame import DetailFactory, Frame
+
 if TYPE_CHECKING:
-    from tui.app.panels.detail_pane import DetailPane
     from tui.orders.order import Order
     from tui.voucherify.answers import OrdersOrder
     from tui.voucherify.waits import Wait
@@ -38,25 +29,9 @@ if TYPE_CHECKING:
 PATIENCE = 0.25
 """Seconds before the screen says that it is waiting; what comes sooner would only flicker."""
 
-SIDE_BY_SIDE = 120
-"""Columns from which the detail stands beside the table."""
 
-
-class Browsing(Screen[None]):
+class Browsing(Frame):
     """Asks for orders, takes the answers in, and shows what is known. What users do is in ``Explorer``."""
-
-    AUTO_FOCUS = "OrdersTable"
-    HORIZONTAL_BREAKPOINTS = [  # noqa: RUF012 (Textual declares it so)
-        (0, "-too-narrow"),
-        (40, "-single"),
-        (60, "-stacked"),
-        (SIDE_BY_SIDE, "-side"),
-    ]
-    VERTICAL_BREAKPOINTS = [  # noqa: RUF012 (Textual declares it so)
-        (0, "-too-low"),
-        (10, "-low"),
-        (20, "-tall"),
-    ]
 
     loaded: reactive[Loaded] = reactive(Loaded, init=False)
     """What is known of the orders."""
@@ -67,14 +42,10 @@ class Browsing(Screen[None]):
     def __init__(
         self, open_session: OpenSession, *, place: Place, detail: DetailFactory, sheets: Sequence[Path] = ()
     ) -> None:
-        super().__init__()
-        self._sheets = sheets
+        super().__init__(detail=detail, sheets=sheets)
         self._loading = Loading(self, open_session)
         self._session: Session | None = None
         self._place = place
-        self._make_detail = detail
-        self._detail: Widget | None = None
-        self._detail_chosen: bool | None = None
         self._placed: Order | None = None
         self._asked_order: OrdersOrder = "-created_at"
         self._unanswered: list[Callable[[], None]] = []
@@ -82,7 +53,6 @@ class Browsing(Screen[None]):
         self._go_to: int | None = None
         self._go_back_to = place.stand.cursor if place.stand else None
         self._waiting = False
-        self._furnished = False
         self.glimpse = Loaded()
         """Rows to show until something is read; they are not counted, and nothing can be done to them."""
         if place.stand is not None:
@@ -90,52 +60,25 @@ class Browsing(Screen[None]):
             self.set_reactive(Browsing.columns, place.stand.columns)
             self._asked_order = cast("OrdersOrder", place.stand.loaded.server_order)
 
-    def compose(self) -> ComposeResult:
-        """Title, table, facts and keys: what is painted first."""
-        yield TitleBar()
-        with Container(id="body"):
-            yield OrdersTable()
-        yield FactsLine()
-        yield HintsLine()
-
     def on_mount(self) -> None:
-        """Paint first; everything else comes after."""
+        """Show at once what is at hand."""
         self._show_rows()
         if self._go_back_to is not None:
             self.table.move_to_key(self._go_back_to)
-        self.call_after_refresh(self._furnish)
 
-    async def _furnish(self) -> None:
-        """Bring in what the first paint does without, with its style sheets, and open the session."""
-        body = self.query_one("#body")
-        if not body.is_mounted:  # the user has left already, before there was anything to leave
-            self.call_after_refresh(self._furnish)
-            return
-        stylesheet = self.app.stylesheet
-        stylesheet.read_all([sheet for sheet in self._sheets if sheet.exists()])
-        stylesheet.reparse()
-        too_small = Content("Ordex needs at least 40 columns and 10 lines. q quits.")
-        await body.mount(Container(id="detail"))
-        await self.mount(Problem(), FilterBar(), before=self.query_one(FactsLine))
-        await self.mount(Static(too_small, id="too-small"))
-        self._furnished = True
+    def furnished(self) -> None:
+        """Open the session."""
         self._open()
 
-    def on_resize(self, event: events.Resize) -> None:
-        """A wide window shows the detail unless it was closed."""
-        self._show_detail_pane(wide=event.size.width >= SIDE_BY_SIDE)
-        if self.loaded.total is not None:
-            self._mount_detail()
+    @property
+    def has_orders(self) -> bool:
+        """Whether a page of them was read, be it an empty one."""
+        return self.loaded.total is not None
 
     async def close_session(self) -> None:
         """Let go of the session, if there is one."""
         if self._session is not None:
             await self._session.aclose()
-
-    @property
-    def table(self) -> OrdersTable:
-        """The table of orders."""
-        return self.query_one(OrdersTable)
 
     @property
     def order(self) -> Order | None:
@@ -152,11 +95,6 @@ class Browsing(Screen[None]):
     def elsewhere(self) -> str | None:
         """Why the order that is shown is not in the table; ``None`` when it is, or when none is shown."""
         return why_elsewhere(self._placed, self.loaded)
-
-    @property
-    def detail_open(self) -> bool:
-        """Whether the detail is on the screen."""
-        return self.has_class("-detail")
 
     def watch_loaded(self) -> None:
         """Another snapshot: show its rows and say what is true of it."""
@@ -280,19 +218,11 @@ class Browsing(Screen[None]):
         self._unanswered, self._failure = [], ""
         self._show_why_empty()
 
-    def open_detail(self) -> None:
-        """Show the detail until it is closed."""
-        self._detail_chosen = True
-        self._show_detail_pane()
-        self._mount_detail()
-
     def close_detail(self) -> None:
         """Leave the table alone on the screen."""
-        self._detail_chosen = False
         self._placed = None
-        self._show_detail_pane()
+        super().close_detail()
         self._say()
-        self.table.focus()
 
     def _open(self) -> None:
         self._loading.open()
@@ -317,23 +247,6 @@ class Browsing(Screen[None]):
     def _show_why_empty(self) -> None:
         self.table.empty_text = why_empty(self.loaded, self._failure)
         self.table.refresh()
-
-    def _show_order(self) -> None:
-        if self._detail is not None and self.detail_open:
-            cast("DetailPane", self._detail).show(self.order)
-
-    def _show_detail_pane(self, *, wide: bool | None = None) -> None:
-        if wide is None:
-            wide = self.size.width >= SIDE_BY_SIDE
-        self.set_class(wide if self._detail_chosen is None else self._detail_chosen, "-detail")
-        self._show_order()
-
-    def _mount_detail(self) -> None:
-        """Make the detail when it is first needed, which is after the first rows are on the screen."""
-        if self._detail is None and self.detail_open and self._furnished:
-            self._detail = self._make_detail()
-            self.query_one("#detail").mount(self._detail)
-            self.call_after_refresh(self._show_order)
 
     def _be_patient(self) -> None:
         self.set_timer(PATIENCE, self._say_waiting)

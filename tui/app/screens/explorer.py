@@ -24,10 +24,10 @@ from tui.app.notes import CopyText, copy_value, tell
 from tui.app.panels.filter_bar import FilterBar
 from tui.app.panels.problem import Problem
 from tui.app.session import OpenAccount, OpenSession, Place, Stand, ToRepl
-from tui.orders.loaded import LAST_PAGE, PAGE_SIZE, Fact
+from tui.orders.loaded import Fact
 
-from .arranging import Arranging
-from .browsing import DetailFactory
+from .frame import DetailFactory
+from .reading_on import ReadingOn
 
 if TYPE_CHECKING:
     from tui.app.changing.armed import Clock
@@ -53,7 +53,7 @@ def order_detail() -> Widget:
     return OrderDetail()
 
 
-class Explorer(Arranging):
+class Explorer(ReadingOn):
     """The orders of one session, with every action of the registry."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings(Scope.ORDERS)
@@ -248,19 +248,6 @@ class Explorer(Arranging):
         orders = tuple(self._chosen_orders()) if self.order is not None else ()
         self.app.exit(ToRepl(orders, Place(where=self._typed, stand=stand)))
 
-    def _enter(self) -> None:
-        if not self.detail_open:
-            self.open_detail()
-            if self.has_class("-stacked") and self.has_class("-tall"):
-                return
-        self.call_after_refresh(self._focus_detail)
-
-    def _focus_detail(self) -> None:
-        found = (widget for widget in self.focus_chain if self.query_one("#detail") in widget.ancestors)
-        target = next(found, None)
-        if isinstance(target, Widget):
-            target.focus()
-
     def _back(self) -> None:
         bar, problem = self.query_one(FilterBar), self.query_one(Problem)
         if bar.is_open:
@@ -278,31 +265,6 @@ class Explorer(Arranging):
         elif self.detail_open:
             self.close_detail()
 
-    def _close_problem(self) -> None:
-        """Where nothing is loaded the failure stays in force: the status line tells it, and r tries again."""
-        if self.loaded.total is None:
-            self.query_one(Problem).clear()
-            self._say()
-            return
-        self.forget_failures()
-        self._say()
-        self._asked_order = self.loaded.server_order  # type: ignore[assignment] # it came from a page
-
-    def _refresh_orders(self) -> None:
-        if self._session is None or self._unanswered:
-            self.try_again()
-            return
-        self.loaded = self.loaded.with_changes_seen()
-        if self._placed is not None and self.elsewhere:
-            self._begin(1)
-            self.ask_order(self._placed.id)
-        else:
-            self._begin(*sorted({1, self._page_of_cursor()}))
-
-    def _page_of_cursor(self) -> int:
-        cursor, ids = self.table.cursor, self.loaded.server_ids
-        return ids.index(cursor) // PAGE_SIZE + 1 if cursor in self.loaded.by_id else 1
-
     def _mark(self) -> None:
         if self.elsewhere:
             tell(self, f"Mark: {self.elsewhere}, and marks are of the table", severity="warning")
@@ -310,29 +272,6 @@ class Explorer(Arranging):
         self.table.toggle_mark()
         self.table.action_cursor_down()
         self._say()
-
-    def _next_page(self) -> None:
-        loaded = self.loaded
-        start = (self.table.cursor_index // PAGE_SIZE + 1) * PAGE_SIZE
-        if loaded.sort is None and loaded.filter is None:
-            if start < loaded.count:
-                self.table.move_to(start, at_top=True)
-                return
-            self._go_to = start
-        if not self.read_on():
-            self._go_to = None
-            last = loaded.at_ceiling
-            tell(self, f"The API lists {LAST_PAGE} pages at most." if last else "This is the last page.")
-
-    def _previous_page(self) -> None:
-        start = (self.table.cursor_index - 1) // PAGE_SIZE * PAGE_SIZE
-        self.table.move_to(max(0, start), at_top=True)
-
-    def _step_focus(self, step: int) -> None:
-        if step > 0:
-            self.focus_next()
-        else:
-            self.focus_previous()
 
     def _choose_copy(self) -> None:
         from .copying import copy_chooser
