@@ -48,12 +48,11 @@ def _open_plainly(arguments: list[str]) -> int | None:
         return None
     try:
         first_frame.show(PRODUCT)
-        profile = plain_profile(arguments)
-        if profile is None:
-            return None
         from tui.settings.folders import find_folders
 
-        return _explore(profile, find_folders(os.environ))
+        folders = find_folders(os.environ)
+        profile = plain_profile(arguments, folders)
+        return None if profile is None else _explore(profile, folders)
     except (Exception, KeyboardInterrupt) as error:  # noqa: BLE001 - told, with an exit code
         first_frame.withdraw()
         from tui.cli.running import failed

@@ -9,8 +9,9 @@ import pytest
 from tests.support.exploring import exploring
 from tests.support.fake_orders import fake_session
 from tui.actions.catalogue import CATALOGUE
-from tui.actions.keymap import KeymapInvalid, checked, read_keymap, rebound
+from tui.actions.keymap import KeymapInvalid, checked, keymap_of, rebound
 from tui.app.palette import ActionsProvider
+from tui.settings.config import read_config
 from tui.settings.profile import SettingsError
 
 
@@ -18,7 +19,7 @@ def faults(**keys: tuple[str, ...]) -> tuple[str, ...]:
     """What is wrong with these keys."""
     with pytest.raises(KeymapInvalid) as raised:
         checked(keys)
-    return raised.value.faults
+    return tuple(fault.text for fault in raised.value.faults)
 
 
 def test_keys_are_taken_over_by_id() -> None:
@@ -51,14 +52,14 @@ def test_quit_keeps_a_key() -> None:
 
 
 def test_everything_wrong_is_said_at_once_with_the_file(tmp_path: Path) -> None:
-    """One error for the file."""
+    """One error for the file, a line each."""
     path = tmp_path / "config.toml"
     path.write_text('[keymap]\nrefesh = "f"\nquit = ""\nsort = "/"\n', encoding="utf-8")
     with pytest.raises(SettingsError) as raised:
-        read_keymap(path)
-    said = str(raised.value)
-    assert said.startswith(f"{path}: ")
-    assert all(part in said for part in ("refesh", "quit cannot", "both"))
+        keymap_of(read_config(path))
+    said = str(raised.value).splitlines()
+    assert [line.partition(": ")[0] for line in said] == [f"{path}:{number}" for number in (2, 3, 4)]
+    assert all(part in line for part, line in zip(("refesh", "quit cannot", "both"), said, strict=True))
 
 
 async def test_the_explorer_hears_and_shows_the_users_keys() -> None:

@@ -1,5 +1,6 @@
 """The short way into the explorer means what the long way means."""
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -10,6 +11,7 @@ from tests.support.pseudo_terminal import ROOT
 from tui.cli.invocation import Invocation
 from tui.cli.running import execute
 from tui.cli.shortcut import is_plain, plain_profile
+from tui.settings.folders import find_folders
 from tui.settings.profile import Profile
 
 LINES = [
@@ -32,14 +34,18 @@ def _terminal(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("arguments", LINES)
-@pytest.mark.parametrize("keys", [False, True])
+@pytest.mark.parametrize("account", ["none", "keys", "settings"])
 def test_both_ways_open_the_same_account(
-    arguments: list[str], keys: bool, monkeypatch: pytest.MonkeyPatch
+    arguments: list[str], account: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Kind, address and what may be changed are the parser's."""
-    if keys:
+    if account == "keys":
         monkeypatch.setenv("VOUCHERIFY_APP_ID", "id")
         monkeypatch.setenv("VOUCHERIFY_APP_TOKEN", "token")
+    if account == "settings":
+        path = find_folders(os.environ).config_file
+        path.parent.mkdir()
+        path.write_text('profile = "shop"\n[profiles.shop]\napp_id = "id"\n')
     opened: list[Profile] = []
 
     def explore(profile: Profile, *_: object, **__: object) -> int:
@@ -47,8 +53,9 @@ def test_both_ways_open_the_same_account(
         return 0
 
     assert execute(Invocation(explore=explore, repl=explore), arguments) == 0
-    short = plain_profile(arguments)
+    short = plain_profile(arguments, find_folders(os.environ))
     assert short is not None
+    assert account != "settings" or "--demo" in arguments or short.name == "shop"
     assert (short.name, short.kind, short.base_url, short.read_only) == (
         opened[0].name,
         opened[0].kind,
@@ -76,7 +83,7 @@ def test_half_an_account_goes_the_long_way(monkeypatch: pytest.MonkeyPatch) -> N
     """It ends in a sentence there."""
     monkeypatch.setenv("VOUCHERIFY_APP_ID", "id")
     monkeypatch.delenv("VOUCHERIFY_APP_TOKEN", raising=False)
-    assert plain_profile([]) is None
+    assert plain_profile([], find_folders(os.environ)) is None
 
 
 def test_the_first_frame_waits_for_nothing_heavy() -> None:

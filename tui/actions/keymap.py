@@ -13,6 +13,9 @@ from .keys import named, written
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from tui.settings.config import Config
+    from tui.settings.faults import Fault
+
     from .action import Action
 
 NEVER_WITHOUT = ("quit",)
@@ -23,11 +26,11 @@ Keymap = Mapping[str, tuple[str, ...]]
 
 
 class KeymapInvalid(Exception):
-    """Keys that cannot be. ``faults`` says everything that is wrong with them."""
+    """Keys that cannot be. ``faults`` says everything that is wrong with them, and where."""
 
-    def __init__(self, faults: Iterable[str]) -> None:
+    def __init__(self, faults: Iterable[Fault]) -> None:
         self.faults = tuple(faults)
-        super().__init__("; ".join(self.faults))
+        super().__init__("; ".join(fault.text for fault in self.faults))
 
 
 def checked(given: Keymap) -> Keymap:
@@ -36,14 +39,16 @@ def checked(given: Keymap) -> Keymap:
     Raises:
         KeymapInvalid: an action or key is unknown, two actions share a key, or quit has none.
     """
-    faults: list[str] = []
+    faults: list[Fault] = []
     keymap: dict[str, tuple[str, ...]] = {}
     for action_id, keys in given.items():
         if action_id not in CATALOGUE:
-            faults.append(_unknown(action_id))
+            faults.append(_fault(action_id, _unknown(action_id)))
             continue
         keymap[action_id] = tuple(_named(action_id, keys, faults))
-    faults += [f"{id_} cannot be without a key" for id_ in NEVER_WITHOUT if keymap.get(id_) == ()]
+    faults += [
+        _fault(id_, f"{id_} cannot be without a key") for id_ in NEVER_WITHOUT if keymap.get(id_) == ()
+    ]
     faults += _clashes(keymap)
     if faults:
         raise KeymapInvalid(faults)
@@ -51,18 +56,28 @@ def checked(given: Keymap) -> Keymap:
 
 
 def read_keymap(path: Path) -> Keymap:
-    """The checked keymap of a settings file; empty when there is none.
+    """The checked keymap of the settings file at a path; empty when there is none.
 
     Raises:
-        SettingsError: it cannot be used; the message names the file and each fault.
+        SettingsError: it cannot be used; the message names the file, and each fault with its line.
     """
     from tui.settings.config import read_config
-    from tui.settings.profile import SettingsError
 
+    return keymap_of(read_config(path))
+
+
+def keymap_of(config: Config) -> Keymap:
+    """The checked keymap of a settings file; empty when it says nothing of keys.
+
+    Raises:
+        ConfigInvalid: it cannot be used; the message names the file, and each fault with its line.
+    """
     try:
-        return checked(read_config(path).keymap)
+        return checked(config.keymap)
     except KeymapInvalid as error:
-        raise SettingsError(f"{path}: {error}") from None
+        from tui.settings.config import invalid
+
+        raise invalid(config, error.faults) from None
 
 
 def rebound(action: Action, keymap: Keymap) -> Action:
@@ -76,19 +91,26 @@ def _unknown(action_id: str) -> str:
     return f"keymap.{action_id}: there is no action “{action_id}”; {hint}"
 
 
-def _named(action_id: str, keys: Iterable[str], faults: list[str]) -> Iterable[str]:
+def _fault(action_id: str, text: str) -> Fault:
+    from tui.settings.faults import Fault
+
+    return Fault(("keymap", action_id), text)
+
+
+def _named(action_id: str, keys: Iterable[str], faults: list[Fault]) -> Iterable[str]:
     for key in keys:
         try:
             yield named(key)
         except ValueError as error:
-            faults.append(f"keymap.{action_id}: {error}")
+            faults.append(_fault(action_id, f"keymap.{action_id}: {error}"))
 
 
-def _clashes(keymap: Keymap) -> Iterable[str]:
+def _clashes(keymap: Keymap) -> Iterable[Fault]:
     """Every key that would do two things; wherever keys are heard, those of everywhere are heard too."""
     owners: dict[str, str] = {}
     for action in CATALOGUE.values():
         for key in keymap.get(action.id, action.keys):
             first = owners.setdefault(key, action.id)
             if first != action.id:
-                yield f"“{written(key)}” would be both {first} and {action.id}; give one of them another key"
+                said = f"“{written(key)}” would be both {first} and {action.id}; give one of them another key"
+                yield _fault(action.id if action.id in keymap else first, said)

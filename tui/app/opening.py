@@ -6,8 +6,9 @@ import asyncio
 from functools import partial
 from typing import TYPE_CHECKING
 
-from tui.actions.keymap import read_keymap
+from tui.actions.keymap import keymap_of
 from tui.orders.loaded import PAGE_SIZE
+from tui.settings.config import read_config
 from tui.settings.theme_remarks import theme_remarks
 from tui.settings.themes import load_first_theme, load_themes
 from tui.terminal.unheard import guard
@@ -44,7 +45,7 @@ def open_explorer(
         profile: the account.
         folders: where Ordex keeps things.
         place: where to open.
-        theme: the theme's name; the default when there is none of that name.
+        theme: the theme's name, before the one of the settings; the default when there is none of that name.
 
     Raises:
         SettingsError: the user's settings cannot be used.
@@ -69,6 +70,8 @@ def explorer_app(profile: Profile, folders: Folders, *, place: Place, theme: str
         return opened[0]
 
     elsewhere = place != Place()
+    config = read_config(folders.config_file)
+    theme = theme or config.theme
     app = OrdexApp(
         connect,
         place=place,
@@ -76,7 +79,7 @@ def explorer_app(profile: Profile, folders: Folders, *, place: Place, theme: str
         all_themes=lambda: load_themes(folders.themes).themes,
         theme=theme or DEFAULT_THEME,
         theme_remarks=lambda: theme_remarks(theme, load_themes(folders.themes)),
-        keymap=read_keymap(folders.config_file),
+        keymap=keymap_of(config),
         open_changes=lambda: changes_of(opened[0]),
         glimpse=() if elsewhere else glimpse(profile, folders, limit=PAGE_SIZE),
         copy_text=partial(_copy_text, folder=folders.state),

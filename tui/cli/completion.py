@@ -88,6 +88,13 @@ def mappings() -> tuple[str, ...]:
 
 def profiles(typed: str) -> list[str]:
     """The names of the profiles there are."""
-    from tui.settings.profile import PROFILES
+    import os
 
-    return [name for name in PROFILES if name.startswith(typed)]
+    from tui.settings.folders import find_folders
+    from tui.settings.profile import BUILT_IN, SettingsError, profile_names
+
+    try:
+        names = profile_names(find_folders(os.environ).config_file)
+    except SettingsError:
+        names = BUILT_IN
+    return [name for name in names if name.startswith(typed)]

@@ -74,7 +74,13 @@ class Invocation:
         """
         from tui.settings.profile import resolve_profile
 
-        return resolve_profile(os.environ, name=self.profile_name, demo=self.demo, read_only=self.read_only)
+        return resolve_profile(
+            os.environ,
+            config_file=self.folders().config_file,
+            name=self.profile_name,
+            demo=self.demo,
+            read_only=self.read_only,
+        )
 
     def folders(self) -> Folders:
         """Where Ordex keeps things."""

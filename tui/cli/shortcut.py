@@ -14,6 +14,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from tui.settings.folders import Folders
     from tui.settings.profile import Profile
 
 _PLAIN = {"--demo", "--read-only", "--write"}
@@ -26,13 +27,15 @@ def is_plain(arguments: Sequence[str]) -> bool:
     return sys.stdin.isatty() and sys.stdout.isatty()
 
 
-def plain_profile(arguments: Sequence[str]) -> Profile | None:
+def plain_profile(arguments: Sequence[str], folders: Folders) -> Profile | None:
     """The account that a plain command line means; ``None`` if there is something to say about it."""
     from tui.settings.profile import SettingsError, resolve_profile
 
     said = [word == "--read-only" for word in arguments if word != "--demo"]
     read_only = said[-1] if said else None
     try:
-        return resolve_profile(os.environ, demo="--demo" in arguments, read_only=read_only)
+        return resolve_profile(
+            os.environ, config_file=folders.config_file, demo="--demo" in arguments, read_only=read_only
+        )
     except SettingsError:
         return None

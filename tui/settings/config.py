@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
-from difflib import get_close_matches
+from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
@@ -13,67 +12,104 @@ from .profile import SettingsError
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from .faults import Fault
+
 SIZE_LIMIT = 64 * 1024
-_TABLES = ("keymap",)
+
+_NOTHING: Mapping[str, Any] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
 class Config:
-    """What the file says. ``keymap`` has the keys of actions by id, as they were written."""
+    """What the file says; what it leaves out is ``None``.
+
+    ``keymap`` has the keys of actions by id, as they were written. ``profiles`` has the table of each
+    profile by name: its values are checked (``registry`` names them). ``text`` is the file.
+    """
 
     path: Path
-    keymap: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}))
+    keymap: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: _NOTHING)
+    profile: str | None = None
+    theme: str | None = None
+    mask: bool | None = None
+    profiles: Mapping[str, Mapping[str, Any]] = field(default_factory=lambda: _NOTHING)
+    text: str = field(default="", repr=False)
+
+    def line(self, *path: str) -> int | None:
+        """The line that a key stands on, or the nearest table around it; ``None`` if neither is there."""
+        from .config_lines import find_lines
+
+        lines = find_lines(self.text)
+        return next((lines[path[:n]] for n in range(len(path), 0, -1) if path[:n] in lines), None)
 
 
 def read_config(path: Path) -> Config:
     """Read the file; one that is not there says nothing.
 
     Raises:
-        SettingsError: it cannot be used; everything that is wrong with it is said at once.
+        ConfigInvalid: what it says cannot be; everything that is wrong is said at once, with its line.
+        SettingsError: it cannot be read, or is no TOML.
     """
+    text = _read(path)
+    return Config(path) if text is None else checked_config(path, text)
+
+
+def checked_config(path: Path, text: str) -> Config:
+    """What a text would say as the settings file.
+
+    Raises:
+        ConfigInvalid: what it says cannot be; everything that is wrong is said at once, with its line.
+        SettingsError: it is no TOML.
+    """
+    from .config_checking import faults_of
+
+    document = _document(path, text)
+    faults = faults_of(document)
+    config = Config(path, text=text)
+    if faults:
+        raise invalid(config, faults)
+    return replace(
+        config,
+        keymap=MappingProxyType(
+            {action: _as_keys(keys) for action, keys in document.get("keymap", {}).items()}
+        ),
+        profile=document.get("profile"),
+        theme=document.get("theme"),
+        mask=document.get("mask"),
+        profiles=MappingProxyType(document.get("profiles", {})),
+    )
+
+
+def invalid(config: Config, faults: Iterable[Fault]) -> SettingsError:
+    """The error that says these faults, each with its line."""
+    from .faults import ConfigInvalid
+
+    return ConfigInvalid(config.path, [replace(fault, line=config.line(*fault.path)) for fault in faults])
+
+
+def _read(path: Path) -> str | None:
     try:
         with path.open("rb") as file:
             content = file.read(SIZE_LIMIT + 1)
     except FileNotFoundError:
-        return Config(path)
+        return None
     except OSError as error:
         raise SettingsError(f"{path} cannot be read: {error.strerror}") from None
-    document = _document(path, content)
-    faults = [*_table_faults(document), *_key_faults(document.get("keymap"))]
-    if faults:
-        raise SettingsError(f"{path}: " + "; ".join(faults))
-    keymap = {action: _as_keys(keys) for action, keys in document.get("keymap", {}).items()}
-    return Config(path, MappingProxyType(keymap))
-
-
-def _document(path: Path, content: bytes) -> dict[str, Any]:
-    import tomllib
-
     if len(content) > SIZE_LIMIT:
         raise SettingsError(f"{path} is larger than {SIZE_LIMIT // 1024} KiB, which no settings are")
     try:
-        return tomllib.loads(content.decode("utf-8"))
+        return content.decode("utf-8")
     except UnicodeDecodeError:
         raise SettingsError(f"{path} is not UTF-8 text") from None
+
+
+def _document(path: Path, text: str) -> dict[str, Any]:
+    import tomllib
+
+    try:
+        return tomllib.loads(text)
     except (tomllib.TOMLDecodeError, RecursionError) as error:
         raise SettingsError(f"{path} is not TOML: {error}") from None
-
-
-def _table_faults(document: Mapping[str, Any]) -> Iterable[str]:
-    for key, value in document.items():
-        if key not in _TABLES:
-            near = get_close_matches(key, _TABLES, n=1)
-            hint = f"did you mean “{near[0]}”?" if near else f"there is {', '.join(_TABLES)}"
-            yield f"there is no setting “{key}”; {hint}"
-        elif not isinstance(value, dict):
-            yield f"{key} must be a table such as [{key}]"
-
-
-def _key_faults(keymap: object) -> Iterable[str]:
-    for action, keys in keymap.items() if isinstance(keymap, dict) else ():
-        wanted = keys if isinstance(keys, list) else [keys]
-        if not all(isinstance(key, str) for key in wanted):
-            yield f'keymap.{action} must be a key such as "ctrl+r", or a list of them'
 
 
 def _as_keys(value: str | list[str]) -> tuple[str, ...]:

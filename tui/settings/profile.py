@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from ipaddress import ip_address
 from typing import TYPE_CHECKING, Literal
@@ -11,14 +12,23 @@ from .secret import Given, Secret
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from pathlib import Path
 
+    from .config import Config
     from .secret import TokenSource
 
 DEFAULT_BASE_URL = "https://api.voucherify.io"
 SANDBOX_ADDRESS = "embedded sandbox"
 
-PROFILES = ("sandbox", "environment")
-"""The profiles there are."""
+BUILT_IN = ("sandbox", "environment")
+"""The profiles that are always there."""
+
+REGIONS = {
+    "eu": DEFAULT_BASE_URL,
+    "us": "https://us1.api.voucherify.io",
+    "asia": "https://as1.api.voucherify.io",
+}
+"""Voucherify's own regions."""
 
 VARIABLES = ("VOUCHERIFY_APP_ID", "VOUCHERIFY_APP_TOKEN", "VOUCHERIFY_API_BASE_URL")
 """The names that Voucherify's own Python server uses."""
@@ -74,29 +84,60 @@ class Profile:
 def resolve_profile(
     environ: Mapping[str, str],
     *,
+    config_file: Path | None = None,
     name: str | None = None,
     demo: bool = False,
     read_only: bool | None = None,
 ) -> Profile:
-    """Choose the profile: flag over environment over the embedded sandbox.
+    """Choose the profile: flag over environment over the settings file over the embedded sandbox.
+
+    The settings file is read only where it can matter.
 
     Args:
         environ: the process environment.
-        name: ``--profile``; ``sandbox`` and ``environment`` are the ones there are.
-        demo: ``--demo``, the embedded sandbox whatever the environment says.
+        config_file: the settings file, which need not exist; without it only the built-in profiles are there.
+        name: ``--profile``; ``sandbox`` and ``environment`` are always there.
+        demo: ``--demo``, the embedded sandbox whatever else says.
         read_only: ``--read-only`` (true), ``--write`` (false), or not given.
 
     Raises:
-        SettingsError: an unknown profile, or keys that are only half there.
+        SettingsError: an unknown profile, keys that are only half there, or a faulty settings file.
     """
     chosen = "sandbox" if demo else name or environ.get("ORDEX_PROFILE") or None
+    if chosen is None and any(environ.get(variable) for variable in VARIABLES):
+        chosen = "environment"
+    config = None if chosen in BUILT_IN else _config(config_file)
     if chosen is None:
-        chosen = "environment" if any(environ.get(variable) for variable in VARIABLES) else "sandbox"
+        chosen = (config and config.profile) or "sandbox"
     if chosen == "sandbox":
         return _sandbox(read_only=bool(read_only))
     if chosen == "environment":
         return _environment(environ, read_only=read_only)
-    raise SettingsError(f"there is no profile “{chosen}”; the profiles are: {', '.join(PROFILES)}")
+    if config is not None and chosen in config.profiles:
+        from .named_profile import named_profile
+
+        return named_profile(config, chosen, environ, read_only=read_only)
+    there = [*(config.profiles if config else ()), *BUILT_IN]
+    raise SettingsError(f"there is no profile “{chosen}”; the profiles are: {', '.join(there)}")
+
+
+def profile_names(config_file: Path | None) -> tuple[str, ...]:
+    """The names of all profiles: the built-in ones, then those of the settings file.
+
+    Raises:
+        SettingsError: the settings file is faulty.
+    """
+    config = _config(config_file)
+    return (*BUILT_IN, *(config.profiles if config else ()))
+
+
+def _config(file: Path | None) -> Config | None:
+    """The settings, where there are any: without a file nothing is imported to read it."""
+    if file is None or not os.path.lexists(file):
+        return None
+    from .config import read_config
+
+    return read_config(file)
 
 
 def _sandbox(*, read_only: bool) -> Profile:
@@ -126,7 +167,9 @@ def _environment(environ: Mapping[str, str], *, read_only: bool | None) -> Profi
             )
         if not (value.isascii() and value.isprintable()):
             raise SettingsError(f"{variable} holds characters that no key has; copy the key again")
-    base_url = _checked_base_url(environ.get("VOUCHERIFY_API_BASE_URL") or DEFAULT_BASE_URL)
+    base_url = checked_address(
+        environ.get("VOUCHERIFY_API_BASE_URL") or DEFAULT_BASE_URL, "VOUCHERIFY_API_BASE_URL"
+    )
     local = is_loopback(base_url)
     return Profile(
         name="environment",
@@ -154,8 +197,16 @@ def is_loopback(base_url: str) -> bool:
         return False
 
 
-def _checked_base_url(text: str) -> str:
-    where = "VOUCHERIFY_API_BASE_URL"
+def checked_address(text: str, where: str) -> str:
+    """An address that keys may be sent to, without a slash at its end.
+
+    Args:
+        text: what was given.
+        where: what it was given as, the subject of a sentence.
+
+    Raises:
+        SettingsError: it is no address, or not a safe one.
+    """
     try:
         parts = urlsplit(text.strip())
         parts.port  # noqa: B018 - reading it is what checks it

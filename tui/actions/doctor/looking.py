@@ -25,7 +25,7 @@ def examine(folders: Folders, choose: Callable[[], Profile]) -> tuple[Section, .
         folders: where Ordex keeps things.
         choose: gives the profile that is used; it may raise ``SettingsError``.
     """
-    return discretion().sections(look_around(folders, profiles_here(choose)))
+    return discretion().sections(look_around(folders, profiles_here(folders, choose)))
 
 
 def discretion() -> Discretion:
@@ -37,11 +37,11 @@ def discretion() -> Discretion:
     return Discretion(home=Path.home(), user=user)
 
 
-def profiles_here(choose: Callable[[], Profile]) -> tuple[ProfileFacts, ...]:
+def profiles_here(folders: Folders, choose: Callable[[], Profile]) -> tuple[ProfileFacts, ...]:
     """Every profile there is. Secrets are looked for, which may take seconds: not for the event loop."""
     from .profiles import look_at_profiles
 
-    return look_at_profiles(os.environ, choose)
+    return look_at_profiles(os.environ, choose, folders.config_file)
 
 
 def look_around(folders: Folders, profiles: Sequence[ProfileFacts]) -> list[Section]:

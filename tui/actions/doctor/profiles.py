@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
+from pathlib import Path
 
 from tui.actions.exit_codes import ExitCode
-from tui.settings.profile import PROFILES, VARIABLES, Profile, SettingsError, resolve_profile
+from tui.settings.profile import BUILT_IN, VARIABLES, Profile, SettingsError, profile_names, resolve_profile
 
 from .finding import Finding, Section, fail, ok
 
@@ -26,17 +27,21 @@ class ProfileFacts:
     chosen: bool = False
 
 
-def look_at_profiles(environ: Mapping[str, str], choose: Callable[[], Profile]) -> tuple[ProfileFacts, ...]:
+def look_at_profiles(
+    environ: Mapping[str, str], choose: Callable[[], Profile], config_file: Path | None = None
+) -> tuple[ProfileFacts, ...]:
     """Look at every profile there is, and which one would be used.
 
     Args:
         environ: the process environment.
         choose: gives the profile that would be used; it may raise ``SettingsError``.
+        config_file: the settings file with the user's own profiles.
     """
     chosen, fault = _chosen(choose)
+    resolve = partial(resolve_profile, environ, config_file=config_file)
     facts = [
-        _look(name, partial(resolve_profile, environ, name=name), chosen=name == chosen)
-        for name in PROFILES
+        _look(name, partial(resolve, name=name), chosen=name == chosen)
+        for name in _names(config_file)
         if name != "environment" or any(environ.get(variable) for variable in VARIABLES)
     ]
     if fault and not any(fact.fault == fault for fact in facts):
@@ -74,6 +79,13 @@ def _chosen(choose: Callable[[], Profile]) -> tuple[str, str]:
         return choose().name, ""
     except SettingsError as error:
         return "", str(error)
+
+
+def _names(config_file: Path | None) -> tuple[str, ...]:
+    try:
+        return profile_names(config_file)
+    except SettingsError:
+        return BUILT_IN
 
 
 def _look(name: str, resolve: Callable[[], Profile], *, chosen: bool) -> ProfileFacts:

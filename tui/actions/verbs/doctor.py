@@ -17,7 +17,7 @@ async def run(desk: Desk, given: Mapping[str, Any]) -> ReportResult:
     from tui.actions.doctor.finding import exit_code_of, summary
     from tui.actions.doctor.looking import discretion, look_around, profiles_here
 
-    profiles = await asyncio.to_thread(profiles_here, desk.profile)
+    profiles = await asyncio.to_thread(profiles_here, desk.folders, desk.profile)
     sections = await asyncio.to_thread(look_around, desk.folders, profiles)
     if given["online"] and desk.connect is not None:
         from tui.actions.doctor.online import ask_accounts, online_section

@@ -27,7 +27,10 @@ async def use(interpreter: Interpreter, call: Call) -> ExitCode:
     current = interpreter.connection.profile
     if name is not None and name != current.name:
         stays = True if current.read_only and current.kind == "sandbox" else None
-        await interpreter.connection.use(resolve_profile(os.environ, name=name, read_only=stays))
+        found = resolve_profile(
+            os.environ, config_file=interpreter.folders.config_file, name=name, read_only=stays
+        )
+        await interpreter.connection.use(found)
         interpreter.memory.forget()
     profile = interpreter.connection.profile
     rights = "only reads" if profile.read_only else "reads and writes"

@@ -1,0 +1,156 @@
+"""Every setting there is, told once: its key, its kind, what it means, and what else can say it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Literal
+
+Kind = Literal["text", "switch", "choice", "texts", "keys"]
+"""What a value is: a text, true or false, one of the choices, a list of texts, or keys of the keyboard."""
+
+ANY = "*"
+"""Stands in a key for a name that the user gives."""
+
+Path = tuple[str, ...]
+"""A key's parts, from the top of the file."""
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """One setting.
+
+    ``key`` has ``*`` where a name of the user's stands. ``default`` is in words. ``variable`` is the
+    environment variable that says the same and wins, with ``<NAME>`` for the profile's name in capitals;
+    ``flag`` is the option that wins over both.
+    """
+
+    key: str
+    kind: Kind
+    help: str
+    default: str = ""
+    choices: tuple[str, ...] = ()
+    variable: str = ""
+    flag: str = ""
+
+    @property
+    def path(self) -> Path:
+        """The key's parts."""
+        return tuple(self.key.split("."))
+
+    def is_at(self, path: Path) -> bool:
+        """Whether a key of the file is this setting."""
+        return len(path) == len(self.path) and all(
+            mine in (ANY, part) for mine, part in zip(self.path, path, strict=True)
+        )
+
+
+SETTINGS: tuple[Setting, ...] = (
+    Setting(
+        "profile",
+        "text",
+        "The profile that is used when none is named.",
+        default="the embedded sandbox",
+        variable="ORDEX_PROFILE",
+        flag="--profile",
+    ),
+    Setting("theme", "text", "The explorer's theme.", default="ordex-dark", flag="--theme"),
+    Setting(
+        "mask",
+        "switch",
+        "Mask personal values from the start, in every profile.",
+        default="no",
+        flag="--mask",
+    ),
+    Setting("keymap.*", "keys", "The keys of an action; an empty text takes its key away."),
+    Setting(
+        "profiles.*.kind",
+        "choice",
+        "Whether real orders are at stake. Production starts read-only and asks for the profile's name.",
+        default="production, unless the address is on this machine",
+        choices=("production", "sandbox"),
+    ),
+    Setting(
+        "profiles.*.region", "choice", "Where the account is.", default="eu", choices=("eu", "us", "asia")
+    ),
+    Setting("profiles.*.url", "text", "The account's own address, in place of a region."),
+    Setting(
+        "profiles.*.auth",
+        "choice",
+        "How requests are authorised: by the two keys, or by access tokens that they are exchanged for.",
+        default="keys",
+        choices=("keys", "oauth"),
+    ),
+    Setting(
+        "profiles.*.app_id",
+        "text",
+        "The application's id, or the OAuth client's; it is no secret.",
+        variable="ORDEX_<NAME>_APP_ID",
+    ),
+    Setting(
+        "profiles.*.secret",
+        "choice",
+        "Where the application's token lives, or the OAuth client's secret.",
+        default="command if there is a token_command, else environment",
+        choices=("environment", "command"),
+    ),
+    Setting(
+        "profiles.*.token_variable",
+        "text",
+        "The environment variable that holds the token; while it is set it wins over every other place.",
+        default="ORDEX_<NAME>_APP_TOKEN",
+    ),
+    Setting(
+        "profiles.*.token_command",
+        "texts",
+        "The program that prints the token, and its arguments; no shell runs it.",
+    ),
+    Setting(
+        "profiles.*.read_only",
+        "switch",
+        "Only ever read: nothing but --write on a command line opens it.",
+        default="no; a production profile starts read-only all the same",
+        flag="--read-only",
+    ),
+    Setting(
+        "profiles.*.mask",
+        "switch",
+        "Mask personal values from the start.",
+        default="what mask says",
+        flag="--mask",
+    ),
+    Setting("profiles.*.mask_ids", "switch", "Mask ids too.", default="no"),
+    Setting("profiles.*.mask_metadata", "texts", "Keys of metadata whose values are personal."),
+)
+
+
+def setting_at(path: Path) -> Setting | None:
+    """The setting that a key of the file is, or ``None`` when there is none."""
+    return next((setting for setting in SETTINGS if setting.is_at(path)), None)
+
+
+def is_table(path: Path) -> bool:
+    """Whether settings lie below this key."""
+    return any(
+        len(setting.path) > len(path) and setting.path[: len(path)] == _as_pattern(path, setting)
+        for setting in SETTINGS
+    )
+
+
+def known_below(path: Path) -> tuple[str, ...]:
+    """The names that may stand below this key; empty where the user gives them."""
+    depth = len(path)
+    names = (
+        setting.path[depth]
+        for setting in SETTINGS
+        if len(setting.path) > depth and setting.path[:depth] == _as_pattern(path, setting)
+    )
+    return _without_any(names)
+
+
+def _as_pattern(path: Path, setting: Setting) -> Path:
+    return tuple(ANY if mine == ANY else part for mine, part in zip(setting.path, path, strict=False))
+
+
+def _without_any(names: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(name for name in names if name != ANY))
