@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import asyncio
 from pathlib import Path
 
 import pytest
 
-from tests.support.jobs_app import GatedClock, WithJobs, with_jobs
+from tests.support.jobs_app import GatedClock, JobsAccount, WithJobs, orders_file, with_jobs
 from tests.support.sandbox import MovableClock, an_order
+from tui.actions.results import DoneResult
 from tui.app.jobs.ask_path import AskPath
 from tui.app.jobs.confirm import Confirm
+from tui.app.jobs.findings import RowsTable
 from tui.app.jobs.job_detail import JobDetail
 from tui.app.jobs.jobs_screen import JobsScreen
+from tui.jobs.importing.engine import ImportEngine
+from tui.jobs.importing.options import ImportOptions
 from tui.sandbox.rate_limits import RateLimit
 from tui.voucherify.errors import Unreachable
 
@@ -140,7 +145,8 @@ async def test_failures_of_an_import_from_elsewhere_are_a_table(tmp_path: Path) 
         ("d", "Only an export has a file"),
         ("x", "Only an export can be deleted"),
         ("u", "Only an unfinished import"),
-        ("c", "No import that runs here"),
+        ("c", "Only an import begun here that runs"),
+        ("b", "Only an unfinished import can go on"),
         ("o", "begun here only"),
     ],
 )
@@ -154,6 +160,63 @@ async def test_what_cannot_be_done_to_a_job_is_answered_with_the_reason(
         await jobs_screen(shop)
         await shop.press(key)
         await shop.noted(words)
+
+
+async def test_an_import_of_another_process_is_followed_by_its_journal(tmp_path: Path) -> None:
+    """It shows as running and moves, it can be stopped but not taken up, and its end is seen."""
+    file = orders_file(tmp_path / "in.jsonl", 60)
+    async with with_jobs(SHOP, tmp_path, size=(120, 40)) as shop:
+        plan = await shop.account.importer.plan(file, ImportOptions(chunk=10))
+        elsewhere = GatedClock(shop.clock._clock)
+        elsewhere.gate.clear()
+        other = ImportEngine(shop.account.client, tmp_path / "runs", profile="shop", clock=elsewhere)
+        running = asyncio.ensure_future(other.start(plan))
+        while not (await shop.account.importer.run(plan.run)).under_way:  # noqa: ASYNC110 - nobody tells
+            await asyncio.sleep(0.01)
+        screen = await jobs_screen(shop, shop.clock)
+        await shop.until("RUNNING", "of 60 rows")
+        await shop.explored.until(lambda: screen.job is not None)
+        screen.query_one(RowsTable).move_to_key(plan.run)
+        await shop.explored.until(lambda: screen.job is not None and screen.job.id == plan.run)
+        await shop.press("u")
+        await shop.noted("Only an unfinished import can be resumed")
+        await shop.press("b")
+        await shop.noted("It goes on without Ordex already")
+        await shop.press("c")
+        await shop.noted("Nothing more is sent")
+        assert not running.done()
+        elsewhere.gate.set()
+        result = await running
+        assert 0 < result.not_sent < 60
+        await shop.until("UNFINISHED")
+        assert screen._watched == frozenset()
+
+
+async def test_an_import_is_given_to_a_process_of_its_own(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is followed here no more, and free to be taken up, before the other process is started."""
+    file = orders_file(tmp_path / "in.jsonl", 60)
+    begun: list[tuple[str, bool]] = []
+    async with with_jobs(SHOP, tmp_path, size=(120, 40)) as shop:
+
+        async def detach(account: JobsAccount, run: str) -> DoneResult:
+            begun.append((run, (await account.importer.run(run)).under_way))
+            return DoneResult(("it goes on",))
+
+        monkeypatch.setattr("tui.app.jobs.job_deeds.detach_import", detach)
+        plan = await shop.account.importer.plan(file, ImportOptions(chunk=10))
+        shop.clock.gate.clear()
+        shop.jobs.running.start_import(plan)
+        screen = await jobs_screen(shop)
+        await shop.until("RUNNING")
+        screen.query_one(RowsTable).move_to_key(plan.run)
+        await shop.explored.until(lambda: screen.job is not None and screen.job.id == plan.run)
+        await shop.press("b")
+        await shop.noted("it goes on")
+        assert begun == [(plan.run, False)]
+        assert shop.jobs.parting_words() == []
+        await shop.until("UNFINISHED")
 
 
 async def test_polling_goes_on_after_what_may_pass(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -40,7 +40,7 @@ class Jobs:
             runs = await self._account.importer.runs()
         except (OSError, sqlite3.Error):
             return  # The jobs screen says what is wrong with the journals.
-        unfinished = next((run for run in runs if run.open), None)
+        unfinished = next((run for run in runs if run.open and not run.under_way), None)
         if unfinished is not None:
             left = unfinished.rows - unfinished.imported - unfinished.rejected
             words = f"{unfinished.path.name}, {left:,} of {unfinished.rows:,} rows to go: J, then u goes on."
@@ -121,7 +121,8 @@ def _parting(job: RunningJob) -> str:
     if job.what == "import":
         return (
             f"The import of {job.name} stops being followed. Nothing is lost or doubled: what was sent is"
-            " finished by the service, and ordex import --resume last, or J and u, goes on."
+            " finished by the service, and ordex import --resume last, or J and u, goes on. J, then b, lets"
+            " it go on without Ordex."
         )
     known = f" ordex jobs download {job.job} brings it down." if job.job else ""
     return f"The export to {job.name} is still made by the service, but not brought down.{known}"

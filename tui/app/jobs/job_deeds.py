@@ -7,9 +7,11 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from textual.notifications import SeverityLevel
 from textual.screen import Screen
 
-from tui.actions.job_listing import Job, action_job
+from tui.actions.detached_import import detach_import
+from tui.actions.job_listing import RUN, UNFINISHED, Job, action_job
 from tui.app.notes import tell
 from tui.jobs.importing.rows import ImportRefused
 from tui.voucherify.errors import VoucherifyError
@@ -18,13 +20,12 @@ from .ask_path import AskPath
 from .confirm import Confirm
 from .findings import failures_of
 from .job_detail import JobDetail
-from .running import RunningJobs
+from .running import RunningJob, RunningJobs
 
 if TYPE_CHECKING:
     from tui.actions.desk import Account
     from tui.jobs.importing.journal import Finding
 
-RUN = "import run"
 _READS_ONLY = "this profile only reads; start with --write to allow changes"
 
 
@@ -32,6 +33,12 @@ def rejects_name(path: Path) -> str:
     """A name for the rejects of a file: the same form, and not compressed."""
     plain = path.with_suffix("") if path.suffix == ".gz" else path
     return str(plain.with_name(f"{plain.stem}-rejects{plain.suffix}"))
+
+
+def _against_background(job: Job, here: RunningJob | None) -> str | None:
+    if job.kind != RUN or not (job.status == UNFINISHED or job.runs):
+        return "Only an unfinished import can go on without Ordex."
+    return None if here is not None or job.status == UNFINISHED else "It goes on without Ordex already."
 
 
 class JobDeeds:
@@ -50,15 +57,16 @@ class JobDeeds:
             "detail": None,
             "download": None if is_export else "Only an export has a file to download.",
             "delete": None if is_export else "Only an export can be deleted; the API keeps all other jobs.",
-            "resume": None if job.status == "UNFINISHED" else "Only an unfinished import can be resumed.",
+            "resume": None if job.status == UNFINISHED else "Only an unfinished import can be resumed.",
             "stop": None
-            if here and here.what == "import"
-            else "No import that runs here is under the cursor.",
+            if job.kind == RUN and job.runs
+            else "Only an import begun here that runs can be stopped.",
+            "background": _against_background(job, here),
             "rejects": None if job.document.get("path") else "Rejects are known of imports begun here only.",
         }
         if what == "download" and job.status == "ERROR":
             return "The service could not make this export, so there is no file."
-        if what in {"delete", "resume"} and reasons[what] is None and self._account.read_only:
+        if what in {"delete", "resume", "background"} and reasons[what] is None and self._account.read_only:
             return _READS_ONLY
         return reasons[what]
 
@@ -70,6 +78,7 @@ class JobDeeds:
             "delete": self._delete,
             "resume": self._resume,
             "stop": self._stop,
+            "background": self._background,
             "rejects": self._rejects,
         }
         try:
@@ -117,9 +126,18 @@ class JobDeeds:
         return False
 
     async def _stop(self, job: Job) -> bool:
-        self._running.stop_sending(job.id)
-        tell(self._screen, "Nothing more is sent. What was accepted cannot be recalled; it is followed.")
+        if await self._account.importer.stop(job.id):
+            tell(self._screen, "Nothing more is sent. What was accepted cannot be recalled; it is followed.")
+        else:
+            tell(self._screen, "No process is at this import any more.")
         return False
+
+    async def _background(self, job: Job) -> bool:
+        await self._running.let_go(job.id)
+        result = await detach_import(self._account, job.id)
+        severity: SeverityLevel = "error" if result.code else "information"
+        tell(self._screen, ". ".join(result.account), severity=severity)
+        return True
 
     async def _rejects(self, job: Job) -> bool:
         if not await self._account.importer.findings(job.id):

@@ -15,7 +15,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 from textual.worker import Worker
 
-from tui.actions.job_listing import Job
+from tui.actions.job_listing import RUN, Job
 from tui.app.notes import tell
 from tui.app.panels.status_bar import FactsLine
 from tui.app.panels.telling import budget_fact
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from tui.actions.desk import Account
     from tui.jobs.following import Clock
 
-KEYS = "enter open  d download  x delete  u resume  c stop  o rejects  r read  esc back"
+KEYS = "enter open  d download  x delete  u resume  c stop  b background  o rejects  r read  esc back"
 
 
 class JobsScreen(ModalScreen[None]):
@@ -47,6 +47,7 @@ class JobsScreen(ModalScreen[None]):
         Binding("x", "do('delete')", "Delete"),
         Binding("u", "do('resume')", "Resume"),
         Binding("c", "do('stop')", "Stop sending"),
+        Binding("b", "do('background')", "Go on without Ordex"),
         Binding("o", "do('rejects')", "Rejects"),
         Binding("r", "refresh_jobs", "Refresh"),
         Binding("escape,q,J", "dismiss", "Back"),
@@ -54,6 +55,13 @@ class JobsScreen(ModalScreen[None]):
 
     class JobsRead(Message):
         """The jobs as the service and the journals tell them now."""
+
+        def __init__(self, jobs: list[Job]) -> None:
+            super().__init__()
+            self.jobs = jobs
+
+    class RunsSeen(Message):
+        """Imports that other processes are at, as their journals tell of them now."""
 
         def __init__(self, jobs: list[Job]) -> None:
             super().__init__()
@@ -82,6 +90,7 @@ class JobsScreen(ModalScreen[None]):
         self._read_at: datetime | None = None
         self._problem = ""
         self._polling: Worker[None] | None = None
+        self._watched: frozenset[str] = frozenset()
 
     def compose(self) -> ComposeResult:
         """The jobs, what is true of the list, the keys."""
@@ -137,10 +146,21 @@ class JobsScreen(ModalScreen[None]):
     def on_jobs_screen_jobs_read(self, message: JobsRead) -> None:
         """Show them, and ask again later while one of them runs."""
         self._jobs, self._read_at, self._problem = message.jobs, datetime.now(UTC), ""
-        if not any(job.runs for job in self._jobs):
+        self._watch()
+        if not any(job.runs for job in self._jobs if job.kind != RUN):
             self._stop_polling()
         elif self._polling is None:
             self._polling = self.run_worker(self._poll(), group="polling", exclusive=True)
+        self._show()
+
+    def on_jobs_screen_runs_seen(self, message: RunsSeen) -> None:
+        """Show how far they are; once one has ended, the service's jobs are others too."""
+        news = {job.id: job for job in message.jobs}
+        self._jobs = [news.get(job.id, job) for job in self._jobs]
+        ended = {job.id for job in message.jobs if not job.runs} & self._watched
+        if ended:
+            self._watched -= ended
+            self.run_worker(self._read(rationed=True), group="reading", exclusive=True)
         self._show()
 
     def on_jobs_screen_failed(self, message: Failed) -> None:
@@ -191,6 +211,23 @@ class JobsScreen(ModalScreen[None]):
     @property
     def _waits(self) -> Callable[[float], None]:
         return lambda until: void(self.post_message(self.Waiting(until)))
+
+    def _watch(self) -> None:
+        """Watch the imports that other processes are at."""
+        here = {job.job for job in self._begun.under_way}
+        runs = frozenset(job.id for job in self._jobs if job.kind == RUN and job.runs) - here
+        if runs != self._watched:
+            self._watched = runs
+            self.run_worker(self._watch_runs(runs), group="watching", exclusive=True)
+
+    async def _watch_runs(self, runs: frozenset[str]) -> None:
+        if not runs:
+            return
+        try:
+            async for jobs in self._reader.watch_runs(runs):
+                self.post_message(self.RunsSeen(jobs))
+        except ReadingFailed as failed:
+            self.post_message(self.Failed(failed))
 
     def _stop_polling(self) -> None:
         if self._polling is not None:

@@ -104,9 +104,15 @@ class RunningJobs:
         number = self._begin("import", name, run)
         self._run(number, self._import(number, None, run))
 
-    def stop_sending(self, run: str) -> bool:
-        """Send nothing more of an import that runs here; what was accepted is followed to its end."""
-        return self._account.importer.cancel(run)
+    async def let_go(self, run: str) -> None:
+        """Follow an import no more, so that another process can take it up."""
+        for number in [job.number for job in self._jobs.values() if job.job == run]:
+            task = self._tasks.get(number)
+            if task is not None:
+                task.cancel()
+                await asyncio.gather(task, return_exceptions=True)
+            del self._jobs[number]
+        self._post(self.Advanced)
 
     def start_export(self, plan: ExportPlan, target: Path, *, format: Format, form: Form) -> None:  # noqa: A002
         """Make an export and bring it down."""
