@@ -6,7 +6,7 @@ import tomllib
 from collections.abc import Iterable
 from typing import Any
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tui.settings.config_lines import find_lines
@@ -100,6 +100,7 @@ def below(value: Any, above: tuple[str, ...]) -> Iterable[tuple[str, ...]]:
         yield from below(one, above)
 
 
+@settings(max_examples=40)
 @given(st.dictionaries(NAMES, TABLES, max_size=3), st.data())
 def test_every_key_of_any_file_has_the_line_that_names_it(
     document: dict[str, dict[str, Any]], data: st.DataObject

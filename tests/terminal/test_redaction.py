@@ -64,6 +64,7 @@ def test_programs_get_the_environment_without_tokens() -> None:
         "VOUCHERIFY_APP_TOKEN": "another",
         "SHOP_TOKEN": CANARY,
         "HEADER": f"X-App-Token: {CANARY}",
+        "ORDEX_SHOP_EU_APP_TOKEN": "of-another-profile",
         "VOUCHERIFY_APP_ID": "app",
     }
     assert environment_for_programs(environ) == {"PATH": "/bin", "VOUCHERIFY_APP_ID": "app"}

@@ -42,7 +42,7 @@ def named_profile(
         kind=kind,
         base_url=base_url,
         app_id=app_id,
-        token=token_source(name, table, environ),
+        token=token_source(name, table, environ, address=base_url, app_id=app_id, folder=config.path.parent),
         read_only=reads if read_only is None else read_only,
         origin=ORIGIN,
         sealed=always_reads if read_only is None else read_only,

@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
+from .tokens import PLACES
+
 Kind = Literal["text", "switch", "choice", "texts", "keys"]
 """What a value is: a text, true or false, one of the choices, a list of texts, or keys of the keyboard."""
 
@@ -92,7 +94,7 @@ SETTINGS: tuple[Setting, ...] = (
         "choice",
         "Where the application's token lives, or the OAuth client's secret.",
         default="command if there is a token_command, else environment",
-        choices=("environment", "command"),
+        choices=PLACES,
     ),
     Setting(
         "profiles.*.token_variable",

@@ -15,7 +15,7 @@ SHORTEST = 8
 
 STAND_IN = "***"
 
-TOKEN_VARIABLE = "VOUCHERIFY_APP_TOKEN"  # noqa: S105 - the name of a variable
+_TOKEN_VARIABLE = re.compile(r"VOUCHERIFY_APP_TOKEN|ORDEX_[A-Z0-9_]+_APP_TOKEN")
 
 _PARAMETER = re.compile(
     r"(?i)([?&;](?:amp;)?(?:[\w.-]*(?:token|secret|signature|credential|key)|sig)=)[^&\s\"'<>\\]+"
@@ -42,9 +42,9 @@ def redacted(text: str) -> str:
 
 
 def environment_for_programs(environ: Mapping[str, str]) -> dict[str, str]:
-    """What a program that we start is given: all variables but the token's and those with a known secret."""
+    """What a program that we start is given: all variables but tokens and those with a known secret."""
     return {
         name: value
         for name, value in environ.items()
-        if name != TOKEN_VARIABLE and not any(secret in value for secret in _secrets.copy())
+        if not _TOKEN_VARIABLE.fullmatch(name) and not any(secret in value for secret in _secrets.copy())
     }

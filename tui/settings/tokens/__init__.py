@@ -2,28 +2,111 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from pathlib import Path
 
-    from tui.settings.secret import TokenSource
+    from tui.settings.secret import Secret, TokenSource
+
+PLACES = ("keyring", "command", "environment", "prompt", "file")
+"""What ``secret`` of a profile may be, the best first."""
+
+KEPT = ("keyring", "file")
+"""The places that Ordex itself puts a token into."""
+
+FOLDER = "secrets"
+"""The folder, in that of the settings, that has the files with tokens."""
 
 
-def token_source(name: str, table: Mapping[str, Any], environ: Mapping[str, str]) -> TokenSource:
+class TokenStore(Protocol):
+    """A place that Ordex puts tokens into."""
+
+    @property
+    def where(self) -> str:
+        """The place in words."""
+
+    def read(self) -> Secret:
+        """The token.
+
+        Raises:
+            SettingsError: it is not there, or the place cannot be used.
+        """
+
+    def keep(self, token: Secret) -> None:
+        """Put the token there, in place of what was.
+
+        Raises:
+            SettingsError: the place cannot be used; nothing is kept.
+        """
+
+    def forget(self) -> None:
+        """Take the token out; one that is not there is no fault.
+
+        Raises:
+            SettingsError: the place cannot be used.
+        """
+
+
+def token_source(
+    name: str,
+    table: Mapping[str, Any],
+    environ: Mapping[str, str],
+    *,
+    address: str,
+    app_id: str,
+    folder: Path,
+) -> TokenSource:
     """The place of a profile's token: the environment while it is set there, else where the profile says.
 
     Args:
         name: the profile's name.
         table: the profile in the settings, checked.
         environ: the process environment.
+        address: the account's address.
+        app_id: the application's id.
+        folder: the settings' folder.
     """
     from .environment import EnvironmentToken, token_variable
 
-    place = table.get("secret") or ("command" if "token_command" in table else "environment")
-    variable = EnvironmentToken(token_variable(name, table), environ)
-    if place == "environment" or variable.is_set:
-        return variable
-    from .command import CommandToken
+    variable = token_variable(name, table)
+    said = EnvironmentToken(variable, environ)
+    place = place_of(table)
+    if place == "environment" or said.is_set:
+        return said
+    if place == "command":
+        from .command import CommandToken
 
-    return CommandToken(table["token_command"])
+        return CommandToken(table["token_command"])
+    if place == "prompt":
+        from .bound import origin_of
+        from .prompt import PromptedToken
+
+        return PromptedToken(name, origin_of(address), app_id, variable)
+    return store_at(place, name, address=address, folder=folder)
+
+
+def place_of(table: Mapping[str, Any]) -> str:
+    """Where a profile's token lives, by its settings."""
+    return str(table.get("secret") or ("command" if "token_command" in table else "environment"))
+
+
+def store_at(place: str, name: str, *, address: str, folder: Path) -> TokenStore:
+    """One of the places that Ordex puts tokens into.
+
+    Args:
+        place: one of ``KEPT``.
+        name: the profile's name.
+        address: the account's address, whose origin the token is for.
+        folder: the settings' folder.
+    """
+    from .bound import origin_of
+
+    if place == "keyring":
+        from .keyring import KeyringToken
+
+        return KeyringToken(name, origin_of(address))
+    from .file import FileToken
+
+    return FileToken(folder / FOLDER, name, origin_of(address))

@@ -1,0 +1,122 @@
+"""A token in a file that only its owner can read, where that was chosen."""
+
+from __future__ import annotations
+
+import os
+import stat
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from tui.settings.folders import make
+from tui.settings.profile import SettingsError
+
+from .bound import packed, unpacked
+
+if TYPE_CHECKING:
+    from tui.settings.secret import Secret
+
+MODE = 0o600
+
+OTHERS = 0o077
+"""The rights of the group and of everybody else."""
+
+LARGEST = 64 * 1024
+
+
+class FileToken:
+    """The token of one profile, in a file of its own.
+
+    Args:
+        folder: where the files are; made 0700 when the first is written.
+        name: the profile's name.
+        origin: the origin that the token is for.
+    """
+
+    def __init__(self, folder: Path, name: str, origin: str) -> None:
+        self.path = folder / f"{name}.json"
+        self._name = name
+        self._origin = origin
+
+    @property
+    def where(self) -> str:
+        """The file."""
+        return f"the file {self.path}"
+
+    def read(self) -> Secret:
+        """The token.
+
+        Raises:
+            SettingsError: there is none, it is for another origin, or others could have read or placed it.
+        """
+        try:
+            handle = os.open(self.path, os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC | os.O_NONBLOCK)
+        except FileNotFoundError:
+            raise SettingsError(
+                f"{self.path} is not there; ordex profiles add {self._name} writes it"
+            ) from None
+        except OSError as error:
+            why = "it is a link" if self.path.is_symlink() else error.strerror
+            raise SettingsError(f"{self.path} is not read: {why}") from None
+        try:
+            self._check(os.fstat(handle))
+            kept = os.read(handle, LARGEST)
+        except OSError as error:
+            raise SettingsError(f"{self.path} cannot be read: {error.strerror}") from None
+        finally:
+            os.close(handle)
+        return unpacked(kept.decode("utf-8", "replace"), self._origin, self.where)
+
+    def _check(self, found: os.stat_result) -> None:
+        if not stat.S_ISREG(found.st_mode):
+            raise SettingsError(f"{self.path} is not read: it is no file")
+        if found.st_uid != os.geteuid():
+            raise SettingsError(f"{self.path} is not read: it belongs to another user")
+        if found.st_mode & OTHERS:
+            raise SettingsError(
+                f"{self.path} is not read: others can; chmod 600 it, and have the token replaced if they did"
+            )
+
+    def keep(self, token: Secret) -> None:
+        """Write the token, for the owner only from the first byte on; whole or not at all.
+
+        Raises:
+            SettingsError: the file cannot be written.
+        """
+        try:
+            folder = make(self.path.parent)
+            handle, name = tempfile.mkstemp(prefix=f".{self._name}.", dir=folder)  # exclusive, and 0600
+            made = Path(name)
+            try:
+                with os.fdopen(handle, "w", encoding="ascii") as file:
+                    os.fchmod(handle, MODE)
+                    file.write(packed(token, self._origin))
+                    file.flush()
+                    os.fsync(handle)
+                made.replace(self.path)
+            except BaseException:
+                made.unlink(missing_ok=True)
+                raise
+            _settle(folder)
+        except OSError as error:
+            raise SettingsError(f"{self.path} cannot be written: {error.strerror}") from None
+
+    def forget(self) -> None:
+        """Delete the file; one that is not there is no fault.
+
+        Raises:
+            SettingsError: it cannot be deleted.
+        """
+        try:
+            self.path.unlink(missing_ok=True)
+        except OSError as error:
+            raise SettingsError(f"{self.path} cannot be deleted: {error.strerror}") from None
+
+
+def _settle(folder: Path) -> None:
+    """Have the new name on the disk too."""
+    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
