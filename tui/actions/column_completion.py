@@ -29,6 +29,22 @@ def field_names(header: str) -> tuple[str, ...]:
     return (*FIELDS, *((f"{METADATA}.{header.strip()}",) if header.strip() else ()))
 
 
+def matching_fields(typed: str, header: str) -> tuple[str, ...]:
+    """The fields that could be meant, the likeliest first: by their beginning, a part, their letters."""
+    wanted = typed.strip().casefold()
+    found = [(match, name) for name in field_names(header) if (match := _match(name.casefold(), wanted)) < 3]
+    return tuple(name for _, name in sorted(found, key=lambda pair: pair[0]))
+
+
+def _match(name: str, wanted: str) -> int:
+    if name.startswith(wanted):
+        return 0
+    if wanted in name:
+        return 1
+    letters = iter(name)
+    return 2 if all(letter in letters for letter in wanted) else 3
+
+
 def titles_of(file: str | None) -> tuple[str, ...]:
     """The columns of a CSV as it seems to be written; none where it is no CSV. Blocks."""
     from tui.jobs.importing.opening import format_of

@@ -37,6 +37,11 @@ COLUMN_ARGUMENTS = (
 """The arguments by which a foreign CSV is read."""
 
 
+def nothing_given() -> dict[str, Any]:
+    """What each of the arguments is when nothing is said."""
+    return {a.name: () if a.several else a.default for a in COLUMN_ARGUMENTS}
+
+
 def any_given(given: Mapping[str, Any]) -> str | None:
     """The first option about columns that was given."""
     named = (a.option for a in COLUMN_ARGUMENTS if given[a.name] not in (None, False, ()))

@@ -26,7 +26,7 @@ from tui.jobs.importing.specimen import Specimen, take_specimen
 from tui.orders.amounts import DECIMALS
 
 from .column_words import read_column
-from .import_arguments import any_given
+from .import_arguments import any_given, nothing_given
 from .verb import InputError
 
 if TYPE_CHECKING:
@@ -87,6 +87,27 @@ def choose_columns(file: Path, given: Mapping[str, Any], store: MappingStore) ->
     if given["save_mapping"] is not None:
         raise InputError("there is nothing to save: its columns are fields", argument="save_mapping")
     return Chosen(dialect=dialect)
+
+
+def look_at(file: Path, store: MappingStore, *, always: bool = False) -> Proposal | None:
+    """A proposal for a CSV whose columns do not say what they are; ``None`` for any other file. Blocks.
+
+    ``always`` asks for it where the columns are fields, too.
+
+    Raises:
+        ImportRefused: the file cannot be read, or ``always`` and it is no CSV.
+    """
+    if always:
+        _refuse_json(file.expanduser())
+    chosen = choose_columns(file, {**nothing_given(), "file": str(file), "propose": always}, store)
+    return chosen if isinstance(chosen, Proposal) else None
+
+
+def _refuse_json(file: Path) -> None:
+    if not file.is_file():
+        raise ImportRefused(f"there is no file {file}", hint="Name the file to import first.")
+    if format_of(file) != "csv":
+        raise ImportRefused(f"{file.name} is JSON, whose fields have their names", hint="Check it as it is.")
 
 
 def _chosen(seen: Specimen, mapping: ColumnMapping, given: Mapping[str, Any], store: MappingStore) -> Chosen:

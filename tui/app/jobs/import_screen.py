@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 import sqlite3
+from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
@@ -14,21 +17,28 @@ from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 from textual.worker import Worker
 
+from tui.actions.import_columns import Proposal, look_at
 from tui.app.changing.armed import Clock
 from tui.app.forms.choice_line import ChoiceLine
+from tui.app.forms.link_line import LinkLine
 from tui.jobs.importing.options import CHUNK, ImportOptions
 from tui.jobs.importing.rows import ImportRefused
+from tui.jobs.importing.specimen import take_specimen
 from tui.terminal.visible import visible
 from tui.voucherify.errors import VoucherifyError
 
 from .file_names import FileNames, path_of
+from .mapping_screen import MappingScreen
 from .plan_screen import PlanScreen
 
 if TYPE_CHECKING:
     from tui.actions.desk import Account
+    from tui.jobs.importing.mapping import ColumnMapping
+    from tui.jobs.importing.mapping_store import MappingStore
     from tui.jobs.importing.planning import ImportPlan
     from tui.jobs.importing.progress import ImportProgress
 
+AS_TITLED = "as their titles say"
 ASSIGN, REFUSE = "give one", "refuse the row"
 
 ABOUT = (
@@ -45,6 +55,7 @@ class ImportScreen(ModalScreen["ImportPlan | None"]):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+s", "check", "Check"),
+        Binding("ctrl+o", "map", "Map the columns"),
         Binding("escape", "back", "Back"),
         Binding("down", "focus_next", show=False),
         Binding("up", "focus_previous", show=False),
@@ -60,6 +71,14 @@ class ImportScreen(ModalScreen["ImportPlan | None"]):
         def can_replace(self, message: Message) -> bool:
             """Only the newest count matters."""
             return isinstance(message, ImportScreen.Checked)
+
+    class ColumnsUnknown(Message):
+        """The columns of a CSV have to be mapped, or are asked about; ``mapping`` is what to begin with."""
+
+        def __init__(self, proposal: Proposal, mapping: ColumnMapping | None) -> None:
+            super().__init__()
+            self.proposal = proposal
+            self.mapping = mapping
 
     class Planned(Message):
         """The whole file was checked."""
@@ -80,6 +99,7 @@ class ImportScreen(ModalScreen["ImportPlan | None"]):
         self._account = account
         self._clock = clock
         self._checking: Worker[None] | None = None
+        self._mapped: tuple[Path, ColumnMapping] | None = None
 
     def compose(self) -> ComposeResult:
         """The file, the choices, what is going on, the keys."""
@@ -87,6 +107,7 @@ class ImportScreen(ModalScreen["ImportPlan | None"]):
         with VerticalScroll(id="fields", can_focus=False):
             yield Static(Content(ABOUT), classes="about")
             yield from _field("File", Input(id="file", suggester=FileNames(), compact=True))
+            yield from _field("Columns of a CSV", LinkLine(AS_TITLED, id="columns"))
             yield from _field(
                 "Two rows, one source_id",
                 ChoiceLine(("error", "first", "last"), required=True, id="duplicates"),
@@ -101,13 +122,26 @@ class ImportScreen(ModalScreen["ImportPlan | None"]):
             yield from _field("Orders a request", Input(str(CHUNK), type="integer", id="chunk", compact=True))
         yield Static(Content(""), id="going-on")
         yield Static(
-            Content("enter check the file · → completes a name · tab next · esc back"), classes="keys"
+            Content("enter check the file · → completes a name · ctrl+o map columns · tab next · esc back"),
+            classes="keys",
         )
 
     def on_mount(self) -> None:
         """The choices that are safe."""
         self.query_one("#duplicates", ChoiceLine).value = "error"
         self.query_one("#nameless", ChoiceLine).value = ASSIGN
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Another file has other columns."""
+        event.stop()
+        if event.input.id == "file" and self._mapping_of(path_of(event.value)) is None:
+            self._mapped = None
+            self.query_one("#columns", LinkLine).say(f"▸ {AS_TITLED}")
+
+    def on_link_line_followed(self, event: LinkLine.Followed) -> None:
+        """Map the columns."""
+        event.stop()
+        self.action_map()
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Enter checks the file, wherever it is pressed."""
@@ -124,7 +158,13 @@ class ImportScreen(ModalScreen["ImportPlan | None"]):
             self._say(f"{refused}. {refused.hint}")
             return
         self._say("reading the file…")
-        self._checking = self.run_worker(self._check(options), group="checking")
+        self._checking = self.run_worker(self._check(self._path, options), group="checking")
+
+    def action_map(self) -> None:
+        """Map the columns of the file, also where their titles say what they are."""
+        if self._checking is None:
+            self._say("reading the file…")
+            self._checking = self.run_worker(self._look(self._path), group="checking")
 
     def action_back(self) -> None:
         """Stop checking, or leave."""
@@ -145,23 +185,60 @@ class ImportScreen(ModalScreen["ImportPlan | None"]):
         self._checking = None
         self._say(message.words)
 
+    def on_import_screen_columns_unknown(self, message: ColumnsUnknown) -> None:
+        """Let them be mapped, then check the file."""
+        self._checking = None
+        path, proposal = self._path, message.proposal
+        self._say(proposal.reason)
+        screen = MappingScreen(proposal, self._account.mappings, mapping=message.mapping)
+        self.app.push_screen(screen, lambda mapping: self._map(path, mapping))
+
     def on_import_screen_planned(self, message: Planned) -> None:
         """Show what was found and ask."""
         self._checking = None
         self._say("")
         self.run_worker(self._ask(message.plan), group="asking")
 
-    async def _check(self, options: ImportOptions) -> None:
+    def _map(self, path: Path, mapping: ColumnMapping | None) -> None:
+        if mapping is None:
+            self._say("the columns are not mapped; nothing was sent")
+            return
+        self._mapped = (path, mapping)
+        named = f"“{mapping.name}”, " if mapping.name else ""
+        words = f"▸ {named}{len(mapping.needs()):,} fill a field"
+        self.query_one("#columns", LinkLine).say(visible(words, limit=100))
+        self.action_check()
+
+    @property
+    def _path(self) -> Path:
+        return path_of(self.query_one("#file", Input).value)
+
+    def _mapping_of(self, path: Path) -> ColumnMapping | None:
+        return self._mapped[1] if self._mapped is not None and self._mapped[0] == path else None
+
+    async def _look(self, path: Path) -> None:
+        """Map the columns, whatever they are; those that were mapped already begin as they are."""
+        store, mapping = self._account.mappings, self._mapping_of(path)
+        try:
+            proposal = await asyncio.to_thread(look_at, path, store, always=True)
+            if proposal is not None:
+                self.post_message(await asyncio.to_thread(_begun, proposal, store, mapping))
+        except (ImportRefused, OSError) as error:
+            self.post_message(self.Refused(_said(error)))
+
+    async def _check(self, path: Path, options: ImportOptions) -> None:
         def told(progress: ImportProgress) -> None:
             self.post_message(self.Checked(progress))
 
-        path = path_of(self.query_one("#file", Input).value)
+        store, mapping = self._account.mappings, self._mapping_of(path)
         try:
+            if mapping is None and (proposal := await asyncio.to_thread(look_at, path, store)) is not None:
+                self.post_message(await asyncio.to_thread(_begun, proposal, store))
+                return
+            options = replace(options, mapping=mapping)
             plan = await self._account.importer.plan(path, options, on_progress=told)
-        except (ImportRefused, VoucherifyError) as error:
-            self.post_message(self.Refused(f"{error}. {error.hint}".strip()))
-        except (OSError, sqlite3.Error) as error:
-            self.post_message(self.Refused(str(error)))
+        except (ImportRefused, VoucherifyError, OSError, sqlite3.Error) as error:
+            self.post_message(self.Refused(_said(error)))
         else:
             self.post_message(self.Planned(plan))
 
@@ -170,7 +247,8 @@ class ImportScreen(ModalScreen["ImportPlan | None"]):
             self.dismiss(plan)
             return
         await self._account.importer.discard(plan.run)
-        self.post_message(self.Refused("nothing was sent"))
+        mapped = "; ctrl+o changes the columns" if plan.options.mapping is not None else ""
+        self.post_message(self.Refused(f"nothing was sent{mapped}"))
 
     def _options(self) -> ImportOptions:
         if not self.query_one("#file", Input).value.strip():
@@ -191,7 +269,28 @@ class ImportScreen(ModalScreen["ImportPlan | None"]):
         self.query_one("#going-on", Static).update(Content(visible(words, limit=400)))
 
 
-def _field(label: str, widget: Input | ChoiceLine) -> ComposeResult:
+def _begun(
+    proposal: Proposal, store: MappingStore, mapping: ColumnMapping | None = None
+) -> ImportScreen.ColumnsUnknown:
+    """What the mapping begins with: what was mapped already, else the saved one that fits best. Blocks."""
+    try:
+        if mapping is None and proposal.fitting:
+            mapping = store.load(proposal.fitting[0])
+        if mapping is not None:
+            specimen = take_specimen(proposal.specimen.path, mapping.dialect)
+            proposal = replace(proposal, specimen=specimen)
+    except ImportRefused:
+        mapping = None
+    return ImportScreen.ColumnsUnknown(proposal, mapping)
+
+
+def _said(error: Exception) -> str:
+    if isinstance(error, ImportRefused | VoucherifyError):
+        return f"{error}. {error.hint}".strip()
+    return str(error)
+
+
+def _field(label: str, widget: Input | ChoiceLine | LinkLine) -> ComposeResult:
     with Horizontal(classes="field"):
         yield Static(Content(label), classes="label")
         yield widget

@@ -84,7 +84,7 @@ class SavedMappings(ModalScreen["ColumnMapping | None"]):
         with Vertical(classes="mutation whole") as box:
             box.border_title = Content("Saved mappings")
             yield ChoiceList(compact=True)
-            with VerticalScroll(id="columns", can_focus=False):
+            with VerticalScroll(id="mapped", can_focus=False):
                 yield Static(Content(""))
             yield Static(Content(f"{choose}d delete · esc close"), classes="keys")
 
@@ -164,4 +164,4 @@ class SavedMappings(ModalScreen["ColumnMapping | None"]):
         return f"{there:,} of its {len(saved.mapping.needs()):,} columns are in the file"
 
     def _show(self, text: str) -> None:
-        self.query_one("#columns Static", Static).update(Content(visible(text, multiline=True, limit=4000)))
+        self.query_one("#mapped Static", Static).update(Content(visible(text, multiline=True, limit=4000)))

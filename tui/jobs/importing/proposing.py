@@ -56,7 +56,7 @@ def propose(specimen: Specimen, name: str = "", *, given: ColumnMapping | None =
     paths = dict(_paths(specimen.titles, cells, said, taken, len(specimen.records)))
     comma = specimen.dialect.decimal == "," or _commas(cells)
     columns = tuple(
-        said.get(title) or Column(title, path, _kind(path, cells[title]) if path else "text")
+        said.get(title) or Column(title, path, likely_kind(path, cells[title]) if path else "text")
         for title, path in paths.items()
     )
     dialect = replace(specimen.dialect, decimal="," if comma else ".")
@@ -145,7 +145,8 @@ def _is_amount(path: str) -> bool:
     return kind_of(path) in {"integer", "number"} and path.endswith(("amount", "price"))
 
 
-def _kind(path: str, cells: Sequence[str]) -> Kind:
+def likely_kind(path: str, cells: Sequence[str]) -> Kind:
+    """How the cells of a column that fills a field are likely to be read."""
     if _is_amount(path) and any(_POINT.match(c.strip()) or _COMMA.match(c.strip()) for c in cells):
         return "amount"
     if path == "status" and any(cell not in STATUSES and cell.upper() in STATUSES for cell in cells):

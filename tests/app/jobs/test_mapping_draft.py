@@ -1,0 +1,116 @@
+"""A mapping while it is made, without a screen."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tui.app.jobs.mapping_draft import MappingDraft
+from tui.jobs.importing.csv_records import Record
+from tui.jobs.importing.dialect import PLAIN, Dialect
+from tui.jobs.importing.fields import FIELDS
+from tui.jobs.importing.mapping import Column, ColumnMapping
+from tui.jobs.importing.specimen import Specimen, take_specimen
+
+SHOP = "Order No,Total,Status,Note,\nA-1,12.50,paid,x,\n"
+
+
+@pytest.fixture
+def draft(tmp_path: Path) -> MappingDraft:
+    """What is proposed for a shop's CSV."""
+    path = tmp_path / "shop.csv"
+    path.write_text(SHOP)
+    return MappingDraft.of(take_specimen(path))
+
+
+def paths(draft: MappingDraft) -> list[str | None]:
+    """The fields of the columns."""
+    return [column.path for column in draft.columns]
+
+
+def test_a_field_is_given_to_one_column_only(draft: MappingDraft) -> None:
+    """The column that filled it is left out; the kind is the likely one of the cells."""
+    assert paths(draft) == ["source_id", "amount", "status", "metadata.Note", None]
+    moved = draft.give(3, "amount")
+    assert paths(moved) == ["source_id", None, "status", "amount", None]
+    assert moved.columns[3].kind == "integer"
+    assert moved.give(1, "initial_amount").columns[1] == Column("Total", "initial_amount", "amount")
+    assert moved.before is draft
+    assert draft.give(1, "amount") is draft
+
+
+def test_a_column_is_left_out_and_taken_back(draft: MappingDraft) -> None:
+    """As it was proposed, or as metadata where its field was given away; one without a title stays out."""
+    out = draft.take_back(1)
+    assert paths(out)[1] is None
+    assert out.take_back(1).columns[1] == Column("Total", "amount", "amount")
+    given_away = out.give(3, "amount").take_back(1)
+    assert paths(given_away)[1] == "metadata.Total"
+    assert draft.take_back(4) is draft
+
+
+def test_kinds_go_round_among_those_of_the_field(draft: MappingDraft) -> None:
+    """A field that is read in one way only stays as it is."""
+    assert draft.columns[1].kind == "amount"
+    assert draft.next_kind(1).columns[1].kind == "integer"
+    assert draft.next_kind(1).next_kind(1).mapping == draft.mapping
+    assert draft.next_kind(0) is draft
+    assert draft.next_kind(4) is draft
+
+
+def test_a_file_that_is_written_otherwise_keeps_the_fields_of_its_columns(tmp_path: Path) -> None:
+    """Columns that are still there stay, others are proposed anew."""
+    path = tmp_path / "shop.csv"
+    path.write_text("Nr;Betrag\nA-1;1,5\n")
+    draft = MappingDraft.of(take_specimen(path, PLAIN))
+    assert [column.header for column in draft.columns] == ["Nr;Betrag"]
+    written = draft.written(take_specimen(path, Dialect(";", decimal=",")), 3)
+    assert [column.header for column in written.columns] == ["Nr", "Betrag"]
+    mapped = written.give(1, "amount")
+    again = mapped.written(take_specimen(path, Dialect(";", decimal=".")), 2)
+    assert again.columns == mapped.columns
+    assert (again.mapping.dialect.decimal, again.mapping.decimals) == (".", 2)
+    assert again.before is mapped
+
+
+def test_what_was_saved_is_known_as_that(draft: MappingDraft) -> None:
+    """Until it is changed, and again when the change is taken back."""
+    assert not draft.is_saved
+    saved = draft.named(ColumnMapping("shop", draft.columns))
+    assert saved.is_saved
+    changed = saved.take_back(1)
+    assert not changed.is_saved
+    assert changed.before is not None
+    assert changed.before.is_saved
+    begun = MappingDraft.of(draft.specimen, saved.mapping)
+    assert (begun.is_saved, begun.mapping) == (True, saved.mapping)
+    assert draft.loaded(draft.specimen, saved.mapping).before is draft
+
+
+@given(
+    st.lists(
+        st.tuples(
+            st.sampled_from(["give", "take_back", "next_kind", "undo"]),
+            st.integers(0, 3),
+            st.sampled_from([*FIELDS, "metadata.x", "metadata.y"]),
+        ),
+        max_size=12,
+    )
+)
+def test_whatever_is_done_the_mapping_is_one_that_may_be(steps: list[tuple[str, int, str]]) -> None:
+    """Every column stands there once, no field is filled twice, every kind fits its field."""
+    records = (Record(2, ["1", "12,50", "Paid", "x"]),)
+    titles = ("No", "Total", "Status", "Note")
+    draft = MappingDraft.of(Specimen(Path("x.csv"), PLAIN, titles, records, whole=True))
+    for step, at, path in steps:
+        if step == "give":
+            draft = draft.give(at, path)
+        elif step == "undo":
+            draft = draft.before or draft
+        else:
+            draft = getattr(draft, step)(at)
+        draft.mapping.check()
+        assert tuple(column.header for column in draft.columns) == titles

@@ -1,0 +1,105 @@
+"""How a CSV is written: what parts its cells, its encoding, its decimals."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING, ClassVar, NamedTuple
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Input, Static
+
+from tui.app.forms.choice_line import ChoiceLine
+from tui.jobs.importing.dialect import DELIMITERS, Dialect
+from tui.jobs.importing.mapping import MOST_DECIMALS
+from tui.jobs.importing.rows import ImportRefused
+from tui.jobs.importing.specimen import Specimen, take_specimen
+from tui.terminal.visible import visible
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+POINT, COMMA = "12.50", "12,50"
+
+
+class Written(NamedTuple):
+    """The file, read in another way, and the decimals of its amounts."""
+
+    specimen: Specimen
+    decimals: int
+
+
+class AskDialect(ModalScreen["Written | None"]):
+    """Ends with the file as it is written, or ``None``."""
+
+    CSS_PATH: ClassVar = ["../styles/form.tcss", "../styles/mutation.tcss", "../styles/jobs.tcss"]
+    AUTO_FOCUS = "#delimiter"
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+s", "take", "Take"),
+        Binding("escape", "give_up", "Back"),
+        Binding("down", "focus_next", show=False),
+        Binding("up", "focus_previous", show=False),
+    ]
+
+    def __init__(self, path: Path, dialect: Dialect, decimals: int) -> None:
+        super().__init__()
+        self._path = path
+        self._dialect = dialect
+        self._decimals = decimals
+
+    def compose(self) -> ComposeResult:
+        """The choices, what is wrong, the keys."""
+        counts = tuple(str(count) for count in range(MOST_DECIMALS + 1))
+        with Vertical(classes="mutation") as box:
+            box.border_title = Content("How the file is written")
+            yield from _field(
+                "Cells are parted by", ChoiceLine(tuple(DELIMITERS), required=True, id="delimiter")
+            )
+            encoding = Input(self._dialect.encoding, id="encoding", compact=True, select_on_focus=False)
+            yield from _field("Encoding", encoding)
+            yield from _field("Decimals are written", ChoiceLine((POINT, COMMA), required=True, id="decimal"))
+            yield from _field("Decimals of amounts", ChoiceLine(counts, required=True, id="decimals"))
+            yield Static(Content(""), id="fault")
+            yield Static(Content("ctrl+s take it · ← → choose · tab next · esc back"), classes="keys")
+
+    def on_mount(self) -> None:
+        """What is in force."""
+        self.query_one("#delimiter", ChoiceLine).value = self._dialect.delimiter_name
+        self.query_one("#decimal", ChoiceLine).value = COMMA if self._dialect.decimal == "," else POINT
+        self.query_one("#decimals", ChoiceLine).value = str(self._decimals)
+
+    async def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Enter takes it, too."""
+        event.stop()
+        await self.action_take()
+
+    async def action_take(self) -> None:
+        """Read the file so, or say why that cannot be."""
+        delimiter = self.query_one("#delimiter", ChoiceLine).value
+        decimal = self.query_one("#decimal", ChoiceLine).value
+        try:
+            dialect = Dialect(
+                DELIMITERS.get(delimiter, delimiter),
+                self.query_one("#encoding", Input).value.strip(),
+                "," if decimal == COMMA else ".",
+            )
+            specimen = await asyncio.to_thread(take_specimen, self._path, dialect)
+        except ImportRefused as refused:
+            said = visible(f"{refused}. {refused.hint}", limit=300)
+            self.query_one("#fault", Static).update(Content(said))
+        else:
+            self.dismiss(Written(specimen, int(self.query_one("#decimals", ChoiceLine).value)))
+
+    def action_give_up(self) -> None:
+        """Leave it as it is."""
+        self.dismiss(None)
+
+
+def _field(label: str, widget: Input | ChoiceLine) -> ComposeResult:
+    with Horizontal(classes="field"):
+        yield Static(Content(label), classes="label")
+        yield widget

@@ -1,0 +1,101 @@
+"""A mapping while it is made: columns are given fields and kinds, and every step can be taken back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from tui.jobs.importing.fields import kinds_for
+from tui.jobs.importing.mapping import Column, ColumnMapping
+from tui.jobs.importing.proposing import likely_kind, propose
+from tui.jobs.importing.specimen import Specimen
+
+
+@dataclass(frozen=True, slots=True)
+class MappingDraft:
+    """The columns of a file as they are mapped now. ``before`` is the draft that an undo brings back.
+
+    ``saved`` is the mapping as it was saved or loaded; a draft that says the same needs no saving.
+    """
+
+    specimen: Specimen
+    mapping: ColumnMapping
+    saved: ColumnMapping | None = None
+    before: MappingDraft | None = None
+
+    @classmethod
+    def of(cls, specimen: Specimen, begun: ColumnMapping | None = None) -> MappingDraft:
+        """What is proposed for a file, or what a mapping that was made before says of it."""
+        if begun is None:
+            return cls(specimen, propose(specimen))
+        mapping = replace(propose(specimen, begun.name, given=begun), dialect=begun.dialect)
+        return cls(specimen, mapping, mapping if begun.name else None)
+
+    @property
+    def columns(self) -> tuple[Column, ...]:
+        """The columns in the order of the file."""
+        return self.mapping.columns
+
+    @property
+    def is_saved(self) -> bool:
+        """Whether it says what its saved mapping says."""
+        return self.saved == self.mapping
+
+    def samples(self, at: int) -> tuple[str, ...]:
+        """The first cells of a column that are not empty."""
+        return self.specimen.samples(self.specimen.titles.index(self.columns[at].header))
+
+    def filled_by(self, path: str) -> Column | None:
+        """The column that fills a field."""
+        return next((column for column in self.columns if column.path == path), None)
+
+    def give(self, at: int, path: str | None) -> MappingDraft:
+        """Let a column fill a field, or leave it out; a column that filled the field is left out."""
+        column = self.columns[at]
+        if path == column.path:
+            return self
+        others = (
+            replace(other, path=None, kind="text") if path and other.path == path else other
+            for other in self.columns
+        )
+        columns = list(others)
+        columns[at] = Column(column.header, path, likely_kind(path, self.samples(at)) if path else "text")
+        return self._with(replace(self.mapping, columns=tuple(columns)))
+
+    def take_back(self, at: int) -> MappingDraft:
+        """Leave a column out, or let it fill again what is proposed for it."""
+        column = self.columns[at]
+        if column.path is not None:
+            return self.give(at, None)
+        if not column.header.strip():
+            return self
+        others = tuple(other for other in self.columns if other is not column)
+        proposed = propose(self.specimen, given=replace(self.mapping, columns=others))
+        return self.give(at, proposed.columns[at].path or f"metadata.{column.header.strip()}")
+
+    def next_kind(self, at: int) -> MappingDraft:
+        """Read the column as the next kind that its field may have."""
+        column = self.columns[at]
+        kinds = kinds_for(column.path) if column.path else ()
+        if len(kinds) < 2:
+            return self
+        kind = kinds[(kinds.index(column.kind) + 1) % len(kinds)]
+        columns = (*self.columns[:at], replace(column, kind=kind), *self.columns[at + 1 :])
+        return self._with(replace(self.mapping, columns=columns))
+
+    def written(self, specimen: Specimen, decimals: int) -> MappingDraft:
+        """The file is written in another way: columns that are still there keep their fields."""
+        kept = tuple(column for column in self.columns if column.header in specimen.titles)
+        given = replace(self.mapping, columns=kept, decimals=decimals)
+        mapping = replace(propose(specimen, self.mapping.name, given=given), dialect=specimen.dialect)
+        return replace(self._with(mapping), specimen=specimen)
+
+    def named(self, mapping: ColumnMapping) -> MappingDraft:
+        """It was saved as this."""
+        return replace(self, mapping=mapping, saved=mapping)
+
+    def loaded(self, specimen: Specimen, saved: ColumnMapping) -> MappingDraft:
+        """A saved mapping in place of what is there."""
+        return replace(MappingDraft.of(specimen, saved), before=self)
+
+    def _with(self, mapping: ColumnMapping) -> MappingDraft:
+        return self if mapping == self.mapping else replace(self, mapping=mapping, before=self)

@@ -1,0 +1,263 @@
+"""The columns of a foreign CSV, each with the field it fills; below, what that makes of the first rows."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import events
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Container, Vertical
+from textual.content import Content
+from textual.message import Message
+from textual.screen import ModalScreen
+from textual.widgets import Static
+
+from tui.app.notes import tell
+from tui.jobs.importing.previewing import Preview, preview
+from tui.jobs.importing.rows import ImportRefused
+from tui.jobs.importing.specimen import Specimen, take_specimen
+from tui.terminal.visible import visible
+
+from .ask_dialect import AskDialect, Written
+from .ask_field import LEFT_OUT, AskField
+from .ask_name import AskName
+from .column_rows import COLUMNS, ColumnRows
+from .findings import RowsTable
+from .mapping_draft import MappingDraft
+from .preview_lines import PreviewLines
+from .saved_mappings import SavedMappings
+
+if TYPE_CHECKING:
+    from tui.actions.import_columns import Proposal
+    from tui.jobs.importing.mapping import ColumnMapping
+    from tui.jobs.importing.mapping_store import MappingStore
+
+WIDE = 110
+"""Cells of a screen from which on the preview stands beside the columns."""
+
+KEYS = (
+    "enter field · t kind · space leave out · u undo · f form of the file · s save · o saved · tab preview ·"
+    " c check the file · esc back"
+)
+
+
+class MappingScreen(ModalScreen["ColumnMapping | None"]):
+    """Ends with the mapping to read the file by, or ``None``.
+
+    Args:
+        proposal: the file with what is proposed for it.
+        store: the saved mappings.
+        mapping: the mapping to begin with in place of the proposed one.
+    """
+
+    CSS_PATH: ClassVar = ["../styles/mutation.tcss", "../styles/jobs.tcss", "../styles/mapping.tcss"]
+    AUTO_FOCUS = "RowsTable"
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter,e", "field", "Field"),
+        Binding("t", "kind", "Kind"),
+        Binding("space,x", "leave_out", "Leave out"),
+        Binding("u", "undo", "Undo"),
+        Binding("f", "form", "Form of the file"),
+        Binding("s", "save", "Save"),
+        Binding("o", "saved", "Saved mappings"),
+        Binding("c,ctrl+s", "take", "Check the file"),
+        Binding("escape", "give_up", "Back"),
+    ]
+
+    class Previewed(Message):
+        """What a mapping makes of the first rows; ``mapping`` is the one that was asked about."""
+
+        def __init__(self, mapping: ColumnMapping, found: Preview) -> None:
+            super().__init__()
+            self.mapping = mapping
+            self.found = found
+
+    class Loaded(Message):
+        """A saved mapping, with the file read as it says; without one, why that cannot be."""
+
+        def __init__(self, saved: ColumnMapping, specimen: Specimen | None, problem: str = "") -> None:
+            super().__init__()
+            self.saved = saved
+            self.specimen = specimen
+            self.problem = problem
+
+    def __init__(
+        self, proposal: Proposal, store: MappingStore, *, mapping: ColumnMapping | None = None
+    ) -> None:
+        super().__init__()
+        self._store = store
+        self._suggested = proposal.free_name or ""
+        self._offered = mapping is not None and mapping.name in proposal.fitting
+        self._draft = MappingDraft.of(proposal.specimen, mapping)
+        self._found = Preview()
+
+    @property
+    def draft(self) -> MappingDraft:
+        """The mapping as it is now."""
+        return self._draft
+
+    def compose(self) -> ComposeResult:
+        """The columns, the preview, what is true of both, the keys."""
+        name = visible(self._draft.specimen.path.name, limit=60)
+        yield Static(Content(f"Map the columns of {name}"), classes="title")
+        with Container(id="mapping"):
+            yield RowsTable(pin_first=False)
+            with Vertical(id="preview"):
+                yield Static(Content("As orders"), id="preview-title")
+                yield PreviewLines(id="orders")
+        yield Static(Content(""), id="going-on")
+        yield Static(Content(KEYS), classes="keys")
+
+    def on_mount(self) -> None:
+        """Show the draft."""
+        self._show()
+
+    def on_resize(self, event: events.Resize) -> None:
+        """The preview stands where there is room."""
+        self.set_class(event.size.width >= WIDE, "-wide")
+
+    def on_virtual_table_row_activated(self) -> None:
+        """A double click asks for the field."""
+        self.action_field()
+
+    def action_field(self) -> None:
+        """Choose the field that the column fills."""
+        at = self._at
+        if at is not None and self._draft.columns[at].header.strip():
+            self.app.push_screen(AskField(self._draft, at), lambda chosen: self._give(at, chosen))
+
+    def action_kind(self) -> None:
+        """Read the column as another kind."""
+        if (at := self._at) is not None:
+            changed = self._draft.next_kind(at)
+            if changed is self._draft and self._draft.columns[at].path is not None:
+                tell(self, "This field is filled in one way only.")
+            self._take_over(changed)
+
+    def action_leave_out(self) -> None:
+        """Leave the column out, or take it in again."""
+        if (at := self._at) is not None:
+            self._take_over(self._draft.take_back(at))
+
+    def action_undo(self) -> None:
+        """Take the last step back."""
+        if self._draft.before is not None:
+            self._take_over(self._draft.before)
+        else:
+            tell(self, "There is nothing to take back.")
+
+    def action_form(self) -> None:
+        """Say how the file is written."""
+        mapping = self._draft.mapping
+        dialog = AskDialect(self._draft.specimen.path, mapping.dialect, mapping.decimals)
+        self.app.push_screen(dialog, self._written)
+
+    def action_save(self) -> None:
+        """Keep the mapping under a name."""
+        mapping = self._draft.mapping
+        self.app.push_screen(AskName(self._store, mapping, mapping.name or self._suggested), self._saved)
+
+    def action_saved(self) -> None:
+        """Take a saved mapping, or look at them."""
+        self.app.push_screen(SavedMappings(self._store, self._draft.specimen.titles), self._load)
+
+    def action_take(self) -> None:
+        """Go on with this mapping, unless it cannot be."""
+        if not self._draft.mapping.needs():
+            tell(self, "No column fills a field yet.", severity="warning")
+        elif self._found.problem:
+            tell(self, f"{self._found.problem}.", severity="warning")
+        else:
+            self.dismiss(self._draft.mapping)
+
+    def action_give_up(self) -> None:
+        """No mapping; what was saved stays saved."""
+        self.dismiss(None)
+
+    def on_mapping_screen_previewed(self, message: Previewed) -> None:
+        """Show it, if it is still about this mapping."""
+        if message.mapping != self._draft.mapping:
+            return
+        self._found = message.found
+        self.query_one(PreviewLines).show(message.found, self._draft.mapping.decimals)
+        self._show_columns()
+
+    def on_mapping_screen_loaded(self, message: Loaded) -> None:
+        """Take the mapping over, or say why not."""
+        if message.specimen is None:
+            tell(self, message.problem, severity="error")
+        else:
+            self._take_over(self._draft.loaded(message.specimen, message.saved))
+
+    @property
+    def _at(self) -> int | None:
+        key = self.query_one(RowsTable).cursor
+        return None if key is None else int(key)
+
+    def _give(self, at: int, chosen: str | None) -> None:
+        if chosen is None:
+            return
+        other = self._draft.filled_by(chosen) if chosen != LEFT_OUT else None
+        if other is not None and other is not self._draft.columns[at]:
+            tell(self, f"“{other.header}” filled {chosen} before; it is left out now.")
+        self._take_over(self._draft.give(at, chosen or None))
+
+    def _written(self, written: Written | None) -> None:
+        if written is not None:
+            self._take_over(self._draft.written(written.specimen, written.decimals))
+
+    def _saved(self, saved: ColumnMapping | None) -> None:
+        if saved is not None:
+            self._take_over(self._draft.named(saved))
+            tell(self, f"Saved as “{saved.name}”; ordex import --mapping uses it, too.")
+
+    def _load(self, saved: ColumnMapping | None) -> None:
+        if saved is not None:
+            self.run_worker(self._read_by(saved), group="loading", exclusive=True)
+
+    async def _read_by(self, saved: ColumnMapping) -> None:
+        path = self._draft.specimen.path
+        try:
+            specimen = await asyncio.to_thread(take_specimen, path, saved.dialect)
+        except ImportRefused as refused:
+            self.post_message(self.Loaded(saved, None, f"{refused}. {refused.hint}"))
+        else:
+            self.post_message(self.Loaded(saved, specimen))
+
+    async def _preview(self, draft: MappingDraft) -> None:
+        found = await asyncio.to_thread(preview, draft.specimen, draft.mapping)
+        self.post_message(self.Previewed(draft.mapping, found))
+
+    def _take_over(self, draft: MappingDraft) -> None:
+        if draft is not self._draft:
+            self._draft = draft
+            self._offered = False
+            self._show()
+
+    def _show(self) -> None:
+        self._show_columns()
+        self.run_worker(self._preview(self._draft), group="preview", exclusive=True)
+
+    def _show_columns(self) -> None:
+        faulty = frozenset(fault.path for row in self._found.rows for fault in row.faults)
+        self.query_one(RowsTable).show(ColumnRows(self._draft, faulty), COLUMNS)
+        self.query_one("#going-on", Static).update(Content(visible(self._facts(), limit=400)))
+
+    def _facts(self) -> str:
+        draft = self._draft
+        filled = len(draft.mapping.needs())
+        told = [self._found.words()] if self._found.rows or self._found.problem else []
+        told.append(f"{filled:,} of {len(draft.columns):,} columns fill a field")
+        told.append(draft.mapping.dialect.words())
+        if self._offered:
+            told.append(f"the saved mapping “{draft.mapping.name}” fits this file")
+        elif draft.is_saved:
+            told.append(f"saved as “{draft.mapping.name}”")
+        elif draft.mapping.name:
+            told.append(f"“{draft.mapping.name}”, changed since it was saved")
+        else:
+            told.append("proposed, not saved")
+        return " · ".join(told)

@@ -1,0 +1,87 @@
+"""The first rows as the orders they become, or why they do not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from textwrap import wrap
+from typing import Any
+
+from tui.actions.printing.formats import json_text
+from tui.app.widgets.line import Line, Piece, line
+from tui.app.widgets.line_list import LineList
+from tui.jobs.importing.previewing import Preview
+from tui.orders.amounts import DECIMALS, format_amount
+from tui.terminal.visible import visible
+
+LONGEST = 200
+NARROWEST = 20
+
+
+class PreviewLines(LineList):
+    """A list of lines: a row's place, its fields one below the other, its faults."""
+
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's name
+        super().__init__(id=id)
+        self._lines: tuple[Line, ...] = ()
+        self._preview = Preview()
+        self._decimals = DECIMALS
+
+    def show(self, preview: Preview, decimals: int) -> None:
+        """Show another preview; the place stays where it is if it still can."""
+        self._preview, self._decimals = preview, decimals
+        self.lay_out(self.line_width)
+
+    def lay_out(self, width: int) -> None:
+        """Break what is wrong over as many lines as it takes."""
+        at = self.cursor
+        self._lines = tuple(lines_of(self._preview, self._decimals, width))
+        self.set_count(len(self._lines), cursor=min(at, max(len(self._lines) - 1, 0)), scroll=False)
+
+    def line_at(self, index: int) -> Line:
+        """The line."""
+        return self._lines[index]
+
+
+def lines_of(preview: Preview, decimals: int, width: int) -> Iterator[Line]:
+    """Every row of a preview, those that cannot be imported first.
+
+    Amounts stand in minor units with people's notation beside them. Only words about what is wrong are
+    broken at the ``width``.
+    """
+    if preview.problem:
+        yield from _warning(preview.problem, width)
+    for row in sorted(preview.rows, key=lambda row: not row.faults):
+        told = [Piece("  cannot be imported", "warning")] if row.faults else []
+        yield line(Piece(f"line {row.line:,}", "strong"), *told)
+        for fault in row.faults:
+            yield from _warning(str(fault), width)
+        if row.document is not None:
+            yield from _fields(row.document, "", decimals)
+
+
+def _warning(words: str, width: int) -> Iterator[Line]:
+    for part in wrap(visible(words, limit=LONGEST), max(width - 2, NARROWEST)):
+        yield line("  ", Piece(part, "warning"))
+
+
+def _fields(value: Any, path: str, decimals: int) -> Iterator[Line]:
+    if isinstance(value, dict) and value:
+        for key, inner in value.items():
+            yield from _fields(inner, f"{path}.{key}" if path else key, decimals)
+    elif isinstance(value, list) and value:
+        for number, inner in enumerate(value):
+            yield from _fields(inner, f"{path}[{number}]", decimals)
+    else:
+        shown = value if isinstance(value, str) else json_text(value)
+        yield line(
+            "  ",
+            Piece(f"{visible(path, limit=80)}  ", "label"),
+            visible(shown, limit=LONGEST),
+            Piece(_as_people_write(path, value, decimals), "muted"),
+        )
+
+
+def _as_people_write(path: str, value: Any, decimals: int) -> str:
+    if not path.endswith(("amount", "price")) or not isinstance(value, int) or isinstance(value, bool):
+        return ""
+    return f"  that is {format_amount(value, decimals=decimals)}"
