@@ -100,6 +100,7 @@ def test_a_proposal_asks_no_account(ordex: Ordex, shop: str, monkeypatch: pytest
     assert "1 of the first 2 rows can be imported" in ended.err
     assert 'line 2 becomes {"source_id":"A-1","amount":1250' in ended.err
     assert "line 3: amount must be an amount" in ended.err
+    assert "there is no file" in ordex("import", "nowhere.csv", "--propose").err
 
 
 def test_other_ways_of_writing_have_to_be_said_and_are_proposed(

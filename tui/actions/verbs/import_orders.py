@@ -70,6 +70,8 @@ async def _import(desk: Desk, given: Mapping[str, Any]) -> Result:
     chosen = await asyncio.to_thread(choose_columns, file, given, MappingStore(desk.folders.mappings))
     if isinstance(chosen, Proposal):
         return proposed(chosen) if given["propose"] else needed(chosen)
+    if given["propose"]:
+        raise InputError(f"there is no file {file}", argument="file")
     for sentence in chosen.said:
         desk.narrate(sentence)
     account = await desk.open()
