@@ -12,6 +12,7 @@ from prompt_toolkit.output import DummyOutput
 
 from tests.support.repl_sessions import profile
 from tui.actions.desk import Question
+from tui.actions.standing import Standing
 from tui.repl.knowledge import Knowledge
 from tui.repl.looks import Status
 from tui.repl.toolkit_prompt import ToolkitPrompt
@@ -60,16 +61,19 @@ async def test_leaving_and_giving_up(keys: PipeInput, prompt: ToolkitPrompt, tmp
         await prompt.read(profile(), tmp_path / "history")
 
 
+SHOP = Standing("shop", "production", "api.voucherify.io", read_only=False)
+
+
 @pytest.mark.parametrize(
     ("typed", "question", "answer"),
     [
-        ("y\r", Question("Change it?"), True),
-        ("yes\r", Question("Change it?"), True),
-        ("\r", Question("Change it?"), False),
-        ("\x03", Question("Change it?"), False),
-        ("\x04", Question("Change it?"), False),
-        ("production\r", Question("Change it?", typed="production"), True),
-        ("y\r", Question("Change it?", typed="production"), False),
+        ("y\r", Question(SHOP, "Change it?"), True),
+        ("yes\r", Question(SHOP, "Change it?"), True),
+        ("\r", Question(SHOP, "Change it?"), False),
+        ("\x03", Question(SHOP, "Change it?"), False),
+        ("\x04", Question(SHOP, "Change it?"), False),
+        ("production\r", Question(SHOP, "Change it?", typed="production"), True),
+        ("y\r", Question(SHOP, "Change it?", typed="production"), False),
     ],
 )
 async def test_questions(
@@ -89,5 +93,5 @@ async def test_details_are_told_before_the_question(
 ) -> None:
     """What would happen stands above."""
     keys.send_text("n\r")
-    await prompt.ask(Question("Change it?", details=("status: CREATED → PAID",)))
+    await prompt.ask(Question(SHOP, "Change it?", details=("status: CREATED → PAID",)))
     assert notes == ["status: CREATED → PAID"]

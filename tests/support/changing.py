@@ -18,6 +18,7 @@ from tui.jobs.journal import Journal
 from tui.jobs.mutations import Mutations
 from tui.terminal.clipboard import Outcome, Way
 from tui.voucherify.client import VoucherifyClient
+from tui.voucherify.write_lock import WriteLock
 
 Document = dict[str, Any]
 
@@ -33,7 +34,16 @@ class ShopSession:
     name: str = "shop"
     kind: str = "sandbox"
     address: str = "sandbox.test"
-    read_only: bool = False
+
+    @property
+    def write_lock(self) -> WriteLock:
+        """The client's own."""
+        return self.client.write_lock
+
+    @property
+    def read_only(self) -> bool:
+        """What the lock says."""
+        return self.write_lock.read_only
 
     async def aclose(self) -> None:
         """Let go of the client."""
@@ -98,7 +108,7 @@ async def changing(
         mine, other = client(URL, read_only=read_only, **keys), client(URL, **keys)
         journal, drafts = Journal(folder), Drafts(folder)
         mutations = Mutations(wrap(mine), journal, ACCOUNT, settle_seconds=0)
-        session: Any = ShopSession(mine, kind=kind, read_only=read_only)
+        session: Any = ShopSession(mine, kind=kind)
         copied: list[str] = []
 
         def copy_text(text: str, write: object) -> Outcome:

@@ -12,6 +12,7 @@ from tui.orders.order import STATUSES, Order
 from tui.orders.times import to_api
 from tui.voucherify.answers import OrdersOrder, OrdersPage
 from tui.voucherify.errors import NotFound, VoucherifyError
+from tui.voucherify.write_lock import WriteLock
 
 EPOCH = datetime(2026, 1, 31, 14, 5, 9, tzinfo=UTC)
 PRODUCTS = ("Coffee beans", "Teapot", "Żurek mix", "한국 tea", "Mug")
@@ -119,14 +120,20 @@ class FakeSession:
     name: str = "demo"
     kind: str = "sandbox"
     address: str = "embedded sandbox"
-    read_only: bool = True
+    write_lock: WriteLock = field(default_factory=lambda: WriteLock(read_only=True))
     closed: bool = False
+
+    @property
+    def read_only(self) -> bool:
+        """What the lock says."""
+        return self.write_lock.read_only
 
     async def aclose(self) -> None:
         """Remember that it was closed."""
         self.closed = True
 
 
-def fake_session(count: int = 250, **fields: Any) -> FakeSession:
+def fake_session(count: int = 250, *, read_only: bool = True, **fields: Any) -> FakeSession:
     """A session that serves ``count`` generated orders."""
+    fields.setdefault("write_lock", WriteLock(read_only=read_only))
     return FakeSession(FakeClient([order_document(number) for number in range(count)]), **fields)

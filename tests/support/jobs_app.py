@@ -22,6 +22,7 @@ from tui.jobs.following import Ration
 from tui.jobs.importing.engine import ImportEngine
 from tui.jobs.importing.mapping_store import MappingStore
 from tui.voucherify.client import VoucherifyClient
+from tui.voucherify.write_lock import WriteLock
 
 Document = dict[str, Any]
 
@@ -52,7 +53,16 @@ class JobsAccount:
     name: str = "shop"
     kind: str = "sandbox"
     address: str = "sandbox.test"
-    read_only: bool = False
+
+    @property
+    def write_lock(self) -> WriteLock:
+        """The client's own."""
+        return self.client.write_lock
+
+    @property
+    def read_only(self) -> bool:
+        """What the lock says."""
+        return self.write_lock.read_only
 
     async def aclose(self) -> None:
         """Let go of the client."""
@@ -126,7 +136,7 @@ async def with_jobs(
     moving = MovableClock()
     clock = GatedClock(moving)
     with in_process(orders=orders, clock=moving, **options) as sandbox:
-        client = client_of(sandbox)
+        client = client_of(sandbox, write_lock=WriteLock(read_only=read_only))
         ration = Ration(client.budget, clock)
         account = JobsAccount(
             client,
@@ -135,7 +145,6 @@ async def with_jobs(
             ration,
             MappingStore(folder / "mappings"),
             kind=kind,
-            read_only=read_only,
         )
         session: Any = account
         opened: Any = account

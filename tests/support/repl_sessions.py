@@ -18,6 +18,7 @@ from tui.settings.profile import Profile
 from tui.settings.secret import Given, Secret
 from tui.voucherify.answers import OrdersPage
 from tui.voucherify.errors import NotFound
+from tui.voucherify.write_lock import WriteLock
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -100,8 +101,14 @@ class FakeOpening:
     def __init__(self, client: FakeClient, kind: str) -> None:
         self.client = client
         self.name = self.kind = kind
-        self.read_only = False
+        self.address = f"{kind}.test"
+        self.write_lock = WriteLock(read_only=False)
         self.closed = False
+
+    @property
+    def read_only(self) -> bool:
+        """What the lock says."""
+        return self.write_lock.read_only
 
     async def open(self) -> Any:
         """The account."""

@@ -9,6 +9,7 @@ import httpx
 from tests.support.sandbox import InProcessSandbox, MovableClock, RunningSandbox
 from tui.voucherify.client import VoucherifyClient
 from tui.voucherify.connecting import connect
+from tui.voucherify.write_lock import WriteLock
 
 
 class SandboxClock:
@@ -28,11 +29,14 @@ class SandboxClock:
 
 
 def client_of(
-    sandbox: InProcessSandbox | RunningSandbox, *, network: httpx.AsyncBaseTransport | None = None
+    sandbox: InProcessSandbox | RunningSandbox,
+    *,
+    network: httpx.AsyncBaseTransport | None = None,
+    write_lock: WriteLock | None = None,
 ) -> VoucherifyClient:
     """A client of the sandbox; close it. ``network`` may wrap the transport of one in process."""
     if network is None and isinstance(sandbox, InProcessSandbox):
         network = sandbox.transport
     keys = sandbox.headers
     base_url = sandbox.url.replace("http://sandbox.test", "https://sandbox.test")
-    return connect(base_url=base_url, credentials=lambda: keys, network=network)
+    return connect(base_url=base_url, credentials=lambda: keys, network=network, write_lock=write_lock)

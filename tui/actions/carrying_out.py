@@ -21,6 +21,7 @@ from .outcome_words import entry_sentence, outcome_result, refusal_result
 from .plan_words import changes_of, conflict_words, cost_of, name_of, plan_sentences, title_of
 from .planned_request import planned_request
 from .results import DoneResult, OrderResult, Result
+from .standing import Standing
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable
@@ -52,8 +53,7 @@ class Consent:
         typed = typed_words(account.name) if danger_of(kind=account.kind) is Danger.TYPE_NAME else None
         if self.yes and typed is None:
             return True
-        where = f" on the {account.kind} profile {account.name}" if typed else ""
-        return await desk.confirm(Question(f"{title_of(plan)}{where}?", typed=typed))
+        return await desk.confirm(Question(Standing.of(account), f"{title_of(plan)}?", typed=typed))
 
 
 async def ready_to_write(desk: Desk, *, dry_run: bool = False) -> Account:

@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from tui.settings.folders import Folders
     from tui.settings.profile import Profile
     from tui.voucherify.client import VoucherifyClient
+    from tui.voucherify.write_lock import WriteLock
+
+    from .standing import Standing
 
 
 class Account(Protocol):
@@ -36,8 +39,16 @@ class Account(Protocol):
         """Whether real orders are at stake."""
 
     @property
+    def address(self) -> str:
+        """Where the orders are, for people."""
+
+    @property
     def read_only(self) -> bool:
-        """Whether the profile only reads."""
+        """Whether changes are refused at this moment."""
+
+    @property
+    def write_lock(self) -> WriteLock:
+        """What decides that."""
 
     @property
     def base_url(self) -> str | None:
@@ -74,14 +85,25 @@ class Account(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What a person is asked before something happens.
+    """What a person is asked before something happens, and on which account.
 
     ``typed`` is the text they have to type to agree; without it a plain yes does.
     """
 
+    standing: Standing
     text: str
     details: tuple[str, ...] = ()
     typed: str | None = None
+
+    @property
+    def asked(self) -> str:
+        """The question as it is put: never without the account."""
+        return f"{self.standing.words} · {self.text}"
+
+    @property
+    def spoken(self) -> str:
+        """The same for the ear."""
+        return f"{self.standing.spoken}. {self.text}"
 
 
 class Opening(Protocol):

@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     from .changing.changes import OpenChanges
     from .changing.flow import Changing
     from .dialogs.report_page import LookAround
+    from .jobs.flow import Jobs
 
 STYLES = Path(__file__).parent / "styles"
 
@@ -187,18 +188,19 @@ class OrdexApp(App[ToRepl]):
 
     async def action_quit(self) -> None:
         """Leave; jobs that run are asked about, and a change that is being sent is waited for."""
-        words = self._explorer.jobs.parting_words() if self._explorer.jobs is not None else []
-        if words and not self._asked_to_leave:
-            self._asked_to_leave = True
-            self.run_worker(self._ask_to_leave(words), group="asking", exclusive=True)
-        elif not words:
+        jobs = self._explorer.jobs
+        if jobs is None or not jobs.parting_words():
             self._leave_now()
+        elif not self._asked_to_leave:
+            self._asked_to_leave = True
+            self.run_worker(self._ask_to_leave(jobs), group="asking", exclusive=True)
 
-    async def _ask_to_leave(self, words: list[str]) -> None:
+    async def _ask_to_leave(self, jobs: Jobs) -> None:
         from .jobs.confirm import Confirm
 
+        asked = Confirm("A job is running", jobs.parting_words(), "Leave Ordex?", jobs.account)
         try:
-            if await self.push_screen_wait(Confirm("A job is running", words, "Leave Ordex?")):
+            if await self.push_screen_wait(asked):
                 self._leave_now()
         finally:
             self._asked_to_leave = False

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from tui.orders.loaded import Loaded
     from tui.orders.order import Order
     from tui.voucherify.answers import OrdersOrder, OrdersPage
+    from tui.voucherify.write_lock import WriteLock
 
 Kind = Literal["sandbox", "production"]
 
@@ -78,7 +79,11 @@ class Session(Protocol):
 
     @property
     def read_only(self) -> bool:
-        """Whether the profile only reads."""
+        """Whether changes are refused at this moment."""
+
+    @property
+    def write_lock(self) -> WriteLock:
+        """What decides that."""
 
     async def aclose(self) -> None:
         """Let go of connections and files."""

@@ -6,6 +6,8 @@ import shlex
 import sys
 from typing import TYPE_CHECKING
 
+from tui.terminal.visible import visible
+
 from .invocation import narrate
 
 if TYPE_CHECKING:
@@ -18,13 +20,13 @@ async def ask(question: Question) -> bool:
         narrate(detail)
     if not sys.stdin.isatty():
         agree = "--yes" if question.typed is None else f"--confirm {shlex.quote(question.typed)}"
-        narrate(f"{question.text} Not asked, since stdin is no terminal: use {agree} to agree beforehand.")
+        narrate(f"{question.asked} Not asked, since stdin is no terminal: use {agree} to agree beforehand.")
         return False
     if question.typed is None:
-        sys.stderr.write(f"{question.text} [y/N] ")
+        sys.stderr.write(f"{visible(question.asked)} [y/N] ")
         sys.stderr.flush()
         return sys.stdin.readline().strip().lower() in ("y", "yes")
-    sys.stderr.write(f"{question.text} Type {question.typed} to go on: ")
+    sys.stderr.write(f"{visible(question.asked)} Type {visible(question.typed)} to go on: ")
     sys.stderr.flush()
     return sys.stdin.readline().strip() == question.typed
 

@@ -48,7 +48,7 @@ class PlainPrompt:
             self._note(detail)
         if not sys.stdin.isatty():
             self._note(
-                f"{question.text} Not asked, since stdin is no terminal: use --yes to agree beforehand."
+                f"{question.spoken} Not asked, since stdin is no terminal: use --yes to agree beforehand."
             )
             return False
         from tui.terminal.visible import visible
@@ -58,7 +58,7 @@ class PlainPrompt:
         wanted = "y or n" if question.typed is None else f"type {visible(question.typed)} to go on"
         try:
             with default_interrupt():
-                answer = _line(f"{visible(question.text)} {wanted}: ").strip()
+                answer = _line(f"{visible(question.spoken)} {wanted}: ").strip()
         except (EOFError, KeyboardInterrupt):
             return False
         return answer.lower() in ("y", "yes") if question.typed is None else answer == question.typed

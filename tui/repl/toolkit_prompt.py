@@ -70,9 +70,12 @@ class ToolkitPrompt:
         for detail in question.details:
             self._note(detail)
         wanted = "[y/N]" if question.typed is None else f"Type {visible(question.typed)} to go on:"
-        asking: PromptSession[str] = PromptSession(color_depth=self._depth)
+        asking: PromptSession[str] = PromptSession(color_depth=self._depth, style=Style.from_dict(STYLE))
+        standing = question.standing
         try:
-            answer = await asking.prompt_async([("", f"{visible(question.text)} {wanted} ")])
+            answer = await asking.prompt_async(
+                [(f"class:{standing.kind}", standing.words), ("", f" · {visible(question.text)} {wanted} ")]
+            )
         except (KeyboardInterrupt, EOFError):
             return False
         if question.typed is None:

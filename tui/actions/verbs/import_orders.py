@@ -17,6 +17,7 @@ from tui.actions.import_arguments import COLUMN_ARGUMENTS, any_given
 from tui.actions.import_result import SHOWN, import_result
 from tui.actions.printing.formats import FORMATS
 from tui.actions.results import DoneResult
+from tui.actions.standing import Standing
 from tui.actions.verb import Argument, InputError, Verb
 from tui.voucherify.errors import ReadOnly
 
@@ -185,7 +186,8 @@ async def _agreed(desk: Desk, account: Account, given: Mapping[str, Any], plan: 
         return True
     if given["confirm"] is not None:
         return bool(given["confirm"] == (typed or account.name))
-    return await desk.confirm(Question(f"Import {orders:,} orders into {account.name}?", typed=typed))
+    question = f"Import {orders:,} orders into {account.name}?"
+    return await desk.confirm(Question(Standing.of(account), question, typed=typed))
 
 
 def _plan_sentences(plan: ImportPlan) -> list[str]:

@@ -100,6 +100,7 @@ async def _download(desk: Desk, account: Account, job_id: str, given: Mapping[st
 
 async def _delete(desk: Desk, account: Account, job_id: str, given: Mapping[str, Any]) -> Result:
     from tui.actions.desk import Question
+    from tui.actions.standing import Standing
 
     if not job_id.startswith(EXPORT):
         raise InputError("only an export can be deleted; the API keeps all other jobs", argument="id")
@@ -108,7 +109,7 @@ async def _delete(desk: Desk, account: Account, job_id: str, given: Mapping[str,
     typed = account.name if account.kind == "production" else None
     agreed = given["confirm"] == account.name if given["confirm"] else given["yes"] and typed is None
     if not agreed and not await desk.confirm(
-        Question(f"Delete the export {job_id} and its file?", typed=typed)
+        Question(Standing.of(account), f"Delete the export {job_id} and its file?", typed=typed)
     ):
         return DoneResult(("not confirmed; nothing was sent",), code=ExitCode.REFUSED)
     await account.client.delete_export(job_id)

@@ -22,6 +22,7 @@ from .armed import ArmedScreen, Clock
 from .consent_bar import ConsentBar
 
 if TYPE_CHECKING:
+    from tui.actions.standing import Opened
     from tui.orders.order import Order
 
 
@@ -38,16 +39,16 @@ class BulkPreview(ArmedScreen[bool]):
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "give_up", "Back")]
 
     def __init__(
-        self, orders: Sequence[Order], status: str, *, profile: str, clock: Clock = time.monotonic
+        self, orders: Sequence[Order], status: str, *, account: Opened, clock: Clock = time.monotonic
     ) -> None:
         super().__init__(clock=clock)
         self._orders = orders
         self._status = status
-        self._profile = profile
+        self._account = account
 
     def compose(self) -> ComposeResult:
         """The orders, the cost, the question."""
-        count = len(self._orders)
+        count, name = len(self._orders), self._account.name
         with Vertical(classes="mutation") as box:
             box.border_title = Content(f"Set {count} orders to {self._status}")
             with VerticalScroll(classes="told"):
@@ -56,8 +57,9 @@ class BulkPreview(ArmedScreen[bool]):
                 Content(f"costs {2 * count} calls: each is read again, then written"), classes="keys"
             )
             yield ConsentBar(
-                f"Send {count} requests to {self._profile}?",
-                typed=typed_words(self._profile, orders=count),
+                f"Send {count} requests to {name}?",
+                self._account,
+                typed=typed_words(name, orders=count),
             )
             yield Static(Content("esc back, nothing is sent"), classes="keys")
 

@@ -29,9 +29,9 @@ class BulkStatus:
         self._changes = changes
         self._sending = sending
 
-    async def run(self, orders: Sequence[Order], status: str, *, profile: str) -> None:
+    async def run(self, orders: Sequence[Order], status: str) -> None:
         """Ask, then write one order after another; a cut line or a rate limit ends it."""
-        dialog = BulkPreview(orders, status, profile=profile, clock=self._stage.clock)
+        dialog = BulkPreview(orders, status, account=self._stage.account, clock=self._stage.clock)
         if not await self._stage.show(dialog):
             return
         progress = BulkProgress(orders, status)

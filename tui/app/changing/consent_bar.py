@@ -6,17 +6,19 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal
+from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Button, Input, Static
 
+from tui.actions.standing import Opened
+from tui.app.panels.standing_line import StandingLine
 from tui.terminal.visible import visible
 
 
-class ConsentBar(Horizontal):
-    """Asks; without ``typed`` a yes is enough. The texts are made visible here."""
+class ConsentBar(Vertical):
+    """Says on which account, and asks; without ``typed`` a yes is enough. The texts are made visible here."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("left", "app.focus_previous", show=False),
@@ -30,21 +32,25 @@ class ConsentBar(Horizontal):
             super().__init__()
             self.agreed = agreed
 
-    def __init__(self, question: str, *, typed: str | None = None) -> None:
+    def __init__(self, question: str, account: Opened, *, typed: str | None = None) -> None:
         super().__init__()
+        self._account = account
         self._question = question
         self._typed = typed
 
     def compose(self) -> ComposeResult:
-        """The question and what answers it."""
-        if self._typed is None:
-            yield Static(Content(visible(self._question, limit=200)), classes="question")
-            yield Button(Content("n No"), id="no", compact=True)
-            yield Button(Content("y Yes"), id="yes", compact=True)
-        else:
-            typed = visible(self._typed, limit=80)
-            yield Static(Content(f"{visible(self._question, limit=200)} Type {typed}:"), classes="question")
-            yield Input(id="typed", compact=True)
+        """The account, the question, and what answers it."""
+        yield StandingLine(self._account)
+        with Horizontal():
+            question = visible(self._question, limit=200)
+            if self._typed is None:
+                yield Static(Content(question), classes="question")
+                yield Button(Content("n No"), id="no", compact=True)
+                yield Button(Content("y Yes"), id="yes", compact=True)
+            else:
+                typed = visible(self._typed, limit=80)
+                yield Static(Content(f"{question} Type {typed}:"), classes="question")
+                yield Input(id="typed", compact=True)
 
     @property
     def first_focus(self) -> Widget:

@@ -129,12 +129,11 @@ class Changing:
             self.nothing_to_undo = "the last change created an order, and the API has no way to delete one"
 
     async def _set_status(self, orders: Sequence[Order], changes: Changes, sending: Sending) -> None:
-        session = self._stage.session
         status = await self._stage.show(_status_chooser(orders))
-        if status is None or session is None:
+        if status is None:
             return
         if len(orders) > 1:
-            await BulkStatus(self._stage, changes, sending).run(orders, status, profile=session.name)
+            await BulkStatus(self._stage, changes, sending).run(orders, status)
             return
         order = orders[0]
         plan = await changes.mutations.plan_update(order.raw, {**order.raw, "status": status})

@@ -22,6 +22,7 @@ from .consent_bar import ConsentBar
 from .plan_text import plan_text
 
 if TYPE_CHECKING:
+    from tui.actions.standing import Opened
     from tui.jobs.plans import Plan
 
 Answer = Literal["send", "back", "dry run"]
@@ -32,7 +33,7 @@ class Preview(ArmedScreen[Answer]):
 
     Args:
         plan: without conflicts.
-        profile: the profile's name.
+        account: the one that it would be sent to.
         typed: what has to be typed to agree; ``None`` where a yes is enough.
         base_url: of the copied command.
         back: what the way back leads to, in words.
@@ -57,7 +58,7 @@ class Preview(ArmedScreen[Answer]):
         self,
         plan: Plan,
         *,
-        profile: str,
+        account: Opened,
         typed: str | None = None,
         base_url: str | None = None,
         back: str = "back",
@@ -66,7 +67,7 @@ class Preview(ArmedScreen[Answer]):
     ) -> None:
         super().__init__(clock=clock)
         self._plan = plan
-        self._profile = profile
+        self._account = account
         self._typed = typed
         self._base_url = base_url
         self._back = back
@@ -78,7 +79,7 @@ class Preview(ArmedScreen[Answer]):
             box.border_title = Content(visible(title_of(self._plan), limit=100))
             with VerticalScroll(classes="told"):
                 yield Static(plan_text(self._plan))
-            yield ConsentBar(f"Send this to {self._profile}?", typed=self._typed)
+            yield ConsentBar(f"Send this to {self._account.name}?", self._account, typed=self._typed)
             first = "tab, then " if self._typed else ""
             keys = f"esc {self._back} · {first}c copy as curl · d dry run · j k scroll"
             yield Static(Content(keys), classes="keys")

@@ -19,7 +19,6 @@ from .report import Report
 from .stage import Stage
 
 if TYPE_CHECKING:
-    from tui.app.session import Kind
     from tui.jobs.plans import Plan
 
     from .changes import Changes
@@ -106,24 +105,17 @@ class Sending:
         return plan
 
     def _danger(self, plan: Plan) -> Danger:
-        return danger_of(kind=self._kind, status_only=is_status_only(plan.body))
+        return danger_of(kind=self._stage.account.kind, status_only=is_status_only(plan.body))
 
     def _preview(self, plan: Plan, back: str) -> Preview:
-        typed = typed_words(self._name) if self._danger(plan) is Danger.TYPE_NAME else None
+        account = self._stage.account
+        typed = typed_words(account.name) if self._danger(plan) is Danger.TYPE_NAME else None
         return Preview(
             plan,
-            profile=self._name,
+            account=account,
             typed=typed,
             base_url=self._changes.base_url,
             back=back,
             copy_text=self._stage.copy_text,
             clock=self._stage.clock,
         )
-
-    @property
-    def _kind(self) -> Kind:
-        return "production" if self._stage.session is None else self._stage.session.kind
-
-    @property
-    def _name(self) -> str:
-        return "" if self._stage.session is None else self._stage.session.name

@@ -35,6 +35,17 @@ class Stage:
         self.copy_text = copy_text
         self.session: Session | None = None
 
+    @property
+    def account(self) -> Session:
+        """The session that flows work on.
+
+        Raises:
+            LookupError: none is open.
+        """
+        if self.session is None:
+            raise LookupError("no session is open")
+        return self.session
+
     async def show(self, dialog: Screen[R]) -> R:
         """Show a screen and wait for its end."""
         return await self._screen.app.push_screen_wait(dialog)

@@ -13,6 +13,7 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
+from tui.actions.standing import Opened
 from tui.app.changing.armed import ArmedScreen, Clock
 from tui.app.changing.consent_bar import ConsentBar
 from tui.terminal.visible import visible
@@ -33,6 +34,7 @@ class Confirm(ArmedScreen[bool]):
         title: str,
         lines: Sequence[str],
         question: str,
+        account: Opened,
         *,
         typed: str | None = None,
         clock: Clock = time.monotonic,
@@ -41,6 +43,7 @@ class Confirm(ArmedScreen[bool]):
         self._told = visible(title, limit=100)
         self._lines = [visible(line, limit=400) for line in lines]
         self._question = question
+        self._account = account
         self._typed = typed
 
     def compose(self) -> ComposeResult:
@@ -49,7 +52,7 @@ class Confirm(ArmedScreen[bool]):
             box.border_title = Content(self._told)
             if self._lines:
                 yield Static(Content("\n".join(self._lines)))
-            yield ConsentBar(self._question, typed=self._typed)
+            yield ConsentBar(self._question, self._account, typed=self._typed)
             yield Static(Content("esc no"), classes="keys")
 
     def first_focus(self) -> Widget:

@@ -32,6 +32,11 @@ class Jobs:
         self._seen = seen
         self.running = RunningJobs(account)
 
+    @property
+    def account(self) -> Account:
+        """Whose jobs they are."""
+        return self._account
+
     async def offer_unfinished(self) -> None:
         """Tell of an import that an earlier run left unfinished."""
         if self._account.read_only:
@@ -60,7 +65,7 @@ class Jobs:
 
     def show_mappings(self) -> None:
         """The saved mappings of foreign CSVs."""
-        self._stage.push(SavedMappings(self._account.mappings))
+        self._stage.push(SavedMappings(self._account))
 
     def tell(self, job: RunningJob) -> None:
         """Say how a job ended."""

@@ -190,7 +190,7 @@ class ImportScreen(ModalScreen["ImportPlan | None"]):
         self._checking = None
         path, proposal = self._path, message.proposal
         self._say(proposal.reason)
-        screen = MappingScreen(proposal, self._account.mappings, mapping=message.mapping)
+        screen = MappingScreen(proposal, self._account, mapping=message.mapping)
         self.app.push_screen(screen, lambda mapping: self._map(path, mapping))
 
     def on_import_screen_planned(self, message: Planned) -> None:

@@ -113,6 +113,7 @@ class JobDeeds:
                 "Delete an export",
                 [f"{job.id}, {job.detail}", "Its file cannot be downloaded any more. No order is touched."],
                 f"Delete it from {name}?",
+                self._account,
                 typed=name if self._account.kind == "production" else None,
             )
         )

@@ -30,9 +30,9 @@ from .preview_lines import PreviewLines
 from .saved_mappings import SavedMappings
 
 if TYPE_CHECKING:
+    from tui.actions.desk import Account
     from tui.actions.import_columns import Proposal
     from tui.jobs.importing.mapping import ColumnMapping
-    from tui.jobs.importing.mapping_store import MappingStore
 
 WIDE = 110
 """Cells of a screen from which on the preview stands beside the columns."""
@@ -48,7 +48,7 @@ class MappingScreen(ModalScreen["ColumnMapping | None"]):
 
     Args:
         proposal: the file with what is proposed for it.
-        store: the saved mappings.
+        account: whose file it will be, with the saved mappings.
         mapping: the mapping to begin with in place of the proposed one.
     """
 
@@ -84,11 +84,9 @@ class MappingScreen(ModalScreen["ColumnMapping | None"]):
             self.specimen = specimen
             self.problem = problem
 
-    def __init__(
-        self, proposal: Proposal, store: MappingStore, *, mapping: ColumnMapping | None = None
-    ) -> None:
+    def __init__(self, proposal: Proposal, account: Account, *, mapping: ColumnMapping | None = None) -> None:
         super().__init__()
-        self._store = store
+        self._account = account
         self._suggested = proposal.free_name or ""
         self._offered = mapping is not None and mapping.name in proposal.fitting
         self._draft = MappingDraft.of(proposal.specimen, mapping)
@@ -158,11 +156,13 @@ class MappingScreen(ModalScreen["ColumnMapping | None"]):
     def action_save(self) -> None:
         """Keep the mapping under a name."""
         mapping = self._draft.mapping
-        self.app.push_screen(AskName(self._store, mapping, mapping.name or self._suggested), self._saved)
+        self.app.push_screen(
+            AskName(self._account.mappings, mapping, mapping.name or self._suggested), self._saved
+        )
 
     def action_saved(self) -> None:
         """Take a saved mapping, or look at them."""
-        self.app.push_screen(SavedMappings(self._store, self._draft.specimen.titles), self._load)
+        self.app.push_screen(SavedMappings(self._account, self._draft.specimen.titles), self._load)
 
     def action_take(self) -> None:
         """Go on with this mapping, unless it cannot be."""

@@ -69,7 +69,7 @@ class PlanScreen(ArmedScreen[bool]):
             with VerticalScroll(id="remarks"):
                 yield Static(Content("\n".join(self._lines())), id="lines")
             if plan.obstacle is None:
-                yield ConsentBar(self._question(), typed=self._typed())
+                yield ConsentBar(self._question(), self._account, typed=self._typed())
             yield Static(Content(self._keys()), classes="keys")
 
     def on_mount(self) -> None:

@@ -24,6 +24,7 @@ from tui.terminal.visible import visible
 from .confirm import Confirm
 
 if TYPE_CHECKING:
+    from tui.actions.desk import Account
     from tui.jobs.importing.mapping import ColumnMapping
     from tui.jobs.importing.mapping_store import MappingStore
 
@@ -54,7 +55,7 @@ class SavedMappings(ModalScreen["ColumnMapping | None"]):
     """Ends with the mapping that was chosen, or ``None``.
 
     Args:
-        store: where they are.
+        account: whose mappings they are.
         titles: the columns of the file that one is chosen for; without them none can be chosen.
     """
 
@@ -72,9 +73,10 @@ class SavedMappings(ModalScreen["ColumnMapping | None"]):
             super().__init__()
             self.saved = saved
 
-    def __init__(self, store: MappingStore, titles: Sequence[str] | None = None) -> None:
+    def __init__(self, account: Account, titles: Sequence[str] | None = None) -> None:
         super().__init__()
-        self._store = store
+        self._account = account
+        self._store = account.mappings
         self._titles = titles
         self._saved: tuple[Saved, ...] = ()
 
@@ -137,7 +139,7 @@ class SavedMappings(ModalScreen["ColumnMapping | None"]):
             self.run_worker(self._delete(self._saved[at].name), group="deleting", exclusive=True)
 
     async def _delete(self, name: str) -> None:
-        confirm = Confirm("Delete a mapping", [], f"Delete the mapping “{name}”?")
+        confirm = Confirm("Delete a mapping", [], f"Delete the mapping “{name}”?", self._account)
         if not await self.app.push_screen_wait(confirm):
             return
         try:

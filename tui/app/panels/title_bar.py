@@ -5,40 +5,27 @@ from __future__ import annotations
 from typing import ClassVar
 
 from textual.content import Content
-from textual.reactive import reactive
-from textual.widget import Widget
 
-from tui.app.session import Session
-from tui.terminal.visible import visible
+from .standing_line import StandingLine
+
+GAP = 2
 
 
-class TitleBar(Widget):
-    """Product, kind of account, profile, address. The kind is a word, so that it needs no colour."""
+class TitleBar(StandingLine):
+    """The product, then the account; production fills the line and is told at both of its ends."""
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {
-        "title--product",
-        "title--sandbox",
-        "title--production",
-        "title--address",
-    }
-
-    session: reactive[Session | None] = reactive[Session | None](None)
-    """Where we are; ``None`` until it is open."""
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"title--product"}
 
     def render(self) -> Content:
         """One line."""
-        product = ("Ordex", self.get_visual_style("title--product"))
-        session = self.session
-        if session is None:
-            return Content.assemble(product)
-        kind = "title--production" if session.kind == "production" else "title--sandbox"
-        return Content.assemble(
-            product,
-            "  ",
-            (
-                f"{session.kind.upper()} {'[R]' if session.read_only else '[RW]'}",
-                self.get_visual_style(kind),
-            ),
-            f"  {visible(session.name, limit=40)}  ",
-            (visible(session.address, limit=80), self.get_visual_style("title--address")),
+        line = Content.assemble(("Ordex", self.get_visual_style("title--product")), " " * GAP, self.told())
+        standing = self.standing
+        if standing is None or not standing.production:
+            return line
+        style = self.get_visual_style("standing--production")
+        room = self.size.width - line.cell_length
+        end = self.badge(standing)
+        filled = (
+            " " * max(0, room - end.cell_length) + end.plain if room >= GAP + end.cell_length else " " * room
         )
+        return Content.assemble(line, filled).stylize(style)

@@ -108,7 +108,7 @@ class Browsing(Frame):
     def on_loading_opened(self, message: Loading.Opened) -> None:
         """The session is open: ask for the newest page."""
         self._session = message.session
-        self.query_one(TitleBar).session = message.session
+        self.query_one(TitleBar).opened = message.session
         if self._place.order_id is not None:
             self.ask_order(self._place.order_id)
         self.ask_page(1)

@@ -1,0 +1,81 @@
+"""One line about an account: what kind it is, whether it can be changed now, its name, where it is."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual.content import Content
+from textual.reactive import reactive
+from textual.timer import Timer
+from textual.visual import VisualType
+from textual.widget import Widget
+
+from tui.actions.standing import Opened, Standing, Whose
+
+A_TICK = 1.0
+"""Seconds between two looks at a lock that closes by itself."""
+
+
+class StandingLine(Widget):
+    """True at each moment: while changes are allowed for a time, it counts down, and nothing else is drawn.
+
+    The kind is a word and production has its marks, so that it needs no colour.
+    """
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"standing--sandbox", "standing--production", "standing--address"}
+
+    opened: reactive[Opened | None] = reactive[Opened | None](None)
+    """The session; ``None`` until it is open."""
+
+    def __init__(self, opened: Opened | None = None, *, profile: Whose | None = None) -> None:
+        super().__init__()
+        self._profile = profile
+        self._ticking: Timer | None = None
+        self.set_reactive(StandingLine.opened, opened)
+
+    @property
+    def standing(self) -> Standing | None:
+        """How the account stands; before it is open, how it will."""
+        if self.opened is not None:
+            return Standing.of(self.opened)
+        return None if self._profile is None else Standing.before_opening(self._profile)
+
+    def on_mount(self) -> None:
+        """Begin to tell the truth."""
+        self.look()
+
+    def watch_opened(self) -> None:
+        """Another account, or the first."""
+        self.look()
+
+    def look(self) -> None:
+        """See how it stands now; whoever opens or closes a lock calls it."""
+        standing = self.standing
+        self.set_class(standing is not None and standing.production, "-production")
+        if standing is not None and standing.seconds_left is not None:
+            if self._ticking is None:
+                self._ticking = self.set_interval(A_TICK, self.look)
+        elif self._ticking is not None:
+            self._ticking.stop()
+            self._ticking = None
+        self.refresh()
+
+    def render(self) -> VisualType:
+        """The line."""
+        return self.told()
+
+    def told(self) -> Content:
+        """The account in words; nothing where none is known."""
+        standing = self.standing
+        if standing is None:
+            return Content("")
+        return Content.assemble(
+            self.badge(standing),
+            f"  {standing.name}  ",
+            (standing.address, self.get_visual_style("standing--address")),
+        )
+
+    def badge(self, standing: Standing) -> Content:
+        """The kind and the rights; production stands between marks."""
+        words = f"! {standing.badge} !" if standing.production else standing.badge
+        return Content.assemble((words, self.get_visual_style(f"standing--{standing.kind}")))
