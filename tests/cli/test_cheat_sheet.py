@@ -8,7 +8,8 @@ from tests.support.pseudo_terminal import ROOT
 from tui.actions.catalogue import CATALOGUE
 from tui.actions.exit_codes import MEANINGS, ExitCode
 from tui.actions.keys import written
-from tui.cli.cheat_sheet import commands_table, exit_codes_table, keys_table, with_tables
+from tui.cli.cheat_sheet import commands_table, exit_codes_table, keys_table, settings_table, with_tables
+from tui.settings.registry import SETTINGS
 
 
 def test_the_readme_is_current() -> None:
@@ -31,6 +32,19 @@ def test_every_command_is_on_the_table() -> None:
     table = commands_table()
     line = next(line for line in table.splitlines() if "`ordex list`" in line)
     assert "`--limit --page --order --all --where --sort --columns --format`" in line
+
+
+def test_every_setting_is_on_the_table() -> None:
+    """With its choices and what wins over it."""
+    table = settings_table()
+    for setting in SETTINGS:
+        line = next(
+            line for line in table.splitlines() if f"| `{setting.key.replace('*', 'NAME')}` |" in line
+        )
+        assert setting.help in line
+        assert all(f"`{choice}`" in line for choice in setting.choices)
+        assert setting.variable in line
+        assert setting.flag in line
 
 
 def test_every_exit_code_has_a_meaning() -> None:

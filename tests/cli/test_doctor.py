@@ -11,10 +11,28 @@ from tests.support.command_line import Ordex
 from tests.support.hostile import HOSTILE
 from tests.support.sandbox import RunningSandbox
 from tui.actions.doctor.looking import discretion
+from tui.settings.secret import Secret
+from tui.settings.tokens.file import FileToken
 from tui.terminal.cells import cell_width
 from tui.terminal.visible import hidden_characters
 
 CANARY = "canary-5f1e7a90c3"
+CONFIG = """
+[profiles.a]
+app_id = "a"
+token_command = ["/bin/echo", "CANARY"]
+[profiles.b]
+app_id = "b"
+token_command = ["CANARY-is-no-program"]
+[profiles.c]
+app_id = "c"
+[profiles.d]
+app_id = "d"
+secret = "file"
+[profiles.e]
+app_id = "e"
+secret = "prompt"
+"""
 
 
 def test_it_ends_well_where_nothing_is_wrong(ordex: Ordex) -> None:
@@ -65,6 +83,13 @@ def test_keys_that_are_not_taken_end_it_as_not_authorised(
     assert CANARY not in ended.out + ended.err
 
 
+def check(ordex: Ordex, home: Path, form: str, *words: str) -> None:
+    """Assert that neither a secret nor the user's home is in what a command writes."""
+    ended = ordex(*words, "--format", form)
+    assert CANARY not in ended.out + ended.err
+    assert str(home) not in ended.out
+
+
 @pytest.mark.parametrize("form", ["table", "json"])
 def test_no_secret_is_in_it(
     ordex: Ordex, form: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, served: RunningSandbox
@@ -79,12 +104,14 @@ def test_no_secret_is_in_it(
         monkeypatch.setenv(name, f"http://{CANARY}:{CANARY}@127.0.0.1:9/{CANARY}")
     config = home / "o" / "config"
     config.mkdir(parents=True)
+    (config / "config.toml").write_text(CONFIG.replace("CANARY", CANARY))
+    FileToken(config / "secrets", "d", "https://api.voucherify.io").keep(Secret(CANARY))
+    monkeypatch.setenv("ORDEX_C_APP_TOKEN", CANARY)
+    check(ordex, home, form, "doctor")
     (config / "config.toml").write_text(f'token = "{CANARY}"\n[keymap]\nrefresh = "{CANARY}"\n')
     for base_url in (served.url, f"https://{CANARY}@example.invalid", f"http://127.0.0.1:9/?t={CANARY}"):
         monkeypatch.setenv("VOUCHERIFY_API_BASE_URL", base_url)
-        ended = ordex("doctor", "--online", "--format", form)
-        assert CANARY not in ended.out + ended.err
-        assert str(home) not in ended.out
+        check(ordex, home, form, "doctor", "--online")
 
 
 @pytest.mark.parametrize("text", [text[:3000] for text in HOSTILE if "\x00" not in text])

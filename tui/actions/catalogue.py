@@ -91,6 +91,14 @@ _ACTIONS = (
         command="help filter",
     ),
     Action(
+        "config",
+        "Settings",
+        "Show every setting with what says it: an option, a variable, a line of config.toml, or nobody.",
+        (),
+        Scope.EVERYWHERE,
+        command="config",
+    ),
+    Action(
         "doctor",
         "Doctor",
         "Say which terminal this is, where secrets live, what works and what not; safe to paste.",

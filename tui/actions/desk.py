@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from tui.jobs.mutations import Mutations
     from tui.settings.folders import Folders
     from tui.settings.profile import Profile
+    from tui.settings.told_settings import Flags
     from tui.voucherify.client import VoucherifyClient
     from tui.voucherify.write_lock import WriteLock
 
@@ -145,6 +146,7 @@ class Desk:
     replaces; ``confirm`` asks them. ``read_input``
     reads standard input to its end, where a verb may be given a document that way. ``profile`` tells the
     profile that ``open`` opens, and may raise ``SettingsError``; ``connect`` makes sessions of any profile.
+    ``flags`` are the settings that the command line's options say.
     """
 
     open: Callable[[], Awaitable[Account]]
@@ -156,3 +158,4 @@ class Desk:
     now: Callable[[], datetime] = field(default=lambda: datetime.now(UTC))
     profile: Callable[[], Profile] = no_profile
     connect: Connect | None = None
+    flags: Flags = field(default_factory=dict)

@@ -11,8 +11,6 @@ from .catalogue import CATALOGUE
 from .keys import named, written
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from tui.settings.config import Config
     from tui.settings.faults import Fault
 
@@ -53,17 +51,6 @@ def checked(given: Keymap) -> Keymap:
     if faults:
         raise KeymapInvalid(faults)
     return keymap
-
-
-def read_keymap(path: Path) -> Keymap:
-    """The checked keymap of the settings file at a path; empty when there is none.
-
-    Raises:
-        SettingsError: it cannot be used; the message names the file, and each fault with its line.
-    """
-    from tui.settings.config import read_config
-
-    return keymap_of(read_config(path))
 
 
 def keymap_of(config: Config) -> Keymap:

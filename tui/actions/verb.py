@@ -11,10 +11,12 @@ if TYPE_CHECKING:
     from .results import Result
 
 ArgumentKind = Literal[
-    "text", "number", "flag", "choice", "file", "filter", "column", "columns", "pair", "mapping", "column_map"
-]
+    "text", "number", "flag", "choice", "file", "filter", "column", "columns", "pair", "mapping",
+    "column_map", "setting", "value",
+]  # fmt: skip
 """What is typed: ``columns`` are names with commas between, a ``pair`` is ``path=value``, a ``mapping`` is
-the name of a saved one and a ``column_map`` is ``header=field:kind``.
+the name of a saved one and a ``column_map`` is ``header=field:kind``. A ``setting`` is the key of one, a
+``value`` what the setting named before it shall be.
 """
 
 

@@ -42,7 +42,7 @@ if TYPE_CHECKING:
 
     from .changing.changes import OpenChanges
     from .changing.flow import Changing
-    from .dialogs.report_page import LookAround
+    from .dialogs.told_page import Look
     from .jobs.flow import Jobs
 
 STYLES = Path(__file__).parent / "styles"
@@ -73,7 +73,7 @@ class OrdexApp(App[ToRepl]):
     terminal's clipboard (OSC 52) is used, nothing can be changed, and there are no imports and exports.
     ``glimpse`` are documents of the newest orders, if they are at hand already: the first paint has them as
     its rows. ``theme_remarks`` reads what is to be said about themes; it is called in a thread, after the
-    first paint. ``look_around`` gives the doctor's report, in a thread too.
+    first paint. ``pages`` give what is told by the actions of their names, in a thread too.
     """
 
     TITLE = "Ordex"
@@ -96,12 +96,12 @@ class OrdexApp(App[ToRepl]):
         glimpse: Sequence[Mapping[str, Any]] = (),
         open_account: OpenAccount | None = None,
         theme_remarks: Callable[[], Sequence[str]] | None = None,
-        look_around: LookAround | None = None,
+        pages: Mapping[str, Look] = MappingProxyType({}),
     ) -> None:
         self._themes = load_themes().themes if themes is None else themes
         self._read_all_themes = all_themes
         self._theme_remarks = theme_remarks
-        self._look_around = look_around
+        self._pages = pages
         self._copy_text = copy_text
         self.edge = TerminalEdge()
         self.own_keys = keymap
@@ -164,12 +164,22 @@ class OrdexApp(App[ToRepl]):
 
     def action_doctor(self) -> None:
         """Show what a look around finds."""
-        from .dialogs.report_page import ReportPage
+        self._show_page("doctor")
 
-        if self._look_around is None:
-            tell(self._explorer, "Ask on the command line: ordex doctor.", title="Doctor")
-        elif not isinstance(self.screen, ReportPage):
-            self.push_screen(ReportPage("Doctor", self._look_around, copy_text=self._copy_text))
+    def action_config(self) -> None:
+        """Show the settings."""
+        self._show_page("config")
+
+    def _show_page(self, name: str) -> None:
+        from tui.actions.catalogue import CATALOGUE
+
+        from .dialogs.told_page import ToldPage
+
+        title = CATALOGUE[name].title
+        if name not in self._pages:
+            tell(self._explorer, f"Ask on the command line: ordex {name}.", title=title)
+        elif not isinstance(self.screen, ToldPage):
+            self.push_screen(ToldPage(title, self._pages[name], copy_text=self._copy_text))
 
     def action_theme(self) -> None:
         """Choose a theme; each is shown as the cursor moves over it."""

@@ -17,6 +17,7 @@ from tui.wiring import glimpse, open_session
 from .app import OrdexApp
 from .changing.changes import Changes
 from .ending import ending_by_signals
+from .pages import look_around, look_at_settings
 from .session import Place, ToRepl
 from .theming import DEFAULT_THEME
 
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from tui.actions.desk import Account
-    from tui.actions.doctor.finding import Section
     from tui.settings.folders import Folders
     from tui.settings.profile import Profile
     from tui.terminal.clipboard import Outcome
@@ -84,7 +84,10 @@ def explorer_app(profile: Profile, folders: Folders, *, place: Place, theme: str
         glimpse=() if elsewhere else glimpse(profile, folders, limit=PAGE_SIZE),
         copy_text=partial(_copy_text, folder=folders.state),
         open_account=lambda: account_of(opened[0]),
-        look_around=lambda: look_around(profile, folders),
+        pages={
+            "doctor": partial(look_around, profile, folders),
+            "config": partial(look_at_settings, folders),
+        },
     )
     return app
 
@@ -101,13 +104,6 @@ def account_of(session: Session) -> Account:
     """The session as jobs see it; in a thread, since it brings in what imports and exports."""
     _ = session.importer, session.exporter
     return session
-
-
-def look_around(profile: Profile, folders: Folders) -> tuple[Section, ...]:
-    """The doctor's report; in a thread, since it reads files and looks for secrets."""
-    from tui.actions.doctor.looking import examine
-
-    return examine(folders, lambda: profile)
 
 
 def _copy_text(text: str, write: Callable[[str], object], *, folder: Path) -> Outcome:

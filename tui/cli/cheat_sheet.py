@@ -1,6 +1,6 @@
 """The README's tables, written from the registry: ``python -m tui.cli.cheat_sheet README.md``.
 
-Keys, commands and exit codes each stand between a pair of comments, such as ``<!-- keys -->`` and
+Keys, settings, commands and exit codes each stand between a pair of comments, such as ``<!-- keys -->`` and
 ``<!-- /keys -->``; whatever is between them is replaced.
 """
 
@@ -16,6 +16,7 @@ from tui.actions.action import Scope
 from tui.actions.catalogue import in_scope
 from tui.actions.exit_codes import MEANINGS
 from tui.actions.keys import written
+from tui.settings.registry import SETTINGS
 
 from .root import ordex
 
@@ -50,7 +51,26 @@ def exit_codes_table() -> str:
     return _table(("exit code", "meaning"), [(str(int(code)), meaning) for code, meaning in MEANINGS.items()])
 
 
-TABLES = {"keys": keys_table, "commands": commands_table, "exit codes": exit_codes_table}
+def settings_table() -> str:
+    """Every setting: what it can be, what it means, what it is when nobody says it, and what wins over it."""
+    rows = []
+    for setting in SETTINGS:
+        values = " ".join(map(_code, setting.choices)) or KINDS[setting.kind]
+        wins = " ".join(_code(each) for each in (setting.variable, setting.flag) if each)
+        default = setting.default.replace("<", "\\<")
+        rows.append((_code(setting.key.replace("*", "NAME")), values, setting.help, default, wins))
+    return _table(("setting", "values", "meaning", "default", "wins over it"), rows)
+
+
+KINDS = {"text": "text", "switch": "`true` `false`", "texts": "list", "keys": "key or list"}
+"""What is written in the place of a setting's choices."""
+
+TABLES = {
+    "keys": keys_table,
+    "settings": settings_table,
+    "commands": commands_table,
+    "exit codes": exit_codes_table,
+}
 
 
 def with_tables(text: str) -> str:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from .verbs import write_examples
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
     from tui.actions.verb import Argument
 
 SHELLS = {
@@ -42,11 +44,13 @@ def completion(context: click.Context, shell: str) -> None:
     click.echo(made(context.find_root().command, {}, "ordex", "_ORDEX_COMPLETE").source())
 
 
-def candidates(argument: Argument, typed: str, *, file: str | None = None) -> list[str]:
+def candidates(argument: Argument, typed: str, given: Mapping[str, Any]) -> list[str]:
     """What could stand where an argument is being typed; empty where the shell or click knows better.
 
-    ``file`` is the file that the command is about, if it is named already.
+    ``given`` has the arguments that are named already.
     """
+    if argument.kind in ("setting", "value"):
+        return [name for name in _settings(argument, given) if name.startswith(typed)]
     from tui.orders.columns import COLUMNS
 
     if argument.kind == "mapping":
@@ -54,7 +58,7 @@ def candidates(argument: Argument, typed: str, *, file: str | None = None) -> li
     if argument.kind == "column_map":
         from tui.actions.column_completion import column_maps, titles_of
 
-        return list(column_maps(typed, titles_of(file)))
+        return list(column_maps(typed, titles_of(given.get("file"))))
 
     if argument.kind == "column":
         return [name for name in COLUMNS if name.startswith(typed)]
@@ -63,6 +67,19 @@ def candidates(argument: Argument, typed: str, *, file: str | None = None) -> li
         taken = before.split(",")
         return [before + comma + name for name in COLUMNS if name.startswith(last) and name not in taken]
     return []
+
+
+def _settings(argument: Argument, given: Mapping[str, Any]) -> Sequence[str]:
+    import os
+
+    from tui.actions.configuring import choices_of, config_or_none, keys_of
+    from tui.settings.folders import find_folders
+
+    folders = find_folders(os.environ)
+    config = config_or_none(folders)
+    if argument.kind == "setting":
+        return tuple(keys_of(config))
+    return choices_of(given.get("key") or "", folders, config)
 
 
 def themes(typed: str) -> list[str]:

@@ -82,6 +82,17 @@ class Invocation:
             read_only=self.read_only,
         )
 
+    def flags(self) -> dict[str, tuple[str, object]]:
+        """What the options say of settings: the option and the value, by the setting's key."""
+        said: dict[str, tuple[str, object]] = {}
+        if self.profile_name is not None:
+            said["profile"] = ("--profile", self.profile_name)
+        if self.demo:
+            said["profile"] = ("--demo", "sandbox")
+        if self.theme is not None:
+            said["theme"] = ("--theme", self.theme)
+        return said
+
     def folders(self) -> Folders:
         """Where Ordex keeps things."""
         from tui.settings.folders import find_folders

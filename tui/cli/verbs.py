@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from tui.settings.profile import Profile
 
 
-COMPLETED = ("column", "columns", "mapping", "column_map")
+COMPLETED = ("column", "columns", "mapping", "column_map", "setting", "value")
 """Kinds of argument that Ordex completes; click and the shell know the others."""
 
 
@@ -113,6 +113,7 @@ async def _at_desk(invocation: Invocation, verb: Verb, given: dict[str, Any]) ->
                 read_input=read_input,
                 profile=invocation.profile,
                 connect=connect,
+                flags=invocation.flags(),
             )
             return await verb.run(desk, {**verb.defaults(), **given})
 
@@ -143,7 +144,7 @@ def _completed(argument: Argument) -> dict[str, Any]:
     def complete(context: click.Context, __: click.Parameter, typed: str) -> list[str]:
         from .completion import candidates
 
-        return candidates(argument, typed, file=context.params.get("file"))
+        return candidates(argument, typed, context.params)
 
     return {"shell_complete": complete}
 

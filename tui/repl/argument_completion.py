@@ -29,9 +29,10 @@ def argument_candidates(
         yield from _columns(prefix, knowledge)
     elif argument.kind == "pair":
         yield from _pairs(prefix, knowledge)
-    elif argument.kind == "mapping":
-        for name in knowledge.mappings():
-            yield Candidate(quoted(name), "mapping")
+    elif argument.kind in ("mapping", "setting"):
+        names = knowledge.mappings if argument.kind == "mapping" else knowledge.settings
+        for name in names():
+            yield Candidate(quoted(name), argument.kind)
     elif argument.kind == "column_map":
         yield from _column_maps(prefix, knowledge.titles(file) if file else ())
     elif argument.kind == "text":

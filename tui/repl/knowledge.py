@@ -23,7 +23,7 @@ class Knowledge:
 
     ``values`` are values seen by the filter language's field names, the likeliest first; ``used`` how often a
     word was used; ``last`` what ``_`` stands for; ``files`` the paths that begin with a text; ``mappings``
-    the saved mappings, and ``titles`` the columns of a CSV.
+    the saved mappings, ``titles`` the columns of a CSV, and ``settings`` the keys of all settings.
     """
 
     values: Mapping[str, Sequence[str]] = field(default_factory=dict)
@@ -34,6 +34,7 @@ class Knowledge:
     files: Callable[[str], Sequence[str]] = lambda _: ()
     mappings: Callable[[], Sequence[str]] = lambda: ()
     titles: Callable[[str], Sequence[str]] = lambda _: ()
+    settings: Callable[[], Sequence[str]] = lambda: ()
     now: datetime = field(default_factory=lambda: datetime.now(UTC))
 
     @classmethod
@@ -47,6 +48,11 @@ class Knowledge:
 
             return MappingStore(folders.mappings).names()
 
+        def settings() -> Sequence[str]:
+            from tui.actions.configuring import config_or_none, keys_of
+
+            return tuple(keys_of(config_or_none(folders)))
+
         return cls(
             memory.values(),
             used,
@@ -56,6 +62,7 @@ class Knowledge:
             files_from,
             mappings,
             titles_from,
+            settings,
         )
 
 

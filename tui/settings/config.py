@@ -50,7 +50,7 @@ def read_config(path: Path) -> Config:
         ConfigInvalid: what it says cannot be; everything that is wrong is said at once, with its line.
         SettingsError: it cannot be read, or is no TOML.
     """
-    text = _read(path)
+    text = read_text(path)
     return Config(path) if text is None else checked_config(path, text)
 
 
@@ -63,7 +63,7 @@ def checked_config(path: Path, text: str) -> Config:
     """
     from .config_checking import faults_of
 
-    document = _document(path, text)
+    document = read_document(path, text)
     faults = faults_of(document)
     config = Config(path, text=text)
     if faults:
@@ -87,7 +87,12 @@ def invalid(config: Config, faults: Iterable[Fault]) -> SettingsError:
     return ConfigInvalid(config.path, [replace(fault, line=config.line(*fault.path)) for fault in faults])
 
 
-def _read(path: Path) -> str | None:
+def read_text(path: Path) -> str | None:
+    """The file as it is; ``None`` when there is none.
+
+    Raises:
+        SettingsError: it cannot be read, or cannot be settings.
+    """
     try:
         with path.open("rb") as file:
             content = file.read(SIZE_LIMIT + 1)
@@ -103,13 +108,30 @@ def _read(path: Path) -> str | None:
         raise SettingsError(f"{path} is not UTF-8 text") from None
 
 
-def _document(path: Path, text: str) -> dict[str, Any]:
+def read_document(path: Path, text: str) -> dict[str, Any]:
+    """What a text says as TOML, whatever that is.
+
+    Raises:
+        ConfigInvalid: it is no TOML.
+    """
     import tomllib
 
     try:
         return tomllib.loads(text)
     except (tomllib.TOMLDecodeError, RecursionError) as error:
-        raise SettingsError(f"{path} is not TOML: {error}") from None
+        raise _no_toml(path, text, str(error)) from None
+
+
+def _no_toml(path: Path, text: str, told: str) -> SettingsError:
+    """What Python's reader told, with the place in the words of every other fault."""
+    from .faults import ConfigInvalid, Fault
+
+    why, _, place = told.partition(" (at ")
+    words = place.rstrip(")").split()
+    numbers = [int(word.rstrip(",")) for word in words if word.rstrip(",").isdigit()]
+    line = numbers[0] if numbers else text.count("\n") + 1
+    column = f", at character {numbers[1]}" if len(numbers) > 1 else ""
+    return ConfigInvalid(path, [Fault((), f"this is not TOML{column}: {why}", line)])
 
 
 def _as_keys(value: str | list[str]) -> tuple[str, ...]:

@@ -37,10 +37,11 @@ def with_value(text: str, path: Path, value: Value) -> str:
     """
     layout = layout_of(text)
     entry = _entry(layout, path)
-    changed = _replaced(text, entry, value) if entry is not None else _added(text, layout, path, value)
     wanted = tomllib.loads(text)
     _put(wanted, path, value)
-    return _checked(text, changed, wanted)
+    if entry is None:
+        return _checked(text, _added(text, layout, path, value), wanted)
+    return _checked(text, _replaced(text, layout, entry, value), wanted)
 
 
 def without(text: str, path: Path) -> str:
@@ -50,12 +51,13 @@ def without(text: str, path: Path) -> str:
         KeyError: the text has no such setting.
         NotEditable: the text cannot be changed so.
     """
-    entry = _entry(layout_of(text), path)
+    layout = layout_of(text)
+    entry = _entry(layout, path)
     if entry is None:
         raise KeyError(".".join(path))
     wanted = tomllib.loads(text)
     _take(wanted, path)
-    return _checked(text, _taken(text, entry), wanted)
+    return _checked(text, _taken(text, layout, entry), wanted)
 
 
 def literal(value: Value) -> str:
@@ -76,9 +78,8 @@ def _entry(layout: Layout, path: Path) -> Entry | None:
     return next((entry for entry in layout.entries if entry.path == path), None)
 
 
-def _replaced(text: str, entry: Entry, value: Value) -> str:
-    kept = _lines_of(text, comments_of(text[entry.value : entry.end]), entry.start)
-    line = _line_start(text, entry.start)
+def _replaced(text: str, layout: Layout, entry: Entry, value: Value) -> str:
+    line, kept = _kept(text, layout, entry)
     return text[:line] + kept + text[line : entry.value] + literal(value) + text[entry.end :]
 
 
@@ -154,9 +155,8 @@ def _added_within(text: str, entry: Entry, path: Path, value: Value) -> str:
     return f"{text[: entry.value + 1]}{kept}{comma}{pair} {text[entry.end - 1 :]}"
 
 
-def _taken(text: str, entry: Entry) -> str:
-    line = _line_start(text, entry.start)
-    kept = _lines_of(text, comments_of(text[entry.value : entry.end]), entry.start)
+def _taken(text: str, layout: Layout, entry: Entry) -> str:
+    line, kept = _kept(text, layout, entry)
     if entry.inline:
         return text[:line] + kept + _without_pair(text[line:], entry.start - line, entry.end - line)
     end = text.find("\n", entry.end) + 1 or len(text)
@@ -174,11 +174,14 @@ def _without_pair(text: str, start: int, end: int) -> str:
     return (text[: before.start()] if before else text[:start]) + text[end:]
 
 
-def _lines_of(text: str, comments: Iterable[str], place: int) -> str:
-    """Comments that would be lost with a value, as lines above the one that it is on."""
-    line = text[_line_start(text, place) : place]
-    margin = line[: len(line) - len(line.lstrip(" \t"))]
-    return "".join(f"{margin}{comment}{_newline(text)}" for comment in comments)
+def _kept(text: str, layout: Layout, entry: Entry) -> tuple[int, str]:
+    """Where the line of an entry begins, and the comments within its value as lines that go before it."""
+    around = (outer for outer in layout.entries if outer.start <= entry.start and entry.end <= outer.end)
+    outer = next(outer for outer in around if not outer.inline)
+    line = _line_start(text, outer.start)
+    margin, newline = text[line : outer.start], _newline(text)
+    comments = comments_of(text[entry.value : entry.end])
+    return line, "".join(f"{margin}{comment}{newline}" for comment in comments)
 
 
 def _line_start(text: str, place: int) -> int:
@@ -195,6 +198,8 @@ def _put(document: dict[str, Any], path: Path, value: Value) -> None:
         if not isinstance(inner, dict):
             raise NotEditable(f"{part} is no table")
         document = inner
+    if isinstance(document.get(path[-1]), dict):
+        raise NotEditable(f"{path[-1]} is a table")
     document[path[-1]] = value if isinstance(value, str | bool) else list(value)
 
 

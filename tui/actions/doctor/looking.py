@@ -47,6 +47,7 @@ def profiles_here(folders: Folders, choose: Callable[[], Profile]) -> tuple[Prof
 def look_around(folders: Folders, profiles: Sequence[ProfileFacts]) -> list[Section]:
     """Look at all that needs no network; nothing is changed. Not for the event loop."""
     from .folders import folders_section, look_at_folders
+    from .keyring import look_at_keyring
     from .profiles import profiles_section
     from .program import look_at_program, program_section
     from .settings import look_at_settings, settings_section
@@ -59,7 +60,7 @@ def look_around(folders: Folders, profiles: Sequence[ProfileFacts]) -> list[Sect
         terminal_section(look_at_terminal(os.environ)),
         environment_section(os.environ),
         settings_section(look_at_settings(folders)),
-        profiles_section(profiles),
+        profiles_section(profiles, look_at_keyring()),
         folders_section(look_at_folders(folders)),
         stored_section(look_at_stored(folders)),
     ]

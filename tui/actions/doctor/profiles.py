@@ -6,11 +6,18 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from tui.actions.exit_codes import ExitCode
 from tui.settings.profile import BUILT_IN, VARIABLES, Profile, SettingsError, profile_names, resolve_profile
+from tui.settings.tokens.command import CommandToken
+from tui.settings.tokens.prompt import TokenWanted
 
 from .finding import Finding, Section, fail, ok
+from .keyring import Keyring, keyring_finding
+
+if TYPE_CHECKING:
+    from tui.settings.secret import TokenSource
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,9 +56,9 @@ def look_at_profiles(
     return tuple(facts)
 
 
-def profiles_section(facts: Sequence[ProfileFacts]) -> Section:
-    """The findings about them."""
-    return Section("Profiles", tuple(map(_finding, facts)))
+def profiles_section(facts: Sequence[ProfileFacts], keyring: Keyring) -> Section:
+    """The findings about them, and about the keyring that may hold their secrets."""
+    return Section("Profiles", (*map(_finding, facts), keyring_finding(keyring)))
 
 
 def _finding(facts: ProfileFacts) -> Finding:
@@ -71,7 +78,7 @@ def _described(profile: Profile) -> str:
     how = "a key pair" if profile.auth == "keys" else "access tokens (OAuth)"
     if profile.base_url is None:
         return f"the embedded sandbox, {rights}"
-    return f"{kind} at {profile.address}, {rights}, by {how}; its secret is in {profile.token.where}"
+    return f"{kind} at {profile.address}, {rights}, by {how}; its secret: {profile.token.where}"
 
 
 def _chosen(choose: Callable[[], Profile]) -> tuple[str, str]:
@@ -93,8 +100,16 @@ def _look(name: str, resolve: Callable[[], Profile], *, chosen: bool) -> Profile
         profile = resolve()
     except SettingsError as error:
         return ProfileFacts(name, fault=str(error), chosen=chosen)
+    return ProfileFacts(name, profile, missing=_missing(profile.token), chosen=chosen)
+
+
+def _missing(token: TokenSource) -> str:
+    """Why the secret is not where it should be. A program is not run for it: it may ask its user."""
+    if isinstance(token, CommandToken):
+        return "" if token.is_found else "there is no such program"
     try:
-        there = bool(profile.token.read())
+        return "" if token.read() else "it is empty"
+    except TokenWanted:
+        return ""
     except SettingsError as error:
-        return ProfileFacts(name, profile, missing=str(error), chosen=chosen)
-    return ProfileFacts(name, profile, missing="" if there else "the secret is empty", chosen=chosen)
+        return str(error)

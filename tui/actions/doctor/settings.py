@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from tui.actions.configuring import checked_settings
 from tui.actions.exit_codes import ExitCode
-from tui.actions.keymap import read_keymap
 from tui.settings.profile import SettingsError
 from tui.settings.themes import load_themes
 
@@ -32,9 +32,9 @@ def look_at_settings(folders: Folders) -> SettingsFacts:
     path = folders.config_file
     faults: tuple[str, ...] = ()
     try:
-        read_keymap(path)
+        checked_settings(folders)
     except SettingsError as error:
-        faults = (str(error),)
+        faults = tuple(str(error).splitlines())
     themes = tuple(str(fault) for fault in load_themes(folders.themes).faults)
     return SettingsFacts(path, path.exists(), faults, themes)
 

@@ -12,6 +12,7 @@ VERBS: dict[str, str] = {
     "export": "export_orders",
     "import": "import_orders",
     "jobs": "show_jobs",
+    "config": "config",
     "create": "create_order",
     "doctor": "doctor",
     "get": "get_order",

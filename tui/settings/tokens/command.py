@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import selectors
+import shutil
 import signal
 import subprocess
 import time
@@ -59,6 +60,11 @@ class CommandToken:
     @property
     def _name(self) -> str:
         return PurePath(self._command[0]).name
+
+    @property
+    def is_found(self) -> bool:
+        """Whether there is such a program; it is not run."""
+        return shutil.which(self._command[0], path=(self._environ or os.environ).get("PATH")) is not None
 
     def read(self) -> Secret:
         """Run the program.

@@ -1,9 +1,9 @@
-"""A page with a report: what a look around found, ready to be copied into a bug report."""
+"""A page of what is found when it is opened: the doctor's report, the settings. It can be copied as it is."""
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
@@ -13,14 +13,16 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
-from tui.actions.printing.report import report_lines, report_text
 from tui.app.notes import CopyText, copy_value
 
 if TYPE_CHECKING:
-    from tui.actions.doctor.finding import Section
+    from tui.actions.printing.report import Line
 
-LookAround = Callable[[], "Sequence[Section]"]
-"""Looks around; it reads files and may ask programs, so it is called in a thread."""
+Told = Callable[[int | None], Iterable["Line"]]
+"""Gives the lines for a width in cells, or for no width in particular."""
+
+Look = Callable[[], Told]
+"""Looks; it reads files and may ask programs, so it is called in a thread."""
 
 BORDERS = 8
 """Cells of the box that are not the text's: borders, padding and the scroll bar."""
@@ -28,12 +30,12 @@ BORDERS = 8
 _STYLES = {"title": "bold underline", "ok": "$success", "warn": "bold $warning", "fail": "bold $error"}
 
 
-class ReportPage(ModalScreen[None]):
-    """Looks around while it opens, then shows what was found.
+class ToldPage(ModalScreen[None]):
+    """Looks while it opens, then shows what was found.
 
     Args:
         title: of the page.
-        look: gives the sections.
+        look: gives what is to be told.
         copy_text: the way to the clipboard.
     """
 
@@ -46,37 +48,37 @@ class ReportPage(ModalScreen[None]):
         Binding("k,up", "scroll('up')", show=False),
     ]
 
-    def __init__(self, title: str, look: LookAround, *, copy_text: CopyText | None = None) -> None:
+    def __init__(self, title: str, look: Look, *, copy_text: CopyText | None = None) -> None:
         super().__init__()
         self._title = title
         self._look = look
         self._copy_text = copy_text
-        self._sections: Sequence[Section] = ()
+        self._told: Told | None = None
 
     def compose(self) -> ComposeResult:
         """One scrolling text in a box."""
         with VerticalScroll(classes="dialog") as box:
             box.border_title = Content(self._title)
             box.border_subtitle = Content("y copy · esc close")
-            yield Static(Content("looking around…"))
+            yield Static(Content("looking…"))
 
     def on_mount(self) -> None:
-        """Look around, with the page there already."""
+        """Look, with the page there already."""
         self.run_worker(self._show(), exclusive=True)
 
     async def _show(self) -> None:
-        self._sections = await asyncio.to_thread(self._look)
-        lines = report_lines(self._sections, width=self.app.size.width - BORDERS)
-        painted = (
-            Content.assemble(*((text, _STYLES.get(style, "")) for text, style in line)) for line in lines
+        self._told = await asyncio.to_thread(self._look)
+        lines = (
+            Content.assemble(*((text, _STYLES.get(style, "")) for text, style in line))
+            for line in self._told(self.app.size.width - BORDERS)
         )
-        self.query_one(Static).update(Content("\n").join(painted))
+        self.query_one(Static).update(Content("\n").join(lines))
 
     def action_copy(self) -> None:
-        """Copy the report as plain text."""
-        if self._sections:
-            text = report_text(self._sections, width=None, paint=lambda text, _: text)
-            copy_value(self, self._copy_text, "report", text)
+        """Copy all of it as plain text."""
+        if self._told is not None:
+            lines = ("".join(text for text, _ in line) for line in self._told(None))
+            copy_value(self, self._copy_text, self._title, "".join(f"{line}\n" for line in lines))
 
     def action_scroll(self, where: str) -> None:
         """A line up or down."""

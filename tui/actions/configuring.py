@@ -1,0 +1,247 @@
+"""What ``config`` does: telling settings, checking them, and changing one of them in the file."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from tui.settings.config import Config, read_config
+from tui.settings.config_values import shown_value, typed_value
+from tui.settings.faults import ConfigInvalid, Fault, nearest
+from tui.settings.profile import SettingsError
+from tui.settings.registry import SETTINGS, Path, Setting, is_table, known_below, setting_at
+from tui.settings.told_settings import Flags, Told, told, told_settings
+
+from .keymap import keymap_of
+from .verb import InputError
+
+if TYPE_CHECKING:
+    from tui.settings.folders import Folders
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """What a setting is now, ``None`` for a key that is none, and what else came of the change."""
+
+    now: Told | None
+    notes: tuple[str, ...] = ()
+
+
+FIELDS = ("key", "value", "origin")
+"""What a row of the settings has."""
+
+
+def checked_settings(folders: Folders) -> Config:
+    """The settings, with everything checked that can be.
+
+    Raises:
+        ConfigInvalid: something is wrong; everything is said, each with its line.
+        SettingsError: the file cannot be read.
+    """
+    config = read_config(folders.config_file)
+    check_meaning(config, folders)
+    return config
+
+
+def check_meaning(config: Config, folders: Folders) -> None:
+    """What is beyond the file's own rules: actions, keys, themes.
+
+    Raises:
+        ConfigInvalid: something is wrong.
+    """
+    from tui.settings.config import invalid
+
+    faults: list[Fault] = []
+    try:
+        keymap_of(config)
+    except ConfigInvalid as error:
+        faults += error.faults
+    faults += _theme_faults(config, folders)
+    if faults:
+        raise invalid(config, faults)
+
+
+def all_told(folders: Folders, flags: Flags) -> list[Told]:
+    """Every setting that is something, with what said so."""
+    config = read_config(folders.config_file)
+    return [each for each in told_settings(config, os.environ, flags) if each.value is not None]
+
+
+def one_told(folders: Folders, key: str, flags: Flags) -> Told:
+    """One setting.
+
+    Raises:
+        InputError: there is no such setting.
+    """
+    setting, path = found_setting(key)
+    return told(setting, path, read_config(folders.config_file), os.environ, flags)
+
+
+def row(each: Told) -> dict[str, Any]:
+    """A setting as a row of a table. Of a command only the program is told: arguments may hold a secret."""
+    value = each.value
+    if each.path[-1] == "token_command" and isinstance(value, list):
+        others = len(value) - 1
+        value = f"{value[0]} and {others} argument{'s' if others > 1 else ''}" if others else value[0]
+    return {"key": each.key, "value": value, "origin": each.origin}
+
+
+def text_of(value: object) -> str:
+    """A value for a script: lists with an element a line."""
+    return "\n".join(map(str, value)) if isinstance(value, list) else shown_value(value)
+
+
+def found_setting(key: str) -> tuple[Setting, Path]:
+    """The setting of a key, and the key's parts.
+
+    Raises:
+        InputError: there is none; the nearest is named.
+    """
+    path = tuple(key.split("."))
+    setting = setting_at(path)
+    if setting is None:
+        raise InputError(_unknown(key, path), argument="key")
+    return setting, path
+
+
+def set_setting(folders: Folders, key: str, words: Sequence[str]) -> Changed:
+    """Write a setting to the file; what would be faulty is not written.
+
+    Raises:
+        InputError: there is no such setting, or it cannot have this value.
+        SettingsError: the file is faulty, or cannot be changed.
+    """
+    from tui.settings.config_editing import with_value
+
+    setting, path = found_setting(key)
+    try:
+        value = typed_value(setting, key, words)
+    except SettingsError as error:
+        raise InputError(str(error), argument="value") from None
+    try:
+        return _changed(folders, path, lambda text: with_value(text, path, value))
+    except ConfigInvalid as error:
+        raise _refused(error, path) from None
+
+
+def unset_setting(folders: Folders, key: str) -> Changed:
+    """Take a setting out of the file; a key that is no setting may be taken out too.
+
+    Raises:
+        InputError: the file does not say it.
+        SettingsError: the file is faulty without it, or cannot be changed.
+    """
+    from tui.settings.config_editing import without
+
+    path = tuple(key.split("."))
+
+    def change(text: str) -> str:
+        try:
+            return without(text, path)
+        except KeyError:
+            raise InputError(f"{folders.config_file.name} says nothing of {key}", argument="key") from None
+
+    return _changed(folders, path, change)
+
+
+def _changed(folders: Folders, path: Path, change: Callable[[str], str]) -> Changed:
+    from tui.settings.config_writing import change_config
+
+    before = config_or_none(folders)
+    config = change_config(folders.config_file, change, check=lambda config: check_meaning(config, folders))
+    setting = setting_at(path)
+    now = told(setting, path, config, {}, {}) if setting else None
+    name = path[1] if path[0] == "profiles" and len(path) > 1 else ""
+    return Changed(now, _dropped(folders, name, before, config))
+
+
+def config_or_none(folders: Folders) -> Config:
+    """The settings, or none where they are faulty: for what only proposes."""
+    try:
+        return read_config(folders.config_file)
+    except SettingsError:
+        return Config(folders.config_file)
+
+
+def keys_of(config: Config) -> Iterator[str]:
+    """Every key that can be set: with the profiles that there are, and every action."""
+    from .catalogue import CATALOGUE
+
+    names = {"keymap": tuple(CATALOGUE), "profiles": tuple(config.profiles)}
+    for setting in SETTINGS:
+        for name in names.get(setting.path[0], ("",)):
+            yield setting.key.replace("*", name)
+
+
+def choices_of(key: str, folders: Folders, config: Config) -> Sequence[str]:
+    """What a setting could be set to, where that is known."""
+    setting = setting_at(tuple(key.split(".")))
+    if setting is None:
+        return ()
+    if setting.kind == "switch":
+        return ("true", "false")
+    if key == "theme":
+        from tui.settings.themes import load_themes
+
+        return tuple(load_themes(folders.themes).themes)
+    if key == "profile":
+        from tui.settings.profile import BUILT_IN
+
+        return (*config.profiles, *BUILT_IN)
+    return setting.choices
+
+
+def _unknown(key: str, path: Path) -> str:
+    for depth in range(len(path)):
+        known = known_below(path[:depth])
+        if known and path[depth] not in known:
+            return f"there is no setting “{key}”; {nearest(path[depth], known)}"
+    if is_table(path):
+        return f"“{key}” is a table of settings; name one of them"
+    return f"there is no setting “{key}”; ordex config show lists them"
+
+
+def _dropped(folders: Folders, name: str, before: Config, after: Config) -> tuple[str, ...]:
+    """Drop the secret of a profile that is at another address now, and say so.
+
+    A kept secret would not be sent there in any case: it is bound to the address that it was given for.
+    """
+    from tui.settings.named_profile import address_of
+    from tui.settings.tokens import KEPT, place_of, store_at
+    from tui.settings.tokens.bound import origin_of
+
+    tables = [config.profiles.get(name) for config in (before, after)]
+    if tables[0] is None or tables[1] is None:
+        return ()
+    was, now = (address_of(table) for table in tables if table is not None)
+    if origin_of(was) == origin_of(now):
+        return ()
+    place = place_of(tables[0])
+    if place not in KEPT:
+        return (f"the secret of {name} goes to {origin_of(now)} from now on",)
+    store = store_at(place, name, address=was, folder=folders.config)
+    try:
+        store.forget()
+    except SettingsError as error:
+        return (f"its secret was for {origin_of(was)} and is good for no other address ({error})",)
+    return (
+        f"its secret was for {origin_of(was)} and is dropped; ordex profiles add {name} asks for the new one",
+    )
+
+
+def _refused(error: ConfigInvalid, path: Path) -> Exception:
+    """Why a value is not written, where the fault is the value's own: its line is in no file."""
+    own = [fault.text for fault in error.faults if fault.path == path]
+    return InputError("; ".join(own), argument="value") if len(own) == len(error.faults) else error
+
+
+def _theme_faults(config: Config, folders: Folders) -> Iterator[Fault]:
+    if config.theme is None:
+        return
+    from tui.settings.themes import load_themes
+
+    themes = load_themes(folders.themes).themes
+    if config.theme not in themes:
+        yield Fault(("theme",), f"there is no theme “{config.theme}”; {nearest(config.theme, themes)}")

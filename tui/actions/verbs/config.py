@@ -1,0 +1,163 @@
+"""``config``: the settings, where each comes from, and changing one of them in the file."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from tui.actions.catalogue import of_verb
+from tui.actions.desk import Desk
+from tui.actions.exit_codes import ExitCode
+from tui.actions.printing.formats import FORMATS
+from tui.actions.results import DocumentsResult, DoneResult, Result
+from tui.actions.verb import Argument, InputError, Verb
+
+if TYPE_CHECKING:
+    from tui.actions.configuring import Changed
+
+DEEDS = ("show", "path", "check", "get", "set", "unset")
+
+
+async def run(desk: Desk, given: Mapping[str, Any]) -> Result:
+    """Do what was asked, in a thread: it is about a file.
+
+    Raises:
+        InputError: what was typed is too little, too much, or cannot be.
+        SettingsError: the file is faulty, or cannot be read or written.
+    """
+    what, key, words = given["what"], given["key"], given["value"]
+    if key is None and what in ("get", "set", "unset"):
+        raise InputError(f"name the setting: ordex config {what} KEY", argument="key")
+    if what == "set" and not words:
+        raise InputError(f"say what it shall be: ordex config set {key} VALUE", argument="value")
+    if words and what != "set":
+        raise InputError(f"“{words[0]}” is too much here", argument="value")
+    return await asyncio.to_thread(_DEEDS[what], desk, key, words)
+
+
+def _show(desk: Desk, key: str | None, _: tuple[str, ...]) -> Result:
+    from tui.actions.configuring import FIELDS, all_told, row
+
+    rows = [row(each) for each in all_told(desk.folders, desk.flags) if _is_below(each.key, key)]
+    said = "flags win over variables, variables over config.toml, config.toml over defaults"
+    return DocumentsResult(rows, FIELDS, (said,) if rows else (f"no setting begins with “{key}”",))
+
+
+def _path(desk: Desk, _: str | None, __: tuple[str, ...]) -> Result:
+    path = desk.folders.config_file
+    there = path.exists()
+    said = () if there else ("it does not exist yet: ordex config set makes it",)
+    return DoneResult(said, {"path": str(path), "exists": there}, _visible(str(path)))
+
+
+def _check(desk: Desk, _: str | None, __: tuple[str, ...]) -> Result:
+    from tui.actions.configuring import checked_settings
+    from tui.settings.faults import ConfigInvalid
+
+    path = desk.folders.config_file
+    if not path.exists():
+        return DoneResult((f"there is no {path}; all is as Ordex has it",), {"faults": []})
+    try:
+        checked_settings(desk.folders)
+    except ConfigInvalid as error:
+        rows = [
+            {"file": str(path), "line": fault.line, "key": ".".join(fault.path), "fault": fault.text}
+            for fault in error.faults
+        ]
+        number = f"{len(rows)} fault{'s' if len(rows) > 1 else ''}"
+        text = "".join(f"{_visible(line)}\n" for line in str(error).splitlines())
+        return DoneResult((number,), {"faults": rows}, text.rstrip("\n"), code=ExitCode.USAGE)
+    return DoneResult((f"{path} is in order",), {"faults": []})
+
+
+def _get(desk: Desk, key: str | None, _: tuple[str, ...]) -> Result:
+    from tui.actions.configuring import one_told, text_of
+
+    found = one_told(desk.folders, str(key), desk.flags)
+    document = {"key": found.key, "value": found.value, "origin": found.origin}
+    if found.value is None:
+        return DoneResult((f"{key} is not set",), document, code=ExitCode.NOT_FOUND)
+    return DoneResult((f"from {found.origin}",), document, _visible(text_of(found.value)))
+
+
+def _set(desk: Desk, key: str | None, words: tuple[str, ...]) -> Result:
+    from tui.actions.configuring import set_setting
+
+    return _changed(desk, str(key), set_setting(desk.folders, str(key), words), "is")
+
+
+def _unset(desk: Desk, key: str | None, _: tuple[str, ...]) -> Result:
+    from tui.actions.configuring import unset_setting
+
+    return _changed(desk, str(key), unset_setting(desk.folders, str(key)), "is not set any more and is")
+
+
+def _changed(desk: Desk, key: str, changed: Changed, verb: str) -> Result:
+    """What was changed, what wins over it at this moment, and what else came of it."""
+    from tui.actions.configuring import one_told
+    from tui.settings.config_values import shown_value
+
+    now = changed.now
+    if now is None or now.value is None:
+        return DoneResult((f"{key} is not set any more", *changed.notes), {"key": key, "value": None})
+    said = [f"{key} {verb} {shown_value(now.value) or 'empty'} ({now.origin})", *changed.notes]
+    used = one_told(desk.folders, key, desk.flags)
+    if used.origin != now.origin:
+        said.append(f"but {used.origin} says {shown_value(used.value)}, and wins")
+    return DoneResult(tuple(said), {"key": key, "value": now.value, "origin": now.origin})
+
+
+_DEEDS = {"show": _show, "path": _path, "check": _check, "get": _get, "set": _set, "unset": _unset}
+
+
+def _is_below(key: str, wanted: str | None) -> bool:
+    return wanted is None or key == wanted or key.startswith(f"{wanted}.")
+
+
+def _visible(text: str) -> str:
+    from tui.terminal.visible import visible
+
+    return visible(text, multiline=True, limit=None)
+
+
+VERB = Verb(
+    name="config",
+    summary=of_verb("config").help,
+    help=(
+        "Show every setting with what says it: an option, an environment variable, a line of config.toml, or "
+        "nobody. “path” names the file, “check” says all that is wrong with it by line and names the nearest "
+        "that is right (exit code 2), “get” tells one setting. “set” and “unset” change one line of the file "
+        "and nothing else, comments included, and write nothing that “check” would refuse. Lists take a word "
+        "an element. Secrets are no settings: config.toml says where each lives."
+    ),
+    run=run,
+    arguments=(
+        Argument(
+            "what",
+            "choice",
+            "What to do; show when nothing is said.",
+            positional=True,
+            default="show",
+            choices=DEEDS,
+            metavar=f"[{'|'.join(DEEDS)}]",
+        ),
+        Argument(
+            "key",
+            "setting",
+            "The setting, such as theme or profiles.shop.kind.",
+            positional=True,
+            metavar="[KEY]",
+        ),
+        Argument("value", "value", "What it shall be.", positional=True, several=True, metavar="[VALUE]..."),
+    ),
+    examples=(
+        "config",
+        "config set theme ordex-light",
+        "config set keymap.refresh ctrl+r f",
+        "config set profiles.shop.kind production",
+        "config get profile",
+        "config check",
+    ),
+    formats=FORMATS,
+)

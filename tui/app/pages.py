@@ -1,0 +1,46 @@
+"""What the pages of the palette tell: each looks in a thread, then gives its lines for any width."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, Any
+
+from tui.terminal.visible import visible
+
+if TYPE_CHECKING:
+    from tui.actions.printing.report import Line
+    from tui.settings.folders import Folders
+    from tui.settings.profile import Profile
+
+    from .dialogs.told_page import Told
+
+
+def look_around(profile: Profile, folders: Folders) -> Told:
+    """The doctor's report."""
+    from tui.actions.doctor.looking import examine
+    from tui.actions.printing.report import report_lines
+
+    sections = examine(folders, lambda: profile)
+    return lambda width: report_lines(sections, width=width)
+
+
+def look_at_settings(folders: Folders) -> Told:
+    """The settings with what says each; where the file is faulty, what is wrong with it."""
+    from tui.actions.configuring import all_told, row
+    from tui.settings.profile import SettingsError
+
+    try:
+        rows = [row(each) for each in all_told(folders, {})]
+    except SettingsError as error:
+        faults = str(error).splitlines()
+        return lambda _: ([(visible(fault), "fail")] for fault in faults)
+    where = f"{folders.config_file}: ordex config set KEY VALUE changes one line of it"
+    return lambda width: _settings(rows, where, width)
+
+
+def _settings(rows: Sequence[dict[str, Any]], where: str, width: int | None) -> Iterable[Line]:
+    from tui.actions.configuring import FIELDS
+    from tui.actions.printing.table import documents_table
+
+    titles, *lines = documents_table(rows, FIELDS, width=width, paint=lambda text, _: text).splitlines()
+    return [[(titles, "title")], *([(line, "")] for line in lines), [], [(visible(where), "")]]

@@ -1,0 +1,99 @@
+"""Writing the settings file: whole or not at all, for the user alone, and only what can be read again."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from .config import checked_config, read_text
+from .config_editing import NotEditable
+from .folders import make
+from .profile import SettingsError
+
+if TYPE_CHECKING:
+    from .config import Config
+
+MODE = 0o600
+
+
+def change_config(
+    path: Path, change: Callable[[str], str], *, check: Callable[[Config], object] = lambda _: None
+) -> Config:
+    """Change the settings file, which need not exist; return what it says then.
+
+    What would be faulty is not written. A link stays one: the file that it leads to is changed. Of two
+    processes that change it at once, one waits for the other.
+
+    Args:
+        path: the settings file.
+        change: gives the new text from the old one.
+        check: raises ``SettingsError`` for what is wrong beyond the file's own rules.
+
+    Raises:
+        ConfigInvalid: it would be faulty, or is.
+        SettingsError: it cannot be read, written or changed so.
+    """
+    try:
+        make(path.parent)
+        with _alone(path.parent):
+            before = read_text(path) or ""
+            after = _changed(path, before, change)
+            config = checked_config(path, after)
+            check(config)
+            if after != before:
+                _write(path.resolve(), after)
+    except OSError as error:
+        raise SettingsError(f"{path} cannot be written: {error.strerror or error}") from None
+    return config
+
+
+def _changed(path: Path, before: str, change: Callable[[str], str]) -> str:
+    # What is no TOML cannot be changed in one place; what is merely faulty can, and may be mended so.
+    checked_toml(path, before)
+    try:
+        return change(before)
+    except NotEditable as error:
+        raise SettingsError(
+            f"{path} is written in a way that only you can change ({error}): edit it"
+        ) from None
+
+
+def checked_toml(path: Path, text: str) -> None:
+    """Raise for a text that is no TOML.
+
+    Raises:
+        SettingsError: it is none.
+    """
+    from .config import read_document
+
+    read_document(path, text)
+
+
+def _write(path: Path, text: str) -> None:
+    handle, temporary = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)  # mode 0600 from the start
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8", newline="") as file:
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
+        Path(temporary).replace(path)
+    except BaseException:
+        Path(temporary).unlink(missing_ok=True)
+        raise
+
+
+@contextmanager
+def _alone(folder: Path) -> Iterator[None]:
+    """Hold the folder against other processes of Ordex."""
+    import fcntl
+
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(handle)

@@ -1,0 +1,116 @@
+"""What each setting is at this moment, and what said so: a flag, a variable, a line of the file, nobody."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from .config_checking import kind_of
+from .named_profile import address_of
+from .profile import VARIABLES
+from .registry import ANY, SETTINGS, Path, Setting
+from .tokens import place_of
+from .tokens.environment import token_variable
+
+if TYPE_CHECKING:
+    from .config import Config
+
+DEFAULT = "default"
+
+Flags = Mapping[str, tuple[str, object]]
+"""What the options of this command line say: the option and the value, by the settings' keys."""
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One setting. ``value`` is ``None`` where nothing says it and it needs no value.
+
+    ``origin`` is the option, the variable, the file with the line, or ``default``.
+    """
+
+    path: Path
+    setting: Setting
+    value: object
+    origin: str
+
+    @property
+    def key(self) -> str:
+        """The key as it is typed."""
+        return ".".join(self.path)
+
+    @property
+    def is_default(self) -> bool:
+        """Whether nobody said it."""
+        return self.origin == DEFAULT
+
+
+def told_settings(config: Config, environ: Mapping[str, str], flags: Flags) -> Iterator[Told]:
+    """Every setting: those of the top, the keys that are rebound, and those of each profile."""
+    for setting in SETTINGS:
+        if ANY not in setting.path:
+            yield told(setting, setting.path, config, environ, flags)
+    keymap = next(setting for setting in SETTINGS if setting.path[0] == "keymap")
+    for action in config.keymap:
+        yield told(keymap, ("keymap", action), config, environ, flags)
+    for name in config.profiles:
+        for setting in SETTINGS:
+            if setting.path[0] == "profiles":
+                path = ("profiles", name, setting.path[-1])
+                yield told(setting, path, config, environ, flags)
+
+
+def told(setting: Setting, path: Path, config: Config, environ: Mapping[str, str], flags: Flags) -> Told:
+    """One setting, at the key of the file that it has or would have."""
+    if ".".join(path) in flags:
+        option, value = flags[".".join(path)]
+        return Told(path, setting, value, option)
+    variable = _variable(setting, path)
+    if variable and environ.get(variable, "").strip():
+        return Told(path, setting, environ[variable].strip(), variable)
+    if path == ("profile",):
+        for name in VARIABLES:
+            if environ.get(name):
+                return Told(path, setting, "environment", name)
+    value = _in_file(config, path)
+    if value is not None:
+        return Told(path, setting, value, f"{config.path.name}:{config.line(*path)}")
+    return Told(path, setting, _default(setting, path, config), DEFAULT)
+
+
+def _variable(setting: Setting, path: Path) -> str:
+    if "<NAME>" not in setting.variable:
+        return setting.variable
+    return setting.variable.replace("<NAME>", path[1].upper().replace("-", "_"))
+
+
+def _in_file(config: Config, path: Path) -> object:
+    if path[0] == "keymap":
+        keys = config.keymap.get(path[1])
+        return None if keys is None else list(keys)
+    if path[0] == "profiles":
+        return config.profiles.get(path[1], {}).get(path[2])
+    return getattr(config, path[0])
+
+
+def _default(setting: Setting, path: Path, config: Config) -> object:
+    if path[0] != "profiles":
+        return {"profile": "sandbox", "mask": False}.get(path[0], setting.default or None)
+    table = config.profiles.get(path[1], {})
+    return _default_of_profile(path[2], path[1], table, config)
+
+
+def _default_of_profile(field: str, name: str, table: Mapping[str, Any], config: Config) -> object:
+    if field == "kind":
+        return kind_of(table, address_of(table))
+    if field == "token_variable":
+        return token_variable(name, table)
+    defaults = {
+        "region": None if "url" in table else "eu",
+        "auth": "keys",
+        "secret": place_of(table),
+        "mask": bool(config.mask),
+        "read_only": False,
+        "mask_ids": False,
+    }
+    return defaults.get(field)
