@@ -31,9 +31,9 @@ def file(tmp_path: Path) -> Path:
     return path
 
 
-def write(file: Path, text: str) -> None:
+def write(file: Path, text: str, more: bytes = b"") -> None:
     """Put another CSV in its place."""
-    file.write_text(text)
+    file.write_bytes(text.encode() + more)
 
 
 async def name_file(shop: WithJobs, file: Path, key: str = "enter") -> None:
@@ -252,11 +252,37 @@ async def test_columns_that_are_fields_are_mapped_on_request_only(tmp_path: Path
         await shop.until("there is no file")
 
 
-async def test_hostile_titles_and_cells_are_shown_only(tmp_path: Path, file: Path) -> None:
-    """In the table, the preview, the dialogs and the notes: nothing acts, nothing is markup."""
-    write(file, "\x1b[2J[red]No,[/]Total\u202e\nA\x07-1,[bold]\n")
+async def test_an_encoding_that_breaks_later_can_be_said(tmp_path: Path, file: Path) -> None:
+    """Where the beginning did not show it: the plan says what to do, and the mapping is still there."""
+    rows = "".join(f"A-{n},1.00,paid,x\n" for n in range(5000))
+    write(file, "Order No,Total,State,Note\n" + rows, "A-x,1.00,paid,Łódź\n".encode("cp1250"))
     async with with_jobs(SHOP, tmp_path) as shop:
         await mapping(shop, file)
+        await shop.press("c")
+        await shop.shows(PlanScreen)
+        told = " ".join(shop.text.replace("│", " ").split())
+        assert "line 5,002: byte 15 is not UTF-8" in told
+        assert "say which encoding it has" in told
+        await shop.press("escape")
+        await shop.shows(ImportScreen)
+        await shop.press("ctrl+o")
+        await shop.shows(MappingScreen)
+        await shop.press("f")
+        ask = await shop.shows(AskDialect)
+        ask.query_one("#encoding", Input).value = "cp1250"
+        await shop.press("ctrl+s")
+        await shop.shows(MappingScreen)
+        await shop.until("cp1250 ·")
+        await shop.press("c")
+        await shop.shows(PlanScreen)
+        await shop.until("5,001 of 5,001 rows can be imported")
+
+
+async def test_hostile_titles_and_cells_are_shown_only(tmp_path: Path, file: Path) -> None:
+    """In the table, the preview, the dialogs and the notes: nothing acts, nothing is markup."""
+    write(file, "\x1b[2J[red]No,[/]Total\u202e,\nA\x07-1,[bold],\n")
+    async with with_jobs(SHOP, tmp_path) as shop:
+        screen = await mapping(shop, file)
         for words in ("^[[2J[red]No", "[/]Total<U+202E>", "A^G-1", "[bold]"):
             assert words in shop.text
         await shop.press("enter")
@@ -268,3 +294,6 @@ async def test_hostile_titles_and_cells_are_shown_only(tmp_path: Path, file: Pat
         await shop.shows(SavedMappings)
         await shop.until("metadata.^[[2J[red]No")
         assert "\x1b" not in shop.text
+        await shop.press("escape", "G", "enter")
+        await shop.noted("A column without a title can only be left out.")
+        assert screen.draft.columns[2].path is None

@@ -188,7 +188,8 @@ class ImportScreen(ModalScreen["ImportPlan | None"]):
     def on_import_screen_columns_unknown(self, message: ColumnsUnknown) -> None:
         """Let them be mapped, then check the file."""
         self._checking = None
-        path, proposal = self._path, message.proposal
+        proposal = message.proposal
+        path = Path(proposal.file)
         self._say(proposal.reason)
         screen = MappingScreen(proposal, self._account, mapping=message.mapping)
         self.app.push_screen(screen, lambda mapping: self._map(path, mapping))

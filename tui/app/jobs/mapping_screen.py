@@ -124,8 +124,12 @@ class MappingScreen(ModalScreen["ColumnMapping | None"]):
     def action_field(self) -> None:
         """Choose the field that the column fills."""
         at = self._at
-        if at is not None and self._draft.columns[at].header.strip():
-            self.app.push_screen(AskField(self._draft, at), lambda chosen: self._give(at, chosen))
+        if at is None:
+            return
+        if not self._draft.columns[at].header.strip():
+            tell(self, "A column without a title can only be left out.")
+            return
+        self.app.push_screen(AskField(self._draft, at), lambda chosen: self._give(at, chosen))
 
     def action_kind(self) -> None:
         """Read the column as another kind."""

@@ -151,7 +151,9 @@ class PlanScreen(ArmedScreen[bool]):
     def _lines(self) -> list[str]:
         plan = self._plan
         if plan.obstacle is not None:
-            return [visible(f"It cannot be imported: {plan.obstacle}.", limit=400)]
+            broken = plan.checked.unreadable
+            hint = f" {broken.hint}" if broken is not None else ""
+            return [visible(f"It cannot be imported: {plan.obstacle}.{hint}", limit=400)]
         more = plan.checked.faulty - len(plan.checked.findings)
         said = [f"{more:,} more faulty rows; w writes them all."] if more > 0 else []
         if self._sampled:
