@@ -134,6 +134,20 @@ def test_a_mapping_that_does_not_fit_says_so_in_the_preview(tmp_path: Path) -> N
     assert "are no fields of the API" in preview(seen, None).words()
 
 
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("source_id,amount\n", "there is no row below the titles"),
+        ("source_id,amount\na,1\n", "the first row can be imported"),
+        ("source_id,amount\na,x\n", "the first row cannot be imported"),
+        ("source_id,amount\na,x\nb,1\n", "1 of the first 2 rows can be imported"),
+    ],
+)
+def test_what_was_found_is_said_in_words(text: str, words: str, tmp_path: Path) -> None:
+    """Also of no row and of one."""
+    assert preview(specimen(tmp_path / "a.csv", text), None).words() == words
+
+
 def test_the_last_order_of_a_longer_file_is_not_shown_in_part(tmp_path: Path) -> None:
     """Its other items may be behind the records that were looked at."""
     lines = [f"{number // 2},1" for number in range(1, SHOWN + 2)]

@@ -37,6 +37,9 @@ if TYPE_CHECKING:
 WIDE = 110
 """Cells of a screen from which on the preview stands beside the columns."""
 
+_NOTHING = Preview()
+"""Stands for a preview until there is one."""
+
 KEYS = (
     "enter field · t kind · space leave out · u undo · f form of the file · s save · o saved · tab preview ·"
     " c check the file · esc back"
@@ -90,7 +93,7 @@ class MappingScreen(ModalScreen["ColumnMapping | None"]):
         self._suggested = proposal.free_name or ""
         self._offered = mapping is not None and mapping.name in proposal.fitting
         self._draft = MappingDraft.of(proposal.specimen, mapping)
-        self._found = Preview()
+        self._found = _NOTHING
 
     @property
     def draft(self) -> MappingDraft:
@@ -253,7 +256,7 @@ class MappingScreen(ModalScreen["ColumnMapping | None"]):
     def _facts(self) -> str:
         draft = self._draft
         filled = len(draft.mapping.needs())
-        told = [self._found.words()] if self._found.rows or self._found.problem else []
+        told = [self._found.words()] if self._found is not _NOTHING else []
         told.append(f"{filled:,} of {len(draft.columns):,} columns fill a field")
         told.append(draft.mapping.dialect.words())
         if self._offered:

@@ -41,6 +41,10 @@ class Preview:
         """What the preview found, in one line."""
         if self.problem:
             return self.problem
+        if not self.rows:
+            return "there is no row below the titles"
+        if len(self.rows) == 1:
+            return f"the first row can{'' if self.good else 'not'} be imported"
         return f"{self.good:,} of the first {len(self.rows):,} rows can be imported"
 
 
