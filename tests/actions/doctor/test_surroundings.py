@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.support.pseudo_terminal import ROOT
 from tui.actions.doctor.finding import Finding
-from tui.actions.doctor.surroundings import environment_section, proxy_words
+from tui.actions.doctor.surroundings import KNOWN, environment_section, profile_variables, proxy_words
+from tui.settings.folders import Folders
 
 
 def told(environ: dict[str, str]) -> dict[str, Finding]:
@@ -29,6 +34,26 @@ def test_a_misspelt_variable_is_named_with_the_one_that_was_meant() -> None:
     assert found["VOUCHERIFY_APP_TOKN"].to_do == "did you mean VOUCHERIFY_APP_TOKEN?"
     assert "VOUCHERIFY_SOMETHING_ELSE" not in found
     assert "canary" not in str(found)
+
+
+def test_the_variables_of_profiles_are_known(tmp_path: Path) -> None:
+    """Those of their names, and those that they name: set, and no misspelling of others."""
+    folders = Folders(tmp_path, tmp_path, tmp_path)
+    folders.config_file.write_text(
+        '[profiles.shop-eu]\n[profiles.b]\ntoken_variable = "VOUCHERIFY_APP_TOKEN_2"\n'
+    )
+    known = profile_variables(folders)
+    environ = {"ORDEX_SHOP_EU_APP_TOKEN": "canary", "VOUCHERIFY_APP_TOKEN_2": "canary"}
+    found = {f.name: (f.level, f.text) for f in environment_section(environ, known).findings}
+    assert found["ORDEX_SHOP_EU_APP_TOKEN"] == ("ok", "set")
+    assert found["VOUCHERIFY_APP_TOKEN_2"] == ("ok", "set")
+
+
+def test_every_variable_that_the_source_reads_is_known() -> None:
+    """Else one that works would be called a misspelling of another."""
+    source = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "tui").rglob("*.py"))
+    read = set(re.findall(r'"((?:ORDEX|VOUCHERIFY)_[A-Z_]*[A-Z])"', source))
+    assert read <= {*KNOWN}
 
 
 @pytest.mark.parametrize(

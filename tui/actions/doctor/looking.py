@@ -52,13 +52,13 @@ def look_around(folders: Folders, profiles: Sequence[ProfileFacts]) -> list[Sect
     from .program import look_at_program, program_section
     from .settings import look_at_settings, settings_section
     from .stored import look_at_stored, stored_section
-    from .surroundings import environment_section
+    from .surroundings import environment_section, profile_variables
     from .terminal import look_at_terminal, terminal_section
 
     return [
         program_section(look_at_program(os.environ)),
         terminal_section(look_at_terminal(os.environ)),
-        environment_section(os.environ),
+        environment_section(os.environ, profile_variables(folders)),
         settings_section(look_at_settings(folders)),
         profiles_section(profiles, look_at_keyring()),
         folders_section(look_at_folders(folders)),

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from difflib import get_close_matches
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from tui.actions.configuring import config_or_none
+from tui.settings.tokens.environment import token_variable, variable_of
+
 from .finding import Finding, Section, ok, warn
+
+if TYPE_CHECKING:
+    from tui.settings.folders import Folders
 
 SHOWN = ("ORDEX_PROFILE", "ORDEX_HOME", "ORDEX_LINEAR", "ORDEX_DEBUG", "NO_COLOR", "CLICOLOR_FORCE")
 """Variables whose value is shown."""
@@ -20,24 +27,45 @@ PROXIES = ("HTTPS_PROXY", "HTTP_PROXY", "ALL_PROXY", "NO_PROXY")
 AUTHORITIES = ("SSL_CERT_FILE", "SSL_CERT_DIR")
 
 
-def environment_section(environ: Mapping[str, str]) -> Section:
-    """The findings about the environment. No secret is read from it."""
-    findings = [*_own(environ), *_unknown(environ), *_proxies(environ), *_authorities(environ)]
+def environment_section(environ: Mapping[str, str], of_profiles: Sequence[str] = ()) -> Section:
+    """The findings about the environment. No secret is read from it.
+
+    Args:
+        environ: the process environment.
+        of_profiles: the variables that profiles of the settings read.
+    """
+    known = tuple(dict.fromkeys((*KNOWN, *of_profiles)))
+    findings = [
+        *_own(environ, known),
+        *_unknown(environ, known),
+        *_proxies(environ),
+        *_authorities(environ),
+    ]
     return Section("Environment", tuple(findings))
 
 
-def _own(environ: Mapping[str, str]) -> Iterator[Finding]:
-    there = [name for name in KNOWN if environ.get(name)]
+def profile_variables(folders: Folders) -> tuple[str, ...]:
+    """The variables that the profiles of the settings read: their ids and their tokens."""
+    config = config_or_none(folders)
+    return tuple(
+        variable
+        for name, table in config.profiles.items()
+        for variable in (variable_of(name, "APP_ID"), token_variable(name, table))
+    )
+
+
+def _own(environ: Mapping[str, str], known: Sequence[str]) -> Iterator[Finding]:
+    there = [name for name in known if environ.get(name)]
     if not there:
         yield ok("variables", "none of those that Ordex reads is set")
     for name in there:
         yield ok(name, environ[name] if name in SHOWN else "set")
 
 
-def _unknown(environ: Mapping[str, str]) -> Iterator[Finding]:
+def _unknown(environ: Mapping[str, str], known: Sequence[str]) -> Iterator[Finding]:
     for name in sorted(environ):
-        if name.startswith(("ORDEX_", "VOUCHERIFY_")) and name not in KNOWN and not name.startswith("_"):
-            near = get_close_matches(name, KNOWN, n=1, cutoff=0.8)
+        if name.startswith(("ORDEX_", "VOUCHERIFY_")) and name not in known:
+            near = get_close_matches(name, known, n=1, cutoff=0.8)
             if near:
                 yield warn(name, "is set, but Ordex does not read it", f"did you mean {near[0]}?")
 
