@@ -61,8 +61,11 @@ def find_folders(environ: Mapping[str, str]) -> Folders:
 
 
 def make(folder: Path) -> Path:
-    """Create a folder that only the user can enter; return it."""
-    folder.mkdir(mode=PRIVATE, parents=True, exist_ok=True)
+    """Create a folder that only the user can enter, and those above it alike; return it."""
+    missing = [each for each in (folder, *folder.parents) if not each.exists()]
+    for each in reversed(missing):
+        each.mkdir(mode=PRIVATE, exist_ok=True)
+    folder.mkdir(mode=PRIVATE, exist_ok=True)
     return folder
 
 

@@ -13,7 +13,7 @@ from tui.settings.profile import BUILT_IN, VARIABLES, Profile, SettingsError, pr
 from tui.settings.tokens.command import CommandToken
 from tui.settings.tokens.prompt import TokenWanted
 
-from .finding import Finding, Section, fail, ok
+from .finding import Finding, Section, fail, ok, warn
 from .keyring import Keyring, keyring_finding
 
 if TYPE_CHECKING:
@@ -69,7 +69,13 @@ def _finding(facts: ProfileFacts) -> Finding:
     text = used + _described(facts.profile)
     if not facts.missing:
         return ok(facts.name, text)
-    return fail(facts.name, f"{text}: {facts.missing}", "give it the secret anew", ExitCode.NOT_AUTHORISED)
+    text, to_do = (
+        f"{text}: {facts.missing}",
+        f"ordex config set profiles.{facts.name}.secret says where it lives",
+    )
+    if not facts.chosen:
+        return warn(facts.name, text, to_do)
+    return fail(facts.name, text, to_do, ExitCode.NOT_AUTHORISED)
 
 
 def _described(profile: Profile) -> str:

@@ -22,6 +22,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from tui.orders.request import FieldFault
+from tui.settings.folders import make
 
 from .opening import ImportFile
 from .options import ImportOptions
@@ -108,7 +109,7 @@ class Journal:
         cls, folder: Path, run: str, *, profile: str, file: ImportFile, options: ImportOptions, now: float
     ) -> Journal:
         """Begin the journal of a new run, in the state PLANNED."""
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        make(folder)
         unborn = folder / f"{run}{UNBORN}"
         os.close(os.open(unborn, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
         with closing(_connect(unborn)) as db:

@@ -13,6 +13,8 @@ from difflib import get_close_matches
 from itertools import chain, count
 from pathlib import Path
 
+from tui.settings.folders import make
+
 from .mapping import ColumnMapping
 from .rows import ImportRefused
 
@@ -76,7 +78,7 @@ class MappingStore:
         mapping.check()
         path = self._path(mapping.name)
         try:
-            self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            make(self._folder)
             self._write(path, json.dumps(mapping.to_document(), ensure_ascii=False, indent=2) + "\n")
         except OSError as error:
             raise ImportRefused(
