@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -22,7 +23,12 @@ STARTERS = {
     "pty": {"spawn", "fork"},
     "webbrowser": {"open", "open_new", "open_new_tab"},
 }
-SOURCES = sorted((ROOT / "tui").rglob("*.py"))
+MENTIONED = re.compile("|".join(f"\\b{module}\\b" for module in STARTERS))
+SOURCES = [
+    path
+    for path in sorted((ROOT / "tui").rglob("*.py"))
+    if MENTIONED.search(path.read_text(encoding="utf-8"))
+]
 
 
 def starts(tree: ast.AST) -> Iterator[ast.Call]:

@@ -11,6 +11,7 @@ from textual.content import Content
 
 from tui.actions.action import Action, Situation
 from tui.actions.catalogue import CATALOGUE
+from tui.terminal.visible import visible
 
 from .bindings import as_bound, command
 
@@ -45,4 +46,4 @@ class ActionsProvider(Provider):
         reason = action.unavailable(getattr(self.screen, "situation", Situation()))
         if reason is None:
             return Content.assemble(title, "  ", (action.key, "dim"))
-        return Content.assemble(title, "  ", action.key, f"  {reason}").stylize("dim")
+        return Content.assemble(title, "  ", action.key, f"  {visible(reason, limit=200)}").stylize("dim")

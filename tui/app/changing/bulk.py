@@ -43,7 +43,7 @@ class BulkPreview(ArmedScreen[bool]):
     ) -> None:
         super().__init__(clock=clock)
         self._orders = orders
-        self._status = status
+        self._status = visible(status, limit=40)
         self._account = account
 
     def compose(self) -> ComposeResult:
@@ -110,7 +110,7 @@ class BulkProgress(ModalScreen[None]):
     def __init__(self, orders: Sequence[Order], status: str) -> None:
         super().__init__()
         self._names = [name_of(order) for order in orders]
-        self._status = status
+        self._status = visible(status, limit=40)
         self._became = [""] * len(orders)
         self.stopped = False
         self.ended = False

@@ -14,6 +14,7 @@ from textual.widgets import Button, Input, Static
 
 from tui.actions.standing import Opened
 from tui.app.panels.standing_line import StandingLine
+from tui.app.widgets.typed_line import TypedLine
 from tui.terminal.visible import visible
 
 
@@ -50,7 +51,7 @@ class ConsentBar(Vertical):
             else:
                 typed = visible(self._typed, limit=80)
                 yield Static(Content(f"{question} Type {typed}:"), classes="question")
-                yield Input(id="typed", compact=True)
+                yield TypedLine(id="typed", compact=True)
 
     @property
     def first_focus(self) -> Widget:

@@ -100,12 +100,13 @@ def _export(journal: Journal, path: Path) -> int:
 
 def _line(entry: Entry) -> Content:
     fields = visible(", ".join(entry.body), limit=60)
+    prepared = visible(short(entry.prepared_at), limit=40)
     return Content.assemble(
-        (f"{entry.id:>4}  {short(entry.prepared_at)}  ", "dim"),
-        f"{entry.operation:<7}",
+        (f"{entry.id:>4d}  {prepared}  ", "dim"),
+        f"{visible(entry.operation, limit=20):<7}",
         (visible(entry_name(entry), limit=40), "bold"),
         f"  {fields}  ",
-        (state_words(entry), "dim"),
+        (visible(state_words(entry), limit=100), "dim"),
     )
 
 
@@ -113,7 +114,7 @@ def _whole(entry: Entry) -> Content:
     after = entry.answer if entry.answer is not None else entry.intended
     words = "" if entry.answer is not None else ", as it was meant"
     parts = [
-        heading(f"Change {entry.id}, {state_words(entry)}"),
+        heading(f"Change {entry.id:d}, {state_words(entry)}"),
         Content(
             f"profile {visible(entry.profile, limit=80)}, order {visible(entry.order_id, limit=60)}{words}"
         ),

@@ -41,7 +41,7 @@ def plan_text(plan: Plan) -> Content:
 
 def heading(words: str) -> Content:
     """The title of a part."""
-    return Content(words).stylize("bold underline")
+    return Content(visible(words, limit=200)).stylize("bold underline")
 
 
 def descriptions(found: Iterable[Description]) -> Content:

@@ -72,7 +72,7 @@ class DraftedScreen(SettlingScreen[FormResult | None]):
                 self._say_draft("")
             else:
                 kept = await self._drafts.save(self.editing.state)
-                self._say_draft(f"draft kept {kept.saved_at[11:19]} UTC")
+                self._say_draft(f"draft kept {visible(kept.saved_at[11:19])} UTC")
         except (OSError, sqlite3.Error, ValueError) as error:
             self._unsaved = True
             self._say_draft(visible(f"draft not kept: {error}", limit=120))
@@ -124,7 +124,7 @@ class DraftedScreen(SettlingScreen[FormResult | None]):
         if kept is None or self._unsaved:
             return
         choices = [
-            Choice("draft", "Go on with the draft", f"kept {short(kept.saved_at)} UTC"),
+            Choice("draft", "Go on with the draft", f"kept {visible(short(kept.saved_at), limit=40)} UTC"),
             Choice("fresh", "Begin afresh", "the draft goes when you type"),
         ]
         asked = Chooser("There is a draft", choices, note="esc leaves the draft and closes the form")
@@ -141,4 +141,4 @@ class DraftedScreen(SettlingScreen[FormResult | None]):
             else:
                 self.editing.start_over(state)
                 self._unsaved = False
-                self._say_draft(f"draft of {short(kept.saved_at)} UTC")
+                self._say_draft(f"draft of {visible(short(kept.saved_at), limit=40)} UTC")

@@ -7,12 +7,13 @@ from typing import ClassVar
 from textual import events
 from textual.binding import Binding, BindingType
 from textual.message import Message
-from textual.widgets import Input
+
+from tui.app.widgets.typed_line import TypedLine
 
 from .model.pasting import looks_like_document
 
 
-class Entry(Input):
+class Entry(TypedLine):
     """One line of text. Enter goes on to the next field, down looks at what was seen before.
 
     ``documents`` says that a whole order pasted here is meant for the form, not for the field.

@@ -74,7 +74,7 @@ class MetadataList(LineList):
         fault = self._editing.fault_below(format_path(path))
         value = visible(typed.text, limit=200) if typed else kept_text(state.value(path))
         name = fit(visible(key, limit=100), max(12, min(28, self.line_width // 3)))
-        pieces = [Piece(name + " "), Piece(fit(entry_type(state, path), _TYPE), "muted")]
+        pieces = [Piece(name + " "), Piece(fit(visible(entry_type(state, path), limit=40), _TYPE), "muted")]
         pieces.append(Piece(value, "fault" if fault else ""))
         if fault:
             pieces.append(Piece(f"  ! {visible(fault.message, limit=80)}", "fault"))

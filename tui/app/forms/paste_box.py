@@ -11,6 +11,7 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static, TextArea
 
+from tui.app.widgets.typed_line import TypedText
 from tui.terminal.visible import visible
 
 from .keys_line import Key, KeysLine
@@ -34,7 +35,7 @@ class PasteBox(ModalScreen[Pasted | None]):
         with Vertical(classes="form-box") as box:
             box.border_title = Content("Paste an order")
             yield Static(Content(WORDS), classes="remark")
-            yield TextArea(soft_wrap=True, tab_behavior="focus")
+            yield TypedText(soft_wrap=True, tab_behavior="focus")
             yield Static(Content(""), classes="fault")
             yield KeysLine((Key("ctrl+s", "take it", "screen.take"), Key("esc", "close", "screen.give_up")))
 

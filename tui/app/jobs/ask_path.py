@@ -13,6 +13,7 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
+from tui.app.widgets.typed_line import TypedLine
 from tui.terminal.visible import visible
 
 from .file_names import FileNames, path_of
@@ -51,7 +52,7 @@ class AskPath(ModalScreen["Path | None"]):
         """The field, what is wrong, the keys."""
         with Vertical(classes="mutation") as box:
             box.border_title = Content(self._told)
-            yield Input(
+            yield TypedLine(
                 self._suggested, suggester=FileNames(), compact=True, select_on_focus=False, id="target"
             )
             yield Static(Content(""), id="fault")

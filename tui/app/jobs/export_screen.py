@@ -21,6 +21,7 @@ from tui.actions.export_plan import ExportPlan, plan_export
 from tui.actions.reading import chosen_filter
 from tui.actions.verb import InputError
 from tui.app.forms.choice_line import ChoiceLine
+from tui.app.widgets.typed_line import TypedLine
 from tui.jobs.exporting.fields import FIELDS, ORDERS, ExportRefused
 from tui.terminal.visible import visible
 
@@ -86,12 +87,14 @@ class ExportScreen(ModalScreen["ExportWish | None"]):
         """The choices, the fields, what is to be known, the keys."""
         yield Static(Content(f"Export orders of {visible(self._profile, limit=60)}"), classes="title")
         yield from _field("What", ChoiceLine((ACCOUNT, SEEN), required=True, id="what"))
-        target = Input("orders.csv", suggester=FileNames(), id="file", compact=True, select_on_focus=False)
+        target = TypedLine(
+            "orders.csv", suggester=FileNames(), id="file", compact=True, select_on_focus=False
+        )
         yield from _field("File", target)
         yield from _field("Form", ChoiceLine(tuple(SUFFIXES), required=True, id="format"))
         yield from _field("Cells", ChoiceLine(("faithful", "spreadsheet"), required=True, id="form"))
         yield from _field("Order", ChoiceLine(ORDERS, required=True, id="order"), classes="account")
-        where = Input(
+        where = TypedLine(
             self._seen.where, placeholder="all orders", id="where", compact=True, select_on_focus=False
         )
         yield from _field("Filter", where, classes="account")

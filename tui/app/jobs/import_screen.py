@@ -21,6 +21,7 @@ from tui.actions.import_columns import Proposal, look_at
 from tui.app.changing.armed import Clock
 from tui.app.forms.choice_line import ChoiceLine
 from tui.app.forms.link_line import LinkLine
+from tui.app.widgets.typed_line import TypedLine
 from tui.jobs.importing.options import CHUNK, ImportOptions
 from tui.jobs.importing.rows import ImportRefused
 from tui.jobs.importing.specimen import take_specimen
@@ -106,7 +107,7 @@ class ImportScreen(ModalScreen["ImportPlan | None"]):
         yield Static(Content(f"Import orders into {visible(self._account.name, limit=60)}"), classes="title")
         with VerticalScroll(id="fields", can_focus=False):
             yield Static(Content(ABOUT), classes="about")
-            yield from _field("File", Input(id="file", suggester=FileNames(), compact=True))
+            yield from _field("File", TypedLine(id="file", suggester=FileNames(), compact=True))
             yield from _field("Columns of a CSV", LinkLine(AS_TITLED, id="columns"))
             yield from _field(
                 "Two rows, one source_id",
@@ -117,9 +118,11 @@ class ImportScreen(ModalScreen["ImportPlan | None"]):
             )
             yield from _field(
                 "Keep created_at as",
-                Input(placeholder="a metadata key; empty: not kept", id="dates", compact=True),
+                TypedLine(placeholder="a metadata key; empty: not kept", id="dates", compact=True),
             )
-            yield from _field("Orders a request", Input(str(CHUNK), type="integer", id="chunk", compact=True))
+            yield from _field(
+                "Orders a request", TypedLine(f"{CHUNK:d}", type="integer", id="chunk", compact=True)
+            )
         yield Static(Content(""), id="going-on")
         yield Static(
             Content("enter check the file · → completes a name · ctrl+o map columns · tab next · esc back"),

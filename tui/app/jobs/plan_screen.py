@@ -63,7 +63,7 @@ class PlanScreen(ArmedScreen[bool]):
         findings = plan.checked.findings
         with Vertical(classes="mutation whole") as box:
             box.border_title = Content(visible(f"Import {plan.file.path.name}", limit=90))
-            yield Static(Content(plan.findings_words()), classes="found")
+            yield Static(Content(visible(plan.findings_words(), limit=300)), classes="found")
             if findings:
                 yield RowsTable(pin_first=False)
             with VerticalScroll(id="remarks"):
@@ -158,7 +158,8 @@ class PlanScreen(ArmedScreen[bool]):
         said = [f"{more:,} more faulty rows; w writes them all."] if more > 0 else []
         if self._sampled:
             said.insert(0, visible(self._sampled, limit=300))
-        return [*said, f"{plan.words()}.", *(f"- {visible(line, limit=300)}" for line in plan.remarks())]
+        remarks = (f"- {visible(line, limit=300)}" for line in plan.remarks())
+        return [*said, visible(f"{plan.words()}.", limit=400), *remarks]
 
     def _question(self) -> str:
         good = self._plan.checked.good

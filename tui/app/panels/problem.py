@@ -38,7 +38,7 @@ class Problem(Static):
     @property
     def title(self) -> str:
         """The failure in a few words; empty when none is shown."""
-        return "" if self._error is None else _words(self._error)[0]
+        return "" if self._error is None else visible(_words(self._error)[0], limit=100)
 
     @property
     def waiting(self) -> bool:
@@ -76,7 +76,7 @@ class Problem(Static):
         if self._error is None:
             return
         title, hint = _words(self._error)
-        lines = [Content(title).stylize("bold"), Content(visible(self._error, limit=500))]
+        lines = [Content(visible(title, limit=100)).stylize("bold"), Content(visible(self._error, limit=500))]
         if hint:
             lines.append(Content(visible(hint, limit=300)))
         lines.append(Content(self._what_next()))

@@ -20,7 +20,7 @@ def copy_chooser(order: Order, marks: Collection[str]) -> Chooser:
     if order.source_id:
         choices.insert(1, Choice("source_id", "source_id", visible(order.source_id, limit=40)))
     if hiding := hiding_fact(order.raw):
-        choices.append(Choice("hidden", "value as escaped JSON", hiding.text))
+        choices.append(Choice("hidden", "value as escaped JSON", visible(hiding.text)))
     if marks:
         choices.append(Choice("marked", f"ids of the {len(marks):,} marked", "one a line"))
     return Chooser("Copy", choices)

@@ -71,7 +71,7 @@ class JsonTree(LineList):
             document: the value; it is read only, and only where it is unfolded.
             prefix: where the document is in a larger one, put before every path.
             notes: lines below the tree, which the cursor passes over.
-            name: gives a folded thing at a path a name, already visible; its first parts when empty.
+            name: gives a folded thing at a path a name; its first parts when empty.
             keep: leave folds and cursor by path, as for a newer state of the same thing.
         """
         at = self.path if keep else None
@@ -128,13 +128,15 @@ class JsonTree(LineList):
             return line(gap, Piece("│ ", "muted"), Piece(node.part, "json-string"))
         key, value = node.path[-1], node.value
         name = (
-            Piece(f"[{key}]", "muted") if isinstance(key, int) else Piece(visible(key, limit=200), "json-key")
+            Piece(f"[{key:d}]", "muted")
+            if isinstance(key, int)
+            else Piece(visible(key, limit=200), "json-key")
         )
         head = (Piece(gap + _SIGNS[node.opened], "muted"), name, Piece(": ", "muted"))
         mark = _hidden(str(key)) or (_hidden(value) if isinstance(value, str) else "")
         if isinstance(value, str) and not mark and len(value) > _SHOWN:
             mark = f"{len(value):,} characters"
-        given = self._naming((*self._prefix, *node.path)) if node.opened is False else ""
+        given = visible(self._naming((*self._prefix, *node.path))) if node.opened is False else ""
         return Line((*head, *_value(node, text_room(self.line_width, node.depth, key), given)), mark)
 
     def _rebuild(self, path: Path | None, *, scroll: bool = True) -> None:
@@ -285,7 +287,7 @@ def _value(node: Node, room: int, given: str) -> tuple[Piece, ...]:
     role = (
         "json-number" if isinstance(value, int | float) and not isinstance(value, bool) else "json-constant"
     )
-    return (Piece(scalar(value)[:_SHOWN], role),)
+    return (Piece(visible(scalar(value)[:_SHOWN]), role),)
 
 
 def _preview(value: Any, room: int) -> str:
@@ -305,7 +307,7 @@ def _brief(value: Any) -> str:
         return visible(value[:24]) + ("…" if len(value) > 24 else "")
     if isinstance(value, dict | list):
         return ("{…}" if value else "{}") if isinstance(value, dict) else ("[…]" if value else "[]")
-    return scalar(value)[:24]
+    return visible(scalar(value)[:24])
 
 
 def _hidden(text: str) -> str:

@@ -48,7 +48,7 @@ class Heading(Widget):
     def render_line(self, y: int) -> Strip:
         """Draw one of the two lines."""
         width = self.size.width
-        pieces = [self._first, self._second][y](width) if y < 2 else []
+        pieces = self._first(width) if y == 0 else self._second(width) if y == 1 else []
         base = self.rich_style
         segments = [
             Segment(text, base + self.get_component_rich_style(f"heading--{role}", partial=True))
@@ -73,7 +73,7 @@ class Heading(Widget):
             times += f" · updated {visible(short(order.updated_at), limit=60)} UTC"
         odd = ""
         if self._hiding is not None:
-            odd = self._hiding.short if width < 60 else self._hiding.text
+            odd = visible(self._hiding.short if width < 60 else self._hiding.text)
         if order.problems:
             count = len(order.problems)
             odd = f"{count} unexpected value{'' if count == 1 else 's'}"

@@ -9,9 +9,8 @@ from rich.text import Text
 from textual import events
 from textual.binding import Binding, BindingType
 from textual.message import Message
-from textual.widgets import Input
 
-from tui.terminal.visible import hidden_characters
+from tui.app.widgets.typed_line import TypedLine
 
 LONGEST = 2000
 """Characters of a filter."""
@@ -19,7 +18,7 @@ LONGEST = 2000
 KINDS = ("field", "operator", "value", "number", "date", "string", "word", "keyword", "group", "error")
 
 
-class FilterField(Input):
+class FilterField(TypedLine):
     """An input that colours what is typed and hands the bar's keys to the bar.
 
     ``blamed`` is whether what is wrong is drawn so: not while it may still become right.
@@ -74,7 +73,7 @@ class FilterField(Input):
 
 
 class _Colours(Highlighter):
-    """Colours by the kinds of the language; what would act or hide stands as one sign."""
+    """Colours by the kinds of the language."""
 
     def __init__(self, field: FilterField) -> None:
         self._field = field
@@ -82,10 +81,7 @@ class _Colours(Highlighter):
     def highlight(self, text: Text) -> None:
         from tui.orders.filter import highlight
 
-        typed = text.plain
-        if hidden_characters(typed):
-            text.plain = "".join("�" if hidden_characters(character) else character for character in typed)
-        for span in highlight(typed):
+        for span in highlight(text.plain):
             kind = "word" if span.kind == "error" and not self._field.blamed else span.kind
             text.stylize(
                 self._field.get_component_rich_style(f"filter--{kind}", partial=True), span.start, span.end

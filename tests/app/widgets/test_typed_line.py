@@ -1,0 +1,58 @@
+"""Fields to type in show no character that acts or hides, and keep it."""
+
+from __future__ import annotations
+
+import pytest
+from textual.app import App, ComposeResult
+
+from tests.support.hostile import CONTROLS, ESCAPES, UNICODE
+from tui.app.edge import TerminalEdge
+from tui.app.widgets.typed_line import SIGN, TypedLine, TypedText
+from tui.terminal.visible import hidden_characters
+
+
+class Typing(App[None]):
+    """Both fields, with the net that counts what slips through."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.text = text
+        self.edge = TerminalEdge()
+
+    def get_line_filters(self) -> list[TerminalEdge]:  # type: ignore[override] # nothing else is filtered
+        """The net."""
+        return [self.edge]
+
+    def compose(self) -> ComposeResult:
+        """Both hold the text."""
+        yield TypedLine(self.text)
+        yield TypedText(self.text)
+
+
+async def test_a_password_stays_hidden() -> None:
+    """Not one character of it is shown."""
+
+    class Asking(App[None]):
+        def compose(self) -> ComposeResult:
+            yield TypedLine("s3cret\x1b", password=True)
+
+    app = Asking()
+    async with app.run_test(size=(60, 20)) as pilot:
+        await pilot.pause()
+        lines = app.screen._compositor.render_strips()
+        assert "•••••••" in "".join(segment.text for segment in lines[1])
+        assert "s3cret" not in "".join(segment.text for line in lines for segment in line)
+
+
+@pytest.mark.parametrize("text", [*ESCAPES, *CONTROLS, *UNICODE])
+async def test_what_is_typed_is_shown_safely_and_kept(text: str) -> None:
+    """A file's name, a filter or a pasted document may hold anything."""
+    app = Typing(text)
+    async with app.run_test(size=(60, 20)) as pilot:
+        await pilot.pause()
+        assert app.edge.hits == 0
+        assert app.query_one(TypedLine).value == text
+        if hidden_characters(text):
+            lines = app.screen._compositor.render_strips()
+            assert SIGN in "".join(segment.text for segment in lines[1])
+        assert "".join(app.query_one(TypedText).text.split()) == "".join(text.split())

@@ -1,0 +1,35 @@
+"""What is shown though the walk cannot see that it is safe: each with the reason why it is."""
+
+from __future__ import annotations
+
+KEYS = "the user's keys are checked against the names of keys when they are read (tui.actions.keymap)"
+FACTS = "those who show facts make them visible before they are fitted (FactsLine.render)"
+WORDS = "our own page about the language, written from its registry"
+
+ALLOWED = {
+    ("tui/app/dialogs/help.py", "action.keys"): KEYS,
+    ("tui/app/dialogs/help.py", "written(key)"): KEYS,
+    ("tui/app/palette.py", "action.key"): KEYS,
+    ("tui/app/panels/status_bar.py", "action.key"): KEYS,
+    ("tui/app/edge.py", "segment.text"): "the net itself: what is left of the text after blanking",
+    ("tui/app/fitting.py", "fact.text"): FACTS,
+    ("tui/app/fitting.py", "fact.short"): FACTS,
+    ("tui/app/panels/detail/tree_notes.py", "Order.model_fields"): "the names of our own model's fields",
+    ("tui/app/widgets/table_painter.py", "cell.text"): "a Cell's text is looked at where the Cell is made",
+    ("tui/orders/filter/help.py", "_page()"): WORDS,
+    ("tui/cli/completion.py", "made(context.find_root().command, {}, 'ordex', '_ORDEX_COMPLETE').source()"): (
+        "click's own script"
+    ),
+    ("tui/cli/help.py", "context.get_help()"): "our own help of our own commands",
+    ("tui/cli/verbs.py", "written(result, form, width=width, paint=paint)"): (
+        "every output form is tried with hostile texts (tests/actions/test_hostile_output.py)"
+    ),
+}
+"""By file and expression."""
+
+ALLOWED_SINKS = {
+    ("tui/repl/output.py", "self.edge.clean(text) if self.terminal else text"): (
+        "what goes to a program is exact; what goes to a terminal is cleaned"
+    ),
+}
+"""Places that may show anything, by file and expression."""
