@@ -23,6 +23,11 @@ STARTERS = {
     "pty": {"spawn", "fork"},
     "webbrowser": {"open", "open_new", "open_new_tab"},
 }
+GIVEN_ALL = {
+    "tui/jobs/detaching.py": "Ordex itself, which reads its keys where the profile has them",
+}
+"""What is given everything, and why."""
+
 MENTIONED = re.compile("|".join(f"\\b{module}\\b" for module in STARTERS))
 SOURCES = [
     path
@@ -33,18 +38,17 @@ SOURCES = [
 
 def starts(tree: ast.AST) -> Iterator[ast.Call]:
     """The calls that start a program."""
+    taken = {
+        alias.asname or alias.name: f"{node.module}.{alias.name}"
+        for node in ast.walk(tree)
+        if isinstance(node, ast.ImportFrom) and node.module in STARTERS
+        for alias in node.names
+    }
     for node in ast.walk(tree):
-        match node:
-            case ast.Call(func=ast.Attribute(value=ast.Name(id=module), attr=name)):
-                if name in STARTERS.get(module, ()):
-                    yield node
-            case ast.ImportFrom(module=module, names=names) if module in STARTERS:
-                taken = {alias.name for alias in names} & STARTERS[module]
-                assert not taken, (
-                    f"line {node.lineno}: call {module}.{taken} by its module, so that it is found"
-                )
-            case _:
-                pass
+        if isinstance(node, ast.Call):
+            module, _, name = taken.get(ast.unparse(node.func), ast.unparse(node.func)).rpartition(".")
+            if name in STARTERS.get(module, ()):
+                yield node
 
 
 def unsafe(tree: ast.AST) -> list[int]:
@@ -67,8 +71,8 @@ def unsafe(tree: ast.AST) -> list[int]:
 
 def test_programs_are_started_without_secrets() -> None:
     """``env`` is made by ``environment_for_programs``, at each of them."""
-    found = [f"{path.relative_to(ROOT)}:{line}" for path in SOURCES for line in unsafe(_read(path))]
-    assert found == []
+    found = {str(path.relative_to(ROOT)) for path in SOURCES if unsafe(_read(path))}
+    assert found == set(GIVEN_ALL)
 
 
 def _read(path: Path) -> ast.AST:
@@ -81,6 +85,8 @@ def _read(path: Path) -> ast.AST:
         ("import subprocess\nsubprocess.run(['a'])", [2]),
         ("import subprocess\nsubprocess.Popen('a', env=os.environ)", [2]),
         ("import os\nos.system('a')", [2]),
+        ("from subprocess import Popen\nPopen('a')", [2]),
+        ("from subprocess import Popen\ndef f(process: Popen): pass", []),
         ("import subprocess\nsubprocess.run(['a'], env=environment_for_programs(os.environ))", []),
         ("e = environment_for_programs(os.environ)\nsubprocess.run(['a'], env=e)", []),
     ],
