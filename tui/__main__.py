@@ -11,7 +11,10 @@ import os
 import sys
 
 from tui.cli.shortcut import is_plain, plain_profile
-from tui.terminal import first_frame
+from tui.terminal import (
+    first_frame,
+    started_by,  # noqa: F401 - it notes who that is when it is imported
+)
 
 TYPE_CHECKING = False
 """Type checkers know the name; importing ``typing`` for it would keep the first frame waiting."""

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import os
 import signal
+import time
 
 import pytest
+from rich.traceback import Traceback
 from textual.css.query import NoMatches
 
 from tests.support.exploring import exploring
 from tests.support.fake_orders import fake_session
 from tui.app.app import OrdexApp
 from tui.app.ending import ending_by_signals
+from tui.settings.secret import Secret
+from tui.terminal.parent import hung_up_when_orphaned
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP, signal.SIGINT])
@@ -44,3 +48,45 @@ async def test_parts_that_are_gone_while_the_app_ends_are_no_fault() -> None:
         explored.app.exit(return_code=0)
         explored.app._handle_exception(NoMatches("no nodes match"))
     assert explored.app.return_code == 0
+
+
+async def test_a_fault_of_textuals_own_is_told_without_secrets_and_control() -> None:
+    """What the thread that reads the keyboard dies of used to be shown as Rich draws it."""
+    token = Secret("canary-of-the-input-thread").reveal()
+    async with exploring(fake_session(5)) as explored:
+        try:
+            raise OSError(f"read failed {token} \x9b2J")
+        except OSError:
+            explored.app.panic(Traceback(show_locals=True))
+        told = "".join(
+            segment.text
+            for renderable in explored.app._exit_renderables
+            for segment in explored.app.console.render(renderable)
+        )
+    assert "read failed ***" in told
+    assert token not in told
+    assert "\x9b" not in told
+
+
+async def test_an_orphan_ends_without_a_report(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its terminal is another's, and cannot be read: there is nobody to tell."""
+    monkeypatch.setattr("tui.app.app.is_orphan", lambda: True)
+    async with exploring(fake_session(5)) as explored:
+        explored.app.panic("input/output error")
+        assert explored.app.return_code == 128 + signal.SIGHUP
+        assert not explored.app._exit_renderables
+
+
+def test_an_orphan_hangs_up_by_itself(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A wrapper that is killed sends no signal to what it started."""
+    heard: list[int] = []
+    before = signal.signal(signal.SIGHUP, lambda number, _: heard.append(number))
+    monkeypatch.setattr("tui.terminal.parent.PARENT", os.getppid() + 1)
+    try:
+        with hung_up_when_orphaned(every=0.01):
+            until = time.monotonic() + 10
+            while not heard and time.monotonic() < until:
+                time.sleep(0.01)
+        assert heard == [signal.SIGHUP]
+    finally:
+        signal.signal(signal.SIGHUP, before)

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import os
+import shlex
 import signal
 import socket
+import sys
 
 import pytest
 
 from tests.e2e.conftest import Open
+from tests.support.pseudo_terminal import children_of
 
 pytestmark = pytest.mark.terminal
 
@@ -76,4 +79,34 @@ def test_an_address_that_nobody_answers(open_ordex: Open) -> None:
         terminal.wait_for("The service cannot be reached")
         terminal.press("q")
         assert terminal.end() == 0
+    assert terminal.left_behind() == []
+
+
+@pytest.mark.parametrize("sent", [signal.SIGTERM, signal.SIGHUP], ids=lambda sent: sent.name)
+@pytest.mark.parametrize("busy", [False, True], ids=["at the prompt", "while a verb runs"])
+def test_a_signal_ends_the_repl(open_ordex: Open, sent: signal.Signals, busy: bool) -> None:
+    """The prompt left the terminal raw, and pasting bracketed."""
+    terminal = open_ordex("repl", "--demo")
+    terminal.wait_for("sandbox")
+    terminal.settle(0.5)
+    if busy:
+        terminal.press("watch 1 list limit 3\r")
+        terminal.wait_for("ord_")
+    os.kill(terminal.child.pid, sent)
+    assert terminal.end() == 128 + sent
+    assert terminal.left_behind() == []
+    assert b"Traceback" not in terminal.raw
+
+
+def test_the_repl_ends_with_what_started_it(open_ordex: Open) -> None:
+    """A wrapper that is killed leaves nobody at the keyboard."""
+    script = f"import subprocess; subprocess.run([{sys.executable!r}, '-m', 'tui', 'repl', '--demo'])"
+    command = ("/bin/sh", "-c", f"{shlex.quote(sys.executable)} -c {shlex.quote(script)}; sleep 60")
+    terminal = open_ordex(command=command)
+    terminal.wait_for("sandbox")
+    terminal.settle(0.5)
+    (wrapper,) = children_of(terminal.child.pid)
+    (repl,) = children_of(wrapper)
+    os.kill(wrapper, signal.SIGKILL)
+    terminal.end_of(repl)
     assert terminal.left_behind() == []

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import subprocess
 import sys
 import termios
 import time
@@ -19,6 +20,20 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
 ROOT = Path(__file__).resolve().parent.parent.parent
+
+
+def children_of(process: int) -> list[int]:
+    """The processes that a process started."""
+    told = subprocess.run(["pgrep", "-P", str(process)], capture_output=True, text=True, check=False)
+    return [int(word) for word in told.stdout.split()]
+
+
+def is_running(process: int) -> bool:
+    """Whether a process is there and has not ended."""
+    told = subprocess.run(
+        ["ps", "-o", "stat=", "-p", str(process)], capture_output=True, text=True, check=False
+    )
+    return told.stdout.strip()[:1] not in ("", "Z")
 
 
 class PseudoTerminal:
@@ -114,6 +129,17 @@ class PseudoTerminal:
             return 128 + int(self.child.signalstatus)
         return int(self.child.exitstatus)
 
+    def end_of(self, process: int, *, limit: float = 15) -> None:
+        """Wait for the end of a process that the child started, or that it became an orphan of."""
+        until = time.monotonic() + limit
+        while is_running(process):
+            if time.monotonic() > until:
+                raise AssertionError(f"process {process} did not end; the screen is:\n{self.text}")
+            self._read(0.05)
+        while self._read(0.05):
+            pass
+        self._after = termios.tcgetattr(self.child.child_fd)
+
     def vanish(self, *, limit: float = 15) -> int:
         """Close the window under the program; wait until it has ended and return its exit code."""
         self.child.ptyproc.fileobj.close()
@@ -140,7 +166,16 @@ class PseudoTerminal:
             left.append("the keyboard reports otherwise")
         if self._after != self._before:
             left.append("the line discipline is another")
+        if re.search(rb"\x1b\][012];|\x1bk", self.raw):
+            left.append("the title was changed")
+        if self._style_left():
+            left.append("the style of the text is another")
         return left
+
+    def _style_left(self) -> bool:
+        """Whether text that came now would be coloured."""
+        style = self._screen.cursor.attrs
+        return style._replace(data=" ") != self._screen.default_char._replace(data=" ")
 
     def _read(self, seconds: float) -> bool:
         try:

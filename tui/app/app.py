@@ -25,9 +25,11 @@ from tui.orders.loaded import Loaded
 from tui.orders.sketch import Sketch
 from tui.settings.themes import ThemeFile, load_themes
 from tui.terminal import first_frame
+from tui.terminal.parent import is_orphan
 
 from .bindings import as_textual, bindings
-from .edge import TerminalEdge, crash_report
+from .edge import TerminalEdge, crash_report, safely
+from .ending import ORPHANED
 from .notes import CopyText, tell
 from .screens.explorer import Explorer, order_detail
 from .screens.frame import DetailFactory
@@ -35,6 +37,7 @@ from .session import OpenAccount, OpenSession, Place, ToRepl
 from .theming import DEFAULT_THEME, register_themes, variable_defaults
 
 if TYPE_CHECKING:
+    from rich.console import RenderableType
     from textual.app import SystemCommand
 
     from tui.orders.order import Order
@@ -241,6 +244,13 @@ class OrdexApp(App[ToRepl]):
         """While the app ends parts of it are gone: not to find them then is no fault."""
         if not (self._exit and isinstance(error, (NoMatches, MountError))):
             super()._handle_exception(error)
+
+    def panic(self, *renderables: RenderableType) -> None:
+        """Textual's own faults end the app too; that the terminal of an orphan cannot be read is none."""
+        if is_orphan():
+            self.exit(return_code=ORPHANED)
+        else:
+            super().panic(*(safely(self.console, renderable) for renderable in renderables))
 
     def _fatal_error(self) -> None:
         """A fault of ours ends the app with a traceback that holds no values."""

@@ -7,12 +7,13 @@ in ``pyproject.toml``, and tests hold both.
 from __future__ import annotations
 
 from rich.cells import cell_len
+from rich.console import Console, RenderableType
 from rich.segment import Segment
 from rich.text import Text
 from textual.color import Color
 from textual.filter import LineFilter
 
-from tui.terminal.unheard import traceback_of
+from tui.terminal.unheard import safe, traceback_of
 from tui.terminal.visible import hidden_characters
 
 
@@ -38,6 +39,11 @@ class TerminalEdge(LineFilter):
         self.hits += 1
         kept = (c if not hidden_characters(c) else " " * cell_len(c) for c in segment.text)
         return Segment("".join(kept), segment.style)
+
+
+def safely(console: Console, renderable: RenderableType) -> Text:
+    """What somebody else wants to be shown at the end, as plain text without secrets and without control."""
+    return Text(safe("".join(segment.text for segment in console.render(renderable))))
 
 
 def crash_report(error: BaseException) -> Text:

@@ -10,6 +10,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
+from tui.terminal.parent import hung_up_when_orphaned, write_from_the_background
+
 if TYPE_CHECKING:
     from types import FrameType
 
@@ -18,6 +20,9 @@ if TYPE_CHECKING:
 GRACE = 4.0
 """Seconds in which the app may end by itself; a terminal that is gone can hold it up for ever."""
 
+ORPHANED = 129
+"""The exit code where the process that started us is gone: that of a SIGHUP."""
+
 _NAMES = ("SIGTERM", "SIGHUP", "SIGINT")
 
 
@@ -25,13 +30,14 @@ _NAMES = ("SIGTERM", "SIGHUP", "SIGINT")
 def ending_by_signals(app: App[Any], *, grace: float = GRACE) -> Iterator[None]:
     """While the block lasts, SIGTERM, SIGHUP and SIGINT end the app with 128 and the signal's number.
 
-    Without this the first two would end the process at once and leave the terminal in the alternate
-    screen, with the mouse reporting and no cursor.
+    So does the end of the process that started us, as SIGHUP. Without this the first two would end the
+    process at once and leave the terminal in the alternate screen, with the mouse reporting and no cursor.
     """
 
     def end(number: int, frame: FrameType | None) -> None:
         del frame
         code = 128 + number
+        write_from_the_background()
         loop = app._loop  # Textual's own, from the moment that it runs
         if loop is None:
             sys.exit(code)
@@ -43,7 +49,8 @@ def ending_by_signals(app: App[Any], *, grace: float = GRACE) -> Iterator[None]:
     numbers = [getattr(signal, name) for name in _NAMES if hasattr(signal, name)]
     before = {number: signal.signal(number, end) for number in numbers}
     try:
-        yield
+        with hung_up_when_orphaned():
+            yield
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)

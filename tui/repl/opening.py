@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     from .looks import Status
     from .output import Output
     from .plain_prompt import PlainPrompt
-    from .session import LineReader
     from .toolkit_prompt import ToolkitPrompt
 
 
@@ -67,10 +66,14 @@ def open_repl(
         allow_python=allow_python,
         coloured=coloured,
     )
+    from .ending import EndedBySignal
+
     try:
         return asyncio.run(running)
     except KeyboardInterrupt:
         return Leave(code=ExitCode.INTERRUPTED, profile=profile)
+    except EndedBySignal as ended:
+        return Leave(code=ended.code, profile=profile)
 
 
 async def run_repl(
@@ -152,11 +155,10 @@ class _Session:
         from .session import Conversation
 
         conversation = Conversation(self._connection, self._folders, lambda: self.interpreter)
-        reader: LineReader = self._plain
         if self._output.terminal and not self._output.linear:
             from .toolkit_prompt import ToolkitPrompt
 
-            reader = self._person = ToolkitPrompt(
+            self._person = ToolkitPrompt(
                 knowledge=conversation.knowledge,
                 status=self._status,
                 note=self._output.note,
@@ -165,7 +167,11 @@ class _Session:
             )
         if first:
             self.begin_with(first)
-        return await conversation.run(reader)
+        if self._person is self._plain:
+            return await conversation.run(self._plain)
+        from .ending import until_a_signal
+
+        return await until_a_signal(conversation.run(self._person))
 
     @property
     def _made(self) -> bool:
