@@ -13,6 +13,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
 from tui.app.forms.choice_line import ChoiceLine
+from tui.app.widgets.typed_line import TypedLine
 from tui.jobs.importing.dialect import DELIMITERS, Dialect
 from tui.jobs.importing.mapping import MOST_DECIMALS
 from tui.jobs.importing.rows import ImportRefused
@@ -59,7 +60,7 @@ class AskDialect(ModalScreen["Written | None"]):
             yield from _field(
                 "Cells are parted by", ChoiceLine(tuple(DELIMITERS), required=True, id="delimiter")
             )
-            encoding = Input(self._dialect.encoding, id="encoding", compact=True, select_on_focus=False)
+            encoding = TypedLine(self._dialect.encoding, id="encoding", compact=True, select_on_focus=False)
             yield from _field("Encoding", encoding)
             yield from _field("Decimals are written", ChoiceLine((POINT, COMMA), required=True, id="decimal"))
             yield from _field("Decimals of amounts", ChoiceLine(counts, required=True, id="decimals"))

@@ -13,6 +13,7 @@ from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
 from tui.actions.column_completion import matching_fields
+from tui.app.widgets.typed_line import TypedLine
 from tui.jobs.importing.fields import kind_of, kinds_for
 from tui.jobs.importing.mapping import unknown
 from tui.terminal.visible import visible
@@ -49,7 +50,7 @@ class AskField(ModalScreen["str | None"]):
             box.border_title = Content(f"Which field does “{visible(self._column.header, limit=50)}” fill?")
             if self._sample:
                 yield Static(Content(f"for example {visible(self._sample, limit=60)}"), classes="about")
-            yield Input(placeholder="a field, metadata.KEY, or nothing", id="field", compact=True)
+            yield TypedLine(placeholder="a field, metadata.KEY, or nothing", id="field", compact=True)
             listed = OptionList(id="fields", compact=True)
             listed.can_focus = False
             yield listed
@@ -122,7 +123,7 @@ class AskField(ModalScreen["str | None"]):
     def _prompt(self, name: str) -> Content:
         if name == LEFT_OUT:
             return Content("leave this column out")
-        remark = ", ".join(kinds_for(name))
+        remark = visible(", ".join(kinds_for(name)), limit=80)
         filling = self._draft.filled_by(name)
         if filling is not None and filling is not self._column:
             remark += f", filled by “{visible(filling.header, limit=40)}”"

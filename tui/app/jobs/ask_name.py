@@ -13,6 +13,7 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
+from tui.app.widgets.typed_line import TypedLine
 from tui.jobs.importing.rows import ImportRefused
 from tui.terminal.visible import visible
 
@@ -45,7 +46,7 @@ class AskName(ModalScreen["ColumnMapping | None"]):
         """The field, what is wrong, the keys."""
         with Vertical(classes="mutation") as box:
             box.border_title = Content("Save the mapping as")
-            yield Input(self._suggested, compact=True, select_on_focus=False, id="name")
+            yield TypedLine(self._suggested, compact=True, select_on_focus=False, id="name")
             yield Static(Content(""), id="fault")
             yield Static(Content("enter save · esc back"), classes="keys")
 

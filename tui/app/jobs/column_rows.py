@@ -49,7 +49,7 @@ class ColumnRows:
             Cell(visible(column.header, limit=80) or "(without a title)", style=style),
             Cell(visible(samples[0], limit=80) if samples else ""),
             Cell(visible(column.path, limit=80), style=style) if column.path else Cell(LEFT_OUT),
-            Cell(column.kind if column.path else ""),
+            Cell(visible(column.kind, limit=40) if column.path else ""),
         )
 
     def note(self, index: int) -> Cell | None:
