@@ -7,6 +7,7 @@ import io
 import pytest
 
 from tui.actions.desk import Question
+from tui.actions.standing import Standing
 from tui.cli.asking import ask
 
 
@@ -24,7 +25,8 @@ async def test_a_question_about_a_hostile_name_does_nothing_to_the_terminal(
 ) -> None:
     """The name of an order or of a profile stood in it raw."""
     monkeypatch.setattr("sys.stdin", Terminal("no\n"))
-    question = Question("Update \x1b[2J\u202eorder?", ("first \x9b31m",), typed=typed)
+    standing = Standing("shop", "production", "api.example", read_only=False)
+    question = Question(standing, "Update \x1b[2J\u202eorder?", ("first \x9b31m",), typed=typed)
     assert not await ask(question)
     said = capsys.readouterr().err
     assert "^[[2J<U+202E>order?" in said

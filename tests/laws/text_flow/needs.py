@@ -68,6 +68,10 @@ class Flow(Kinds):
                 return self.union([v for v in values if isinstance(v, ast.FormattedValue)], scope)
             case ast.FormattedValue(value=value, format_spec=spec):
                 return SAFE if is_figure(spec) else self.needs(value, scope)
+            case ast.BinOp(op=ast.Sub() | ast.Div() | ast.FloorDiv() | ast.Pow()):
+                return SAFE
+            case ast.BinOp(op=ast.Mult(), left=ast.Constant()):
+                return SAFE
             case ast.BinOp(left=left, right=right):
                 return self.union([left, right], scope)
             case ast.BoolOp(values=values):
@@ -88,8 +92,8 @@ class Flow(Kinds):
                 return self.union([key, value], scope)
             case ast.Name(id=name):
                 return self._name(node, name, scope)
-            case ast.Attribute(attr="__name__"):
-                return SAFE
+            case ast.Attribute(attr="__name__" | "plain"):
+                return SAFE  # a type's own name; the text of an object that was looked at where it was made
             case ast.Attribute():
                 return self._attribute(node, scope)
             case ast.Call():

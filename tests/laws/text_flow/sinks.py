@@ -136,7 +136,8 @@ def _streamed(node: ast.Call, place: Place) -> Iterator[Sink]:
 
 
 def _assembled(arguments: list[ast.expr]) -> Iterator[ast.expr]:
-    for given in arguments:
+    for each in arguments:
+        given = each.elt if isinstance(each, ast.GeneratorExp | ast.ListComp) else each
         if isinstance(given, ast.Tuple) and given.elts:
             yield given.elts[0]
         else:

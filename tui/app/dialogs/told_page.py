@@ -14,6 +14,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from tui.app.notes import CopyText, copy_value
+from tui.terminal.visible import visible
 
 if TYPE_CHECKING:
     from tui.actions.printing.report import Line
@@ -58,7 +59,7 @@ class ToldPage(ModalScreen[None]):
     def compose(self) -> ComposeResult:
         """One scrolling text in a box."""
         with VerticalScroll(classes="dialog") as box:
-            box.border_title = Content(self._title)
+            box.border_title = Content(visible(self._title, limit=80))
             box.border_subtitle = Content("y copy · esc close")
             yield Static(Content("looking…"))
 
@@ -69,7 +70,7 @@ class ToldPage(ModalScreen[None]):
     async def _show(self) -> None:
         self._told = await asyncio.to_thread(self._look)
         lines = (
-            Content.assemble(*((text, _STYLES.get(style, "")) for text, style in line))
+            Content.assemble(*((visible(text), _STYLES.get(style, "")) for text, style in line))
             for line in self._told(self.app.size.width - BORDERS)
         )
         self.query_one(Static).update(Content("\n").join(lines))
