@@ -53,6 +53,16 @@ def test_every_setting_is_shown_with_its_origin(ordex: Ordex, config: Path) -> N
     assert {row["key"].rpartition(".")[0] for row in rows} == {"profiles.shop"}
 
 
+def test_options_are_told_where_they_win(ordex: Ordex, config: Path) -> None:
+    """Those before the command and those behind it; of rights for the profile in use."""
+    config.write_text(COMMENTED + 'app_id = "a"\n')
+    shown = ordex("--theme", "x", "config", "--read-only", "--profile", "shop").out
+    lines = [line.split() for line in shown.splitlines()]
+    assert ["theme", "x", "--theme"] in lines
+    assert ["profiles.shop.read_only", "true", "--read-only"] in lines
+    assert ordex("config", "--read-only", "--profile", "shpo").code == 0
+
+
 def test_one_setting_is_told_for_scripts(ordex: Ordex, config: Path) -> None:
     """Alone on stdout; lists an element a line; one that is not set ends as not found."""
     assert ordex("config", "get", "theme").out == "ordex-dark\n"
@@ -77,7 +87,7 @@ def test_unsetting_takes_one_line(ordex: Ordex, config: Path) -> None:
     assert ended.err == "theme is not set any more and is ordex-dark (default)\n"
     assert config.read_text() == COMMENTED.replace('theme = "ordex-dark"  # at night', "# at night")
     again = ordex("config", "unset", "theme")
-    assert (again.code, "says nothing of theme" in again.err) == (2, True)
+    assert (again.code, "theme is nothing that it says" in again.err) == (2, True)
 
 
 def test_what_wins_over_the_file_is_said(ordex: Ordex, config: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -104,6 +114,7 @@ def test_what_wins_over_the_file_is_said(ordex: Ordex, config: Path, monkeypatch
         (("set", "theme"), "say what it shall be"),
         (("set",), "name the setting"),
         (("get", "theme", "x"), "“x” is too much here"),
+        (("unset", "profiles.shop"), "profiles.shop is a table; unset what is in it"),
         (("get", "zzz"), "there is no setting “zzz”"),
     ],
 )

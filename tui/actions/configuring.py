@@ -141,7 +141,8 @@ def unset_setting(folders: Folders, key: str) -> Changed:
         try:
             return without(text, path)
         except KeyError:
-            raise InputError(f"{folders.config_file.name} says nothing of {key}", argument="key") from None
+            whole = "is a table; unset what is in it" if is_table(path) else "is nothing that it says"
+            raise InputError(f"{folders.config_file.name}: {key} {whole}", argument="key") from None
 
     return _changed(folders, path, change)
 

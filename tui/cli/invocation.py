@@ -91,6 +91,13 @@ class Invocation:
             said["profile"] = ("--demo", "sandbox")
         if self.theme is not None:
             said["theme"] = ("--theme", self.theme)
+        if self.read_only is not None:
+            from tui.settings.profile import SettingsError
+
+            # Of a profile that cannot be had nothing is said here: the settings say what is wrong with it.
+            with suppress(SettingsError):
+                option = "--read-only" if self.read_only else "--write"
+                said[f"profiles.{self.profile().name}.read_only"] = (option, self.read_only)
         return said
 
     def folders(self) -> Folders:
