@@ -18,11 +18,12 @@ from tui.orders.times import to_api
 from .addresses import Address, segment
 from .answers import AsyncAction, AsyncActionsPage, Export, ExportsPage, OrdersOrder, OrdersPage
 from .bodies import encoded
-from .calls import CallLog
+from .calls import Call, CallLog
 from .download import Download, is_past_the_end
 from .errors import ForeignOrigin, NotJson, Unauthorized, Unsendable
-from .limits import STREAM, TOTAL, Limits
+from .limits import REPLAY_OF, STREAM, TOTAL, Limits
 from .rate import Budget
+from .repeating import reason_against
 from .replies import check, document
 from .shapes import count, many, one, text
 from .write_lock import WriteLock
@@ -153,6 +154,25 @@ class VoucherifyClient:
         actions = many(AsyncAction, answer, "async_actions")
         more = answer.get("has_more")
         return AsyncActionsPage(actions, has_more=more if isinstance(more, bool) else len(actions) >= limit)
+
+    async def repeat(self, call: Call) -> None:
+        """Make a GET of the log once more, past every transport; what comes of it is in the log.
+
+        Raises:
+            Unsendable: it is no GET, or a part of its address was not kept.
+        """
+        reason = reason_against(call)
+        if reason is not None:
+            raise Unsendable(f"Not sent again: {reason}", hint="Copy the request instead.")
+        where = f"{call.origin}{call.path}"
+        await self._send(
+            httpx.Request(
+                "GET",
+                f"{where}?{call.query}" if call.query else where,
+                headers={**self._headers, **_PACKED},
+                extensions={"timeout": self._limits.timeouts(), REPLAY_OF: call.number},
+            )
+        )
 
     async def aclose(self) -> None:
         """End what is under way, within a bound, and close all connections."""
