@@ -1,0 +1,45 @@
+"""Requests in other languages: for a terminal, a ticket or a colleague.
+
+One language a file, each with ``write(asked)``. What they write is ASCII, holds no key (keys are read from
+the environment) and does what the request did, or is not written at all: ``CannotBeWhole`` says why.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import NamedTuple
+
+from .asked import Asked, CannotBeWhole, asked_of
+
+__all__ = ["LANGUAGES", "Asked", "CannotBeWhole", "Language", "asked_of", "snippet"]
+
+
+class Language(NamedTuple):
+    """A language: its name for people, what it speaks to the API with, and its module here."""
+
+    title: str
+    remark: str
+    module: str
+
+
+LANGUAGES: dict[str, Language] = {
+    "curl": Language("curl", "for a shell", "curl"),
+    "httpx": Language("Python, httpx", "without the vendor's SDK", "httpx_python"),
+    "python": Language("Python, the vendor's SDK", "voucherify", "python_sdk"),
+    "javascript": Language("JavaScript, the vendor's SDK", "@voucherify/sdk 3", "javascript"),
+    "ruby": Language("Ruby, the vendor's SDK", "voucherify", "ruby"),
+    "php": Language("PHP, the vendor's SDK", "voucherify-php-sdk", "php"),
+    "java": Language("Java, the vendor's SDK", "voucherify-java-sdk", "java"),
+}
+"""Every language by the name that is typed."""
+
+
+def snippet(language: str, asked: Asked) -> str:
+    """The request in a language.
+
+    Raises:
+        KeyError: there is no such language.
+        CannotBeWhole: it could only be written as another request.
+    """
+    text: str = import_module(f"{__name__}.{LANGUAGES[language].module}").write(asked)
+    return text

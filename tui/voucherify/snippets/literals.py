@@ -1,0 +1,80 @@
+"""JSON documents as literals of a language, in ASCII and laid out for people."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+WIDTH = 80
+"""Characters up to which a container stays on its line."""
+
+
+@dataclass(frozen=True, slots=True)
+class Notation:
+    """How a language writes values.
+
+    ``text`` writes a text so that nothing in it ends the literal or acts in it; ``key`` writes a key with
+    what stands between it and its value.
+    """
+
+    text: Callable[[str], str]
+    key: Callable[[str], str]
+    object: tuple[str, str] = ("{", "}")
+    array: tuple[str, str] = ("[", "]")
+    null: str = "null"
+    true: str = "true"
+    false: str = "false"
+    step: int = 4
+
+    def scalar(self, value: Any) -> str:
+        """A value that holds no others."""
+        if isinstance(value, str):
+            return self.text(value)
+        if value is None:
+            return self.null
+        if isinstance(value, bool):
+            return self.true if value else self.false
+        return json.dumps(value)
+
+    def write(self, value: Any, indent: int = 0) -> str:
+        """A whole document; ``indent`` is how far its first line is in."""
+        if not isinstance(value, dict | list):
+            return self.scalar(value)
+        inner = indent + self.step
+        if isinstance(value, dict):
+            parts = [self.key(key) + self.write(held, inner) for key, held in value.items()]
+            return laid_out(parts, *self.object, indent=indent, step=self.step)
+        parts = [self.write(held, inner) for held in value]
+        return laid_out(parts, *self.array, indent=indent, step=self.step)
+
+
+def laid_out(parts: list[str], opening: str, closing: str, *, indent: int, step: int = 4) -> str:
+    """Parts between brackets: on one line where they fit, else one a line, with a comma behind each."""
+    line = opening + ", ".join(parts) + closing
+    if len(line) + indent <= WIDTH and not any("\n" in part for part in parts):
+        return line
+    inner = " " * (indent + step)
+    return "\n".join([opening, *(f"{inner}{part}," for part in parts), " " * indent + closing])
+
+
+def is_number(text: str) -> bool:
+    """Whether a value of a query is a whole number that every language reads as it stands."""
+    return re.fullmatch(r"0|[1-9][0-9]{0,8}", text) is not None
+
+
+def escaped(text: str, short: dict[str, str], code: Callable[[int], str]) -> str:
+    """The text in printable ASCII: ``short`` for what is in it, ``code`` for all else that is not plain."""
+    return "".join(
+        short[sign] if sign in short else sign if " " <= sign <= "~" else code(ord(sign)) for sign in text
+    )
+
+
+def utf16(code: int) -> str:
+    """A character as JavaScript and Java escape it: one or two units of four digits."""
+    if code < 0x10000:
+        return f"\\u{code:04x}"
+    high, low = divmod(code - 0x10000, 0x400)
+    return f"\\u{0xD800 + high:04x}\\u{0xDC00 + low:04x}"
