@@ -205,3 +205,11 @@ def test_columns_of_a_foreign_csv_are_completed(tmp_path: Path) -> None:
     assert texts(f"import {file} --mapping o") == ["other", '"my shop"']
     assert texts("import nowhere.csv --map ") == []
     assert texts("mappings show ")[:2] == ['"my shop"', "other"]
+
+
+def test_settings_are_completed_by_their_keys() -> None:
+    """Behind the verb of the settings and what is to be done."""
+    knowledge = Knowledge(settings=lambda: ("theme", "profiles.shop.kind", "profiles.shop.auth"))
+    assert completed("config se", knowledge=knowledge)[0] == "set"
+    assert completed("config set profiles.shop.k", knowledge=knowledge) == ["profiles.shop.kind"]
+    assert completed("config get th", knowledge=knowledge)[0] == "theme"
