@@ -20,6 +20,7 @@ from tui.actions.doctor.online import ask_accounts, online_section
 from tui.actions.exit_codes import ExitCode
 from tui.settings.folders import Folders
 from tui.settings.profile import Profile, SettingsError, resolve_profile
+from tui.settings.tokens.prompt import PromptedToken, TokenWanted
 from tui.wiring import SessionOnce
 
 KEYS = {"VOUCHERIFY_APP_ID": "app", "VOUCHERIFY_APP_TOKEN": "canary-token"}
@@ -92,6 +93,18 @@ async def test_an_account_that_cannot_be_opened_fails() -> None:
 
     (found,) = online_section(await ask_accounts([account()], connect)).findings
     assert (found.text, found.code) == ("the keyring is locked", ExitCode.USAGE)
+
+
+async def test_an_account_whose_token_is_typed_is_no_failure() -> None:
+    """Nobody is asked for it here."""
+
+    @asynccontextmanager
+    async def connect(profile: Profile) -> AsyncIterator[Any]:
+        raise TokenWanted(PromptedToken(profile.name, "https://api.voucherify.io", "app", "X"))
+        yield
+
+    (found,) = online_section(await ask_accounts([account()], connect)).findings
+    assert (found.level, "type at each start" in found.text) == ("ok", True)
 
 
 async def test_the_sandbox_in_this_program_is_not_asked() -> None:

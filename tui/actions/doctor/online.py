@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from tui.actions.exit_codes import exit_code
 from tui.settings.profile import Profile, SettingsError
+from tui.settings.tokens.prompt import TokenWanted
 from tui.voucherify.errors import VoucherifyError
 
 from .finding import Finding, Section, fail, ok, warn
@@ -60,7 +61,9 @@ async def _ask(profile: Profile, connect: Connect) -> Asked:
 
 
 def _findings(asked: Asked) -> Iterable[Finding]:
-    if asked.error is not None:
+    if isinstance(asked.error, TokenWanted):
+        yield ok(asked.name, "not asked: it needs the token that you type at each start")
+    elif asked.error is not None:
         yield _failed(asked.name, asked.error)
     else:
         yield ok(asked.name, "reached; the keys are taken" + _took(asked.call))
