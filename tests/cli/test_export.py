@@ -4,6 +4,9 @@ import csv
 import json
 from pathlib import Path
 
+import duckdb
+import pytest
+
 from tests.support.command_line import Ordex
 from tests.support.sandbox import RunningSandbox
 
@@ -75,3 +78,28 @@ def test_jobs_that_do_not_exist_are_said(ordex: Ordex, served: RunningSandbox) -
     assert ordex("jobs", "show", "aa_000000000000000000").code == 3
     assert ordex("jobs", "show", "nonsense").code == 2
     assert ordex("jobs", "wait").code == 2
+
+
+def test_a_name_asks_for_parquet(ordex: Ordex, served: RunningSandbox, tmp_path: Path) -> None:
+    """The form is that of the file's name, of an export and of a later download alike."""
+    target = tmp_path / "orders.parquet"
+    assert ordex("export", "-o", str(target), "--order", "created_at").code == 0
+    export_id = ordex("jobs", "--format", "jsonl").document["id"]
+    later = tmp_path / "later.parquet"
+    assert ordex("jobs", "download", export_id, "-o", str(later)).code == 0
+    query = "SELECT source_id, amount, epoch_ms(created_at) - 1767225600000 FROM '{}'"
+    with duckdb.connect() as db:
+        rows = db.execute(query.format(target)).fetchall()
+        assert rows == [(f"source-{n}", 1000 + n, n * 60_000) for n in range(250)]
+        assert db.execute(query.format(later)).fetchall() == rows
+
+
+def test_without_the_extra_the_command_that_installs_it_is_told(
+    ordex: Ordex, served: RunningSandbox, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """And nothing was asked of the service."""
+    monkeypatch.setattr("tui.jobs.exporting.parquet.find_spec", lambda name: None)
+    ended = ordex("export", "-o", str(tmp_path / "orders.parquet"))
+    assert ended.code == 2
+    assert "pip install 'ordex[parquet]'" in ended.err
+    assert "no jobs" in ordex("jobs").err

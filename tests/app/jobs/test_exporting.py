@@ -6,6 +6,7 @@ import csv
 import json
 from pathlib import Path
 
+import duckdb
 import pytest
 from textual.widgets import Input, SelectionList
 
@@ -149,3 +150,20 @@ async def test_a_profile_that_only_reads_exports_what_is_seen(tmp_path: Path) ->
         await shop.press("ctrl+s")
         await shop.noted("6 orders are in")
         assert len(rows_of(file)) == 6
+
+
+async def test_what_is_seen_is_written_as_parquet(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A name that ends so chooses the form; without the extra it is told how to get it."""
+    file = tmp_path / "seen.parquet"
+    async with with_jobs(SHOP, tmp_path, size=(120, 40)) as shop:
+        screen = await export(shop, what=SEEN, file=str(file))
+        assert screen.query_one("#format", ChoiceLine).value == "parquet"
+        with monkeypatch.context() as patched:
+            patched.setattr("tui.jobs.exporting.parquet.find_spec", lambda name: None)
+            await shop.press("ctrl+s")
+            await shop.until("pip install 'ordex[parquet]'")
+        await shop.press("ctrl+s")
+        await shop.noted("6 orders are in")
+    with duckdb.connect() as db:
+        found = db.execute(f"SELECT amount, \"metadata.channel\" FROM '{file}'").fetchall()
+    assert found == [(1005 - n, "=web") for n in range(6)]

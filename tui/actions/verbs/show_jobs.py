@@ -81,7 +81,7 @@ async def _wait(desk: Desk, account: Account, job_id: str, given: Mapping[str, A
 
 
 async def _download(desk: Desk, account: Account, job_id: str, given: Mapping[str, Any]) -> Result:
-    from tui.jobs.exporting.fields import ExportRefused
+    from tui.jobs.exporting.fields import ExportRefused, format_of
 
     if not job_id.startswith(EXPORT):
         raise InputError("only an export has a file to download", argument="id")
@@ -92,7 +92,8 @@ async def _download(desk: Desk, account: Account, job_id: str, given: Mapping[st
         desk.progress(progress.words())
 
     try:
-        result = await account.exporter.download(job_id, Path(given["output"]), on_progress=told)
+        target = Path(given["output"])
+        result = await account.exporter.download(job_id, target, format=format_of(target), on_progress=told)
     except ExportRefused as refused:
         raise InputError(f"{refused}. {refused.hint}") from None
     return DoneResult((result.words(),))
@@ -160,7 +161,13 @@ VERB = Verb(
         ),
         Argument("id", "text", "The job's id, or an import's run.", positional=True, metavar="[ID]"),
         Argument("limit", "number", "How many jobs.", default=20, minimum=1, maximum=100),
-        Argument("output", "file", "Where download writes the file.", metavar="FILE", short="-o"),
+        Argument(
+            "output",
+            "file",
+            "Where download writes the file; its name says the form.",
+            metavar="FILE",
+            short="-o",
+        ),
         Argument("yes", "flag", "Agree to delete beforehand.", default=False),
         Argument("confirm", "text", "Agree by the profile's name, which production wants.", metavar="NAME"),
     ),

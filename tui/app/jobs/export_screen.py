@@ -22,7 +22,8 @@ from tui.actions.reading import chosen_filter
 from tui.actions.verb import InputError
 from tui.app.forms.choice_line import ChoiceLine
 from tui.app.widgets.typed_line import TypedLine
-from tui.jobs.exporting.fields import FIELDS, ORDERS, ExportRefused
+from tui.jobs.exporting.fields import FIELDS, ORDERS, ExportRefused, format_of
+from tui.jobs.exporting.parquet import check_form
 from tui.terminal.visible import visible
 
 from .ask_path import obstacle_to
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
     from tui.orders.order import Order
 
 ACCOUNT, SEEN = "the whole account", "what I see"
-SUFFIXES = {"csv": ".csv", "jsonl": ".jsonl"}
+SUFFIXES = {"csv": ".csv", "jsonl": ".jsonl", "parquet": ".parquet"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,8 +122,10 @@ class ExportScreen(ModalScreen["ExportWish | None"]):
         self._say_what_is_known()
 
     def on_input_changed(self, event: Input.Changed) -> None:
-        """Another filter may be one that the service cannot do."""
+        """Another filter may be one that the service cannot do; another name may say another form."""
         event.stop()
+        if event.input.id == "file" and path_of(event.value).suffix in SUFFIXES.values():
+            self.query_one("#format", ChoiceLine).value = format_of(path_of(event.value))
         self._say_what_is_known()
 
     def on_selection_list_selected_changed(self) -> None:
@@ -170,6 +173,8 @@ class ExportScreen(ModalScreen["ExportWish | None"]):
         if not typed.strip():
             raise InputError("name the file to write", argument="output")
         listed = self.query_one("#columns", SelectionList)
+        form, file_format = cast("Form", self._choice("form")), cast("Format", self._choice("format"))
+        check_form(file_format, form)
         fields = tuple(name for name in self._fields() if name in listed.selected)
         if not fields:
             raise InputError("choose at least one field", argument="fields")
@@ -178,10 +183,7 @@ class ExportScreen(ModalScreen["ExportWish | None"]):
             if self._job_refused is not None:
                 raise InputError(self._job_refused, argument="what")
             plan = self._plan(fields)
-        return ExportWish(
-            path_of(typed), cast("Format", self._choice("format")), cast("Form", self._choice("form")),
-            fields, plan,
-        )  # fmt: skip
+        return ExportWish(path_of(typed), file_format, form, fields, plan)
 
     def _plan(self, fields: Sequence[str]) -> ExportPlan:
         typed = self.query_one("#where", Input).value.strip()
@@ -213,17 +215,17 @@ class ExportScreen(ModalScreen["ExportWish | None"]):
                 field.value = field.value.strip().removesuffix(path.suffix) + SUFFIXES[format_name]
 
     def _say_what_is_known(self) -> None:
-        if not self._is_account:
-            whole = " JSON Lines hold each order whole." if self._choice("format") == "jsonl" else ""
-            self._say(f"{self._seen.words}, as they were read; no job and no call.{whole}")
-            return
-        if self._job_refused is not None:
+        if self._is_account and self._job_refused is not None:
             self._say(f"{self._job_refused}. “{SEEN}” works.")
             return
         try:
             wish = self._wish()
         except (InputError, ExportRefused) as refused:
             self._say(_said(refused))
+            return
+        if not self._is_account:
+            whole = " JSON Lines hold each order whole." if wish.format == "jsonl" else ""
+            self._say(f"{self._seen.words}, as they were read; no job and no call.{whole}")
             return
         remarks = wish.plan.remarks if wish.plan is not None else ()
         self._say("; ".join(remarks) or "The service makes the file as a job; it is followed and checked.")

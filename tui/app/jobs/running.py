@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Literal
 from textual.message import Message
 from textual.message_pump import MessagePump
 
-from tui.jobs.exporting.fields import ExportRefused
+from tui.jobs.exporting.fields import ExportRefused, format_of
 from tui.jobs.importing.rows import ImportRefused
 from tui.jobs.importing.service import ImportInterrupted
 from tui.voucherify.errors import VoucherifyError
@@ -128,12 +128,13 @@ class RunningJobs:
         self._run(number, export())
 
     def download(self, export_id: str, target: Path) -> None:
-        """Wait for an export that exists and bring its file down."""
+        """Wait for an export that exists and bring its file down, in the form that its name asks for."""
         number = self._begin("export", target.name, export_id)
         exporter, told = self._account.exporter, self._export_teller(number)
 
         async def download() -> tuple[State, str]:
-            return "done", (await exporter.download(export_id, target, on_progress=told)).words()
+            result = await exporter.download(export_id, target, format=format_of(target), on_progress=told)
+            return "done", result.words()
 
         self._run(number, download())
 

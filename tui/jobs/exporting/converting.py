@@ -5,12 +5,12 @@ from __future__ import annotations
 import csv
 import json
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 from .checking import read_records
-from .fields import AMOUNTS, METADATA, Form, Format
+from .fields import AMOUNTS, METADATA, TIMES, Form, Format
 from .placing import written
 from .sheets import sheet_header, sheet_record
 
@@ -29,13 +29,15 @@ def convert(
     form: Form = "faithful",
     keep: Keep | None = None,
 ) -> int:
-    """Write a downloaded CSV as JSON Lines, or as a CSV whose header are API paths; returns the rows. Blocks.
+    """Write a downloaded CSV in another form, its columns named by API paths; returns the rows. Blocks.
 
     Raises:
         ExportRefused: the source is not sound, or the target cannot be written; nothing is left half-done.
     """
     records = read_records(source)
     next(records, None)
+    if format == "parquet":
+        return _as_parquet(records, target, fields, keep)
     rows = 0
     with written(target) as out:
         writer = csv.writer(out, lineterminator="\n")
@@ -49,6 +51,29 @@ def convert(
                 out.write(json.dumps(document_of(record, fields), ensure_ascii=False) + "\n")
             else:
                 writer.writerow(sheet_record(record) if form == "spreadsheet" else record)
+    return rows
+
+
+def _as_parquet(
+    records: Iterator[tuple[int, list[str]]], target: Path, fields: Sequence[str], keep: Keep | None
+) -> int:
+    from .parquet import Value, amount_value, parquet_written, time_value
+
+    def value(field: str, cell: str, where: str) -> Value:
+        if not cell:
+            return None
+        if field in AMOUNTS:
+            return amount_value(_amount(cell), where, field)
+        return time_value(cell, where, field) if field in TIMES else cell
+
+    rows = 0
+    with parquet_written(target, fields) as out:
+        for line, record in records:
+            if keep is not None and not keep(document_of(record, fields)):
+                continue
+            rows += 1
+            where = f"line {line:,} of the service's file"
+            out.add([value(field, cell, where) for field, cell in zip(fields, record, strict=True)])
     return rows
 
 

@@ -20,6 +20,7 @@ from .checking import check_csv
 from .converting import Keep, convert
 from .downloading import DownloadClient, Downloading
 from .fields import ExportRefused, ExportRequest, Form, Format, same_parameters
+from .parquet import check_form
 from .placing import not_written, part_of, place
 from .progress import ExportResult, OnProgress
 from .telling import Telling
@@ -75,6 +76,7 @@ class ExportEngine:
             ExportRefused: the service's job failed, its file is not sound, or the disk has no room.
             VoucherifyError: the service cannot be used now.
         """
+        check_form(format, form)
         expected = None if request.filters else await self.count(on_progress)
         export = await self.create(request, on_progress)
         return await self.download(
@@ -151,6 +153,7 @@ class ExportEngine:
             ExportRefused: the file is not sound, its columns are not known, or the disk has no room.
             VoucherifyError: the service cannot be used now.
         """
+        check_form(format, form)
         export = await self.follow(export_id, on_progress)
         fields = fields_of(export)
         as_it_came = format == "csv" and form == "faithful" and keep is None

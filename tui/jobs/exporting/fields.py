@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
+from pathlib import Path
 from typing import Any, Literal, get_args
 
 Form = Literal["faithful", "spreadsheet"]
-Format = Literal["csv", "jsonl"]
+Format = Literal["csv", "jsonl", "parquet"]
+FORMATS: tuple[Format, ...] = get_args(Format)
 
 ExportOrder = Literal["created_at", "-created_at", "updated_at", "-updated_at", "status", "-status"]
 ORDERS: tuple[ExportOrder, ...] = get_args(ExportOrder)
@@ -30,7 +32,10 @@ FIELDS = (
 """The fields of an order that the service can export; besides them ``metadata.KEY``."""
 
 AMOUNTS = frozenset(field for field in FIELDS if field.endswith("amount"))
+TIMES = frozenset(field for field in FIELDS if field.endswith("_at"))
 METADATA = "metadata"
+
+_SUFFIXES: dict[str, Format] = {".jsonl": "jsonl", ".ndjson": "jsonl", ".parquet": "parquet"}
 
 
 class ExportRefused(Exception):
@@ -72,6 +77,11 @@ class ExportRequest:
         if self.filters:
             asked["filters"] = dict(self.filters)
         return asked
+
+
+def format_of(path: Path) -> Format:
+    """The form that the name of a file asks for; CSV where it says nothing."""
+    return _SUFFIXES.get(path.suffix.lower(), "csv")
 
 
 def expanded(fields: Sequence[str], metadata_keys: Iterable[str]) -> tuple[str, ...]:

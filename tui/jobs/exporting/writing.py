@@ -10,7 +10,8 @@ from typing import Any, TextIO
 
 from tui.orders.order import Order
 
-from .fields import FIELDS, METADATA, Form, Format
+from .fields import AMOUNTS, FIELDS, METADATA, TIMES, Form, Format
+from .parquet import check_form
 from .placing import written
 from .sheets import sheet_header, sheet_record
 
@@ -28,14 +29,18 @@ def write_orders(
 ) -> int:
     """Write orders to a file that appears when it is whole; returns how many. Blocks.
 
-    JSON Lines hold each order exactly as the API sent it. CSV holds the ``columns`` (names of the table's
-    columns or API paths), or else every field that an export has, items as JSON and all metadata keys; its
-    header are API paths, so that it can be imported.
+    JSON Lines hold each order exactly as the API sent it. CSV and Parquet hold the ``columns`` (names of the
+    table's columns or API paths), or else every field that an export has, items as JSON and all metadata
+    keys; their header are API paths, so that a CSV can be imported.
 
     Raises:
-        ExportRefused: the file cannot be written; an older one is as it was.
+        ExportRefused: the file cannot be written so; an older one is as it was.
     """
+    check_form(format, form)
     listed = list(orders)
+    if format == "parquet":
+        _write_parquet(target, listed, _fields(columns, listed))
+        return len(listed)
     with written(target) as out:
         if format == "jsonl":
             for order in listed:
@@ -47,20 +52,42 @@ def write_orders(
 
 def cell_of(document: dict[str, Any], field: str) -> str:
     """One field of an order as the text of a cell; what is absent or null is empty."""
-    holder: Any = document
-    if field.startswith(f"{METADATA}."):
-        holder, field = document.get(METADATA), field.removeprefix(f"{METADATA}.")
-    value = holder.get(field) if isinstance(holder, dict) else None
-    if value is None:
-        return ""
-    text = value if isinstance(value, str) else as_text(value)
-    return text.encode("utf-8", "backslashreplace").decode()
+    value = _value_of(document, field)
+    return "" if value is None else _cell_text(value)
 
 
 def as_text(value: Any) -> str:
     """JSON that can be written as UTF-8, whatever half characters it holds."""
     text = json.dumps(value, ensure_ascii=False)
     return text if text.isascii() or _encodes(text) else json.dumps(value)
+
+
+def _value_of(document: dict[str, Any], field: str) -> Any:
+    holder: Any = document
+    if field.startswith(f"{METADATA}."):
+        holder, field = document.get(METADATA), field.removeprefix(f"{METADATA}.")
+    return holder.get(field) if isinstance(holder, dict) else None
+
+
+def _cell_text(value: Any) -> str:
+    text = value if isinstance(value, str) else as_text(value)
+    return text.encode("utf-8", "backslashreplace").decode()
+
+
+def _write_parquet(target: Path, orders: Sequence[Order], fields: Sequence[str]) -> None:
+    from .parquet import Value, amount_value, parquet_written, time_value
+
+    def value(order: Order, field: str) -> Value:
+        found = _value_of(order.raw, field)
+        if field in AMOUNTS:
+            return amount_value(found, f"order {order.id}", field)
+        if field in TIMES:
+            return time_value(found, f"order {order.id}", field)
+        return None if found is None else _cell_text(found)
+
+    with parquet_written(target, fields) as out:
+        for order in orders:
+            out.add([value(order, field) for field in fields])
 
 
 def _write_csv(out: TextIO, orders: Sequence[Order], fields: Sequence[str], form: Form) -> None:

@@ -1,0 +1,204 @@
+"""Parquet: orders in typed columns, for engines that read many at once.
+
+Amounts are 64-bit integers in minor units, times are instants in UTC, all else is text. What has no value is
+null, which an empty text is not. Writing it takes the extra ``parquet`` (DuckDB), which is read in here only.
+"""
+
+from __future__ import annotations
+
+import errno
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+from importlib.util import find_spec
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from tui.orders.times import instant
+
+from .fields import AMOUNTS, TIMES, ExportRefused, Form, Format
+from .placing import not_written, open_part, part_of, place
+
+if TYPE_CHECKING:
+    import duckdb
+
+SUFFIX = ".parquet"
+INSTALL = "pip install 'ordex[parquet]'"
+
+Value = str | int | None
+
+BATCH = 2000
+"""Rows that are handed on at a time; no more are kept in Python."""
+
+MEMORY = "256MB"
+"""What the engine may use before it puts rows aside, beside the target."""
+
+GROUP_CELLS, LARGEST_GROUP, STEP = 600_000, 122_880, 2048
+"""Cells and rows of a row group at most, which is kept in memory whole; the engine counts in steps."""
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_LARGEST = 2**63
+
+
+def missing_extra() -> str | None:
+    """What to do before Parquet can be written; ``None`` where it can."""
+    return None if find_spec("duckdb") else f"Install what it takes: {INSTALL}."
+
+
+def check_form(format: Format, form: Form) -> None:  # noqa: A002 - the word of the command line
+    """See that a file of this form can be written here, before anything is asked of the service.
+
+    Raises:
+        ExportRefused: the two do not go together, or the extra is not installed; the hint says what to do.
+    """
+    if format != "parquet":
+        return
+    if form == "spreadsheet":
+        raise ExportRefused("only a CSV is made safe for spreadsheets", hint="Leave one of the two out.")
+    hint = missing_extra()
+    if hint is not None:
+        raise ExportRefused("Parquet files need the extra “parquet”, which is not installed", hint=hint)
+
+
+class ParquetRows:
+    """Rows on their way into a file. ``add`` takes one value a column."""
+
+    def __init__(self, db: duckdb.DuckDBPyConnection, fields: Sequence[str]) -> None:
+        self._db = db
+        self._fields = fields
+        self._waiting: list[Sequence[Value]] = []
+        kinds = [_kind(field) for field in fields]
+        columns = ", ".join(f"c{at} {kind}" for at, kind in enumerate(kinds))
+        taken = ", ".join(f"unnest(?::{kind}[])" for kind in kinds)
+        db.execute(f"CREATE TABLE waiting ({columns})")
+        self._insert = f"INSERT INTO waiting SELECT {taken}"
+
+    def add(self, values: Sequence[Value]) -> None:
+        """One row: amounts as integers, times as ``microseconds`` has them."""
+        self._waiting.append(values)
+        if len(self._waiting) == BATCH:
+            self.flush()
+
+    def flush(self) -> None:
+        """Hand on what waits."""
+        if self._waiting:
+            self._db.execute(self._insert, [list(column) for column in zip(*self._waiting, strict=True)])
+            self._waiting.clear()
+
+    def copy_to(self, path: Path) -> None:
+        """Write all rows to a file, in the order in which they came."""
+        self.flush()
+        chosen = ", ".join(f"{_read(field, at)} AS {_quoted(field)}" for at, field in enumerate(self._fields))
+        name = str(path).replace("'", "''")
+        rows = max(min(GROUP_CELLS // len(self._fields), LARGEST_GROUP) // STEP, 1) * STEP
+        self._db.execute(
+            f"COPY (SELECT {chosen} FROM waiting) TO '{name}'"  # noqa: S608 - quoted
+            f" (FORMAT parquet, COMPRESSION zstd, USE_TMP_FILE false, ROW_GROUP_SIZE {rows})"
+        )
+
+
+@contextmanager
+def parquet_written(target: Path, fields: Sequence[str]) -> Iterator[ParquetRows]:
+    """Rows that become a file, readable by the user only, when the block ends well. Blocks.
+
+    Raises:
+        ExportRefused: the extra is not installed, or the file cannot be written; an older one is as it was.
+    """
+    check_form("parquet", "faithful")
+    import duckdb
+
+    part = part_of(target)
+    try:
+        with open_part(part, keep=False), _beside(target) as folder, _engine(folder) as db:
+            rows = ParquetRows(db, fields)
+            yield rows
+            rows.copy_to(part)
+        place(part, target)
+    except OSError as error:
+        part.unlink(missing_ok=True)
+        raise not_written(target, error) from None
+    except duckdb.Error as error:
+        part.unlink(missing_ok=True)
+        raise _not_written(target, error) from None
+    except BaseException:
+        part.unlink(missing_ok=True)
+        raise
+
+
+def amount_value(value: object, where: str, field: str) -> int | None:
+    """An amount for its column.
+
+    Raises:
+        ExportRefused: it is no whole number that the column can hold.
+    """
+    if value is None:
+        return None
+    if isinstance(value, int) and not isinstance(value, bool) and -_LARGEST <= value < _LARGEST:
+        return value
+    raise _no(where, field, value, "whole number")
+
+
+def time_value(value: object, where: str, field: str) -> int | None:
+    """A time for its column: microseconds since 1970.
+
+    Raises:
+        ExportRefused: it is no time.
+    """
+    if value is None:
+        return None
+    moment = instant(value) if isinstance(value, str) else None
+    if moment is None:
+        raise _no(where, field, value, "time")
+    return (moment - _EPOCH) // timedelta(microseconds=1)
+
+
+def _no(where: str, field: str, value: object, kind: str) -> ExportRefused:
+    return ExportRefused(
+        f"{where}: {field} is {value!a:.60}, which is no {kind}, and a column of Parquet has one type",
+        hint="CSV and JSON Lines hold it as it is.",
+    )
+
+
+def _kind(field: str) -> str:
+    return "BIGINT" if field in AMOUNTS or field in TIMES else "VARCHAR"
+
+
+def _read(field: str, at: int) -> str:
+    return f"make_timestamp(c{at})::TIMESTAMPTZ" if field in TIMES else f"c{at}"
+
+
+def _quoted(name: str) -> str:
+    return '"' + name.replace('"', '""') + '"'
+
+
+@contextmanager
+def _beside(target: Path) -> Iterator[Path]:
+    with tempfile.TemporaryDirectory(prefix=f".{target.name}-", dir=target.parent) as folder:
+        yield Path(folder)
+
+
+@contextmanager
+def _engine(folder: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    import duckdb
+
+    with duckdb.connect(
+        config={
+            # Nothing is fetched from anywhere, whatever a file may seem to need.
+            "autoinstall_known_extensions": "false",
+            "autoload_known_extensions": "false",
+            "memory_limit": MEMORY,
+            "temp_directory": str(folder),
+        }
+    ) as db:
+        db.execute("SET TimeZone = 'UTC'")
+        yield db
+
+
+def _not_written(target: Path, error: duckdb.Error) -> ExportRefused:
+    said = str(error).partition("\n")[0]
+    if "No space left" in said:
+        return not_written(target, OSError(errno.ENOSPC, "No space left on device"))
+    return ExportRefused(
+        f"{target} cannot be written: {said}", hint="Choose another place, fewer fields, or another form."
+    )
