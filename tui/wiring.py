@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import hashlib
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import cached_property
@@ -73,13 +72,10 @@ class Session:
         """The address that requests go to; ``None`` for the embedded sandbox."""
         return self.profile.base_url
 
-    @cached_property
+    @property
     def account(self) -> str:
         """What the journal calls the account: two accounts that share a profile's name are told apart."""
-        if self.profile.base_url is None:
-            return self.name
-        keys = hashlib.sha256(self.profile.app_id.encode()).hexdigest()[:6]
-        return f"{self.name}@{self.address}#{keys}"
+        return self.profile.account
 
     @cached_property
     def journal(self) -> Journal:

@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, assume, example, given, settings
 from hypothesis import strategies as st
 
 from tests.support.toml_texts import NAMES, paths_of, toml_texts
-from tui.settings.config_editing import NotEditable, dotted, literal, with_value, without
+from tui.settings.config_editing import NotEditable, dotted, literal, with_value, without, without_table
 from tui.settings.config_layout import Entry, comments_of, layout_of
 
 VALUES = st.one_of(
@@ -180,6 +180,41 @@ def test_a_setting_goes_where_its_like_are(before: str, path: str, value: Any, a
 def test_a_setting_goes_with_its_line(before: str, path: str, after: str) -> None:
     """And nothing else does."""
     assert without(before, tuple(path.split("."))) == after
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        (
+            "# all\n[p.a] # one\nx = 1 # why\n\n# two\n[p.b]\nx = 2\n",
+            "# all\n# one\n# why\n\n# two\n[p.b]\nx = 2\n",
+        ),
+        ("[p.a]\n", ""),
+        ("[p.a]\nx = 1\n[p.a.y]\nz = 2\n[q]\n", "[q]\n"),
+        ("p = { a = { x = 1 }, b = { x = 2 } }\n", "p = { b = { x = 2 } }\n"),
+        ("p.a.x = 1\np.b.x = 2\np.a.y = 3\n", "p.b.x = 2\n"),
+        ("[p]\na = { x = 1 }\n", "[p]\n"),
+    ],
+)
+def test_a_table_goes_with_all_that_is_in_it(before: str, after: str) -> None:
+    """In whatever way it is written; comments stay."""
+    assert without_table(before, ("p", "a")) == after
+
+
+@MANY
+@given(toml_texts(), st.data())
+def test_taking_a_table_takes_that_table_only(text: str, data: st.DataObject) -> None:
+    """All else is what it was."""
+    tables = sorted({path[:n] for path in paths_of(tomllib.loads(text)) for n in range(1, len(path))})
+    assume(tables)
+    table = data.draw(st.sampled_from(tables))
+    try:
+        changed = without_table(text, table)
+    except NotEditable:
+        assume(False)
+    left = [(path, told) for path, told in others(tomllib.loads(text), ()) if path[: len(table)] != table]
+    assert others(tomllib.loads(changed), ()) == left
+    assert sorted(comments_of(changed)) == sorted(comments_of(text))
 
 
 def test_what_is_not_there_cannot_be_unset() -> None:

@@ -99,6 +99,14 @@ _ACTIONS = (
         command="config",
     ),
     Action(
+        "profiles",
+        "Profiles",
+        "List, show, add, use or remove the accounts that the settings name.",
+        (),
+        Scope.EVERYWHERE,
+        command="profiles",
+    ),
+    Action(
         "doctor",
         "Doctor",
         "Say which terminal this is, where secrets live, what works and what not; safe to paste.",

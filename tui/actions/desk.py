@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Literal, Protocol
 
+from .wish import Wish, nobody
+
 if TYPE_CHECKING:
     from tui.jobs.exporting.engine import ExportEngine
     from tui.jobs.following import Ration
@@ -143,7 +145,7 @@ class Desk:
     """A verb's place of work. ``open`` connects when first asked, so that bad input costs no call.
 
     ``narrate`` says a sentence to the person while the verb runs, ``progress`` a line that the next one
-    replaces; ``confirm`` asks them. ``read_input``
+    replaces; ``confirm`` asks them, and ``ask`` has them type a text where somebody can. ``read_input``
     reads standard input to its end, where a verb may be given a document that way. ``profile`` tells the
     profile that ``open`` opens, and may raise ``SettingsError``; ``connect`` makes sessions of any profile.
     ``flags`` are the settings that the command line's options say.
@@ -154,6 +156,7 @@ class Desk:
     narrate: Callable[[str], None] = say_nothing
     progress: Callable[[str], None] = say_nothing
     confirm: Callable[[Question], Awaitable[bool]] = refuse
+    ask: Callable[[Wish], Awaitable[str | None]] = nobody
     read_input: Callable[[], str] | None = None
     now: Callable[[], datetime] = field(default=lambda: datetime.now(UTC))
     profile: Callable[[], Profile] = no_profile

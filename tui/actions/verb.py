@@ -12,11 +12,11 @@ if TYPE_CHECKING:
 
 ArgumentKind = Literal[
     "text", "number", "flag", "choice", "file", "filter", "column", "columns", "pair", "mapping",
-    "column_map", "setting", "value",
+    "column_map", "setting", "value", "profile",
 ]  # fmt: skip
 """What is typed: ``columns`` are names with commas between, a ``pair`` is ``path=value``, a ``mapping`` is
 the name of a saved one and a ``column_map`` is ``header=field:kind``. A ``setting`` is the key of one, a
-``value`` what the setting named before it shall be.
+``value`` what the setting named before it shall be, a ``profile`` the name of one.
 """
 
 

@@ -173,6 +173,10 @@ class OrdexApp(App[ToRepl]):
         """Show the settings."""
         self._show_page("config")
 
+    def action_profiles(self) -> None:
+        """Show the accounts of the settings."""
+        self._show_page("profiles")
+
     def _show_page(self, name: str) -> None:
         from tui.actions.catalogue import CATALOGUE
 

@@ -17,7 +17,7 @@ from tui.wiring import glimpse, open_session
 from .app import OrdexApp
 from .changing.changes import Changes
 from .ending import ending_by_signals
-from .pages import look_around, look_at_settings
+from .pages import look_around, look_at_profiles, look_at_settings
 from .session import Place, ToRepl
 from .theming import DEFAULT_THEME
 
@@ -87,6 +87,7 @@ def explorer_app(profile: Profile, folders: Folders, *, place: Place, theme: str
         pages={
             "doctor": partial(look_around, profile, folders),
             "config": partial(look_at_settings, folders),
+            "profiles": partial(look_at_profiles, folders, profile.name),
         },
     )
     return app

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -10,7 +11,7 @@ from tui.terminal.visible import visible
 if TYPE_CHECKING:
     from tui.actions.printing.report import Line
     from tui.settings.folders import Folders
-    from tui.settings.profile import Profile
+    from tui.settings.profile import Profile, SettingsError
 
     from .dialogs.told_page import Told
 
@@ -26,21 +27,40 @@ def look_around(profile: Profile, folders: Folders) -> Told:
 
 def look_at_settings(folders: Folders) -> Told:
     """The settings with what says each; where the file is faulty, what is wrong with it."""
-    from tui.actions.configuring import all_told, row
+    from tui.actions.configuring import FIELDS, all_told, row
     from tui.settings.profile import SettingsError
 
     try:
         rows = [row(each) for each in all_told(folders, {})]
     except SettingsError as error:
-        faults = str(error).splitlines()
-        return lambda _: ([(visible(fault), "fail")] for fault in faults)
+        return _faults(error)
     where = f"{folders.config_file}: ordex config set KEY VALUE changes one line of it"
-    return lambda width: _settings(rows, where, width)
+    return lambda width: _table(rows, FIELDS, where, width)
 
 
-def _settings(rows: Sequence[dict[str, Any]], where: str, width: int | None) -> Iterable[Line]:
-    from tui.actions.configuring import FIELDS
+def look_at_profiles(folders: Folders, used: str) -> Told:
+    """The accounts that can be used; where the settings are faulty, what is wrong with them."""
+    from tui.actions.profiles.telling import FIELDS, rows
+    from tui.settings.config import read_config
+    from tui.settings.profile import SettingsError
+
+    try:
+        found = rows(read_config(folders.config_file), os.environ, used)
+    except SettingsError as error:
+        return _faults(error)
+    where = "ordex profiles add makes one; ordex --profile NAME opens it"
+    return lambda width: _table(found, FIELDS, where, width)
+
+
+def _faults(error: SettingsError) -> Told:
+    faults = str(error).splitlines()
+    return lambda _: ([(visible(fault), "fail")] for fault in faults)
+
+
+def _table(
+    rows: Sequence[dict[str, Any]], fields: tuple[str, ...], where: str, width: int | None
+) -> Iterable[Line]:
     from tui.actions.printing.table import documents_table
 
-    titles, *lines = documents_table(rows, FIELDS, width=width, paint=lambda text, _: text).splitlines()
+    titles, *lines = documents_table(rows, fields, width=width, paint=lambda text, _: text).splitlines()
     return [[(titles, "title")], *([(line, "")] for line in lines), [], [(visible(where), "")]]

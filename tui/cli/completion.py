@@ -53,8 +53,8 @@ def candidates(argument: Argument, typed: str, given: Mapping[str, Any]) -> list
         return [name for name in _settings(argument, given) if name.startswith(typed)]
     from tui.orders.columns import COLUMNS
 
-    if argument.kind == "mapping":
-        return [name for name in mappings() if name.startswith(typed)]
+    if argument.kind in ("profile", "mapping"):
+        return profiles(typed) if argument.kind == "profile" else mappings(typed)
     if argument.kind == "column_map":
         from tui.actions.column_completion import column_maps, titles_of
 
@@ -93,14 +93,15 @@ def themes(typed: str) -> list[str]:
     return [name for name in known if name.startswith(typed)]
 
 
-def mappings() -> tuple[str, ...]:
+def mappings(typed: str) -> list[str]:
     """The names of the saved mappings."""
     import os
 
     from tui.jobs.importing.mapping_store import MappingStore
     from tui.settings.folders import find_folders
 
-    return MappingStore(find_folders(os.environ).mappings).names()
+    names = MappingStore(find_folders(os.environ).mappings).names()
+    return [name for name in names if name.startswith(typed)]
 
 
 def profiles(typed: str) -> list[str]:

@@ -29,8 +29,11 @@ def explore(invocation: Invocation, *, order_id: str | None = None, where: str |
         return ExitCode.USAGE
     if where is not None:
         _check(where)
+    from .inquiring import ask_for_token
+
+    profile = ask_for_token(invocation.profile())
     return invocation.explore(
-        invocation.profile(), invocation.folders(), order_id=order_id, where=where, theme=invocation.theme
+        profile, invocation.folders(), order_id=order_id, where=where, theme=invocation.theme
     )
 
 

@@ -19,8 +19,10 @@ def converse(
     Raises:
         SettingsError: the account is not known or not complete.
     """
+    from .inquiring import ask_for_token
+
     return invocation.repl(
-        invocation.profile(),
+        ask_for_token(invocation.profile()),
         invocation.folders(),
         text=text,
         file=file,

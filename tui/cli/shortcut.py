@@ -34,8 +34,20 @@ def plain_profile(arguments: Sequence[str], folders: Folders) -> Profile | None:
     said = [word == "--read-only" for word in arguments if word != "--demo"]
     read_only = said[-1] if said else None
     try:
-        return resolve_profile(
+        profile = resolve_profile(
             os.environ, config_file=folders.config_file, demo="--demo" in arguments, read_only=read_only
         )
     except SettingsError:
         return None
+    return None if _is_to_ask(profile) else profile
+
+
+def _is_to_ask(profile: Profile) -> bool:
+    """Whether the person has to type a token before the explorer has the screen."""
+    from tui.settings.profile import BUILT_IN
+
+    if profile.name in BUILT_IN:
+        return False
+    from tui.settings.tokens.prompt import wanted_of
+
+    return wanted_of(profile) is not None

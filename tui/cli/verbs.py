@@ -13,12 +13,13 @@ from .invocation import Invocation, global_options, narrate
 from .streams import write
 
 if TYPE_CHECKING:
+    from tui.actions.desk import Account
     from tui.actions.results import Result
     from tui.actions.verb import Argument, Verb
     from tui.settings.profile import Profile
 
 
-COMPLETED = ("column", "columns", "mapping", "column_map", "setting", "value")
+COMPLETED = ("column", "columns", "mapping", "column_map", "setting", "value", "profile")
 """Kinds of argument that Ordex completes; click and the shell know the others."""
 
 
@@ -96,20 +97,27 @@ async def _at_desk(invocation: Invocation, verb: Verb, given: dict[str, Any]) ->
     from tui.wiring import SessionOnce
 
     from .asking import ask, read_input
+    from .inquiring import ask_for_token, inquire
     from .progress_line import ProgressLine
 
     def connect(profile: Profile) -> SessionOnce:
         return SessionOnce(lambda: profile, invocation.folders(), on_wait=invocation.say_wait)
 
     session = SessionOnce(invocation.profile, invocation.folders(), on_wait=invocation.say_wait)
+
+    async def open_asked() -> Account:
+        ask_for_token(invocation.profile())
+        return await session.open()
+
     async with session:
         with ProgressLine() as line:
             desk = Desk(
-                session.open,
+                open_asked,
                 invocation.folders(),
                 narrate=line.above(narrate),
                 progress=line.show,
                 confirm=ask,
+                ask=inquire,
                 read_input=read_input,
                 profile=invocation.profile,
                 connect=connect,

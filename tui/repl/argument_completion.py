@@ -23,16 +23,14 @@ def argument_candidates(
 ) -> Iterator[Candidate]:
     """What the argument's value could be; ``file`` is what the verb is about, where it is a file."""
     if argument.kind == "choice":
-        for choice in argument.choices:
-            yield Candidate(choice, "choice")
+        yield from (Candidate(choice, "choice") for choice in argument.choices)
     elif argument.kind in ("column", "columns"):
         yield from _columns(prefix, knowledge)
     elif argument.kind == "pair":
         yield from _pairs(prefix, knowledge)
-    elif argument.kind in ("mapping", "setting"):
-        names = knowledge.mappings if argument.kind == "mapping" else knowledge.settings
-        for name in names():
-            yield Candidate(quoted(name), argument.kind)
+    elif argument.kind in ("mapping", "setting", "profile"):
+        names = {"mapping": knowledge.mappings, "setting": knowledge.settings, "profile": knowledge.profiles}
+        yield from (Candidate(quoted(name), argument.kind) for name in names[argument.kind]())
     elif argument.kind == "column_map":
         yield from _column_maps(prefix, knowledge.titles(file) if file else ())
     elif argument.kind == "text":
@@ -86,9 +84,6 @@ def _column_maps(prefix: str, titles: Sequence[str]) -> Iterator[Candidate]:
 def _texts(argument: Argument, prefix: str, knowledge: Knowledge) -> Iterator[Candidate]:
     if argument.name == "topic":
         yield from _topics()
-    elif argument.name == "profile":
-        for name in ("sandbox", "environment"):
-            yield Candidate(name, "profile")
     elif argument.name == "name":
         for name in knowledge.queries:
             yield Candidate(name, "query")

@@ -112,6 +112,7 @@ class Interpreter:
             narrate=self.output.note,
             progress=self.output.note,
             confirm=self.person.ask,
+            ask=self.person.inquire,
             profile=lambda: self.connection.profile,
             connect=self._connect,
         )

@@ -43,20 +43,6 @@ async def interruptible(running: Coroutine[Any, Any, T]) -> T:
 
 
 @contextmanager
-def default_interrupt() -> Iterator[None]:
-    """Let an interrupt raise ``KeyboardInterrupt`` where the main thread is."""
-    try:
-        before = signal.signal(signal.SIGINT, signal.default_int_handler)
-    except ValueError:  # not in the main thread, where no interrupt arrives
-        yield
-        return
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGINT, before)
-
-
-@contextmanager
 def _handled(loop: asyncio.AbstractEventLoop, stop: Any) -> Iterator[None]:
     before = signal.getsignal(signal.SIGINT)
     try:

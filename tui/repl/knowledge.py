@@ -9,6 +9,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from tui.settings.profile import BUILT_IN, SettingsError, profile_names
+
 if TYPE_CHECKING:
     from tui.settings.folders import Folders
 
@@ -23,7 +25,8 @@ class Knowledge:
 
     ``values`` are values seen by the filter language's field names, the likeliest first; ``used`` how often a
     word was used; ``last`` what ``_`` stands for; ``files`` the paths that begin with a text; ``mappings``
-    the saved mappings, ``titles`` the columns of a CSV, and ``settings`` the keys of all settings.
+    the saved mappings, ``titles`` the columns of a CSV, ``settings`` the keys of all settings, and
+    ``profiles`` the accounts that can be used.
     """
 
     values: Mapping[str, Sequence[str]] = field(default_factory=dict)
@@ -35,6 +38,7 @@ class Knowledge:
     mappings: Callable[[], Sequence[str]] = lambda: ()
     titles: Callable[[str], Sequence[str]] = lambda _: ()
     settings: Callable[[], Sequence[str]] = lambda: ()
+    profiles: Callable[[], Sequence[str]] = lambda: BUILT_IN
     now: datetime = field(default_factory=lambda: datetime.now(UTC))
 
     @classmethod
@@ -53,6 +57,12 @@ class Knowledge:
 
             return tuple(keys_of(config_or_none(folders)))
 
+        def profiles() -> Sequence[str]:
+            try:
+                return profile_names(folders.config_file)
+            except SettingsError:
+                return BUILT_IN
+
         return cls(
             memory.values(),
             used,
@@ -63,6 +73,7 @@ class Knowledge:
             mappings,
             titles_from,
             settings,
+            profiles,
         )
 
 

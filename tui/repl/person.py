@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from tui.actions.desk import Question
+    from tui.actions.wish import Wish
 
 
 class Person(Protocol):
@@ -13,6 +14,13 @@ class Person(Protocol):
 
     async def ask(self, question: Question) -> bool:
         """Put a question; no answer is a no."""
+
+    async def inquire(self, wish: Wish) -> str | None:
+        """Ask for a text; ``None`` where nobody can answer.
+
+        Raises:
+            GaveUp: the person leaves the question unanswered.
+        """
 
     def typed_lines(self) -> list[str]:
         """What was typed before, oldest first."""

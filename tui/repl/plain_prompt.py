@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from tui.actions.desk import Question
+    from tui.actions.wish import Wish
     from tui.settings.profile import Profile
 
 
@@ -51,9 +52,8 @@ class PlainPrompt:
                 f"{question.spoken} Not asked, since stdin is no terminal: use --yes to agree beforehand."
             )
             return False
+        from tui.terminal.asking import default_interrupt
         from tui.terminal.visible import visible
-
-        from .interrupting import default_interrupt
 
         wanted = "y or n" if question.typed is None else f"type {visible(question.typed)} to go on"
         try:
@@ -62,6 +62,12 @@ class PlainPrompt:
         except (EOFError, KeyboardInterrupt):
             return False
         return answer.lower() in ("y", "yes") if question.typed is None else answer == question.typed
+
+    async def inquire(self, wish: Wish) -> str | None:
+        """Ask for a text in a line."""
+        from .inquiring import plain_answer
+
+        return await plain_answer(wish)
 
     def typed_lines(self) -> list[str]:
         """What was typed in this session."""

@@ -52,7 +52,7 @@ class Conversation:
             while True:
                 profile = self._connection.profile
                 try:
-                    line = await reader.read(profile, history_path(self._folders, profile.name))
+                    line = await reader.read(profile, history_path(self._folders, profile.account))
                 except KeyboardInterrupt:
                     continue
                 except EOFError:
@@ -88,19 +88,19 @@ class Conversation:
         return interpreter.leave
 
     def _usage_now(self) -> Usage:
-        """The use counts of the profile in use."""
+        """The use counts of the account in use."""
         from .usage import Usage
 
-        name = self._connection.profile.name
-        if self._usage is None or self._usage[0] != name:
+        account = self._connection.profile.account
+        if self._usage is None or self._usage[0] != account:
             if self._usage is not None:
                 self._usage[1].save()
-            self._usage = (name, Usage.of(self._folders, name))
+            self._usage = (account, Usage.of(self._folders, account))
         return self._usage[1]
 
 
-def history_path(folders: Folders, profile: str) -> Path:
-    """The file of the lines typed on a profile."""
+def history_path(folders: Folders, account: str) -> Path:
+    """The file of the lines typed on an account."""
     from .state_files import file_name
 
-    return folders.state / f"repl-{file_name(profile)}.history"
+    return folders.state / f"repl-{file_name(account)}.history"

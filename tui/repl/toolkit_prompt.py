@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from prompt_toolkit.formatted_text import StyleAndTextTuples
 
     from tui.actions.desk import Question
+    from tui.actions.wish import Wish
     from tui.settings.profile import Profile
 
     from .knowledge import Knowledge
@@ -81,6 +82,12 @@ class ToolkitPrompt:
         if question.typed is None:
             return answer.strip().lower() in ("y", "yes")
         return answer.strip() == question.typed
+
+    async def inquire(self, wish: Wish) -> str | None:
+        """Ask for a text in a prompt of its own, which has no history."""
+        from .inquiring import toolkit_answer
+
+        return await toolkit_answer(wish, self._depth)
 
     def typed_lines(self) -> list[str]:
         """What was typed on this profile, oldest first."""

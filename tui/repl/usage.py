@@ -1,4 +1,4 @@
-"""How often words were used: completion ranks by it. Kept per profile in the state folder."""
+"""How often words were used: completion ranks by it. Kept per account in the state folder."""
 
 from __future__ import annotations
 
@@ -27,9 +27,9 @@ class Usage:
         self.counts: Counter[str] = Counter(_read(path) if path else {})
 
     @classmethod
-    def of(cls, folders: Folders, profile: str) -> Usage:
-        """The counts of one profile."""
-        return cls(folders.state / f"repl-{file_name(profile)}.usage.json")
+    def of(cls, folders: Folders, account: str) -> Usage:
+        """The counts of one account."""
+        return cls(folders.state / f"repl-{file_name(account)}.usage.json")
 
     def note(self, line: str) -> None:
         """Count the words of a line that was run: verbs, options, values, and the filter's parts."""

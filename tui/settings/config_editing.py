@@ -60,6 +60,26 @@ def without(text: str, path: Path) -> str:
     return _checked(text, _taken(text, layout, entry), wanted)
 
 
+def without_table(text: str, path: Path) -> str:
+    """The text without a table and all that is in it; comments stay, each on a line of its own.
+
+    Raises:
+        KeyError: the text has no such table.
+        NotEditable: the text cannot be changed so.
+    """
+    wanted = tomllib.loads(text)
+    _take(wanted, path)
+    after = text
+    while (entry := _first_below(layout := layout_of(after), path)) is not None:
+        after = _taken(after, layout, entry)
+    for header in reversed([header for header in layout_of(after).headers if _is_below(header.path, path)]):
+        end = after.find("\n", header.end) + 1 or len(after)
+        behind = after[header.end : end]
+        kept = behind.lstrip(" \t") if "#" in behind else ""
+        after = after[: _line_start(after, header.start)] + kept + after[end:]
+    return _checked(text, after, wanted)
+
+
 def literal(value: Value) -> str:
     """A value as TOML writes it."""
     if isinstance(value, bool):
@@ -76,6 +96,14 @@ def dotted(path: Iterable[str]) -> str:
 
 def _entry(layout: Layout, path: Path) -> Entry | None:
     return next((entry for entry in layout.entries if entry.path == path), None)
+
+
+def _first_below(layout: Layout, path: Path) -> Entry | None:
+    return next((entry for entry in layout.entries if _is_below(entry.path, path)), None)
+
+
+def _is_below(key: Path, path: Path) -> bool:
+    return key[: len(path)] == path
 
 
 def _replaced(text: str, layout: Layout, entry: Entry, value: Value) -> str:

@@ -80,6 +80,16 @@ class Profile:
         """Where the orders are, for the header: the host, or the embedded sandbox."""
         return urlsplit(self.base_url).netloc if self.base_url else SANDBOX_ADDRESS
 
+    @property
+    def account(self) -> str:
+        """What is kept on disk is kept under this: two accounts of one profile's name are told apart."""
+        if self.base_url is None:
+            return self.name
+        import hashlib
+
+        keys = hashlib.sha256(self.app_id.encode()).hexdigest()[:6]
+        return f"{self.name}@{self.address}#{keys}"
+
 
 def resolve_profile(
     environ: Mapping[str, str],

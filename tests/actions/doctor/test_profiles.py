@@ -105,6 +105,7 @@ def test_secrets_are_looked_for_where_the_settings_say(tmp_path: Path) -> None:
 
 def test_the_keyring_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     """Where the extra is there: its backend, or why there is none; it is never waited for for long."""
+    monkeypatch.delitem(sys.modules, "keyring", raising=False)
     assert keyring_finding(Keyring()).text == "not used: the extra keyring is not installed"
     monkeypatch.setattr(keyring_module, "find_spec", lambda _: SimpleNamespace())
     monkeypatch.setattr(keyring_module, "trusted", lambda: [SimpleNamespace()])

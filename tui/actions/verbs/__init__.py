@@ -18,6 +18,7 @@ VERBS: dict[str, str] = {
     "get": "get_order",
     "journal": "show_journal",
     "list": "list_orders",
+    "profiles": "profiles",
     "mappings": "show_mappings",
     "undo": "undo_change",
     "update": "update_order",

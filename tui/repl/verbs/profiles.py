@@ -6,7 +6,9 @@ import os
 from typing import TYPE_CHECKING
 
 from tui.actions.exit_codes import ExitCode
+from tui.actions.token_asking import ask_for_token
 from tui.actions.verb import Argument
+from tui.actions.wish import GaveUp
 from tui.repl.own_verb import Call, OwnVerb
 
 if TYPE_CHECKING:
@@ -30,6 +32,11 @@ async def use(interpreter: Interpreter, call: Call) -> ExitCode:
         found = resolve_profile(
             os.environ, config_file=interpreter.folders.config_file, name=name, read_only=stays
         )
+        try:
+            await ask_for_token(found, interpreter.person.inquire)
+        except GaveUp:
+            interpreter.output.note(f"the session stays on {current.name}")
+            return ExitCode.INTERRUPTED
         await interpreter.connection.use(found)
         interpreter.memory.forget()
     profile = interpreter.connection.profile
@@ -44,6 +51,6 @@ USE = OwnVerb(
     summary="Speak to another profile.",
     help="Speak to another profile from now on; alone it says which one is in use.",
     run=use,
-    arguments=(Argument("profile", "text", "The profile's name.", positional=True),),
+    arguments=(Argument("profile", "profile", "The profile's name.", positional=True),),
     examples=("use sandbox", "use"),
 )

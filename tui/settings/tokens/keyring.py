@@ -105,17 +105,16 @@ class KeyringToken:
                 keyring.delete_password(SERVICE, self._name)
 
     def _ask(self, work: Callable[[Attempt[T]], T]) -> T:
-        try:
-            return Attempt(work).wait(self._seconds)
-        except SettingsError:
-            raise
-        except TookTooLong:
-            raise SettingsError(
-                f"the keyring did not answer within {self._seconds:g} seconds; unlock it and try again"
-            ) from None
-        except Exception as error:  # noqa: BLE001 - a backend raises what it likes
-            why = redacted(f"{type(error).__name__}: {error}")[:TOLD]
-            raise SettingsError(f"the keyring cannot be used ({why}); unlock it and try again") from None
+        return _asked(work, self._seconds)
+
+
+def keyring_fault() -> str | None:
+    """Why no token can be kept in a keyring here, as far as that shows without one; ``None`` if it can."""
+    try:
+        _asked(lambda _: trusted(), SECONDS)
+    except SettingsError as error:
+        return str(error)
+    return None
 
 
 def trusted() -> list[Any]:
@@ -138,6 +137,20 @@ def trusted() -> list[Any]:
             f"{kind.__module__}.{kind.__qualname__}"
         )
     return found
+
+
+def _asked(work: Callable[[Attempt[T]], T], seconds: float) -> T:
+    try:
+        return Attempt(work).wait(seconds)
+    except SettingsError:
+        raise
+    except TookTooLong:
+        raise SettingsError(
+            f"the keyring did not answer within {seconds:g} seconds; unlock it and try again"
+        ) from None
+    except Exception as error:  # noqa: BLE001 - a backend raises what it likes
+        why = redacted(f"{type(error).__name__}: {error}")[:TOLD]
+        raise SettingsError(f"the keyring cannot be used ({why}); unlock it and try again") from None
 
 
 def _links(backend: Any) -> Iterator[Any]:

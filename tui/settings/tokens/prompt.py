@@ -56,6 +56,10 @@ class PromptedToken:
         """
         _given[self._place] = checked_token(typed, "what was typed")
 
+    def keep(self, token: Secret) -> None:
+        """Take a token that was typed elsewhere."""
+        _given[self._place] = token
+
     def read(self) -> Secret:
         """The token.
 

@@ -1,0 +1,252 @@
+"""Asking for a profile: what the command line does not say the person is asked, one thing after the other."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import shlex
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any
+
+from tui.actions.verb import InputError
+from tui.actions.wish import Wish
+from tui.settings.config_checking import kind_of, name_fault
+from tui.settings.named_profile import address_of
+from tui.settings.profile import REGIONS, SettingsError, checked_address
+from tui.settings.tokens import KEPT, PLACES, place_of, store_at
+from tui.settings.tokens.environment import token_variable, variable_of
+from tui.settings.tokens.text import checked_token
+
+from .proposal import Proposal, faults_in
+
+if TYPE_CHECKING:
+    from tui.actions.desk import Desk
+    from tui.settings.config import Config
+    from tui.settings.secret import Secret
+
+TRIES = 3
+"""How often an answer that cannot be is asked for again."""
+
+_Check = Callable[[str], str]
+
+
+async def propose(desk: Desk, given: Mapping[str, Any], config: Config) -> Proposal:
+    """Put a profile together from the arguments, the profile that is there already, and the person.
+
+    Args:
+        desk: asks the person, and reads a token from standard input.
+        given: the arguments.
+        config: the settings as they are.
+
+    Raises:
+        InputError: something is missing that nobody can be asked for, or cannot be.
+        GaveUp: the person leaves it.
+    """
+    asking = _Asking(desk, given)
+    name = await asking.name()
+    former = config.profiles.get(name)
+    if former is not None:
+        desk.narrate(f"the profile “{name}” is there; what is not answered anew stays as it is")
+    asking.fields = dict(former or {})
+    await asking.address()
+    await asking.kind()
+    asking.take("auth")
+    await asking.app_id(name)
+    await asking.place(name)
+    proposal = Proposal(name, asking.fields, former)
+    if faults := faults_in(config, proposal):
+        raise InputError("; ".join(faults))
+    token = await asking.token(proposal, config)
+    return Proposal(name, asking.fields, former, token)
+
+
+class _Asking:
+    """The conversation. ``fields`` grows with each answer."""
+
+    def __init__(self, desk: Desk, given: Mapping[str, Any]) -> None:
+        self._desk = desk
+        self._given = given
+        self.fields: dict[str, Any] = {}
+
+    async def name(self) -> str:
+        return await self._answer(self._given["name"], "name", Wish("Name of the profile"), _name)
+
+    async def address(self) -> None:
+        region, url = self._given["region"], self._given["url"]
+        if region and url:
+            raise InputError("--region and --url are two addresses; give one of them", argument="url")
+        now = self.fields.get("url") or self.fields.get("region")
+        wish = Wish("Region, or an address of its own", now or "eu", tuple(REGIONS))
+        said = await self._answer(region or url, "url", wish, _region_or_address, otherwise=now or "eu")
+        for key in ("region", "url"):
+            self.fields.pop(key, None)
+        self.fields["region" if said in REGIONS else "url"] = said
+
+    async def kind(self) -> None:
+        now = kind_of(self.fields, address_of(self.fields))
+        wish = Wish("Kind of account", now, ("production", "sandbox"))
+        said = self._given["kind"]
+        self.fields["kind"] = await self._answer(said, "kind", wish, _one_of(*wish.choices), otherwise=now)
+
+    def take(self, name: str) -> None:
+        """Take an argument that nobody is asked for."""
+        if self._given[name]:
+            self.fields[name] = self._given[name]
+
+    async def app_id(self, name: str) -> None:
+        said, variable = self._given["app_id"], variable_of(name, "APP_ID")
+        oauth = self.fields.get("auth") == "oauth"
+        wish = Wish("Id of the OAuth client" if oauth else "Application id", self.fields.get("app_id", ""))
+        if said is None and not wish.default and os.environ.get(variable, "").strip():
+            self._desk.narrate(f"the application's id is in {variable}")
+            return
+        now = wish.default or None
+        self.fields["app_id"] = await self._answer(said, "app_id", wish, _no_blanks, otherwise=now)
+
+    async def place(self, name: str) -> None:
+        self.take("token_variable")
+        if self._given["token_command"]:
+            self.fields["token_command"] = _command(self._given["token_command"])
+        place = self._given["secret"] or ("command" if self._given["token_command"] else None)
+        if place is None:
+            now = place_of(self.fields) if "secret" in self.fields or "token_command" in self.fields else None
+            place = now if self._given["token_variable"] is None else now or "environment"
+            place = await self._asked_place(name, place)
+        self.fields["secret"] = place
+        if place != "command":
+            self.fields.pop("token_command", None)
+        elif "token_command" not in self.fields:
+            wish = Wish("Program that prints the token, with its arguments")
+            line = await self._answer(None, "token_command", wish, lambda line: shlex.join(_command(line)))
+            self.fields["token_command"] = _command(line)
+
+    async def _asked_place(self, name: str, now: str | None) -> str:
+        from tui.settings.tokens.keyring import keyring_fault
+
+        absent = await asyncio.to_thread(keyring_fault)
+        variable = token_variable(name, self.fields)
+        for place, told in (
+            ("keyring", "the system's keyring" + (", which cannot be used here" if absent else "")),
+            ("command", "a program prints it, such as op or pass"),
+            ("environment", f"the variable {variable}"),
+            ("prompt", "nowhere: you are asked at each start"),
+            ("file", "a file of yours, in plain text"),
+        ):
+            self._desk.narrate(f"  {place:12} {told}")
+        if absent:
+            self._desk.narrate(f"  {absent}")
+        wish = Wish("Where the token lives", now or ("prompt" if absent else "keyring"), PLACES)
+        return await self._answer(None, "secret", wish, _one_of(*PLACES), otherwise=now)
+
+    async def token(self, proposal: Proposal, config: Config) -> Secret | None:
+        """The token where it is typed, piped in, or stays; ``None`` where a place is read that has it."""
+        if self._given["token_stdin"]:
+            return await self._piped(proposal)
+        wanted = KEPT if self._given["no_test"] else (*KEPT, "prompt")
+        if proposal.place not in wanted:
+            return None
+        kept = await asyncio.to_thread(_kept, proposal, config)
+        text = "OAuth client's secret" if proposal.fields.get("auth") == "oauth" else "Token"
+        stays = "; empty leaves the one that is there" if kept else ""
+        wish = Wish(f"{text}, not shown while you type{stays}", hidden=True)
+        said: list[Secret] = []
+
+        def checked(typed: str) -> str:
+            if typed or not kept:
+                said.append(checked_token(typed, "what was typed"))
+            return ""
+
+        missing = "" if kept or proposal.place == "prompt" else None
+        await self._answer(None, "token_stdin", wish, checked, otherwise=missing)
+        return said[-1] if said else kept
+
+    async def _piped(self, proposal: Proposal) -> Secret:
+        if self._desk.read_input is None:
+            told = "there is no standard input here; leave it out and be asked"
+            raise InputError(told, argument="token_stdin")
+        if proposal.place not in (*KEPT, "prompt"):
+            raise InputError(
+                f"a token is given, but it lives in the {proposal.place}; say another place with --secret",
+                argument="token_stdin",
+            )
+        try:
+            return checked_token(self._desk.read_input(), "standard input")
+        except SettingsError as error:
+            raise InputError(str(error), argument="token_stdin") from None
+
+    async def _answer(
+        self, said: str | None, argument: str, wish: Wish, check: _Check, *, otherwise: str | None = None
+    ) -> str:
+        """What the argument said, else what the person says, else what holds where nobody is asked."""
+        if said is not None:
+            return _checked(argument, said, check)
+        for _ in range(TRIES):
+            typed = await self._desk.ask(wish)
+            if typed is None:
+                break
+            try:
+                return check(wish.answered(typed))
+            except SettingsError as error:
+                self._desk.narrate(str(error))
+        else:
+            raise InputError("nothing is added", argument=argument)
+        if otherwise is None:
+            raise InputError(f"nobody can be asked here ({wish.text}): say it", argument=argument)
+        return otherwise
+
+
+def _kept(proposal: Proposal, config: Config) -> Secret | None:
+    """The token that is there already, if it may go on to the proposed address."""
+    if proposal.former is None or place_of(proposal.former) != proposal.place or proposal.place not in KEPT:
+        return None
+    store = store_at(proposal.place, proposal.name, address=proposal.address, folder=config.path.parent)
+    try:
+        return store.read()
+    except SettingsError:
+        return None
+
+
+def _name(text: str) -> str:
+    if told := name_fault(text):
+        raise SettingsError(told)
+    return text
+
+
+def _checked(argument: str, said: str, check: _Check) -> str:
+    try:
+        return check(said)
+    except SettingsError as error:
+        raise InputError(str(error), argument=argument) from None
+
+
+def _region_or_address(text: str) -> str:
+    return text if text in REGIONS else checked_address(text, "the address")
+
+
+def _no_blanks(text: str) -> str:
+    if not text or not (text.isascii() and text.isprintable()) or " " in text:
+        raise SettingsError("an id is letters, digits and signs without blanks")
+    return text
+
+
+def _one_of(*choices: str) -> _Check:
+    def check(text: str) -> str:
+        near = [choice for choice in choices if choice.startswith(text)] if text else []
+        if text in choices:
+            return text
+        if len(near) != 1:
+            raise SettingsError(f"answer one of {', '.join(choices)}")
+        return near[0]
+
+    return check
+
+
+def _command(line: str) -> list[str]:
+    try:
+        words = shlex.split(line)
+    except ValueError:
+        words = []
+    if not words:
+        told = "give the program and its arguments, as in “op read op://Shop/Test/token”"
+        raise InputError(told, argument="token_command")
+    return words

@@ -1,0 +1,97 @@
+"""Writing profiles into the settings, and their tokens to where they live. All of it blocks."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from contextlib import suppress
+from typing import TYPE_CHECKING, Any
+
+from tui.settings.config_editing import with_value, without, without_table
+from tui.settings.config_writing import change_config
+from tui.settings.named_profile import address_of
+from tui.settings.profile import SettingsError
+from tui.settings.tokens import KEPT, place_of, store_at
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tui.settings.tokens import TokenStore
+
+    from .proposal import Proposal
+
+
+def keep(proposal: Proposal, config_file: Path) -> None:
+    """Keep the token, write the profile, and drop a token that is of no more use.
+
+    Raises:
+        SettingsError: one of it cannot be; a new profile is then not there, nor is its token.
+    """
+    folder = config_file.parent
+    store = _store(proposal.name, proposal.fields, folder)
+    if store is not None and proposal.token is not None:
+        store.keep(proposal.token)
+    try:
+        change_config(config_file, lambda text: _with_profile(text, proposal))
+    except SettingsError:
+        if store is not None and proposal.former is None:
+            with suppress(SettingsError):
+                store.forget()
+        raise
+    if proposal.leaves and proposal.former is not None:
+        former = _store(proposal.name, proposal.former, folder)
+        overwritten = proposal.token is not None and place_of(proposal.former) == proposal.place
+        if former is not None and not overwritten:
+            former.forget()
+
+
+def use(name: str, config_file: Path) -> None:
+    """Have a profile used when none is named.
+
+    Raises:
+        SettingsError: the settings cannot be changed.
+    """
+    change_config(config_file, lambda text: with_value(text, ("profile",), name))
+
+
+def remove(name: str, table: Mapping[str, Any], config_file: Path, *, used: bool) -> None:
+    """Take a profile out of the settings, and its token out of where Ordex put it.
+
+    Args:
+        name: the profile.
+        table: its settings.
+        config_file: the settings file.
+        used: whether the settings say that it is used when none is named.
+
+    Raises:
+        SettingsError: the token's place or the settings cannot be changed; what could be done is done.
+    """
+    store = _store(name, table, config_file.parent)
+    if store is not None:
+        try:
+            store.forget()
+        except SettingsError as error:
+            raise SettingsError(f"the profile “{name}” stays, since its token does: {error}") from None
+
+    def change(text: str) -> str:
+        text = without_table(text, ("profiles", name))
+        return without(text, ("profile",)) if used else text
+
+    change_config(config_file, change)
+
+
+def _store(name: str, table: Mapping[str, Any], folder: Path) -> TokenStore | None:
+    place = place_of(table)
+    if place not in KEPT:
+        return None
+    return store_at(place, name, address=address_of(table), folder=folder)
+
+
+def _with_profile(text: str, proposal: Proposal) -> str:
+    here = ("profiles", proposal.name)
+    for field in proposal.former or ():
+        if field not in proposal.fields:
+            text = without(text, (*here, field))
+    for field, value in proposal.fields.items():
+        if proposal.former is None or proposal.former.get(field) != value:
+            text = with_value(text, (*here, field), value)
+    return text

@@ -1,0 +1,54 @@
+"""Profiles as rows: what each is, and where its secret lives. No secret is read for it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from tui.settings.profile import BUILT_IN, VARIABLES, Profile, SettingsError, resolve_profile
+
+if TYPE_CHECKING:
+    from tui.settings.config import Config
+
+FIELDS = ("name", "used", "kind", "address", "rights", "auth", "secret", "problem")
+"""What a list shows of a profile."""
+
+
+def rows(config: Config, environ: Mapping[str, str], used: str | None) -> list[dict[str, Any]]:
+    """Every profile that can be named: the settings' own, then the built-in ones.
+
+    Args:
+        config: the settings.
+        environ: the process environment.
+        used: the name of the profile that is in use, if one is.
+    """
+    names = [*config.profiles, *BUILT_IN]
+    if not any(environ.get(variable) for variable in VARIABLES):
+        names.remove("environment")
+    return [row(name, config, environ, used) for name in names]
+
+
+def row(name: str, config: Config, environ: Mapping[str, str], used: str | None) -> dict[str, Any]:
+    """One profile; one that cannot be used says why."""
+    try:
+        found = resolve_profile(environ, config_file=config.path, name=name)
+    except SettingsError as error:
+        return {"name": name, "used": name == used, "problem": str(error)}
+    return {
+        "name": name,
+        "used": name == used,
+        "kind": found.kind,
+        "address": found.address,
+        "rights": rights(found),
+        "auth": found.auth,
+        "app_id": found.app_id,
+        "secret": found.token.where,
+        "origin": found.origin,
+    }
+
+
+def rights(profile: Profile) -> str:
+    """What may be changed through a profile: never, not at first, or always."""
+    if profile.sealed:
+        return "only reads"
+    return "starts read-only" if profile.read_only else "reads and writes"

@@ -1,0 +1,222 @@
+"""``profiles``: the accounts that the settings name."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, Literal
+from urllib.parse import urlsplit
+
+from tui.actions.catalogue import of_verb
+from tui.actions.desk import Desk, Question
+from tui.actions.exit_codes import ExitCode, exit_code
+from tui.actions.printing.formats import FORMATS
+from tui.actions.results import DocumentsResult, DoneResult, Result
+from tui.actions.standing import Standing
+from tui.actions.verb import Argument, InputError, Verb
+from tui.settings.profile import BUILT_IN, SettingsError
+from tui.settings.tokens import KEPT, PLACES, place_of
+from tui.terminal.visible import visible
+
+if TYPE_CHECKING:
+    from tui.settings.config import Config
+
+DEEDS = ("list", "show", "add", "use", "remove")
+
+
+async def run(desk: Desk, given: Mapping[str, Any]) -> Result:
+    """Do what was asked.
+
+    Raises:
+        InputError: what was typed is too little or cannot be; nothing was written.
+        SettingsError: the settings or a secret's place cannot be used.
+    """
+    what, name = given["what"], given["name"]
+    if what not in ("list", "add") and name is None:
+        raise InputError(f"name the profile: ordex profiles {what} NAME", argument="name")
+    config = await asyncio.to_thread(_config, desk)
+    return await _DEEDS[what](desk, given, config)
+
+
+async def _list(desk: Desk, given: Mapping[str, Any], config: Config) -> Result:
+    from tui.actions.profiles.telling import FIELDS, rows
+
+    del given
+    found = rows(config, os.environ, _used(desk))
+    return DocumentsResult(found, FIELDS, ("ordex profiles add makes one",) if not config.profiles else ())
+
+
+async def _show(desk: Desk, given: Mapping[str, Any], config: Config) -> Result:
+    from tui.actions.profiles.telling import row
+
+    name = _known(given["name"], config, built_in=True)
+    told = row(name, config, os.environ, _used(desk))
+    return DocumentsResult([told], tuple(told))
+
+
+async def _add(desk: Desk, given: Mapping[str, Any], config: Config) -> Result:
+    from tui.actions.profiles.asking import propose
+    from tui.actions.profiles.keeping import keep
+    from tui.actions.profiles.telling import row
+    from tui.actions.profiles.trying import Tried, try_account
+    from tui.actions.wish import GaveUp
+
+    try:
+        proposal = await propose(desk, given, config)
+    except GaveUp:
+        return DoneResult(("given up; nothing is written",), code=ExitCode.INTERRUPTED)
+    tried = Tried(("the keys are not tested",))
+    if not given["no_test"]:
+        if desk.connect is None:
+            raise InputError("no account can be reached from here; leave the test out", argument="no_test")
+        desk.progress("asking the account")
+        tried = await try_account(proposal.profile(config.path, os.environ), desk.connect)
+    outcome = "added" if proposal.former is None else "changed"
+    document = {
+        "outcome": outcome,
+        "name": proposal.name,
+        "tested": not given["no_test"],
+        "said": list(tried.said),
+    }
+    if tried.error is not None and not given["keep"]:
+        said = (*tried.said, f"nothing is written; --keep adds “{proposal.name}” all the same")
+        return DoneResult(said, {**document, "outcome": "refused"}, code=exit_code(tried.error))
+    await asyncio.to_thread(keep, proposal, config.path)
+    now = await asyncio.to_thread(_config, desk)
+    told = row(proposal.name, now, os.environ, None)
+    how = told.get("problem") or f"it {told['rights']}; token: {told['secret']}"
+    sentences = (*tried.said, f"the profile “{proposal.name}” is {outcome}: {how}")
+    return DoneResult((*sentences, *_next_steps(proposal.name, now)), {**document, "profile": told})
+
+
+async def _use(desk: Desk, given: Mapping[str, Any], config: Config) -> Result:
+    from tui.actions.profiles.keeping import use
+
+    name = _known(given["name"], config, built_in=True)
+    await asyncio.to_thread(use, name, config.path)
+    said = [f"“{name}” is used when no profile is named"]
+    used = _used(desk)
+    if used is not None and used != name:
+        said.append(f"but here and now that is “{used}”, by an option or by the environment")
+    return DoneResult(tuple(said), {"outcome": "used", "name": name})
+
+
+async def _remove(desk: Desk, given: Mapping[str, Any], config: Config) -> Result:
+    from tui.actions.profiles.keeping import remove
+
+    name = _known(given["name"], config)
+    table = config.profiles[name]
+    kept = place_of(table) in KEPT
+    standing = _standing(name, table)
+    typed = name if standing.production else None
+    agreed = given["confirm"] == name if given["confirm"] else given["yes"] and typed is None
+    token = f" and its token in the {place_of(table)}" if kept else ""
+    if not agreed and not await desk.confirm(
+        Question(standing, f"Remove the profile “{name}”{token}?", typed=typed)
+    ):
+        return DoneResult(("not confirmed; the profile stays",), code=ExitCode.REFUSED)
+    await asyncio.to_thread(remove, name, table, config.path, used=config.profile == name)
+    said = [f"the profile “{name}” is removed{token.replace(' and its', ', and so is its')}"]
+    said.append("its journal, drafts and history stay, for an account of the same id at the same address")
+    return DoneResult(tuple(said), {"outcome": "removed", "name": name})
+
+
+def _standing(name: str, table: Mapping[str, Any]) -> Standing:
+    """Whose orders a profile's are, although it may not be complete."""
+    from tui.settings.config_checking import kind_of
+    from tui.settings.named_profile import address_of
+
+    address = address_of(table)
+    kind: Literal["production", "sandbox"] = (
+        "production" if kind_of(table, address) == "production" else "sandbox"
+    )
+    return Standing(name, kind, visible(urlsplit(address).netloc), read_only=kind == "production")
+
+
+_DEEDS = {"list": _list, "show": _show, "add": _add, "use": _use, "remove": _remove}
+
+
+def _config(desk: Desk) -> Config:
+    from tui.settings.config import read_config
+
+    return read_config(desk.folders.config_file)
+
+
+def _used(desk: Desk) -> str | None:
+    """The profile that commands from here speak to."""
+    try:
+        return desk.profile().name
+    except SettingsError:
+        return None
+
+
+def _known(name: str, config: Config, *, built_in: bool = False) -> str:
+    from tui.settings.faults import nearest
+
+    if name in config.profiles or (built_in and name in BUILT_IN):
+        return name
+    if name in BUILT_IN:
+        raise InputError(f"the profile “{name}” is built in", argument="name")
+    known = [*config.profiles, *(BUILT_IN if built_in else ())]
+    told = nearest(name, known) if known else "config.toml has none"
+    raise InputError(f"there is no profile “{name}”; {told}", argument="name")
+
+
+def _next_steps(name: str, config: Config) -> tuple[str, ...]:
+    if config.profile == name:
+        return ()
+    return (f"ordex --profile {name} opens it; ordex profiles use {name} makes it the one that is opened",)
+
+
+VERB = Verb(
+    name="profiles",
+    summary=of_verb("profiles").help,
+    help=(
+        "List the accounts of config.toml, or show, add, use or remove one. “add” asks for what the options "
+        "do not say, tries the keys with one call, and writes nothing if they are not taken. No option takes "
+        "a token: it is typed unseen, piped in with --token-stdin, or lives where --secret says. “add” with "
+        "the name of a profile that is there changes it; where its address changes, its token is dropped. "
+        "“use” has a profile used when none is named. “remove” takes its token out of keyring or file too."
+    ),
+    run=run,
+    arguments=(
+        Argument(
+            "what",
+            "choice",
+            "What to do.",
+            positional=True,
+            default="list",
+            choices=DEEDS,
+            metavar=f"[{'|'.join(DEEDS)}]",
+        ),
+        Argument("name", "profile", "The profile.", positional=True, metavar="[NAME]"),
+        Argument("region", "choice", "Where the account is.", choices=("eu", "us", "asia")),
+        Argument("url", "text", "The account's own address, in place of a region.", metavar="URL"),
+        Argument("kind", "choice", "Whether real orders are at stake.", choices=("production", "sandbox")),
+        Argument(
+            "auth",
+            "choice",
+            "By the keys themselves, or by access tokens that they are exchanged for.",
+            choices=("keys", "oauth"),
+        ),
+        Argument("app_id", "text", "The application's id, or the OAuth client's.", metavar="ID"),
+        Argument("secret", "choice", "Where the token lives.", choices=PLACES),
+        Argument("token_command", "text", "The program that prints it; no shell runs it.", metavar="COMMAND"),
+        Argument("token_variable", "text", "The environment variable that holds it.", metavar="NAME"),
+        Argument("token_stdin", "flag", "Read the token from standard input.", default=False),
+        Argument("no_test", "flag", "Do not try the keys.", default=False),
+        Argument("keep", "flag", "Write the profile although its keys were not taken.", default=False),
+        Argument("yes", "flag", "Agree to remove beforehand.", default=False),
+        Argument("confirm", "text", "Agree by the profile's name, which production wants.", metavar="NAME"),
+    ),
+    examples=(
+        "profiles",
+        "profiles add",
+        "profiles add shop --region us --kind production --app-id ID --secret keyring --token-stdin < token",
+        "profiles add test --kind sandbox --app-id ID --token-command 'op read op://Shop/Test/token'",
+        "profiles use shop",
+        "profiles remove shop",
+    ),
+    formats=FORMATS,
+)

@@ -1,0 +1,48 @@
+"""Asking the person at the terminal for a text, and for the token of a profile that is kept nowhere."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+from tui.actions.wish import GaveUp
+from tui.terminal.asking import has_terminal, typed_line
+from tui.terminal.visible import visible
+
+if TYPE_CHECKING:
+    from tui.actions.wish import Wish
+    from tui.settings.profile import Profile
+
+
+async def inquire(wish: Wish) -> str | None:
+    """Put a question on stderr; ``None`` where stdin is no terminal, so that nobody can answer.
+
+    Raises:
+        GaveUp: the person ends the input, or interrupts.
+    """
+    if not sys.stdin.isatty():
+        return None
+    try:
+        return typed_line(f"{visible(wish.words)}: ", hidden=wish.hidden)
+    except (EOFError, KeyboardInterrupt):
+        sys.stderr.write("\n")
+        raise GaveUp from None
+
+
+def ask_for_token(profile: Profile) -> Profile:
+    """Ask for the token of a profile that wants it typed, if it was not typed yet and there is a terminal.
+
+    Raises:
+        SettingsError: what was typed is no token.
+        KeyboardInterrupt: the person leaves.
+    """
+    from tui.actions.token_asking import token_wish
+    from tui.settings.tokens.prompt import wanted_of
+
+    wanted = wanted_of(profile)
+    if wanted is not None and has_terminal():
+        try:
+            wanted.give(typed_line(f"{visible(token_wish(profile).words)}: ", hidden=True))
+        except EOFError:
+            raise KeyboardInterrupt from None
+    return profile
