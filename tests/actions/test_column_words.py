@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tui.actions.column_completion import column_maps
-from tui.actions.column_words import column_text, mapping_words, read_column, typed
+from tui.actions.column_words import column_text, mapping_words, read_column, read_value, typed
 from tui.actions.verb import InputError
 from tui.jobs.importing.fields import FIELDS, KINDS, kinds_for
 from tui.jobs.importing.mapping import Column, ColumnMapping
@@ -78,6 +78,43 @@ def test_what_goes_without_saying_is_not_said() -> None:
         ),
     )
     assert list(mapping_words(mapping)) == ["--map amount=", "--map Note=", "--map No.=metadata.no"]
+
+
+@pytest.mark.parametrize(
+    ("text", "read"),
+    [
+        ("State:pending=CREATED", ("State", ("pending", "CREATED"))),
+        (" state : on hold = CREATED ", ("State", ("on hold", "CREATED"))),
+        ("State:n/a=", ("State", ("n/a", ""))),
+        ("a:b:x=y", ("a:b", ("x", "y"))),
+        ("State:a=b=c", ("State", ("a=b", "c"))),
+    ],
+)
+def test_a_value_is_read(text: str, read: tuple[str, tuple[str, str]]) -> None:
+    """The title may hold colons, the cell signs of equality."""
+    assert read_value(text, ["State", "a:b", "a"]) == read
+
+
+@pytest.mark.parametrize("text", ["pending=CREATED", "Stat:pending=CREATED", "State:pending", "State:=x"])
+def test_a_value_that_says_nothing_is_refused(text: str) -> None:
+    """With how it is written."""
+    with pytest.raises(InputError, match="write it HEADER:CELL=TEXT"):
+        read_value(text, ["State"])
+
+
+def test_values_are_written_as_they_are_read() -> None:
+    """Behind the column that they are about."""
+    column = Column("State", "status", "status", (("it's new", "CREATED"), ("n/a", "")))
+    words = shlex.split(" ".join(mapping_words(ColumnMapping("m", (column,)))))
+    assert words == [
+        "--map",
+        "State=status:status",
+        "--value",
+        "State:it's new=CREATED",
+        "--value",
+        "State:n/a=",
+    ]
+    assert [read_value(word, ["State"])[1] for word in words[3::2]] == list(column.values)
 
 
 def test_errors_name_what_there_is() -> None:

@@ -53,6 +53,9 @@ def shop(tmp_path: Path) -> Shop:
         ({"map": ("Total=amount:mony",)}, "no kind “mony”; did you mean amount?"),
         ({"map": ("Total=amount:text",)}, "filled by integer or amount, not by text"),
         ({"map": ("Total",)}, "write it HEADER=FIELD"),
+        ({"map": MAPPED, "value": ("E-Mail:x=y",)}, "fills no field; say which by --map"),
+        ({"map": MAPPED, "value": ("x=y",)}, "write it HEADER:CELL=TEXT"),
+        ({"map": ("Total=status:status",), "value": ("Total:new=CREATD",)}, "“CREATD” is no status"),
         ({"mapping": "none"}, "no mapping “none”"),
         ({"delimiter": ";;"}, "cannot be the delimiter"),
         ({"delimiter": "semicolon"}, "seem to be parted by commas"),
@@ -110,6 +113,20 @@ def test_a_mapping_is_saved_whole_and_changed_by_its_name_only(shop: Shop) -> No
     assert changed.needs() == ("Number", "Total", "E-Mail")
     assert changed.dialect.decimal == ","
     assert changed.decimals == 3
+
+
+def test_cells_are_read_otherwise(shop: Shop) -> None:
+    """The newest word for a cell wins, over what was saved, too; giving a column anew forgets its words."""
+    given = {"map": ("Number=source_id", "Total=", "E-Mail=status:status")}
+    said = ("E-Mail:new=CREATED", "e-mail:OLD=PAID", "E-Mail:New=paid")
+    shop.choose(**given, value=said, save_mapping="shop")
+    assert shop.store.load("shop").columns[2].values == (("OLD", "PAID"), ("New", "PAID"))
+    shop.choose(mapping="shop", value=("E-Mail:old=CANCELED",), save_mapping="shop")
+    assert shop.store.load("shop").columns[2].values == (("New", "PAID"), ("old", "CANCELED"))
+    changed = shop.choose(mapping="shop", map=("E-Mail=customer.email",))
+    assert isinstance(changed, Chosen)
+    assert changed.mapping is not None
+    assert not changed.mapping.columns[2].values
 
 
 def test_saved_mappings_that_fit_are_offered(shop: Shop) -> None:

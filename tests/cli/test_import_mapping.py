@@ -161,7 +161,7 @@ def test_mappings_are_listed_shown_and_deleted(ordex: Ordex, shop: str, home: Pa
     assert "cannot be read" in listed[0]["problem"]
     assert listed[1] == {"name": "mine", "columns": 5, "left_out": 0, "written": "comma, utf-8"}
     assert ordex("mappings", "show", "mine", "--format", "csv").out.startswith(
-        "column,field,kind\nNumber,source_id"
+        "column,field,kind,values\nNumber,source_id"
     )
     assert ordex("mappings", "delete", "mine").code == 0
     for words in (("delete", "mine"), ("show", "mine"), ("show",)):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shlex
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,7 @@ from tui.jobs.importing.mapping import (
     ColumnMapping,
     column_by_header,
     is_ignored,
+    plain_cell,
     unknown,
 )
 from tui.orders.amounts import DECIMALS
@@ -50,6 +52,21 @@ def read_column(text: str, titles: Sequence[str]) -> Column:
     return Column(header, path, kind or usual[0])
 
 
+def read_value(text: str, titles: Sequence[str]) -> tuple[str, tuple[str, str]]:
+    """The title that ``Header:cell=text`` is about, and the pair of cell and text.
+
+    Raises:
+        InputError: there is no such column, or no sign of equality.
+    """
+    for at in reversed([at for at, sign in enumerate(text) if sign == ":"]):
+        header = _title(text[:at], titles)
+        cell, equals, read = text[at + 1 :].rpartition("=")
+        if header is not None and equals and cell.strip():
+            return header, (cell.strip(), read.strip())
+    message = f"“{text}” names no column and cell of the file; write it HEADER:CELL=TEXT"
+    raise InputError(message, argument="value")
+
+
 def column_text(column: Column) -> str:
     """The column as ``read_column`` reads it; its kind is told where it is not the usual one."""
     if column.path is None:
@@ -65,6 +82,8 @@ def mapping_words(mapping: ColumnMapping) -> Iterator[str]:
     for column in mapping.columns:
         if column.header and not _goes_without_saying(column):
             yield f"--map {typed(column_text(column))}"
+        for cell, text in column.values if column.path else ():
+            yield f"--value {typed(f'{column.header}:{cell}={text}')}"
     yield from dialect_words(mapping.dialect)
     if mapping.decimals != DECIMALS and any(column.kind == "amount" for column in mapping.columns):
         yield f"--decimals {mapping.decimals}"
@@ -91,7 +110,7 @@ def typed(word: str) -> str:
 def _goes_without_saying(column: Column) -> bool:
     if column.path is None:
         return column.header in OWN_COLUMNS or is_ignored(column.header)
-    return column == column_by_header(column.header)
+    return replace(column, values=()) == column_by_header(column.header)
 
 
 def _parted(text: str, titles: Sequence[str]) -> tuple[str, str]:
@@ -101,12 +120,11 @@ def _parted(text: str, titles: Sequence[str]) -> tuple[str, str]:
             f"“{text}” names no field; write it HEADER=FIELD, or HEADER= to leave the column out",
             argument="map",
         )
-    plain = {title.strip().casefold(): title for title in reversed(titles)}
     for at in reversed(places):
         if text[:at] in titles:
             return text[:at], text[at + 1 :].strip()
     for at in reversed(places):
-        found = plain.get(text[:at].strip().casefold())
+        found = _title(text[:at], titles)
         if found is not None:
             return found, text[at + 1 :].strip()
     header = text[: places[0]]
@@ -116,6 +134,13 @@ def _parted(text: str, titles: Sequence[str]) -> tuple[str, str]:
     else:
         hint = "there are " + ", ".join(f"“{title}”" for title in titles[:MOST_NAMED])
     raise InputError(f"the file has no column “{header}”; {hint}", argument="map")
+
+
+def _title(typed: str, titles: Sequence[str]) -> str | None:
+    """The title that was meant: case and outer spaces do not matter."""
+    if typed in titles:
+        return typed
+    return next((title for title in titles if plain_cell(title) == plain_cell(typed)), None)
 
 
 def _field(text: str) -> tuple[str, Kind | None]:

@@ -17,6 +17,13 @@ COLUMN_ARGUMENTS = (
         metavar="HEADER=FIELD[:KIND]",
         several=True,
     ),
+    Argument(
+        "value",
+        "text",
+        "Read a cell of a column otherwise, e.g. 'State:pending=CREATED'; 'State:n/a=' is an empty cell.",
+        metavar="HEADER:CELL=TEXT",
+        several=True,
+    ),
     Argument("save_mapping", "text", "Keep the mapping under this name, in a file.", metavar="NAME"),
     Argument(
         "propose", "flag", "Show a mapping for the CSV and its first rows; send nothing.", default=False

@@ -14,7 +14,9 @@ from tui.jobs.importing.mapping import (
     Column,
     ColumnMapping,
     UnknownColumns,
+    column_by_header,
     columns_of,
+    plain_cell,
     unknown_columns,
 )
 from tui.jobs.importing.mapping_store import MappingStore
@@ -24,8 +26,9 @@ from tui.jobs.importing.proposing import propose
 from tui.jobs.importing.rows import ImportRefused, UnreadableFile
 from tui.jobs.importing.specimen import Specimen, take_specimen
 from tui.orders.amounts import DECIMALS
+from tui.orders.order import STATUSES
 
-from .column_words import read_column
+from .column_words import read_column, read_value
 from .import_arguments import any_given, nothing_given
 from .verb import InputError
 
@@ -158,12 +161,27 @@ def _mapping(base: ColumnMapping | None, seen: Specimen, given: Mapping[str, Any
     for text in given["map"]:
         column = read_column(text, seen.titles)
         columns[column.header] = column
+    for text in given["value"]:
+        header, pair = read_value(text, seen.titles)
+        columns[header] = _read_otherwise(columns.get(header) or column_by_header(header), pair)
     if base is None and not columns and given["decimals"] is None:
         return None
     decimals = given["decimals"]
     if decimals is None:
         decimals = base.decimals if base else DECIMALS
     return ColumnMapping(base.name if base else "", tuple(columns.values()), decimals, seen.dialect)
+
+
+def _read_otherwise(column: Column, pair: tuple[str, str]) -> Column:
+    if column.path is None:
+        raise InputError(f"the column “{column.header}” fills no field; say which by --map", argument="value")
+    if column.path == "status":
+        pair = (pair[0], pair[1].upper())
+        if pair[1] and pair[1] not in STATUSES:
+            known = ", ".join(STATUSES)
+            raise InputError(f"“{pair[1]}” is no status of the API; there are {known}", argument="value")
+    others = (one for one in column.values if plain_cell(one[0]) != plain_cell(pair[0]))
+    return replace(column, values=(*others, pair))
 
 
 def _proposal(

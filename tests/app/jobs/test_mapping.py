@@ -12,6 +12,7 @@ from tests.support.sandbox import an_order
 from tui.app.jobs.ask_dialect import AskDialect
 from tui.app.jobs.ask_field import AskField
 from tui.app.jobs.ask_name import AskName
+from tui.app.jobs.ask_values import AskValues
 from tui.app.jobs.import_screen import ImportScreen
 from tui.app.jobs.mapping_screen import MappingScreen
 from tui.app.jobs.plan_screen import PlanScreen
@@ -20,7 +21,7 @@ from tui.jobs.importing.mapping import Column, ColumnMapping
 
 SIZES = [(80, 24), (120, 40)]
 SHOP = [an_order(number) for number in range(3)]
-CSV = "Order No,Total,State,Note\nA-1,12.50,paid,x\nA-2,8.00,pending,y\n"
+CSV = "Order No,Total,State,Note\nA-1,12.50,paid,x\nA-2,8.00,lost,y\n"
 
 
 @pytest.fixture
@@ -162,6 +163,29 @@ async def test_another_saved_mapping_is_taken_and_undone(tmp_path: Path, file: P
         await shop.press("enter")
         await shop.until("saved as “half”")
         assert len(shop.account.mappings.load("half").columns) == 4
+
+
+async def test_words_of_another_shop_are_read_as_statuses(tmp_path: Path, file: Path) -> None:
+    """Usual ones are proposed; each cell is listed with what is read in its place."""
+    write(file, "Order No,State\nA-1,paid\nA-2,pending\nA-3,lost\nA-4,n/a\n")
+    async with with_jobs(SHOP, tmp_path) as shop:
+        screen = await mapping(shop, file)
+        assert "2 of the first 4 rows can be imported" in shop.text
+        assert "status*" in shop.text
+        await shop.press("j", "v")
+        await shop.shows(AskValues)
+        await shop.until("pending  is read as CREATED", "lost", "n/a")
+        await shop.press("down", "down", *["backspace"] * 9, *"cancel", "ctrl+s")
+        await shop.until("“CANCEL” is no status of the API")
+        await shop.press(*"ed", "enter", "ctrl+u")
+        await shop.until("n/a  is no value")
+        await shop.press("enter")
+        await shop.shows(MappingScreen)
+        values = {("pending", "CREATED"), ("lost", "CANCELED"), ("n/a", "")}
+        assert set(screen.draft.columns[1].values) == values
+        await shop.until("4 of the first 4 rows can be imported")
+        await shop.press("u")
+        assert screen.draft.columns[1].values == (("pending", "CREATED"),)
 
 
 async def test_how_the_file_is_written_is_seen_and_changed(tmp_path: Path, file: Path) -> None:

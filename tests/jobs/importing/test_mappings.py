@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import io
 import json
 from pathlib import Path
 
 import pytest
 
+from tui.jobs.importing.csv_rows import read_csv
 from tui.jobs.importing.dialect import Dialect
 from tui.jobs.importing.fields import FIELDS, KINDS, kind_of, kinds_for, parts_of
 from tui.jobs.importing.mapping import (
@@ -39,6 +41,23 @@ def test_mappings_are_kept_by_name(tmp_path: Path) -> None:
         store.load("my shop")
     with pytest.raises(ImportRefused, match="there is no mapping"):
         store.delete("my shop")
+
+
+def test_cells_are_read_as_the_mapping_says(tmp_path: Path) -> None:
+    """Whatever their case and outer spaces; what is read in their place is read by the column's kind."""
+    values = (("Pending", "created"), ("n/a", ""), ("=1:2", "PAID"))
+    columns = (Column("No.", "source_id"), Column("State", "status", "status", values))
+    store = MappingStore(tmp_path)
+    store.save(ColumnMapping("shop", columns))
+    mapping = store.load("shop")
+    assert mapping.columns == columns
+    text = b"No.,State\n1, pending \n2,N/A\n3,=1:2\n4,paid\n5,lost\n"
+    rows = list(read_csv(io.BytesIO(text), mapping))
+    assert [row.document and row.document.get("status") for row in rows] == [
+        "CREATED", None, "PAID", "PAID", None,
+    ]  # fmt: skip
+    assert rows[1].document == {"source_id": "2"}
+    assert rows[4].faults[0].path == "status"
 
 
 def test_a_copied_file_is_a_mapping_of_its_own_name(tmp_path: Path) -> None:
@@ -94,6 +113,9 @@ def test_mappings_to_nowhere_are_refused(columns: tuple[Column, ...], said: str,
         '{"name": "m", "decimals": 2, "columns": [], "dialect": {"delimiter": "ab"}}',
         '{"name": "m", "decimals": 2, "columns": [], "dialect": {"sign": "a"}}',
         '{"name": "m", "decimals": 9, "columns": []}',
+        '{"name": "m", "decimals": 2, "columns": [{"header": "a", "path": "id", "values": {}}]}',
+        '{"name": "m", "decimals": 2, "columns": [{"header": "a", "values": 1}]}',
+        '{"name": "m", "decimals": 2, "columns": [{"header": "a", "values": {"x": 1}}]}',
         "[]",
         "nonsense",
     ],

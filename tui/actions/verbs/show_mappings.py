@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from tui.jobs.importing.mapping_store import MappingStore
 
 LISTED = ("name", "columns", "left_out", "written", "problem")
-SHOWN = ("column", "field", "kind")
+SHOWN = ("column", "field", "kind", "values")
 
 
 async def run(desk: Desk, given: Mapping[str, Any]) -> Result:
@@ -65,7 +65,12 @@ def _list(store: MappingStore) -> Result:
 def _show(store: MappingStore, name: str) -> Result:
     mapping = store.load(name)
     rows: list[dict[str, Any]] = [
-        {"column": column.header, "field": column.path, "kind": column.kind if column.path else None}
+        {
+            "column": column.header,
+            "field": column.path,
+            "kind": column.kind if column.path else None,
+            **({"values": dict(column.values)} if column.values else {}),
+        }
         for column in mapping.columns
     ]
     said = f"“{name}”: {mapping.dialect.words()}, amounts with {mapping.decimals} decimals"

@@ -21,7 +21,10 @@ LEFT_OUT = "left out"
 
 
 class ColumnRows:
-    """Rows of a draft; keys are their places. Columns with ``faulty`` fields are marked."""
+    """Rows of a draft; keys are their places. Columns with ``faulty`` fields are marked.
+
+    A star behind the kind tells that some cells are read otherwise.
+    """
 
     def __init__(self, draft: MappingDraft, faulty: frozenset[str] = frozenset()) -> None:
         self._draft = draft
@@ -49,7 +52,7 @@ class ColumnRows:
             Cell(visible(column.header, limit=80) or "(without a title)", style=style),
             Cell(visible(samples[0], limit=80) if samples else ""),
             Cell(visible(column.path, limit=80), style=style) if column.path else Cell(LEFT_OUT),
-            Cell(visible(column.kind, limit=40) if column.path else ""),
+            Cell(visible(column.kind, limit=40) + ("*" if column.values else "") if column.path else ""),
         )
 
     def note(self, index: int) -> Cell | None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from tui.jobs.importing.fields import kinds_for
 from tui.jobs.importing.mapping import Column, ColumnMapping
-from tui.jobs.importing.proposing import likely_kind, propose
+from tui.jobs.importing.proposing import likely_column, propose
 from tui.jobs.importing.specimen import Specimen
 
 
@@ -54,11 +54,10 @@ class MappingDraft:
         if path == column.path:
             return self
         others = (
-            replace(other, path=None, kind="text") if path and other.path == path else other
-            for other in self.columns
+            Column(other.header, None) if path and other.path == path else other for other in self.columns
         )
         columns = list(others)
-        columns[at] = Column(column.header, path, likely_kind(path, self.samples(at)) if path else "text")
+        columns[at] = likely_column(column.header, path, self.samples(at))
         return self._with(replace(self.mapping, columns=tuple(columns)))
 
     def take_back(self, at: int) -> MappingDraft:
@@ -80,6 +79,11 @@ class MappingDraft:
             return self
         kind = kinds[(kinds.index(column.kind) + 1) % len(kinds)]
         columns = (*self.columns[:at], replace(column, kind=kind), *self.columns[at + 1 :])
+        return self._with(replace(self.mapping, columns=columns))
+
+    def read_as(self, at: int, values: tuple[tuple[str, str], ...]) -> MappingDraft:
+        """Read other texts in place of some cells of a column."""
+        columns = (*self.columns[:at], replace(self.columns[at], values=values), *self.columns[at + 1 :])
         return self._with(replace(self.mapping, columns=columns))
 
     def written(self, specimen: Specimen, decimals: int) -> MappingDraft:

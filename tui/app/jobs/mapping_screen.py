@@ -23,6 +23,7 @@ from tui.terminal.visible import visible
 from .ask_dialect import AskDialect, Written
 from .ask_field import LEFT_OUT, AskField
 from .ask_name import AskName
+from .ask_values import AskValues, Values
 from .column_rows import COLUMNS, ColumnRows
 from .findings import RowsTable
 from .mapping_draft import MappingDraft
@@ -41,8 +42,8 @@ _NOTHING = Preview()
 """Stands for a preview until there is one."""
 
 KEYS = (
-    "enter field · t kind · space leave out · u undo · f form of the file · s save · o saved · tab preview ·"
-    " c check the file · esc back"
+    "enter field · t kind · v values · space leave out · u undo · f form of the file · s save · o saved ·"
+    " tab preview · c check the file · esc back"
 )
 
 
@@ -61,6 +62,7 @@ class MappingScreen(ModalScreen["ColumnMapping | None"]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter,e", "field", "Field"),
         Binding("t", "kind", "Kind"),
+        Binding("v", "values", "Values"),
         Binding("space,x", "leave_out", "Leave out"),
         Binding("u", "undo", "Undo"),
         Binding("f", "form", "Form of the file"),
@@ -142,6 +144,14 @@ class MappingScreen(ModalScreen["ColumnMapping | None"]):
                 tell(self, "This field is filled in one way only.")
             self._take_over(changed)
 
+    def action_values(self) -> None:
+        """Read some cells of the column otherwise."""
+        at = self._at
+        if at is None or self._draft.columns[at].path is None:
+            return
+        ask = AskValues(self._draft.columns[at], self._draft.samples(at))
+        self.app.push_screen(ask, lambda values: self._read_as(at, values))
+
     def action_leave_out(self) -> None:
         """Leave the column out, or take it in again."""
         if (at := self._at) is not None:
@@ -211,6 +221,10 @@ class MappingScreen(ModalScreen["ColumnMapping | None"]):
         if other is not None and other is not self._draft.columns[at]:
             tell(self, f"“{other.header}” filled {chosen} before; it is left out now.")
         self._take_over(self._draft.give(at, chosen or None))
+
+    def _read_as(self, at: int, values: Values | None) -> None:
+        if values is not None:
+            self._take_over(self._draft.read_as(at, values))
 
     def _written(self, written: Written | None) -> None:
         if written is not None:

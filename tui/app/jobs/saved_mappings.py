@@ -117,6 +117,7 @@ class SavedMappings(ModalScreen["ColumnMapping | None"]):
         lines = [
             f"{column.header:{min(width, 40)}}  {column.path or 'left out'}"
             + (f"  ({column.kind})" if column.path else "")
+            + "".join(f", {cell} is {text or 'no value'}" for cell, text in column.values)
             for column in saved.mapping.columns
         ]
         self._show("\n".join([saved.mapping.dialect.words(), *(visible(line, limit=200) for line in lines)]))

@@ -12,7 +12,7 @@ from .cells import CellError, unprotected, value_of
 from .csv_records import Record, Records
 from .dialect import DELIMITERS, PLAIN, Dialect
 from .fields import ITEM, parts_of
-from .mapping import SHEET_MARK, Column, ColumnMapping, columns_of
+from .mapping import SHEET_MARK, Column, ColumnMapping, columns_of, plain_cell
 from .rows import Row, UnreadableFile
 
 _PLURALS = {"comma": "commas", "semicolon": "semicolons", "tab": "tabs", "bar": "bars"}
@@ -72,6 +72,7 @@ class _Table:
             for at, c in enumerate(columns)
             if c.path and _of_item(c)
         ]
+        self._read_as = {at: column.read_as() for at, column in enumerate(columns) if column.values}
         self._source_id = next((at for at, c, _ in self._order if c.path == "source_id"), None)
         if self._item and self._source_id is None:
             raise UnreadableFile(
@@ -117,10 +118,13 @@ class _Table:
         first: Record,
         faults: list[FieldFault],
     ) -> None:
+        read_as = self._read_as
         for at, column, parts in columns:
             cell = record.cells[at]
             if self._protected:
                 cell = unprotected(cell)
+            if read_as and at in read_as:
+                cell = read_as[at].get(plain_cell(cell), cell)
             # White space is a text, but no value of any other kind.
             if not cell or (column.kind != "text" and cell.isspace()):
                 continue

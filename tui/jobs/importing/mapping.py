@@ -24,11 +24,31 @@ NAMED = 5
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column of the file and the field it fills. A column without a ``path`` is left out."""
+    """A column of the file and the field it fills. A column without a ``path`` is left out.
+
+    ``values`` are pairs of what a cell says and what is read in its place; the empty text is an empty cell.
+    """
 
     header: str
     path: str | None
     kind: Kind = "text"
+    values: tuple[tuple[str, str], ...] = ()
+
+    def read_as(self) -> dict[str, str]:
+        """What is read in place of cells, by what ``plain_cell`` makes of them."""
+        return {plain_cell(cell): text for cell, text in self.values}
+
+    def to_document(self) -> dict[str, Any]:
+        """The column as plain data, for a file."""
+        told: dict[str, Any] = {"header": self.header, "path": self.path, "kind": self.kind}
+        return {**told, "values": dict(self.values)} if self.values else told
+
+    @classmethod
+    def from_document(cls, document: Mapping[str, Any]) -> Column:
+        """Read what ``to_document`` wrote; ``KeyError``, ``TypeError`` or ``ValueError`` when it is not."""
+        values = {_word(cell): _word(text) for cell, text in document.get("values", {}).items()}
+        header, path = str(document["header"]), _text(document["path"])
+        return cls(header, path, _kind(document["kind"]), tuple(values.items()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +70,7 @@ class ColumnMapping:
             "name": self.name,
             "decimals": self.decimals,
             "dialect": asdict(self.dialect),
-            "columns": [
-                {"header": column.header, "path": column.path, "kind": column.kind} for column in self.columns
-            ],
+            "columns": [column.to_document() for column in self.columns],
         }
 
     @classmethod
@@ -63,13 +81,10 @@ class ColumnMapping:
             ImportRefused: it is not a mapping, or names fields that the API does not have.
         """
         try:
-            columns = tuple(
-                Column(str(entry["header"]), _text(entry["path"]), _kind(entry["kind"]))
-                for entry in document["columns"]
-            )
+            columns = tuple(map(Column.from_document, document["columns"]))
             dialect = Dialect(**document.get("dialect", {}))
             made = cls(str(document["name"]), columns, int(document["decimals"]), dialect)
-        except (KeyError, TypeError, ValueError) as error:
+        except (KeyError, TypeError, ValueError, AttributeError) as error:
             raise ImportRefused(f"the saved mapping cannot be read: {error!r}") from None
         made.check()
         return made
@@ -200,6 +215,17 @@ def first_repeated(names: Iterable[str]) -> str | None:
             return name
         seen.add(name)
     return None
+
+
+def plain_cell(cell: str) -> str:
+    """What a cell says, whatever its case and outer spaces."""
+    return cell.strip().casefold()
+
+
+def _word(value: object) -> str:
+    if isinstance(value, str):
+        return value
+    raise TypeError(value)
 
 
 def _text(value: object) -> str | None:

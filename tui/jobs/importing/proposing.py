@@ -11,7 +11,7 @@ from tui.orders.order import STATUSES
 from tui.orders.request import InvalidFields, OrderImportRequest, read_request
 
 from .fields import ITEM, Kind, kind_of, kinds_for, nearest
-from .mapping import OWN_COLUMNS, Column, ColumnMapping, is_ignored
+from .mapping import OWN_COLUMNS, Column, ColumnMapping, is_ignored, plain_cell
 from .specimen import Specimen
 
 _OTHER_WORDS: dict[str, str] = {
@@ -34,6 +34,13 @@ _OTHER_WORDS: dict[str, str] = {
     **dict.fromkeys(("quantity", "qty", "item_quantity", "lineitem_quantity"), "items.quantity"),
     **dict.fromkeys(("price", "unit_price", "item_price", "lineitem_price"), "items.price"),
 }
+_STATUSES = {
+    **dict.fromkeys(("pending", "new", "open", "processing", "authorized", "on hold"), "CREATED"),
+    **dict.fromkeys(("completed", "complete", "shipped", "delivered"), "FULFILLED"),
+    **dict.fromkeys(("refunded", "cancelled", "voided"), "CANCELED"),
+}
+"""Words of other shops and the status that they are likely to mean."""
+
 _NUMBERS = ("id", "no", "nr", "", "name")
 """Titles, without signs, that may stand for the order's number where none says so; the likeliest first."""
 
@@ -56,8 +63,7 @@ def propose(specimen: Specimen, name: str = "", *, given: ColumnMapping | None =
     paths = dict(_paths(specimen.titles, cells, said, taken, len(specimen.records)))
     comma = specimen.dialect.decimal == "," or _commas(cells)
     columns = tuple(
-        said.get(title) or Column(title, path, likely_kind(path, cells[title]) if path else "text")
-        for title, path in paths.items()
+        said.get(title) or likely_column(title, path, cells[title]) for title, path in paths.items()
     )
     dialect = replace(specimen.dialect, decimal="," if comma else ".")
     return ColumnMapping(name, columns, given.decimals if given else DECIMALS, dialect)
@@ -143,6 +149,15 @@ def _commas(cells: Mapping[str, Sequence[str]]) -> bool:
 
 def _is_amount(path: str) -> bool:
     return kind_of(path) in {"integer", "number"} and path.endswith(("amount", "price"))
+
+
+def likely_column(title: str, path: str | None, cells: Sequence[str]) -> Column:
+    """A column that fills a field, with the kind and the words for statuses that its cells suggest."""
+    if path is None:
+        return Column(title, None)
+    found = {plain_cell(cell): cell.strip() for cell in cells} if path == "status" else {}
+    values = tuple((cell, _STATUSES[plain]) for plain, cell in found.items() if plain in _STATUSES)
+    return Column(title, path, likely_kind(path, cells), values)
 
 
 def likely_kind(path: str, cells: Sequence[str]) -> Kind:

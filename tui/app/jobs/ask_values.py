@@ -1,0 +1,148 @@
+"""What is read in place of the cells of a column, such as another shop's words for a status."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.suggester import SuggestFromList
+from textual.widgets import Input, OptionList, Static
+from textual.widgets.option_list import Option
+
+from tui.jobs.importing.mapping import Column, plain_cell
+from tui.orders.order import STATUSES
+from tui.terminal.visible import visible
+
+MOST = 100
+"""Different cells that are listed."""
+
+Values = tuple[tuple[str, str], ...]
+
+
+class AskValues(ModalScreen["Values | None"]):
+    """Ends with the pairs of cells and what is read in their place, or ``None``.
+
+    Args:
+        column: the column, which fills a field.
+        cells: its first cells; what was said of others stays as it is.
+    """
+
+    CSS_PATH: ClassVar = ["../styles/mutation.tcss", "../styles/jobs.tcss", "../styles/mapping.tcss"]
+    AUTO_FOCUS = "#text"
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+s", "take", "Take"),
+        Binding("escape", "give_up", "Back"),
+        Binding("down", "move(1)", show=False, priority=True),
+        Binding("up", "move(-1)", show=False, priority=True),
+    ]
+
+    def __init__(self, column: Column, cells: Iterable[str]) -> None:
+        super().__init__()
+        self._column = column
+        self._read_as = dict(column.values)
+        known = {plain_cell(cell) for cell in self._read_as}
+        for cell in cells:
+            if plain_cell(cell) not in known and len(known) < MOST:
+                known.add(plain_cell(cell))
+                self._read_as[cell.strip()] = cell.strip()
+        self._cells = tuple(self._read_as)
+
+    def compose(self) -> ComposeResult:
+        """The cells, what is read in place of the chosen one, the keys."""
+        suggester = SuggestFromList(STATUSES, case_sensitive=False) if self._is_status else None
+        with Vertical(classes="mutation whole") as box:
+            path = visible(self._column.path, limit=40)
+            box.border_title = Content(f"What “{visible(self._column.header, limit=40)}” says, as {path}")
+            listed = OptionList(id="cells", compact=True)
+            listed.can_focus = False
+            yield listed
+            yield Input(
+                placeholder="empty: no value",
+                id="text",
+                compact=True,
+                suggester=suggester,
+                select_on_focus=False,
+            )
+            yield Static(Content(""), id="fault")
+            keys = "enter the next · ↑ ↓ choose a cell · → completes · ctrl+s take them · esc back"
+            yield Static(Content(keys), classes="keys")
+
+    def on_mount(self) -> None:
+        """Show the cells, at the first."""
+        self._draw(0)
+        self._show_text()
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """What is typed is read in place of the cell."""
+        event.stop()
+        if (cell := self._cell) is not None and event.value.strip() != self._read_as[cell]:
+            self._read_as[cell] = event.value.strip()
+            self._draw(self._at)
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Go to the next cell, and from the last one on."""
+        event.stop()
+        if self._at + 1 < len(self._cells):
+            self.action_move(1)
+        else:
+            self.action_take()
+
+    def action_move(self, step: int) -> None:
+        """Choose the next cell or the one before."""
+        if 0 <= self._at + step < len(self._cells):
+            self.query_one("#cells", OptionList).highlighted = self._at + step
+            self._show_text()
+
+    def action_take(self) -> None:
+        """Take all of them, unless one is no status."""
+        said = tuple((cell, text) for cell, text in self._read_as.items() if text != cell)
+        if self._is_status:
+            said = tuple((cell, text.upper()) for cell, text in said)
+        wrong = next((text for _, text in said if text and text not in STATUSES), None)
+        if self._is_status and wrong is not None:
+            words = f"“{wrong}” is no status of the API; there are {', '.join(STATUSES)}"
+            self.query_one("#fault", Static).update(Content(visible(words, limit=300)))
+        else:
+            self.dismiss(said)
+
+    def action_give_up(self) -> None:
+        """Change nothing."""
+        self.dismiss(None)
+
+    @property
+    def _is_status(self) -> bool:
+        return self._column.path == "status"
+
+    @property
+    def _at(self) -> int:
+        return self.query_one("#cells", OptionList).highlighted or 0
+
+    @property
+    def _cell(self) -> str | None:
+        return self._cells[self._at] if self._cells else None
+
+    def _show_text(self) -> None:
+        cell, field = self._cell, self.query_one("#text", Input)
+        if cell is not None:
+            with self.prevent(Input.Changed):
+                field.value = self._read_as[cell]
+                field.cursor_position = len(field.value)
+
+    def _draw(self, at: int) -> None:
+        listed = self.query_one("#cells", OptionList)
+        listed.clear_options()
+        listed.add_options([Option(self._prompt(cell)) for cell in self._cells])
+        if self._cells:
+            listed.highlighted = at
+
+    def _prompt(self, cell: str) -> Content:
+        text, remark = self._read_as[cell], ""
+        if text != cell:
+            remark = f"  is read as {visible(text, limit=60)}" if text else "  is no value"
+        return Content.assemble(visible(cell, limit=60), (remark, "dim"))
