@@ -103,3 +103,32 @@ def test_without_the_extra_the_command_that_installs_it_is_told(
     assert ended.code == 2
     assert "pip install 'ordex[parquet]'" in ended.err
     assert "no jobs" in ordex("jobs").err
+
+
+def test_an_export_is_made_again_with_the_same_parameters(
+    ordex: Ordex, served: RunningSandbox, tmp_path: Path
+) -> None:
+    """As a new job, after a yes; with a file to write it is brought down at once."""
+    words = ("--fields", "source_id,amount", "--where", "status:paid", "--order", "created_at")
+    first = ordex("export", "--detach", "--format", "json", *words).document
+    assert ordex("jobs", "retry", first["id"]).code == 5
+    assert ordex("jobs", "retry", first["id"], "--yes", "--read-only").code == 5
+    again = ordex("jobs", "retry", first["id"], "--yes", "--format", "json").document
+    assert again["id"] != first["id"]
+    assert again["parameters"] == first["parameters"]
+    target = tmp_path / "again.csv"
+    assert ordex("jobs", "retry", first["id"], "--yes", "-o", str(target)).code == 0
+    assert len(target.read_text().splitlines()) == 126
+    assert len(ordex("jobs", "--format", "jsonl").out.splitlines()) == 3
+
+
+def test_what_is_no_export_is_told_the_way_on(ordex: Ordex, served: RunningSandbox, tmp_path: Path) -> None:
+    """The API runs no import again: its rejects are mended, an unfinished one is resumed."""
+    file = tmp_path / "in.jsonl"
+    file.write_text('{"source_id": "a", "amount": 1}\n{"source_id": "b", "amount": "x"}\n')
+    run = ordex("import", str(file), "--yes", "--format", "json").document["run"]
+    ended = ordex("jobs", "retry", run)
+    assert ended.code == 2
+    assert f"ordex import --resume {run} --rejects FILE" in ended.err
+    action = next(line.split()[0] for line in ordex("jobs").out.splitlines() if line.startswith("aa_"))
+    assert "the API runs no job again" in ordex("jobs", "retry", action).err

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from .exit_codes import ExitCode
 from .results import DoneResult
+from .standing import Standing
 
 if TYPE_CHECKING:
     from subprocess import Popen
@@ -28,12 +29,17 @@ async def detach_import(account: Account, run: str, *, rejects: Path | None = No
     """Let another process take up a run that was agreed to, and see that it did.
 
     Raises:
-        ImportRefused: there is no such run, or a process is at it.
+        ImportRefused: there is no such run, a process is at it, or the account is unlocked for a time only.
     """
     from tui.jobs.detaching import detach
     from tui.jobs.importing.rows import ImportRefused
 
     importer = account.importer
+    if Standing.of(account).seconds_left is not None:
+        raise ImportRefused(
+            f"{account.name} is unlocked for a time only, which a process without a terminal would outlive",
+            hint=f"Begin it with ordex --profile {account.name} --write, and --resume {run}.",
+        )
     if (await importer.run(run)).under_way:
         raise ImportRefused(f"import {run} is under way already", hint=f"Follow it: ordex jobs wait {run}.")
     log = importer.log_of(run)

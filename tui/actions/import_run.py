@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from .exit_codes import ExitCode
 from .import_result import SHOWN, import_result
+from .job_listing import RUN, UNFINISHED
 from .results import DocumentsResult, DoneResult
 
 if TYPE_CHECKING:
@@ -68,3 +69,19 @@ async def stop_run(account: Account, run: str) -> DoneResult:
         ),
         {"outcome": "stopping", "run": run},
     )
+
+
+def retry_words(job: Job) -> str:
+    """What to do in place of retrying a job that is no export: the API runs no job again."""
+    if job.kind != RUN:
+        return "the API runs no job again; import the file of its orders, which updates those that arrived"
+    if job.runs:
+        return f"import {job.id} is under way; ordex jobs wait {job.id} follows it"
+    if job.status == UNFINISHED:
+        return f"an import is not begun again, it goes on: ordex import --resume {job.id}"
+    if job.document["rejected"]:
+        return (
+            f"its good rows are imported; ordex import --resume {job.id} --rejects FILE writes the others,"
+            " to be mended and imported"
+        )
+    return f"every row of import {job.id} is imported"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -18,6 +19,7 @@ from tui.app.jobs.jobs_screen import JobsScreen
 from tui.jobs.importing.engine import ImportEngine
 from tui.jobs.importing.options import ImportOptions
 from tui.sandbox.rate_limits import RateLimit
+from tui.voucherify.answers import Export, ExportsPage
 from tui.voucherify.errors import Unreachable
 
 SIZES = [(80, 24), (120, 40)]
@@ -114,6 +116,39 @@ async def test_an_export_is_downloaded_and_deleted(tmp_path: Path) -> None:
         assert (await shop.account.client.list_exports()).total == 0
 
 
+async def test_a_failed_export_is_made_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """With the same parameters, after a yes, to a file that is asked for; the failed one stays listed."""
+    async with with_jobs(SHOP, tmp_path, size=(120, 40)) as shop:
+        asked = {"fields": ["id", "amount"], "order": "created_at"}
+        first = await shop.account.client.create_order_export(asked)
+        shop.clock._clock.advance(60)
+        read = shop.account.client.list_exports
+
+        async def failed(**options: Any) -> ExportsPage:
+            page = await read(**options)
+            exports = [
+                Export.read({**one.raw, "status": "ERROR"}) if one.id == first.id else one
+                for one in page.exports
+            ]
+            return ExportsPage(tuple(exports), page.total)
+
+        monkeypatch.setattr(shop.account.client, "list_exports", failed)
+        await jobs_screen(shop)
+        await shop.until("ERROR")
+        await shop.press("a")
+        await shop.shows(Confirm)
+        await shop.press("y")
+        ask = await shop.shows(AskPath)
+        target = tmp_path / "again.csv"
+        ask.query_one("#target").value = str(target)
+        await shop.press("enter")
+        await shop.noted("4 orders in")
+        exports = (await read()).exports
+        assert len(exports) == 2
+        assert {str(one.parameters) for one in exports} == {str(first.parameters)}
+        assert len(target.read_text().splitlines()) == 5
+
+
 async def test_a_job_opens_whole_and_without_its_link(tmp_path: Path) -> None:
     """The document is shown; the link, which holds a token, is not."""
     async with with_jobs(SHOP, tmp_path, size=(120, 40)) as shop:
@@ -147,6 +182,7 @@ async def test_failures_of_an_import_from_elsewhere_are_a_table(tmp_path: Path) 
         ("u", "Only an unfinished import"),
         ("c", "Only an import begun here that runs"),
         ("b", "Only an unfinished import can go on"),
+        ("a", "The API runs no job again"),
         ("o", "begun here only"),
     ],
 )

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from tui.actions.catalogue import of_verb
 from tui.actions.desk import Desk
 from tui.actions.exit_codes import ExitCode
-from tui.actions.import_run import show_run, stop_run, wait_for_run
+from tui.actions.import_run import retry_words, show_run, stop_run, wait_for_run
 from tui.actions.job_listing import FIELDS, RUN, Job, action_job, export_job, list_jobs, run_job
 from tui.actions.printing.formats import FORMATS
 from tui.actions.results import DocumentsResult, DoneResult, Result
@@ -99,19 +99,21 @@ async def _download(desk: Desk, account: Account, job_id: str, given: Mapping[st
     return DoneResult((result.words(),))
 
 
-async def _delete(desk: Desk, account: Account, job_id: str, given: Mapping[str, Any]) -> Result:
+async def _agreed(desk: Desk, account: Account, given: Mapping[str, Any], question: str) -> bool:
     from tui.actions.desk import Question
     from tui.actions.standing import Standing
 
+    typed = account.name if account.kind == "production" else None
+    agreed = given["confirm"] == account.name if given["confirm"] else given["yes"] and typed is None
+    return agreed or await desk.confirm(Question(Standing.of(account), question, typed=typed))
+
+
+async def _delete(desk: Desk, account: Account, job_id: str, given: Mapping[str, Any]) -> Result:
     if not job_id.startswith(EXPORT):
         raise InputError("only an export can be deleted; the API keeps all other jobs", argument="id")
     if account.read_only:
         raise ReadOnly(f"The profile {account.name} only reads")
-    typed = account.name if account.kind == "production" else None
-    agreed = given["confirm"] == account.name if given["confirm"] else given["yes"] and typed is None
-    if not agreed and not await desk.confirm(
-        Question(Standing.of(account), f"Delete the export {job_id} and its file?", typed=typed)
-    ):
+    if not await _agreed(desk, account, given, f"Delete the export {job_id} and its file?"):
         return DoneResult(("not confirmed; nothing was sent",), code=ExitCode.REFUSED)
     await account.client.delete_export(job_id)
     return DoneResult((f"export {job_id} is deleted",), {"outcome": "deleted", "id": job_id})
@@ -124,7 +126,33 @@ async def _stop(desk: Desk, account: Account, job_id: str, given: Mapping[str, A
     return await stop_run(account, (await _read(account, job_id)).id)
 
 
-_ONE = {"show": _show, "wait": _wait, "stop": _stop, "download": _download, "delete": _delete}
+async def _retry(desk: Desk, account: Account, job_id: str, given: Mapping[str, Any]) -> Result:
+    from tui.jobs.exporting.fields import ExportRefused
+
+    if not job_id.startswith(EXPORT):
+        raise InputError(retry_words(await _read(account, job_id)), argument="id")
+    if account.read_only:
+        raise ReadOnly(f"The profile {account.name} only reads")
+    if not await _agreed(desk, account, given, f"Make the export {job_id} again, as a new job?"):
+        return DoneResult(("not confirmed; nothing was sent",), code=ExitCode.REFUSED)
+    try:
+        export = await account.exporter.repeat(job_id)
+    except ExportRefused as refused:
+        raise InputError(f"{refused}. {refused.hint}") from None
+    if given["output"] is not None:
+        return await _download(desk, account, export.id, given)
+    said = f"export {export.id} is {export.status}; ordex jobs download {export.id} brings it down"
+    return DoneResult((said,), export_job(export).document)
+
+
+_ONE = {
+    "show": _show,
+    "wait": _wait,
+    "stop": _stop,
+    "retry": _retry,
+    "download": _download,
+    "delete": _delete,
+}
 
 
 async def _read(account: Account, job_id: str) -> Job:
@@ -145,8 +173,9 @@ VERB = Verb(
     summary=of_verb("jobs").help,
     help=(
         "List the background jobs of the account, those begun here and elsewhere, or show, wait for, stop, "
-        "download or delete one. Listing costs two calls; waiting asks ever more rarely and leaves calls "
-        "for you. An import begun here is a run: its journal tells of it, which costs no call."
+        "retry, download or delete one. An export is retried as a new job with the same parameters. Listing "
+        "costs two calls; waiting asks ever more rarely and leaves calls for you. An import begun here is a "
+        "run: its journal tells of it, which costs no call."
     ),
     run=run,
     arguments=(
@@ -156,8 +185,8 @@ VERB = Verb(
             "What to do; list when nothing is said.",
             positional=True,
             default="list",
-            choices=("list", "show", "wait", "stop", "download", "delete"),
-            metavar="[list|show|wait|stop|download|delete]",
+            choices=("list", "show", "wait", "stop", "retry", "download", "delete"),
+            metavar="[list|show|wait|stop|retry|download|delete]",
         ),
         Argument("id", "text", "The job's id, or an import's run.", positional=True, metavar="[ID]"),
         Argument("limit", "number", "How many jobs.", default=20, minimum=1, maximum=100),
@@ -168,9 +197,14 @@ VERB = Verb(
             metavar="FILE",
             short="-o",
         ),
-        Argument("yes", "flag", "Agree to delete beforehand.", default=False),
+        Argument("yes", "flag", "Agree to delete or retry beforehand.", default=False),
         Argument("confirm", "text", "Agree by the profile's name, which production wants.", metavar="NAME"),
     ),
-    examples=("jobs", "jobs wait aa_0c5564b67d0e571534", "jobs download exp_1 -o orders.csv"),
+    examples=(
+        "jobs",
+        "jobs wait aa_0c5564b67d0e571534",
+        "jobs download exp_1 -o orders.csv",
+        "jobs retry exp_1",
+    ),
     formats=FORMATS,
 )

@@ -11,7 +11,9 @@ from textual.notifications import SeverityLevel
 from textual.screen import Screen
 
 from tui.actions.detached_import import detach_import
+from tui.actions.import_run import retry_words
 from tui.actions.job_listing import RUN, UNFINISHED, Job, action_job
+from tui.actions.standing import Standing
 from tui.app.notes import tell
 from tui.jobs.importing.rows import ImportRefused
 from tui.voucherify.errors import VoucherifyError
@@ -35,7 +37,13 @@ def rejects_name(path: Path) -> str:
     return str(plain.with_name(f"{plain.stem}-rejects{plain.suffix}"))
 
 
-def _against_background(job: Job, here: RunningJob | None) -> str | None:
+def _sentence(words: str) -> str:
+    return f"{words[0].upper()}{words[1:]}."
+
+
+def _against_background(job: Job, here: RunningJob | None, account: Account) -> str | None:
+    if Standing.of(account).seconds_left is not None:
+        return "The profile is unlocked for a time only, which another process would outlive."
     if job.kind != RUN or not (job.status == UNFINISHED or job.runs):
         return "Only an unfinished import can go on without Ordex."
     return None if here is not None or job.status == UNFINISHED else "It goes on without Ordex already."
@@ -56,17 +64,22 @@ class JobDeeds:
         reasons: dict[str, str | None] = {
             "detail": None,
             "download": None if is_export else "Only an export has a file to download.",
+            "retry": None if is_export else _sentence(retry_words(job)),
             "delete": None if is_export else "Only an export can be deleted; the API keeps all other jobs.",
             "resume": None if job.status == UNFINISHED else "Only an unfinished import can be resumed.",
             "stop": None
             if job.kind == RUN and job.runs
             else "Only an import begun here that runs can be stopped.",
-            "background": _against_background(job, here),
+            "background": _against_background(job, here, self._account),
             "rejects": None if job.document.get("path") else "Rejects are known of imports begun here only.",
         }
         if what == "download" and job.status == "ERROR":
             return "The service could not make this export, so there is no file."
-        if what in {"delete", "resume", "background"} and reasons[what] is None and self._account.read_only:
+        if (
+            what in {"delete", "resume", "background", "retry"}
+            and reasons[what] is None
+            and self._account.read_only
+        ):
             return _READS_ONLY
         return reasons[what]
 
@@ -75,6 +88,7 @@ class JobDeeds:
         deeds = {
             "detail": self._detail,
             "download": self._download,
+            "retry": self._retry,
             "delete": self._delete,
             "resume": self._resume,
             "stop": self._stop,
@@ -106,17 +120,25 @@ class JobDeeds:
             self._running.download(job.id, target)
         return False
 
+    async def _retry(self, job: Job) -> bool:
+        lines = [f"{job.id}, {job.status}: {job.detail}", "The same fields, order and filters, as a new job."]
+        if not await self._agreed("Export again", lines, f"Make it again for {self._account.name}?"):
+            return False
+        ask = AskPath("Export again", "orders.csv", may_replace=True)
+        target = await self._screen.app.push_screen_wait(ask)
+        if target is not None:
+            self._running.repeat_export(job.id, target)
+        return target is not None
+
+    async def _agreed(self, title: str, lines: Sequence[str], question: str) -> bool:
+        typed = self._account.name if self._account.kind == "production" else None
+        ask = Confirm(title, lines, question, self._account, typed=typed)
+        agreed: bool = await self._screen.app.push_screen_wait(ask)
+        return agreed
+
     async def _delete(self, job: Job) -> bool:
-        name = self._account.name
-        agreed = await self._screen.app.push_screen_wait(
-            Confirm(
-                "Delete an export",
-                [f"{job.id}, {job.detail}", "Its file cannot be downloaded any more. No order is touched."],
-                f"Delete it from {name}?",
-                self._account,
-                typed=name if self._account.kind == "production" else None,
-            )
-        )
+        lines = [f"{job.id}, {job.detail}", "Its file cannot be downloaded any more. No order is touched."]
+        agreed = await self._agreed("Delete an export", lines, f"Delete it from {self._account.name}?")
         if agreed:
             await self._account.client.delete_export(job.id)
             tell(self._screen, f"Export {job.id} is deleted.")

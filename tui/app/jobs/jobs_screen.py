@@ -32,7 +32,9 @@ if TYPE_CHECKING:
     from tui.actions.desk import Account
     from tui.jobs.following import Clock
 
-KEYS = "enter open  d download  x delete  u resume  c stop  b background  o rejects  r read  esc back"
+KEYS = (
+    "enter open  d download  x delete  u resume  c stop  b background  o rejects  a again  r read  esc back"
+)
 
 
 class JobsScreen(ModalScreen[None]):
@@ -49,6 +51,7 @@ class JobsScreen(ModalScreen[None]):
         Binding("c", "do('stop')", "Stop sending"),
         Binding("b", "do('background')", "Go on without Ordex"),
         Binding("o", "do('rejects')", "Rejects"),
+        Binding("a", "do('retry')", "Again"),
         Binding("r", "refresh_jobs", "Refresh"),
         Binding("escape,q,J", "dismiss", "Back"),
     ]

@@ -130,13 +130,23 @@ class RunningJobs:
     def download(self, export_id: str, target: Path) -> None:
         """Wait for an export that exists and bring its file down, in the form that its name asks for."""
         number = self._begin("export", target.name, export_id)
-        exporter, told = self._account.exporter, self._export_teller(number)
+        self._run(number, self._download(number, export_id, target))
 
-        async def download() -> tuple[State, str]:
-            result = await exporter.download(export_id, target, format=format_of(target), on_progress=told)
-            return "done", result.words()
+    def repeat_export(self, export_id: str, target: Path) -> None:
+        """Make an export again with the same parameters, and bring it down in the same way."""
+        number = self._begin("export", target.name)
 
-        self._run(number, download())
+        async def repeat() -> tuple[State, str]:
+            export = await self._account.exporter.repeat(export_id, self._export_teller(number))
+            return await self._download(number, export.id, target)
+
+        self._run(number, repeat())
+
+    async def _download(self, number: int, export_id: str, target: Path) -> tuple[State, str]:
+        result = await self._account.exporter.download(
+            export_id, target, format=format_of(target), on_progress=self._export_teller(number)
+        )
+        return "done", result.words()
 
     async def stop(self) -> None:
         """Follow nothing any more. Journals and parts of files stay, so that all of it can be resumed."""

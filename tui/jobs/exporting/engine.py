@@ -98,16 +98,32 @@ class ExportEngine:
 
     async def create(self, request: ExportRequest, on_progress: OnProgress | None = None) -> Export:
         """Schedule an export. Never blindly twice: after a lost answer the job is looked for first."""
+        return await self._schedule(request.parameters, on_progress)
+
+    async def repeat(self, export_id: str, on_progress: OnProgress | None = None) -> Export:
+        """Schedule an export with the parameters of one that there is, failed or not.
+
+        Raises:
+            ExportRefused: it is no export of orders.
+            VoucherifyError: the service cannot be used now.
+        """
+        telling = Telling(self._clock, self._ration, export_id, on_progress)
+        export = await telling.ask(lambda: self._client.get_export(export_id))
+        if export.exported_object not in {None, "order"}:
+            raise ExportRefused(f"{export_id} is an export of {export.exported_object}s, not of orders")
+        return await self._schedule(export.parameters or {}, on_progress)
+
+    async def _schedule(self, parameters: Mapping[str, Any], on_progress: OnProgress | None) -> Export:
         telling = Telling(self._clock, self._ration, "", on_progress)
         telling.phase("creating")
         while True:
             began = self._clock.now()
             try:
                 async with self._ration.call(telling.rationed):
-                    return await self._client.create_order_export(request.parameters)
+                    return await self._client.create_order_export(parameters)
             except VoucherifyError as error:
                 await telling.patience.wait(error)
-                if error.sent and (found := await self._find(request, began, telling)) is not None:
+                if error.sent and (found := await self._find(parameters, began, telling)) is not None:
                     return found
 
     async def follow(self, export_id: str, on_progress: OnProgress | None = None) -> Export:
@@ -191,19 +207,14 @@ class ExportEngine:
             expected=expected,
         )
 
-    async def _find(self, request: ExportRequest, began: float, telling: Telling) -> Export | None:
+    async def _find(self, parameters: Mapping[str, Any], began: float, telling: Telling) -> Export | None:
         """The job that a request without an answer may have started."""
         page = await telling.ask(lambda: self._client.list_exports(limit=100))
         since = datetime.fromtimestamp(began, UTC) - SKEW
         for export in page.exports:
             created = instant(export.created_at)
             ours = export.exported_object in {None, "order"} and export.status != "ERROR"
-            if (
-                ours
-                and created
-                and created >= since
-                and same_parameters(request.parameters, export.parameters)
-            ):
+            if ours and created and created >= since and same_parameters(parameters, export.parameters):
                 return export
         return None
 

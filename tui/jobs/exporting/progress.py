@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
+from tui.jobs.durations import duration
+
 from .fields import Form, Format
 
 Phase = Literal["creating", "following", "downloading", "checking", "waiting", "ended"]
@@ -34,7 +36,10 @@ class ExportProgress:
         """One line for a terminal without a screen."""
         if self.phase == "downloading":
             of = f" of {self.total:,}" if self.total is not None else ""
-            return f"downloaded {self.received:,}{of} bytes"
+            line = f"downloaded {self.received:,}{of} bytes"
+            if self.rate is not None:
+                line += f", {self.rate / 1e6:,.1f} MB a second"
+            return line + (f", about {duration(self.seconds_left)} left" if self.seconds_left else "")
         return {
             "creating": "scheduling the export",
             "following": f"the export is {self.status or 'scheduled'}",

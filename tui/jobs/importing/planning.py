@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from math import ceil
 
+from tui.jobs.durations import duration
 from tui.jobs.following import DELAYS, RESERVE, Allowance
 
 from .building import LARGEST_BODY
 from .checking import Checked
 from .opening import ImportFile
 from .options import ImportOptions
-from .progress import clock_time, duration
+from .progress import clock_time
 
 ROWS_A_SECOND = 200.0
 """How fast a service is taken to import until an import was seen."""

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Literal
 
+from tui.jobs.durations import duration
+
 from .journal import Finding
 
 Phase = Literal["checking", "sending", "following", "waiting", "resolving", "ended"]
@@ -43,7 +45,9 @@ class ImportProgress:
         line = f"{self.imported + self.rejected:,} of {self.rows:,} rows"
         if self.rejected:
             line += f", {self.rejected:,} rejected"
-        if self.seconds_left is not None:
+        if self.rate is not None and self.seconds_left:
+            line += f", {self.rate:,.0f} a second"
+        if self.seconds_left:
             line += f", about {duration(self.seconds_left)} left"
         if self.waiting_until is not None:
             line += f", waiting until {clock_time(self.waiting_until)}: {self.note}"
@@ -93,15 +97,6 @@ class ImportResult:
         if self.state == "cancelled":
             line += f" Cancelled: {self.not_sent:,} were not sent; what was accepted cannot be recalled."
         return line
-
-
-def duration(seconds: float) -> str:
-    """A length of time as people say it: ``40 s``, ``12 min``, ``3 h 20 min``."""
-    if seconds < 90:
-        return f"{max(round(seconds), 1)} s"
-    minutes = round(seconds / 60)
-    hours, rest = divmod(minutes, 60)
-    return f"{hours} h {rest:02} min" if hours else f"{minutes} min"
 
 
 def clock_time(moment: float) -> str:
