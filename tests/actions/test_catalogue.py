@@ -77,18 +77,24 @@ def test_every_action_is_told_in_words() -> None:
 
 
 def test_only_what_writes_is_dangerous() -> None:
-    """A status is taken back by one key; the rest is asked for."""
+    """A status is taken back by one key; the rest is asked for; for leave to change the name is typed."""
     dangers = {action.id: action.danger for action in CATALOGUE.values() if action.danger is not Danger.NONE}
     confirmed = dict.fromkeys(("new", "edit", "duplicate", "undo", "import_orders"), Danger.CONFIRM)
-    assert dangers == {**confirmed, "status": Danger.UNDOABLE}
+    assert dangers == {**confirmed, "status": Danger.UNDOABLE, "unlock": Danger.TYPE_NAME}
 
 
 def test_what_writes_says_why_it_cannot() -> None:
     """The nearest reason first: the profile, the journal, the order, the change."""
     writing = [CATALOGUE[name] for name in ("new", "edit", "duplicate", "status", "undo")]
-    here = Situation(connected=True, read_only=True, cursor=True)
+    here = Situation(connected=True, read_only=True, cursor=True, unlock_key="W")
     assert {action.unavailable(Situation()) for action in writing} == {"the session is not open yet"}
-    assert all("--write" in (action.unavailable(here) or "") for action in writing)
+    assert {action.unavailable(here) for action in writing} == {
+        "this profile only reads; W allows changes for a time"
+    }
+    sealed = Situation(connected=True, read_only=True, sealed=True, cursor=True, unlock_key="W")
+    for action in (*writing, CATALOGUE["unlock"]):
+        assert "by --read-only or its settings" in (action.unavailable(sealed) or "")
+    assert CATALOGUE["unlock"].unavailable(here) is None
     blocked = Situation(connected=True, read_only=False, cursor=True, blocked="no journal")
     assert {action.unavailable(blocked) for action in writing} == {"no journal"}
     empty = Situation(connected=True, read_only=False, nothing_to_undo="nothing yet")

@@ -98,14 +98,16 @@ async def changing(
     size: tuple[int, int] = (80, 24),
     kind: str = "sandbox",
     read_only: bool = False,
+    write_lock: WriteLock | None = None,
     wrap: Callable[[VoucherifyClient], Any] = lambda client: client,
     clock: Callable[[], float] = time.monotonic,
     **options: Any,
 ) -> AsyncIterator[Changed]:
     """Run the explorer on these orders, with its journal in a folder."""
     with in_process(orders=orders, **options) as sandbox:
+        lock = write_lock or WriteLock(read_only=read_only)
         keys = {"credentials": lambda: sandbox.headers, "network": sandbox.transport}
-        mine, other = client(URL, read_only=read_only, **keys), client(URL, **keys)
+        mine, other = client(URL, write_lock=lock, **keys), client(URL, **keys)
         journal, drafts = Journal(folder), Drafts(folder)
         mutations = Mutations(wrap(mine), journal, ACCOUNT, settle_seconds=0)
         session: Any = ShopSession(mine, kind=kind)

@@ -45,7 +45,11 @@ class Situation:
     detail: bool = False
     """Whether an order is open beside the table."""
     read_only: bool = True
-    """Whether the profile only reads."""
+    """Whether changes are refused now."""
+    sealed: bool = False
+    """Whether nothing unlocks the session."""
+    unlock_key: str = ""
+    """The key that unlocks here, as people write it."""
     blocked: str | None = None
     """Why nothing can be changed now, if there is a reason beside ``read_only``."""
     marks: int = 0

@@ -10,10 +10,9 @@ from tui.jobs.outcomes import MutationRefused, OrderMoved
 from tui.jobs.plans import UpdatePlan
 from tui.orders.order import Order
 from tui.orders.request import InvalidFields
-from tui.voucherify.errors import ReadOnly
 
 from .action import Danger
-from .consent import danger_of, typed_words
+from .consent import danger_of, require_writing, typed_words
 from .desk import Question
 from .exit_codes import ExitCode
 from .given_document import input_error
@@ -63,8 +62,8 @@ async def ready_to_write(desk: Desk, *, dry_run: bool = False) -> Account:
         ReadOnly: the profile only reads, and this is no dry run.
     """
     account = await desk.open()
-    if account.read_only and not dry_run:
-        raise ReadOnly(f"The profile {account.name} only reads")
+    if not dry_run:
+        require_writing(account)
     for entry in await account.mutations.resolve_open_entries():
         desk.narrate(entry_sentence(entry))
     return account

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from .action import Action, Danger, Scope, Situation
+from .standing import why_read_only
 
 
 def _needs_order(situation: Situation) -> str | None:
@@ -19,12 +20,22 @@ def _needs_session(situation: Situation) -> str | None:
     return None if situation.connected else "the session is not open yet"
 
 
+def _reads_only(situation: Situation) -> str | None:
+    if not situation.read_only:
+        return None
+    return why_read_only(sealed=situation.sealed, key=situation.unlock_key)
+
+
+def _needs_lock(situation: Situation) -> str | None:
+    if situation.connected and situation.sealed:
+        return why_read_only(sealed=True)
+    return _needs_session(situation)
+
+
 def _needs_writing(situation: Situation) -> str | None:
     if not situation.connected:
         return "the session is not open yet"
-    if situation.read_only:
-        return "this profile only reads; start with --write to allow changes"
-    return situation.blocked
+    return _reads_only(situation) or situation.blocked
 
 
 def _needs_order_to_write(situation: Situation) -> str | None:
@@ -48,9 +59,7 @@ def _needs_jobs(situation: Situation) -> str | None:
 
 
 def _needs_import(situation: Situation) -> str | None:
-    if situation.connected and situation.read_only:
-        return "this profile only reads; start with --write to allow changes"
-    return _needs_jobs(situation)
+    return (_reads_only(situation) if situation.connected else None) or _needs_jobs(situation)
 
 
 _ACTIONS = (
@@ -281,6 +290,16 @@ _ACTIONS = (
         (),
         command="mappings",
         unavailable=_needs_jobs,
+    ),
+    Action(
+        "unlock",
+        "Unlock",
+        "Allow changes for a time on a profile that only reads, by typing its name. Again: lock at once.",
+        ("W",),
+        danger=Danger.TYPE_NAME,
+        hint=15,
+        command="--write",
+        unavailable=_needs_lock,
     ),
     Action(
         "repl",

@@ -9,6 +9,8 @@ from .action import Danger
 if TYPE_CHECKING:
     from tui.orders.api_object import ApiDocument
 
+    from .standing import Opened
+
 
 def danger_of(
     *, kind: Literal["sandbox", "production"], orders: int = 1, status_only: bool = False
@@ -28,6 +30,19 @@ def danger_of(
 def typed_words(profile: str, *, orders: int = 1) -> str:
     """What is typed to agree: the profile's name, and how many orders when they are several."""
     return profile if orders == 1 else f"{profile} {orders}"
+
+
+def require_writing(account: Opened) -> None:
+    """Go on only where changes may leave.
+
+    Raises:
+        ReadOnly: they may not.
+    """
+    from tui.voucherify.errors import ReadOnly
+
+    if account.read_only:
+        hint = ReadOnly.for_good if account.write_lock.sealed else None
+        raise ReadOnly(f"The profile {account.name} only reads", hint=hint)
 
 
 def is_status_only(body: ApiDocument) -> bool:

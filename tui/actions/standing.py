@@ -118,6 +118,20 @@ class Standing:
         return f"read and write for {minutes} minute{'' if minutes == 1 else 's'}"
 
 
+def why_read_only(*, sealed: bool = False, key: str = "") -> str:
+    """Why nothing can be changed, and what to do about it.
+
+    Args:
+        sealed: whether nothing unlocks the session.
+        key: what unlocks it where it is said; without one the action's name is told.
+    """
+    if sealed:
+        return (
+            "this profile only reads, by --read-only or its settings; only a start with --write changes that"
+        )
+    return f"this profile only reads; {key or 'the action Unlock'} allows changes for a time"
+
+
 def minutes_and_seconds(seconds: float) -> str:
     """``14:32``; the last second is ``0:01``, never ``0:00``."""
     minutes, rest = divmod(max(1, math.ceil(seconds)), 60)

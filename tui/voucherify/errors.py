@@ -215,7 +215,10 @@ class ReadOnly(Refused):
     """The profile only reads."""
 
     title = "This profile only reads"
-    hint = "Start with --write, or unlock it, to allow changes."
+    hint = "Allow changes for a time (W in the explorer, unlock in the REPL), or start with --write."
+    for_good: ClassVar[str] = (
+        "It was asked to only read, by --read-only or its settings: start it with --write."
+    )
 
 
 class ForeignOrigin(Refused):

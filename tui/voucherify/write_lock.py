@@ -5,6 +5,16 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 
+_WITH_SLEEP: int = getattr(time, "CLOCK_BOOTTIME", getattr(time, "CLOCK_MONOTONIC", -1))
+
+
+def seconds_awake_and_asleep() -> float:
+    """Seconds that only grow, and also while the machine sleeps, where the system has such a clock.
+
+    With a clock that stands still meanwhile, a laptop that was shut in time would wake up unlocked.
+    """
+    return time.monotonic() if _WITH_SLEEP < 0 else time.clock_gettime(_WITH_SLEEP)
+
 
 class WriteLock:
     """Closed, only GET leaves. It can be opened for good by whoever made it, or for a time by a person.
@@ -14,12 +24,17 @@ class WriteLock:
     """
 
     def __init__(
-        self, *, read_only: bool, sealed: bool = False, clock: Callable[[], float] = time.monotonic
+        self,
+        *,
+        read_only: bool,
+        sealed: bool = False,
+        clock: Callable[[], float] = seconds_awake_and_asleep,
     ) -> None:
         self.sealed = sealed
         self._open_for_good = not (read_only or sealed)
         self._open_until = 0.0
         self._clock = clock
+        self._listeners: list[Callable[[], None]] = []
 
     @property
     def read_only(self) -> bool:
@@ -29,7 +44,10 @@ class WriteLock:
     @property
     def seconds_left(self) -> float | None:
         """Seconds until it closes by itself; ``None`` when it is closed, or open for good."""
-        return None if self._open_for_good or self.read_only else self._open_until - self._clock()
+        if self._open_for_good:
+            return None
+        left = self._open_until - self._clock()
+        return left if left > 0 else None
 
     def open_for(self, seconds: float) -> None:
         """Let changes leave for so many seconds from now.
@@ -40,8 +58,18 @@ class WriteLock:
         if self.sealed:
             raise PermissionError("the session was opened to only read, so nothing unlocks it")
         self._open_until = self._clock() + seconds
+        self._tell()
 
     def close(self) -> None:
         """Let nothing but GET leave from now on."""
         self._open_for_good = False
         self._open_until = 0.0
+        self._tell()
+
+    def listen(self, listener: Callable[[], None]) -> None:
+        """Call it whenever a person opens or closes the lock; that the time is over is told to nobody."""
+        self._listeners.append(listener)
+
+    def _tell(self) -> None:
+        for listener in self._listeners:
+            listener()

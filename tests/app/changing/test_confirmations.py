@@ -138,7 +138,8 @@ async def test_questions_of_commands_and_of_the_prompt_tell_it_too(
 
 def test_no_command_asks_in_another_way() -> None:
     """A question reads standard input where its account is told, and nowhere else."""
-    known = {"cli/asking.py", "repl/plain_prompt.py"}
+    asks_for_values = "terminal/asking.py"
+    known = {"cli/asking.py", "repl/plain_prompt.py", asks_for_values}
     root = Path(tui.__file__).parent
     readers = {
         str(path.relative_to(root))

@@ -339,7 +339,7 @@ async def test_a_read_only_profile_says_why_not(key: str, tmp_path: Path) -> Non
     """Each action of its own; no screen opens."""
     async with changing(shop(), tmp_path, read_only=True) as changed:
         await changed.explored.press(key)
-        await changed.explored.until(lambda: "only reads; start with --write" in changed.notes())
+        await changed.explored.until(lambda: "only reads; W allows changes" in changed.notes())
         assert changed.explored.app.screen is changed.explored.screen
 
 

@@ -143,7 +143,7 @@ async def test_a_profile_that_only_reads_exports_what_is_seen(tmp_path: Path) ->
     file = tmp_path / "seen.csv"
     async with with_jobs(SHOP, tmp_path, read_only=True) as shop:
         screen = await export(shop, what=ACCOUNT, file=str(file))
-        await shop.until("only reads", "“what I see” works")
+        await shop.until("W allows changes", "“what I see” works")
         await shop.press("ctrl+s")
         assert isinstance(shop.explored.app.screen, ExportScreen)
         screen.query_one("#what", ChoiceLine).action_choose(SEEN)

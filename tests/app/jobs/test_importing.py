@@ -10,6 +10,7 @@ from textual.widgets import Input
 
 from tests.support.jobs_app import WithJobs, orders_file, with_jobs
 from tests.support.sandbox import an_order
+from tui.app.accounts.unlock_dialog import UnlockDialog
 from tui.app.jobs.ask_path import AskPath
 from tui.app.jobs.confirm import Confirm
 from tui.app.jobs.import_screen import ImportScreen
@@ -216,6 +217,34 @@ async def test_an_import_that_is_stopped_sends_nothing_more(tmp_path: Path) -> N
         shop.clock.gate.set()
         await shop.noted("Cancelled:")
         await shop.until("UNFINISHED")
+
+
+async def test_an_import_stops_where_leave_to_change_ends_and_goes_on_with_it(tmp_path: Path) -> None:
+    """The transport refuses the next chunk; nothing is lost: resuming asks for leave and sends the rest."""
+    file = orders_file(tmp_path / "in.jsonl", 40)
+    async with with_jobs(SHOP, tmp_path, size=(120, 40)) as shop:
+        lock = shop.account.write_lock
+        lock.close()
+        lock.open_for(3600)
+        await check(shop, file, chunk="10")
+        shop.clock.gate.clear()
+        await shop.press("y")
+        await shop.until("· import")
+        lock.close()
+        shop.clock.gate.set()
+        await shop.noted("The import stopped: This profile only reads.")
+        await shop.noted("Nothing is lost: J, then u goes on.")
+        assert not await imported(shop, "new-39")
+        await shop.press("J")
+        screen = await shop.shows(JobsScreen)
+        await shop.until("UNFINISHED")
+        run = next(job for job in screen._jobs if job.kind == "import run")
+        screen.query_one("RowsTable").move_to_key(run.id)
+        await shop.press("u")
+        await shop.shows(UnlockDialog)
+        await shop.press(*"shop", "enter")
+        await shop.noted("40 of 40 orders imported.")
+        assert (await shop.account.client.list_orders(limit=100)).total == 43
 
 
 async def test_a_profile_that_only_reads_imports_nothing(tmp_path: Path) -> None:

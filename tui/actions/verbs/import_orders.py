@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from tui.actions.catalogue import of_verb
-from tui.actions.consent import typed_words
+from tui.actions.consent import require_writing, typed_words
 from tui.actions.desk import Account, Desk, Question
 from tui.actions.exit_codes import ExitCode, exit_code
 from tui.actions.given_document import DRY_RUN, YES
@@ -19,7 +19,6 @@ from tui.actions.printing.formats import FORMATS
 from tui.actions.results import DoneResult
 from tui.actions.standing import Standing
 from tui.actions.verb import Argument, InputError, Verb
-from tui.voucherify.errors import ReadOnly
 
 if TYPE_CHECKING:
     from tui.actions.import_columns import Chosen
@@ -82,8 +81,8 @@ async def _import(desk: Desk, given: Mapping[str, Any]) -> Result:
 
 async def _opened(desk: Desk, given: Mapping[str, Any]) -> Account:
     account = await desk.open()
-    if account.read_only and not given["dry_run"]:
-        raise ReadOnly(f"The profile {account.name} only reads")
+    if not given["dry_run"]:
+        require_writing(account)
     return account
 
 

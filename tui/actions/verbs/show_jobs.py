@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from tui.actions.catalogue import of_verb
+from tui.actions.consent import require_writing
 from tui.actions.desk import Desk
 from tui.actions.exit_codes import ExitCode
 from tui.actions.import_run import retry_words, show_run, stop_run, wait_for_run
@@ -14,7 +15,6 @@ from tui.actions.job_listing import FIELDS, RUN, Job, action_job, export_job, li
 from tui.actions.printing.formats import FORMATS
 from tui.actions.results import DocumentsResult, DoneResult, Result
 from tui.actions.verb import Argument, InputError, Verb
-from tui.voucherify.errors import ReadOnly
 
 if TYPE_CHECKING:
     from tui.actions.desk import Account
@@ -111,8 +111,7 @@ async def _agreed(desk: Desk, account: Account, given: Mapping[str, Any], questi
 async def _delete(desk: Desk, account: Account, job_id: str, given: Mapping[str, Any]) -> Result:
     if not job_id.startswith(EXPORT):
         raise InputError("only an export can be deleted; the API keeps all other jobs", argument="id")
-    if account.read_only:
-        raise ReadOnly(f"The profile {account.name} only reads")
+    require_writing(account)
     if not await _agreed(desk, account, given, f"Delete the export {job_id} and its file?"):
         return DoneResult(("not confirmed; nothing was sent",), code=ExitCode.REFUSED)
     await account.client.delete_export(job_id)
@@ -131,8 +130,7 @@ async def _retry(desk: Desk, account: Account, job_id: str, given: Mapping[str, 
 
     if not job_id.startswith(EXPORT):
         raise InputError(retry_words(await _read(account, job_id)), argument="id")
-    if account.read_only:
-        raise ReadOnly(f"The profile {account.name} only reads")
+    require_writing(account)
     if not await _agreed(desk, account, given, f"Make the export {job_id} again, as a new job?"):
         return DoneResult(("not confirmed; nothing was sent",), code=ExitCode.REFUSED)
     try:

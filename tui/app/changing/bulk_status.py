@@ -9,7 +9,7 @@ from tui.actions.outcome_words import STATES
 from tui.jobs.outcomes import ConflictsStand, MutationRefused, NothingToSend, OrderMoved
 from tui.orders.order import Order
 from tui.orders.request import InvalidFields
-from tui.voucherify.errors import NoAnswer, RateLimited, VoucherifyError
+from tui.voucherify.errors import NoAnswer, RateLimited, ReadOnly, VoucherifyError
 
 from .bulk import BulkPreview, BulkProgress
 from .stage import Stage
@@ -18,7 +18,11 @@ if TYPE_CHECKING:
     from .changes import Changes
     from .sending import Sending
 
+ENDING = (RateLimited, NoAnswer, ReadOnly)
+"""Errors that the next order would meet too."""
+
 NOT_TRIED = "not tried"
+NOTHING_SENT = "No status is set yet."
 
 
 class BulkStatus:
@@ -30,9 +34,11 @@ class BulkStatus:
         self._sending = sending
 
     async def run(self, orders: Sequence[Order], status: str) -> None:
-        """Ask, then write one order after another; a cut line or a rate limit ends it."""
+        """Ask, then write one order after another; a cut line, a rate limit or a lock that closes ends it."""
         dialog = BulkPreview(orders, status, account=self._stage.account, clock=self._stage.clock)
-        if not await self._stage.show(dialog):
+        if not await self._stage.may_write(NOTHING_SENT) or not await self._stage.show(dialog):
+            return
+        if not await self._stage.may_write(NOTHING_SENT):
             return
         progress = BulkProgress(orders, status)
         self._stage.push(progress)
@@ -60,7 +66,7 @@ class BulkStatus:
             return f"is {status} already", True
         except ConflictsStand:
             return "left alone: somebody else changed its status meanwhile", True
-        except (RateLimited, NoAnswer) as error:
+        except ENDING as error:
             return f"{error.title}; nothing was sent", False
         except (InvalidFields, MutationRefused, VoucherifyError) as error:
             return f"{error.title}: {error}", True
@@ -68,5 +74,5 @@ class BulkStatus:
             self._stage.written(Order.read(outcome.answer))
         said = STATES[outcome.state]
         if outcome.error is not None and outcome.state != "DONE":
-            return f"{said} ({outcome.error})", not isinstance(outcome.error, RateLimited | NoAnswer)
+            return f"{said} ({outcome.error})", not isinstance(outcome.error, ENDING)
         return said, True

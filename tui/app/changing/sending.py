@@ -24,6 +24,10 @@ if TYPE_CHECKING:
     from .changes import Changes
 
 
+NOT_YET = "The change is not sent yet, and nothing of it is lost."
+"""What is told where changes are refused by now."""
+
+
 @dataclass(frozen=True, slots=True)
 class NotSent:
     """The user did not send it; ``back`` is whether they want to go on typing."""
@@ -59,6 +63,8 @@ class Sending:
             plan = settled
             if isinstance(plan, UpdatePlan) and not plan.body:
                 raise NothingToSend(plan.notes)
+            if not await self._stage.may_write(NOT_YET):
+                return self._refused()
             if not (at_once and self._danger(plan) is Danger.UNDOABLE):
                 answer = await self._stage.show(self._preview(plan, back))
                 if answer == "dry run":
@@ -66,11 +72,18 @@ class Sending:
                     self._stage.copy("Nothing was sent; curl command", curl)
                 if answer != "send":
                     return NotSent(back=answer == "back")
+                if not await self._stage.may_write(NOT_YET):
+                    return self._refused()
             try:
                 return await self.carry_out(plan)
             except OrderMoved as moved:
                 self._stage.say("The order changed meanwhile; nothing was sent yet.", severity="warning")
                 plan, at_once = moved.plan, False
+
+    def _refused(self) -> NotSent:
+        name = self._stage.account.name
+        self._stage.say(f"{name} only reads, so nothing was sent.", title="Not sent", severity="warning")
+        return NotSent(back=True)
 
     async def carry_out(self, plan: Plan) -> Outcome:
         """Send a plan that was agreed to."""

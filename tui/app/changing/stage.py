@@ -46,6 +46,21 @@ class Stage:
             raise LookupError("no session is open")
         return self.session
 
+    def reads_only(self) -> str | None:
+        """Why nothing can be changed now and what to do about it; ``None`` when changes may leave."""
+        from tui.app.accounts.unlocking import reads_only
+
+        return reads_only(self._screen.app, self.account)
+
+    async def may_write(self, why: str) -> bool:
+        """Whether changes may leave; where they may not, the person is asked to allow them.
+
+        ``why`` is what waits for the answer, a sentence.
+        """
+        from tui.app.accounts.unlocking import unlocked
+
+        return await unlocked(self._screen, self.account, why=why, clock=self.clock)
+
     async def show(self, dialog: Screen[R]) -> R:
         """Show a screen and wait for its end."""
         return await self._screen.app.push_screen_wait(dialog)

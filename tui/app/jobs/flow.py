@@ -20,7 +20,8 @@ from .saved_mappings import SavedMappings
 if TYPE_CHECKING:
     from tui.actions.desk import Account
 
-READ_ONLY_EXPORT = "This profile only reads, and an export of the account is a job that is created"
+JOB = "An export of the account is a job that is created"
+FILE = "The import is not begun yet; the file was checked."
 
 
 class Jobs:
@@ -39,7 +40,7 @@ class Jobs:
 
     async def offer_unfinished(self) -> None:
         """Tell of an import that an earlier run left unfinished."""
-        if self._account.read_only:
+        if self._account.write_lock.sealed:
             return
         try:
             runs = await self._account.importer.runs()
@@ -90,18 +91,24 @@ class Jobs:
 
     async def _import(self) -> None:
         plan = await self._stage.show(ImportScreen(self._account, clock=self._stage.clock))
-        if plan is not None:
+        if plan is None:
+            return
+        if await self._stage.may_write(FILE):
             self.running.start_import(plan)
+        else:
+            await self._account.importer.discard(plan.run)
+            self._stage.say(f"Nothing of {plan.file.path.name} was sent.", title="Not imported")
 
     async def _export(self) -> None:
-        refused = READ_ONLY_EXPORT if self._account.read_only else None
+        reason = self._stage.reads_only()
+        refused = f"{JOB}, and {reason}" if reason else None
         seen = self._seen()
         wish = await self._stage.show(ExportScreen(self._account.name, seen, job_refused=refused))
         if wish is None:
             return
-        if wish.plan is not None:
+        if wish.plan is not None and await self._stage.may_write(f"{JOB}."):
             self.running.start_export(wish.plan, wish.target, format=wish.format, form=wish.form)
-        else:
+        elif wish.plan is None:
             await self._write(wish, seen)
 
     async def _write(self, wish: ExportWish, seen: OnScreen) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+import time
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -13,7 +14,7 @@ from textual.screen import Screen
 from tui.actions.detached_import import detach_import
 from tui.actions.import_run import retry_words
 from tui.actions.job_listing import RUN, UNFINISHED, Job, action_job
-from tui.actions.standing import Standing
+from tui.actions.standing import Standing, why_read_only
 from tui.app.notes import tell
 from tui.jobs.importing.rows import ImportRefused
 from tui.voucherify.errors import VoucherifyError
@@ -28,7 +29,12 @@ if TYPE_CHECKING:
     from tui.actions.desk import Account
     from tui.jobs.importing.journal import Finding
 
-_READS_ONLY = "this profile only reads; start with --write to allow changes"
+WRITES = {
+    "delete": "The export is not deleted yet.",
+    "resume": "The import does not go on yet.",
+    "retry": "The export is not made again yet.",
+}
+"""Deeds that change something, and what is told of them while nothing may."""
 
 
 def rejects_name(path: Path) -> str:
@@ -42,6 +48,8 @@ def _sentence(words: str) -> str:
 
 
 def _against_background(job: Job, here: RunningJob | None, account: Account) -> str | None:
+    if account.read_only:
+        return "This profile only reads; another process would need a start with --write."
     if Standing.of(account).seconds_left is not None:
         return "The profile is unlocked for a time only, which another process would outlive."
     if job.kind != RUN or not (job.status == UNFINISHED or job.runs):
@@ -75,12 +83,8 @@ class JobDeeds:
         }
         if what == "download" and job.status == "ERROR":
             return "The service could not make this export, so there is no file."
-        if (
-            what in {"delete", "resume", "background", "retry"}
-            and reasons[what] is None
-            and self._account.read_only
-        ):
-            return _READS_ONLY
+        if what in WRITES and reasons[what] is None and self._account.write_lock.sealed:
+            return why_read_only(sealed=True)
         return reasons[what]
 
     async def do(self, what: str, job: Job) -> bool:
@@ -96,12 +100,19 @@ class JobDeeds:
             "rejects": self._rejects,
         }
         try:
+            if what in WRITES and not await self._may_write(WRITES[what]):
+                return False
             return await deeds[what](job)
         except (ImportRefused, VoucherifyError) as error:
             tell(self._screen, f"{error}. {error.hint}".strip(), severity="error")
         except (OSError, sqlite3.Error) as error:
             tell(self._screen, str(error), severity="error")
         return False
+
+    async def _may_write(self, why: str) -> bool:
+        from tui.app.accounts.unlocking import unlocked
+
+        return await unlocked(self._screen, self._account, why=why, clock=time.monotonic)
 
     async def _detail(self, job: Job) -> bool:
         if job.document.get("object") == "async_action":

@@ -16,7 +16,7 @@ from textual.message_pump import MessagePump
 from tui.jobs.exporting.fields import ExportRefused, format_of
 from tui.jobs.importing.rows import ImportRefused
 from tui.jobs.importing.service import ImportInterrupted
-from tui.voucherify.errors import VoucherifyError
+from tui.voucherify.errors import ReadOnly, VoucherifyError
 
 if TYPE_CHECKING:
     from tui.actions.desk import Account
@@ -190,7 +190,8 @@ class RunningJobs:
         try:
             state, words = await work
         except ImportInterrupted as stopped:
-            state, words = "failed", f"{stopped}. Nothing is lost: J, then u goes on."
+            hint = f" {stopped.cause.hint}" if isinstance(stopped.cause, ReadOnly) else ""
+            state, words = "failed", f"{stopped}.{hint} Nothing is lost: J, then u goes on."
         except (ImportRefused, ExportRefused, VoucherifyError) as error:
             state, words = "failed", f"{error}. {error.hint}".strip()
         except (OSError, sqlite3.Error) as error:

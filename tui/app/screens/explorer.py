@@ -16,6 +16,8 @@ from textual.widget import Widget
 
 from tui.actions.action import Scope, Situation
 from tui.actions.catalogue import CATALOGUE
+from tui.app.accounts.lock_watch import LockWatch
+from tui.app.accounts.unlocking import unlock_key
 from tui.app.bindings import bindings
 from tui.app.changing.changes import OPENING
 from tui.app.changing.stage import Stage
@@ -23,6 +25,7 @@ from tui.app.loading import Loading
 from tui.app.notes import CopyText, copy_value, tell
 from tui.app.panels.filter_bar import FilterBar
 from tui.app.panels.problem import Problem
+from tui.app.panels.title_bar import TitleBar
 from tui.app.session import OpenAccount, OpenSession, Place, Stand, ToRepl
 from tui.orders.loaded import Fact
 
@@ -97,6 +100,7 @@ class Explorer(ReadingOn):
             "export_orders": lambda: self._with_jobs(lambda jobs: jobs.export_orders()),
             "jobs": lambda: self._with_jobs(lambda jobs: jobs.show_jobs()),
             "mappings": lambda: self._with_jobs(lambda jobs: jobs.show_mappings()),
+            "unlock": self._unlock_or_lock,
             "repl": self._to_repl,
             "next_page": self._next_page,
             "previous_page": self._previous_page,
@@ -130,6 +134,8 @@ class Explorer(ReadingOn):
             more=self.loaded.next_page is not None,
             detail=self.detail_open,
             read_only=self._session is None or self._session.read_only,
+            sealed=self._session is not None and self._session.write_lock.sealed,
+            unlock_key=unlock_key(self.app),
             blocked=OPENING if changing is None else changing.blocked,
             marks=len(self.table.marks),
             jobs_blocked=self._jobs_blocked,
@@ -138,7 +144,11 @@ class Explorer(ReadingOn):
 
     def on_loading_opened(self, message: Loading.Opened) -> None:
         """The journal is opened beside the first page."""
-        self._stage.session = message.session
+        session = message.session
+        self._stage.session = session
+        self.app.set_class(session.kind == "production", "-production")
+        session.write_lock.listen(LockWatch(self, session).look)
+        session.write_lock.listen(self.query_one(TitleBar).look)
         self.run_worker(self._open_changing(), group="changing")
         if self._open_account is not None:
             self.run_worker(self._open_jobs(self._open_account), group="changing")
@@ -237,6 +247,13 @@ class Explorer(ReadingOn):
         """The marked orders as they are listed, or the one under the cursor."""
         marked = [order for order in self.loaded.arranged if order.id in self.table.marks]
         return marked or [self._chosen_order()]
+
+    def _unlock_or_lock(self) -> None:
+        session = self._stage.account
+        if session.read_only:
+            self._stage.start(self._stage.may_write(""))
+        else:
+            session.write_lock.close()
 
     def _to_repl(self) -> None:
         """End, to go on at a prompt with these orders; the way back leads here."""

@@ -22,7 +22,7 @@ class ReadOnlyGuard(httpx.AsyncBaseTransport):
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
         """Pass a GET on, and what else the lock lets through."""
         if request.method != "GET" and self._lock.read_only:
-            raise ReadOnly
+            raise ReadOnly(hint=ReadOnly.for_good if self._lock.sealed else None)
         return await self._inner.handle_async_request(request)
 
     async def aclose(self) -> None:

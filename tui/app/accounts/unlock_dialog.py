@@ -1,0 +1,91 @@
+"""The question before changes are allowed on a profile that only reads: its name, typed, and for how long."""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+from textual.widget import Widget
+from textual.widgets import Input, Static
+
+from tui.actions.standing import Standing
+from tui.app.changing.armed import ArmedScreen, Clock
+from tui.app.forms.choice_line import ChoiceLine
+from tui.app.panels.standing_line import StandingLine
+from tui.terminal.visible import visible
+
+if TYPE_CHECKING:
+    from tui.actions.standing import Opened
+
+MINUTES = {"5 minutes": 5, "15 minutes": 15, "an hour": 60}
+"""The times to choose from."""
+
+USUAL = "15 minutes"
+
+
+class UnlockDialog(ArmedScreen[int | None]):
+    """Ends with the minutes, or ``None``; it unlocks nothing itself.
+
+    Args:
+        opened: the session.
+        why: what waits for the answer.
+        clock: the clock, for tests.
+    """
+
+    CSS_PATH: ClassVar = ["../styles/mutation.tcss", "../styles/form.tcss", "../styles/accounts.tcss"]
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "give_up", "Stay locked"),
+        Binding("down", "focus_next", show=False),
+        Binding("up", "focus_next", show=False),
+    ]
+
+    def __init__(self, opened: Opened, *, why: str = "", clock: Clock = time.monotonic) -> None:
+        super().__init__(clock=clock)
+        self._opened = opened
+        self._name = Standing.of(opened).name
+        self._why = why
+
+    def compose(self) -> ComposeResult:
+        """The account, what waits, the time, the name."""
+        about = f"{self._why} " if self._why else ""
+        with Vertical(classes="mutation") as box:
+            box.border_title = Content("Allow changes")
+            yield StandingLine(self._opened)
+            yield Static(Content(visible(f"{about}Changes are refused until you allow them.", limit=300)))
+            with Horizontal(classes="field"):
+                yield Static(Content("For"), classes="label")
+                yield ChoiceLine(tuple(MINUTES), required=True, id="minutes")
+            with Horizontal(classes="field"):
+                yield Static(Content(f"Type {self._name}"), classes="label", id="asked")
+                yield Input(id="typed", compact=True)
+            yield Static(Content("enter allow · tab the time, ← → chooses · esc stay locked"), classes="keys")
+
+    def on_mount(self) -> None:
+        """The usual time."""
+        self.query_one(ChoiceLine).value = USUAL
+
+    def first_focus(self) -> Widget:
+        """The field to type in."""
+        return self.query_one(Input)
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Agreed if it is exactly the name."""
+        event.stop()
+        if event.value.strip() == self._opened.name:
+            self.dismiss(MINUTES[self.query_one(ChoiceLine).value])
+        else:
+            event.input.value = ""
+            self.query_one("#asked", Static).update(Content(f"That is not it. Type {self._name}"))
+
+    def action_focus_next(self) -> None:
+        """There are two fields, so the next one is the other one."""
+        self.focus_next()
+
+    def action_give_up(self) -> None:
+        """Nothing may be changed."""
+        self.dismiss(None)

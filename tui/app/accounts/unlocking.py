@@ -1,0 +1,52 @@
+"""Allowing changes for a time, and refusing them again."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from tui.actions.catalogue import CATALOGUE
+from tui.actions.standing import why_read_only
+from tui.app.bindings import as_bound
+from tui.app.notes import tell
+
+if TYPE_CHECKING:
+    from textual.app import App
+    from textual.screen import Screen
+
+    from tui.actions.standing import Opened
+    from tui.app.changing.armed import Clock
+
+
+def unlock_key(app: App[Any]) -> str:
+    """The key that unlocks, as people write it; empty when the user took it away."""
+    return as_bound(app, [CATALOGUE["unlock"]])[0].key
+
+
+def reads_only(app: App[Any], opened: Opened) -> str | None:
+    """Why nothing can be changed now and what to do about it; ``None`` when changes may leave."""
+    if not opened.read_only:
+        return None
+    return why_read_only(sealed=opened.write_lock.sealed, key=unlock_key(app))
+
+
+async def unlocked(screen: Screen[Any], opened: Opened, *, why: str = "", clock: Clock) -> bool:
+    """Whether changes may leave; where they may not, a person is asked to unlock.
+
+    Args:
+        screen: where to ask; called in one of its workers.
+        opened: the session.
+        why: what waits for the answer, told above the question.
+        clock: the dialog's clock.
+    """
+    lock = opened.write_lock
+    if not opened.read_only:
+        return True
+    if lock.sealed:
+        tell(screen, why_read_only(sealed=True), title="Not sent" if why else "", severity="warning")
+        return False
+    from .unlock_dialog import UnlockDialog
+
+    minutes = await screen.app.push_screen_wait(UnlockDialog(opened, why=why, clock=clock))
+    if minutes is not None:
+        lock.open_for(minutes * 60)
+    return not opened.read_only
