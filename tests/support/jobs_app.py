@@ -53,6 +53,7 @@ class JobsAccount:
     name: str = "shop"
     kind: str = "sandbox"
     address: str = "sandbox.test"
+    base_url: str | None = None
 
     @property
     def write_lock(self) -> WriteLock:

@@ -284,6 +284,14 @@ _ACTIONS = (
         unavailable=_needs_jobs,
     ),
     Action(
+        "requests",
+        "Requests",
+        "Every call of this session: what came of it, where its time went; copy it, repeat it, save all.",
+        ("R",),
+        hint=16,
+        unavailable=_needs_session,
+    ),
+    Action(
         "mappings",
         "Mappings",
         "Show or delete saved mappings, by which imports read the columns of foreign CSVs.",

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from tui.orders.loaded import Loaded
     from tui.orders.order import Order
     from tui.voucherify.answers import OrdersOrder, OrdersPage
+    from tui.voucherify.calls import Call, CallLog
     from tui.voucherify.write_lock import WriteLock
 
 Kind = Literal["sandbox", "production"]
@@ -39,9 +40,19 @@ class Budget(Protocol):
 class OrdersClient(Protocol):
     """The part of the adapter that the explorer uses."""
 
+    calls: CallLog
+    """The calls that were made."""
+
     @property
     def budget(self) -> Budget:
         """Calls left."""
+
+    async def repeat(self, call: Call, /) -> None:
+        """Make a GET of the log once more.
+
+        Raises:
+            VoucherifyError: it cannot be made, or was not answered.
+        """
 
     async def list_orders(self, *, limit: int = ..., page: int = ..., order: OrdersOrder = ...) -> OrdersPage:
         """One page of orders.
@@ -68,6 +79,10 @@ class Session(Protocol):
     @property
     def name(self) -> str:
         """The profile's name."""
+
+    @property
+    def base_url(self) -> str | None:
+        """The address that requests go to; ``None`` for the embedded sandbox."""
 
     @property
     def kind(self) -> Kind:

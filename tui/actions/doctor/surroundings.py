@@ -18,7 +18,10 @@ if TYPE_CHECKING:
 SHOWN = ("ORDEX_PROFILE", "ORDEX_HOME", "ORDEX_LINEAR", "ORDEX_DEBUG", "NO_COLOR", "CLICOLOR_FORCE")
 """Variables whose value is shown."""
 
-KEPT_BACK = ("VOUCHERIFY_APP_ID", "VOUCHERIFY_APP_TOKEN", "VOUCHERIFY_API_BASE_URL")
+KEPT_BACK = (
+    *("VOUCHERIFY_APP_ID", "VOUCHERIFY_APP_TOKEN", "VOUCHERIFY_API_BASE_URL"),
+    "VOUCHERIFY_EXPORT_TOKEN",  # read by copied requests only
+)
 """Variables of which only is said that they are set."""
 
 KNOWN = (*SHOWN, *KEPT_BACK)

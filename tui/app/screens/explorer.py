@@ -99,6 +99,7 @@ class Explorer(ReadingOn):
             "import_orders": lambda: self._with_jobs(lambda jobs: jobs.import_orders()),
             "export_orders": lambda: self._with_jobs(lambda jobs: jobs.export_orders()),
             "jobs": lambda: self._with_jobs(lambda jobs: jobs.show_jobs()),
+            "requests": self._show_requests,
             "mappings": lambda: self._with_jobs(lambda jobs: jobs.show_mappings()),
             "unlock": self._unlock_or_lock,
             "repl": self._to_repl,
@@ -254,6 +255,13 @@ class Explorer(ReadingOn):
             self._stage.start(self._stage.may_write(""))
         else:
             session.write_lock.close()
+    def _show_requests(self) -> None:
+        from tui.app.inspector.inspector_screen import InspectorScreen
+
+        session = self._session
+        if session is not None:
+            client, base_url = session.client, session.base_url
+            self.app.push_screen(InspectorScreen(client, base_url=base_url, copy_text=self._copy_text))
 
     def _to_repl(self) -> None:
         """End, to go on at a prompt with these orders; the way back leads here."""

@@ -1,0 +1,59 @@
+"""One call whole: all that is known of it, and its bodies as a tree."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import events
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical, VerticalScroll
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Static
+
+from tui.actions.call_words import bodies
+from tui.app.widgets.json_tree import JsonTree
+
+from .call_text import call_content, call_title
+
+if TYPE_CHECKING:
+    from tui.voucherify.calls import Call
+
+
+class CallScreen(ModalScreen[None]):
+    """Closed when it was read."""
+
+    CSS_PATH: ClassVar = ["../styles/mutation.tcss", "../styles/inspector.tcss"]
+    AUTO_FOCUS = "JsonTree, #call"
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,q", "dismiss", "Close"),
+        Binding("tab", "app.focus_next", show=False),
+    ]
+
+    def __init__(self, call: Call) -> None:
+        super().__init__()
+        self._call = call
+        self._bodies = bodies(call)
+
+    def compose(self) -> ComposeResult:
+        """Facts, bars and headers, then the bodies."""
+        with Vertical(classes="mutation whole") as box:
+            box.border_title = call_title(self._call)
+            with VerticalScroll(id="call"):
+                yield Static(Content(""), id="call-text")
+            if self._bodies:
+                yield JsonTree(id="bodies")
+            keys = "enter folds · * unfolds all · tab the other part · " if self._bodies else ""
+            yield Static(Content(f"{keys}esc close"), classes="keys")
+
+    def on_mount(self) -> None:
+        """Fill the tree."""
+        if self._bodies:
+            self.query_one(JsonTree).show(self._bodies)
+
+    def on_resize(self, event: events.Resize) -> None:
+        """The bars are as wide as there is room for."""
+        text = call_content(self._call, width=event.size.width - 6)
+        self.query_one("#call-text", Static).update(text)

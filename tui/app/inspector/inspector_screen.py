@@ -1,0 +1,294 @@
+"""The inspector: every call of the session, live, with what is known of the one under the cursor."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, ClassVar, Protocol
+
+from textual import events
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.message import Message
+from textual.screen import ModalScreen
+from textual.widgets import Input, Static
+
+from tui.actions.call_filter import call_filter
+from tui.actions.printing.formats import json_text
+from tui.app.notes import CopyText, copy_value, tell
+from tui.app.panels.status_bar import FactsLine
+from tui.app.panels.telling import budget_fact
+from tui.app.widgets.typed_line import TypedLine
+from tui.orders.loaded import Fact
+from tui.voucherify.errors import VoucherifyError
+from tui.voucherify.repeating import reason_against
+
+from .call_rows import COLUMNS, CallRows, CallsTable
+from .call_screen import CallScreen
+from .call_text import call_content, call_title
+from .copying import NothingToCopy, copied_call, copy_chooser
+
+if TYPE_CHECKING:
+    from tui.app.session import Budget
+    from tui.voucherify.calls import Call, CallLog
+
+KEYS = "enter open  / filter  y copy  a again  p pause  w save as HAR  esc back"
+FILTERS = "GET 4xx >500ms error try, or words; - is without"
+SUGGESTED = "ordex-calls.har"
+
+
+class Inspected(Protocol):
+    """The part of the adapter that is looked into."""
+
+    calls: CallLog
+
+    @property
+    def budget(self) -> Budget:
+        """Calls left."""
+
+    async def repeat(self, call: Call, /) -> None:
+        """Make a GET once more.
+
+        Raises:
+            VoucherifyError: it cannot be made, or was not answered.
+        """
+
+
+class InspectorScreen(ModalScreen[None]):
+    """Shows, filters, copies, repeats and saves calls. Nothing here changes an order.
+
+    Args:
+        client: what made the calls.
+        base_url: the profile's address; ``None`` for the embedded sandbox.
+        copy_text: the way to the clipboard.
+    """
+
+    CSS_PATH: ClassVar = ["../styles/mutation.tcss", "../styles/inspector.tcss"]
+    AUTO_FOCUS = "CallsTable"
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "open", "Open"),
+        Binding("slash", "filter", "Filter"),
+        Binding("y", "copy", "Copy"),
+        Binding("a", "again", "Again"),
+        Binding("p", "pause", "Pause"),
+        Binding("w", "save", "Save as HAR"),
+        Binding("escape,q,R", "back", "Back"),
+    ]
+
+    class CallMade(Message):
+        """The log is longer."""
+
+        def can_replace(self, message: Message) -> bool:
+            """Only that there is more matters, not how often that was told."""
+            return isinstance(message, InspectorScreen.CallMade)
+
+    def __init__(
+        self, client: Inspected, *, base_url: str | None = None, copy_text: CopyText | None = None
+    ) -> None:
+        super().__init__()
+        self._client = client
+        self._base_url = base_url
+        self._copy_text = copy_text
+        self._fits = call_filter("")
+        self._filter = ""
+        self._kept: tuple[Call, ...] = ()
+        self._paused = False
+        self._unsubscribe: Callable[[], None] = _nothing
+
+    def compose(self) -> ComposeResult:
+        """The calls, the one under the cursor, what is true of the list, the keys."""
+        yield Static(Content("Requests"), classes="title")
+        yield CallsTable(pin_first=False)
+        yield Static(Content(""), id="call-title")
+        with VerticalScroll(id="call", can_focus=False):
+            yield Static(Content(""), id="call-text")
+        yield TypedLine(
+            placeholder="GET 4xx >500ms error try, or words; - is without", compact=True, id="filter"
+        )
+        yield FactsLine()
+        yield Static(Content(KEYS), classes="keys")
+
+    def on_mount(self) -> None:
+        """Follow the log from here on."""
+        self.query_one("#filter").display = False
+        self._unsubscribe = self._client.calls.subscribe(lambda _: void(self.post_message(self.CallMade())))
+        self._read()
+
+    def on_unmount(self) -> None:
+        """Nobody looks any more."""
+        self._unsubscribe()
+
+    def on_resize(self, event: events.Resize) -> None:
+        """The bars are as wide as there is room for."""
+        self._show_call(event.size.width)
+
+    @property
+    def call(self) -> Call | None:
+        """The call under the cursor."""
+        return self._rows.call(self.query_one(CallsTable).cursor)
+
+    def on_inspector_screen_call_made(self) -> None:
+        """Show it, unless the list stands still."""
+        if self._paused:
+            self._show_facts()
+        else:
+            self._read()
+
+    def on_virtual_table_row_highlighted(self) -> None:
+        """Tell all of the call under the cursor."""
+        self._show_call(self.size.width)
+
+    def on_virtual_table_row_activated(self) -> None:
+        """A double click opens the call."""
+        self.action_open()
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Filter as it is typed."""
+        self._filter = event.value
+        self._fits = call_filter(event.value)
+        self._show()
+
+    def on_input_submitted(self) -> None:
+        """Keep the filter and go back to the calls."""
+        self.query_one("#filter").display = bool(self._filter.strip())
+        self.query_one(CallsTable).focus()
+
+    def action_open(self) -> None:
+        """Show the whole of the call, with its bodies."""
+        if self.call is not None:
+            self.app.push_screen(CallScreen(self.call))
+
+    def action_filter(self) -> None:
+        """Begin to type a filter."""
+        field = self.query_one("#filter", Input)
+        field.display = True
+        field.focus()
+
+    def action_back(self) -> None:
+        """One step: out of the filter, then out of its effect, then out of here."""
+        field = self.query_one("#filter", Input)
+        if field.has_focus or self._filter:
+            field.value = ""
+            field.display = False
+            self.query_one(CallsTable).focus()
+        else:
+            self.dismiss(None)
+
+    def action_pause(self) -> None:
+        """Let the list stand still, or follow again."""
+        self._paused = not self._paused
+        if self._paused:
+            self._show_facts()
+        else:
+            self._read()
+
+    def action_copy(self) -> None:
+        """Ask what of the call to copy."""
+        call = self.call
+        if call is not None:
+            self.app.push_screen(copy_chooser(call), lambda what: self._copy(call, what))
+
+    def action_again(self) -> None:
+        """Make a GET once more: one call."""
+        call = self.call
+        if call is None:
+            return
+        reason = reason_against(call)
+        if reason is not None:
+            tell(self, f"Again: {reason}.", severity="warning")
+        else:
+            self.run_worker(self._repeat(call), group="again")
+
+    def action_save(self) -> None:
+        """Ask for a file and write the calls that are shown into it."""
+        if self._rows.row_count:
+            self.run_worker(self._save(), group="saving", exclusive=True)
+
+    def _copy(self, call: Call, what: str | None) -> None:
+        if what is None:
+            return
+        try:
+            label, text = copied_call(what, call, self._base_url)
+        except NothingToCopy as reason:
+            tell(self, f"Not copied {reason}.", severity="warning")
+        else:
+            copy_value(self, self._copy_text, label, text)
+
+    async def _repeat(self, call: Call) -> None:
+        try:
+            await self._client.repeat(call)
+        except VoucherifyError as error:
+            tell(self, f"{error}. {error.hint}".strip(), title=f"Call {call.number} again", severity="error")
+        else:
+            tell(self, "One call was made; it is the newest.", title=f"Call {call.number} again")
+
+    async def _save(self) -> None:
+        from tui.app.jobs.ask_path import AskPath
+
+        calls = self._shown()
+        target = await self.app.push_screen_wait(
+            AskPath(f"Save {len(calls):,} calls as HAR, without secrets", SUGGESTED, may_replace=False)
+        )
+        if target is not None:
+            await self._write(calls, target)
+
+    async def _write(self, calls: list[Call], target: Path) -> None:
+        import asyncio
+
+        from tui.voucherify.har import write_har
+
+        try:
+            await asyncio.to_thread(write_har, list(reversed(calls)), target)
+        except OSError as error:
+            tell(self, f"{target}: {error.strerror}", title="Not saved", severity="error")
+        else:
+            tell(self, f"{len(calls):,} calls are in {target}.")
+
+    def _shown(self) -> list[Call]:
+        return [call for call in reversed(self._kept) if self._fits(call)]
+
+    @property
+    def _rows(self) -> CallRows:
+        return CallRows(self._shown())
+
+    def _read(self) -> None:
+        self._kept = self._client.calls.snapshot()
+        self._show()
+
+    def _show(self) -> None:
+        table = self.query_one(CallsTable)
+        table.empty_text = "No call fits the filter." if self._kept else "No call was made yet."
+        table.show(self._rows, COLUMNS)
+        self._show_call(self.size.width)
+        self._show_facts()
+
+    def _show_call(self, width: int) -> None:
+        call = self.call
+        title = Content("") if call is None else call_title(call)
+        self.query_one("#call-title", Static).update(title)
+        text = Content("") if call is None else call_content(call, width=width)
+        self.query_one("#call-text", Static).update(text)
+
+    def _show_facts(self) -> None:
+        shown, kept, made = self._rows.row_count, len(self._kept), self._client.calls.made
+        said = [Fact(f"{shown:,} of {kept:,} calls shown", f"{shown:,} of {kept:,}", 0)]
+        if self._filter.strip():
+            said.append(Fact(f"filter {json_text(self._filter.strip())}", "filtered", 1))
+        if made > kept:
+            said.append(Fact(f"{made - kept:,} not in this list", f"+{made - kept:,}", 1))
+        if self._paused:
+            said.insert(0, Fact("paused, p follows again", "paused", 0))
+        line = self.query_one(FactsLine)
+        line.facts = (*said, *budget_fact(self._client.budget, time.time()))
+
+
+def void(_: object) -> None:
+    """Nothing of it is wanted."""
+
+
+def _nothing() -> None:
+    """Nothing is followed."""

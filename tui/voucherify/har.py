@@ -1,0 +1,153 @@
+"""Calls of the log as an HTTP Archive (HAR 1.2), which browsers and proxies read. It holds no secret.
+
+What the log did not keep (keys, cookies, tokens in addresses, the rest of long bodies) is not in it. Sizes
+are in bytes and times in milliseconds, -1 where they are not known, as the format has it.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Callable, Iterable
+from datetime import UTC, datetime
+from http import HTTPStatus
+from typing import TYPE_CHECKING, Any
+from urllib.parse import parse_qsl
+
+from tui import __version__
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from .calls import Call
+    from .redaction import KeptBody
+    from .safe_headers import Headers
+
+UNKNOWN = -1
+
+Conceal = Callable[[str], str]
+"""What a text becomes before it is written, such as one with masks in it."""
+
+
+def har(calls: Iterable[Call], conceal: Conceal = str) -> dict[str, Any]:
+    """The archive as a document.
+
+    Args:
+        calls: oldest first.
+        conceal: applied to each text that came from the account: addresses, header values, bodies.
+    """
+    creator = {"name": "Ordex", "version": __version__}
+    entries = [_entry(call, conceal) for call in calls]
+    return {"log": {"version": "1.2", "creator": creator, "entries": entries}}
+
+
+def write_har(calls: Iterable[Call], target: Path, conceal: Conceal = str) -> None:
+    """Write the archive into a new file that only the user can read. Blocks.
+
+    Raises:
+        OSError: the file is there already, or cannot be written.
+    """
+    text = json.dumps(har(calls, conceal), indent=1)
+    descriptor = os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(descriptor, "w", encoding="ascii") as file:
+        file.write(text + "\n")
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _entry(call: Call, conceal: Conceal) -> dict[str, Any]:
+    timings = _timings(call)
+    entry = {
+        "startedDateTime": _moment(call.started_at),
+        "time": round(sum(value for name, value in timings.items() if value > 0 and name != "ssl"), 3),
+        "request": _request(call, conceal),
+        "response": _response(call, conceal),
+        "cache": {},
+        "timings": timings,
+        "_number": call.number,
+        "_attempt": call.attempt,
+    }
+    if call.error is not None:
+        entry["_error"] = call.error
+    if call.replay_of is not None:
+        entry["_replayOf"] = call.replay_of
+    return entry
+
+
+def _request(call: Call, conceal: Conceal) -> dict[str, Any]:
+    path = f"{call.path}?{call.query}" if call.query else call.path
+    query = parse_qsl(call.query, keep_blank_values=True)
+    request: dict[str, Any] = {
+        "method": call.method,
+        "url": conceal(f"{call.origin}{path}"),
+        "httpVersion": "HTTP/1.1",
+        "cookies": [],
+        "headers": _headers(call.request_headers, conceal),
+        "queryString": [{"name": name, "value": conceal(value)} for name, value in query],
+        "headersSize": UNKNOWN,
+        "bodySize": call.request_bytes,
+    }
+    if call.request_body.text:
+        request["postData"] = _body(call.request_body, "application/json", conceal)
+    return request
+
+
+def _response(call: Call, conceal: Conceal) -> dict[str, Any]:
+    mime = dict(call.response_headers).get("Content-Type", "")
+    received = call.response_bytes if call.received_bytes is None else call.received_bytes
+    content: dict[str, Any] = {"size": call.response_bytes, "mimeType": mime}
+    if received < call.response_bytes:
+        content["compression"] = call.response_bytes - received
+    if call.response_body.text:
+        content |= _body(call.response_body, mime, conceal)
+    return {
+        "status": call.status or 0,
+        "statusText": _phrase(call.status),
+        "httpVersion": "HTTP/1.1",
+        "cookies": [],
+        "headers": _headers(call.response_headers, conceal),
+        "content": content,
+        "redirectURL": "",
+        "headersSize": UNKNOWN,
+        "bodySize": received if call.status is not None else UNKNOWN,
+    }
+
+
+def _body(body: KeptBody, mime: str, conceal: Conceal) -> dict[str, Any]:
+    told: dict[str, Any] = {"mimeType": mime, "text": conceal(body.text)}
+    if not body.whole:
+        told["comment"] = "not whole: long, or holding secrets"
+    return told
+
+
+def _headers(headers: Headers, conceal: Conceal) -> list[dict[str, str]]:
+    return [{"name": name, "value": conceal(value)} for name, value in headers]
+
+
+def _timings(call: Call) -> dict[str, float]:
+    timing = call.timing
+    parts = {
+        "blocked": timing.waited,
+        "dns": None,
+        # The format counts the encryption as a part of the connecting.
+        "connect": None if timing.connect is None else timing.connect + (timing.tls or 0),
+        "ssl": timing.tls,
+        "send": timing.send or 0.0,
+        "wait": call.seconds - (timing.waited or 0) if timing.answer is None else timing.answer,
+        "receive": timing.receive or 0.0,
+    }
+    return {
+        name: UNKNOWN if seconds is None else round(max(seconds, 0) * 1000, 3)
+        for name, seconds in parts.items()
+    }
+
+
+def _moment(seconds: float) -> str:
+    return datetime.fromtimestamp(seconds, UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+def _phrase(status: int | None) -> str:
+    try:
+        return HTTPStatus(status or 0).phrase
+    except ValueError:
+        return ""
