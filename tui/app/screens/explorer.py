@@ -255,6 +255,7 @@ class Explorer(ReadingOn):
             self._stage.start(self._stage.may_write(""))
         else:
             session.write_lock.close()
+
     def _show_requests(self) -> None:
         from tui.app.inspector.inspector_screen import InspectorScreen
 
