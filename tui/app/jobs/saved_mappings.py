@@ -86,7 +86,7 @@ class SavedMappings(ModalScreen["ColumnMapping | None"]):
         with Vertical(classes="mutation whole") as box:
             box.border_title = Content("Saved mappings")
             yield ChoiceList(compact=True)
-            with VerticalScroll(id="mapped", can_focus=False):
+            with VerticalScroll(id="mapped"):
                 yield Static(Content(""))
             yield Static(Content(f"{choose}d delete · esc close"), classes="keys")
 
@@ -105,6 +105,8 @@ class SavedMappings(ModalScreen["ColumnMapping | None"]):
         if self._saved:
             listed.highlighted = 0
             listed.focus()
+        else:
+            self.query_one("#mapped").focus()
 
     def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
         """Show its columns."""
