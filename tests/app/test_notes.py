@@ -12,6 +12,7 @@ import pytest
 from tests.support.exploring import Exploring, exploring
 from tests.support.fake_orders import fake_session, make_order
 from tui.app.dialogs.chooser import ChoiceList
+from tui.app.notes import announce
 from tui.app.opening import explorer_app
 from tui.app.session import Place
 from tui.settings.folders import find_folders
@@ -134,3 +135,28 @@ async def test_the_opened_explorer_copies_by_the_ways_of_this_machine(programs: 
         await copy_the_id(explored)
         await explored.until((programs / "out").exists)
         await explored.until(lambda: "copied with xsel" in explored.text)
+
+
+@pytest.mark.parametrize("sequence", ["\x1b]9;Import of a.csv: done\x07", ""])
+async def test_the_desktop_is_told_or_else_the_terminal_rings(
+    sequence: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What the seam gives goes out by the driver, once; where it gives nothing there is the bell."""
+    asked: list[tuple[str, str]] = []
+
+    def notify(title: str, text: str) -> str:
+        asked.append((title, text))
+        return sequence
+
+    async with exploring(fake_session(5)) as explored:
+        written: list[str] = []
+        assert explored.app._driver is not None
+        monkeypatch.setattr(explored.app._driver, "write", written.append)
+        rung: list[bool] = []
+        monkeypatch.setattr(explored.app, "bell", lambda: rung.append(True))
+        await announce(explored.screen, notify, "Import of a.csv", "done")
+        assert asked == [("Import of a.csv", "done")]
+        assert written.count(sequence) == bool(sequence)
+        assert rung == ([] if sequence else [True])
+        await announce(explored.screen, None, "Import of a.csv", "done")
+        assert rung[-1:] == [True]

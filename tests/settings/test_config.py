@@ -18,6 +18,7 @@ WHOLE = """
 profile = "shop"
 theme = "ordex-light"
 mask = true
+notify = false
 
 [keymap]
 refresh = "ctrl+r"
@@ -68,7 +69,7 @@ def test_keys_are_texts_or_lists(tmp_path: Path) -> None:
         ("[keymp]\n", "config.toml:1: there is no setting “keymp”; did you mean “keymap”?"),
         (
             "\nzzz = 1\n",
-            "config.toml:2: there is no setting “zzz”; there is profile, theme, mask, keymap, profiles",
+            "config.toml:2: there is no setting “zzz”; there is profile, theme, mask, notify, keymap, profiles",
         ),
         ("keymap = 3\n", "keymap must be a table"),
         ("[keymap]\nsort = 3\n", "keymap.sort must be a key"),
@@ -92,6 +93,7 @@ def test_the_whole_of_a_file_is_read(tmp_path: Path) -> None:
     path = written(tmp_path, WHOLE)
     config = read_config(path)
     assert (config.profile, config.theme, config.mask) == ("shop", "ordex-light", True)
+    assert config.notify is False
     assert config.profiles["shop"]["token_command"] == ["op", "read", "op://a/b"]
     assert config.profiles["shop"]["mask_metadata"] == ["phone"]
     assert read_config(written(tmp_path, "")).theme is None

@@ -24,6 +24,12 @@ _ALLOWED = re.compile(
 _POINTER = re.compile(rb"\]22;[a-z-]+\x07")
 """The shape of the mouse's pointer, by a name that Textual knows."""
 
+_NOTIFICATION = re.compile(
+    rb"\](?:9;(?:Im|Ex)port of [ -:<-~]+\x07|777;notify;(?:Im|Ex)port of [ -:<-~]+;[ -:<-~]+\x07"
+    rb"|99;i=ordex:d=(?:0:o=unfocused;(?:Im|Ex)port of |1:p=body;)[ -:<-~]+\x1b\\)"
+)
+"""A job's end, told to the desktop: one or two texts without control and without further fields."""
+
 _MODE = re.compile(rb"\?(\d+)([hl])")
 
 
@@ -63,7 +69,7 @@ def _is_ours(kind: str, code: bytes) -> bool:
     if kind == "control":
         return code in b"\r\n"
     if kind == "string":
-        return bool(_POINTER.fullmatch(code))
+        return bool(_POINTER.fullmatch(code) or _NOTIFICATION.fullmatch(code))
     if kind != "csi":
         return False
     mode = _MODE.fullmatch(code)

@@ -30,7 +30,7 @@ from tui.terminal.parent import is_orphan
 from .bindings import as_textual, bindings
 from .edge import TerminalEdge, crash_report, safely
 from .ending import ORPHANED
-from .notes import CopyText, tell
+from .notes import CopyText, Notify, tell
 from .screens.explorer import Explorer, order_detail
 from .screens.frame import DetailFactory
 from .session import OpenAccount, OpenSession, Place, ToRepl
@@ -93,6 +93,7 @@ class OrdexApp(App[ToRepl]):
         all_themes: Callable[[], Mapping[str, ThemeFile]] | None = None,
         theme: str = DEFAULT_THEME,
         copy_text: CopyText | None = None,
+        notify: Notify | None = None,
         detail: DetailFactory = order_detail,
         keymap: Keymap = MappingProxyType({}),
         open_changes: OpenChanges | None = None,
@@ -114,6 +115,7 @@ class OrdexApp(App[ToRepl]):
             open_session,
             place=place,
             copy_text=copy_text,
+            notify=notify,
             detail=detail,
             sheets=[STYLES / name for name in LATER],
             open_changes=open_changes,

@@ -22,6 +22,24 @@ The second argument takes a sequence for the terminal. ``ClipboardError`` or ``O
 """
 
 
+Notify = Callable[[str, str], str]
+"""The terminal's sequence that shows a title and a text on the desktop; empty where there is no such way.
+
+It may take a second, so it is called in a thread.
+"""
+
+
+async def announce(where: Widget, notify: Notify | None, title: str, text: str) -> None:
+    """Tell the desktop that something is over; where it cannot be told, the terminal rings."""
+    sequence = "" if notify is None else await asyncio.to_thread(notify, title, text)
+    driver = where.app._driver  # as in _copy
+    if sequence and driver is not None:
+        driver.write(sequence)
+        driver.flush()
+    else:
+        where.app.bell()
+
+
 def tell(where: Widget, message: str, *, title: str = "", severity: SeverityLevel = "information") -> None:
     """Show a short note; nothing in it is markup or control."""
     shown = visible(redacted(message), multiline=True, limit=300)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -83,6 +84,7 @@ def explorer_app(profile: Profile, folders: Folders, *, place: Place, theme: str
         open_changes=lambda: changes_of(opened[0]),
         glimpse=() if elsewhere else glimpse(profile, folders, limit=PAGE_SIZE),
         copy_text=partial(_copy_text, folder=folders.state),
+        notify=None if config.notify is False else _notification,
         open_account=lambda: account_of(opened[0]),
         pages={
             "doctor": partial(look_around, profile, folders),
@@ -105,6 +107,15 @@ def account_of(session: Session) -> Account:
     """The session as jobs see it; in a thread, since it brings in what imports and exports."""
     _ = session.importer, session.exporter
     return session
+
+
+def _notification(title: str, text: str) -> str:
+    from tui.terminal.notifying import lets_through, plan, sequence
+
+    way = plan(os.environ)
+    if way is None or (way.tmux and not lets_through(os.environ)):
+        return ""
+    return sequence(way, title, text)
 
 
 def _copy_text(text: str, write: Callable[[str], object], *, folder: Path) -> Outcome:

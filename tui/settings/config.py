@@ -32,6 +32,7 @@ class Config:
     profile: str | None = None
     theme: str | None = None
     mask: bool | None = None
+    notify: bool | None = None
     profiles: Mapping[str, Mapping[str, Any]] = field(default_factory=lambda: _NOTHING)
     text: str = field(default="", repr=False)
 
@@ -76,6 +77,7 @@ def checked_config(path: Path, text: str) -> Config:
         profile=document.get("profile"),
         theme=document.get("theme"),
         mask=document.get("mask"),
+        notify=document.get("notify"),
         profiles=MappingProxyType(document.get("profiles", {})),
     )
 

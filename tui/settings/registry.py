@@ -64,6 +64,12 @@ SETTINGS: tuple[Setting, ...] = (
         default="no",
         flag="--mask",
     ),
+    Setting(
+        "notify",
+        "switch",
+        "Tell the desktop, through the terminal, that a job has ended; else the terminal rings.",
+        default="yes, in terminals that are known for it",
+    ),
     Setting("keymap.*", "keys", "The keys of an action; an empty text takes its key away."),
     Setting(
         "profiles.*.kind",

@@ -95,7 +95,7 @@ def _in_file(config: Config, path: Path) -> object:
 
 def _default(setting: Setting, path: Path, config: Config) -> object:
     if path[0] != "profiles":
-        return {"profile": "sandbox", "mask": False}.get(path[0], setting.default or None)
+        return {"profile": "sandbox", "mask": False, "notify": True}.get(path[0], setting.default or None)
     table = config.profiles.get(path[1], {})
     return _default_of_profile(path[2], path[1], table, config)
 

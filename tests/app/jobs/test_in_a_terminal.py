@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from tests.support.pseudo_terminal import PseudoTerminal
+from tests.support.terminal_codes import foreign_codes
 
 ROWS = 10_000
 FAULTY = 4
@@ -21,7 +22,10 @@ FAULTY = 4
 def ordex(home: Path) -> Iterator[PseudoTerminal]:
     """The explorer on the embedded sandbox."""
     terminal = PseudoTerminal(
-        ["--demo", "--write"], columns=120, lines=40, environ={"ORDEX_HOME": str(home), "VISUAL": ""}
+        ["--demo", "--write"],
+        columns=120,
+        lines=40,
+        environ={"ORDEX_HOME": str(home), "VISUAL": "", "TERM_PROGRAM": "iTerm.app"},
     )
     try:
         terminal.wait_for("loaded")
@@ -48,7 +52,7 @@ def settled(screen: str) -> int:
 
 @pytest.mark.terminal
 def test_an_import_survives_a_kill_and_brings_every_order_once(tmp_path: Path) -> None:
-    """Progress moves while orders are browsed; after ``kill -9`` it goes on, and the rejects are exact."""
+    """Progress moves; after ``kill -9`` it goes on, the desktop is told of its end, the rejects are exact."""
     rows = [{"source_id": f"big-{n}", "amount": n} for n in range(ROWS)]
     for at in range(FAULTY):
         rows[at * 2000 + 7]["amount"] = "12"
@@ -73,6 +77,10 @@ def test_an_import_survives_a_kill_and_brings_every_order_once(tmp_path: Path) -
         terminal.wait_for("UNFINISHED")
         terminal.press("G", "u")
         terminal.wait_for(f"{ROWS - FAULTY:,} of {ROWS:,} orders imported, {FAULTY} rejected.", limit=60)
+        terminal.settle(0.5)
+        told = f"\x1b]9;Import of big.jsonl: {ROWS - FAULTY:,} of {ROWS:,} orders imported"
+        assert terminal.raw.count(told.encode()) == 1
+        assert foreign_codes(bytes(terminal.raw)) == []
         terminal.press("o")
         terminal.wait_for("Write the rejected rows")
         terminal.press("\r")

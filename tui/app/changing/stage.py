@@ -8,7 +8,7 @@ from textual.message import Message
 from textual.notifications import SeverityLevel
 from textual.screen import Screen
 
-from tui.app.notes import CopyText, copy_value, tell
+from tui.app.notes import CopyText, Notify, announce, copy_value, tell
 
 if TYPE_CHECKING:
     from tui.app.session import Session
@@ -29,10 +29,18 @@ class Stage:
             super().__init__()
             self.order = order
 
-    def __init__(self, screen: Screen[Any], *, clock: Clock, copy_text: CopyText | None) -> None:
+    def __init__(
+        self,
+        screen: Screen[Any],
+        *,
+        clock: Clock,
+        copy_text: CopyText | None,
+        notify: Notify | None = None,
+    ) -> None:
         self._screen = screen
         self.clock = clock
         self.copy_text = copy_text
+        self._notify = notify
         self.session: Session | None = None
 
     @property
@@ -72,6 +80,11 @@ class Stage:
     def say(self, message: str, *, title: str = "", severity: SeverityLevel = "information") -> None:
         """Leave a note."""
         tell(self._screen, message, title=title, severity=severity)
+
+    def announce(self, message: str, *, title: str, severity: SeverityLevel = "information") -> None:
+        """Leave a note, and tell the desktop too, where the user may be meanwhile."""
+        self.say(message, title=title, severity=severity)
+        self.start(announce(self._screen, self._notify, title, message))
 
     def copy(self, label: str, text: str) -> None:
         """Put a text on the clipboard."""

@@ -72,7 +72,7 @@ class Jobs:
         """Say how a job ended."""
         severity = {"done": "information", "partial": "warning"}.get(job.state, "error")
         title = f"{job.what.capitalize()} of {job.name}"
-        self._stage.say(job.words, title=title, severity=severity)  # type: ignore[arg-type] # three of them
+        self._stage.announce(job.words, title=title, severity=severity)  # type: ignore[arg-type] # three of them
 
     def facts(self) -> Sequence[Fact]:
         """What runs, for the status line."""
@@ -83,7 +83,7 @@ class Jobs:
             return (Fact(f"{len(under_way)} jobs run", f"{len(under_way)} jobs", 0),)
         job = under_way[0]
         percent = "" if job.percent is None else f" {job.percent} %"
-        return (Fact(f"{job.what}: {job.words or job.name}", f"{job.what}{percent}", 0),)
+        return (Fact(f"{job.what}: {job.brief or job.name}", f"{job.what}{percent}", 0),)
 
     def parting_words(self) -> list[str]:
         """What becomes of what runs when the explorer is left now."""

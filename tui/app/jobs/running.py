@@ -34,7 +34,8 @@ class RunningJob:
     """A job begun or taken up here, as it is now.
 
     ``job`` is what the list of jobs calls it, empty until that is known. ``words`` say how far it is or how
-    it ended, and are not made visible yet. ``percent`` is 0 to 100 where it can be told.
+    it ended, ``brief`` the same in fewer; they are not made visible yet. ``percent`` is 0 to 100 where it
+    can be told.
     """
 
     number: int
@@ -43,6 +44,7 @@ class RunningJob:
     job: str = ""
     state: State = "running"
     words: str = ""
+    brief: str = ""
     percent: int | None = None
 
     @property
@@ -161,7 +163,7 @@ class RunningJobs:
         def told(progress: ImportProgress) -> None:
             settled = progress.imported + progress.rejected
             percent = 100 * settled // progress.rows if progress.rows else None
-            self._advance(number, words=progress.words(), percent=percent)
+            self._advance(number, words=progress.words(), brief=progress.words(brief=True), percent=percent)
 
         if plan is None:
             result = await importer.resume(run, on_progress=told)
@@ -173,7 +175,8 @@ class RunningJobs:
     def _export_teller(self, number: int) -> Callable[[ExportProgress], None]:
         def told(progress: ExportProgress) -> None:
             percent = 100 * progress.received // progress.total if progress.total else None
-            self._advance(number, job=progress.export, words=progress.words(), percent=percent)
+            words, brief = progress.words(), progress.words(brief=True)
+            self._advance(number, job=progress.export, words=words, brief=brief, percent=percent)
 
         return told
 
@@ -202,9 +205,9 @@ class RunningJobs:
         ended = self._jobs[number]
         self._post(lambda: self.Ended(ended))
 
-    def _advance(self, number: int, *, words: str, percent: int | None, job: str = "") -> None:
+    def _advance(self, number: int, *, words: str, brief: str, percent: int | None, job: str = "") -> None:
         known = self._jobs[number]
-        self._jobs[number] = replace(known, words=words, percent=percent, job=job or known.job)
+        self._jobs[number] = replace(known, words=words, brief=brief, percent=percent, job=job or known.job)
         self._post(self.Advanced)
 
     def _post(self, make: Callable[[], Message]) -> None:

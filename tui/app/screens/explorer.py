@@ -22,7 +22,7 @@ from tui.app.bindings import bindings
 from tui.app.changing.changes import OPENING
 from tui.app.changing.stage import Stage
 from tui.app.loading import Loading
-from tui.app.notes import CopyText, copy_value, tell
+from tui.app.notes import CopyText, Notify, copy_value, tell
 from tui.app.panels.filter_bar import FilterBar
 from tui.app.panels.problem import Problem
 from tui.app.panels.title_bar import TitleBar
@@ -67,6 +67,7 @@ class Explorer(ReadingOn):
         *,
         place: Place,
         copy_text: CopyText | None = None,
+        notify: Notify | None = None,
         detail: DetailFactory = order_detail,
         sheets: Sequence[Path] = (),
         open_changes: OpenChanges | None = None,
@@ -76,7 +77,7 @@ class Explorer(ReadingOn):
         super().__init__(open_session, place=place, detail=detail, sheets=sheets)
         self._copy_text = copy_text
         self._open_changes = open_changes
-        self._stage = Stage(self, clock=clock, copy_text=copy_text)
+        self._stage = Stage(self, clock=clock, copy_text=copy_text, notify=notify)
         self.changing: Changing | None = None
         self._open_account = open_account
         self.jobs: Jobs | None = None
@@ -162,7 +163,6 @@ class Explorer(ReadingOn):
         """A job is over: say so wherever the user is."""
         if self.jobs is not None:
             self.jobs.tell(message.job)
-        self.app.bell()
         self._say()
 
     def more_facts(self) -> Sequence[Fact]:

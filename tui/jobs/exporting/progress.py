@@ -32,11 +32,13 @@ class ExportProgress:
     waiting_until: float | None = None
     note: str = ""
 
-    def words(self) -> str:
-        """One line for a terminal without a screen."""
+    def words(self, *, brief: bool = False) -> str:
+        """One line for a terminal without a screen; ``brief`` leaves rate and time left out."""
         if self.phase == "downloading":
             of = f" of {self.total:,}" if self.total is not None else ""
             line = f"downloaded {self.received:,}{of} bytes"
+            if brief:
+                return line
             if self.rate is not None:
                 line += f", {self.rate / 1e6:,.1f} MB a second"
             return line + (f", about {duration(self.seconds_left)} left" if self.seconds_left else "")

@@ -38,14 +38,14 @@ class ImportProgress:
     waiting_until: float | None = None
     note: str = ""
 
-    def words(self) -> str:
-        """One line for a terminal without a screen."""
+    def words(self, *, brief: bool = False) -> str:
+        """One line for a terminal without a screen; ``brief`` leaves the rate out."""
         if self.phase == "checking":
             return f"checked {self.rows:,} rows"
         line = f"{self.imported + self.rejected:,} of {self.rows:,} rows"
         if self.rejected:
             line += f", {self.rejected:,} rejected"
-        if self.rate is not None and self.seconds_left:
+        if self.rate is not None and self.seconds_left and not brief:
             line += f", {self.rate:,.0f} a second"
         if self.seconds_left:
             line += f", about {duration(self.seconds_left)} left"

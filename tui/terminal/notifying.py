@@ -1,0 +1,85 @@
+"""A notification of the desktop, asked for through the terminal, where it is one that is known to show them.
+
+Which sequence a terminal takes is a table of facts about where we run (``plan``), so that it can be tested
+without one. What is sent holds our own words and visible names, reduced to ASCII: some terminals take bytes
+of other letters for the end of a sequence.
+"""
+
+from __future__ import annotations
+
+import subprocess
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from .redaction import environment_for_programs
+from .visible import visible
+
+Form = Literal["osc9", "osc99", "osc777"]
+"""iTerm2's own, which WezTerm and Ghostty took over; kitty's; and rxvt's, which foot took over."""
+
+LIMIT = 200
+"""Characters of the text that is shown."""
+
+SECONDS = 1.0
+"""How long tmux may take to say what it lets through."""
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """How a terminal is told; ``tmux`` where the sequence has to pass through it."""
+
+    form: Form
+    tmux: bool = False
+
+
+def plan(environ: Mapping[str, str]) -> Way | None:
+    """The way to the terminal that these variables tell of; ``None`` where none is known."""
+    if environ.get("TERM", "") in ("", "dumb") or environ.get("STY"):
+        return None
+    form = _form(environ)
+    return None if form is None else Way(form, tmux=bool(environ.get("TMUX")))
+
+
+def lets_through(environ: Mapping[str, str]) -> bool:
+    """Whether tmux hands on sequences that it does not know (``allow-passthrough``). Blocks for a moment."""
+    try:
+        told = subprocess.run(
+            ["tmux", "show-options", "-Apv", "allow-passthrough"],  # noqa: S607 - the one around us
+            capture_output=True,
+            env=environment_for_programs(environ),
+            stdin=subprocess.DEVNULL,
+            timeout=SECONDS,
+            check=True,
+        )
+    except (OSError, subprocess.SubprocessError):
+        return False
+    return told.stdout.strip() in (b"on", b"all")
+
+
+def sequence(way: Way, title: str, text: str) -> str:
+    """What asks the terminal to show a notification."""
+    head, body = _plain(title), _plain(text)
+    if way.form == "osc9":
+        bare = f"\x1b]9;{head}: {body}\x07"
+    elif way.form == "osc777":
+        bare = f"\x1b]777;notify;{head};{body}\x07"
+    else:
+        bare = f"\x1b]99;i=ordex:d=0:o=unfocused;{head}\x1b\\\x1b]99;i=ordex:d=1:p=body;{body}\x1b\\"
+    return "\x1bPtmux;" + bare.replace("\x1b", "\x1b\x1b") + "\x1b\\" if way.tmux else bare
+
+
+def _form(environ: Mapping[str, str]) -> Form | None:
+    term, program = environ.get("TERM", ""), environ.get("TERM_PROGRAM", "")
+    if term == "xterm-kitty" or environ.get("KITTY_WINDOW_ID"):
+        return "osc99"
+    if program in ("iTerm.app", "WezTerm", "ghostty") or term == "xterm-ghostty":
+        return "osc9"
+    if environ.get("LC_TERMINAL") == "iTerm2" or environ.get("WEZTERM_PANE"):
+        return "osc9"
+    return "osc777" if term.startswith(("foot", "rxvt-unicode")) else None
+
+
+def _plain(text: str) -> str:
+    """Visible ASCII without what parts a sequence."""
+    return visible(text, limit=LIMIT).encode("ascii", "replace").decode().replace(";", ",")
