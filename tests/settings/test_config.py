@@ -69,7 +69,10 @@ def test_keys_are_texts_or_lists(tmp_path: Path) -> None:
         ("[keymp]\n", "config.toml:1: there is no setting “keymp”; did you mean “keymap”?"),
         (
             "\nzzz = 1\n",
-            "config.toml:2: there is no setting “zzz”; there is profile, theme, mask, notify, keymap, profiles",
+            (
+                "config.toml:2: there is no setting “zzz”; there is profile, theme, mask, notify, keymap,"
+                " profiles"
+            ),
         ),
         ("keymap = 3\n", "keymap must be a table"),
         ("[keymap]\nsort = 3\n", "keymap.sort must be a key"),
