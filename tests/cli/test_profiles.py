@@ -104,6 +104,34 @@ def test_nothing_is_written_when_the_keys_are_not_taken(
     assert untested.document["said"] == ["the keys are not tested"]
 
 
+def test_a_piped_token_comes_before_every_place(
+    ordex: Ordex, shop: RunningSandbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """For the account of the environment and for a profile, also where another place has a wrong one."""
+    environ = {"VOUCHERIFY_APP_ID": shop.app_id, "VOUCHERIFY_API_BASE_URL": shop.url}
+    for name, value in {**environ, "VOUCHERIFY_APP_TOKEN": CANARY, "ORDEX_SHOP_APP_TOKEN": CANARY}.items():
+        monkeypatch.setenv(name, value)
+    config_file().parent.mkdir(parents=True)
+    config_file().write_text(f'[profiles.shop]\nurl = "{shop.url}"\napp_id = "{shop.app_id}"\n')
+    for words in ([], ["--profile", "shop"]):
+        assert ordex("list", *words).code == 4
+        pipe(monkeypatch, f"{shop.app_token}\n")
+        ended = ordex("list", "--token-stdin", *words)
+        assert ended.code == 0
+        assert shop.app_token not in ended.out + ended.err
+    monkeypatch.delenv("VOUCHERIFY_APP_TOKEN")
+    pipe(monkeypatch, shop.app_token)
+    assert ordex("--token-stdin", "list").code == 0
+    pipe(monkeypatch, "two words")
+    assert "standard input holds characters that no key has" in ordex("list", "--token-stdin").err
+    pipe(monkeypatch, shop.app_token)
+    assert "takes no token" in ordex("list", "--token-stdin", "--demo").err
+    pipe(monkeypatch, shop.app_token)
+    both = ordex("create", "--write", "--file", "-", "--token-stdin")
+    assert both.code == 2
+    assert shop.app_token not in both.out + both.err
+
+
 def test_what_is_missing_is_wrong_usage(ordex: Ordex) -> None:
     """Where stdin is no terminal nobody is asked; the option is named."""
     ended = ordex("profiles", "add", "shop", "--app-id", "a")

@@ -10,6 +10,7 @@ from tui.actions.desk import Account, Desk, Question
 from tui.actions.verbs import verb
 from tui.actions.wish import GaveUp, Wish
 from tui.settings.folders import Folders
+from tui.settings.secret import Given, Secret
 
 
 @dataclass
@@ -50,13 +51,13 @@ async def _no_account() -> Account:
     raise AssertionError("no account is asked for")
 
 
-def desk_with(folders: Folders, person: Person | None = None, *, piped: str | None = None) -> Desk:
-    """A desk with this person, or nobody, and this text as standard input, or none."""
+def desk_with(folders: Folders, person: Person | None = None, *, token: str | None = None) -> Desk:
+    """A desk with this person, or nobody, and this token given beforehand, or none."""
     desk = Desk(_no_account, folders)
     if person is not None:
         desk.ask, desk.confirm, desk.narrate = person.ask, person.confirm, person.told.append
-    if piped is not None:
-        desk.read_input = lambda: piped
+    if token is not None:
+        desk.token = lambda: Given(Secret(token), "standard input")
     return desk
 
 

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from tui.jobs.mutations import Mutations
     from tui.settings.folders import Folders
     from tui.settings.profile import Profile
+    from tui.settings.secret import TokenSource
     from tui.settings.told_settings import Flags
     from tui.voucherify.client import VoucherifyClient
     from tui.voucherify.write_lock import WriteLock
@@ -131,6 +132,11 @@ def no_profile() -> Profile:
     raise SettingsError("no profile is chosen here")
 
 
+def no_token() -> TokenSource | None:
+    """Where no token was given beforehand."""
+    return None
+
+
 async def refuse(_: Question) -> bool:
     """Where nobody can be asked, the answer is no."""
     return False
@@ -146,7 +152,8 @@ class Desk:
 
     ``narrate`` says a sentence to the person while the verb runs, ``progress`` a line that the next one
     replaces; ``confirm`` asks them, and ``ask`` has them type a text where somebody can. ``read_input``
-    reads standard input to its end, where a verb may be given a document that way. ``profile`` tells the
+    reads standard input to its end, where a verb may be given a document that way; ``token`` gives the token
+    that was given there. ``profile`` tells the
     profile that ``open`` opens, and may raise ``SettingsError``; ``connect`` makes sessions of any profile.
     ``flags`` are the settings that the command line's options say.
     """
@@ -158,6 +165,7 @@ class Desk:
     confirm: Callable[[Question], Awaitable[bool]] = refuse
     ask: Callable[[Wish], Awaitable[str | None]] = nobody
     read_input: Callable[[], str] | None = None
+    token: Callable[[], TokenSource | None] = no_token
     now: Callable[[], datetime] = field(default=lambda: datetime.now(UTC))
     profile: Callable[[], Profile] = no_profile
     connect: Connect | None = None

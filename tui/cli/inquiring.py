@@ -12,6 +12,7 @@ from tui.terminal.visible import visible
 if TYPE_CHECKING:
     from tui.actions.wish import Wish
     from tui.settings.profile import Profile
+    from tui.settings.secret import TokenSource
 
 
 async def inquire(wish: Wish) -> str | None:
@@ -27,6 +28,23 @@ async def inquire(wish: Wish) -> str | None:
     except (EOFError, KeyboardInterrupt):
         sys.stderr.write("\n")
         raise GaveUp from None
+
+
+def read_token() -> TokenSource:
+    """The token on standard input; where that is a terminal it is typed unseen.
+
+    Raises:
+        SettingsError: it is no token.
+    """
+    from tui.settings.secret import Given
+    from tui.settings.tokens.text import checked_token
+
+    where = "standard input"
+    if sys.stdin.isatty():
+        return Given(
+            checked_token(typed_line("Token, not shown while you type: ", hidden=True), where), where
+        )
+    return Given(checked_token(sys.stdin.read(), where), where)
 
 
 def ask_for_token(profile: Profile) -> Profile:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from tui.settings.folders import Folders
     from tui.settings.profile import Profile
+    from tui.settings.secret import TokenSource
     from tui.voucherify.waits import Wait
 
 
@@ -65,6 +66,8 @@ class Invocation:
     linear: bool = False
     color: str = "auto"
     error_format: str = field(default="text")
+    token_stdin: bool = False
+    _piped: TokenSource | None = field(default=None, repr=False)
 
     def profile(self) -> Profile:
         """The account to speak to.
@@ -80,7 +83,20 @@ class Invocation:
             name=self.profile_name,
             demo=self.demo,
             read_only=self.read_only,
+            token=self.piped_token(),
         )
+
+    def piped_token(self) -> TokenSource | None:
+        """The token that ``--token-stdin`` gives, read once; ``None`` without the option.
+
+        Raises:
+            SettingsError: what was read is no token.
+        """
+        if self.token_stdin and self._piped is None:
+            from .inquiring import read_token
+
+            self._piped = read_token()
+        return self._piped
 
     def flags(self) -> dict[str, tuple[str, object]]:
         """What the options say of settings: the option and the value, by the setting's key."""
@@ -161,6 +177,13 @@ def global_options(command: Callable[..., Any]) -> Callable[..., Any]:
             "read_only",
             callback=_store("read_only"),
             help="Refuse or allow changes. A real account only reads unless --write is given.",
+            **given,
+        ),
+        click.option(
+            "--token-stdin",
+            is_flag=True,
+            callback=_store("token_stdin"),
+            help="Read the account's token from standard input.",
             **given,
         ),
         click.option(

@@ -13,12 +13,18 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from .config import Config
+    from .secret import TokenSource
 
 ORIGIN = "config.toml"
 
 
 def named_profile(
-    config: Config, name: str, environ: Mapping[str, str], *, read_only: bool | None = None
+    config: Config,
+    name: str,
+    environ: Mapping[str, str],
+    *,
+    read_only: bool | None = None,
+    token: TokenSource | None = None,
 ) -> Profile:
     """The profile of that name.
 
@@ -27,6 +33,7 @@ def named_profile(
         name: the profile's name.
         environ: the process environment, which may hold the id and the token.
         read_only: ``--read-only`` (true), ``--write`` (false), or not given.
+        token: the token where it was given otherwise, before every place that could have it.
 
     Raises:
         SettingsError: the application's id is nowhere.
@@ -42,7 +49,8 @@ def named_profile(
         kind=kind,
         base_url=base_url,
         app_id=app_id,
-        token=token_source(name, table, environ, address=base_url, app_id=app_id, folder=config.path.parent),
+        token=token
+        or token_source(name, table, environ, address=base_url, app_id=app_id, folder=config.path.parent),
         read_only=reads if read_only is None else read_only,
         origin=ORIGIN,
         sealed=always_reads if read_only is None else read_only,

@@ -98,6 +98,7 @@ def resolve_profile(
     name: str | None = None,
     demo: bool = False,
     read_only: bool | None = None,
+    token: TokenSource | None = None,
 ) -> Profile:
     """Choose the profile: flag over environment over the settings file over the embedded sandbox.
 
@@ -109,6 +110,7 @@ def resolve_profile(
         name: ``--profile``; ``sandbox`` and ``environment`` are always there.
         demo: ``--demo``, the embedded sandbox whatever else says.
         read_only: ``--read-only`` (true), ``--write`` (false), or not given.
+        token: the token where it was given otherwise, before every place that could have it.
 
     Raises:
         SettingsError: an unknown profile, keys that are only half there, or a faulty settings file.
@@ -120,13 +122,15 @@ def resolve_profile(
     if chosen is None:
         chosen = (config and config.profile) or "sandbox"
     if chosen == "sandbox":
+        if token is not None:
+            raise SettingsError("the embedded sandbox takes no token; name the account with --profile")
         return _sandbox(read_only=bool(read_only))
     if chosen == "environment":
-        return _environment(environ, read_only=read_only)
+        return _environment(environ, read_only=read_only, token=token)
     if config is not None and chosen in config.profiles:
         from .named_profile import named_profile
 
-        return named_profile(config, chosen, environ, read_only=read_only)
+        return named_profile(config, chosen, environ, read_only=read_only, token=token)
     there = [*(config.profiles if config else ()), *BUILT_IN]
     raise SettingsError(f"there is no profile “{chosen}”; the profiles are: {', '.join(there)}")
 
@@ -163,13 +167,13 @@ def _sandbox(*, read_only: bool) -> Profile:
     )
 
 
-def _environment(environ: Mapping[str, str], *, read_only: bool | None) -> Profile:
+def _environment(environ: Mapping[str, str], *, read_only: bool | None, token: TokenSource | None) -> Profile:
     app_id = environ.get("VOUCHERIFY_APP_ID", "").strip()
     app_token = environ.get("VOUCHERIFY_APP_TOKEN", "").strip()
-    for variable, value, other in (
-        ("VOUCHERIFY_APP_ID", app_id, "VOUCHERIFY_APP_TOKEN"),
-        ("VOUCHERIFY_APP_TOKEN", app_token, "VOUCHERIFY_APP_ID"),
-    ):
+    wanted = [("VOUCHERIFY_APP_ID", app_id, "VOUCHERIFY_APP_TOKEN")]
+    if token is None:
+        wanted.append(("VOUCHERIFY_APP_TOKEN", app_token, "VOUCHERIFY_APP_ID"))
+    for variable, value, other in wanted:
         if not value:
             raise SettingsError(
                 f"{variable} is not set although the account of the environment was asked for; set it "
@@ -186,7 +190,7 @@ def _environment(environ: Mapping[str, str], *, read_only: bool | None) -> Profi
         kind="sandbox" if local else "production",
         base_url=base_url,
         app_id=app_id,
-        token=Given(Secret(app_token), "VOUCHERIFY_APP_TOKEN"),
+        token=token or Given(Secret(app_token), "VOUCHERIFY_APP_TOKEN"),
         read_only=read_only if read_only is not None else not local,
         origin="environment",
         sealed=read_only is True,

@@ -46,10 +46,10 @@ def settings(text: str = "", folder: Path = Path("/nowhere")) -> Config:
 
 
 async def proposed(
-    person: Person | None = None, config: Config | None = None, piped: str | None = None, **given: Any
+    person: Person | None = None, config: Config | None = None, token: str | None = None, **given: Any
 ) -> Proposal:
     """What comes of it."""
-    desk = desk_with(folders(), person, piped=piped)
+    desk = desk_with(folders(), person, token=token)
     return await propose(desk, arguments("profiles", **given), config or settings())
 
 
@@ -73,14 +73,13 @@ async def test_a_person_is_asked_one_thing_after_the_other() -> None:
 
 
 async def test_what_is_said_is_not_asked() -> None:
-    """With every option nobody need be there; a token comes by standard input, its newline left out."""
+    """With every option nobody need be there, and a token that was given beforehand."""
     proposal = await proposed(
-        piped=f"{TOKEN}\n",
+        token=TOKEN,
         name="shop",
         url="http://127.0.0.1:8000/",
         app_id="app-1",
         secret="file",
-        token_stdin=True,
     )
     assert proposal.fields == {
         "url": "http://127.0.0.1:8000",
@@ -93,14 +92,14 @@ async def test_what_is_said_is_not_asked() -> None:
 
 @pytest.mark.parametrize(
     ("left_out", "argument"),
-    [("name", "name"), ("app_id", "app_id"), ("secret", "secret"), ("token_stdin", "token_stdin")],
+    [("name", "name"), ("app_id", "app_id"), ("secret", "secret"), ("token", "token_stdin")],
 )
 async def test_what_nobody_can_be_asked_is_named(left_out: str, argument: str) -> None:
     """The option to say it with; a token is put nowhere that was not chosen."""
-    given = {"name": "shop", "app_id": "app-1", "secret": "file", "token_stdin": True}
+    given = {"name": "shop", "app_id": "app-1", "secret": "file", "token": TOKEN}
     del given[left_out]
     with pytest.raises(InputError) as raised:
-        await proposed(piped=TOKEN, **given)
+        await proposed(**given)
     assert raised.value.argument == argument
 
 
@@ -162,7 +161,7 @@ async def test_options_of_a_place_choose_it() -> None:
     assert (await proposed(**given, token_command="op read x")).fields["secret"] == "command"
     assert (await proposed(**given, token_variable="MINE")).fields["secret"] == "environment"
     with pytest.raises(InputError, match="but it lives in the environment"):
-        await proposed(**given, secret="environment", token_stdin=True, piped=TOKEN)
+        await proposed(**given, secret="environment", token=TOKEN)
     with pytest.raises(InputError, match="two addresses"):
         await proposed(**given, region="eu", url="https://shop.example")
     with pytest.raises(InputError, match="must begin with a program"):

@@ -139,11 +139,14 @@ class _Asking:
         return await self._answer(None, "secret", wish, _one_of(*PLACES), otherwise=now)
 
     async def token(self, proposal: Proposal, config: Config) -> Secret | None:
-        """The token where it is typed, piped in, or stays; ``None`` where a place is read that has it."""
-        if self._given["token_stdin"]:
-            return await self._piped(proposal)
-        wanted = KEPT if self._given["no_test"] else (*KEPT, "prompt")
-        if proposal.place not in wanted:
+        """The token where it was given, is typed, or stays; ``None`` where a place is read that has it."""
+        given = self._desk.token()
+        if given is not None:
+            if proposal.place not in (*KEPT, "prompt"):
+                told = f"a token is given, but it lives in the {proposal.place}: say another place"
+                raise InputError(told, argument="secret")
+            return given.read()
+        if proposal.place not in (KEPT if self._given["no_test"] else (*KEPT, "prompt")):
             return None
         kept = await asyncio.to_thread(_kept, proposal, config)
         text = "OAuth client's secret" if proposal.fields.get("auth") == "oauth" else "Token"
@@ -159,20 +162,6 @@ class _Asking:
         missing = "" if kept or proposal.place == "prompt" else None
         await self._answer(None, "token_stdin", wish, checked, otherwise=missing)
         return said[-1] if said else kept
-
-    async def _piped(self, proposal: Proposal) -> Secret:
-        if self._desk.read_input is None:
-            told = "there is no standard input here; leave it out and be asked"
-            raise InputError(told, argument="token_stdin")
-        if proposal.place not in (*KEPT, "prompt"):
-            raise InputError(
-                f"a token is given, but it lives in the {proposal.place}; say another place with --secret",
-                argument="token_stdin",
-            )
-        try:
-            return checked_token(self._desk.read_input(), "standard input")
-        except SettingsError as error:
-            raise InputError(str(error), argument="token_stdin") from None
 
     async def _answer(
         self, said: str | None, argument: str, wish: Wish, check: _Check, *, otherwise: str | None = None
@@ -191,7 +180,8 @@ class _Asking:
         else:
             raise InputError("nothing is added", argument=argument)
         if otherwise is None:
-            raise InputError(f"nobody can be asked here ({wish.text}): say it", argument=argument)
+            option = "a name" if argument == "name" else "--" + argument.replace("_", "-")
+            raise InputError(f"nobody can be asked here ({wish.text}): give {option}", argument=argument)
         return otherwise
 
 

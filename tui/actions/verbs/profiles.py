@@ -204,7 +204,6 @@ VERB = Verb(
         Argument("secret", "choice", "Where the token lives.", choices=PLACES),
         Argument("token_command", "text", "The program that prints it; no shell runs it.", metavar="COMMAND"),
         Argument("token_variable", "text", "The environment variable that holds it.", metavar="NAME"),
-        Argument("token_stdin", "flag", "Read the token from standard input.", default=False),
         Argument("no_test", "flag", "Do not try the keys.", default=False),
         Argument("keep", "flag", "Write the profile although its keys were not taken.", default=False),
         Argument("yes", "flag", "Agree to remove beforehand.", default=False),
