@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.repl_sessions import FakeClient, interpreter
+from tests.support.repl_sessions import FakeClient, FakePerson, interpreter
 from tui.actions.exit_codes import ExitCode
 from tui.orders.filter import parse
 from tui.orders.order import Order
@@ -234,6 +234,24 @@ async def test_use_changes_the_account(repl: Interpreter, monkeypatch: pytest.Mo
     assert (repl.connection.profile.kind, repl.connection.profile.read_only) == ("production", True)
     assert (repl.memory.last, repl.memory.ids) == (None, [])
     assert repl.memory.variables == {"keep": "ord_1"}
+
+
+async def test_use_asks_for_a_token_that_is_kept_nowhere(
+    repl: Interpreter, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Unseen, once a process; who leaves it stays on the account that was in use."""
+    person = repl.person = FakePerson()
+    repl.folders.config_file.parent.mkdir(parents=True)
+    repl.folders.config_file.write_text('[profiles.till]\napp_id = "a"\nsecret = "prompt"\n')
+    assert await ran(repl, "use till") == ExitCode.INTERRUPTED
+    assert repl.connection.profile.name == "sandbox"
+    assert "the session stays on sandbox" in capsys.readouterr().err
+    person.typed = "canary-typed-in-a-session"
+    assert await ran(repl, "use till", "use sandbox", "use till") == ExitCode.DONE
+    assert repl.connection.profile.token.read().reveal() == person.typed
+    assert [wish.hidden for wish in person.wishes] == [True, True]
+    assert "PRODUCTION, api.voucherify.io" in person.wishes[0].text
+    assert person.typed not in "".join(capsys.readouterr())
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from tui.actions.wish import GaveUp, Wish
 from tui.orders.order import Order
 from tui.repl.connection import Connection
 from tui.repl.interpreter import Interpreter
@@ -120,10 +121,12 @@ class FakeOpening:
 
 
 class FakePerson:
-    """Gives the same answer to every question."""
+    """Gives the same answer to every question; what is wished for is ``typed``, or given up."""
 
-    def __init__(self, *, answer: bool = False) -> None:
+    def __init__(self, *, answer: bool = False, typed: str = "") -> None:
         self.answer = answer
+        self.typed = typed
+        self.wishes: list[Wish] = []
         self.asked: list[Question] = []
         self.lines: list[str] = []
         self.cleared = 0
@@ -132,6 +135,13 @@ class FakePerson:
         """Answer."""
         self.asked.append(question)
         return self.answer
+
+    async def inquire(self, wish: Wish) -> str | None:
+        """Type."""
+        self.wishes.append(wish)
+        if not self.typed:
+            raise GaveUp
+        return self.typed
 
     def typed_lines(self) -> list[str]:
         """What was typed."""

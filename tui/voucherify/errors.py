@@ -91,7 +91,9 @@ class Unauthorized(ApiError):
     """401: the keys are missing, wrong or revoked."""
 
     title = "The keys were not accepted"
-    hint = "Check VOUCHERIFY_APP_ID and VOUCHERIFY_APP_TOKEN, and that the region's URL is the right one."
+    hint = (
+        "Check the profile's id and token, and that its address is the project's; ordex doctor looks at all."
+    )
 
 
 class FeatureMissing(ApiError):

@@ -17,7 +17,7 @@ from tui.actions.doctor.finding import Section, ok, warn
 from tui.actions.printing.report import report_lines
 from tui.app.bindings import command
 from tui.app.dialogs.told_page import ToldPage
-from tui.app.pages import look_around, look_at_settings
+from tui.app.pages import look_around, look_at_profiles, look_at_settings
 from tui.settings.folders import Folders
 from tui.settings.profile import resolve_profile
 from tui.terminal.clipboard import Outcome, Way
@@ -64,7 +64,7 @@ def _report(sections: list[Section], width: int | None) -> Any:
     return report_lines(sections, width=width)
 
 
-@pytest.mark.parametrize("name", ["doctor", "config"])
+@pytest.mark.parametrize("name", ["doctor", "config", "profiles"])
 async def test_without_a_page_the_command_is_named(name: str) -> None:
     """A note says it; nothing opens."""
     async with exploring(fake_session(5)) as explored:
@@ -85,15 +85,25 @@ async def test_the_settings_are_shown(tmp_path: Path) -> None:
         assert "Settings" in explored.text
 
 
+async def test_the_profiles_are_shown(tmp_path: Path) -> None:
+    """By their action; no secret is read for it."""
+    (tmp_path / "config").mkdir()
+    (tmp_path / "config" / "config.toml").write_text('[profiles.shop]\napp_id = "a"\nsecret = "file"\n')
+    pages = {"profiles": partial(look_at_profiles, folders(tmp_path), "shop")}
+    async with exploring(fake_session(5), size=(200, 24), pages=pages) as explored:
+        await explored.app.run_action(command(CATALOGUE["profiles"]))
+        await explored.until(lambda: "api.voucherify.io" in explored.text)
+        assert "secrets/shop.json" in explored.text
+        assert "embedded sandbox" in explored.text
+
+
 def test_faulty_settings_are_told_in_their_place(tmp_path: Path) -> None:
     """They may have become so while the explorer was open."""
     (tmp_path / "config").mkdir()
     file = tmp_path / "config" / "config.toml"
     file.write_text("thme = 1\nmaks = true\n")
-    assert [line.partition(": ")[0] for line in lines_of(look_at_settings(folders(tmp_path)))] == [
-        f"{file}:1",
-        f"{file}:2",
-    ]
+    for told in (look_at_settings(folders(tmp_path)), look_at_profiles(folders(tmp_path), "sandbox")):
+        assert [line.partition(": ")[0] for line in lines_of(told)] == [f"{file}:1", f"{file}:2"]
 
 
 def test_the_doctor_looks_at_a_real_home(tmp_path: Path) -> None:

@@ -75,6 +75,6 @@ def _checked(given: Mapping[str, str]) -> dict[str, str]:
             raise Unsendable(
                 f"The value for {name if _NAME.fullmatch(name) else 'a header'} is empty or holds characters "
                 "that no header can",
-                hint="Check VOUCHERIFY_APP_ID and VOUCHERIFY_APP_TOKEN for line ends, spaces or quotes.",
+                hint="Check the profile's id and token for line ends, spaces or quotes.",
             )
     return {name.lower(): value for name, value in given.items()}
