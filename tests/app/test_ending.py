@@ -90,3 +90,16 @@ def test_an_orphan_hangs_up_by_itself(monkeypatch: pytest.MonkeyPatch) -> None:
         assert heard == [signal.SIGHUP]
     finally:
         signal.signal(signal.SIGHUP, before)
+
+
+async def test_an_exit_that_is_lost_is_asked_for_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    """One that came while the app started was raised, swallowed by a callback, and the app stayed."""
+    async with exploring(fake_session(5)) as explored:
+        loop, explored.app._loop = explored.app._loop, None
+        monkeypatch.setattr("tui.app.ending.AGAIN", 0.01)
+        with ending_by_signals(explored.app, grace=600):
+            with pytest.raises(SystemExit):
+                signal.raise_signal(signal.SIGHUP)
+            explored.app._loop = loop
+            await explored.until(lambda: not explored.app.is_running)
+    assert explored.app.return_code == 128 + signal.SIGHUP

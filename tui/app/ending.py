@@ -6,10 +6,12 @@ import os
 import signal
 import sys
 import threading
+import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any
 
+from tui.terminal import first_frame
 from tui.terminal.parent import hung_up_when_orphaned, write_from_the_background
 
 if TYPE_CHECKING:
@@ -19,6 +21,9 @@ if TYPE_CHECKING:
 
 GRACE = 4.0
 """Seconds in which the app may end by itself; a terminal that is gone can hold it up for ever."""
+
+AGAIN = 0.5
+"""Seconds after which the app is asked to end once more."""
 
 ORPHANED = 129
 """The exit code where the process that started us is gone: that of a SIGHUP."""
@@ -38,19 +43,32 @@ def ending_by_signals(app: App[Any], *, grace: float = GRACE) -> Iterator[None]:
         del frame
         code = 128 + number
         write_from_the_background()
-        loop = app._loop  # Textual's own, from the moment that it runs
-        if loop is None:
+        running = app._loop is not None  # Textual's own, from the moment that it runs
+        threading.Thread(target=insist, args=(code, running), name="ending", daemon=True).start()
+        if not running:
             sys.exit(code)
-        last = threading.Timer(grace, os._exit, (code,))
-        last.daemon = True
-        last.start()
-        loop.call_soon_threadsafe(lambda: app.exit(return_code=code))
 
+    def insist(code: int, running: bool) -> None:
+        # An exit that is raised while the app starts may be lost in a callback: it is asked for again.
+        until = time.monotonic() + grace
+        while time.monotonic() < until:
+            with suppress(RuntimeError):  # the loop is closed: the app has ended
+                if app._loop is not None:
+                    app._loop.call_soon_threadsafe(lambda: app.exit(return_code=code))
+            if left.wait(AGAIN) and not running:
+                return
+            if left.is_set():
+                time.sleep(AGAIN)
+        first_frame.withdraw()
+        os._exit(code)
+
+    left = threading.Event()
     numbers = [getattr(signal, name) for name in _NAMES if hasattr(signal, name)]
     before = {number: signal.signal(number, end) for number in numbers}
     try:
         with hung_up_when_orphaned():
             yield
     finally:
+        left.set()
         for number, handler in before.items():
             signal.signal(number, handler)

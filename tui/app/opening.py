@@ -12,6 +12,7 @@ from tui.orders.loaded import PAGE_SIZE
 from tui.settings.config import read_config
 from tui.settings.theme_remarks import theme_remarks
 from tui.settings.themes import load_first_theme, load_themes
+from tui.terminal import first_frame
 from tui.terminal.unheard import guard
 from tui.wiring import glimpse, open_session
 
@@ -54,6 +55,7 @@ def open_explorer(
     guard()
     app = explorer_app(profile, folders, place=place, theme=theme)
     with ending_by_signals(app):
+        first_frame.see_to_interrupts()
         wish = app.run()
     return wish or app.return_code or 0
 

@@ -24,6 +24,20 @@ _held: list[TextIO] = []
 """The terminal that the frame is on, until it is handed over or withdrawn."""
 
 
+_interrupts: list[int] = []
+
+
+def see_to_interrupts() -> None:
+    """Raise an interrupt that came while the frame stood and was lost: imports swallow some.
+
+    Raises:
+        KeyboardInterrupt: there was one.
+    """
+    if _interrupts:
+        _interrupts.clear()
+        raise KeyboardInterrupt
+
+
 def can_show() -> bool:
     """Whether there is a terminal that takes part in all three streams and knows the codes."""
     streams = (sys.__stdin__, sys.__stdout__, sys.__stderr__)
@@ -91,6 +105,12 @@ def _withdraw_on_signals() -> None:
         _signal.signal(number, _signal.SIG_DFL)
         _signal.raise_signal(number)
 
+    def interrupt(number: int, frame: object) -> None:
+        _interrupts.append(number)
+        _signal.default_int_handler(number, frame)
+
     for number in (_signal.SIGTERM, _signal.SIGHUP):
         if _signal.getsignal(number) == _signal.SIG_DFL:
             _signal.signal(number, end)
+    if _signal.getsignal(_signal.SIGINT) is _signal.default_int_handler:
+        _signal.signal(_signal.SIGINT, interrupt)
