@@ -16,6 +16,7 @@ from tui.actions.standing import Standing
 from tui.app.changing.armed import ArmedScreen, Clock
 from tui.app.forms.choice_line import ChoiceLine
 from tui.app.panels.standing_line import StandingLine
+from tui.app.widgets.typed_line import TypedLine
 from tui.terminal.visible import visible
 
 if TYPE_CHECKING:
@@ -61,8 +62,8 @@ class UnlockDialog(ArmedScreen[int | None]):
                 yield Static(Content("For"), classes="label")
                 yield ChoiceLine(tuple(MINUTES), required=True, id="minutes")
             with Horizontal(classes="field"):
-                yield Static(Content(f"Type {self._name}"), classes="label", id="asked")
-                yield Input(id="typed", compact=True)
+                yield Static(Content(f"Type {visible(self._name, limit=80)}"), classes="label", id="asked")
+                yield TypedLine(id="typed", compact=True)
             yield Static(Content("enter allow · tab the time, ← → chooses · esc stay locked"), classes="keys")
 
     def on_mount(self) -> None:
@@ -80,7 +81,9 @@ class UnlockDialog(ArmedScreen[int | None]):
             self.dismiss(MINUTES[self.query_one(ChoiceLine).value])
         else:
             event.input.value = ""
-            self.query_one("#asked", Static).update(Content(f"That is not it. Type {self._name}"))
+            self.query_one("#asked", Static).update(
+                Content(f"That is not it. Type {visible(self._name, limit=80)}")
+            )
 
     def action_focus_next(self) -> None:
         """There are two fields, so the next one is the other one."""

@@ -14,6 +14,7 @@ from textual.suggester import SuggestFromList
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
+from tui.app.widgets.typed_line import TypedLine
 from tui.jobs.importing.mapping import Column, plain_cell
 from tui.orders.order import STATUSES
 from tui.terminal.visible import visible
@@ -62,7 +63,7 @@ class AskValues(ModalScreen["Values | None"]):
             listed = OptionList(id="cells", compact=True)
             listed.can_focus = False
             yield listed
-            yield Input(
+            yield TypedLine(
                 placeholder="empty: no value",
                 id="text",
                 compact=True,

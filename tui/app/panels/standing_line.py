@@ -11,6 +11,7 @@ from textual.visual import VisualType
 from textual.widget import Widget
 
 from tui.actions.standing import Opened, Standing, Whose
+from tui.terminal.visible import visible
 
 A_TICK = 1.0
 """Seconds between two looks at a lock that closes by itself."""
@@ -71,8 +72,8 @@ class StandingLine(Widget):
             return Content("")
         return Content.assemble(
             self.badge(standing),
-            f"  {standing.name}  ",
-            (standing.address, self.get_visual_style("standing--address")),
+            f"  {visible(standing.name, limit=80)}  ",
+            (visible(standing.address, limit=80), self.get_visual_style("standing--address")),
         )
 
     def badge(self, standing: Standing) -> Content:
