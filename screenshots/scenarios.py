@@ -11,7 +11,7 @@ from textual.widgets import Input
 
 from tui.app.app import OrdexApp
 from tui.app.screens.explorer import Explorer
-from tui.app.session import ToRepl
+from tui.app.session import ToProfile, ToRepl
 from tui.app.theming import DEFAULT_THEME
 from tui.settings.themes import load_themes
 
@@ -83,7 +83,7 @@ async def take(scenario: Scenario) -> str:
     return draw(lines, title=scenario.title, foreground=colors["foreground"], background=colors["background"])
 
 
-async def _settle(app: OrdexApp, pilot: Pilot[ToRepl]) -> None:
+async def _settle(app: OrdexApp, pilot: Pilot[ToRepl | ToProfile]) -> None:
     """Wait until the rows are there and the screen has looked the same for a while."""
     explorer = app.screen_stack[0]
     before: list[list[Segment]] = []

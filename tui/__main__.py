@@ -22,7 +22,9 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from tui.app.session import Place, ToRepl
+    from tui.app.session import Place, ToProfile, ToRepl
+
+    Ended = int | ToRepl | ToProfile
     from tui.settings.folders import Folders
     from tui.settings.profile import Profile
 
@@ -73,13 +75,16 @@ def _explore(
     where: str | None = None,
     theme: str | None = None,
 ) -> int:
-    from tui.app.session import Place
+    from tui.app.session import Place, ToProfile
 
     place = Place(order_id=order_id, where=where or "")
     while True:
         ended = _in_explorer(profile, folders, place, theme)
         if isinstance(ended, int):
             return ended
+        if isinstance(ended, ToProfile):
+            profile, place = _typed_token(ended.profile, profile), Place()
+            continue
         from tui.repl.opening import open_repl
 
         leave = open_repl(profile, folders, first=ended.orders)
@@ -89,7 +94,7 @@ def _explore(
             place = Place(order_id=leave.explore.order_id, where=leave.explore.filter)
 
 
-def _in_explorer(profile: Profile, folders: Folders, place: Place, theme: str | None) -> int | ToRepl:
+def _in_explorer(profile: Profile, folders: Folders, place: Place, theme: str | None) -> Ended:
     try:
         first_frame.show(PRODUCT, f"{profile.kind.upper()}  {profile.name}")
         from tui.app.opening import open_explorer
@@ -97,6 +102,21 @@ def _in_explorer(profile: Profile, folders: Folders, place: Place, theme: str | 
         return open_explorer(profile, folders, place=place, theme=theme)
     finally:
         first_frame.withdraw()
+
+
+def _typed_token(wanted: Profile, former: Profile) -> Profile:
+    """The wanted profile once its token was typed, where it is kept nowhere; else the former one."""
+    from tui.cli.inquiring import ask_for_token
+    from tui.cli.invocation import narrate
+    from tui.settings.profile import SettingsError
+
+    try:
+        return ask_for_token(wanted)
+    except SettingsError as error:
+        narrate(f"ordex: {error}")
+    except KeyboardInterrupt:
+        narrate(f"ordex: staying on {former.name}")
+    return former
 
 
 def _repl(

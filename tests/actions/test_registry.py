@@ -54,7 +54,7 @@ def test_an_action_can_be_typed_unless_it_is_about_the_screen(action: Action) ->
     with ordex.make_context("ordex", [], resilient_parsing=True) as context:
         found = ordex if first.startswith("--") else ordex.get_command(context, first)
     assert found is not None, first
-    options = {option for parameter in found.params for option in parameter.opts}
+    options = {option for one in found.params for option in (*one.opts, *one.secondary_opts)}
     assert {word for word in (first, *rest) if word.startswith("--")} <= options
 
 

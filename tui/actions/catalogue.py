@@ -108,6 +108,14 @@ _ACTIONS = (
         command="config",
     ),
     Action(
+        "profile",
+        "Profile",
+        "Go on with another account; what is on the screen is closed first.",
+        ("p",),
+        hint=15,
+        command="--profile NAME",
+    ),
+    Action(
         "profiles",
         "Profiles",
         "List, show, add, use or remove the accounts that the settings name.",

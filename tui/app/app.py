@@ -33,7 +33,7 @@ from .ending import ORPHANED
 from .notes import CopyText, Notify, tell
 from .screens.explorer import Explorer, order_detail
 from .screens.frame import DetailFactory
-from .session import OpenAccount, OpenSession, Place, ToRepl
+from .session import OpenAccount, OpenSession, Place, ToProfile, ToRepl
 from .theming import DEFAULT_THEME, register_themes, variable_defaults
 
 if TYPE_CHECKING:
@@ -47,6 +47,7 @@ if TYPE_CHECKING:
     from .changing.flow import Changing
     from .dialogs.told_page import Look
     from .jobs.flow import Jobs
+    from .other_profiles import OtherProfiles
 
 STYLES = Path(__file__).parent / "styles"
 
@@ -67,7 +68,7 @@ def _palette() -> type[Provider]:
     return ActionsProvider
 
 
-class OrdexApp(App[ToRepl]):
+class OrdexApp(App[ToRepl | ToProfile]):
     """Browses the orders of one session.
 
     ``open_session`` is awaited only after the first paint. ``themes`` are by name, our own when not given;
@@ -77,6 +78,7 @@ class OrdexApp(App[ToRepl]):
     ``glimpse`` are documents of the newest orders, if they are at hand already: the first paint has them as
     its rows. ``theme_remarks`` reads what is to be said about themes; it is called in a thread, after the
     first paint. ``pages`` give what is told by the actions of their names, in a thread too.
+    ``other_profiles`` are those that one can go on with; without it there is none.
     """
 
     TITLE = "Ordex"
@@ -101,6 +103,7 @@ class OrdexApp(App[ToRepl]):
         open_account: OpenAccount | None = None,
         theme_remarks: Callable[[], Sequence[str]] | None = None,
         pages: Mapping[str, Look] = MappingProxyType({}),
+        other_profiles: OtherProfiles | None = None,
     ) -> None:
         self._themes = load_themes().themes if themes is None else themes
         self._read_all_themes = all_themes
@@ -121,6 +124,7 @@ class OrdexApp(App[ToRepl]):
             open_changes=open_changes,
             open_account=open_account,
         )
+        self._explorer.other_profiles = other_profiles
         sketches = tuple(Sketch(document) for document in glimpse)
         self._explorer.glimpse = Loaded(rows=cast("tuple[Order, ...]", sketches))
         self._asked_to_leave = False

@@ -19,8 +19,9 @@ from tui.wiring import glimpse, open_session
 from .app import OrdexApp
 from .changing.changes import Changes
 from .ending import ending_by_signals
+from .other_profiles import OtherProfiles
 from .pages import look_around, look_at_profiles, look_at_settings
-from .session import Place, ToRepl
+from .session import Place, ToProfile, ToRepl
 from .theming import DEFAULT_THEME
 
 if TYPE_CHECKING:
@@ -40,8 +41,8 @@ def open_explorer(
     *,
     place: Place,
     theme: str | None = None,
-) -> int | ToRepl:
-    """Run the explorer until the user leaves; return the exit code, or the wish to go on in the REPL.
+) -> int | ToRepl | ToProfile:
+    """Run the explorer until the user leaves; return the exit code, or the wish to go on elsewhere.
 
     Args:
         profile: the account.
@@ -88,6 +89,7 @@ def explorer_app(profile: Profile, folders: Folders, *, place: Place, theme: str
         copy_text=partial(_copy_text, folder=folders.state),
         notify=None if config.notify is False else _notification,
         open_account=lambda: account_of(opened[0]),
+        other_profiles=OtherProfiles(profile, os.environ, folders.config_file),
         pages={
             "doctor": partial(look_around, profile, folders),
             "config": partial(look_at_settings, folders),

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from tui.actions.desk import Account
     from tui.orders.loaded import Loaded
     from tui.orders.order import Order
+    from tui.settings.profile import Profile
     from tui.voucherify.answers import OrdersOrder, OrdersPage
     from tui.voucherify.calls import Call, CallLog
     from tui.voucherify.write_lock import WriteLock
@@ -126,6 +127,13 @@ class Place:
     order_id: str | None = None
     where: str = ""
     stand: Stand | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ToProfile:
+    """The explorer ended because the user wants to go on with this profile."""
+
+    profile: Profile
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from tui.app.jobs.export_screen import OnScreen
     from tui.app.jobs.flow import Jobs
     from tui.app.jobs.running import RunningJobs
+    from tui.app.other_profiles import OtherProfiles
     from tui.orders.order import Order
 
 
@@ -75,6 +76,7 @@ class Explorer(ReadingOn):
         clock: Clock = time.monotonic,
     ) -> None:
         super().__init__(open_session, place=place, detail=detail, sheets=sheets)
+        self.other_profiles: OtherProfiles | None = None
         self._copy_text = copy_text
         self._open_changes = open_changes
         self._stage = Stage(self, clock=clock, copy_text=copy_text, notify=notify)
@@ -103,6 +105,7 @@ class Explorer(ReadingOn):
             "requests": self._show_requests,
             "mappings": lambda: self._with_jobs(lambda jobs: jobs.show_mappings()),
             "unlock": self._unlock_or_lock,
+            "profile": self._choose_profile,
             "repl": self._to_repl,
             "next_page": self._next_page,
             "previous_page": self._previous_page,
@@ -264,11 +267,27 @@ class Explorer(ReadingOn):
             client, base_url = session.client, session.base_url
             self.app.push_screen(InspectorScreen(client, base_url=base_url, copy_text=self._copy_text))
 
-    def _to_repl(self) -> None:
-        """End, to go on at a prompt with these orders; the way back leads here."""
+    def _choose_profile(self) -> None:
+        """End, to go on with another account; nothing of this one goes along."""
+        if self._is_to_stay():
+            return
+        if self.other_profiles is None:
+            tell(self, "This explorer was opened on one account only.", severity="warning")
+            return
+        from .profile_chooser import go_on_with_another
+
+        self.run_worker(go_on_with_another(self, self.other_profiles), group="profile", exclusive=True)
+
+    def _is_to_stay(self) -> bool:
         under_way = self.changing is not None and self.changing.under_way
         if under_way or (self.jobs is not None and self.jobs.parting_words()):
             tell(self, "A change or a job is under way; wait for its end.", severity="warning")
+            return True
+        return False
+
+    def _to_repl(self) -> None:
+        """End, to go on at a prompt with these orders; the way back leads here."""
+        if self._is_to_stay():
             return
         stand = Stand(self.loaded, self.columns, self.table.cursor)
         orders = tuple(self._chosen_orders()) if self.order is not None else ()

@@ -18,20 +18,15 @@ if TYPE_CHECKING:
 async def use(interpreter: Interpreter, call: Call) -> ExitCode:
     """Speak to another profile; what was read from the former one is forgotten, for it is another account.
 
-    A session that was made to only read stays so; leave to change is never carried to another account.
-
     Raises:
         SettingsError: the profile is not known or not complete.
     """
-    from tui.settings.profile import resolve_profile
+    from tui.settings.other_profile import other_profile
 
     name: str | None = call.given["profile"]
     current = interpreter.connection.profile
     if name is not None and name != current.name:
-        stays = True if current.read_only and current.kind == "sandbox" else None
-        found = resolve_profile(
-            os.environ, config_file=interpreter.folders.config_file, name=name, read_only=stays
-        )
+        found = other_profile(current, name, os.environ, interpreter.folders.config_file)
         try:
             await ask_for_token(found, interpreter.person.inquire)
         except GaveUp:

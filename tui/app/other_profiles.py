@@ -1,0 +1,62 @@
+"""The profiles that the explorer can go on with, as the chooser of them needs them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from tui.settings.other_profile import other_profile
+from tui.settings.profile import SettingsError, profile_names
+
+if TYPE_CHECKING:
+    from tui.settings.profile import Profile
+
+
+@dataclass(frozen=True, slots=True)
+class ProfileLine:
+    """A profile in the chooser. ``fault`` says why it cannot be used, and is empty where it can."""
+
+    name: str
+    about: str = ""
+    fault: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class OtherProfiles:
+    """Reads the profiles anew at each asking, so that one that was just added is there. Its methods block."""
+
+    current: Profile
+    environ: Mapping[str, str]
+    config_file: Path
+
+    def lines(self) -> list[ProfileLine]:
+        """Every profile, with its kind, its rights at the beginning, its address and where its token lives.
+
+        Raises:
+            SettingsError: the settings file is faulty.
+        """
+        return [self._line(name) for name in profile_names(self.config_file)]
+
+    def profile(self, name: str) -> Profile:
+        """The profile of that name, ready to go on with.
+
+        Raises:
+            SettingsError: it is not complete.
+        """
+        return other_profile(self.current, name, self.environ, self.config_file)
+
+    def _line(self, name: str) -> ProfileLine:
+        if name == self.current.name:
+            return ProfileLine(name, _about(self.current))
+        try:
+            return ProfileLine(name, _about(self.profile(name)))
+        except SettingsError as error:
+            return ProfileLine(name, fault=str(error))
+
+
+def _about(profile: Profile) -> str:
+    rights = "[R]" if profile.read_only else "[RW]"
+    kind = "PRODUCTION" if profile.kind == "production" else "sandbox"
+    return f"{kind} {rights}  {profile.address}  token: {profile.token.where}"

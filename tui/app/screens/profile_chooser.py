@@ -1,0 +1,50 @@
+"""Choosing the profile to go on with; the explorer ends with the choice, and is opened anew on it.
+
+Nothing of one account can be on the screen under the header of another: they share no widget, no worker and
+no request.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from textual.screen import Screen
+
+from tui.app.dialogs.chooser import Choice, Chooser
+from tui.app.notes import tell
+from tui.app.session import ToProfile
+from tui.settings.profile import SettingsError
+from tui.terminal.visible import visible
+
+if TYPE_CHECKING:
+    from tui.app.other_profiles import OtherProfiles, ProfileLine
+
+NOTE = "The orders on the screen are closed first. ordex profiles add makes another one."
+
+
+def profile_chooser(lines: Sequence[ProfileLine], current: str) -> Chooser:
+    """The question which profile to go on with."""
+    choices = [_choice(line, current) for line in lines]
+    return Chooser("Profile", choices, at=current, note=NOTE)
+
+
+def _choice(line: ProfileLine, current: str) -> Choice:
+    here = " (here)" if line.name == current else ""
+    remark = f"cannot be used: {line.fault}" if line.fault else line.about
+    return Choice(line.name, visible(f"{line.name}{here}", limit=60), visible(remark, limit=300))
+
+
+async def go_on_with_another(screen: Screen[Any], others: OtherProfiles) -> None:
+    """Ask which profile, and end the explorer with the wish for it."""
+    try:
+        lines = await asyncio.to_thread(others.lines)
+        name = await screen.app.push_screen_wait(profile_chooser(lines, others.current.name))
+        if name is None or name == others.current.name:
+            return
+        profile = await asyncio.to_thread(others.profile, name)
+    except SettingsError as error:
+        tell(screen, str(error), title="Profile", severity="error")
+        return
+    screen.app.exit(ToProfile(profile))
