@@ -1,0 +1,45 @@
+"""Screens that no key leads to by itself, each made of hostile data."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from tests.support.hostile import HOSTILE, HUGE
+from tui.app.changing.bulk import BulkPreview, BulkProgress
+from tui.app.changing.conflicts import ConflictScreen
+from tui.app.changing.report import Report
+from tui.jobs.plans import UpdatePlan
+from tui.orders.changes import diff, merge
+
+TEXTS = [text for text in HOSTILE if text not in HUGE]
+
+
+def _conflicts(_: Any) -> ConflictScreen:
+    mine = {"metadata": {text: "mine" + text for text in TEXTS[:20]}, "status": "PAID"}
+    theirs = {"metadata": {text: "theirs" + text for text in TEXTS[:20]}, "status": "\x1b[2J"}
+    base = {"id": "a\x1b[2J", "metadata": {text: text for text in TEXTS[:20]}, "status": "CREATED"}
+    merged = merge(base, {**base, **mine}, {**base, **theirs})
+    plan = UpdatePlan(
+        token="t", order_id=base["id"], base={**base, **theirs}, intended={**base, **mine}, body={},
+        changes=tuple(diff(base, {**base, **mine})), from_theirs=tuple(diff(base, {**base, **theirs})),
+        merged=merged, notes=(), made_at=0.0,
+    )  # fmt: skip
+    return ConflictScreen(plan)
+
+
+def _progress(home: Any) -> BulkProgress:
+    screen = BulkProgress(home.loaded.rows[:30], "PAID\x1b[2J")
+    for at, text in enumerate(TEXTS[:30]):
+        screen.post_message(BulkProgress.Advanced(at, text))
+    screen.post_message(BulkProgress.Ended("".join(TEXTS)))
+    return screen
+
+
+SCENES: dict[str, Callable[[Any], Any]] = {
+    "BulkPreview": lambda home: BulkPreview(home.loaded.rows[:30], "PAID\x1b[2J", account=home._session),
+    "ConflictScreen": _conflicts,
+    "BulkProgress": _progress,
+    "Report": lambda _: Report("\x1b]0;x\x07", TEXTS),
+}
+"""By the name of the screen; each is given the explorer's screen."""
