@@ -3,7 +3,13 @@
 from typing import Any
 
 from tests.support.repl_sessions import profile
+from tui.actions.standing import Standing
 from tui.repl.looks import Status, prompt, spoken_prompt, toolbar
+
+
+def standing(**fields: Any) -> Standing:
+    """How a profile stands before it is open."""
+    return Standing.before_opening(profile(**fields))
 
 
 def text(fragments: list[Any]) -> str:
@@ -13,16 +19,19 @@ def text(fragments: list[Any]) -> str:
 
 def test_the_prompt_says_what_is_at_stake() -> None:
     """Production is a word, not only a colour."""
-    assert text(prompt(profile())) == "ordex sandbox [RW]> "
-    production = prompt(profile(kind="production", read_only=True))
+    assert text(prompt(standing())) == "ordex SANDBOX sandbox [RW]> "
+    production = prompt(standing(kind="production", read_only=True))
     assert text(production) == "ordex PRODUCTION environment [R]> "
     assert ("class:production", "PRODUCTION environment [R]") in production
-    assert spoken_prompt(profile(kind="production")) == "ordex environment, PRODUCTION, read and write> "
+    assert spoken_prompt(standing(kind="production")) == "ordex environment, PRODUCTION, read and write> "
+    unlocked = Standing("shop", "production", "host", read_only=False, seconds_left=872)
+    assert text(prompt(unlocked)) == "ordex PRODUCTION shop [RW 14:32]> "
+    assert spoken_prompt(unlocked) == "ordex shop, PRODUCTION, read and write for 15 minutes> "
 
 
 def test_the_toolbar_tells_what_is_known() -> None:
     """Calls left and jobs stand there once they are known, and a problem before all else."""
-    assert "calls left" not in text(toolbar(Status(profile())))
-    full = text(toolbar(Status(profile(), calls_left=1087, jobs_running=1)))
+    assert "calls left" not in text(toolbar(Status(standing())))
+    full = text(toolbar(Status(standing(), calls_left=1087, jobs_running=1)))
     assert "embedded sandbox · read and write · 1,087 calls left · 1 job running" in full
-    assert text(toolbar(Status(profile(), problem="no \x1b[2J"))) == " no ^[[2J"
+    assert text(toolbar(Status(standing(), problem="no \x1b[2J"))) == " no ^[[2J"

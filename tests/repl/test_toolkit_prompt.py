@@ -36,7 +36,7 @@ def prompt(notes: list[str]) -> ToolkitPrompt:
     """A prompt that knows nothing."""
     return ToolkitPrompt(
         knowledge=Knowledge,
-        status=lambda: Status(profile()),
+        status=lambda: Status(sandbox()),
         note=notes.append,
         vi=lambda: False,
         coloured=True,
@@ -46,7 +46,7 @@ def prompt(notes: list[str]) -> ToolkitPrompt:
 async def test_lines_are_read_and_kept(keys: PipeInput, prompt: ToolkitPrompt, tmp_path: Path) -> None:
     """An open bracket asks for another line, and the history holds the whole."""
     keys.send_text("get {\r}\r")
-    assert await prompt.read(profile(), tmp_path / "history") == "get {\n}"
+    assert await prompt.read(sandbox, tmp_path / "history") == "get {\n}"
     assert prompt.typed_lines() == ["get {\n}"]
     assert (tmp_path / "history").stat().st_mode & 0o777 == 0o600
 
@@ -55,10 +55,15 @@ async def test_leaving_and_giving_up(keys: PipeInput, prompt: ToolkitPrompt, tmp
     """ctrl-d leaves at an empty line, ctrl-c gives a line up."""
     keys.send_text("abc\x03")
     with pytest.raises(KeyboardInterrupt):
-        await prompt.read(profile(), tmp_path / "history")
+        await prompt.read(sandbox, tmp_path / "history")
     keys.send_text("\x04")
     with pytest.raises(EOFError):
-        await prompt.read(profile(), tmp_path / "history")
+        await prompt.read(sandbox, tmp_path / "history")
+
+
+def sandbox() -> Standing:
+    """How the embedded sandbox stands."""
+    return Standing.before_opening(profile())
 
 
 SHOP = Standing("shop", "production", "api.voucherify.io", read_only=False)

@@ -91,13 +91,23 @@ class Account(Protocol):
 class Question:
     """What a person is asked before something happens, and on which account.
 
-    ``typed`` is the text they have to type to agree; without it a plain yes does.
+    ``typed`` is the text they have to type to agree; without it a plain yes does. ``instead`` is what to do
+    where nobody can be asked, if that is not to agree beforehand.
     """
 
     standing: Standing
     text: str
     details: tuple[str, ...] = ()
     typed: str | None = None
+    instead: str = ""
+
+    @property
+    def beforehand(self) -> str:
+        """What to do where nobody can be asked."""
+        import shlex
+
+        agree = "--yes" if self.typed is None else f"--confirm {shlex.quote(self.typed)}"
+        return self.instead or f"use {agree} to agree beforehand"
 
     @property
     def asked(self) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shlex
 import sys
 from typing import TYPE_CHECKING
 
@@ -19,8 +18,7 @@ async def ask(question: Question) -> bool:
     for detail in question.details:
         narrate(detail)
     if not sys.stdin.isatty():
-        agree = "--yes" if question.typed is None else f"--confirm {shlex.quote(question.typed)}"
-        narrate(f"{question.asked} Not asked, since stdin is no terminal: use {agree} to agree beforehand.")
+        narrate(f"{question.asked} Not asked, since stdin is no terminal: {question.beforehand}.")
         return False
     if question.typed is None:
         sys.stderr.write(f"{visible(question.asked)} [y/N] ")

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from tui.actions.desk import Account
+    from tui.actions.standing import Standing
     from tui.settings.folders import Folders
     from tui.settings.profile import Profile
     from tui.voucherify.waits import Wait
@@ -49,6 +50,15 @@ class Connection:
     def opened(self) -> Account | None:
         """The session if a verb has opened it."""
         return self._account
+
+    @property
+    def standing(self) -> Standing:
+        """How the account stands at this moment, also before a verb has opened it."""
+        from tui.actions.standing import Standing
+
+        if self._account is None:
+            return Standing.before_opening(self.profile)
+        return Standing.of(self._account)
 
     @property
     def calls_left(self) -> int | None:

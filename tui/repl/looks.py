@@ -10,7 +10,7 @@ from tui.terminal.visible import visible
 if TYPE_CHECKING:
     from prompt_toolkit.formatted_text.base import OneStyleAndTextTuple
 
-    from tui.settings.profile import Profile
+    from tui.actions.standing import Standing
 
     Fragments = list[OneStyleAndTextTuple]
 
@@ -44,35 +44,30 @@ STYLE: dict[str, str] = {
 class Status:
     """What the toolbar tells; ``None`` is not known, and not told."""
 
-    profile: Profile
+    standing: Standing
     calls_left: int | None = None
     jobs_running: int | None = None
     problem: str | None = None
 
 
-def prompt(profile: Profile) -> Fragments:
-    """``ordex sandbox [RW]> ``; production says so."""
-    rights = "[R]" if profile.read_only else "[RW]"
-    name = visible(profile.name)
-    if profile.kind == "production":
-        return [("", "ordex "), ("class:production", f"PRODUCTION {name} {rights}"), ("", "> ")]
-    return [("", "ordex "), ("class:sandbox", name), ("", f" {rights}> ")]
+def prompt(standing: Standing) -> Fragments:
+    """``ordex SANDBOX shop [RW]> ``, so that no profile's name can pass for the kind."""
+    account = f"{standing.kind.upper()} {standing.name} {standing.rights}"
+    return [("", "ordex "), (f"class:{standing.kind}", account), ("", "> ")]
 
 
-def spoken_prompt(profile: Profile) -> str:
+def spoken_prompt(standing: Standing) -> str:
     """The same in words, for linear mode."""
-    production = ", PRODUCTION" if profile.kind == "production" else ""
-    rights = "read only" if profile.read_only else "read and write"
-    return f"ordex {visible(profile.name)}{production}, {rights}> "
+    return f"ordex {standing.spoken}> "
 
 
 def toolbar(status: Status) -> Fragments:
     """One line: the problem of what is being typed, else account, rights, calls left and jobs."""
     if status.problem:
         return [("class:problem", f" {visible(status.problem)}")]
-    profile = status.profile
-    kind = ("class:production", "PRODUCTION") if profile.kind == "production" else ("", "sandbox")
-    parts = [visible(profile.address), "read-only" if profile.read_only else "read and write"]
+    standing = status.standing
+    kind = ("class:production", "PRODUCTION") if standing.production else ("", "sandbox")
+    parts = [standing.address, standing.spoken_rights]
     if status.calls_left is not None:
         parts.append(f"{status.calls_left:,} calls left")
     if status.jobs_running:

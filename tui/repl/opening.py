@@ -181,7 +181,7 @@ class _Session:
         from .looks import Status
 
         jobs = self.interpreter.memory.jobs_running if self._made else None
-        return Status(self._connection.profile, self._connection.calls_left, jobs)
+        return Status(self._connection.standing, self._connection.calls_left, jobs)
 
     def _may_run_python(self) -> bool:
         if self._allow_python is None:

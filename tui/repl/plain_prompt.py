@@ -12,8 +12,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from tui.actions.desk import Question
+    from tui.actions.standing import Standing
     from tui.actions.wish import Wish
-    from tui.settings.profile import Profile
 
 
 class PlainPrompt:
@@ -27,14 +27,14 @@ class PlainPrompt:
         self._note = note
         self._typed: list[str] = []
 
-    async def read(self, profile: Profile, _: Path) -> str:
+    async def read(self, standing: Callable[[], Standing], _: Path) -> str:
         """Read one logical line.
 
         Raises:
             EOFError: the person leaves.
             KeyboardInterrupt: the person gives the line up.
         """
-        text = _line(spoken_prompt(profile))
+        text = _line(spoken_prompt(standing()))
         from .statements import wants_more
         from .vocabulary import tail_of
 
@@ -48,9 +48,7 @@ class PlainPrompt:
         for detail in question.details:
             self._note(detail)
         if not sys.stdin.isatty():
-            self._note(
-                f"{question.spoken} Not asked, since stdin is no terminal: use --yes to agree beforehand."
-            )
+            self._note(f"{question.spoken} Not asked, since stdin is no terminal: {question.beforehand}.")
             return False
         from tui.terminal.asking import default_interrupt
         from tui.terminal.visible import visible

@@ -13,6 +13,7 @@ from .leave import Leave
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from tui.actions.standing import Standing
     from tui.settings.folders import Folders
     from tui.settings.profile import Profile
 
@@ -25,8 +26,8 @@ if TYPE_CHECKING:
 class LineReader(Protocol):
     """Where lines come from."""
 
-    async def read(self, profile: Profile, history: Path) -> str:
-        """One logical line.
+    async def read(self, standing: Callable[[], Standing], history: Path) -> str:
+        """One logical line; ``standing`` tells at each moment how the account stands.
 
         Raises:
             EOFError: there are no more.
@@ -52,7 +53,7 @@ class Conversation:
             while True:
                 profile = self._connection.profile
                 try:
-                    line = await reader.read(profile, history_path(self._folders, profile.account))
+                    line = await self._read(reader, profile)
                 except KeyboardInterrupt:
                     continue
                 except EOFError:
@@ -63,6 +64,10 @@ class Conversation:
         finally:
             if self._usage is not None:
                 self._usage[1].save()
+
+    async def _read(self, reader: LineReader, profile: Profile) -> str:
+        history = history_path(self._folders, profile.account)
+        return await reader.read(lambda: self._connection.standing, history)
 
     def knowledge(self) -> Knowledge:
         """What completion knows. Made when it is asked for, in the thread of who completes."""

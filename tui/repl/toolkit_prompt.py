@@ -24,10 +24,14 @@ if TYPE_CHECKING:
     from prompt_toolkit.formatted_text import StyleAndTextTuples
 
     from tui.actions.desk import Question
+    from tui.actions.standing import Standing
     from tui.actions.wish import Wish
-    from tui.settings.profile import Profile
 
     from .knowledge import Knowledge
+
+
+A_TICK = 1.0
+"""Seconds between two looks at a lock that closes by itself."""
 
 
 class ToolkitPrompt:
@@ -50,8 +54,8 @@ class ToolkitPrompt:
         self._session: PromptSession[str] | None = None
         self._history: Path | None = None
 
-    async def read(self, profile: Profile, history: Path) -> str:
-        """Read one logical line.
+    async def read(self, standing: Callable[[], Standing], history: Path) -> str:
+        """Read one logical line; the prompt is true at each second while the account is unlocked for a time.
 
         Raises:
             EOFError: the person leaves.
@@ -62,7 +66,10 @@ class ToolkitPrompt:
         session = self._session
         session.editing_mode = EditingMode.VI if self._vi() else EditingMode.EMACS
         with patch_stdout(raw=True):
-            return await session.prompt_async(prompt(profile))
+            return await session.prompt_async(
+                lambda: prompt(standing()),
+                refresh_interval=A_TICK if standing().seconds_left is not None else 0,
+            )
 
     async def ask(self, question: Question) -> bool:
         """Put a question; ctrl-c and ctrl-d are a no."""

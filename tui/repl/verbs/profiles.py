@@ -34,10 +34,8 @@ async def use(interpreter: Interpreter, call: Call) -> ExitCode:
             return ExitCode.INTERRUPTED
         await interpreter.connection.use(found)
         interpreter.memory.forget()
-    profile = interpreter.connection.profile
-    rights = "only reads" if profile.read_only else "reads and writes"
-    kind = "PRODUCTION" if profile.kind == "production" else "a sandbox"
-    interpreter.output.note(f"{profile.name} · {kind} · {profile.address} · {rights}")
+    standing = interpreter.connection.standing
+    interpreter.output.note(f"{standing.words} · {standing.address} · {standing.spoken_rights}")
     return ExitCode.DONE
 
 
