@@ -12,6 +12,7 @@ OWN_VERBS: dict[str, str] = {
     "py": "python_code:PY",
     "query": "named_queries:QUERY",
     "quit": "leaving:QUIT",
+    "requests": "calls_made:REQUESTS",
     "run": "named_queries:RUN",
     "set": "setting:SET",
     "source": "scripts:SOURCE",

@@ -1,0 +1,167 @@
+"""``requests``: the calls of this session, each whole, as code, and once more."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from tui.actions.call_filter import call_filter
+from tui.actions.call_words import bodies, call_line, cut_words, facts, parts, took
+from tui.actions.exit_codes import ExitCode
+from tui.actions.verb import Argument, InputError
+from tui.repl.own_verb import Call, OwnVerb
+from tui.terminal.visible import visible
+from tui.voucherify.snippets import LANGUAGES, CannotBeWhole, asked_of, snippet
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from tui.actions.desk import Account
+    from tui.repl.interpreter import Interpreter
+    from tui.voucherify.calls import Call as Made
+
+HOW = ("list", "show", "copy", "again", "har")
+NONE_YET = "no call was made in this session yet"
+
+
+async def requests(interpreter: Interpreter, call: Call) -> ExitCode:
+    """List the calls, or do something with one or with all of them.
+
+    Raises:
+        InputError: no call or no file is named, or what is asked cannot be done with that call.
+        VoucherifyError: the call that is made again fails.
+    """
+    what, named, language = call.given["what"], call.given["named"], call.given["as"]
+    account = interpreter.connection.opened
+    made = () if account is None else account.client.calls.snapshot()
+    if account is None or not made:
+        interpreter.output.note(NONE_YET)
+        return ExitCode.DONE
+    if what == "list":
+        _list(interpreter, made, call.given["where"] or "", call.given["limit"])
+    elif what == "har":
+        await _write(interpreter, made, named)
+    elif what == "show":
+        interpreter.output.write("".join(f"{line}\n" for line in _whole(_one(made, named))))
+    elif what == "copy":
+        interpreter.output.write(_code(account, _one(made, named), language) + "\n")
+    else:
+        await _again(interpreter, account, _one(made, named))
+    return ExitCode.DONE
+
+
+def _list(interpreter: Interpreter, made: Sequence[Made], where: str, limit: int) -> None:
+    fits = call_filter(where)
+    found = [one for one in reversed(made) if fits(one)]
+    interpreter.output.write("".join(f"{_row(one)}\n" for one in found[:limit]))
+    shown = min(len(found), limit)
+    of = "" if shown == len(made) else f" of {len(made):,}"
+    interpreter.output.note(f"{shown:,}{of} {_calls(len(made))}, newest first; show, copy or again N")
+
+
+def _calls(count: int) -> str:
+    return "call" if count == 1 else "calls"
+
+
+def _row(one: Made) -> str:
+    began = datetime.fromtimestamp(one.started_at, UTC)
+    return visible(f"{one.number:>4}  {began:%H:%M:%SZ}  {call_line(one)}")
+
+
+def _one(made: Sequence[Made], named: str | None) -> Made:
+    if named is None or not (named.isascii() and named.isdigit()):
+        raise InputError("name the call by its number: requests lists them")
+    found = next((one for one in made if one.number == int(named)), None)
+    if found is None:
+        raise InputError(f"there is no call {named}; {made[0].number} to {made[-1].number} are kept")
+    return found
+
+
+def _whole(one: Made) -> Iterator[str]:
+    """Everything that is known of a call, line by line, made visible."""
+    yield visible(call_line(one))
+    for name, words in facts(one):
+        yield visible(f"  {name:<11} {words}")
+    told = [f"{part.words} {took(part.seconds)}" for part in parts(one)]
+    if told:
+        yield f"  {'Time':<11} {', '.join(told)}"
+    for title, headers in (("sent", one.request_headers), ("answered", one.response_headers)):
+        for name, value in headers:
+            yield visible(f"  {title}: {name}: {value}")
+    for title, body in bodies(one).items():
+        text = body if isinstance(body, str) else json.dumps(body, indent=2, ensure_ascii=False)
+        yield f"{title}:"
+        yield visible(text, multiline=True, limit=None)
+    if (cut := cut_words(one)) is not None:
+        yield cut
+
+
+def _code(account: Account, one: Made, language: str) -> str:
+    try:
+        return visible(snippet(language, asked_of(one, account.base_url)), multiline=True, limit=None)
+    except CannotBeWhole as reason:
+        told = str(reason)
+    raise InputError(f"call {one.number} cannot be written as {LANGUAGES[language].title}: {told}")
+
+
+async def _again(interpreter: Interpreter, account: Account, one: Made) -> None:
+    before = account.client.calls.made
+    try:
+        await account.client.repeat(one)
+    finally:
+        for again in account.client.calls.snapshot():
+            if again.number > before:
+                interpreter.output.write(f"{_row(again)}\n")
+
+
+async def _write(interpreter: Interpreter, made: Sequence[Made], named: str | None) -> None:
+    from tui.voucherify.har import write_har
+
+    if named is None:
+        raise InputError("name the file to write: requests har FILE")
+    target = _target(named)
+    try:
+        await asyncio.to_thread(write_har, made, target)
+    except FileExistsError:
+        exists = True
+    else:
+        exists = False
+    if exists:
+        raise InputError(f"{target} exists; name a file that does not")
+    are = "is" if len(made) == 1 else "are"
+    interpreter.output.note(f"{len(made):,} {_calls(len(made))} {are} in {target}, without a secret")
+
+
+def _target(named: str) -> Path:
+    return Path(named).expanduser()
+
+
+REQUESTS = OwnVerb(
+    name="requests",
+    summary="Show the calls of this session.",
+    help=(
+        "List the calls that this session made, newest first. show N tells all of one, copy N prints it as "
+        "code in one of seven languages, with the keys as variables, again N makes a GET once more, which "
+        "costs a call, and har FILE writes all that are kept. where takes words that all must fit: a method, "
+        "a status such as 4xx, '>500ms', error, try, or a part of the address."
+    ),
+    run=requests,
+    arguments=(
+        Argument(
+            "what", "choice", "What to do.", positional=True, default="list", choices=HOW, metavar="WHAT"
+        ),
+        Argument("named", "text", "The call's number, or the file.", positional=True, metavar="N"),
+        Argument("as", "choice", "The language of copy.", default="curl", choices=tuple(LANGUAGES)),
+        Argument("where", "text", "Words that the calls of the list must fit."),
+        Argument("limit", "number", "How many calls are listed.", default=20, minimum=1, maximum=1000),
+    ),
+    examples=(
+        "requests",
+        "requests where 'get >500ms'",
+        "requests copy 3 as httpx",
+        "requests har calls.har",
+    ),
+)
