@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from tui.settings.folders import Folders
     from tui.settings.profile import Profile
     from tui.settings.secret import Secret
+    from tui.voucherify.calls import Call
     from tui.voucherify.client import VoucherifyClient
     from tui.voucherify.waits import Wait
     from tui.voucherify.write_lock import WriteLock
@@ -141,6 +142,7 @@ def open_session(
     folders: Folders,
     *,
     on_wait: Callable[[Wait], None] | None = None,
+    on_call: Callable[[Call], None] | None = None,
     patience: float | None = None,
 ) -> Session:
     """Connect a profile; nothing is sent yet. The embedded sandbox is made when it does not exist.
@@ -151,6 +153,7 @@ def open_session(
         profile: the account.
         folders: where the embedded sandbox keeps its file.
         on_wait: told when a request waits for the rate limit or a retry.
+        on_call: told each call when it has ended.
         patience: seconds that a request may wait for the rate limit; the adapter's default when not given.
 
     Raises:
@@ -177,6 +180,8 @@ def open_session(
         on_wait=on_wait,
         limits=None if patience is None else Limits(patience=patience),
     )
+    if on_call is not None:
+        client.calls.subscribe(on_call)
     return Session(profile, client, store, folders)
 
 
@@ -204,11 +209,13 @@ class SessionOnce:
         folders: Folders,
         *,
         on_wait: Callable[[Wait], None] | None = None,
+        on_call: Callable[[Call], None] | None = None,
         patience: float | None = None,
     ) -> None:
         self._profile = profile
         self._folders = folders
         self._on_wait = on_wait
+        self._on_call = on_call
         self._patience = patience
         self._session: Session | None = None
 
@@ -223,7 +230,13 @@ class SessionOnce:
         return self._session
 
     def _connect(self) -> Session:
-        return open_session(self._profile(), self._folders, on_wait=self._on_wait, patience=self._patience)
+        return open_session(
+            self._profile(),
+            self._folders,
+            on_wait=self._on_wait,
+            on_call=self._on_call,
+            patience=self._patience,
+        )
 
     async def __aenter__(self) -> Self:
         return self

@@ -11,6 +11,7 @@ import click
 
 from tui.actions.exit_codes import ExitCode
 
+from .call_watch import refuse_watching
 from .invocation import Invocation, global_options, narrate, theme_option
 from .verbs import write_examples
 
@@ -22,6 +23,7 @@ def explore(invocation: Invocation, *, order_id: str | None = None, where: str |
         click.BadParameter: ``where`` is not a filter.
         SettingsError: the account is not known or not complete.
     """
+    refuse_watching(invocation, "in the explorer R shows the calls")
     dumb = os.environ.get("TERM") == "dumb"
     if dumb or not (sys.stdin.isatty() and sys.stdout.isatty()):
         why = "TERM=dumb cannot show it" if dumb else "stdin and stdout must be a terminal"

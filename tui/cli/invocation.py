@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import pathlib
 import sys
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -65,6 +66,8 @@ class Invocation:
     theme: str | None = None
     linear: bool = False
     color: str = "auto"
+    debug: bool = False
+    har: Path | None = None
     error_format: str = field(default="text")
     token_stdin: bool = False
     _piped: TokenSource | None = field(default=None, repr=False)
@@ -184,6 +187,21 @@ def global_options(command: Callable[..., Any]) -> Callable[..., Any]:
             is_flag=True,
             callback=_store("token_stdin"),
             help="Read the account's token from standard input.",
+            **given,
+        ),
+        click.option(
+            "--debug",
+            is_flag=True,
+            callback=_store("debug"),
+            help="Tell each call to the service on stderr, without secrets.",
+            **given,
+        ),
+        click.option(
+            "--har",
+            type=click.Path(path_type=pathlib.Path, dir_okay=False),
+            metavar="FILE",
+            callback=_store("har"),
+            help="Write the calls into a new HAR file at the end, without secrets.",
             **given,
         ),
         click.option(

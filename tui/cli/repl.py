@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from .call_watch import refuse_watching
 from .invocation import Invocation, global_options
 from .verbs import write_examples
 
@@ -21,6 +22,7 @@ def converse(
     """
     from .inquiring import ask_for_token
 
+    refuse_watching(invocation, "in the REPL requests shows the calls")
     return invocation.repl(
         ask_for_token(invocation.profile()),
         invocation.folders(),

@@ -97,20 +97,27 @@ async def _at_desk(invocation: Invocation, verb: Verb, given: dict[str, Any]) ->
     from tui.wiring import SessionOnce
 
     from .asking import ask, read_input
+    from .call_watch import CallWatch, check_target
     from .inquiring import ask_for_token, inquire
     from .progress_line import ProgressLine
 
     def connect(profile: Profile) -> SessionOnce:
-        return SessionOnce(lambda: profile, invocation.folders(), on_wait=invocation.say_wait)
+        return SessionOnce(
+            lambda: profile, invocation.folders(), on_wait=invocation.say_wait, on_call=watch.hear
+        )
 
-    session = SessionOnce(invocation.profile, invocation.folders(), on_wait=invocation.say_wait)
+    check_target(invocation.har)
+    with ProgressLine() as line:
+        watch = CallWatch(debug=invocation.debug, har=invocation.har, say=line.above(narrate))
+        session = SessionOnce(
+            invocation.profile, invocation.folders(), on_wait=invocation.say_wait, on_call=watch.hear
+        )
 
-    async def open_asked() -> Account:
-        ask_for_token(invocation.profile())
-        return await session.open()
+        async def open_asked() -> Account:
+            ask_for_token(invocation.profile())
+            return await session.open()
 
-    async with session:
-        with ProgressLine() as line:
+        async with watch.writing(), session:
             desk = Desk(
                 open_asked,
                 invocation.folders(),

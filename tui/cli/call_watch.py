@@ -1,0 +1,96 @@
+"""``--debug`` and ``--har``: the calls of one run, told as they end and kept for a file."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import deque
+from contextlib import asynccontextmanager
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Callable
+    from pathlib import Path
+
+    from tui.voucherify.calls import Call
+
+    from .invocation import Invocation
+
+LAST = 1000
+"""Calls that the file holds at most."""
+
+
+class CallWatch:
+    """Hears every call of a run.
+
+    Args:
+        debug: whether each is told.
+        har: the file that they are written to at the end, if any.
+        say: tells the person a sentence.
+    """
+
+    def __init__(self, *, debug: bool, har: Path | None, say: Callable[[str], None]) -> None:
+        self._debug = debug
+        self._har = har
+        self._say = say
+        self._kept: deque[Call] = deque(maxlen=LAST)
+        self._heard = 0
+
+    def hear(self, call: Call) -> None:
+        """Take note of a call that has ended."""
+        self._heard += 1
+        if self._har is not None:
+            self._kept.append(call)
+        if self._debug:
+            from tui.actions.call_words import call_line
+            from tui.terminal.visible import visible
+
+            named = f", {call.request_id}" if call.request_id else ""
+            self._say(visible(f"{call_line(call)}{named}"))
+
+    @asynccontextmanager
+    async def writing(self) -> AsyncIterator[None]:
+        """Write the file, if one is wanted, when the block ends, however it ends.
+
+        Raises:
+            OSError: it is there by now, or cannot be written.
+        """
+        try:
+            yield
+        finally:
+            if self._har is not None:
+                await asyncio.to_thread(self._write, self._har)
+
+    def _write(self, har: Path) -> None:
+        from tui.terminal.visible import visible
+        from tui.voucherify.har import write_har
+
+        write_har(self._kept, har)
+        said = f"{len(self._kept):,}" if len(self._kept) == self._heard else f"the last {len(self._kept):,}"
+        calls = "call is" if self._heard == 1 else "calls are"
+        self._say(visible(f"{said} {calls} in {har}, without a secret"))
+
+
+def refuse_watching(invocation: Invocation, where: str) -> None:
+    """Say where a screen shows its calls, since stderr is what it draws on.
+
+    Raises:
+        click.UsageError: the options ask for them all the same.
+    """
+    if invocation.debug or invocation.har is not None:
+        raise click.UsageError(f"--debug and --har are for commands; {where}")
+
+
+def check_target(har: Path | None) -> None:
+    """See beforehand that the file can be written.
+
+    Raises:
+        click.BadParameter: it is there already, or its folder is not.
+    """
+    if har is None:
+        return
+    if har.exists():
+        raise click.BadParameter(f"{har} exists; name a file that does not", param_hint="--har")
+    if not har.parent.is_dir():
+        raise click.BadParameter(f"there is no folder {har.parent}", param_hint="--har")
