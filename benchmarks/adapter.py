@@ -27,7 +27,8 @@ GOAL = 1.3
 BLOCK = 20
 
 
-def _order(number: int) -> dict[str, Any]:
+def an_order(number: int) -> dict[str, Any]:
+    """An order as the API answers it."""
     item = {
         "object": "order_item",
         "product_id": f"prod_{number:018x}",
@@ -61,7 +62,7 @@ def _order(number: int) -> dict[str, Any]:
 
 
 PAGE = json.dumps(
-    {"object": "list", "data_ref": "orders", "orders": [_order(n) for n in range(100)], "total": 100}
+    {"object": "list", "data_ref": "orders", "orders": [an_order(n) for n in range(100)], "total": 100}
 ).encode()
 
 

@@ -23,6 +23,7 @@ _SUSPICIOUS = re.compile(r"\\u[dD][89a-fA-F]|NaN|Infinity")
 
 _SHALLOW = 32
 _OPEN = frozenset({"metadata"})
+_NESTED = frozenset({dict, list})
 
 Checked = tuple[tuple[FieldFault, ...], tuple[FieldWarning, ...]]
 
@@ -53,14 +54,18 @@ class Validator:
 
 def kind_of_row(value: Any) -> Any:
     """The names of all fields of an order, however deep, but not of metadata; rows of one kind are alike."""
-    if isinstance(value, dict):
-        return tuple(
-            (name, kind_of_row(inner)) if inner.__class__ in {dict, list} and name not in _OPEN else name
-            for name, inner in value.items()
-        )
     if isinstance(value, list):
-        return tuple(map(kind_of_row, value))
-    return None
+        return tuple([kind_of_row(inner) for inner in value])
+    if not isinstance(value, dict):
+        return None
+    if _NESTED.isdisjoint(map(type, value.values())):
+        return tuple(value)
+    return tuple(
+        [
+            (name, kind_of_row(inner)) if inner.__class__ in _NESTED and name not in _OPEN else name
+            for name, inner in value.items()
+        ]
+    )
 
 
 def _plain(text: str) -> bool:
