@@ -23,7 +23,7 @@ _SUSPICIOUS = re.compile(r"\\u[dD][89a-fA-F]|NaN|Infinity")
 
 _SHALLOW = 32
 _OPEN = frozenset({"metadata"})
-_NESTED = frozenset({dict, list})
+_NESTED: frozenset[type] = frozenset({dict, list})
 
 Checked = tuple[tuple[FieldFault, ...], tuple[FieldWarning, ...]]
 
