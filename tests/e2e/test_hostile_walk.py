@@ -50,6 +50,7 @@ NOT_REACHED = {
     "AskValues": "the same",
     "MetadataDialog": "behind a link of the order form that the walk does not take yet",
     "PersonDialog": "the same",
+    "UnlockDialog": "on a production profile only; the walk's account is a sandbox",
 }
 """Screens that the walk has still to find its way to. A screen that is not among them has to be shown."""
 

@@ -39,8 +39,8 @@ DEEPEST = 5
 FOCUSED = 30
 """Parts of a screen, in the order of the focus, on which enter is tried."""
 
-LEFT_ALONE = {"q", "ctrl+q", "ctrl+c", "exclamation_mark", "escape", "ctrl+z"}
-"""Keys that end the walk, or come last."""
+LEFT_ALONE = {"q", "ctrl+q", "ctrl+c", "exclamation_mark", "escape", "ctrl+z", "p"}
+"""Keys that end the walk or lead to another account, and the one that comes last."""
 
 SECTIONS = "123456"
 
