@@ -2,9 +2,8 @@
 
 from pathlib import Path
 
-from tui.repl.state_files import file_name
 from tui.repl.usage import Usage
-from tui.settings.folders import Folders
+from tui.settings.folders import Folders, file_name
 
 
 def test_counts_are_kept_privately(tmp_path: Path) -> None:

@@ -48,6 +48,7 @@ if TYPE_CHECKING:
     from .dialogs.told_page import Look
     from .jobs.flow import Jobs
     from .other_profiles import OtherProfiles
+    from .view_keeper import LastVisit
 
 STYLES = Path(__file__).parent / "styles"
 
@@ -78,7 +79,8 @@ class OrdexApp(App[ToRepl | ToProfile]):
     ``glimpse`` are documents of the newest orders, if they are at hand already: the first paint has them as
     its rows. ``theme_remarks`` reads what is to be said about themes; it is called in a thread, after the
     first paint. ``pages`` give what is told by the actions of their names, in a thread too.
-    ``other_profiles`` are those that one can go on with; without it there is none.
+    ``other_profiles`` are those that one can go on with; without it there is none. ``last_visit`` is how the
+    account was looked at last.
     """
 
     TITLE = "Ordex"
@@ -104,6 +106,7 @@ class OrdexApp(App[ToRepl | ToProfile]):
         theme_remarks: Callable[[], Sequence[str]] | None = None,
         pages: Mapping[str, Look] = MappingProxyType({}),
         other_profiles: OtherProfiles | None = None,
+        last_visit: LastVisit | None = None,
     ) -> None:
         self._themes = load_themes().themes if themes is None else themes
         self._read_all_themes = all_themes
@@ -125,6 +128,8 @@ class OrdexApp(App[ToRepl | ToProfile]):
             open_account=open_account,
         )
         self._explorer.other_profiles = other_profiles
+        if last_visit is not None:
+            self._explorer.remember(last_visit)
         sketches = tuple(Sketch(document) for document in glimpse)
         self._explorer.glimpse = Loaded(rows=cast("tuple[Order, ...]", sketches))
         self._asked_to_leave = False

@@ -12,6 +12,7 @@ from tui.orders.loaded import PAGE_SIZE
 from tui.settings.config import read_config
 from tui.settings.theme_remarks import theme_remarks
 from tui.settings.themes import load_first_theme, load_themes
+from tui.settings.views import View, ViewUnusable, read_view, view_file, write_view
 from tui.terminal import first_frame
 from tui.terminal.unheard import guard
 from tui.wiring import glimpse, open_session
@@ -23,6 +24,7 @@ from .other_profiles import OtherProfiles
 from .pages import look_around, look_at_profiles, look_at_settings
 from .session import Place, ToProfile, ToRepl
 from .theming import DEFAULT_THEME
+from .view_keeper import LastVisit
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -73,7 +75,8 @@ def explorer_app(profile: Profile, folders: Folders, *, place: Place, theme: str
         opened[:] = [await asyncio.to_thread(open_session, profile, folders, on_wait=app.tell_wait)]
         return opened[0]
 
-    elsewhere = place != Place()
+    last = _last_visit(profile, folders)
+    elsewhere = place != Place() or last.view.where or last.view.server_order != View().server_order
     config = read_config(folders.config_file)
     theme = theme or config.theme
     app = OrdexApp(
@@ -90,6 +93,7 @@ def explorer_app(profile: Profile, folders: Folders, *, place: Place, theme: str
         notify=None if config.notify is False else _notification,
         open_account=lambda: account_of(opened[0]),
         other_profiles=OtherProfiles(profile, os.environ, folders.config_file),
+        last_visit=last,
         pages={
             "doctor": partial(look_around, profile, folders),
             "config": partial(look_at_settings, folders),
@@ -97,6 +101,15 @@ def explorer_app(profile: Profile, folders: Folders, *, place: Place, theme: str
         },
     )
     return app
+
+
+def _last_visit(profile: Profile, folders: Folders) -> LastVisit:
+    path = view_file(folders, profile.account)
+    keep = partial(write_view, path)
+    try:
+        return LastVisit(read_view(path), keep)
+    except ViewUnusable as error:
+        return LastVisit(View(), keep, str(error))
 
 
 def changes_of(session: Session) -> Changes:

@@ -106,6 +106,6 @@ class Conversation:
 
 def history_path(folders: Folders, account: str) -> Path:
     """The file of the lines typed on an account."""
-    from .state_files import file_name
+    from tui.settings.folders import file_name
 
     return folders.state / f"repl-{file_name(account)}.history"

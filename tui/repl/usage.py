@@ -8,9 +8,10 @@ from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from tui.settings.folders import file_name
+
 from .line_error import LineError
 from .lines import cut
-from .state_files import file_name
 
 if TYPE_CHECKING:
     from tui.settings.folders import Folders

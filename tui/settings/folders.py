@@ -69,6 +69,11 @@ def make(folder: Path) -> Path:
     return folder
 
 
+def file_name(account: str) -> str:
+    """An account's name as a part of a file's name."""
+    return "".join(c if c.isascii() and (c.isalnum() or c in "-_") else f"%{ord(c):x}" for c in account)
+
+
 def _xdg(environ: Mapping[str, str], name: str) -> Path | None:
     value = environ.get(name)
     return Path(value) / "ordex" if value and Path(value).is_absolute() else None

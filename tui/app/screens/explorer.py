@@ -30,7 +30,7 @@ from tui.app.session import OpenAccount, OpenSession, Place, Stand, ToRepl
 from tui.orders.loaded import Fact
 
 from .frame import DetailFactory
-from .reading_on import ReadingOn
+from .remembering import Remembering
 
 if TYPE_CHECKING:
     from tui.app.changing.armed import Clock
@@ -57,7 +57,7 @@ def order_detail() -> Widget:
     return OrderDetail()
 
 
-class Explorer(ReadingOn):
+class Explorer(Remembering):
     """The orders of one session, with every action of the registry."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings(Scope.ORDERS)
@@ -169,8 +169,8 @@ class Explorer(ReadingOn):
         self._say()
 
     def more_facts(self) -> Sequence[Fact]:
-        """What runs in the background."""
-        return () if self.jobs is None else self.jobs.facts()
+        """What runs in the background, too."""
+        return (*super().more_facts(), *(() if self.jobs is None else self.jobs.facts()))
 
     async def close_session(self) -> None:
         """Stop following jobs, then let go of the session."""

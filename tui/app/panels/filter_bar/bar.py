@@ -108,8 +108,13 @@ class FilterBar(Vertical):
         if idle:
             self._learn_some()
 
+    @property
+    def history(self) -> tuple[str, ...]:
+        """The filters of this account, the newest last."""
+        return tuple(self._history)
+
     def remember(self, text: str) -> None:
-        """Keep a filter among those of this session, the newest last."""
+        """Keep a filter among those of this account, the newest last."""
         if text.strip():
             self._history = [known for known in self._history if known != text] + [text]
 

@@ -1,0 +1,126 @@
+"""How the orders of each account were looked at last: kept for the next visit, one small file an account.
+
+What is kept is what a person chose: columns, the order from the server, the filter as it was typed, whether
+the detail was open, and earlier filters. A sort of what is loaded is not kept: the next visit loads less.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import tempfile
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from tui.orders.columns import DEFAULT_COLUMNS, column
+from tui.orders.loaded import SERVER_ORDERS
+
+from .folders import Folders, file_name, make
+
+SIZE_LIMIT = 256 * 1024
+
+KEPT = 50
+"""Earlier filters that are kept."""
+
+LONGEST = 2000
+"""Characters of a filter that is kept."""
+
+
+class ViewUnusable(Exception):
+    """What was kept cannot be used; the message says why, for people."""
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """A way to look at orders.
+
+    ``columns`` are names, ``where`` is the filter as typed, ``detail`` is ``None`` while the window's width
+    decides, ``filters`` are the earlier ones, the newest last.
+    """
+
+    columns: tuple[str, ...] = DEFAULT_COLUMNS
+    server_order: str = "-created_at"
+    where: str = ""
+    detail: bool | None = None
+    filters: tuple[str, ...] = ()
+
+
+def view_file(folders: Folders, account: str) -> Path:
+    """Where the view of an account is kept."""
+    return folders.state / "views" / f"{file_name(account)}.json"
+
+
+def read_view(path: Path) -> View:
+    """What is kept; the usual view where nothing is.
+
+    Raises:
+        ViewUnusable: it is not what ``write_view`` wrote.
+    """
+    try:
+        with path.open("rb") as file:
+            content = file.read(SIZE_LIMIT + 1)
+    except FileNotFoundError:
+        return View()
+    except OSError as error:
+        raise ViewUnusable(f"{path} cannot be read: {error.strerror}") from None
+    try:
+        if len(content) > SIZE_LIMIT:
+            raise ValueError("it is too large")
+        return _view(json.loads(content))
+    except (ValueError, RecursionError) as error:
+        raise ViewUnusable(f"{path} is not a view, so the usual one is shown ({error})") from None
+
+
+def write_view(path: Path, view: View) -> None:
+    """Keep a view in place of the one before: the whole of it or nothing, readable by its owner only.
+
+    Raises:
+        OSError: it could not be written.
+    """
+    kept = asdict(view) | {"filters": [text for text in view.filters if len(text) <= LONGEST][-KEPT:]}
+    folder = make(path.parent)
+    handle, name = tempfile.mkstemp(prefix=".view-", dir=folder)  # mode 0600 from the start
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8") as file:
+            json.dump(kept, file)
+        Path(name).replace(path)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise
+
+
+def _view(document: Any) -> View:
+    if not isinstance(document, dict):
+        raise ValueError("it is no object")
+    columns = tuple(name for name in _texts(document, "columns") if _is_column(name))
+    order, where = document.get("server_order"), document.get("where", "")
+    detail = document.get("detail")
+    if not (isinstance(order, str) and isinstance(where, str) and isinstance(detail, bool | None)):
+        raise ValueError("a value is of another kind")
+    if order not in SERVER_ORDERS:
+        raise ValueError(f"the service has no order {order!a}")
+    return View(
+        columns or DEFAULT_COLUMNS,
+        order,
+        where[:LONGEST],
+        detail,
+        tuple(text[:LONGEST] for text in _texts(document, "filters"))[-KEPT:],
+    )
+
+
+def _texts(document: dict[str, Any], key: str) -> Sequence[str]:
+    found = document.get(key, [])
+    if not (isinstance(found, list) and all(isinstance(text, str) for text in found)):
+        raise ValueError(f"{key} are no texts")
+    return found
+
+
+def _is_column(name: str) -> bool:
+    """Columns that a newer or older Ordex has are left out."""
+    try:
+        column(name)
+    except KeyError:
+        return False
+    return True
