@@ -1,7 +1,8 @@
 """Text from anywhere, made safe to show: nothing in it acts on the terminal, nothing in it hides.
 
 Rules from ``reliability.md`` 1.5: control characters, bidi controls, zero-width and other invisible
-characters are written out; line ends and tabs become signs in one-line places; the length is capped.
+characters are written out; line ends and tabs become signs in one-line places; the length is capped. While a
+shield is up, texts pass it first: that is how a session masks what is personal.
 """
 
 from __future__ import annotations
@@ -12,6 +13,9 @@ from functools import lru_cache
 
 LIMIT = 4096
 """Characters of one value that a screen is given; the rest is counted, not drawn."""
+
+MARGIN = 1024
+"""Characters past the limit that a shield is given, so that it sees whole what the limit would cut."""
 
 MARKS_A_CHARACTER = 8
 """Combining marks kept on one base character; more would paint over the neighbouring lines."""
@@ -32,6 +36,15 @@ _MARKS = (
 )
 _MARK_RUN = re.compile(f"[{_MARKS}]{{{MARKS_A_CHARACTER + 1},}}")
 
+Shield = Callable[[str], str]
+_up: list[Shield] = []
+"""The shield that is up, if one is."""
+
+
+def put_up(shield: Shield | None) -> None:
+    """From now on every text passes this shield before anything else; ``None`` takes it down."""
+    _up[:] = [] if shield is None else [shield]
+
 
 def visible(text: object, *, multiline: bool = False, limit: int | None = LIMIT) -> str:
     """Make any text safe to show as plain characters.
@@ -45,13 +58,20 @@ def visible(text: object, *, multiline: bool = False, limit: int | None = LIMIT)
     left_out = 0
     if limit is not None and len(plain) > limit:
         left_out = len(plain) - limit
-        plain = plain[:limit]
+        plain = _shielded(plain[: limit + MARGIN])[:limit] if _up else plain[:limit]
+    elif _up:
+        plain = _shielded(plain)
     if not plain.isascii() or not plain.isprintable():
         if multiline:
             plain = "\n".join(_shown(line) for line in plain.replace("\r\n", "\n").split("\n"))
         else:
             plain = _shown(plain)
     return f"{plain} … +{left_out:,} characters" if left_out else plain
+
+
+def written_out(text: str) -> str:
+    """A text in one line as it is shown where nothing is masked: with signs for what acts or hides."""
+    return text if text.isascii() and text.isprintable() else _shown(text)
 
 
 def hidden_characters(text: str) -> int:
@@ -76,6 +96,12 @@ def hidden_in_lines(text: str) -> int:
     text = text.replace("\r\n", "\n").translate(_HONEST)
     towers = 0 if text.isascii() else sum(len(run) - MARKS_A_CHARACTER for run in _MARK_RUN.findall(text))
     return hidden_characters(text) + towers
+
+
+def _shielded(text: str) -> str:
+    for shield in _up:
+        text = shield(text)
+    return text
 
 
 def _shown(line: str) -> str:

@@ -1,0 +1,118 @@
+"""How masks are worked out once they are on: what is known, what was made of it, what it looks like."""
+
+from __future__ import annotations
+
+import re
+import secrets
+from collections.abc import Callable, Collection, Iterator
+from typing import Any
+
+from .documents import masked, personal_values
+from .known_values import KnownValues, merged
+from .looks import Span, finds
+from .mask import SIGN, Masker
+from .places import Inside, Places
+from .spellings import spellings
+
+KEY_BYTES = 16
+REMEMBERED = 20_000
+"""Texts whose masks are remembered; what is shown again is looked at once."""
+
+LONGEST_REMEMBERED = 2000
+LEAST_KEPT = 6
+"""Characters from which a value that is kept about a person, under whatever name, is looked for elsewhere."""
+
+_MASKS = re.compile(rf"\{SIGN}[a-z]*")
+
+
+class Engine:
+    """Everything behind ``Masks``. Not for several threads at once."""
+
+    def __init__(
+        self,
+        *,
+        ids: bool,
+        metadata: Collection[str],
+        shown: Callable[[str], str],
+        cells: Callable[[str], int],
+        key: bytes | None,
+    ) -> None:
+        self.key = key or secrets.token_bytes(KEY_BYTES)
+        self.texts: dict[str, str] = {}
+        self._shown = shown
+        self._masker = Masker(self.key, lambda text: cells(shown(text)))
+        self._places = Places(ids=ids, metadata=metadata)
+        self._known = KnownValues()
+        self._masks: dict[str, str] = {}
+        self._issued: set[str] = set()
+
+    def forget_texts(self) -> None:
+        """What was worked out for texts may be another now."""
+        self.texts.clear()
+
+    def learn(self, document: Any, inside: Inside) -> None:
+        """Remember the personal values of a document."""
+        fresh = False
+        for kind, value in personal_values(document, self._places, inside):
+            if value in self._known or (kind == "kept" and len(value) < LEAST_KEPT):
+                continue
+            for spelling in spellings(value, self._shown):
+                fresh |= self._known.add(spelling)
+        if fresh:
+            self.forget_texts()
+
+    def text(self, text: str) -> str:
+        """The text with everything in it masked that has to be."""
+        found = text
+        parts: list[str] = []
+        done = 0
+        for start, end, mask in self.covers(text):
+            parts += [text[done:start], mask]
+            done = end
+        if parts:
+            found = "".join([*parts, text[done:]])
+        if len(text) <= LONGEST_REMEMBERED:
+            if len(self.texts) >= REMEMBERED:
+                self.texts.clear()
+            self.texts[text] = found
+        return found
+
+    def covers(self, text: str) -> Iterator[tuple[int, int, str]]:
+        """Each place that has to be masked, and its mask."""
+        spans = [*self._known.spans(text), *finds(text)]
+        if not spans:
+            return
+        masks = self._masks_in(text)
+        for start, end in merged(spans):
+            if not any(first <= start and end <= last for first, last in masks):
+                yield start, end, self.mask(text[start:end])
+
+    def document(self, document: Any, inside: Inside) -> Any:
+        """The document with its personal values masked."""
+        return masked(document, self._places, mask=self.mask, text=self._seen, inside=inside)
+
+    def mask(self, value: str) -> str:
+        """The mask of a value; of a mask, itself."""
+        made = self._masks.get(value)
+        if made is None:
+            made = self._drawn(value)
+            self._masks[value] = made
+            self._issued.update(made.split())
+        return made
+
+    def _seen(self, text: str) -> str:
+        return self.texts.get(text) or self.text(text)
+
+    def _drawn(self, value: str) -> str:
+        if all(word in self._issued for word in value.split()):
+            return value
+        for attempt in range(8):
+            made = self._masker.mask(value, attempt=attempt)
+            if made != value and not self._known.spans(made):
+                return made
+        return "#" * self._masker.width(value)
+
+    def _masks_in(self, text: str) -> list[Span]:
+        if SIGN not in text:
+            return []
+        return [found.span() for found in _MASKS.finditer(text) if found.group() in self._issued]

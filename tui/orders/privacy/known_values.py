@@ -1,0 +1,210 @@
+"""Personal values that were met, and finding them in any text: exact, in any case, and fast.
+
+A text is taken apart into words in C. Words that were looked at before and hold the beginning of no value
+are known by a set, so that what is shown again and again costs next to nothing; only where a word may begin
+a value is anything compared.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator
+
+from .looks import Span
+from .mask import BLANKS
+
+MOST = 200_000
+"""Values that are remembered; then the older half is forgotten."""
+
+CHUNK = 512
+"""Characters of a value that are looked for at once; a longer one is known by its parts."""
+
+LETTERS, DIGITS = 5, 6
+"""Characters by which a word, and a number, is recognised at first; a shorter one by all of it."""
+
+SHORT = 4
+"""Values of fewer characters are looked for as whole words only."""
+
+LEAST_DIGITS = 5
+"""A number of fewer digits is nobody's: it is looked for where it stands alone only."""
+
+LEAST_CUT = 4
+"""Characters before a ``…`` that are taken for the beginning of a value."""
+
+# Scripts that set no spaces between words: each character is a word.
+_UNSPACED = (
+    "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff"
+)
+_TOKEN = re.compile(rf"[{_UNSPACED}]|[^\W\d_{_UNSPACED}]+|\d+|\S")
+_ASCII_TOKEN = re.compile("[a-z]+|[0-9]+")
+_HAS_UNSPACED = re.compile(f"[{_UNSPACED}]")
+_REMEMBERED = 50_000
+
+
+class KnownValues:
+    """The values. Finding treats upper and lower case alike."""
+
+    def __init__(self) -> None:
+        self._values: dict[str, bool] = {}
+        self._shapes: dict[str, dict[Span, int]] = {}
+        self._sizes: dict[bool, tuple[int, ...]] = {False: (), True: ()}
+        self._signs = False
+        self._clean: set[str] = set()
+        self._sorted: list[str] | None = None
+
+    def __len__(self) -> int:
+        return len(self._values)
+
+    def __contains__(self, text: str) -> bool:
+        return fold(text.strip(BLANKS)) in self._values
+
+    def add(self, value: str) -> bool:
+        """Remember a value; whether it is a new one."""
+        folded = fold(value.strip(BLANKS))
+        parts = [folded[at : at + CHUNK].strip(BLANKS) for at in range(0, len(folded), CHUNK)]
+        fresh = [part for part in parts if part and part not in self._values]
+        for part in fresh:
+            self._add(part)
+        return bool(fresh)
+
+    def spans(self, text: str) -> list[Span]:
+        """Where values are in a text, in no order; they may overlap."""
+        folded = fold(text)
+        bare = folded.strip(BLANKS)
+        if bare in self._values:
+            start = folded.index(bare)
+            return [(start, start + len(bare))]
+        found = [] if self._is_clean(folded) else list(self._find(folded))
+        if "…" in folded:
+            found += self._cut(folded)
+        return found
+
+    def _add(self, folded: str) -> None:
+        if len(self._values) >= MOST:
+            self._forget()
+        looked_for = _is_looked_for(folded)
+        self._values[folded] = looked_for
+        self._sorted = None
+        if looked_for:
+            self._file(folded)
+            self._clean.clear()
+
+    def _file(self, folded: str) -> None:
+        """File the value under the rarest beginning of one of its longer words."""
+        words = [(found.start(), _beginning(found.group())) for found in _TOKEN.finditer(folded)]
+        telling = [(at, gram) for at, gram in words if gram[0].isalnum()] or words
+        longest = max(len(gram) for _, gram in telling)
+        enough = min(longest, LETTERS)
+        at, gram = min(
+            (pair for pair in telling if len(pair[1]) >= enough),
+            key=lambda pair: len(self._shapes.get(pair[1], ())),
+        )
+        shapes = self._shapes.setdefault(gram, {})
+        shape = (at, len(folded))
+        shapes[shape] = shapes.get(shape, 0) + 1
+        self._signs |= not gram[0].isalnum()
+        sizes, is_number = self._sizes, gram[0].isdigit()
+        if len(gram) not in sizes[is_number]:
+            sizes[is_number] = tuple(sorted({*sizes[is_number], len(gram)}))
+
+    def _forget(self) -> None:
+        kept = list(self._values)[MOST // 2 :]
+        self.__init__()  # type: ignore[misc] # as new, with what was learnt last
+        for folded in kept:
+            self._add(folded)
+
+    def _is_clean(self, folded: str) -> bool:
+        """Whether no word of the text holds the beginning of a value."""
+        unknown = set(self._token(folded).findall(folded))
+        unknown -= self._clean
+        if not unknown:
+            return True
+        clean = {token for token in unknown if not self._grams(token)}
+        if len(self._clean) > _REMEMBERED:
+            self._clean.clear()
+        self._clean |= clean
+        return len(clean) == len(unknown)
+
+    def _token(self, folded: str) -> re.Pattern[str]:
+        return _ASCII_TOKEN if folded.isascii() and not self._signs else _TOKEN
+
+    def _grams(self, token: str) -> list[tuple[int, str]]:
+        """Beginnings of values in a word, and where."""
+        shapes, length = self._shapes, len(token)
+        return [
+            (at, token[at : at + size])
+            for size in self._sizes[token[0].isdigit()]
+            if size <= length
+            for at in range(length - size + 1)
+            if token[at : at + size] in shapes
+        ]
+
+    def _find(self, folded: str) -> Iterator[Span]:
+        values = self._values
+        for token in self._token(folded).finditer(folded):
+            if token.group() in self._clean:
+                continue
+            for at, gram in self._grams(token.group()):
+                for offset, length in self._shapes[gram]:
+                    start = token.start() + at - offset
+                    end = start + length
+                    if start >= 0 and values.get(folded[start:end]) and _stands_free(folded, start, end):
+                        yield start, end
+
+    def _cut(self, folded: str) -> Iterator[Span]:
+        """Beginnings of values before a ``…``, which stands for the rest of what was cut."""
+        known = self._sorted
+        if known is None:
+            known = self._sorted = sorted(value for value, sought in self._values.items() if sought)
+        end = folded.find("…")
+        while end >= 0:
+            before = max(folded.rfind("…", 0, end) + 1, end - CHUNK)
+            for token in _TOKEN.finditer(folded, before, end):
+                start = token.start()
+                piece = folded[start:end].rstrip()
+                place = bisect_left(known, piece)
+                if len(piece) >= LEAST_CUT and place < len(known) and known[place].startswith(piece):
+                    yield start, start + len(piece)
+                    break
+            end = folded.find("…", end + 1)
+
+
+def fold(text: str) -> str:
+    """Text in lower case, character by character, so that places in it stay places in the text."""
+    lowered = text.lower()
+    if len(lowered) == len(text):
+        return lowered
+    return "".join(low if len(low := sign.lower()) == 1 else sign for sign in text)
+
+
+def merged(spans: Iterable[Span]) -> list[Span]:
+    """The spans from left to right, with those that touch or overlap made one."""
+    joined: list[Span] = []
+    for start, end in sorted(spans):
+        if joined and start <= joined[-1][1]:
+            joined[-1] = (joined[-1][0], max(joined[-1][1], end))
+        else:
+            joined.append((start, end))
+    return joined
+
+
+def _beginning(word: str) -> str:
+    return word[: DIGITS if word[0].isdigit() else LETTERS]
+
+
+def _is_looked_for(folded: str) -> bool:
+    if folded.isdigit():
+        return len(folded) >= LEAST_DIGITS
+    return any(sign.isalnum() for sign in folded) or len(folded) >= SHORT
+
+
+def _stands_free(folded: str, start: int, end: int) -> bool:
+    """Whether a short value, or a number, is not just a part of another word or number."""
+    value = folded[start:end]
+    before, after = folded[start - 1 : start], folded[end : end + 1]
+    if value.isdigit():
+        return not before.isdigit() and not after.isdigit()
+    if len(value) >= SHORT or (len(value) > 1 and _HAS_UNSPACED.search(value)):
+        return True
+    return not before.isalnum() and not after.isalnum()
