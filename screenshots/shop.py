@@ -15,7 +15,7 @@ from tui.sandbox.store import Store
 from tui.settings.folders import find_folders
 from tui.settings.profile import Profile, resolve_profile
 from tui.voucherify.connecting import connect
-from tui.wiring import Session
+from tui.wiring import Session, masks_of
 
 NOW = datetime(2026, 10, 14, 9, 41, tzinfo=UTC)
 ORDERS, SEED = 2500, 7
@@ -47,4 +47,4 @@ async def open_shop() -> Session:
         network=InProcessTransport(application),
         now=NOW.timestamp,
     )
-    return Session(profile, client, store, UNUSED)
+    return Session(profile, client, store, UNUSED, masks_of(profile))

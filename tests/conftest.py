@@ -11,6 +11,7 @@ import pytest
 from hypothesis import settings
 
 from tui.terminal import redaction
+from tui.terminal.visible import put_up
 
 settings.register_profile("ordex", deadline=None)
 settings.load_profile("ordex")
@@ -32,6 +33,13 @@ def own_environment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 def own_secrets(monkeypatch: pytest.MonkeyPatch) -> None:
     """No test knows another one's secrets."""
     monkeypatch.setattr(redaction, "_secrets", set())
+
+
+@pytest.fixture(autouse=True)
+def own_shield() -> Iterator[None]:
+    """No test is masked by another one's masks."""
+    yield
+    put_up(None)
 
 
 @pytest.fixture(autouse=True)

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from tui.app.session import Place, ToProfile, ToRepl
+    from tui.orders.privacy import Masks
 
     Ended = int | ToRepl | ToProfile
     from tui.settings.folders import Folders
@@ -57,7 +58,9 @@ def _open_plainly(arguments: list[str]) -> int | None:
 
         folders = find_folders(os.environ)
         profile = plain_profile(arguments, folders)
-        return None if profile is None else _explore(profile, folders)
+        if profile is None:
+            return None
+        return _explore(profile, folders, masks=_masks(profile, on="--mask" in arguments))
     except (Exception, KeyboardInterrupt) as error:  # noqa: BLE001 - told, with an exit code
         first_frame.withdraw()
         from tui.cli.running import failed
@@ -74,32 +77,41 @@ def _explore(
     order_id: str | None = None,
     where: str | None = None,
     theme: str | None = None,
+    masks: Masks | None = None,
 ) -> int:
     from tui.app.session import Place, ToProfile
 
+    masks = masks or _masks(profile)
     place = Place(order_id=order_id, where=where or "")
     while True:
-        ended = _in_explorer(profile, folders, place, theme)
+        ended = _in_explorer(profile, folders, place, theme, masks)
         if isinstance(ended, int):
             return ended
         if isinstance(ended, ToProfile):
             profile, place = _typed_token(ended.profile, profile), Place()
+            masks = _masks(profile, on=masks.on)
             continue
         from tui.repl.opening import open_repl
 
-        leave = open_repl(profile, folders, first=ended.orders)
+        leave = open_repl(profile, folders, first=ended.orders, masks=masks)
         place = ended.place if leave.profile in (None, profile) else Place()
         profile = leave.profile or profile
         if leave.explore is not None:
             place = Place(order_id=leave.explore.order_id, where=leave.explore.filter)
 
 
-def _in_explorer(profile: Profile, folders: Folders, place: Place, theme: str | None) -> Ended:
+def _masks(profile: Profile, *, on: bool = False) -> Masks:
+    from tui.wiring import masks_of
+
+    return masks_of(profile, on=on)
+
+
+def _in_explorer(profile: Profile, folders: Folders, place: Place, theme: str | None, masks: Masks) -> Ended:
     try:
         first_frame.show(PRODUCT, f"{profile.kind.upper()}  {profile.name}")
         from tui.app.opening import open_explorer
 
-        return open_explorer(profile, folders, place=place, theme=theme)
+        return open_explorer(profile, folders, place=place, theme=theme, masks=masks)
     finally:
         first_frame.withdraw()
 
@@ -127,14 +139,20 @@ def _repl(
     file: Path | None = None,
     linear: bool = False,
     coloured: bool | None = None,
+    masks: Masks | None = None,
 ) -> int:
     from tui.repl.opening import open_repl
 
-    leave = open_repl(profile, folders, text=text, file=file, linear=linear, coloured=coloured)
+    masks = masks or _masks(profile)
+    leave = open_repl(profile, folders, text=text, file=file, linear=linear, coloured=coloured, masks=masks)
     if leave.explore is None:
         return leave.code
     return _explore(
-        leave.profile or profile, folders, order_id=leave.explore.order_id, where=leave.explore.filter
+        leave.profile or profile,
+        folders,
+        order_id=leave.explore.order_id,
+        where=leave.explore.filter,
+        masks=masks,
     )
 
 

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from tui.jobs.importing.mapping_store import MappingStore
     from tui.jobs.journal import Journal
     from tui.jobs.mutations import Mutations
+    from tui.orders.privacy import Masks
     from tui.sandbox.store import Store
     from tui.settings.folders import Folders
     from tui.settings.profile import Profile
@@ -42,6 +43,7 @@ class Session:
     client: VoucherifyClient
     sandbox: Store | None
     folders: Folders
+    masks: Masks
 
     @property
     def name(self) -> str:
@@ -88,7 +90,7 @@ class Session:
         from tui.jobs.journal import FILE_NAME, Journal
 
         with _usable(self.folders.state / FILE_NAME, "a journal"):
-            return Journal(self.folders.state)
+            return Journal(self.folders.state, on_read=self.masks.learn)
 
     @cached_property
     def mutations(self) -> Mutations:
@@ -124,7 +126,7 @@ class Session:
         """Exports of the account."""
         from tui.jobs.exporting.engine import ExportEngine
 
-        return ExportEngine(self.client, ration=self.ration)
+        return ExportEngine(self.client, ration=self.ration, masks=self.masks)
 
     async def aclose(self) -> None:
         """Wait for writes under way, then close the client, and the embedded sandbox if there is one."""
@@ -144,6 +146,7 @@ def open_session(
     on_wait: Callable[[Wait], None] | None = None,
     on_call: Callable[[Call], None] | None = None,
     patience: float | None = None,
+    masks: Masks | None = None,
 ) -> Session:
     """Connect a profile; nothing is sent yet. The embedded sandbox is made when it does not exist.
 
@@ -155,6 +158,7 @@ def open_session(
         on_wait: told when a request waits for the rate limit or a retry.
         on_call: told each call when it has ended.
         patience: seconds that a request may wait for the rate limit; the adapter's default when not given.
+        masks: what learns which values are personal; masks that are off when not given.
 
     Raises:
         SettingsError: the embedded sandbox's file or folder cannot be used, or the token cannot be read.
@@ -171,6 +175,7 @@ def open_session(
     if base_url is None:
         base_url = "http://localhost"
         network, store = _embedded_sandbox(profile, token, folders)
+    masks = masks or masks_of(profile)
     client = connect(
         base_url=base_url,
         credentials=lambda: _key_headers(profile.app_id, token),
@@ -179,10 +184,39 @@ def open_session(
         network=network,
         on_wait=on_wait,
         limits=None if patience is None else Limits(patience=patience),
+        on_document=masks.learn,
     )
     if on_call is not None:
         client.calls.subscribe(on_call)
-    return Session(profile, client, store, folders)
+    return Session(profile, client, store, folders, masks)
+
+
+def masks_of(profile: Profile | None, *, on: bool = False) -> Masks:
+    """The masks of a session, which everything of it that is shown passes.
+
+    Args:
+        profile: whose choice of what is personal, and whether it is masked from the start, is kept.
+        on: whether it was asked for.
+    """
+    from tui.orders.privacy import Masks
+    from tui.terminal.cells import cell_width
+    from tui.terminal.visible import put_up, written_out
+
+    if profile is None:
+        masks = Masks(shown=written_out, cells=cell_width, shield=put_up)
+    else:
+        chosen = profile.masking
+        masks = Masks(
+            always=chosen.always,
+            ids=chosen.ids,
+            metadata=chosen.metadata,
+            shown=written_out,
+            cells=cell_width,
+            shield=put_up,
+        )
+    if on or masks.always:
+        masks.put_on()
+    return masks
 
 
 def glimpse(profile: Profile, folders: Folders, *, limit: int) -> list[dict[str, Any]]:
@@ -211,12 +245,14 @@ class SessionOnce:
         on_wait: Callable[[Wait], None] | None = None,
         on_call: Callable[[Call], None] | None = None,
         patience: float | None = None,
+        masks: Masks | None = None,
     ) -> None:
         self._profile = profile
         self._folders = folders
         self._on_wait = on_wait
         self._on_call = on_call
         self._patience = patience
+        self._masks = masks
         self._session: Session | None = None
 
     async def open(self) -> Session:
@@ -236,6 +272,7 @@ class SessionOnce:
             on_wait=self._on_wait,
             on_call=self._on_call,
             patience=self._patience,
+            masks=self._masks,
         )
 
     async def __aenter__(self) -> Self:

@@ -16,7 +16,7 @@ from tui.cli.root import OWN_COMMANDS, ordex
 ON_SCREEN = {
     *("quit", "palette", "back", "refresh", "mark", "focus_next", "focus_previous"),
     *("cursor_down", "cursor_up", "top", "bottom", "half_page_down", "half_page_up", "page_down", "page_up"),
-    *("scroll_left", "scroll_right", "requests"),
+    *("scroll_left", "scroll_right", "requests", "reveal"),
 }
 """Actions that are about what is on the screen, so that there is nothing to type for them."""
 

@@ -14,7 +14,7 @@ from tests.support import repl_sessions
 from tui.actions.reading import chosen_columns
 from tui.actions.results import DocumentsResult, OrderResult, OrdersResult, Result
 from tui.orders.order import Order
-from tui.repl.output import Output, program_text
+from tui.repl.output import Output
 from tui.repl.preferences import FORMATS
 
 HOSTILE = (
@@ -96,7 +96,7 @@ def test_any_order_is_harmless_in_every_form(text: str) -> None:
 def test_programs_get_exact_data(text: str) -> None:
     """JSON for a program reads back as it was sent."""
     document = hostile_document(text)
-    assert json.loads(program_text(OrderResult(Order.read(document)), "json")) == document
+    assert json.loads(Output().program_text(OrderResult(Order.read(document)), "json")) == document
 
 
 def test_hostile_errors_are_harmless(capsys: pytest.CaptureFixture[str]) -> None:

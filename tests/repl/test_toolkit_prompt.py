@@ -13,6 +13,7 @@ from prompt_toolkit.output import DummyOutput
 from tests.support.repl_sessions import profile
 from tui.actions.desk import Question
 from tui.actions.standing import Standing
+from tui.orders.privacy import Masks
 from tui.repl.knowledge import Knowledge
 from tui.repl.looks import Status
 from tui.repl.toolkit_prompt import ToolkitPrompt
@@ -40,6 +41,7 @@ def prompt(notes: list[str]) -> ToolkitPrompt:
         note=notes.append,
         vi=lambda: False,
         coloured=True,
+        masks=Masks(),
     )
 
 

@@ -21,6 +21,7 @@ from tui.jobs.exporting.engine import ExportEngine
 from tui.jobs.following import Ration
 from tui.jobs.importing.engine import ImportEngine
 from tui.jobs.importing.mapping_store import MappingStore
+from tui.orders.privacy import Masks
 from tui.voucherify.client import VoucherifyClient
 from tui.voucherify.write_lock import WriteLock
 
@@ -54,6 +55,7 @@ class JobsAccount:
     kind: str = "sandbox"
     address: str = "sandbox.test"
     base_url: str | None = None
+    masks: Masks = field(default_factory=Masks)
 
     @property
     def write_lock(self) -> WriteLock:

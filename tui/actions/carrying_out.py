@@ -88,6 +88,7 @@ async def carry_out(desk: Desk, account: Account, plan: Plan, given: Mapping[str
     """Tell a plan, ask, send it and bring back what became of it; with ``dry_run``, only what would go."""
     consent = Consent.of(given)
     while True:
+        desk.learn(plan.body)
         if (stop := _nothing_to_do(plan)) is not None:
             return stop
         for sentence in plan_sentences(plan):

@@ -16,6 +16,12 @@ def _needs_rows(situation: Situation) -> str | None:
     return "there are no orders here" if situation.connected else _needs_session(situation)
 
 
+def _needs_masks(situation: Situation) -> str | None:
+    if not situation.masked:
+        return "nothing is masked"
+    return None if situation.detail else "open the order first, and go to the field"
+
+
 def _needs_session(situation: Situation) -> str | None:
     return None if situation.connected else "the session is not open yet"
 
@@ -90,6 +96,15 @@ _ACTIONS = (
         Scope.EVERYWHERE,
         hint=13,
         command="--theme NAME",
+    ),
+    Action(
+        "mask",
+        "Mask",
+        "Mask names, e-mails, phones and addresses in all that is shown, copied and exported; or no more.",
+        ("m",),
+        Scope.EVERYWHERE,
+        hint=14,
+        command="--mask",
     ),
     Action(
         "filter_help",
@@ -195,6 +210,14 @@ _ACTIONS = (
         ("space",),
         hint=11,
         unavailable=_needs_order,
+    ),
+    Action(
+        "reveal",
+        "Reveal",
+        "Show the field under the cursor of the open order without its mask, for ten seconds.",
+        ("M",),
+        hint=14,
+        unavailable=_needs_masks,
     ),
     Action(
         "copy",

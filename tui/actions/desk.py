@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from tui.jobs.importing.mapping_store import MappingStore
     from tui.jobs.journal import Journal
     from tui.jobs.mutations import Mutations
+    from tui.orders.privacy import Masks
     from tui.settings.folders import Folders
     from tui.settings.profile import Profile
     from tui.settings.secret import TokenSource
@@ -29,6 +30,10 @@ if TYPE_CHECKING:
 
 class Account(Protocol):
     """An open session, as verbs see it."""
+
+    @property
+    def masks(self) -> Masks:
+        """What is masked of it."""
 
     @property
     def client(self) -> VoucherifyClient:
@@ -166,6 +171,7 @@ class Desk:
     that was given there. ``profile`` tells the
     profile that ``open`` opens, and may raise ``SettingsError``; ``connect`` makes sessions of any profile.
     ``flags`` are the settings that the command line's options say.
+    ``masks`` are the session's, where it has any.
     """
 
     open: Callable[[], Awaitable[Account]]
@@ -176,7 +182,13 @@ class Desk:
     ask: Callable[[Wish], Awaitable[str | None]] = nobody
     read_input: Callable[[], str] | None = None
     token: Callable[[], TokenSource | None] = no_token
+    masks: Masks | None = None
     now: Callable[[], datetime] = field(default=lambda: datetime.now(UTC))
     profile: Callable[[], Profile] = no_profile
     connect: Connect | None = None
     flags: Flags = field(default_factory=dict)
+
+    def learn(self, document: object) -> None:
+        """Let the masks know a document that did not come from the service, before any of it is told."""
+        if self.masks is not None:
+            self.masks.learn(document)

@@ -63,6 +63,7 @@ async def detach_import(account: Account, run: str, *, rejects: Path | None = No
 
 def _words(account: Account, run: str, rejects: Path | None) -> list[str]:
     words = ["import", "--resume", run, "--profile", account.name, "--write"]
+    words += ["--mask"] if account.masks.on else []
     return words if rejects is None else [*words, "--rejects", str(rejects.absolute())]
 
 

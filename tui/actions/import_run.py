@@ -43,7 +43,7 @@ async def wait_for_run(desk: Desk, account: Account, run: str) -> DoneResult:
         desk.progress(summary.words())
         await asyncio.sleep(EVERY)
     if not (summary.open and summary.state == "RUNNING"):
-        return import_result(await account.importer.result(run))
+        return import_result(await account.importer.result(run), masks=account.masks)
     said = (
         f"import {run} is unfinished and no process is at it: {summary.words()}",
         f"nothing is lost: ordex import --resume {run} goes on",

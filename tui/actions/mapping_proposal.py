@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from tui.jobs.importing.previewing import PreviewedRow, preview
 from tui.terminal.visible import hidden_characters
@@ -11,42 +11,48 @@ from tui.terminal.visible import hidden_characters
 from .column_words import mapping_words, typed
 from .exit_codes import ExitCode
 from .import_columns import Proposal
+from .masking import masked_preview
 from .printing.formats import json_text
 from .results import DocumentsResult, DoneResult
+
+if TYPE_CHECKING:
+    from tui.orders.privacy import Masks
 
 FIELDS = ("column", "sample", "field", "kind")
 SHOWN = 3
 """Rows that are shown as the orders they become, and as many that cannot be imported."""
 
 
-def proposed(proposal: Proposal) -> DocumentsResult:
+def proposed(proposal: Proposal, masks: Masks | None = None) -> DocumentsResult:
     """The proposal as a table of its columns, with what it makes of the first rows."""
-    shown = preview(proposal.specimen, proposal.mapping)
+    shown = masked_preview(preview(proposal.specimen, proposal.mapping), masks)
     good = [row for row in shown.rows if not row.faults][:SHOWN]
     bad = [row for row in shown.rows if row.faults][:SHOWN]
     sentences = [shown.words(), *map(_order, good), *(line for row in bad for line in _faults(row))]
-    return DocumentsResult(columns(proposal), FIELDS, (*sentences, *_to_do(proposal)))
+    return DocumentsResult(columns(proposal, masks), FIELDS, (*sentences, *_to_do(proposal)))
 
 
-def needed(proposal: Proposal) -> DoneResult:
+def needed(proposal: Proposal, masks: Masks | None = None) -> DoneResult:
     """Why nothing was imported, and how to go on."""
     document = {
         "outcome": "mapping needed",
         "reason": proposal.reason,
         "saved": list(proposal.fitting),
-        "columns": columns(proposal),
+        "columns": columns(proposal, masks),
     }
     return DoneResult(
         (f"{proposal.reason}; nothing was sent", *_to_do(proposal)), document, code=ExitCode.USAGE
     )
 
 
-def columns(proposal: Proposal) -> list[dict[str, Any]]:
+def columns(proposal: Proposal, masks: Masks | None = None) -> list[dict[str, Any]]:
     """Each column with a sample and the field that is proposed for it; ``None`` leaves it out."""
     titles, rows = proposal.specimen.titles, []
     for column in proposal.mapping.columns:
         samples = proposal.specimen.samples(titles.index(column.header))
         sample, kind = samples[0] if samples else "", column.kind if column.path else None
+        if masks is not None:
+            sample = masks.excerpt(column.path or "", sample)
         rows.append({"column": column.header, "sample": sample, "field": column.path, "kind": kind})
     return rows
 

@@ -22,6 +22,7 @@ from textual.widget import MountError
 from tui.actions.action import Scope
 from tui.actions.keymap import Keymap
 from tui.orders.loaded import Loaded
+from tui.orders.privacy import Masks
 from tui.orders.sketch import Sketch
 from tui.settings.themes import ThemeFile, load_themes
 from tui.terminal import first_frame
@@ -31,6 +32,7 @@ from .bindings import as_textual, bindings
 from .edge import TerminalEdge, crash_report, safely
 from .ending import ORPHANED
 from .notes import CopyText, Notify, tell
+from .repainting import repaint
 from .screens.explorer import Explorer, order_detail
 from .screens.frame import DetailFactory
 from .session import OpenAccount, OpenSession, Place, ToProfile, ToRepl
@@ -80,7 +82,8 @@ class OrdexApp(App[ToRepl | ToProfile]):
     its rows. ``theme_remarks`` reads what is to be said about themes; it is called in a thread, after the
     first paint. ``pages`` give what is told by the actions of their names, in a thread too.
     ``other_profiles`` are those that one can go on with; without it there is none. ``last_visit`` is how the
-    account was looked at last.
+    account was looked at last. ``masks`` are the session's; what they cover stays off the screen while they
+    are on.
     """
 
     TITLE = "Ordex"
@@ -107,6 +110,7 @@ class OrdexApp(App[ToRepl | ToProfile]):
         pages: Mapping[str, Look] = MappingProxyType({}),
         other_profiles: OtherProfiles | None = None,
         last_visit: LastVisit | None = None,
+        masks: Masks | None = None,
     ) -> None:
         self._themes = load_themes().themes if themes is None else themes
         self._read_all_themes = all_themes
@@ -114,6 +118,8 @@ class OrdexApp(App[ToRepl | ToProfile]):
         self._pages = pages
         self._copy_text = copy_text
         self.edge = TerminalEdge()
+        self.masks = masks or Masks()
+        self.net: LineFilter | None = None
         self.own_keys = keymap
         super().__init__()
         self.set_keymap(as_textual(keymap))
@@ -130,6 +136,7 @@ class OrdexApp(App[ToRepl | ToProfile]):
         self._explorer.other_profiles = other_profiles
         if last_visit is not None:
             self._explorer.remember(last_visit)
+        self.masks.learn(list(glimpse))
         sketches = tuple(Sketch(document) for document in glimpse)
         self._explorer.glimpse = Loaded(rows=cast("tuple[Order, ...]", sketches))
         self._asked_to_leave = False
@@ -155,7 +162,14 @@ class OrdexApp(App[ToRepl | ToProfile]):
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         """The net at the terminal's edge comes before whatever Textual filters."""
-        return [self.edge, *super().get_line_filters()]
+        filters = [self.edge, *super().get_line_filters()]
+        if self.masks.on:
+            if self.net is None:
+                from .mask_net import MaskNet
+
+                self.net = MaskNet(self.masks)
+            filters.insert(1, self.net)
+        return filters
 
     def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
         """None of Textual's own: the palette holds our actions."""
@@ -198,6 +212,18 @@ class OrdexApp(App[ToRepl | ToProfile]):
             tell(self._explorer, f"Ask on the command line: ordex {name}.", title=title)
         elif not isinstance(self.screen, ToldPage):
             self.push_screen(ToldPage(title, self._pages[name], copy_text=self._copy_text))
+
+    def action_mask(self) -> None:
+        """Put masks on or take them off, everywhere at once."""
+        if not self.masks.on:
+            self.masks.put_on()
+        elif not self.masks.take_off():
+            tell(self._explorer, "This profile is always masked; M reveals one field.", severity="warning")
+            return
+        self.net = None
+        self._explorer.masks_changed()
+        for screen in self.screen_stack:
+            repaint(screen)
 
     def action_theme(self) -> None:
         """Choose a theme; each is shown as the cursor moves over it."""

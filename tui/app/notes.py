@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from textual.notifications import SeverityLevel
 from textual.widget import Widget
 
+from tui.app.masking import masks_at
 from tui.terminal.redaction import redacted
 from tui.terminal.visible import visible
 
@@ -49,8 +50,12 @@ def tell(where: Widget, message: str, *, title: str = "", severity: SeverityLeve
 def copy_value(where: Widget, copy_text: CopyText | None, label: str, text: str) -> None:
     """Copy a value, then say by which way it went and how many bytes it has.
 
-    Nothing waits for it. Without a ``copy_text`` the terminal is asked (OSC 52).
+    Nothing waits for it. Without a ``copy_text`` the terminal is asked (OSC 52). While masks are on the value
+    is copied as it is shown, and that is said.
     """
+    masks = masks_at(where)
+    if masks.on:
+        label, text = f"{label}, masked,", masks.text(text)
     if copy_text is None:
         where.app.copy_to_clipboard(text)
         tell(where, "handed to the terminal", title=f"{label} copied")

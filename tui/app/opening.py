@@ -15,7 +15,7 @@ from tui.settings.themes import load_first_theme, load_themes
 from tui.settings.views import View, ViewUnusable, read_view, view_file, write_view
 from tui.terminal import first_frame
 from tui.terminal.unheard import guard
-from tui.wiring import glimpse, open_session
+from tui.wiring import glimpse, masks_of, open_session
 
 from .app import OrdexApp
 from .changing.changes import Changes
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from tui.actions.desk import Account
+    from tui.orders.privacy import Masks
     from tui.settings.folders import Folders
     from tui.settings.profile import Profile
     from tui.terminal.clipboard import Outcome
@@ -43,6 +44,7 @@ def open_explorer(
     *,
     place: Place,
     theme: str | None = None,
+    masks: Masks | None = None,
 ) -> int | ToRepl | ToProfile:
     """Run the explorer until the user leaves; return the exit code, or the wish to go on elsewhere.
 
@@ -51,28 +53,39 @@ def open_explorer(
         folders: where Ordex keeps things.
         place: where to open.
         theme: the theme's name, before the one of the settings; the default when there is none of that name.
+        masks: the session's; the profile's when not given.
 
     Raises:
         SettingsError: the user's settings cannot be used.
     """
     guard()
-    app = explorer_app(profile, folders, place=place, theme=theme)
+    app = explorer_app(profile, folders, place=place, theme=theme, masks=masks)
     with ending_by_signals(app):
         first_frame.see_to_interrupts()
         wish = app.run()
     return wish or app.return_code or 0
 
 
-def explorer_app(profile: Profile, folders: Folders, *, place: Place, theme: str | None = None) -> OrdexApp:
+def explorer_app(
+    profile: Profile,
+    folders: Folders,
+    *,
+    place: Place,
+    theme: str | None = None,
+    masks: Masks | None = None,
+) -> OrdexApp:
     """The application, ready to run.
 
     Raises:
         SettingsError: the user's settings cannot be used.
     """
     opened: list[Session] = []
+    masks = masks or masks_of(profile)
 
     async def connect() -> Session:
-        opened[:] = [await asyncio.to_thread(open_session, profile, folders, on_wait=app.tell_wait)]
+        opened[:] = [
+            await asyncio.to_thread(open_session, profile, folders, on_wait=app.tell_wait, masks=masks)
+        ]
         return opened[0]
 
     last = _last_visit(profile, folders)
@@ -99,6 +112,7 @@ def explorer_app(profile: Profile, folders: Folders, *, place: Place, theme: str
             "config": partial(look_at_settings, folders),
             "profiles": partial(look_at_profiles, folders, profile.name),
         },
+        masks=masks,
     )
     return app
 

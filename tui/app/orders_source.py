@@ -14,6 +14,7 @@ from tui.terminal.visible import visible
 
 if TYPE_CHECKING:
     from tui.orders.order import Order
+    from tui.orders.privacy import Masks
 
 CELL_LIMIT = 400
 """Characters of a value that a cell is given; no terminal line is longer."""
@@ -36,10 +37,14 @@ _NEVER_CUT = {"status", "items", "created_at", "updated_at", "redemptions"}
 
 
 class OrdersSource:
-    """Rows of a snapshot: makes the cells of a row only when the row is drawn."""
+    """Rows of a snapshot: makes the cells of a row only when the row is drawn.
 
-    def __init__(self, loaded: Loaded, columns: Sequence[str]) -> None:
+    ``masks`` that are on cover the values of personal columns.
+    """
+
+    def __init__(self, loaded: Loaded, columns: Sequence[str], masks: Masks | None = None) -> None:
         self._loaded = loaded
+        self._masks = masks if masks is not None and masks.on else None
         self._columns = tuple(column(name) for name in columns)
         self._hiding: dict[str, bool] = {}
         self.row_count = len(loaded.rows)
@@ -56,7 +61,7 @@ class OrdersSource:
         """The order's values, made visible; those that a later reading changed are styled so."""
         order = self._loaded.rows[index]
         before = self._loaded.before.get(order.id)
-        return [_cell(order, before, shown) for shown in self._columns]
+        return [_cell(order, before, shown, self._masks) for shown in self._columns]
 
     def note(self, index: int) -> Cell | None:
         """``+`` for an order that came since the first reading, ``~`` for one that changed.
@@ -80,13 +85,15 @@ class OrdersSource:
         return {order.id: index for index, order in enumerate(self._loaded.rows)}
 
 
-def _cell(order: Order, before: Order | None, shown: Column) -> Cell:
+def _cell(order: Order, before: Order | None, shown: Column, masks: Masks | None) -> Cell:
     text = shown.text(order)
     style = ""
     if before is not None and shown.text(before) != text:
         style = "order--changed"
     elif shown.name == "status":
         style = _STATUS_STYLES.get(text, "status--other")
+    if masks is not None:
+        text = masks.field(shown.name, text)
     return Cell(visible(text, limit=CELL_LIMIT), shown.align, style)
 
 

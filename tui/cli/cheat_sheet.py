@@ -22,7 +22,7 @@ from .root import ordex
 
 HEADINGS = {Scope.ORDERS: "Orders", Scope.TABLE: "In the table", Scope.EVERYWHERE: "Everywhere"}
 
-GLOBAL = {"profile", "demo", "read_only", "token_stdin", "debug", "har", "color"}
+GLOBAL = {"profile", "demo", "read_only", "token_stdin", "debug", "har", "mask", "color"}
 """Options of every command."""
 
 

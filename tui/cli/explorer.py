@@ -35,7 +35,12 @@ def explore(invocation: Invocation, *, order_id: str | None = None, where: str |
 
     profile = ask_for_token(invocation.profile())
     return invocation.explore(
-        profile, invocation.folders(), order_id=order_id, where=where, theme=invocation.theme
+        profile,
+        invocation.folders(),
+        order_id=order_id,
+        where=where,
+        theme=invocation.theme,
+        masks=invocation.masks,
     )
 
 

@@ -7,6 +7,7 @@ import pathlib
 import sys
 from contextlib import suppress
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, Protocol
 
 import click
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    from tui.orders.privacy import Masks
     from tui.settings.folders import Folders
     from tui.settings.profile import Profile
     from tui.settings.secret import TokenSource
@@ -32,6 +34,7 @@ class Explore(Protocol):
         order_id: str | None = None,
         where: str | None = None,
         theme: str | None = None,
+        masks: Masks | None = None,
     ) -> int:
         """Run until the user quits."""
         ...
@@ -49,6 +52,7 @@ class Converse(Protocol):
         file: Path | None = None,
         linear: bool = False,
         coloured: bool | None = None,
+        masks: Masks | None = None,
     ) -> int:
         """Run until the user leaves, or the script ends."""
         ...
@@ -63,6 +67,7 @@ class Invocation:
     profile_name: str | None = None
     demo: bool = False
     read_only: bool | None = None
+    mask: bool = False
     theme: str | None = None
     linear: bool = False
     color: str = "auto"
@@ -118,6 +123,18 @@ class Invocation:
                 option = "--read-only" if self.read_only else "--write"
                 said[f"profiles.{self.profile().name}.read_only"] = (option, self.read_only)
         return said
+
+    @cached_property
+    def masks(self) -> Masks:
+        """The masks of this run: on where it or the profile says so."""
+        from tui.settings.profile import SettingsError
+        from tui.wiring import masks_of
+
+        try:
+            profile = self.profile()
+        except SettingsError:  # told by whoever opens the session, if anybody does
+            return masks_of(None, on=self.mask)
+        return masks_of(profile, on=self.mask)
 
     def folders(self) -> Folders:
         """Where Ordex keeps things."""
@@ -202,6 +219,13 @@ def global_options(command: Callable[..., Any]) -> Callable[..., Any]:
             metavar="FILE",
             callback=_store("har"),
             help="Write the calls into a new HAR file at the end, without secrets.",
+            **given,
+        ),
+        click.option(
+            "--mask",
+            is_flag=True,
+            callback=_store("mask"),
+            help="Mask names, e-mails, phones and addresses in all that is shown and written.",
             **given,
         ),
         click.option(

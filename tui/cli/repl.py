@@ -30,6 +30,7 @@ def converse(
         file=file,
         linear=linear or invocation.linear,
         coloured=None if invocation.color == "auto" else invocation.coloured(sys.stdout),
+        masks=invocation.masks,
     )
 
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from tui.settings.folders import Folders
     from tui.settings.profile import Profile
 
-_PLAIN = {"--demo", "--read-only", "--write"}
+_PLAIN = {"--demo", "--read-only", "--write", "--mask"}
 
 
 def is_plain(arguments: Sequence[str]) -> bool:
@@ -31,7 +31,7 @@ def plain_profile(arguments: Sequence[str], folders: Folders) -> Profile | None:
     """The account that a plain command line means; ``None`` if there is something to say about it."""
     from tui.settings.profile import SettingsError, resolve_profile
 
-    said = [word == "--read-only" for word in arguments if word != "--demo"]
+    said = [word == "--read-only" for word in arguments if word in ("--read-only", "--write")]
     read_only = said[-1] if said else None
     try:
         profile = resolve_profile(

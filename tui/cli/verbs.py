@@ -103,14 +103,15 @@ async def _at_desk(invocation: Invocation, verb: Verb, given: dict[str, Any]) ->
 
     def connect(profile: Profile) -> SessionOnce:
         return SessionOnce(
-            lambda: profile, invocation.folders(), on_wait=invocation.say_wait, on_call=watch.hear
+            lambda: profile, folders, on_wait=invocation.say_wait, on_call=watch.hear, masks=masks
         )
 
     check_target(invocation.har)
+    masks, folders = invocation.masks, invocation.folders()
     with ProgressLine() as line:
         watch = CallWatch(debug=invocation.debug, har=invocation.har, say=line.above(narrate))
         session = SessionOnce(
-            invocation.profile, invocation.folders(), on_wait=invocation.say_wait, on_call=watch.hear
+            invocation.profile, folders, on_wait=invocation.say_wait, on_call=watch.hear, masks=masks
         )
 
         async def open_asked() -> Account:
@@ -120,7 +121,7 @@ async def _at_desk(invocation: Invocation, verb: Verb, given: dict[str, Any]) ->
         async with watch.writing(), session:
             desk = Desk(
                 open_asked,
-                invocation.folders(),
+                folders,
                 narrate=line.above(narrate),
                 progress=line.show,
                 confirm=ask,
@@ -130,6 +131,7 @@ async def _at_desk(invocation: Invocation, verb: Verb, given: dict[str, Any]) ->
                 profile=invocation.profile,
                 connect=connect,
                 flags=invocation.flags(),
+                masks=masks,
             )
             return await verb.run(desk, {**verb.defaults(), **given})
 
@@ -140,7 +142,7 @@ def _write(invocation: Invocation, result: Result, form: str) -> None:
 
     width = shutil.get_terminal_size().columns if sys.stdout.isatty() else None
     paint = painter(coloured=invocation.coloured(sys.stdout))
-    write(written(result, form, width=width, paint=paint))
+    write(written(result, form, width=width, paint=paint, masks=invocation.masks))
     for sentence in result.account:
         narrate(sentence)
 

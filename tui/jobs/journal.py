@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import json
 import os
+import sqlite3
 from collections.abc import Callable, Iterator
+from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -59,11 +61,19 @@ class Journal:
     Args:
         folder: where ``journal.sqlite3`` is, made 0700 when it is missing.
         now: the clock, for tests.
+        on_read: told each entry that is read, as a document.
     """
 
-    def __init__(self, folder: Path, *, now: Callable[[], datetime] = lambda: datetime.now(UTC)) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        *,
+        now: Callable[[], datetime] = lambda: datetime.now(UTC),
+        on_read: Callable[[dict[str, Any]], None] | None = None,
+    ) -> None:
         self._file = StateFile(folder / FILE_NAME, SCHEMA)
         self._now = now
+        self._on_read = on_read
 
     @property
     def path(self) -> Path:
@@ -120,7 +130,7 @@ class Journal:
         """The entry with that number."""
         with self._file.reading() as database:
             row = database.execute("SELECT * FROM entries WHERE id = ?", (entry,)).fetchone()
-        return entry_of(row) if row else None
+        return self._read(row) if row else None
 
     def entries(self, *, profile: str | None = None, limit: int = 100) -> list[Entry]:
         """The newest entries first, of one profile or of all."""
@@ -156,7 +166,13 @@ class Journal:
     def _select(self, wanted: str, values: tuple[object, ...], order: str, limit: int) -> list[Entry]:
         statement = f"SELECT * FROM entries WHERE {wanted} ORDER BY {order} LIMIT ?"  # noqa: S608  # literals above
         with self._file.reading() as database:
-            return [entry_of(row) for row in database.execute(statement, (*values, limit))]
+            return [self._read(row) for row in database.execute(statement, (*values, limit))]
+
+    def _read(self, row: sqlite3.Row) -> Entry:
+        entry = entry_of(row)
+        if self._on_read is not None:
+            self._on_read(asdict(entry))
+        return entry
 
     def _move(
         self, entry: int, state: State, answer: ApiDocument | None, error: dict[str, Any] | None

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Protocol
 if TYPE_CHECKING:
     from tui.actions.desk import Account
     from tui.actions.standing import Standing
+    from tui.orders.privacy import Masks
     from tui.settings.folders import Folders
     from tui.settings.profile import Profile
     from tui.voucherify.waits import Wait
@@ -82,11 +83,11 @@ class Connection:
         await self._opening.aclose()
 
 
-def connector(folders: Folders, on_wait: Callable[[Wait], None]) -> Connect:
+def connector(folders: Folders, on_wait: Callable[[Wait], None], masks: Masks | None = None) -> Connect:
     """Makes sessions of profiles, the way every front end does; heavy modules come with the first."""
 
     def connect(profile: Profile) -> Opening:
-        return _Session(profile, folders, on_wait)
+        return _Session(profile, folders, on_wait, masks)
 
     return connect
 
@@ -94,17 +95,22 @@ def connector(folders: Folders, on_wait: Callable[[Wait], None]) -> Connect:
 class _Session:
     """Opens at most once: who stops waiting for it leaves it to the next one who asks."""
 
-    def __init__(self, profile: Profile, folders: Folders, on_wait: Callable[[Wait], None]) -> None:
+    def __init__(
+        self, profile: Profile, folders: Folders, on_wait: Callable[[Wait], None], masks: Masks | None
+    ) -> None:
         self._profile = profile
         self._folders = folders
         self._on_wait = on_wait
+        self._masks = masks
         self._task: asyncio.Task[Session] | None = None
 
     async def open(self) -> Session:
         if self._task is None or (self._task.done() and self._task.exception() is not None):
             from tui.wiring import SessionOnce
 
-            session = SessionOnce(lambda: self._profile, self._folders, on_wait=self._on_wait)
+            session = SessionOnce(
+                lambda: self._profile, self._folders, on_wait=self._on_wait, masks=self._masks
+            )
             self._task = asyncio.create_task(session.open())
         return await asyncio.shield(self._task)
 

@@ -57,9 +57,8 @@ class Delivery:
             await self._print(self.interpreter.output.rendered(result, form))
             code = ExitCode.DONE
         else:
-            from .output import program_text
-
-            code = await self.deliver_text(program_text(result, form or self._program_form(result)))
+            text = self.interpreter.output.program_text(result, form or self._program_form(result))
+            code = await self.deliver_text(text)
         self._account(result, seconds)
         return ExitCode(getattr(result, "code", None) or code)
 

@@ -115,6 +115,7 @@ class Interpreter:
             ask=self.person.inquire,
             profile=lambda: self.connection.profile,
             connect=self._connect,
+            masks=self.output.masks,
         )
         result = await verb.run(desk, {**verb.defaults(), **given})
         where = given.get("where")
@@ -124,7 +125,7 @@ class Interpreter:
     def _connect(self, profile: Profile) -> SessionOnce:
         from tui.wiring import SessionOnce
 
-        return SessionOnce(lambda: profile, self.folders)
+        return SessionOnce(lambda: profile, self.folders, masks=self.output.masks)
 
     async def _do(self, asked: Asked) -> ExitCode:
         found = find(asked.name, asked.line.text, tailed=asked.tail is not None)
@@ -157,7 +158,7 @@ class Interpreter:
         expression = show.expression
         delivery = Delivery.of(show.line, self)
         try:
-            value = value_of(expression.text, self.memory)
+            value = value_of(expression.text, self.memory.shown_with(self.output.masks))
         except LineError as error:
             raise LineError(
                 str(error), text=show.line.text, position=expression.start, length=len(expression.text)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from tui.settings.profile import BUILT_IN, SettingsError, profile_names
 
 if TYPE_CHECKING:
+    from tui.orders.privacy import Masks
     from tui.settings.folders import Folders
 
     from .memory import Memory
@@ -43,9 +44,20 @@ class Knowledge:
 
     @classmethod
     def of(
-        cls, memory: Memory, used: Mapping[str, int], queries: Sequence[str], folders: Folders
+        cls,
+        memory: Memory,
+        used: Mapping[str, int],
+        queries: Sequence[str],
+        folders: Folders,
+        masks: Masks,
     ) -> Knowledge:
-        """What a session knows now."""
+        """What a session knows now; while masks are on, nothing that they cover."""
+        values: Mapping[str, Sequence[str]] = memory.values()
+        if masks.on:
+            from tui.orders.privacy.offered import Offered
+
+            values, memory = Offered(values, masks), memory.shown_with(masks)
+            used = {word: count for word, count in used.items() if masks.text(word) == word}
 
         def mappings() -> Sequence[str]:
             from tui.jobs.importing.mapping_store import MappingStore
@@ -64,7 +76,7 @@ class Knowledge:
                 return BUILT_IN
 
         return cls(
-            memory.values(),
+            values,
             used,
             dict(memory.variables),
             memory.last,

@@ -50,15 +50,15 @@ class Status:
     problem: str | None = None
 
 
-def prompt(standing: Standing) -> Fragments:
-    """``ordex SANDBOX shop [RW]> ``, so that no profile's name can pass for the kind."""
-    account = f"{standing.kind.upper()} {standing.name} {standing.rights}"
+def prompt(standing: Standing, *, masked: bool = False) -> Fragments:
+    """``ordex SANDBOX shop [RW]> ``, so that no profile's name can pass for the kind; masks are told too."""
+    account = f"{standing.kind.upper()} {standing.name} {standing.rights}{' MASKED' if masked else ''}"
     return [("", "ordex "), (f"class:{standing.kind}", account), ("", "> ")]
 
 
-def spoken_prompt(standing: Standing) -> str:
+def spoken_prompt(standing: Standing, *, masked: bool = False) -> str:
     """The same in words, for linear mode."""
-    return f"ordex {standing.spoken}> "
+    return f"ordex {standing.spoken}{', masked' if masked else ''}> "
 
 
 def toolbar(status: Status) -> Fragments:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from tui.actions.results import Result
     from tui.orders.order import Order
+    from tui.orders.privacy import Masks
 
 KEPT = 10_000
 """Ids, and values of one field, that are remembered for completion."""
@@ -50,6 +51,18 @@ class Memory:
             case ReportResult():
                 self.last = result.document
         self.result = result
+
+    def shown_with(self, masks: Masks) -> Memory:
+        """What of it may be shown: its documents with what is personal masked."""
+        if not masks.on:
+            return self
+        kept = {name: masks.document(value) for name, value in self.variables.items()}
+        return replace(self, last=masks.document(self.last), variables=kept)
+
+    def documents(self) -> Iterator[Any]:
+        """Everything that was read and is remembered."""
+        yield self.last
+        yield from self.variables.values()
 
     def forget(self) -> None:
         """Forget what was read: another account's orders are others. Variables stay."""

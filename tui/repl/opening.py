@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from tui.orders.order import Order
+    from tui.orders.privacy import Masks
     from tui.settings.folders import Folders
     from tui.settings.profile import Profile
     from tui.voucherify.waits import Wait
@@ -40,6 +41,7 @@ def open_repl(
     first: Sequence[Order] = (),
     allow_python: bool | None = None,
     coloured: bool | None = None,
+    masks: Masks | None = None,
 ) -> Leave:
     """Run a session to its end.
 
@@ -52,6 +54,7 @@ def open_repl(
         first: orders that ``_`` and ``$ids`` stand for at the beginning.
         allow_python: whether ``py`` and ``await`` may run; without it only on sandbox profiles.
         coloured: whether stdout is coloured; without it where it is a terminal and NO_COLOR is not set.
+        masks: the session's, which ``mask`` puts on and takes off; the profile's when not given.
 
     Returns:
         How it ended. A script's code is that of its first line that failed.
@@ -65,6 +68,7 @@ def open_repl(
         first=first,
         allow_python=allow_python,
         coloured=coloured,
+        masks=masks,
     )
     from .ending import EndedBySignal
 
@@ -86,6 +90,7 @@ async def run_repl(
     first: Sequence[Order] = (),
     allow_python: bool | None = None,
     coloured: bool | None = None,
+    masks: Masks | None = None,
 ) -> Leave:
     """The same on an event loop that runs already, for a front end that lends its terminal."""
     from tui.terminal.unheard import guard
@@ -94,12 +99,13 @@ async def run_repl(
 
     guard()
     script = text is not None or file is not None or not sys.stdin.isatty()
-    output = _output(script=script, linear=linear or _is_linear(), coloured=coloured)
+    masks = masks or _masks_of(profile)
+    output = _output(script=script, linear=linear or _is_linear(), coloured=coloured, masks=masks)
 
     def say_wait(wait: Wait) -> None:
         output.note(f"waiting {wait.seconds:.0f} s: {wait.reason}")
 
-    connection = Connection(profile, connector(folders, say_wait))
+    connection = Connection(profile, connector(folders, say_wait, masks))
     try:
         session = _Session(connection, folders, output, allow_python)
         if not script:
@@ -124,7 +130,7 @@ class _Session:
         self._folders = folders
         self._output = output
         self._allow_python = allow_python
-        self._plain = PlainPrompt(output.note)
+        self._plain = PlainPrompt(output.note, output.masks)
         self._person: PlainPrompt | ToolkitPrompt = self._plain
 
     @cached_property
@@ -154,7 +160,9 @@ class _Session:
         """Talk to a person, in a prompt of the terminal's kind."""
         from .session import Conversation
 
-        conversation = Conversation(self._connection, self._folders, lambda: self.interpreter)
+        conversation = Conversation(
+            self._connection, self._folders, lambda: self.interpreter, self._output.masks
+        )
         if self._output.terminal and not self._output.linear:
             from .toolkit_prompt import ToolkitPrompt
 
@@ -164,6 +172,7 @@ class _Session:
                 note=self._output.note,
                 vi=lambda: self._made and self.interpreter.preferences.vi,
                 coloured=self._output.coloured,
+                masks=self._output.masks,
             )
         if first:
             self.begin_with(first)
@@ -215,7 +224,13 @@ def _is_linear() -> bool:
     return chosen or os.environ.get("TERM") == "dumb"
 
 
-def _output(*, script: bool, linear: bool, coloured: bool | None) -> Output:
+def _masks_of(profile: Profile) -> Masks:
+    from tui.wiring import masks_of
+
+    return masks_of(profile)
+
+
+def _output(*, script: bool, linear: bool, coloured: bool | None, masks: Masks) -> Output:
     from .output import Output
 
     terminal = sys.stdout.isatty()
@@ -225,4 +240,5 @@ def _output(*, script: bool, linear: bool, coloured: bool | None) -> Output:
         linear=linear,
         terminal=terminal,
         interactive=not script,
+        masks=masks,
     )

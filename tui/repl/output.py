@@ -7,6 +7,8 @@ import sys
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from tui.orders.privacy import Masks
+
 from .edge import Edge
 
 if TYPE_CHECKING:
@@ -20,13 +22,14 @@ class Output:
     """Writes to stdout and stderr. ``linear`` is without colour, tables and pager.
 
     ``terminal`` is whether stdout is a terminal, which decides on widths and on what is made visible;
-    ``interactive`` whether a person is at the prompt.
+    ``interactive`` whether a person is at the prompt; ``masks`` cover what is personal in all of it.
     """
 
     coloured: bool = False
     linear: bool = False
     terminal: bool = False
     interactive: bool = False
+    masks: Masks = field(default_factory=Masks)
     edge: Edge = field(init=False)
 
     def __post_init__(self) -> None:
@@ -44,6 +47,8 @@ class Output:
 
     def write(self, text: str) -> None:
         """Print data. What goes to a terminal passes the edge, what goes to a program is exact."""
+        if self.terminal:
+            text = self._masked(text)
         sys.stdout.write(self.edge.clean(text) if self.terminal else text)
         sys.stdout.flush()
 
@@ -66,19 +71,24 @@ class Output:
         from .edge import mark
 
         if self.linear and form in (None, "table", "vertical"):
-            return written(result, "lines", width=None, paint=_plain)
+            return written(result, "lines", width=None, paint=_plain, masks=self.masks)
         paint = mark if self.terminal else _plain
-        text = written(result, form or "table", width=self.width, paint=paint)
+        text = written(result, form or "table", width=self.width, paint=paint, masks=self.masks)
         if form is None and self.width is not None and _too_wide(text, self.width):
-            return written(result, "vertical", width=self.width, paint=paint)
+            return written(result, "vertical", width=self.width, paint=paint, masks=self.masks)
         return visible(text, multiline=True, limit=None) if form == "csv" and self.terminal else text
 
+    def program_text(self, result: Result, form: str) -> str:
+        """The text of a result for a program or a file: exact where nothing is masked, never coloured."""
+        from tui.actions.printing import written
 
-def program_text(result: Result, form: str) -> str:
-    """The text of a result for a program or a file: exact, and never coloured."""
-    from tui.actions.printing import written
+        return written(result, form, width=None, paint=_plain, masks=self.masks)
 
-    return written(result, form, width=None, paint=_plain)
+    def _masked(self, text: str) -> str:
+        """The text once more through the masks: what came here without them is covered too."""
+        if not self.masks.on:
+            return text
+        return "".join(self.masks.text(line) for line in text.splitlines(keepends=True))
 
 
 def _plain(text: str, _: str) -> str:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from tui.actions.desk import Question
     from tui.actions.standing import Standing
     from tui.actions.wish import Wish
+    from tui.orders.privacy import Masks
 
 
 class PlainPrompt:
@@ -23,8 +24,9 @@ class PlainPrompt:
     thread, where an interrupt reaches it.
     """
 
-    def __init__(self, note: Callable[[str], None]) -> None:
+    def __init__(self, note: Callable[[str], None], masks: Masks) -> None:
         self._note = note
+        self._masks = masks
         self._typed: list[str] = []
 
     async def read(self, standing: Callable[[], Standing], _: Path) -> str:
@@ -34,7 +36,7 @@ class PlainPrompt:
             EOFError: the person leaves.
             KeyboardInterrupt: the person gives the line up.
         """
-        text = _line(spoken_prompt(standing()))
+        text = _line(spoken_prompt(standing(), masked=self._masks.on))
         from .statements import wants_more
         from .vocabulary import tail_of
 

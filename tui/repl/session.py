@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from tui.actions.standing import Standing
+    from tui.orders.privacy import Masks
     from tui.settings.folders import Folders
     from tui.settings.profile import Profile
 
@@ -39,11 +40,16 @@ class Conversation:
     """One person's session at a prompt."""
 
     def __init__(
-        self, connection: Connection, folders: Folders, interpreter: Callable[[], Interpreter]
+        self,
+        connection: Connection,
+        folders: Folders,
+        interpreter: Callable[[], Interpreter],
+        masks: Masks,
     ) -> None:
         self._connection = connection
         self._folders = folders
         self._interpreter = interpreter
+        self._masks = masks
         self._knowledge: Knowledge | None = None
         self._usage: tuple[str, Usage] | None = None
 
@@ -77,7 +83,8 @@ class Conversation:
 
             counts = dict(self._usage_now().counts)
             queries = tuple(QueryBook(self._folders).read())
-            self._knowledge = Knowledge.of(self._interpreter().memory, counts, queries, self._folders)
+            memory = self._interpreter().memory
+            self._knowledge = Knowledge.of(memory, counts, queries, self._folders, self._masks)
         return self._knowledge
 
     async def _run(self, line: str) -> Leave | None:

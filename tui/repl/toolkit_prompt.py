@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from prompt_toolkit import PromptSession
-from prompt_toolkit.auto_suggest import AutoSuggestFromHistory
+from prompt_toolkit.auto_suggest import AutoSuggestFromHistory, ConditionalAutoSuggest
 from prompt_toolkit.enums import EditingMode
 from prompt_toolkit.filters import Condition
 from prompt_toolkit.output.color_depth import ColorDepth
@@ -16,6 +16,7 @@ from prompt_toolkit.styles import Style
 
 from .looks import STYLE, Status, prompt, toolbar
 from .private_history import private_history
+from .recalled_lines import RecalledLines
 from .typing_aids import LineCompleter, LineLexer
 
 if TYPE_CHECKING:
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from tui.actions.desk import Question
     from tui.actions.standing import Standing
     from tui.actions.wish import Wish
+    from tui.orders.privacy import Masks
 
     from .knowledge import Knowledge
 
@@ -45,11 +47,13 @@ class ToolkitPrompt:
         note: Callable[[str], None],
         vi: Callable[[], bool],
         coloured: bool,
+        masks: Masks,
     ) -> None:
         self._knowledge = knowledge
         self._status = status
         self._note = note
         self._vi = vi
+        self._masks = masks
         self._depth = None if coloured else ColorDepth.DEPTH_1_BIT
         self._session: PromptSession[str] | None = None
         self._history: Path | None = None
@@ -67,7 +71,7 @@ class ToolkitPrompt:
         session.editing_mode = EditingMode.VI if self._vi() else EditingMode.EMACS
         with patch_stdout(raw=True):
             return await session.prompt_async(
-                lambda: prompt(standing()),
+                lambda: prompt(standing(), masked=self._masks.on),
                 refresh_interval=A_TICK if standing().seconds_left is not None else 0,
             )
 
@@ -111,13 +115,18 @@ class ToolkitPrompt:
             complete_in_thread=True,
             complete_while_typing=True,
             lexer=LineLexer(),
-            auto_suggest=AutoSuggestFromHistory(),
+            auto_suggest=ConditionalAutoSuggest(AutoSuggestFromHistory(), Condition(self._is_unmasked)),
+            input_processors=[RecalledLines(self._masks)],
             bottom_toolbar=self._toolbar,
             multiline=Condition(self._wants_more),
             prompt_continuation=_continuation,
             style=Style.from_dict(STYLE),
             color_depth=self._depth,
         )
+
+    def _is_unmasked(self) -> bool:
+        """What was typed before may be personal: while masks are on it is not put on the screen unasked."""
+        return not self._masks.on
 
     def _text(self) -> str:
         return self._session.default_buffer.text if self._session else ""

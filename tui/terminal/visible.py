@@ -69,6 +69,13 @@ def visible(text: object, *, multiline: bool = False, limit: int | None = LIMIT)
     return f"{plain} … +{left_out:,} characters" if left_out else plain
 
 
+def beginning(text: str, length: int) -> str:
+    """The first ``length`` characters of a text, made visible; what a shield masks is masked first."""
+    if not _up:
+        return visible(text[:length])
+    return visible(text[: length + MARGIN], limit=None)[:length]
+
+
 def written_out(text: str) -> str:
     """A text in one line as it is shown where nothing is masked: with signs for what acts or hides."""
     return text if text.isascii() and text.isprintable() else _shown(text)

@@ -37,7 +37,8 @@ class VoucherifyClient:
 
     Every method raises errors of ``errors.VoucherifyError`` only. A call may be cancelled at any moment:
     its answer is then dropped. ``budget`` and ``calls`` are what is known of the rate limit and the log of
-    calls; ``write_lock`` says whether changes may leave.
+    calls; ``write_lock`` says whether changes may leave. ``on_document`` is told the JSON of each request
+    before it leaves, imports excepted, and of each answer.
     """
 
     def __init__(
@@ -51,6 +52,7 @@ class VoucherifyClient:
         calls: CallLog,
         write_lock: WriteLock,
         now: Callable[[], float] = time.time,
+        on_document: Callable[[Any], None] | None = None,
     ) -> None:
         self.address = address
         self.budget = budget
@@ -60,6 +62,7 @@ class VoucherifyClient:
         self._headers = dict(headers)
         self._limits = limits
         self._now = now
+        self._on_document = on_document
 
     async def list_orders(
         self, *, limit: int = 100, page: int = 1, order: OrdersOrder = "-created_at"
@@ -195,7 +198,13 @@ class VoucherifyClient:
         body: object = None,
         total: float | None = None,
     ) -> Any:
-        return document(await self._send(self._request(method, path, query=query, body=body, total=total)))
+        hear = self._on_document
+        if hear is not None and isinstance(body, Mapping):  # an import's orders are too many to look at
+            hear(body)
+        answer = document(await self._send(self._request(method, path, query=query, body=body, total=total)))
+        if hear is not None:
+            hear(answer)
+        return answer
 
     async def _send(self, request: httpx.Request) -> httpx.Response:
         response = await self._transport.handle_async_request(request)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 import time
 from collections.abc import Callable
-from typing import Literal
+from typing import Any, Literal
 
 import httpx
 
@@ -48,6 +48,7 @@ def connect(
     limits: Limits | None = None,
     rng: random.Random | None = None,
     now: Callable[[], float] = time.time,
+    on_document: Callable[[Any], None] | None = None,
 ) -> VoucherifyClient:
     """Build a client.
 
@@ -63,6 +64,7 @@ def connect(
         limits: Times, sizes and counts.
         rng: The randomness of retries.
         now: This machine's clock, in epoch seconds: when an answer is said to have been read.
+        on_document: Told the JSON of each request, imports excepted, and of each answer.
 
     Raises:
         BadAddress: keys may not be sent to the base URL.
@@ -95,4 +97,5 @@ def connect(
         calls=calls,
         write_lock=write_lock,
         now=now,
+        on_document=on_document,
     )

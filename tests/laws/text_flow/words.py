@@ -9,6 +9,8 @@ from .index import last_name
 
 MAKE_SAFE = {
     "visible",
+    "beginning",
+    "written_out",
     "with_signs",
     "clean",
     "safe",

@@ -54,4 +54,5 @@ def test_different_values_have_different_masks() -> None:
 def test_what_looks_masked() -> None:
     """Masks are recognised, so that one is never sent as a value by mistake; values are not."""
     assert looks_masked(MASKER.mask("Ada Lovelace"))
+    assert looks_masked(f"for {MASKER.mask('Ada Lovelace')}, gift wrap")
     assert not any(map(looks_masked, ["Ada", "*", "***", "* item", "*bold*", "5 * 3", "", "*brrr!"]))

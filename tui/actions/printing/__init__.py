@@ -21,11 +21,12 @@ if TYPE_CHECKING:
         Result,
     )
     from tui.orders.api_object import ApiDocument
+    from tui.orders.privacy import Masks
 
 RECORD_FORMS = ("vertical", "lines")
 
 
-def written(result: Result, form: str, *, width: int | None, paint: Paint) -> str:
+def written(result: Result, form: str, *, width: int | None, paint: Paint, masks: Masks | None = None) -> str:
     """The result's data as text in a format; its sentences are not in it.
 
     Args:
@@ -34,9 +35,13 @@ def written(result: Result, form: str, *, width: int | None, paint: Paint) -> st
             ``title: value``).
         width: cells of a line on a terminal; ``None`` cuts nothing.
         paint: paints a text in a named style, see ``table.painter``.
+        masks: the session's; what is personal is masked in every form while they are on.
     """
+    from tui.actions.masking import masked_result
     from tui.actions.results import DocumentsResult, OrderResult, OrdersResult, ReportResult
 
+    if masks is not None:
+        result = masked_result(result, masks)
     match result:
         case OrdersResult():
             return _orders(result, form, width, paint)

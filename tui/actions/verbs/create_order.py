@@ -39,6 +39,7 @@ async def run(desk: Desk, given: Mapping[str, Any]) -> Result:
     check_assignments(texts)
     read = document_of_file(given["file"], desk.read_input)
     document = follow_amounts(read, assigned(read, texts))
+    desk.learn(document)
     check_document(document, OrderRequest, argument="set" if texts else "file")
     account = await ready_to_write(desk, dry_run=given["dry_run"])
     plan = await planned(account.mutations.plan_create(document))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Mapping
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +15,7 @@ from tui.actions.exit_codes import ExitCode, exit_code
 from tui.actions.given_document import DRY_RUN, YES
 from tui.actions.import_arguments import COLUMN_ARGUMENTS, any_given
 from tui.actions.import_result import SHOWN, import_result
+from tui.actions.masking import masked_findings
 from tui.actions.printing.formats import FORMATS
 from tui.actions.results import DoneResult
 from tui.actions.standing import Standing
@@ -69,7 +70,7 @@ async def _import(desk: Desk, given: Mapping[str, Any]) -> Result:
         await _opened(desk, given)
     chosen = await asyncio.to_thread(choose_columns, file, given, MappingStore(desk.folders.mappings))
     if isinstance(chosen, Proposal):
-        return proposed(chosen) if given["propose"] else needed(chosen)
+        return (proposed if given["propose"] else needed)(chosen, desk.masks)
     if given["propose"]:
         raise InputError(f"there is no file {file}", argument="file")
     for sentence in chosen.said:
@@ -87,8 +88,12 @@ async def _opened(desk: Desk, given: Mapping[str, Any]) -> Account:
 
 
 async def _go_on(desk: Desk, account: Account, given: Mapping[str, Any], plan: ImportPlan) -> DoneResult:
+    checked = replace(plan.checked, findings=masked_findings(plan.checked.findings, desk.masks))
+    plan = replace(plan, checked=checked)
     for sentence in _plan_sentences(plan):
         desk.narrate(sentence)
+    if given["rejects"] and desk.masks is not None and desk.masks.on:
+        desk.narrate("the rejects file holds the rows as they are in your file, not masked")
     sampled = await _sampled(desk, account, given, plan)
     if given["dry_run"] or plan.obstacle is not None:
         return await _dry(account, given, plan, sampled)
@@ -163,7 +168,7 @@ async def _finish(desk: Desk, account: Account, given: Mapping[str, Any], run: s
             (str(stopped), stopped.hint), {"outcome": "interrupted", "run": stopped.run}, code=code
         )
     rejects = await _rejects(account, given, result.run)
-    return import_result(result, rejects)
+    return import_result(result, rejects, masks=desk.masks)
 
 
 async def _rejects(account: Account, given: Mapping[str, Any], run: str) -> tuple[str, ...]:

@@ -42,12 +42,14 @@ async def run(desk: Desk, given: Mapping[str, Any]) -> Result:
     check_assignments(texts)
     read = document_of_file(given["file"], desk.read_input)
     part = _given_fields(read)
+    desk.learn(read)
     check_document(part, OrderUpdateRequest, argument="file")
     account = await ready_to_write(desk, dry_run=given["dry_run"])
     opened = (await account.client.get_order(given["id"])).raw
     if (stale := _stale(read, opened)) is not None:
         return stale
     intended = follow_amounts(opened, assigned(overlay(opened, part), texts))
+    desk.learn(intended)
     plan = await planned(account.mutations.plan_update(opened, intended))
     if isinstance(plan, DoneResult):
         return plan

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import os
 from collections.abc import Sequence
 from datetime import UTC, datetime
@@ -20,6 +21,7 @@ from textual.widgets.option_list import Option
 from tui.actions.outcome_words import QUIET, entry_name, state_words
 from tui.actions.plan_words import told
 from tui.app.dialogs.chooser import ChoiceList
+from tui.app.masking import masks_at
 from tui.app.notes import tell
 from tui.orders.changes import diff
 from tui.orders.times import short
@@ -30,6 +32,7 @@ from .plan_text import descriptions, heading
 if TYPE_CHECKING:
     from tui.jobs.entries import Entry
     from tui.jobs.journal import Journal
+    from tui.orders.privacy import Masks
 
 SHOWN = 500
 """Entries that the screen lists; the file has all of them."""
@@ -86,16 +89,22 @@ class JournalScreen(ModalScreen["Entry | None"]):
         """Write the whole journal to a private file in the folder where Ordex was started."""
         path = Path.cwd() / f"ordex-journal-{datetime.now(UTC):%Y%m%dT%H%M%SZ}.jsonl"
         try:
-            count = await asyncio.to_thread(_export, self._journal, path)
+            masks = masks_at(self).lasting()
+            count = await asyncio.to_thread(_export, self._journal, path, masks)
         except OSError as error:
             tell(self, error.strerror or str(error), title="Not exported", severity="error")
         else:
-            tell(self, f"{count:,} change{'s' * (count != 1)} written to {path}")
+            masked = ", masked" if masks is not None else ""
+            tell(self, f"{count:,} change{'s' * (count != 1)} written to {path}{masked}")
 
 
-def _export(journal: Journal, path: Path) -> int:
+def _export(journal: Journal, path: Path, masks: Masks | None) -> int:
     with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="ascii") as file:
-        return sum(bool(file.write(line)) for line in journal.export())
+        return sum(bool(file.write(_masked(line, masks))) for line in journal.export())
+
+
+def _masked(line: str, masks: Masks | None) -> str:
+    return line if masks is None else json.dumps(masks.document(json.loads(line))) + "\n"
 
 
 def _line(entry: Entry) -> Content:

@@ -7,6 +7,7 @@ import sqlite3
 from textual.timer import Timer
 
 from tui.app.dialogs.chooser import Choice, Chooser
+from tui.app.masking import masks_at
 from tui.app.notes import tell
 from tui.jobs.drafts import Draft
 from tui.orders.times import short
@@ -139,6 +140,7 @@ class DraftedScreen(SettlingScreen[FormResult | None]):
             except NotADraft as error:
                 tell(self, str(error), title="The draft was left as it is", severity="warning")
             else:
+                masks_at(self).learn(state.document)
                 self.editing.start_over(state)
                 self._unsaved = False
                 self._say_draft(f"draft of {visible(short(kept.saved_at), limit=40)} UTC")

@@ -8,12 +8,12 @@ from textual import events
 from textual.binding import Binding, BindingType
 from textual.message import Message
 
-from tui.app.widgets.typed_line import TypedLine
+from tui.app.widgets.own_line import OwnLine
 
 from .model.pasting import looks_like_document
 
 
-class Entry(TypedLine):
+class Entry(OwnLine):
     """One line of text. Enter goes on to the next field, down looks at what was seen before.
 
     ``documents`` says that a whole order pasted here is meant for the form, not for the field.

@@ -10,12 +10,15 @@ from textual.containers import Horizontal
 from textual.widget import Widget
 from textual.widgets import Input
 
+from tui.app.masking import masks_at
 from tui.terminal.visible import visible
 
 from .entry import Entry
 from .matches_list import MatchesList
 from .model.seen import SeenValue, matches
 from .words import Words
+
+LOCKED = "masked: ctrl+r shows it until you leave the field, to be edited"
 
 
 class LabelledRow(Widget):
@@ -60,11 +63,20 @@ class EntryRow(LabelledRow):
         """The values seen before."""
         return ()
 
+    def covered(self, text: str) -> str:
+        """How a text looks here under the session's masks."""
+        return masks_at(self).text(text)
+
+    def learn(self) -> None:
+        """Let the masks know what was typed; a part of it, while it is typed, is nobody's name."""
+
     # Showing.
 
     def control(self) -> Widget:
         """The field to type in."""
-        return Entry(documents=self._documents)
+        entry = Entry(documents=self._documents)
+        entry.cover = self.covered
+        return entry
 
     @property
     def entry(self) -> Entry:
@@ -88,13 +100,19 @@ class EntryRow(LabelledRow):
         self._offer(event.value)
 
     def _offer(self, typed: str, *, wanted: bool = False) -> None:
-        found = matches(self.known(), typed) if typed or wanted else []
+        known = (value for value in self.known() if self.covered(value.text) == value.text)
+        found = matches(known, typed) if typed or wanted else []
         if self._matches is None:
             if not found:
                 return
             self._matches = MatchesList()
             self.mount(self._matches)
         self._matches.offer(found)
+
+    @on(Entry.Locked)
+    def _locked(self, event: Entry.Locked) -> None:
+        event.stop()
+        self.say(LOCKED)
 
     @on(Entry.MatchesWanted)
     def _wanted(self, event: Entry.MatchesWanted) -> None:
@@ -130,6 +148,7 @@ class EntryRow(LabelledRow):
     def on_descendant_blur(self, event: events.DescendantBlur) -> None:
         """The list goes when the row is left."""
         del event
+        self.learn()
         self.call_after_refresh(self._hide_unless_used)
 
     def _hide_unless_used(self) -> None:

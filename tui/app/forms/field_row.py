@@ -8,9 +8,11 @@ from typing import Protocol
 from textual import on
 from textual.widget import Widget
 
+from tui.app.masking import masks_at
 from tui.orders.amounts import format_amount
 from tui.orders.changes import ABSENT
 from tui.orders.paths import Path, format_path
+from tui.orders.privacy.masks import nested
 
 from .choice_line import ChoiceLine
 from .editing import Editing
@@ -99,6 +101,14 @@ class FieldRow(EntryRow):
         """Put what is typed into the state."""
         take(self._editing, self.field, self.path, text)
 
+    def covered(self, text: str) -> str:
+        """How a text looks in this field of an order."""
+        return str(masks_at(self).at(self.path, text))
+
+    def learn(self) -> None:
+        """What stands in the field is known from now on."""
+        masks_at(self).learn(nested(self.path, self._editing.state.value(self.path)))
+
     def known(self) -> Iterable[SeenValue]:
         """Values of the field's kind in loaded orders."""
         return self._editing.seen.values.get(self.field.seen, ()) if self.field.seen else ()
@@ -133,7 +143,7 @@ class FieldRow(EntryRow):
 
     def _placeholder(self) -> str:
         if self._text() is None:
-            return kept_text(self._value())
+            return kept_text(masks_at(self).at(self.path, self._value()))
         worked_out = self._calculation()
         if worked_out is None:
             return self.field.hint

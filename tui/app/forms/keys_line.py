@@ -10,6 +10,7 @@ from textual import events
 from textual.strip import Strip
 from textual.widget import Widget
 
+from tui.app.masking import masks_at
 from tui.terminal.cells import cell_width
 
 
@@ -19,6 +20,10 @@ class Key(NamedTuple):
     key: str
     word: str
     action: str
+
+
+REVEAL = Key("ctrl+r", "reveal", "screen.reveal")
+"""Offered where something is masked."""
 
 
 class KeysLine(Widget):
@@ -57,7 +62,8 @@ class KeysLine(Widget):
     def _fitting(self, width: int) -> list[Key]:
         kept: list[Key] = []
         used = 0
-        for key in self._keys:
+        masked = [REVEAL] if self._where is None and masks_at(self).on else []
+        for key in (*masked, *self._keys):
             used += cell_width(f"{key.key} {key.word}") + (3 if kept else 0)
             if used > width:
                 break

@@ -8,7 +8,9 @@ from typing import cast
 from textual import on
 from textual.widget import Widget
 
+from tui.app.masking import masks_at
 from tui.orders.paths import Path, format_path
+from tui.orders.privacy.masks import nested
 from tui.terminal.visible import visible
 
 from .choice_line import ChoiceLine
@@ -43,6 +45,19 @@ class ValueRow(EntryRow):
         if isinstance(self.screen, MetadataEntry):
             self.screen.take_value(text)
 
+    def covered(self, text: str) -> str:
+        """How a text looks under this key."""
+        return str(masks_at(self).at(self._at, text))
+
+    def learn(self) -> None:
+        """What stands under the key is known from now on."""
+        if isinstance(self.screen, MetadataEntry):
+            masks_at(self).learn(nested(self._at, self.entry.value))
+
+    @property
+    def _at(self) -> Path:
+        return self.screen.path if isinstance(self.screen, MetadataEntry) else ()
+
     def known(self) -> Iterable[SeenValue]:
         """Values that loaded orders have under the key."""
         return self.screen.values_seen() if isinstance(self.screen, MetadataEntry) else ()
@@ -71,6 +86,11 @@ class MetadataEntry(FormDialog[str | None]):
         self._type: MetadataType = "text" if key is None else entry_type(editing.state, (*root, key))
         self._waiting = ""
         """A value typed before there is a key."""
+
+    @property
+    def path(self) -> Path:
+        """Where the key is."""
+        return self._path
 
     @property
     def _path(self) -> Path:
@@ -183,7 +203,8 @@ class MetadataEntry(FormDialog[str | None]):
         if self._type == "flag":
             with self.prevent(ChoiceLine.Chosen):
                 flag.value = text if text in ("yes", "no") else "no"
-        row.entry.placeholder = kept_text(value) if text is None else HINTS[self._type]
+        shown = masks_at(self).at(self._path, value)
+        row.entry.placeholder = kept_text(shown) if text is None else HINTS[self._type]
         row.show(text or "")
         self._say_fault()
 

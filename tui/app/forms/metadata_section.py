@@ -8,6 +8,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.widget import Widget
 
+from tui.app.masking import masks_at
 from tui.app.widgets.line import Line, Piece
 from tui.app.widgets.line_list import LineList
 from tui.orders.paths import Path, format_path
@@ -72,7 +73,8 @@ class MetadataList(LineList):
         path = (*self._root, key)
         typed = state.typed.get(path)
         fault = self._editing.fault_below(format_path(path))
-        value = visible(typed.text, limit=200) if typed else kept_text(state.value(path))
+        masks = masks_at(self)
+        value = kept_text(masks.at(path, typed.text if typed else state.value(path)))
         name = fit(visible(key, limit=100), max(12, min(28, self.line_width // 3)))
         pieces = [Piece(name + " "), Piece(fit(visible(entry_type(state, path), limit=40), _TYPE), "muted")]
         pieces.append(Piece(value, "fault" if fault else ""))

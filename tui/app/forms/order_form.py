@@ -12,6 +12,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, VerticalScroll
 
+from tui.app.masking import masks_at
 from tui.app.notes import tell
 from tui.orders.amounts import DECIMALS
 from tui.orders.paths import PathError, parse_path
@@ -118,6 +119,7 @@ class OrderForm(DocumentScreen):
 
     def on_mount(self) -> None:
         """Show what was refused before the form was open."""
+        self._learn()
         self._show_problem()
         if self._refusal:
             self.call_after_refresh(self._go_to_first_fault)
@@ -157,6 +159,7 @@ class OrderForm(DocumentScreen):
         """Go on to what would be sent, or to the first thing that is wrong."""
         self.editing.forget_refusal()
         self._refusal = ""
+        self._learn()
         checked = self.editing.checked
         if checked.faults:
             self.settle()
@@ -171,6 +174,12 @@ class OrderForm(DocumentScreen):
         state = self.editing.state
         again = FormStart(state, saved_at=to_api(datetime.now(UTC)))
         self.dismiss(FormResult(state.kind, state.base, checked.intended, self.draft, again))
+
+    def _learn(self) -> None:
+        """Let the masks know what stands in the form."""
+        masks = masks_at(self)
+        masks.learn(self.editing.state.origin)
+        masks.learn(self.editing.state.document)
 
     # Faults.
 

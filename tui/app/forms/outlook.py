@@ -8,6 +8,7 @@ from textual.app import ComposeResult
 from textual.content import Content
 from textual.widget import Widget
 
+from tui.app.masking import masks_at
 from tui.app.panels.detail.receipt import receipt
 from tui.app.panels.detail.rows import Row, remark
 from tui.app.panels.detail.section_list import SectionList
@@ -54,7 +55,8 @@ class Outlook(Widget):
         if not self.display:
             return
         state, checked = self._editing.state, self._editing.checked
-        order = Order.read(with_totals(checked.intended, state.base))
+        masks = masks_at(self)
+        order = Order.read(masks.document(with_totals(checked.intended, state.base), learn=False))
         make = partial(_receipt, order, decimals=self._editing.decimals)
         self.query_one(ReceiptLines).show(make, keep=True)
         request = "POST /v1/orders"
@@ -65,7 +67,8 @@ class Outlook(Widget):
         words = Content.assemble(request, (f"\n{said}", "dim")) if said else Content(request)
         self.query_one(".request", Words).say(words)
         notes = [Line(), *(Line((Piece(f"! {visible(w, limit=200)}", "warning"),)) for w in checked.warnings)]
-        self.query_one(JsonTree).show(checked.body, notes=notes if checked.warnings else (), keep=False)
+        body = masks.document(checked.body, learn=False)
+        self.query_one(JsonTree).show(body, notes=notes if checked.warnings else (), keep=False)
 
 
 def _receipt(order: Order, width: int, *, decimals: int) -> list[Row]:

@@ -9,6 +9,8 @@ from textual.screen import Screen
 from textual.timer import Timer
 from textual.widget import Widget
 
+from tui.app.widgets.own_line import OwnLine
+
 from .editing import Editing
 
 DELAY = 0.06
@@ -27,6 +29,7 @@ class SettlingScreen(Screen[R]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("tab", "focus_next", "Next field", show=False, priority=True),
         Binding("shift+tab", "focus_previous", "Field before", show=False, priority=True),
+        Binding("ctrl+r", "reveal", "Show a masked field", show=False, priority=True),
     ]
 
     def __init__(self, editing: Editing) -> None:
@@ -81,6 +84,13 @@ class SettlingScreen(Screen[R]):
     def action_focus_previous(self) -> None:
         """Go to the field before."""
         self.focus_previous()
+
+    def action_reveal(self) -> None:
+        """Show the masked value of the field that has the focus, until it is left."""
+        if isinstance(self.focused, OwnLine) and self.focused.covered:
+            self.focused.uncover()
+        else:
+            self.app.bell()
 
     def action_undo(self) -> None:
         """Take the last change back."""

@@ -6,6 +6,7 @@ from textual import events, on
 from textual.app import SuspendNotSupported
 
 from tui.app.dialogs.chooser import Choice, Chooser
+from tui.app.masking import masks_at
 from tui.app.notes import tell
 from tui.terminal.visible import visible
 
@@ -72,6 +73,9 @@ class DocumentScreen(DraftedScreen):
     def action_editor(self) -> None:
         """Edit the document as JSON in the user's editor; what is no order comes back and is kept."""
         state = self.editing.state
+        if masks_at(self).on:
+            tell(self, "An editor would show what is masked", title="Not edited", severity="warning")
+            return
         try:
             with self.app.suspend():
                 text = self._edit_text(document_text(state))

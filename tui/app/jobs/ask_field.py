@@ -13,6 +13,7 @@ from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
 from tui.actions.column_completion import matching_fields
+from tui.app.masking import masks_at
 from tui.app.widgets.typed_line import TypedLine
 from tui.jobs.importing.fields import kind_of, kinds_for
 from tui.jobs.importing.mapping import unknown
@@ -49,7 +50,8 @@ class AskField(ModalScreen["str | None"]):
         with Vertical(classes="mutation whole") as box:
             box.border_title = Content(f"Which field does “{visible(self._column.header, limit=50)}” fill?")
             if self._sample:
-                yield Static(Content(f"for example {visible(self._sample, limit=60)}"), classes="about")
+                sample = masks_at(self).excerpt(self._column.path or "", self._sample)
+                yield Static(Content(f"for example {visible(sample, limit=60)}"), classes="about")
             yield TypedLine(placeholder="a field, metadata.KEY, or nothing", id="field", compact=True)
             listed = OptionList(id="fields", compact=True)
             listed.can_focus = False

@@ -9,6 +9,8 @@ from tui.app.widgets.table_source import Cell, TableColumn
 from tui.terminal.visible import visible
 
 if TYPE_CHECKING:
+    from tui.orders.privacy import Masks
+
     from .mapping_draft import MappingDraft
 
 COLUMNS = (
@@ -23,11 +25,13 @@ LEFT_OUT = "left out"
 class ColumnRows:
     """Rows of a draft; keys are their places. Columns with ``faulty`` fields are marked.
 
-    A star behind the kind tells that some cells are read otherwise.
+    A star behind the kind tells that some cells are read otherwise. ``masks`` cover first values, unless
+    their field cannot hold anything personal.
     """
 
-    def __init__(self, draft: MappingDraft, faulty: frozenset[str] = frozenset()) -> None:
+    def __init__(self, draft: MappingDraft, masks: Masks, faulty: frozenset[str] = frozenset()) -> None:
         self._draft = draft
+        self._masks = masks
         self._faulty = faulty
 
     @property
@@ -47,10 +51,11 @@ class ColumnRows:
         """Title, first value, field, kind."""
         column = self._draft.columns[index]
         samples = self._draft.samples(index)
+        sample = self._masks.excerpt(column.path or "", samples[0]) if samples else ""
         style = "job--failed" if column.path in self._faulty else ""
         return (
             Cell(visible(column.header, limit=80) or "(without a title)", style=style),
-            Cell(visible(samples[0], limit=80) if samples else ""),
+            Cell(visible(sample, limit=80)),
             Cell(visible(column.path, limit=80), style=style) if column.path else Cell(LEFT_OUT),
             Cell(visible(column.kind, limit=40) + ("*" if column.values else "") if column.path else ""),
         )

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from textual.binding import BindingType
 
 from tui.actions.action import Scope
+from tui.actions.masking import masked_findings
 from tui.app.bindings import bindings
 from tui.app.widgets.table_source import Cell, TableColumn
 from tui.app.widgets.virtual_table import VirtualTable
@@ -16,6 +17,7 @@ from tui.terminal.visible import visible
 
 if TYPE_CHECKING:
     from tui.actions.job_listing import Job
+    from tui.orders.privacy import Masks
 
 COLUMNS = (
     TableColumn("line", "Line", 9, 7, align="right"),
@@ -32,10 +34,10 @@ class RowsTable(VirtualTable):
 
 
 class FindingRows:
-    """Rows of findings; keys are their places."""
+    """Rows of findings; keys are their places. ``masks`` cover what is personal in the values shown."""
 
-    def __init__(self, findings: Sequence[Finding]) -> None:
-        self._findings = findings
+    def __init__(self, findings: Sequence[Finding], masks: Masks) -> None:
+        self._findings = masked_findings(findings, masks)
 
     @property
     def row_count(self) -> int:

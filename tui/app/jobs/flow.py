@@ -114,6 +114,7 @@ class Jobs:
     async def _write(self, wish: ExportWish, seen: OnScreen) -> None:
         from tui.jobs.exporting.writing import write_orders
 
+        masks = self._account.masks.lasting()
         try:
             written = await asyncio.to_thread(
                 write_orders,
@@ -122,11 +123,14 @@ class Jobs:
                 format=wish.format,
                 columns=wish.fields,
                 form=wish.form,
+                masks=masks,
             )
         except ExportRefused as refused:
             self._stage.say(f"{refused}. {refused.hint}", severity="error")
         else:
-            self._stage.say(f"{written:,} orders are in {wish.target}.", title="Exported what was shown")
+            masked = ", masked" if masks is not None else ""
+            said = f"{written:,} orders are in {wish.target}{masked}."
+            self._stage.say(said, title="Exported what was shown")
 
 
 def _parting(job: RunningJob) -> str:

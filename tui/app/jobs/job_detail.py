@@ -13,6 +13,7 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
+from tui.app.masking import masks_at
 from tui.terminal.visible import visible
 
 from .findings import COLUMNS, FindingRows, RowsTable
@@ -54,7 +55,8 @@ class JobDetail(ModalScreen[None]):
     def compose(self) -> ComposeResult:
         """The document, then why rows were not taken."""
         job = self._job
-        document = json.dumps(without_links(job.document), indent=2, ensure_ascii=False)
+        shown = masks_at(self).document(without_links(job.document))
+        document = json.dumps(shown, indent=2, ensure_ascii=False)
         with Vertical(classes="mutation whole") as box:
             box.border_title = Content(visible(f"{job.kind} {job.id}, {job.status}", limit=100))
             with VerticalScroll(id="document"):
@@ -69,4 +71,4 @@ class JobDetail(ModalScreen[None]):
     def on_mount(self) -> None:
         """Fill the table."""
         if self._findings:
-            self.query_one(RowsTable).show(FindingRows(self._findings), COLUMNS)
+            self.query_one(RowsTable).show(FindingRows(self._findings, masks_at(self)), COLUMNS)

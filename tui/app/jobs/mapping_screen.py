@@ -14,6 +14,7 @@ from textual.message import Message
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
+from tui.app.masking import masks_at
 from tui.app.notes import tell
 from tui.jobs.importing.previewing import Preview, preview
 from tui.jobs.importing.rows import ImportRefused
@@ -264,7 +265,7 @@ class MappingScreen(ModalScreen["ColumnMapping | None"]):
 
     def _show_columns(self) -> None:
         faulty = frozenset(fault.path for row in self._found.rows for fault in row.faults)
-        self.query_one(RowsTable).show(ColumnRows(self._draft, faulty), COLUMNS)
+        self.query_one(RowsTable).show(ColumnRows(self._draft, masks_at(self), faulty), COLUMNS)
         self.query_one("#going-on", Static).update(Content(visible(self._facts(), limit=400)))
 
     def _facts(self) -> str:

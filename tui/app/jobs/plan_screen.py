@@ -16,6 +16,7 @@ from textual.widgets import Static
 from tui.actions.consent import typed_words
 from tui.app.changing.armed import ArmedScreen, Clock
 from tui.app.changing.consent_bar import ConsentBar
+from tui.app.masking import masks_at
 from tui.app.notes import tell
 from tui.jobs.importing.planning import counted
 from tui.jobs.importing.rows import ImportRefused
@@ -75,7 +76,8 @@ class PlanScreen(ArmedScreen[bool]):
     def on_mount(self) -> None:
         """Fill the table."""
         if self._plan.checked.findings:
-            self.query_one(RowsTable).show(FindingRows(self._plan.checked.findings), COLUMNS)
+            rows = FindingRows(self._plan.checked.findings, masks_at(self))
+            self.query_one(RowsTable).show(rows, COLUMNS)
 
     def first_focus(self) -> Widget:
         """What answers the question, or what can be read."""

@@ -6,7 +6,9 @@ from collections.abc import Iterator
 from textwrap import wrap
 from typing import Any
 
+from tui.actions.masking import masked_preview
 from tui.actions.printing.formats import json_text
+from tui.app.masking import masks_at
 from tui.app.widgets.line import Line, Piece, line
 from tui.app.widgets.line_list import LineList
 from tui.jobs.importing.previewing import Preview
@@ -28,7 +30,7 @@ class PreviewLines(LineList):
 
     def show(self, preview: Preview, decimals: int) -> None:
         """Show another preview; the place stays where it is if it still can."""
-        self._preview, self._decimals = preview, decimals
+        self._preview, self._decimals = masked_preview(preview, masks_at(self)), decimals
         self.lay_out(self.line_width)
 
     def lay_out(self, width: int) -> None:

@@ -17,6 +17,12 @@ class DetailPane(Protocol):
     def show(self, order: Order | None) -> None:
         """Show an order, or nothing. Must be cheap."""
 
+    def masks_changed(self) -> None:
+        """Masks were put on or taken off."""
+
+    def reveal_field(self) -> str | None:
+        """Show the field under the cursor without its mask for a moment; why not, where that cannot be."""
+
 
 DetailFactory = Callable[[], Widget]
 """Makes a widget that is a ``DetailPane``."""

@@ -6,19 +6,23 @@ from typing import ClassVar
 
 from textual.content import Content
 
+from tui.app.masking import masks_at
+
 from .standing_line import StandingLine
 
 GAP = 2
 
 
 class TitleBar(StandingLine):
-    """The product, then the account; production fills the line and is told at both of its ends."""
+    """The product, masks, the account; production fills the line and is told at both of its ends."""
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {"title--product"}
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"title--product", "title--masked"}
 
     def render(self) -> Content:
         """One line."""
-        line = Content.assemble(("Ordex", self.get_visual_style("title--product")), " " * GAP, self.told())
+        product = ("Ordex", self.get_visual_style("title--product"))
+        masked = ("MASKED" + " " * GAP, self.get_visual_style("title--masked")) if masks_at(self).on else ""
+        line = Content.assemble(product, " " * GAP, masked, self.told())
         standing = self.standing
         if standing is None or not standing.production:
             return line

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, cast
 from textual.reactive import reactive
 
 from tui.app.loading import Loading
+from tui.app.masking import masks_at
 from tui.app.orders_source import OrdersSource, table_columns
 from tui.app.panels.problem import Problem
 from tui.app.panels.status_bar import FactsLine
@@ -22,6 +23,7 @@ from tui.orders.loaded import Fact, Loaded, facts
 from .frame import DetailFactory, Frame
 
 if TYPE_CHECKING:
+    from tui.app.panels.detail_pane import DetailPane
     from tui.orders.order import Order
     from tui.voucherify.answers import OrdersOrder
     from tui.voucherify.waits import Wait
@@ -62,6 +64,7 @@ class Browsing(Frame):
 
     def on_mount(self) -> None:
         """Show at once what is at hand."""
+        masks_at(self).learn([order.raw for order in self.loaded.by_id.values()])
         self._show_rows()
         if self._go_back_to is not None:
             self.table.move_to_key(self._go_back_to)
@@ -104,6 +107,18 @@ class Browsing(Frame):
     def watch_columns(self) -> None:
         """Other columns."""
         self._show_rows()
+
+    def masks_changed(self) -> None:
+        """Masks were put on or taken off: all that was worked out to be shown is worked out anew."""
+        masks = masks_at(self)
+        masks.learn([order.raw for order in (*self.loaded.by_id.values(), *self.glimpse.rows)])
+        if self._placed is not None:
+            masks.learn(self._placed.raw)
+        self.query_one(TitleBar).refresh()
+        if self._detail is not None:
+            cast("DetailPane", self._detail).masks_changed()
+        self._show_rows()
+        self._say()
 
     def on_loading_opened(self, message: Loading.Opened) -> None:
         """The session is open: ask for the newest page."""
@@ -241,7 +256,7 @@ class Browsing(Frame):
         if loaded.total is None and loaded.filter is None:
             loaded = self.glimpse
         self._show_why_empty()
-        table.show(OrdersSource(loaded, self.columns), table_columns(self.columns, loaded))
+        table.show(OrdersSource(loaded, self.columns, masks_at(self)), table_columns(self.columns, loaded))
         self._show_order()
 
     def _show_why_empty(self) -> None:

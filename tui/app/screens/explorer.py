@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual.binding import BindingType
 from textual.message import Message
@@ -22,6 +22,7 @@ from tui.app.bindings import bindings
 from tui.app.changing.changes import OPENING
 from tui.app.changing.stage import Stage
 from tui.app.loading import Loading
+from tui.app.masking import masks_at, shown_order
 from tui.app.notes import CopyText, Notify, copy_value, tell
 from tui.app.panels.filter_bar import FilterBar
 from tui.app.panels.problem import Problem
@@ -40,6 +41,7 @@ if TYPE_CHECKING:
     from tui.app.jobs.flow import Jobs
     from tui.app.jobs.running import RunningJobs
     from tui.app.other_profiles import OtherProfiles
+    from tui.app.panels.detail_pane import DetailPane
     from tui.orders.order import Order
 
 
@@ -93,6 +95,7 @@ class Explorer(Remembering):
             "refresh": self._refresh_orders,
             "mark": self._mark,
             "copy": self._choose_copy,
+            "reveal": self._reveal,
             "new": lambda: self._change(lambda changing: changing.create()),
             "edit": lambda: self._change(lambda changing: changing.edit(self._chosen_order())),
             "duplicate": lambda: self._change(lambda changing: changing.create(self._chosen_order())),
@@ -143,6 +146,7 @@ class Explorer(Remembering):
             unlock_key=unlock_key(self.app),
             blocked=OPENING if changing is None else changing.blocked,
             marks=len(self.table.marks),
+            masked=masks_at(self).on,
             jobs_blocked=self._jobs_blocked,
             nothing_to_undo=None if changing is None else changing.nothing_to_undo,
         )
@@ -318,12 +322,19 @@ class Explorer(Remembering):
         self.table.action_cursor_down()
         self._say()
 
+    def _reveal(self) -> None:
+        if self._detail is not None:
+            reason = cast("DetailPane", self._detail).reveal_field()
+            if reason is not None:
+                tell(self, f"Reveal: {reason}", severity="warning")
+
     def _choose_copy(self) -> None:
         from .copying import copy_chooser
 
         if self.order is not None:
-            chooser = copy_chooser(self.order, self.table.marks)
-            self.app.push_screen(chooser, partial(self._copy_chosen, self.order))
+            order = shown_order(self, self.order)
+            chooser = copy_chooser(order, self.table.marks)
+            self.app.push_screen(chooser, partial(self._copy_chosen, order))
 
     def _copy_chosen(self, order: Order, what: str | None) -> None:
         from .copying import copied_value

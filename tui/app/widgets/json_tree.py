@@ -9,7 +9,7 @@ from typing import Any, ClassVar
 from textual import events
 from textual.binding import Binding, BindingType
 
-from tui.terminal.visible import hidden_in_lines, visible
+from tui.terminal.visible import beginning, hidden_in_lines, visible
 
 from .json_nodes import Node, children, find, flatten, indent, scalar, text_room, unfolded
 from .json_path import Path
@@ -277,7 +277,7 @@ def _unnamed(_path: Path) -> str:
 def _value(node: Node, room: int, given: str) -> tuple[Piece, ...]:
     value = node.value
     if isinstance(value, str):
-        return (Piece(f'"{visible(value[:_SHOWN])}"', "json-string"),)
+        return (Piece(f'"{beginning(value, _SHOWN)}"', "json-string"),)
     if isinstance(value, dict | list):
         open_sign, close_sign = "{}" if isinstance(value, dict) else "[]"
         if not value:
@@ -304,7 +304,7 @@ def _preview(value: Any, room: int) -> str:
 
 def _brief(value: Any) -> str:
     if isinstance(value, str):
-        return visible(value[:24]) + ("…" if len(value) > 24 else "")
+        return beginning(value, 24) + ("…" if len(value) > 24 else "")
     if isinstance(value, dict | list):
         return ("{…}" if value else "{}") if isinstance(value, dict) else ("[…]" if value else "[]")
     return visible(scalar(value)[:24])

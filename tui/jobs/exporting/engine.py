@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from tui.jobs.apart import apart
 from tui.jobs.following import Clock, Ration, SystemClock, follow
@@ -24,6 +24,9 @@ from .parquet import check_form
 from .placing import not_written, part_of, place
 from .progress import ExportResult, OnProgress
 from .telling import Telling
+
+if TYPE_CHECKING:
+    from tui.orders.privacy import Masks
 
 OVER = frozenset({"DONE", "ERROR"})
 RAW = ".service.csv"
@@ -49,14 +52,24 @@ class ExportClient(DownloadClient, Protocol):
 
 
 class ExportEngine:
-    """The exports of one profile. ``ration`` is the background's share of its budget."""
+    """The exports of one profile. ``ration`` is the background's share of its budget.
+
+    While ``masks`` are on, the file that an export ends in has personal values masked; it is made here from
+    the service's own, which is removed.
+    """
 
     def __init__(
-        self, client: ExportClient, *, clock: Clock | None = None, ration: Ration | None = None
+        self,
+        client: ExportClient,
+        *,
+        clock: Clock | None = None,
+        ration: Ration | None = None,
+        masks: Masks | None = None,
     ) -> None:
         self._client = client
         self._clock = clock or SystemClock()
         self._ration = ration or Ration(None, self._clock)
+        self._masks = masks
 
     async def export(
         self,
@@ -170,11 +183,13 @@ class ExportEngine:
             VoucherifyError: the service cannot be used now.
         """
         check_form(format, form)
+        masks = None if self._masks is None else self._masks.lasting()
         export = await self.follow(export_id, on_progress)
         fields = fields_of(export)
-        as_it_came = format == "csv" and form == "faithful" and keep is None
+        as_it_came = format == "csv" and form == "faithful" and keep is None and masks is None
         if not as_it_came and fields is None:
-            raise ExportRefused("which column is which is not known, so only the CSV as it came can be had")
+            what = "it cannot be masked" if masks is not None else "only the CSV as it came can be had"
+            raise ExportRefused(f"which column is which is not known, so {what}")
         landing = target if as_it_came else target.with_name(target.name + RAW)
         telling = Telling(self._clock, self._ration, export_id, on_progress)
         received = await Downloading(
@@ -192,7 +207,7 @@ class ExportEngine:
             await apart(_place, received.part, target)
         else:
             rows = await apart(
-                convert, received.part, target, fields or (), format=format, form=form, keep=keep
+                convert, received.part, target, fields or (), format=format, form=form, keep=keep, masks=masks
             )
             await apart(part_of(landing).unlink)
         return ExportResult(
@@ -205,6 +220,7 @@ class ExportEngine:
             bytes=received.size,
             sha256=received.sha256,
             expected=expected,
+            masked=masks is not None,
         )
 
     async def _find(self, parameters: Mapping[str, Any], began: float, telling: Telling) -> Export | None:

@@ -6,7 +6,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Any, Literal, get_args
+from typing import TYPE_CHECKING, Any, Literal, get_args
+
+if TYPE_CHECKING:
+    from tui.orders.privacy import Masks
 
 Form = Literal["faithful", "spreadsheet"]
 Format = Literal["csv", "jsonl", "parquet"]
@@ -123,3 +126,9 @@ def _check(field: str) -> None:
         f"“{field}” cannot be exported" + (f"; did you mean {near[0]}?" if near else ""),
         hint=f"An export can hold {', '.join(FIELDS)} and metadata.KEY.",
     )
+
+
+def masked_name(field: str, masks: Masks | None) -> str:
+    """The name of a column; a key of metadata may be personal itself."""
+    key = field.removeprefix(f"{METADATA}.")
+    return field if masks is None or key == field else f"{METADATA}.{masks.text(key)}"

@@ -57,7 +57,7 @@ class ExportResult:
 
     ``rows`` are orders in it, ``exported`` those in the service's file before a filter of ours; ``expected``
     is the number of orders that the account had when the job was made, if it was asked. ``sha256`` is that
-    of the service's file, byte for byte.
+    of the service's file, byte for byte. ``masked`` is whether personal values in it are masked.
     """
 
     export: str
@@ -69,6 +69,7 @@ class ExportResult:
     bytes: int
     sha256: str
     expected: int | None = None
+    masked: bool = False
 
     @property
     def difference(self) -> int | None:
@@ -83,4 +84,6 @@ class ExportResult:
             line += f"; the file has {abs(self.difference):,} {what} than the account had when the job began"
         if self.form == "spreadsheet":
             line += "; made safe for spreadsheets"
+        if self.masked:
+            line += "; what is personal in them is masked"
         return line + "."

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
-from typing import Any
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any, Literal
 
 from .mask import BLANKS
 from .places import Inside, Kind, Place, Places
@@ -12,16 +12,30 @@ from .places import Inside, Kind, Place, Places
 DEEPEST = 60
 """Levels of a document that are walked; what is deeper is masked whole, or not known."""
 
-_NAME_WORD = re.compile(r"[^\W\d_]{3,}")
+_WORD = re.compile(r"[^\W\d_]{3,}")
 _SPOKEN: tuple[Inside, ...] = ("metadata", "kept", "person")
 """Where texts may speak of a person by a part of the name."""
 
 Mask = Callable[[str], str]
+Found = Kind | Literal["spoken"]
 
 
-def personal_values(document: Any, places: Places, inside: Inside = "any") -> Iterator[tuple[Kind, str]]:
-    """Each personal value of a document with its kind; numbers as they are written."""
-    yield from _values(document, places, Place("", inside), 0)
+def personal_values(document: Any, places: Places, inside: Inside = "any") -> Iterator[tuple[Found, str]]:
+    """Each personal value of one order's document with its kind; numbers as they are written.
+
+    ``spoken`` is a word of a name by which a free text of the same document speaks of the person.
+    """
+    names: set[str] = set()
+    spoken: set[str] = set()
+    for kind, value in _values(document, places, Place("", inside), 0):
+        if kind == "spoken":
+            spoken.update(_WORD.findall(value))
+            continue
+        if kind == "name":
+            names.update(_WORD.findall(value))
+        yield kind, value
+    for word in {*names, *map(str.upper, names)} & spoken:
+        yield "spoken", word
 
 
 def masked(document: Any, places: Places, *, mask: Mask, text: Mask, inside: Inside = "any") -> Any:
@@ -36,18 +50,36 @@ def masked(document: Any, places: Places, *, mask: Mask, text: Mask, inside: Ins
         text: masks what is known in a text.
         inside: what the document is a part of.
     """
-    if isinstance(document, list):
-        return _same_or(document, [masked(d, places, mask=mask, text=text, inside=inside) for d in document])
-    names = {value for kind, value in personal_values(document, places, inside) if kind == "name"}
-    return _Walk(places, mask, text, _speaking_of(names)).value(document, Place("", inside), 0)
+    return _Walk(places, mask, text).value(document, Place("", inside), 0)
+
+
+def same_place(shown: Any, real: Any, path: Iterable[str | int]) -> tuple[str | int, ...]:
+    """Where in a document is what stands at a path of its masked copy, in which keys may be masked too.
+
+    Raises:
+        LookupError: the path is none of the copy's.
+    """
+    found: list[str | int] = []
+    for step in path:
+        if isinstance(shown, dict) and isinstance(step, str):
+            key = list(real)[list(shown).index(step)] if step in shown else None
+            if key is None:
+                raise LookupError(step)
+            shown, real = shown[step], real[key]
+            found.append(key)
+        elif isinstance(shown, list) and isinstance(step, int):
+            shown, real = shown[step], real[step]
+            found.append(step)
+        else:
+            raise LookupError(step)
+    return tuple(found)
 
 
 class _Walk:
-    def __init__(self, places: Places, mask: Mask, text: Mask, names: re.Pattern[str] | None) -> None:
+    def __init__(self, places: Places, mask: Mask, text: Mask) -> None:
         self._places = places
         self._mask = mask
         self._text = text
-        self._names = names
 
     def value(self, value: Any, place: Place, depth: int) -> Any:
         if isinstance(value, str):
@@ -73,15 +105,12 @@ class _Walk:
         return value if same and len(made) == len(value) else made
 
     def _of_text(self, value: str, place: Place) -> str:
-        if place.kind:
-            return self._mask(value) if value.strip(BLANKS) else value
-        found = self._text(value)
-        if self._names is not None and place.inside in _SPOKEN:
-            found = self._names.sub(lambda word: self._mask(word.group()), found)
-        return found
+        if not place.kind:
+            return self._text(value)
+        return self._mask(value) if value.strip(BLANKS) else value
 
 
-def _values(value: Any, places: Places, place: Place, depth: int) -> Iterator[tuple[Kind, str]]:
+def _values(value: Any, places: Places, place: Place, depth: int) -> Iterator[tuple[Found, str]]:
     if depth > DEEPEST:
         return
     if isinstance(value, dict):
@@ -94,14 +123,8 @@ def _values(value: Any, places: Places, place: Place, depth: int) -> Iterator[tu
         text = str(value)
         if text.strip(BLANKS):
             yield place.kind, text
-
-
-def _speaking_of(names: set[str]) -> re.Pattern[str] | None:
-    words = {word for name in names for word in _NAME_WORD.findall(name)}
-    if not words:
-        return None
-    ways = "|".join(map(re.escape, sorted(words, key=len, reverse=True)))
-    return re.compile(rf"(?<![\w*])(?:{ways})(?!\w)", re.IGNORECASE)
+    elif isinstance(value, str) and place.inside in _SPOKEN:
+        yield "spoken", value
 
 
 def _same_or(before: list[Any], after: list[Any]) -> list[Any]:

@@ -7,7 +7,7 @@ import secrets
 from collections.abc import Callable, Collection, Iterator
 from typing import Any
 
-from .documents import masked, personal_values
+from .documents import Found, masked, personal_values
 from .known_values import KnownValues, merged
 from .looks import Span, finds
 from .mask import SIGN, Masker
@@ -21,6 +21,9 @@ REMEMBERED = 20_000
 LONGEST_REMEMBERED = 2000
 LEAST_KEPT = 6
 """Characters from which a value that is kept about a person, under whatever name, is looked for elsewhere."""
+
+_FIELD_OF = {"customer": "customer_id", "referrer": "referrer_id"}
+"""The field behind a column, where it has another name."""
 
 _MASKS = re.compile(rf"\{SIGN}[a-z]*")
 
@@ -51,15 +54,19 @@ class Engine:
         self.texts.clear()
 
     def learn(self, document: Any, inside: Inside) -> None:
-        """Remember the personal values of a document."""
-        fresh = False
-        for kind, value in personal_values(document, self._places, inside):
-            if value in self._known or (kind == "kept" and len(value) < LEAST_KEPT):
-                continue
-            for spelling in spellings(value, self._shown):
-                fresh |= self._known.add(spelling)
-        if fresh:
+        """Remember the personal values of a document, or of each order in a list of them."""
+        before = self._known.met
+        for one in _orders_in(document):
+            for kind, value in personal_values(one, self._places, inside):
+                self._note(kind, value)
+        if self._known.met != before:
             self.forget_texts()
+
+    def _note(self, kind: Found, value: str) -> None:
+        if value in self._known or (kind == "kept" and len(value) < LEAST_KEPT):
+            return
+        for spelling in spellings(value, self._shown):
+            self._known.add(spelling, word=kind == "spoken")
 
     def text(self, text: str) -> str:
         """The text with everything in it masked that has to be."""
@@ -86,6 +93,10 @@ class Engine:
         for start, end in merged(spans):
             if not any(first <= start and end <= last for first, last in masks):
                 yield start, end, self.mask(text[start:end])
+
+    def is_personal(self, field: str) -> bool:
+        """Whether what stands in a field is masked, whatever it is."""
+        return bool(self._places.place("any", _FIELD_OF.get(field, field)).kind)
 
     def document(self, document: Any, inside: Inside) -> Any:
         """The document with its personal values masked."""
@@ -116,3 +127,14 @@ class Engine:
         if SIGN not in text:
             return []
         return [found.span() for found in _MASKS.finditer(text) if found.group() in self._issued]
+
+
+def _orders_in(document: Any) -> Iterator[Any]:
+    """A page's orders one by one, since a text speaks of its own order's persons only; else what it is."""
+    if isinstance(document, list):
+        yield from document
+    elif isinstance(document, dict) and isinstance(document.get("orders"), list):
+        yield {key: value for key, value in document.items() if key != "orders"}
+        yield from document["orders"]
+    else:
+        yield document

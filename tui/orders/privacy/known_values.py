@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
+from typing import Literal
 
 from .looks import Span
 from .mask import BLANKS
@@ -41,12 +42,17 @@ _ASCII_TOKEN = re.compile("[a-z]+|[0-9]+")
 _HAS_UNSPACED = re.compile(f"[{_UNSPACED}]")
 _REMEMBERED = 50_000
 
+Sought = Literal["anywhere", "word", "alone"]
+"""How a value is looked for: as a part of any text, as a word of it, or only as the whole text."""
+
 
 class KnownValues:
     """The values. Finding treats upper and lower case alike."""
 
     def __init__(self) -> None:
-        self._values: dict[str, bool] = {}
+        self.met = 0
+        """How many values were new."""
+        self._values: dict[str, Sought] = {}
         self._shapes: dict[str, dict[Span, int]] = {}
         self._sizes: dict[bool, tuple[int, ...]] = {False: (), True: ()}
         self._signs = False
@@ -59,14 +65,17 @@ class KnownValues:
     def __contains__(self, text: str) -> bool:
         return fold(text.strip(BLANKS)) in self._values
 
-    def add(self, value: str) -> bool:
-        """Remember a value; whether it is a new one."""
+    def add(self, value: str, *, word: bool = False) -> bool:
+        """Remember a value, ``word`` to look for it as a whole word only; whether that is new."""
         folded = fold(value.strip(BLANKS))
         parts = [folded[at : at + CHUNK].strip(BLANKS) for at in range(0, len(folded), CHUNK)]
-        fresh = [part for part in parts if part and part not in self._values]
-        for part in fresh:
-            self._add(part)
-        return bool(fresh)
+        before = self.met
+        for part in filter(None, parts):
+            sought: Sought = "word" if word else _sought(part)
+            known = self._values.get(part)
+            if known is None or (known == "word" and sought == "anywhere"):
+                self._add(part, sought)
+        return self.met != before
 
     def spans(self, text: str) -> list[Span]:
         """Where values are in a text, in no order; they may overlap."""
@@ -80,13 +89,13 @@ class KnownValues:
             found += self._cut(folded)
         return found
 
-    def _add(self, folded: str) -> None:
+    def _add(self, folded: str, sought: Sought) -> None:
         if len(self._values) >= MOST:
             self._forget()
-        looked_for = _is_looked_for(folded)
-        self._values[folded] = looked_for
+        self._values[folded] = sought
+        self.met += 1
         self._sorted = None
-        if looked_for:
+        if sought != "alone":
             self._file(folded)
             self._clean.clear()
 
@@ -104,15 +113,16 @@ class KnownValues:
         shape = (at, len(folded))
         shapes[shape] = shapes.get(shape, 0) + 1
         self._signs |= not gram[0].isalnum()
-        sizes, is_number = self._sizes, gram[0].isdigit()
+        sizes, is_number = self._sizes, gram[0].isdecimal()
         if len(gram) not in sizes[is_number]:
             sizes[is_number] = tuple(sorted({*sizes[is_number], len(gram)}))
 
     def _forget(self) -> None:
-        kept = list(self._values)[MOST // 2 :]
+        met, kept = self.met, list(self._values.items())[MOST // 2 :]
         self.__init__()  # type: ignore[misc] # as new, with what was learnt last
-        for folded in kept:
-            self._add(folded)
+        for folded, sought in kept:
+            self._add(folded, sought)
+        self.met = met
 
     def _is_clean(self, folded: str) -> bool:
         """Whether no word of the text holds the beginning of a value."""
@@ -134,7 +144,7 @@ class KnownValues:
         shapes, length = self._shapes, len(token)
         return [
             (at, token[at : at + size])
-            for size in self._sizes[token[0].isdigit()]
+            for size in self._sizes[token[0].isdecimal()]
             if size <= length
             for at in range(length - size + 1)
             if token[at : at + size] in shapes
@@ -149,14 +159,17 @@ class KnownValues:
                 for offset, length in self._shapes[gram]:
                     start = token.start() + at - offset
                     end = start + length
-                    if start >= 0 and values.get(folded[start:end]) and _stands_free(folded, start, end):
+                    sought = values.get(folded[start:end]) if start >= 0 else None
+                    if sought is not None and (sought == "anywhere" or _stands_free(folded, start, end)):
                         yield start, end
 
     def _cut(self, folded: str) -> Iterator[Span]:
         """Beginnings of values before a ``…``, which stands for the rest of what was cut."""
         known = self._sorted
         if known is None:
-            known = self._sorted = sorted(value for value, sought in self._values.items() if sought)
+            known = self._sorted = sorted(
+                value for value, sought in self._values.items() if sought == "anywhere"
+            )
         end = folded.find("…")
         while end >= 0:
             before = max(folded.rfind("…", 0, end) + 1, end - CHUNK)
@@ -190,21 +203,21 @@ def merged(spans: Iterable[Span]) -> list[Span]:
 
 
 def _beginning(word: str) -> str:
-    return word[: DIGITS if word[0].isdigit() else LETTERS]
+    return word[: DIGITS if word[0].isdecimal() else LETTERS]
 
 
-def _is_looked_for(folded: str) -> bool:
-    if folded.isdigit():
-        return len(folded) >= LEAST_DIGITS
-    return any(sign.isalnum() for sign in folded) or len(folded) >= SHORT
+def _sought(folded: str) -> Sought:
+    if folded.isdecimal():
+        return "word" if len(folded) >= LEAST_DIGITS else "alone"
+    if not any(sign.isalnum() for sign in folded):
+        return "anywhere" if len(folded) >= SHORT else "alone"
+    unspaced = len(folded) > 1 and _HAS_UNSPACED.search(folded)
+    return "anywhere" if len(folded) >= SHORT or unspaced else "word"
 
 
 def _stands_free(folded: str, start: int, end: int) -> bool:
-    """Whether a short value, or a number, is not just a part of another word or number."""
-    value = folded[start:end]
-    before, after = folded[start - 1 : start], folded[end : end + 1]
-    if value.isdigit():
-        return not before.isdigit() and not after.isdigit()
-    if len(value) >= SHORT or (len(value) > 1 and _HAS_UNSPACED.search(value)):
-        return True
+    """Whether a word is not just a part of another one, or a number of another number."""
+    before, after = folded[start - 1 : start] if start else "", folded[end : end + 1]
+    if folded[start:end].isdecimal():
+        return not before.isdecimal() and not after.isdecimal()
     return not before.isalnum() and not after.isalnum()

@@ -17,6 +17,7 @@ LETTERS = "bcdfghjklmnpqrstvwxz"
 
 _WORD = re.compile(f"[^{BLANKS}]+")
 _MASKED = re.compile(rf"\{SIGN}[{LETTERS}]*(?:[{BLANKS}]+\{SIGN}[{LETTERS}]*)*\Z")
+_LONG_MASK = re.compile(rf"(?<![\w{SIGN}])\{SIGN}[{LETTERS}]{{6,}}(?![\w{SIGN}])")
 _TABLE = bytes(ord(LETTERS[number % len(LETTERS)]) for number in range(256))
 
 
@@ -57,5 +58,8 @@ class Masker:
 
 
 def looks_masked(text: str) -> bool:
-    """Whether a text can only be a mask: no value that somebody means is written so."""
-    return len(text) > 3 and _MASKED.match(text.strip(BLANKS)) is not None
+    """Whether a text is a mask or has one in it: no value that somebody means is written so."""
+    if SIGN not in text:
+        return False
+    whole = len(text) > 3 and _MASKED.match(text.strip(BLANKS)) is not None
+    return whole or _LONG_MASK.search(text) is not None

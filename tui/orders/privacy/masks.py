@@ -5,13 +5,16 @@ The same value has the same mask until the session ends. Filters, sorting and wh
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+import re
+from collections.abc import Callable, Collection, Sequence
 from threading import RLock
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
     from .engine import Engine
     from .places import Inside
+
+_POSITION = re.compile(r"\[\d+\]")
 
 Shield = Callable[[str], str]
 """What every text passes before it is shown."""
@@ -119,21 +122,78 @@ class Masks:
         with self._lock:
             return tuple(Cover(start, end, mask) for start, end, mask in self._engine.covers(text))
 
-    def document(self, document: Any, inside: Inside = "any") -> Any:
-        """A JSON value with what is personal masked where it stands; the value itself while masks are off."""
+    def document(self, document: Any, inside: Inside = "any", *, learn: bool = True) -> Any:
+        """A JSON value with what is personal masked where it stands; the value itself while masks are off.
+
+        Args:
+            document: any JSON value.
+            inside: what it is a part of.
+            learn: whether its values are known from then on; not of what is being typed, which is cut off.
+        """
         if not self.on:
             return document
         with self._lock:
-            self._engine.learn(document, inside)
+            if learn:
+                self._engine.learn(document, inside)
             return self._engine.document(document, inside)
 
-    def value(self, field: str, value: Any) -> Any:
-        """The value of one field of an order, named by its path as ``metadata.email``, masked."""
-        return self.document({field: value}).popitem()[1]
+    def at(self, path: Sequence[str | int], value: Any) -> Any:
+        """The value at a path of an order, masked if it is personal there; nothing is learnt."""
+        if not self.on:
+            return value
+        masked = self.document(nested(path, value), learn=False)
+        for _ in filter(_is_key, path):
+            masked = next(iter(masked.values()))
+        return masked
 
-    def hides(self, document: Any, inside: Inside = "any") -> bool:
-        """Whether masks change anything of a JSON value."""
-        return self.document(document, inside) is not document
+    def field(self, field: str, text: str) -> str:
+        """The text of one field, named as a column or a filter names it, masked."""
+        if not self.on or not text:
+            return text
+        with self._lock:
+            return self._engine.mask(text) if self._engine.is_personal(field) else self._engine.text(text)
+
+    def cell(self, field: str, text: str) -> str:
+        """The text of one field where the rest of its order is not known, as in a file of an export.
+
+        Several words of metadata may speak of anybody: they are masked whole.
+        """
+        shown = self.field(field, text)
+        if not self.on or not field.startswith("metadata") or " " not in text.strip():
+            return shown
+        with self._lock:
+            return self._engine.mask(text)
+
+    def excerpt(self, field: str, text: str) -> str:
+        """What is shown of a value by which something else is explained, such as a faulty row of a file.
+
+        Nobody has learnt whose it is, so it is masked whole unless its field cannot hold anything personal.
+
+        Args:
+            field: the path of the field as text, ``items[0].price``; empty where that is not known.
+            text: the value, or the beginning of it.
+        """
+        if not self.on or not text:
+            return text
+        names = _POSITION.sub("", field)
+        with self._lock:
+            free = not names or names.startswith("metadata") or self._engine.is_personal(names)
+            return self._engine.mask(text) if free else self._engine.text(text)
+
+    def lasting(self) -> Masks | None:
+        """Masks for a job that was begun under them and ends under them; ``None`` while they are off."""
+        if not self.on:
+            return None
+        kept = Masks(always=True)
+        kept._made, kept._lock, kept.on = self._engine, self._lock, True
+        return kept
+
+    def is_personal(self, field: str) -> bool:
+        """Whether the values of a field are, named as a column or a filter names it: ``metadata.email``."""
+        if not self.on:
+            return False
+        with self._lock:
+            return self._engine.is_personal(field)
 
     @property
     def _engine(self) -> Engine:
@@ -144,6 +204,17 @@ class Masks:
                 ids=self._ids, metadata=self._metadata, shown=self._shown, cells=self._cells, key=self._key
             )
         return self._made
+
+
+def nested(path: Sequence[str | int], value: Any) -> Any:
+    """A document that holds a value at a path and nothing else; positions in lists are left out."""
+    for part in reversed([*filter(_is_key, path)]):
+        value = {part: value}
+    return value
+
+
+def _is_key(part: str | int) -> bool:
+    return isinstance(part, str)
 
 
 NO_MASKS = Masks()

@@ -9,6 +9,9 @@ from unicodedata import normalize
 
 _PLAIN = re.compile(r"[\w .,+-]+\Z", re.ASCII)
 
+_APOSTROPHES = ("'\"'\"'", "'\\''")
+"""How a shell's quoted word writes an apostrophe."""
+
 LONGEST = 2000
 """Characters of a value whose spellings are worked out; a longer one is known as it is."""
 
@@ -25,6 +28,8 @@ def spellings(value: str, shown: Callable[[str], str]) -> set[str]:
     found = {value, shown(value), json.dumps(value)[1:-1], json.dumps(value, ensure_ascii=False)[1:-1]}
     if not value.isascii():
         found |= {normalize("NFC", value), normalize("NFD", value), ascii(value)[1:-1]}
+    if "'" in value:
+        found |= {spelling.replace("'", sign) for spelling in tuple(found) for sign in _APOSTROPHES}
     if " " not in value:
         found.add(_in_a_url(value))
     return found

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from tui.orders.paths import Path, format_path
+from tui.orders.privacy.mask import looks_masked
 
 from .faults import FieldFault, shown_value
 
@@ -38,12 +39,15 @@ def unsendable(document: Any, path: Path = ()) -> Iterator[FieldFault]:
         yield FieldFault(format_path(path), message, shown_value(document))
 
 
+_MASK = "is masked, so it is not the value; take it again without masks"
 _HALF = "holds half a character (a lone surrogate) that cannot be sent"
 
 
 def _fault_of(value: Any) -> str | None:
     if isinstance(value, str):
-        return _HALF if _LONE_SURROGATE.search(value) else None
+        if _LONE_SURROGATE.search(value):
+            return _HALF
+        return _MASK if looks_masked(value) else None
     if isinstance(value, float) and not math.isfinite(value):
         return "must be a number that JSON can hold"
     if value is None or isinstance(value, bool | int | float):

@@ -9,6 +9,7 @@ OWN_VERBS: dict[str, str] = {
     "help": "helping:HELP",
     "history": "typed_before:HISTORY",
     "lock": "unlocking:LOCK",
+    "mask": "masking:MASK",
     "py": "python_code:PY",
     "query": "named_queries:QUERY",
     "quit": "leaving:QUIT",

@@ -34,6 +34,8 @@ async def run_await(interpreter: Interpreter, call: Call) -> ExitCode:
 async def _run(interpreter: Interpreter, code: str | None, *, awaited: bool) -> ExitCode:
     if not interpreter.allow_python():
         raise InputError("Python is off on this profile: it could do anything to a production account")
+    if interpreter.output.masks.on:
+        raise InputError("Python is off while masks are on: it could show anything")
     if not code:
         raise InputError("Python wants code, like py [order.id for order in orders]")
     from tui.repl.python_runner import run_code

@@ -10,10 +10,10 @@ from textual.message import Message
 from textual.widgets import Input
 
 from tui.app.panels.key_hints import KeyHint
-from tui.app.widgets.typed_line import TypedLine
+from tui.app.widgets.own_line import OwnLine
 
 
-class FindBar(TypedLine):
+class FindBar(OwnLine):
     """Finds while typing; enter keeps what was found, esc forgets it."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "leave", "Stop finding")]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from functools import partial
 from typing import ClassVar, Self
 
@@ -14,32 +13,28 @@ from textual.timer import Timer
 from textual.widget import Widget
 from textual.widgets import Input
 
+from tui.app.masking import masks_at, shown_order
 from tui.app.panels.key_hints import KeyHint
-from tui.app.widgets.json_path import Path
+from tui.app.widgets.json_path import Path, lookup
 from tui.app.widgets.json_tree import JsonTree
 from tui.app.widgets.line_list import LineList
 from tui.orders.amounts import DECIMALS
 from tui.orders.order import Order
-from tui.terminal.visible import visible
+from tui.orders.privacy.documents import same_place
 
 from .copied_text import NothingToCopy, copied_text, leaves_escaped
 from .copy_bar import CopyBar
+from .filling import JSON, METADATA, SECTIONS, SUMMARY, counts, empty, name_of
 from .find_bar import FindBar
 from .heading import Heading
-from .items import items_rows
-from .people import people_rows
-from .redemptions import redemptions_rows
+from .revealed import Revealed
 from .section_list import SectionList
 from .status_line import StatusLine
-from .summary import summary_rows
 from .tab_strip import TABS, TabStrip
 from .tree_notes import absent_note, metadata_note
 
 DELAY = 0.05
 """Seconds that the cursor must rest on an order before its sections are made."""
-
-SUMMARY, ITEMS, CUSTOMER, REDEMPTIONS, METADATA, JSON = range(6)
-_SECTIONS = {SUMMARY: summary_rows, ITEMS: items_rows, CUSTOMER: people_rows, REDEMPTIONS: redemptions_rows}
 
 
 class OrderDetail(Widget):
@@ -91,6 +86,7 @@ class OrderDetail(Widget):
         self._sections: dict[int, SectionList | JsonTree] = {}
         self._needle = ""
         self._resting: Timer | None = None
+        self._shown: tuple[int, Order, Order] | None = None
 
     def compose(self) -> ComposeResult:
         """The heading, the names of the sections, the section, the lines below it."""
@@ -101,6 +97,7 @@ class OrderDetail(Widget):
             section.display = tab == self._tab
             self._sections[tab] = section
             yield section
+        yield Revealed()
         yield FindBar()
         yield CopyBar()
         yield StatusLine()
@@ -139,7 +136,8 @@ class OrderDetail(Widget):
         self._order = order
         if not self.is_mounted:
             return
-        self.query_one(Heading).show(order)
+        self.query_one(Revealed).hide()
+        self.query_one(Heading).show(self._as_shown)
         if self._resting is not None:
             self._resting.stop()
         self._resting = self.set_timer(DELAY, self._fill)
@@ -150,31 +148,66 @@ class OrderDetail(Widget):
         return self
 
     @property
+    def _as_shown(self) -> Order | None:
+        """The order with what is personal masked; one copy for all sections."""
+        order, changes = self._order, masks_at(self).changes
+        if order is None:
+            return None
+        if self._shown is None or self._shown[0] != changes or self._shown[1] is not order:
+            self._shown = (changes, order, shown_order(self, order))
+        return self._shown[2]
+
+    def masks_changed(self) -> None:
+        """Show the order anew in every section."""
+        self.query_one(Revealed).hide()
+        self._fill()
+        self._tell()
+
+    def reveal_field(self) -> str | None:
+        """Show the field under the cursor without its mask for a moment; why not, where that cannot be."""
+        order, shown, path = self._order, self._as_shown, self._section.path
+        if order is None or shown is None or path is None:
+            return "go to a field of the order first"
+        if shown is order:
+            return "nothing of this order is masked"
+        try:
+            path = same_place(shown.raw, order.raw, path)
+        except LookupError:
+            return "this field was not sent"
+        value, masked = lookup(order.raw, path), lookup(shown.raw, path)
+        if isinstance(value, dict | list):
+            return "go to one field of it first"
+        if value == masked:
+            return "this field is not masked"
+        self.query_one(Revealed).reveal(path, value)
+        return None
+
+    @property
     def _section(self) -> SectionList | JsonTree:
         return self._sections[self._tab]
 
     def _fill(self) -> None:
         """Make the visible section, when it does not show the order yet."""
         self._resting = None
-        order, section = self._order, self._section
+        order, section = self._as_shown, self._section
         self.query_one(Heading).show(order)
-        self.query_one(TabStrip).counts = _counts(order)
+        self.query_one(TabStrip).counts = counts(order)
         if self._tab in self._filled and self._filled[self._tab] is order:
             return
         before = self._filled.get(self._tab)
         keep = before is not None and order is not None and before.id == order.id
         self._filled[self._tab] = order
         if order is None:
-            _empty(section)
+            empty(section)
         elif isinstance(section, SectionList):
-            make = partial(_SECTIONS[self._tab], order, decimals=self._decimals)
+            make = partial(SECTIONS[self._tab], order, decimals=self._decimals)
             section.show(make, keep=keep)
         elif self._tab == METADATA:
             section.show(
                 order.raw.get("metadata"), prefix=("metadata",), notes=metadata_note(order), keep=keep
             )
         else:
-            section.show(order.raw, notes=absent_note(order), name=partial(_name, order), keep=keep)
+            section.show(order.raw, notes=absent_note(order), name=partial(name_of, order), keep=keep)
 
     # Sections.
 
@@ -209,7 +242,8 @@ class OrderDetail(Widget):
         """A customer goes to the app; any other field is shown in the document."""
         event.stop()
         if event.customer is not None:
-            self.post_message(self.CustomerChosen(event.customer))
+            real = lookup(self._order.raw, event.path) if self._order is not None else None
+            self.post_message(self.CustomerChosen(real if isinstance(real, str) else event.customer))
         else:
             self.reveal(event.path)
 
@@ -224,8 +258,10 @@ class OrderDetail(Widget):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """``n``, ``N`` and esc are the pane's only while something is searched for."""
-        if action in ("next_match", "forget"):
+        if action == "next_match":
             return bool(self._needle)
+        if action == "forget":
+            return bool(self._needle) or self.query_one(Revealed).display
         return super().check_action(action, parameters)
 
     def action_find(self) -> None:
@@ -240,8 +276,12 @@ class OrderDetail(Widget):
         self._tell()
 
     def action_forget(self) -> None:
-        """Stop finding."""
-        self._search("")
+        """Hide what is revealed, or stop finding."""
+        revealed = self.query_one(Revealed)
+        if revealed.display:
+            revealed.hide()
+        else:
+            self._search("")
 
     @on(Input.Changed)
     def _typed(self, event: Input.Changed) -> None:
@@ -282,8 +322,9 @@ class OrderDetail(Widget):
         if bar.has_focus:
             self._section.focus()
         bar.display = False
-        if event.what and self._order is not None:
-            self._copy(event.what, self._order)
+        shown = self._as_shown
+        if event.what and shown is not None:
+            self._copy(event.what, shown)
 
     def _copy(self, what: str, order: Order) -> None:
         try:
@@ -299,6 +340,7 @@ class OrderDetail(Widget):
     def _moved(self, event: LineList.Moved) -> None:
         event.stop()
         if event.lines is self._section:
+            self.query_one(Revealed).hide()
             self._tell()
 
     def _tell(self) -> None:
@@ -306,33 +348,3 @@ class OrderDetail(Widget):
         status = self.query_one(StatusLine)
         status.at(section.path)
         status.found(self._needle, section.match_number, section.match_count)
-
-
-def _empty(section: SectionList | JsonTree) -> None:
-    if isinstance(section, SectionList):
-        section.show(lambda _: [])
-    else:
-        section.show({})
-
-
-def _counts(order: Order | None) -> Mapping[int, int]:
-    if order is None:
-        return {}
-    return {
-        ITEMS: len(order.items),
-        CUSTOMER: sum(
-            1 for who in (order.customer_id or order.customer, order.referrer_id or order.referrer) if who
-        ),
-        REDEMPTIONS: len(order.redemptions or ()),
-        METADATA: len(order.metadata or ()),
-    }
-
-
-def _name(order: Order, path: Path) -> str:
-    """What an item is called where it is folded in the document."""
-    at = path[1] if len(path) == 2 and path[0] == "items" else None
-    if not isinstance(at, int) or at >= len(order.items):
-        return ""
-    item = order.items[at]
-    times = f"{item.quantity:,} × " if item.quantity is not None and item.label else ""
-    return times + visible(item.label, limit=200)

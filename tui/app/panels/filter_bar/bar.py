@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -14,6 +14,7 @@ from textual.timer import Timer
 from textual.widgets import Static
 
 from tui.app.filtering import local_filter
+from tui.app.masking import masks_at
 from tui.orders.loaded import LocalFilter
 from tui.terminal.cells import cell_width
 from tui.terminal.visible import visible
@@ -207,7 +208,12 @@ class FilterBar(Vertical):
         from tui.orders.filter import complete
 
         text, cursor = self.field.value, self.field.cursor_position
-        values = self._seen if self._seen is not None else {}
+        values: Mapping[str, Sequence[str]] = self._seen if self._seen is not None else {}
+        masks = masks_at(self)
+        if masks.on:
+            from tui.orders.privacy.offered import Offered
+
+            values = Offered(values, masks)
         return [proposal_of(each) for each in complete(text, cursor, values=values, now=datetime.now(UTC))]
 
     def _earlier(self) -> list[Proposal]:

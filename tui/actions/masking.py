@@ -1,0 +1,67 @@
+"""Results with what is personal masked: what every form of output is written from while masks are on."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from tui.jobs.importing.journal import Finding
+    from tui.jobs.importing.previewing import Preview
+    from tui.orders.order import Order
+    from tui.orders.privacy import Masks
+
+    from .results import Result
+
+
+def masked_result(result: Result, masks: Masks) -> Result:
+    """The result as it may be shown and written; itself while masks are off.
+
+    Its sentences are left to whoever says them; a report about this machine is none of orders.
+    """
+    if not masks.on:
+        return result
+    from .results import DocumentsResult, DoneResult, OrderResult, OrdersResult
+
+    match result:
+        case OrdersResult():
+            return replace(result, orders=[masked_order(order, masks) for order in result.orders])
+        case OrderResult():
+            return replace(result, order=masked_order(result.order, masks))
+        case DocumentsResult():
+            return replace(result, documents=[masks.document(document) for document in result.documents])
+        case DoneResult():
+            document = masks.document(result.document)
+            return replace(result, document=document, text=masks.text(result.text))
+        case report:
+            return report
+
+
+def masked_findings(findings: Iterable[Finding], masks: Masks | None) -> tuple[Finding, ...]:
+    """Why rows of a file are not imported, without what is personal in the values that are shown."""
+    if masks is None or not masks.on:
+        return tuple(findings)
+    return tuple(replace(each, shown=masks.excerpt(each.path, each.shown)) for each in findings)
+
+
+def masked_preview(preview: Preview, masks: Masks | None) -> Preview:
+    """The first rows of a file through a mapping, with what is personal in them masked."""
+    if masks is None or not masks.on:
+        return preview
+    rows = (
+        replace(
+            row,
+            document=masks.document(row.document),
+            faults=tuple(replace(f, shown=masks.excerpt(f.path, f.shown)) for f in row.faults),
+        )
+        for row in preview.rows
+    )
+    return replace(preview, rows=tuple(rows))
+
+
+def masked_order(order: Order, masks: Masks) -> Order:
+    """An order with its personal values masked; itself where there are none, and while masks are off."""
+    document = masks.document(order.raw)
+    return order if document is order.raw else type(order).read(document)

@@ -1,0 +1,79 @@
+"""One field without its mask, for a moment, in a place of its own: no other place shows more meanwhile."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from typing import Any
+
+from textual.content import Content
+from textual.strip import Strip
+from textual.timer import Timer
+from textual.widget import Widget
+
+from tui.app.mask_net import OWN_META
+from tui.app.widgets.json_path import Path, dotted
+from tui.terminal.visible import visible, written_out
+
+SECONDS = 10
+"""How long a field is shown."""
+
+LONGEST = 1000
+"""Characters of it that are shown."""
+
+
+class Revealed(Widget):
+    """The field's path, its value and the seconds left; there only while there is something to show."""
+
+    def __init__(self, *, clock: Callable[[], float] = time.monotonic) -> None:
+        super().__init__()
+        self._clock = clock
+        self._where = ""
+        self._value = ""
+        self._until = 0.0
+        self._countdown: Timer | None = None
+
+    def reveal(self, path: Path, value: Any) -> None:
+        """Show a value for ten seconds, in place of what was shown before."""
+        self.hide()
+        self._where = visible(dotted(path), limit=200)
+        self._value = _written(value)
+        self._until = self._clock() + SECONDS
+        self.display = True
+        self._countdown = self.set_interval(0.25, self._tick)
+        self.refresh(layout=True)
+
+    def hide(self) -> None:
+        """Forget the value, and be gone."""
+        self._value = ""
+        self.display = False
+        if self._countdown is not None:
+            self._countdown.stop()
+            self._countdown = None
+
+    def on_mount(self) -> None:
+        """Nothing is revealed yet."""
+        self.display = False
+
+    def render(self) -> Content:
+        """The value below the words about it."""
+        left = max(1, round(self._until - self._clock() + 0.5))
+        told = (f"{self._where}, masked again in {left} s, esc sooner", "bold")
+        return Content("\n").join([Content.assemble(told), Content(self._value)])
+
+    def render_line(self, y: int) -> Strip:
+        """The net at the edge lets these lines pass."""
+        return super().render_line(y).apply_meta(OWN_META)
+
+    def _tick(self) -> None:
+        if self._clock() >= self._until:
+            self.hide()
+        else:
+            self.refresh()
+
+
+def _written(value: Any) -> str:
+    text = value if isinstance(value, str) else str(value)
+    lines = [written_out(line) for line in text[:LONGEST].replace("\r\n", "\n").split("\n")]
+    left_out = len(text) - LONGEST
+    return "\n".join(lines) + (f" … +{left_out:,} characters" if left_out > 0 else "")

@@ -1,0 +1,43 @@
+"""``mask``: what is personal, off the screen."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tui.actions.catalogue import CATALOGUE
+from tui.actions.exit_codes import ExitCode
+from tui.actions.verb import Argument
+from tui.repl.own_verb import Call, OwnVerb
+
+if TYPE_CHECKING:
+    from tui.repl.interpreter import Interpreter
+
+ALWAYS = "the masks stay on: this profile's settings say that it is always masked"
+
+
+async def mask(interpreter: Interpreter, call: Call) -> ExitCode:
+    """Put masks on or take them off; what was read before is masked too from then on."""
+    masks, wanted = interpreter.output.masks, call.given["state"]
+    if wanted == "on" and not masks.on:
+        masks.put_on()
+        for document in interpreter.memory.documents():
+            masks.learn(document)
+    elif wanted == "off" and not masks.take_off():
+        interpreter.output.note(ALWAYS)
+        return ExitCode.REFUSED
+    interpreter.output.note("masks are on" if masks.on else "masks are off")
+    return ExitCode.DONE
+
+
+MASK = OwnVerb(
+    name="mask",
+    summary=CATALOGUE["mask"].help,
+    help=(
+        "Mask names, e-mails, phones, addresses and what the profile's settings name, in results, sentences, "
+        "pipes and files; the same value keeps its mask all session long. Filters and what is sent use the "
+        "real values. Alone it says whether masks are on. Python is off while they are."
+    ),
+    run=mask,
+    arguments=(Argument("state", "choice", "on or off.", positional=True, choices=("on", "off")),),
+    examples=("mask on", "mask"),
+)
