@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from tui.jobs.importing.journal import Finding
     from tui.jobs.importing.previewing import Preview
@@ -14,6 +14,23 @@ if TYPE_CHECKING:
     from tui.orders.privacy import Masks
 
     from .results import Result
+
+
+def concealing(masks: Masks) -> Callable[[str], str]:
+    """What hides in a text of a call what is personal, for archives of calls; nothing while masks are off."""
+    if not masks.on:
+        return str
+
+    def conceal(text: str) -> str:
+        import json
+
+        try:
+            document = json.loads(text)
+        except (ValueError, RecursionError):
+            document = None
+        return json.dumps(masks.document(document)) if isinstance(document, dict | list) else masks.text(text)
+
+    return conceal
 
 
 def masked_result(result: Result, masks: Masks) -> Result:

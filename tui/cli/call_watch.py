@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable
     from pathlib import Path
 
+    from tui.orders.privacy import Masks
     from tui.voucherify.calls import Call
 
     from .invocation import Invocation
@@ -30,8 +31,11 @@ class CallWatch:
         say: tells the person a sentence.
     """
 
-    def __init__(self, *, debug: bool, har: Path | None, say: Callable[[str], None]) -> None:
+    def __init__(
+        self, *, debug: bool, har: Path | None, say: Callable[[str], None], masks: Masks | None = None
+    ) -> None:
         self._debug = debug
+        self._masks = masks
         self._har = har
         self._say = say
         self._kept: deque[Call] = deque(maxlen=LAST)
@@ -63,10 +67,11 @@ class CallWatch:
                 await asyncio.to_thread(self._write, self._har)
 
     def _write(self, har: Path) -> None:
+        from tui.actions.masking import concealing
         from tui.terminal.visible import visible
         from tui.voucherify.har import write_har
 
-        write_har(self._kept, har)
+        write_har(self._kept, har, str if self._masks is None else concealing(self._masks))
         said = f"{len(self._kept):,}" if len(self._kept) == self._heard else f"the last {len(self._kept):,}"
         calls = "call is" if self._heard == 1 else "calls are"
         self._say(visible(f"{said} {calls} in {har}, without a secret"))

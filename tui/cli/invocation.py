@@ -83,6 +83,9 @@ class Invocation:
         Raises:
             SettingsError: it is not known or not complete.
         """
+        return self._resolved(self.piped_token())
+
+    def _resolved(self, token: TokenSource | None) -> Profile:
         from tui.settings.profile import resolve_profile
 
         return resolve_profile(
@@ -91,7 +94,7 @@ class Invocation:
             name=self.profile_name,
             demo=self.demo,
             read_only=self.read_only,
-            token=self.piped_token(),
+            token=token,
         )
 
     def piped_token(self) -> TokenSource | None:
@@ -113,6 +116,8 @@ class Invocation:
             said["profile"] = ("--profile", self.profile_name)
         if self.demo:
             said["profile"] = ("--demo", "sandbox")
+        if self.mask:
+            said["mask"] = ("--mask", True)
         if self.theme is not None:
             said["theme"] = ("--theme", self.theme)
         if self.read_only is not None:
@@ -126,14 +131,15 @@ class Invocation:
 
     @cached_property
     def masks(self) -> Masks:
-        """The masks of this run: on where it or the profile says so."""
+        """The masks of this run: on where it or its profile says so, or nobody can say. Reads no token."""
         from tui.settings.profile import SettingsError
+        from tui.settings.secret import Given, Secret
         from tui.wiring import masks_of
 
         try:
-            profile = self.profile()
+            profile = self._resolved(Given(Secret(""), "") if self.token_stdin else None)
         except SettingsError:  # told by whoever opens the session, if anybody does
-            return masks_of(None, on=self.mask)
+            return masks_of(None, on=True)
         return masks_of(profile, on=self.mask)
 
     def folders(self) -> Folders:

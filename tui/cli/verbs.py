@@ -109,7 +109,7 @@ async def _at_desk(invocation: Invocation, verb: Verb, given: dict[str, Any]) ->
     check_target(invocation.har)
     masks, folders = invocation.masks, invocation.folders()
     with ProgressLine() as line:
-        watch = CallWatch(debug=invocation.debug, har=invocation.har, say=line.above(narrate))
+        watch = CallWatch(debug=invocation.debug, har=invocation.har, say=line.above(narrate), masks=masks)
         session = SessionOnce(
             invocation.profile, folders, on_wait=invocation.say_wait, on_call=watch.hear, masks=masks
         )

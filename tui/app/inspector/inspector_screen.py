@@ -18,6 +18,7 @@ from textual.widgets import Input, Static
 
 from tui.actions.call_filter import call_filter
 from tui.actions.printing.formats import json_text
+from tui.app.masking import masks_at
 from tui.app.notes import CopyText, copy_value, tell
 from tui.app.panels.status_bar import FactsLine
 from tui.app.panels.telling import budget_fact
@@ -239,14 +240,17 @@ class InspectorScreen(ModalScreen[None]):
     async def _write(self, calls: list[Call], target: Path) -> None:
         import asyncio
 
+        from tui.actions.masking import concealing
         from tui.voucherify.har import write_har
 
+        masks = masks_at(self)
         try:
-            await asyncio.to_thread(write_har, list(reversed(calls)), target)
+            await asyncio.to_thread(write_har, list(reversed(calls)), target, concealing(masks))
         except OSError as error:
             tell(self, f"{target}: {error.strerror}", title="Not saved", severity="error")
         else:
-            tell(self, f"{len(calls):,} calls are in {target}.")
+            masked = ", masked" if masks.on else ""
+            tell(self, f"{len(calls):,} calls are in {target}{masked}.")
 
     def _shown(self) -> list[Call]:
         return [call for call in reversed(self._kept) if self._fits(call)]

@@ -118,13 +118,14 @@ async def _again(interpreter: Interpreter, account: Account, one: Made) -> None:
 
 
 async def _write(interpreter: Interpreter, made: Sequence[Made], named: str | None) -> None:
+    from tui.actions.masking import concealing
     from tui.voucherify.har import write_har
 
     if named is None:
         raise InputError("name the file to write: requests har FILE")
     target = _target(named)
     try:
-        await asyncio.to_thread(write_har, made, target)
+        await asyncio.to_thread(write_har, made, target, concealing(interpreter.output.masks))
     except FileExistsError:
         exists = True
     else:
