@@ -14,6 +14,7 @@ from prompt_toolkit.layout.processors import TransformationInput
 from tests.support import repl_sessions
 from tests.support.personal import Watch, account, session_masks
 from tui.actions.exit_codes import ExitCode
+from tui.actions.standing import Standing
 from tui.orders.privacy import Masks
 from tui.repl.completion import complete
 from tui.repl.interpreter import Interpreter
@@ -143,10 +144,10 @@ async def test_completion_proposes_nothing_personal(
 
 def test_the_prompt_says_so() -> None:
     """In words, for eyes and ears."""
-    profile = repl_sessions.profile()
-    assert "MASKED" in "".join(text for _, text, *_ in prompt(profile, masked=True))
-    assert "masked" in spoken_prompt(profile, masked=True)
-    assert "masked" not in spoken_prompt(profile).lower()
+    standing = Standing.before_opening(repl_sessions.profile())
+    assert "MASKED" in "".join(text for _, text, *_ in prompt(standing, masked=True))
+    assert "masked" in spoken_prompt(standing, masked=True)
+    assert "masked" not in spoken_prompt(standing).lower()
 
 
 class _Buffer:

@@ -58,7 +58,7 @@ def prompt(standing: Standing, *, masked: bool = False) -> Fragments:
 
 def spoken_prompt(standing: Standing, *, masked: bool = False) -> str:
     """The same in words, for linear mode."""
-    return f"ordex {standing.spoken}{', masked' if masked else ''}> "
+    return f"ordex {visible(standing.spoken)}{', masked' if masked else ''}> "
 
 
 def toolbar(status: Status) -> Fragments:

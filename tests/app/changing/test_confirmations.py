@@ -27,6 +27,7 @@ from tui.app.changing.preview import Preview
 from tui.app.jobs.confirm import Confirm
 from tui.app.jobs.plan_screen import PlanScreen
 from tui.cli import asking
+from tui.orders.privacy import Masks
 from tui.repl.plain_prompt import PlainPrompt
 
 WORDS = "! PRODUCTION [RW] !  shop"
@@ -126,7 +127,7 @@ async def test_questions_of_commands_and_of_the_prompt_tell_it_too(
     notes: list[str] = []
     monkeypatch.setattr("sys.stdin", io.StringIO(""))
     assert not await asking.ask(question)
-    assert not await PlainPrompt(notes.append).ask(question)
+    assert not await PlainPrompt(notes.append, Masks()).ask(question)
     assert "PRODUCTION [RW] shop · Undo the last change? Not asked" in capsys.readouterr().err
     assert notes[0].startswith("shop, PRODUCTION, read and write. Undo the last change? Not asked")
     terminal = io.StringIO("shop\n")

@@ -11,7 +11,7 @@ from tui.app.screens.explorer import order_detail
 
 async def test_every_action_is_on_the_page() -> None:
     """Help is written from the registry, so nothing is missing."""
-    async with exploring(fake_session(5), size=(120, 70)) as explored:
+    async with exploring(fake_session(5), size=(120, 120)) as explored:
         await explored.press("question_mark")
         await explored.until(lambda: "Everywhere" in explored.text)
         flat = " ".join(explored.text.replace("│", " ").split())
