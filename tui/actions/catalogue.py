@@ -2,71 +2,21 @@
 
 from __future__ import annotations
 
-from .action import Action, Danger, Scope, Situation
-from .standing import why_read_only
-
-
-def _needs_order(situation: Situation) -> str | None:
-    return None if situation.cursor else "there is no order under the cursor"
-
-
-def _needs_rows(situation: Situation) -> str | None:
-    if situation.rows:
-        return None
-    return "there are no orders here" if situation.connected else _needs_session(situation)
-
-
-def _needs_masks(situation: Situation) -> str | None:
-    if not situation.masked:
-        return "nothing is masked"
-    return None if situation.detail else "open the order first, and go to the field"
-
-
-def _needs_session(situation: Situation) -> str | None:
-    return None if situation.connected else "the session is not open yet"
-
-
-def _reads_only(situation: Situation) -> str | None:
-    if not situation.read_only:
-        return None
-    return why_read_only(sealed=situation.sealed, key=situation.unlock_key)
-
-
-def _needs_lock(situation: Situation) -> str | None:
-    if situation.connected and situation.sealed:
-        return why_read_only(sealed=True)
-    return _needs_session(situation)
-
-
-def _needs_writing(situation: Situation) -> str | None:
-    if not situation.connected:
-        return "the session is not open yet"
-    return _reads_only(situation) or situation.blocked
-
-
-def _needs_order_to_write(situation: Situation) -> str | None:
-    return _needs_writing(situation) or _needs_order(situation)
-
-
-def _needs_orders_to_write(situation: Situation) -> str | None:
-    return _needs_writing(situation) or (None if situation.marks else _needs_order(situation))
-
-
-def _needs_change(situation: Situation) -> str | None:
-    return _needs_writing(situation) or situation.nothing_to_undo
-
-
-def _needs_journal(situation: Situation) -> str | None:
-    return _needs_session(situation) or situation.blocked
-
-
-def _needs_jobs(situation: Situation) -> str | None:
-    return _needs_session(situation) or situation.jobs_blocked
-
-
-def _needs_import(situation: Situation) -> str | None:
-    return (_reads_only(situation) if situation.connected else None) or _needs_jobs(situation)
-
+from .action import Action, Danger, Scope
+from .availability import (
+    needs_change,
+    needs_import,
+    needs_jobs,
+    needs_journal,
+    needs_lock,
+    needs_masks,
+    needs_order,
+    needs_order_to_write,
+    needs_orders_to_write,
+    needs_rows,
+    needs_session,
+    needs_writing,
+)
 
 _ACTIONS = (
     Action(
@@ -152,7 +102,7 @@ _ACTIONS = (
         "List orders, newest first.",
         (),
         command="list",
-        unavailable=_needs_session,
+        unavailable=needs_session,
     ),
     Action(
         "detail",
@@ -161,7 +111,7 @@ _ACTIONS = (
         ("enter",),
         hint=3,
         command="get ID",
-        unavailable=_needs_order,
+        unavailable=needs_order,
     ),
     Action(
         "back",
@@ -186,7 +136,7 @@ _ACTIONS = (
         ("s",),
         hint=5,
         command="list --sort COLUMN",
-        unavailable=_needs_session,
+        unavailable=needs_session,
     ),
     Action(
         "columns",
@@ -209,7 +159,7 @@ _ACTIONS = (
         "Mark or unmark the order under the cursor.",
         ("space",),
         hint=11,
-        unavailable=_needs_order,
+        unavailable=needs_order,
     ),
     Action(
         "reveal",
@@ -217,7 +167,7 @@ _ACTIONS = (
         "Show the field under the cursor of the open order without its mask, for ten seconds.",
         ("M",),
         hint=14,
-        unavailable=_needs_masks,
+        unavailable=needs_masks,
     ),
     Action(
         "copy",
@@ -226,7 +176,7 @@ _ACTIONS = (
         ("y",),
         hint=10,
         command="get ID --format json",
-        unavailable=_needs_order,
+        unavailable=needs_order,
     ),
     Action(
         "new",
@@ -236,7 +186,7 @@ _ACTIONS = (
         danger=Danger.CONFIRM,
         hint=7,
         command="create",
-        unavailable=_needs_writing,
+        unavailable=needs_writing,
     ),
     Action(
         "edit",
@@ -246,7 +196,7 @@ _ACTIONS = (
         danger=Danger.CONFIRM,
         hint=7,
         command="update ID",
-        unavailable=_needs_order_to_write,
+        unavailable=needs_order_to_write,
     ),
     Action(
         "duplicate",
@@ -255,7 +205,7 @@ _ACTIONS = (
         ("ctrl+n",),
         danger=Danger.CONFIRM,
         command="create --file FILE",
-        unavailable=_needs_order_to_write,
+        unavailable=needs_order_to_write,
     ),
     Action(
         "status",
@@ -265,7 +215,7 @@ _ACTIONS = (
         danger=Danger.UNDOABLE,
         hint=8,
         command="update ID --set status=STATUS",
-        unavailable=_needs_orders_to_write,
+        unavailable=needs_orders_to_write,
     ),
     Action(
         "undo",
@@ -275,7 +225,7 @@ _ACTIONS = (
         danger=Danger.CONFIRM,
         hint=9,
         command="undo",
-        unavailable=_needs_change,
+        unavailable=needs_change,
     ),
     Action(
         "journal",
@@ -284,7 +234,7 @@ _ACTIONS = (
         ("U",),
         hint=14,
         command="journal",
-        unavailable=_needs_journal,
+        unavailable=needs_journal,
     ),
     Action(
         "import_orders",
@@ -294,7 +244,7 @@ _ACTIONS = (
         danger=Danger.CONFIRM,
         hint=15,
         command="import FILE",
-        unavailable=_needs_import,
+        unavailable=needs_import,
     ),
     Action(
         "export_orders",
@@ -303,7 +253,7 @@ _ACTIONS = (
         ("x",),
         hint=15,
         command="export",
-        unavailable=_needs_jobs,
+        unavailable=needs_jobs,
     ),
     Action(
         "jobs",
@@ -312,7 +262,7 @@ _ACTIONS = (
         ("J",),
         hint=15,
         command="jobs",
-        unavailable=_needs_jobs,
+        unavailable=needs_jobs,
     ),
     Action(
         "requests",
@@ -320,7 +270,7 @@ _ACTIONS = (
         "Every call of this session: what came of it, where its time went; copy it, repeat it, save all.",
         ("R",),
         hint=16,
-        unavailable=_needs_session,
+        unavailable=needs_session,
     ),
     Action(
         "mappings",
@@ -328,7 +278,7 @@ _ACTIONS = (
         "Show or delete saved mappings, by which imports read the columns of foreign CSVs.",
         (),
         command="mappings",
-        unavailable=_needs_jobs,
+        unavailable=needs_jobs,
     ),
     Action(
         "unlock",
@@ -338,7 +288,7 @@ _ACTIONS = (
         danger=Danger.TYPE_NAME,
         hint=15,
         command="--write",
-        unavailable=_needs_lock,
+        unavailable=needs_lock,
     ),
     Action(
         "repl",
@@ -347,7 +297,7 @@ _ACTIONS = (
         ("exclamation_mark",),
         hint=16,
         command="repl",
-        unavailable=_needs_session,
+        unavailable=needs_session,
     ),
     Action(
         "next_page",
@@ -356,7 +306,7 @@ _ACTIONS = (
         ("greater_than_sign",),
         hint=12,
         command="list --page N",
-        unavailable=_needs_session,
+        unavailable=needs_session,
     ),
     Action(
         "previous_page",
@@ -365,7 +315,7 @@ _ACTIONS = (
         ("less_than_sign",),
         hint=12,
         command="list --page N",
-        unavailable=_needs_rows,
+        unavailable=needs_rows,
     ),
     Action("focus_next", "Next pane", "Move the focus to the next pane.", ("tab",), hint=14),
     Action("focus_previous", "Previous pane", "Move the focus to the pane before.", ("shift+tab",)),
