@@ -92,7 +92,9 @@ def test_rejects_are_imported_with_the_same_mapping(
 
 def test_a_proposal_asks_no_account(ordex: Ordex, shop: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """Columns with samples as data; the first rows as orders beside it."""
-    monkeypatch.setenv("VOUCHERIFY_APP_ID", "half of the keys")
+    monkeypatch.setenv("VOUCHERIFY_APP_ID", "id")
+    monkeypatch.setenv("VOUCHERIFY_APP_TOKEN", "token")
+    monkeypatch.setenv("VOUCHERIFY_API_BASE_URL", "http://127.0.0.1:9")
     ended = ordex("import", shop, "--propose", "--map", "Note=", "--format", "json")
     assert ended.code == 0
     assert ended.document[1] == {"column": "Total", "sample": "12.50", "field": "amount", "kind": "amount"}
