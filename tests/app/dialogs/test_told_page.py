@@ -90,7 +90,7 @@ async def test_the_profiles_are_shown(tmp_path: Path) -> None:
     (tmp_path / "config").mkdir()
     (tmp_path / "config" / "config.toml").write_text('[profiles.shop]\napp_id = "a"\nsecret = "file"\n')
     pages = {"profiles": partial(look_at_profiles, folders(tmp_path), "shop")}
-    async with exploring(fake_session(5), size=(200, 24), pages=pages) as explored:
+    async with exploring(fake_session(5), size=(320, 24), pages=pages) as explored:
         await explored.app.run_action(command(CATALOGUE["profiles"]))
         await explored.until(lambda: "api.voucherify.io" in explored.text)
         assert "secrets/shop.json" in explored.text
