@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -21,8 +22,12 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def open_ordex(home: Path) -> Iterator[Open]:
-    """``open_ordex(*words, size=…, environ=…)`` starts Ordex in a terminal; all are ended afterwards."""
+    """``open_ordex(*words, size=…, environ=…)`` starts Ordex in a terminal; all are ended afterwards.
+
+    Nothing is remembered of how an earlier test looked at the orders.
+    """
     opened: list[PseudoTerminal] = []
+    shutil.rmtree(home / "state" / "views", ignore_errors=True)
 
     def start(
         *words: str, size: tuple[int, int] = (120, 40), environ: dict[str, str] | None = None, **options: Any

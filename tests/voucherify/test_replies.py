@@ -66,7 +66,7 @@ def test_the_request_id_may_be_in_a_header() -> None:
 def test_wrong_keys_are_told_with_the_region() -> None:
     """The commonest cause is keys of another region."""
     error = error_of(httpx.Response(401, json={"code": 401, "message": "Unauthorized"}), ADDRESS, NOW)
-    assert "VOUCHERIFY_APP_TOKEN" in error.hint
+    assert "id and token" in error.hint
     assert "https://us1.api.voucherify.io" in error.hint
     assert "United States" in error.hint
 
