@@ -89,13 +89,14 @@ def _explore(
             return ended
         if isinstance(ended, ToProfile):
             profile, place = _typed_token(ended.profile, profile), Place()
-            masks = _masks(profile, on=masks.on)
+            masks.follow(profile.masking)
             continue
         from tui.repl.opening import open_repl
 
         leave = open_repl(profile, folders, first=ended.orders, masks=masks)
         place = ended.place if leave.profile in (None, profile) else Place()
         profile = leave.profile or profile
+        masks.follow(profile.masking)
         if leave.explore is not None:
             place = Place(order_id=leave.explore.order_id, where=leave.explore.filter)
 

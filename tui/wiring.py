@@ -195,7 +195,7 @@ def masks_of(profile: Profile | None, *, on: bool = False) -> Masks:
     """The masks of a session, which everything of it that is shown passes.
 
     Args:
-        profile: whose choice of what is personal, and whether it is masked from the start, is kept.
+        profile: whose choice of what is personal, and whether it is always masked, is kept.
         on: whether it was asked for.
     """
     from tui.orders.privacy import Masks

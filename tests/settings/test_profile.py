@@ -1,10 +1,11 @@
 """Which account Ordex speaks to."""
 
 import pickle
+from pathlib import Path
 
 import pytest
 
-from tui.settings.profile import SettingsError, resolve_profile
+from tui.settings.profile import SettingsError, masked_anywhere, resolve_profile
 from tui.settings.secret import Secret
 
 KEYS = {"VOUCHERIFY_APP_ID": "app-1", "VOUCHERIFY_APP_TOKEN": "canary-token"}
@@ -80,3 +81,35 @@ def test_a_secret_never_shows_itself() -> None:
     assert "canary" not in repr(resolve_profile(KEYS))
     with pytest.raises(TypeError, match="cannot be pickled"):
         pickle.dumps(secret)
+
+
+@pytest.mark.parametrize(
+    ("settings", "masked"),
+    [
+        ("", False),
+        ("theme = 'x'\n", False),
+        ("mask = false\n", False),
+        ("mask = true\n", True),
+        ("mask = 'yes'\n", True),
+        ("maks = true\n", True),
+    ],
+)
+@pytest.mark.parametrize("name", ["sandbox", "environment"])
+def test_masks_of_the_settings_are_those_of_built_in_profiles_too(
+    tmp_path: Path, settings: str, masked: bool, name: str
+) -> None:
+    """In every profile means in these; where the settings cannot be read nobody is shown."""
+    file = tmp_path / "config.toml"
+    file.write_text(settings)
+    keys = {"VOUCHERIFY_APP_ID": "id", "VOUCHERIFY_APP_TOKEN": "token"}
+    assert resolve_profile(keys, config_file=file, name=name).masking.always is masked
+
+
+def test_where_no_profile_can_be_told_any_mask_counts(tmp_path: Path) -> None:
+    """A command that needs no account still shows orders of the journal."""
+    file = tmp_path / "config.toml"
+    assert not masked_anywhere(file)
+    file.write_text("[profiles.shop]\nkind = 'sandbox'\nmask = true\n")
+    assert masked_anywhere(file)
+    file.write_text("[profiles.shop\n")
+    assert masked_anywhere(file)

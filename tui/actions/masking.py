@@ -6,31 +6,16 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Iterable
 
     from tui.jobs.importing.journal import Finding
     from tui.jobs.importing.previewing import Preview
     from tui.orders.order import Order
     from tui.orders.privacy import Masks
+    from tui.voucherify.calls import Call
+    from tui.voucherify.safe_headers import Headers
 
     from .results import Result
-
-
-def concealing(masks: Masks) -> Callable[[str], str]:
-    """What hides in a text of a call what is personal, for archives of calls; nothing while masks are off."""
-    if not masks.on:
-        return str
-
-    def conceal(text: str) -> str:
-        import json
-
-        try:
-            document = json.loads(text)
-        except (ValueError, RecursionError):
-            document = None
-        return json.dumps(masks.document(document)) if isinstance(document, dict | list) else masks.text(text)
-
-    return conceal
 
 
 def masked_result(result: Result, masks: Masks) -> Result:
@@ -76,6 +61,27 @@ def masked_preview(preview: Preview, masks: Masks | None) -> Preview:
         for row in preview.rows
     )
     return replace(preview, rows=tuple(rows))
+
+
+def masked_call(call: Call, masks: Masks) -> Call:
+    """A call of the log as it may be shown and written: its address, headers and bodies with masks."""
+    if not masks.on:
+        return call
+    # The bodies come first: what they hold is known from then on, wherever the rest repeats it.
+    sent, answered = masks.body(call.request_body.text), masks.body(call.response_body.text)
+    return replace(
+        call,
+        path=masks.text(call.path),
+        query=masks.text(call.query),
+        request_headers=_headers(call.request_headers, masks),
+        response_headers=_headers(call.response_headers, masks),
+        request_body=call.request_body._replace(text=sent),
+        response_body=call.response_body._replace(text=answered),
+    )
+
+
+def _headers(headers: Headers, masks: Masks) -> Headers:
+    return tuple((name, masks.text(value)) for name, value in headers)
 
 
 def masked_order(order: Order, masks: Masks) -> Order:

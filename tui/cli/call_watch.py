@@ -29,15 +29,14 @@ class CallWatch:
         debug: whether each is told.
         har: the file that they are written to at the end, if any.
         say: tells the person a sentence.
+        masks: the session's; what they cover is masked in the file too.
     """
 
-    def __init__(
-        self, *, debug: bool, har: Path | None, say: Callable[[str], None], masks: Masks | None = None
-    ) -> None:
+    def __init__(self, *, debug: bool, har: Path | None, say: Callable[[str], None], masks: Masks) -> None:
         self._debug = debug
-        self._masks = masks
         self._har = har
         self._say = say
+        self._masks = masks
         self._kept: deque[Call] = deque(maxlen=LAST)
         self._heard = 0
 
@@ -67,11 +66,11 @@ class CallWatch:
                 await asyncio.to_thread(self._write, self._har)
 
     def _write(self, har: Path) -> None:
-        from tui.actions.masking import concealing
+        from tui.actions.masking import masked_call
         from tui.terminal.visible import visible
         from tui.voucherify.har import write_har
 
-        write_har(self._kept, har, str if self._masks is None else concealing(self._masks))
+        write_har([masked_call(call, self._masks) for call in self._kept], har)
         said = f"{len(self._kept):,}" if len(self._kept) == self._heard else f"the last {len(self._kept):,}"
         calls = "call is" if self._heard == 1 else "calls are"
         self._say(visible(f"{said} {calls} in {har}, without a secret"))

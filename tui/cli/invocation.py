@@ -132,14 +132,14 @@ class Invocation:
     @cached_property
     def masks(self) -> Masks:
         """The masks of this run: on where it or its profile says so, or nobody can say. Reads no token."""
-        from tui.settings.profile import SettingsError
+        from tui.settings.profile import SettingsError, masked_anywhere
         from tui.settings.secret import Given, Secret
         from tui.wiring import masks_of
 
         try:
             profile = self._resolved(Given(Secret(""), "") if self.token_stdin else None)
         except SettingsError:  # told by whoever opens the session, if anybody does
-            return masks_of(None, on=True)
+            return masks_of(None, on=self.mask or masked_anywhere(self.folders().config_file))
         return masks_of(profile, on=self.mask)
 
     def folders(self) -> Folders:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from ipaddress import ip_address
 from typing import TYPE_CHECKING, Literal
 from urllib.parse import urlsplit
@@ -102,7 +102,7 @@ def resolve_profile(
 ) -> Profile:
     """Choose the profile: flag over environment over the settings file over the embedded sandbox.
 
-    The settings file is read only where it can matter.
+    The settings file is read only where it can matter: where there is one, it says whether masks are on.
 
     Args:
         environ: the process environment.
@@ -124,9 +124,10 @@ def resolve_profile(
     if chosen == "sandbox":
         if token is not None:
             raise SettingsError("the embedded sandbox takes no token; name the account with --profile")
-        return _sandbox(read_only=bool(read_only))
+        return _sandbox(read_only=bool(read_only), masking=_masking(config_file))
     if chosen == "environment":
-        return _environment(environ, read_only=read_only, token=token)
+        made = _environment(environ, read_only=read_only, token=token)
+        return replace(made, masking=_masking(config_file))
     if config is not None and chosen in config.profiles:
         from .named_profile import named_profile
 
@@ -154,7 +155,27 @@ def _config(file: Path | None) -> Config | None:
     return read_config(file)
 
 
-def _sandbox(*, read_only: bool) -> Profile:
+def masked_anywhere(config_file: Path | None) -> bool:
+    """Whether any profile is masked by the settings, for when it cannot be told which one is meant."""
+    try:
+        config = _config(config_file)
+    except SettingsError:
+        return True
+    return config is not None and (
+        bool(config.mask) or any(table.get("mask") for table in config.profiles.values())
+    )
+
+
+def _masking(file: Path | None) -> Masking:
+    """What the settings say of masks in every profile; a file that says it wrongly shows nobody."""
+    try:
+        config = _config(file)
+    except SettingsError:
+        return Masking(always=True)
+    return Masking(always=bool(config and config.mask))
+
+
+def _sandbox(*, read_only: bool, masking: Masking) -> Profile:
     return Profile(
         name="sandbox",
         kind="sandbox",
@@ -164,6 +185,7 @@ def _sandbox(*, read_only: bool) -> Profile:
         read_only=read_only,
         origin="built in",
         sealed=read_only,
+        masking=masking,
     )
 
 

@@ -60,7 +60,7 @@ SETTINGS: tuple[Setting, ...] = (
     Setting(
         "mask",
         "switch",
-        "Mask personal values from the start, in every profile.",
+        "Mask personal values always, in every profile.",
         default="no",
         flag="--mask",
     ),
@@ -123,7 +123,7 @@ SETTINGS: tuple[Setting, ...] = (
     Setting(
         "profiles.*.mask",
         "switch",
-        "Mask personal values from the start.",
+        "Mask personal values always.",
         default="what mask says",
         flag="--mask",
     ),

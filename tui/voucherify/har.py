@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
@@ -25,29 +25,21 @@ if TYPE_CHECKING:
 
 UNKNOWN = -1
 
-Conceal = Callable[[str], str]
-"""What a text becomes before it is written, such as one with masks in it."""
 
-
-def har(calls: Iterable[Call], conceal: Conceal = str) -> dict[str, Any]:
-    """The archive as a document.
-
-    Args:
-        calls: oldest first.
-        conceal: applied to each text that came from the account: addresses, header values, bodies.
-    """
+def har(calls: Iterable[Call]) -> dict[str, Any]:
+    """The archive of these calls, oldest first, as a document."""
     creator = {"name": "Ordex", "version": __version__}
-    entries = [_entry(call, conceal) for call in calls]
+    entries = [_entry(call) for call in calls]
     return {"log": {"version": "1.2", "creator": creator, "entries": entries}}
 
 
-def write_har(calls: Iterable[Call], target: Path, conceal: Conceal = str) -> None:
+def write_har(calls: Iterable[Call], target: Path) -> None:
     """Write the archive into a new file that only the user can read. Blocks.
 
     Raises:
         OSError: the file is there already, or cannot be written.
     """
-    text = json.dumps(har(calls, conceal), indent=1)
+    text = json.dumps(har(calls), indent=1)
     descriptor = os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(descriptor, "w", encoding="ascii") as file:
         file.write(text + "\n")
@@ -55,13 +47,13 @@ def write_har(calls: Iterable[Call], target: Path, conceal: Conceal = str) -> No
         os.fsync(file.fileno())
 
 
-def _entry(call: Call, conceal: Conceal) -> dict[str, Any]:
+def _entry(call: Call) -> dict[str, Any]:
     timings = _timings(call)
     entry = {
         "startedDateTime": _moment(call.started_at),
         "time": round(sum(value for name, value in timings.items() if value > 0 and name != "ssl"), 3),
-        "request": _request(call, conceal),
-        "response": _response(call, conceal),
+        "request": _request(call),
+        "response": _response(call),
         "cache": {},
         "timings": timings,
         "_number": call.number,
@@ -74,38 +66,38 @@ def _entry(call: Call, conceal: Conceal) -> dict[str, Any]:
     return entry
 
 
-def _request(call: Call, conceal: Conceal) -> dict[str, Any]:
+def _request(call: Call) -> dict[str, Any]:
     path = f"{call.path}?{call.query}" if call.query else call.path
     query = parse_qsl(call.query, keep_blank_values=True)
     request: dict[str, Any] = {
         "method": call.method,
-        "url": conceal(f"{call.origin}{path}"),
+        "url": f"{call.origin}{path}",
         "httpVersion": "HTTP/1.1",
         "cookies": [],
-        "headers": _headers(call.request_headers, conceal),
-        "queryString": [{"name": name, "value": conceal(value)} for name, value in query],
+        "headers": _headers(call.request_headers),
+        "queryString": [{"name": name, "value": value} for name, value in query],
         "headersSize": UNKNOWN,
         "bodySize": call.request_bytes,
     }
     if call.request_body.text:
-        request["postData"] = _body(call.request_body, "application/json", conceal)
+        request["postData"] = _body(call.request_body, "application/json")
     return request
 
 
-def _response(call: Call, conceal: Conceal) -> dict[str, Any]:
+def _response(call: Call) -> dict[str, Any]:
     mime = dict(call.response_headers).get("Content-Type", "")
     received = call.response_bytes if call.received_bytes is None else call.received_bytes
     content: dict[str, Any] = {"size": call.response_bytes, "mimeType": mime}
     if received < call.response_bytes:
         content["compression"] = call.response_bytes - received
     if call.response_body.text:
-        content |= _body(call.response_body, mime, conceal)
+        content |= _body(call.response_body, mime)
     return {
         "status": call.status or 0,
         "statusText": _phrase(call.status),
         "httpVersion": "HTTP/1.1",
         "cookies": [],
-        "headers": _headers(call.response_headers, conceal),
+        "headers": _headers(call.response_headers),
         "content": content,
         "redirectURL": "",
         "headersSize": UNKNOWN,
@@ -113,15 +105,15 @@ def _response(call: Call, conceal: Conceal) -> dict[str, Any]:
     }
 
 
-def _body(body: KeptBody, mime: str, conceal: Conceal) -> dict[str, Any]:
-    told: dict[str, Any] = {"mimeType": mime, "text": conceal(body.text)}
+def _body(body: KeptBody, mime: str) -> dict[str, Any]:
+    told: dict[str, Any] = {"mimeType": mime, "text": body.text}
     if not body.whole:
         told["comment"] = "not whole: long, or holding secrets"
     return told
 
 
-def _headers(headers: Headers, conceal: Conceal) -> list[dict[str, str]]:
-    return [{"name": name, "value": conceal(value)} for name, value in headers]
+def _headers(headers: Headers) -> list[dict[str, str]]:
+    return [{"name": name, "value": value} for name, value in headers]
 
 
 def _timings(call: Call) -> dict[str, float]:

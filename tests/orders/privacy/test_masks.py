@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shlex
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -166,7 +167,7 @@ def test_another_profile_chooses_anew_and_masks_stay_the_same() -> None:
     """Its ids become personal, the former profile's values are forgotten, equal values look equal."""
     met = masks()
     before = met.document(order(recipient="Ada Lovelace"))
-    met.use(always=True, ids=True, metadata=["channel"])
+    met.follow(SimpleNamespace(always=True, ids=True, metadata=("channel",)))
     assert met.text("Ada Lovelace") == "Ada Lovelace"
     after = met.document(order(recipient="Ada Lovelace", channel="by phone"))
     assert after["metadata"]["recipient"] == before["metadata"]["recipient"]

@@ -13,6 +13,8 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from tui.actions.call_words import bodies
+from tui.actions.masking import masked_call
+from tui.app.masking import masks_at
 from tui.app.widgets.json_tree import JsonTree
 
 from .call_text import call_content, call_title
@@ -39,6 +41,8 @@ class CallScreen(ModalScreen[None]):
 
     def compose(self) -> ComposeResult:
         """Facts, bars and headers, then the bodies."""
+        self._call = masked_call(self._call, masks_at(self))
+        self._bodies = bodies(self._call)
         with Vertical(classes="mutation whole") as box:
             box.border_title = call_title(self._call)
             with VerticalScroll(id="call"):

@@ -28,7 +28,7 @@ def call_content(call: Call, *, width: int) -> Content:
     lines += _header_lines("Sent headers", call.request_headers)
     lines += _header_lines("Answer's headers", call.response_headers)
     if (cut := cut_words(call)) is not None:
-        lines += [Content(""), Content(f"! {cut}")]
+        lines += [Content(""), Content(f"! {visible(cut)}")]
     return Content("\n").join(lines)
 
 

@@ -17,6 +17,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
 from tui.actions.call_filter import call_filter
+from tui.actions.masking import masked_call
 from tui.actions.printing.formats import json_text
 from tui.app.masking import masks_at
 from tui.app.notes import CopyText, copy_value, tell
@@ -191,7 +192,8 @@ class InspectorScreen(ModalScreen[None]):
         """Ask what of the call to copy."""
         call = self.call
         if call is not None:
-            self.app.push_screen(copy_chooser(call), lambda what: self._copy(call, what))
+            shown = masked_call(call, masks_at(self))
+            self.app.push_screen(copy_chooser(shown), lambda what: self._copy(shown, what))
 
     def action_again(self) -> None:
         """Make a GET once more: one call."""
@@ -240,17 +242,16 @@ class InspectorScreen(ModalScreen[None]):
     async def _write(self, calls: list[Call], target: Path) -> None:
         import asyncio
 
-        from tui.actions.masking import concealing
         from tui.voucherify.har import write_har
 
         masks = masks_at(self)
         try:
-            await asyncio.to_thread(write_har, list(reversed(calls)), target, concealing(masks))
+            shown = [masked_call(call, masks) for call in reversed(calls)]
+            await asyncio.to_thread(write_har, shown, target)
         except OSError as error:
             tell(self, f"{target}: {error.strerror}", title="Not saved", severity="error")
         else:
-            masked = ", masked" if masks.on else ""
-            tell(self, f"{len(calls):,} calls are in {target}{masked}.")
+            tell(self, f"{len(calls):,} calls are in {target}{', masked' if masks.on else ''}.")
 
     def _shown(self) -> list[Call]:
         return [call for call in reversed(self._kept) if self._fits(call)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import secrets
 from collections.abc import Callable, Collection, Iterator
@@ -24,6 +25,9 @@ LEAST_KEPT = 6
 
 _FIELD_OF = {"customer": "customer_id", "referrer": "referrer_id"}
 """The field behind a column, where it has another name."""
+
+_PAIR = re.compile(r'"(?P<key>[^"\\]{1,100})"(?P<between>\s*:\s*)"(?P<value>(?:[^"\\]|\\.)*)')
+"""A text under its key, as far as it goes, in JSON that was cut."""
 
 _MASKS = re.compile(rf"\{SIGN}[a-z]*")
 
@@ -93,6 +97,20 @@ class Engine:
         for start, end in merged(spans):
             if not any(first <= start and end <= last for first, last in masks):
                 yield start, end, self.mask(text[start:end])
+
+    def body(self, text: str) -> str:
+        """The JSON text with its document masked; of a text that is none, what is known and what is told."""
+        try:
+            document = json.loads(text)
+        except (ValueError, RecursionError):
+            return self.text(_PAIR.sub(self._pair, text))
+        self.learn(document, "any")
+        return json.dumps(self.document(document, "any"), ensure_ascii=False)
+
+    def _pair(self, found: re.Match[str]) -> str:
+        key, value = found["key"], found["value"]
+        personal = self._places.place("metadata", key).kind and value
+        return f'"{key}"{found["between"]}"{self.mask(value)}' if personal else found[0]
 
     def is_personal(self, field: str) -> bool:
         """Whether what stands in a field is masked, whatever it is."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Sequence
 from threading import RLock
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 if TYPE_CHECKING:
     from .engine import Engine
@@ -26,6 +26,22 @@ class Cover(NamedTuple):
     start: int
     end: int
     mask: str
+
+
+class Choice(Protocol):
+    """What a profile says of masks."""
+
+    @property
+    def always(self) -> bool:
+        """Whether they may not be taken off."""
+
+    @property
+    def ids(self) -> bool:
+        """Whether ids are personal too."""
+
+    @property
+    def metadata(self) -> Collection[str]:
+        """Keys of metadata whose values are personal."""
 
 
 class Masks:
@@ -83,20 +99,18 @@ class Masks:
         self._shield(None)
         return True
 
-    def use(self, *, always: bool, ids: bool, metadata: Collection[str], on: bool = False) -> None:
+    def follow(self, chosen: Choice) -> None:
         """Go on with what another profile calls personal; what is known of the former one is forgotten.
 
-        Args:
-            always: as for a new one; it puts the masks on.
-            ids: as for a new one.
-            metadata: as for a new one.
-            on: whether they are put on in any case; they never come off by this.
+        The same values keep their masks. Masks that are on stay on, whatever profile they were put on for.
         """
-        self.always, self._ids, self._metadata = always, ids, tuple(metadata)
+        if (self.always, self._ids, self._metadata) == (chosen.always, chosen.ids, tuple(chosen.metadata)):
+            return
+        self.always, self._ids, self._metadata = chosen.always, chosen.ids, tuple(chosen.metadata)
         if self._made is not None:
             self._key = self._made.key
             self._made = None
-        if self.on or always or on:
+        if self.on or self.always:
             self.put_on()
 
     def learn(self, document: Any, inside: Inside = "any") -> None:
@@ -152,6 +166,13 @@ class Masks:
             return text
         with self._lock:
             return self._engine.mask(text) if self._engine.is_personal(field) else self._engine.text(text)
+
+    def body(self, text: str) -> str:
+        """The text of a request or an answer with its document masked; one that was cut, pair by pair."""
+        if not self.on or not text:
+            return text
+        with self._lock:
+            return self._engine.body(text)
 
     def cell(self, field: str, text: str) -> str:
         """The text of one field where the rest of its order is not known, as in a file of an export.

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from tui.actions.call_filter import call_filter
 from tui.actions.call_words import bodies, call_line, cut_words, facts, parts, took
 from tui.actions.exit_codes import ExitCode
+from tui.actions.masking import masked_call
 from tui.actions.verb import Argument, InputError
 from tui.repl.own_verb import Call, OwnVerb
 from tui.terminal.visible import visible
@@ -43,11 +44,14 @@ async def requests(interpreter: Interpreter, call: Call) -> ExitCode:
     if what == "list":
         _list(interpreter, made, call.given["where"] or "", call.given["limit"])
     elif what == "har":
-        await _write(interpreter, made, named)
+        masks = interpreter.output.masks
+        await _write(interpreter, [masked_call(one, masks) for one in made], named)
     elif what == "show":
-        interpreter.output.write("".join(f"{line}\n" for line in _whole(_one(made, named))))
+        one = masked_call(_one(made, named), interpreter.output.masks)
+        interpreter.output.write("".join(f"{line}\n" for line in _whole(one)))
     elif what == "copy":
-        interpreter.output.write(_code(account, _one(made, named), language) + "\n")
+        one = masked_call(_one(made, named), interpreter.output.masks)
+        interpreter.output.write(_code(account, one, language) + "\n")
     else:
         await _again(interpreter, account, _one(made, named))
     return ExitCode.DONE
@@ -118,14 +122,13 @@ async def _again(interpreter: Interpreter, account: Account, one: Made) -> None:
 
 
 async def _write(interpreter: Interpreter, made: Sequence[Made], named: str | None) -> None:
-    from tui.actions.masking import concealing
     from tui.voucherify.har import write_har
 
     if named is None:
         raise InputError("name the file to write: requests har FILE")
     target = _target(named)
     try:
-        await asyncio.to_thread(write_har, made, target, concealing(interpreter.output.masks))
+        await asyncio.to_thread(write_har, made, target)
     except FileExistsError:
         exists = True
     else:

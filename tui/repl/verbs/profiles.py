@@ -34,6 +34,10 @@ async def use(interpreter: Interpreter, call: Call) -> ExitCode:
             return ExitCode.INTERRUPTED
         await interpreter.connection.use(found)
         interpreter.memory.forget()
+        masks = interpreter.output.masks
+        masks.follow(found.masking)
+        for document in interpreter.memory.documents():
+            masks.learn(document)
     standing = interpreter.connection.standing
     interpreter.output.note(f"{standing.words} · {standing.address} · {standing.spoken_rights}")
     return ExitCode.DONE
