@@ -12,8 +12,10 @@ def test_the_repl_has_the_order_at_hand_and_exit_leads_back() -> None:
     terminal = PseudoTerminal(["--demo"], columns=120, lines=30)
     try:
         terminal.wait_for("of 2,500 loaded")
+        below = next(number for number, line in enumerate(terminal.lines) if line.startswith("›")) + 3
         terminal.press("j", "j", "j")
-        line = next(line for line in terminal.lines if line.startswith("›"))
+        terminal.wait_for(lambda screen: screen.splitlines()[below].startswith("›"))
+        line = terminal.lines[below]
         terminal.press("!")
         terminal.wait_for("ctrl-d leaves")
         terminal.press("_.status\r")
