@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import signal
 import subprocess
 import sys
 import termios
@@ -36,6 +37,12 @@ def is_running(process: int) -> bool:
     return told.stdout.strip()[:1] not in ("", "Z")
 
 
+def hear_every_signal() -> None:
+    """Begin as under a shell: tests that run in the background would hand on signals that they ignore."""
+    for number in (signal.SIGINT, signal.SIGHUP, signal.SIGQUIT, signal.SIGTERM):
+        signal.signal(number, signal.SIG_DFL)
+
+
 class PseudoTerminal:
     """A program run in a pseudo-terminal of a given size, its screen kept by an emulator."""
 
@@ -57,6 +64,7 @@ class PseudoTerminal:
             env={**os.environ, "PYTHONPATH": str(ROOT), "TERM": "xterm-256color", **(environ or {})},
             dimensions=(lines, columns),
             timeout=30,
+            preexec_fn=hear_every_signal,
         )
         # A terminal answers what it is asked: an answer to something hostile would come back as keys.
         self._screen.write_process_input = self.child.send
