@@ -54,6 +54,7 @@ def named_profile(
         read_only=reads if read_only is None else read_only,
         origin=ORIGIN,
         sealed=always_reads if read_only is None else read_only,
+        seals_others=read_only is True,
         auth=cast("Auth", table.get("auth", "keys")),
         masking=Masking(
             always=bool(table.get("mask", config.mask)),

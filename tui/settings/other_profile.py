@@ -14,7 +14,8 @@ if TYPE_CHECKING:
 def other_profile(current: Profile, name: str, environ: Mapping[str, str], config_file: Path) -> Profile:
     """The profile of that name, to go on with.
 
-    A sandbox that was made to only read hands that on; leave to change is never carried to another account.
+    ``--read-only`` is said of the whole session and goes along; that a profile only reads by its settings, or
+    because it is production, is its own. Leave to change is never carried to another account.
 
     Args:
         current: the profile in use.
@@ -25,5 +26,5 @@ def other_profile(current: Profile, name: str, environ: Mapping[str, str], confi
     Raises:
         SettingsError: it is not known or not complete.
     """
-    stays = True if current.read_only and current.kind == "sandbox" else None
+    stays = True if current.seals_others else None
     return resolve_profile(environ, config_file=config_file, name=name, read_only=stays)

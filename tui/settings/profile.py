@@ -62,6 +62,7 @@ class Profile:
     ``base_url`` is ``None`` for the embedded sandbox. ``kind`` decides how careful Ordex is: an account
     from the environment counts as production unless it is on this machine. ``origin`` says where the
     profile was found. ``sealed``: it was asked for as one that only reads, so nothing may unlock it.
+    ``seals_others``: that was said of the whole session, so it holds for whatever profile it goes on with.
     """
 
     name: str
@@ -72,6 +73,7 @@ class Profile:
     read_only: bool
     origin: str
     sealed: bool = False
+    seals_others: bool = False
     auth: Auth = "keys"
     masking: Masking = Masking()
 
@@ -185,6 +187,7 @@ def _sandbox(*, read_only: bool, masking: Masking) -> Profile:
         read_only=read_only,
         origin="built in",
         sealed=read_only,
+        seals_others=read_only,
         masking=masking,
     )
 
@@ -216,6 +219,7 @@ def _environment(environ: Mapping[str, str], *, read_only: bool | None, token: T
         read_only=read_only if read_only is not None else not local,
         origin="environment",
         sealed=read_only is True,
+        seals_others=read_only is True,
     )
 
 
