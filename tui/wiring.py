@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from tui.sandbox.store import Store
     from tui.settings.folders import Folders
     from tui.settings.profile import Profile
-    from tui.settings.secret import Secret
+    from tui.settings.secret import Secret, TokenSource
     from tui.voucherify.calls import Call
     from tui.voucherify.client import VoucherifyClient
     from tui.voucherify.waits import Wait
@@ -74,6 +74,11 @@ class Session:
     def base_url(self) -> str | None:
         """The address that requests go to; ``None`` for the embedded sandbox."""
         return self.profile.base_url
+
+    @property
+    def token(self) -> TokenSource:
+        """Where the profile's token lives."""
+        return self.profile.token
 
     @property
     def account(self) -> str:

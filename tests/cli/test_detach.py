@@ -3,6 +3,7 @@
 import json
 import os
 import stat
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -13,6 +14,7 @@ import pytest
 from tests.support.command_line import Ordex
 from tests.support.sandbox import RunningSandbox, running_sandbox
 from tui.sandbox.policies import Policies
+from tui.settings.folders import find_folders
 
 
 @contextmanager
@@ -39,9 +41,9 @@ def stored(sandbox: RunningSandbox) -> set[str]:
         return {str(order["source_id"]) for order in transaction.orders.all()}
 
 
-def arguments_of(process: int) -> str:
-    """What every user of the machine sees of a process."""
-    return Path(f"/proc/{process}/cmdline").read_bytes().replace(b"\0", b" ").decode()
+def told_of(process: int, what: str) -> str:
+    """What the machine tells of a process to others: its arguments, its environment."""
+    return Path(f"/proc/{process}/{what}").read_bytes().replace(b"\0", b" ").decode()
 
 
 def test_it_goes_on_by_itself_and_is_followed_from_elsewhere(
@@ -56,8 +58,9 @@ def test_it_goes_on_by_itself_and_is_followed_from_elsewhere(
         assert (begun.code, begun.document["outcome"]) == (0, "detached")
         run, process, log = (begun.document[name] for name in ("run", "process", "log"))
         if Path("/proc").exists():
-            assert run in arguments_of(process)
-            assert sandbox.app_token not in arguments_of(process)
+            assert run in told_of(process, "cmdline")
+            assert "VOUCHERIFY_APP_ID=" in told_of(process, "environ")
+            assert sandbox.app_token not in told_of(process, "cmdline") + told_of(process, "environ")
         assert os.getsid(process) == process != os.getsid(0)
         shown = ordex("jobs", "show", run, "--format", "json").document[0]
         assert (shown["under_way"], shown["can_be_resumed"], shown["log"]) == (True, False, log)
@@ -70,6 +73,32 @@ def test_it_goes_on_by_itself_and_is_followed_from_elsewhere(
     assert stat.S_IMODE(Path(log).stat().st_mode) == 0o600
     assert "39 of 40 orders imported, 1 rejected." in Path(log).read_text()
     assert sandbox.app_token not in Path(log).read_text()
+
+
+def test_a_token_that_is_kept_nowhere_is_handed_over(
+    ordex: Ordex, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The process, which could not ask for it, has it without an argument or a variable that holds it."""
+    with slow(monkeypatch) as sandbox:
+        for name in ("VOUCHERIFY_APP_ID", "VOUCHERIFY_APP_TOKEN", "VOUCHERIFY_API_BASE_URL"):
+            monkeypatch.delenv(name)
+        config = find_folders(os.environ).config_file
+        config.parent.mkdir(parents=True)
+        config.write_text(
+            f'[profiles.shop]\nurl = "{sandbox.url}"\napp_id = "{sandbox.app_id}"\nsecret = "prompt"\n'
+        )
+        monkeypatch.setattr("tui.cli.inquiring.has_terminal", lambda: True)
+        monkeypatch.setattr("tui.cli.inquiring.typed_line", lambda *_, **__: sandbox.app_token)
+        file = write(tmp_path / "in.jsonl", 3)
+        begun = ordex("import", file, "--profile", "shop", "--yes", "--detach", "--format", "json")
+        assert (begun.code, begun.document["outcome"]) == (0, "detached")
+        if Path("/proc").exists():
+            process = begun.document["process"]
+            assert sandbox.app_token not in told_of(process, "cmdline") + told_of(process, "environ")
+        until = time.monotonic() + 20
+        while len(stored(sandbox)) < 3 and time.monotonic() < until:
+            time.sleep(0.05)
+        assert stored(sandbox) == {"IMP-0", "IMP-1", "IMP-2"}
 
 
 def test_one_process_follows_it_and_another_may_stop_it(
@@ -108,7 +137,8 @@ def test_a_process_that_cannot_begin_is_told(
 ) -> None:
     """Its words and its exit code come back to the terminal that is still there."""
     monkeypatch.setattr(
-        "tui.actions.detached_import._words", lambda *_: ["import", "--resume", "no-such-run"]
+        "tui.actions.detached_import._words",
+        lambda *_: ["import", "--resume", "no-such-run", "--token-stdin"],
     )
     ended = ordex("import", write(tmp_path / "in.jsonl", 2), "--yes", "--detach")
     assert ended.code == 2

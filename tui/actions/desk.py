@@ -64,6 +64,10 @@ class Account(Protocol):
         """The address that requests go to; ``None`` for the embedded sandbox."""
 
     @property
+    def token(self) -> TokenSource:
+        """Where its token lives."""
+
+    @property
     def account(self) -> str:
         """What the journal calls the account."""
 

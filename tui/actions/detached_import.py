@@ -30,6 +30,7 @@ async def detach_import(account: Account, run: str, *, rejects: Path | None = No
 
     Raises:
         ImportRefused: there is no such run, a process is at it, or the account is unlocked for a time only.
+        SettingsError: the account's token, which the process is given, is not where it was.
     """
     from tui.jobs.detaching import detach
     from tui.jobs.importing.rows import ImportRefused
@@ -44,7 +45,8 @@ async def detach_import(account: Account, run: str, *, rejects: Path | None = No
         raise ImportRefused(f"import {run} is under way already", hint=f"Follow it: ordex jobs wait {run}.")
     log = importer.log_of(run)
     told_before = log.stat().st_size if log.exists() else 0
-    process = await asyncio.to_thread(detach, _words(account, run, rejects), log)
+    token = None if account.base_url is None else await asyncio.to_thread(account.token.read)
+    process = await asyncio.to_thread(detach, _words(account, run, rejects), log, token=token)
     summary = await _taken_up(account, run, process)
     if process.poll() is not None:
         said = await asyncio.to_thread(_told, log, told_before)
@@ -64,6 +66,7 @@ async def detach_import(account: Account, run: str, *, rejects: Path | None = No
 def _words(account: Account, run: str, rejects: Path | None) -> list[str]:
     words = ["import", "--resume", run, "--profile", account.name, "--write"]
     words += ["--mask"] if account.masks.on else []
+    words += ["--token-stdin"] if account.base_url is not None else []
     return words if rejects is None else [*words, "--rejects", str(rejects.absolute())]
 
 

@@ -10,9 +10,9 @@ from tui.terminal.redaction import keep_secret
 class Secret:
     """Holds a secret text. Its repr, str and format are ``***``; it can be neither pickled nor compared.
 
-    ``reveal`` is called where a request gets its headers and where a token is put into the place that was
-    chosen for it, and nowhere else (a test reads the source). From its making on the text is taken out of
-    whatever is told.
+    ``reveal`` is called where a request gets its headers, where a token is put into the place that was chosen
+    for it and where Ordex pipes it to itself, and nowhere else (a test reads the source). From its making on
+    the text is taken out of whatever is told.
     """
 
     __slots__ = ("__text",)
