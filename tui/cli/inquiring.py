@@ -1,33 +1,16 @@
-"""Asking the person at the terminal for a text, and for the token of a profile that is kept nowhere."""
+"""Asking the person at the terminal for the token of a profile that is kept nowhere."""
 
 from __future__ import annotations
 
 import sys
 from typing import TYPE_CHECKING
 
-from tui.actions.wish import GaveUp
 from tui.terminal.asking import has_terminal, typed_line
 from tui.terminal.visible import visible
 
 if TYPE_CHECKING:
-    from tui.actions.wish import Wish
     from tui.settings.profile import Profile
     from tui.settings.secret import TokenSource
-
-
-async def inquire(wish: Wish) -> str | None:
-    """Put a question on stderr; ``None`` where stdin is no terminal, so that nobody can answer.
-
-    Raises:
-        GaveUp: the person ends the input, or interrupts.
-    """
-    if not sys.stdin.isatty():
-        return None
-    try:
-        return typed_line(f"{visible(wish.words)}: ", hidden=wish.hidden)
-    except (EOFError, KeyboardInterrupt):
-        sys.stderr.write("\n")
-        raise GaveUp from None
 
 
 def read_token() -> TokenSource:

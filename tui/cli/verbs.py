@@ -94,11 +94,12 @@ def run_verb(invocation: Invocation, verb: Verb, given: dict[str, Any]) -> int:
 
 async def _at_desk(invocation: Invocation, verb: Verb, given: dict[str, Any]) -> Result:
     from tui.actions.desk import Desk
+    from tui.actions.typed_answer import typed_answer
     from tui.wiring import SessionOnce
 
     from .asking import ask, read_input
     from .call_watch import CallWatch, check_target
-    from .inquiring import ask_for_token, inquire
+    from .inquiring import ask_for_token
     from .progress_line import ProgressLine
 
     def connect(profile: Profile) -> SessionOnce:
@@ -125,7 +126,7 @@ async def _at_desk(invocation: Invocation, verb: Verb, given: dict[str, Any]) ->
                 narrate=line.above(narrate),
                 progress=line.show,
                 confirm=ask,
-                ask=inquire,
+                ask=typed_answer,
                 read_input=None if invocation.token_stdin else read_input,
                 token=invocation.piped_token,
                 profile=invocation.profile,

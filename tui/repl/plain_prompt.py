@@ -65,9 +65,9 @@ class PlainPrompt:
 
     async def inquire(self, wish: Wish) -> str | None:
         """Ask for a text in a line."""
-        from .inquiring import plain_answer
+        from tui.actions.typed_answer import typed_answer
 
-        return await plain_answer(wish)
+        return await typed_answer(wish)
 
     def typed_lines(self) -> list[str]:
         """What was typed in this session."""

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import ast
 import inspect
-import signal
-from collections.abc import Awaitable, Iterator
-from contextlib import contextmanager
+from collections.abc import Awaitable
 from typing import TYPE_CHECKING, Any
 
 from tui.actions.exit_codes import ExitCode
+from tui.terminal.asking import default_interrupt
 
 if TYPE_CHECKING:
     from types import CodeType
@@ -34,7 +33,7 @@ async def run_code(interpreter: Interpreter, source: str) -> ExitCode:
         raise LineError(f"Python: {error.msg}", text=source, position=position) from None
     namespace = await _namespace(interpreter)
     try:
-        with _interruptible():
+        with default_interrupt():
             value = eval(code, namespace)  # noqa: S307 - running the user's own code is what the verb is for
         if inspect.isawaitable(value):
             value = await _awaited(value)
@@ -100,17 +99,3 @@ def _as_result(value: Any) -> Any:
             value.orders, chosen_columns(None), (f"{len(value.orders)} of {value.total:,} orders",)
         )
     return None
-
-
-@contextmanager
-def _interruptible() -> Iterator[None]:
-    """Let an interrupt stop code that never gives the event loop a turn."""
-    try:
-        before = signal.signal(signal.SIGINT, signal.default_int_handler)
-    except ValueError:  # not in the main thread, where no interrupt arrives
-        yield
-        return
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGINT, before)
