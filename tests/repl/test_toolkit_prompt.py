@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import asyncio
+import signal
+import threading
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -35,8 +38,13 @@ def notes() -> list[str]:
 @pytest.fixture
 def prompt(notes: list[str]) -> ToolkitPrompt:
     """A prompt that knows nothing."""
+    return made(notes)
+
+
+def made(notes: list[str], *, knowledge: Callable[[], Knowledge] = Knowledge) -> ToolkitPrompt:
+    """A prompt with this knowledge."""
     return ToolkitPrompt(
-        knowledge=Knowledge,
+        knowledge=knowledge,
         status=lambda: Status(sandbox()),
         note=notes.append,
         vi=lambda: False,
@@ -61,6 +69,35 @@ async def test_leaving_and_giving_up(keys: PipeInput, prompt: ToolkitPrompt, tmp
     keys.send_text("\x04")
     with pytest.raises(EOFError):
         await prompt.read(sandbox, tmp_path / "history")
+
+
+async def test_an_interrupt_counts_while_the_line_waits_for_its_completions(
+    keys: PipeInput, notes: list[str], tmp_path: Path
+) -> None:
+    """Once lost: the prompt was over for the person, its keys were nobody's, and the verb ran on."""
+    held, going_on = threading.Event(), threading.Event()
+
+    def slow() -> Knowledge:
+        held.set()
+        going_on.wait(10)
+        return Knowledge()
+
+    async def read() -> str:
+        try:
+            return await made(notes, knowledge=slow).read(sandbox, tmp_path / "history")
+        except KeyboardInterrupt:
+            return "given up"
+
+    keys.send_text("l")
+    reading = asyncio.create_task(read())
+    assert await asyncio.to_thread(held.wait, 10)
+    keys.send_text("ist\r")
+    await asyncio.sleep(0.1)
+    signal.raise_signal(signal.SIGINT)
+    await asyncio.sleep(0.05)
+    going_on.set()
+    assert await reading == "given up"
+    assert notes == ["stopped"]
 
 
 def sandbox() -> Standing:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import signal
-from collections.abc import Coroutine, Iterator
+from collections.abc import Callable, Coroutine, Iterator
 from contextlib import contextmanager, suppress
 from typing import Any, TypeVar
 
@@ -23,8 +23,7 @@ async def interruptible(running: Coroutine[Any, Any, T]) -> T:
     Raises:
         Interrupted: an interrupt came.
     """
-    loop = asyncio.get_running_loop()
-    task = loop.create_task(running)
+    task = asyncio.get_running_loop().create_task(running)
     stopped = False
 
     def stop() -> None:
@@ -32,7 +31,7 @@ async def interruptible(running: Coroutine[Any, Any, T]) -> T:
         stopped = True
         task.cancel()
 
-    with _handled(loop, stop):
+    with on_interrupt(stop):
         try:
             return await task
         except asyncio.CancelledError:
@@ -43,10 +42,12 @@ async def interruptible(running: Coroutine[Any, Any, T]) -> T:
 
 
 @contextmanager
-def _handled(loop: asyncio.AbstractEventLoop, stop: Any) -> Iterator[None]:
+def on_interrupt(heard: Callable[[], object]) -> Iterator[None]:
+    """Call this at an interrupt while the block lasts, in the event loop that runs."""
+    loop = asyncio.get_running_loop()
     before = signal.getsignal(signal.SIGINT)
     try:
-        loop.add_signal_handler(signal.SIGINT, stop)
+        loop.add_signal_handler(signal.SIGINT, heard)
     except (NotImplementedError, RuntimeError, ValueError):  # no such signals here, or not the main thread
         yield
         return

@@ -90,14 +90,16 @@ class Conversation:
     async def _run(self, line: str) -> Leave | None:
         from .interrupting import Interrupted, interruptible
 
-        interpreter = self._interpreter()
-        self._usage_now().note(line)
         try:
-            await interruptible(interpreter.execute(line))
+            await interruptible(self._execute(line))
         except Interrupted:
-            interpreter.output.note("stopped")
+            self._interpreter().output.note("stopped")
         self._knowledge = None
-        return interpreter.leave
+        return self._interpreter().leave
+
+    async def _execute(self, line: str) -> None:
+        self._usage_now().note(line)
+        await self._interpreter().execute(line)
 
     def _usage_now(self) -> Usage:
         """The use counts of the account in use."""

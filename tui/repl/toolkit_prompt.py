@@ -14,6 +14,7 @@ from prompt_toolkit.patch_stdout import patch_stdout
 from prompt_toolkit.shortcuts import clear
 from prompt_toolkit.styles import Style
 
+from .interrupting import on_interrupt
 from .looks import STYLE, Status, prompt, toolbar
 from .private_history import private_history
 from .recalled_lines import RecalledLines
@@ -69,11 +70,25 @@ class ToolkitPrompt:
             self._session, self._history = self._made(history), history
         session = self._session
         session.editing_mode = EditingMode.VI if self._vi() else EditingMode.EMACS
-        with patch_stdout(raw=True):
-            return await session.prompt_async(
+        late: list[bool] = []
+
+        def interrupted() -> None:
+            # A line that was accepted may wait for its completions to end: the keys are nobody's then.
+            if session.app.is_running and not session.app.is_done:
+                session.app.key_processor.send_sigint()
+            else:
+                late.append(True)
+
+        with patch_stdout(raw=True), on_interrupt(interrupted):
+            line = await session.prompt_async(
                 lambda: prompt(standing(), masked=self._masks.on),
                 refresh_interval=A_TICK if standing().seconds_left is not None else 0,
+                handle_sigint=False,
             )
+        if late:
+            self._note("stopped")
+            raise KeyboardInterrupt
+        return line
 
     async def ask(self, question: Question) -> bool:
         """Put a question; ctrl-c and ctrl-d are a no."""
