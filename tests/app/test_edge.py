@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from rich.segment import Segment
+from rich.segment import ControlType, Segment
 from textual.app import App, ComposeResult
 from textual.color import Color
 from textual.content import Content
@@ -34,6 +34,17 @@ def test_sound_segments_pass_as_they_are() -> None:
     segment = Segment("PAID  한국")
     assert edge.apply([segment], BLACK)[0] is segment
     assert edge.hits == 0
+
+
+def test_one_bad_segment_of_a_line_is_mended_alone() -> None:
+    """Its neighbours stay the same objects, and codes that draw are let through."""
+    edge = TerminalEdge()
+    drawing = Segment("\x1b[0m", None, [(ControlType.HOME,)])
+    line = [Segment("│"), Segment("bad\x1b[2J"), drawing]
+    passed = edge.apply(line, BLACK)
+    assert [segment.text for segment in passed] == ["│", "bad[2J", "\x1b[0m"]
+    assert (passed[0], passed[2]) == (line[0], line[2])
+    assert edge.hits == 1
 
 
 async def test_a_surface_that_forgets_is_caught_and_counted() -> None:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tui.terminal.visible import hidden_characters, hidden_in_lines, visible
+from tui.terminal.visible import hidden_characters, hidden_in_lines, hides_nothing, visible
 
 ANY_TEXT = st.text(st.characters(exclude_categories=()))
 ACTS = {chr(code) for code in [*range(0x20), *range(0x7F, 0xA0)]}
@@ -66,3 +66,18 @@ def test_hidden_characters_are_counted() -> None:
     assert hidden_characters("a\u200bb\x1bc") == 2
     assert hidden_characters("żółw") == 0
     assert hidden_in_lines("żółw\r\n\tand\u200b more") == 1
+
+
+def test_a_text_hides_nothing_when_no_character_of_it_is_counted() -> None:
+    """The quick answer is the counted one for every character there is, alone and among others."""
+    seen = 0
+    for start in range(0, 0x110000, 256):
+        block = "".join(map(chr, range(start, start + 256)))
+        assert hides_nothing(block) == (not hidden_characters(block))
+        if not hides_nothing(block):
+            hidden = [character for character in block if hidden_characters(character)]
+            seen += len(hidden)
+            assert not [each for each in hidden if hides_nothing(each) or hides_nothing(f"ż{each}")]
+            assert hides_nothing("".join(sorted(set(block) - set(hidden))))
+            assert all(map(hides_nothing, set(block) - set(hidden)))
+    assert seen > 6000

@@ -6,6 +6,8 @@ in ``pyproject.toml``, and tests hold both.
 
 from __future__ import annotations
 
+from operator import itemgetter
+
 from rich.cells import cell_len
 from rich.console import Console, RenderableType
 from rich.segment import Segment
@@ -14,7 +16,10 @@ from textual.color import Color
 from textual.filter import LineFilter
 
 from tui.terminal.unheard import safe, traceback_of
-from tui.terminal.visible import hidden_characters
+from tui.terminal.visible import hidden_characters, hides_nothing
+
+_TEXT = itemgetter(0)
+"""The text of a segment."""
 
 
 class TerminalEdge(LineFilter):
@@ -29,7 +34,10 @@ class TerminalEdge(LineFilter):
         self.hits = 0
 
     def apply(self, segments: list[Segment], background: Color) -> list[Segment]:
-        """Pass the segments on, without what must not leave."""
+        """Pass the segments on, without what must not leave. A line is looked at as a whole first."""
+        text = segments[0].text if len(segments) == 1 else "".join(map(_TEXT, segments))
+        if (text.isascii() and text.isprintable()) or hides_nothing(text):
+            return segments
         return [
             segment if segment.control or not hidden_characters(segment.text) else self._mend(segment)
             for segment in segments
