@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from tui.voucherify.calls import Call, CallLog
+from tui.voucherify.redaction import KeptBody
 
 
 def _call(number: int) -> Call:
@@ -16,6 +19,17 @@ def test_only_the_last_calls_are_kept() -> None:
         log.add(_call)
     assert [call.number for call in log.snapshot()] == [3, 4, 5]
     assert (log.made, len(log)) == (5, 3)
+
+
+def test_the_bodies_of_old_calls_make_room_for_new_ones() -> None:
+    """Calls stay, and say that their bodies are not whole."""
+    log = CallLog(bodies=25)
+    for _ in range(4):
+        body = KeptBody("x" * 10)
+        log.add(lambda made, body=body: replace(_call(made), response_body=body))  # type: ignore[misc]
+    kept = [(call.number, call.response_body, call.request_body.whole) for call in log.snapshot()]
+    forgotten, whole = KeptBody("", whole=False), KeptBody("x" * 10)
+    assert kept == [(1, forgotten, True), (2, forgotten, True), (3, whole, True), (4, whole, True)]
 
 
 def test_a_listener_is_told_until_it_leaves() -> None:

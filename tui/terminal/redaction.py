@@ -38,7 +38,11 @@ def redacted(text: str) -> str:
         text = text.replace(secret, STAND_IN)
     if "=" in text:
         text = _PARAMETER.sub(rf"\1{STAND_IN}", text)
-    return _BEARER.sub(rf"\1 {STAND_IN}", text)
+    # A look for plain words first: the expression takes fifty times as long on a page of orders.
+    lowered = text.lower()
+    if "bearer" in lowered or "basic" in lowered:
+        text = _BEARER.sub(rf"\1 {STAND_IN}", text)
+    return text
 
 
 def environment_for_programs(environ: Mapping[str, str]) -> dict[str, str]:

@@ -6,7 +6,7 @@ import logging
 import threading
 from collections import deque
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from .rate import RateHeaders
 from .redaction import KeptBody
@@ -17,6 +17,9 @@ from .waits import Wait
 LAST = 200
 """Calls that are kept."""
 
+BODIES = 16 * 1024 * 1024
+"""Characters of bodies that are kept in all; the oldest go first."""
+
 _LOG = logging.getLogger(__name__)
 
 
@@ -24,11 +27,12 @@ _LOG = logging.getLogger(__name__)
 class Call:
     """One request and what came of it; a retry is a call of its own, with a higher ``attempt``.
 
-    ``query`` and the bodies are redacted; a body is text, cut at ``redaction.BODY_BYTES``. ``path`` and
-    ``query`` are percent-encoded. ``started_at`` in epoch seconds, ``error`` the name of the error when there
-    was no answer. ``request_bytes`` and ``response_bytes`` are the bodies' sizes before they were cut,
-    ``received_bytes`` the answer's as it came, still packed. ``first`` is the number of the first attempt,
-    ``wait`` what was waited for before this one, ``replay_of`` the number of the call that it repeats.
+    ``query`` and the bodies are redacted; a body is text, cut at ``redaction.BODY_BYTES`` and forgotten
+    once newer ones take ``BODIES``. ``path`` and ``query`` are percent-encoded. ``started_at`` in epoch
+    seconds, ``error`` the name of the error when there was no answer. ``request_bytes`` and
+    ``response_bytes`` are the bodies' sizes before they were cut, ``received_bytes`` the answer's as it
+    came, still packed. ``first`` is the number of the first attempt, ``wait`` what was waited for before
+    this one, ``replay_of`` the number of the call that it repeats.
     """
 
     number: int
@@ -55,6 +59,11 @@ class Call:
     replay_of: int | None = None
 
     @property
+    def body_length(self) -> int:
+        """Characters of its bodies that are kept."""
+        return len(self.request_body.text) + len(self.response_body.text)
+
+    @property
     def rate(self) -> RateHeaders:
         """What the answer said about the rate limit."""
         return RateHeaders.read(dict(self.response_headers), self.started_at + self.seconds)
@@ -63,8 +72,9 @@ class Call:
 class CallLog:
     """The last calls, oldest first. Safe to read from any thread."""
 
-    def __init__(self, last: int = LAST) -> None:
+    def __init__(self, last: int = LAST, *, bodies: int = BODIES) -> None:
         self._calls: deque[Call] = deque(maxlen=last)
+        self._bodies = bodies
         self._made = 0
         self._lock = threading.Lock()
         self._subscribers: list[Callable[[Call], None]] = []
@@ -98,9 +108,23 @@ class CallLog:
             self._made += 1
             call = make(self._made)
             self._calls.append(call)
+            self._forget_old_bodies()
         for subscriber in tuple(self._subscribers):
             try:
                 subscriber(call)
             except Exception:  # noqa: BLE001 - a listener's fault must not become the request's
                 _LOG.warning("A listener of the call log failed", exc_info=False)
         return call
+
+    def _forget_old_bodies(self) -> None:
+        kept = 0
+        for place in range(len(self._calls) - 1, -1, -1):
+            call = self._calls[place]
+            kept += call.body_length
+            if kept > self._bodies and call.body_length:
+                forgotten = KeptBody(whole=False)
+                self._calls[place] = replace(
+                    call,
+                    request_body=forgotten if call.request_body.text else call.request_body,
+                    response_body=forgotten if call.response_body.text else call.response_body,
+                )

@@ -8,8 +8,8 @@ from urllib.parse import parse_qsl, quote
 
 from tui.terminal.redaction import redacted
 
-BODY_BYTES = 32 * 1024
-"""Bytes of a body that are kept."""
+BODY_BYTES = 512 * 1024
+"""Bytes of a body that are kept: a page of 100 orders takes about 120,000."""
 
 HIDDEN = "***"
 
