@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     Ended = int | ToRepl | ToProfile
     from tui.settings.folders import Folders
     from tui.settings.profile import Profile
+    from tui.voucherify.write_lock import WriteLock
 
 PRODUCT = "Ordex"
 
@@ -78,24 +79,28 @@ def _explore(
     where: str | None = None,
     theme: str | None = None,
     masks: Masks | None = None,
+    write_lock: WriteLock | None = None,
 ) -> int:
     from tui.app.session import Place, ToProfile
+    from tui.wiring import lock_of
 
     masks = masks or _masks(profile)
+    lock = write_lock or lock_of(profile)
     place = Place(order_id=order_id, where=where or "")
     while True:
-        ended = _in_explorer(profile, folders, place, theme, masks)
+        ended = _in_explorer(profile, folders, place, theme, masks, lock)
         if isinstance(ended, int):
             return ended
         if isinstance(ended, ToProfile):
-            profile, place = _typed_token(ended.profile, profile), Place()
+            former, profile, place = profile, _typed_token(ended.profile, profile), Place()
             masks.follow(profile.masking)
+            lock = lock if profile is former else lock_of(profile)
             continue
         from tui.repl.opening import open_repl
 
-        leave = open_repl(profile, folders, first=ended.orders, masks=masks)
+        leave = open_repl(profile, folders, first=ended.orders, masks=masks, write_lock=lock)
         place = ended.place if leave.profile in (None, profile) else Place()
-        profile = leave.profile or profile
+        profile, lock = leave.profile or profile, leave.write_lock or lock
         masks.follow(profile.masking)
         if leave.explore is not None:
             place = Place(order_id=leave.explore.order_id, where=leave.explore.filter)
@@ -107,12 +112,16 @@ def _masks(profile: Profile, *, on: bool = False) -> Masks:
     return masks_of(profile, on=on)
 
 
-def _in_explorer(profile: Profile, folders: Folders, place: Place, theme: str | None, masks: Masks) -> Ended:
+def _in_explorer(
+    profile: Profile, folders: Folders, place: Place, theme: str | None, masks: Masks, lock: WriteLock
+) -> Ended:
     try:
-        first_frame.show(PRODUCT, f"{profile.kind.upper()}  {profile.name}")
+        first_frame.show(
+            PRODUCT, f"{profile.kind.upper()} {'[R]' if lock.read_only else '[RW]'}  {profile.name}"
+        )
         from tui.app.opening import open_explorer
 
-        return open_explorer(profile, folders, place=place, theme=theme, masks=masks)
+        return open_explorer(profile, folders, place=place, theme=theme, masks=masks, write_lock=lock)
     finally:
         first_frame.withdraw()
 
@@ -154,6 +163,7 @@ def _repl(
         order_id=leave.explore.order_id,
         where=leave.explore.filter,
         masks=masks,
+        write_lock=leave.write_lock,
     )
 
 

@@ -140,6 +140,7 @@ class Session:
                 async with asyncio.timeout(LONGEST_GOODBYE):
                     await self.mutations.finish()
         await self.client.aclose()
+        self.write_lock.tell_nobody()
         if self.sandbox is not None:
             self.sandbox.close()
 
@@ -152,6 +153,7 @@ def open_session(
     on_call: Callable[[Call], None] | None = None,
     patience: float | None = None,
     masks: Masks | None = None,
+    write_lock: WriteLock | None = None,
 ) -> Session:
     """Connect a profile; nothing is sent yet. The embedded sandbox is made when it does not exist.
 
@@ -164,6 +166,7 @@ def open_session(
         on_call: told each call when it has ended.
         patience: seconds that a request may wait for the rate limit; the adapter's default when not given.
         masks: what learns which values are personal; masks that are off when not given.
+        write_lock: the lock of an earlier session of the same profile; the profile's own when not given.
 
     Raises:
         SettingsError: the embedded sandbox's file or folder cannot be used, or the token cannot be read.
@@ -171,7 +174,6 @@ def open_session(
     """
     from tui.voucherify.connecting import connect
     from tui.voucherify.limits import Limits
-    from tui.voucherify.write_lock import WriteLock
 
     token = profile.token.read()
     network: httpx.AsyncBaseTransport | None = None
@@ -185,7 +187,7 @@ def open_session(
         base_url=base_url,
         credentials=lambda: _key_headers(profile.app_id, token),
         auth=profile.auth,
-        write_lock=WriteLock(read_only=profile.read_only, sealed=profile.sealed),
+        write_lock=write_lock or lock_of(profile),
         network=network,
         on_wait=on_wait,
         limits=None if patience is None else Limits(patience=patience),
@@ -194,6 +196,13 @@ def open_session(
     if on_call is not None:
         client.calls.subscribe(on_call)
     return Session(profile, client, store, folders, masks)
+
+
+def lock_of(profile: Profile) -> WriteLock:
+    """The lock that a profile begins with. Who goes on with the same profile elsewhere takes it along."""
+    from tui.voucherify.write_lock import WriteLock
+
+    return WriteLock(read_only=profile.read_only, sealed=profile.sealed)
 
 
 def masks_of(profile: Profile | None, *, on: bool = False) -> Masks:
@@ -251,6 +260,7 @@ class SessionOnce:
         on_call: Callable[[Call], None] | None = None,
         patience: float | None = None,
         masks: Masks | None = None,
+        write_lock: WriteLock | None = None,
     ) -> None:
         self._profile = profile
         self._folders = folders
@@ -258,6 +268,7 @@ class SessionOnce:
         self._on_call = on_call
         self._patience = patience
         self._masks = masks
+        self._write_lock = write_lock
         self._session: Session | None = None
 
     async def open(self) -> Session:
@@ -278,6 +289,7 @@ class SessionOnce:
             on_call=self._on_call,
             patience=self._patience,
             masks=self._masks,
+            write_lock=self._write_lock,
         )
 
     async def __aenter__(self) -> Self:

@@ -49,7 +49,7 @@ def session(tmp_path: Path) -> Iterator[Interpreter]:
     with in_process(orders=[an_order(1), an_order(2, source_id=HOSTILE)]) as sandbox:
         opening = _Opening(client_of(sandbox))
         yield Interpreter(
-            connection=Connection(profile(), lambda _: opening),
+            connection=Connection(profile(), lambda *_: opening),
             folders=Folders(tmp_path / "config", tmp_path / "state", tmp_path / "data"),
             output=Output(),
             person=FakePerson(),

@@ -2,14 +2,9 @@
 
 from typing import Any
 
-from tests.support.repl_sessions import profile
+from tests.support.repl_sessions import standing
 from tui.actions.standing import Standing
 from tui.repl.looks import Status, prompt, spoken_prompt, toolbar
-
-
-def standing(**fields: Any) -> Standing:
-    """How a profile stands before it is open."""
-    return Standing.before_opening(profile(**fields))
 
 
 def text(fragments: list[Any]) -> str:

@@ -14,7 +14,6 @@ from prompt_toolkit.layout.processors import TransformationInput
 from tests.support import repl_sessions
 from tests.support.personal import Watch, account, session_masks
 from tui.actions.exit_codes import ExitCode
-from tui.actions.standing import Standing
 from tui.orders.privacy import Masks
 from tui.repl.completion import complete
 from tui.repl.interpreter import Interpreter
@@ -144,7 +143,7 @@ async def test_completion_proposes_nothing_personal(
 
 def test_the_prompt_says_so() -> None:
     """In words, for eyes and ears."""
-    standing = Standing.before_opening(repl_sessions.profile())
+    standing = repl_sessions.standing()
     assert "MASKED" in "".join(text for _, text, *_ in prompt(standing, masked=True))
     assert "masked" in spoken_prompt(standing, masked=True)
     assert "masked" not in spoken_prompt(standing).lower()

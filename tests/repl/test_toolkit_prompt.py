@@ -13,7 +13,7 @@ from prompt_toolkit.application import create_app_session
 from prompt_toolkit.input import PipeInput, create_pipe_input
 from prompt_toolkit.output import DummyOutput
 
-from tests.support.repl_sessions import profile
+from tests.support.repl_sessions import standing
 from tui.actions.desk import Question
 from tui.actions.standing import Standing
 from tui.orders.privacy import Masks
@@ -102,7 +102,7 @@ async def test_an_interrupt_counts_while_the_line_waits_for_its_completions(
 
 def sandbox() -> Standing:
     """How the embedded sandbox stands."""
-    return Standing.before_opening(profile())
+    return standing()
 
 
 SHOP = Standing("shop", "production", "api.voucherify.io", read_only=False)

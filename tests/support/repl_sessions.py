@@ -8,6 +8,7 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from tui.actions.standing import Standing, Unopened
 from tui.actions.wish import GaveUp, Wish
 from tui.orders.order import Order
 from tui.repl.connection import Connection
@@ -20,6 +21,7 @@ from tui.settings.secret import Given, Secret
 from tui.voucherify.answers import OrdersPage
 from tui.voucherify.errors import NotFound
 from tui.voucherify.write_lock import WriteLock
+from tui.wiring import lock_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -65,6 +67,12 @@ def profile(*, kind: str = "sandbox", read_only: bool = False) -> Profile:
         read_only=read_only,
         origin="test",
     )
+
+
+def standing(**fields: Any) -> Standing:
+    """How such a profile stands before it is open."""
+    made = profile(**fields)
+    return Standing.of(Unopened(made, lock_of(made)))
 
 
 class FakeClient:
@@ -162,7 +170,7 @@ def interpreter(
     """An interpreter over these orders, which keeps its files in the folder."""
     client = FakeClient(documents)
     return Interpreter(
-        connection=Connection(profile(kind=kind), lambda chosen: FakeOpening(client, chosen.kind)),
+        connection=Connection(profile(kind=kind), lambda chosen, _: FakeOpening(client, chosen.kind)),
         folders=Folders(folder / "config", folder / "state", folder / "data"),
         output=output or Output(),
         person=FakePerson(),

@@ -34,6 +34,17 @@ def test_a_sealed_lock_cannot_be_opened() -> None:
     assert lock.read_only
 
 
+def test_it_tells_of_people_until_their_session_is_over() -> None:
+    """The lock goes on with the next session; the one that is gone has nothing to draw on."""
+    told: list[bool] = []
+    lock = WriteLock(read_only=True)
+    lock.listen(lambda: told.append(lock.read_only))
+    lock.open_for(60)
+    lock.tell_nobody()
+    lock.close()
+    assert told == [False]
+
+
 @given(STEPS)
 def test_it_is_open_exactly_within_the_time_that_was_given(steps: list[tuple[str, int]]) -> None:
     """Whatever is done in whatever order."""

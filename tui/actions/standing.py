@@ -41,11 +41,39 @@ class Whose(Protocol):
 
 
 class Opened(Whose, Protocol):
-    """A session that is open on a profile."""
+    """A session on a profile, with its lock."""
 
     @property
     def write_lock(self) -> WriteLock:
         """What decides whether changes may leave."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unopened:
+    """A profile whose session is not open yet, with the lock that the session will have."""
+
+    profile: Whose
+    write_lock: WriteLock
+
+    @property
+    def name(self) -> str:
+        """The profile's name."""
+        return self.profile.name
+
+    @property
+    def kind(self) -> Kind:
+        """Whether real orders are at stake."""
+        return self.profile.kind
+
+    @property
+    def address(self) -> str:
+        """Where the orders are, for people."""
+        return self.profile.address
+
+    @property
+    def read_only(self) -> bool:
+        """Whether changes will be refused."""
+        return self.write_lock.read_only
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,21 +91,12 @@ class Standing:
 
     @classmethod
     def of(cls, opened: Opened) -> Self:
-        """How an open session stands at this moment."""
+        """How a session stands at this moment."""
         left = (
             opened.write_lock.seconds_left
         )  # before read_only, or a lock that closes now seemed open for good
-        return cls._of(opened, left)
-
-    @classmethod
-    def before_opening(cls, profile: Whose) -> Self:
-        """How a profile's session will stand when it is open."""
-        return cls._of(profile, None)
-
-    @classmethod
-    def _of(cls, whose: Whose, left: float | None) -> Self:
-        name, address = visible(whose.name, limit=NAME), visible(whose.address, limit=ADDRESS)
-        return cls(name, whose.kind, address, whose.read_only, left)
+        name, address = visible(opened.name, limit=NAME), visible(opened.address, limit=ADDRESS)
+        return cls(name, opened.kind, address, opened.read_only, left)
 
     @property
     def production(self) -> bool:

@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
     from textual.app import SystemCommand
 
+    from tui.actions.standing import Opened
     from tui.orders.order import Order
     from tui.voucherify.waits import Wait
 
@@ -74,16 +75,16 @@ def _palette() -> type[Provider]:
 class OrdexApp(App[ToRepl | ToProfile]):
     """Browses the orders of one session.
 
-    ``open_session`` is awaited only after the first paint. ``themes`` are by name, our own when not given;
-    ``all_themes`` reads those that need not be there before someone chooses one. ``keymap`` has the user's
-    own keys, checked. ``copy_text``, ``open_changes`` and ``open_account`` are seams: without them the
-    terminal's clipboard (OSC 52) is used, nothing can be changed, and there are no imports and exports.
-    ``glimpse`` are documents of the newest orders, if they are at hand already: the first paint has them as
-    its rows. ``theme_remarks`` reads what is to be said about themes; it is called in a thread, after the
-    first paint. ``pages`` give what is told by the actions of their names, in a thread too.
-    ``other_profiles`` are those that one can go on with; without it there is none. ``last_visit`` is how the
-    account was looked at last. ``masks`` are the session's; what they cover stays off the screen while they
-    are on.
+    ``open_session`` is awaited only after the first paint; ``expected`` is how the account will stand then,
+    for the header until that is so. ``themes`` are by name, our own when not given; ``all_themes`` reads
+    those that need not be there before someone chooses one. ``keymap`` has the user's own keys, checked.
+    ``copy_text``, ``open_changes`` and ``open_account`` are seams: without them the terminal's clipboard (OSC
+    52) is used, nothing can be changed, and there are no imports and exports. ``glimpse`` are documents of
+    the newest orders, if they are at hand already: the first paint has them as its rows. ``theme_remarks``
+    reads what is to be said about themes; it is called in a thread, after the first paint. ``pages`` give
+    what is told by the actions of their names, in a thread too. ``other_profiles`` are those that one can go
+    on with; without it there is none. ``last_visit`` is how the account was looked at last. ``masks`` are the
+    session's; what they cover stays off the screen while they are on.
     """
 
     TITLE = "Ordex"
@@ -95,6 +96,7 @@ class OrdexApp(App[ToRepl | ToProfile]):
         self,
         open_session: OpenSession,
         *,
+        expected: Opened | None = None,
         place: Place = Place(),  # noqa: B008 (frozen)
         themes: Mapping[str, ThemeFile] | None = None,
         all_themes: Callable[[], Mapping[str, ThemeFile]] | None = None,
@@ -133,6 +135,7 @@ class OrdexApp(App[ToRepl | ToProfile]):
             open_changes=open_changes,
             open_account=open_account,
         )
+        self._explorer.expected = expected
         self._explorer.other_profiles = other_profiles
         if last_visit is not None:
             self._explorer.remember(last_visit)

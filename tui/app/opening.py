@@ -8,6 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from tui.actions.keymap import keymap_of
+from tui.actions.standing import Unopened
 from tui.orders.loaded import PAGE_SIZE
 from tui.settings.config import read_config
 from tui.settings.theme_remarks import theme_remarks
@@ -15,7 +16,7 @@ from tui.settings.themes import load_first_theme, load_themes
 from tui.settings.views import View, ViewUnusable, read_view, view_file, write_view
 from tui.terminal import first_frame
 from tui.terminal.unheard import guard
-from tui.wiring import glimpse, masks_of, open_session
+from tui.wiring import glimpse, lock_of, masks_of, open_session
 
 from .app import OrdexApp
 from .changing.changes import Changes
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
     from tui.settings.folders import Folders
     from tui.settings.profile import Profile
     from tui.terminal.clipboard import Outcome
+    from tui.voucherify.write_lock import WriteLock
     from tui.wiring import Session
 
 
@@ -45,6 +47,7 @@ def open_explorer(
     place: Place,
     theme: str | None = None,
     masks: Masks | None = None,
+    write_lock: WriteLock | None = None,
 ) -> int | ToRepl | ToProfile:
     """Run the explorer until the user leaves; return the exit code, or the wish to go on elsewhere.
 
@@ -54,12 +57,13 @@ def open_explorer(
         place: where to open.
         theme: the theme's name, before the one of the settings; the default when there is none of that name.
         masks: the session's; the profile's when not given.
+        write_lock: the lock of the profile's session in the REPL; the profile's own when not given.
 
     Raises:
         SettingsError: the user's settings cannot be used.
     """
     guard()
-    app = explorer_app(profile, folders, place=place, theme=theme, masks=masks)
+    app = explorer_app(profile, folders, place=place, theme=theme, masks=masks, write_lock=write_lock)
     with ending_by_signals(app):
         first_frame.see_to_interrupts()
         wish = app.run()
@@ -73,6 +77,7 @@ def explorer_app(
     place: Place,
     theme: str | None = None,
     masks: Masks | None = None,
+    write_lock: WriteLock | None = None,
 ) -> OrdexApp:
     """The application, ready to run.
 
@@ -81,11 +86,13 @@ def explorer_app(
     """
     opened: list[Session] = []
     masks = masks or masks_of(profile)
+    lock = write_lock or lock_of(profile)
+
+    def open_it() -> Session:
+        return open_session(profile, folders, on_wait=app.tell_wait, masks=masks, write_lock=lock)
 
     async def connect() -> Session:
-        opened[:] = [
-            await asyncio.to_thread(open_session, profile, folders, on_wait=app.tell_wait, masks=masks)
-        ]
+        opened[:] = [await asyncio.to_thread(open_it)]
         return opened[0]
 
     last = _last_visit(profile, folders)
@@ -94,6 +101,7 @@ def explorer_app(
     theme = theme or config.theme
     app = OrdexApp(
         connect,
+        expected=Unopened(profile, lock),
         place=place,
         themes=load_first_theme(theme or DEFAULT_THEME, folders.themes),
         all_themes=lambda: load_themes(folders.themes).themes,

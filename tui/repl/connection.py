@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from tui.settings.folders import Folders
     from tui.settings.profile import Profile
     from tui.voucherify.waits import Wait
+    from tui.voucherify.write_lock import WriteLock
     from tui.wiring import Session
 
 
@@ -26,16 +27,20 @@ class Opening(Protocol):
         """Close it if it was opened."""
 
 
-Connect = Callable[["Profile"], Opening]
+Connect = Callable[["Profile", "WriteLock"], Opening]
 
 
 class Connection:
-    """One profile at a time, and its session."""
+    """One profile at a time, its lock, and its session.
 
-    def __init__(self, profile: Profile, connect: Connect) -> None:
+    ``write_lock`` is the lock of an earlier session of the profile; the profile's own when not given.
+    """
+
+    def __init__(self, profile: Profile, connect: Connect, *, write_lock: WriteLock | None = None) -> None:
         self.profile = profile
+        self.write_lock = write_lock or _lock_of(profile)
         self._connect = connect
-        self._opening = connect(profile)
+        self._opening = connect(profile, self.write_lock)
         self._account: Account | None = None
 
     async def open(self) -> Account:
@@ -55,11 +60,9 @@ class Connection:
     @property
     def standing(self) -> Standing:
         """How the account stands at this moment, also before a verb has opened it."""
-        from tui.actions.standing import Standing
+        from tui.actions.standing import Standing, Unopened
 
-        if self._account is None:
-            return Standing.before_opening(self.profile)
-        return Standing.of(self._account)
+        return Standing.of(self._account or Unopened(self.profile, self.write_lock))
 
     @property
     def calls_left(self) -> int | None:
@@ -72,10 +75,10 @@ class Connection:
         return self._account.client.calls.made if self._account else 0
 
     async def use(self, profile: Profile) -> None:
-        """Speak to another profile from now on."""
+        """Speak to another profile from now on, locked as that one begins."""
         await self.aclose()
-        self.profile = profile
-        self._opening = self._connect(profile)
+        self.profile, self.write_lock = profile, _lock_of(profile)
+        self._opening = self._connect(profile, self.write_lock)
 
     async def aclose(self) -> None:
         """Close the session."""
@@ -86,22 +89,34 @@ class Connection:
 def connector(folders: Folders, on_wait: Callable[[Wait], None], masks: Masks | None = None) -> Connect:
     """Makes sessions of profiles, the way every front end does; heavy modules come with the first."""
 
-    def connect(profile: Profile) -> Opening:
-        return _Session(profile, folders, on_wait, masks)
+    def connect(profile: Profile, write_lock: WriteLock) -> Opening:
+        return _Session(profile, folders, on_wait, masks, write_lock)
 
     return connect
+
+
+def _lock_of(profile: Profile) -> WriteLock:
+    from tui.wiring import lock_of
+
+    return lock_of(profile)
 
 
 class _Session:
     """Opens at most once: who stops waiting for it leaves it to the next one who asks."""
 
     def __init__(
-        self, profile: Profile, folders: Folders, on_wait: Callable[[Wait], None], masks: Masks | None
+        self,
+        profile: Profile,
+        folders: Folders,
+        on_wait: Callable[[Wait], None],
+        masks: Masks | None,
+        write_lock: WriteLock,
     ) -> None:
         self._profile = profile
         self._folders = folders
         self._on_wait = on_wait
         self._masks = masks
+        self._write_lock = write_lock
         self._task: asyncio.Task[Session] | None = None
 
     async def open(self) -> Session:
@@ -109,7 +124,11 @@ class _Session:
             from tui.wiring import SessionOnce
 
             session = SessionOnce(
-                lambda: self._profile, self._folders, on_wait=self._on_wait, masks=self._masks
+                lambda: self._profile,
+                self._folders,
+                on_wait=self._on_wait,
+                masks=self._masks,
+                write_lock=self._write_lock,
             )
             self._task = asyncio.create_task(session.open())
         return await asyncio.shield(self._task)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from tui.settings.profile import Profile
+    from tui.voucherify.write_lock import WriteLock
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,8 +30,9 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Leave:
-    """The end of a session. ``profile`` is the account that was in use last."""
+    """The end of a session. ``profile`` is the account that was in use last, ``write_lock`` its lock."""
 
     code: int = 0
     explore: Place | None = None
     profile: Profile | None = None
+    write_lock: WriteLock | None = None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 import sys
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from tui.settings.folders import Folders
     from tui.settings.profile import Profile
     from tui.voucherify.waits import Wait
+    from tui.voucherify.write_lock import WriteLock
 
     from .connection import Connection
     from .interpreter import Interpreter
@@ -42,6 +44,7 @@ def open_repl(
     allow_python: bool | None = None,
     coloured: bool | None = None,
     masks: Masks | None = None,
+    write_lock: WriteLock | None = None,
 ) -> Leave:
     """Run a session to its end.
 
@@ -55,6 +58,7 @@ def open_repl(
         allow_python: whether ``py`` and ``await`` may run; without it only on sandbox profiles.
         coloured: whether stdout is coloured; without it where it is a terminal and NO_COLOR is not set.
         masks: the session's, which ``mask`` puts on and takes off; the profile's when not given.
+        write_lock: the lock of the profile's session in the explorer; the profile's own when not given.
 
     Returns:
         How it ended. A script's code is that of its first line that failed.
@@ -69,15 +73,16 @@ def open_repl(
         allow_python=allow_python,
         coloured=coloured,
         masks=masks,
+        write_lock=write_lock,
     )
     from .ending import EndedBySignal
 
     try:
         return asyncio.run(running)
     except KeyboardInterrupt:
-        return Leave(code=ExitCode.INTERRUPTED, profile=profile)
+        return Leave(code=ExitCode.INTERRUPTED, profile=profile, write_lock=write_lock)
     except EndedBySignal as ended:
-        return Leave(code=ended.code, profile=profile)
+        return Leave(code=ended.code, profile=profile, write_lock=write_lock)
 
 
 async def run_repl(
@@ -91,6 +96,7 @@ async def run_repl(
     allow_python: bool | None = None,
     coloured: bool | None = None,
     masks: Masks | None = None,
+    write_lock: WriteLock | None = None,
 ) -> Leave:
     """The same on an event loop that runs already, for a front end that lends its terminal."""
     from tui.terminal.unheard import guard
@@ -105,15 +111,17 @@ async def run_repl(
     def say_wait(wait: Wait) -> None:
         output.note(f"waiting {wait.seconds:.0f} s: {wait.reason}")
 
-    connection = Connection(profile, connector(folders, say_wait, masks))
+    connection = Connection(profile, connector(folders, say_wait, masks), write_lock=write_lock)
     try:
         session = _Session(connection, folders, output, allow_python)
-        if not script:
+        if script:
+            if first:
+                session.begin_with(first)
+            leave = await session.run_script(text, file)
+        else:
             with quick_start():
-                return await session.converse(first)
-        if first:
-            session.begin_with(first)
-        return await session.run_script(text, file)
+                leave = await session.converse(first)
+        return replace(leave, write_lock=connection.write_lock)
     finally:
         await connection.aclose()
 

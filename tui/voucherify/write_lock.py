@@ -70,6 +70,10 @@ class WriteLock:
         """Call it whenever a person opens or closes the lock; that the time is over is told to nobody."""
         self._listeners.append(listener)
 
+    def tell_nobody(self) -> None:
+        """Forget who listened: they are gone with their session, and the lock goes on with the next one."""
+        self._listeners.clear()
+
     def _tell(self) -> None:
         for listener in self._listeners:
             listener()

@@ -32,7 +32,10 @@ class LockWatch:
         self._announced = False
 
     def look(self) -> None:
-        """See how the lock is; whoever opens or closes it calls this once, then the clock does."""
+        """See how the lock is; whoever opens or closes it calls this once, then the clock does.
+
+        It is called at the beginning too: a lock may come opened for a time from the REPL.
+        """
         left, is_open = self._opened.write_lock.seconds_left, not self._opened.read_only
         if is_open and not self._was_open and left is not None:
             self._tell("Unlocked", f"changes are allowed for {minutes_and_seconds(left)}.")

@@ -10,7 +10,7 @@ from textual.timer import Timer
 from textual.visual import VisualType
 from textual.widget import Widget
 
-from tui.actions.standing import Opened, Standing, Whose
+from tui.actions.standing import Opened, Standing
 from tui.terminal.visible import visible
 
 A_TICK = 1.0
@@ -26,20 +26,17 @@ class StandingLine(Widget):
     COMPONENT_CLASSES: ClassVar[set[str]] = {"standing--sandbox", "standing--production", "standing--address"}
 
     opened: reactive[Opened | None] = reactive[Opened | None](None)
-    """The session; ``None`` until it is open."""
+    """The session, or what it will be; ``None`` until it is known."""
 
-    def __init__(self, opened: Opened | None = None, *, profile: Whose | None = None) -> None:
+    def __init__(self, opened: Opened | None = None) -> None:
         super().__init__()
-        self._profile = profile
         self._ticking: Timer | None = None
         self.set_reactive(StandingLine.opened, opened)
 
     @property
     def standing(self) -> Standing | None:
-        """How the account stands; before it is open, how it will."""
-        if self.opened is not None:
-            return Standing.of(self.opened)
-        return None if self._profile is None else Standing.before_opening(self._profile)
+        """How the account stands at this moment."""
+        return None if self.opened is None else Standing.of(self.opened)
 
     def on_mount(self) -> None:
         """Begin to tell the truth."""

@@ -23,6 +23,7 @@ from tui.orders.loaded import Fact, Loaded, facts
 from .frame import DetailFactory, Frame
 
 if TYPE_CHECKING:
+    from tui.actions.standing import Opened
     from tui.app.panels.detail_pane import DetailPane
     from tui.orders.order import Order
     from tui.voucherify.answers import OrdersOrder
@@ -47,6 +48,8 @@ class Browsing(Frame):
         super().__init__(detail=detail, sheets=sheets)
         self._loading = Loading(self, open_session)
         self._session: Session | None = None
+        self.expected: Opened | None = None
+        """How the account will stand when its session is open; the header tells it until then."""
         self._place = place
         self._placed: Order | None = None
         self._asked_order: OrdersOrder = "-created_at"
@@ -65,6 +68,8 @@ class Browsing(Frame):
     def on_mount(self) -> None:
         """Show at once what is at hand."""
         masks_at(self).learn([order.raw for order in self.loaded.by_id.values()])
+        if self.expected is not None:
+            self._head_with(self.expected)
         self._show_rows()
         if self._go_back_to is not None:
             self.table.move_to_key(self._go_back_to)
@@ -123,7 +128,7 @@ class Browsing(Frame):
     def on_loading_opened(self, message: Loading.Opened) -> None:
         """The session is open: ask for the newest page."""
         self._session = message.session
-        self.query_one(TitleBar).opened = message.session
+        self._head_with(message.session)
         if self._place.order_id is not None:
             self.ask_order(self._place.order_id)
         self.ask_page(1)
@@ -238,6 +243,10 @@ class Browsing(Frame):
         self._placed = None
         super().close_detail()
         self._say()
+
+    def _head_with(self, account: Opened) -> None:
+        self.app.set_class(account.kind == "production", "-production")
+        self.query_one(TitleBar).opened = account
 
     def _open(self) -> None:
         self._loading.open()

@@ -155,8 +155,9 @@ class Explorer(Remembering):
         """The journal is opened beside the first page."""
         session = message.session
         self._stage.session = session
-        self.app.set_class(session.kind == "production", "-production")
-        session.write_lock.listen(LockWatch(self, session).look)
+        watch = LockWatch(self, session)
+        session.write_lock.listen(watch.look)
+        watch.look()
         session.write_lock.listen(self.query_one(TitleBar).look)
         self.run_worker(self._open_changing(), group="changing")
         if self._open_account is not None:

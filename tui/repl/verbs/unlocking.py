@@ -66,7 +66,7 @@ UNLOCK = OwnVerb(
     summary="Allow changes for a time.",
     help=(
         "Allow changes on a profile that only reads, for 15 minutes unless others are said; the profile's "
-        "name is typed. The prompt counts down. use and exit lock again."
+        "name is typed. The prompt counts down. use locks again; what is left goes along to the explorer."
     ),
     run=unlock,
     arguments=(
