@@ -74,6 +74,8 @@ SSH = {"SSH_CONNECTION": "10.0.0.1 5 10.0.0.2 22"}
         ({}, ALL, "linux", "", ["file"]),
         (XTERM | {"TMUX": "/tmp/t,1,0"}, "", "linux", "", ["terminal/tmux", "file"]),
         (XTERM | {"TMUX": "/tmp/t,1,0", "STY": "1.x"}, "", "linux", "", ["terminal/tmux", "file"]),
+        (XTERM | {"TMUX": "/tmp/t,1,0"}, "tmux", "linux", "", ["tmux", "terminal/tmux", "file"]),
+        (XTERM, "tmux", "linux", "", ["terminal", "file"]),
         ({"TERM": "screen", "STY": "1.x"}, "", "linux", "", ["terminal/screen", "file"]),
         (XTERM | SSH, ALL, "darwin", "", ["terminal", "pbcopy", "file"]),
         (XTERM | SSH | {"DISPLAY": "localhost:10"}, ALL, "linux", "", ["xclip", "xsel", "terminal", "file"]),

@@ -19,7 +19,7 @@ from tui.terminal.tmux import Tmux, ask_tmux, read_answer
     [
         ("3.4\tkitty(0.35.2)\txterm-kitty\ton\toff\n", Tmux("3.4", "kitty(0.35.2)", True, False)),
         ("3.3a\t\txterm-256color\texternal\t0\n", Tmux("3.3a", "xterm-256color", False, False)),
-        ("3.5\t\t\toff\tall\n", Tmux("3.5", "", False, True)),
+        ("3.5\t\t\toff\tall\n", Tmux("3.5", "", False, True, False)),
         ("", None),
         ("no server running on /tmp/tmux\n", None),
     ],

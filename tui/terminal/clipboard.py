@@ -65,6 +65,9 @@ _PBCOPY = ("pbcopy",)
 _CLIP = ("clip.exe",)
 _WAYLAND = ("wl-copy",)
 _X11 = (("xclip", "-selection", "clipboard", "-in"), ("xsel", "--clipboard", "--input"))
+_TMUX = ("tmux", "load-buffer", "-w", "-")
+"""Fills tmux's own buffer, and from 3.2 on the terminal around it too; an older one does not know ``-w``."""
+
 _TO_FILE = Way("file", "file")
 
 
@@ -85,7 +88,7 @@ def plan(
     """
     native = _programs(_native_commands(environ, platform, release), which)
     display = _programs(_X11 if environ.get("DISPLAY") else (), which)
-    terminal = _terminal(environ)
+    terminal = [*(_programs((_TMUX,), which) if environ.get("TMUX") else ()), *_terminal(environ)]
     remote = bool(environ.get("SSH_CONNECTION") or environ.get("SSH_TTY"))
     ways = [*display, *terminal, *native] if remote else [*native, *display, *terminal]
     ways.append(_TO_FILE)
@@ -175,7 +178,9 @@ def _terminal(environ: Mapping[str, str]) -> list[Way]:
 def _by(way: Way, encoded: bytes, write: Callable[[str], object] | None, folder: Path, seconds: float) -> str:
     if way.kind == "program":
         _run(way, encoded, seconds)
-        return f"copied with {way.name}"
+        return (
+            "in tmux's buffer, handed on to the terminal" if way.name == "tmux" else f"copied with {way.name}"
+        )
     if way.kind == "terminal":
         if write is None:
             raise ClipboardError("there is no terminal")

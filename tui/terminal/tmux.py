@@ -11,6 +11,8 @@ from .redaction import environment_for_programs
 SECONDS = 1.0
 """How long tmux may take to answer."""
 
+_OFF = ("", "0", "off")
+
 _ASKED = ("version", "client_termtype", "client_termname", "set-clipboard", "allow-passthrough")
 
 
@@ -19,13 +21,14 @@ class Tmux:
     """A running tmux. ``outer`` is the terminal around it as that named itself, else its ``TERM``; or empty.
 
     ``clipboard`` and ``passthrough`` are whether programs inside may set the clipboard, and may speak to the
-    terminal around.
+    terminal around; ``hands_on`` is whether it gives its own buffer to the terminal when it is told to.
     """
 
     version: str
     outer: str
     clipboard: bool
     passthrough: bool
+    hands_on: bool = True
 
 
 def ask_tmux(environ: Mapping[str, str], *, seconds: float = SECONDS) -> Tmux | None:
@@ -54,4 +57,10 @@ def read_answer(text: str) -> Tmux | None:
     if len(told) != len(_ASKED):
         return None
     version, kind, name, clipboard, passthrough = (each.strip() for each in told)
-    return Tmux(version, kind or name, clipboard in ("on", "2"), passthrough not in ("", "0", "off"))
+    return Tmux(
+        version,
+        kind or name,
+        clipboard=clipboard in ("on", "2"),
+        passthrough=passthrough not in _OFF,
+        hands_on=clipboard not in _OFF,
+    )

@@ -18,14 +18,19 @@ PIPE = Streams(stdin=True, stdout=False, stderr=True, size=(120, 40), encoding="
 
 
 def told(
-    environ: Mapping[str, str], *, streams: Streams = SCREEN, tmux: Tmux | None = None, **more: Any
+    environ: Mapping[str, str],
+    *,
+    streams: Streams = SCREEN,
+    tmux: Tmux | None = None,
+    programs: str = "",
+    **more: Any,
 ) -> dict[str, Finding]:
-    """The findings by name, on a Linux machine without clipboard programs."""
+    """The findings by name, on a Linux machine with these clipboard programs."""
     terminal = Terminal(
         identity=identify(environ),
         streams=streams,
         tmux=tmux,
-        ways=plan(environ, which=lambda _: None, platform="linux"),
+        ways=plan(environ, which=lambda name: name if name in programs.split() else None, platform="linux"),
         locale="en_GB.UTF-8",
         **{"wishes": {}, **more},
     )
@@ -58,6 +63,15 @@ def test_a_tmux_that_keeps_the_clipboard_is_warned_of() -> None:
     assert (found.level, found.to_do) == ("warn", "tmux set -s set-clipboard on")
     for way in ({"clipboard": True, "passthrough": False}, {"clipboard": False, "passthrough": True}):
         assert told(environ, tmux=Tmux("3.4", "", **way))["clipboard"].level == "ok"
+
+
+def test_the_buffer_of_tmux_is_as_good_as_its_setting() -> None:
+    """Left as it comes, tmux hands its buffer on; with the setting off the text stays inside."""
+    environ = {"TERM": "tmux-256color", "TMUX": "x,1,0"}
+    left = told(environ, programs="tmux", tmux=Tmux("3.4", "", clipboard=False, passthrough=False))
+    assert left["clipboard"].level == "ok"
+    off = told(environ, programs="tmux", tmux=Tmux("3.4", "", False, False, hands_on=False))["clipboard"]
+    assert (off.level, off.to_do) == ("warn", "tmux set -s set-clipboard external")
 
 
 def test_a_terminal_that_leaves_the_clipboard_alone_is_warned_of() -> None:

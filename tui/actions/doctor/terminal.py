@@ -142,6 +142,8 @@ def _text(terminal: Terminal) -> Finding:
 
 def _clipboard(terminal: Terminal) -> Finding:
     way = terminal.ways[0]
+    if way.name == "tmux":
+        return _by_tmux(terminal)
     if way.kind == "program":
         return ok("clipboard", f"by {way.name}")
     if way.kind == "file":
@@ -155,6 +157,16 @@ def _clipboard(terminal: Terminal) -> Finding:
         f"by asking the terminal{through} (OSC 52), which does not answer; {TERMINAL_LIMIT:,} bytes at most"
     )
     return _doubted(terminal, text) or ok("clipboard", text)
+
+
+def _by_tmux(terminal: Terminal) -> Finding:
+    if terminal.tmux is not None and not terminal.tmux.hands_on:
+        return warn(
+            "clipboard",
+            "in tmux's buffer, but tmux gives it to no terminal",
+            "tmux set -s set-clipboard external",
+        )
+    return ok("clipboard", "in tmux's buffer, which it hands on to the terminal where that takes OSC 52")
 
 
 def _doubted(terminal: Terminal, text: str) -> Finding | None:
