@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from contextlib import suppress
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, ClassVar, cast
@@ -47,9 +46,7 @@ if TYPE_CHECKING:
     from tui.voucherify.waits import Wait
 
     from .changing.changes import OpenChanges
-    from .changing.flow import Changing
     from .dialogs.told_page import Look
-    from .jobs.flow import Jobs
     from .other_profiles import OtherProfiles
     from .view_keeper import LastVisit
 
@@ -60,10 +57,6 @@ FIRST = ("explorer.tcss", "table.tcss")
 
 LATER = ("bars.tcss", "detail.tcss")
 """Sheets of what comes after the first paint. Those of dialogs are named by the dialogs."""
-
-LONGEST_GOODBYE = 20.0
-"""Seconds that quitting waits for a change that is being sent; what is not known then is looked up at the
-next start."""
 
 
 def _palette() -> type[Provider]:
@@ -142,7 +135,6 @@ class OrdexApp(App[ToRepl | ToProfile]):
         self.masks.learn(list(glimpse))
         sketches = tuple(Sketch(document) for document in glimpse)
         self._explorer.glimpse = Loaded(rows=cast("tuple[Order, ...]", sketches))
-        self._asked_to_leave = False
         register_themes(self, self._themes)
         self.theme = theme if theme in self._themes else DEFAULT_THEME
 
@@ -245,36 +237,7 @@ class OrdexApp(App[ToRepl | ToProfile]):
 
     async def action_quit(self) -> None:
         """Leave; jobs that run are asked about, and a change that is being sent is waited for."""
-        jobs = self._explorer.jobs
-        if jobs is None or not jobs.parting_words():
-            self._leave_now()
-        elif not self._asked_to_leave:
-            self._asked_to_leave = True
-            self.run_worker(self._ask_to_leave(jobs), group="asking", exclusive=True)
-
-    async def _ask_to_leave(self, jobs: Jobs) -> None:
-        from .jobs.confirm import Confirm
-
-        asked = Confirm("A job is running", jobs.parting_words(), "Leave Ordex?", jobs.account)
-        try:
-            if await self.push_screen_wait(asked):
-                self._leave_now()
-        finally:
-            self._asked_to_leave = False
-
-    def _leave_now(self) -> None:
-        changing = self._explorer.changing
-        if changing is None or not changing.under_way:
-            self.exit()
-            return
-        tell(self._explorer, "A change is being sent; Ordex closes when its outcome is known.")
-        self.run_worker(self._leave(changing), group="leaving", exclusive=True)
-
-    async def _leave(self, changing: Changing) -> None:
-        with suppress(TimeoutError):
-            async with asyncio.timeout(LONGEST_GOODBYE):
-                await changing.finish()
-        self.exit()
+        self._explorer.leave(None, "Leave Ordex?")
 
     def on_load(self) -> None:
         """The screen is the app's from here on: a first frame that stands on it will be drawn over."""

@@ -18,6 +18,7 @@ from tui.app.changing.journal_screen import JournalScreen
 from tui.app.changing.preview import Preview
 from tui.app.changing.report import Report
 from tui.app.forms import OrderForm
+from tui.app.session import ToRepl
 from tui.jobs.journal import Journal
 
 SENDABLE = [
@@ -100,8 +101,12 @@ class Slow:
         return await self._inner.update_order(order_id, body)
 
 
-async def test_quitting_waits_for_a_change_that_is_being_sent(tmp_path: Path) -> None:
-    """It is said, and the journal knows the outcome when the program has ended."""
+@pytest.mark.parametrize(
+    ("key", "then"),
+    [("q", "closes when its outcome is known"), ("!", "goes on there when its outcome is known")],
+)
+async def test_leaving_waits_for_a_change_that_is_being_sent(key: str, then: str, tmp_path: Path) -> None:
+    """It is said, and the journal knows the outcome when the program has ended; ``!`` was refused."""
     gate = asyncio.Event()
     slow: list[Slow] = []
 
@@ -114,11 +119,12 @@ async def test_quitting_waits_for_a_change_that_is_being_sent(tmp_path: Path) ->
         await changed.explored.press("S")
         await choose(changed, "PAID")
         await changed.explored.until(lambda: slow[0].waiting)
-        await changed.explored.press("q")
-        await changed.explored.until(lambda: "Ordex closes when its outcome is known" in changed.notes())
+        await changed.explored.press(key)
+        await changed.explored.until(lambda: f"Ordex {then}" in changed.notes())
         assert app.return_code is None
         gate.set()
         await changed.explored.until(lambda: app.return_code == 0)
+        assert isinstance(app.return_value, ToRepl) is (key == "!")
         assert [entry.state for entry in changed.journal.entries()] == ["DONE"]
 
 

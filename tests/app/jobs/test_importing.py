@@ -11,13 +11,18 @@ from textual.widgets import Input
 from tests.support.jobs_app import WithJobs, orders_file, with_jobs
 from tests.support.sandbox import an_order
 from tui.app.accounts.unlock_dialog import UnlockDialog
+from tui.app.dialogs.chooser import Chooser
 from tui.app.jobs.ask_path import AskPath
 from tui.app.jobs.confirm import Confirm
 from tui.app.jobs.import_screen import ImportScreen
 from tui.app.jobs.jobs_screen import JobsScreen
 from tui.app.jobs.plan_screen import PlanScreen
+from tui.app.other_profiles import OtherProfiles
+from tui.app.session import ToProfile
+from tui.settings.profile import resolve_profile
 
 SIZES = [(80, 24), (120, 40)]
+KEYS = {"VOUCHERIFY_APP_ID": "app-1", "VOUCHERIFY_APP_TOKEN": "t"}
 SHOP = [an_order(number) for number in range(3)]
 
 
@@ -153,7 +158,7 @@ async def test_a_file_without_a_good_row_is_not_asked_about(tmp_path: Path) -> N
 async def test_an_import_runs_while_its_user_browses_and_is_asked_about_before_leaving(
     tmp_path: Path,
 ) -> None:
-    """The status line tells how far it is; quitting says what becomes of it, and No stays."""
+    """The status line tells how far it is; quitting and ``!`` say what becomes of it, and No stays."""
     file = orders_file(tmp_path / "in.jsonl", 40)
     async with with_jobs(SHOP, tmp_path, size=(120, 40)) as shop:
         await check(shop, file, chunk="10")
@@ -168,23 +173,38 @@ async def test_an_import_runs_while_its_user_browses_and_is_asked_about_before_l
         assert "ordex import --resume last" in " ".join(shop.text.split())
         await shop.press("n")
         await shop.browses()
+        await shop.press("!")
+        await shop.shows(Confirm)
+        assert "stops being followed" in shop.text
+        assert "Go on in the REPL?" in shop.text
+        await shop.press("n")
+        await shop.browses()
         shop.clock.gate.set()
         await shop.noted("40 of 40 orders imported.")
         assert "import: " not in shop.text
 
 
 async def test_an_import_left_unfinished_is_offered_and_resumed(tmp_path: Path) -> None:
-    """What died half-way is told of at the next start, and ``u`` brings every order in once."""
+    """What was left half-way, for another profile, is told of at the next start; ``u`` brings each order in.
+
+    ``p`` and ``!`` were refused while a job ran, however long that was.
+    """
     file = orders_file(tmp_path / "in.jsonl", 40)
     async with with_jobs(SHOP, tmp_path) as shop:
         await check(shop, file, chunk="10")
         shop.clock.gate.clear()
         await shop.press("y")
         await shop.until("· import")
-        await shop.press("q")
+        here = resolve_profile(KEYS)
+        shop.explored.screen.other_profiles = OtherProfiles(here, KEYS, tmp_path / "config.toml")
+        await shop.press("p")
+        await shop.shows(Chooser)
+        await shop.press("k", "enter")
         await shop.shows(Confirm)
+        assert "Go on with the other profile?" in shop.text
         await shop.press("y")
         await shop.explored.until(lambda: not shop.explored.app.is_running)
+        assert isinstance(shop.explored.app.return_value, ToProfile)
     async with with_jobs(SHOP, tmp_path, size=(120, 40)) as shop:
         await shop.noted("An import is unfinished")
         await shop.press("J")

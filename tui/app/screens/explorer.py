@@ -21,13 +21,14 @@ from tui.app.accounts.unlocking import unlock_key
 from tui.app.bindings import bindings
 from tui.app.changing.changes import OPENING
 from tui.app.changing.stage import Stage
+from tui.app.leaving import Leaving
 from tui.app.loading import Loading
 from tui.app.masking import masks_at, shown_order
 from tui.app.notes import CopyText, Notify, copy_value, tell
 from tui.app.panels.filter_bar import FilterBar
 from tui.app.panels.problem import Problem
 from tui.app.panels.title_bar import TitleBar
-from tui.app.session import OpenAccount, OpenSession, Place, Stand, ToRepl
+from tui.app.session import OpenAccount, OpenSession, Place, Stand, ToProfile, ToRepl
 from tui.orders.loaded import Fact
 
 from .frame import DetailFactory
@@ -79,6 +80,7 @@ class Explorer(Remembering):
     ) -> None:
         super().__init__(open_session, place=place, detail=detail, sheets=sheets)
         self.other_profiles: OtherProfiles | None = None
+        self._leaving = Leaving(self)
         self._copy_text = copy_text
         self._open_changes = open_changes
         self._stage = Stage(self, clock=clock, copy_text=copy_text, notify=notify)
@@ -274,29 +276,24 @@ class Explorer(Remembering):
 
     def _choose_profile(self) -> None:
         """End, to go on with another account; nothing of this one goes along."""
-        if self._is_to_stay():
-            return
         if self.other_profiles is None:
             tell(self, "This explorer was opened on one account only.", severity="warning")
             return
         from .profile_chooser import go_on_with_another
 
-        self.run_worker(go_on_with_another(self, self.other_profiles), group="profile", exclusive=True)
+        leave = partial(self.leave, question="Go on with the other profile?")
+        choosing = go_on_with_another(self, self.other_profiles, leave)
+        self.run_worker(choosing, group="profile", exclusive=True)
 
-    def _is_to_stay(self) -> bool:
-        under_way = self.changing is not None and self.changing.under_way
-        if under_way or (self.jobs is not None and self.jobs.parting_words()):
-            tell(self, "A change or a job is under way; wait for its end.", severity="warning")
-            return True
-        return False
+    def leave(self, wish: ToRepl | ToProfile | None, question: str) -> None:
+        """End with a wish; what is under way is asked about, or waited for."""
+        self._leaving.go(wish, question)
 
     def _to_repl(self) -> None:
         """End, to go on at a prompt with these orders; the way back leads here."""
-        if self._is_to_stay():
-            return
         stand = Stand(self.loaded, self.columns, self.table.cursor)
         orders = tuple(self._chosen_orders()) if self.order is not None else ()
-        self.app.exit(ToRepl(orders, Place(where=self._typed, stand=stand)))
+        self.leave(ToRepl(orders, Place(where=self._typed, stand=stand)), "Go on in the REPL?")
 
     def _back(self) -> None:
         bar, problem = self.query_one(FilterBar), self.query_one(Problem)

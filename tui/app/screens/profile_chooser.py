@@ -7,7 +7,7 @@ no request.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from textual.screen import Screen
@@ -36,8 +36,10 @@ def _choice(line: ProfileLine, current: str) -> Choice:
     return Choice(line.name, visible(f"{line.name}{here}", limit=60), visible(remark, limit=300))
 
 
-async def go_on_with_another(screen: Screen[Any], others: OtherProfiles) -> None:
-    """Ask which profile, and end the explorer with the wish for it."""
+async def go_on_with_another(
+    screen: Screen[Any], others: OtherProfiles, leave: Callable[[ToProfile], None]
+) -> None:
+    """Ask which profile, and leave with the wish for it."""
     try:
         lines = await asyncio.to_thread(others.lines)
         name = await screen.app.push_screen_wait(profile_chooser(lines, others.current.name))
@@ -47,4 +49,4 @@ async def go_on_with_another(screen: Screen[Any], others: OtherProfiles) -> None
     except SettingsError as error:
         tell(screen, str(error), title="Profile", severity="error")
         return
-    screen.app.exit(ToProfile(profile))
+    leave(ToProfile(profile))
