@@ -16,6 +16,10 @@ from tui.terminal.visible import put_up
 settings.register_profile("ordex", deadline=None)
 settings.load_profile("ordex")
 
+# Hundreds of tests start the program: where byte code is not kept, each start compiles the whole of it.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+sys.dont_write_bytecode = False
+
 KEPT = {"PATH", "HOME", "LANG", "LC_ALL", "TMPDIR", "PYTHONPATH", "VIRTUAL_ENV", "CI", "SSL_CERT_FILE"}
 
 
