@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import json
+from base64 import b64encode, urlsafe_b64encode
+from urllib.parse import quote
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -41,6 +45,18 @@ def test_no_secret_is_left_in_any_text(secret: str, before: str, after: str) -> 
     keep_secret(secret)
     told = redacted(before + secret + secret[: len(secret) // 2] + after)
     assert secret not in told or secret in "***"
+
+
+@given(st.text(min_size=SHORTEST, max_size=40), st.binary(max_size=4), st.binary(max_size=4))
+def test_no_spelling_of_a_secret_is_left(secret: str, before: bytes, after: bytes) -> None:
+    """As JSON, in a URL, and in base64 of something that it is a part of, as a Basic header is."""
+    keep_secret(secret)
+    for spelled in (json.dumps(secret)[1:-1], quote(secret, safe="")):
+        assert redacted(f"({spelled})") == "(***)" or len(spelled) < SHORTEST or "*" in spelled
+    for encode in (b64encode, urlsafe_b64encode):
+        coded = encode(before + secret.encode() + after).decode()
+        # Eight characters and more in a row: what is left are those that its neighbours have a share in.
+        assert len(redacted(coded).replace("***", "")) <= len(coded) - len(secret.encode()) * 8 // 6 + 2
 
 
 def test_a_secret_that_is_part_of_another_leaves_nothing_of_it() -> None:

@@ -8,7 +8,8 @@ into a text in the first place.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from binascii import b2a_base64
+from collections.abc import Iterator, Mapping
 
 SHORTEST = 8
 """Characters from which on a secret is looked for: a shorter one would take words out of every text."""
@@ -16,6 +17,8 @@ SHORTEST = 8
 STAND_IN = "***"
 
 _TOKEN_VARIABLE = re.compile(r"VOUCHERIFY_APP_TOKEN|ORDEX_[A-Z0-9_]+_APP_TOKEN")
+
+_PLAIN = re.compile(r"[A-Za-z0-9._~-]*")
 
 _PARAMETER = re.compile(
     r"(?i)([?&;](?:amp;)?(?:[\w.-]*(?:token|secret|signature|credential|key)|sig)=)[^&\s\"'<>\\]+"
@@ -26,9 +29,29 @@ _secrets: set[str] = set()
 
 
 def keep_secret(text: str) -> None:
-    """Never tell this text from now on."""
-    if len(text) >= SHORTEST:
-        _secrets.add(text)
+    """Never tell this text from now on, nor as JSON, a URL or base64 spell it."""
+    if len(text) >= SHORTEST and text not in _secrets:
+        _secrets.update(each for each in spellings(text) if len(each) >= SHORTEST)
+
+
+def spellings(text: str) -> set[str]:
+    """The text, and how it is spelled where it is a part of JSON, of a URL or of something in base64."""
+    found = {text, *_in_base64(text.encode("utf-8", "surrogatepass"))}
+    if not _PLAIN.fullmatch(text):
+        import json
+        from urllib.parse import quote
+
+        found |= {json.dumps(text)[1:-1], quote(text.encode("utf-8", "surrogatepass"), safe="")}
+    return found
+
+
+def _in_base64(raw: bytes) -> Iterator[str]:
+    """What base64 makes of the bytes wherever they begin in a group of three, without what others share."""
+    for before in range(3):
+        coded = b2a_base64(b"\0" * before + raw, newline=False).decode("ascii")
+        coded = coded[(before * 8 + 5) // 6 : (before + len(raw)) * 8 // 6]
+        yield coded
+        yield coded.replace("+", "-").replace("/", "_")
 
 
 def redacted(text: str) -> str:
