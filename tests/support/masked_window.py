@@ -29,7 +29,7 @@ class Masked(Exploring):
         """The screens that were looked through."""
 
     def look(self) -> None:
-        """Nothing of anybody is on the screen."""
+        """Nothing of anybody is on the screen; whose orders they are is on each."""
         text = self.text
         for value in self.own:
             text = text.replace(value, "")
@@ -39,6 +39,7 @@ class Masked(Exploring):
         if name not in self.seen:
             self.seen.append(name)
             self.look_at_picture()
+            assert "SANDBOX [" in text, f"no account on {name}:\n{text}"
 
     def look_at_picture(self) -> None:
         """Nor in a picture of it."""

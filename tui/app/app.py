@@ -138,6 +138,11 @@ class OrdexApp(App[ToRepl | ToProfile]):
         register_themes(self, self._themes)
         self.theme = theme if theme in self._themes else DEFAULT_THEME
 
+    @property
+    def account(self) -> Opened | None:
+        """The account that is looked at, for the top line of each screen."""
+        return self._explorer.account
+
     def on_ready(self) -> None:
         """The screen is painted: now there is time to look what is wrong with themes."""
         if self._theme_remarks is not None:

@@ -11,6 +11,7 @@ from tui.actions.keymap import keymap_of
 from tui.actions.standing import Unopened
 from tui.orders.loaded import PAGE_SIZE
 from tui.settings.config import read_config
+from tui.settings.profile import VARIABLES
 from tui.settings.theme_remarks import theme_remarks
 from tui.settings.themes import load_first_theme, load_themes
 from tui.settings.views import View, ViewUnusable, read_view, view_file, write_view
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
 
     from tui.actions.desk import Account
     from tui.orders.privacy import Masks
+    from tui.settings.config import Config
     from tui.settings.folders import Folders
     from tui.settings.profile import Profile
     from tui.terminal.clipboard import Outcome
@@ -113,7 +115,9 @@ def explorer_app(
         copy_text=partial(_copy_text, folder=folders.state),
         notify=None if config.notify is False else _notification,
         open_account=lambda: account_of(opened[0]),
-        other_profiles=OtherProfiles(profile, os.environ, folders.config_file),
+        other_profiles=OtherProfiles(
+            profile, os.environ, folders.config_file, there_are=_there_are_others(profile, config)
+        ),
         last_visit=last,
         pages={
             "doctor": partial(look_around, profile, folders),
@@ -123,6 +127,12 @@ def explorer_app(
         masks=masks,
     )
     return app
+
+
+def _there_are_others(profile: Profile, config: Config) -> bool:
+    """The embedded sandbox is always there, the environment where any of it is set."""
+    environment = any(os.environ.get(variable) for variable in VARIABLES)
+    return profile.name != "sandbox" or environment or bool(config.profiles)
 
 
 def _last_visit(profile: Profile, folders: Folders) -> LastVisit:

@@ -25,11 +25,15 @@ class ProfileLine:
 
 @dataclass(frozen=True, slots=True)
 class OtherProfiles:
-    """Reads the profiles anew at each asking, so that one that was just added is there. Its methods block."""
+    """Reads the profiles anew at each asking, so that one that was just added is there. Its methods block.
+
+    ``there_are``: whether another one than ``current`` was known at the start.
+    """
 
     current: Profile
     environ: Mapping[str, str]
     config_file: Path
+    there_are: bool = True
 
     def lines(self) -> list[ProfileLine]:
         """Every profile, with its kind, its rights at the beginning, its address and where its token lives.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from contextlib import suppress
 
 _WITH_SLEEP: int = getattr(time, "CLOCK_BOOTTIME", getattr(time, "CLOCK_MONOTONIC", -1))
 
@@ -66,14 +67,24 @@ class WriteLock:
         self._open_until = 0.0
         self._tell()
 
-    def listen(self, listener: Callable[[], None]) -> None:
-        """Call it whenever a person opens or closes the lock; that the time is over is told to nobody."""
+    def listen(self, listener: Callable[[], None]) -> Callable[[], None]:
+        """Call it whenever a person opens or closes the lock; that the time is over is told to nobody.
+
+        Returns:
+            What ends it.
+        """
         self._listeners.append(listener)
+
+        def stop() -> None:
+            with suppress(ValueError):  # nobody is told any more
+                self._listeners.remove(listener)
+
+        return stop
 
     def tell_nobody(self) -> None:
         """Forget who listened: they are gone with their session, and the lock goes on with the next one."""
         self._listeners.clear()
 
     def _tell(self) -> None:
-        for listener in self._listeners:
+        for listener in tuple(self._listeners):
             listener()

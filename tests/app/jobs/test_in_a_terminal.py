@@ -60,7 +60,7 @@ def test_an_import_survives_a_kill_and_brings_every_order_once(tmp_path: Path) -
     file.write_text("".join(f"{json.dumps(row)}\n" for row in rows))
 
     with ordex(tmp_path) as terminal:
-        open_by(terminal, "i", "Import orders into")
+        open_by(terminal, "i", "Import orders")
         terminal.press(str(file), "\r")
         terminal.wait_for(f"{ROWS - FAULTY:,} of {ROWS:,} rows can be imported")
         terminal.settle(0.5)

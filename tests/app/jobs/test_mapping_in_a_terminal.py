@@ -23,7 +23,7 @@ def test_a_foreign_csv_is_mapped_in_a_terminal(tmp_path: Path) -> None:
     terminal = PseudoTerminal(["--demo", "--write"], columns=80, lines=24, environ=environ)
     try:
         terminal.wait_for("loaded")
-        open_by(terminal, "i", "Import orders into")
+        open_by(terminal, "i", "Import orders")
         # A key that opened the screen late was typed into it once more.
         terminal.press("\x15", str(file), "\r")
         terminal.wait_for("Map the columns of shop.csv")

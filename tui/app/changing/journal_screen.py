@@ -23,6 +23,7 @@ from tui.actions.plan_words import told
 from tui.app.dialogs.chooser import ChoiceList
 from tui.app.masking import masks_at
 from tui.app.notes import tell
+from tui.app.panels.standing_line import StandingLine
 from tui.orders.changes import diff
 from tui.orders.times import short
 from tui.terminal.visible import visible
@@ -58,6 +59,7 @@ class JournalScreen(ModalScreen["Entry | None"]):
         """The entries, the one under the cursor in full, the keys."""
         with Vertical(classes="mutation") as box:
             box.border_title = Content(f"Journal, newest first ({len(self._entries):,})")
+            yield StandingLine()
             if self._entries:
                 yield ChoiceList(*(Option(_line(entry)) for entry in self._entries))
             else:

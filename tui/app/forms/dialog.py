@@ -12,6 +12,8 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widget import Widget
 
+from tui.app.panels.title_bar import ScreenTitle
+
 from .keys_line import Key, KeysLine
 from .settling import SettlingScreen
 
@@ -48,7 +50,8 @@ class FormDialog(SettlingScreen[R], ModalScreen[R]):
         yield from ()
 
     def compose(self) -> ComposeResult:
-        """The fields in a box that scrolls, the keys below them."""
+        """The account, the fields in a box that scrolls, the keys below them."""
+        yield ScreenTitle()
         with Vertical(classes="form-box") as box:
             box.border_title = Content(self.title_words())
             with VerticalScroll(can_focus=False):

@@ -14,6 +14,7 @@ from textual.containers import Horizontal, VerticalScroll
 
 from tui.app.masking import masks_at
 from tui.app.notes import tell
+from tui.app.panels.title_bar import ScreenTitle
 from tui.orders.amounts import DECIMALS
 from tui.orders.paths import PathError, parse_path
 from tui.orders.request import FieldFault
@@ -98,7 +99,7 @@ class OrderForm(DocumentScreen):
     def compose(self) -> ComposeResult:
         """A title, the fields beside the outlook, what is wrong, the keys."""
         editing = self.editing
-        yield Words(self._title(), id="form-title")
+        yield ScreenTitle(self._title())
         yield Words(id="form-problem")
         with Horizontal(id="form-body"):
             with VerticalScroll(id="form-fields", can_focus=False):

@@ -11,6 +11,7 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static, TextArea
 
+from tui.app.panels.title_bar import ScreenTitle
 from tui.app.widgets.typed_line import TypedText
 from tui.terminal.visible import visible
 
@@ -31,7 +32,8 @@ class PasteBox(ModalScreen[Pasted | None]):
     ]
 
     def compose(self) -> ComposeResult:
-        """A text area in a box."""
+        """The account, and a text area in a box."""
+        yield ScreenTitle()
         with Vertical(classes="form-box") as box:
             box.border_title = Content("Paste an order")
             yield Static(Content(WORDS), classes="remark")

@@ -15,6 +15,7 @@ from textual.widgets import Static
 from tui.actions.call_words import bodies
 from tui.actions.masking import masked_call
 from tui.app.masking import masks_at
+from tui.app.panels.standing_line import StandingLine
 from tui.app.widgets.json_tree import JsonTree
 
 from .call_text import call_content, call_title
@@ -45,6 +46,7 @@ class CallScreen(ModalScreen[None]):
         self._bodies = bodies(self._call)
         with Vertical(classes="mutation whole") as box:
             box.border_title = call_title(self._call)
+            yield StandingLine()
             with VerticalScroll(id="call"):
                 yield Static(Content(""), id="call-text")
             if self._bodies:

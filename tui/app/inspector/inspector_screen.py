@@ -23,6 +23,7 @@ from tui.app.masking import masks_at
 from tui.app.notes import CopyText, copy_value, tell
 from tui.app.panels.status_bar import FactsLine
 from tui.app.panels.telling import budget_fact
+from tui.app.panels.title_bar import ScreenTitle
 from tui.app.widgets.typed_line import TypedLine
 from tui.orders.loaded import Fact
 from tui.voucherify.errors import VoucherifyError
@@ -103,7 +104,7 @@ class InspectorScreen(ModalScreen[None]):
 
     def compose(self) -> ComposeResult:
         """The calls, the one under the cursor, what is true of the list, the keys."""
-        yield Static(Content("Requests"), classes="title")
+        yield ScreenTitle("Requests")
         yield CallsTable(pin_first=False)
         yield Static(Content(""), id="call-title")
         with VerticalScroll(id="call", can_focus=False):

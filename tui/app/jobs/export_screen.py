@@ -21,6 +21,7 @@ from tui.actions.export_plan import ExportPlan, plan_export
 from tui.actions.reading import chosen_filter
 from tui.actions.verb import InputError
 from tui.app.forms.choice_line import ChoiceLine
+from tui.app.panels.title_bar import ScreenTitle
 from tui.app.widgets.typed_line import TypedLine
 from tui.jobs.exporting.fields import FIELDS, ORDERS, ExportRefused, format_of
 from tui.jobs.exporting.parquet import check_form
@@ -62,7 +63,6 @@ class ExportScreen(ModalScreen["ExportWish | None"]):
     """Ends with what was asked for, or ``None``.
 
     Args:
-        name: the profile's name.
         seen: what the explorer shows.
         job_refused: why no export job can be made, if there is a reason.
     """
@@ -77,16 +77,15 @@ class ExportScreen(ModalScreen["ExportWish | None"]):
         Binding("up", "focus_previous", show=False),
     ]
 
-    def __init__(self, name: str, seen: OnScreen, *, job_refused: str | None = None) -> None:
+    def __init__(self, seen: OnScreen, *, job_refused: str | None = None) -> None:
         super().__init__()
-        self._profile = name
         self._seen = seen
         self._job_refused = job_refused
         self._warned_of: Path | None = None
 
     def compose(self) -> ComposeResult:
         """The choices, the fields, what is to be known, the keys."""
-        yield Static(Content(f"Export orders of {visible(self._profile, limit=60)}"), classes="title")
+        yield ScreenTitle("Export orders")
         yield from _field("What", ChoiceLine((ACCOUNT, SEEN), required=True, id="what"))
         target = TypedLine(
             "orders.csv", suggester=FileNames(), id="file", compact=True, select_on_focus=False

@@ -103,7 +103,7 @@ class Jobs:
         reason = self._stage.reads_only()
         refused = f"{JOB}, and {reason}" if reason else None
         seen = self._seen()
-        wish = await self._stage.show(ExportScreen(self._account.name, seen, job_refused=refused))
+        wish = await self._stage.show(ExportScreen(seen, job_refused=refused))
         if wish is None:
             return
         if wish.plan is not None and await self._stage.may_write(f"{JOB}."):

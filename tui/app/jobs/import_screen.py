@@ -21,6 +21,7 @@ from tui.actions.import_columns import Proposal, look_at
 from tui.app.changing.armed import Clock
 from tui.app.forms.choice_line import ChoiceLine
 from tui.app.forms.link_line import LinkLine
+from tui.app.panels.title_bar import ScreenTitle
 from tui.app.widgets.typed_line import TypedLine
 from tui.jobs.importing.options import CHUNK, ImportOptions
 from tui.jobs.importing.rows import ImportRefused
@@ -104,7 +105,7 @@ class ImportScreen(ModalScreen["ImportPlan | None"]):
 
     def compose(self) -> ComposeResult:
         """The file, the choices, what is going on, the keys."""
-        yield Static(Content(f"Import orders into {visible(self._account.name, limit=60)}"), classes="title")
+        yield ScreenTitle("Import orders")
         with VerticalScroll(id="fields", can_focus=False):
             yield Static(Content(ABOUT), classes="about")
             yield from _field("File", TypedLine(id="file", suggester=FileNames(), compact=True))

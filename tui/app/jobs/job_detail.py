@@ -14,6 +14,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from tui.app.masking import masks_at
+from tui.app.panels.standing_line import StandingLine
 from tui.terminal.visible import visible
 
 from .findings import COLUMNS, FindingRows, RowsTable
@@ -59,6 +60,7 @@ class JobDetail(ModalScreen[None]):
         document = json.dumps(shown, indent=2, ensure_ascii=False)
         with Vertical(classes="mutation whole") as box:
             box.border_title = Content(visible(f"{job.kind} {job.id}, {job.status}", limit=100))
+            yield StandingLine()
             with VerticalScroll(id="document"):
                 yield Static(Content(visible(document, multiline=True, limit=SHOWN)))
             if self._findings:

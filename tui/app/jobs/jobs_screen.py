@@ -19,6 +19,7 @@ from tui.actions.job_listing import RUN, Job
 from tui.app.notes import tell
 from tui.app.panels.status_bar import FactsLine
 from tui.app.panels.telling import budget_fact
+from tui.app.panels.title_bar import ScreenTitle
 from tui.jobs.importing.progress import clock_time
 from tui.orders.loaded import Fact
 from tui.terminal.visible import visible
@@ -97,7 +98,7 @@ class JobsScreen(ModalScreen[None]):
 
     def compose(self) -> ComposeResult:
         """The jobs, what is true of the list, the keys."""
-        yield Static(Content("Jobs"), classes="title")
+        yield ScreenTitle("Jobs")
         yield RowsTable(pin_first=False)
         yield Static(Content(""), id="selected")
         yield FactsLine()

@@ -16,6 +16,7 @@ from textual.widgets import Static
 
 from tui.app.masking import masks_at
 from tui.app.notes import tell
+from tui.app.panels.title_bar import ScreenTitle
 from tui.jobs.importing.previewing import Preview, preview
 from tui.jobs.importing.rows import ImportRefused
 from tui.jobs.importing.specimen import Specimen, take_specimen
@@ -106,7 +107,7 @@ class MappingScreen(ModalScreen["ColumnMapping | None"]):
     def compose(self) -> ComposeResult:
         """The columns, the preview, what is true of both, the keys."""
         name = visible(self._draft.specimen.path.name, limit=60)
-        yield Static(Content(f"Map the columns of {name}"), classes="title")
+        yield ScreenTitle(f"Map the columns of {name}")
         with Container(id="mapping"):
             yield RowsTable(pin_first=False)
             with Vertical(id="preview"):

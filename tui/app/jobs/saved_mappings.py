@@ -18,6 +18,7 @@ from textual.widgets.option_list import Option
 
 from tui.app.dialogs.chooser import ChoiceList
 from tui.app.notes import tell
+from tui.app.panels.standing_line import StandingLine
 from tui.jobs.importing.rows import ImportRefused
 from tui.terminal.visible import visible
 
@@ -85,6 +86,7 @@ class SavedMappings(ModalScreen["ColumnMapping | None"]):
         choose = "" if self._titles is None else "enter take it · "
         with Vertical(classes="mutation whole") as box:
             box.border_title = Content("Saved mappings")
+            yield StandingLine()
             yield ChoiceList(compact=True)
             with VerticalScroll(id="mapped"):
                 yield Static(Content(""))

@@ -27,6 +27,7 @@ class Problem(Static):
     def __init__(self) -> None:
         super().__init__(Content(""))
         self._error: Exception | None = None
+        self._way_out = ""
         self._retry_at: float | None = None
         self._timer: Timer | None = None
 
@@ -45,10 +46,15 @@ class Problem(Static):
         """Whether it will ask again by itself."""
         return self._retry_at is not None
 
-    def show(self, error: Exception) -> None:
-        """Show a failure; one with a time of retry starts to count down."""
+    def show(self, error: Exception, *, way_out: str = "") -> None:
+        """Show a failure; one with a time of retry starts to count down.
+
+        Args:
+            error: the failure.
+            way_out: a key and what it does, where there is something else to do than to try again.
+        """
         self.clear()
-        self._error = error
+        self._error, self._way_out = error, way_out
         told = error.retry_at if isinstance(error, RateLimited) else None
         if told is not None and told - time.time() < LONGEST_WAIT:
             self._retry_at = told
@@ -83,12 +89,13 @@ class Problem(Static):
         self.update(Content("\n").join(lines))
 
     def _what_next(self) -> str:
+        out = f" · {self._way_out}" if self._way_out else ""
         if self._retry_at is None:
-            return "r try again · esc close"
+            return f"r try again{out} · esc close"
         left = max(0, math.ceil(self._retry_at - time.time()))
         minutes, seconds = divmod(left, 60)
         wait = f"{minutes} min {seconds:02} s" if minutes else f"{seconds} s"
-        return f"asking again in {wait} · esc stop waiting"
+        return f"asking again in {wait}{out} · esc stop waiting"
 
 
 def _words(error: Exception) -> tuple[str, str]:

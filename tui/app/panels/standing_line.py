@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import ClassVar
 
 from textual.content import Content
@@ -20,9 +21,12 @@ A_TICK = 1.0
 class StandingLine(Widget):
     """True at each moment: while changes are allowed for a time, it counts down, and nothing else is drawn.
 
+    It is about the account that the app is on, unless it is given another.
+
     The kind is a word and production has its marks, so that it needs no colour.
     """
 
+    DEFAULT_CSS: ClassVar[str] = "StandingLine { height: 1; }"
     COMPONENT_CLASSES: ClassVar[set[str]] = {"standing--sandbox", "standing--production", "standing--address"}
 
     opened: reactive[Opened | None] = reactive[Opened | None](None)
@@ -31,6 +35,7 @@ class StandingLine(Widget):
     def __init__(self, opened: Opened | None = None) -> None:
         super().__init__()
         self._ticking: Timer | None = None
+        self._unheed: Callable[[], None] = _nothing
         self.set_reactive(StandingLine.opened, opened)
 
     @property
@@ -40,14 +45,26 @@ class StandingLine(Widget):
 
     def on_mount(self) -> None:
         """Begin to tell the truth."""
-        self.look()
+        if self.opened is None:
+            self.opened = getattr(self.app, "account", None)
+        self._heed()
+
+    def on_unmount(self) -> None:
+        """Nobody looks any more."""
+        self._unheed()
 
     def watch_opened(self) -> None:
         """Another account, or the first."""
+        if self.is_mounted:
+            self._heed()
+
+    def _heed(self) -> None:
+        self._unheed()
+        self._unheed = _nothing if self.opened is None else self.opened.write_lock.listen(self.look)
         self.look()
 
     def look(self) -> None:
-        """See how it stands now; whoever opens or closes a lock calls it."""
+        """See how it stands now; the lock calls it when a person opens or closes it."""
         standing = self.standing
         self.set_class(standing is not None and standing.production, "-production")
         if standing is not None and standing.seconds_left is not None:
@@ -77,3 +94,7 @@ class StandingLine(Widget):
         """The kind and the rights; production stands between marks."""
         words = f"! {standing.badge} !" if standing.production else standing.badge
         return Content.assemble((words, self.get_visual_style(f"standing--{standing.kind}")))
+
+
+def _nothing() -> None:
+    """There is no lock to heed."""

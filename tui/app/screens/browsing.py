@@ -69,7 +69,7 @@ class Browsing(Frame):
         """Show at once what is at hand."""
         masks_at(self).learn([order.raw for order in self.loaded.by_id.values()])
         if self.expected is not None:
-            self._head_with(self.expected)
+            self.app.set_class(self.expected.kind == "production", "-production")
         self._show_rows()
         if self._go_back_to is not None:
             self.table.move_to_key(self._go_back_to)
@@ -77,6 +77,11 @@ class Browsing(Frame):
     def furnished(self) -> None:
         """Open the session."""
         self._open()
+
+    @property
+    def account(self) -> Opened | None:
+        """The session, or how it will stand when it is open."""
+        return self._session or self.expected
 
     @property
     def has_orders(self) -> bool:
@@ -128,7 +133,8 @@ class Browsing(Frame):
     def on_loading_opened(self, message: Loading.Opened) -> None:
         """The session is open: ask for the newest page."""
         self._session = message.session
-        self._head_with(message.session)
+        self.app.set_class(message.session.kind == "production", "-production")
+        self.query_one(TitleBar).opened = message.session
         if self._place.order_id is not None:
             self.ask_order(self._place.order_id)
         self.ask_page(1)
@@ -179,9 +185,14 @@ class Browsing(Frame):
             self._show_rows()
         self._unanswered.append(self._question(message))
         problem = self.query_one(Problem)
-        problem.show(message.error)
+        problem.show(message.error, way_out=self.way_out)
         self._failure = problem.title
         self._answered()
+
+    @property
+    def way_out(self) -> str:
+        """The key of what else may help than to ask again, and what it does; here there is none."""
+        return ""
 
     def on_loading_waiting(self, message: Loading.Waiting) -> None:
         """A request waits before it is sent again."""
@@ -243,10 +254,6 @@ class Browsing(Frame):
         self._placed = None
         super().close_detail()
         self._say()
-
-    def _head_with(self, account: Opened) -> None:
-        self.app.set_class(account.kind == "production", "-production")
-        self.query_one(TitleBar).opened = account
 
     def _open(self) -> None:
         self._loading.open()

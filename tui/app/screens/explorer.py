@@ -18,7 +18,7 @@ from tui.actions.action import Scope, Situation
 from tui.actions.catalogue import CATALOGUE
 from tui.app.accounts.lock_watch import LockWatch
 from tui.app.accounts.unlocking import unlock_key
-from tui.app.bindings import bindings
+from tui.app.bindings import as_bound, bindings
 from tui.app.changing.changes import OPENING
 from tui.app.changing.stage import Stage
 from tui.app.leaving import Leaving
@@ -27,7 +27,6 @@ from tui.app.masking import masks_at, shown_order
 from tui.app.notes import CopyText, Notify, copy_value, tell
 from tui.app.panels.filter_bar import FilterBar
 from tui.app.panels.problem import Problem
-from tui.app.panels.title_bar import TitleBar
 from tui.app.session import OpenAccount, OpenSession, Place, Stand, ToProfile, ToRepl
 from tui.orders.loaded import Fact
 
@@ -160,7 +159,6 @@ class Explorer(Remembering):
         watch = LockWatch(self, session)
         session.write_lock.listen(watch.look)
         watch.look()
-        session.write_lock.listen(self.query_one(TitleBar).look)
         self.run_worker(self._open_changing(), group="changing")
         if self._open_account is not None:
             self.run_worker(self._open_jobs(self._open_account), group="changing")
@@ -273,6 +271,14 @@ class Explorer(Remembering):
         if session is not None:
             client, base_url = session.client, session.base_url
             self.app.push_screen(InspectorScreen(client, base_url=base_url, copy_text=self._copy_text))
+
+    @property
+    def way_out(self) -> str:
+        """The key that goes on with another account, as long as nothing of this one was read."""
+        if self.has_orders or self.other_profiles is None or not self.other_profiles.there_are:
+            return ""
+        key = as_bound(self.app, [CATALOGUE["profile"]])[0].key
+        return f"{key} another profile" if key else ""
 
     def _choose_profile(self) -> None:
         """End, to go on with another account; nothing of this one goes along."""
