@@ -22,6 +22,10 @@ LINES = [
     ["--demo", "--read-only"],
     ["--read-only", "--write", "--demo"],
     ["--write", "--read-only"],
+    ["--profile", "sandbox"],
+    ["--profile=sandbox", "--read-only"],
+    ["--read-only", "--profile", "nobody", "--profile", "sandbox"],
+    ["--profile", "sandbox", "--demo"],
 ]
 
 
@@ -55,7 +59,9 @@ def test_both_ways_open_the_same_account(
     assert execute(Invocation(explore=explore, repl=explore), arguments) == 0
     short = plain_profile(arguments, find_folders(os.environ))
     assert short is not None
-    assert account != "settings" or "--demo" in arguments or short.name == "shop"
+    named = {"--demo", "--profile", "--profile=sandbox"}.intersection(arguments)
+    assert account != "settings" or named or short.name == "shop"
+    assert short.name == opened[0].name
     assert (short.name, short.kind, short.base_url, short.read_only) == (
         opened[0].name,
         opened[0].kind,
@@ -65,12 +71,31 @@ def test_both_ways_open_the_same_account(
 
 
 @pytest.mark.parametrize(
-    "arguments", [["list"], ["--version"], ["--demo", "--theme", "x"], ["--dem"], ["-h"]]
+    "arguments",
+    [
+        ["list"],
+        ["--version"],
+        ["--demo", "--theme", "x"],
+        ["--dem"],
+        ["-h"],
+        ["--profile"],
+        ["--profile", "--demo"],
+        ["--profile="],
+        ["--profile", "shop", "list"],
+        ["--prof", "shop"],
+        ["sandbox"],
+    ],
 )
 def test_what_says_more_goes_the_long_way(arguments: list[str]) -> None:
     """The parser knows what it means, and what is wrong with it."""
     assert not is_plain(arguments)
     assert is_plain(["--demo"])
+
+
+def test_a_profile_that_is_not_there_goes_the_long_way() -> None:
+    """It is told there which ones are."""
+    assert is_plain(["--profile", "nobody"])
+    assert plain_profile(["--profile", "nobody"], find_folders(os.environ)) is None
 
 
 def test_without_a_terminal_the_long_way_says_so(monkeypatch: pytest.MonkeyPatch) -> None:

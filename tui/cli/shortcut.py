@@ -20,9 +20,12 @@ if TYPE_CHECKING:
 _PLAIN = {"--demo", "--read-only", "--write", "--mask"}
 
 
+_PROFILE = "--profile"
+
+
 def is_plain(arguments: Sequence[str]) -> bool:
     """Whether the command line opens the explorer, on a terminal that can show it, and says no more."""
-    if os.environ.get("TERM") == "dumb" or not _PLAIN.issuperset(arguments):
+    if os.environ.get("TERM") == "dumb" or _said(arguments) is None:
         return False
     return sys.stdin.isatty() and sys.stdout.isatty()
 
@@ -31,15 +34,39 @@ def plain_profile(arguments: Sequence[str], folders: Folders) -> Profile | None:
     """The account that a plain command line means; ``None`` if there is something to say about it."""
     from tui.settings.profile import SettingsError, resolve_profile
 
-    said = [word == "--read-only" for word in arguments if word in ("--read-only", "--write")]
+    words, name = _said(arguments) or ([], None)
+    said = [word == "--read-only" for word in words if word in ("--read-only", "--write")]
     read_only = said[-1] if said else None
     try:
         profile = resolve_profile(
-            os.environ, config_file=folders.config_file, demo="--demo" in arguments, read_only=read_only
+            os.environ,
+            config_file=folders.config_file,
+            name=name,
+            demo="--demo" in words,
+            read_only=read_only,
         )
     except SettingsError:
         return None
     return None if _is_to_ask(profile) else profile
+
+
+def _said(arguments: Sequence[str]) -> tuple[list[str], str | None] | None:
+    """The words, and the profile that is named among them; ``None`` where one has to be parsed."""
+    words: list[str] = []
+    name: str | None = None
+    rest = iter(arguments)
+    for word in rest:
+        if word == _PROFILE:
+            name = next(rest, "")
+        elif word.startswith(f"{_PROFILE}="):
+            name = word.removeprefix(f"{_PROFILE}=")
+        elif word in _PLAIN:
+            words.append(word)
+        else:
+            return None
+        if name is not None and (not name or name.startswith("-")):
+            return None
+    return words, name
 
 
 def _is_to_ask(profile: Profile) -> bool:
