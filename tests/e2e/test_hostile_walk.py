@@ -1,7 +1,7 @@
-"""The explorer walks through every screen and dialog on an account where every text attacks.
+"""The explorer walks through its screens and dialogs on an account where every text attacks.
 
-``ORDEX_NIGHTLY`` looks at every order in every section, tries enter on every part of every screen, and asks
-whether every kind of screen was shown.
+``ORDEX_NIGHTLY`` gives each of 300 and more texts an order of its own, looks at every order in every section,
+tries enter on every part of every screen, and has to come to every kind of screen there is.
 """
 
 from __future__ import annotations
@@ -22,37 +22,26 @@ from textual.screen import Screen
 
 import tui.app
 from tests.actions.test_hostile_output import hostile_texts
-from tests.e2e.test_hostile_orders import gathered
-from tests.support.hostile import HUGE, LIKE_DRAWING, hostile_document
-from tests.support.pseudo_terminal import PseudoTerminal
-from tests.support.sandbox import RunningSandbox, an_order, running_sandbox
+from tests.support.answering_terminal import AnsweringTerminal
+from tests.support.hostile import HOSTILE, HUGE, LIKE_DRAWING
+from tests.support.hostile_orders import gathered, one_of_each
+from tests.support.sandbox import RunningSandbox, running_sandbox
 from tests.support.served_process import account
 from tests.support.terminal_codes import foreign_codes, text_of
 from tui.terminal.visible import hidden_characters
 
 NIGHTLY = bool(os.environ.get("ORDEX_NIGHTLY"))
 
-pytestmark = [
-    pytest.mark.terminal,
-    pytest.mark.skipif(not NIGHTLY, reason="takes minutes; test_hostile_orders is the quick one"),
-]
+pytestmark = pytest.mark.terminal
+
 BASES = {
     "Frame", "Browsing", "ReadingOn", "Arranging", "SettlingScreen", "FormDialog", "ArmedScreen",
-    "DraftedScreen", "DocumentScreen",
+    "DraftedScreen", "DocumentScreen", "Remembering",
 }  # fmt: skip
 """What screens are made of; none is shown itself."""
 
-NOT_REACHED = {
-    "MappingScreen": "behind a link of the import form that the walk does not take yet",
-    "AskDialect": "the same",
-    "AskField": "the same",
-    "AskName": "the same",
-    "AskValues": "the same",
-    "MetadataDialog": "behind a link of the order form that the walk does not take yet",
-    "PersonDialog": "the same",
-    "UnlockDialog": "on a production profile only; the walk's account is a sandbox",
-}
-"""Screens that the walk has still to find its way to. A screen that is not among them has to be shown."""
+MOST_MISSED = 10
+"""Kinds of screen that the quick walk may not come to: the form, its dialogs, its preview and the like."""
 
 COPIED = re.compile(rb"\x1b\]52;c;([A-Za-z0-9+/=]*)\x07")
 """What the person copies goes to the terminal; what an order wants copied does not."""
@@ -60,20 +49,23 @@ COPIED = re.compile(rb"\x1b\]52;c;([A-Za-z0-9+/=]*)\x07")
 TEXTS = [text for text in dict.fromkeys(hostile_texts()) if text not in HUGE]
 NAME = "orders[@click=app.pwn('x')]\u202e\x1b]2;x\x07.csv"
 
+PROFILES = """
+[profiles.shop]
+kind = "production"
+app_id = "[@click=app.pwn('x')]app[/]"
+secret = "command"
+token_command = ["/bin/[@click=app.pwn('x')]token[/]"]
+
+[profiles.torn]
+kind = "sandbox"
+"""
+"""What the settings let through; what acts or hides they refuse."""
+
 
 def orders() -> list[dict[str, Any]]:
-    """For each text an order that holds it everywhere."""
-    return [
-        *gathered(),
-        *(
-            {
-                **hostile_document(number, text),
-                "created_at": an_order(number)["created_at"],
-                "updated_at": None,
-            }
-            for number, text in enumerate(TEXTS)
-        ),
-    ]
+    """Some that hold many texts each, and for each text one that holds it everywhere."""
+    texts = TEXTS if NIGHTLY else [text for text in HOSTILE if text not in HUGE]
+    return [*gathered(), *one_of_each(texts)]
 
 
 def screens() -> set[str]:
@@ -104,6 +96,12 @@ def prepared(served: RunningSandbox, home: Path) -> Path:
     cells = [text[:80].replace('"', "") for text in TEXTS[:60]]
     rows = "".join(f'"{cell}",PAYED,"{cell}"\n' for cell in cells)
     file.write_text(f"source_id,status,metadata.\x1b[2J\u202e\n{rows}", encoding="utf-8", errors="replace")
+    titles = ",".join(
+        f'"{text[:80]}"' for text in dict.fromkeys(TEXTS) if '"' not in text and "\x00" not in text
+    )
+    columns = f"{titles}\n{rows}"
+    file.with_name("columns.csv").write_text(columns, encoding="utf-8", errors="replace")
+    (home / "config" / "config.toml").write_text(PROFILES)
     return file
 
 
@@ -119,29 +117,30 @@ def test_no_screen_lets_an_attack_through(tmp_path: Path) -> None:
             **account(told),
             "ORDEX_HOME": str(tmp_path / "home"),
             "HOSTILE_FILE": str(file),
+            "HOSTILE_COLUMNS": str(file.with_name("columns.csv")),
             "VISUAL": "true",
+            "TEXTUAL_ANIMATIONS": "none",
         }
         command = (sys.executable, "-m", "tests.support.hostile_walk")
         words = (str(report), *(("all",) if NIGHTLY else ()))
-        terminal = PseudoTerminal(words, columns=140, lines=40, environ=environ, command=command)
+        terminal = AnsweringTerminal(words, columns=112, lines=30, environ=environ, command=command)
         try:
             code = terminal.end(limit=3000 if NIGHTLY else 400)
         finally:
             terminal.close()
     raw = bytes(terminal.raw)
-    assert code == 0, raw[-3000:]
     seen = json.loads(report.read_text())
-    assert seen["finished"]
+    assert (code, seen["fault"], seen["finished"]) == (0, "", True)
     assert (seen["edge_hits"], seen["slips"]) == (0, [])
     assert (seen["clickable"], seen["uninvited"]) == ([], [])
-    if NIGHTLY:
-        assert sorted(screens() - set(seen["screens"]) - set(NOT_REACHED)) == []
-    assert len(seen["screens"]) >= 15
+    missed = sorted(screens() - set(seen["screens"]))
+    assert missed == [] if NIGHTLY else len(missed) <= MOST_MISSED, missed
     assert terminal.left_behind() == []
     copied = {base64.b64decode(found[1]) for found in COPIED.finditer(raw)}
     assert not [text for text in copied if b"PWNED" in text or b"\x1b" in text]
     raw = COPIED.sub(b"", raw)
     assert foreign_codes(raw) == []
-    drawn = raw[raw.find(b"\x1b[?2004h") :]
+    assert raw.count(b"\x1b[?1049l") == raw.count(b"\x1b[?1049h")
+    drawn = raw[raw.find(b"\x1b[?2004h") :]  # the first frame, before it, does clear the screen
     assert [attack for attack in LIKE_DRAWING if "?" not in attack and attack.encode() in drawn] == []
     assert [line for line in text_of(raw).split("\n") if hidden_characters(line)] == []

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from tests.support.answering_terminal import answers_to
 from tests.support.hostile import CONTROLS, ESCAPES, LIKE_DRAWING
 from tests.support.terminal_codes import foreign_codes, modes_left_on, text_of
 from tui.terminal.visible import hidden_characters
@@ -25,3 +26,13 @@ def test_attacks_are_caught(attack: str) -> None:
     """Each escape and control is either a foreign code or a character that acts or hides."""
     raw = DRAWN + attack.encode() + DRAWN
     assert foreign_codes(raw) or hidden_characters(text_of(raw))
+
+
+@pytest.mark.parametrize(
+    "question",
+    [b"\x1b[c", b"\x1b[6n", b"\x1b[>0q", b"\x1bP$qm\x1b\\", b"\x1b]52;c;?\x07", b"\x05", b"\x1b[21t"],
+)
+def test_questions_are_answered(question: bytes) -> None:
+    """A question that slipped through would come back as keys; drawing asks nothing that is answered so."""
+    assert answers_to(DRAWN + question + DRAWN)
+    assert answers_to(DRAWN + "▚ 한국".encode()) == b""

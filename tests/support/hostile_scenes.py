@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from tests.support.hostile import HOSTILE, HUGE
+from tui.app.accounts.unlock_dialog import UnlockDialog
 from tui.app.changing.bulk import BulkPreview, BulkProgress
 from tui.app.changing.conflicts import ConflictScreen
 from tui.app.changing.report import Report
@@ -29,8 +30,9 @@ def _conflicts(_: Any) -> ConflictScreen:
 
 
 def _progress(home: Any) -> BulkProgress:
-    screen = BulkProgress(home.loaded.rows[:30], "PAID\x1b[2J")
-    for at, text in enumerate(TEXTS[:30]):
+    rows = home.loaded.rows[:30]
+    screen = BulkProgress(rows, "PAID\x1b[2J")
+    for at, text in enumerate(TEXTS[: len(rows)]):
         screen.post_message(BulkProgress.Advanced(at, text))
     screen.post_message(BulkProgress.Ended("".join(TEXTS)))
     return screen
@@ -40,6 +42,7 @@ SCENES: dict[str, Callable[[Any], Any]] = {
     "BulkPreview": lambda home: BulkPreview(home.loaded.rows[:30], "PAID\x1b[2J", account=home._session),
     "ConflictScreen": _conflicts,
     "BulkProgress": _progress,
+    "UnlockDialog": lambda home: UnlockDialog(home._session, why="".join(TEXTS)),
     "Report": lambda _: Report("\x1b]0;x\x07", TEXTS),
 }
 """By the name of the screen; each is given the explorer's screen."""

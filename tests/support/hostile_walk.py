@@ -2,27 +2,32 @@
 
     python -m tests.support.hostile_walk REPORT [all]
 
-It presses every key of every screen that it meets, and every key of what that leads to. What it saw goes to
-the report: the screens, what the net at the edge stopped, the keys that came without being pressed, and text
-that would act when clicked. ``all`` looks at every order in every section.
+It presses the keys of every screen that it meets, and those of what that leads to. What it saw goes to the
+report: the screens, what the net at the edge stopped, the keys that came without being pressed, and text that
+would act when clicked. ``all`` looks at every order in every section, tries every key of every screen and
+enter on every kind of part of each. Without it the forms are left out, and the keys that only move in a text.
 """
 
 from __future__ import annotations
 
 import asyncio
-import json
 import os
 import sys
+import time
+import traceback
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from textual import events
+from textual.keys import key_to_character
 from textual.pilot import Pilot
 from textual.widgets import Input
 
 from tests.support.hostile import HOSTILE
+from tests.support.hostile_orders import GATHERED
+from tests.support.hostile_report import Report, Watch
 from tests.support.hostile_scenes import SCENES
 from tui.actions.catalogue import CATALOGUE
 from tui.app.bindings import command
@@ -36,30 +41,25 @@ from tui.voucherify.errors import InvalidRequest
 
 PROFILE = "shop\x1b]0;PWNED\x07\u202e[/][@click=app.quit]"
 DEEPEST = 5
-FOCUSED = 30
-"""Parts of a screen, in the order of the focus, on which enter is tried."""
+HOPS = 3
+"""Times that all widgets are waited for: a key goes from the focused one up to whatever acts on it."""
 
-LEFT_ALONE = {"q", "ctrl+q", "ctrl+c", "exclamation_mark", "escape", "ctrl+z", "p"}
-"""Keys that end the walk or lead to another account, and the one that comes last."""
+AGAIN = 8
+"""Times that a screen is opened, where a key closes it before all were tried."""
+
+PATIENCE = 10.0
+"""Seconds that a key is given to lead somewhere, while work that it began goes on."""
+
+LEFT_ALONE = {"q", "ctrl+q", "ctrl+c", "exclamation_mark", "escape", "ctrl+z"}
+"""Keys that end the walk or lead out of the explorer, and the one that comes last."""
+
+LEADS_OUT = {("Chooser Profile", "enter")}
+"""What would go on with another account."""
+
+FORMS = {"n", "ctrl+n", "e"}
+"""Keys that open the form, which takes as long as all the rest."""
 
 SECTIONS = "123456"
-
-
-@dataclass
-class Report:
-    """What was seen."""
-
-    screens: set[str] = field(default_factory=set)
-    pressed: int = 0
-    clickable: list[str] = field(default_factory=list)
-    uninvited: list[str] = field(default_factory=list)
-    edge_hits: int = 0
-    slips: list[str] = field(default_factory=list)
-    finished: bool = False
-
-    def write(self, path: Path) -> None:
-        """As JSON."""
-        path.write_text(json.dumps({**vars(self), "screens": sorted(self.screens)}))
 
 
 class Walk:
@@ -104,14 +104,14 @@ class Walk:
         while home.read_on():
             await self._until(lambda: not home._loading.busy)
         home.columns = tuple(home.columns)
-        for _ in range(home.loaded.count // 30):
-            await self.press("pagedown")
         await self.press("l", "l", "l", "l", "g")
-        for at in range(home.loaded.count if self.whole else 1):
+        for _ in range(home.loaded.count // 20):
+            await self.press("pagedown")
+        for at in range(home.loaded.count if self.whole else GATHERED):
             home.table.move_to(at)
             await self.press("enter")
             for section in SECTIONS:
-                await self.press(section)
+                await self.press(section, *(() if self.whole else ("ctrl+d",)))
             await self.press("G", "escape")
         home.table.move_to(0)
         await self.press("space", "space")
@@ -123,47 +123,61 @@ class Walk:
             await self._settle()
         home.forget_failures()
 
-    async def _explore(self, depth: int) -> None:
-        """Every key of the screen on top, and every part of it that enter opens."""
+    async def _explore(self, depth: int) -> bool:
+        """Every key of the screen on top, and enter on every part; false when one closed the screen."""
         screen = self.app.screen
         name = _name(screen)
         await self._prepare(screen)
         for key, bound in list(screen.active_bindings.items()):
-            if not (
-                key in LEFT_ALONE or await self._try(screen, (name, bound.binding.action), (key,), depth)
-            ):
-                return
-        for number, part in enumerate(screen.focus_chain[:FOCUSED] if depth and self.whole else ()):
+            if key in LEFT_ALONE or not (self.whole or (_is_ours(bound) and key not in FORMS)):
+                continue
+            everywhere = bound.node is self.app and not self.whole
+            if not await self._try(screen, ("" if everywhere else name, bound.binding.action), key, depth):
+                return False
+        for part in screen.focus_chain if depth and self.whole else ():
             if part.is_attached:
                 part.focus()
-                if not await self._try(screen, (name, f"enter {number}"), ("enter",), depth):
-                    return
+                if not await self._try(screen, (name, f"enter {_part(part)}"), "enter", depth):
+                    return False
+        return True
 
-    async def _try(self, screen: Any, what: tuple[str, str], keys: tuple[str, ...], depth: int) -> bool:
-        """Press keys once a screen, go where that leads; false when the screen itself is closed."""
-        if what in self.done or not await self._back_to(screen):
+    async def _try(self, screen: Any, what: tuple[str, str], key: str, depth: int) -> bool:
+        """Press a key once a screen, go where that leads; false when the screen itself is closed."""
+        if what in self.done or (_name(screen), key) in LEADS_OUT or not await self._back_to(screen):
             return screen is self.app.screen
         self.done.add(what)
-        if depth == 0:
-            await self.press("escape")
-            screen.table.focus()
-        await self.press(*keys)
-        for _ in range(3):
-            if self.app.screen is not screen and depth < DEEPEST:
-                await self._explore(depth + 1)
+        for _ in range(AGAIN if self.whole else 1):
+            if depth == 0 and (self.whole or not screen.table.has_focus):
+                await self.press("escape")
+                screen.table.focus()
+            if await self._follow(key, depth) or not await self._back_to(screen):
+                break
         self.report.write(Path(sys.argv[1]))
         return await self._back_to(screen)
+
+    async def _follow(self, key: str, depth: int) -> bool:
+        """Press a key and explore what it opens; false when that closed itself before all was tried."""
+        below = list(self.app.screen_stack)
+        await self.press(key)
+        whole = True
+        for _ in range(3):
+            if self.app.screen not in below and depth < DEEPEST:
+                whole = await self._explore(depth + 1) and whole
+        return whole
 
     async def _prepare(self, screen: Any) -> None:
         """Fill what has to be filled before a screen leads anywhere."""
         name = type(screen).__name__
         if name == "ImportScreen" and not screen.query_one("#file", Input).value:
-            screen.query_one("#file", Input).value = os.environ["HOSTILE_FILE"]
-            await self.press("enter")
-            await self._until(lambda: self.app.screen is not screen, seconds=3)
-            if self.app.screen is not screen:
-                await self._explore(2)
-                await self._back_to(screen)
+            for file in (os.environ["HOSTILE_FILE"], os.environ["HOSTILE_COLUMNS"]):
+                if not await self._back_to(screen):
+                    return
+                screen.query_one("#file", Input).value = file
+                await self.press("enter")
+                await self._until(lambda: self.app.screen is not screen, seconds=5)
+                if self.app.screen is not screen:
+                    await self._explore(2)
+            await self._back_to(screen)
         elif name in ("OrderForm", "ItemDialog", "MetadataDialog", "MetadataEntry"):
             await self.press("x")
 
@@ -181,25 +195,29 @@ class Walk:
         return screen in self.app.screen_stack
 
     async def press(self, *keys: str) -> None:
-        """Press keys and look at what came of each."""
+        """Press keys, each once the one before has come to rest."""
         for key in keys:
             self.report.pressed += 1
-            await self.pilot.press(key)
+            screen, under_way = self.app.screen, set(self.app.workers)
+            self.app._driver.send_message(events.Key(key, key_to_character(key)))
             await self._settle()
+            until = time.monotonic() + PATIENCE
+            while self._works(under_way) and self.app.screen is screen and time.monotonic() < until:
+                await asyncio.sleep(0.01)
+                await self._settle()
+
+    def _works(self, under_way: set[Any]) -> bool:
+        return any(not worker.is_finished for worker in self.app.workers if worker not in under_way)
 
     async def _settle(self) -> None:
-        await self.pilot.pause()
-        self._look()
-
-    def _look(self) -> None:
+        """Let all that is told be heard, and draw it."""
+        for _ in range(HOPS):
+            await self.pilot._wait_for_screen()
+            if self.app._exception is not None:
+                raise self.app._exception
+        self.app.screen._on_timer_update()
+        await self.pilot._wait_for_screen()
         self.report.screens |= {type(screen).__name__ for screen in self.app.screen_stack}
-        for strip in self.app.screen._compositor.render_strips():
-            for segment in strip:
-                if segment.style is not None and "@click" in segment.style.meta:
-                    self.report.clickable.append(segment.text)
-        if self.app.edge.hits > self.report.edge_hits:
-            self.report.edge_hits = self.app.edge.hits
-            self.report.slips.append(type(self.app.screen).__name__)
 
     async def _until(self, true: Callable[[], Any], *, seconds: float = 60) -> None:
         for _ in range(round(seconds / 0.02)):
@@ -209,8 +227,22 @@ class Walk:
 
 
 def _name(screen: Any) -> str:
-    """A screen's kind; a list to choose from is told by its title."""
-    return f"{type(screen).__name__} {getattr(screen, '_title', '') or ''}".strip()
+    """A screen's kind; a list to choose from is told by its title, a form by what it does."""
+    editing = getattr(screen, "editing", None)
+    kind = editing.state.kind if editing is not None else getattr(screen, "_title", "") or ""
+    return f"{type(screen).__name__} {kind}".strip()
+
+
+def _is_ours(bound: Any) -> bool:
+    """Whether what a key does is ours, and not one of the many ways in which Textual moves in a text."""
+    does = getattr(type(bound.node), f"action_{bound.binding.action.partition('(')[0]}", None)
+    return bound.binding.key == "enter" or does is None or does.__module__.startswith("tui.")
+
+
+def _part(part: Any) -> str:
+    """A part's kind, and whose it is where there are several."""
+    within = type(part.parent).__name__ if part.parent is not None else ""
+    return f"{within} {type(part).__name__} {part.id or ''}".strip()
 
 
 def main() -> None:
@@ -221,6 +253,7 @@ def main() -> None:
     profile = replace(resolve_profile(os.environ), name=PROFILE)
     app = explorer_app(profile, find_folders(os.environ), place=Place())
     app.bell = lambda: None  # type: ignore[method-assign] # ours is no attack, and would be taken for one
+    app.edge = Watch(app, report)
     app.action_pwn = lambda *_: report.clickable.append("pwn was run")  # type: ignore[attr-defined]
 
     async def walk(pilot: Pilot[Any]) -> None:
@@ -236,6 +269,9 @@ def main() -> None:
         driver.process_message = process  # type: ignore[method-assign] # what the terminal sends comes here
         try:
             await Walk(app, pilot, report, whole=whole).go()
+        except Exception as error:
+            report.fault = "".join(traceback.format_exception(error))
+            raise
         finally:
             report.write(Path(sys.argv[1]))
             app.exit(return_code=0)
