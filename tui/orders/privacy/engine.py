@@ -8,6 +8,7 @@ import secrets
 from collections.abc import Callable, Collection, Iterator
 from typing import Any
 
+from .cut_json import whole_part
 from .documents import Found, masked, personal_values
 from .known_values import KnownValues, merged
 from .looks import Span, finds
@@ -99,13 +100,18 @@ class Engine:
                 yield start, end, self.mask(text[start:end])
 
     def body(self, text: str) -> str:
-        """The JSON text with its document masked; of a text that is none, what is known and what is told."""
+        """The JSON text with its document masked, as far as it is whole; of another text, what is known."""
+        added = ""
         try:
             document = json.loads(text)
         except (ValueError, RecursionError):
-            return self.text(_PAIR.sub(self._pair, text))
+            whole = whole_part(text)
+            if whole is None:
+                return self.text(_PAIR.sub(self._pair, text))
+            document, added = whole
         self.learn(document, "any")
-        return json.dumps(self.document(document, "any"), ensure_ascii=False)
+        told = json.dumps(self.document(document, "any"), ensure_ascii=False)
+        return told.removesuffix(added)
 
     def _pair(self, found: re.Match[str]) -> str:
         key, value = found["key"], found["value"]
