@@ -15,6 +15,10 @@ if TYPE_CHECKING:
     from .places import Inside
 
 _POSITION = re.compile(r"\[\d+\]")
+_NOBODYS = re.compile(
+    r'"?(?:[\w.:/#+,-]*\d[\w.:/#+,-]*|created|paid|processing|canceled|fulfilled|true|false|null|[\[\]{}"]*)"?',
+    re.ASCII | re.IGNORECASE,
+)
 
 Shield = Callable[[str], str]
 """What every text passes before it is shown."""
@@ -188,7 +192,8 @@ class Masks:
     def excerpt(self, field: str, text: str) -> str:
         """What is shown of a value by which something else is explained, such as a faulty row of a file.
 
-        Nobody has learnt whose it is, so it is masked whole unless its field cannot hold anything personal.
+        Nobody has learnt whose it is, and it may stand in a wrong column, so it is masked whole unless its
+        field holds nothing personal and it is a number, a date, a status or an id with digits in it.
 
         Args:
             field: the path of the field as text, ``items[0].price``; empty where that is not known.
@@ -199,7 +204,8 @@ class Masks:
         names = _POSITION.sub("", field)
         with self._lock:
             free = not names or names.startswith("metadata") or self._engine.is_personal(names)
-            return self._engine.mask(text) if free else self._engine.text(text)
+            shown = not free and _NOBODYS.fullmatch(text)
+            return self._engine.text(text) if shown else self._engine.mask(text)
 
     def lasting(self) -> Masks | None:
         """Masks for a job that was begun under them and ends under them; ``None`` while they are off."""
