@@ -99,6 +99,8 @@ def _explore(
         from tui.repl.opening import open_repl
 
         leave = open_repl(profile, folders, first=ended.orders, masks=masks, write_lock=lock)
+        if leave.by_signal:
+            return leave.code
         place = ended.place if leave.profile in (None, profile) else Place()
         profile, lock = leave.profile or profile, leave.write_lock or lock
         masks.follow(profile.masking)

@@ -30,9 +30,13 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Leave:
-    """The end of a session. ``profile`` is the account that was in use last, ``write_lock`` its lock."""
+    """The end of a session. ``profile`` is the account that was in use last, ``write_lock`` its lock.
+
+    ``by_signal``: the program is to end, wherever the session was begun from.
+    """
 
     code: int = 0
     explore: Place | None = None
     profile: Profile | None = None
     write_lock: WriteLock | None = None
+    by_signal: bool = False

@@ -82,7 +82,7 @@ def open_repl(
     except KeyboardInterrupt:
         return Leave(code=ExitCode.INTERRUPTED, profile=profile, write_lock=write_lock)
     except EndedBySignal as ended:
-        return Leave(code=ended.code, profile=profile, write_lock=write_lock)
+        return Leave(code=ended.code, profile=profile, by_signal=True)
 
 
 async def run_repl(
