@@ -1,7 +1,7 @@
 """The explorer walks through its screens and dialogs on an account where every text attacks.
 
-``ORDEX_NIGHTLY`` gives each of 300 and more texts an order of its own, looks at every order in every section,
-tries enter on every part of every screen, and has to come to every kind of screen there is.
+``ORDEX_NIGHTLY`` gives each of 300 and more texts an order of its own, and a place in one that is looked at
+in every section; it tries enter on every part of every screen, and has to come to every kind of screen.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ import tui.app
 from tests.actions.test_hostile_output import hostile_texts
 from tests.support.answering_terminal import AnsweringTerminal
 from tests.support.hostile import HOSTILE, HUGE, LIKE_DRAWING
-from tests.support.hostile_orders import gathered, one_of_each
+from tests.support.hostile_orders import GROUPS, gathered, one_of_each
 from tests.support.sandbox import RunningSandbox, running_sandbox
 from tests.support.served_process import account
 from tests.support.terminal_codes import foreign_codes, text_of
@@ -39,6 +39,9 @@ BASES = {
     "DraftedScreen", "DocumentScreen", "Remembering",
 }  # fmt: skip
 """What screens are made of; none is shown itself."""
+
+TOGETHER = 20
+"""Texts that one order holds."""
 
 MOST_MISSED = 10
 """Kinds of screen that the quick walk may not come to: the form, its dialogs, its preview and the like."""
@@ -62,10 +65,17 @@ kind = "sandbox"
 """What the settings let through; what acts or hides they refuse."""
 
 
+def groups() -> list[tuple[str, ...]]:
+    """Texts that one order holds together, few enough to be scrolled through."""
+    if not NIGHTLY:
+        return list(GROUPS)
+    return [tuple(TEXTS[at : at + TOGETHER]) for at in range(0, len(TEXTS), TOGETHER)]
+
+
 def orders() -> list[dict[str, Any]]:
     """Some that hold many texts each, and for each text one that holds it everywhere."""
     texts = TEXTS if NIGHTLY else [text for text in HOSTILE if text not in HUGE]
-    return [*gathered(), *one_of_each(texts)]
+    return [*gathered(groups()), *one_of_each(texts)]
 
 
 def screens() -> set[str]:
@@ -118,6 +128,7 @@ def test_no_screen_lets_an_attack_through(tmp_path: Path) -> None:
             "ORDEX_HOME": str(tmp_path / "home"),
             "HOSTILE_FILE": str(file),
             "HOSTILE_COLUMNS": str(file.with_name("columns.csv")),
+            "HOSTILE_GATHERED": str(len(groups()) + 1),
             "VISUAL": "true",
             "TEXTUAL_ANIMATIONS": "none",
         }

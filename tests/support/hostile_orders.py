@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from tests.support.hostile import CONTROLS, ESCAPES, MARKUP, UNICODE, hostile_document
 from tests.support.sandbox import an_order
 
 GROUPS = (MARKUP, ESCAPES, CONTROLS, UNICODE)
-GATHERED = len(GROUPS) + 1
-"""Orders that ``gathered`` makes."""
+"""The known texts by the kind of their attack."""
 
 
 def one_of_each(texts: Iterable[str]) -> list[dict[str, Any]]:
@@ -21,15 +20,15 @@ def one_of_each(texts: Iterable[str]) -> list[dict[str, Any]]:
     ]
 
 
-def gathered() -> list[dict[str, Any]]:
-    """Newest of all, an order for each kind of attack that holds all its strings, and one huge one."""
+def gathered(groups: Iterable[Sequence[str]] = GROUPS) -> list[dict[str, Any]]:
+    """Newest of all, an order for each group of texts that holds all of them, and one huge one."""
     return [
-        *(_gathering(1000 + number, texts) for number, texts in enumerate(GROUPS)),
+        *(_gathering(1000 + number, texts) for number, texts in enumerate(groups)),
         an_order(999, metadata={"long": "\x1b[31m" * 20_000, "wide": "漢" * 100_000}, status="x" * 100_000),
     ]
 
 
-def _gathering(number: int, texts: tuple[str, ...]) -> dict[str, Any]:
+def _gathering(number: int, texts: Sequence[str]) -> dict[str, Any]:
     items = [item for text in texts for item in hostile_document(number, text)["items"]]
     return an_order(
         number,

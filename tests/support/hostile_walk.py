@@ -4,8 +4,8 @@
 
 It presses the keys of every screen that it meets, and those of what that leads to. What it saw goes to the
 report: the screens, what the net at the edge stopped, the keys that came without being pressed, and text that
-would act when clicked. ``all`` looks at every order in every section, tries every key of every screen and
-enter on every kind of part of each. Without it the forms are left out, and the keys that only move in a text.
+would act when clicked. ``all`` opens every order and tries every key of every screen, and enter on every kind
+of part of each. Without it the forms are left out, and the keys that only move in a text.
 """
 
 from __future__ import annotations
@@ -26,7 +26,6 @@ from textual.pilot import Pilot
 from textual.widgets import Input
 
 from tests.support.hostile import HOSTILE
-from tests.support.hostile_orders import GATHERED
 from tests.support.hostile_report import Report, Watch
 from tests.support.hostile_scenes import SCENES
 from tui.actions.catalogue import CATALOGUE
@@ -100,19 +99,20 @@ class Walk:
                 await self._back_to(home)
 
     async def _rows(self, home: Any) -> None:
-        """Every row in every column, and orders in every section."""
+        """Every row in every column, and what holds many texts in every section."""
         while home.read_on():
             await self._until(lambda: not home._loading.busy)
         home.columns = tuple(home.columns)
         await self.press("l", "l", "l", "l", "g")
         for _ in range(home.loaded.count // 20):
             await self.press("pagedown")
-        for at in range(home.loaded.count if self.whole else GATHERED):
+        gathered = int(os.environ["HOSTILE_GATHERED"])
+        for at in range(home.loaded.count if self.whole else gathered):
             home.table.move_to(at)
             await self.press("enter")
-            for section in SECTIONS:
-                await self.press(section, *(() if self.whole else ("ctrl+d",)))
-            await self.press("G", "escape")
+            for section in SECTIONS if at < gathered else ():
+                await self.press(section, *["ctrl+d"] * (3 if self.whole else 1), "G")
+            await self.press("escape")
         home.table.move_to(0)
         await self.press("space", "space")
 
