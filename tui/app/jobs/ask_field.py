@@ -14,6 +14,7 @@ from textual.widgets.option_list import Option
 
 from tui.actions.column_completion import matching_fields
 from tui.app.masking import masks_at
+from tui.app.panels.standing_line import StandingLine
 from tui.app.widgets.typed_line import TypedLine
 from tui.jobs.importing.fields import kind_of, kinds_for
 from tui.jobs.importing.mapping import unknown
@@ -49,6 +50,7 @@ class AskField(ModalScreen["str | None"]):
         """The column, the field, what fits, what is wrong, the keys."""
         with Vertical(classes="mutation whole") as box:
             box.border_title = Content(f"Which field does “{visible(self._column.header, limit=50)}” fill?")
+            yield StandingLine()
             if self._sample:
                 sample = masks_at(self).excerpt(self._column.path or "", self._sample)
                 yield Static(Content(f"for example {visible(sample, limit=60)}"), classes="about")

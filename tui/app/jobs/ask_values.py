@@ -14,6 +14,7 @@ from textual.suggester import SuggestFromList
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
+from tui.app.panels.standing_line import StandingLine
 from tui.app.widgets.typed_line import TypedLine
 from tui.jobs.importing.mapping import Column, plain_cell
 from tui.orders.order import STATUSES
@@ -60,6 +61,7 @@ class AskValues(ModalScreen["Values | None"]):
         with Vertical(classes="mutation whole") as box:
             path = visible(self._column.path, limit=40)
             box.border_title = Content(f"What “{visible(self._column.header, limit=40)}” says, as {path}")
+            yield StandingLine()
             listed = OptionList(id="cells", compact=True)
             listed.can_focus = False
             yield listed

@@ -18,6 +18,7 @@ from tui.app.changing.armed import ArmedScreen, Clock
 from tui.app.changing.consent_bar import ConsentBar
 from tui.app.masking import masks_at
 from tui.app.notes import tell
+from tui.app.panels.standing_line import StandingLine
 from tui.jobs.importing.planning import counted
 from tui.jobs.importing.rows import ImportRefused
 from tui.jobs.importing.sampling import USUAL
@@ -64,6 +65,8 @@ class PlanScreen(ArmedScreen[bool]):
         findings = plan.checked.findings
         with Vertical(classes="mutation whole") as box:
             box.border_title = Content(visible(f"Import {plan.file.path.name}", limit=90))
+            if plan.obstacle is not None:
+                yield StandingLine()
             yield Static(Content(visible(plan.findings_words(), limit=300)), classes="found")
             if findings:
                 yield RowsTable(pin_first=False)
