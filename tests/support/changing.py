@@ -11,8 +11,9 @@ from typing import Any
 
 from tests.support.clients import client
 from tests.support.exploring import Exploring, exploring
-from tests.support.sandbox import InProcessSandbox, in_process
+from tests.support.sandbox import InProcessSandbox, an_order, in_process
 from tui.app.changing.changes import Changes
+from tui.app.forms import OrderForm
 from tui.jobs.drafts import Drafts
 from tui.jobs.journal import Journal
 from tui.jobs.mutations import Mutations
@@ -24,6 +25,14 @@ Document = dict[str, Any]
 
 ACCOUNT = "shop"
 URL = "http://localhost"
+
+SIZES = [(80, 24), (120, 40)]
+NEWEST = f"ord_{9:018x}"
+
+
+def shop(count: int = 10, **fields: Any) -> list[dict[str, Any]]:
+    """Some orders; the one of the highest number is the newest."""
+    return [an_order(number, metadata={"channel": "web"}, **fields) for number in range(count)]
 
 
 @dataclass
@@ -129,3 +138,13 @@ async def changing(
             await explored.pilot.pause()
             yield Changed(explored, sandbox, other, journal, drafts, copied)
         await other.aclose()
+
+
+async def edit(changed: Changed, **fields: Any) -> OrderForm:
+    """Open the form of the order under the cursor and set fields in it."""
+    await changed.explored.press("e")
+    form: OrderForm = await changed.shows(OrderForm)
+    state = form.editing.state
+    form.editing.change(state.with_document({**state.document, **fields}))
+    await changed.explored.pilot.pause()
+    return form

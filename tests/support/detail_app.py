@@ -6,9 +6,12 @@ from pathlib import Path
 from typing import Any, ClassVar
 
 from textual.app import App, ComposeResult
+from textual.pilot import Pilot
 
 import tui.app
 from tui.app.panels.detail import OrderDetail
+from tui.app.panels.detail.order_detail import DELAY
+from tui.app.panels.detail.status_line import StatusLine
 from tui.app.theming import register_themes, variable_defaults
 from tui.orders.order import Order
 from tui.settings.themes import load_themes
@@ -59,3 +62,19 @@ class DetailApp(App[None]):
         """What is on the screen, line by line."""
         strips = self.screen._compositor.render_strips()
         return "\n".join("".join(segment.text for segment in strip).rstrip() for strip in strips)
+
+
+async def settled(pilot: Pilot[None], *keys: str) -> str:
+    """Let the pane come to rest, press keys, and read the screen."""
+    app = pilot.app
+    assert isinstance(app, DetailApp)
+    while app.detail._resting is not None:
+        await pilot.pause(DELAY)
+    await pilot.press(*keys)
+    await pilot.pause()
+    return app.screen_text()
+
+
+def status(app: DetailApp) -> str:
+    """The pane's last line."""
+    return app.query_one(StatusLine).text

@@ -13,6 +13,7 @@ from textual.widgets import Static
 
 from tests.support.fake_orders import FakeSession
 from tui.app.app import OrdexApp
+from tui.app.dialogs.chooser import ChoiceList, Chooser
 from tui.app.screens.explorer import Explorer
 from tui.orders.order import Order
 from tui.terminal.visible import visible
@@ -115,3 +116,11 @@ async def exploring(
         if rows:
             await explored.rows(rows)
         yield explored
+
+
+async def choose(explored: Exploring, name: str) -> None:
+    """Choose a line of the open chooser by its id."""
+    await explored.until(lambda: isinstance(explored.app.screen, Chooser))
+    listed = explored.app.screen.query_one(ChoiceList)
+    listed.highlighted = listed.get_option_index(name)
+    await explored.press("enter")

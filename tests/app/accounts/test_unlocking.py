@@ -10,8 +10,8 @@ from typing import Any
 
 from textual.widgets import Input
 
-from tests.app.changing.test_flow import NEWEST, choose, edit, shop
-from tests.support.changing import Changed, changing
+from tests.support.changing import NEWEST, Changed, changing, edit, shop
+from tests.support.exploring import choose
 from tui.app.accounts.unlock_dialog import UnlockDialog
 from tui.app.changing.bulk import BulkPreview, BulkProgress
 from tui.app.changing.preview import Preview
@@ -185,7 +185,7 @@ async def test_a_preview_that_outlived_the_time_asks_before_it_sends(tmp_path: P
         await unlock(changed)
         await changed.browses()
         await changed.explored.press("S")
-        await choose(changed, "PAID")
+        await choose(changed.explored, "PAID")
         await changed.shows(Preview)
         hands.now += 3600
         await changed.explored.press(*"shop", "enter")
@@ -201,7 +201,7 @@ async def test_several_orders_stop_where_the_time_ends(tmp_path: Path) -> None:
         await unlock(changed)
         await changed.browses()
         await changed.explored.press("space", "space", "space", "S")
-        await choose(changed, "PAID")
+        await choose(changed.explored, "PAID")
         await changed.shows(BulkPreview)
         sent = changed.explored.screen.changing._sending  # type: ignore[union-attr] # it is open
         carry_out = sent.carry_out  # type: ignore[union-attr] # it is open

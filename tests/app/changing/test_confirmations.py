@@ -13,10 +13,9 @@ import pytest
 from textual.screen import Screen
 
 import tui
-from tests.app.changing.test_flow import NEWEST, choose, shop
 from tests.app.jobs.test_importing import check
-from tests.support.changing import changing
-from tests.support.exploring import Exploring, exploring
+from tests.support.changing import NEWEST, changing, shop
+from tests.support.exploring import Exploring, choose, exploring
 from tests.support.fake_orders import fake_session
 from tests.support.jobs_app import orders_file, with_jobs
 from tests.support.sandbox import an_order
@@ -40,7 +39,7 @@ async def preview(folder: Path) -> AsyncIterator[Exploring]:
     """A status of one order on production."""
     async with changing(shop(), folder, kind="production") as changed:
         await changed.explored.press("S")
-        await choose(changed, "PAID")
+        await choose(changed.explored, "PAID")
         await changed.shows(Preview)
         yield changed.explored
 
@@ -50,7 +49,7 @@ async def undo(folder: Path) -> AsyncIterator[Exploring]:
     """The last update, taken back."""
     async with changing(shop(), folder, kind="production") as changed:
         await changed.explored.press("S")
-        await choose(changed, "PAID")
+        await choose(changed.explored, "PAID")
         await changed.shows(Preview)
         await changed.explored.press(*"shop", "enter")
         await changed.browses()
@@ -66,7 +65,7 @@ async def bulk(folder: Path) -> AsyncIterator[Exploring]:
     """A status of several orders."""
     async with changing(shop(), folder, kind="production") as changed:
         await changed.explored.press("space", "space", "S")
-        await choose(changed, "PAID")
+        await choose(changed.explored, "PAID")
         await changed.shows(BulkPreview)
         yield changed.explored
 

@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from tests.app.changing.test_flow import NEWEST, choose, edit, shop
-from tests.support.changing import ACCOUNT, changing
+from tests.support.changing import ACCOUNT, NEWEST, changing, edit, shop
+from tests.support.exploring import choose
 from tests.support.hostile import CONTROLS, ESCAPES, MARKUP, UNICODE
 from tests.support.sandbox import an_order
 from tui.app.app import OrdexApp
@@ -117,7 +117,7 @@ async def test_leaving_waits_for_a_change_that_is_being_sent(key: str, then: str
     async with changing(shop(), tmp_path, wrap=wrap) as changed:
         app: OrdexApp = changed.explored.app
         await changed.explored.press("S")
-        await choose(changed, "PAID")
+        await choose(changed.explored, "PAID")
         await changed.explored.until(lambda: slow[0].waiting)
         await changed.explored.press(key)
         await changed.explored.until(lambda: f"Ordex {then}" in changed.notes())

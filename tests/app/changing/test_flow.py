@@ -3,45 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from tests.support.changing import ACCOUNT, Changed, changing
-from tests.support.sandbox import an_order
+from tests.support.changing import ACCOUNT, NEWEST, SIZES, changing, edit, shop
+from tests.support.exploring import choose
 from tui.app.changing.bulk import BulkPreview, BulkProgress
 from tui.app.changing.conflicts import ConflictScreen
-from tui.app.changing.journal_screen import JournalScreen
 from tui.app.changing.preview import Preview
-from tui.app.changing.report import Report
-from tui.app.dialogs.chooser import ChoiceList, Chooser
 from tui.app.forms import OrderForm
-
-SIZES = [(80, 24), (120, 40)]
-NEWEST = f"ord_{9:018x}"
-
-
-def shop(count: int = 10, **fields: Any) -> list[dict[str, Any]]:
-    """Some orders; the one of the highest number is the newest."""
-    return [an_order(number, metadata={"channel": "web"}, **fields) for number in range(count)]
-
-
-async def choose(changed: Changed, name: str) -> None:
-    """Choose a line of the open chooser."""
-    chooser = await changed.shows(Chooser)
-    listed = chooser.query_one(ChoiceList)
-    listed.highlighted = listed.get_option_index(name)
-    await changed.explored.press("enter")
-
-
-async def edit(changed: Changed, **fields: Any) -> OrderForm:
-    """Open the form of the order under the cursor and set fields in it."""
-    await changed.explored.press("e")
-    form: OrderForm = await changed.shows(OrderForm)
-    state = form.editing.state
-    form.editing.change(state.with_document({**state.document, **fields}))
-    await changed.explored.pilot.pause()
-    return form
 
 
 @pytest.mark.parametrize("size", SIZES)
@@ -49,7 +19,7 @@ async def test_a_status_on_a_sandbox_is_done_at_once(size: tuple[int, int], tmp_
     """Two keys; table and detail show it, the note says how to take it back, the cursor stays."""
     async with changing(shop(), tmp_path, size=size) as changed:
         await changed.explored.press("j", "S")
-        await choose(changed, "PAID")
+        await choose(changed.explored, "PAID")
         await changed.explored.until(lambda: "u takes it back" in changed.notes())
         cursor = changed.explored.screen.order
         assert cursor is not None
@@ -233,7 +203,7 @@ async def test_the_status_that_an_order_has_sends_nothing(size: tuple[int, int],
     """An empty request was once offered to be sent."""
     async with changing(shop(), tmp_path, size=size) as changed:
         await changed.explored.press("j", "S")
-        await choose(changed, "CREATED")
+        await choose(changed.explored, "CREATED")
         await changed.explored.until(lambda: "no field is changed" in changed.notes())
         assert changed.writes(f"ord_{8:018x}") == []
 
@@ -247,7 +217,7 @@ async def test_three_marked_orders_get_a_status_each_with_its_outcome(
     orders[8]["status"] = "PAID"
     async with changing(orders, tmp_path, size=size) as changed:
         await changed.explored.press("space", "space", "space", "S")
-        await choose(changed, "PAID")
+        await choose(changed.explored, "PAID")
         await changed.shows(BulkPreview)
         assert "costs 6 calls" in changed.explored.text
         await changed.explored.press(*"shop", "enter")
@@ -265,75 +235,6 @@ async def test_three_marked_orders_get_a_status_each_with_its_outcome(
         assert [row.status for row in changed.explored.screen.loaded.rows[:3]] == ["PAID"] * 3
 
 
-async def test_undo_is_shown_asked_for_and_brings_the_order_back(tmp_path: Path) -> None:
-    """Field for field; a second undo has nothing left."""
-    async with changing(shop(), tmp_path) as changed:
-        before = await changed.order(NEWEST)
-        await changed.explored.press("S")
-        await choose(changed, "CANCELED")
-        await changed.explored.until(lambda: changed.writes(NEWEST) == ["update"])
-        await changed.explored.until(lambda: changed.explored.screen.situation.nothing_to_undo is None)
-        await changed.explored.press("u")
-        await changed.shows(Preview)
-        assert "Take back change 1" in changed.explored.text
-        await changed.explored.press("y")
-        await changed.browses()
-        await changed.explored.until(lambda: changed.writes(NEWEST) == ["update", "update"])
-        assert {**await changed.order(NEWEST), "updated_at": None} == before
-        await changed.explored.until(lambda: changed.explored.screen.situation.nothing_to_undo is not None)
-
-
-async def test_undo_is_refused_with_the_reason_when_the_order_moved(tmp_path: Path) -> None:
-    """What others changed is shown, nothing is sent."""
-    async with changing(shop(), tmp_path) as changed:
-        await changed.explored.press("S")
-        await choose(changed, "CANCELED")
-        await changed.explored.until(lambda: changed.writes(NEWEST) == ["update"])
-        await changed.other.update_order(NEWEST, {"amount": 1})
-        await changed.explored.until(lambda: changed.explored.screen.situation.nothing_to_undo is None)
-        await changed.explored.press("u")
-        await changed.shows(Report)
-        assert "10.09 → 0.01" in changed.explored.text
-        assert changed.writes(NEWEST) == ["update", "update"]
-
-
-@pytest.mark.parametrize("size", SIZES)
-async def test_the_journal_lists_changes_and_takes_one_back(size: tuple[int, int], tmp_path: Path) -> None:
-    """The entry under the cursor is shown with its difference; ``u`` plans its undo."""
-    async with changing(shop(), tmp_path, size=size) as changed:
-        await changed.explored.press("S")
-        await choose(changed, "CANCELED")
-        await changed.explored.until(lambda: changed.writes(NEWEST) == ["update"])
-        await changed.explored.press("U")
-        await changed.shows(JournalScreen)
-        await changed.explored.until(lambda: "CREATED → CANCELED" in changed.explored.text)
-        assert "source-9" in changed.explored.text
-        await changed.explored.press("u")
-        await changed.shows(Preview)
-
-
-async def test_the_journal_is_exported_to_a_private_file(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """One JSON line an entry, readable by its owner only."""
-    monkeypatch.chdir(tmp_path)
-    async with changing(shop(), tmp_path / "state") as changed:
-        await changed.explored.press("S")
-        await choose(changed, "CANCELED")
-        await changed.explored.until(lambda: changed.writes(NEWEST) == ["update"])
-        await changed.explored.press("U")
-        await changed.shows(JournalScreen)
-        await changed.explored.press("x")
-        await changed.explored.until(lambda: "1 change written" in changed.notes())
-    assert exported(tmp_path) == [(0o600, 1)]
-
-
-def exported(folder: Path) -> list[tuple[int, int]]:
-    """The mode and the number of lines of each exported journal."""
-    paths = folder.glob("ordex-journal-*.jsonl")
-    return [(path.stat().st_mode & 0o777, len(path.read_text().splitlines())) for path in paths]
-
-
 @pytest.mark.parametrize("key", ["n", "e", "ctrl+n", "S", "u"])
 async def test_a_read_only_profile_says_why_not(key: str, tmp_path: Path) -> None:
     """Each action of its own; no screen opens."""
@@ -343,18 +244,11 @@ async def test_a_read_only_profile_says_why_not(key: str, tmp_path: Path) -> Non
         assert changed.explored.app.screen is changed.explored.screen
 
 
-async def test_nothing_to_undo_says_so(tmp_path: Path) -> None:
-    """The reason stands in the registry's words."""
-    async with changing(shop(), tmp_path) as changed:
-        await changed.explored.press("u")
-        await changed.explored.until(lambda: "nothing was changed from here yet" in changed.notes())
-
-
 async def test_production_wants_the_profiles_name(tmp_path: Path) -> None:
     """Even for one status: the name is typed, anything else is refused, esc sends nothing."""
     async with changing(shop(), tmp_path, kind="production") as changed:
         await changed.explored.press("S")
-        await choose(changed, "PAID")
+        await choose(changed.explored, "PAID")
         preview = await changed.shows(Preview)
         assert preview.focused.id == "typed"
         await changed.explored.press("y", "e", "s", "enter")

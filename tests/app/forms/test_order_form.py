@@ -2,71 +2,23 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
-from typing import Any
 
 import pytest
-from textual import events
 from textual.pilot import Pilot
 
 from tests.support.form_app import FormApp
-from tui.app.dialogs.chooser import Chooser
+from tests.support.order_form import EDIT, ORDER, open_form, settle
 from tui.app.forms import FormStart, OrderForm, gather_seen
-from tui.app.forms.external_editor import NoEditor
 from tui.app.forms.field_row import FieldRow
 from tui.app.forms.finding import row_at
 from tui.app.forms.item_dialog import ItemDialog
 from tui.app.forms.items_section import ItemsList
 from tui.app.forms.metadata_entry import MetadataEntry
 from tui.app.forms.metadata_section import MetadataList
-from tui.app.forms.paste_box import PasteBox
 from tui.app.forms.person_section import PersonDialog
 from tui.orders.order import Order
 from tui.orders.request import FieldFault
-
-ORDER: dict[str, Any] = {
-    "id": "ord_1",
-    "source_id": "web-1",
-    "created_at": "2026-01-31T14:05:09.123Z",
-    "updated_at": None,
-    "status": "CREATED",
-    "amount": 12550,
-    "total_amount": 12550,
-    "items": [
-        {"object": "order_item", "product_id": "prod_1", "quantity": 2, "price": 5000, "amount": 10000},
-        {"object": "order_item", "sku_id": "sku_7", "quantity": 3, "price": 850, "amount": 2550},
-    ],
-    "metadata": {"channel": "web", "gift": True, "weight": 1.5, "note": "one\ntwo"},
-    "customer": {"id": "cust_1", "object": "customer"},
-    "customer_id": "cust_1",
-    "referrer_id": None,
-    "object": "order",
-}
-EDIT = FormStart.edit(Order.read(ORDER))
-CURL = """curl -X POST https://api.voucherify.io/v1/orders \\
-  -H 'X-App-Id: app' -H 'X-App-Token: very-secret' \\
-  -d '{"source_id": "web-9", "amount": 900}'"""
-
-
-@asynccontextmanager
-async def open_form(
-    start: FormStart, size: tuple[int, int] = (120, 40), **settings: Any
-) -> AsyncIterator[tuple[FormApp, Pilot[None]]]:
-    """Run an app with one form and wait until it stands."""
-    app = FormApp(start, **settings)
-    async with app.run_test(size=size) as pilot:
-        await pilot.pause()
-        await pilot.pause(0.05)
-        yield app, pilot
-
-
-async def settle(pilot: Pilot[None]) -> None:
-    """Wait until what follows from a key was worked out."""
-    await pilot.pause(0.1)
-    await pilot.pause()
 
 
 async def put_text(app: FormApp, pilot: Pilot[None], path: str, text: str) -> None:
@@ -76,14 +28,6 @@ async def put_text(app: FormApp, pilot: Pilot[None], path: str, text: str) -> No
     row.entry.focus()
     row.entry.clear()
     await pilot.press(*text)
-    await settle(pilot)
-
-
-async def choose(app: FormApp, pilot: Pilot[None], choice: str) -> None:
-    """Choose in the dialog that is open."""
-    await settle(pilot)
-    assert isinstance(app.screen, Chooser)
-    app.screen.dismiss(choice)
     await settle(pilot)
 
 
@@ -276,170 +220,6 @@ async def test_values_seen_before_are_offered() -> None:
         await pilot.press("down", "enter")
         await settle(pilot)
         assert app.state.document["items"] == [{"quantity": 1, "product_id": "prod_1"}]
-
-
-@pytest.mark.parametrize("text", [CURL, '{"source_id": "web-9", "amount": 900}'])
-async def test_a_pasted_document_fills_the_form(text: str, tmp_path: Path) -> None:
-    """A paste into any field asks and fills; no key of a command's headers is kept anywhere."""
-    async with open_form(FormStart.new(), folder=tmp_path) as (app, pilot):
-        app.form.query_one(FieldRow).entry.post_message(events.Paste(text))
-        await choose(app, pilot, "whole")
-        assert app.state.document == {"source_id": "web-9", "amount": 900}
-        assert app.form.query_one(FieldRow).entry.value == "web-9"
-        await pilot.press("escape")
-        await settle(pilot)
-        assert app.drafts is not None
-        kept = app.drafts.get("sandbox", "create")
-        assert kept is not None
-        assert "secret" not in json.dumps(kept.content)
-
-
-async def test_a_pasted_document_is_laid_over_an_edited_order() -> None:
-    """What it lacks stays; one undo brings everything back."""
-    async with open_form(EDIT) as (app, pilot):
-        app.form.query_one(FieldRow).entry.post_message(events.Paste('{"status": "PAID", "id": "ord_x"}'))
-        await choose(app, pilot, "over")
-        assert app.state.document == {**ORDER, "status": "PAID"}
-        await pilot.press("ctrl+z")
-        assert app.state.document is ORDER
-
-
-async def test_the_paste_box_keeps_what_is_no_order() -> None:
-    """The reason is said, the text stays."""
-    async with open_form(FormStart.new()) as (app, pilot):
-        await pilot.press("ctrl+o", *"{,", "ctrl+s")
-        await settle(pilot)
-        assert isinstance(app.screen, PasteBox)
-        assert "the text is not JSON" in app.screen_text()
-        await pilot.press("escape")
-        assert app.screen is app.form
-
-
-@contextmanager
-def _suspended() -> Any:
-    yield
-
-
-async def test_an_edit_as_json_is_taken(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The editor gets what can be written; what comes back is in the form."""
-    shown: list[str] = []
-
-    def edit(text: str) -> str:
-        shown.append(text)
-        return text.replace('"CREATED"', '"PAID"')
-
-    async with open_form(EDIT, edit_text=edit) as (app, pilot):
-        monkeypatch.setattr(app, "suspend", _suspended)
-        await pilot.press("ctrl+e")
-        await settle(pilot)
-        assert "total_amount" not in json.loads(shown[0])
-        assert app.state.document == {**ORDER, "status": "PAID"}
-
-
-async def test_an_edit_that_is_no_order_is_kept_and_opened_again(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
-    """The reason stands above the fields, nothing can be sent, and the text survives in the draft."""
-    texts = ['{"status": oops', '{"status": "PAID"}']
-    shown: list[str] = []
-
-    def edit(text: str) -> str:
-        shown.append(text)
-        return texts.pop(0)
-
-    async with open_form(FormStart.new(), folder=tmp_path, edit_text=edit) as (app, pilot):
-        monkeypatch.setattr(app, "suspend", _suspended)
-        await pilot.press("ctrl+e", "ctrl+s")
-        await settle(pilot)
-        assert "What you edited is not an order" in app.screen_text()
-        assert app.results == []
-        assert app.keeper is not None
-        await app.form.save()
-        kept = await app.keeper.load("create")
-        assert kept is not None
-        assert kept.content["rejected"][0] == '{"status": oops'
-        await pilot.press("ctrl+e")
-        await settle(pilot)
-        assert shown[1] == '{"status": oops'
-        assert app.state.document == {"status": "PAID"}
-        assert app.state.rejected is None
-
-
-async def test_without_an_editor_nothing_changes(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The reason is told."""
-
-    def edit(text: str) -> str:
-        raise NoEditor("no editor was found")
-
-    async with open_form(EDIT, edit_text=edit) as (app, pilot):
-        await pilot.press("ctrl+e")
-        monkeypatch.setattr(app, "suspend", _suspended)
-        await pilot.press("ctrl+e")
-        await settle(pilot)
-        said = [note.message for note in app._notifications]
-        assert said == ["This terminal cannot make way for an editor", "no editor was found"]
-        assert app.state.document is ORDER
-
-
-async def test_a_draft_is_kept_and_offered(tmp_path: Path) -> None:
-    """What was typed is on the disk a moment later, and the next form offers it."""
-    async with open_form(FormStart.new(), folder=tmp_path) as (app, pilot):
-        await pilot.press(*"web-7")
-        await pilot.pause(0.8)
-        assert app.drafts is not None
-        kept = app.drafts.get("sandbox", "create")
-        assert kept is not None
-        assert kept.content["document"] == {"source_id": "web-7"}
-    async with open_form(FormStart.new(), folder=tmp_path) as (app, pilot):
-        await choose(app, pilot, "draft")
-        assert app.state.document == {"source_id": "web-7"}
-        assert app.form.query_one(FieldRow).entry.value == "web-7"
-
-
-async def test_the_last_keys_are_kept_when_the_app_ends(tmp_path: Path) -> None:
-    """Quitting right after a key loses nothing."""
-    async with open_form(EDIT, folder=tmp_path) as (app, pilot):
-        await pilot.press("end", "x")
-    assert app.drafts is not None
-    kept = app.drafts.get("sandbox", "update ord_1")
-    assert kept is not None
-    assert kept.content["document"]["source_id"] == "web-1x"
-
-
-async def test_esc_keeps_the_draft_and_says_so(tmp_path: Path) -> None:
-    """Closing is not losing."""
-    async with open_form(EDIT, folder=tmp_path) as (app, pilot):
-        await pilot.press("x", "escape")
-        await settle(pilot)
-        assert app.results == [None]
-        assert "kept as a draft" in str([note.message for note in app._notifications])
-        assert app.drafts is not None
-        assert app.drafts.get("sandbox", "update ord_1") is not None
-
-
-async def test_only_a_confirmed_discard_removes_the_draft(tmp_path: Path) -> None:
-    """The first choice is to go on."""
-    async with open_form(EDIT, folder=tmp_path) as (app, pilot):
-        await pilot.press("x", "ctrl+t")
-        await settle(pilot)
-        await pilot.press("enter")
-        await settle(pilot)
-        assert app.screen is app.form
-        await app.form.save()
-        await pilot.press("ctrl+t", "down", "enter")
-        await settle(pilot)
-        assert app.results == [None]
-        assert app.drafts is not None
-        assert app.drafts.get("sandbox", "update ord_1") is None
-
-
-async def test_without_drafts_closing_asks() -> None:
-    """What was typed is not lost by one key."""
-    async with open_form(EDIT) as (app, pilot):
-        await pilot.press("x", "escape")
-        await settle(pilot)
-        assert isinstance(app.screen, Chooser)
-        assert app.results == []
 
 
 async def test_a_refusal_comes_back_to_the_fields() -> None:

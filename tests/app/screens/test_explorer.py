@@ -2,38 +2,18 @@
 
 from __future__ import annotations
 
-import asyncio
-import json
-import time
-from typing import Any
-
 import pytest
 
-from tests.support.exploring import Exploring, OrderDetail, exploring
+from tests.support.exploring import OrderDetail, choose, exploring
 from tests.support.fake_orders import FakeSession, fake_session, make_order, order_document
-from tui.app.dialogs.chooser import ChoiceList, Chooser
 from tui.app.panels.filter_bar import FilterBar
-from tui.app.panels.problem import Problem
-from tui.app.screens.copying import copied_value
 from tui.app.session import Place
 from tui.app.widgets.virtual_table import VirtualTable
-from tui.orders.order import Order
-from tui.terminal.clipboard import Outcome, Way
-from tui.terminal.visible import hidden_characters
-from tui.voucherify.errors import NotJson, RateLimited, Unauthorized, Unreachable
 
 
 def pages_asked(session: FakeSession) -> list[int]:
     """The page numbers of the list calls so far."""
     return [call[2] for call in session.client.calls if call[0] == "list"]
-
-
-async def choose(explored: Exploring, name: str) -> None:
-    """Choose a line of the open chooser by its id."""
-    await explored.until(lambda: isinstance(explored.app.screen, Chooser))
-    listed = explored.app.screen.query_one(ChoiceList)
-    listed.highlighted = listed.get_option_index(name)
-    await explored.press("enter")
 
 
 @pytest.mark.parametrize("size", [(80, 24), (120, 40), (200, 50), (50, 16), (60, 12)])
@@ -86,22 +66,6 @@ async def test_orders_that_move_between_two_pages_are_shown_once() -> None:
         await explored.rows(150)
         ids = [order.id for order in explored.screen.loaded.rows]
         assert len(ids) == len(set(ids)) == 150
-
-
-async def test_a_late_answer_is_dropped() -> None:
-    """An answer to a question that a newer one made void changes nothing."""
-    async with exploring(fake_session(250)) as explored:
-        client = explored.session.client
-        client.gate = slow = asyncio.Event()
-        await explored.press("G")
-        await explored.until(lambda: len(client.calls) == 2)
-        client.gate = None
-        explored.screen.sort_by("updated_at")
-        await explored.until(lambda: explored.screen.loaded.server_order == "-updated_at")
-        before = explored.screen.loaded
-        slow.set()
-        await explored.pilot.pause(0.05)
-        assert explored.screen.loaded is before
 
 
 async def test_server_sort_asks_the_server_and_turns_around() -> None:
@@ -229,83 +193,6 @@ async def test_pages_can_be_stepped() -> None:
         assert explored.screen.table.cursor_index == 0
 
 
-@pytest.mark.parametrize(
-    "failure", [Unauthorized(401), Unreachable(), NotJson(), RateLimited()], ids=lambda e: type(e).__name__
-)
-async def test_a_failure_says_what_to_do_and_the_screen_keeps_what_it_had(failure: Any) -> None:
-    """The rows stay, the panel explains, esc closes it, r asks again."""
-    async with exploring(fake_session(250)) as explored:
-        before = explored.screen.loaded.count
-        explored.session.client.fail = failure
-        await explored.press("G")
-        await explored.until(lambda: explored.screen.query_one(Problem).is_open)
-        await explored.pilot.pause()
-        assert failure.title in explored.text
-        assert failure.hint[:30] in explored.text
-        assert explored.screen.loaded.count == before
-        await explored.press("r")
-        await explored.rows(200)
-        assert not explored.screen.query_one(Problem).is_open
-
-
-async def test_a_failure_to_open_can_be_tried_again() -> None:
-    """Without a session there is still a screen, and a way on."""
-    session = fake_session(20)
-    failures = [Unauthorized(401), OSError("no such file")]
-
-    async def open_session() -> FakeSession:
-        if failures:
-            raise failures.pop()
-        return session
-
-    async with exploring(session, open_session=open_session, rows=0) as explored:
-        await explored.until(lambda: explored.screen.query(Problem))
-        problem = explored.screen.query_one(Problem)
-        await explored.until(lambda: problem.is_open)
-        await explored.press("s")
-        assert not isinstance(explored.app.screen, Chooser)
-        await explored.press("r")
-        await explored.until(lambda: problem.is_open and not failures)
-        await explored.pilot.pause()
-        assert "The keys were not accepted" in explored.text
-        await explored.press("r")
-        await explored.rows(20)
-
-
-async def test_a_rate_limit_is_waited_out_visibly() -> None:
-    """A told time counts down and the question is asked again by itself; esc would stop it."""
-    async with exploring(fake_session(250)) as explored:
-        explored.session.client.fail = RateLimited(retry_at=time.time() + 1)
-        await explored.press("G")
-        await explored.until(lambda: "asking again in" in explored.text)
-        await explored.until(lambda: explored.screen.loaded.count == 200)
-
-
-async def test_a_wait_can_be_stopped() -> None:
-    """After esc nothing is asked by itself."""
-    async with exploring(fake_session(250)) as explored:
-        explored.session.client.fail = RateLimited(retry_at=time.time() + 600)
-        await explored.press("G")
-        problem = explored.screen.query_one(Problem)
-        await explored.until(lambda: problem.waiting)
-        await explored.pilot.pause()
-        assert "asking again in 10 min 00 s" in explored.text
-        await explored.press("escape")
-        assert not problem.is_open
-        assert not problem.waiting
-
-
-async def test_a_slow_answer_is_said_to_be_awaited() -> None:
-    """Only after a while, so that nothing flickers."""
-    session = fake_session(250)
-    session.client.gate = asyncio.Event()
-    async with exploring(session, rows=0) as explored:
-        await explored.until(lambda: "reading page 1…" in explored.text)
-        session.client.gate.set()
-        await explored.rows(100)
-        assert "reading" not in explored.text
-
-
 async def test_enter_opens_the_order_and_the_cursor_leads_it() -> None:
     """The detail follows the cursor; esc closes it."""
     async with exploring(fake_session(20)) as explored:
@@ -392,96 +279,6 @@ async def test_a_window_that_grows_gets_its_detail() -> None:
         await explored.pilot.resize_terminal(130, 40)
         await explored.until(lambda: explored.screen.query(OrderDetail))
         await explored.until(lambda: f"detail of {make_order(19).id}" in explored.text)
-
-
-async def test_values_are_copied_through_the_seam() -> None:
-    """The id, the whole order as JSON, and what the detail asks for; the note says by which way."""
-    copied: list[str] = []
-
-    def copy_text(text: str, write: object) -> Outcome:
-        copied.append(text)
-        return Outcome(Way("program", "test"), len(text), "copied with a test")
-
-    async with exploring(fake_session(20), size=(130, 30), copy_text=copy_text) as explored:
-        await explored.until(lambda: explored.screen.query(OrderDetail))
-        for what in ("id", "source_id", "json"):
-            await explored.press("y")
-            await choose(explored, what)
-        explored.detail.post_message(OrderDetail.Copied("path", "$.id"))
-        await explored.until(lambda: len(copied) == 4)
-        order = make_order(19)
-        assert copied[:2] == [order.id, order.source_id]
-        assert json.loads(copied[2]) == order.raw
-        assert copied[3] == "$.id"
-        await explored.until(lambda: "copied with a test (4 bytes)" in explored.text)
-
-
-async def test_what_hides_is_copied_escaped() -> None:
-    """A lone surrogate or an escape goes to the clipboard as JSON writes it."""
-    copied: list[str] = []
-    session = fake_session(0)
-    session.client.documents.append(order_document(1, source_id="a\ud800\x1b"))
-
-    def copy_text(text: str, write: object) -> Outcome:
-        copied.append(text)
-        return Outcome(Way("program", "test"), len(text), "copied with a test")
-
-    async with exploring(session, copy_text=copy_text) as explored:
-        for what in ("source_id", "json"):
-            await explored.press("y")
-            await choose(explored, what)
-        await explored.until(lambda: len(copied) == 2)
-    assert copied[0] == '"a\\ud800\\u001b"'
-    assert copied[1].isascii()
-    assert json.loads(copied[1])["source_id"] == "a\ud800\x1b"
-
-
-async def test_the_value_that_hides_is_offered_as_escaped_json() -> None:
-    """One such value as it is, several by their paths; an order without any offers nothing of it."""
-    copied: list[str] = []
-    session = fake_session(0)
-    session.client.documents += [
-        order_document(1),
-        order_document(2, metadata={"note": "a\u202e", "k\x1b": 1}),
-        order_document(3, source_id="shop\x7f-\u200b3"),
-    ]
-
-    def copy_text(text: str, write: object) -> Outcome:
-        copied.append(text)
-        return Outcome(Way("program", "test"), len(text), "copied with a test")
-
-    async with exploring(session, copy_text=copy_text) as explored:
-        await explored.press("y")
-        assert "value as escaped JSON  hidden characters: 2 in source_id" in explored.text
-        await choose(explored, "hidden")
-        await explored.press("j", "y")
-        assert "hidden characters: 2 in 2 places" in explored.text
-        await choose(explored, "hidden")
-        await explored.until(lambda: len(copied) == 2)
-        await explored.press("j", "y")
-        assert "escaped" not in explored.text
-    assert copied[0] == '"shop\\u007f-\\u200b3"'
-    assert json.loads(copied[1]) == {"metadata.note": "a\u202e", 'metadata["k\\u001b"]': 1}
-    assert not hidden_characters(copied[1].replace("\n", ""))
-
-
-def test_a_delete_character_is_copied_escaped() -> None:
-    """JSON's own escapes leave it as it is, and a terminal that it is pasted into would obey it."""
-    assert copied_value("source_id", Order.read({"source_id": "a\x7fb"}), ()) == '"a\\u007fb"'
-    assert "\x7f" not in copied_value("json", Order.read({"source_id": "a\x7fb"}), ())
-
-
-async def test_a_clipboard_that_fails_says_so() -> None:
-    """Nothing claims to be copied that was not."""
-
-    def copy_text(text: str, write: object) -> Outcome:
-        raise OSError("no clipboard here")
-
-    async with exploring(fake_session(5), copy_text=copy_text) as explored:
-        await explored.press("y")
-        await choose(explored, "id")
-        await explored.until(lambda: "no clipboard here" in explored.text)
-        assert "not copied" in explored.text
 
 
 async def test_columns_are_chosen_and_metadata_keys_are_among_them() -> None:

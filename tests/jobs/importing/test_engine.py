@@ -3,18 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-import csv
-import json
-import stat
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.jobs.exporting.test_downloading import names
-from tests.support.clocks import FakeClock, FixedBudget
-from tests.support.fake_service import Crash, FakeService
-from tui.jobs.following import Ration
+from tests.jobs.importing.conftest import Bench, jsonl, numbered
+from tests.support.fake_service import Crash
 from tui.jobs.importing.engine import ImportEngine
 from tui.jobs.importing.locking import held
 from tui.jobs.importing.options import ImportOptions
@@ -23,66 +18,6 @@ from tui.jobs.importing.rows import ImportRefused
 from tui.jobs.importing.runs import summary_at
 from tui.jobs.importing.service import ImportInterrupted
 from tui.voucherify.errors import Unauthorized, Unreachable
-
-
-def jsonl(path: Path, orders: list[dict[str, Any]]) -> Path:
-    """A file of orders."""
-    path.write_text("".join(json.dumps(order) + "\n" for order in orders))
-    return path
-
-
-def numbered(count: int, **more: Any) -> list[dict[str, Any]]:
-    """Plain orders."""
-    return [{"source_id": f"s-{n}", "amount": n, **more} for n in range(1, count + 1)]
-
-
-class Bench:
-    """A service, a clock and an engine in one folder."""
-
-    def __init__(self, folder: Path, **service: Any) -> None:
-        self.clock = FakeClock()
-        self.service = FakeService(self.clock, **service)
-        self.folder = folder / "runs"
-        self.engine = ImportEngine(self.service, self.folder, profile="p", clock=self.clock)
-
-
-@pytest.fixture
-def bench(tmp_path: Path) -> Bench:
-    """A bench with a sound service."""
-    return Bench(tmp_path)
-
-
-async def test_a_plan_says_the_costs_and_sends_nothing(bench: Bench, tmp_path: Path) -> None:
-    """Requests, polls, what is left of the budget, when it is done, and what an import does not do."""
-    budget = FixedBudget(
-        limit=500, remaining=412, resets_at=bench.clock.now() + 600, seen_at=bench.clock.now()
-    )
-    ration = Ration(budget, bench.clock)
-    engine = ImportEngine(bench.service, bench.folder, profile="p", clock=bench.clock, ration=ration)
-    orders = numbered(70, created_at="2024-01-31T14:05:00.000Z", customer_id="cust_1")
-    del orders[3]["source_id"]
-    plan = await engine.plan(jsonl(tmp_path / "in.jsonl", orders), ImportOptions(chunk=2))
-    assert plan.words() == "35 requests, about 69 polls, 412 of 500 calls left, done about 22:13 UTC"
-    assert plan.findings_words() == "70 of 70 rows can be imported"
-    remarks = "\n".join(plan.remarks())
-    assert "No events" in remarks
-    assert "the true dates of 70 rows" in remarks
-    assert "1 row without a source_id" in remarks
-    assert "customer_id is ignored by the API" in remarks
-    assert "(70 rows)" in remarks
-    assert bench.service.calls == []
-    assert await engine.runs() == ()
-
-
-async def test_a_plan_beyond_the_budget_reckons_with_waiting(bench: Bench, tmp_path: Path) -> None:
-    """More calls than are left move the end past the reset."""
-    now = bench.clock.now()
-    budget = FixedBudget(limit=100, remaining=25, resets_at=now + 1800, seen_at=now)
-    ration = Ration(budget, bench.clock)
-    engine = ImportEngine(bench.service, bench.folder, profile="p", clock=bench.clock, ration=ration)
-    plan = await engine.plan(jsonl(tmp_path / "in.jsonl", numbered(50)), ImportOptions(chunk=1))
-    assert plan.calls == 149
-    assert plan.seconds == 1800 + 3600
 
 
 async def test_the_true_date_can_be_kept(bench: Bench, tmp_path: Path) -> None:
@@ -151,39 +86,6 @@ async def test_chunks_are_halved_when_the_service_takes_fewer(tmp_path: Path) ->
     assert len(bench.service.orders) == 2000
     assert bench.service.sizes[:4] == [300, 300, 300, 100]
     assert result.requests == len(bench.service.sizes) + 1
-
-
-async def test_one_poisonous_row_does_not_sink_its_chunk(bench: Bench, tmp_path: Path) -> None:
-    """A refusal that names a field but no row costs three requests, not the chunk."""
-    orders = numbered(1000)
-    orders[499]["metadata"] = {"poison": 1}
-    result = await bench.engine.start(await bench.engine.plan(jsonl(tmp_path / "in.jsonl", orders)))
-    assert (result.imported, result.rejected) == (999, 1)
-    assert [(f.line, f.path, f.message) for f in result.findings] == [
-        (500, "metadata.poison", "must be string")
-    ]
-    assert result.requests == 3
-
-
-async def test_a_row_that_makes_jobs_fail_is_found(bench: Bench, tmp_path: Path) -> None:
-    """A job that fails as a whole, twice, is made smaller until the row is alone."""
-    orders = numbered(64)
-    orders[20]["metadata"] = {"crash": True}
-    result = await bench.engine.start(await bench.engine.plan(jsonl(tmp_path / "in.jsonl", orders)))
-    assert [finding.line for finding in result.findings] == [21]
-    assert result.imported == 63
-    assert len(bench.service.orders) == 63
-
-
-async def test_failures_without_names_are_found_by_asking_again(tmp_path: Path) -> None:
-    """The service says that two of 100 failed, but not which."""
-    bench = Bench(tmp_path, names_failures=False)
-    orders = numbered(100)
-    for at in (10, 90):
-        orders[at]["metadata"] = {"reject": f"reason {at}"}
-    result = await bench.engine.start(await bench.engine.plan(jsonl(tmp_path / "in.jsonl", orders)))
-    assert [(f.line, f.message) for f in result.findings] == [(11, "reason 10"), (91, "reason 90")]
-    assert result.imported == 98
 
 
 async def test_cancelling_follows_what_was_accepted(bench: Bench, tmp_path: Path) -> None:
@@ -354,46 +256,6 @@ async def test_another_process_stops_it_by_the_journal(bench: Bench, tmp_path: P
     assert (await bench.engine.resume(plan.run)).imported == 100
 
 
-async def test_a_discarded_plan_leaves_nothing(bench: Bench, tmp_path: Path) -> None:
-    """The journal and its lock are gone; while it is there, only the user can read it."""
-    plan = await bench.engine.plan(jsonl(tmp_path / "in.jsonl", numbered(10)))
-    (journal,) = bench.folder.glob("*.import")
-    assert stat.S_IMODE(journal.stat().st_mode) == 0o600
-    assert stat.S_IMODE(bench.folder.stat().st_mode) == 0o700
-    await bench.engine.discard(plan.run)
-    assert names(bench.folder) == []
-
-
-async def test_forgotten_plans_are_swept(bench: Bench, tmp_path: Path) -> None:
-    """A plan that nobody started goes after a day; runs that were started stay."""
-    path = jsonl(tmp_path / "in.jsonl", numbered(10))
-    started = await bench.engine.plan(path)
-    await bench.engine.start(started)
-    forgotten = await bench.engine.plan(path)
-    await bench.clock.sleep(2 * 24 * 3600)
-    fresh = await bench.engine.plan(path)
-    assert {name.partition(".")[0] for name in names(bench.folder)} == {started.run, fresh.run}
-    with pytest.raises(ImportRefused, match="there is no import"):
-        await bench.engine.start(forgotten)
-
-
-async def test_a_death_while_planning_leaves_no_run(
-    bench: Bench, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """A journal that was never finished is not taken for an import."""
-
-    def die(*_: object) -> None:
-        raise Crash
-
-    path = jsonl(tmp_path / "in.jsonl", numbered(10))
-    with monkeypatch.context() as patch:
-        patch.setattr(Path, "rename", die)
-        with pytest.raises(Crash):
-            await bench.engine.plan(path)
-    assert await bench.engine.runs() == ()
-    assert (await bench.engine.start(await bench.engine.plan(path))).imported == 10
-
-
 async def test_a_journal_that_cannot_be_read_is_passed_over(bench: Bench, tmp_path: Path) -> None:
     """A broken file among the journals does not hide the others; asked for by name, it is said."""
     await bench.engine.start(await bench.engine.plan(jsonl(tmp_path / "in.jsonl", numbered(3))))
@@ -428,81 +290,3 @@ async def test_progress_goes_from_checking_to_the_end(bench: Bench, tmp_path: Pa
     assert seen[-1].imported == seen[-1].rows == 1000
     assert any(p.rate and p.seconds_left for p in seen)
     assert seen[-2].words().startswith("900 of 1,000 rows")
-
-
-async def test_what_was_seen_makes_the_next_plan_better(bench: Bench, tmp_path: Path) -> None:
-    """The rate of an earlier import of the profile is used."""
-    path = jsonl(tmp_path / "in.jsonl", numbered(1000))
-    first = await bench.engine.plan(path)
-    await bench.engine.start(first)
-    bench.service._rate = 20.0
-    await bench.engine.start(await bench.engine.plan(path))
-    assert (await bench.engine.plan(path)).seconds > first.seconds * 5
-
-
-async def test_rejects_of_a_csv_are_a_csv(bench: Bench, tmp_path: Path) -> None:
-    """With line and reason before the file's columns; mended, they are imported with the same identity."""
-    path = tmp_path / "in.csv"
-    path.write_text('source_id,amount,metadata.reject\ns-1,5,\ns-2,x,\n,7,no\ns-3,1\n"s\n4",1,"a ""b"""\n')
-    result = await bench.engine.start(await bench.engine.plan(path))
-    assert (result.imported, result.rejected) == (1, 4)
-    target = tmp_path / "rejects.csv"
-    assert await bench.engine.write_rejects(result.run, target) == 4
-    with target.open(newline="") as file:
-        records = list(csv.reader(file))
-    assert records[0] == ["_line", "_reason", "source_id", "amount", "metadata.reject"]
-    assert [record[0] for record in records[1:]] == ["3", "4", "5", "6"]
-    assert "must be a whole number" in records[1][1]
-    assert records[2][2].startswith("imp-")
-    assert records[3][2:] == ["s-3", "1"]
-    assert records[4][2:] == ["s\n4", "1", 'a "b"']
-    mended = tmp_path / "mended.csv"
-    with mended.open("w", newline="") as file:
-        for record in records:
-            own = [*record[:3], "9", ""] if record[0] != "_line" else record
-            csv.writer(file).writerow(own)
-    again = await bench.engine.start(await bench.engine.plan(mended))
-    assert (again.imported, again.rejected) == (4, 0)
-    assert set(bench.service.orders) == {"s-1", "s-2", "s-3", "s\n4", records[2][2]}
-    with pytest.raises(ImportRefused, match="exists already"):
-        await bench.engine.write_rejects(result.run, target)
-
-
-async def test_many_orders_on_one_line_are_told_apart(bench: Bench, tmp_path: Path) -> None:
-    """A JSON array without line ends is resumed, numbered and rejected order by order."""
-    path = tmp_path / "in.json"
-    orders: list[Any] = [{"amount": n} for n in range(1, 101)]
-    orders[9]["amount"] = "x"
-    path.write_text(json.dumps(orders))
-    plan = await bench.engine.plan(path, ImportOptions(chunk=10))
-    await bench.engine.hand_over(plan)
-    bench.service.faults.crash_rate = 0.2
-    while True:
-        try:
-            result = await bench.engine.resume(plan.run)
-            break
-        except Crash:
-            continue
-    assert (result.imported, result.rejected) == (99, 1)
-    assert sorted(order["amount"] for order in bench.service.orders.values()) == [
-        n for n in range(1, 101) if n != 10
-    ]
-    assert await bench.engine.write_rejects(result.run, tmp_path / "rejects.json") == 1
-    assert json.loads((tmp_path / "rejects.json").read_text())[0]["amount"] == "x"
-
-
-async def test_rejects_of_an_array_are_an_array(bench: Bench, tmp_path: Path) -> None:
-    """What was no order is kept as text and refused until something is written in its place."""
-    path = tmp_path / "in.json"
-    orders = [{"source_id": "a", "amount": "x", "metadata": {"n": "Łódź \ud800"}}, 5, {"source_id": "b"}]
-    path.write_text(json.dumps(orders))
-    result = await bench.engine.start(await bench.engine.plan(path))
-    target = tmp_path / "rejects.json"
-    assert await bench.engine.write_rejects(result.run, target) == 2
-    first, second = json.loads(target.read_text("utf-8"))
-    assert first["source_id"] == "a"
-    assert "half a character" in first["_reason"]
-    assert second["_text"] == "5"
-    plan = await bench.engine.plan(target)
-    assert plan.checked.faulty == 2
-    assert "still holds the text" in plan.checked.findings[-1].message

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.jobs.importing.test_engine import Bench
+from tests.jobs.importing.conftest import Bench
 from tui.jobs.importing.dialect import Dialect
 from tui.jobs.importing.engine import ImportEngine
 from tui.jobs.importing.mapping import Column, ColumnMapping

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.jobs.importing.test_engine import Bench, jsonl, numbered
+from tests.jobs.importing.conftest import Bench, jsonl, numbered
 from tests.support.clocks import FixedBudget
 from tui.jobs.following import Ration
 from tui.jobs.importing.engine import ImportEngine
