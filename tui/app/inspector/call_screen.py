@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import events
 from textual.app import ComposeResult
@@ -38,7 +38,7 @@ class CallScreen(ModalScreen[None]):
     def __init__(self, call: Call) -> None:
         super().__init__()
         self._call = call
-        self._bodies = bodies(call)
+        self._bodies: dict[str, Any] = {}
 
     def compose(self) -> ComposeResult:
         """Facts, bars and headers, then the bodies."""

@@ -246,9 +246,12 @@ class InspectorScreen(ModalScreen[None]):
         from tui.voucherify.har import write_har
 
         masks = masks_at(self)
+
+        def write() -> None:
+            write_har([masked_call(call, masks) for call in reversed(calls)], target)
+
         try:
-            shown = [masked_call(call, masks) for call in reversed(calls)]
-            await asyncio.to_thread(write_har, shown, target)
+            await asyncio.to_thread(write)
         except OSError as error:
             tell(self, f"{target}: {error.strerror}", title="Not saved", severity="error")
         else:

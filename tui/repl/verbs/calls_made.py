@@ -44,8 +44,7 @@ async def requests(interpreter: Interpreter, call: Call) -> ExitCode:
     if what == "list":
         _list(interpreter, made, call.given["where"] or "", call.given["limit"])
     elif what == "har":
-        masks = interpreter.output.masks
-        await _write(interpreter, [masked_call(one, masks) for one in made], named)
+        await _write(interpreter, made, named)
     elif what == "show":
         one = masked_call(_one(made, named), interpreter.output.masks)
         interpreter.output.write("".join(f"{line}\n" for line in _whole(one)))
@@ -127,8 +126,9 @@ async def _write(interpreter: Interpreter, made: Sequence[Made], named: str | No
     if named is None:
         raise InputError("name the file to write: requests har FILE")
     target = _target(named)
+    masks = interpreter.output.masks
     try:
-        await asyncio.to_thread(write_har, made, target)
+        await asyncio.to_thread(lambda: write_har([masked_call(one, masks) for one in made], target))
     except FileExistsError:
         exists = True
     else:
