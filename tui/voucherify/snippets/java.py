@@ -116,7 +116,7 @@ def _parameter(operation: str, name: str, value: str | None) -> str:
         return f"{_ENUMS[operation]}.fromValue({text(value)})"
     if name == "end_date":
         return f"OffsetDateTime.parse({text(value)})"
-    if not is_number(value):
+    if not is_number(name, value):
         raise CannotBeWhole(f"the SDK takes only a number for {name}")
     return value
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from .asked import BASE_URL, EXPORT_TOKEN, KEYS, Asked
-from .literals import Notation, escaped, is_number, laid_out, utf16
+from .literals import Notation, escaped, laid_out, parameter, utf16
 from .operations import Meant, camel
 
 LARGEST = 2**53 - 1
@@ -61,7 +61,7 @@ def _arguments(asked: Asked, meant: Meant) -> list[str]:
     arguments = [text(meant.identifier)] if operation.identifier else []
     if asked.export_token:
         arguments.append(f"{{ token: process.env.{EXPORT_TOKEN} }}")
-    options = [f"{camel(name)}: {value if is_number(value) else text(value)}" for name, value in asked.query]
+    options = [f"{camel(name)}: {parameter(name, value, text)}" for name, value in asked.query]
     if options:
         arguments.append(f"{{ {', '.join(options)} }}")
     if operation.body:

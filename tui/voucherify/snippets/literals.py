@@ -11,6 +11,9 @@ from typing import Any
 WIDTH = 80
 """Characters up to which a container stays on its line."""
 
+_NUMBERS = frozenset({"limit", "page"})
+"""Parameters of queries that are whole numbers."""
+
 
 @dataclass(frozen=True, slots=True)
 class Notation:
@@ -60,9 +63,14 @@ def laid_out(parts: list[str], opening: str, closing: str, *, indent: int, step:
     return "\n".join([opening, *(f"{inner}{part}," for part in parts), " " * indent + closing])
 
 
-def is_number(text: str) -> bool:
-    """Whether a value of a query is a whole number that every language reads as it stands."""
-    return re.fullmatch(r"0|[1-9][0-9]{0,8}", text) is not None
+def is_number(name: str, value: str) -> bool:
+    """Whether a parameter of a query is a whole number that every language reads as it stands."""
+    return name in _NUMBERS and re.fullmatch(r"0|[1-9][0-9]{0,8}", value) is not None
+
+
+def parameter(name: str, value: str, text: Callable[[str], str]) -> str:
+    """The value of a parameter of a query: a number where it is one, else as ``text`` writes it."""
+    return value if is_number(name, value) else text(value)
 
 
 def escaped(text: str, short: dict[str, str], code: Callable[[int], str]) -> str:

@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 from .asked import BASE_URL, EXPORT_TOKEN, KEYS, Asked, CannotBeWhole
-from .literals import WIDTH, escaped, is_number, laid_out
+from .literals import WIDTH, escaped, laid_out, parameter
 from .operations import Meant, camel
 
 LARGEST = 2**63 - 1
@@ -64,9 +64,7 @@ def _arguments(asked: Asked, meant: Meant) -> list[str]:
     arguments = [text(meant.identifier)] if operation.identifier else []
     if asked.export_token:
         arguments.append(f"getenv('{EXPORT_TOKEN}')")
-    arguments += [
-        f"{camel(name)}: {value if is_number(value) else text(value)}" for name, value in asked.query
-    ]
+    arguments += [f"{camel(name)}: {parameter(name, value, text)}" for name, value in asked.query]
     if operation.body:
         arguments.append(document(asked.body))
     return arguments

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Any
 
 from .asked import EXPORT_TOKEN, KEYS, Asked
-from .literals import is_number, laid_out
+from .literals import laid_out, parameter
 from .operations import Meant
 from .python_text import PYTHON, address, text
 from .typed import check_typed
@@ -62,7 +62,7 @@ def _arguments(asked: Asked, meant: Meant) -> list[str]:
     arguments = [text(meant.identifier)] if operation.identifier else []
     if asked.export_token:
         arguments.append(f'token=os.environ["{EXPORT_TOKEN}"]')
-    arguments += [f"{name}={value if is_number(value) else text(value)}" for name, value in asked.query]
+    arguments += [f"{name}={parameter(name, value, text)}" for name, value in asked.query]
     if operation.many:
         elements = [_made(operation.body, element, 12) for element in asked.body]
         arguments.append(laid_out(elements, "[", "]", indent=8))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from .asked import BASE_URL, EXPORT_TOKEN, KEYS, Asked, CannotBeWhole
-from .literals import Notation, escaped, is_number, laid_out
+from .literals import Notation, escaped, laid_out, parameter
 from .operations import Meant, snake
 
 SHORT = {"\\": "\\\\", '"': '\\"', "#": "\\#", "\n": "\\n", "\r": "\\r", "\t": "\\t"}
@@ -62,7 +62,7 @@ def write(asked: Asked) -> str:
 def _arguments(asked: Asked, meant: Meant) -> list[str]:
     operation = meant.operation
     arguments = [text(meant.identifier)] if operation.identifier else []
-    arguments += [f"{name}: {value if is_number(value) else text(value)}" for name, value in asked.query]
+    arguments += [f"{name}: {parameter(name, value, text)}" for name, value in asked.query]
     if asked.export_token:
         arguments.append(f"token: ENV.fetch('{EXPORT_TOKEN}')")
     if operation.body:
