@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from textual.app import App, ComposeResult
 
 from tests.support.exploring import Exploring, exploring
@@ -14,11 +15,12 @@ from tui.actions.standing import Unopened
 from tui.app.jobs.jobs_screen import JobsScreen
 from tui.app.other_profiles import OtherProfiles
 from tui.app.panels.problem import Problem
-from tui.app.panels.title_bar import ScreenTitle
+from tui.app.panels.title_bar import ScreenTitle, TitleBar
 from tui.settings.profile import SettingsError, resolve_profile
 from tui.voucherify.errors import Unauthorized, Unreachable
 from tui.voucherify.write_lock import WriteLock
 
+LONG = {"VOUCHERIFY_API_BASE_URL": "https://orders.eu-central.example-shop.internal"}
 KEYS = {"VOUCHERIFY_APP_ID": "app-1", "VOUCHERIFY_APP_TOKEN": "t"}
 PRODUCTION = resolve_profile(KEYS)
 HEAD = " Ordex  ! PRODUCTION [R] !  environment  api.voucherify.io"
@@ -97,3 +99,29 @@ async def test_without_an_account_the_title_is_left() -> None:
     async with app.run_test(size=(40, 3)) as pilot:
         await pilot.pause()
         assert app.query_one(ScreenTitle).render().plain == "New order"
+
+
+@pytest.mark.parametrize(
+    ("columns", "left"),
+    [
+        (100, "Ordex  ! PRODUCTION [RW 15:00] !  environment  orders.eu-central.example…"),
+        (90, "Ordex  ! PRODUCTION [RW 15:00] !  environment  orders.eu-centr…"),
+        (80, "Ordex  ! PRODUCTION [RW 15:00] !  environment"),
+    ],
+)
+async def test_a_long_address_gives_way_to_what_it_must_not_hide(columns: int, left: str) -> None:
+    """At 80 columns a long address, or the time that is left, pushed the second badge off the line."""
+    lock = WriteLock(read_only=True)
+    lock.open_for(900)
+
+    class Headed(App[None]):
+        def compose(self) -> ComposeResult:
+            yield TitleBar(Unopened(resolve_profile({**KEYS, **LONG}), lock))
+
+    app = Headed()
+    async with app.run_test(size=(columns, 3)) as pilot:
+        await pilot.pause()
+        shown = app.query_one(TitleBar).render().plain
+    assert len(shown) == columns
+    assert shown.startswith(left + "  ")
+    assert shown.endswith("  ! PRODUCTION [RW 15:00] !")

@@ -11,7 +11,7 @@ from textual.timer import Timer
 from textual.visual import VisualType
 from textual.widget import Widget
 
-from tui.actions.standing import Opened, Standing
+from tui.actions.standing import ADDRESS, Opened, Standing
 from tui.terminal.visible import visible
 
 A_TICK = 1.0
@@ -87,7 +87,7 @@ class StandingLine(Widget):
         return Content.assemble(
             self.badge(standing),
             f"  {visible(standing.name, limit=80)}  ",
-            (visible(standing.address, limit=80), self.get_visual_style("standing--address")),
+            (visible(standing.address, limit=ADDRESS), self.get_visual_style("standing--address")),
         )
 
     def badge(self, standing: Standing) -> Content:

@@ -4,14 +4,19 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from rich.cells import cell_len
 from textual.content import Content
 
+from tui.actions.standing import ADDRESS, Standing
 from tui.app.masking import masks_at
 from tui.terminal.visible import visible
 
 from .standing_line import StandingLine
 
 GAP = 2
+
+LEAST = 12
+"""Cells of a part of an address that are worth showing."""
 
 
 class TitleBar(StandingLine):
@@ -24,17 +29,28 @@ class TitleBar(StandingLine):
         line, standing = self.begun(), self.standing
         if standing is None or not standing.production:
             return line
-        style = self.get_visual_style("standing--production")
-        room = self.size.width - line.cell_length
         end = self.badge(standing)
-        filled = (
-            " " * max(0, room - end.cell_length) + end.plain if room >= GAP + end.cell_length else " " * room
-        )
-        return Content.assemble(line, filled).stylize(style)
+        kept = self.size.width - GAP - end.cell_length
+        line = self.within(line, standing, kept)
+        gap = " " * max(0, self.size.width - line.cell_length - end.cell_length)
+        filled = Content.assemble(line, gap, end.plain if line.cell_length <= kept else "")
+        return filled.stylize(self.get_visual_style("standing--production"))
+
+    def within(self, line: Content, standing: Standing, cells: int) -> Content:
+        """The line with as much of its end as these cells hold; whole where even the rest has no room."""
+        without = line.cell_length - cell_len(self.last(standing))
+        if line.cell_length <= cells or without > cells:
+            return line
+        worth = cells - without >= LEAST
+        return line.truncate(cells, ellipsis=True) if worth else line.truncate(without)
 
     def begun(self) -> Content:
         """What stands at the left."""
         return Content.assemble(self.bold("Ordex"), " " * GAP, self.masked(), self.told())
+
+    def last(self, standing: Standing) -> str:
+        """What the line ends with, which may be cut so that production is told at the other end too."""
+        return visible(standing.address, limit=ADDRESS)
 
     def bold(self, words: str) -> Content:
         """Words as the product's name is told."""
@@ -61,3 +77,7 @@ class ScreenTitle(TitleBar):
             return Content.assemble(self.masked(), self.bold(self._words))
         name = f"  {visible(standing.name, limit=80)}{' ' * GAP}"
         return Content.assemble(self.masked(), self.badge(standing), name, self.bold(self._words))
+
+    def last(self, standing: Standing) -> str:
+        """Nothing: the account is at the left already, and the words tell where the person is."""
+        return ""
