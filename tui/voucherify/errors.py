@@ -31,6 +31,9 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
+ADDRESS = "the account's address (VOUCHERIFY_API_BASE_URL, or the url of its profile)"
+"""Where an account's address is set, for hints."""
+
 
 class VoucherifyError(Exception):
     """The root of the tree. ``title`` names what happened, ``hint`` what to do about it.
@@ -166,7 +169,7 @@ class Unreachable(NoAnswer):
     """No connection could be made; the request did not leave."""
 
     title = "The service cannot be reached"
-    hint = "Check the network, VPN or proxy, and the address in VOUCHERIFY_API_BASE_URL."
+    hint = f"Check the network, VPN or proxy, and {ADDRESS}."
     sent = False
 
 
@@ -188,7 +191,7 @@ class NotJson(NoAnswer):
     """The answer is not JSON, or not of the form that the API documents."""
 
     title = "The answer is not from this API"
-    hint = "A proxy or login page may be in between; check VOUCHERIFY_API_BASE_URL."
+    hint = f"A proxy or login page may be in between; check {ADDRESS}."
 
 
 class TooLarge(NoAnswer):
@@ -202,7 +205,7 @@ class Redirected(NoAnswer):
     """The service sent a redirect. The API has none, so it is not followed and no key goes with it."""
 
     title = "The service redirects elsewhere"
-    hint = "Set VOUCHERIFY_API_BASE_URL to the API's own address."
+    hint = f"Set {ADDRESS}, to the API's own."
     sent = False
 
 
@@ -227,7 +230,7 @@ class ForeignOrigin(Refused):
     """The address is neither the profile's nor its region's download host; no key may go there."""
 
     title = "This address is not the profile's"
-    hint = "Check that VOUCHERIFY_API_BASE_URL is the region that the export was made in."
+    hint = f"The export may be of another region: check {ADDRESS}."
 
 
 class Unsendable(Refused):
