@@ -24,6 +24,7 @@ import tui.app
 from tests.actions.test_hostile_output import hostile_texts
 from tests.support.answering_terminal import AnsweringTerminal
 from tests.support.hostile import HOSTILE, HUGE, LIKE_DRAWING
+from tests.support.hostile_headers import hostile_headers
 from tests.support.hostile_orders import GROUPS, gathered, one_of_each
 from tests.support.sandbox import RunningSandbox, running_sandbox
 from tests.support.served_process import account
@@ -120,7 +121,7 @@ def test_no_screen_lets_an_attack_through(tmp_path: Path) -> None:
     """300 and more strings, every key of every screen: nothing acts, nothing comes back as keys."""
     assert len(TEXTS) >= 300
     report = tmp_path / "report.json"
-    with running_sandbox(orders=orders()) as served:
+    with running_sandbox(orders=orders(), through=hostile_headers(TEXTS)) as served:
         file = prepared(served, tmp_path / "home")
         told = {"url": served.url, "app_id": served.app_id, "app_token": served.app_token}
         environ = {

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
+
+from starlette.types import ASGIApp
 
 from tui.sandbox.application import create_application
 from tui.sandbox.in_process import InProcessTransport
@@ -73,18 +75,26 @@ class InProcessSandbox:
 
 @contextmanager
 def running_sandbox(
-    *, orders: Iterable[Document] = (), store: Store | None = None, **options: Any
+    *,
+    orders: Iterable[Document] = (),
+    store: Store | None = None,
+    through: Callable[[ASGIApp], ASGIApp] | None = None,
+    **options: Any,
 ) -> Iterator[RunningSandbox]:
     """Serve a sandbox in a thread for as long as the block lasts.
 
     Args:
         orders: documents to begin with, as the API answers them.
         store: data of the caller's own, which stays open; in memory and empty otherwise.
+        through: wraps the application, to do to its answers what the sandbox never does.
         options: fields of ``ServeOptions``, such as ``rate_limit``, ``faults``, ``policies``, ``clock``.
     """
     data = store or Store()
     data.load(orders=orders)
     server = SandboxServer(data, ServeOptions(**{"app_id": APP_ID, "app_token": APP_TOKEN, **options}))
+    if through is not None:
+        config = server._server.config
+        config.app = through(config.app)  # type: ignore[arg-type] # it is the application itself
     ready = threading.Event()
     thread = threading.Thread(target=server.run, args=(ready.set,), daemon=True)
     thread.start()
