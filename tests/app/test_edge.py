@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from rich.segment import ControlType, Segment
 from textual.app import App, ComposeResult
 from textual.color import Color
@@ -12,7 +14,7 @@ from textual.widgets import Static
 from tests.support.exploring import exploring
 from tests.support.fake_orders import FakeSession, fake_session
 from tests.support.hostile import CONTROLS, ESCAPES, UNICODE
-from tui.app.edge import TerminalEdge, crash_report
+from tui.app.edge import KNOWN, TerminalEdge, crash_report
 from tui.terminal.visible import hidden_characters
 
 BLACK = Color(0, 0, 0)
@@ -45,6 +47,27 @@ def test_one_bad_segment_of_a_line_is_mended_alone() -> None:
     assert [segment.text for segment in passed] == ["│", "bad[2J", "\x1b[0m"]
     assert (passed[0], passed[2]) == (line[0], line[2])
     assert edge.hits == 1
+
+
+@given(st.lists(st.lists(st.sampled_from([*ESCAPES, *UNICODE, *CONTROLS, "PAID", "│", "한국"]), max_size=4)))
+def test_what_was_seen_before_changes_nothing(lines: list[list[str]]) -> None:
+    """An edge that remembers harmless texts passes on what one that sees them for the first time does."""
+    edge = TerminalEdge()
+    for line in (*lines, *lines):
+        fresh = TerminalEdge()
+        segments = [Segment(text) for text in line]
+        before = edge.hits
+        assert edge.apply(segments, BLACK) == fresh.apply(segments, BLACK)
+        assert edge.hits - before == fresh.hits
+
+
+def test_harmless_texts_are_remembered_for_some_screens_only() -> None:
+    """A table of a million rows that is scrolled through takes no more memory than some screens."""
+    edge = TerminalEdge()
+    for number in range(2 * KNOWN + 10):
+        edge.apply([Segment(f"source-{number}"), Segment("\x1b[2J")], BLACK)
+    assert 0 < len(edge._harmless) <= KNOWN
+    assert edge.hits == 2 * KNOWN + 10
 
 
 async def test_a_surface_that_forgets_is_caught_and_counted() -> None:

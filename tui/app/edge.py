@@ -21,6 +21,9 @@ from tui.terminal.visible import hidden_characters, hides_nothing
 _TEXT = itemgetter(0)
 """The text of a segment."""
 
+KNOWN = 8192
+"""Texts that are remembered as harmless: some screens full, so that what is drawn again is not read again."""
+
 
 class TerminalEdge(LineFilter):
     """Blanks every character that would act on the terminal or hide in it.
@@ -32,16 +35,24 @@ class TerminalEdge(LineFilter):
     def __init__(self) -> None:
         super().__init__()
         self.hits = 0
+        self._harmless: set[str] = set()
 
     def apply(self, segments: list[Segment], background: Color) -> list[Segment]:
-        """Pass the segments on, without what must not leave. A line is looked at as a whole first."""
-        text = segments[0].text if len(segments) == 1 else "".join(map(_TEXT, segments))
-        if (text.isascii() and text.isprintable()) or hides_nothing(text):
+        """Pass the segments on, without what must not leave."""
+        if self._harmless.issuperset(map(_TEXT, segments)) or all(map(self._passes, segments)):
             return segments
-        return [
-            segment if segment.control or not hidden_characters(segment.text) else self._mend(segment)
-            for segment in segments
-        ]
+        return [segment if self._passes(segment) else self._mend(segment) for segment in segments]
+
+    def _passes(self, segment: Segment) -> bool:
+        text = segment.text
+        if text in self._harmless:
+            return True
+        if not hides_nothing(text):
+            return bool(segment.control)
+        if len(self._harmless) >= KNOWN:
+            self._harmless.clear()
+        self._harmless.add(text)
+        return True
 
     def _mend(self, segment: Segment) -> Segment:
         self.hits += 1
