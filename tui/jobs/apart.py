@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from contextlib import suppress
 from typing import ParamSpec, TypeVar
 
 P = ParamSpec("P")
@@ -11,7 +12,7 @@ T = TypeVar("T")
 
 
 async def apart(work: Callable[P, T], /, *args: P.args, **named: P.kwargs) -> T:
-    """Do blocking work in a thread. A cancelled caller waits until the work has ended."""
+    """Do blocking work in a thread. The caller waits until it has ended, however often it is cancelled."""
     return await stoppable(lambda: work(*args, **named), lambda: None)
 
 
@@ -22,5 +23,9 @@ async def stoppable(work: Callable[[], T], stop: Callable[[], None]) -> T:
         return await asyncio.shield(task)
     except asyncio.CancelledError:
         stop()
-        await asyncio.wait({task})
+        while not task.done():  # who leaves a screen and then the app cancels twice
+            with suppress(asyncio.CancelledError):
+                await asyncio.wait({task})
+        if not task.cancelled():
+            task.exception()  # it is known, so nobody needs to be told of it later
         raise

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import stat
 from pathlib import Path
 
@@ -48,6 +49,22 @@ async def test_a_plan_beyond_the_budget_reckons_with_waiting(bench: Bench, tmp_p
     plan = await engine.plan(jsonl(tmp_path / "in.jsonl", numbered(50)), ImportOptions(chunk=1))
     assert plan.calls == 149
     assert plan.seconds == 1800 + 3600
+
+
+@pytest.mark.parametrize("after", [0.0, 0.001, 0.01, 0.05])
+async def test_a_plan_that_is_cancelled_and_again_leaves_nothing(
+    bench: Bench, tmp_path: Path, after: float
+) -> None:
+    """Wherever it was, and although who leaves a screen and then the app cancels it twice."""
+    path = jsonl(tmp_path / "in.jsonl", numbered(5000))
+    task = asyncio.create_task(bench.engine.plan(path, on_progress=lambda _: None))
+    await asyncio.sleep(after)
+    task.cancel()
+    await asyncio.sleep(0)
+    task.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await task
+    assert list(bench.folder.glob("*")) == []
 
 
 async def test_a_discarded_plan_leaves_nothing(bench: Bench, tmp_path: Path) -> None:

@@ -16,8 +16,8 @@ from pathlib import Path
 from tui.jobs.apart import apart, stoppable
 from tui.jobs.following import Clock, Ration, SystemClock
 
-from .checking import check_file
-from .journal import SUFFIX, Finding, Journal, sweep
+from .checking import Checked, check_file
+from .journal import SUFFIX, Finding, Journal, erase, sweep
 from .locking import SUFFIX as LOCK
 from .locking import held
 from .opening import identify, still_the_same
@@ -74,20 +74,21 @@ class ImportEngine:
         now = self._clock.now()
         await apart(sweep, self._folder, now)
         run = _name(now)
-        journal = await apart(
-            Journal.create, self._folder, run, profile=self._profile, file=file, options=options, now=now
-        )
         stop = threading.Event()
         told = _from_thread(run, on_progress)
+
+        def check() -> Checked:
+            with closing(
+                Journal.create(self._folder, run, profile=self._profile, file=file, options=options, now=now)
+            ) as journal:
+                return check_file(journal, on_rows=told, is_stopped=stop.is_set)
+
         try:
-            checked = await stoppable(
-                lambda: check_file(journal, on_rows=told, is_stopped=stop.is_set), stop.set
-            )
+            checked = await stoppable(check, stop.set)
+            rate = await apart(seen_rate, self._folder, self._profile)
         except BaseException:
-            await apart(journal.delete)
+            await apart(erase, self._path(run))
             raise
-        journal.close()
-        rate = await apart(seen_rate, self._folder, self._profile)
         return make_plan(
             run, file, options, checked, allowance=self._ration.allowance(), now=self._clock.now(), rate=rate
         )

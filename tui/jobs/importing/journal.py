@@ -197,8 +197,13 @@ class Journal:
     def delete(self) -> None:
         """Close and remove the journal."""
         self.close()
-        for suffix in ("", "-wal", "-shm"):
-            Path(f"{self.path}{suffix}").unlink(missing_ok=True)
+        erase(self.path)
+
+
+def erase(path: Path) -> None:
+    """Remove a journal that nobody has open, where there is one."""
+    for suffix in ("", "-wal", "-shm"):
+        Path(f"{path}{suffix}").unlink(missing_ok=True)
 
 
 def add_findings(db: sqlite3.Connection, findings: Iterable[Finding]) -> None:
