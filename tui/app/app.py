@@ -13,10 +13,8 @@ from rich.segment import Segments
 from textual.app import App
 from textual.binding import BindingType
 from textual.command import Provider
-from textual.css.query import NoMatches
 from textual.filter import LineFilter
 from textual.screen import Screen
-from textual.widget import MountError
 
 from tui.actions.action import Scope
 from tui.actions.keymap import Keymap
@@ -30,6 +28,7 @@ from tui.terminal.parent import is_orphan
 from .bindings import as_textual, bindings
 from .edge import TerminalEdge, crash_report, safely
 from .ending import ORPHANED
+from .gone import is_of_what_is_gone
 from .notes import CopyText, Notify, tell
 from .repainting import repaint
 from .screens.explorer import Explorer, order_detail
@@ -253,8 +252,8 @@ class OrdexApp(App[ToRepl | ToProfile]):
         await self._explorer.close_session()
 
     def _handle_exception(self, error: Exception) -> None:
-        """While the app ends parts of it are gone: not to find them then is no fault."""
-        if not (self._exit and isinstance(error, (NoMatches, MountError))):
+        """Where a screen is left or the app ends parts are gone: not to find them then is no fault."""
+        if not is_of_what_is_gone(error, self):
             super()._handle_exception(error)
 
     def panic(self, *renderables: RenderableType) -> None:
