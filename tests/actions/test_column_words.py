@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import shlex
+import subprocess
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from tui.actions.column_completion import column_maps
@@ -37,13 +38,23 @@ def test_a_column_is_read_as_it_was_written(column: Column, others: list[str]) -
     assert read_column(text, [column.header, *others]) == column
 
 
-@given(st.text(max_size=12))
+@given(st.text(max_size=12) | st.text("'`$!\"\\ \n{a", max_size=8))
+@example("'`")
+@example("'$HOME")
+@example("it's 5 o'clock!")
 def test_a_word_reads_back_in_a_shell_and_in_the_repl(text: str) -> None:
     """What is proposed can be pasted in both."""
     word = typed(text)
     assert shlex.split(word) == [text]
-    if text and not ("'" in text and "!" in text):
+    if text and not ("'" in text and "\n" in text and any(sign in text for sign in "!`$")):
         assert read_word(word, 0).text == text
+
+
+@pytest.mark.parametrize("text", ["'`", "it's $HOME", "a'b\\c\"d", "'\n$x", "o'clock!", "naïve 'ß'", "~'*?"])
+def test_a_shell_itself_reads_the_word(text: str) -> None:
+    """The library that reads words as a shell does differs from one within double quotes."""
+    said = subprocess.run(["sh", "-c", f"printf %s {typed(text)}"], capture_output=True, check=True)
+    assert said.stdout.decode() == text
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shlex
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -25,6 +26,12 @@ from .verb import InputError
 
 if TYPE_CHECKING:
     from tui.jobs.importing.dialect import Dialect
+
+_ACTS_IN_QUOTES = re.compile("[!`$]")
+"""What a shell looks at within double quotes too, or leaves the backslash of, where the REPL does not."""
+
+_UNQUOTED = frozenset("_@%+=:,./-")
+"""Signs that mean themselves in every reader."""
 
 MOST_NAMED = 12
 """Columns that an error names when it has no better idea."""
@@ -100,11 +107,17 @@ def dialect_words(dialect: Dialect) -> Iterator[str]:
 
 
 def typed(word: str) -> str:
-    """A word as a shell and the REPL both read it."""
-    if "'" not in word or "!" in word:
+    """A word as a shell and the REPL both read it.
+
+    One with a single quote and a line end and a sign that acts within double quotes is for a shell only.
+    """
+    if "'" not in word:
         return shlex.quote(word)
-    escaped = "".join(f"\\{sign}" if sign in '\\"$`' else sign for sign in word)
-    return f'"{escaped}"'
+    if not _ACTS_IN_QUOTES.search(word):
+        return '"' + word.replace("\\", "\\\\").replace('"', '\\"') + '"'
+    if "\n" in word:
+        return shlex.quote(word)
+    return "".join(sign if sign.isalnum() or sign in _UNQUOTED else f"\\{sign}" for sign in word)
 
 
 def _goes_without_saying(column: Column) -> bool:
