@@ -19,6 +19,7 @@ class Report:
 
     screens: set[str] = field(default_factory=set)
     pressed: int = 0
+    trail: list[str] = field(default_factory=list)
     clickable: list[str] = field(default_factory=list)
     uninvited: list[str] = field(default_factory=list)
     edge_hits: int = 0

@@ -205,6 +205,7 @@ class Walk:
             while self._works(under_way) and self.app.screen is screen and time.monotonic() < until:
                 await asyncio.sleep(0.01)
                 await self._settle()
+            self.report.trail.append(f"{type(screen).__name__} {key} {type(self.app.screen).__name__}")
 
     def _works(self, under_way: set[Any]) -> bool:
         return any(not worker.is_finished for worker in self.app.workers if worker not in under_way)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -31,10 +32,11 @@ def test_a_foreign_csv_is_mapped_in_a_terminal(tmp_path: Path) -> None:
         terminal.wait_for("Jörg")
         for field in ("source_id", "amount", "customer.name", "status"):
             terminal.press("\r")
-            terminal.wait_for("leave this column out")
+            terminal.wait_for("enter take it")
             terminal.settle(0.3)
             terminal.press(field[:-1])
-            terminal.wait_for(lambda screen: "leave this column out" not in screen)
+            typed = re.compile(rf"│ {re.escape(field[:-1])} ")
+            terminal.wait_for(lambda screen, typed=typed: typed.search(screen) is not None)  # type: ignore[misc]
             terminal.press("\r")
             terminal.wait_for(lambda screen: "Which field does" not in screen)
             terminal.press("j")
