@@ -49,6 +49,9 @@ AGAIN = 8
 PATIENCE = 10.0
 """Seconds that a key is given to lead somewhere, while work that it began goes on."""
 
+LONG = 3600.0
+"""Seconds; longer than the walk."""
+
 LEFT_ALONE = {"q", "ctrl+q", "ctrl+c", "exclamation_mark", "escape", "ctrl+z"}
 """Keys that end the walk or lead out of the explorer, and the one that comes last."""
 
@@ -92,8 +95,9 @@ class Walk:
         """Actions that have no key of their own."""
         for action in CATALOGUE.values():
             if action.palette and not action.keys:
+                under_way = set(self.app.workers)
                 await self.app.run_action(command(action), home)
-                await self._settle()
+                await self._rest(home, under_way)
                 if self.app.screen is not home:
                     await self._explore(1)
                 await self._back_to(home)
@@ -147,6 +151,10 @@ class Walk:
             return screen is self.app.screen
         self.done.add(what)
         for _ in range(AGAIN if self.whole else 1):
+            if depth == 0 and screen.situation.read_only:
+                screen._session.write_lock.open_for(
+                    LONG
+                )  # some key has locked it, or a command of the palette
             if depth == 0 and (self.whole or not screen.table.has_focus):
                 await self.press("escape")
                 screen.table.focus()
@@ -200,12 +208,16 @@ class Walk:
             self.report.pressed += 1
             screen, under_way = self.app.screen, set(self.app.workers)
             self.app._driver.send_message(events.Key(key, key_to_character(key)))
-            await self._settle()
-            until = time.monotonic() + PATIENCE
-            while self._works(under_way) and self.app.screen is screen and time.monotonic() < until:
-                await asyncio.sleep(0.01)
-                await self._settle()
+            await self._rest(screen, under_way)
             self.report.trail.append(f"{type(screen).__name__} {key} {type(self.app.screen).__name__}")
+
+    async def _rest(self, screen: Any, under_way: set[Any]) -> None:
+        """Let what was begun come to an end, or lead to another screen."""
+        await self._settle()
+        until = time.monotonic() + PATIENCE
+        while self._works(under_way) and self.app.screen is screen and time.monotonic() < until:
+            await asyncio.sleep(0.01)
+            await self._settle()
 
     def _works(self, under_way: set[Any]) -> bool:
         return any(not worker.is_finished for worker in self.app.workers if worker not in under_way)
