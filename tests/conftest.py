@@ -23,6 +23,12 @@ sys.dont_write_bytecode = False
 KEPT = {"PATH", "HOME", "LANG", "LC_ALL", "TMPDIR", "PYTHONPATH", "VIRTUAL_ENV", "CI", "SSL_CERT_FILE"}
 
 
+def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
+    """Two workers more than processors: most tests wait for a screen to come to rest half of their time."""
+    del config
+    return (os.cpu_count() or 1) + 2
+
+
 @pytest.fixture(autouse=True)
 def own_environment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Keep the developer's keys, colours and folders out of the tests."""

@@ -61,7 +61,7 @@ async def test_on_a_screen_that_is_there_it_is_a_fault() -> None:
 async def test_a_page_is_closed_at_any_moment_of_its_looking() -> None:
     """Whatever it finds then is shown nowhere."""
     async with exploring(fake_session(3)) as explored:
-        for _ in range(40):
+        for _ in range(10):
             may_end = threading.Event()
 
             def look(may_end: threading.Event = may_end) -> Told:
