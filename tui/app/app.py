@@ -175,6 +175,13 @@ class OrdexApp(App[ToRepl | ToProfile]):
         del screen
         return ()
 
+    def action_command_palette(self) -> None:
+        """Search every action."""
+        from .palette import Palette
+
+        if not isinstance(self.screen, Palette):
+            self.push_screen(Palette(id="--command-palette"))
+
     def action_help(self) -> None:
         """Show every key."""
         from .dialogs.help import Help

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Coroutine
-from functools import partial
 from typing import Any
 
-from textual.command import DiscoveryHit, Hit, Hits, Provider
+from textual.command import CommandPalette, DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
 
 from tui.actions.action import Action, Situation
@@ -14,10 +13,20 @@ from tui.actions.catalogue import CATALOGUE
 from tui.terminal.visible import visible
 
 from .bindings import as_bound, command
+from .modal import LeftOnce
+
+
+class Palette(CommandPalette, LeftOnce[None]):
+    """Textual's own, left once."""
 
 
 class ActionsProvider(Provider):
-    """Offers every action that makes sense to search for; one that cannot be done now says why, greyed."""
+    """Offers every action that makes sense to search for; one that cannot be done now says why, greyed.
+
+    One is run for each palette that is opened: enter may come twice before the palette is gone.
+    """
+
+    _has_run = False
 
     async def discover(self) -> Hits:
         """All of them, before anything is typed."""
@@ -39,8 +48,13 @@ class ActionsProvider(Provider):
     def _actions(self) -> tuple[Action, ...]:
         return as_bound(self.app, (action for action in CATALOGUE.values() if action.palette))
 
-    def _run(self, action: Action) -> Callable[[], Coroutine[Any, Any, bool]]:
-        return partial(self.app.run_action, command(action), self.screen)
+    def _run(self, action: Action) -> Callable[[], Coroutine[Any, Any, None]]:
+        async def run() -> None:
+            if not self._has_run:
+                self._has_run = True
+                await self.app.run_action(command(action), self.screen)
+
+        return run
 
     def _line(self, title: Content, action: Action) -> Content:
         reason = action.unavailable(getattr(self.screen, "situation", Situation()))

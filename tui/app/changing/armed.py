@@ -6,8 +6,9 @@ import time
 from collections.abc import Callable
 from typing import ClassVar, TypeVar
 
-from textual.screen import ModalScreen
 from textual.widget import Widget
+
+from tui.app.modal import Modal
 
 TYPE_AHEAD = 0.15
 """Seconds after a dialog opened in which no key is heard."""
@@ -18,7 +19,7 @@ Clock = Callable[[], float]
 """Seconds that only grow."""
 
 
-class ArmedScreen(ModalScreen[R]):
+class ArmedScreen(Modal[R]):
     """A dialog that hears keys a moment after it opened, when it also takes the focus.
 
     Args:

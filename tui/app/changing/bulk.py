@@ -11,11 +11,11 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.message import Message
-from textual.screen import ModalScreen
 from textual.widget import Widget
 from textual.widgets import Static
 
 from tui.actions.consent import typed_words
+from tui.app.modal import Modal
 from tui.terminal.visible import visible
 
 from .armed import ArmedScreen, Clock
@@ -85,7 +85,7 @@ class BulkPreview(ArmedScreen[bool]):
         ]
 
 
-class BulkProgress(ModalScreen[None]):
+class BulkProgress(Modal[None]):
     """One line an order with what became of it; esc stops after the one under way, then closes."""
 
     CSS_PATH = "../styles/mutation.tcss"

@@ -14,7 +14,6 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
@@ -22,6 +21,7 @@ from tui.actions.outcome_words import QUIET, entry_name, state_words
 from tui.actions.plan_words import told
 from tui.app.dialogs.chooser import ChoiceList
 from tui.app.masking import masks_at
+from tui.app.modal import Modal
 from tui.app.notes import tell
 from tui.app.panels.standing_line import StandingLine
 from tui.orders.changes import diff
@@ -39,7 +39,7 @@ SHOWN = 500
 """Entries that the screen lists; the file has all of them."""
 
 
-class JournalScreen(ModalScreen["Entry | None"]):
+class JournalScreen(Modal["Entry | None"]):
     """Ends with the entry that is to be taken back, or ``None``."""
 
     CSS_PATH = "../styles/mutation.tcss"

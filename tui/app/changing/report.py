@@ -9,13 +9,13 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
+from tui.app.modal import Modal
 from tui.terminal.visible import visible
 
 
-class Report(ModalScreen[None]):
+class Report(Modal[None]):
     """Lines of text, made visible here."""
 
     CSS_PATH = "../styles/mutation.tcss"

@@ -9,9 +9,10 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
+
+from tui.app.modal import Modal
 
 
 class Choice(NamedTuple):
@@ -34,7 +35,7 @@ class ChoiceList(OptionList):
     ]
 
 
-class Chooser(ModalScreen[str | None]):
+class Chooser(Modal[str | None]):
     """Ends with the id of the choice, or ``None``. Every text given is already visible."""
 
     CSS_PATH = "../styles/dialogs.tcss"

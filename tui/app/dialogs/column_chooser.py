@@ -9,17 +9,17 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
+from tui.app.modal import Modal
 from tui.orders.columns import column
 from tui.terminal.visible import visible
 
 from .chooser import ChoiceList
 
 
-class ColumnChooser(ModalScreen[tuple[str, ...] | None]):
+class ColumnChooser(Modal[tuple[str, ...] | None]):
     """Toggles and moves columns; ends with the names of those shown, or ``None`` when nothing changed."""
 
     CSS_PATH = "../styles/dialogs.tcss"

@@ -11,13 +11,14 @@ from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.geometry import Size
-from textual.screen import ModalScreen, Screen
+from textual.screen import Screen
 from textual.widget import Widget
 
 from tui.actions.action import Action, Scope
 from tui.actions.catalogue import in_scope
 from tui.actions.keys import written
 from tui.app.bindings import as_bound
+from tui.app.modal import Modal
 
 KEYS = 14
 """Cells for the keys of an action."""
@@ -25,7 +26,7 @@ KEYS = 14
 _HEADINGS = {Scope.ORDERS: "Orders", Scope.TABLE: "Moving in the table", Scope.EVERYWHERE: "Everywhere"}
 
 
-class Help(ModalScreen[None]):
+class Help(Modal[None]):
     """A page of keys, those of the focused place first; any of the usual ways out closes it."""
 
     CSS_PATH = "../styles/dialogs.tcss"

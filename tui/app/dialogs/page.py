@@ -8,11 +8,12 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
+from tui.app.modal import Modal
 
-class FilterPage(ModalScreen[None]):
+
+class FilterPage(Modal[None]):
     """The filter language with examples, written from its own registry."""
 
     CSS_PATH = "../styles/dialogs.tcss"

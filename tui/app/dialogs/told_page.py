@@ -10,9 +10,9 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
+from tui.app.modal import Modal
 from tui.app.notes import CopyText, copy_value
 from tui.terminal.visible import visible
 
@@ -31,7 +31,7 @@ BORDERS = 8
 _STYLES = {"title": "bold underline", "ok": "$success", "warn": "bold $warning", "fail": "bold $error"}
 
 
-class ToldPage(ModalScreen[None]):
+class ToldPage(Modal[None]):
     """Looks while it opens, then shows what was found.
 
     Args:

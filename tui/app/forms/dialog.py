@@ -9,9 +9,9 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widget import Widget
 
+from tui.app.modal import Modal
 from tui.app.panels.title_bar import ScreenTitle
 
 from .keys_line import Key, KeysLine
@@ -26,7 +26,7 @@ KEYS = (
 )
 
 
-class FormDialog(SettlingScreen[R], ModalScreen[R]):
+class FormDialog(SettlingScreen[R], Modal[R]):
     """A box of fields. What is typed is in the form at once, so there is nothing to confirm."""
 
     CSS_PATH: ClassVar[str] = "../styles/form.tcss"

@@ -8,9 +8,9 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Static, TextArea
 
+from tui.app.modal import Modal
 from tui.app.panels.title_bar import ScreenTitle
 from tui.app.widgets.typed_line import TypedText
 from tui.terminal.visible import visible
@@ -21,7 +21,7 @@ from .model.pasting import NotAnOrder, Pasted, read_pasted
 WORDS = "JSON, or a curl command: it is read, not run, and the keys in its headers are not kept."
 
 
-class PasteBox(ModalScreen[Pasted | None]):
+class PasteBox(Modal[Pasted | None]):
     """Ends with what was pasted, or ``None``; what is no order stays to be mended."""
 
     CSS_PATH: ClassVar[str] = "../styles/form.tcss"

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Any, ClassVar, TypeVar
 
 from textual.binding import Binding, BindingType
-from textual.screen import Screen
 from textual.timer import Timer
 from textual.widget import Widget
 
+from tui.app.modal import LeftOnce
 from tui.app.widgets.own_line import OwnLine
 
 from .editing import Editing
@@ -19,7 +19,7 @@ DELAY = 0.06
 R = TypeVar("R")
 
 
-class SettlingScreen(Screen[R]):
+class SettlingScreen(LeftOnce[R]):
     """A screen whose widgets with ``load`` and ``settle`` follow the state.
 
     Textual calls the handlers of this class beside those of the same name in a subclass.

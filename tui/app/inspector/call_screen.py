@@ -9,12 +9,12 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from tui.actions.call_words import bodies
 from tui.actions.masking import masked_call
 from tui.app.masking import masks_at
+from tui.app.modal import Modal
 from tui.app.panels.standing_line import StandingLine
 from tui.app.widgets.json_tree import JsonTree
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from tui.voucherify.calls import Call
 
 
-class CallScreen(ModalScreen[None]):
+class CallScreen(Modal[None]):
     """Closed when it was read."""
 
     CSS_PATH: ClassVar = ["../styles/mutation.tcss", "../styles/inspector.tcss"]

@@ -13,13 +13,13 @@ from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.message import Message
-from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
 from tui.actions.call_filter import call_filter
 from tui.actions.masking import masked_call
 from tui.actions.printing.formats import json_text
 from tui.app.masking import masks_at
+from tui.app.modal import Modal
 from tui.app.notes import CopyText, copy_value, tell
 from tui.app.panels.status_bar import FactsLine
 from tui.app.panels.telling import budget_fact
@@ -60,7 +60,7 @@ class Inspected(Protocol):
         """
 
 
-class InspectorScreen(ModalScreen[None]):
+class InspectorScreen(Modal[None]):
     """Shows, filters, copies, repeats and saves calls. Nothing here changes an order.
 
     Args:

@@ -9,10 +9,10 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
 from tui.app.forms.choice_line import ChoiceLine
+from tui.app.modal import Modal
 from tui.app.widgets.typed_line import TypedLine
 from tui.jobs.importing.dialect import DELIMITERS, Dialect
 from tui.jobs.importing.mapping import MOST_DECIMALS
@@ -33,7 +33,7 @@ class Written(NamedTuple):
     decimals: int
 
 
-class AskDialect(ModalScreen["Written | None"]):
+class AskDialect(Modal["Written | None"]):
     """Ends with the file as it is written, or ``None``."""
 
     CSS_PATH: ClassVar = ["../styles/form.tcss", "../styles/mutation.tcss", "../styles/jobs.tcss"]

@@ -8,12 +8,12 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
 from tui.actions.column_completion import matching_fields
 from tui.app.masking import masks_at
+from tui.app.modal import Modal
 from tui.app.panels.standing_line import StandingLine
 from tui.app.widgets.typed_line import TypedLine
 from tui.jobs.importing.fields import kind_of, kinds_for
@@ -26,7 +26,7 @@ LEFT_OUT = ""
 """What stands for no field."""
 
 
-class AskField(ModalScreen["str | None"]):
+class AskField(Modal["str | None"]):
     """Ends with a field, with ``LEFT_OUT``, or with ``None`` when nothing was chosen."""
 
     CSS_PATH: ClassVar = ["../styles/mutation.tcss", "../styles/jobs.tcss"]

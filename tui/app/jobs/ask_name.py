@@ -10,9 +10,9 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
+from tui.app.modal import Modal
 from tui.app.widgets.typed_line import TypedLine
 from tui.jobs.importing.rows import ImportRefused
 from tui.terminal.visible import visible
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from tui.jobs.importing.mapping_store import MappingStore
 
 
-class AskName(ModalScreen["ColumnMapping | None"]):
+class AskName(Modal["ColumnMapping | None"]):
     """Saves the mapping; ends with it under its name, or with ``None``.
 
     Args:

@@ -10,9 +10,9 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
+from tui.app.modal import Modal
 from tui.app.widgets.typed_line import TypedLine
 from tui.terminal.visible import visible
 
@@ -28,7 +28,7 @@ def obstacle_to(target: Path) -> str | None:
     return None
 
 
-class AskPath(ModalScreen["Path | None"]):
+class AskPath(Modal["Path | None"]):
     """Ends with a path that can be written, or ``None``.
 
     Args:

@@ -9,11 +9,11 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.suggester import SuggestFromList
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
+from tui.app.modal import Modal
 from tui.app.panels.standing_line import StandingLine
 from tui.app.widgets.typed_line import TypedLine
 from tui.jobs.importing.mapping import Column, plain_cell
@@ -26,7 +26,7 @@ MOST = 100
 Values = tuple[tuple[str, str], ...]
 
 
-class AskValues(ModalScreen["Values | None"]):
+class AskValues(Modal["Values | None"]):
     """Ends with the pairs of cells and what is read in their place, or ``None``.
 
     Args:

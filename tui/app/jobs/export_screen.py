@@ -13,7 +13,6 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Input, SelectionList, Static
 from textual.widgets.selection_list import Selection
 
@@ -21,6 +20,7 @@ from tui.actions.export_plan import ExportPlan, plan_export
 from tui.actions.reading import chosen_filter
 from tui.actions.verb import InputError
 from tui.app.forms.choice_line import ChoiceLine
+from tui.app.modal import Modal
 from tui.app.panels.title_bar import ScreenTitle
 from tui.app.widgets.typed_line import TypedLine
 from tui.jobs.exporting.fields import FIELDS, ORDERS, ExportRefused, format_of
@@ -59,7 +59,7 @@ class ExportWish:
     plan: ExportPlan | None = None
 
 
-class ExportScreen(ModalScreen["ExportWish | None"]):
+class ExportScreen(Modal["ExportWish | None"]):
     """Ends with what was asked for, or ``None``.
 
     Args:

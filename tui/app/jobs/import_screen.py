@@ -13,7 +13,6 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
 from textual.message import Message
-from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 from textual.worker import Worker
 
@@ -21,6 +20,7 @@ from tui.actions.import_columns import Proposal, look_at
 from tui.app.changing.armed import Clock
 from tui.app.forms.choice_line import ChoiceLine
 from tui.app.forms.link_line import LinkLine
+from tui.app.modal import Modal
 from tui.app.panels.title_bar import ScreenTitle
 from tui.app.widgets.typed_line import TypedLine
 from tui.jobs.importing.options import CHUNK, ImportOptions
@@ -49,7 +49,7 @@ ABOUT = (
 )
 
 
-class ImportScreen(ModalScreen["ImportPlan | None"]):
+class ImportScreen(Modal["ImportPlan | None"]):
     """Ends with a plan that was agreed to, or ``None``."""
 
     CSS_PATH: ClassVar = ["../styles/form.tcss", "../styles/mutation.tcss", "../styles/jobs.tcss"]

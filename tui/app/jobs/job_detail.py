@@ -10,10 +10,10 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from tui.app.masking import masks_at
+from tui.app.modal import Modal
 from tui.app.panels.standing_line import StandingLine
 from tui.terminal.visible import visible
 
@@ -37,7 +37,7 @@ def without_links(value: Any) -> Any:
     return [without_links(held) for held in value] if isinstance(value, list) else value
 
 
-class JobDetail(ModalScreen[None]):
+class JobDetail(Modal[None]):
     """Closed when it was read."""
 
     CSS_PATH: ClassVar = ["../styles/mutation.tcss", "../styles/jobs.tcss"]

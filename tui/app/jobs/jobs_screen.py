@@ -11,11 +11,11 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.message import Message
-from textual.screen import ModalScreen
 from textual.widgets import Static
 from textual.worker import Worker
 
 from tui.actions.job_listing import RUN, Job
+from tui.app.modal import Modal
 from tui.app.notes import tell
 from tui.app.panels.status_bar import FactsLine
 from tui.app.panels.telling import budget_fact
@@ -38,7 +38,7 @@ KEYS = (
 )
 
 
-class JobsScreen(ModalScreen[None]):
+class JobsScreen(Modal[None]):
     """Lists, follows and opens jobs. What is done to one is in ``JobDeeds``."""
 
     CSS_PATH: ClassVar = ["../styles/mutation.tcss", "../styles/jobs.tcss"]

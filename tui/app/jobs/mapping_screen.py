@@ -11,10 +11,10 @@ from textual.binding import Binding, BindingType
 from textual.containers import Container, Vertical
 from textual.content import Content
 from textual.message import Message
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from tui.app.masking import masks_at
+from tui.app.modal import Modal
 from tui.app.notes import tell
 from tui.app.panels.title_bar import ScreenTitle
 from tui.jobs.importing.previewing import Preview, preview
@@ -49,7 +49,7 @@ KEYS = (
 )
 
 
-class MappingScreen(ModalScreen["ColumnMapping | None"]):
+class MappingScreen(Modal["ColumnMapping | None"]):
     """Ends with the mapping to read the file by, or ``None``.
 
     Args:

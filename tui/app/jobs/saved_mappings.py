@@ -12,11 +12,11 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.message import Message
-from textual.screen import ModalScreen
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from tui.app.dialogs.chooser import ChoiceList
+from tui.app.modal import Modal
 from tui.app.notes import tell
 from tui.app.panels.standing_line import StandingLine
 from tui.jobs.importing.rows import ImportRefused
@@ -52,7 +52,7 @@ def read_all(store: MappingStore) -> tuple[Saved, ...]:
     return tuple(found)
 
 
-class SavedMappings(ModalScreen["ColumnMapping | None"]):
+class SavedMappings(Modal["ColumnMapping | None"]):
     """Ends with the mapping that was chosen, or ``None``.
 
     Args:

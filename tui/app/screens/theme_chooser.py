@@ -9,16 +9,16 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
+from tui.app.modal import Modal
 from tui.app.theming import in_order
 from tui.settings.themes import ThemeFile
 from tui.terminal.visible import visible
 
 
-class ThemeChooser(ModalScreen[str | None]):
+class ThemeChooser(Modal[str | None]):
     """A list of themes that is previewed as the cursor moves.
 
     Ends with the name of the theme kept, or ``None`` after putting back the one there was.
