@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from typing import Any
@@ -17,6 +18,10 @@ from tui.app.dialogs.chooser import ChoiceList, Chooser
 from tui.app.screens.explorer import Explorer
 from tui.orders.order import Order
 from tui.terminal.visible import visible
+
+
+PATIENCE = 40.0
+"""Seconds; a machine that does other things beside the tests is slow, and that is no fault."""
 
 
 class OrderDetail(Static, can_focus=True):
@@ -87,11 +92,11 @@ class Exploring:
 
     async def until(self, true: Callable[[], Any]) -> None:
         """Wait, not longer than a test may, until something is true."""
-        for _ in range(400):
-            if true():
-                return
+        last = time.monotonic() + PATIENCE
+        while not true():
+            if time.monotonic() > last:
+                raise AssertionError(f"never came true; the screen was\n{self.text}")
             await self.pilot.pause(0.01)
-        raise AssertionError(f"never came true; the screen was\n{self.text}")
 
     async def rows(self, count: int = 1) -> None:
         """Wait until so many orders are loaded."""
