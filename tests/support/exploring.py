@@ -19,7 +19,6 @@ from tui.app.screens.explorer import Explorer
 from tui.orders.order import Order
 from tui.terminal.visible import visible
 
-
 PATIENCE = 40.0
 """Seconds; a machine that does other things beside the tests is slow, and that is no fault."""
 

@@ -54,6 +54,7 @@ class PseudoTerminal:
         lines: int,
         environ: Mapping[str, str] | None = None,
         command: Sequence[str] = (sys.executable, "-m", "tui"),
+        folder: Path | None = None,
     ) -> None:
         self.raw = bytearray()
         self._screen = pyte.Screen(columns, lines)
@@ -64,6 +65,7 @@ class PseudoTerminal:
             env={**os.environ, "PYTHONPATH": str(ROOT), "TERM": "xterm-256color", **(environ or {})},
             dimensions=(lines, columns),
             timeout=30,
+            cwd=folder,
             preexec_fn=hear_every_signal,
         )
         # A terminal answers what it is asked: an answer to something hostile would come back as keys.
