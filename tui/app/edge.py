@@ -22,7 +22,7 @@ _TEXT = itemgetter(0)
 """The text of a segment."""
 
 KNOWN = 8192
-"""Texts that are remembered as harmless: some screens full, so that what is drawn again is not read again."""
+"""Texts that are remembered as harmless, a line more at most: what is drawn again is not read again."""
 
 
 class TerminalEdge(LineFilter):
@@ -39,20 +39,21 @@ class TerminalEdge(LineFilter):
 
     def apply(self, segments: list[Segment], background: Color) -> list[Segment]:
         """Pass the segments on, without what must not leave."""
-        if self._harmless.issuperset(map(_TEXT, segments)) or all(map(self._passes, segments)):
+        if self._harmless.issuperset(map(_TEXT, segments)):
             return segments
-        return [segment if self._passes(segment) else self._mend(segment) for segment in segments]
+        new = set(map(_TEXT, segments)) - self._harmless
+        if hides_nothing("".join(new)):
+            self._remember(new)
+            return segments
+        return [
+            segment if segment.control or not hidden_characters(segment.text) else self._mend(segment)
+            for segment in segments
+        ]
 
-    def _passes(self, segment: Segment) -> bool:
-        text = segment.text
-        if text in self._harmless:
-            return True
-        if not hides_nothing(text):
-            return bool(segment.control)
+    def _remember(self, harmless: set[str]) -> None:
         if len(self._harmless) >= KNOWN:
             self._harmless.clear()
-        self._harmless.add(text)
-        return True
+        self._harmless |= harmless
 
     def _mend(self, segment: Segment) -> Segment:
         self.hits += 1
