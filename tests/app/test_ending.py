@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import os
 import signal
 import time
@@ -17,13 +18,16 @@ from tui.app.ending import ending_by_signals
 from tui.settings.secret import Secret
 from tui.terminal.parent import hung_up_when_orphaned
 
+FOR_EVER = math.inf
+"""A grace of ten minutes ended the worker that ran these tests, ten minutes later, in some other test."""
+
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP, signal.SIGINT])
 async def test_a_signal_ends_the_app(number: signal.Signals) -> None:
     """With 128 and its number; the handler there was is put back, and nothing kills the process later."""
     before = signal.getsignal(number)
     async with exploring(fake_session(5)) as explored:
-        with ending_by_signals(explored.app, grace=600):
+        with ending_by_signals(explored.app, grace=FOR_EVER):
             os.kill(os.getpid(), number)
             await explored.until(lambda: not explored.app.is_running)
         assert explored.app.return_code == 128 + number
@@ -97,7 +101,7 @@ async def test_an_exit_that_is_lost_is_asked_for_again(monkeypatch: pytest.Monke
     async with exploring(fake_session(5)) as explored:
         loop, explored.app._loop = explored.app._loop, None
         monkeypatch.setattr("tui.app.ending.AGAIN", 0.01)
-        with ending_by_signals(explored.app, grace=600):
+        with ending_by_signals(explored.app, grace=FOR_EVER):
             with pytest.raises(SystemExit):
                 signal.raise_signal(signal.SIGHUP)
             explored.app._loop = loop
