@@ -2,9 +2,9 @@
 
     python -m benchmarks.edge [--rounds N]
 
-The explorer on the embedded sandbox, without a terminal, 200 by 50 cells. Each round draws every widget anew
-twice, once with the net and once without, in turn; nothing of an earlier round is kept. All times are
-processor time.
+The explorer on the embedded sandbox, without a terminal, 200 by 50 cells. Each round draws every widget anew,
+in turn without the net, with one that has seen nothing before, and with one that has seen such a frame: the
+usual case. Frames are told in processor time; the net's own time is taken around each line as it is drawn.
 """
 
 from __future__ import annotations
@@ -26,32 +26,40 @@ from tui.app.session import Place
 from tui.settings.folders import find_folders
 from tui.settings.profile import resolve_profile
 
-BLACK = Color(0, 0, 0)
 COLUMNS, LINES = 200, 50
 GOAL = 0.5
 """Milliseconds that the net may take of a frame."""
 
+ORDER = WITHOUT, FIRST, USUAL = "without the net", "with one that has seen nothing", "with the net"
+
+ALONE = {WITHOUT: "the clock around it", FIRST: "a net that has seen nothing", USUAL: "the net"}
+
 
 class Unguarded(TerminalEdge):
-    """Passes all on, and keeps it."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.seen: list[list[Segment]] = []
+    """Passes all on."""
 
     def apply(self, segments: list[Segment], background: Color) -> list[Segment]:
         """Nothing is looked at."""
         del background
-        self.seen.append(segments)
         return segments
 
 
-def alone(lines: list[list[Segment]], edge: TerminalEdge) -> float:
-    """Processor seconds that the net takes for all lines of a frame."""
-    begun = time.process_time()
-    for line in lines:
-        edge.apply(line, BLACK)
-    return time.process_time() - begun
+class Timed(TerminalEdge):
+    """Adds up how long another one takes, and how much it sees."""
+
+    def __init__(self, edge: TerminalEdge) -> None:
+        super().__init__()
+        self.edge = edge
+        self.seconds = 0.0
+        self.segments = 0
+
+    def apply(self, segments: list[Segment], background: Color) -> list[Segment]:
+        """As the other does."""
+        begun = time.perf_counter()
+        passed = self.edge.apply(segments, background)
+        self.seconds += time.perf_counter() - begun
+        self.segments += len(segments)
+        return passed
 
 
 def frame(app: OrdexApp, edge: TerminalEdge) -> float:
@@ -70,41 +78,38 @@ def forget(app: OrdexApp) -> None:
 
 
 async def measure(rounds: int) -> None:
-    """Print the medians, their ratio and the net's own time."""
+    """Draw the frames and print what they took."""
     with tempfile.TemporaryDirectory() as home:
         app = explorer_app(resolve_profile({}), find_folders({"ORDEX_HOME": home}), place=Place())
         async with app.run_test(size=(COLUMNS, LINES)) as pilot:
             while app.screen.query_one(OrdersTable).virtual_size.height < LINES:
                 await pilot.pause(0.05)
             await pilot.pause(0.5)
-            on: list[float] = []
-            off: list[float] = []
-            first: list[float] = []
-            again: list[float] = []
-            seen: list[list[Segment]] = []
+            known = TerminalEdge()
+            frame(app, known)
+            frames: dict[str, list[float]] = {WITHOUT: [], FIRST: [], USUAL: []}
+            nets: dict[str, list[float]] = {WITHOUT: [], FIRST: [], USUAL: []}
             for number in range(rounds):
-                for guarded in (True, False) if number % 2 else (False, True):
-                    edge = TerminalEdge() if guarded else Unguarded()
+                for name in (*ORDER[number % 3 :], *ORDER[: number % 3]):
+                    timed = Timed({WITHOUT: Unguarded(), FIRST: TerminalEdge(), USUAL: known}[name])
                     forget(app)
-                    (on if guarded else off).append(frame(app, edge))
-                    seen = edge.seen if isinstance(edge, Unguarded) else seen
-                edge = TerminalEdge()
-                first.append(alone(seen, edge))
-                again.append(alone(seen, edge))
+                    frames[name].append(frame(app, timed))
+                    nets[name].append(timed.seconds)
                 await pilot.pause()
-    alone_times = {"the net alone, nothing seen before": first, "the net alone, a frame drawn again": again}
-    tell({"frame without the net": off, "frame with it": on, **alone_times}, sum(map(len, seen)))
+    tell(frames, nets, timed.segments)
 
 
-def tell(found: dict[str, list[float]], segments: int) -> None:
+def tell(frames: dict[str, list[float]], nets: dict[str, list[float]], segments: int) -> None:
     """The table."""
-    head = f"{len(found['frame with it'])} frames of {COLUMNS}x{LINES}, {segments:,} segments"
-    print(f"{head:42}{'p50 ms':>9}{'p95 ms':>9}")
-    cuts = {name: statistics.quantiles(seconds, n=20) for name, seconds in found.items()}
-    for name, at in cuts.items():
-        print(f"{name:42}{at[9] * 1000:9.2f}{at[18] * 1000:9.2f}")
-    print(f"with to without, p50: {cuts['frame with it'][9] / cuts['frame without the net'][9]:.2f}")
-    print(f"goal of the net alone, also where nothing was seen before: {GOAL} ms a frame at most")
+    head = f"{len(frames[WITHOUT])} frames of {COLUMNS}x{LINES}, {segments:,} segments"
+    print(f"{head:46}{'p50 ms':>9}{'p95 ms':>9}")
+    rows = [(f"frame {name}", seconds) for name, seconds in frames.items()]
+    rows += [(f"alone: {ALONE[name]}", seconds) for name, seconds in nets.items()]
+    for words, seconds in rows:
+        cuts = statistics.quantiles(seconds, n=20)
+        print(f"{words:46}{cuts[9] * 1000:9.2f}{cuts[18] * 1000:9.2f}")
+    ratio = statistics.median(frames[USUAL]) / statistics.median(frames[WITHOUT])
+    print(f"with to without, p50: {ratio:.2f}; goal of the net alone: {GOAL} ms a frame at most")
 
 
 if __name__ == "__main__":
