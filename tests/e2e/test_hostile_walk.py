@@ -37,7 +37,7 @@ pytestmark = pytest.mark.terminal
 
 BASES = {
     "Frame", "Browsing", "ReadingOn", "Arranging", "SettlingScreen", "FormDialog", "ArmedScreen",
-    "DraftedScreen", "DocumentScreen", "Remembering",
+    "DraftedScreen", "DocumentScreen", "Remembering", "LeftOnce", "Modal",
 }  # fmt: skip
 """What screens are made of; none is shown itself."""
 

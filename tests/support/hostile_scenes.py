@@ -1,4 +1,4 @@
-"""Screens that no key leads to by itself, each made of hostile data."""
+"""Screens that no key leads to by itself, or only in a state of luck, each made of hostile data."""
 
 from __future__ import annotations
 
@@ -10,6 +10,10 @@ from tui.app.accounts.unlock_dialog import UnlockDialog
 from tui.app.changing.bulk import BulkPreview, BulkProgress
 from tui.app.changing.conflicts import ConflictScreen
 from tui.app.changing.report import Report
+from tui.app.forms.editing import Editing
+from tui.app.forms.model.seen import gather_seen
+from tui.app.forms.model.state import FormState
+from tui.app.forms.person_section import PersonDialog
 from tui.jobs.plans import UpdatePlan
 from tui.orders.changes import diff, merge
 
@@ -38,11 +42,21 @@ def _progress(home: Any) -> BulkProgress:
     return screen
 
 
+def _person(home: Any) -> PersonDialog:
+    texts = iter(TEXTS)
+    person = {name: next(texts) for name in ("id", "source_id", "name", "email", "phone", "description")}
+    person["address"] = {name: next(texts) for name in ("city", "country", "line_1", "state")}
+    person["metadata"] = {text: text for text in TEXTS[20:40]}
+    state = FormState("create", {}, {"customer": person}, modes={"customer": "new"})
+    return PersonDialog(Editing(state, seen=gather_seen(home.loaded.rows)), "customer")
+
+
 SCENES: dict[str, Callable[[Any], Any]] = {
     "BulkPreview": lambda home: BulkPreview(home.loaded.rows[:30], "PAID\x1b[2J", account=home._session),
     "ConflictScreen": _conflicts,
     "BulkProgress": _progress,
     "UnlockDialog": lambda home: UnlockDialog(home._session, why="".join(TEXTS)),
+    "PersonDialog": _person,
     "Report": lambda _: Report("\x1b]0;x\x07", TEXTS),
 }
 """By the name of the screen; each is given the explorer's screen."""
