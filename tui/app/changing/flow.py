@@ -92,8 +92,9 @@ class Changing:
 
     def show_journal(self) -> None:
         """What was changed from here."""
-        if self._changes is not None:
-            self._stage.start(self._show_journal(self._changes))
+        changes = self._changes
+        if changes is not None:
+            self._stage.start_once("journal", lambda: self._show_journal(changes))
 
     def _form(self, changes: Changes, sending: Sending) -> FormFlow:
         from .form_flow import FormFlow
@@ -101,9 +102,13 @@ class Changing:
         return FormFlow(self._stage, changes, sending, self._loaded())
 
     def _run(self, flow: Callable[[Changes, Sending], Awaitable[None]]) -> None:
-        if self._changes is not None and self._sending is not None and not self._running:
+        if self._changes is None or self._sending is None:
+            return
+        if not self._running:
             self._running = True
             self._stage.start(self._guarded(flow, self._changes, self._sending))
+        elif self.under_way:
+            self._stage.say("The change before is still being sent; try again in a moment.")
 
     async def _guarded(
         self, flow: Callable[[Changes, Sending], Awaitable[None]], changes: Changes, sending: Sending
@@ -154,7 +159,11 @@ class Changing:
     async def _show_journal(self, changes: Changes) -> None:
         from .journal_screen import SHOWN, JournalScreen
 
-        entries = await asyncio.to_thread(changes.journal.entries, profile=changes.account, limit=SHOWN)
+        try:
+            entries = await asyncio.to_thread(changes.journal.entries, profile=changes.account, limit=SHOWN)
+        except (OSError, sqlite3.Error) as error:
+            self._stage.say(str(error), title="The journal could not be read", severity="error")
+            return
         entry = await self._stage.show(JournalScreen(entries, changes.journal))
         if entry is not None:
             self.undo(entry)

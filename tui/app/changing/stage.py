@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from textual.message import Message
@@ -42,6 +43,7 @@ class Stage:
         self.copy_text = copy_text
         self._notify = notify
         self.session: Session | None = None
+        self._opening: set[str] = set()
 
     @property
     def account(self) -> Session:
@@ -71,6 +73,7 @@ class Stage:
 
     async def show(self, dialog: Screen[R]) -> R:
         """Show a screen and wait for its end."""
+        self._opening.clear()  # from here on the screen hears what is pressed
         return await self._screen.app.push_screen_wait(dialog)
 
     def push(self, dialog: Screen[Any]) -> None:
@@ -97,3 +100,16 @@ class Stage:
     def start(self, work: Any) -> None:
         """Run a flow."""
         self._screen.run_worker(work, group="changing", exclusive=False)
+
+    def start_once(self, name: str, flow: Callable[[], Awaitable[object]]) -> None:
+        """Run a flow that shows a screen; a key that comes again before that is there starts no other."""
+
+        async def opened() -> None:
+            try:
+                await flow()
+            finally:
+                self._opening.discard(name)
+
+        if name not in self._opening:
+            self._opening.add(name)
+            self.start(opened())

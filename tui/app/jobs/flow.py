@@ -58,11 +58,11 @@ class Jobs:
 
     def import_orders(self) -> None:
         """Import a file."""
-        self._stage.start(self._import())
+        self._stage.start_once("import", self._import)
 
     def export_orders(self) -> None:
         """Export the account, or what is shown."""
-        self._stage.start(self._export())
+        self._stage.start_once("export", self._export)
 
     def show_mappings(self) -> None:
         """The saved mappings of foreign CSVs."""

@@ -260,7 +260,7 @@ class Explorer(Remembering):
     def _unlock_or_lock(self) -> None:
         session = self._stage.account
         if session.read_only:
-            self._stage.start(self._stage.may_write(""))
+            self._stage.start_once("unlock", lambda: self._stage.may_write(""))
         else:
             session.write_lock.close()
 
@@ -288,8 +288,8 @@ class Explorer(Remembering):
         from .profile_chooser import go_on_with_another
 
         leave = partial(self.leave, question="Go on with the other profile?")
-        choosing = go_on_with_another(self, self.other_profiles, leave)
-        self.run_worker(choosing, group="profile", exclusive=True)
+        others = self.other_profiles
+        self._stage.start_once("profile", lambda: go_on_with_another(self, others, leave))
 
     def leave(self, wish: ToRepl | ToProfile | None, question: str) -> None:
         """End with a wish; what is under way is asked about, or waited for."""
