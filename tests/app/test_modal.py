@@ -68,6 +68,20 @@ async def test_a_covered_dialog_waits_until_it_is_on_top() -> None:
         assert results == [("above", "answer"), ("below", "done")]
 
 
+async def test_a_covered_dialog_that_is_left_keeps_its_first_result() -> None:
+    """A key that came between the end of what covered it and its own turned an agreement into a no."""
+    results: list[str | None] = []
+    async with exploring(fake_session(3)) as explored:
+        below, above = Asks(), Asks()
+        await explored.app.push_screen(below, results.append)
+        await explored.app.push_screen(above)
+        below.dismiss("agreed")
+        above.dismiss()
+        below.dismiss(None)
+        await explored.until(lambda: results and explored.app.screen is explored.screen)
+        assert results == ["agreed"]
+
+
 async def test_the_palette_runs_one_action() -> None:
     """Enter twice began it twice."""
     async with exploring(fake_session(3)) as explored:

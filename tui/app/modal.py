@@ -23,6 +23,8 @@ class LeftOnce(Screen[R]):
         """Leave with a result: at once when on top, as soon as that is so when covered, else not again."""
         stack = self.app.screen_stack
         if stack and stack[-1] is self:
+            if self._left_with is not None:
+                (result,) = self._left_with
             return super().dismiss(result)
         if self in stack and self._left_with is None:
             self._left_with = (result,)
@@ -32,8 +34,7 @@ class LeftOnce(Screen[R]):
     def on_screen_resume(self) -> None:
         """What covered it is gone."""
         if self._left_with is not None:
-            (result,) = self._left_with
-            self.dismiss(result)
+            self.dismiss()
 
 
 class Modal(ModalScreen[R], LeftOnce[R]):

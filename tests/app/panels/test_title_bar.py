@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -99,6 +100,24 @@ async def test_without_an_account_the_title_is_left() -> None:
     async with app.run_test(size=(40, 3)) as pilot:
         await pilot.pause()
         assert app.query_one(ScreenTitle).render().plain == "New order"
+
+
+@pytest.mark.parametrize(("columns", "name"), [(80, "a" * 40), (60, "日本の店舗本番環境"), (50, "shop")])
+async def test_production_fills_the_line_also_where_its_end_has_no_room(columns: int, name: str) -> None:
+    """The line that is turned around stopped behind the words."""
+    profile = replace(resolve_profile({**KEYS, **LONG}), name=name)
+
+    class Headed(App[None]):
+        def compose(self) -> ComposeResult:
+            yield TitleBar(Unopened(profile, WriteLock(read_only=True)))
+            yield ScreenTitle("Request inspector")
+
+    app = Headed()
+    async with app.run_test(size=(columns, 3)) as pilot:
+        await pilot.pause()
+        for bar in app.query(TitleBar):
+            bar.opened = app.query(TitleBar).first().opened
+            assert bar.render().cell_length >= columns
 
 
 @pytest.mark.parametrize(

@@ -32,8 +32,9 @@ class TitleBar(StandingLine):
         end = self.badge(standing)
         kept = self.size.width - GAP - end.cell_length
         line = self.within(line, standing, kept)
-        gap = " " * max(0, self.size.width - line.cell_length - end.cell_length)
-        filled = Content.assemble(line, gap, end.plain if line.cell_length <= kept else "")
+        at_the_end = end.plain if line.cell_length <= kept else ""
+        gap = " " * max(0, self.size.width - line.cell_length - cell_len(at_the_end))
+        filled = Content.assemble(line, gap, at_the_end)
         return filled.stylize(self.get_visual_style("standing--production"))
 
     def within(self, line: Content, standing: Standing, cells: int) -> Content:
