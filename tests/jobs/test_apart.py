@@ -51,6 +51,32 @@ async def test_long_work_is_asked_to_end_and_what_it_raises_then_is_no_news() ->
     assert unheard == []
 
 
+def test_the_end_of_the_loop_waits_for_the_thread_too() -> None:
+    """It cancels every task: the one around the thread was done then, and its caller closed what it read."""
+    happened: list[str] = []
+    begun, may_end = threading.Event(), threading.Event()
+
+    def work() -> None:
+        begun.set()
+        assert may_end.wait(20)
+        happened.append("the thread ended")
+
+    async def caller() -> None:
+        try:
+            await apart(work)
+        finally:
+            happened.append("the caller went on")
+
+    async def main() -> asyncio.Task[None]:
+        task = asyncio.create_task(caller())
+        await asyncio.to_thread(begun.wait, 20)
+        threading.Timer(0.2, may_end.set).start()
+        return task
+
+    assert asyncio.run(main()).cancelled()
+    assert happened == ["the thread ended", "the caller went on"]
+
+
 async def test_a_result_and_an_error_come_back() -> None:
     """As from a plain call."""
     assert await apart(divmod, 7, 3) == (2, 1)
