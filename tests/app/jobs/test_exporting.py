@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import csv
 import json
 from pathlib import Path
@@ -12,6 +13,7 @@ from textual.widgets import Input, SelectionList
 
 from tests.support.jobs_app import WithJobs, with_jobs
 from tests.support.sandbox import an_order
+from tui.app.dialogs.replacing import READING
 from tui.app.forms.choice_line import ChoiceLine
 from tui.app.jobs.export_screen import ACCOUNT, SEEN, ExportScreen
 
@@ -127,8 +129,22 @@ async def test_a_file_is_replaced_only_when_asked_twice(tmp_path: Path) -> None:
         await shop.press("ctrl+s")
         await shop.until("once more replaces it")
         assert file.read_text() == "old"
+        await asyncio.sleep(READING)
         await shop.press("ctrl+s")
         await shop.noted("6 orders are in")
+
+
+async def test_enter_that_comes_twice_replaces_nothing(tmp_path: Path) -> None:
+    """The second came before the warning was in sight, and the file was gone."""
+    file = tmp_path / "old.csv"
+    file.write_text("old")
+    async with with_jobs(SHOP, tmp_path) as shop:
+        screen = await export(shop, what=SEEN, file=str(file))
+        await screen.action_export()
+        await screen.action_export()
+        await shop.until("once more replaces it")
+        assert shop.explored.app.screen is screen
+        assert file.read_text() == "old"
 
 
 async def test_the_form_gives_the_file_its_ending(tmp_path: Path) -> None:

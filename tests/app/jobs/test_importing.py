@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 from textual.widgets import Input
@@ -35,6 +36,44 @@ async def check(shop: WithJobs, file: Path, **fields: str) -> PlanScreen:
     await shop.press("enter")
     plan: PlanScreen = await shop.shows(PlanScreen)
     return plan
+
+
+async def test_enter_that_comes_before_the_question_checks_nothing_anew(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A second plan lay under the first: yes to one and no to the other, and the orders went in."""
+    file = orders_file(tmp_path / "in.jsonl", 5)
+    planned = ImportScreen.on_import_screen_planned
+
+    def planned_and_pressed(self: ImportScreen, message: ImportScreen.Planned) -> None:
+        planned(self, message)
+        self.action_check()
+        self.action_map()
+        self.action_back()
+
+    monkeypatch.setattr(ImportScreen, "on_import_screen_planned", planned_and_pressed)
+    async with with_jobs(SHOP, tmp_path) as shop:
+        plan = await check(shop, file)
+        for _ in range(5):
+            await shop.explored.pilot.pause(0.05)
+        assert shop.explored.app.screen is plan
+        await shop.press("n")
+        await shop.until("nothing was sent")
+        await shop.press("enter")
+        await shop.shows(PlanScreen)
+
+
+async def test_a_plan_that_comes_after_esc_is_forgotten(tmp_path: Path) -> None:
+    """It asked all the same, after the screen had said that it was stopped."""
+    file = orders_file(tmp_path / "in.jsonl", 5)
+    async with with_jobs(SHOP, tmp_path) as shop:
+        await shop.press("i")
+        screen = await shop.shows(ImportScreen)
+        plan = await shop.account.importer.plan(file)
+        late: Any = object()
+        screen.post_message(ImportScreen.Planned(plan, late))
+        await shop.explored.until(lambda: not list((tmp_path / "runs").glob("*.import")))
+        assert shop.explored.app.screen is screen
 
 
 async def imported(shop: WithJobs, source_id: str) -> bool:

@@ -16,6 +16,7 @@ from tui.app.jobs.confirm import Confirm
 from tui.app.jobs.findings import RowsTable
 from tui.app.jobs.job_detail import JobDetail
 from tui.app.jobs.jobs_screen import JobsScreen
+from tui.app.jobs.running import RunningJob
 from tui.jobs.importing.engine import ImportEngine
 from tui.jobs.importing.options import ImportOptions
 from tui.sandbox.rate_limits import RateLimit
@@ -114,6 +115,32 @@ async def test_an_export_is_downloaded_and_deleted(tmp_path: Path) -> None:
         await shop.press("y")
         await shop.until("This account has no jobs.")
         assert (await shop.account.client.list_exports()).total == 0
+
+
+@pytest.mark.parametrize(("deed", "kind"), [("delete", Confirm), ("retry", Confirm), ("download", AskPath)])
+async def test_a_key_that_comes_twice_asks_once(deed: str, kind: type[Any], tmp_path: Path) -> None:
+    """Two questions lay on each other; a second yes was for a job that was gone, or made another export."""
+    async with with_jobs(SHOP, tmp_path, size=(120, 40)) as shop:
+        await shop.account.client.create_order_export({"fields": ["id", "amount"]})
+        shop.clock._clock.advance(60)
+        screen = await jobs_screen(shop)
+        screen.action_do(deed)
+        screen.action_do(deed)
+        await shop.shows(kind)
+        await shop.noted("One at a time")
+        await shop.press("escape")
+        await shop.explored.until(lambda: shop.explored.app.screen is screen)
+        screen.action_do(deed)
+        await shop.shows(kind)
+
+
+async def test_an_import_is_let_go_of_once(tmp_path: Path) -> None:
+    """The second time found nothing to forget, and ended the explorer."""
+    async with with_jobs(SHOP, tmp_path) as shop:
+        running = shop.jobs.running
+        running._jobs[7] = RunningJob(7, "import", "in.jsonl", "run-1")
+        await asyncio.gather(running.let_go("run-1"), running.let_go("run-1"))
+        assert running.jobs == ()
 
 
 async def test_a_failed_export_is_made_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ from textual.widgets import Input
 
 from tests.support.jobs_app import WithJobs, with_jobs
 from tests.support.sandbox import an_order
+from tui.app.dialogs.replacing import READING
 from tui.app.jobs.ask_dialect import AskDialect
 from tui.app.jobs.ask_field import AskField
 from tui.app.jobs.ask_name import AskName
@@ -160,6 +162,7 @@ async def test_another_saved_mapping_is_taken_and_undone(tmp_path: Path, file: P
         await shop.press("enter")
         await shop.until("cannot be the name")
         ask.query_one(Input).value = "half"
+        await asyncio.sleep(READING)
         await shop.press("enter")
         await shop.until("saved as “half”")
         assert len(shop.account.mappings.load("half").columns) == 4

@@ -40,6 +40,13 @@ class ArmedScreen(Modal[R]):
 
     def on_mount(self) -> None:
         """Begin to wait."""
+        self._wait()
+
+    def on_screen_resume(self) -> None:
+        """Wait anew where something covered it: what was pressed meanwhile was for that."""
+        self._wait()
+
+    def _wait(self) -> None:
         self._opened_at = self._clock()
         self.set_timer(TYPE_AHEAD, self._arm)
 

@@ -12,6 +12,7 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Input, Static
 
+from tui.app.dialogs.replacing import Replacing
 from tui.app.modal import Modal
 from tui.app.widgets.typed_line import TypedLine
 from tui.jobs.importing.rows import ImportRefused
@@ -40,7 +41,7 @@ class AskName(Modal["ColumnMapping | None"]):
         self._store = store
         self._mapping = mapping
         self._suggested = suggested
-        self._warned_of: str | None = None
+        self._replacing = Replacing(self)
 
     def compose(self) -> ComposeResult:
         """The field, what is wrong, the keys."""
@@ -55,8 +56,7 @@ class AskName(Modal["ColumnMapping | None"]):
         event.stop()
         name = event.value.strip()
         names = await asyncio.to_thread(self._store.names)
-        if name in names and name not in {self._mapping.name, self._warned_of}:
-            self._warned_of = name
+        if name in names and name != self._mapping.name and not self._replacing.is_agreed(name):
             self._say(f"there is a mapping “{name}”; enter again replaces it")
             return
         saved = replace(self._mapping, name=name)

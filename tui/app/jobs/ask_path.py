@@ -12,6 +12,7 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Input, Static
 
+from tui.app.dialogs.replacing import Replacing
 from tui.app.modal import Modal
 from tui.app.widgets.typed_line import TypedLine
 from tui.terminal.visible import visible
@@ -46,7 +47,7 @@ class AskPath(Modal["Path | None"]):
         self._told = visible(title, limit=100)
         self._suggested = suggested
         self._may_replace = may_replace
-        self._warned_of: Path | None = None
+        self._replacing = Replacing(self)
 
     def compose(self) -> ComposeResult:
         """The field, what is wrong, the keys."""
@@ -66,12 +67,11 @@ class AskPath(Modal["Path | None"]):
             self._say("name the file to write")
             return
         obstacle = await asyncio.to_thread(obstacle_to, target)
-        if obstacle is None and target != self._warned_of and await asyncio.to_thread(target.exists):
-            if self._may_replace:
-                self._warned_of = target
-                obstacle = f"{target} exists; enter again replaces it"
-            else:
+        if obstacle is None and await asyncio.to_thread(target.exists):
+            if not self._may_replace:
                 obstacle = f"{target} exists; name a file that does not"
+            elif not self._replacing.is_agreed(target):
+                obstacle = f"{target} exists; enter again replaces it"
         if obstacle is None:
             self.dismiss(target)
         else:

@@ -19,6 +19,7 @@ from textual.widgets.selection_list import Selection
 from tui.actions.export_plan import ExportPlan, plan_export
 from tui.actions.reading import chosen_filter
 from tui.actions.verb import InputError
+from tui.app.dialogs.replacing import Replacing
 from tui.app.forms.choice_line import ChoiceLine
 from tui.app.modal import Modal
 from tui.app.panels.title_bar import ScreenTitle
@@ -81,7 +82,7 @@ class ExportScreen(Modal["ExportWish | None"]):
         super().__init__()
         self._seen = seen
         self._job_refused = job_refused
-        self._warned_of: Path | None = None
+        self._replacing = Replacing(self)
 
     def compose(self) -> ComposeResult:
         """The choices, the fields, what is to be known, the keys."""
@@ -146,10 +147,9 @@ class ExportScreen(Modal["ExportWish | None"]):
         obstacle = await asyncio.to_thread(obstacle_to, wish.target)
         if (
             obstacle is None
-            and wish.target != self._warned_of
             and await asyncio.to_thread(wish.target.exists)
+            and not self._replacing.is_agreed(wish.target)
         ):
-            self._warned_of = wish.target
             obstacle = f"{wish.target} exists; once more replaces it"
         if obstacle is not None:
             self._say(obstacle)

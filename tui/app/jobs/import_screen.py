@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import sqlite3
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
@@ -14,7 +15,7 @@ from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
 from textual.message import Message
 from textual.widgets import Input, Static
-from textual.worker import Worker
+from textual.worker import Worker, get_current_worker
 
 from tui.actions.import_columns import Proposal, look_at
 from tui.app.changing.armed import Clock
@@ -83,11 +84,12 @@ class ImportScreen(Modal["ImportPlan | None"]):
             self.mapping = mapping
 
     class Planned(Message):
-        """The whole file was checked."""
+        """The whole file was checked, by a worker."""
 
-        def __init__(self, plan: ImportPlan) -> None:
+        def __init__(self, plan: ImportPlan, worker: Worker[None]) -> None:
             super().__init__()
             self.plan = plan
+            self.worker = worker
 
     class Refused(Message):
         """The file cannot be imported at all; ``words`` say why."""
@@ -101,6 +103,7 @@ class ImportScreen(Modal["ImportPlan | None"]):
         self._account = account
         self._clock = clock
         self._checking: Worker[None] | None = None
+        self._asks = False
         self._mapped: tuple[Path, ColumnMapping] | None = None
 
     def compose(self) -> ComposeResult:
@@ -172,6 +175,8 @@ class ImportScreen(Modal["ImportPlan | None"]):
 
     def action_back(self) -> None:
         """Stop checking, or leave."""
+        if self._asks:
+            return  # the question is not up yet, and hears the next key
         if self._checking is not None:
             self._checking.cancel()
             self._checking = None
@@ -186,7 +191,7 @@ class ImportScreen(Modal["ImportPlan | None"]):
 
     def on_import_screen_refused(self, message: Refused) -> None:
         """Say what is wrong; everything typed stays."""
-        self._checking = None
+        self._checking, self._asks = None, False
         self._say(message.words)
 
     def on_import_screen_columns_unknown(self, message: ColumnsUnknown) -> None:
@@ -199,8 +204,11 @@ class ImportScreen(Modal["ImportPlan | None"]):
         self.app.push_screen(screen, lambda mapping: self._map(path, mapping))
 
     def on_import_screen_planned(self, message: Planned) -> None:
-        """Show what was found and ask."""
-        self._checking = None
+        """Show what was found and ask; until that has ended nothing else is checked."""
+        if message.worker is not self._checking:
+            self.run_worker(self._forget(message.plan), group="asking")
+            return
+        self._asks = True
         self._say("")
         self.run_worker(self._ask(message.plan), group="asking")
 
@@ -245,15 +253,20 @@ class ImportScreen(Modal["ImportPlan | None"]):
         except (ImportRefused, VoucherifyError, OSError, sqlite3.Error) as error:
             self.post_message(self.Refused(_said(error)))
         else:
-            self.post_message(self.Planned(plan))
+            self.post_message(self.Planned(plan, get_current_worker()))
 
     async def _ask(self, plan: ImportPlan) -> None:
         if await self.app.push_screen_wait(PlanScreen(plan, self._account, clock=self._clock)):
             self.dismiss(plan)
             return
-        await self._account.importer.discard(plan.run)
+        await self._forget(plan)
         mapped = "; ctrl+o changes the columns" if plan.options.mapping is not None else ""
         self.post_message(self.Refused(f"nothing was sent{mapped}"))
+
+    async def _forget(self, plan: ImportPlan) -> None:
+        """Nobody waits for it any more."""
+        with suppress(ImportRefused, OSError, sqlite3.Error):
+            await self._account.importer.discard(plan.run)
 
     def _options(self) -> ImportOptions:
         if not self.query_one("#file", Input).value.strip():

@@ -94,6 +94,7 @@ class JobsScreen(Modal[None]):
         self._read_at: datetime | None = None
         self._problem = ""
         self._polling: Worker[None] | None = None
+        self._doing: Worker[None] | None = None
         self._watched: frozenset[str] = frozenset()
 
     def compose(self) -> ComposeResult:
@@ -132,12 +133,15 @@ class JobsScreen(Modal[None]):
         job = self.job
         if job is None:
             return
+        if self._doing is not None and not self._doing.is_finished:
+            tell(self, "One at a time: what was begun before is not done yet.", severity="warning")
+            return
         deeds = JobDeeds(self, self._account, self._begun)
         reason = deeds.reason_against(what, job)
         if reason is not None:
             tell(self, reason, severity="warning")
         else:
-            self.run_worker(self._done(deeds.do(what, job)), group="deeds")
+            self._doing = self.run_worker(self._done(deeds.do(what, job)), group="deeds")
 
     def on_virtual_table_row_highlighted(self) -> None:
         """Say all of the job that its row has no room for."""

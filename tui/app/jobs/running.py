@@ -113,7 +113,7 @@ class RunningJobs:
             if task is not None:
                 task.cancel()
                 await asyncio.gather(task, return_exceptions=True)
-            del self._jobs[number]
+            self._jobs.pop(number, None)
         self._post(self.Advanced)
 
     def start_export(self, plan: ExportPlan, target: Path, *, format: Format, form: Form) -> None:  # noqa: A002
