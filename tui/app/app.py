@@ -39,6 +39,7 @@ from .theming import DEFAULT_THEME, register_themes, variable_defaults
 if TYPE_CHECKING:
     from rich.console import RenderableType
     from textual.app import SystemCommand
+    from textual.driver import Driver
 
     from tui.actions.standing import Opened
     from tui.orders.order import Order
@@ -174,6 +175,12 @@ class OrdexApp(App[ToRepl | ToProfile]):
         """None of Textual's own: the palette holds our actions."""
         del screen
         return ()
+
+    def get_driver_class(self) -> type[Driver]:
+        """The platform's own, which hears no keys in what is pasted."""
+        from .pasting import reading_pastes
+
+        return reading_pastes(super().get_driver_class())
 
     def action_command_palette(self) -> None:
         """Search every action."""
