@@ -27,9 +27,9 @@ def danger_of(
     return Danger.UNDOABLE if status_only else Danger.CONFIRM
 
 
-def typed_words(profile: str, *, orders: int = 1) -> str:
-    """What is typed to agree: the profile's name, and how many orders when they are several."""
-    return profile if orders == 1 else f"{profile} {orders}"
+def typed_words(profile: str, *, orders: int | None = None) -> str:
+    """What is typed to agree: the profile's name, and how many orders where a whole set of them is meant."""
+    return profile if orders is None else f"{profile} {orders}"
 
 
 def require_writing(account: Opened) -> None:

@@ -148,16 +148,17 @@ async def test_rows_are_looked_up_where_that_is_asked_for(size: tuple[int, int],
         await shop.shows(ImportScreen)
 
 
-async def test_production_wants_its_name_and_the_count(tmp_path: Path) -> None:
-    """A yes is not enough where real orders are at stake."""
-    file = orders_file(tmp_path / "in.jsonl", 3)
+@pytest.mark.parametrize("count", [1, 3])
+async def test_production_wants_its_name_and_the_count(count: int, tmp_path: Path) -> None:
+    """A yes is not enough where real orders are at stake. For one order a count of two was wanted."""
+    file = orders_file(tmp_path / "in.jsonl", count)
     async with with_jobs(SHOP, tmp_path, kind="production") as shop:
         await check(shop, file)
-        assert "Type shop 3:" in shop.text
+        assert f"Type shop {count}:" in shop.text
         await shop.press("y", "enter")
         await shop.until("That is not it.")
-        await shop.press(*"shop", "space", "3", "enter")
-        await shop.noted("3 of 3 orders imported.")
+        await shop.press(*"shop", "space", str(count), "enter")
+        await shop.noted(f"{count} of {count} order")
 
 
 @pytest.mark.parametrize(

@@ -174,7 +174,7 @@ class PlanScreen(ArmedScreen[bool]):
     def _typed(self) -> str | None:
         if self._account.kind != "production":
             return None
-        return typed_words(self._account.name, orders=max(self._plan.checked.good, 2))
+        return typed_words(self._account.name, orders=self._plan.checked.good)
 
     def _keys(self) -> str:
         told = ["esc back, nothing is sent", "tab next"]
