@@ -202,3 +202,16 @@ def test_the_oldest_values_are_forgotten_when_there_are_too_many(monkeypatch: py
     assert len(met) <= 100
     assert "person 249" in met
     assert "person 0" not in met
+
+
+def test_the_code_of_a_country_is_masked_where_it_stands_only() -> None:
+    """An address in India masked every “in” of every sentence; what is no code is looked for all the same."""
+    met = masks()
+    bought = order() | {"customer": {"address": {"country": "IN", "state": "Karnataka", "city": "Hosur"}}}
+    met.learn(bought)
+    assert met.text("1 call is in orders.har; it went to Hosur in Karnataka").startswith(
+        "1 call is in orders.har;"
+    )
+    assert "Karnataka" not in met.text("went to Karnataka")
+    assert "Hosur" not in met.text("went to Hosur")
+    assert met.document(bought)["customer"]["address"]["country"] not in ("IN", "in")

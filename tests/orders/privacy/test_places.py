@@ -42,7 +42,7 @@ def test_persons_and_what_is_named_personal_anywhere() -> None:
         "Ada": "name",
         "calls on Mondays": "value",
         "1 High Street": "value",
-        "Kent": "value",
+        "Kent": "code",
         "gold": "kept",
         "Countess": "name",
         "Bob": "name",

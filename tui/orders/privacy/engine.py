@@ -21,8 +21,9 @@ REMEMBERED = 20_000
 """Texts whose masks are remembered; what is shown again is looked at once."""
 
 LONGEST_REMEMBERED = 2000
-LEAST_KEPT = 6
-"""Characters from which a value that is kept about a person, under whatever name, is looked for elsewhere."""
+LEAST: dict[Found, int] = {"kept": 6, "code": 3}
+"""Characters from which a value is looked for elsewhere: one that is kept about a person under whatever name,
+and a country. Its code is spelt like many a word: ``IN`` masked every “in”."""
 
 _FIELD_OF = {"customer": "customer_id", "referrer": "referrer_id"}
 """The field behind a column, where it has another name."""
@@ -68,7 +69,7 @@ class Engine:
             self.forget_texts()
 
     def _note(self, kind: Found, value: str) -> None:
-        if value in self._known or (kind == "kept" and len(value) < LEAST_KEPT):
+        if value in self._known or len(value.strip()) < LEAST.get(kind, 0):
             return
         for spelling in spellings(value, self._shown):
             self._known.add(spelling, word=kind == "spoken")

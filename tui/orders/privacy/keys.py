@@ -12,6 +12,9 @@ Kind = Literal["value", "name", "tree", ""]
 PEOPLE = frozenset({"customer", "referrer"})
 """Objects that are persons."""
 
+CODES = frozenset({"country", "country_code", "state", "state_code"})
+"""Parts of an address that may be codes of two letters."""
+
 OF_PEOPLE = frozenset({"name", "email", "phone", "description", "birthday", "birthdate", "address"})
 """Fields of a person, beside those that are personal anywhere."""
 

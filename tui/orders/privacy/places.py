@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import Literal, NamedTuple
 
-from .keys import GOODS, IDENTIFIERS, OF_PEOPLE, ORDER_IDENTIFIERS, PEOPLE, kind_of
+from .keys import CODES, GOODS, IDENTIFIERS, OF_PEOPLE, ORDER_IDENTIFIERS, PEOPLE, kind_of
 
 Inside = Literal["any", "metadata", "person", "goods", "kept", "all"]
 """What holds a field. ``kept`` is what a person's own metadata holds, ``all`` is personal to its leaves."""
 
-Kind = Literal["value", "name", "kept", ""]
-"""What stands in a field: a personal value, a person's name, something kept about them, or none of these."""
+Kind = Literal["value", "name", "code", "kept", ""]
+"""What stands in a field: a personal value, a person's name, a country or state that may be a code, something
+kept about them, or none of these."""
 
 METADATA: Literal["metadata"] = "metadata"
 
@@ -59,7 +60,7 @@ class Places:
 
     def _plain(self, inside: Inside, key: str) -> Place:
         if inside == "all" or (key in self.metadata and inside in ("metadata", "kept", "goods")):
-            return Place("value", "all")
+            return Place("code" if key in CODES else "value", "all")
         if key == METADATA:
             return Place("", _METADATA_OF[inside])
         if kind := kind_of(key):
