@@ -14,7 +14,7 @@ from tui.voucherify.errors import (
     VoucherifyError,
 )
 
-from .following import DELAYS, Clock, Ration
+from .following import DELAYS, Clock, Ration, pause
 
 CYCLE = "api_calls_cycle"
 """The kind of limit that waiting does not help against: the plan's calls of the billing cycle are used up."""
@@ -41,8 +41,8 @@ class Patience:
         """The service answered: failures are counted anew."""
         self._failures = 0
 
-    async def wait(self, error: VoucherifyError) -> None:
-        """Wait as long as the error asks for.
+    async def wait(self, error: VoucherifyError, is_stopped: Callable[[], bool] | None = None) -> None:
+        """Wait as long as the error asks for, or until ``is_stopped`` says that nothing is tried again.
 
         Raises:
             VoucherifyError: the same error, when waiting does not help or has not helped.
@@ -59,7 +59,7 @@ class Patience:
                 raise error
             seconds = DELAYS[min(self._failures, len(DELAYS)) - 1]
         self._on_wait(self._clock.now() + seconds, error.title)
-        await self._clock.sleep(seconds)
+        await pause(self._clock, seconds, is_stopped)
 
 
 def passes(error: VoucherifyError) -> bool:

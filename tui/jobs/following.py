@@ -23,8 +23,8 @@ RESERVE = 0.2
 UNKNOWN_PERIOD = 900.0
 """Seconds to hold back at the reserve when the service did not say when the period ends."""
 
-GLANCE = 5.0
-"""Seconds of a wait for the budget after which is looked whether anything changed."""
+GLANCE = 1.0
+"""Seconds of a wait after which is looked whether anything changed."""
 
 T = TypeVar("T")
 
@@ -81,6 +81,16 @@ class Allowance:
     remaining: int | None = None
     limit: int | None = None
     more_at: float | None = None
+
+
+async def pause(clock: Clock, seconds: float, is_stopped: Callable[[], bool] | None = None) -> None:
+    """Let so many seconds pass, or fewer once ``is_stopped`` says so."""
+    if is_stopped is None:
+        await clock.sleep(seconds)
+        return
+    while seconds > 0 and not is_stopped():
+        await clock.sleep(min(seconds, GLANCE))
+        seconds -= GLANCE
 
 
 class Ration:

@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 import asyncio
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from tests.jobs.importing.conftest import Bench, jsonl, numbered
+from tests.support.clocks import FixedBudget
 from tests.support.fake_service import Crash
+from tui.jobs.following import Ration
 from tui.jobs.importing.engine import ImportEngine
+from tui.jobs.importing.journal import Journal
 from tui.jobs.importing.locking import held
 from tui.jobs.importing.options import ImportOptions
 from tui.jobs.importing.progress import ImportProgress
 from tui.jobs.importing.rows import ImportRefused
 from tui.jobs.importing.runs import summary_at
 from tui.jobs.importing.service import ImportInterrupted
-from tui.voucherify.errors import Unauthorized, Unreachable
+from tui.voucherify.errors import RateLimited, Unauthorized, Unreachable
 
 
 async def test_the_true_date_can_be_kept(bench: Bench, tmp_path: Path) -> None:
@@ -256,6 +260,65 @@ async def test_another_process_stops_it_by_the_journal(bench: Bench, tmp_path: P
     assert (await bench.engine.resume(plan.run)).imported == 100
 
 
+@pytest.mark.parametrize("elsewhere", [False, True])
+@pytest.mark.parametrize("refused", [False, True])
+async def test_stopping_ends_a_wait_for_calls(
+    refused: bool, elsewhere: bool, bench: Bench, tmp_path: Path
+) -> None:
+    """It went on to the end of the period, an hour later, although nothing was sent any more."""
+    budget = FixedBudget(limit=3, remaining=0, resets_at=bench.clock.now() + 3600, seen_at=bench.clock.now())
+
+    def refuse(name: str) -> None:
+        raise RateLimited(retry_at=bench.clock.now() + 3600)
+
+    if refused:
+        budget = FixedBudget()
+        bench.service.on_call = refuse
+    ration = Ration(budget, bench.clock)
+    engine = ImportEngine(bench.service, bench.folder, profile="p", clock=bench.clock, ration=ration)
+    plan = await engine.plan(jsonl(tmp_path / "in.jsonl", numbered(3)))
+    waits = asyncio.Event()
+
+    def told(progress: ImportProgress) -> None:
+        if progress.phase == "waiting":
+            waits.set()
+
+    task = asyncio.create_task(engine.start(plan, on_progress=told))
+    began = bench.clock.now()
+    await waits.wait()
+    if elsewhere:
+        with closing(Journal(bench.folder / f"{plan.run}.import")) as journal:
+            journal.set(state="CANCELLED")
+    else:
+        assert engine.cancel(plan.run)
+    result = await task
+    assert (result.state, result.not_sent, bench.service.sizes) == ("cancelled", 3, [])
+    assert bench.clock.now() - began < 60
+
+
+async def test_a_call_is_taken_where_it_was_waited_for(bench: Bench, tmp_path: Path) -> None:
+    """Another job took the call while the chunk was read, and a stop was not heard in the wait after it."""
+    budget = FixedBudget(limit=3, remaining=2, resets_at=bench.clock.now() + 3600, seen_at=bench.clock.now())
+    ration = Ration(budget, bench.clock)
+    engine = ImportEngine(bench.service, bench.folder, profile="p", clock=bench.clock, ration=ration)
+    plan = await engine.plan(jsonl(tmp_path / "in.jsonl", numbered(3)))
+    began = bench.clock.now()
+    at: list[float] = []
+    ready = ration.ready
+
+    async def taken(*args: Any) -> bool:
+        answer = await ready(*args)
+        at.append(bench.clock.now())
+        asyncio.get_running_loop().call_soon(setattr, budget, "remaining", 1)
+        return answer
+
+    ration.ready = taken  # type: ignore[method-assign]
+    bench.service.on_call = lambda name: at.append(-1) if name == "import_orders" else None
+    result = await engine.start(plan)
+    assert result.imported == 3
+    assert at[:3] == [began, began, -1]
+
+
 async def test_a_journal_that_cannot_be_read_is_passed_over(bench: Bench, tmp_path: Path) -> None:
     """A broken file among the journals does not hide the others; asked for by name, it is said."""
     await bench.engine.start(await bench.engine.plan(jsonl(tmp_path / "in.jsonl", numbered(3))))
@@ -270,7 +333,6 @@ async def test_orders_are_kept_no_longer_than_needed(bench: Bench, tmp_path: Pat
     plan = await bench.engine.plan(jsonl(tmp_path / "in.jsonl", numbered(10, metadata={"who": "CANARY"})))
     await bench.engine.start(plan)
     import sqlite3
-    from contextlib import closing
 
     (journal,) = bench.folder.glob("*.import")
     with closing(sqlite3.connect(journal)) as db:

@@ -129,9 +129,10 @@ class Sending:
         return await self._first("PENDING")
 
     async def _send(self, chunk: Chunk) -> None:
+        documents = await apart(lambda: chunk.documents)
+        # Nothing is awaited between these two, or another job could take the call and this one wait deaf.
         if not await self._ration.ready(self._tally.rationed, lambda: self._is_cancelled):
             return
-        documents = await apart(lambda: chunk.documents)
         try:
             async with self._ration.call(self._tally.rationed):
                 await apart(self._chunks.sending, chunk, self._clock.now())
@@ -151,7 +152,7 @@ class Sending:
             return
         if not error.sent:
             await apart(self._chunks.pending, chunk)
-        await self._patience.wait(error)
+        await self._patience.wait(error, lambda: self._is_cancelled)
 
     def _refuse(self, chunk: Chunk, error: ApiError) -> None:
         """The service took none of the chunk: make it smaller until only the orders it means are left."""
