@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from tui.actions.job_listing import Job
 from tui.app.jobs.job_detail import without_links
 from tui.app.jobs.job_rows import BAR, COLUMNS, JobRows, progress_bar, with_running
-from tui.app.jobs.running import RunningJob
+from tui.app.jobs.running import RunningJob, State
 from tui.terminal.visible import hidden_characters
 
 
@@ -55,6 +56,19 @@ def test_what_ended_is_told_by_the_service() -> None:
     assert with_running([job(detail="id")], [done])[0].detail == "id"
     assert with_running([job(detail="id")], [failed])[0].detail == "the disk is full"
     assert with_running([], [done, failed]) == []
+
+
+@pytest.mark.parametrize("state", ["partial", "failed"])
+def test_a_job_that_was_taken_up_again_is_told_by_its_newest(state: State) -> None:
+    """A run that was resumed to its end still said how many orders its first part here had not sent."""
+    old = RunningJob(1, "import", "in.csv", "run-1", state=state, words="Cancelled: 5 were not sent.")
+    run = job("run-1", kind="import run", status="DONE", detail="10 of 10 rows, in.csv")
+    done = RunningJob(2, "import", "in.csv", "run-1", state="done", words="10 of 10 orders imported.")
+    assert [shown.detail for shown in with_running([run], [done, old])] == ["10 of 10 rows, in.csv"]
+    again = RunningJob(2, "import", "in.csv", "run-1")
+    assert [shown.detail for shown in with_running([run], [again, old])] == ["10 of 10 rows, in.csv"]
+    unnamed = [RunningJob(4, "export", "b.csv"), RunningJob(3, "export", "a.csv"), again, old]
+    assert [shown.id for shown in with_running([], unnamed)] == ["here 4", "here 3", "run-1"]
 
 
 def test_an_unknown_type_is_a_row_and_nothing_acts_on_the_terminal() -> None:

@@ -39,16 +39,23 @@ def progress_bar(percent: int | None, cells: int = BAR) -> str:
 
 
 def with_running(jobs: Iterable[Job], running: Iterable[RunningJob]) -> list[Job]:
-    """The jobs with the newest word about those that run here; those that are not listed yet come first."""
+    """The jobs with the newest word about those that run here; those that are not listed yet come first.
+
+    ``running`` is newest first. Of a job that was taken up twice only the newest counts.
+    """
     listed = {job.id: job for job in jobs}
     unlisted: list[Job] = []
-    # The newest word about a job counts, and a job may have been taken up twice.
-    for one in reversed(list(running)):
+    told: set[str] = set()
+    for one in running:
+        if one.job in told:
+            continue
+        if one.job:
+            told.add(one.job)
         known = listed.get(one.job)
         if known is not None:
             listed[one.job] = _told(known, one)
         elif one.runs:
-            unlisted.insert(0, _unlisted(one))
+            unlisted.append(_unlisted(one))
     return [*unlisted, *listed.values()]
 
 
