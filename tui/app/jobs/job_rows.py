@@ -84,6 +84,10 @@ class JobRows:
         at = self._places.get(key or "")
         return None if at is None else self._jobs[at]
 
+    def first(self, status: str) -> str | None:
+        """The id of the first job of a status."""
+        return next((job.id for job in self._jobs if job.status == status), None)
+
     def cells(self, index: int) -> Sequence[Cell]:
         """What the list tells of a job."""
         job = self._jobs[index]

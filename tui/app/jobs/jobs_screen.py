@@ -14,7 +14,7 @@ from textual.message import Message
 from textual.widgets import Static
 from textual.worker import Worker
 
-from tui.actions.job_listing import RUN, Job
+from tui.actions.job_listing import RUN, UNFINISHED, Job
 from tui.app.modal import Modal
 from tui.app.notes import tell
 from tui.app.panels.status_bar import FactsLine
@@ -153,6 +153,7 @@ class JobsScreen(Modal[None]):
 
     def on_jobs_screen_jobs_read(self, message: JobsRead) -> None:
         """Show them, and ask again later while one of them runs."""
+        begins = self._read_at is None and self.job is None
         self._jobs, self._read_at, self._problem = message.jobs, datetime.now(UTC), ""
         self._watch()
         if not any(job.runs for job in self._jobs if job.kind != RUN):
@@ -160,6 +161,8 @@ class JobsScreen(Modal[None]):
         elif self._polling is None:
             self._polling = self.run_worker(self._poll(), group="polling", exclusive=True)
         self._show()
+        if begins:
+            self._begin_at_unfinished()
 
     def on_jobs_screen_runs_seen(self, message: RunsSeen) -> None:
         """Show how far they are; once one has ended, the service's jobs are others too."""
@@ -252,6 +255,12 @@ class JobsScreen(Modal[None]):
         table.show(rows, COLUMNS)
         self._show_selected()
         self.query_one(FactsLine).facts = tuple(self._facts(rows.row_count))
+
+    def _begin_at_unfinished(self) -> None:
+        """Put the cursor on the newest import that waits to be resumed, as the note of it promises."""
+        unfinished = self._rows.first(UNFINISHED)
+        if unfinished is not None:
+            self.query_one(RowsTable).move_to_key(unfinished)
 
     def _show_selected(self) -> None:
         job = self.job
