@@ -35,13 +35,15 @@ class OtherProfiles:
     config_file: Path
     there_are: bool = True
 
-    def lines(self) -> list[ProfileLine]:
+    def lines(self, rights: str = "") -> list[ProfileLine]:
         """Every profile, with its kind, its rights at the beginning, its address and where its token lives.
+
+        ``rights`` are those of the session on ``current`` at this moment, such as ``[RW 14:32]``.
 
         Raises:
             SettingsError: the settings file is faulty.
         """
-        return [self._line(name) for name in profile_names(self.config_file)]
+        return [self._line(name, rights) for name in profile_names(self.config_file)]
 
     def profile(self, name: str) -> Profile:
         """The profile of that name, ready to go on with.
@@ -51,16 +53,16 @@ class OtherProfiles:
         """
         return other_profile(self.current, name, self.environ, self.config_file)
 
-    def _line(self, name: str) -> ProfileLine:
+    def _line(self, name: str, rights: str) -> ProfileLine:
         if name == self.current.name:
-            return ProfileLine(name, _about(self.current))
+            return ProfileLine(name, _about(self.current, rights))
         try:
             return ProfileLine(name, _about(self.profile(name)))
         except SettingsError as error:
             return ProfileLine(name, fault=str(error))
 
 
-def _about(profile: Profile) -> str:
-    rights = "[R]" if profile.read_only else "[RW]"
+def _about(profile: Profile, rights: str = "") -> str:
+    rights = rights or ("[R]" if profile.read_only else "[RW]")
     kind = "PRODUCTION" if profile.kind == "production" else "sandbox"
     return f"{kind} {rights}  {profile.address}  token: {profile.token.where}"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
 from pathlib import Path
 
 from tests.support.exploring import exploring
@@ -55,6 +57,20 @@ async def test_the_explorer_ends_with_the_profile_that_was_chosen(tmp_path: Path
         wish = explored.app.return_value
         assert isinstance(wish, ToProfile)
         assert (wish.profile.name, wish.profile.kind, wish.profile.read_only) == ("shop", "production", True)
+
+
+async def test_the_profile_in_use_is_told_as_it_stands_now(tmp_path: Path) -> None:
+    """An account that was unlocked for a time was still said to be read only, as it had begun."""
+    session = fake_session(3)
+    others = profiles(tmp_path)
+    others = replace(others, current=replace(others.current, read_only=True))
+    session.write_lock.open_for(900)
+    async with exploring(session, other_profiles=others, size=(120, 40)) as explored:
+        await explored.press("p")
+        await explored.until(lambda: isinstance(explored.app.screen, Chooser))
+        (line,) = [line for line in explored.text.splitlines() if "(here)" in line]
+        assert re.search(r"sandbox \[RW 1\d:\d\d\]  embedded sandbox", line)
+        assert "PRODUCTION [R]  us1.api.voucherify.io" in explored.text
 
 
 async def test_a_profile_that_cannot_be_used_leaves_everything_as_it_was(tmp_path: Path) -> None:

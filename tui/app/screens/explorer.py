@@ -289,7 +289,7 @@ class Explorer(Remembering):
 
         leave = partial(self.leave, question="Go on with the other profile?")
         others = self.other_profiles
-        self._stage.start_once("profile", lambda: go_on_with_another(self, others, leave))
+        self._stage.start_once("profile", lambda: go_on_with_another(self, others, leave, self.account))
 
     def leave(self, wish: ToRepl | ToProfile | None, question: str) -> None:
         """End with a wish; what is under way is asked about, or waited for."""

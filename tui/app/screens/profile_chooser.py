@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from textual.screen import Screen
 
+from tui.actions.standing import Standing
 from tui.app.dialogs.chooser import Choice, Chooser
 from tui.app.notes import tell
 from tui.app.session import ToProfile
@@ -19,6 +20,7 @@ from tui.settings.profile import SettingsError
 from tui.terminal.visible import visible
 
 if TYPE_CHECKING:
+    from tui.actions.standing import Opened
     from tui.app.other_profiles import OtherProfiles, ProfileLine
 
 NOTE = "The orders on the screen are closed first. ordex profiles add makes another one."
@@ -37,11 +39,15 @@ def _choice(line: ProfileLine, current: str) -> Choice:
 
 
 async def go_on_with_another(
-    screen: Screen[Any], others: OtherProfiles, leave: Callable[[ToProfile], None]
+    screen: Screen[Any],
+    others: OtherProfiles,
+    leave: Callable[[ToProfile], None],
+    account: Opened | None = None,
 ) -> None:
-    """Ask which profile, and leave with the wish for it."""
+    """Ask which profile, and leave with the wish for it. ``account`` is the one that is looked at."""
     try:
-        lines = await asyncio.to_thread(others.lines)
+        rights = "" if account is None else Standing.of(account).rights
+        lines = await asyncio.to_thread(others.lines, rights)
         name = await screen.app.push_screen_wait(profile_chooser(lines, others.current.name))
         if name is None or name == others.current.name:
             return
