@@ -6,6 +6,7 @@ import asyncio
 from itertools import islice
 
 from tests.support.clocks import FakeClock, FixedBudget
+from tests.support.waiting import until
 from tui.jobs.following import Ration, delays, follow
 
 
@@ -81,7 +82,7 @@ async def test_two_jobs_cannot_take_the_same_last_call() -> None:
     first = asyncio.create_task(job())
     await asyncio.sleep(0)
     second = asyncio.create_task(job())
-    await asyncio.sleep(0.01)
+    await until(lambda: clock.now() >= 1600.0)
     gate.set()
     await asyncio.gather(first, second)
     assert at[0] == 1000.0
