@@ -296,6 +296,39 @@ async def test_stopping_ends_a_wait_for_calls(
     assert bench.clock.now() - began < 60
 
 
+@pytest.mark.parametrize("elsewhere", [False, True])
+async def test_following_tells_that_it_was_stopped(elsewhere: bool, bench: Bench, tmp_path: Path) -> None:
+    """What was accepted waited for calls to be followed, and looked as if nobody had stopped it."""
+    budget = FixedBudget(limit=3, remaining=2, resets_at=bench.clock.now() + 3600, seen_at=bench.clock.now())
+    ration = Ration(budget, bench.clock)
+    engine = ImportEngine(bench.service, bench.folder, profile="p", clock=bench.clock, ration=ration)
+    plan = await engine.plan(jsonl(tmp_path / "in.jsonl", numbered(3)))
+    words: list[str] = []
+    waits = asyncio.Event()
+
+    def called(name: str) -> None:
+        budget.remaining = 1
+
+    def told(progress: ImportProgress) -> None:
+        words.append(progress.words())
+        if progress.waiting_until is not None:
+            waits.set()
+
+    bench.service.on_call = called
+    task = asyncio.create_task(engine.start(plan, on_progress=told))
+    await waits.wait()
+    if elsewhere:
+        with closing(Journal(bench.folder / f"{plan.run}.import")) as journal:
+            journal.set(state="CANCELLED")
+    else:
+        assert engine.cancel(plan.run)
+        assert words[-1].startswith("0 of 3 rows, nothing more is sent, waiting until ")
+    assert (await task).imported == 3
+    stopped = [at for at, line in enumerate(words) if "nothing more is sent" in line]
+    assert 0 < len(words) - len(stopped) < 10
+    assert stopped == list(range(stopped[0], len(words)))
+
+
 async def test_a_call_is_taken_where_it_was_waited_for(bench: Bench, tmp_path: Path) -> None:
     """Another job took the call while the chunk was read, and a stop was not heard in the wait after it."""
     budget = FixedBudget(limit=3, remaining=2, resets_at=bench.clock.now() + 3600, seen_at=bench.clock.now())

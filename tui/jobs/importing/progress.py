@@ -21,7 +21,8 @@ class ImportProgress:
     ``rows`` are those to be imported, of which ``sent`` went out, ``imported`` and ``rejected`` are known.
     While checking, ``rows`` are those checked. ``percent`` is the service's word about the job that is
     followed, ``rate`` rows a second since this process took the import up, ``seconds_left`` a guess from it.
-    ``waiting_until`` is an epoch second, and ``note`` says what is waited for.
+    ``waiting_until`` is an epoch second, and ``note`` says what is waited for. ``stopped`` says that nothing
+    more is sent, and only what is out is followed.
     """
 
     run: str
@@ -37,6 +38,7 @@ class ImportProgress:
     seconds_left: float | None = None
     waiting_until: float | None = None
     note: str = ""
+    stopped: bool = False
 
     def words(self, *, brief: bool = False) -> str:
         """One line for a terminal without a screen; ``brief`` leaves the rate out."""
@@ -45,9 +47,11 @@ class ImportProgress:
         line = f"{self.imported + self.rejected:,} of {self.rows:,} rows"
         if self.rejected:
             line += f", {self.rejected:,} rejected"
+        if self.stopped and self.phase != "ended":
+            line += ", nothing more is sent"
         if self.rate is not None and self.seconds_left and not brief:
             line += f", {self.rate:,.0f} a second"
-        if self.seconds_left:
+        if self.seconds_left and not self.stopped:
             line += f", about {duration(self.seconds_left)} left"
         if self.waiting_until is not None:
             line += f", waiting until {clock_time(self.waiting_until)}: {self.note}"

@@ -73,6 +73,7 @@ class Sending:
     def cancel(self) -> None:
         """Send nothing more. What the service accepted is followed to its end."""
         self._cancelled = True
+        self._tally.stopped()
 
     async def go(self) -> None:
         """Send and follow until every row's outcome is known, or the rest was cancelled.
@@ -91,7 +92,8 @@ class Sending:
     @property
     def _is_cancelled(self) -> bool:
         """Whether somebody asked for that, here or, by the journal, in another process."""
-        self._cancelled = self._cancelled or self._journal.row["state"] == "CANCELLED"
+        if not self._cancelled and self._journal.row["state"] == "CANCELLED":
+            self.cancel()
         return self._cancelled
 
     async def _step(self) -> bool:
@@ -255,7 +257,12 @@ class Sending:
         return order.updated_at or order.created_at
 
     async def _ask(self, call: Callable[[], Awaitable[T]], on_call: Callable[[], None]) -> T:
-        return await ask(call, self._ration, self._patience, on_call=on_call, on_wait=self._tally.rationed)
+        return await ask(call, self._ration, self._patience, on_call=on_call, on_wait=self._rationed)
+
+    def _rationed(self, until: float) -> None:
+        """Tell what is waited for, and a stop that another process asked for meanwhile."""
+        self._tally.rationed(until)
+        self._is_cancelled  # noqa: B018 - looks, and tells it
 
     def _close(self) -> None:
         self._portions.close()

@@ -80,6 +80,11 @@ class Tally:
         """The rest of the budget is the person's until the epoch second ``until``."""
         self.waits(until, "the rest of the calls is kept for you")
 
+    def stopped(self) -> None:
+        """Nothing more is sent; what is waited for stays the same."""
+        if not self._now.stopped:
+            self._tell(stopped=True, waiting_until=self._now.waiting_until, note=self._now.note)
+
     def save(self, *, rate: float | None) -> None:
         """Write into the journal how many calls were made, and how many rows a second the service takes."""
         self._journal.set(polls=self._now.polls, lookups=self._lookups, **({"rate": rate} if rate else {}))
