@@ -135,13 +135,15 @@ def sized(monkeypatch: pytest.MonkeyPatch, columns: int) -> Output:
 
 
 def test_tables_give_way_to_records(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Where a table does not fit, records do; a format that was asked for stays."""
+    """Where a table does not fit, records do; a format that was asked for stays, and is made to fit."""
     result = OrdersResult([Order.read(repl_sessions.ORDERS[0])], chosen_columns(None))
     wide = sized(monkeypatch, 150)
     assert wide.edge.clean(wide.rendered(result, None)).startswith("Status")
     narrow = sized(monkeypatch, 40)
     assert narrow.edge.clean(narrow.rendered(result, None)).startswith("[0]\nStatus      PAID\n")
-    assert narrow.edge.clean(narrow.rendered(result, "table")).startswith("Status")
+    asked_for = narrow.edge.clean(narrow.rendered(result, "table"))
+    assert asked_for.startswith("Sta…")
+    assert max(map(len, asked_for.splitlines())) <= 40
 
 
 def test_linear_results_are_lines() -> None:

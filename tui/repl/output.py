@@ -73,7 +73,14 @@ class Output:
         if self.linear and form in (None, "table", "vertical"):
             return written(result, "lines", width=None, paint=_plain, masks=self.masks)
         paint = mark if self.terminal else _plain
-        text = written(result, form or "table", width=self.width, paint=paint, masks=self.masks)
+        text = written(
+            result,
+            form or "table",
+            width=self.width,
+            paint=paint,
+            masks=self.masks,
+            squeezed=form is not None,
+        )
         if form is None and self.width is not None and _too_wide(text, self.width):
             return written(result, "vertical", width=self.width, paint=paint, masks=self.masks)
         return visible(text, multiline=True, limit=None) if form == "csv" and self.terminal else text

@@ -26,7 +26,15 @@ if TYPE_CHECKING:
 RECORD_FORMS = ("vertical", "lines")
 
 
-def written(result: Result, form: str, *, width: int | None, paint: Paint, masks: Masks | None = None) -> str:
+def written(
+    result: Result,
+    form: str,
+    *,
+    width: int | None,
+    paint: Paint,
+    masks: Masks | None = None,
+    squeezed: bool = True,
+) -> str:
     """The result's data as text in a format; its sentences are not in it.
 
     Args:
@@ -36,6 +44,7 @@ def written(result: Result, form: str, *, width: int | None, paint: Paint, masks
         width: cells of a line on a terminal; ``None`` cuts nothing.
         paint: paints a text in a named style, see ``table.painter``.
         masks: the session's; what is personal is masked in every form while they are on.
+        squeezed: whether a table is made to fit at any price, see ``table.table``.
     """
     from tui.actions.masking import masked_result
     from tui.actions.results import DocumentsResult, OrderResult, OrdersResult, ReportResult
@@ -44,22 +53,22 @@ def written(result: Result, form: str, *, width: int | None, paint: Paint, masks
         result = masked_result(result, masks)
     match result:
         case OrdersResult():
-            return _orders(result, form, width, paint)
+            return _orders(result, form, width, paint, squeezed)
         case OrderResult():
             return _order(result, form, paint)
         case DocumentsResult():
-            return _documents(result, form, width, paint)
+            return _documents(result, form, width, paint, squeezed)
         case ReportResult():
             return _report(result, form, width, paint)
         case _:
             return _done(result, form)
 
 
-def _orders(result: OrdersResult, form: str, width: int | None, paint: Paint) -> str:
+def _orders(result: OrdersResult, form: str, width: int | None, paint: Paint, squeezed: bool) -> str:
     if form == "csv":
         return csv_text(result.orders, result.columns)
     if form == "table":
-        return orders_table(result.orders, result.columns, width=width, paint=paint)
+        return orders_table(result.orders, result.columns, width=width, paint=paint, squeezed=squeezed)
     if form in RECORD_FORMS:
         return orders_vertical(result.orders, result.columns, aligned=form == "vertical", paint=paint)
     return _json([order.raw for order in result.orders], form)
@@ -73,11 +82,11 @@ def _order(result: OrderResult, form: str, paint: Paint) -> str:
     return _json_one(result.order.raw, form)
 
 
-def _documents(result: DocumentsResult, form: str, width: int | None, paint: Paint) -> str:
+def _documents(result: DocumentsResult, form: str, width: int | None, paint: Paint, squeezed: bool) -> str:
     if form == "csv":
         return documents_csv(result.documents, result.fields)
     if form == "table":
-        return documents_table(result.documents, result.fields, width=width, paint=paint)
+        return documents_table(result.documents, result.fields, width=width, paint=paint, squeezed=squeezed)
     if form in RECORD_FORMS:
         return documents_vertical(result.documents, result.fields, aligned=form == "vertical", paint=paint)
     return _json(list(result.documents), form)

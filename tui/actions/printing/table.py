@@ -20,7 +20,16 @@ if TYPE_CHECKING:
 Paint = Callable[[str, str], str]
 
 GAP = "  "
-NARROWEST = 8
+
+Floors = tuple[int, int, int, int, int]
+"""The cells that a column keeps in each round of narrowing; a round begins when the one before gave all."""
+
+_WHOLE = 1_000_000
+_TEXT: Floors = (8, 8, 4, 4, 1)
+_STATUS: Floors = (8, 8, 7, 4, 1)
+_TIME: Floors = (_WHOLE, 11, 11, 4, 1)  # the day, and a sign that the hour was cut
+_ID: Floors = (_WHOLE, _WHOLE, _WHOLE, 6, 1)
+_NUMBER: Floors = (_WHOLE, _WHOLE, _WHOLE, _WHOLE, 1)
 
 _CODES = {
     "title": "1",
@@ -46,37 +55,47 @@ def painter(*, coloured: bool) -> Paint:
 
 
 def orders_table(
-    orders: Sequence[Order], columns: Sequence[Column], *, width: int | None, paint: Paint
+    orders: Sequence[Order],
+    columns: Sequence[Column],
+    *,
+    width: int | None,
+    paint: Paint,
+    squeezed: bool = True,
 ) -> str:
     """A table with one order a line. ``width`` bounds the lines; ``None`` cuts nothing (a pipe)."""
     layout = [
-        Layout(c.title, right=c.align == "right", shrinks=c.kind == "text" and c.name != "id")
-        for c in columns
+        Layout(column.title, right=column.align == "right", floors=_floors(column)) for column in columns
     ]
     rows = [[visible(column.text(order)) for column in columns] for order in orders]
     styles = [[(order.status or "") if c.name == "status" else "" for c in columns] for order in orders]
-    return table(layout, rows, styles, width=width, paint=paint)
+    return table(layout, rows, styles, width=width, paint=paint, squeezed=squeezed)
 
 
 def documents_table(
-    documents: Sequence[dict[str, Any]], fields: Sequence[str], *, width: int | None, paint: Paint
+    documents: Sequence[dict[str, Any]],
+    fields: Sequence[str],
+    *,
+    width: int | None,
+    paint: Paint,
+    squeezed: bool = True,
 ) -> str:
     """A table with one document a line and one column a field."""
-    layout = [Layout(field, right=False, shrinks=field != "id") for field in fields]
+    layout = [Layout(field, right=False, floors=_ID if field == "id" else _TEXT) for field in fields]
     rows = [
         ["" if document.get(field) is None else visible(scalar(document[field])) for field in fields]
         for document in documents
     ]
-    return table(layout, rows, [["" for _ in fields] for _ in rows], width=width, paint=paint)
+    styles = [["" for _ in fields] for _ in rows]
+    return table(layout, rows, styles, width=width, paint=paint, squeezed=squeezed)
 
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """How one column of a table stands: its title, its side, and whether it may be cut to fit."""
+    """How one column of a table stands: its title, its side, and what it keeps when it is cut to fit."""
 
     title: str
     right: bool
-    shrinks: bool
+    floors: Floors
 
 
 def table(
@@ -86,15 +105,20 @@ def table(
     *,
     width: int | None,
     paint: Paint,
+    squeezed: bool = True,
 ) -> str:
-    """Lay out visible texts in columns, each as wide as its longest, narrowed to ``width`` if given."""
+    """Lay out visible texts in columns, each as wide as its longest, narrowed to ``width`` if given.
+
+    No line is wider then, unless there are more columns than room for a cell of each. Not ``squeezed``, texts
+    alone are cut, as long as they can be told apart, and the lines may stay too wide.
+    """
     titles = [visible(column.title) for column in layout]
     widths = [
         max([cell_width(titles[at]), *(cell_width(row[at]) for row in rows)])
         for at, column in enumerate(layout)
     ]
     if width is not None:
-        _narrow(widths, layout, width)
+        _narrow(widths, layout, width, rounds=len(_TEXT) if squeezed else 1)
     lines = [_line(titles, ["title"] * len(layout), widths, layout, paint)]
     lines += [_line(row, style, widths, layout, paint) for row, style in zip(rows, styles, strict=True)]
     return "".join(line.rstrip() + "\n" for line in lines)
@@ -133,12 +157,22 @@ def _line(
     return GAP.join(cells)
 
 
-def _narrow(widths: list[int], layout: Sequence[Layout], width: int) -> None:
-    """Take cells from the widest column that may shrink until the line fits."""
-    room = width - len(GAP) * (len(widths) - 1)
-    while sum(widths) > room:
-        shrinkable = [at for at, column in enumerate(layout) if column.shrinks and widths[at] > NARROWEST]
-        if not shrinkable:
-            return
-        widest = max(shrinkable, key=lambda at: widths[at])
-        widths[widest] -= 1
+def _floors(column: Column) -> Floors:
+    """Texts give way first, then hours, then the ids that one goes on with, and amounts last."""
+    if column.name == "id":
+        return _ID
+    if column.name == "status":
+        return _STATUS
+    return {"text": _TEXT, "time": _TIME}.get(column.kind, _NUMBER)
+
+
+def _narrow(widths: list[int], layout: Sequence[Layout], width: int, *, rounds: int) -> None:
+    """Take cells from the widest column that may give one in this round until the line fits."""
+    excess = sum(widths) + len(GAP) * (len(widths) - 1) - width
+    for number in range(rounds):
+        while excess > 0:
+            giving = [at for at, column in enumerate(layout) if widths[at] > column.floors[number]]
+            if not giving:
+                break
+            widths[max(giving, key=lambda at: widths[at])] -= 1
+            excess -= 1
