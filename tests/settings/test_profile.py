@@ -5,7 +5,13 @@ from pathlib import Path
 
 import pytest
 
-from tui.settings.profile import SettingsError, masked_anywhere, resolve_profile
+from tui.settings.profile import (
+    SettingsError,
+    default_profile_name,
+    masked_anywhere,
+    name_in,
+    resolve_profile,
+)
 from tui.settings.secret import Secret
 
 KEYS = {"VOUCHERIFY_APP_ID": "app-1", "VOUCHERIFY_APP_TOKEN": "canary-token"}
@@ -113,3 +119,17 @@ def test_where_no_profile_can_be_told_any_mask_counts(tmp_path: Path) -> None:
     assert masked_anywhere(file)
     file.write_text("[profiles.shop\n")
     assert masked_anywhere(file)
+
+
+def test_the_profile_of_a_command_that_names_none_is_known(tmp_path: Path) -> None:
+    """``ordex doctor`` advised to resume an import without its profile; a faulty file chooses none."""
+    file = tmp_path / "config.toml"
+    assert default_profile_name({}, file) == "sandbox"
+    assert default_profile_name({"ORDEX_PROFILE": "environment", **KEYS}, file) == "environment"
+    assert default_profile_name({"ORDEX_PROFILE": "nobody"}, file) == ""
+
+
+def test_the_name_is_read_from_an_account() -> None:
+    """Without address and keys, as ``--profile`` takes it."""
+    accounts = ("sandbox", "slow@127.0.0.1:8480#2a9751", "a@b@host#2a9751")
+    assert [name_in(account) for account in accounts] == ["sandbox", "slow", "a@b"]

@@ -93,6 +93,19 @@ class Profile:
         return f"{self.name}@{self.address}#{keys}"
 
 
+def name_in(account: str) -> str:
+    """The name of the profile whose ``Profile.account`` this is."""
+    return account.rpartition("#")[0].rpartition("@")[0] or account
+
+
+def default_profile_name(environ: Mapping[str, str], config_file: Path | None) -> str:
+    """The name of the profile that a command speaks to without ``--profile``; empty where it finds none."""
+    try:
+        return resolve_profile(environ, config_file=config_file).name
+    except SettingsError:
+        return ""
+
+
 def resolve_profile(
     environ: Mapping[str, str],
     *,

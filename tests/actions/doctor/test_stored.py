@@ -21,9 +21,9 @@ def folders(root: Path) -> Folders:
     return Folders(root / "config", root / "state", root / "data")
 
 
-def told(root: Path) -> dict[str, Finding]:
-    """The findings by name."""
-    return {found.name: found for found in stored_section(look_at_stored(folders(root))).findings}
+def told(root: Path, default: str = "shop") -> dict[str, Finding]:
+    """The findings by name; ``default`` is the profile of commands that name none."""
+    return {found.name: found for found in stored_section(look_at_stored(folders(root)), default).findings}
 
 
 def files(root: Path) -> dict[Path, int]:
@@ -90,6 +90,13 @@ def test_an_import_that_was_left_is_told_with_how_to_go_on(tmp_path: Path) -> No
     found = told(tmp_path)["import"]
     assert (found.level, found.to_do) == ("warn", f"ordex import --resume {run}")
     assert "0 of 5 rows are done" in found.text
+
+
+def test_an_import_of_another_profile_is_gone_on_with_by_its_name(tmp_path: Path) -> None:
+    """The command that was advised spoke to the default profile, which refused the other's import."""
+    run = begun_import(tmp_path)
+    for default in ("sandbox", ""):
+        assert told(tmp_path, default)["import"].to_do == f"ordex import --resume {run} --profile shop"
 
 
 def test_a_file_that_is_something_else_is_named(tmp_path: Path) -> None:

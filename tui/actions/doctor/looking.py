@@ -46,6 +46,8 @@ def profiles_here(folders: Folders, choose: Callable[[], Profile]) -> tuple[Prof
 
 def look_around(folders: Folders, profiles: Sequence[ProfileFacts]) -> list[Section]:
     """Look at all that needs no network; nothing is changed. Not for the event loop."""
+    from tui.settings.profile import default_profile_name
+
     from .folders import folders_section, look_at_folders
     from .keyring import look_at_keyring
     from .profiles import profiles_section
@@ -55,6 +57,7 @@ def look_around(folders: Folders, profiles: Sequence[ProfileFacts]) -> list[Sect
     from .surroundings import environment_section, profile_variables
     from .terminal import look_at_terminal, terminal_section
 
+    default = default_profile_name(os.environ, folders.config_file)
     return [
         program_section(look_at_program(os.environ)),
         terminal_section(look_at_terminal(os.environ)),
@@ -62,5 +65,5 @@ def look_around(folders: Folders, profiles: Sequence[ProfileFacts]) -> list[Sect
         settings_section(look_at_settings(folders)),
         profiles_section(profiles, look_at_keyring()),
         folders_section(look_at_folders(folders)),
-        stored_section(look_at_stored(folders)),
+        stored_section(look_at_stored(folders), default),
     ]

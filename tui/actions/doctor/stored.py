@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 import sqlite3
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing, contextmanager
@@ -14,6 +15,7 @@ from tui.jobs.importing.journal import SUFFIX
 from tui.jobs.journal import FILE_NAME
 from tui.jobs.left_open import LeftImport, changes_left, import_left
 from tui.sandbox.tables import UnknownVersion, count_orders
+from tui.settings.profile import name_in
 
 from .finding import Finding, Section, fail, ok, warn
 from .folders import size_words
@@ -64,9 +66,10 @@ def look_at_stored(folders: Folders) -> Stored:
     )
 
 
-def stored_section(stored: Stored) -> Section:
-    """The findings about them."""
-    return Section("On this disk", (_sandbox_finding(stored.sandbox), _changes(stored), *_imports(stored)))
+def stored_section(stored: Stored, default: str) -> Section:
+    """The findings about them; ``default`` is the profile of commands that name none."""
+    findings = (_sandbox_finding(stored.sandbox), _changes(stored), *_imports(stored, default))
+    return Section("On this disk", findings)
 
 
 def _sandbox_finding(sandbox: Sandbox | Unreadable | None) -> Finding:
@@ -99,7 +102,7 @@ def _changes(stored: Stored) -> Finding:
             return ok("changes", "what became of each is known")
 
 
-def _imports(stored: Stored) -> Iterator[Finding]:
+def _imports(stored: Stored, default: str) -> Iterator[Finding]:
     if not stored.imports:
         yield ok("imports", "none waits to be taken up again")
     for found in stored.imports:
@@ -108,7 +111,9 @@ def _imports(stored: Stored) -> Iterator[Finding]:
         else:
             done = f"{found.settled:,} of {found.rows:,} rows are done"
             text = f"{found.run} on {_named(found.account)} is not at its end: {done}"
-            yield warn("import", text, f"ordex import --resume {found.run}")
+            profile = name_in(found.account)
+            named = "" if profile == default else f" --profile {shlex.quote(profile)}"
+            yield warn("import", text, f"ordex import --resume {found.run}{named}")
 
 
 def _named(account: str) -> str:
