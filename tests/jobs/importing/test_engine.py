@@ -187,6 +187,21 @@ async def test_a_changed_file_is_not_gone_on_with(bench: Bench, tmp_path: Path) 
     assert bench.service.calls == []
 
 
+async def test_an_import_of_another_profile_hints_at_the_profile(bench: Bench, tmp_path: Path) -> None:
+    """It said to mend the file, which is fine; the profile's name is told without address and keys."""
+
+    def engine(profile: str) -> ImportEngine:
+        return ImportEngine(bench.service, bench.folder, profile=profile, clock=bench.clock)
+
+    plan = await engine("slow@127.0.0.1:8480#2a9751").plan(jsonl(tmp_path / "in.jsonl", numbered(1)))
+    with pytest.raises(ImportRefused) as refused:
+        await engine("sandbox").resume(plan.run)
+    assert refused.value.hint == "Go on with: --profile slow"
+    with pytest.raises(ImportRefused) as refused:
+        await engine("slow@127.0.0.1:8480#ffffff").resume(plan.run)
+    assert refused.value.hint.startswith("The profile slow speaks to another account")
+
+
 async def test_runs_are_held_by_one_process_and_one_profile(bench: Bench, tmp_path: Path) -> None:
     """A run that is under way, or another profile's, is refused."""
     plan = await bench.engine.plan(jsonl(tmp_path / "in.jsonl", numbered(10)))

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import secrets
+import shlex
 import threading
 from collections.abc import Callable
 from contextlib import ExitStack, closing
@@ -15,6 +16,7 @@ from pathlib import Path
 
 from tui.jobs.apart import apart, stoppable
 from tui.jobs.following import Clock, Ration, SystemClock
+from tui.settings.profile import name_in
 
 from .checking import Checked, check_file
 from .journal import SUFFIX, Finding, Journal, erase, sweep
@@ -300,8 +302,13 @@ class ImportEngine:
         return tuple(summaries(self._folder, self._profile))
 
     def _check_profile(self, run: str, profile: str) -> None:
-        if profile != self._profile:
-            raise ImportRefused(f"import {run} belongs to the profile {profile}")
+        if profile == self._profile:
+            return
+        name = name_in(profile)
+        hint = f"Go on with: --profile {shlex.quote(name)}"
+        if name == name_in(self._profile):
+            hint = f"The profile {name} speaks to another account by now; set it to that one to go on."
+        raise ImportRefused(f"import {run} belongs to the profile {profile}", hint=hint)
 
     def _resolve(self, run: str) -> str:
         if run != LAST:
