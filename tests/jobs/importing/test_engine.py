@@ -376,6 +376,16 @@ async def test_a_journal_that_cannot_be_read_is_passed_over(bench: Bench, tmp_pa
         await bench.engine.resume("20990101-000000-abcdef")
 
 
+async def test_a_file_that_is_not_there_is_named_anew(bench: Bench, tmp_path: Path) -> None:
+    """The hint was to mend the file; one that is there and cannot be read is still to be mended."""
+    with pytest.raises(ImportRefused, match="No such file") as refused:
+        await bench.engine.plan(tmp_path / "nope.csv")
+    assert refused.value.hint == "Check the name of the file; nothing was sent."
+    with pytest.raises(ImportRefused, match="cannot be read") as refused:
+        await bench.engine.plan(tmp_path)
+    assert refused.value.hint == ImportRefused.hint
+
+
 async def test_orders_are_kept_no_longer_than_needed(bench: Bench, tmp_path: Path) -> None:
     """After the import the journal holds lines and reasons, but no order."""
     plan = await bench.engine.plan(jsonl(tmp_path / "in.jsonl", numbered(10, metadata={"who": "CANARY"})))

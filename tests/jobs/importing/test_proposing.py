@@ -174,8 +174,9 @@ def test_what_cannot_be_looked_at_is_said(data: bytes, said: str, tmp_path: Path
 
 def test_a_file_that_is_not_there_is_said(tmp_path: Path) -> None:
     """As of any import."""
-    with pytest.raises(ImportRefused, match="cannot be read"):
+    with pytest.raises(ImportRefused, match="cannot be read") as refused:
         take_specimen(tmp_path / "none.csv")
+    assert refused.value.hint.startswith("Check the name")
 
 
 def test_an_encoding_that_was_said_wrongly_is_found_out(tmp_path: Path) -> None:

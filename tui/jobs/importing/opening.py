@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, Literal, cast
 
-from .rows import ImportRefused, UnreadableFile
+from .rows import ImportRefused, UnreadableFile, not_read
 
 Format = Literal["json", "jsonl", "csv"]
 FORMATS: tuple[Format, ...] = ("json", "jsonl", "csv")
@@ -49,7 +49,7 @@ def identify(path: Path, as_format: Format | None = None) -> ImportFile:
             sha256 = hashlib.file_digest(file, "sha256").hexdigest()
         stat = path.stat()
     except OSError as error:
-        raise ImportRefused(f"{path} cannot be read: {error.strerror or error}") from None
+        raise not_read(path, error) from None
     return ImportFile(path, as_format or format_of(path), sha256, stat.st_size, stat.st_mtime_ns)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from tui.orders.request import FieldFault
@@ -46,6 +47,12 @@ class ImportRefused(Exception):
         super().__init__(message)
         if hint is not None:
             self.hint = hint
+
+
+def not_read(path: Path, error: OSError) -> ImportRefused:
+    """The refusal of a file that cannot be read; one that is not there cannot be mended, but named anew."""
+    hint = "Check the name of the file; nothing was sent." if isinstance(error, FileNotFoundError) else None
+    return ImportRefused(f"{path} cannot be read: {error.strerror or error}", hint=hint)
 
 
 class UnreadableFile(ImportRefused):

@@ -11,7 +11,7 @@ from .csv_records import Record, Records
 from .dialect import Dialect, likely
 from .mapping import SHEET_MARK
 from .opening import opened
-from .rows import ImportRefused, UnreadableFile
+from .rows import UnreadableFile, not_read
 
 SHOWN = 60
 """Records that are looked at."""
@@ -58,5 +58,5 @@ def take_specimen(path: Path, dialect: Dialect | None = None) -> Specimen:
                 raise UnreadableFile("the file has no header")
             first = tuple(islice(records, SHOWN + 1))
     except OSError as error:
-        raise ImportRefused(f"{path} cannot be read: {error.strerror or error}") from None
+        raise not_read(path, error) from None
     return Specimen(path, written, tuple(header.cells), first[:SHOWN], whole=len(first) <= SHOWN)
