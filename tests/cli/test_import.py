@@ -132,3 +132,10 @@ def test_a_rejects_file_is_never_overwritten(ordex: Ordex, served: RunningSandbo
     rejects.write_text("mine")
     ended = ordex("import", write(tmp_path / "o.jsonl", rows(1)), "--yes", "--rejects", str(rejects))
     assert (ended.code, rejects.read_text()) == (2, "mine")
+
+
+def test_one_order_is_told_in_the_singular(ordex: Ordex, served: RunningSandbox, tmp_path: Path) -> None:
+    """It said “1 of 1 orders imported”."""
+    ended = ordex("import", write(tmp_path / "one.jsonl", rows(1)), "--yes")
+    assert "1 of 1 row can be imported" in ended.err
+    assert "1 of 1 order imported." in ended.err

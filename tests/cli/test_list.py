@@ -100,3 +100,10 @@ def test_a_pipe_gets_no_colour_and_no_control(ordex: Ordex, served: RunningSandb
     ended = ordex("list")
     assert "\x1b" not in ended.out
     assert "\x1b" in ordex("list", "--color", "always").out
+
+
+def test_one_order_matches(ordex: Ordex, served: RunningSandbox) -> None:
+    """It said “1 orders match”, over “these 1 orders only”."""
+    ended = ordex("list", "--all", "--where", 'source_id = "source-7"', "--sort", "amount")
+    assert ended.err.startswith("1 order matches among the 250 looked at, of 250 · ")
+    assert "over this 1 order only" in ended.err

@@ -323,3 +323,9 @@ def test_hostile_text_never_acts_in_what_is_told(ordex: Ordex, served: RunningSa
     ended = ordex("update", "source-7", "--set", f"metadata.note={hostile}", "--dry-run")
     assert ended.code == 0
     assert not set(ended.out + ended.err) & set("\x1b\x07\x9b\u202e\u200b")
+
+
+def test_one_change_is_told_in_the_singular(ordex: Ordex, served: RunningSandbox) -> None:
+    """It said “1 changes, newest first”."""
+    assert ordex("create", "--set", "source_id=one", "--yes").code == 0
+    assert ordex("journal").err == "1 change, newest first\n"

@@ -15,7 +15,7 @@ def test_a_call_is_found_repeated_and_left_again(tmp_path: Path) -> None:
     terminal = PseudoTerminal(["--demo"], columns=120, lines=40, environ={"ORDEX_HOME": str(tmp_path)})
     try:
         terminal.wait_for("loaded")
-        terminal.insist("R", "1 of 1 calls shown")
+        terminal.insist("R", "1 of 1 call shown")
         assert "/v1/orders?limit=100" in terminal.text
         terminal.press("a")
         terminal.wait_for("2 of 2 calls shown")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from tui.terminal.counting import counted
 from tui.terminal.visible import visible
 
 if TYPE_CHECKING:
@@ -69,7 +70,7 @@ def toolbar(status: Status) -> Fragments:
     kind = ("class:production", "PRODUCTION") if standing.production else ("", "sandbox")
     parts = [standing.address, standing.spoken_rights]
     if status.calls_left is not None:
-        parts.append(f"{status.calls_left:,} calls left")
+        parts.append(f"{counted(status.calls_left, 'call')} left")
     if status.jobs_running:
-        parts.append(f"{status.jobs_running} job{'' if status.jobs_running == 1 else 's'} running")
+        parts.append(f"{counted(status.jobs_running, 'job')} running")
     return [("", " "), kind, ("", " · " + " · ".join(parts) + " · help, tab completes, ctrl-d leaves")]

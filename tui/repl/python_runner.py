@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from tui.actions.exit_codes import ExitCode
 from tui.terminal.asking import default_interrupt
+from tui.terminal.counting import counted
 
 if TYPE_CHECKING:
     from types import CodeType
@@ -96,6 +97,6 @@ def _as_result(value: Any) -> Any:
         return OrderResult(value)
     if isinstance(value, OrdersPage):
         return OrdersResult(
-            value.orders, chosen_columns(None), (f"{len(value.orders)} of {value.total:,} orders",)
+            value.orders, chosen_columns(None), (f"{len(value.orders)} of {counted(value.total, 'order')}",)
         )
     return None

@@ -66,7 +66,7 @@ async def test_the_service_filters_what_it_can_and_the_rest_is_said_and_done_her
         await export(shop, file=str(file), format="jsonl", where="status:paid source_id~SOURCE-1")
         await shop.until("the service cannot filter by", "source_id~SOURCE-1")
         await shop.press("ctrl+s")
-        await shop.noted("1 orders in")
+        await shop.noted("1 order in")
         documents = [json.loads(line) for line in file.read_text().splitlines()]
         assert [document["source_id"] for document in documents] == ["source-1"]
 

@@ -47,3 +47,8 @@ async def test_the_end_of_the_period_is_seen_without_a_key() -> None:
     async with exploring(session, size=(120, 24)) as explored:
         await explored.until(lambda: "calls renewed" in explored.text)
         assert "of 3 calls left" not in explored.text
+
+
+def test_the_last_call_is_told_in_the_singular() -> None:
+    """It said “1 calls left”."""
+    assert said(limit=None, remaining=1, resets_at=NOW + 1, seen_at=NOW) == ["1 call left"]

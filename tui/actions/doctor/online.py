@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from tui.actions.exit_codes import exit_code
 from tui.settings.profile import Profile, SettingsError
 from tui.settings.tokens.prompt import TokenWanted
+from tui.terminal.counting import counted
 from tui.voucherify.errors import VoucherifyError
 
 from .finding import Finding, Section, fail, ok, warn
@@ -71,8 +72,11 @@ def _findings(asked: Asked) -> Iterable[Finding]:
         return
     rate = asked.call.rate
     if rate.remaining is not None:
-        of = f" of {rate.limit:,}" if rate.limit is not None else ""
-        yield ok(asked.name, f"{rate.remaining:,}{of} calls are left in this period")
+        calls = counted(rate.remaining, "call")
+        if rate.limit is not None:
+            calls = f"{rate.remaining:,} of {counted(rate.limit, 'call')}"
+        are = "is" if rate.remaining == 1 else "are"
+        yield ok(asked.name, f"{calls} {are} left in this period")
     ahead = clock_ahead(asked.call)
     if ahead is not None and abs(ahead) > SKEWED:
         way = "behind" if ahead > 0 else "ahead of"

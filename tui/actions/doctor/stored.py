@@ -16,6 +16,7 @@ from tui.jobs.journal import FILE_NAME
 from tui.jobs.left_open import LeftImport, changes_left, import_left
 from tui.sandbox.tables import UnknownVersion, count_orders
 from tui.settings.profile import name_in
+from tui.terminal.counting import counted
 
 from .finding import Finding, Section, fail, ok, warn
 from .folders import size_words
@@ -80,7 +81,7 @@ def _sandbox_finding(sandbox: Sandbox | Unreadable | None) -> Finding:
             to_do = "move it away and Ordex makes a new one"
             return fail("sandbox", f"{sandbox.path} cannot be read: {sandbox.why}", to_do, ExitCode.USAGE)
         case Sandbox():
-            return ok("sandbox", f"{sandbox.orders:,} orders, {size_words(sandbox.size)}")
+            return ok("sandbox", f"{counted(sandbox.orders, 'order')}, {size_words(sandbox.size)}")
 
 
 def _changes(stored: Stored) -> Finding:
@@ -109,7 +110,9 @@ def _imports(stored: Stored, default: str) -> Iterator[Finding]:
         if isinstance(found, Unreadable):
             yield warn("import", f"the journal {found.path} cannot be read: {found.why}", "move it away")
         else:
-            done = f"{found.settled:,} of {found.rows:,} rows are done"
+            done = (
+                f"{found.settled:,} of {counted(found.rows, 'row')} {'is' if found.rows == 1 else 'are'} done"
+            )
             text = f"{found.run} on {_named(found.account)} is not at its end: {done}"
             profile = name_in(found.account)
             named = "" if profile == default else f" --profile {shlex.quote(profile)}"

@@ -20,6 +20,7 @@ from tui.actions.printing.formats import FORMATS
 from tui.actions.results import DoneResult
 from tui.actions.standing import Standing
 from tui.actions.verb import Argument, InputError, Verb
+from tui.terminal.counting import counted
 
 if TYPE_CHECKING:
     from tui.actions.import_columns import Chosen
@@ -116,15 +117,13 @@ async def _taken_up(desk: Desk, account: Account, given: Mapping[str, Any], run:
 async def _sampled(
     desk: Desk, account: Account, given: Mapping[str, Any], plan: ImportPlan
 ) -> Sampled | None:
-    from tui.jobs.importing.planning import counted
-
     rows = min(given["sample"] or 0, len(plan.checked.sample))
     if not rows or plan.obstacle is not None:
         return None
     desk.narrate(f"looking {counted(rows, 'row')} up, a call each, to see how many exist already")
     try:
         sampled = await account.importer.sample_existing(
-            plan, rows, on_row=lambda row, of: desk.progress(f"looked up {row:,} of {of:,} rows")
+            plan, rows, on_row=lambda row, of: desk.progress(f"looked up {row:,} of {counted(of, 'row')}")
         )
     except BaseException:
         await account.importer.discard(plan.run)
@@ -178,7 +177,8 @@ async def _rejects(account: Account, given: Mapping[str, Any], run: str) -> tupl
     rows = await account.importer.write_rejects(run, target)
     if not rows:
         return ()
-    return (f"{rows:,} rejected rows with their reasons are in {target}; mend them and import that file",)
+    lie, them = ("row with its reasons is", "it") if rows == 1 else ("rows with their reasons are", "them")
+    return (f"{rows:,} rejected {lie} in {target}; mend {them} and import that file",)
 
 
 async def _agreed(desk: Desk, account: Account, given: Mapping[str, Any], plan: ImportPlan) -> bool:
@@ -190,7 +190,7 @@ async def _agreed(desk: Desk, account: Account, given: Mapping[str, Any], plan: 
         return True
     if given["confirm"] is not None:
         return bool(given["confirm"] == (typed or account.name))
-    question = f"Import {orders:,} orders into {account.name}?"
+    question = f"Import {counted(orders, 'order')} into {account.name}?"
     return await desk.confirm(Question(Standing.of(account), question, typed=typed))
 
 

@@ -13,6 +13,7 @@ from tui.actions.reading import chosen_column, chosen_columns, chosen_filter
 from tui.actions.results import OrdersResult
 from tui.actions.verb import Argument, Verb
 from tui.orders.columns import sorted_by
+from tui.terminal.counting import counted
 
 ORDER_WORDS = {
     "-created_at": "newest first",
@@ -50,13 +51,15 @@ async def run(desk: Desk, given: Mapping[str, Any]) -> OrdersResult:
 
 def _account(read: OrdersRead, listing: Listing, sort: str | None) -> list[str]:
     """What was read, out of how many, and what that does not cover; in words."""
-    found = f"{len(read.orders):,} of {read.total:,} orders"
+    found = f"{len(read.orders):,} of {counted(read.total, 'order')}"
     if listing.matches:
-        found = f"{len(read.orders):,} orders match among the {read.looked_at:,} looked at, of {read.total:,}"
-    calls = f"{read.calls} call" + ("" if read.calls == 1 else "s")
-    said = [f"{found} · {ORDER_WORDS[listing.order]} · {calls}"]
+        match = "matches" if len(read.orders) == 1 else "match"
+        found = f"{counted(len(read.orders), 'order')} {match} among the {read.looked_at:,} looked at"
+        found += f", of {read.total:,}"
+    said = [f"{found} · {ORDER_WORDS[listing.order]} · {counted(read.calls, 'call')}"]
     if sort:
-        said.append(f"sorted by {sort.removeprefix('-')} over these {len(read.orders):,} orders only")
+        these = "this 1 order" if len(read.orders) == 1 else f"these {len(read.orders):,} orders"
+        said.append(f"sorted by {sort.removeprefix('-')} over {these} only")
     if read.moved:
         said.append("orders came in meanwhile; one may be missing: run it again to be sure")
     if listing.everything and not read.exhausted:

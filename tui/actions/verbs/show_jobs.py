@@ -15,6 +15,7 @@ from tui.actions.job_listing import FIELDS, RUN, Job, action_job, export_job, li
 from tui.actions.printing.formats import FORMATS
 from tui.actions.results import DocumentsResult, DoneResult, Result
 from tui.actions.verb import Argument, InputError, Verb
+from tui.terminal.counting import counted
 
 if TYPE_CHECKING:
     from tui.actions.desk import Account
@@ -35,7 +36,7 @@ async def run(desk: Desk, given: Mapping[str, Any]) -> Result:
     if what == "list":
         account = await desk.open()
         jobs = await list_jobs(account, limit=given["limit"])
-        said = f"{len(jobs):,} jobs, newest first" if jobs else "this account has no jobs"
+        said = f"{counted(len(jobs), 'job')}, newest first" if jobs else "this account has no jobs"
         return DocumentsResult([job.row() for job in jobs], FIELDS, (said,))
     if job_id is None:
         raise InputError(f"name the job: ordex jobs {what} ID", argument="id")

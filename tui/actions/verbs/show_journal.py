@@ -13,6 +13,7 @@ from tui.actions.outcome_words import state_words
 from tui.actions.printing.formats import FORMATS
 from tui.actions.results import DocumentsResult
 from tui.actions.verb import Argument, Verb
+from tui.terminal.counting import counted
 
 if TYPE_CHECKING:
     from tui.jobs.entries import Entry
@@ -27,7 +28,9 @@ async def run(desk: Desk, given: Mapping[str, Any]) -> DocumentsResult:
     limit = -1 if given["all"] else given["limit"]
     journal = await asyncio.to_thread(Journal, desk.folders.state)
     entries = await asyncio.to_thread(journal.entries, limit=limit)
-    said = f"{len(entries):,} changes, newest first" if entries else "nothing was changed from here yet"
+    said = (
+        f"{counted(len(entries), 'change')}, newest first" if entries else "nothing was changed from here yet"
+    )
     return DocumentsResult([as_document(entry) for entry in entries], FIELDS, (said,))
 
 

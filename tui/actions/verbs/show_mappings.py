@@ -11,6 +11,7 @@ from tui.actions.desk import Desk
 from tui.actions.printing.formats import FORMATS
 from tui.actions.results import DocumentsResult, DoneResult, Result
 from tui.actions.verb import Argument, InputError, Verb
+from tui.terminal.counting import counted
 
 if TYPE_CHECKING:
     from tui.jobs.importing.mapping_store import MappingStore
@@ -57,8 +58,7 @@ def _list(store: MappingStore) -> Result:
         rows.append(
             {"name": name, "columns": filled, "left_out": left_out, "written": mapping.dialect.words()}
         )
-    many = "s" if len(rows) != 1 else ""
-    said = f"{len(rows):,} mapping{many}" if rows else "no mapping is saved; see ordex import FILE --propose"
+    said = counted(len(rows), "mapping") if rows else "no mapping is saved; see ordex import FILE --propose"
     return DocumentsResult(rows, LISTED, (said,))
 
 

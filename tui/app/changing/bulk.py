@@ -16,6 +16,7 @@ from textual.widgets import Static
 
 from tui.actions.consent import typed_words
 from tui.app.modal import Modal
+from tui.terminal.counting import counted
 from tui.terminal.visible import visible
 
 from .armed import ArmedScreen, Clock
@@ -50,14 +51,14 @@ class BulkPreview(ArmedScreen[bool]):
         """The orders, the cost, the question."""
         count, name = len(self._orders), self._account.name
         with Vertical(classes="mutation") as box:
-            box.border_title = Content(f"Set {count} orders to {self._status}")
+            box.border_title = Content(f"Set {counted(count, 'order')} to {self._status}")
             with VerticalScroll(classes="told"):
                 yield Static(Content("\n").join(self._lines()))
             yield Static(
                 Content(f"costs {2 * count} calls: each is read again, then written"), classes="keys"
             )
             yield ConsentBar(
-                f"Send {count} requests to {name}?",
+                f"Send {counted(count, 'request')} to {name}?",
                 self._account,
                 typed=typed_words(name, orders=count),
             )
@@ -118,7 +119,7 @@ class BulkProgress(Modal[None]):
     def compose(self) -> ComposeResult:
         """The orders and what became of each."""
         with Vertical(classes="mutation") as box:
-            box.border_title = Content(f"Setting {len(self._names)} orders to {self._status}")
+            box.border_title = Content(f"Setting {counted(len(self._names), 'order')} to {self._status}")
             with VerticalScroll(classes="told"):
                 yield Static(self._text(), id="outcomes")
             yield Static(Content("esc stop after the one under way"), classes="keys")

@@ -26,6 +26,7 @@ from tui.app.panels.telling import budget_fact
 from tui.app.panels.title_bar import ScreenTitle
 from tui.app.widgets.typed_line import TypedLine
 from tui.orders.loaded import Fact
+from tui.terminal.counting import counted
 from tui.voucherify.errors import VoucherifyError
 from tui.voucherify.repeating import reason_against
 
@@ -235,7 +236,9 @@ class InspectorScreen(Modal[None]):
 
         calls = self._shown()
         target = await self.app.push_screen_wait(
-            AskPath(f"Save {len(calls):,} calls as HAR, without secrets", SUGGESTED, may_replace=False)
+            AskPath(
+                f"Save {counted(len(calls), 'call')} as HAR, without secrets", SUGGESTED, may_replace=False
+            )
         )
         if target is not None:
             await self._write(calls, target)
@@ -255,7 +258,8 @@ class InspectorScreen(Modal[None]):
         except OSError as error:
             tell(self, f"{target}: {error.strerror}", title="Not saved", severity="error")
         else:
-            tell(self, f"{len(calls):,} calls are in {target}{', masked' if masks.on else ''}.")
+            are = "is" if len(calls) == 1 else "are"
+            tell(self, f"{counted(len(calls), 'call')} {are} in {target}{', masked' if masks.on else ''}.")
 
     def _shown(self) -> list[Call]:
         return [call for call in reversed(self._kept) if self._fits(call)]
@@ -284,7 +288,7 @@ class InspectorScreen(Modal[None]):
 
     def _show_facts(self) -> None:
         shown, kept, made = self._rows.row_count, len(self._kept), self._client.calls.made
-        said = [Fact(f"{shown:,} of {kept:,} calls shown", f"{shown:,} of {kept:,}", 0)]
+        said = [Fact(f"{shown:,} of {counted(kept, 'call')} shown", f"{shown:,} of {kept:,}", 0)]
         if self._filter.strip():
             said.append(Fact(f"filter {json_text(self._filter.strip())}", "filtered", 1))
         if made > kept:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from tui.app.changing.stage import Stage
 from tui.jobs.exporting.fields import ExportRefused
 from tui.orders.loaded import Fact
+from tui.terminal.counting import counted
 
 from .export_screen import ExportScreen, ExportWish, OnScreen
 from .import_screen import ImportScreen
@@ -49,7 +50,8 @@ class Jobs:
         unfinished = next((run for run in runs if run.open and not run.under_way), None)
         if unfinished is not None:
             left = unfinished.rows - unfinished.imported - unfinished.rejected
-            words = f"{unfinished.path.name}, {left:,} of {unfinished.rows:,} rows to go: J, then u goes on."
+            rows = counted(unfinished.rows, "row")
+            words = f"{unfinished.path.name}, {left:,} of {rows} to go: J, then u goes on."
             self._stage.say(words, title="An import is unfinished", severity="warning")
 
     def show_jobs(self) -> None:
@@ -129,7 +131,7 @@ class Jobs:
             self._stage.say(f"{refused}. {refused.hint}", severity="error")
         else:
             masked = ", masked" if masks is not None else ""
-            said = f"{written:,} orders are in {wish.target}{masked}."
+            said = f"{counted(written, 'order')} {'is' if written == 1 else 'are'} in {wish.target}{masked}."
             self._stage.say(said, title="Exported what was shown")
 
 

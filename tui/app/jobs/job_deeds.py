@@ -182,5 +182,6 @@ class JobDeeds:
         target = await self._screen.app.push_screen_wait(ask)
         if target is not None:
             rows = await self._account.importer.write_rejects(job.id, target)
-            tell(self._screen, f"{rows:,} rejected rows with their reasons are in {target}.")
+            are = "row with its reasons is" if rows == 1 else "rows with their reasons are"
+            tell(self._screen, f"{rows:,} rejected {are} in {target}.")
         return False

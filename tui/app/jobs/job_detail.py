@@ -15,6 +15,7 @@ from textual.widgets import Static
 from tui.app.masking import masks_at
 from tui.app.modal import Modal
 from tui.app.panels.standing_line import StandingLine
+from tui.terminal.counting import counted
 from tui.terminal.visible import visible
 
 from .findings import COLUMNS, FindingRows, RowsTable
@@ -65,7 +66,9 @@ class JobDetail(Modal[None]):
                 yield Static(Content(visible(document, multiline=True, limit=SHOWN)))
             if self._findings:
                 count = len(self._findings)
-                yield Static(Content(f"{count:,} reasons why rows were not imported"), classes="found")
+                yield Static(
+                    Content(f"{counted(count, 'reason')} why rows were not imported"), classes="found"
+                )
                 yield RowsTable(pin_first=False)
             other = "tab the other part · " if self._findings else ""
             yield Static(Content(f"{other}esc close"), classes="keys")

@@ -22,6 +22,7 @@ from tui.app.panels.telling import budget_fact
 from tui.app.panels.title_bar import ScreenTitle
 from tui.jobs.importing.progress import clock_time
 from tui.orders.loaded import Fact
+from tui.terminal.counting import counted
 from tui.terminal.visible import visible
 
 from .findings import RowsTable
@@ -272,7 +273,7 @@ class JobsScreen(Modal[None]):
         if self._read_at is None:
             return said or [Fact("reading…", "reading…", 0)]
         read = f"read {self._read_at:%H:%M:%SZ}"
-        said += [Fact(f"{count:,} jobs", f"{count:,}", 0), Fact(f"{read}, 2 calls a reading", read, 1)]
+        said += [Fact(counted(count, "job"), f"{count:,}", 0), Fact(f"{read}, 2 calls a reading", read, 1)]
         if self._polling is not None:
             said.append(Fact("asks again ever more rarely while a job runs", "follows", 2))
         return [*said, *budget_fact(self._account.client.budget, time.time())]

@@ -19,9 +19,9 @@ from tui.app.changing.consent_bar import ConsentBar
 from tui.app.masking import masks_at
 from tui.app.notes import tell
 from tui.app.panels.standing_line import StandingLine
-from tui.jobs.importing.planning import counted
 from tui.jobs.importing.rows import ImportRefused
 from tui.jobs.importing.sampling import USUAL
+from tui.terminal.counting import counted
 from tui.terminal.visible import visible
 from tui.voucherify.errors import VoucherifyError
 
@@ -130,7 +130,7 @@ class PlanScreen(ArmedScreen[bool]):
 
     async def _sample(self) -> None:
         def told(row: int, of: int) -> None:
-            self.post_message(self.LookedUp(f"Looked up {row:,} of {of:,} rows…"))
+            self.post_message(self.LookedUp(f"Looked up {row:,} of {counted(of, 'row')}…"))
 
         try:
             sampled = await self._account.importer.sample_existing(self._plan, on_row=told)
@@ -151,7 +151,8 @@ class PlanScreen(ArmedScreen[bool]):
         except ImportRefused as refused:
             tell(self, f"{refused}. {refused.hint}", severity="error")
         else:
-            tell(self, f"{rows:,} faulty rows with their reasons are in {target}.")
+            are = "row with its reasons is" if rows == 1 else "rows with their reasons are"
+            tell(self, f"{rows:,} faulty {are} in {target}.")
 
     def _lines(self) -> list[str]:
         plan = self._plan
@@ -160,7 +161,7 @@ class PlanScreen(ArmedScreen[bool]):
             hint = f" {broken.hint}" if broken is not None else ""
             return [visible(f"It cannot be imported: {plan.obstacle}.{hint}", limit=400)]
         more = plan.checked.faulty - len(plan.checked.findings)
-        said = [f"{more:,} more faulty rows; w writes them all."] if more > 0 else []
+        said = [f"{counted(more, 'more faulty row')}; w writes them all."] if more > 0 else []
         if self._sampled:
             said.insert(0, visible(self._sampled, limit=300))
         remarks = (f"- {visible(line, limit=300)}" for line in plan.remarks())
@@ -168,8 +169,7 @@ class PlanScreen(ArmedScreen[bool]):
 
     def _question(self) -> str:
         good = self._plan.checked.good
-        orders = "order" if good == 1 else "orders"
-        return f"Import {good:,} {orders} into {self._account.name}?"
+        return f"Import {counted(good, 'order')} into {self._account.name}?"
 
     def _typed(self) -> str | None:
         if self._account.kind != "production":

@@ -7,6 +7,7 @@ from collections.abc import Collection
 from typing import TYPE_CHECKING
 
 from tui.orders.loaded import Fact, Loaded
+from tui.terminal.counting import counted
 
 if TYPE_CHECKING:
     from tui.app.session import Budget
@@ -39,8 +40,9 @@ def budget_fact(budget: Budget, now: float) -> tuple[Fact, ...]:
         return ()
     if ends is not None and (budget.seen_at or 0) < ends <= now:
         return (Fact("calls renewed", "calls renewed", 3),)
-    of = f" of {budget.limit:,}" if budget.limit is not None else ""
-    return (Fact(f"{remaining:,}{of} calls left", f"{remaining:,} calls", 1),)
+    short = counted(remaining, "call")
+    left = short if budget.limit is None else f"{remaining:,} of {counted(budget.limit, 'call')}"
+    return (Fact(f"{left} left", short, 1),)
 
 
 def failure_fact(failure: str) -> Fact:

@@ -29,6 +29,7 @@ from tui.app.panels.filter_bar import FilterBar
 from tui.app.panels.problem import Problem
 from tui.app.session import OpenAccount, OpenSession, Place, Stand, ToProfile, ToRepl
 from tui.orders.loaded import Fact
+from tui.terminal.counting import counted
 
 from .frame import DetailFactory
 from .remembering import Remembering
@@ -235,7 +236,9 @@ class Explorer(Remembering):
 
         marks, loaded = self.table.marks, self.loaded
         marked = [order for order in loaded.arranged if order.id in marks]
-        words = f"{len(marked):,} marked orders" if marked else f"{len(loaded.rows):,} orders listed"
+        words = (
+            counted(len(marked), "marked order") if marked else f"{counted(len(loaded.rows), 'order')} listed"
+        )
         if loaded.total is not None and not marked:
             words += f", of {loaded.total:,} in the account"
         keys = sorted({key for order in loaded.arranged for key in order.metadata or {}})

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Literal
 
 from tui.jobs.durations import duration
+from tui.terminal.counting import counted
 
 from .fields import Form, Format
 
@@ -78,7 +79,7 @@ class ExportResult:
 
     def words(self) -> str:
         """What happened, in a sentence."""
-        line = f"{self.rows:,} orders in {self.path}"
+        line = f"{counted(self.rows, 'order')} in {self.path}"
         if self.difference:
             what = "more" if self.difference > 0 else "fewer"
             line += f"; the file has {abs(self.difference):,} {what} than the account had when the job began"

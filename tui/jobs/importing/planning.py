@@ -7,6 +7,7 @@ from math import ceil
 
 from tui.jobs.durations import duration
 from tui.jobs.following import DELAYS, RESERVE, Allowance
+from tui.terminal.counting import counted
 
 from .building import LARGEST_BODY
 from .checking import Checked
@@ -68,7 +69,7 @@ class ImportPlan:
         """The costs in one line."""
         told = [f"{counted(self.requests, 'request')}, about {counted(self.polls, 'poll')}"]
         if self.allowance.remaining is not None and self.allowance.limit is not None:
-            told.append(f"{self.allowance.remaining:,} of {self.allowance.limit:,} calls left")
+            told.append(f"{self.allowance.remaining:,} of {counted(self.allowance.limit, 'call')} left")
         told.append(f"done about {clock_time(self.finishes_at)}")
         if self.seconds > MINUTE:
             told[-1] += f" (in {duration(self.seconds)})"
@@ -77,7 +78,7 @@ class ImportPlan:
     def findings_words(self) -> str:
         """What the check found, in one line."""
         checked = self.checked
-        told = [f"{checked.good:,} of {checked.rows:,} rows can be imported"]
+        told = [f"{checked.good:,} of {counted(checked.rows, 'row')} can be imported"]
         if checked.faulty:
             told.append(f"{checked.faulty:,} cannot")
         if checked.skipped:
@@ -152,8 +153,3 @@ def _left_out(columns: tuple[str, ...]) -> str:
     more = f" and {len(columns) - NAMED:,} more" if len(columns) > NAMED else ""
     many = len(columns) > 1
     return f"The column{'s' if many else ''} {named}{more} {'are' if many else 'is'} left out."
-
-
-def counted(number: int, noun: str) -> str:
-    """A number of things: ``1 row``, ``2,000 rows``."""
-    return f"{number:,} {noun}" + ("" if number == 1 else "s")

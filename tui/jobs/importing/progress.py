@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from typing import Literal
 
 from tui.jobs.durations import duration
+from tui.terminal.counting import counted
 
 from .journal import Finding
 
@@ -43,8 +44,8 @@ class ImportProgress:
     def words(self, *, brief: bool = False) -> str:
         """One line for a terminal without a screen; ``brief`` leaves the rate out."""
         if self.phase == "checking":
-            return f"checked {self.rows:,} rows"
-        line = f"{self.imported + self.rejected:,} of {self.rows:,} rows"
+            return f"checked {counted(self.rows, 'row')}"
+        line = f"{self.imported + self.rejected:,} of {counted(self.rows, 'row')}"
         if self.rejected:
             line += f", {self.rejected:,} rejected"
         if self.stopped and self.phase != "ended":
@@ -92,14 +93,15 @@ class ImportResult:
 
     def words(self) -> str:
         """What happened, in one sentence or two."""
-        told = [f"{self.imported:,} of {self.rows:,} orders imported"]
+        told = [f"{self.imported:,} of {counted(self.rows, 'order')} imported"]
         if self.rejected:
             told.append(f"{self.rejected:,} rejected")
         if self.skipped:
             told.append(f"{self.skipped:,} left out as duplicates")
         line = ", ".join(told) + "."
         if self.state == "cancelled":
-            line += f" Cancelled: {self.not_sent:,} were not sent; what was accepted cannot be recalled."
+            were = "was" if self.not_sent == 1 else "were"
+            line += f" Cancelled: {self.not_sent:,} {were} not sent; what was accepted cannot be recalled."
         return line
 
 

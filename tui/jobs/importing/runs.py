@@ -7,6 +7,8 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
+from tui.terminal.counting import counted
+
 from .checking import SHOWN
 from .journal import Finding, Journal, RunState, journals
 from .locking import is_held
@@ -50,7 +52,7 @@ class RunSummary:
         """How far it is, or how it ended, in one line."""
         if self.under_way and self.said is not None:
             return self.said.words()
-        line = f"{self.imported + self.rejected:,} of {self.rows:,} rows"
+        line = f"{self.imported + self.rejected:,} of {counted(self.rows, 'row')}"
         if self.findings:
             line += f", {self.findings:,} rejected"
         return f"{line}, stopped: {self.stopped_by}" if self.stopped_by else line

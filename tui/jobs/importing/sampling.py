@@ -7,6 +7,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 
 from tui.jobs.following import Ration
+from tui.terminal.counting import counted
 from tui.voucherify.errors import NotFound
 
 from .service import ImportClient
@@ -57,10 +58,11 @@ class Sampled:
         if not self.rows:
             return "no row could be looked up: the calls that are left are kept for you"
         if not self.existing:
-            return f"none of {self.rows:,} sampled rows exists yet"
+            return f"none of {counted(self.rows, 'sampled row')} exists yet"
         they = "it" if self.existing == 1 else "they"
         exist = "exists" if self.existing == 1 else "exist"
-        return f"{self.existing:,} of {self.rows:,} sampled rows {exist} already: {they} will be UPDATED"
+        rows = counted(self.rows, "sampled row")
+        return f"{self.existing:,} of {rows} {exist} already: {they} will be UPDATED"
 
 
 async def look_up(

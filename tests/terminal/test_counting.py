@@ -1,0 +1,15 @@
+"""Numbers of things in words."""
+
+from __future__ import annotations
+
+from tui.terminal.counting import counted
+
+
+def test_one_thing_is_no_things() -> None:
+    """``Import 1 orders``, ``1 calls are in``: each surface wrote the plural by hand."""
+    assert [counted(number, "order") for number in (0, 1, 2, 2000)] == [
+        "0 orders",
+        "1 order",
+        "2 orders",
+        "2,000 orders",
+    ]
