@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 
 from tests.support.filter_orders import some_documents
 from tests.support.filter_reference import reference
@@ -12,7 +12,7 @@ from tests.support.filter_strategies import documents, nodes
 from tests.support.filter_trees import some_trees
 from tui.orders.filter import Filter, parse
 from tui.orders.filter.conditions import Setting
-from tui.orders.filter.nodes import And, Comparison, Node, Not, Or, Text
+from tui.orders.filter.nodes import And, Comparison, Node, Not, Or, Text, Words
 from tui.orders.filter.predicate import known_field, predicate
 from tui.orders.order import Order
 
@@ -173,6 +173,7 @@ def test_an_unknown_field_in_a_handmade_tree_is_an_error() -> None:
 
 @settings(max_examples=400, deadline=None)
 @given(nodes, documents())
+@example(Words("L"), {"id": "ord_1", "created_at": "2025-12-31T00:00:00.000Z", "status": "CANCELED"})
 def test_it_agrees_with_the_plain_evaluator(node: Node, document: dict[str, Any]) -> None:
     """Compiled and plain evaluation agree on every order."""
     assert Filter(node, SETTING).matches(Order.read(document)) == reference(node, document, NOW)
