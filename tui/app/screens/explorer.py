@@ -236,11 +236,10 @@ class Explorer(Remembering):
 
         marks, loaded = self.table.marks, self.loaded
         marked = [order for order in loaded.arranged if order.id in marks]
-        words = (
-            counted(len(marked), "marked order") if marked else f"{counted(len(loaded.rows), 'order')} listed"
-        )
-        if loaded.total is not None and not marked:
-            words += f", of {loaded.total:,} in the account"
+        words = counted(len(marked), "marked order")
+        if not marked:
+            of = "" if loaded.total is None else f", of {loaded.total:,} in the account"
+            words = f"{counted(len(loaded.rows), 'order')} listed{of}"
         keys = sorted({key for order in loaded.arranged for key in order.metadata or {}})
         return OnScreen(marked or loaded.rows, words, self._typed, tuple(keys))
 
@@ -290,8 +289,7 @@ class Explorer(Remembering):
             return
         from .profile_chooser import go_on_with_another
 
-        leave = partial(self.leave, question="Go on with the other profile?")
-        others = self.other_profiles
+        others, leave = self.other_profiles, partial(self.leave, question="Go on with the other profile?")
         self._stage.start_once("profile", lambda: go_on_with_another(self, others, leave, self.account))
 
     def leave(self, wish: ToRepl | ToProfile | None, question: str) -> None:
