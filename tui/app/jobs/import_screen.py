@@ -191,7 +191,7 @@ class ImportScreen(Modal["ImportPlan | None"]):
 
     def on_import_screen_refused(self, message: Refused) -> None:
         """Say what is wrong; everything typed stays."""
-        self._checking, self._asks = None, False
+        self._checking = None
         self._say(message.words)
 
     def on_import_screen_columns_unknown(self, message: ColumnsUnknown) -> None:
@@ -256,12 +256,14 @@ class ImportScreen(Modal["ImportPlan | None"]):
             self.post_message(self.Planned(plan, get_current_worker()))
 
     async def _ask(self, plan: ImportPlan) -> None:
-        if await self.app.push_screen_wait(PlanScreen(plan, self._account, clock=self._clock)):
+        agreed = await self.app.push_screen_wait(PlanScreen(plan, self._account, clock=self._clock))
+        self._checking, self._asks = None, False
+        if agreed:
             self.dismiss(plan)
             return
-        await self._forget(plan)
         mapped = "; ctrl+o changes the columns" if plan.options.mapping is not None else ""
-        self.post_message(self.Refused(f"nothing was sent{mapped}"))
+        self._say(f"nothing was sent{mapped}")
+        await self._forget(plan)
 
     async def _forget(self, plan: ImportPlan) -> None:
         """Nobody waits for it any more."""
