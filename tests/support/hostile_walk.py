@@ -151,6 +151,8 @@ class Walk:
             return screen is self.app.screen
         self.done.add(what)
         for _ in range(AGAIN if self.whole else 1):
+            if depth == 0:  # while a change is being sent no other is begun
+                await self._until(lambda: not screen.changing._running, seconds=20)
             if depth == 0 and screen.situation.read_only:
                 screen._session.write_lock.open_for(
                     LONG
