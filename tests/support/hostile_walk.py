@@ -157,9 +157,10 @@ class Walk:
                 screen._session.write_lock.open_for(
                     LONG
                 )  # some key has locked it, or a command of the palette
-            if depth == 0 and (self.whole or not screen.table.has_focus):
+            if depth == 0:  # what the key before it opened may take the focus late
                 await self.press("escape")
                 screen.table.focus()
+                await self._settle()
             if await self._follow(key, depth) or not await self._back_to(screen):
                 break
         self.report.write(Path(sys.argv[1]))
