@@ -10,8 +10,9 @@ from textual.screen import ModalScreen, Screen
 from textual.widgets import OptionList
 
 import tui.app
-from tests.support.exploring import exploring
+from tests.support.exploring import Exploring, exploring
 from tests.support.fake_orders import fake_session
+from tui.app.changing.armed import TYPE_AHEAD, ArmedScreen
 from tui.app.dialogs.chooser import Chooser
 from tui.app.modal import LeftOnce, Modal
 from tui.app.palette import Palette
@@ -20,6 +21,14 @@ from tui.app.screens.frame import Frame
 
 class Asks(Modal[str]):
     """A dialog, with nothing in it."""
+
+
+async def two_dialogs(explored: Exploring, results: list[tuple[str, str | None]]) -> tuple[Asks, Asks]:
+    """One over the other; each tells its result under its place."""
+    below, above = Asks(), Asks()
+    await explored.app.push_screen(below, lambda result: results.append(("below", result)))
+    await explored.app.push_screen(above, lambda result: results.append(("above", result)))
+    return below, above
 
 
 @pytest.mark.parametrize("key", ["s", "T"])
@@ -41,9 +50,7 @@ async def test_a_dialog_that_is_left_twice_leaves_the_one_below() -> None:
     """Somebody waits for the result of that one; what comes first counts."""
     results: list[tuple[str, str | None]] = []
     async with exploring(fake_session(3)) as explored:
-        below, above = Asks(), Asks()
-        await explored.app.push_screen(below, lambda result: results.append(("below", result)))
-        await explored.app.push_screen(above, lambda result: results.append(("above", result)))
+        below, above = await two_dialogs(explored, results)
         above.dismiss("first")
         above.dismiss("second")
         await explored.pilot.pause()
@@ -55,9 +62,7 @@ async def test_a_covered_dialog_waits_until_it_is_on_top() -> None:
     """Work that ended under an open question closed the question, and stayed itself."""
     results: list[tuple[str, str | None]] = []
     async with exploring(fake_session(3)) as explored:
-        below, above = Asks(), Asks()
-        await explored.app.push_screen(below, lambda result: results.append(("below", result)))
-        await explored.app.push_screen(above, lambda result: results.append(("above", result)))
+        below, above = await two_dialogs(explored, results)
         below.dismiss("done")
         below.dismiss("again")
         await explored.pilot.pause()
@@ -70,16 +75,33 @@ async def test_a_covered_dialog_waits_until_it_is_on_top() -> None:
 
 async def test_a_covered_dialog_that_is_left_keeps_its_first_result() -> None:
     """A key that came between the end of what covered it and its own turned an agreement into a no."""
-    results: list[str | None] = []
+    results: list[tuple[str, str | None]] = []
     async with exploring(fake_session(3)) as explored:
-        below, above = Asks(), Asks()
-        await explored.app.push_screen(below, results.append)
-        await explored.app.push_screen(above)
+        below, above = await two_dialogs(explored, results)
         below.dismiss("agreed")
-        above.dismiss()
+        above.dismiss("answer")
         below.dismiss(None)
-        await explored.until(lambda: results and explored.app.screen is explored.screen)
-        assert results == ["agreed"]
+        await explored.until(lambda: len(results) == 2 and explored.app.screen is explored.screen)
+        assert results == [("above", "answer"), ("below", "agreed")]
+
+
+async def test_a_question_that_was_covered_waits_anew() -> None:
+    """What was pressed for the dialog above it answered it, before it could be seen."""
+    now = 100.0
+    async with exploring(fake_session(3)) as explored:
+        question: ArmedScreen[str] = ArmedScreen(clock=lambda: now)
+        await explored.app.push_screen(question)
+        await explored.until(lambda: question._opened_at is not None)
+        assert not question.armed
+        now += TYPE_AHEAD
+        assert question.armed
+        above = Asks()
+        await explored.app.push_screen(above)
+        now += 10
+        above.dismiss()
+        await explored.until(lambda: explored.app.screen is question and not question.armed)
+        now += TYPE_AHEAD
+        assert question.armed
 
 
 async def test_the_palette_runs_one_action() -> None:

@@ -19,6 +19,15 @@ from tui.jobs.importing.progress import ImportProgress
 from tui.voucherify.errors import RateLimited
 
 
+def stop(engine: ImportEngine, bench: Bench, run: str, *, elsewhere: bool) -> None:
+    """Stop a run: in its own process, or as another one does, by the journal."""
+    if elsewhere:
+        with closing(Journal(bench.folder / f"{run}.import")) as journal:
+            journal.set(state="CANCELLED")
+    else:
+        assert engine.cancel(run)
+
+
 async def test_cancelling_follows_what_was_accepted(bench: Bench, tmp_path: Path) -> None:
     """Nothing more is sent, the accepted chunks are followed, the rest is counted, and can be resumed."""
     plan = await bench.engine.plan(jsonl(tmp_path / "in.jsonl", numbered(100)), ImportOptions(chunk=10))
@@ -85,11 +94,7 @@ async def test_stopping_ends_a_wait_for_calls(
     task = asyncio.create_task(engine.start(plan, on_progress=told))
     began = bench.clock.now()
     await waits.wait()
-    if elsewhere:
-        with closing(Journal(bench.folder / f"{plan.run}.import")) as journal:
-            journal.set(state="CANCELLED")
-    else:
-        assert engine.cancel(plan.run)
+    stop(engine, bench, plan.run, elsewhere=elsewhere)
     result = await task
     assert (result.state, result.not_sent, bench.service.sizes) == ("cancelled", 3, [])
     assert bench.clock.now() - began < 60
@@ -116,11 +121,8 @@ async def test_following_tells_that_it_was_stopped(elsewhere: bool, bench: Bench
     bench.service.on_call = called
     task = asyncio.create_task(engine.start(plan, on_progress=told))
     await waits.wait()
-    if elsewhere:
-        with closing(Journal(bench.folder / f"{plan.run}.import")) as journal:
-            journal.set(state="CANCELLED")
-    else:
-        assert engine.cancel(plan.run)
+    stop(engine, bench, plan.run, elsewhere=elsewhere)
+    if not elsewhere:
         assert words[-1].startswith("0 of 3 rows, nothing more is sent, waiting until ")
     assert (await task).imported == 3
     stopped = [at for at, line in enumerate(words) if "nothing more is sent" in line]

@@ -38,15 +38,8 @@ class ArmedScreen(Modal[R]):
         """Whether keys are heard."""
         return self._opened_at is not None and self._clock() - self._opened_at >= TYPE_AHEAD
 
-    def on_mount(self) -> None:
-        """Begin to wait."""
-        self._wait()
-
     def on_screen_resume(self) -> None:
-        """Wait anew where something covered it: what was pressed meanwhile was for that."""
-        self._wait()
-
-    def _wait(self) -> None:
+        """Begin to wait, and anew where something covered it: what was pressed meanwhile was for that."""
         self._opened_at = self._clock()
         self.set_timer(TYPE_AHEAD, self._arm)
 
