@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import sys
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, ClassVar, cast
@@ -34,6 +35,7 @@ from .repainting import repaint
 from .screens.explorer import Explorer, order_detail
 from .screens.frame import DetailFactory
 from .session import OpenAccount, OpenSession, Place, ToProfile, ToRepl
+from .terminal_handover import restored_terminal
 from .theming import DEFAULT_THEME, register_themes, variable_defaults
 
 if TYPE_CHECKING:
@@ -260,6 +262,21 @@ class OrdexApp(App[ToRepl | ToProfile]):
     def on_load(self) -> None:
         """The screen is the app's from here on: a first frame that stands on it will be drawn over."""
         first_frame.hand_over()
+
+    @contextmanager
+    def suspend(self) -> Iterator[None]:
+        """Give the terminal to another program until the block ends, with or without an error.
+
+        Textual resumes only where the block ends without one: an error would leave a dead terminal.
+        """
+        raised: BaseException | None = None
+        with super().suspend(), restored_terminal():
+            try:
+                yield
+            except BaseException as error:  # noqa: BLE001 - it is raised again, once the terminal is ours
+                raised = error
+        if raised is not None:
+            raise raised
 
     async def on_unmount(self) -> None:
         """Let go of the session."""

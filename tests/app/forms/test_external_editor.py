@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tui.app.forms.external_editor import NoEditor, edit_in_editor, editor_command
+from tui.app.forms.external_editor import EditorFailed, NoEditor, edit_in_editor, editor_command
 
 SCRIPT = """
 import os, stat, sys
@@ -55,5 +55,30 @@ def test_a_missing_editor_is_told(environ: dict[str, str], reason: str) -> None:
 def test_an_editor_that_fails_changes_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     """As with an abort by the user."""
     monkeypatch.setenv("EDITOR", "false")
-    with pytest.raises(NoEditor, match="ended with error 1"):
+    with pytest.raises(NoEditor, match="exited with status 1"):
+        edit_in_editor("text")
+
+
+def test_a_text_that_was_changed_before_an_error_is_not_lost(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As after ``:cq`` in vi, or a crash after saving."""
+    program = tmp_path / "editor.sh"
+    program.write_text('#!/bin/sh\nprintf changed > "$1"\nkill -TERM $$\n')
+    program.chmod(0o755)
+    monkeypatch.setenv("EDITOR", str(program))
+    with pytest.raises(EditorFailed, match="was ended by SIGTERM") as failed:
+        edit_in_editor("text")
+    assert failed.value.text == "changed"
+
+
+def test_an_editor_that_removes_its_file_changes_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The reason is given, not a traceback."""
+    program = tmp_path / "editor.sh"
+    program.write_text('#!/bin/sh\nrm "$1"\n')
+    program.chmod(0o755)
+    monkeypatch.setenv("EDITOR", str(program))
+    with pytest.raises(NoEditor, match="No such file"):
         edit_in_editor("text")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shlex
 import shutil
+import signal
 import subprocess
 import tempfile
 from collections.abc import Callable, Mapping
@@ -13,13 +14,21 @@ from pathlib import Path
 from tui.terminal.redaction import environment_for_programs
 
 EditText = Callable[[str], str]
-"""Lets the user edit a text and gives back what it became; raises ``NoEditor``."""
+"""Lets the user edit a text and gives back what it became; raises ``NoEditor`` or ``EditorFailed``."""
 
 FALLBACKS = ("vi", "nano")
 
 
 class NoEditor(Exception):
     """The text could not be edited; the message says why and what to do. Nothing was lost."""
+
+
+class EditorFailed(NoEditor):
+    """The editor changed the text and then exited with an error (``:cq`` in vi); ``text`` is what it left."""
+
+    def __init__(self, message: str, text: str) -> None:
+        super().__init__(message)
+        self.text = text
 
 
 def editor_command(environ: Mapping[str, str]) -> list[str]:
@@ -47,22 +56,32 @@ def edit_in_editor(text: str) -> str:
     """Open a text in the editor and wait. The file is private and is removed afterwards.
 
     Raises:
-        NoEditor: it could not be opened, or it ended with an error.
+        EditorFailed: the editor changed the text, but exited with an error.
+        NoEditor: it could not be opened, or it exited with an error and changed nothing.
     """
     command = editor_command(os.environ)
-    with tempfile.TemporaryDirectory(prefix="ordex-") as folder:  # made 0700
-        path = Path(folder) / "order.json"
-        path.touch(0o600)
-        path.write_text(text, encoding="utf-8", newline="")
-        try:
+    try:
+        with tempfile.TemporaryDirectory(prefix="ordex-") as folder:  # made 0700
+            path = Path(folder) / "order.json"
+            path.touch(0o600)
+            path.write_text(text, encoding="utf-8", newline="", errors="surrogatepass")
             environ = environment_for_programs(os.environ)
             done = subprocess.run([*command, str(path)], env=environ, check=False)  # noqa: S603 - the user's own
-        except OSError as error:
-            raise NoEditor(f"the editor could not be started: {error.strerror}") from error
-        try:
             edited = path.read_text(encoding="utf-8", errors="surrogateescape")
-        except OSError as error:
-            raise NoEditor(f"what was edited could not be read: {error.strerror}") from error
-        if done.returncode and edited == text:
-            raise NoEditor(f"the editor ended with error {done.returncode}; nothing was changed")
-        return edited
+    except OSError as error:
+        raise NoEditor(f"{command[0]} could not be used: {error.strerror or error}") from error
+    if done.returncode and edited == text:
+        raise NoEditor(f"{command[0]} {exit_words(done.returncode)}; nothing was changed")
+    if done.returncode:
+        raise EditorFailed(f"{command[0]} {exit_words(done.returncode)}", edited)
+    return edited
+
+
+def exit_words(status: int) -> str:
+    """How a program ended, as a verb phrase."""
+    if status >= 0:
+        return f"exited with status {status}"
+    try:
+        return f"was ended by {signal.Signals(-status).name}"
+    except ValueError:
+        return f"was ended by signal {-status}"

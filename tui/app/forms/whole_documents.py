@@ -14,7 +14,7 @@ from .draft_keeper import DraftKeeper
 from .drafted import DraftedScreen
 from .editing import Editing
 from .entry import Entry
-from .external_editor import EditText, NoEditor
+from .external_editor import EditorFailed, EditText, NoEditor
 from .model.documents import document_text, fill, take_text
 from .model.pasting import NotAnOrder, Pasted, looks_like_document, read_pasted
 from .paste_box import PasteBox
@@ -81,6 +81,10 @@ class DocumentScreen(DraftedScreen):
                 text = self._edit_text(document_text(state))
         except SuspendNotSupported:
             tell(self, "This terminal cannot make way for an editor", severity="warning")
+        except EditorFailed as error:
+            # The text may be the work of minutes: it is taken, and one key undoes that.
+            self.editing.change(take_text(state, error.text))
+            tell(self, f"{error}; its text is in the form. ctrl+z takes it out.", severity="warning")
         except NoEditor as error:
             tell(self, str(error), title="Not edited", severity="warning")
         else:
