@@ -305,13 +305,13 @@ class SessionOnce:
 def _embedded_sandbox(
     profile: Profile, token: Secret, folders: Folders
 ) -> tuple[httpx.AsyncBaseTransport, Store]:
+    from tui.files.folders import make_private_folder
     from tui.sandbox.application import create_application
     from tui.sandbox.in_process import InProcessTransport
     from tui.sandbox.opening import open_store
-    from tui.settings.folders import make
 
     with _usable(folders.sandbox_file, "a sandbox file"):
-        make(folders.data)
+        make_private_folder(folders.data)
         store = open_store(folders.sandbox_file)
     application = create_application(store, app_id=profile.app_id, app_token=token.reveal())
     return InProcessTransport(application), store

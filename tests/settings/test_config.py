@@ -12,7 +12,7 @@ import pytest
 from tui.settings.config import SIZE_LIMIT, read_config
 from tui.settings.faults import ConfigInvalid
 from tui.settings.profile import SettingsError
-from tui.settings.registry import SETTINGS
+from tui.settings.registry import SETTINGS, setting_at
 
 WHOLE = """
 profile = "shop"
@@ -105,7 +105,7 @@ def test_the_whole_of_a_file_is_read(tmp_path: Path) -> None:
 def test_the_file_that_has_everything_names_every_setting() -> None:
     """So that no setting is without a test that it can be written."""
     document = tomllib.loads(WHOLE)
-    named = {setting.key for setting in SETTINGS if any(setting.is_at(path) for path in paths(document))}
+    named = {setting.key for path in paths(document) if (setting := setting_at(path))}
     assert named == {setting.key for setting in SETTINGS} - {"profiles.*.url"}
 
 
@@ -196,3 +196,22 @@ def test_a_folder_in_its_place_is_said(tmp_path: Path) -> None:
     """What cannot be read is a settings error too."""
     with pytest.raises(SettingsError, match="cannot be read"):
         read_config(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("path", "key"),
+    [
+        (("theme",), "theme"),
+        (("keymap", "refresh"), "keymap.*"),
+        (("profiles", "a", "kind"), "profiles.*.kind"),
+        (("keymap",), None),
+        (("profiles", "a"), None),
+        (("theme", "x"), None),
+        ((), None),
+        (("profiles", "a", "kind", "x"), None),
+    ],
+)
+def test_a_setting_is_found_by_its_key(path: tuple[str, ...], key: str | None) -> None:
+    """A key that is only on the way to settings is none."""
+    found = setting_at(path)
+    assert (found and found.key) == key

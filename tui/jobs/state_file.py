@@ -12,6 +12,8 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
+from tui.files.folders import make_private_folder
+
 BUSY_SECONDS = 10.0
 """How long a writer waits for another process's write."""
 
@@ -26,7 +28,7 @@ class StateFile:
 
     def __init__(self, path: Path, schema: str) -> None:
         self.path = path
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        make_private_folder(path.parent)
         os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
         path.chmod(0o600)
         with self.reading() as database:

@@ -13,10 +13,10 @@ if TYPE_CHECKING:
 
 def private_history(path: Path) -> History:
     """The history of a file, made 0600; in memory only where the file cannot be written."""
-    from tui.settings.folders import make
+    from tui.files.folders import make_private_folder
 
     try:
-        make(path.parent)
+        make_private_folder(path.parent)
         os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600))
         path.chmod(0o600)
     except OSError:

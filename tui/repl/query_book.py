@@ -38,9 +38,9 @@ class QueryBook:
 
     def write(self, queries: Mapping[str, str]) -> None:
         """Replace the file as a whole."""
-        from tui.settings.folders import make
+        from tui.files.folders import make_private_folder
 
-        make(self._folder)
+        make_private_folder(self._folder)
         made = self.path.with_suffix(".new")
         with os.fdopen(
             os.open(made, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8"

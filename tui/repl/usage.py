@@ -46,9 +46,9 @@ class Usage:
         """Keep the most used words, readable by their owner only."""
         if self._path is None or not self.counts:
             return
-        from tui.settings.folders import make
+        from tui.files.folders import make_private_folder
 
-        make(self._path.parent)
+        make_private_folder(self._path.parent)
         made = self._path.with_suffix(f".{os.getpid()}")
         with os.fdopen(os.open(made, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
             json.dump(dict(self.counts.most_common(KEPT)), file)

@@ -7,6 +7,8 @@ import tempfile
 from datetime import datetime
 from pathlib import Path
 
+from tui.files.folders import make_private_folder
+
 from .clock import system_clock
 from .store import Store, StoreUnusable
 
@@ -31,7 +33,7 @@ def open_store(path: Path, *, orders: int = ORDERS, seed: int = SEED, until: dat
     """
     try:
         if not path.exists():
-            path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+            make_private_folder(path.parent)
             _make(path, orders, seed, until)
     except OSError as error:
         raise StoreUnusable(f"{path} cannot be made: {error.strerror or error}") from None
@@ -48,6 +50,7 @@ def open_in_memory(*, orders: int = ORDERS, seed: int = SEED, until: datetime | 
 def _make(path: Path, orders: int, seed: int, until: datetime | None) -> None:
     with tempfile.TemporaryDirectory(prefix=f".{path.name}.", dir=path.parent) as folder:
         draft = Path(folder) / "sandbox"
+        os.close(os.open(draft, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
         with Store(draft) as store:
             _fill(store, orders, seed, until)
         _publish(draft, path)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
@@ -55,6 +56,8 @@ def read_config(path: Path) -> Config:
     return Config(path) if text is None else checked_config(path, text)
 
 
+# A command may ask for the settings once a profile: the same text is checked once.
+@lru_cache(maxsize=4)
 def checked_config(path: Path, text: str) -> Config:
     """What a text would say as the settings file.
 

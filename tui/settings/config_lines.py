@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 
 from .config_layout import Layout, Path, layout_of
 
 
+@lru_cache(maxsize=4)
 def find_lines(text: str) -> Mapping[Path, int]:
     """The line, counted from 1, on which each key and each table is first named, by its parts.
 

@@ -9,9 +9,10 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from tui.files.folders import make_private_folder
+
 from .config import checked_config, read_text
 from .config_editing import NotEditable
-from .folders import make
 from .profile import SettingsError
 
 if TYPE_CHECKING:
@@ -38,7 +39,7 @@ def change_config(
         SettingsError: it cannot be read, written or changed so.
     """
     try:
-        make(path.parent)
+        make_private_folder(path.parent)
         with _alone(path.parent):
             before = read_text(path) or ""
             after = _changed(path, before, change)

@@ -12,12 +12,10 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-PRIVATE = 0o700
-
 
 @dataclass(frozen=True, slots=True)
 class Folders:
-    """The three folders. They are not created by being named: call ``make`` before writing."""
+    """The three folders. They are not created by being named: call ``make_private_folder`` before writing."""
 
     config: Path
     state: Path
@@ -58,15 +56,6 @@ def find_folders(environ: Mapping[str, str]) -> Folders:
         state=_xdg(environ, "XDG_STATE_HOME") or Path(dirs.user_state_dir),
         data=_xdg(environ, "XDG_DATA_HOME") or Path(dirs.user_data_dir),
     )
-
-
-def make(folder: Path) -> Path:
-    """Create a folder that only the user can enter, and those above it alike; return it."""
-    missing = [each for each in (folder, *folder.parents) if not each.exists()]
-    for each in reversed(missing):
-        each.mkdir(mode=PRIVATE, exist_ok=True)
-    folder.mkdir(mode=PRIVATE, exist_ok=True)
-    return folder
 
 
 def file_name(account: str) -> str:

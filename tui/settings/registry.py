@@ -40,12 +40,6 @@ class Setting:
         """The key's parts."""
         return tuple(self.key.split("."))
 
-    def is_at(self, path: Path) -> bool:
-        """Whether a key of the file is this setting."""
-        return len(path) == len(self.path) and all(
-            mine in (ANY, part) for mine, part in zip(self.path, path, strict=True)
-        )
-
 
 SETTINGS: tuple[Setting, ...] = (
     Setting(
@@ -132,9 +126,15 @@ SETTINGS: tuple[Setting, ...] = (
 )
 
 
+_BY_PATH = {setting.path: setting for setting in SETTINGS}
+
+
 def setting_at(path: Path) -> Setting | None:
     """The setting that a key of the file is, or ``None`` when there is none."""
-    return next((setting for setting in SETTINGS if setting.is_at(path)), None)
+    if len(path) < 2:
+        return _BY_PATH.get(path)
+    # A name of the user's stands in the second place of a key, if anywhere.
+    return _BY_PATH.get(path) or _BY_PATH.get((path[0], ANY, *path[2:]))
 
 
 def is_table(path: Path) -> bool:

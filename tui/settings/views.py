@@ -14,10 +14,11 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
+from tui.files.folders import make_private_folder
 from tui.orders.columns import DEFAULT_COLUMNS, column
 from tui.orders.loaded import SERVER_ORDERS
 
-from .folders import Folders, file_name, make
+from .folders import Folders, file_name
 
 SIZE_LIMIT = 256 * 1024
 
@@ -80,7 +81,7 @@ def write_view(path: Path, view: View) -> None:
         OSError: it could not be written.
     """
     kept = asdict(view) | {"filters": [text for text in view.filters if len(text) <= LONGEST][-KEPT:]}
-    folder = make(path.parent)
+    folder = make_private_folder(path.parent)
     handle, name = tempfile.mkstemp(prefix=".view-", dir=folder)  # mode 0600 from the start
     try:
         with os.fdopen(handle, "w", encoding="utf-8") as file:

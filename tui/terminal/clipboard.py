@@ -18,6 +18,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
+from tui.files.folders import make_private_folder
+
 from .redaction import environment_for_programs
 
 TERMINAL_LIMIT = 74_994
@@ -210,7 +212,7 @@ def _for_windows(encoded: bytes) -> bytes:
 
 
 def _save(encoded: bytes, folder: Path) -> Path:
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    make_private_folder(folder)
     handle, temporary = tempfile.mkstemp(prefix=".clipboard-", dir=folder)  # mode 0600 from the start
     try:
         with os.fdopen(handle, "wb") as file:

@@ -50,6 +50,23 @@ def test_an_open_folder_is_warned_of_with_what_to_do(tmp_path: Path) -> None:
     assert found["config files"].text == "others can read config.toml"
 
 
+@pytest.mark.parametrize("made", [True, False])
+def test_a_folder_that_others_can_replace_is_warned_of(made: bool, tmp_path: Path) -> None:
+    """A private folder is no shelter below one that anybody can write to, nor is one not made yet."""
+    shared = tmp_path / "shared"
+    home = opened(shared) / "home"
+    home.mkdir(parents=True)
+    home.chmod(0o755)
+    shared.chmod(0o777)
+    if made:
+        folders(home).config.mkdir(mode=0o700)
+    found = told(home)["config"]
+    assert (found.level, found.to_do) == ("warn", f"chmod go-w {shared}")
+    assert "replace" in found.text
+    shared.chmod(0o1777)
+    assert told(home)["config"].level == "ok"
+
+
 def test_files_that_only_their_folder_guards_are_named(tmp_path: Path) -> None:
     """Nobody can read them, and that is said."""
     data = folders(tmp_path).data

@@ -47,6 +47,21 @@ def access_to(path: Path) -> Access | None:
     return _access(path, reachable=_is_reachable(path))
 
 
+def replaceable_by_others(path: Path) -> Path | None:
+    """The nearest folder above in which somebody else can put another thing in the place of this one.
+
+    In a folder with the sticky bit, such as ``/tmp``, only the owner of an entry can do that.
+    """
+    for above in path.absolute().parents:
+        try:
+            mode = above.stat().st_mode
+        except OSError:
+            continue  # not there yet: it will be made private
+        if mode & 0o022 and not mode & stat.S_ISVTX and _is_reachable(above / "any"):
+            return above
+    return None
+
+
 def inside(folder: Path) -> Iterator[Access]:
     """Every file and folder below a folder, at most ``MOST_FILES``; links are not followed."""
     taken = 0

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from tui.actions.exit_codes import ExitCode
 
-from .access import Access, access_to, inside
+from .access import Access, access_to, inside, replaceable_by_others
 from .finding import Finding, Section, fail, ok, warn
 
 if TYPE_CHECKING:
@@ -28,7 +28,8 @@ NAMED = 3
 class FolderFacts:
     """One folder. ``access`` is ``None`` when it is not there; ``free`` are bytes where it is or would be.
 
-    ``obstacle`` is why it cannot be used, if it cannot. ``open`` are the files below that others can read,
+    ``obstacle`` is why it cannot be used, if it cannot. ``shared_parent`` is a folder above it in which
+    others can put something else in its place. ``open`` are the files below that others can read,
     ``loose`` those that they could if the folder let them in.
     """
 
@@ -37,6 +38,7 @@ class FolderFacts:
     access: Access | None
     free: int | None
     obstacle: str = ""
+    shared_parent: Path | None = None
     open: tuple[Path, ...] = ()
     loose: tuple[Path, ...] = ()
 
@@ -63,6 +65,7 @@ def _look(name: str, path: Path) -> FolderFacts:
         access=access,
         free=_free(path),
         obstacle=_obstacle(path, access),
+        shared_parent=replaceable_by_others(path),
         open=tuple(found.path for found in loose if found.reachable),
         loose=tuple(found.path for found in loose if not found.reachable),
     )
@@ -72,9 +75,13 @@ def _findings(facts: FolderFacts) -> list[Finding]:
     if facts.obstacle:
         to_do = "see that you can write there, or set ORDEX_HOME to another folder"
         return [fail(facts.name, f"{facts.path} {facts.obstacle}", to_do, ExitCode.USAGE)]
-    if facts.access is None:
-        return [ok(facts.name, f"{facts.path}, not made yet")]
-    findings = [_folder(facts, facts.access)]
+    if facts.shared_parent is not None:
+        text = f"{facts.path}: others can write to {facts.shared_parent} and so replace the folder"
+        findings = [warn(facts.name, text, f"chmod go-w {facts.shared_parent}")]
+    elif facts.access is None:
+        findings = [ok(facts.name, f"{facts.path}, not made yet")]
+    else:
+        findings = [_folder(facts, facts.access)]
     if facts.open:
         findings.append(
             warn(

@@ -21,8 +21,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
+from tui.files.folders import make_private_folder
 from tui.orders.request import FieldFault
-from tui.settings.folders import make
 
 from .opening import ImportFile
 from .options import ImportOptions
@@ -109,7 +109,7 @@ class Journal:
         cls, folder: Path, run: str, *, profile: str, file: ImportFile, options: ImportOptions, now: float
     ) -> Journal:
         """Begin the journal of a new run, in the state PLANNED."""
-        make(folder)
+        make_private_folder(folder)
         unborn = folder / f"{run}{UNBORN}"
         os.close(os.open(unborn, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
         with closing(_connect(unborn)) as db:

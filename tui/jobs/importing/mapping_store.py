@@ -13,7 +13,7 @@ from difflib import get_close_matches
 from itertools import chain, count
 from pathlib import Path
 
-from tui.settings.folders import make
+from tui.files.folders import make_private_folder
 
 from .mapping import ColumnMapping
 from .rows import ImportRefused
@@ -78,7 +78,7 @@ class MappingStore:
         mapping.check()
         path = self._path(mapping.name)
         try:
-            make(self._folder)
+            make_private_folder(self._folder)
             self._write(path, json.dumps(mapping.to_document(), ensure_ascii=False, indent=2) + "\n")
         except OSError as error:
             raise ImportRefused(

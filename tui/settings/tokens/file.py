@@ -8,7 +8,7 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tui.settings.folders import make
+from tui.files.folders import make_private_folder
 from tui.settings.profile import SettingsError
 
 from .bound import packed, unpacked
@@ -84,7 +84,7 @@ class FileToken:
             SettingsError: the file cannot be written.
         """
         try:
-            folder = make(self.path.parent)
+            folder = make_private_folder(self.path.parent)
             handle, name = tempfile.mkstemp(prefix=f".{self._name}.", dir=folder)  # exclusive, and 0600
             made = Path(name)
             try:

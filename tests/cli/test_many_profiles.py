@@ -1,0 +1,33 @@
+"""A settings file with hundreds of profiles."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from tests.support.command_line import command_line
+from tui.settings import config_lines
+
+PROFILES = 200
+
+
+@pytest.mark.parametrize("words", [["config"], ["profiles"], ["doctor"], ["config", "check"]])
+def test_the_settings_are_read_once_however_many_profiles_there_are(
+    words: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A command that tells of each profile neither parses the file nor looks for its lines once a profile."""
+    home = tmp_path / "home"
+    (home / "config").mkdir(parents=True)
+    text = "".join(f'[profiles.shop-{n}]\napp_id = "{n}"\n' for n in range(PROFILES))
+    (home / "config" / "config.toml").write_text(text)
+    monkeypatch.setenv("ORDEX_HOME", str(home))
+    parsed: list[str] = []
+    loads, layout_of = tomllib.loads, config_lines.layout_of
+    monkeypatch.setattr(tomllib, "loads", lambda text: (parsed.append(text), loads(text))[1])
+    monkeypatch.setattr(config_lines, "layout_of", lambda text: (parsed.append("lines"), layout_of(text))[1])
+    ended = command_line(capsys)(*words)
+    assert f"shop-{PROFILES - 1}" in ended.out or words == ["config", "check"]
+    assert parsed.count(text) < 10
+    assert parsed.count("lines") <= 1
