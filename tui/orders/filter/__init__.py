@@ -13,6 +13,7 @@ from .help import EXAMPLES, HELP
 from .highlight import Span, highlight
 from .language import Filter, parse
 from .needs import Needs, needs_of
+from .time_bounds import TimeBounds, bounds_of
 
 __all__ = [
     "EXAMPLES",
@@ -26,6 +27,8 @@ __all__ = [
     "Needs",
     "Span",
     "Suggestion",
+    "TimeBounds",
+    "bounds_of",
     "complete",
     "highlight",
     "needs_of",
