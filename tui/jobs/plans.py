@@ -31,9 +31,9 @@ class UpdatePlan:
     """An update of an order, made on the order as it was read a moment ago (``base``).
 
     ``changes`` lead from there to ``intended``; ``from_theirs`` is what others changed since the form was
-    opened; while ``conflicts`` stand, ``body`` is empty. ``upsert`` marks a create that hit an order that
-    exists. ``made_at`` is on the monotonic clock, in seconds. ``calls_spent`` and ``calls_to_go`` count
-    requests to the service.
+    opened, and is kept; while ``conflicts`` stand, ``body`` is empty. ``upsert`` marks a create that hit an
+    order that exists. ``made_at`` is on the monotonic clock, in seconds. ``calls_spent`` and ``calls_to_go``
+    count requests to the service.
     """
 
     token: str
@@ -137,7 +137,7 @@ def update_plan(
         body={},
         changes=(),
         from_theirs=(),
-        merged=Merge(now, (), (), ()),
+        merged=Merge(now, now, ()),
         notes=(),
         made_at=made_at,
         operation=operation,

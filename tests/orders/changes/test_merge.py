@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 
 from tests.support.order_documents import PAIRS, TRIPLES, Document
-from tui.orders.changes import ABSENT, Merge, decide, merge, same
+from tui.orders.changes import ABSENT, Merge, Side, decide, merge, same
 from tui.orders.changes.identity import item_key
 
 TRIPLE = tuple[Document, Document, Document]
@@ -111,14 +111,13 @@ def test_deciding_for_one_side_gives_its_values(drawn: TRIPLE) -> None:
         assert_kept(decided, base, document)
 
 
-def test_what_each_side_did_is_told() -> None:
-    """The outcome names the changes by their author."""
+def test_what_others_changed_is_told() -> None:
+    """The outcome names what of the other side's changes is in it."""
     base = {"status": "CREATED", "metadata": {"a": 1}}
     merged = merge(
         base, {"status": "PAID", "metadata": {"a": 1}}, {"status": "CREATED", "metadata": {"a": 1, "b": 2}}
     )
     assert merged.document == {"status": "PAID", "metadata": {"a": 1, "b": 2}}
-    assert [change.path for change in merged.from_mine] == [("status",)]
     assert [change.path for change in merged.from_theirs] == [("metadata", "b")]
 
 
@@ -136,6 +135,38 @@ def test_items_are_merged_line_by_line() -> None:
         {"product_id": "b", "quantity": 2},
         {"product_id": "a", "quantity": 5},
     ]
+
+
+def test_two_lines_of_one_product_are_merged() -> None:
+    """Mine changes one of two similar lines, theirs takes the other one out."""
+    base = {"items": [{"product_id": "a", "quantity": 1}, {"product_id": "a", "quantity": 2}]}
+    mine = {"items": [{"product_id": "a", "quantity": 1}, {"product_id": "a", "quantity": 9}]}
+    theirs = {"items": [{"product_id": "a", "quantity": 2}]}
+    merged = merge(base, mine, theirs)
+    assert (merged.conflicts, merged.document) == ((), {"items": [{"product_id": "a", "quantity": 9}]})
+
+
+def test_amounts_that_followed_go_on_following() -> None:
+    """Both sides changed the sum by changing lines, which is no conflict; a sum of its own is one."""
+
+    def order(quantity: int, price: int, *, amount: int | None = None) -> Document:
+        line = {"product_id": "a", "quantity": quantity, "price": price, "amount": quantity * price}
+        other = {"product_id": "b", "amount": 50}
+        return {"amount": quantity * price + 50 if amount is None else amount, "items": [line, other]}
+
+    merged = merge(order(1, 100), order(3, 100), order(1, 200))
+    assert (merged.conflicts, merged.document) == ((), order(3, 200))
+    own = merge(order(1, 100), order(3, 100), order(1, 100, amount=120))
+    assert [conflict.path for conflict in own.conflicts] == [("amount",)]
+
+
+@pytest.mark.parametrize("side", ["mine", "theirs"])
+def test_only_what_is_kept_of_others_counts_as_theirs(side: Side) -> None:
+    """A conflict decided for mine leaves nothing of the other side's value to be told."""
+    base: Document = {"amount": 1, "status": "CREATED"}
+    merged = merge(base, {**base, "amount": 2}, {"amount": 3, "status": "PAID"})
+    kept = [change.path for change in decide(merged, {("amount",): side}).from_theirs]
+    assert kept == ([("status",)] if side == "mine" else [("amount",), ("status",)])
 
 
 @pytest.mark.parametrize(

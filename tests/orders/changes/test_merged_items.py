@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from tui.orders.changes.identity import ItemKey
+from tui.orders.changes.identity import Label
 from tui.orders.changes.merged_items import merged_sequence
 
 
-def keyed(names: str) -> dict[ItemKey, str]:
+def keyed(names: str) -> dict[Label, str]:
     """Lines that are nothing but their names."""
-    return {("product_id", name): name for name in names}
+    return {("product_id", name, 0): name for name in names}
 
 
 @pytest.mark.parametrize(
@@ -36,7 +36,7 @@ def test_lines_stand_where_they_were_put(base: str, mine: str, theirs: str, merg
 
 def test_a_line_that_one_side_changed_is_not_taken_out() -> None:
     """The other side removed it: it is kept for the conflict to be seen."""
-    line = ("product_id", "a")
+    line = ("product_id", "a", 0)
     assert merged_sequence({line: 1}, {}, {line: 2}) == [line]
     assert merged_sequence({line: 1}, {line: 2}, {}) == [line]
     assert merged_sequence({line: 1}, {}, {line: 1}) == []

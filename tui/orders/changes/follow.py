@@ -36,7 +36,7 @@ def _follow_item(before: Any, after: Any) -> None:
         return
     if "amount" not in before:
         return
-    was, now = _product(before), _product(after)
+    was, now = product(before), product(after)
     if now is not None and same(before.get("amount"), was) and same(after["amount"], before["amount"]):
         after["amount"] = now
 
@@ -52,10 +52,11 @@ def _amount(item: Any) -> int | None:
     if not isinstance(item, dict):
         return None
     amount = item.get("amount")
-    return amount if _whole(amount) else _product(item)
+    return amount if _whole(amount) else product(item)
 
 
-def _product(item: ApiDocument) -> int | None:
+def product(item: ApiDocument) -> int | None:
+    """Price times quantity in minor units; ``None`` when one of them is not known."""
     price, quantity = item.get("price"), item.get("quantity")
     if isinstance(price, int) and isinstance(quantity, int) and _whole(price) and _whole(quantity):
         return price * quantity

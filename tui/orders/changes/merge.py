@@ -3,7 +3,7 @@
 What only one side changed is taken; what both changed alike is taken once; what both changed differently
 is a conflict, and is decided by a person. Units that are never mixed: a value under a metadata key, a
 customer or referrer (mixing two persons' fields would write one's data to the other), an item array whose
-items cannot be told apart.
+items cannot be told apart. Amounts that followed from prices and quantities on all sides go on following.
 """
 
 from __future__ import annotations
@@ -19,7 +19,8 @@ from tui.orders.paths import Path
 from .absent import ABSENT, same
 from .change import Change
 from .diff import ITEMS, diff
-from .identity import ItemKey, keys_of
+from .follow import items_amount, product
+from .identity import Label, label_base, label_side
 from .merged_items import merged_sequence
 
 Side = Literal["mine", "theirs"]
@@ -45,22 +46,25 @@ class Merge:
     """The outcome of a merge.
 
     ``document`` holds everything that did not collide; where ``conflicts`` stand it holds one side's value
-    and must not be sent. ``from_mine`` and ``from_theirs`` are what each side changed against the base.
+    and must not be sent. ``mine`` is the document of my side.
     """
 
     document: ApiDocument
-    from_mine: tuple[Change, ...]
-    from_theirs: tuple[Change, ...]
+    mine: ApiDocument
     conflicts: tuple[Conflict, ...]
+
+    @property
+    def from_theirs(self) -> tuple[Change, ...]:
+        """What of the other side's changes is in ``document``; not what gave way to mine."""
+        return tuple(diff(self.mine, self.document))
 
 
 def merge(base: ApiDocument, mine: ApiDocument, theirs: ApiDocument) -> Merge:
     """Merge two documents that were both made from ``base``. None of the three is written to."""
     conflicts: list[Conflict] = []
-    document = _merged((), base, mine, theirs, conflicts)
-    return Merge(
-        copy.deepcopy(document), tuple(diff(base, mine)), tuple(diff(base, theirs)), tuple(conflicts)
-    )
+    document = copy.deepcopy(_merged((), base, mine, theirs, conflicts))
+    _follow_items((base, mine, theirs), document, conflicts)
+    return Merge(document, mine, tuple(conflicts))
 
 
 def decide(merged: Merge, choices: Mapping[Path, Side]) -> Merge:
@@ -76,7 +80,7 @@ def decide(merged: Merge, choices: Mapping[Path, Side]) -> Merge:
         _put(document, conflict.path, value)
         if value is ABSENT and isinstance(conflict.path[-1], int):
             left = [_moved_up(other) for other in left]
-    return Merge(document, merged.from_mine, merged.from_theirs, tuple(left))
+    return Merge(document, merged.mine, tuple(left))
 
 
 def _moved_up(conflict: Conflict) -> Conflict:
@@ -121,22 +125,50 @@ def _by_key(
 def _by_item(
     base: list[Any], mine: list[Any], theirs: list[Any], conflicts: list[Conflict]
 ) -> list[Any] | None:
-    was, ours, other = _keyed(base), _keyed(mine), _keyed(theirs)
-    if was is None or ours is None or other is None:
+    labels = label_base(base)
+    if labels is None:
         return None
-    sequence = merged_sequence(was, ours, other)
+    ours, other = label_side(base, labels, mine), label_side(base, labels, theirs)
+    if ours is None or other is None:
+        return None
+    was = _labelled(labels, base)
+    now, then = _labelled(ours, mine), _labelled(other, theirs)
+    sequence = merged_sequence(was, now, then)
     if sequence is None:
         return None
     made = []
-    for place, key in enumerate(sequence):
-        sides = was.get(key, ABSENT), ours.get(key, ABSENT), other.get(key, ABSENT)
-        made.append(_merged((*ITEMS, place), *sides, conflicts))
+    for place, label in enumerate(sequence):
+        sides = was.get(label, ABSENT), now.get(label, ABSENT), then.get(label, ABSENT)
+        item = _merged((*ITEMS, place), *sides, conflicts)
+        made.append(_follow_price(sides, item, place, conflicts))
     return made
 
 
-def _keyed(items: list[Any]) -> dict[ItemKey, Any] | None:
-    keys = keys_of(items)
-    return None if keys is None else dict(zip(keys, items, strict=True))
+def _follow_price(sides: tuple[Any, ...], item: Any, place: int, conflicts: list[Conflict]) -> Any:
+    """An item's amount that was price times quantity on all sides is no conflict: it follows the two."""
+    at = (*ITEMS, place)
+    disputed = [conflict.path for conflict in conflicts if conflict.path[:2] == at]
+    if disputed != [(*at, "amount")] or not all(isinstance(side, dict) for side in sides):
+        return item
+    if not all(same(side.get("amount"), product(side)) for side in sides) or product(item) is None:
+        return item
+    conflicts[:] = [conflict for conflict in conflicts if conflict.path != (*at, "amount")]
+    return {**item, "amount": product(item)}
+
+
+def _follow_items(sides: tuple[ApiDocument, ...], made: ApiDocument, conflicts: list[Conflict]) -> None:
+    """The order's amount that was the sum of the items on all sides is no conflict: it follows them."""
+    disputed = [conflict.path for conflict in conflicts if conflict.path[0] in ("amount", "items")]
+    if disputed != [("amount",)] or not all(isinstance(side.get("items"), list) for side in (*sides, made)):
+        return
+    total = items_amount(made["items"])
+    if total is not None and all(same(side.get("amount"), items_amount(side["items"])) for side in sides):
+        conflicts[:] = [conflict for conflict in conflicts if conflict.path != ("amount",)]
+        made["amount"] = total
+
+
+def _labelled(labels: list[Label], items: list[Any]) -> dict[Label, Any]:
+    return dict(zip(labels, items, strict=True))
 
 
 def _put(document: ApiDocument, path: Path, value: Any) -> None:

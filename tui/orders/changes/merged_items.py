@@ -6,12 +6,13 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from .absent import ABSENT, same
-from .identity import ItemKey
+from .identity import Label
 
-Keyed = Mapping[ItemKey, Any]
+Keyed = Mapping[Label, Any]
+"""Items by their labels, in the order of their array."""
 
 
-def merged_sequence(base: Keyed, mine: Keyed, theirs: Keyed) -> list[ItemKey] | None:
+def merged_sequence(base: Keyed, mine: Keyed, theirs: Keyed) -> list[Label] | None:
     """The keys of the merged array; ``None`` when both sides sorted the items differently.
 
     The items that all three have stand as the side that sorted them says. What a side added comes after
@@ -27,7 +28,7 @@ def merged_sequence(base: Keyed, mine: Keyed, theirs: Keyed) -> list[ItemKey] | 
     else:
         return None
     additions = [_behind(side, common, left) for side in (mine, theirs)]
-    sequence: dict[ItemKey, None] = {}
+    sequence: dict[Label, None] = {}
     for anchor in [None, *skeleton]:
         if anchor is not None:
             sequence[anchor] = None
@@ -36,7 +37,7 @@ def merged_sequence(base: Keyed, mine: Keyed, theirs: Keyed) -> list[ItemKey] | 
     return list(sequence)
 
 
-def _is_removed(base: Keyed, mine: Keyed, theirs: Keyed, key: ItemKey) -> bool:
+def _is_removed(base: Keyed, mine: Keyed, theirs: Keyed, key: Label) -> bool:
     """One side took the item out and the other left it as it was, or both took it out."""
     was, ours, other = (side.get(key, ABSENT) for side in (base, mine, theirs))
     if ours is ABSENT:
@@ -44,11 +45,9 @@ def _is_removed(base: Keyed, mine: Keyed, theirs: Keyed, key: ItemKey) -> bool:
     return other is ABSENT and same(was, ours)
 
 
-def _behind(
-    side: Iterable[ItemKey], common: set[ItemKey], left: set[ItemKey]
-) -> dict[ItemKey | None, list[ItemKey]]:
-    chains: dict[ItemKey | None, list[ItemKey]] = {}
-    anchor: ItemKey | None = None
+def _behind(side: Iterable[Label], common: set[Label], left: set[Label]) -> dict[Label | None, list[Label]]:
+    chains: dict[Label | None, list[Label]] = {}
+    anchor: Label | None = None
     for key in side:
         if key in common:
             anchor = key
