@@ -12,11 +12,11 @@ from textual.widgets import OptionList
 import tui.app
 from tests.support.exploring import Exploring, exploring
 from tests.support.fake_orders import fake_session
-from tui.app.changing.armed import TYPE_AHEAD, ArmedScreen
 from tui.app.dialogs.chooser import Chooser
 from tui.app.modal import LeftOnce, Modal
 from tui.app.palette import Palette
 from tui.app.screens.frame import Frame
+from tui.app.type_ahead_guard import QUIET, TypeAheadGuard
 
 
 class Asks(Modal[str]):
@@ -85,23 +85,41 @@ async def test_a_covered_dialog_that_is_left_keeps_its_first_result() -> None:
         assert results == [("above", "answer"), ("below", "agreed")]
 
 
-async def test_a_question_that_was_covered_waits_anew() -> None:
+async def test_a_question_that_was_covered_waits_again() -> None:
     """What was pressed for the dialog above it answered it, before it could be seen."""
     now = 100.0
     async with exploring(fake_session(3)) as explored:
-        question: ArmedScreen[str] = ArmedScreen(clock=lambda: now)
+        question: TypeAheadGuard[str] = TypeAheadGuard(clock=lambda: now)
         await explored.app.push_screen(question)
-        await explored.until(lambda: question._opened_at is not None)
-        assert not question.armed
-        now += TYPE_AHEAD
-        assert question.armed
+        await explored.pilot.pause(QUIET + 0.2)
+        assert not question.accepts_keys
+        now += QUIET
+        await explored.until(lambda: question.accepts_keys)
         above = Asks()
         await explored.app.push_screen(above)
         now += 10
         above.dismiss()
-        await explored.until(lambda: explored.app.screen is question and not question.armed)
-        now += TYPE_AHEAD
-        assert question.armed
+        await explored.until(lambda: explored.app.screen is question and not question.accepts_keys)
+        await explored.pilot.pause(QUIET + 0.2)
+        assert not question.accepts_keys
+        now += QUIET
+        await explored.until(lambda: question.accepts_keys)
+
+
+async def test_a_key_makes_a_question_wait_again() -> None:
+    """Whoever types on, at any speed, answers no question that appears meanwhile."""
+    now = 100.0
+    async with exploring(fake_session(3)) as explored:
+        question: TypeAheadGuard[str] = TypeAheadGuard(clock=lambda: now)
+        await explored.app.push_screen(question)
+        await explored.until(lambda: question.is_current)
+        for _ in range(6):
+            now += QUIET * 0.9
+            await explored.press("y")
+        await explored.pilot.pause(QUIET + 0.2)
+        assert not question.accepts_keys
+        now += QUIET
+        await explored.until(lambda: question.accepts_keys)
 
 
 async def test_the_palette_runs_one_action() -> None:

@@ -36,7 +36,7 @@ NIGHTLY = bool(os.environ.get("ORDEX_NIGHTLY"))
 pytestmark = pytest.mark.terminal
 
 BASES = {
-    "Frame", "Browsing", "ReadingOn", "Arranging", "SettlingScreen", "FormDialog", "ArmedScreen",
+    "Frame", "Browsing", "ReadingOn", "Arranging", "SettlingScreen", "FormDialog", "TypeAheadGuard",
     "DraftedScreen", "DocumentScreen", "Remembering", "LeftOnce", "Modal",
 }  # fmt: skip
 """What screens are made of; none is shown itself."""

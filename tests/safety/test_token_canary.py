@@ -210,7 +210,9 @@ async def explore(session: Session, canaries: Canaries) -> None:
         async def shows(screen: type[Any], *keys: str) -> Any:
             await opened.press(*keys)
             session.steps += len(keys)
-            await opened.until(lambda: isinstance(app.screen, screen) and getattr(app.screen, "armed", True))
+            await opened.until(
+                lambda: isinstance(app.screen, screen) and getattr(app.screen, "accepts_keys", True)
+            )
             session.said.append(opened.text)
             picture = session.folder / f"{screen.__name__}.svg"
             if not picture.exists():

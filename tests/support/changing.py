@@ -82,9 +82,9 @@ class Changed:
         """Wait until a screen of that kind is on top and hears keys."""
         explored = self.explored
         await explored.until(lambda: isinstance(explored.app.screen, screen))
-        await explored.until(lambda: getattr(explored.app.screen, "armed", True))
+        await explored.until(lambda: getattr(explored.app.screen, "accepts_keys", True))
         await explored.until(
-            lambda: explored.app.focused is not None or not hasattr(explored.app.screen, "armed")
+            lambda: explored.app.focused is not None or not hasattr(explored.app.screen, "accepts_keys")
         )
         await explored.pilot.pause()
         return explored.app.screen

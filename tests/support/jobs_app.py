@@ -106,7 +106,7 @@ class WithJobs:
         """Wait until a screen of that kind is on top and hears keys."""
         app = self.explored.app
         await self.explored.until(lambda: isinstance(app.screen, screen))
-        await self.explored.until(lambda: getattr(app.screen, "armed", True))
+        await self.explored.until(lambda: getattr(app.screen, "accepts_keys", True))
         await self.explored.until(lambda: app.focused is not None)
         await self.explored.pilot.pause()
         return app.screen

@@ -58,7 +58,7 @@ class Masked(Exploring):
     async def top(self, screen: type[Any]) -> Any:
         """Wait until a screen of that kind is on top and hears keys; look at it."""
         await self.until(lambda: isinstance(self.app.screen, screen))
-        await self.until(lambda: getattr(self.app.screen, "armed", True))
+        await self.until(lambda: getattr(self.app.screen, "accepts_keys", True))
         await self.pilot.pause(0.05)
         self.look()
         return self.app.screen

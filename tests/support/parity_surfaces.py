@@ -167,7 +167,7 @@ class Window(Surface, Exploring):
     async def top(self, screen: type[Any]) -> Any:
         """Wait until a screen of that kind is on top and hears keys."""
         await self.until(lambda: isinstance(self.app.screen, screen))
-        await self.until(lambda: getattr(self.app.screen, "armed", True))
+        await self.until(lambda: getattr(self.app.screen, "accepts_keys", True))
         await self.pilot.pause()
         return self.app.screen
 

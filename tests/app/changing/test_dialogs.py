@@ -58,11 +58,11 @@ async def test_keys_typed_before_the_dialog_could_be_seen_do_nothing(tmp_path: P
         await changed.explored.press("ctrl+s")
         await changed.explored.until(lambda: isinstance(changed.explored.app.screen, Preview))
         await changed.explored.press("y", "enter", "n", "escape", "d", "c")
-        await changed.explored.pilot.pause(0.2)
+        await changed.explored.pilot.pause(0.7)
         assert isinstance(changed.explored.app.screen, Preview)
         assert changed.writes(NEWEST) == []
         assert changed.copied == []
-        seconds[0] = 0.2
+        seconds[0] = 0.6
         await changed.shows(Preview)
         await changed.explored.press("y")
         await changed.browses()

@@ -24,7 +24,7 @@ async def twice(explored: Any, action: str) -> int:
     await explorer.action_perform(action)
     await explorer.action_perform(action)
     await explored.until(lambda: explored.app.screen is not explorer)
-    await explored.until(lambda: getattr(explored.app.screen, "armed", True))
+    await explored.until(lambda: getattr(explored.app.screen, "accepts_keys", True))
     for _ in range(5):
         await explored.pilot.pause(0.02)
     return len(explored.app.screen_stack) - 1

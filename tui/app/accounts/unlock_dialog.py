@@ -13,9 +13,9 @@ from textual.widget import Widget
 from textual.widgets import Input, Static
 
 from tui.actions.standing import Standing
-from tui.app.changing.armed import ArmedScreen, Clock
 from tui.app.forms.choice_line import ChoiceLine
 from tui.app.panels.standing_line import StandingLine
+from tui.app.type_ahead_guard import Clock, TypeAheadGuard
 from tui.app.widgets.typed_line import TypedLine
 from tui.terminal.visible import visible
 
@@ -28,7 +28,7 @@ MINUTES = {"5 minutes": 5, "15 minutes": 15, "an hour": 60}
 USUAL = "15 minutes"
 
 
-class UnlockDialog(ArmedScreen[int | None]):
+class UnlockDialog(TypeAheadGuard[int | None]):
     """Ends with the minutes, or ``None``; it unlocks nothing itself.
 
     Args:
@@ -80,7 +80,7 @@ class UnlockDialog(ArmedScreen[int | None]):
         if event.value.strip() == self._opened.name:
             self.dismiss(MINUTES[self.query_one(ChoiceLine).value])
         else:
-            event.input.value = ""
+            event.input.select_all()
             self.query_one("#asked", Static).update(
                 Content(f"That is not it. Type {visible(self._name, limit=80)}")
             )

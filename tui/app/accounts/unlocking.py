@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from textual.screen import Screen
 
     from tui.actions.standing import Opened
-    from tui.app.changing.armed import Clock
+    from tui.app.type_ahead_guard import Clock
 
 
 def unlock_key(app: App[Any]) -> str:

@@ -16,10 +16,10 @@ from textual.widgets import Static
 
 from tui.actions.consent import typed_words
 from tui.app.modal import Modal
+from tui.app.type_ahead_guard import Clock, TypeAheadGuard
 from tui.terminal.counting import counted
 from tui.terminal.visible import visible
 
-from .armed import ArmedScreen, Clock
 from .consent_bar import ConsentBar
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ def name_of(order: Order) -> str:
     return visible(order.source_id or order.id, limit=60)
 
 
-class BulkPreview(ArmedScreen[bool]):
+class BulkPreview(TypeAheadGuard[bool]):
     """Every order with its old and new status; the profile's name and the count are typed."""
 
     CSS_PATH = "../styles/mutation.tcss"

@@ -16,12 +16,11 @@ from textual.widgets.option_list import Option
 
 from tui.actions.plan_words import name_of
 from tui.app.dialogs.chooser import ChoiceList
+from tui.app.type_ahead_guard import Clock, TypeAheadGuard
 from tui.orders.changes import Conflict, Side, describe_value
 from tui.orders.paths import Path, format_path
 from tui.terminal.cells import fit
 from tui.terminal.visible import visible
-
-from .armed import ArmedScreen, Clock
 
 if TYPE_CHECKING:
     from tui.jobs.plans import UpdatePlan
@@ -30,7 +29,7 @@ WHOLE = 400
 """Characters of a value that are shown below the list."""
 
 
-class ConflictScreen(ArmedScreen[dict[Path, Side] | None]):
+class ConflictScreen(TypeAheadGuard[dict[Path, Side] | None]):
     """Ends with a side for every conflict, or ``None``; nothing is sent while it is open."""
 
     CSS_PATH = "../styles/mutation.tcss"

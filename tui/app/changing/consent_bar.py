@@ -14,6 +14,7 @@ from textual.widgets import Button, Input, Static
 
 from tui.actions.standing import Opened
 from tui.app.panels.standing_line import StandingLine
+from tui.app.type_ahead_guard import TypeAheadGuard
 from tui.app.widgets.typed_line import TypedLine
 from tui.terminal.visible import visible
 
@@ -63,18 +64,24 @@ class ConsentBar(Vertical):
         """Whether a plain yes is not enough."""
         return self._typed is not None
 
+    @property
+    def _may_answer(self) -> bool:
+        """Whether the dialog accepts an answer; a click is subject to the same wait as a key."""
+        return not isinstance(self.screen, TypeAheadGuard) or self.screen.accepts_keys
+
     def on_button_pressed(self, event: Button.Pressed) -> None:
         """That is the answer."""
         event.stop()
-        self.post_message(self.Answered(event.button.id == "yes"))
+        if self._may_answer:
+            self.post_message(self.Answered(event.button.id == "yes"))
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Agreed if it is exactly what was asked for."""
         event.stop()
-        if event.value.strip() == self._typed:
+        if event.value.strip() == self._typed and self._may_answer:
             self.post_message(self.Answered(True))
-        else:
-            event.input.value = ""
+        elif self._may_answer:
+            event.input.select_all()  # kept to be looked at; what is typed next takes its place
             self.query_one(".question", Static).update(
                 Content(f"That is not it. Type {visible(self._typed, limit=80)}:")
             )

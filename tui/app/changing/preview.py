@@ -15,9 +15,9 @@ from textual.widgets import Static
 from tui.actions.plan_words import title_of
 from tui.actions.planned_request import planned_request
 from tui.app.notes import CopyText, copy_value
+from tui.app.type_ahead_guard import Clock, TypeAheadGuard
 from tui.terminal.visible import visible
 
-from .armed import ArmedScreen, Clock
 from .consent_bar import ConsentBar
 from .plan_text import plan_text
 
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 Answer = Literal["send", "back", "dry run"]
 
 
-class Preview(ArmedScreen[Answer]):
+class Preview(TypeAheadGuard[Answer]):
     """Shows a plan and ends with what is to be done; sends nothing itself.
 
     Args:

@@ -13,9 +13,8 @@ from tui.app.notes import CopyText, Notify, announce, copy_value, tell
 
 if TYPE_CHECKING:
     from tui.app.session import Session
+    from tui.app.type_ahead_guard import Clock
     from tui.orders.order import Order
-
-    from .armed import Clock
 
 R = TypeVar("R")
 

@@ -14,12 +14,12 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from tui.actions.standing import Opened
-from tui.app.changing.armed import ArmedScreen, Clock
 from tui.app.changing.consent_bar import ConsentBar
+from tui.app.type_ahead_guard import Clock, TypeAheadGuard
 from tui.terminal.visible import visible
 
 
-class Confirm(ArmedScreen[bool]):
+class Confirm(TypeAheadGuard[bool]):
     """Ends with whether it was agreed to. Every text is made visible here."""
 
     CSS_PATH: ClassVar = ["../styles/mutation.tcss", "../styles/jobs.tcss"]

@@ -18,11 +18,11 @@ from textual.widgets import Input, Static
 from textual.worker import Worker, get_current_worker
 
 from tui.actions.import_columns import Proposal, look_at
-from tui.app.changing.armed import Clock
 from tui.app.forms.choice_line import ChoiceLine
 from tui.app.forms.link_line import LinkLine
 from tui.app.modal import Modal
 from tui.app.panels.title_bar import ScreenTitle
+from tui.app.type_ahead_guard import Clock
 from tui.app.widgets.typed_line import TypedLine
 from tui.jobs.importing.options import CHUNK, ImportOptions
 from tui.jobs.importing.rows import ImportRefused

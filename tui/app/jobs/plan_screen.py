@@ -14,11 +14,11 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from tui.actions.consent import typed_words
-from tui.app.changing.armed import ArmedScreen, Clock
 from tui.app.changing.consent_bar import ConsentBar
 from tui.app.masking import masks_at
 from tui.app.notes import tell
 from tui.app.panels.standing_line import StandingLine
+from tui.app.type_ahead_guard import Clock, TypeAheadGuard
 from tui.jobs.importing.rows import ImportRefused
 from tui.jobs.importing.sampling import USUAL
 from tui.terminal.counting import counted
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from tui.jobs.importing.planning import ImportPlan
 
 
-class PlanScreen(ArmedScreen[bool]):
+class PlanScreen(TypeAheadGuard[bool]):
     """Ends with whether the import is agreed to; sends nothing itself."""
 
     CSS_PATH: ClassVar = ["../styles/mutation.tcss", "../styles/jobs.tcss"]

@@ -35,7 +35,6 @@ from .frame import DetailFactory
 from .remembering import Remembering
 
 if TYPE_CHECKING:
-    from tui.app.changing.armed import Clock
     from tui.app.changing.changes import OpenChanges
     from tui.app.changing.flow import Changing
     from tui.app.jobs.export_screen import OnScreen
@@ -43,6 +42,7 @@ if TYPE_CHECKING:
     from tui.app.jobs.running import RunningJobs
     from tui.app.other_profiles import OtherProfiles
     from tui.app.panels.detail_pane import DetailPane
+    from tui.app.type_ahead_guard import Clock
     from tui.orders.order import Order
 
 
