@@ -93,6 +93,7 @@ def test_a_rate_limit_tells_when_calls_are_taken_again() -> None:
         (b"<html>login</html>", errors.NotJson),
         (b"\xff\xfe\x00", errors.NotJson),
         (b'{"a":NaN}', errors.NotJson),
+        (b'{"a":-1e999}', errors.NotJson),
         (b"[" * 100_000, errors.NotJson),
         (b'{"a":1', errors.CutOff),
         (b'{"a":"x', errors.CutOff),

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Any
+
+from tui.orders.strict_json import JsonError, read_json
 
 from .line_error import LineError
 from .lines import Line, cut
@@ -43,7 +44,19 @@ async def kept_value(interpreter: Interpreter, keep: Keep) -> Any:
                 str(error), text=keep.text, position=first.start, length=first.end - first.start
             ) from None
     text = " ".join(expanded(first, keep.text, interpreter.memory))
-    return text if first.quoted else _plain_value(text)
+    if first.quoted:
+        return text
+    try:
+        return read_json(text)
+    except JsonError as error:
+        if error.is_well_formed:
+            raise LineError(
+                f"the value {error.reason}",
+                text=keep.text,
+                position=first.start,
+                length=first.end - first.start,
+            ) from None
+        return text
 
 
 def _check_alone(keep: Keep, line: Line) -> None:
@@ -55,10 +68,3 @@ def _check_alone(keep: Keep, line: Line) -> None:
             position=first.end,
             length=len(keep.text) - first.end,
         )
-
-
-def _plain_value(text: str) -> Any:
-    try:
-        return json.loads(text)
-    except ValueError:
-        return text

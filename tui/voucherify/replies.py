@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Mapping
 from typing import Any, NoReturn
 
@@ -38,11 +39,22 @@ _CYCLE_HINT = "The plan's calls of this billing cycle are used up; its owner can
 _REQUEST_ID_HEADERS = ("X-Request-Id", "Request-Id", "X-Voucherify-Request-Id")
 
 
+class _NotFinite(ValueError):
+    """A number that neither this program nor JavaScript can hold, and that no JSON can be written with."""
+
+
 def _constant(name: str) -> NoReturn:
-    raise ValueError(f"{name} is not JSON")
+    raise _NotFinite(name)
 
 
-_DECODER = json.JSONDecoder(parse_constant=_constant)
+def _float(text: str) -> float:
+    number = float(text)
+    if math.isinf(number):
+        raise _NotFinite(text)
+    return number
+
+
+_DECODER = json.JSONDecoder(parse_constant=_constant, parse_float=_float)
 
 
 def document(response: httpx.Response) -> Any:
@@ -57,6 +69,10 @@ def document(response: httpx.Response) -> Any:
         return _DECODER.decode(text)
     except json.JSONDecodeError as error:
         cut = text[:1] in {"{", "["} and (error.pos >= len(text) or error.msg.startswith("Unterminated"))
+    except _NotFinite as error:
+        raise NotJson(
+            f"HTTP {response.status_code} with the number {str(error)[:20]}, which no program can hold"
+        ) from None
     except (ValueError, RecursionError):
         cut = False
     if cut:

@@ -33,8 +33,8 @@ def test_only_an_object_is_an_order(document: Any) -> None:
     [
         ({"source_id": "a\ud800"}, "source_id", "lone surrogate"),
         ({"metadata": {"a": ["\udfff"]}}, "metadata.a[0]", "lone surrogate"),
-        ({"metadata": {"\ud800": 1}}, "metadata", "has a key with half a character"),
-        ({"metadata": {"n": float("nan")}}, "metadata.n", "JSON can hold"),
+        ({"metadata": {"\ud800": 1}}, "metadata", "has a key that contains half a character"),
+        ({"metadata": {"n": float("nan")}}, "metadata.n", "must be a finite number"),
         ({"metadata": {"when": object()}}, "metadata.when", "must be text, a number"),
         ({"metadata": {1: 2}}, "metadata", "not text"),
     ],

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import re
 import unicodedata
 from typing import Any
 
 from tui.orders.amounts import DECIMALS, AmountError, parse_amount
 from tui.orders.order import STATUSES
+from tui.orders.strict_json import JsonError, read_json, read_number
 
 from .dialect import Decimal
 from .fields import Kind
@@ -80,7 +80,10 @@ def _integer(typed: str) -> int:
 def _number(typed: str) -> int | float:
     if not _NUMBER.match(typed):
         raise CellError("must be a number like 1250 or 12.5")
-    return float(typed) if "." in typed else int(typed)
+    try:
+        return read_number(typed.removeprefix("+"))
+    except ValueError as error:
+        raise CellError(str(error)) from None
 
 
 def _boolean(typed: str) -> bool:
@@ -91,9 +94,9 @@ def _boolean(typed: str) -> bool:
 
 def _json(typed: str) -> Any:
     try:
-        return json.loads(typed)
-    except (ValueError, RecursionError):
-        raise CellError("must be JSON") from None
+        return read_json(typed)
+    except JsonError as error:
+        raise CellError(error.reason) from None
 
 
 _READ = {"status": _status, "integer": _integer, "number": _number, "boolean": _boolean, "json": _json}

@@ -7,7 +7,9 @@ import json
 from collections.abc import Iterator
 from typing import Any, BinaryIO
 
+from tui.orders.json_fault_finder import find_fault
 from tui.orders.request import FieldFault
+from tui.orders.strict_json import MAX_DEPTH, JsonError, read_json
 
 from .rows import LONGEST, Row, UnreadableFile
 
@@ -15,6 +17,9 @@ CHUNK = 256 * 1024
 """Bytes read at once."""
 
 _SPACE = " \t\r\n"
+_OUTLINE = json.JSONDecoder(parse_int=len, parse_float=len)
+"""Finds the end of a value; numbers are passed over, since Python refuses to read very long ones."""
+
 _NEAR_THE_END = 16
 """An error this near to the end of the buffer may be no error: the rest was not read yet."""
 
@@ -42,7 +47,6 @@ class _Scanner:
     def __init__(self, file: BinaryIO) -> None:
         self._file = file
         self._decode = codecs.getincrementaldecoder("utf-8-sig")().decode
-        self._json = json.JSONDecoder()
         self._text = ""
         self._at = 0
         self._line = 1
@@ -80,28 +84,32 @@ class _Scanner:
         """The next element of the array."""
         if not self.peek():
             raise self.broken("the file ends within the array")
-        value, end = self._whole_value()
+        end = self._end_of_value()
         line, raw = self._line, self._text[self._at : end]
         self._pass_over(end)
         self._number += 1
-        return row_of(line, value, raw, self._number)
+        try:
+            return row_of(line, read_json(raw), raw, self._number)
+        except JsonError as error:
+            return Row(line, None, (FieldFault("", error.reason),), raw, self._number)
 
     def broken(self, message: str) -> UnreadableFile:
         """An error about the place where reading stands."""
         return UnreadableFile(message, self._line)
 
-    def _whole_value(self) -> tuple[Any, int]:
+    def _end_of_value(self) -> int:
+        """Where the next value ends, whatever it holds; its content is read by ``read_json``."""
         step = CHUNK
         while True:
             try:
-                value, end = self._json.raw_decode(self._text, self._at)
+                _, end = _OUTLINE.raw_decode(self._text, self._at)
             except json.JSONDecodeError as error:
                 self._more_or_broken(error, step)
-            except (ValueError, RecursionError):
-                raise self.broken("an order here is nested too deeply or holds a number too long") from None
+            except RecursionError:
+                raise self.broken("an order here is nested too deeply") from None
             else:
                 if end < len(self._text) or not self._read_more(step):
-                    return value, end
+                    return end
             step *= 2
 
     def _more_or_broken(self, error: json.JSONDecodeError, step: int) -> None:
@@ -109,8 +117,11 @@ class _Scanner:
         if len(self._text) - self._at > LONGEST:
             raise self.broken("one order is longer than any order can be")
         if not cut_off or not self._read_more(step):
-            line = self._line + self._text.count("\n", self._at, error.pos)
-            raise UnreadableFile(f"this is not JSON: {error.msg}", line) from None
+            raise self._not_json() from None
+
+    def _not_json(self) -> UnreadableFile:
+        fault = find_fault(self._text[self._at :], MAX_DEPTH)
+        return UnreadableFile(f"this {fault.reason}", self._line + fault.line - 1)
 
     def _pass_over(self, at: int) -> None:
         self._line += self._text.count("\n", self._at, at)

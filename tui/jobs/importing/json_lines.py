@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from typing import BinaryIO
 
 from tui.orders.request import FieldFault
+from tui.orders.strict_json import JsonError, read_json
 
 from .json_array import row_of
 from .rows import LONGEST, Row
@@ -26,15 +26,9 @@ def read_json_lines(file: BinaryIO) -> Iterator[Row]:
 
 def _row(number: int, line: bytes) -> Row:
     try:
-        text = line.decode("utf-8")
-    except UnicodeDecodeError as error:
-        return _broken(number, f"is not UTF-8 at byte {error.start + 1}", line.decode("utf-8", "replace"))
-    try:
-        return row_of(number, json.loads(text), text)
-    except json.JSONDecodeError as error:
-        return _broken(number, f"is not JSON: {error.msg} at character {error.pos + 1}", text)
-    except (ValueError, RecursionError):
-        return _broken(number, "is nested too deeply or holds a number too long", text)
+        return row_of(number, read_json(line), line.decode("utf-8"))
+    except JsonError as error:
+        return _broken(number, error.reason, line.decode("utf-8", "replace"))
 
 
 def _lines(file: BinaryIO) -> Iterator[bytes]:

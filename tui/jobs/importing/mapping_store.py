@@ -14,6 +14,7 @@ from itertools import chain, count
 from pathlib import Path
 
 from tui.files.folders import make_private_folder
+from tui.orders.strict_json import read_json
 
 from .mapping import ColumnMapping
 from .rows import ImportRefused
@@ -60,7 +61,7 @@ class MappingStore:
             ImportRefused: there is none, or it cannot be read.
         """
         try:
-            document = json.loads(self._path(name).read_text(encoding="utf-8"))
+            document = read_json(self._path(name).read_bytes())
         except FileNotFoundError:
             raise self._missing(name) from None
         except (OSError, ValueError) as error:

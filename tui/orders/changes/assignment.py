@@ -10,12 +10,12 @@ a field or an item out.
 from __future__ import annotations
 
 import copy
-import json
 from dataclasses import dataclass
 from typing import Any
 
 from tui.orders.api_object import ApiDocument
 from tui.orders.paths import Path, PathError, format_path, scan_path
+from tui.orders.strict_json import JsonError, read_json
 
 from .field_kinds import FieldKind, kind_of
 
@@ -84,8 +84,11 @@ def read_value(path: Path, text: str) -> Any:
     """
     kind = kind_of(path)
     try:
-        value = json.loads(text, parse_constant=_no_constant)
-    except (ValueError, RecursionError):
+        value = read_json(text)
+    except JsonError as error:
+        # What other programs read as JSON was meant as JSON: as a text it would be something else.
+        if error.is_well_formed and (kind != "text" or text.lstrip().startswith('"')):
+            raise ValueError(f"{format_path(path)} {error.reason}") from None
         if kind in ("text", "any"):
             return text
         raise ValueError(f"{format_path(path)} must be {_WANTED[kind]}; “{text}” is not") from None
@@ -164,7 +167,3 @@ def _is_kind(kind: FieldKind, value: Any) -> bool:
         kind, object
     )
     return isinstance(value, wanted) and (kind == "any" or isinstance(value, bool) == (kind == "flag"))
-
-
-def _no_constant(name: str) -> Any:
-    raise ValueError(name)

@@ -2,35 +2,29 @@
 
 from __future__ import annotations
 
-import math
-import re
 from collections.abc import Iterator
 from typing import Any
 
 from tui.orders.paths import Path, format_path
 from tui.orders.privacy.mask import looks_masked
+from tui.orders.strict_json import MAX_DEPTH, number_fault, text_fault
 
 from .faults import FieldFault, shown_value
 
-DEEPEST = 32
-"""Levels of objects and lists; no order has more."""
-
-_LONE_SURROGATE = re.compile("[\ud800-\udfff]")
+_MASK = "is masked, so it is not the value; take it again without masks"
 
 
 def unsendable(document: Any, path: Path = ()) -> Iterator[FieldFault]:
-    """Everything in the document that JSON cannot hold: half characters, infinities, foreign values."""
-    if len(path) > DEEPEST:
-        yield FieldFault(format_path(path), f"is nested deeper than {DEEPEST} levels")
+    """Everything in the document that ``read_json`` would refuse, and what is no JSON value or is masked."""
+    if isinstance(document, dict | list) and len(path) >= MAX_DEPTH:
+        yield FieldFault(format_path(path), f"is nested deeper than {MAX_DEPTH} levels")
     elif isinstance(document, dict):
         for key, value in document.items():
             if not isinstance(key, str):
                 yield FieldFault(format_path(path), "has a key that is not text", shown_value(key))
                 continue
-            if _LONE_SURROGATE.search(key):
-                yield FieldFault(
-                    format_path(path), _HALF.replace("holds", "has a key with"), shown_value(key)
-                )
+            if fault := text_fault(key):
+                yield FieldFault(format_path(path), f"has a key that {fault}", shown_value(key))
             yield from unsendable(value, (*path, key))
     elif isinstance(document, list):
         for position, value in enumerate(document):
@@ -39,17 +33,11 @@ def unsendable(document: Any, path: Path = ()) -> Iterator[FieldFault]:
         yield FieldFault(format_path(path), message, shown_value(document))
 
 
-_MASK = "is masked, so it is not the value; take it again without masks"
-_HALF = "holds half a character (a lone surrogate) that cannot be sent"
-
-
 def _fault_of(value: Any) -> str | None:
     if isinstance(value, str):
-        if _LONE_SURROGATE.search(value):
-            return _HALF
-        return _MASK if looks_masked(value) else None
-    if isinstance(value, float) and not math.isfinite(value):
-        return "must be a number that JSON can hold"
-    if value is None or isinstance(value, bool | int | float):
+        return text_fault(value) or (_MASK if looks_masked(value) else None)
+    if value is None or isinstance(value, bool):
         return None
+    if isinstance(value, int | float):
+        return number_fault(value)
     return "must be text, a number, true, false, null, a list or an object"

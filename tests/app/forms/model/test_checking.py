@@ -20,9 +20,14 @@ from tui.app.forms.model.texts import text_of
 from tui.orders.changes import ABSENT, patch_for
 
 FIELD = {field.path[0]: field for field in ORDER_FIELDS}
+TEXT = st.characters(codec="utf-8", exclude_characters="\0")
 JSON = st.recursive(
-    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | st.text(),
-    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(), inner, max_size=3),
+    st.none()
+    | st.booleans()
+    | st.integers(-(2**53), 2**53)
+    | st.floats(allow_nan=False, allow_infinity=False)
+    | st.text(TEXT),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(TEXT), inner, max_size=3),
     max_leaves=12,
 )
 ODD = st.dictionaries(

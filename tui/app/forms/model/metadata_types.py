@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-import math
 import re
 from datetime import date
 from typing import Any, Literal, get_args
 
+from tui.orders.strict_json import JsonError, read_json, read_number
 from tui.orders.times import instant
 
 from .texts import LONGEST, Unreadable, has_hidden
@@ -93,9 +93,10 @@ def _is_date(text: str) -> bool:
 def _number(text: str) -> int | float:
     typed = text.strip()
     if _NUMBER.match(typed) and len(typed) < 100:
-        value: int | float = json.loads(typed)
-        if math.isfinite(value):
-            return value
+        try:
+            return read_number(typed)
+        except ValueError as error:
+            raise Unreadable(str(error)) from None
     raise Unreadable("must be a number like 12 or 12.5")
 
 
@@ -130,13 +131,9 @@ def _object(text: str) -> dict[str, Any]:
 
 def _json(text: str) -> Any:
     try:
-        return json.loads(text, parse_constant=_no_constant)
-    except (ValueError, RecursionError):
-        raise Unreadable("must be JSON; a text in it stands in double quotes") from None
-
-
-def _no_constant(name: str) -> Any:
-    raise ValueError(name)
+        return read_json(text)
+    except JsonError as error:
+        raise Unreadable(error.reason) from None
 
 
 _READERS: dict[MetadataType, Any] = {

@@ -5,13 +5,13 @@ A command is read, never run. Of its words only the body is kept: headers, and t
 
 from __future__ import annotations
 
-import json
 import re
 import shlex
 from dataclasses import dataclass
 from typing import Any
 
 from tui.orders.api_object import ApiDocument
+from tui.orders.strict_json import MAX_DEPTH, JsonError, read_json
 
 LONGEST = 4_000_000
 """Characters that are read; 500 items take a tenth of it."""
@@ -67,17 +67,9 @@ def _one_order(value: Any) -> ApiDocument:
 
 def _json(text: str, what: str) -> Any:
     try:
-        return json.loads(text, parse_constant=_no_constant)
-    except json.JSONDecodeError as error:
-        raise NotAnOrder(
-            f"{what} is not JSON: {error.msg} at line {error.lineno}, column {error.colno}"
-        ) from None
-    except (ValueError, RecursionError):
-        raise NotAnOrder(f"{what} is not JSON that can be read") from None
-
-
-def _no_constant(name: str) -> Any:
-    raise ValueError(name)
+        return read_json(text, max_depth=MAX_DEPTH + 1)  # The order may stand in a list of one.
+    except JsonError as error:
+        raise NotAnOrder(f"{what} {error.reason}") from None
 
 
 def _body_of(command: str) -> str:
