@@ -76,7 +76,7 @@ def test_the_link_of_an_export_is_not_shown(ordex: Ordex, served: RunningSandbox
 def test_jobs_that_do_not_exist_are_said(ordex: Ordex, served: RunningSandbox) -> None:
     """By the service for its own ids, by Ordex for others."""
     assert ordex("jobs", "show", "aa_000000000000000000").code == 3
-    assert ordex("jobs", "show", "nonsense").code == 2
+    assert ordex("jobs", "show", "nonsense").code == 3
     assert ordex("jobs", "wait").code == 2
 
 

@@ -132,6 +132,6 @@ async def test_a_refused_change_is_not_undone(tmp_path: Path) -> None:
     order = (await service.create_order({})).raw
     mutations = Mutations(FaultyClient(service, writes=["400"]), Journal(tmp_path), "main")
     refused = await mutations.carry_out(await mutations.plan_update(order, {**order, "status": "PAID"}))
-    assert refused.hint == "Mend what the details name and try again; nothing was changed."
+    assert refused.hint == "Correct what the message names and try again."
     with pytest.raises(CannotUndo, match="not carried out"):
         await mutations.plan_undo(refused.entry)

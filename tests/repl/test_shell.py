@@ -8,8 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tui.actions.verb import InputError
-from tui.repl.shell import check_target, pipe, write_file
+from tui.repl.shell import pipe, write_file
 
 
 async def test_a_command_that_stops_reading(tmp_path: Path) -> None:
@@ -64,12 +63,3 @@ def test_devices_and_links_are_written_through(tmp_path: Path) -> None:
     link.symlink_to(real)
     write_file(link, "x", append=False)
     assert (Path("/dev/null").is_char_device(), link.is_symlink(), real.read_text()) == (True, True, "x")
-
-
-def test_targets_are_checked_first(tmp_path: Path) -> None:
-    """A folder, and a file in no folder, cannot be written."""
-    with pytest.raises(InputError, match="is a folder"):
-        check_target(tmp_path)
-    with pytest.raises(InputError, match="no folder"):
-        check_target(tmp_path / "no" / "x")
-    check_target(tmp_path / "x")

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Literal, Protocol
 
+from .run_facts import RunFacts
 from .wish import Wish, nobody
 
 if TYPE_CHECKING:
@@ -175,7 +176,7 @@ class Desk:
     that was given there. ``profile`` tells the
     profile that ``open`` opens, and may raise ``SettingsError``; ``connect`` makes sessions of any profile.
     ``flags`` are the settings that the command line's options say.
-    ``masks`` are the session's, where it has any.
+    ``masks`` are the session's, where it has any. ``facts`` are what this run has done so far.
     """
 
     open: Callable[[], Awaitable[Account]]
@@ -191,6 +192,7 @@ class Desk:
     profile: Callable[[], Profile] = no_profile
     connect: Connect | None = None
     flags: Flags = field(default_factory=dict)
+    facts: RunFacts = field(default_factory=RunFacts)
 
     def learn(self, document: object) -> None:
         """Let the masks know a document that did not come from the service, before any of it is told."""

@@ -3,6 +3,12 @@
 from __future__ import annotations
 
 from enum import IntEnum
+from typing import TYPE_CHECKING
+
+from tui.errors import Category, OrdexError
+
+if TYPE_CHECKING:
+    from .run_facts import RunFacts
 
 
 class ExitCode(IntEnum):
@@ -36,19 +42,29 @@ MEANINGS: dict[ExitCode, str] = {
 }
 
 
-def exit_code(error: Exception) -> ExitCode:
-    """The code for an error of the adapter or the settings."""
-    from tui.settings.profile import SettingsError
-    from tui.voucherify import errors
+_CODES: dict[Category, ExitCode] = {
+    Category.INPUT: ExitCode.USAGE,
+    Category.NOT_FOUND: ExitCode.NOT_FOUND,
+    Category.NOT_AUTHORISED: ExitCode.NOT_AUTHORISED,
+    Category.REFUSED: ExitCode.REFUSED,
+    Category.CONFLICT: ExitCode.CONFLICT,
+    Category.RATE_LIMIT: ExitCode.RATE_LIMIT,
+    Category.SERVICE: ExitCode.NETWORK,
+    Category.PARTIAL: ExitCode.PARTIAL,
+    Category.UNEXPECTED: ExitCode.UNEXPECTED,
+}
 
-    kinds: tuple[tuple[type[Exception] | tuple[type[Exception], ...], ExitCode], ...] = (
-        (SettingsError, ExitCode.USAGE),
-        ((errors.ReadOnly, errors.ForeignOrigin), ExitCode.REFUSED),
-        ((errors.InvalidRequest, errors.Unsendable, errors.BadAddress), ExitCode.USAGE),
-        (errors.NotFound, ExitCode.NOT_FOUND),
-        ((errors.Unauthorized, errors.Forbidden, errors.FeatureMissing), ExitCode.NOT_AUTHORISED),
-        (errors.Duplicate, ExitCode.CONFLICT),
-        (errors.RateLimited, ExitCode.RATE_LIMIT),
-        ((errors.NoAnswer, errors.ServerError), ExitCode.NETWORK),
-    )
-    return next((code for kind, code in kinds if isinstance(error, kind)), ExitCode.UNEXPECTED)
+
+def exit_code(error: Exception, facts: RunFacts | None = None) -> ExitCode:
+    """The code for an error. What the run had done by then decides too: 2 is never said after a change."""
+    import sqlite3
+
+    if isinstance(error, OrdexError):
+        code = _CODES[error.category]
+    elif isinstance(error, OSError | sqlite3.Error):
+        code = ExitCode.USAGE
+    else:
+        return ExitCode.UNEXPECTED
+    if code is ExitCode.USAGE and facts is not None and facts.changed_something:
+        return ExitCode.PARTIAL
+    return code

@@ -117,7 +117,7 @@ def _chosen(seen: Specimen, mapping: ColumnMapping, given: Mapping[str, Any], st
     mapping.check()
     columns = columns_of(seen.titles, mapping)
     if problem := preview(seen, mapping).problem:
-        raise ImportRefused(problem, hint="Change the mapping; nothing was sent.")
+        raise ImportRefused(problem, hint="Change the mapping.")
     if given["decimals"] is not None and not any(column.kind == "amount" for column in columns):
         raise InputError("no column is of kind amount, so there are no decimals to tell", argument="decimals")
     return Chosen(mapping, said=_saved(replace(mapping, columns=columns), given, store))

@@ -7,6 +7,8 @@ from dataclasses import replace
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
+from tui.errors import OrdexError
+
 from .catalogue import CATALOGUE
 from .keys import named, written
 
@@ -23,8 +25,10 @@ Keymap = Mapping[str, tuple[str, ...]]
 """Textual's names of keys by the id of the action that they do; an action without keys has none."""
 
 
-class KeymapInvalid(Exception):
+class KeymapInvalid(OrdexError):
     """Keys that cannot be. ``faults`` says everything that is wrong with them, and where."""
+
+    title = "The keys cannot be used"
 
     def __init__(self, faults: Iterable[Fault]) -> None:
         self.faults = tuple(faults)

@@ -6,6 +6,8 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
+from tui.errors import OrdexError
+
 if TYPE_CHECKING:
     from .desk import Desk
     from .results import Result
@@ -20,11 +22,13 @@ the name of a saved one and a ``column_map`` is ``header=field:kind``. A ``setti
 """
 
 
-class InputError(Exception):
-    """What the user typed cannot be: nothing was sent. ``argument`` is the argument's name, if it is one."""
+class InputError(OrdexError):
+    """What the user typed cannot be. ``argument`` is the argument's name, if it is one."""
 
-    def __init__(self, message: str, *, argument: str | None = None) -> None:
-        super().__init__(message)
+    title = "Wrong usage"
+
+    def __init__(self, message: str, *, argument: str | None = None, hint: str | None = None) -> None:
+        super().__init__(message, hint=hint)
         self.argument = argument
 
 

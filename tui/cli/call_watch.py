@@ -90,11 +90,14 @@ def check_target(har: Path | None) -> None:
     """See beforehand that the file can be written.
 
     Raises:
-        click.BadParameter: it is there already, or its folder is not.
+        click.BadParameter: it is there already, or cannot be written.
     """
     if har is None:
         return
-    if har.exists():
-        raise click.BadParameter(f"{har} exists; name a file that does not", param_hint="--har")
-    if not har.parent.is_dir():
-        raise click.BadParameter(f"there is no folder {har.parent}", param_hint="--har")
+    from tui.actions.output_path import check_output_path
+    from tui.actions.verb import InputError
+
+    try:
+        check_output_path(har, must_be_new=True)
+    except InputError as error:
+        raise click.BadParameter(str(error), param_hint="--har") from None

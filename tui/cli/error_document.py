@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from tui.actions.exit_codes import ExitCode
+    from tui.actions.run_facts import RunFacts
 
 JSON_FORMATS = ("json", "jsonl")
 _SERVICE = ("status", "key", "message", "details", "request_id")
@@ -28,20 +29,22 @@ def asks_for_json(words: Sequence[str]) -> bool:
     return asked
 
 
-def error_document(error: Exception, code: ExitCode) -> dict[str, Any]:
+def error_document(error: Exception, code: ExitCode, facts: RunFacts | None = None) -> dict[str, Any]:
     """``{"error": …}``: its kind, what happened in words, what to do, and the exit code.
 
     An error of the service has what the service told besides: status, key, message, details, request_id.
-    No secret is in it.
+    ``facts`` says what the run had done by then, where that matters. No secret is in it.
     """
     document = _document(error, code)
+    if facts is not None and (said := facts.sentences()):
+        document["facts"] = " ".join(said)
     return {
         "error": {name: redacted(told) if isinstance(told, str) else told for name, told in document.items()}
     }
 
 
 def _document(error: Exception, code: ExitCode) -> dict[str, Any]:
-    from tui.settings.profile import SettingsError
+    from tui.actions.failure import file_words
     from tui.voucherify.errors import VoucherifyError
 
     document: dict[str, Any] = {
@@ -53,8 +56,8 @@ def _document(error: Exception, code: ExitCode) -> dict[str, Any]:
     }
     if isinstance(error, click.ClickException):
         document |= {"title": "Wrong usage", "text": error.format_message().strip()}
-    elif isinstance(error, SettingsError):
-        document["title"] = "A setting is missing or wrong"
+    elif isinstance(error, OSError):
+        document |= {"title": "A file cannot be used", "text": file_words(error)}
     elif isinstance(error, VoucherifyError):
         known = {name: getattr(error, name, None) for name in _SERVICE}
         document |= {name: value for name, value in known.items() if value is not None}

@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 import click
 
+from tui.actions.run_facts import RunFacts
+
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
@@ -75,6 +77,7 @@ class Invocation:
     har: Path | None = None
     error_format: str = field(default="text")
     token_stdin: bool = False
+    facts: RunFacts = field(default_factory=RunFacts)
     _piped: TokenSource | None = field(default=None, repr=False)
 
     def profile(self) -> Profile:

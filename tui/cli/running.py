@@ -17,6 +17,8 @@ from .streams import OutputEnded, prepare
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from tui.actions.run_facts import RunFacts
+
 
 def run(*, explore: Explore, repl: Converse) -> NoReturn:
     """Run ``ordex`` with the process's arguments and exit."""
@@ -42,7 +44,7 @@ def execute(invocation: Invocation, arguments: Sequence[str] | None = None) -> i
             narrate(f"ordex: {error.why}")
         return error.code
     except (Exception, KeyboardInterrupt) as error:  # noqa: BLE001 - the last place to make it a sentence
-        return failed(error, invocation.error_format)
+        return failed(error, invocation.error_format, invocation.facts)
     return result if isinstance(result, int) else ExitCode.DONE
 
 
@@ -57,29 +59,34 @@ def _misused(error: click.ClickException, words: Sequence[str]) -> int:
     return ExitCode.USAGE
 
 
-def failed(error: Exception | KeyboardInterrupt, error_format: str = "text") -> int:
+def failed(
+    error: Exception | KeyboardInterrupt, error_format: str = "text", facts: RunFacts | None = None
+) -> int:
     """Say what ended the program, on stderr; return the exit code.
 
     Args:
         error: what ended it.
         error_format: the format of the command's output; the error is JSON where that is.
+        facts: what the run had done by then.
     """
     if isinstance(error, KeyboardInterrupt):
         narrate("interrupted")
+        for sentence in () if facts is None or facts.nothing_sent else facts.sentences():
+            narrate(f"  {sentence}")
         return ExitCode.INTERRUPTED
     from tui.actions.exit_codes import exit_code
     from tui.actions.failure import sentences
 
-    code = exit_code(error)
+    code = exit_code(error, facts)
     if error_format in JSON_FORMATS:
-        return _say_as_json(error, code)
-    for sentence in sentences(error):
+        return _say_as_json(error, code, facts)
+    for sentence in sentences(error, facts):
         narrate(sentence if sentence.startswith(" ") else f"ordex: {sentence}")
     return code
 
 
-def _say_as_json(error: Exception, code: ExitCode) -> int:
+def _say_as_json(error: Exception, code: ExitCode, facts: RunFacts | None = None) -> int:
     from tui.actions.printing.formats import json_text
 
-    narrate(json_text(error_document(error, code)))
+    narrate(json_text(error_document(error, code, facts)))
     return code

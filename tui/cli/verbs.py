@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from tui.actions.results import Result
     from tui.actions.verb import Argument, Verb
     from tui.settings.profile import Profile
+    from tui.voucherify.calls import Call
 
 
 COMPLETED = ("column", "columns", "mapping", "column_map", "setting", "value", "profile")
@@ -77,16 +78,20 @@ def run_verb(invocation: Invocation, verb: Verb, given: dict[str, Any]) -> int:
     """Run a verb, write its result to stdout and its sentences to stderr; return the exit code.
 
     Raises:
-        click.UsageError: what was typed cannot be.
+        click.UsageError: what was typed cannot be, and nothing was sent.
     """
     from tui.actions.verb import InputError
     from tui.terminal.unheard import guard
 
     guard()
     form = given.pop("format", None) or "table"
+    facts = invocation.facts
+    facts.may_write = verb.writes
     try:
         result = asyncio.run(_at_desk(invocation, verb, given))
     except InputError as error:
+        if facts.changed_something:
+            raise
         raise _usage_error(verb, error) from None
     _write(invocation, result, form)
     return int(getattr(result, "code", None) or 0)
@@ -104,15 +109,19 @@ async def _at_desk(invocation: Invocation, verb: Verb, given: dict[str, Any]) ->
 
     def connect(profile: Profile) -> SessionOnce:
         return SessionOnce(
-            lambda: profile, folders, on_wait=invocation.say_wait, on_call=watch.hear, masks=masks
+            lambda: profile, folders, on_wait=invocation.say_wait, on_call=on_call, masks=masks
         )
+
+    def on_call(call: Call) -> None:
+        invocation.facts.record(call)
+        watch.hear(call)
 
     check_target(invocation.har)
     masks, folders = invocation.masks, invocation.folders()
     with ProgressLine() as line:
         watch = CallWatch(debug=invocation.debug, har=invocation.har, say=line.above(narrate), masks=masks)
         session = SessionOnce(
-            invocation.profile, folders, on_wait=invocation.say_wait, on_call=watch.hear, masks=masks
+            invocation.profile, folders, on_wait=invocation.say_wait, on_call=on_call, masks=masks
         )
 
         async def open_asked() -> Account:
@@ -133,6 +142,7 @@ async def _at_desk(invocation: Invocation, verb: Verb, given: dict[str, Any]) ->
                 connect=connect,
                 flags=invocation.flags(),
                 masks=masks,
+                facts=invocation.facts,
             )
             return await verb.run(desk, {**verb.defaults(), **given})
 

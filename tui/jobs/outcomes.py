@@ -14,8 +14,9 @@ In each case nothing was sent. ``title`` names what happened, ``hint`` what to d
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
+from tui.errors import Category, OrdexError
 from tui.orders.api_object import ApiDocument
 from tui.orders.changes import Change, Conflict, Note
 from tui.voucherify.errors import VoucherifyError
@@ -80,18 +81,18 @@ class Outcome:
         return HINTS[self.state]
 
 
-class MutationRefused(Exception):
+class MutationRefused(OrdexError):
     """Nothing was sent, for a reason."""
 
-    title: ClassVar[str] = "Nothing was sent"
-    hint: str = ""
+    title = "The change cannot be made"
+    category = Category.CONFLICT
 
 
 class ConflictsStand(MutationRefused):
     """Mine and theirs changed the same fields differently."""
 
     title = "Somebody else changed the same"
-    hint = "Choose a side for each field; nothing was sent."
+    hint = "Choose a side for each field."
 
     def __init__(self, conflicts: tuple[Conflict, ...]) -> None:
         self.conflicts = conflicts
@@ -113,7 +114,7 @@ class OrderMoved(MutationRefused):
     """The order changed between the plan and its carrying out; ``plan`` is made on its newest state."""
 
     title = "The order changed meanwhile"
-    hint = "Look at the changes again and confirm them; nothing was sent."
+    hint = "Look at the changes again and confirm them."
 
     def __init__(self, plan: Plan) -> None:
         self.plan = plan

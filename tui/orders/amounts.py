@@ -7,14 +7,18 @@ from __future__ import annotations
 
 import re
 
+from tui.errors import OrdexError
+
 DECIMALS = 2
 
 _PLAIN = re.compile(r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)\Z", re.ASCII)
 _GROUPED = re.compile(r"[+-]?\d{1,3}(?:[, _]\d{3})+(?:\.\d*)?\Z", re.ASCII)
 
 
-class AmountError(ValueError):
+class AmountError(OrdexError, ValueError):
     """The text is not an amount; the message says what was wrong and what would be right."""
+
+    title = "This is not an amount"
 
 
 def format_amount(minor: float | None, *, decimals: int = DECIMALS, grouping: str = ",") -> str:

@@ -10,6 +10,8 @@ import json
 import re
 from collections.abc import Iterable
 
+from tui.errors import OrdexError
+
 Path = tuple[str | int, ...]
 
 _BARE = re.compile(r"[^\W\d][\w-]*\Z")
@@ -17,8 +19,10 @@ _BARE_RUN = re.compile(r'[^.\[\]"=\s]+')
 _POSITION = re.compile(r"\[(\d{1,9})\]", re.ASCII)
 
 
-class PathError(ValueError):
+class PathError(OrdexError, ValueError):
     """The text is not a path; the message says where it breaks and how a path is written."""
+
+    title = "This is not a path"
 
 
 def format_path(path: Iterable[str | int]) -> str:

@@ -6,12 +6,15 @@ import asyncio
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Protocol
 
+from tui.actions.run_facts import RunFacts
+
 if TYPE_CHECKING:
     from tui.actions.desk import Account
     from tui.actions.standing import Standing
     from tui.orders.privacy import Masks
     from tui.settings.folders import Folders
     from tui.settings.profile import Profile
+    from tui.voucherify.calls import Call
     from tui.voucherify.waits import Wait
     from tui.voucherify.write_lock import WriteLock
     from tui.wiring import Session
@@ -34,14 +37,20 @@ class Connection:
     """One profile at a time, its lock, and its session.
 
     ``write_lock`` is the lock of an earlier session of the profile; the profile's own when not given.
+    ``facts`` are what the line that runs has done so far.
     """
 
     def __init__(self, profile: Profile, connect: Connect, *, write_lock: WriteLock | None = None) -> None:
+        self.facts = RunFacts()
         self.profile = profile
         self.write_lock = write_lock or _lock_of(profile)
         self._connect = connect
         self._opening = connect(profile, self.write_lock)
         self._account: Account | None = None
+
+    def record(self, call: Call) -> None:
+        """Note a call of the line that runs."""
+        self.facts.record(call)
 
     async def open(self) -> Account:
         """The open session.
@@ -86,11 +95,16 @@ class Connection:
         await self._opening.aclose()
 
 
-def connector(folders: Folders, on_wait: Callable[[Wait], None], masks: Masks | None = None) -> Connect:
+def connector(
+    folders: Folders,
+    on_wait: Callable[[Wait], None],
+    masks: Masks | None = None,
+    on_call: Callable[[Call], None] | None = None,
+) -> Connect:
     """Makes sessions of profiles, the way every front end does; heavy modules come with the first."""
 
     def connect(profile: Profile, write_lock: WriteLock) -> Opening:
-        return _Session(profile, folders, on_wait, masks, write_lock)
+        return _Session(profile, folders, on_wait, masks, write_lock, on_call)
 
     return connect
 
@@ -111,7 +125,9 @@ class _Session:
         on_wait: Callable[[Wait], None],
         masks: Masks | None,
         write_lock: WriteLock,
+        on_call: Callable[[Call], None] | None,
     ) -> None:
+        self._on_call = on_call
         self._profile = profile
         self._folders = folders
         self._on_wait = on_wait
@@ -127,6 +143,7 @@ class _Session:
                 lambda: self._profile,
                 self._folders,
                 on_wait=self._on_wait,
+                on_call=self._on_call,
                 masks=self._masks,
                 write_lock=self._write_lock,
             )

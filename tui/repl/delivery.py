@@ -37,7 +37,8 @@ class Delivery:
         """
         if line.redirect is None:
             return cls(interpreter, line.pipe, None, append=False)
-        from .shell import check_target
+        from tui.actions.output_path import check_output_path
+
         from .values import expanded
 
         word = line.redirect.file
@@ -47,7 +48,7 @@ class Delivery:
         path = Path(names[0])
         if not word.quoted and names[0].startswith("~"):
             path = path.expanduser()
-        check_target(path)
+        check_output_path(path)
         return cls(interpreter, None, path, line.redirect.append)
 
     async def deliver(self, result: Result, form: str | None, *, seconds: float | None) -> ExitCode:

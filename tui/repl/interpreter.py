@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from tui.actions.desk import Desk
 from tui.actions.exit_codes import ExitCode
+from tui.actions.run_facts import RunFacts
 from tui.actions.verb import InputError
 
 from .connection import Connection
@@ -53,17 +54,17 @@ class Interpreter:
 
     async def execute(self, text: str) -> ExitCode:
         """Run one logical line; every error becomes sentences and an exit code."""
+        self.connection.facts = RunFacts()
         try:
             return await self.run(text)
         except LineError as error:
             self.output.note(error.pointed())
             return ExitCode.USAGE
         except InputError as error:
+            if self.connection.facts.changed_something:
+                return self._failed(error)
             self.output.note(f"{error.argument}: {error}" if error.argument else str(error))
             return ExitCode.USAGE
-        except OSError as error:
-            self.output.note(f"{error.filename or 'file'}: {error.strerror or error}")
-            return ExitCode.UNEXPECTED
         except Exception as error:  # noqa: BLE001 - whatever a verb does, the session stays
             return self._failed(error)
 
@@ -116,7 +117,9 @@ class Interpreter:
             profile=lambda: self.connection.profile,
             connect=self._connect,
             masks=self.output.masks,
+            facts=self.connection.facts,
         )
+        self.connection.facts.may_write = verb.writes
         result = await verb.run(desk, {**verb.defaults(), **given})
         where = given.get("where")
         self.memory.take(result, verb=verb.name, where=where if isinstance(where, str) else None)
@@ -178,6 +181,7 @@ class Interpreter:
         from tui.actions.exit_codes import exit_code
         from tui.actions.failure import sentences
 
-        for sentence in sentences(error):
+        facts = self.connection.facts
+        for sentence in sentences(error, facts):
             self.output.note(sentence)
-        return exit_code(error)
+        return exit_code(error, facts)

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from tui.errors import OrdexError
+
 WINDOW = 72
 """Characters of the line that a pointed error repeats."""
 
 
-class LineError(Exception):
-    """A line that cannot be done as it stands; nothing was sent.
+class LineError(OrdexError):
+    """A line that cannot be done as it stands.
 
     ``position`` and ``length`` mark the faulty part of ``text`` in characters. ``incomplete`` is whether
     more text could mend it: an open quote or bracket.
     """
+
+    title = "Wrong usage"
 
     def __init__(
         self, message: str, *, text: str, position: int, length: int = 1, incomplete: bool = False

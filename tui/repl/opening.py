@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from tui.orders.privacy import Masks
     from tui.settings.folders import Folders
     from tui.settings.profile import Profile
+    from tui.voucherify.calls import Call
     from tui.voucherify.waits import Wait
     from tui.voucherify.write_lock import WriteLock
 
@@ -111,7 +112,14 @@ async def run_repl(
     def say_wait(wait: Wait) -> None:
         output.note(f"waiting {wait.seconds:.0f} s: {wait.reason}")
 
-    connection = Connection(profile, connector(folders, say_wait, masks), write_lock=write_lock)
+    def on_call(call: Call) -> None:
+        connection.record(call)
+
+    connection = Connection(
+        profile,
+        connector(folders, say_wait, masks, on_call),
+        write_lock=write_lock,
+    )
     try:
         session = _Session(connection, folders, output, allow_python)
         if script:

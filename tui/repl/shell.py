@@ -11,7 +11,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from tui.actions.verb import InputError
 from tui.terminal.redaction import environment_for_programs
 
 FORMATS_BY_SUFFIX = {".csv": "csv", ".json": "json", ".jsonl": "jsonl", ".ndjson": "jsonl", ".txt": "table"}
@@ -53,21 +52,6 @@ def broken_pipes_are_errors() -> Iterator[None]:
         yield
     finally:
         signal.signal(signal.SIGPIPE, before)
-
-
-def check_target(path: Path) -> None:
-    """Make sure before anything is asked for that the file can be written.
-
-    Raises:
-        InputError: it cannot.
-    """
-    if path.is_dir():
-        raise InputError(f"{path} is a folder; name a file in it")
-    folder = path.parent
-    if not folder.is_dir():
-        raise InputError(f"there is no folder {folder}; make it first")
-    if not os.access(path if path.exists() else folder, os.W_OK):
-        raise InputError(f"{path} cannot be written; choose another file")
 
 
 def write_file(path: Path, text: str, *, append: bool) -> None:

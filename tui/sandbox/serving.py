@@ -18,6 +18,8 @@ import uvicorn
 from starlette.types import ASGIApp
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
+from tui.errors import OrdexError
+
 from .application import create_application
 from .clock import Clock, system_clock
 from .faults import ABORT, FaultPlan
@@ -30,8 +32,10 @@ from .store import Store
 LOOPBACK = "127.0.0.1"
 
 
-class CannotListen(Exception):
+class CannotListen(OrdexError):
     """The address or the port cannot be had; the message says which and why."""
+
+    title = "The address cannot be used"
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, Self
 
+from tui.errors import OrdexError
+
 from . import tables
 from .documents_table import DocumentsTable, OrdersTable
 from .wire import Document
@@ -25,8 +27,10 @@ BUSY_SECONDS = 30.0
 WriteKind = Literal["create", "update", "upsert", "import"]
 
 
-class StoreUnusable(Exception):
+class StoreUnusable(OrdexError):
     """The file cannot be used as a sandbox; the message says why."""
+
+    title = "The sandbox file cannot be used"
 
 
 @dataclass(frozen=True, slots=True)

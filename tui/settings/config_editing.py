@@ -12,6 +12,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from tui.errors import OrdexError
+
 from .config_layout import Entry, Layout, Path, comments_of, layout_of
 
 Value = str | bool | Sequence[str]
@@ -20,8 +22,10 @@ Value = str | bool | Sequence[str]
 _BARE = re.compile(r"[A-Za-z0-9_-]+")
 
 
-class NotEditable(Exception):
+class NotEditable(OrdexError):
     """The text is written in a way in which this change is not made; it has to be made by hand."""
+
+    title = "The settings file cannot be changed"
 
 
 def with_value(text: str, path: Path, value: Value) -> str:

@@ -8,6 +8,8 @@ from ipaddress import ip_address
 from typing import TYPE_CHECKING, Literal
 from urllib.parse import urlsplit
 
+from tui.errors import OrdexError
+
 from .secret import Given, Secret
 
 if TYPE_CHECKING:
@@ -39,8 +41,10 @@ Auth = Literal["keys", "oauth"]
 """How requests are authorised: by the key pair itself, or by tokens that it is exchanged for."""
 
 
-class SettingsError(Exception):
+class SettingsError(OrdexError):
     """A setting is missing or wrong; the message says which, where it was read and what to do."""
+
+    title = "A setting is missing or wrong"
 
 
 @dataclass(frozen=True, slots=True)

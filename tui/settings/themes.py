@@ -17,6 +17,8 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
+from tui.errors import OrdexError
+
 from .theme_names import (
     COLORS,
     OWN_COLORS,
@@ -44,8 +46,10 @@ _TOP: dict[str, type] = {
 _KINDS = {str: "a text", bool: "true or false", dict: "a table"}
 
 
-class ThemeInvalid(Exception):
+class ThemeInvalid(OrdexError):
     """A theme file cannot be used. ``faults`` says each thing that is wrong, ``path`` where."""
+
+    title = "The theme cannot be used"
 
     def __init__(self, path: Path, faults: Iterable[str]) -> None:
         self.path = path

@@ -14,6 +14,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
+from tui.errors import OrdexError
 from tui.files.folders import make_private_folder
 from tui.orders.columns import DEFAULT_COLUMNS, column
 from tui.orders.loaded import SERVER_ORDERS
@@ -29,8 +30,10 @@ LONGEST = 2000
 """Characters of a filter that is kept."""
 
 
-class ViewUnusable(Exception):
+class ViewUnusable(OrdexError):
     """What was kept cannot be used; the message says why, for people."""
+
+    title = "The saved view cannot be used"
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
+from tui.errors import OrdexError
 from tui.files.folders import make_private_folder
 
 from .redaction import environment_for_programs
@@ -37,8 +38,10 @@ Kind = Literal["program", "terminal", "file"]
 Which = Callable[[str], str | None]
 
 
-class ClipboardError(Exception):
+class ClipboardError(OrdexError):
     """No way worked; the message names each way that was tried and why it failed."""
+
+    title = "Nothing was copied"
 
 
 @dataclass(frozen=True, slots=True)

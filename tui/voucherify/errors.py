@@ -31,25 +31,25 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
+from tui.errors import Category, OrdexError
+
 ADDRESS = "the account's address (VOUCHERIFY_API_BASE_URL, or the url of its profile)"
 """Where an account's address is set, for hints."""
 
 
-class VoucherifyError(Exception):
-    """The root of the tree. ``title`` names what happened, ``hint`` what to do about it.
+class VoucherifyError(OrdexError):
+    """The root of the tree.
 
     ``sent`` tells whether the service may have processed the request: ``False`` only when it certainly
     did not.
     """
 
-    title: ClassVar[str] = "Something went wrong"
-    hint: str = ""
+    title = "Something went wrong"
+    category = Category.SERVICE
     sent: bool = True
 
     def __init__(self, message: str = "", *, hint: str | None = None, sent: bool | None = None) -> None:
-        super().__init__(message or self.title)
-        if hint is not None:
-            self.hint = hint
+        super().__init__(message, hint=hint)
         if sent is not None:
             self.sent = sent
 
@@ -87,7 +87,8 @@ class InvalidRequest(ApiError):
     """400: the request does not fit the API."""
 
     title = "The request is not valid"
-    hint = "Mend what the details name and try again; nothing was changed."
+    hint = "Correct what the message names and try again."
+    category = Category.INPUT
 
 
 class Unauthorized(ApiError):
@@ -97,6 +98,7 @@ class Unauthorized(ApiError):
     hint = (
         "Check the profile's id and token, and that its address is the project's; ordex doctor looks at all."
     )
+    category = Category.NOT_AUTHORISED
 
 
 class FeatureMissing(ApiError):
@@ -104,6 +106,7 @@ class FeatureMissing(ApiError):
 
     title = "The plan does not include this"
     hint = "Ask the owner of the Voucherify account which plan includes it."
+    category = Category.NOT_AUTHORISED
 
 
 class Forbidden(ApiError):
@@ -111,6 +114,7 @@ class Forbidden(ApiError):
 
     title = "These keys may not do this"
     hint = "Ask for a role that may, or check that the region's URL is the project's."
+    category = Category.NOT_AUTHORISED
 
 
 class NotFound(ApiError):
@@ -118,6 +122,7 @@ class NotFound(ApiError):
 
     title = "Not found"
     hint = "Check the id or source_id, and that this is the right project."
+    category = Category.NOT_FOUND
 
 
 class Duplicate(ApiError):
@@ -125,6 +130,7 @@ class Duplicate(ApiError):
 
     title = "Already taken"
     hint = "Another resource holds this identifier; use another one, or update that resource."
+    category = Category.CONFLICT
 
 
 class RateLimited(ApiError):
@@ -137,6 +143,7 @@ class RateLimited(ApiError):
 
     title = "The rate limit is reached"
     hint = "Wait until calls are taken again; a sandbox project has 100 calls an hour."
+    category = Category.RATE_LIMIT
 
     def __init__(
         self,
@@ -220,6 +227,7 @@ class ReadOnly(Refused):
     """The profile only reads."""
 
     title = "This profile only reads"
+    category = Category.REFUSED
     hint = "Allow changes for a time (W in the explorer, unlock in the REPL), or start with --write."
     for_good: ClassVar[str] = (
         "It was asked to only read, by --read-only or its settings: start it with --write."
@@ -230,6 +238,7 @@ class ForeignOrigin(Refused):
     """The address is neither the profile's nor its region's download host; no key may go there."""
 
     title = "This address is not the profile's"
+    category = Category.REFUSED
     hint = f"The export may be of another region: check {ADDRESS}."
 
 
@@ -237,13 +246,15 @@ class Unsendable(Refused):
     """The request cannot be put into a URL, a header or JSON as it is."""
 
     title = "This cannot be sent"
-    hint = "Mend the value that is named and try again; nothing was sent."
+    hint = "Correct the value that is named and try again."
+    category = Category.INPUT
 
 
 class BadAddress(Refused):
     """The base URL is not one that keys may be sent to."""
 
     title = "The base URL cannot be used"
+    category = Category.INPUT
     hint = "Use https:// and the host of the region, for example https://api.voucherify.io."
 
 

@@ -245,7 +245,7 @@ async def test_a_file_that_is_not_there_is_named_anew(bench: Bench, tmp_path: Pa
     """The hint was to mend the file; one that is there and cannot be read is still to be mended."""
     with pytest.raises(ImportRefused, match="No such file") as refused:
         await bench.engine.plan(tmp_path / "nope.csv")
-    assert refused.value.hint == "Check the name of the file; nothing was sent."
+    assert refused.value.hint == "Check the name and try again."
     with pytest.raises(ImportRefused, match="cannot be read") as refused:
         await bench.engine.plan(tmp_path)
     assert refused.value.hint == ImportRefused.hint

@@ -11,6 +11,7 @@ from tui.actions.catalogue import of_verb
 from tui.actions.desk import Desk
 from tui.actions.exit_codes import ExitCode
 from tui.actions.export_plan import plan_export
+from tui.actions.output_path import check_output_path
 from tui.actions.printing.formats import FORMATS
 from tui.actions.reading import chosen_filter
 from tui.actions.results import DoneResult
@@ -27,45 +28,48 @@ async def run(desk: Desk, given: Mapping[str, Any]) -> DoneResult:
     """Schedule the export, follow it, bring the file down and check it.
 
     Raises:
-        InputError: an argument cannot be, or the file cannot be had as asked.
+        InputError: an argument cannot be, or the file cannot be written there.
+        ExportRefused: the file cannot be had as asked, or the service did not make it.
         ReadOnly: the profile only reads; an export is a job that is created.
         VoucherifyError: the service cannot be used now.
     """
-    from tui.jobs.exporting.fields import FIELDS, ExportRefused, format_of
+    from tui.jobs.exporting.fields import FIELDS, format_of
     from tui.jobs.exporting.parquet import check_form
 
     if given["output"] is None and not given["detach"]:
         raise InputError("name the file to write with --output, or --detach", argument="output")
-    try:
-        as_format: Format = given["as"] or format_of(Path(given["output"] or ""))
-        form: Form = "spreadsheet" if given["spreadsheet"] else "faithful"
-        check_form(as_format, form)
-        where = chosen_filter(given["where"], now=desk.now())
-        names = given["fields"]
-        fields = tuple(name.strip() for name in names.split(",")) if names else FIELDS
-        plan = plan_export(where, fields, given["order"])
-        for remark in plan.remarks:
-            desk.narrate(remark)
-        account = await desk.open()
-        engine = account.exporter
+    if given["output"] is not None:
+        check_output_path(Path(given["output"]), argument="output")
+    as_format: Format = given["as"] or format_of(Path(given["output"] or ""))
+    form: Form = "spreadsheet" if given["spreadsheet"] else "faithful"
+    check_form(as_format, form)
+    where = chosen_filter(given["where"], now=desk.now())
+    names = given["fields"]
+    fields = tuple(name.strip() for name in names.split(",")) if names else FIELDS
+    plan = plan_export(where, fields, given["order"])
+    for remark in plan.remarks:
+        desk.narrate(remark)
+    account = await desk.open()
+    engine = account.exporter
 
-        def told(progress: ExportProgress) -> None:
-            desk.progress(progress.words())
+    def told(progress: ExportProgress) -> None:
+        desk.progress(progress.words())
 
-        if given["detach"]:
-            export = await engine.create(plan.request, told)
-            said = f"export {export.id} is {export.status}; ordex jobs download {export.id} brings it down"
-            return DoneResult((said,), export.raw)
-        result = await engine.export(
-            plan.request,
-            Path(given["output"]),
-            format=as_format,
-            form=form,
-            keep=plan.keep,
-            on_progress=told,
-        )
-    except ExportRefused as refused:
-        raise InputError(f"{refused}. {refused.hint}") from None
+    if given["detach"]:
+        export = await engine.create(plan.request, told)
+        said = f"export {export.id} is {export.status}; ordex jobs download {export.id} brings it down"
+        return DoneResult((said,), export.raw)
+    result = await engine.export(
+        plan.request,
+        Path(given["output"]),
+        format=as_format,
+        form=form,
+        keep=plan.keep,
+        on_progress=told,
+        on_created=lambda export: desk.facts.leaves(
+            f"export {export.id}", f"ordex jobs download {export.id} -o FILE"
+        ),
+    )
     document = {"outcome": "done", **asdict(result), "path": str(result.path)}
     code = ExitCode.PARTIAL if result.difference and result.difference < 0 else ExitCode.DONE
     return DoneResult((result.words(),), document, code=code)

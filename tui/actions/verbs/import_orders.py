@@ -16,10 +16,12 @@ from tui.actions.given_document import DRY_RUN, YES
 from tui.actions.import_arguments import COLUMN_ARGUMENTS, any_given
 from tui.actions.import_result import SHOWN, import_result
 from tui.actions.masking import masked_findings
+from tui.actions.output_path import check_output_path
 from tui.actions.printing.formats import FORMATS
 from tui.actions.results import DoneResult
 from tui.actions.standing import Standing
 from tui.actions.verb import Argument, InputError, Verb
+from tui.errors import message_with_hint
 from tui.terminal.counting import counted
 
 if TYPE_CHECKING:
@@ -35,22 +37,19 @@ async def run(desk: Desk, given: Mapping[str, Any]) -> Result:
     """Check the whole file, say what importing it takes, ask, send, follow to the end.
 
     Raises:
-        InputError: the file or an argument cannot be; nothing was sent.
+        InputError: an argument cannot be; nothing was sent.
+        ImportRefused: the file or the run cannot be used.
         ReadOnly: the profile only reads, and this is no dry run.
     """
-    from tui.jobs.importing.rows import ImportRefused
-
     if (given["file"] is None) == (given["resume"] is None):
         raise InputError("name a file to import, or a run with --resume", argument="file")
     if given["detach"] and given["dry_run"]:
         raise InputError("a dry run ends where it began; leave --detach out", argument="detach")
-    _check_target(given["rejects"])
-    try:
-        if given["resume"] is not None:
-            return await _resume(desk, given)
-        return await _import(desk, given)
-    except ImportRefused as refused:
-        raise InputError(f"{refused}. {refused.hint}") from None
+    if given["rejects"] is not None:
+        check_output_path(Path(given["rejects"]), argument="rejects", must_be_new=True)
+    if given["resume"] is not None:
+        return await _resume(desk, given)
+    return await _import(desk, given)
 
 
 async def _resume(desk: Desk, given: Mapping[str, Any]) -> Result:
@@ -102,6 +101,7 @@ async def _go_on(desk: Desk, account: Account, given: Mapping[str, Any], plan: I
         await account.importer.discard(plan.run)
         return DoneResult(("not confirmed; nothing was sent",), code=ExitCode.REFUSED)
     await account.importer.hand_over(plan)
+    desk.facts.leaves(f"import {plan.run}", f"ordex import --resume {plan.run}")
     return await _taken_up(desk, account, given, plan.run)
 
 
@@ -157,17 +157,26 @@ async def _dry(
 
 
 async def _finish(desk: Desk, account: Account, given: Mapping[str, Any], run: str) -> DoneResult:
+    from tui.jobs.importing.rows import ImportRefused
     from tui.jobs.importing.service import ImportInterrupted
 
     try:
         result = await account.importer.resume(run, on_progress=_teller(desk))
     except ImportInterrupted as stopped:
-        code = exit_code(stopped.cause) or ExitCode.NETWORK
         return DoneResult(
-            (str(stopped), stopped.hint), {"outcome": "interrupted", "run": stopped.run}, code=code
+            (str(stopped), stopped.hint),
+            {"outcome": "interrupted", "run": stopped.run},
+            code=exit_code(stopped, desk.facts),
         )
-    rejects = await _rejects(account, given, result.run)
-    return import_result(result, rejects, masks=desk.masks)
+    code = None
+    try:
+        rejects = await _rejects(account, given, result.run)
+    except (ImportRefused, OSError) as error:
+        again = f"ordex import --resume {result.run} --rejects FILE"
+        rejects = (f"the rejected rows were not written: {message_with_hint(error)}", f"try again: {again}")
+        code = ExitCode.PARTIAL
+    ended = import_result(result, rejects, masks=desk.masks)
+    return ended if code is None else replace(ended, code=code)
 
 
 async def _rejects(account: Account, given: Mapping[str, Any], run: str) -> tuple[str, ...]:
@@ -224,11 +233,6 @@ def _options(given: Mapping[str, Any], chosen: Chosen) -> ImportOptions:
         keep_created_at_as=given["keep_created_at"],
         chunk=given["chunk"] or CHUNK,
     )
-
-
-def _check_target(name: str | None) -> None:
-    if name is not None and Path(name).exists():
-        raise InputError(f"{name} exists; name a file that does not", argument="rejects")
 
 
 VERB = Verb(

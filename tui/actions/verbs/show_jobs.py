@@ -12,9 +12,11 @@ from tui.actions.desk import Desk
 from tui.actions.exit_codes import ExitCode
 from tui.actions.import_run import retry_words, show_run, stop_run, wait_for_run
 from tui.actions.job_listing import FIELDS, RUN, Job, action_job, export_job, list_jobs, run_job
+from tui.actions.output_path import check_output_path
 from tui.actions.printing.formats import FORMATS
 from tui.actions.results import DocumentsResult, DoneResult, Result
 from tui.actions.verb import Argument, InputError, Verb
+from tui.errors import Category
 from tui.terminal.counting import counted
 
 if TYPE_CHECKING:
@@ -73,7 +75,7 @@ async def _wait(desk: Desk, account: Account, job_id: str, given: Mapping[str, A
     failed = (job.document.get("result") or {}).get("failed_count")
     code = ExitCode.DONE
     if job.status in ("FAILED", "ERROR"):
-        code = ExitCode.UNEXPECTED
+        code = ExitCode.NETWORK
     elif isinstance(failed, int) and failed:
         code = ExitCode.PARTIAL
     return DoneResult(
@@ -82,21 +84,19 @@ async def _wait(desk: Desk, account: Account, job_id: str, given: Mapping[str, A
 
 
 async def _download(desk: Desk, account: Account, job_id: str, given: Mapping[str, Any]) -> Result:
-    from tui.jobs.exporting.fields import ExportRefused, format_of
+    from tui.jobs.exporting.fields import format_of
 
     if not job_id.startswith(EXPORT):
         raise InputError("only an export has a file to download", argument="id")
     if given["output"] is None:
         raise InputError("name the file to write with --output", argument="output")
+    target = Path(given["output"])
+    check_output_path(target, argument="output")
 
     def told(progress: ExportProgress) -> None:
         desk.progress(progress.words())
 
-    try:
-        target = Path(given["output"])
-        result = await account.exporter.download(job_id, target, format=format_of(target), on_progress=told)
-    except ExportRefused as refused:
-        raise InputError(f"{refused}. {refused.hint}") from None
+    result = await account.exporter.download(job_id, target, format=format_of(target), on_progress=told)
     return DoneResult((result.words(),))
 
 
@@ -127,17 +127,15 @@ async def _stop(desk: Desk, account: Account, job_id: str, given: Mapping[str, A
 
 
 async def _retry(desk: Desk, account: Account, job_id: str, given: Mapping[str, Any]) -> Result:
-    from tui.jobs.exporting.fields import ExportRefused
-
     if not job_id.startswith(EXPORT):
         raise InputError(retry_words(await _read(account, job_id)), argument="id")
+    if given["output"] is not None:
+        check_output_path(Path(given["output"]), argument="output")
     require_writing(account)
     if not await _agreed(desk, account, given, f"Make the export {job_id} again, as a new job?"):
         return DoneResult(("not confirmed; nothing was sent",), code=ExitCode.REFUSED)
-    try:
-        export = await account.exporter.repeat(job_id)
-    except ExportRefused as refused:
-        raise InputError(f"{refused}. {refused.hint}") from None
+    export = await account.exporter.repeat(job_id)
+    desk.facts.leaves(f"export {export.id}", f"ordex jobs download {export.id} -o FILE")
     if given["output"] is not None:
         return await _download(desk, account, export.id, given)
     said = f"export {export.id} is {export.status}; ordex jobs download {export.id} brings it down"
@@ -164,7 +162,9 @@ async def _read(account: Account, job_id: str) -> Job:
     try:
         return run_job(await account.importer.run(job_id))
     except ImportRefused:
-        raise InputError(f"there is no job “{job_id}”; ordex jobs lists them", argument="id") from None
+        raise ImportRefused(
+            f"there is no job “{job_id}”", hint="ordex jobs lists them.", category=Category.NOT_FOUND
+        ) from None
 
 
 VERB = Verb(

@@ -24,22 +24,19 @@ async def run(desk: Desk, given: Mapping[str, Any]) -> Result:
     """List the mappings, show one, or forget one. No call is made.
 
     Raises:
-        InputError: there is no mapping of the name, or none was named.
+        InputError: no mapping was named.
+        ImportRefused: there is none of that name.
     """
     from tui.jobs.importing.mapping_store import MappingStore
-    from tui.jobs.importing.rows import ImportRefused
 
     store, what, name = MappingStore(desk.folders.mappings), given["what"], given["name"]
     if what != "list" and name is None:
         raise InputError(f"name the mapping: ordex mappings {what} NAME", argument="name")
-    try:
-        if what == "list":
-            return await asyncio.to_thread(_list, store)
-        if what == "show":
-            return await asyncio.to_thread(_show, store, name)
-        await asyncio.to_thread(store.delete, name)
-    except ImportRefused as refused:
-        raise InputError(f"{refused}. {refused.hint}") from None
+    if what == "list":
+        return await asyncio.to_thread(_list, store)
+    if what == "show":
+        return await asyncio.to_thread(_show, store, name)
+    await asyncio.to_thread(store.delete, name)
     return DoneResult((f"the mapping “{name}” is deleted",), {"outcome": "deleted", "name": name})
 
 

@@ -11,6 +11,7 @@ import tempfile
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
+from tui.errors import OrdexError
 from tui.terminal.redaction import environment_for_programs
 
 EditText = Callable[[str], str]
@@ -19,8 +20,10 @@ EditText = Callable[[str], str]
 FALLBACKS = ("vi", "nano")
 
 
-class NoEditor(Exception):
+class NoEditor(OrdexError):
     """The text could not be edited; the message says why and what to do. Nothing was lost."""
+
+    title = "The editor cannot be used"
 
 
 class EditorFailed(NoEditor):

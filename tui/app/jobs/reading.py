@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator, Callable, Collection, Coroutine
 from typing import TYPE_CHECKING, Any
 
 from tui.actions.job_listing import Job, list_jobs, run_job
+from tui.errors import Category, OrdexError
 from tui.jobs.following import Clock, SystemClock, delays
 from tui.jobs.importing.rows import ImportRefused
 from tui.voucherify.errors import NoAnswer, RateLimited, ServerError, VoucherifyError
@@ -23,11 +24,14 @@ LISTED = 100
 OnWait = Callable[[float], None]
 
 
-class ReadingFailed(Exception):
+class ReadingFailed(OrdexError):
     """The jobs could not be read; the message says why and what to do, and is not made visible yet.
 
     ``passing`` is set where asking again later may help.
     """
+
+    title = "The jobs cannot be read"
+    category = Category.SERVICE
 
     def __init__(self, words: str, *, passing: bool) -> None:
         super().__init__(words)

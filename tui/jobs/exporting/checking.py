@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from .fields import ExportRefused
+from .fields import ExportFailed
 
 LONGEST_CELL = 16 * 1024 * 1024
 
@@ -24,7 +24,7 @@ def check_csv(path: Path, fields: int | None) -> CsvFacts:
     """Read the whole file; ``fields`` is the number of columns that were asked for. Blocks.
 
     Raises:
-        ExportRefused: the columns are not the same in each record, or the text or the quoting breaks.
+        ExportFailed: the columns are not the same in each record, or the text or the quoting breaks.
     """
     records = read_records(path)
     header = next(records, (0, []))[1]
@@ -42,7 +42,7 @@ def read_records(path: Path) -> Iterator[tuple[int, list[str]]]:
     """The records that are not empty, each with the line it ends on.
 
     Raises:
-        ExportRefused: the text or the quoting breaks.
+        ExportFailed: the text or the quoting breaks.
     """
     csv.field_size_limit(LONGEST_CELL)
     with path.open(encoding="utf-8-sig", newline="") as file:
@@ -57,8 +57,8 @@ def read_records(path: Path) -> Iterator[tuple[int, list[str]]]:
             raise _unsound(reader.line_num + 1, "it is not UTF-8") from None
 
 
-def _unsound(line: int, message: str) -> ExportRefused:
-    return ExportRefused(
+def _unsound(line: int, message: str) -> ExportFailed:
+    return ExportFailed(
         f"the downloaded file is not sound: line {line:,}: {message}",
         hint="Download it again; it was not given its name.",
     )

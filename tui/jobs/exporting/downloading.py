@@ -22,7 +22,7 @@ from tui.jobs.calling import Patience
 from tui.voucherify.answers import Export
 from tui.voucherify.errors import Unauthorized, VoucherifyError
 
-from .fields import ExportRefused
+from .fields import ExportFailed, ExportRefused
 from .placing import not_written, open_part, part_of
 
 WRITE = 1024 * 1024
@@ -164,7 +164,7 @@ class Downloading:
         end = (self._size, self._hash.hexdigest())
         if end in self._ends:
             if self._last not in {b"", b"\n"}:
-                raise ExportRefused(
+                raise ExportFailed(
                     "the file ends within a line, and the service does not tell how long it is",
                     hint="Something on the way cuts it off; nothing was given the file's name.",
                 )
@@ -172,7 +172,7 @@ class Downloading:
             return
         self._ends.append(end)
         if len(self._ends) > CONFIRMATIONS:
-            raise ExportRefused(
+            raise ExportFailed(
                 "the service does not tell how long the file is, and it ends elsewhere each time",
                 hint="Try again when the network is better; nothing was given the file's name.",
             )

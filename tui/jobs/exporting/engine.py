@@ -5,7 +5,7 @@ Nothing here prints or asks. A command, the REPL and a screen use the same calls
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
@@ -19,7 +19,7 @@ from tui.voucherify.errors import VoucherifyError
 from .checking import check_csv
 from .converting import Keep, convert
 from .downloading import DownloadClient, Downloading
-from .fields import ExportRefused, ExportRequest, Form, Format, same_parameters
+from .fields import ExportFailed, ExportRefused, ExportRequest, Form, Format, same_parameters
 from .parquet import check_form
 from .placing import not_written, part_of, place
 from .progress import ExportResult, OnProgress
@@ -80,10 +80,12 @@ class ExportEngine:
         form: Form = "faithful",
         keep: Keep | None = None,
         on_progress: OnProgress | None = None,
+        on_created: Callable[[Export], None] | None = None,
     ) -> ExportResult:
         """Make an export and bring it down to ``target``, which appears when it is whole and checked.
 
-        ``keep`` is a filter of our own, for what the service cannot filter.
+        ``keep`` is a filter of our own, for what the service cannot filter. ``on_created`` is called once the
+        service has the job, which stays there whatever happens to the download.
 
         Raises:
             ExportRefused: the service's job failed, its file is not sound, or the disk has no room.
@@ -92,6 +94,8 @@ class ExportEngine:
         check_form(format, form)
         expected = None if request.filters else await self.count(on_progress)
         export = await self.create(request, on_progress)
+        if on_created is not None:
+            on_created(export)
         return await self.download(
             export.id,
             target,
@@ -156,7 +160,7 @@ class ExportEngine:
                 on_answer=telling.status,
             )
         if export.status == "ERROR":
-            raise ExportRefused(
+            raise ExportFailed(
                 f"the service could not make the export {export_id}; it gives no reason",
                 hint="Try again, with fewer fields or without a filter to see which of them it is.",
             )

@@ -8,6 +8,8 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, get_args
 
+from tui.errors import Category, OrdexError
+
 if TYPE_CHECKING:
     from tui.orders.privacy import Masks
 
@@ -41,15 +43,17 @@ METADATA = "metadata"
 _SUFFIXES: dict[str, Format] = {".jsonl": "jsonl", ".ndjson": "jsonl", ".parquet": "parquet"}
 
 
-class ExportRefused(Exception):
-    """The export cannot be made as asked. The message says why, ``hint`` what to do."""
+class ExportRefused(OrdexError):
+    """The export cannot be done as asked. The message says why, ``hint`` what to do."""
 
-    hint = "Nothing was exported."
+    title = "The export cannot be done"
 
-    def __init__(self, message: str, *, hint: str | None = None) -> None:
-        super().__init__(message)
-        if hint is not None:
-            self.hint = hint
+
+class ExportFailed(ExportRefused):
+    """The service did not do its part: its job failed, or its file is not sound."""
+
+    title = "The export failed"
+    category = Category.SERVICE
 
 
 @dataclass(frozen=True, slots=True)

@@ -143,9 +143,7 @@ def _created(target: Path, *, encoding: str) -> Iterator[TextIO]:
     try:
         descriptor = os.open(target, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
     except FileExistsError:
-        raise ImportRefused(
-            f"{target} exists already", hint="Name another file; nothing was written."
-        ) from None
+        raise ImportRefused(f"{target} exists already", hint="Name another file.") from None
     except OSError as error:
         raise ImportRefused(f"{target} cannot be written: {error.strerror}") from None
     try:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from tui.errors import OrdexError
 from tui.orders.request import FieldFault
 
 LONGEST = 16 * 1024 * 1024
@@ -38,25 +39,22 @@ class Row:
         return self.number or self.line
 
 
-class ImportRefused(Exception):
-    """The import cannot be made as asked, and nothing was sent. The message says why, ``hint`` what to do."""
+class ImportRefused(OrdexError):
+    """The import, or what is asked of its run, cannot be done. The message says why, ``hint`` what to do."""
 
-    hint = "Mend the file and try again; nothing was sent."
-
-    def __init__(self, message: str, *, hint: str | None = None) -> None:
-        super().__init__(message)
-        if hint is not None:
-            self.hint = hint
+    title = "The import cannot be done"
 
 
 def not_read(path: Path, error: OSError) -> ImportRefused:
     """The refusal of a file that cannot be read; one that is not there cannot be mended, but named anew."""
-    hint = "Check the name of the file; nothing was sent." if isinstance(error, FileNotFoundError) else None
+    hint = f"Check the {'name' if isinstance(error, FileNotFoundError) else 'file'} and try again."
     return ImportRefused(f"{path} cannot be read: {error.strerror or error}", hint=hint)
 
 
 class UnreadableFile(ImportRefused):
     """From ``line`` on the file cannot be read as what it is said to be."""
+
+    hint = "Correct the file and try again."
 
     def __init__(self, message: str, line: int = 1, *, hint: str | None = None) -> None:
         super().__init__(f"line {line:,}: {message}", hint=hint)

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from typing import TypeVar
 
+from tui.errors import Category, OrdexError
 from tui.jobs.apart import apart
 from tui.jobs.calling import Patience, ask
 from tui.jobs.following import Clock, Ration, delays
@@ -36,9 +37,11 @@ REFUSED_ORDERS = 50
 T = TypeVar("T")
 
 
-class ServiceFails(Exception):
+class ServiceFails(OrdexError):
     """The service answers, but nothing can be imported."""
 
+    category = Category.SERVICE
+    title = "The service imports nothing"
     hint = "Ask Voucherify's support, or try again later."
 
 

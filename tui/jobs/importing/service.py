@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, Protocol
 
+from tui.errors import OrdexError
 from tui.orders.order import Order
 from tui.voucherify.answers import AsyncAction, AsyncActionsPage
 
@@ -25,11 +26,16 @@ class ImportClient(Protocol):
         """One order, by id or source_id."""
 
 
-class ImportInterrupted(Exception):
+class ImportInterrupted(OrdexError):
     """The import stopped before its end. Nothing is lost: ``run`` can be resumed. ``cause`` says why."""
 
-    def __init__(self, run: str, cause: Exception) -> None:
-        super().__init__(f"The import stopped: {cause}")
+    title = "The import stopped"
+
+    def __init__(self, run: str, cause: OrdexError) -> None:
+        super().__init__(
+            f"The import stopped: {cause}",
+            hint=f"{cause.hint} Then continue with: --resume {run}".strip(),
+            category=cause.category,
+        )
         self.run = run
         self.cause = cause
-        self.hint = f"{getattr(cause, 'hint', '')} Then go on with: --resume {run}".strip()

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import unicodedata
 
+from tui.errors import OrdexError
+
 BRIEF = 40
 """Characters of the user's own text that a message repeats."""
 
 
-class FilterError(ValueError):
+class FilterError(OrdexError, ValueError):
     """A text that is no filter.
 
     ``position`` and ``length`` mark the faulty part of ``text`` in characters (``position`` may be the end
     of the text, ``length`` is at least 1); ``suggestion``, when there is one, is what to write in its place.
     The messages repeat the user's text, so a surface makes them visible like any other.
     """
+
+    title = "This is not a filter"
 
     def __init__(
         self, message: str, *, text: str, position: int, length: int = 1, suggestion: str | None = None

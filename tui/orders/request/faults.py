@@ -10,6 +10,7 @@ from typing import Any
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
+from tui.errors import OrdexError
 from tui.orders.paths import format_path
 
 SHOWN = 60
@@ -33,11 +34,11 @@ class FieldFault:
         return f"{place} {self.message}" + (f" (it is {self.shown})" if self.shown else "")
 
 
-class InvalidFields(ValueError):
+class InvalidFields(OrdexError, ValueError):
     """A request that the API would refuse, refused before it is sent; ``faults`` name each field."""
 
     title = "The order cannot be sent like this"
-    hint = "Mend the fields that are named; nothing was sent."
+    hint = "Correct the fields that are named."
 
     def __init__(self, faults: Iterable[FieldFault]) -> None:
         self.faults = tuple(faults)

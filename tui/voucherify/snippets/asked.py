@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
+from tui.errors import OrdexError
 from tui.voucherify.redaction import HIDDEN
 
 from .operations import Meant, meant
@@ -29,8 +30,10 @@ EXPORT_TOKEN = "VOUCHERIFY_EXPORT_TOKEN"  # noqa: S105 - a variable's name
 _HALF_A_CHARACTER = re.compile("[\ud800-\udfff]")
 
 
-class CannotBeWhole(Exception):
+class CannotBeWhole(OrdexError):
     """The request cannot be written so that it does the same; the message says why."""
+
+    title = "The request cannot be written so"
 
 
 @dataclass(frozen=True, slots=True)

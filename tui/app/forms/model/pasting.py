@@ -10,6 +10,7 @@ import shlex
 from dataclasses import dataclass
 from typing import Any
 
+from tui.errors import OrdexError
 from tui.orders.api_object import ApiDocument
 from tui.orders.strict_json import MAX_DEPTH, JsonError, read_json
 
@@ -23,8 +24,10 @@ _SIGNS = {"n": "\n", "r": "\r", "t": "\t", "0": "\0"}
 _DATA = ("--data-raw", "--data-binary", "--data-ascii", "--data", "--json")
 
 
-class NotAnOrder(ValueError):
+class NotAnOrder(OrdexError, ValueError):
     """The text holds no order; the message says why, and holds nothing of a command but its shape."""
+
+    title = "This is not an order"
 
 
 @dataclass(frozen=True, slots=True)

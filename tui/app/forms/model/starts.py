@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any
 
+from tui.errors import OrdexError
 from tui.orders.api_object import ApiDocument
 from tui.orders.request import template_of
 
@@ -14,8 +15,10 @@ from .state import FormState, Rejected, Typed
 VERSION = 1
 
 
-class NotADraft(ValueError):
+class NotADraft(OrdexError, ValueError):
     """What was kept cannot be read as a form, as after a change of its layout."""
+
+    title = "The draft cannot be used"
 
 
 def new_form() -> FormState:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from tui.errors import OrdexError
 from tui.orders.amounts import DECIMALS, AmountError, format_amount, parse_amount
 from tui.orders.changes import ABSENT
 from tui.terminal.visible import hidden_characters, visible
@@ -19,8 +20,10 @@ LONGEST = 2000
 """Characters of a text that is edited in a field of one line."""
 
 
-class Unreadable(ValueError):
+class Unreadable(OrdexError, ValueError):
     """What was typed is no value of the field; the message says what it must be (“must be …”)."""
+
+    title = "The value cannot be read"
 
 
 def text_of(field: FormField, value: Any, *, decimals: int = DECIMALS) -> str | None:
