@@ -11,16 +11,26 @@ class FakeClock:
 
     def __init__(self, now: float = 1_700_000_000.0) -> None:
         self._now = now
+        self._since_start = 0.0
         self.slept: list[float] = []
 
     def now(self) -> float:
         """Epoch seconds."""
         return self._now
 
+    def monotonic(self) -> float:
+        """Seconds that only grow."""
+        return self._since_start
+
+    def set(self, now: float) -> None:
+        """Set the clock, as somebody does by hand."""
+        self._now = now
+
     async def sleep(self, seconds: float) -> None:
         """Let the time pass at once."""
         self.slept.append(seconds)
         self._now += seconds
+        self._since_start += seconds
         await asyncio.sleep(0)
 
 

@@ -13,6 +13,10 @@ class QuickClock:
         """Epoch seconds."""
         return time.time()
 
+    def monotonic(self) -> float:
+        """Seconds that only grow."""
+        return time.monotonic()
+
     async def sleep(self, seconds: float) -> None:
         """Wait a fortieth of so many seconds."""
         await asyncio.sleep(seconds / 40)

@@ -22,6 +22,10 @@ class SandboxClock:
         """Epoch seconds in the sandbox."""
         return self._clock.moment.timestamp()
 
+    def monotonic(self) -> float:
+        """Seconds that only grow."""
+        return self._clock.moment.timestamp()
+
     async def sleep(self, seconds: float) -> None:
         """Let the sandbox's time pass."""
         self._clock.advance(seconds)

@@ -14,6 +14,8 @@ from dataclasses import dataclass
 from math import ceil
 from typing import Protocol, TypeVar
 
+from tui.voucherify.write_lock import seconds_awake_and_asleep
+
 DELAYS = (2.0, 4.0, 8.0, 15.0, 30.0, 60.0)
 """Seconds between two questions about the same job; the last one repeats."""
 
@@ -21,7 +23,8 @@ RESERVE = 0.2
 """The part of a period's calls that background work leaves to the person."""
 
 UNKNOWN_PERIOD = 900.0
-"""Seconds to hold back at the reserve when the service did not say when the period ends."""
+LONGEST_PERIOD = 3600.0
+"""Seconds to hold back at the reserve: when the service did not say when the period ends, and at most."""
 
 GLANCE = 1.0
 """Seconds of a wait after which is looked whether anything changed."""
@@ -30,10 +33,17 @@ T = TypeVar("T")
 
 
 class Clock(Protocol):
-    """Time, so that tests can own it."""
+    """Time, so that tests can own it.
+
+    ``now`` is for what is compared with the service or with another process: somebody may set it. How long
+    something takes or waits is measured by ``monotonic``.
+    """
 
     def now(self) -> float:
         """Epoch seconds."""
+
+    def monotonic(self) -> float:
+        """Seconds that only grow, from any beginning."""
 
     async def sleep(self, seconds: float) -> None:
         """Let so many seconds pass."""
@@ -45,6 +55,10 @@ class SystemClock:
     def now(self) -> float:
         """Epoch seconds."""
         return time.time()
+
+    def monotonic(self) -> float:
+        """Seconds that only grow, also while the machine sleeps."""
+        return seconds_awake_and_asleep()
 
     async def sleep(self, seconds: float) -> None:
         """Let so many seconds pass."""
@@ -104,18 +118,27 @@ class Ration:
         self._clock = clock
         self._reserve = reserve
         self._under_way = 0
+        self._answer: tuple[float | None, float | None] | None = None
+        self._fresh_at = 0.0
 
     def allowance(self) -> Allowance:
         """What may be used now."""
         budget = self._budget
         if budget is None or budget.remaining is None or budget.limit is None:
             return Allowance(None)
-        now = self._clock.now()
         kept = ceil(budget.limit * self._reserve)
-        fresh_at = _fresh_at(budget)
-        remaining = budget.limit if now >= fresh_at else budget.remaining
+        left = self._seconds_left(budget)
+        remaining = budget.limit if left <= 0 else budget.remaining
         calls = max(remaining - kept - self._under_way, 0)
-        return Allowance(calls, remaining, budget.limit, fresh_at if fresh_at > now else None)
+        return Allowance(calls, remaining, budget.limit, self._clock.now() + left if left > 0 else None)
+
+    def _seconds_left(self, budget: Budget) -> float:
+        """Seconds until all of the limit can be counted on again, on the monotonic clock."""
+        answer = (budget.seen_at, budget.resets_at)
+        if answer != self._answer:
+            self._answer = answer
+            self._fresh_at = self._clock.monotonic() + _period_left(budget, self._clock.now())
+        return self._fresh_at - self._clock.monotonic()
 
     async def ready(
         self,
@@ -188,9 +211,13 @@ async def follow(
     raise AssertionError  # pragma: no cover - the delays have no end
 
 
-def _fresh_at(budget: Budget) -> float:
-    """From when all of the limit can be counted on again, in epoch seconds."""
+def _period_left(budget: Budget, now: float) -> float:
+    """Seconds that the period still lasts at the epoch second ``now``; never more than it lasts in all.
+
+    ``now`` is before the service's answer when the clock was set back since.
+    """
     seen = budget.seen_at or 0.0
+    period = UNKNOWN_PERIOD
     if budget.resets_at is not None and budget.resets_at > seen:
-        return budget.resets_at
-    return seen + UNKNOWN_PERIOD
+        period = budget.resets_at - seen
+    return min(seen + period - now, period, LONGEST_PERIOD)

@@ -28,7 +28,7 @@ class Problem(Static):
         super().__init__(Content(""))
         self._error: Exception | None = None
         self._way_out = ""
-        self._retry_at: float | None = None
+        self._ends: float | None = None
         self._timer: Timer | None = None
 
     @property
@@ -44,7 +44,7 @@ class Problem(Static):
     @property
     def waiting(self) -> bool:
         """Whether it will ask again by itself."""
-        return self._retry_at is not None
+        return self._ends is not None
 
     def show(self, error: Exception, *, way_out: str = "") -> None:
         """Show a failure; one with a time of retry starts to count down.
@@ -56,8 +56,8 @@ class Problem(Static):
         self.clear()
         self._error, self._way_out = error, way_out
         told = error.retry_at if isinstance(error, RateLimited) else None
-        if told is not None and told - time.time() < LONGEST_WAIT:
-            self._retry_at = told
+        if told is not None and (left := told - time.time()) < LONGEST_WAIT:
+            self._ends = time.monotonic() + left
             self._timer = self.set_interval(1, self._tick)
         self.add_class("-open")
         self._draw()
@@ -66,13 +66,13 @@ class Problem(Static):
         """Take the panel away and stop waiting."""
         if self._timer is not None:
             self._timer.stop()
-        self._error = self._retry_at = self._timer = None
+        self._error = self._ends = self._timer = None
         self.remove_class("-open")
 
     def _tick(self) -> None:
-        if self._retry_at is None:
+        if self._ends is None:
             return
-        if time.time() >= self._retry_at:
+        if time.monotonic() >= self._ends:
             self.clear()
             self.post_message(self.Due())
         else:
@@ -90,9 +90,9 @@ class Problem(Static):
 
     def _what_next(self) -> str:
         out = f" · {self._way_out}" if self._way_out else ""
-        if self._retry_at is None:
+        if self._ends is None:
             return f"r try again{out} · esc close"
-        left = max(0, math.ceil(self._retry_at - time.time()))
+        left = max(0, math.ceil(self._ends - time.monotonic()))
         minutes, seconds = divmod(left, 60)
         wait = f"{minutes} min {seconds:02} s" if minutes else f"{seconds} s"
         return f"asking again in {wait}{out} · esc stop waiting"

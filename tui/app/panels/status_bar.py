@@ -36,6 +36,7 @@ class FactsLine(Widget):
     def __init__(self) -> None:
         super().__init__()
         self._wait: Wait | None = None
+        self._wait_ends = 0.0
         self._countdown: Timer | None = None
         self._budget: Budget | None = None
         self._renewal: float | None = None
@@ -51,23 +52,24 @@ class FactsLine(Widget):
 
     def count_down(self, wait: Wait) -> None:
         """Say first, until it is over, why a request waits; of two waits at once, the longer one."""
-        if self._wait is None or wait.until > self._wait.until:
-            self._wait = wait
+        ends = time.monotonic() + wait.seconds
+        if self._wait is None or ends > self._wait_ends:
+            self._wait, self._wait_ends = wait, ends
         if self._countdown is None:
             self._countdown = self.set_interval(1, self._tick)
         self.refresh()
 
     def _tick(self) -> None:
-        if self._countdown is not None and (self._wait is None or self._wait.until <= time.time()):
+        if self._countdown is not None and (self._wait is None or self._wait_ends <= time.monotonic()):
             self._countdown.stop()
             self._wait = self._countdown = None
         self.refresh()
 
     def render(self) -> Content:
         """The facts that fit."""
-        now = time.time()
-        waiting = () if self._wait is None else (waiting_fact(self._wait, now),)
-        calls = () if self._budget is None else budget_fact(self._budget, now)
+        left = self._wait_ends - time.monotonic()
+        waiting = () if self._wait is None else (waiting_fact(self._wait, left),)
+        calls = () if self._budget is None else budget_fact(self._budget, time.time())
         told = (*waiting, *self.facts, *calls)
         shown = [Fact(visible(f.text, limit=200), visible(f.short, limit=200), f.rank) for f in told]
         return Content(fit_facts(shown, self.size.width))

@@ -24,10 +24,10 @@ def awaited_fact(pages: Collection[int], orders: Collection[str]) -> Fact:
     return Fact("opening…", "opening…", 0)
 
 
-def waiting_fact(wait: Wait, now: float) -> Fact:
-    """Why a request waits, and for how many seconds yet. ``now`` is in epoch seconds."""
-    left = max(0, math.ceil(wait.until - now))
-    return Fact(f"{wait.reason}, trying again in {left} s", f"{wait.reason}, again in {left} s", 0)
+def waiting_fact(wait: Wait, left: float) -> Fact:
+    """Why a request waits, and for how many seconds yet: ``left``, which may have run out."""
+    seconds = max(0, math.ceil(left))
+    return Fact(f"{wait.reason}, trying again in {seconds} s", f"{wait.reason}, again in {seconds} s", 0)
 
 
 def budget_fact(budget: Budget, now: float) -> tuple[Fact, ...]:

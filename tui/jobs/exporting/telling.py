@@ -52,7 +52,7 @@ class Telling:
         return told
 
     def _received(self, received: int, total: int | None) -> None:
-        now = self._clock.now()
+        now = self._clock.monotonic()
         self._began = now if self._began is None else self._began
         elapsed = now - self._began
         rate = received / elapsed if elapsed > 0 else None

@@ -71,7 +71,7 @@ class Sending:
         self._cancelled = False
         self._failing = self._refused = 0
         self._row_seconds: float | None = None
-        self._last_end = 0.0
+        self._last_end = float("-inf")
 
     def cancel(self) -> None:
         """Send nothing more. What the service accepted is followed to its end."""
@@ -190,9 +190,13 @@ class Sending:
             await apart(self._chunks.pending, chunk)
 
     async def _follow(self, chunk: Chunk) -> None:
+        self._tally.phase("following", "")
         expected = None if self._row_seconds is None else self._row_seconds * len(chunk.places)
         steps = delays(expected)
-        running = self._clock.now() - max(chunk.accepted_at or 0.0, self._last_end)
+        # The job may have been accepted by another process: only the wall clock is common to both, and
+        # it may have been set back since.
+        since_accepted = max(self._clock.now() - (chunk.accepted_at or 0.0), 0.0)
+        running = min(since_accepted, self._clock.monotonic() - self._last_end)
         await self._clock.sleep(max(next(steps) - running, 0.0))
         while True:
             try:
@@ -209,7 +213,7 @@ class Sending:
         await self._settle(chunk, action)
 
     async def _settle(self, chunk: Chunk, action: AsyncAction) -> None:
-        self._last_end = self._clock.now()
+        self._last_end = self._clock.monotonic()
         result = action.result
         if action.status == "FAILED" or result is None or not {"done_count", "failed"} & result.keys():
             if chunk.proven:

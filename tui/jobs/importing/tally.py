@@ -19,7 +19,7 @@ class Tally:
         self._journal = journal
         self._clock = clock
         self._on_progress = on_progress
-        self._began = clock.now()
+        self._began = clock.monotonic()
         self._ended_here = 0
         run = journal.row
         sums = journal.read(
@@ -93,7 +93,7 @@ class Tally:
         news: dict[str, object] = {"waiting_until": None, "note": "", **changed}
         now = replace(self._now, **news)  # type: ignore[arg-type]  # names and types are the callers' above
         settled = now.imported + now.rejected
-        elapsed = self._clock.now() - self._began
+        elapsed = self._clock.monotonic() - self._began
         rate = self._ended_here / elapsed if elapsed > 0 and self._ended_here else None
         left = (now.rows - settled) / rate if rate else None
         self._now = replace(now, sent=settled + sum(self._out.values()), rate=rate, seconds_left=left)
