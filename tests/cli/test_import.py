@@ -118,7 +118,7 @@ def test_rows_are_looked_up_to_say_what_would_be_updated(
     ordex("import", write(tmp_path / "half.jsonl", rows(20)[::2]), "--yes")
     whole = write(tmp_path / "orders.jsonl", rows(20))
     ended = ordex("import", whole, "--dry-run", "--sample", "10", "--format", "json")
-    assert ended.document["sampled"] == {"existing": 10, "rows": 10}
+    assert ended.document["sampled"] == {"existing": 10, "rows": 10, "unknown_ids": 0, "misplaced": 0}
     first, _, rest = ended.err.partition("looking 10 rows up, a call each")
     assert "20 of 20 rows can be imported" in first
     assert "10 of 10 sampled rows exist already: they will be UPDATED" in rest

@@ -72,6 +72,7 @@ def test_every_value_comes_back_as_it_was(tmp_path: Path, documents: list[dict[s
                 "created_at": since // timedelta(microseconds=1) if since is not None else None,
                 'metadata.a "b"': metadata.get('a "b"'),
                 "metadata.c": metadata.get("c"),
+                "_json": '["metadata.a \\"b\\""]' if metadata.get('a "b"', "") is None else None,
             }
         )
     assert read(target) == expected

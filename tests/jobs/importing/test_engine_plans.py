@@ -25,7 +25,7 @@ async def test_a_plan_says_the_costs_and_sends_nothing(bench: Bench, tmp_path: P
     )
     ration = Ration(budget, bench.clock)
     engine = ImportEngine(bench.service, bench.folder, profile="p", clock=bench.clock, ration=ration)
-    orders = numbered(70, created_at="2024-01-31T14:05:00.000Z", customer_id="cust_1")
+    orders = numbered(70, created_at="2024-01-31T14:05:00.000Z", customer_id="cust_1", total_amount=5)
     del orders[3]["source_id"]
     plan = await engine.plan(jsonl(tmp_path / "in.jsonl", orders), ImportOptions(chunk=2))
     assert plan.words() == "35 requests, about 69 polls, 412 of 500 calls left, done about 22:13 UTC"
@@ -34,7 +34,7 @@ async def test_a_plan_says_the_costs_and_sends_nothing(bench: Bench, tmp_path: P
     assert "No events" in remarks
     assert "the true dates of 70 rows" in remarks
     assert "1 row without a source_id" in remarks
-    assert "customer_id is ignored by the API" in remarks
+    assert "total_amount is set by the service; what is given here is ignored" in remarks
     assert "(70 rows)" in remarks
     assert bench.service.calls == []
     assert await engine.runs() == ()

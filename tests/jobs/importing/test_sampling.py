@@ -11,8 +11,11 @@ from hypothesis import strategies as st
 
 from tests.jobs.importing.conftest import Bench, jsonl, numbered
 from tests.support.clocks import FixedBudget
+from tests.support.sandbox import an_order, in_process
+from tests.support.sandbox_clients import client_of
 from tui.jobs.following import Ration
 from tui.jobs.importing.engine import ImportEngine
+from tui.jobs.importing.preparing import Identity
 from tui.jobs.importing.sampling import MOST, USUAL, Sample, Sampled, spread
 
 
@@ -38,8 +41,8 @@ async def test_faulty_rows_are_not_looked_up(bench: Bench, tmp_path: Path) -> No
     """They are not imported; rows that are known by their id, or get a source_id here, are."""
     rows: list[dict[str, Any]] = [{"source_id": "bad", "amount": "x"}, {"id": "ord_1"}, {"amount": 5}]
     plan = await bench.engine.plan(jsonl(tmp_path / "in.jsonl", rows))
-    assert plan.checked.sample[0] == "ord_1"
-    assert plan.checked.sample[1].startswith("imp-")
+    assert plan.checked.sample[0] == Identity("id", "ord_1")
+    assert plan.checked.sample[1].value.startswith("imp-")
     assert len(plan.checked.sample) == 2
 
 
@@ -59,11 +62,11 @@ def test_a_sample_is_spread_over_the_whole(rows: int, most: int) -> None:
     """In order, each row once, from the first part to the last, in bounded memory."""
     sample = Sample()
     for row in range(rows):
-        sample.offer(str(row))
-    assert len(sample.names) >= min(rows, MOST)
-    assert len(sample.names) <= 2 * MOST
-    chosen = [int(name) for name in spread(sample.names, most)]
-    assert len(chosen) == min(most, rows) or len(chosen) == min(most, len(sample.names))
+        sample.offer(Identity("source_id", str(row)))
+    assert len(sample.identities) >= min(rows, MOST)
+    assert len(sample.identities) <= 2 * MOST
+    chosen = [int(identity.value) for identity in spread(sample.identities, most)]
+    assert len(chosen) == min(most, rows) or len(chosen) == min(most, len(sample.identities))
     assert chosen == sorted(set(chosen))
     if len(chosen) > 1:
         widest = max(after - before for before, after in zip(chosen, [*chosen[1:], rows], strict=True))
@@ -76,9 +79,40 @@ def test_a_sample_is_spread_over_the_whole(rows: int, most: int) -> None:
         (Sampled(12, 20), "12 of 20 sampled rows exist already: they will be UPDATED"),
         (Sampled(1, 20), "1 of 20 sampled rows exists already: it will be UPDATED"),
         (Sampled(0, 20), "none of 20 sampled rows exists yet"),
+        (
+            Sampled(1, 4, unknown_ids=2, misplaced=1),
+            (
+                "1 of 4 sampled rows exists already: it will be UPDATED; 2 have ids that no order has: the"
+                " service will refuse them; 1 has the id of an existing order as source_id and would make a"
+                " NEW order; fill the field id from that column to update it"
+            ),
+        ),
         (Sampled(0, 0), "no row could be looked up: the calls that are left are kept for you"),
     ],
 )
 def test_what_was_seen_is_said(sampled: Sampled, words: str) -> None:
     """In words about the import."""
     assert sampled.words() == words
+
+
+async def test_an_order_is_looked_up_as_the_import_will_match_it(tmp_path: Path) -> None:
+    """By id where the row has one, else by source_id only: an id under source_id would make a new order."""
+    orders = [an_order(1), an_order(2), an_order(3)]
+    rows = [
+        {"id": orders[0]["id"]},
+        {"id": "source-2"},
+        {"source_id": orders[1]["id"]},
+        {"source_id": "source-3"},
+        {"source_id": "new"},
+    ]
+    with in_process(orders=orders) as sandbox:
+        async with client_of(sandbox) as client:
+            engine = ImportEngine(client, tmp_path / "runs", profile="p")
+            plan = await engine.plan(jsonl(tmp_path / "in.jsonl", rows))
+            sampled = await engine.sample_existing(plan)
+    assert sampled == Sampled(existing=2, rows=5, unknown_ids=1, misplaced=1)
+    assert sampled.created == 2
+    assert plan.checked.by_id == 2
+    assert plan.outcome_words().startswith(
+        "updates 2 orders by id and creates none of them; 3 rows matched by"
+    )

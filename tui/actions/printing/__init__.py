@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tui.orders.columns import COLUMNS
-
 from .formats import csv_text, documents_csv, json_text
 from .report import report_text
 from .table import Paint, documents_table, orders_table, record_text
@@ -66,7 +64,7 @@ def written(
 
 def _orders(result: OrdersResult, form: str, width: int | None, paint: Paint, squeezed: bool) -> str:
     if form == "csv":
-        return csv_text(result.orders, result.columns)
+        return csv_text(result.orders, [column.name for column in result.columns])
     if form == "table":
         return orders_table(result.orders, result.columns, width=width, paint=paint, squeezed=squeezed)
     if form in RECORD_FORMS:
@@ -76,7 +74,7 @@ def _orders(result: OrdersResult, form: str, width: int | None, paint: Paint, sq
 
 def _order(result: OrderResult, form: str, paint: Paint) -> str:
     if form == "csv":
-        return csv_text([result.order], list(COLUMNS.values()))
+        return csv_text([result.order], None)
     if form == "table" or form in RECORD_FORMS:
         return record_text(result.order.raw, paint=paint)
     return _json_one(result.order.raw, form)

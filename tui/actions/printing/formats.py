@@ -12,7 +12,6 @@ from tui.terminal.visible import visible, without_hidden
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from tui.orders.columns import Column
     from tui.orders.order import Order
 
 FORMATS = ("table", "json", "jsonl", "csv")
@@ -28,21 +27,23 @@ def json_text(document: Any, *, indent: int | None = None) -> str:
     return without_hidden(text, _escape)
 
 
-def csv_text(orders: Iterable[Order], columns: Sequence[Column]) -> str:
-    """RFC 4180 with a header of column names; amounts in minor units, times as sent, absent is empty.
+def csv_text(orders: Sequence[Order], columns: Sequence[str] | None) -> str:
+    """Orders as CSV that an import reads back unchanged, see ``order_csv``; amounts in minor units.
 
-    CSV cannot escape a character, so those that act on a terminal are written as signs; JSON is exact.
+    ``columns`` are names of the table's columns or API paths; ``None`` stands for every field.
     """
+    from tui.jobs.exporting.order_csv import OrderCsv
+
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
-    writer.writerow([column.name for column in columns])
-    for order in orders:
-        writer.writerow([_csv_cell(column.value(order)) for column in columns])
+    layout = OrderCsv.of(orders, columns)
+    writer.writerow(layout.header())
+    writer.writerows(layout.record(order.raw) for order in orders)
     return out.getvalue()
 
 
 def documents_csv(documents: Iterable[dict[str, Any]], fields: Sequence[str]) -> str:
-    """The same for other documents: one column a field."""
+    """Other documents as CSV: one column a field. Characters that act on a terminal are written as signs."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(fields)

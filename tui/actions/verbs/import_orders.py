@@ -212,7 +212,8 @@ def _plan_sentences(plan: ImportPlan) -> list[str]:
         said.append(f"… and {plan.checked.faulty - SHOWN:,} more; --rejects FILE writes them all")
     broken = plan.checked.unreadable
     hint = [broken.hint] if broken is not None and broken.hint != UnreadableFile.hint else []
-    return [*said, plan.findings_words(), plan.words(), *plan.remarks(), *hint]
+    outcome = [plan.outcome_words()] if plan.obstacle is None else []
+    return [*said, plan.findings_words(), *outcome, plan.words(), *plan.remarks(), *hint]
 
 
 def _teller(desk: Desk) -> Any:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import unicodedata
 from typing import Any
@@ -15,6 +16,9 @@ from .fields import Kind
 
 _WHOLE = re.compile(r"[+-]?\d{1,18}(?:\.0*)?\Z", re.ASCII)
 _NUMBER = re.compile(r"[+-]?\d{1,18}(?:\.\d{1,18})?\Z", re.ASCII)
+_TYPED = re.compile(r"[-0-9\[{]|true\Z|false\Z|null\Z", re.ASCII)
+"""How JSON begins that is no text."""
+
 _TRUTH = {"true": True, "false": False}
 _SPACES = {ord(sign): " " for sign in "\u00a0\u2009\u202f"}
 _SWAPPED = str.maketrans(",.", ".,")
@@ -30,7 +34,7 @@ def value_of(cell: str, kind: Kind, *, decimals: int = DECIMALS, decimal: Decima
     Raises:
         CellError: it is not of that kind.
     """
-    if kind == "text":
+    if kind in {"text", "current"}:
         return cell
     typed = cell.strip()
     if kind == "amount":
@@ -38,6 +42,17 @@ def value_of(cell: str, kind: Kind, *, decimals: int = DECIMALS, decimal: Decima
     if decimal == "," and kind in {"integer", "number"}:
         typed = typed.translate(_SWAPPED)
     return _READ[kind](typed)
+
+
+def may_be_typed(cell: str) -> bool:
+    """Whether the text of a metadata cell may stand for a value that is no text, as ``5`` and ``[1]`` may."""
+    if not _TYPED.match(cell) or cell[-1].isspace():
+        return False
+    try:
+        json.loads(cell)
+    except (ValueError, RecursionError):
+        return False
+    return True
 
 
 def unprotected(cell: str) -> str:

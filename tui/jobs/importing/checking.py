@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from .journal import Finding, Journal, add_findings
 from .options import Duplicates
-from .preparing import Prepared, preparer
+from .preparing import Identity, Prepared, preparer
 from .reading import columns_left_out, read_rows
 from .rows import Row, UnreadableFile
 from .sampling import Sample
@@ -28,7 +28,7 @@ class Checked:
 
     ``unreadable`` is set when the file breaks at some line: it cannot be imported then. ``warnings`` are
     fields that the API ignores, each with the number of rows. ``assigned`` rows get a source_id here.
-    ``sample`` are names of good rows, spread over the file.
+    ``sample`` are identities of good rows, spread over the file; ``by_id`` rows name their order by id.
     ``dated`` rows have a ``created_at``, which an import does not keep. ``left_out`` are columns of a CSV
     that fill no field although nobody said so.
     """
@@ -42,7 +42,8 @@ class Checked:
     body_bytes: int
     findings: tuple[Finding, ...]
     warnings: tuple[tuple[str, int], ...]
-    sample: tuple[str, ...]
+    sample: tuple[Identity, ...]
+    by_id: int
     unreadable: UnreadableFile | None = None
     left_out: tuple[str, ...] = ()
 
@@ -78,15 +79,16 @@ def check_file(
                         on_rows(check_.rows)
         except UnreadableFile as error:
             unreadable = error
-        seen.close()
         add_findings(db, check_.left_over())
         faulty = int(db.execute("SELECT count(DISTINCT key) FROM finding").fetchone()[0])
         # A row that is faulty and skipped counts as faulty.
         db.execute("DELETE FROM skipped WHERE key IN (SELECT key FROM finding)")
         skipped = int(db.execute("SELECT count(*) FROM skipped").fetchone()[0])
         good = check_.rows - faulty - skipped
+        by_id = seen.good_ids()
+        seen.close()
         db.execute("UPDATE run SET good = ?", (good,))
-    return check_.result(good, faulty, skipped, unreadable)
+    return check_.result(good, faulty, skipped, by_id, unreadable)
 
 
 class _Check:
@@ -109,8 +111,8 @@ class _Check:
             faults, warnings = self._validator.check(prepared)
             self._warnings.update(map(str, warnings))
             self._note(row, prepared)
-            if not faults and (name := prepared.name) is not None:
-                self._sample.offer(name)
+            if not faults and (identity := prepared.identity) is not None:
+                self._sample.offer(identity)
             self._waiting.extend(seen.findings(prepared))
         else:
             faults = prepared
@@ -123,7 +125,9 @@ class _Check:
         waiting, self._waiting = self._waiting, []
         return waiting
 
-    def result(self, good: int, faulty: int, skipped: int, unreadable: UnreadableFile | None) -> Checked:
+    def result(
+        self, good: int, faulty: int, skipped: int, by_id: int, unreadable: UnreadableFile | None
+    ) -> Checked:
         first = self._journal.read("SELECT * FROM finding ORDER BY key, rowid LIMIT ?", SHOWN)
         return Checked(
             rows=self.rows,
@@ -135,7 +139,8 @@ class _Check:
             body_bytes=self._bytes,
             findings=tuple(Finding(*found) for found in first),
             warnings=tuple(self._warnings.most_common(SHOWN)),
-            sample=self._sample.names,
+            sample=self._sample.identities,
+            by_id=by_id,
             unreadable=unreadable,
             left_out=columns_left_out(self.file, self.options),
         )
@@ -167,6 +172,14 @@ class _Seen:
             if isinstance(value, str):
                 found.extend(self._met(field, value, prepared))
         return found
+
+    def good_ids(self) -> int:
+        """How many rows have an ``id`` and are neither faulty nor left out; findings must be written."""
+        counted = self.db.execute(
+            "SELECT count(*) FROM seen WHERE name LIKE 'id:%' AND key NOT IN (SELECT key FROM finding)"
+            " AND key NOT IN (SELECT key FROM skipped)"
+        )
+        return int(counted.fetchone()[0])
 
     def close(self) -> None:
         """Forget everything."""

@@ -8,12 +8,15 @@ from typing import Any, BinaryIO
 from tui.orders.amounts import DECIMALS
 from tui.orders.request import FieldFault
 
-from .cells import CellError, unprotected, value_of
+from .cells import CellError, may_be_typed, unprotected, value_of
 from .csv_records import Record, Records
 from .dialect import DELIMITERS, PLAIN, Dialect
-from .fields import ITEM, parts_of
+from .fields import ITEM, Kind, parts_of
 from .mapping import SHEET_MARK, Column, ColumnMapping, columns_of, plain_cell
-from .rows import Row, UnreadableFile
+from .rows import JSON_KEY, Row, UnreadableFile
+
+_PLAIN: frozenset[Kind] = frozenset({"text", "current"})
+"""Kinds whose cells are text, where the column ``_json`` does not name them."""
 
 _PLURALS = {"comma": "commas", "semicolon": "semicolons", "tab": "tabs", "bar": "bars"}
 
@@ -73,6 +76,7 @@ class _Table:
             if c.path and _of_item(c)
         ]
         self._read_as = {at: column.read_as() for at, column in enumerate(columns) if column.values}
+        self._json_at = self._header.index(JSON_KEY) if JSON_KEY in self._header else None
         self._source_id = next((at for at, c, _ in self._order if c.path == "source_id"), None)
         if self._item and self._source_id is None:
             raise UnreadableFile(
@@ -97,13 +101,14 @@ class _Table:
         if faults:
             return Row(first.line, None, tuple(faults), raw)
         document: dict[str, Any] = {}
-        self._fill(document, self._order, first, first, faults)
+        untyped: list[str] = []
+        self._fill(document, self._order, first, first, faults, untyped)
         for record in group[1:]:
             self._agree(first, record, faults)
         items = [item for record in group if (item := self._item_of(record, first, faults))]
         if items:
             document["items"] = items
-        return Row(first.line, None if faults else document, tuple(faults), raw)
+        return Row(first.line, None if faults else document, tuple(faults), raw, untyped=tuple(untyped))
 
     def _item_of(self, record: Record, first: Record, faults: list[FieldFault]) -> dict[str, Any]:
         item: dict[str, Any] = {}
@@ -117,25 +122,46 @@ class _Table:
         record: Record,
         first: Record,
         faults: list[FieldFault],
+        untyped: list[str] | None = None,
     ) -> None:
         read_as = self._read_as
+        json_columns = self._json_columns(record, faults)
         for at, column, parts in columns:
-            cell = record.cells[at]
-            if self._protected:
-                cell = unprotected(cell)
+            cell = self._cell(record, at)
             if read_as and at in read_as:
                 cell = read_as[at].get(plain_cell(cell), cell)
+            kind: Kind = "json" if column.header in json_columns and column.kind in _PLAIN else column.kind
             # White space is a text, but no value of any other kind.
-            if not cell or (column.kind != "text" and cell.isspace()):
+            if not cell or (kind not in _PLAIN and cell.isspace()):
                 continue
             try:
-                value = value_of(cell, column.kind, decimals=self._decimals, decimal=self._decimal)
+                value = value_of(cell, kind, decimals=self._decimals, decimal=self._decimal)
             except CellError as error:
                 place = "" if record is first else f" (line {record.line:,})"
                 faults.append(FieldFault(column.path or "", f"{error}{place}", ascii(cell[:60])))
                 continue
             if not _put(into, parts, value):
                 faults.append(FieldFault(column.path or "", "is also filled by another column"))
+            if kind == "current" and untyped is not None and may_be_typed(cell):
+                untyped.append(parts[-1])
+
+    def _cell(self, record: Record, at: int) -> str:
+        return unprotected(record.cells[at]) if self._protected else record.cells[at]
+
+    def _json_columns(self, record: Record, faults: list[FieldFault]) -> frozenset[str]:
+        """The titles of the columns whose cell in this record is JSON."""
+        if self._json_at is None or not (cell := self._cell(record, self._json_at)):
+            return frozenset()
+        try:
+            named = value_of(cell, "json")
+        except CellError:
+            named = None
+        if isinstance(named, list) and set(map(type, named)) <= {str} and set(named) <= set(self._header):
+            return frozenset(named)
+        message = 'must be a JSON array of titles of this file, such as ["metadata.qty"]'
+        if not any(fault.path == JSON_KEY for fault in faults):
+            faults.append(FieldFault(JSON_KEY, message, ascii(cell[:60])))
+        return frozenset()
 
     def _agree(self, first: Record, record: Record, faults: list[FieldFault]) -> None:
         for at, column, _ in self._order:

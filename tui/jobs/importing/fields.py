@@ -5,9 +5,10 @@ from __future__ import annotations
 from difflib import get_close_matches
 from typing import Literal, get_args
 
-Kind = Literal["text", "integer", "number", "boolean", "amount", "status", "json"]
+Kind = Literal["text", "integer", "number", "boolean", "amount", "status", "json", "current"]
 """How a cell is read. ``amount`` is people's notation (``12.50``), ``integer`` is minor units (``1250``).
 
+``current`` is metadata whose type the file does not tell: the type that the order's value has now.
 ``status`` is a status in any case (``Paid``); everything else is taken as the API writes it.
 """
 
@@ -40,7 +41,7 @@ _ITEM: dict[str, Kind] = {
 }  # fmt: skip
 
 FIELDS: dict[str, Kind] = {
-    **dict.fromkeys(("id", "source_id", "status", "referrer_id", "created_at"), "text"),
+    **dict.fromkeys(("id", "source_id", "status", "customer_id", "referrer_id", "created_at"), "text"),
     **dict.fromkeys(("amount", "initial_amount", "discount_amount"), "integer"),
     "items": "json",
     "metadata": "json",
@@ -53,14 +54,17 @@ FIELDS: dict[str, Kind] = {
     "referrer.metadata": "json",
     **{ITEM + name: kind for name, kind in _ITEM.items()},
 }
-"""Every field that may be the header of a CSV column, with how its cells are read."""
+"""Every field that may be the header of a CSV column, with how its cells are read.
+
+``customer_id`` is in answers of the API and in exports; an import sends it as ``customer.id``.
+"""
 
 SERVICE_MADE = (
     "updated_at",
-    "customer_id",
     "total_amount",
     "total_discount_amount",
     "items_discount_amount",
+    "redemptions",
     "object",
 )
 """Columns of an export that an import cannot set: they are left out, and that is said."""
@@ -91,7 +95,7 @@ def kinds_for(path: str) -> tuple[Kind, ...]:
     if usual is None:
         return ()
     if path not in FIELDS:
-        return _METADATA_KINDS
+        return (*_METADATA_KINDS, "current") if path.startswith(f"{METADATA}.") else _METADATA_KINDS
     return ("text", "status") if path == "status" else _OTHER_KINDS.get(usual, (usual,))
 
 

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any, get_args
 
 from tui.orders.amounts import DECIMALS
 
 from .dialect import PLAIN, Dialect
-from .fields import KINDS, SERVICE_MADE, Kind, kind_of, kinds_for, nearest, plain
-from .rows import LINE_KEY, REASON_KEY, TEXT_KEY, ImportRefused, UnreadableFile
+from .fields import KINDS, METADATA, SERVICE_MADE, Kind, kind_of, kinds_for, nearest, plain
+from .rows import JSON_KEY, LINE_KEY, REASON_KEY, TEXT_KEY, ImportRefused, UnreadableFile
 
 SHEET_MARK = "_sheet"
 """The last column of a spreadsheet-safe file, which says that cells are protected by an apostrophe."""
 
-OWN_COLUMNS = frozenset({LINE_KEY, REASON_KEY, TEXT_KEY, SHEET_MARK})
+OWN_COLUMNS = frozenset({LINE_KEY, REASON_KEY, TEXT_KEY, SHEET_MARK, JSON_KEY})
 
 MOST_DECIMALS = 4
 NAMED = 5
@@ -160,6 +160,8 @@ def columns_of(header: Sequence[str], mapping: ColumnMapping | None) -> tuple[Co
         raise UnknownColumns(strangers)
     known = {column.header: column for column in mapping.columns} if mapping else {}
     columns = tuple(known.get(name) or column_by_header(name) for name in header)
+    if mapping is None and JSON_KEY not in header:
+        columns = tuple(map(_of_unknown_type, columns))
     if twice := first_repeated(column.path for column in columns if column.path):
         raise UnreadableFile(f"two columns fill the field {twice}")
     return columns
@@ -199,6 +201,12 @@ def column_by_header(name: str) -> Column:
             if kind is not None:
                 return Column(name, path, kind)
     return Column(name, None)
+
+
+def _of_unknown_type(column: Column) -> Column:
+    """Metadata of a file that says nothing of types: ``5`` may be a number or a text."""
+    is_metadata = column.path is not None and column.path.startswith(f"{METADATA}.")
+    return replace(column, kind="current") if is_metadata else column
 
 
 def unknown(path: str) -> str:

@@ -75,6 +75,26 @@ class ImportPlan:
             told[-1] += f" (in {duration(self.seconds)})"
         return ", ".join(told)
 
+    @property
+    def unknown_outcomes(self) -> int:
+        """Rows that are matched by source_id, so that only the service knows whether they update an order."""
+        return self.checked.good - self.checked.by_id
+
+    def outcome_words(self) -> str:
+        """How many orders are updated and created, as far as the file tells."""
+        by_id, others = self.checked.by_id, self.unknown_outcomes
+        told = []
+        if by_id:
+            orders = counted(by_id, "order")
+            told.append(f"updates {orders} by id and creates none of them")
+        if others:
+            rows = counted(others, "row")
+            told.append(
+                f"{rows} matched by source_id: updated where the account has the order, created where not;"
+                f" looking them all up costs at most {counted(others, 'call')}"
+            )
+        return "; ".join(told)
+
     def findings_words(self) -> str:
         """What the check found, in one line."""
         checked = self.checked

@@ -5,15 +5,26 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 from tui.orders.request import FieldFault
 
 from .opening import ImportFile
 from .options import ImportOptions
-from .rows import LINE_KEY, REASON_KEY, TEXT_KEY, Row
+from .rows import LINE_KEY, REASON_KEY, TEXT_KEY, UNTYPED_KEY, Row
 
-_OWN_KEYS = (LINE_KEY, REASON_KEY, TEXT_KEY)
+_OWN_KEYS = (LINE_KEY, REASON_KEY, TEXT_KEY, UNTYPED_KEY)
+
+CUSTOMER_ID = "cust_"
+"""How the service's ids of customers begin."""
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """What an import matches an order by: its ``id`` where the row has one, else only its ``source_id``."""
+
+    field: Literal["id", "source_id"]
+    value: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,10 +43,12 @@ class Prepared:
         return value if isinstance(value, str) else None
 
     @property
-    def name(self) -> str | None:
-        """What the service can be asked for the order by: its source_id, else its id."""
+    def identity(self) -> Identity | None:
+        """What the service will match the order by (``voucherify-api.md`` 2.2)."""
         value = self.document.get("id")
-        return self.source_id or (value if isinstance(value, str) else None)
+        if value is not None:
+            return Identity("id", value) if isinstance(value, str) else None
+        return None if self.source_id is None else Identity("source_id", self.source_id)
 
 
 def assigned_source_id(file: ImportFile, key: int) -> str:
@@ -56,6 +69,8 @@ def preparer(file: ImportFile, options: ImportOptions) -> Callable[[Row], Prepar
                     "", f"still holds the text that could not be read; write an order over {TEXT_KEY}"
                 ),
             )
+        if faults := _customer_faults(document):
+            return faults
         shaped = _shaped(document, options)
         if shaped.get("source_id") is None and shaped.get("id") is None:
             if options.missing_source_id == "refuse":
@@ -68,14 +83,32 @@ def preparer(file: ImportFile, options: ImportOptions) -> Callable[[Row], Prepar
     return prepare
 
 
+def _customer_faults(document: dict[str, Any]) -> tuple[FieldFault, ...]:
+    """What is wrong with a ``customer_id``, which stands for ``customer.id``."""
+    given = document.get("customer_id")
+    if given is None:
+        return ()
+    if not isinstance(given, str) or not given.startswith(CUSTOMER_ID):
+        message = f"must be the service's id of a customer ({CUSTOMER_ID}…); a number of your own is"
+        return (FieldFault("customer_id", f"{message} customer.source_id", ascii(given)[:60]),)
+    customer = document.get("customer")
+    other = customer.get("id") if isinstance(customer, dict) else None
+    if other is not None and other != given:
+        return (FieldFault("customer_id", f"differs from customer.id, which is {ascii(other)[:60]}"),)
+    return ()
+
+
 def _shaped(document: dict[str, Any], options: ImportOptions) -> dict[str, Any]:
     taken_out = [key for key in _OWN_KEYS if key in document]
     if options.ids == "drop" and "id" in document:
         taken_out.append("id")
     keeps_date = options.keep_created_at_as is not None and isinstance(document.get("created_at"), str)
-    if not taken_out and not keeps_date:
+    if not taken_out and not keeps_date and "customer_id" not in document:
         return document
     shaped = {key: value for key, value in document.items() if key not in taken_out}
+    customer_id = shaped.pop("customer_id", None)
+    if customer_id is not None and shaped.get("customer") is None:
+        shaped["customer"] = {"id": customer_id}
     metadata = shaped.get("metadata")
     if keeps_date and (metadata is None or isinstance(metadata, dict)):
         shaped["metadata"] = {**(metadata or {}), options.keep_created_at_as: shaped.pop("created_at")}

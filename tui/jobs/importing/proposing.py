@@ -41,6 +41,12 @@ _STATUSES = {
 }
 """Words of other shops and the status that they are likely to mean."""
 
+_ID_COLUMNS = {
+    **dict.fromkeys(("customer", "customer_id"), "customer_id"),
+    **dict.fromkeys(("referrer", "referrer_id"), "referrer_id"),
+}
+"""Titles of columns that may hold the service's ids of customers."""
+
 _NUMBERS = ("id", "no", "nr", "", "name")
 """Titles, without signs, that may stand for the order's number where none says so; the likeliest first."""
 
@@ -84,7 +90,7 @@ def _paths(
             taken.add(path or "")
         guessed[title] = path
     free = {title: cells[title] for title in titles if title.strip() and title not in said}
-    if "source_id" not in taken and (number := _number_of_order(free, records)) is not None:
+    if not {"id", "source_id"} & taken and (number := _number_of_order(free, records)) is not None:
         guessed[number] = "source_id"
         taken.add("source_id")
     for title, path in guessed.items():
@@ -106,16 +112,37 @@ def _path(title: str, cells: Sequence[str]) -> str | None:
     if title in OWN_COLUMNS or is_ignored(title) or not title.strip():
         return None
     plain = _plain(title)
-    for candidate in (title, _OTHER_WORDS.get(plain), plain, nearest(plain, _TYPO)):
+    for candidate in (
+        _service_id(plain, cells),
+        title,
+        _OTHER_WORDS.get(plain),
+        plain,
+        nearest(plain, _TYPO),
+    ):
         if candidate and kind_of(candidate) and _may_be(candidate, cells):
             return candidate
     return f"metadata.{title.strip()}"
 
 
+def _service_id(plain: str, cells: Sequence[str]) -> str | None:
+    """The field of a column whose cells are ids that the service gave, which no source_id is."""
+    if cells and _all_begin(cells, "ord_") and "source_id" in {_OTHER_WORDS.get(plain), plain}:
+        return "id"
+    if cells and _all_begin(cells, "cust_"):
+        return _ID_COLUMNS.get(plain)
+    return None
+
+
+def _all_begin(cells: Sequence[str], prefix: str) -> bool:
+    return all(cell.startswith(prefix) for cell in cells)
+
+
 def _may_be(path: str, cells: Sequence[str]) -> bool:
     """Whether the cells do not speak against a field: ``id`` is the service's own, for example."""
     if path == "id":
-        return all(cell.startswith("ord_") for cell in cells)
+        return _all_begin(cells, "ord_")
+    if path in {"customer_id", "customer.id", "referrer_id", "referrer.id"}:
+        return _all_begin(cells, "cust_")
     if path == "created_at":
         return all(map(_is_moment, cells))
     if kind_of(path) == "json":

@@ -21,7 +21,7 @@ from .mapping import OWN_COLUMNS, SHEET_MARK, columns_of
 from .opening import opened, still_the_same
 from .preparing import Prepared, preparer
 from .reading import read_rows
-from .rows import LINE_KEY, REASON_KEY, TEXT_KEY, ImportRefused, Row
+from .rows import JSON_KEY, LINE_KEY, REASON_KEY, TEXT_KEY, ImportRefused, Row
 
 
 def write_rejects(journal: Journal, target: Path) -> int:
@@ -114,7 +114,7 @@ def _write_csv(out: TextIO, rejected: Iterator[tuple[Row, str | None, str]], jou
     dialect = options.written
     with opened(journal.file.path) as data:
         header = list(read_header(data, dialect))
-    kept = [at for at, name in enumerate(header) if name not in OWN_COLUMNS - {SHEET_MARK}]
+    kept = [at for at, name in enumerate(header) if name not in OWN_COLUMNS - {SHEET_MARK, JSON_KEY}]
     named = [unprotected(name) for name in header] if SHEET_MARK in header else header
     paths = [column.path for column in columns_of(named, options.mapping)]
     place = paths.index("source_id") if "source_id" in paths else None

@@ -17,6 +17,12 @@ REASON_KEY = "_reason"
 TEXT_KEY = "_text"
 """Keys and columns of a rejects file: they are left out when the file is read again."""
 
+JSON_KEY = "_json"
+"""The last column of a CSV that Ordex writes: which cells of the row are JSON, as a JSON array of titles."""
+
+UNTYPED_KEY = "_untyped"
+"""The member of a JSON row that names metadata whose text may stand for a value of another type."""
+
 
 @dataclass(frozen=True, slots=True)
 class Row:
@@ -24,7 +30,8 @@ class Row:
 
     ``line`` counts from 1 and is where the row begins; ``number`` counts the rows of a file that may have
     several on a line, and is 0 elsewhere. ``document`` is ``None`` when nothing could be read; ``faults``
-    then say why. ``raw`` is the row in the file's own form: JSON text, or the CSV records.
+    then say why. ``raw`` is the row in the file's own form: JSON text, or the CSV records. ``untyped`` are
+    keys of metadata whose value is a text that may stand for a value of another type, such as ``5``.
     """
 
     line: int
@@ -32,6 +39,7 @@ class Row:
     faults: tuple[FieldFault, ...] = ()
     raw: str | list[list[str]] = ""
     number: int = 0
+    untyped: tuple[str, ...] = ()
 
     @property
     def key(self) -> int:

@@ -1,0 +1,139 @@
+"""Orders as CSV records that an import reads back unchanged.
+
+The header holds API paths. Where a file has metadata columns, or a text that CSV cannot carry, its last
+column ``_json`` names the columns whose cell in that row is JSON, as a JSON array (``["metadata.qty"]``).
+Every other cell is plain text, and an empty cell is an absent field. Without that column, a number and a text
+of digits would look alike.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from tui.jobs.importing.rows import JSON_KEY
+from tui.terminal.visible import hidden_in_lines, visible
+
+from .fields import FIELDS, METADATA
+
+if TYPE_CHECKING:
+    from tui.orders.order import Order
+
+_PATH_OF_COLUMN = {"customer": "customer_id", "referrer": "referrer_id", "products": "items"}
+"""The API path behind a column of the table, where it has another name."""
+
+_ITEMS = "items"
+
+
+@dataclass(frozen=True, slots=True)
+class OrderCsv:
+    """The layout of one file: its ``fields`` (API paths), and whether it has the column ``_json``.
+
+    Without it, a character that acts on a terminal is written as a sign.
+    """
+
+    fields: tuple[str, ...]
+    has_json: bool
+
+    @classmethod
+    def of(cls, orders: Iterable[Order], columns: Sequence[str] | None) -> OrderCsv:
+        """The layout for orders and columns of the table or API paths; ``None`` stands for all fields."""
+        listed = list(orders)
+        fields = all_fields(listed) if columns is None else paths_of(columns)
+        has_json = any(map(_is_metadata, fields)) or any(
+            isinstance(text := order.raw.get(field), str) and _is_hidden(text)
+            for order in listed
+            for field in fields
+        )
+        return cls(fields, has_json)
+
+    def header(self, name_of: Callable[[str], str] = str) -> list[str]:
+        """The titles; ``name_of`` masks a field's name where that is wanted."""
+        return [*map(name_of, self.fields), *([JSON_KEY] if self.has_json else [])]
+
+    def record(self, document: Mapping[str, Any], name_of: Callable[[str], str] = str) -> list[str]:
+        """One order. ``document`` may be masked, with its fields under the names that ``name_of`` gives."""
+        return [cell or "" for cell in self.cells(document, name_of)]
+
+    def cells(
+        self, document: Mapping[str, Any], name_of: Callable[[str], str] = str, *, nullable: bool = False
+    ) -> list[str | None]:
+        """The same with ``None`` for absent fields.
+
+        Where columns are ``nullable``, as in Parquet, ``None`` is also how null is written, and the column
+        ``_json`` tells the two apart; an empty text and any character are plain there.
+        """
+        names = list(map(name_of, self.fields))
+        cells = [_cell(document, name, self.has_json, nullable) for name in names]
+        record = [text for text, _ in cells]
+        if self.has_json:
+            named = [name for name, (_, is_json) in zip(names, cells, strict=True) if is_json]
+            record.append(_json_text(named) if named else None)
+        return record
+
+
+def paths_of(columns: Iterable[str]) -> tuple[str, ...]:
+    """The API paths behind columns of the table, each once."""
+    return tuple(dict.fromkeys(_PATH_OF_COLUMN.get(name, name) for name in columns))
+
+
+def all_fields(orders: Iterable[Order]) -> tuple[str, ...]:
+    """Every field of an export, the items, and a field for each metadata key.
+
+    A key that cannot be part of a title makes it one field ``metadata`` for all keys.
+    """
+    keys = sorted({key for order in orders for key in order.metadata or {}})
+    if any(not key or _is_hidden(key) for key in keys):
+        return (*FIELDS, _ITEMS, METADATA)
+    return (*FIELDS, _ITEMS, *(f"{METADATA}.{key}" for key in keys))
+
+
+def _cell(document: Mapping[str, Any], field: str, has_json: bool, nullable: bool) -> tuple[str | None, bool]:
+    """The text of a cell, and whether it is JSON that the column ``_json`` has to name."""
+    holder: Any = document
+    key = field
+    if field.startswith(f"{METADATA}."):
+        holder, key = document.get(METADATA), field.removeprefix(f"{METADATA}.")
+    if not isinstance(holder, Mapping) or key not in holder:
+        return None, False
+    value = holder[key]
+    if holder is document and value is None:
+        return None, False  # Outside metadata, null and absent mean the same to the API.
+    if isinstance(value, str):
+        return _text_cell(value, has_json, nullable)
+    is_json = has_json and (_is_metadata(field) or isinstance(value, dict | list))
+    return (None if value is None and nullable else _json_text(value)), is_json
+
+
+def _text_cell(text: str, has_json: bool, nullable: bool) -> tuple[str, bool]:
+    if nullable:
+        return (text, False) if _encodes(text) else (_json_text(text), has_json)
+    if has_json and (not text or _is_hidden(text)):
+        return _json_text(text), True
+    return visible(text, multiline=True, limit=None) if _is_hidden(text) else text, False
+
+
+def _encodes(text: str) -> bool:
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def _is_metadata(field: str) -> bool:
+    return field == METADATA or field.startswith(f"{METADATA}.")
+
+
+def _is_hidden(text: str) -> bool:
+    """Whether a text holds what acts on a terminal or is no Unicode; line ends and tabs are plain."""
+    return not (text.isascii() and text.isprintable()) and bool("\r" in text or hidden_in_lines(text))
+
+
+def _json_text(value: Any) -> str:
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    if not _is_hidden(text):
+        return text
+    return json.dumps(value, separators=(",", ":")).replace("\x7f", "\\u007f")
