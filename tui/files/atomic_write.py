@@ -1,0 +1,236 @@
+"""The one way to create a file: it appears under its name when it is whole and on the disk, or not at all.
+
+The content grows in a temporary file beside the target, with a random name and mode 0600. What is not an
+ordinary file is never replaced: a device, a FIFO and ``/dev/stdout`` are written to, a link stays a link and
+the file that it points at is written, anything else is refused. An existing file is replaced only when the
+caller says so. Failures are ``OSError``; ``write_error_reason`` puts them into words. Everything here blocks.
+"""
+
+from __future__ import annotations
+
+import errno
+import io
+import os
+import re
+import secrets
+import shutil
+import stat
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO, TextIO
+
+PRIVATE = 0o600
+
+FIFO_READER_SECONDS = 60.0
+"""How long a FIFO is waited for that nobody reads yet."""
+
+_NAME_SHOWN = 40
+_DESCRIPTOR = re.compile(r"/dev/(stdin|stdout|stderr|fd/(\d+))\Z|/proc/self/fd/(\d+)\Z")
+_STANDARD = {"stdin": 0, "stdout": 1, "stderr": 2}
+_TEMPORARY_FLAGS = os.O_CREAT | os.O_EXCL | os.O_RDWR | os.O_CLOEXEC | getattr(os, "O_NOFOLLOW", 0)
+
+
+@contextmanager
+def atomic_write(
+    target: Path, *, overwrite: bool, keep_mode: bool = False, durable: bool = True
+) -> Iterator[BinaryIO]:
+    """Bytes that become the target when the block ends well; after an error the target is as it was.
+
+    Args:
+        target: the file.
+        overwrite: replaces an ordinary file that exists.
+        keep_mode: gives the new file the permissions of the one that it replaces; else it is 0600.
+        durable: waits until the file has reached the disk. State that may be lost does without.
+
+    Raises:
+        FileExistsError: it exists, or was created meanwhile, and may not be overwritten.
+        OSError: it cannot be written.
+    """
+    with atomic_path(target, overwrite=overwrite, keep_mode=keep_mode, durable=durable) as temporary:
+        file = temporary.open("r+b")
+        try:
+            yield file
+        except BaseException:
+            with suppress(OSError):
+                file.close()
+            raise
+        file.close()
+
+
+@contextmanager
+def atomic_write_text(
+    target: Path,
+    *,
+    overwrite: bool,
+    keep_mode: bool = False,
+    durable: bool = True,
+    encoding: str = "utf-8",
+    errors: str = "strict",
+) -> Iterator[TextIO]:
+    """Text, with line ends as they are written, that becomes the target as in ``atomic_write``."""
+    with atomic_write(target, overwrite=overwrite, keep_mode=keep_mode, durable=durable) as file:
+        text = io.TextIOWrapper(file, encoding=encoding, errors=errors, newline="")
+        try:
+            yield text
+        except BaseException:
+            with suppress(OSError):
+                text.close()
+            raise
+        text.close()
+
+
+@contextmanager
+def atomic_path(
+    target: Path, *, overwrite: bool, keep_mode: bool = False, durable: bool = True
+) -> Iterator[Path]:
+    """An empty file to fill by its name; it becomes the target as in ``atomic_write``."""
+    place = _find(target, overwrite=overwrite)
+    with _temporary(place) as temporary:
+        yield temporary
+        _publish(temporary, place, overwrite=overwrite, keep_mode=keep_mode, durable=durable)
+
+
+def publish(temporary: Path, target: Path, *, overwrite: bool, keep_mode: bool = False) -> None:
+    """Move a finished private file to the target, by the rules of ``atomic_write``; it is gone afterwards."""
+    place = _find(target, overwrite=overwrite)
+    _publish(temporary, place, overwrite=overwrite, keep_mode=keep_mode, durable=True)
+    temporary.unlink(missing_ok=True)
+
+
+def check_target(target: Path, *, overwrite: bool) -> None:
+    """Raise what writing the target would raise now; it is tried, and nothing is left.
+
+    Raises:
+        OSError: as for ``atomic_write``.
+    """
+    place = _find(target, overwrite=overwrite)
+    with _temporary(place):
+        return
+
+
+def write_error_reason(error: OSError) -> str:
+    """Why a file was not written, to stand behind "FILE cannot be written: "."""
+    reasons = {
+        errno.ENOSPC: "the disk is full",
+        errno.EDQUOT: "your quota on the disk is used up",
+        errno.EEXIST: "it exists already",
+        errno.EISDIR: "it is a folder",
+        errno.ENOENT: "its folder does not exist",
+        errno.ENOTDIR: "its folder is not a folder",
+        errno.EROFS: "the disk is read-only",
+        errno.EPIPE: "its reader has ended",
+    }
+    return reasons.get(error.errno or 0) or error.strerror or str(error)
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where the content ends: a file, links followed, or a stream. ``mode`` is that of an existing file."""
+
+    path: Path
+    mode: int | None = None
+    is_stream: bool = False
+
+
+def _find(target: Path, *, overwrite: bool) -> _Place:
+    absolute = Path(os.path.abspath(target))  # noqa: PTH100 - resolve() would follow links
+    if _DESCRIPTOR.match(str(absolute)):
+        return _Place(absolute, is_stream=True)
+    path = Path(os.path.realpath(absolute))
+    try:
+        found = path.stat().st_mode
+    except FileNotFoundError:
+        return _Place(path)
+    if stat.S_ISCHR(found) or stat.S_ISFIFO(found):
+        return _Place(path, is_stream=True)
+    if stat.S_ISDIR(found):
+        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(target))
+    if not stat.S_ISREG(found):
+        raise OSError(errno.EINVAL, "it is not an ordinary file", str(target))
+    if not overwrite:
+        raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(target))
+    if not os.access(path, os.W_OK):
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(target))
+    return _Place(path, stat.S_IMODE(found))
+
+
+@contextmanager
+def _temporary(place: _Place) -> Iterator[Path]:
+    with ExitStack() as stack:
+        if place.is_stream:  # What is at fault shall be known before the first byte goes out.
+            folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="ordex-")))
+        else:
+            folder = place.path.parent
+        temporary = folder / f".{place.path.name[:_NAME_SHOWN]}.{secrets.token_hex(8)}.tmp"
+        descriptor = os.open(temporary, _TEMPORARY_FLAGS, PRIVATE)
+        stack.callback(temporary.unlink, missing_ok=True)
+        try:
+            os.fchmod(descriptor, PRIVATE)  # The umask may have denied the user their own file.
+        finally:
+            os.close(descriptor)
+        yield temporary
+
+
+def _publish(temporary: Path, place: _Place, *, overwrite: bool, keep_mode: bool, durable: bool) -> None:
+    if place.is_stream:
+        with temporary.open("rb") as content, _open_stream(place.path) as out:
+            shutil.copyfileobj(content, out)
+        return
+    with temporary.open("rb") as file:
+        os.fchmod(file.fileno(), place.mode if keep_mode and place.mode is not None else PRIVATE)
+        if durable:
+            os.fsync(file.fileno())
+    if overwrite:
+        temporary.replace(place.path)
+    else:
+        _rename_to_free_name(temporary, place.path)
+    if durable:
+        _sync_folder(place.path.parent)
+
+
+def _rename_to_free_name(temporary: Path, path: Path) -> None:
+    """Rename, unless somebody has created the target since it was looked for."""
+    try:
+        os.link(temporary, path)
+    except FileExistsError:
+        raise
+    except OSError:  # A file system without hard links.
+        if os.path.lexists(path):
+            raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(path)) from None
+        temporary.rename(path)
+
+
+def _sync_folder(folder: Path) -> None:
+    with suppress(OSError):  # Not every system lets a folder be opened; the file itself is on the disk.
+        descriptor = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+
+
+def _open_stream(path: Path) -> BinaryIO:
+    found = _DESCRIPTOR.match(str(path))
+    if found:
+        number = _STANDARD.get(found[1])
+        return os.fdopen(os.dup(int(found[2] or found[3]) if number is None else number), "wb")
+    return os.fdopen(_opened_for_writing(path), "wb")
+
+
+def _opened_for_writing(path: Path) -> int:
+    """Open a device or FIFO without waiting for ever for a reader of it."""
+    give_up = time.monotonic() + FIFO_READER_SECONDS
+    while True:
+        try:
+            descriptor = os.open(path, os.O_WRONLY | os.O_NOCTTY | os.O_NONBLOCK | os.O_CLOEXEC)
+        except OSError as error:
+            if error.errno != errno.ENXIO or time.monotonic() > give_up:
+                raise
+            time.sleep(0.05)
+        else:
+            os.set_blocking(descriptor, True)
+            return descriptor
