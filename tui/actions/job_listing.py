@@ -64,12 +64,10 @@ async def list_jobs(account: Account, *, limit: int) -> list[Job]:
     Raises:
         VoucherifyError: they could not be read.
     """
-    exports, actions, runs, begun_here = await asyncio.gather(
-        account.client.list_exports(limit=limit),
-        account.client.list_async_actions(limit=limit),
-        account.importer.runs(),
-        account.importer.actions(),
+    exports, actions = await asyncio.gather(
+        account.client.list_exports(limit=limit), account.client.list_async_actions(limit=limit)
     )
+    runs, begun_here = await account.importer.runs_and_jobs([action.id for action in actions.async_actions])
     jobs = [export_job(export) for export in exports.exports]
     jobs += [action_job(action, here=action.id in begun_here) for action in actions.async_actions]
     jobs += [run_job(run) for run in runs]

@@ -9,7 +9,7 @@ import asyncio
 import secrets
 import shlex
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import ExitStack, closing
 from datetime import UTC, datetime
 from pathlib import Path
@@ -19,7 +19,7 @@ from tui.jobs.following import Clock, Ration, SystemClock
 from tui.settings.profile import name_in
 
 from .checking import Checked, check_file
-from .journal import SUFFIX, Finding, Journal, erase, sweep
+from .journal import FORGOTTEN, SUFFIX, Finding, Journal, erase, sweep_unborn
 from .locking import SUFFIX as LOCK
 from .locking import held
 from .opening import identify, still_the_same
@@ -28,7 +28,8 @@ from .planning import ImportPlan, make_plan
 from .progress import ImportProgress, ImportResult, OnProgress
 from .rejects import write_rejects
 from .rows import ImportRefused
-from .runs import RunSummary, actions_of, result_of, seen_rate, summaries, summary_at
+from .run_index import open_index
+from .runs import RunSummary, result_of, summary_at
 from .sampling import USUAL, OnRow, Sampled, look_up, spread
 from .sending import Sending
 from .service import ImportClient
@@ -74,7 +75,7 @@ class ImportEngine:
         options = options or ImportOptions()
         file = await apart(identify, path, options.format)
         now = self._clock.now()
-        await apart(sweep, self._folder, now)
+        rate = await apart(self._sweep, now)
         run = _name(now)
         stop = threading.Event()
         told = _from_thread(run, on_progress)
@@ -87,7 +88,6 @@ class ImportEngine:
 
         try:
             checked = await stoppable(check, stop.set)
-            rate = await apart(seen_rate, self._folder, self._profile)
         except BaseException:
             await apart(erase, self._path(run))
             raise
@@ -227,9 +227,14 @@ class ImportEngine:
         """
         return self._path(run).with_suffix(LOG)
 
-    async def actions(self) -> frozenset[str]:
-        """The ids of the service's jobs that runs of this profile began."""
-        return await apart(actions_of, self._folder, self._profile)
+    async def runs_and_jobs(self, actions: Iterable[str]) -> tuple[tuple[RunSummary, ...], frozenset[str]]:
+        """The runs as ``runs`` gives them, and the service's jobs (ids) that belong to one of them."""
+
+        def look() -> tuple[tuple[RunSummary, ...], frozenset[str]]:
+            with open_index(self._folder) as index:
+                return tuple(index.summaries(self._profile)), index.started(actions, self._profile)
+
+        return await apart(look)
 
     async def findings(self, run: str) -> tuple[Finding, ...]:
         """Why rows of a run were not imported, in the order of the file."""
@@ -299,7 +304,16 @@ class ImportEngine:
         return journal
 
     def _runs(self) -> tuple[RunSummary, ...]:
-        return tuple(summaries(self._folder, self._profile))
+        with open_index(self._folder) as index:
+            return tuple(index.summaries(self._profile))
+
+    def _sweep(self, now: float) -> float | None:
+        """Remove what nobody needs any more; returns rows a second that the service last took."""
+        sweep_unborn(self._folder, now)
+        with open_index(self._folder) as index:
+            for path in index.planned_before(now - FORGOTTEN):
+                erase(path)
+            return index.rate(self._profile)
 
     def _check_profile(self, run: str, profile: str) -> None:
         if profile == self._profile:

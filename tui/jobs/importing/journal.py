@@ -16,7 +16,7 @@ import json
 import os
 import sqlite3
 from collections.abc import Iterable, Iterator
-from contextlib import closing, contextmanager, suppress
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
@@ -214,21 +214,11 @@ def add_findings(db: sqlite3.Connection, findings: Iterable[Finding]) -> None:
     )
 
 
-def journals(folder: Path) -> Iterator[Journal]:
-    """The journals of a folder that can be read, newest first (run names begin with the time), each open."""
-    for path in sorted(folder.glob(f"*{SUFFIX}"), reverse=True):
-        with suppress(ImportRefused), closing(Journal(path)) as journal:
-            yield journal
-
-
-def sweep(folder: Path, now: float) -> None:
-    """Remove what died while it was made, and plans that nobody started for a day."""
+def sweep_unborn(folder: Path, now: float) -> None:
+    """Remove journals whose process died while it created them."""
     for path in folder.glob(f"*{UNBORN}*"):
         if path.stat().st_mtime < now - FORGOTTEN:
             path.unlink(missing_ok=True)
-    for journal in journals(folder):
-        if journal.row["state"] == "PLANNED" and journal.row["created_at"] < now - FORGOTTEN:
-            journal.delete()
 
 
 def _connect(path: Path) -> sqlite3.Connection:

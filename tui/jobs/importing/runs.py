@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from tui.terminal.counting import counted
 
 from .checking import SHOWN
-from .journal import Finding, Journal, RunState, journals
+from .journal import Finding, Journal, RunState
 from .locking import is_held
 from .progress import ImportProgress, ImportResult
 from .standing import last_word
@@ -58,33 +58,32 @@ class RunSummary:
         return f"{line}, stopped: {self.stopped_by}" if self.stopped_by else line
 
 
-def summary_of(journal: Journal) -> RunSummary:
-    """The run of an open journal. Blocks."""
+def stored_summary(journal: Journal) -> dict[str, Any]:
+    """What the journal of a run says of it, as JSON values named as in ``RunSummary``. Blocks."""
     run = journal.row
     imported, rejected = settled(journal)
-    is_over = run["state"] not in {"RUNNING", "CANCELLED"}
+    return {
+        "run": run["id"],
+        "profile": run["profile"],
+        "state": run["state"],
+        "path": run["path"],
+        "rows": run["good"],
+        "imported": imported,
+        "rejected": rejected,
+        "started_at": run["created_at"],
+        "findings": journal.count("SELECT count(DISTINCT key) FROM finding"),
+        "calls": int(run["requests"] + run["polls"] + run["lookups"]),
+    }
+
+
+def current_summary(journal: Path, stored: dict[str, Any]) -> RunSummary:
+    """A stored summary with what changes without the journal: whether a process is at the run. Blocks."""
+    is_over = stored["state"] not in {"RUNNING", "CANCELLED"}
     return RunSummary(
-        run=run["id"],
-        profile=run["profile"],
-        state=run["state"],
-        path=Path(run["path"]),
-        rows=run["good"],
-        imported=imported,
-        rejected=rejected,
-        started_at=run["created_at"],
-        findings=journal.count("SELECT count(DISTINCT key) FROM finding"),
-        calls=int(run["requests"] + run["polls"] + run["lookups"]),
-        under_way=not is_over and is_held(journal.path),
-        said=None if is_over else last_word(journal.path),
+        **{**stored, "path": Path(stored["path"])},
+        under_way=not is_over and is_held(journal),
+        said=None if is_over else last_word(journal),
     )
-
-
-def summaries(folder: Path, profile: str) -> Iterator[RunSummary]:
-    """The runs of a profile that were started, newest first. Blocks."""
-    for journal in journals(folder):
-        run = journal.row
-        if run["profile"] == profile and run["state"] != "PLANNED":
-            yield summary_of(journal)
 
 
 def summary_at(path: Path) -> RunSummary:
@@ -94,25 +93,7 @@ def summary_at(path: Path) -> RunSummary:
         ImportRefused: there is no such run.
     """
     with closing(Journal(path)) as journal:
-        return summary_of(journal)
-
-
-def actions_of(folder: Path, profile: str) -> frozenset[str]:
-    """The ids of the service's jobs that runs of a profile began. Blocks."""
-    found: set[str] = set()
-    for journal in journals(folder):
-        if journal.row["profile"] == profile:
-            found |= {row[0] for row in journal.read("SELECT action FROM chunk WHERE action IS NOT NULL")}
-    return frozenset(found)
-
-
-def seen_rate(folder: Path, profile: str) -> float | None:
-    """Rows a second that the service last took from this profile, if an import was seen. Blocks."""
-    for journal in journals(folder):
-        rate = journal.row["rate"]
-        if rate and journal.row["profile"] == profile:
-            return float(rate)
-    return None
+        return current_summary(path, stored_summary(journal))
 
 
 def result_of(journal: Journal) -> ImportResult:
