@@ -62,7 +62,8 @@ def _kept_by(remainder: Filter, fields: Sequence[str]) -> Keep:
             "or leave that part out",
             argument="where",
         )
-    missing = sorted(needs.columns - set(fields))
+    held = {name for name in needs.columns if name.startswith("metadata.") and "metadata" in fields}
+    missing = sorted(needs.columns - set(fields) - held)
     if missing:
         raise InputError(
             f"the filter needs {', '.join(missing)}, which the file would not hold; add it to the fields",

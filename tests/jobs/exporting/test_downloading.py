@@ -5,7 +5,9 @@
 
 from __future__ import annotations
 
+import csv
 import errno
+import io
 import os
 import random
 import stat
@@ -36,6 +38,13 @@ def body_of(size: int, seed: int = 0) -> bytes:
         block.append(f'ord_{number:06},"{name}",{rng.randrange(10**6)}\n')
     text = "".join(block).encode()
     return b"ID,Source ID,Amount\n" + text * max(size // len(text), 1)
+
+
+def assert_holds(target: Path, body: bytes) -> None:
+    """The target has the records of the service's file, under API paths."""
+    header, *records = csv.reader(io.StringIO(target.read_text("utf-8"), newline=""))
+    assert header == ["id", "source_id", "amount"]
+    assert records == list(csv.reader(io.StringIO(body.decode(), newline="")))[1:]
 
 
 def names(folder: Path) -> list[str]:
@@ -82,7 +91,7 @@ async def test_the_file_is_whole_or_there_is_an_error(
             assert target.read_text() == "old" if old else not target.exists()
         else:
             whole += 1
-            assert target.read_bytes() == body, f"schedule {batch}/{seed}: {wire}"
+            assert_holds(target, body)
             assert result.sha256 == sha256(body)
             assert stat.S_IMODE(target.stat().st_mode) == 0o600
             assert names(tmp_path) == [target.name]
@@ -100,12 +109,14 @@ async def test_a_download_goes_on_after_the_death_of_the_program(tmp_path: Path)
     engine = ExportEngine(service, clock=clock)
     export = await engine.create(REQUEST)
     target = tmp_path / "orders.csv"
-    part = tmp_path / "orders.csv.part"
+    part = tmp_path / "orders.csv.service.csv.part"
     part.write_bytes(body[:40_000])
-    (tmp_path / "orders.csv.part.json").write_text(f'{{"export": "{export.id}", "etag": "\\"v1\\""}}')
+    (tmp_path / "orders.csv.service.csv.part.json").write_text(
+        f'{{"export": "{export.id}", "etag": "\\"v1\\""}}'
+    )
     result = await engine.download(export.id, target)
     assert service.asked == [40_000]
-    assert target.read_bytes() == body
+    assert_holds(target, body)
     assert result.sha256 == sha256(body)
 
 
@@ -117,15 +128,17 @@ async def test_a_part_of_another_export_is_not_gone_on_with(tmp_path: Path) -> N
     engine = ExportEngine(service, clock=clock)
     export = await engine.create(REQUEST)
     target = tmp_path / "orders.csv"
-    (tmp_path / "orders.csv.part").write_bytes(b"something else entirely")
-    (tmp_path / "orders.csv.part.json").write_text('{"export": "exp_other", "etag": "\\"v1\\""}')
+    (tmp_path / "orders.csv.service.csv.part").write_bytes(b"something else entirely")
+    (tmp_path / "orders.csv.service.csv.part.json").write_text('{"export": "exp_other", "etag": "\\"v1\\""}')
     await engine.download(export.id, target)
     assert service.asked == [0]
-    assert target.read_bytes() == body
-    (tmp_path / "orders.csv.part").write_bytes(b"an older version of it")
-    (tmp_path / "orders.csv.part.json").write_text(f'{{"export": "{export.id}", "etag": "\\"v0\\""}}')
+    assert_holds(target, body)
+    (tmp_path / "orders.csv.service.csv.part").write_bytes(b"an older version of it")
+    (tmp_path / "orders.csv.service.csv.part.json").write_text(
+        f'{{"export": "{export.id}", "etag": "\\"v0\\""}}'
+    )
     await engine.download(export.id, target)
-    assert target.read_bytes() == body
+    assert_holds(target, body)
 
 
 @pytest.mark.parametrize("step", range(0, 200_000, 20_000))
@@ -154,7 +167,7 @@ async def test_a_full_disk_leaves_the_old_file(
     assert target.read_text() == "old"
     monkeypatch.setattr(os, "pwrite", real)
     await engine.download(export.id, target)
-    assert target.read_bytes() == body
+    assert_holds(target, body)
     assert (service.asked[-1] > 0) == (step >= 20_000)
 
 

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tui.jobs.exporting.fields import ExportRefused, ExportRequest, expanded, same_parameters
+from tui.jobs.exporting.fields import ExportRefused, ExportRequest, same_parameters
 from tui.jobs.exporting.sheets import protected, sheet_name
 from tui.jobs.exporting.writing import write_orders
 from tui.jobs.importing.cells import unprotected
@@ -40,13 +40,11 @@ def test_formulas_are_held(formula: str) -> None:
     assert protected(formula) == "'" + formula
 
 
-def test_metadata_is_asked_for_key_by_key() -> None:
-    """A column of all metadata would make it unknown which column is which."""
-    assert expanded(["id", "metadata"], ["b", "a"]) == ("id", "metadata.a", "metadata.b")
-    with pytest.raises(ExportRefused, match="no metadata key is known"):
-        expanded(["metadata"], [])
-    with pytest.raises(ExportRefused, match="key by key"):
-        ExportRequest(fields=("metadata",))
+def test_all_metadata_is_one_field() -> None:
+    """The service takes it; beside it a single key would come twice."""
+    assert ExportRequest(fields=("id", "metadata")).parameters["fields"] == ["id", "metadata"]
+    with pytest.raises(ExportRefused, match=r"holds metadata\.a already"):
+        ExportRequest(fields=("metadata", "metadata.a"))
 
 
 def test_what_cannot_be_exported_is_refused_with_what_was_meant() -> None:

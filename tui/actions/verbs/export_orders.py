@@ -88,7 +88,12 @@ VERB = Verb(
     run=run,
     arguments=(
         Argument("output", "file", "The file to write.", metavar="FILE", short="-o"),
-        Argument("fields", "text", "The fields, e.g. id,amount,metadata.channel.", metavar="A,B"),
+        Argument(
+            "fields",
+            "text",
+            "Fields, e.g. id,amount,metadata (every key), metadata.channel.  [default: all but metadata]",
+            metavar="A,B",
+        ),
         Argument("where", "filter", "Only orders that match.", metavar="FILTER"),
         Argument("order", "choice", "The order of the rows.", default="-created_at", choices=ORDERS),
         Argument(

@@ -1,7 +1,7 @@
 """Exports that come down whole: a job followed, a file that is complete or not there."""
 
 from .engine import ExportClient, ExportEngine
-from .fields import FIELDS, ORDERS, ExportRefused, ExportRequest, Form, Format, expanded
+from .fields import FIELDS, ORDERS, ExportRefused, ExportRequest, Form, Format
 from .progress import ExportProgress, ExportResult
 from .sheets import sheet_name
 from .writing import write_orders
@@ -17,7 +17,6 @@ __all__ = [
     "ExportResult",
     "Form",
     "Format",
-    "expanded",
     "sheet_name",
     "write_orders",
 ]

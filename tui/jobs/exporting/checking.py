@@ -20,16 +20,14 @@ class CsvFacts:
     rows: int
 
 
-def check_csv(path: Path, fields: int | None) -> CsvFacts:
-    """Read the whole file; ``fields`` is the number of columns that were asked for. Blocks.
+def check_csv(path: Path) -> CsvFacts:
+    """Read the whole file. Blocks.
 
     Raises:
         ExportFailed: the columns are not the same in each record, or the text or the quoting breaks.
     """
     records = read_records(path)
     header = next(records, (0, []))[1]
-    if fields is not None and len(header) != fields:
-        raise _unsound(1, f"it has {len(header)} columns where {fields} were asked for")
     rows = 0
     for line, record in records:
         if len(record) != len(header):
@@ -39,7 +37,9 @@ def check_csv(path: Path, fields: int | None) -> CsvFacts:
 
 
 def read_records(path: Path) -> Iterator[tuple[int, list[str]]]:
-    """The records that are not empty, each with the line it ends on.
+    """The records, the header first, each with the line it ends on.
+
+    A blank line is no record, but in a file of one column it is one with an empty cell.
 
     Raises:
         ExportFailed: the text or the quoting breaks.
@@ -48,9 +48,11 @@ def read_records(path: Path) -> Iterator[tuple[int, list[str]]]:
     with path.open(encoding="utf-8-sig", newline="") as file:
         reader = csv.reader(file, strict=True)
         try:
+            width = 0
             for record in reader:
-                if record:
-                    yield reader.line_num, record
+                if record or width == 1:
+                    width = width or len(record)
+                    yield reader.line_num, record or [""]
         except csv.Error as error:
             raise _unsound(reader.line_num, f"it is not CSV: {error}") from None
         except UnicodeDecodeError:

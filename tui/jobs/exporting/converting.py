@@ -1,4 +1,4 @@
-"""From the CSV of the service to other forms, by the position of the columns: its header is undocumented."""
+"""From the CSV of the service to the files that Ordex writes, with API paths for the names of the columns."""
 
 from __future__ import annotations
 
@@ -8,6 +8,9 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from tui.jobs.importing.cells import may_be_typed
+from tui.jobs.importing.rows import UNTYPED_KEY
 
 from .checking import read_records
 from .fields import AMOUNTS, METADATA, TIMES, Form, Format, masked_name
@@ -35,6 +38,9 @@ def convert(
 ) -> int:
     """Write a downloaded CSV in another form, its columns named by API paths; returns the rows. Blocks.
 
+    ``fields`` are the paths of the file's columns, see ``export_columns``. The service's CSV does not tell
+    types: a line of JSON names the metadata that may be no text under ``_untyped``; CSV and Parquet that have
+    no column ``_json`` are known by that.
     ``keep`` sees each order as it is, whatever ``masks`` cover in the file.
 
     Raises:
@@ -56,7 +62,10 @@ def convert(
             rows += 1
             record = came if masks is None else _masked(came, fields, masks)
             if format == "jsonl":
-                out.write(json.dumps(document_of(record, names), ensure_ascii=False) + "\n")
+                document = document_of(record, names)
+                if masks is None and (untyped := _untyped(record, names)):
+                    document[UNTYPED_KEY] = untyped
+                out.write(json.dumps(document, ensure_ascii=False) + "\n")
             else:
                 writer.writerow(sheet_record(record) if form == "spreadsheet" else record)
     return rows
@@ -96,16 +105,35 @@ def _masked(record: Sequence[str], fields: Sequence[str], masks: Masks) -> list[
 
 
 def document_of(record: Sequence[str], fields: Sequence[str]) -> dict[str, Any]:
-    """An exported order as a document. An empty cell is an absent field; metadata stays text."""
+    """An exported order as a document. An empty cell is an absent field; the text of a metadata key stays."""
     document: dict[str, Any] = {}
     for field, cell in zip(fields, record, strict=True):
         if not cell:
             continue
-        if field.startswith(f"{METADATA}."):
+        if field == METADATA:
+            document[METADATA] = _object(cell)
+        elif field.startswith(f"{METADATA}."):
             document.setdefault(METADATA, {})[field.removeprefix(f"{METADATA}.")] = cell
         else:
             document[field] = _amount(cell) if field in AMOUNTS else cell
     return document
+
+
+def _untyped(record: Sequence[str], fields: Sequence[str]) -> list[str]:
+    """The metadata whose text may stand for a value of another type."""
+    return [
+        field
+        for field, cell in zip(fields, record, strict=True)
+        if field.startswith(f"{METADATA}.") and cell and may_be_typed(cell)
+    ]
+
+
+def _object(cell: str) -> Any:
+    """All metadata, where the service writes it as one column of JSON."""
+    try:
+        return json.loads(cell)
+    except (ValueError, RecursionError):
+        return cell
 
 
 def _amount(cell: str) -> int | str:

@@ -5,8 +5,9 @@ Nothing here prints or asks. A command, the REPL and a screen use the same calls
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -16,9 +17,10 @@ from tui.orders.times import instant
 from tui.voucherify.answers import Export, ExportsPage, OrdersPage
 from tui.voucherify.errors import VoucherifyError
 
-from .checking import check_csv
+from .checking import check_csv, read_records
 from .converting import Keep, convert
 from .downloading import DownloadClient, Downloading
+from .export_columns import match_columns
 from .fields import ExportFailed, ExportRefused, ExportRequest, Form, Format, same_parameters
 from .parquet import check_form
 from .placing import not_written, part_of, place
@@ -179,8 +181,8 @@ class ExportEngine:
     ) -> ExportResult:
         """Wait for an export and bring its file down. Goes on where an earlier download stopped.
 
-        ``faithful`` CSV is the service's file, byte for byte. Everything else is made from it here, and takes
-        its columns by their position, so it needs the fields to be known: those the job was made with.
+        The columns are named by API paths, see ``export_columns``. Of an export of other objects than orders
+        only the service's own CSV can be had.
 
         Raises:
             ExportRefused: the file is not sound, its columns are not known, or the disk has no room.
@@ -189,12 +191,12 @@ class ExportEngine:
         check_form(format, form)
         masks = None if self._masks is None else self._masks.lasting()
         export = await self.follow(export_id, on_progress)
-        fields = fields_of(export)
-        as_it_came = format == "csv" and form == "faithful" and keep is None and masks is None
-        if not as_it_came and fields is None:
-            what = "it cannot be masked" if masks is not None else "only the CSV as it came can be had"
-            raise ExportRefused(f"which column is which is not known, so {what}")
-        landing = target if as_it_came else target.with_name(target.name + RAW)
+        is_raw = export.exported_object not in {None, "order"}
+        if is_raw and (format != "csv" or form != "faithful" or keep is not None or masks is not None):
+            raise ExportRefused(
+                f"{export_id} is an export of {export.exported_object}s: only its plain CSV can be had"
+            )
+        landing = target if is_raw else target.with_name(target.name + RAW)
         telling = Telling(self._clock, self._ration, export_id, on_progress)
         received = await Downloading(
             self._client,
@@ -205,13 +207,14 @@ class ExportEngine:
             on_bytes=telling.from_thread(),
         ).run()
         telling.phase("checking")
-        facts = await apart(check_csv, received.part, None if fields is None else len(fields))
+        facts = await apart(check_csv, received.part)
         rows = facts.rows
-        if as_it_came:
+        if is_raw:
             await apart(_place, received.part, target)
         else:
+            paths = await apart(_columns_of, received.part, facts.header, fields_of(export))
             rows = await apart(
-                convert, received.part, target, fields or (), format=format, form=form, keep=keep, masks=masks
+                convert, received.part, target, paths, format=format, form=form, keep=keep, masks=masks
             )
             await apart(part_of(landing).unlink)
         return ExportResult(
@@ -239,14 +242,23 @@ class ExportEngine:
         return None
 
 
-def fields_of(export: Export) -> tuple[str, ...] | None:
-    """The columns of a job's file, where its parameters tell which they are."""
+def fields_of(export: Export) -> tuple[str, ...]:
+    """The fields that a job was asked for.
+
+    Raises:
+        ExportRefused: its parameters do not tell.
+    """
     fields = (export.parameters or {}).get("fields")
     if fields is None or fields == []:
         return ("id", "source_id", "status")  # The service's own choice (voucherify-api.md 4.3).
-    if not isinstance(fields, list) or "metadata" in fields or not all(isinstance(f, str) for f in fields):
-        return None
+    if not isinstance(fields, list) or not all(isinstance(field, str) for field in fields):
+        raise ExportRefused(f"the service does not tell which fields the export {export.id} has")
     return tuple(fields)
+
+
+def _columns_of(part: Path, header: Sequence[str], fields: Sequence[str]) -> tuple[str, ...]:
+    records = (record for _, record in islice(read_records(part), 1, None))
+    return match_columns(header, fields, records)
 
 
 def _place(part: Path, target: Path) -> None:

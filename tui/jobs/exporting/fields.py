@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
@@ -34,7 +34,7 @@ FIELDS = (
     "customer_id",
     "referrer_id",
 )
-"""The fields of an order that the service can export; besides them ``metadata.KEY``."""
+"""The fields of an order that the service can export, besides ``metadata`` and ``metadata.KEY``."""
 
 AMOUNTS = frozenset(field for field in FIELDS if field.endswith("amount"))
 TIMES = frozenset(field for field in FIELDS if field.endswith("_at"))
@@ -74,6 +74,9 @@ class ExportRequest:
             _check(field)
         if len(set(self.fields)) < len(self.fields):
             raise ExportRefused("a field is asked for twice")
+        key = next((field for field in self.fields if field.startswith(f"{METADATA}.")), None)
+        if METADATA in self.fields and key is not None:
+            raise ExportRefused(f"metadata holds {key} already", hint="Leave one of the two out.")
         if self.order not in ORDERS:
             raise ExportRefused(f"{self.order!r} is no order of an export; it is one of {', '.join(ORDERS)}")
 
@@ -91,27 +94,6 @@ def format_of(path: Path) -> Format:
     return _SUFFIXES.get(path.suffix.lower(), "csv")
 
 
-def expanded(fields: Sequence[str], metadata_keys: Iterable[str]) -> tuple[str, ...]:
-    """The fields with ``metadata`` replaced by one field a key.
-
-    A column of all metadata has no form that is documented, and would make it unknown which column is which.
-
-    Raises:
-        ExportRefused: ``metadata`` is asked for and no key is known.
-    """
-    keys = sorted(set(metadata_keys))
-    if METADATA in fields and not keys:
-        raise ExportRefused(
-            "no metadata key is known to export",
-            hint="Name the keys: metadata.channel; or load some orders that have metadata.",
-        )
-    found: list[str] = []
-    for field in fields:
-        names = [f"{METADATA}.{key}" for key in keys] if field == METADATA else [field]
-        found.extend(name for name in names if name not in found)
-    return tuple(found)
-
-
 def same_parameters(asked: Mapping[str, Any], echoed: Mapping[str, Any] | None) -> bool:
     """Whether a job was made with these parameters; what was not asked for may be echoed empty."""
     echoed = echoed or {}
@@ -121,14 +103,12 @@ def same_parameters(asked: Mapping[str, Any], echoed: Mapping[str, Any] | None) 
 
 
 def _check(field: str) -> None:
-    if field in FIELDS or (field.startswith(f"{METADATA}.") and len(field) > len(METADATA) + 1):
+    if field in (*FIELDS, METADATA) or (field.startswith(f"{METADATA}.") and len(field) > len(METADATA) + 1):
         return
-    if field == METADATA:
-        raise ExportRefused("metadata is exported key by key", hint="Name the keys: metadata.channel.")
     near = get_close_matches(field, FIELDS, n=1)
     raise ExportRefused(
         f"“{field}” cannot be exported" + (f"; did you mean {near[0]}?" if near else ""),
-        hint=f"An export can hold {', '.join(FIELDS)} and metadata.KEY.",
+        hint=f"An export can hold {', '.join(FIELDS)}, metadata and metadata.KEY.",
     )
 
 
