@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from tui.settings.profile import Profile
     from tui.settings.secret import TokenSource
     from tui.settings.told_settings import Flags
+    from tui.terminal.progress_line import Progress
     from tui.voucherify.client import VoucherifyClient
     from tui.voucherify.write_lock import WriteLock
 
@@ -166,15 +167,19 @@ def say_nothing(_: str) -> None:
     """Where nobody listens, nothing is said."""
 
 
+def no_progress(_: str, /, *, until: float | None = None) -> None:
+    """Where nobody looks, no progress is shown."""
+
+
 @dataclass(slots=True)
 class Desk:
     """A verb's place of work. ``open`` connects when first asked, so that bad input costs no call.
 
-    ``narrate`` says a sentence to the person while the verb runs, ``progress`` a line that the next one
-    replaces; ``confirm`` asks them, and ``ask`` has them type a text where somebody can. ``read_input``
-    reads standard input to its end, where a verb may be given a document that way; ``token`` gives the token
-    that was given there. ``profile`` tells the
-    profile that ``open`` opens, and may raise ``SettingsError``; ``connect`` makes sessions of any profile.
+    ``narrate`` says a sentence to the person while the verb runs, ``progress`` shows a line that the
+    next one replaces; ``confirm`` asks them, and ``ask`` has them type a text where somebody can.
+    ``read_input`` reads standard input to its end, where a verb may be given a document that way; ``token``
+    gives the token that was given there. ``profile`` tells the profile that ``open`` opens, and may raise
+    ``SettingsError``; ``connect`` makes sessions of any profile.
     ``flags`` are the settings that the command line's options say.
     ``masks`` are the session's, where it has any. ``facts`` are what this run has done so far.
     """
@@ -182,7 +187,7 @@ class Desk:
     open: Callable[[], Awaitable[Account]]
     folders: Folders
     narrate: Callable[[str], None] = say_nothing
-    progress: Callable[[str], None] = say_nothing
+    progress: Progress = no_progress
     confirm: Callable[[Question], Awaitable[bool]] = refuse
     ask: Callable[[Wish], Awaitable[str | None]] = nobody
     read_input: Callable[[], str] | None = None

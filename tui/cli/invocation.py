@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from tui.settings.folders import Folders
     from tui.settings.profile import Profile
     from tui.settings.secret import TokenSource
-    from tui.voucherify.waits import Wait
 
 
 class Explore(Protocol):
@@ -150,10 +149,6 @@ class Invocation:
         from tui.settings.folders import find_folders
 
         return find_folders(os.environ)
-
-    def say_wait(self, wait: Wait) -> None:
-        """Tell the person that a request waits, and how long."""
-        narrate(f"waiting {wait.seconds:.0f} s: {wait.reason}")
 
     def coloured(self, stream: Any) -> bool:
         """Whether to write colours to this stream: the flag, then NO_COLOR, CLICOLOR_FORCE, then a tty."""

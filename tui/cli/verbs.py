@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from tui.actions.verb import Argument, Verb
     from tui.settings.profile import Profile
     from tui.voucherify.calls import Call
+    from tui.voucherify.waits import Wait
 
 
 COMPLETED = ("column", "columns", "mapping", "column_map", "setting", "value", "profile")
@@ -100,17 +101,18 @@ def run_verb(invocation: Invocation, verb: Verb, given: dict[str, Any]) -> int:
 async def _at_desk(invocation: Invocation, verb: Verb, given: dict[str, Any]) -> Result:
     from tui.actions.desk import Desk
     from tui.actions.typed_answer import typed_answer
+    from tui.terminal.progress_line import ProgressLine
     from tui.wiring import SessionOnce
 
     from .asking import ask, read_input
     from .call_watch import CallWatch, check_target
     from .inquiring import ask_for_token
-    from .progress_line import ProgressLine
 
     def connect(profile: Profile) -> SessionOnce:
-        return SessionOnce(
-            lambda: profile, folders, on_wait=invocation.say_wait, on_call=on_call, masks=masks
-        )
+        return SessionOnce(lambda: profile, folders, on_wait=say_wait, on_call=on_call, masks=masks)
+
+    def say_wait(wait: Wait) -> None:
+        line.show(f"waiting: {wait.reason}", until=wait.until)
 
     def on_call(call: Call) -> None:
         invocation.facts.record(call)
@@ -120,9 +122,7 @@ async def _at_desk(invocation: Invocation, verb: Verb, given: dict[str, Any]) ->
     masks, folders = invocation.masks, invocation.folders()
     with ProgressLine() as line:
         watch = CallWatch(debug=invocation.debug, har=invocation.har, say=line.above(narrate), masks=masks)
-        session = SessionOnce(
-            invocation.profile, folders, on_wait=invocation.say_wait, on_call=on_call, masks=masks
-        )
+        session = SessionOnce(invocation.profile, folders, on_wait=say_wait, on_call=on_call, masks=masks)
 
         async def open_asked() -> Account:
             ask_for_token(invocation.profile())

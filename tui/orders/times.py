@@ -23,6 +23,15 @@ def to_api(moment: datetime) -> str:
     return moment.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
+def utc_time(seconds: float, *, with_seconds: bool = False) -> str:
+    """An epoch second for people, ``2026-01-31 14:05 UTC``; words where it is beyond all calendars."""
+    try:
+        moment = datetime.fromtimestamp(seconds, UTC)
+    except (ValueError, OverflowError, OSError):
+        return "an unknown time"
+    return moment.strftime("%Y-%m-%d %H:%M:%S UTC" if with_seconds else "%Y-%m-%d %H:%M UTC")
+
+
 def short(text: str | None) -> str:
     """A time for a table cell, ``2026-01-31 14:05`` in UTC; the text itself when it is no time."""
     moment = instant(text)

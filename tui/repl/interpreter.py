@@ -11,6 +11,7 @@ from tui.actions.desk import Desk
 from tui.actions.exit_codes import ExitCode
 from tui.actions.run_facts import RunFacts
 from tui.actions.verb import InputError
+from tui.terminal.progress_line import ProgressLine
 
 from .connection import Connection
 from .delivery import Delivery
@@ -100,27 +101,28 @@ class Interpreter:
         finally:
             self.depth -= 1
 
-    async def call(self, verb: Verb, line: Line) -> tuple[Result, str | None]:
+    async def call(self, verb: Verb, typed: Line) -> tuple[Result, str | None]:
         """Run a verb of the registry; the second value is the format that the line asks for."""
         from .arguments import read_arguments
         from .vocabulary import arguments_of
 
-        given = read_arguments(verb.name, arguments_of(verb), line, self.memory)
+        given = read_arguments(verb.name, arguments_of(verb), typed, self.memory)
         form = given.pop("format", None) if verb.formats else None
-        desk = Desk(
-            self.connection.open,
-            self.folders,
-            narrate=self.output.note,
-            progress=self.output.note,
-            confirm=self.person.ask,
-            ask=self.person.inquire,
-            profile=lambda: self.connection.profile,
-            connect=self._connect,
-            masks=self.output.masks,
-            facts=self.connection.facts,
-        )
         self.connection.facts.may_write = verb.writes
-        result = await verb.run(desk, {**verb.defaults(), **given})
+        with ProgressLine(in_place=self.output.progress_in_place) as line:
+            desk = Desk(
+                self.connection.open,
+                self.folders,
+                narrate=line.above(self.output.note),
+                progress=line.show,
+                confirm=self.person.ask,
+                ask=self.person.inquire,
+                profile=lambda: self.connection.profile,
+                connect=self._connect,
+                masks=self.output.masks,
+                facts=self.connection.facts,
+            )
+            result = await verb.run(desk, {**verb.defaults(), **given})
         where = given.get("where")
         self.memory.take(result, verb=verb.name, where=where if isinstance(where, str) else None)
         return result, form

@@ -41,6 +41,11 @@ class Output:
         return shutil.get_terminal_size().columns if self.terminal and not self.linear else None
 
     @property
+    def progress_in_place(self) -> bool:
+        """Whether the line of a job's progress may change where it stands."""
+        return self.interactive and self.terminal and not self.linear and sys.stderr.isatty()
+
+    @property
     def height(self) -> int:
         """Lines of the screen."""
         return shutil.get_terminal_size().lines

@@ -11,6 +11,8 @@ CYCLE = "api_calls_cycle"
 
 _EPOCH = 1_000_000_000
 _EPOCH_MILLISECONDS = 100_000_000_000
+_LONGEST = 366 * 86_400.0
+"""Seconds: a service that asks for more patience than a year is not believed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +37,7 @@ class RateHeaders:
                 _epoch(headers.get("X-Rate-Limit-Retry"), headers.get("Date"), now),
                 _after(headers.get("Retry-After"), headers.get("Date"), now),
             )
-            if moment is not None
+            if moment is not None and moment - now < _LONGEST
         ]
         return cls(
             limit=_count(headers.get("X-Rate-Limit-Limit")),

@@ -53,7 +53,7 @@ async def run(desk: Desk, given: Mapping[str, Any]) -> DoneResult:
     engine = account.exporter
 
     def told(progress: ExportProgress) -> None:
-        desk.progress(progress.words())
+        desk.progress(progress.words(), until=progress.waiting_until)
 
     if given["detach"]:
         export = await engine.create(plan.request, told)

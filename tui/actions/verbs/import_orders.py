@@ -218,7 +218,7 @@ def _plan_sentences(plan: ImportPlan) -> list[str]:
 
 def _teller(desk: Desk) -> Any:
     def told(progress: ImportProgress) -> None:
-        desk.progress(progress.words())
+        desk.progress(progress.words(), until=progress.waiting_until)
 
     return told
 

@@ -55,15 +55,25 @@ async def _show(desk: Desk, account: Account, job_id: str, given: Mapping[str, A
 
 
 async def _wait(desk: Desk, account: Account, job_id: str, given: Mapping[str, Any]) -> Result:
+    from tui.jobs.calling import Patience, ask
     from tui.jobs.following import SystemClock, follow
+    from tui.orders.times import utc_time
 
     del given
     if not job_id.startswith((EXPORT, ACTION)):
         return await wait_for_run(desk, account, (await _read(account, job_id)).id)
 
+    clock = SystemClock()
+
+    def waits(until: float, why: str = "the rest of the calls is kept for you") -> None:
+        desk.progress(f"waiting until {utc_time(until)}: {why}", until=until)
+
+    patience = Patience(clock, waits)
+
     async def read() -> Job:
-        async with account.ration.call():
-            return await _read(account, job_id)
+        return await ask(
+            lambda: _read(account, job_id), account.ration, patience, on_call=lambda: None, on_wait=waits
+        )
 
     def told(job: Job) -> None:
         desk.progress(f"{job.id} is {job.status}" + ("" if job.progress is None else f", {job.progress} %"))
@@ -71,7 +81,7 @@ async def _wait(desk: Desk, account: Account, job_id: str, given: Mapping[str, A
     job = await read()
     told(job)
     if job.runs:
-        job = await follow(read, lambda answer: not answer.runs, clock=SystemClock(), on_answer=told)
+        job = await follow(read, lambda answer: not answer.runs, clock=clock, on_answer=told)
     failed = (job.document.get("result") or {}).get("failed_count")
     code = ExitCode.DONE
     if job.status in ("FAILED", "ERROR"):
@@ -94,7 +104,7 @@ async def _download(desk: Desk, account: Account, job_id: str, given: Mapping[st
     check_output_path(target, argument="output")
 
     def told(progress: ExportProgress) -> None:
-        desk.progress(progress.words())
+        desk.progress(progress.words(), until=progress.waiting_until)
 
     result = await account.exporter.download(job_id, target, format=format_of(target), on_progress=told)
     return DoneResult((result.words(),))

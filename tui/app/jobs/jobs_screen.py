@@ -20,8 +20,8 @@ from tui.app.notes import tell
 from tui.app.panels.status_bar import FactsLine
 from tui.app.panels.telling import budget_fact
 from tui.app.panels.title_bar import ScreenTitle
-from tui.jobs.importing.progress import clock_time
 from tui.orders.loaded import Fact
+from tui.orders.times import utc_time
 from tui.terminal.counting import counted
 from tui.terminal.visible import visible
 
@@ -184,7 +184,7 @@ class JobsScreen(Modal[None]):
 
     def on_jobs_screen_waiting(self, message: Waiting) -> None:
         """The rest of the calls is for the person."""
-        self._problem = f"waits until {clock_time(message.until)}: the rest of the calls is kept for you"
+        self._problem = f"waits until {utc_time(message.until)}: the rest of the calls is kept for you"
         self._show()
 
     def on_running_jobs_advanced(self) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Literal
 
 from tui.jobs.durations import duration
+from tui.orders.times import utc_time
 from tui.terminal.counting import counted
 
 from .fields import Form, Format
@@ -43,6 +44,8 @@ class ExportProgress:
             if self.rate is not None:
                 line += f", {self.rate / 1e6:,.1f} MB a second"
             return line + (f", about {duration(self.seconds_left)} left" if self.seconds_left else "")
+        if self.waiting_until is not None:
+            return f"waiting until {utc_time(self.waiting_until)}: {self.note}"
         return {
             "creating": "scheduling the export",
             "following": f"the export is {self.status or 'scheduled'}",

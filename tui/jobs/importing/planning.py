@@ -7,13 +7,13 @@ from math import ceil
 
 from tui.jobs.durations import duration
 from tui.jobs.following import DELAYS, RESERVE, Allowance
+from tui.orders.times import utc_time
 from tui.terminal.counting import counted
 
 from .building import LARGEST_BODY
 from .checking import Checked
 from .opening import ImportFile
 from .options import ImportOptions
-from .progress import clock_time
 
 ROWS_A_SECOND = 200.0
 """How fast a service is taken to import until an import was seen."""
@@ -70,7 +70,7 @@ class ImportPlan:
         told = [f"{counted(self.requests, 'request')}, about {counted(self.polls, 'poll')}"]
         if self.allowance.remaining is not None and self.allowance.limit is not None:
             told.append(f"{self.allowance.remaining:,} of {counted(self.allowance.limit, 'call')} left")
-        told.append(f"done about {clock_time(self.finishes_at)}")
+        told.append(f"done about {utc_time(self.finishes_at)}")
         if self.seconds > MINUTE:
             told[-1] += f" (in {duration(self.seconds)})"
         return ", ".join(told)

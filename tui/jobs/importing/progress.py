@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from typing import Literal
 
 from tui.jobs.durations import duration
+from tui.orders.times import utc_time
 from tui.terminal.counting import counted
 
 from .journal import Finding
@@ -55,7 +55,7 @@ class ImportProgress:
         if self.seconds_left and not self.stopped:
             line += f", about {duration(self.seconds_left)} left"
         if self.waiting_until is not None:
-            line += f", waiting until {clock_time(self.waiting_until)}: {self.note}"
+            line += f", waiting until {utc_time(self.waiting_until)}: {self.note}"
         elif self.note:
             line += f", {self.note}"
         return line
@@ -103,8 +103,3 @@ class ImportResult:
             were = "was" if self.not_sent == 1 else "were"
             line += f" Cancelled: {self.not_sent:,} {were} not sent; what was accepted cannot be recalled."
         return line
-
-
-def clock_time(moment: float) -> str:
-    """The time of day of an epoch second, in UTC, as all times of the API are."""
-    return datetime.fromtimestamp(moment, UTC).strftime("%H:%M UTC")
