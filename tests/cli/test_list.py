@@ -3,12 +3,14 @@
 import csv
 import io
 import json
+import re
 
 import httpx
 import pytest
 
 from tests.support.command_line import Ordex
-from tests.support.sandbox import RunningSandbox
+from tests.support.sandbox import RunningSandbox, an_order, running_sandbox
+from tui.sandbox.rate_limits import RateLimit
 
 
 def test_json_is_the_orders_array_of_the_answer(ordex: Ordex, served: RunningSandbox) -> None:
@@ -105,5 +107,39 @@ def test_a_pipe_gets_no_colour_and_no_control(ordex: Ordex, served: RunningSandb
 def test_one_order_matches(ordex: Ordex, served: RunningSandbox) -> None:
     """It said “1 orders match”, over “these 1 orders only”."""
     ended = ordex("list", "--all", "--where", 'source_id = "source-7"', "--sort", "amount")
-    assert ended.err.startswith("1 order matches among the 250 looked at, of 250 · ")
+    assert "1 order matches among the 250 looked at, of 250 · " in ended.err
     assert "over this 1 order only" in ended.err
+
+
+@pytest.mark.parametrize("form", ["json", "jsonl", "csv"])
+def test_pages_written_as_they_come_are_the_same_bytes(
+    ordex: Ordex, served: RunningSandbox, form: str
+) -> None:
+    """As when everything is written at once."""
+    streamed = ordex("list", "--all", "--format", form)
+    collected = ordex("list", "--all", "--sort", "-created_at", "--format", form)
+    assert streamed.out == collected.out
+    assert "250 of 250 orders" in streamed.err
+    nothing = ordex("list", "--all", "--where", "status:FULFILLED", "--format", form)
+    assert nothing.out == {"json": "[]\n", "jsonl": "", "csv": streamed.out.splitlines()[0] + "\n"}.get(form)
+
+
+@pytest.mark.parametrize("form", ["table", "json", "jsonl", "csv"])
+def test_a_small_budget_gives_what_it_pays_for(
+    ordex: Ordex, monkeypatch: pytest.MonkeyPatch, form: str
+) -> None:
+    """Each page is printed, a fifth of the calls is left, and the command that goes on is named."""
+    orders = [an_order(number) for number in range(900)]
+    with running_sandbox(orders=orders, rate_limit=RateLimit(7, 3600)) as sandbox:
+        monkeypatch.setenv("VOUCHERIFY_APP_ID", sandbox.app_id)
+        monkeypatch.setenv("VOUCHERIFY_APP_TOKEN", sandbox.app_token)
+        monkeypatch.setenv("VOUCHERIFY_API_BASE_URL", sandbox.url)
+        ended = ordex("list", "--all", "--columns", "id", "--format", form)
+    assert ended.code == 7
+    assert len(set(re.findall(r"ord_[0-9a-f]{18}", ended.out))) == 500
+    if form == "json":
+        assert len(ended.document) == 500
+    assert "900 orders: 8 more calls; 6 of 7 calls left, 4 of them for this: 2 of 7" in ended.err
+    assert "400 orders not read: stopped to leave 2 of 7 calls for you" in ended.err
+    last = "" if form == "table" else f" --format {form}"
+    assert ended.err.endswith(f"go on with: ordex list --page 6 --all --columns id{last}\n")

@@ -46,7 +46,7 @@ def test_a_reader_that_leaves_early_ends_the_command_quietly(environment: dict[s
     )
     first, *said = ended.stdout.splitlines()
     assert json.loads(first)["object"] == "order"
-    assert said == ["code 141"]
+    assert said[-1] == "code 141"
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is always full")

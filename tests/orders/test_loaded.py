@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -187,6 +188,52 @@ def test_a_walk_page_by_page_reaches_the_end() -> None:
     loaded = Loaded(sort=LocalSort("amount"))
     for page in range(10):
         loaded = page_of(loaded, made[page * 100 : page * 100 + 100], page + 1, total=1000)
+    assert not loaded.complete
+    assert "1,000 loaded, end of the list not reached" in said(loaded)
+    loaded = page_of(loaded, [], 11, total=1000)
     assert loaded.complete
     amounts = [order.amount or 0 for order in loaded.rows]
     assert amounts == sorted(amounts)
+
+
+ODD_TOTALS = [None, 0, 5, 99, 100, 101, 100_000]
+
+
+@pytest.mark.parametrize("total", ODD_TOTALS)
+@pytest.mark.parametrize("rows", [100, 50])
+def test_a_total_alone_never_makes_it_all(total: int | None, rows: int) -> None:
+    """“100 of 100”, “all 100 loaded” and “100 of 5” were said of the first of many pages."""
+    loaded = page_of(Loaded(), orders(*range(rows)), total=total)
+    assert not loaded.complete
+    words = said(loaded).split(" · ")[0]
+    if total is None or total < rows:
+        assert words == f"{rows} loaded, total unknown"
+    elif total == rows:
+        assert words == f"{rows} loaded, end of the list not reached"
+    else:
+        assert words == f"{rows} of {total:,} loaded"
+    assert loaded.next_page == 2
+
+
+def test_the_end_is_reached_by_what_was_read() -> None:
+    """Two pages without an order, or a short page where the total agrees."""
+    first = page_of(Loaded(), orders(*range(50)), total=None)
+    second = page_of(first, [], 2, total=None)
+    assert not second.coverage.ended
+    third = page_of(second, [], 3, total=None)
+    assert said(third).startswith("all 50 loaded")
+    assert said(page_of(Loaded(), orders(1, 2), total=2)).startswith("all 2 loaded")
+    wrong = page_of(page_of(page_of(Loaded(), orders(1, 2), total=9), [], 2, total=9), [], 3, total=9)
+    assert said(wrong).startswith("2 of 9 loaded, the service lists no more")
+    assert wrong.next_page is None
+
+
+def test_orders_without_an_id_are_rows_of_their_own() -> None:
+    """They all became one; read again, a page still has each of them once."""
+    made = [make_order(number, id=odd) for number, odd in enumerate([None, "", 5, "same", "same"])]
+    loaded = page_of(Loaded(), made, total=5)
+    assert [order.raw for order in loaded.rows] == [order.raw for order in made]
+    assert loaded.complete
+    again = page_of(loaded, [make_order(n, id=odd) for n, odd in enumerate([None, "", 5])], total=3)
+    assert again.count == 4
+    assert [again.index(order.key) for order in again.rows] == [0, 1, 2, 3]

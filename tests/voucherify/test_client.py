@@ -110,8 +110,16 @@ async def test_odd_and_old_data_are_read() -> None:
     answers = {"/v1/orders": {"orders": [odd, {}]}, "/v1/async-actions": {"async_actions": [{}] * 2}}
     async with mocked(lambda request: httpx.Response(200, json=answers[request.url.path])) as voucherify:
         page, actions = await voucherify.list_orders(), await voucherify.list_async_actions(limit=2)
-    assert (page.total, page.orders[0].status, page.orders[0].raw) == (2, "PROCESSING", odd)
-    assert actions.has_more is True
+    assert (page.total, page.orders[0].status, page.orders[0].raw) == (None, "PROCESSING", odd)
+    assert actions.has_more is None
+
+
+@pytest.mark.parametrize("total", [None, "250", -5, True, 2.5, [], {}])
+async def test_a_total_that_is_no_count_is_not_known(total: object) -> None:
+    """It is never made up from what came."""
+    answer = {"orders": [ORDER], "total": total}
+    async with mocked(lambda request: httpx.Response(200, json=answer)) as voucherify:
+        assert (await voucherify.list_orders()).total is None
 
 
 @pytest.mark.parametrize("answer", [None, [], "x", 5, {}, {"orders": None}, {"orders": {}}, {"orders": [1]}])

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from tui.voucherify.client import VoucherifyClient
     from tui.voucherify.write_lock import WriteLock
 
+    from .printing.stream import OrdersStream
     from .standing import Standing
 
 
@@ -182,6 +183,8 @@ class Desk:
     ``SettingsError``; ``connect`` makes sessions of any profile.
     ``flags`` are the settings that the command line's options say.
     ``masks`` are the session's, where it has any. ``facts`` are what this run has done so far.
+    ``stream`` writes orders before all of them are known, where the front end can; ``form`` is the format
+    asked for on the command line.
     """
 
     open: Callable[[], Awaitable[Account]]
@@ -198,6 +201,8 @@ class Desk:
     connect: Connect | None = None
     flags: Flags = field(default_factory=dict)
     facts: RunFacts = field(default_factory=RunFacts)
+    stream: OrdersStream | None = None
+    form: str | None = None
 
     def learn(self, document: object) -> None:
         """Let the masks know a document that did not come from the service, before any of it is told."""

@@ -1,4 +1,4 @@
-"""Reading orders page by page for a list: how many, through which window, kept by which filter.
+"""Reading orders page by page for a list: which pages, until when, and what that proves.
 
 The server neither filters nor sorts beyond the two times (``voucherify-api.md`` 1.1), so a filter reads
 pages until enough orders match, and says how far it looked.
@@ -6,18 +6,24 @@ pages until enough orders match, and says how far it looked.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from math import ceil
 from typing import TYPE_CHECKING, Protocol
 
+from tui.orders.coverage import LAST_PAGE, Coverage, identify
 from tui.voucherify.answers import PAGE_LIMIT, OrdersOrder, OrdersPage
+from tui.voucherify.errors import VoucherifyError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
+    from tui.jobs.following import Allowance
     from tui.orders.order import Order
 
 FILTER_PAGES = 10
 """Pages that a filter looks through unless everything was asked for: 1,000 orders for ten calls."""
+
+SECOND_LOOKS = 3
+"""Pages that are read once more where the pages read do not add up to the service's total."""
 
 
 class OrdersReader(Protocol):
@@ -32,63 +38,179 @@ class OrdersReader(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """What to read. ``limit`` orders from the start of ``page``; ``everything`` walks all pages."""
+    """What to read. ``limit`` orders from the start of ``page``; ``everything`` walks all pages.
+
+    ``is_past`` says of a page whether nothing behind it can match any more.
+    """
 
     limit: int = 10
     page: int = 1
     order: OrdersOrder = "-created_at"
     everything: bool = False
     matches: Callable[[Order], bool] | None = None
+    is_past: Callable[[tuple[Order, ...]], bool] | None = None
+
+    @property
+    def is_one_page(self) -> bool:
+        """Whether one page of the right size answers it."""
+        return not self.everything and self.matches is None and self.limit <= PAGE_LIMIT
+
+    @property
+    def page_size(self) -> int:
+        """Orders to ask for with each call."""
+        return self.limit if self.is_one_page else PAGE_LIMIT
 
 
 @dataclass(frozen=True, slots=True)
 class OrdersRead:
-    """What was read: the orders that match, how many were looked at, and how many there are.
+    """What was read: the orders that match, how many were looked at, and what is known of the rest.
 
-    ``exhausted`` is whether every order that can be listed was looked at; ``moved`` whether orders came
-    or went meanwhile, so that one may have slipped through.
+    ``error`` is what ended the reading early, after at least one page; ``kept_calls`` whether it ended to
+    leave the rest of the budget to the person; ``bounded`` whether nothing behind the last page can match.
+    ``next_page`` is where reading goes on.
     """
 
     orders: tuple[Order, ...]
     looked_at: int
-    total: int
     calls: int
-    exhausted: bool
-    moved: bool
+    coverage: Coverage
+    error: VoucherifyError | None = None
+    kept_calls: bool = False
+    bounded: bool = False
+
+    @property
+    def next_page(self) -> int:
+        """The page that was not read yet."""
+        return self.coverage.last_page + 1
+
+    @property
+    def moved(self) -> bool:
+        """Whether orders came or went meanwhile, so that one may have slipped through."""
+        return self.coverage.restated or self.coverage.repeated
+
+    @property
+    def exhausted(self) -> bool:
+        """Whether every order that could match was looked at."""
+        return self.coverage.complete or self.bounded
 
 
-async def read_orders(client: OrdersReader, listing: Listing) -> OrdersRead:
-    """Read the orders of a listing; every order at most once however pages shift meanwhile.
+@dataclass(slots=True)
+class OrdersWalk:
+    """Reads the pages of a listing, each order once however pages shift meanwhile.
 
-    Raises:
-        VoucherifyError: a page could not be read.
+    Args:
+        client: what answers pages.
+        listing: what to read.
+        allowance: what may be used of the budget now; only asked where everything is read.
+        on_page: is given the orders of each page that match, as soon as it came.
+        on_first: is given the coverage after the first page, before the second is asked for.
     """
-    one_page = not listing.everything and listing.matches is None and listing.limit <= PAGE_LIMIT
-    size = listing.limit if one_page else PAGE_LIMIT
-    seen: dict[str, Order] = {}
-    matching: list[Order] = []
-    totals: list[int] = []
-    page = listing.page
-    while True:
-        answer = await client.list_orders(limit=size, page=page, order=listing.order)
-        totals.append(answer.total)
-        for order in answer.orders:
-            if order.id in seen:
-                continue
-            seen[order.id] = order
-            if listing.matches is None or listing.matches(order):
-                matching.append(order)
-        exhausted = len(answer.orders) < size or page * size >= answer.total
-        enough = not listing.everything and (len(matching) >= listing.limit or len(totals) >= FILTER_PAGES)
-        if one_page or exhausted or page >= PAGE_LIMIT or enough:
-            break
-        page += 1
-    wanted = matching if listing.everything else matching[: listing.limit]
-    return OrdersRead(
-        orders=tuple(wanted),
-        looked_at=len(seen),
-        total=totals[-1],
-        calls=len(totals),
-        exhausted=exhausted,
-        moved=len(set(totals)) > 1,
-    )
+
+    client: OrdersReader
+    listing: Listing
+    allowance: Callable[[], Allowance] | None = None
+    on_page: Callable[[list[Order]], None] | None = None
+    on_first: Callable[[Coverage], None] | None = None
+    _seen: set[str] = field(default_factory=set)
+    _matching: list[Order] = field(default_factory=list)
+    _last: tuple[Order, ...] = ()
+    _calls: int = 0
+    _coverage: Coverage = field(default_factory=Coverage)
+
+    async def read(self) -> OrdersRead:
+        """Read until there is enough, or no more to be had.
+
+        Raises:
+            VoucherifyError: the first page could not be read. An error later on is in the result.
+        """
+        listing = self.listing
+        self._coverage = Coverage(skipped=(listing.page - 1) * listing.page_size, last_page=listing.page - 1)
+        error: VoucherifyError | None = None
+        bounded = False
+        page: int | None = listing.page
+        try:
+            while page is not None and not self._must_keep_calls():
+                await self._read_page(page)
+                bounded = listing.is_past is not None and listing.is_past(self._last)
+                page = None if bounded or self._is_enough() else self._coverage.next_page
+            if page is None and not bounded:
+                await self._look_again()
+        except VoucherifyError as failure:
+            if not self._calls:
+                raise
+            error = failure
+        wanted = self._matching if listing.everything else self._matching[: listing.limit]
+        return OrdersRead(
+            orders=tuple(wanted),
+            looked_at=len(self._seen),
+            calls=self._calls,
+            coverage=self._coverage,
+            error=error,
+            kept_calls=error is None and page is not None,
+            bounded=bounded,
+        )
+
+    async def _read_page(self, page: int) -> None:
+        size = self.listing.page_size
+        answer = await self.client.list_orders(limit=size, page=page, order=self.listing.order)
+        self._calls += 1
+        # A service that ignores the page number sends the same page for ever.
+        repeated = bool(self._last) and [o.raw for o in answer.orders] == [o.raw for o in self._last]
+        read = {} if repeated else identify(answer.orders, page)
+        fresh = [order for key, order in read.items() if key not in self._seen]
+        self._last = answer.orders
+        self._seen.update(order.key for order in fresh)
+        received = len(answer.orders)
+        self._coverage = self._coverage.after(
+            page, asked=size, received=received, new=len(fresh), stated=answer.total
+        )
+        if self._calls == 1 and self.on_first is not None:
+            self.on_first(self._coverage)
+        matches = self.listing.matches
+        matching = fresh if matches is None else [order for order in fresh if matches(order)]
+        self._matching += matching
+        if self.on_page is not None:
+            self.on_page(matching)
+
+    async def _look_again(self) -> None:
+        """Read once more the pages where the orders that are missing most likely are."""
+        coverage = self._coverage
+        if not self.listing.everything or coverage.complete or not (coverage.missing or coverage.gaps):
+            return
+        # Orders that were made or changed meanwhile are at the top of a list that is newest first.
+        top = (self.listing.page,) if self.moved_to_the_top else ()
+        for page in (*coverage.gaps, *top)[:SECOND_LOOKS]:
+            if not self._must_keep_calls():
+                await self._read_page(page)
+
+    @property
+    def moved_to_the_top(self) -> bool:
+        """Whether what moved while reading is now on a page that was read before."""
+        moved = self._coverage.restated or self._coverage.repeated
+        return moved and self.listing.order.startswith("-") and self.listing.page < self._coverage.last_page
+
+    def _must_keep_calls(self) -> bool:
+        """Whether the rest of the budget is the person's. The first call is always made."""
+        if not self._calls or self.allowance is None or not self.listing.everything:
+            return False
+        calls = self.allowance().calls
+        return calls is not None and calls <= 0
+
+    def _is_enough(self) -> bool:
+        listing, coverage = self.listing, self._coverage
+        if listing.everything:
+            return False
+        if len(self._matching) >= listing.limit or self._calls >= FILTER_PAGES:
+            return True
+        # One page answers it, unless the service sends smaller pages than it was asked for.
+        return listing.is_one_page and not (coverage.missing and coverage.short and self._last)
+
+
+def pages_to_come(coverage: Coverage) -> int | None:
+    """Calls that the rest of a list takes, as far as the service's total tells; ``None`` if it does not."""
+    if coverage.next_page is None:
+        return 0
+    if coverage.missing is None or not coverage.seen:
+        return None
+    rest = ceil(coverage.missing / min(coverage.seen, PAGE_LIMIT))
+    return min(max(rest, 1), LAST_PAGE - coverage.last_page)

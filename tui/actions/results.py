@@ -21,6 +21,7 @@ class OrdersResult:
     orders: Sequence[Order]
     columns: Sequence[Column]
     account: tuple[str, ...] = ()
+    code: ExitCode | None = None
 
 
 @dataclass(frozen=True, slots=True)

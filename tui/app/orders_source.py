@@ -51,7 +51,7 @@ class OrdersSource:
 
     def row_key(self, index: int) -> str:
         """The order's id."""
-        return self._loaded.rows[index].id
+        return self._loaded.rows[index].key
 
     def row_index(self, key: str) -> int | None:
         """Where the order is."""
@@ -60,7 +60,7 @@ class OrdersSource:
     def cells(self, index: int) -> Sequence[Cell]:
         """The order's values, made visible; those that a later reading changed are styled so."""
         order = self._loaded.rows[index]
-        before = self._loaded.before.get(order.id)
+        before = self._loaded.before.get(order.key)
         return [_cell(order, before, shown, self._masks) for shown in self._columns]
 
     def note(self, index: int) -> Cell | None:
@@ -70,19 +70,19 @@ class OrdersSource:
         the row is drawn, once a snapshot.
         """
         order = self._loaded.rows[index]
-        noted = order.id in self._loaded.before
-        hiding = self._hiding.get(order.id)
+        noted = order.key in self._loaded.before
+        hiding = self._hiding.get(order.key)
         if hiding is None:
-            hiding = self._hiding[order.id] = holds_hidden(order.raw)
+            hiding = self._hiding[order.key] = holds_hidden(order.raw)
         if hiding:
             return HIDING_AND_CHANGED if noted else HIDING
         if not noted:
             return None
-        return CHANGED if self._loaded.before[order.id] else NEW
+        return CHANGED if self._loaded.before[order.key] else NEW
 
     @cached_property
     def _places(self) -> dict[str, int]:
-        return {order.id: index for index, order in enumerate(self._loaded.rows)}
+        return {order.key: index for index, order in enumerate(self._loaded.rows)}
 
 
 def _cell(order: Order, before: Order | None, shown: Column, masks: Masks | None) -> Cell:

@@ -14,6 +14,7 @@ from .streams import write
 
 if TYPE_CHECKING:
     from tui.actions.desk import Account
+    from tui.actions.printing.stream import OrdersStream
     from tui.actions.results import Result
     from tui.actions.verb import Argument, Verb
     from tui.settings.profile import Profile
@@ -81,6 +82,7 @@ def run_verb(invocation: Invocation, verb: Verb, given: dict[str, Any]) -> int:
     Raises:
         click.UsageError: what was typed cannot be, and nothing was sent.
     """
+    from tui.actions.printing.stream import FORMATS, OrdersStream
     from tui.actions.verb import InputError
     from tui.terminal.unheard import guard
 
@@ -88,17 +90,25 @@ def run_verb(invocation: Invocation, verb: Verb, given: dict[str, Any]) -> int:
     form = given.pop("format", None) or "table"
     facts = invocation.facts
     facts.may_write = verb.writes
+    stream = OrdersStream(form, write, invocation.masks) if form in FORMATS else None
     try:
-        result = asyncio.run(_at_desk(invocation, verb, given))
+        result = asyncio.run(_at_desk(invocation, verb, given, form, stream))
     except InputError as error:
         if facts.changed_something:
             raise
         raise _usage_error(verb, error) from None
-    _write(invocation, result, form)
+    finally:
+        if stream is not None:
+            stream.end()
+    _write(invocation, result, form, data=stream is None or not stream.begun)
+    if stream is not None and stream.is_lossy:
+        narrate("CSV: characters that act on a terminal were written as signs; json and jsonl are exact")
     return int(getattr(result, "code", None) or 0)
 
 
-async def _at_desk(invocation: Invocation, verb: Verb, given: dict[str, Any]) -> Result:
+async def _at_desk(
+    invocation: Invocation, verb: Verb, given: dict[str, Any], form: str, stream: OrdersStream | None
+) -> Result:
     from tui.actions.desk import Desk
     from tui.actions.typed_answer import typed_answer
     from tui.terminal.progress_line import ProgressLine
@@ -143,17 +153,21 @@ async def _at_desk(invocation: Invocation, verb: Verb, given: dict[str, Any]) ->
                 flags=invocation.flags(),
                 masks=masks,
                 facts=invocation.facts,
+                stream=stream,
+                form=form,
             )
             return await verb.run(desk, {**verb.defaults(), **given})
 
 
-def _write(invocation: Invocation, result: Result, form: str) -> None:
+def _write(invocation: Invocation, result: Result, form: str, *, data: bool) -> None:
+    """Write what a verb brought back; without ``data`` only its sentences, since the data was streamed."""
     from tui.actions.printing import written
     from tui.actions.printing.table import painter
 
     width = shutil.get_terminal_size().columns if sys.stdout.isatty() else None
     paint = painter(coloured=invocation.coloured(sys.stdout))
-    write(written(result, form, width=width, paint=paint, masks=invocation.masks))
+    if data:
+        write(written(result, form, width=width, paint=paint, masks=invocation.masks))
     for sentence in result.account:
         narrate(sentence)
 

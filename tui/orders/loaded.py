@@ -9,15 +9,13 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from .columns import column
+from .coverage import LAST_PAGE, Coverage, identify, is_of_page
 
 if TYPE_CHECKING:
     from .order import Order
 
 PAGE_SIZE = 100
 """Orders on one page of ``GET /v1/orders``, at most (``voucherify-api.md`` 1.1)."""
-
-LAST_PAGE = 100
-"""The last page that the API serves; with ``PAGE_SIZE`` it makes 10,000 orders a server order."""
 
 REACH = PAGE_SIZE * LAST_PAGE
 
@@ -77,13 +75,13 @@ class Loaded:
 
     server_order: str = "-created_at"
     by_id: Mapping[str, Order] = field(default_factory=_nothing)
-    """Every order read, by id; the newest reading of each."""
+    """Every order read, by its key (which is its id, where it has one); the newest reading of each."""
     server_ids: tuple[str, ...] = ()
-    """The ids in the order in which the server lists them."""
+    """The keys in the order in which the server lists them."""
     read_at: Mapping[int, datetime] = field(default_factory=_nothing)
     """When each page was last read (UTC), by page number from 1."""
-    total: int | None = None
-    """Orders of the whole account as last told; ``None`` until the first page came."""
+    coverage: Coverage = field(default_factory=Coverage)
+    """How much of the list the pages read prove to be here."""
     sort: LocalSort | None = None
     filter: LocalFilter | None = None
     before: Mapping[str, Order | None] = field(default_factory=_nothing)
@@ -92,20 +90,18 @@ class Loaded:
     """Every order read, in the order shown."""
     rows: tuple[Order, ...] = ()
     """The orders shown: arranged, and accepted by the filter."""
-    ended: bool = False
-    """Whether the server's last page was reached."""
 
     def add_page(
         self,
         orders: Iterable[Order],
         *,
         page: int,
-        total: int,
+        total: int | None,
         read_at: datetime,
         server_order: str,
         page_size: int = PAGE_SIZE,
     ) -> Loaded:
-        """Take in one page of the list. A page in another server order begins anew.
+        """Take in one page of the list; ``total`` as the service states it. Another server order begins anew.
 
         An order that is on several pages, since the list moved between two readings, is kept once: the
         newest reading wins, and its place is where the newest page has it.
@@ -120,20 +116,23 @@ class Loaded:
                 server_order=server_order,
                 page_size=page_size,
             )
-        read = {order.id: order for order in orders}
+        listed = tuple(orders)
+        read = identify(listed, page)
         again = page in self.read_at
         start = (page - 1) * page_size
-        others = [order_id for order_id in self.server_ids if order_id not in read]
-        ids = (*others[:start], *read, *others[start:])
-        by_id = {**self.by_id, **read}
+        kept = [key for key in self.server_ids if not (again and is_of_page(key, page))]
+        others = [key for key in kept if key not in read]
+        by_id = {**{key: self.by_id[key] for key in kept}, **read}
+        coverage = self.coverage.after(
+            page, asked=page_size, received=len(listed), new=len(by_id) - len(kept), stated=total
+        )
         return replace(
             self,
             by_id=by_id,
-            server_ids=ids,
+            server_ids=(*others[:start], *read, *others[start:]),
             read_at={**self.read_at, page: read_at},
-            total=total,
+            coverage=replace(coverage, seen=len(by_id)),
             before={**self.before, **self._changed(read, again=again)},
-            ended=len(read) < page_size or len(by_id) >= total,
         )._arrange()
 
     def with_order(self, order: Order) -> Loaded:
@@ -141,14 +140,17 @@ class Loaded:
 
         An order that was just created counts to the total, which a reading of the list tells anew.
         """
-        changed = self._changed({order.id: order}, again=True)
-        ids, total = self.server_ids, self.total
-        if order.id not in self.by_id:
-            ids = (order.id, *ids)
-            total = max(len(ids), (total or 0) + (order.updated_at is None))
-        by_id = {**self.by_id, order.id: order}
+        changed = self._changed({order.key: order}, again=True)
+        ids, coverage = self.server_ids, self.coverage
+        if order.key not in self.by_id:
+            ids = (order.key, *ids)
+            total = self.total
+            if total is not None:
+                total = max(len(ids), total + (order.updated_at is None))
+            coverage = replace(coverage, seen=coverage.seen + 1, stated=total)
+        by_id = {**self.by_id, order.key: order}
         before = {**self.before, **changed}
-        return replace(self, by_id=by_id, server_ids=ids, total=total, before=before)._arrange()
+        return replace(self, by_id=by_id, server_ids=ids, coverage=coverage, before=before)._arrange()
 
     def with_sort(self, sort: LocalSort | None) -> Loaded:
         """Show in another order; ``None`` is the server's own."""
@@ -168,6 +170,16 @@ class Loaded:
         return len(self.server_ids)
 
     @property
+    def total(self) -> int | None:
+        """Orders of the whole account as the service states it; ``None`` where unknown or disproved."""
+        return self.coverage.total
+
+    @property
+    def is_read(self) -> bool:
+        """Whether a page was read, be it an empty one."""
+        return bool(self.read_at)
+
+    @property
     def pages(self) -> int:
         """The highest page read, 0 when none was."""
         return max(self.read_at, default=0)
@@ -184,13 +196,13 @@ class Loaded:
 
     @property
     def complete(self) -> bool:
-        """Whether every order of the account is here."""
-        return self.ended and self.total is not None and self.count >= self.total
+        """Whether it is proved that every order of the account is here."""
+        return self.coverage.complete
 
     @property
     def next_page(self) -> int | None:
         """The page to read next, or ``None`` when there is none."""
-        return None if self.ended or self.pages >= LAST_PAGE else self.pages + 1
+        return self.coverage.next_page
 
     def index(self, order_id: str) -> int | None:
         """Where the order is among the rows shown; ``None`` if it is not."""
@@ -235,7 +247,7 @@ _MISSING = 2
 
 def facts(loaded: Loaded) -> tuple[Fact, ...]:
     """Say what is true of the snapshot: how much of how much, sorted and filtered over what, read when."""
-    if loaded.total is None:
+    if not loaded.is_read:
         return ()
     return tuple(
         fact
@@ -251,16 +263,20 @@ def facts(loaded: Loaded) -> tuple[Fact, ...]:
     )
 
 
-def _of_total(loaded: Loaded) -> str:
-    return f"{loaded.count:,} of {loaded.total:,}"
-
-
 def _how_much(loaded: Loaded) -> Fact:
-    if loaded.total == 0 and not loaded.count:
-        return Fact("no orders", "no orders", 0)
+    count, total = loaded.count, loaded.total
     if loaded.complete:
-        return Fact(f"all {loaded.count:,} loaded", f"all {loaded.count:,}", 0)
-    return Fact(f"{_of_total(loaded)} loaded", _of_total(loaded), 0)
+        if not count:
+            return Fact("no orders", "no orders", 0)
+        return Fact(f"all {count:,} loaded", f"all {count:,}", 0)
+    if total is None:
+        return Fact(f"{count:,} loaded, total unknown", f"{count:,} of ?", 0)
+    if total == count:
+        return Fact(f"{count:,} loaded, end of the list not reached", f"{count:,} of ?", 0)
+    text = f"{count:,} of {total:,}"
+    if loaded.coverage.ended:
+        return Fact(f"{text} loaded, the service lists no more", text, 0)
+    return Fact(f"{text} loaded", text, 0)
 
 
 def _filtered(loaded: Loaded) -> Fact | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal, get_args
+from typing import TYPE_CHECKING, Any, Literal, get_args
 
 from pydantic import Field
 
@@ -93,6 +93,10 @@ class Order(ApiObject):
     ``updated_at`` is null until the first update; amount and discount fields are absent unless known.
     """
 
+    __slots__ = ("_key",)
+    if TYPE_CHECKING:
+        _key: str
+
     id: str = ""
     source_id: str | None = None
     created_at: str | None = None
@@ -115,3 +119,12 @@ class Order(ApiObject):
     referrer_id: str | None = None
     redemptions: dict[str, RedemptionEntry] | None = None
     object: str | None = None
+
+    @property
+    def key(self) -> str:
+        """What tells the order from all others read: its id, or where in a list it stood if it has none."""
+        return getattr(self, "_key", "") or self.id
+
+    def set_key(self, key: str) -> None:
+        """Tell the order from others by something else than its id."""
+        self._key = key

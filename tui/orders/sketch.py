@@ -18,6 +18,11 @@ class Sketch:
     def __init__(self, document: Mapping[str, Any]) -> None:
         self.raw = document
 
+    @property
+    def key(self) -> str:
+        """The order's id."""
+        return str(self.raw.get("id") or "")
+
     def __getattr__(self, name: str) -> Any:
         return self.raw.get(name)
 

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 
 from tui.actions.exit_codes import ExitCode
 from tui.terminal.asking import default_interrupt
-from tui.terminal.counting import counted
 
 if TYPE_CHECKING:
     from types import CodeType
@@ -96,7 +95,6 @@ def _as_result(value: Any) -> Any:
     if isinstance(value, Order):
         return OrderResult(value)
     if isinstance(value, OrdersPage):
-        return OrdersResult(
-            value.orders, chosen_columns(None), (f"{len(value.orders)} of {counted(value.total, 'order')}",)
-        )
+        of = "" if value.total is None else f" of {value.total:,}"
+        return OrdersResult(value.orders, chosen_columns(None), (f"{len(value.orders):,}{of} orders",))
     return None

@@ -21,10 +21,14 @@ REACH = PAGE_LIMIT * PAGE_LIMIT
 
 @dataclass(frozen=True, slots=True)
 class OrdersPage:
-    """One page of ``GET /v1/orders``. ``total`` counts every order of the project, not of the page."""
+    """One page of ``GET /v1/orders``.
+
+    ``total`` is how many orders the project has, not the page, as the service states it: ``None`` where it
+    states no number that a count can be. It is a statement, not a proof.
+    """
 
     orders: tuple[Order, ...]
-    total: int
+    total: int | None
     page: int
     limit: int
     order: OrdersOrder
@@ -71,15 +75,18 @@ class AsyncAction(ApiObject):
 
 @dataclass(frozen=True, slots=True)
 class ExportsPage:
-    """One page of ``GET /v1/exports``."""
+    """One page of ``GET /v1/exports``. ``total`` as for orders."""
 
     exports: tuple[Export, ...]
-    total: int
+    total: int | None
 
 
 @dataclass(frozen=True, slots=True)
 class AsyncActionsPage:
-    """One page of ``GET /v1/async-actions``; the next one ends at the oldest ``created_at`` of this one."""
+    """One page of ``GET /v1/async-actions``; the next one ends at the oldest ``created_at`` of this one.
+
+    ``has_more`` is ``None`` where the service does not say it.
+    """
 
     async_actions: tuple[AsyncAction, ...]
-    has_more: bool
+    has_more: bool | None

@@ -72,7 +72,7 @@ class VoucherifyClient:
         orders = many(Order, answer, "orders")
         return OrdersPage(
             orders=orders,
-            total=count(answer, "total", len(orders)),
+            total=count(answer, "total"),
             page=page,
             limit=limit,
             order=order,
@@ -113,7 +113,7 @@ class VoucherifyClient:
         """One page of exports of any kind. ``order``: ``created_at`` or ``status``, a minus is descending."""
         answer = await self._json("GET", "/v1/exports", query={"limit": limit, "page": page, "order": order})
         exports = many(Export, answer, "exports")
-        return ExportsPage(exports=exports, total=count(answer, "total", len(exports)))
+        return ExportsPage(exports=exports, total=count(answer, "total"))
 
     async def delete_export(self, export_id: str) -> None:
         """Delete an export and its file."""
@@ -156,7 +156,7 @@ class VoucherifyClient:
         answer = await self._json("GET", "/v1/async-actions", query=query)
         actions = many(AsyncAction, answer, "async_actions")
         more = answer.get("has_more")
-        return AsyncActionsPage(actions, has_more=more if isinstance(more, bool) else len(actions) >= limit)
+        return AsyncActionsPage(actions, has_more=more if isinstance(more, bool) else None)
 
     async def repeat(self, call: Call) -> None:
         """Make a GET of the log once more, past every transport; what comes of it is in the log.

@@ -34,10 +34,10 @@ def many(kind: type[T], document: Any, key: str) -> tuple[T, ...]:
     return tuple(map(kind.read, rows))
 
 
-def count(document: ApiDocument, key: str, otherwise: int) -> int:
-    """A whole number of a list answer, or another when the answer does not have it."""
+def count(document: ApiDocument, key: str) -> int | None:
+    """A number of things in an answer; ``None`` where it holds no number that a count can be."""
     value = document.get(key)
-    return value if isinstance(value, int) and not isinstance(value, bool) else otherwise
+    return value if isinstance(value, int) and not isinstance(value, bool) and value >= 0 else None
 
 
 def text(document: Any, key: str) -> str:

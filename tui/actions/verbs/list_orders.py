@@ -2,25 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Callable, Mapping
+from functools import partial
+from typing import TYPE_CHECKING, Any
 
 from tui.actions.catalogue import of_verb
+from tui.actions.command_line import command_line
 from tui.actions.desk import Desk
-from tui.actions.listing import Listing, OrdersRead, read_orders
+from tui.actions.listing import Listing, OrdersWalk
+from tui.actions.listing_words import end_code, found, plan, rest, sorted_words
 from tui.actions.printing.formats import FORMATS
 from tui.actions.reading import chosen_column, chosen_columns, chosen_filter
 from tui.actions.results import OrdersResult
 from tui.actions.verb import Argument, Verb
 from tui.orders.columns import sorted_by
-from tui.terminal.counting import counted
+from tui.orders.loaded import SERVER_ORDERS
 
-ORDER_WORDS = {
-    "-created_at": "newest first",
-    "created_at": "oldest first",
-    "-updated_at": "last updated first",
-    "updated_at": "least recently updated first",
-}
+if TYPE_CHECKING:
+    from tui.jobs.following import Allowance
+    from tui.orders.coverage import Coverage
 
 
 async def run(desk: Desk, given: Mapping[str, Any]) -> OrdersResult:
@@ -28,7 +28,7 @@ async def run(desk: Desk, given: Mapping[str, Any]) -> OrdersResult:
 
     Raises:
         InputError: an argument cannot be; nothing was sent.
-        VoucherifyError: a page could not be read.
+        VoucherifyError: the first page could not be read.
     """
     columns = chosen_columns(given["columns"])
     sort: str | None = given["sort"]
@@ -42,31 +42,27 @@ async def run(desk: Desk, given: Mapping[str, Any]) -> OrdersResult:
         matches=where.matches if where else None,
     )
     account = await desk.open()
-    read = await read_orders(account.client, listing)
+    allowance = account.ration.allowance if listing.everything else None
+    streams = listing.everything and sorting is None and desk.stream is not None
+    walk = OrdersWalk(
+        account.client,
+        listing,
+        allowance=allowance,
+        on_page=partial(desk.stream.page, columns=columns) if streams and desk.stream else None,
+        on_first=lambda coverage: _say_plan(desk, coverage, allowance),
+    )
+    read = await walk.read()
     orders = list(read.orders)
     if sorting and sort:
         orders = sorted_by(orders, sorting, descending=sort.startswith("-"))
-    return OrdersResult(orders, columns, tuple(_account(read, listing, sort)))
+    again = command_line(desk, VERB, {**given, "all": True, "page": read.next_page})
+    said = (*found(read, listing), *sorted_words(read, sort), *rest(read, listing, allowance, again))
+    return OrdersResult(orders, columns, said, end_code(read, listing))
 
 
-def _account(read: OrdersRead, listing: Listing, sort: str | None) -> list[str]:
-    """What was read, out of how many, and what that does not cover; in words."""
-    found = f"{len(read.orders):,} of {counted(read.total, 'order')}"
-    if listing.matches:
-        match = "matches" if len(read.orders) == 1 else "match"
-        found = f"{counted(len(read.orders), 'order')} {match} among the {read.looked_at:,} looked at"
-        found += f", of {read.total:,}"
-    said = [f"{found} · {ORDER_WORDS[listing.order]} · {counted(read.calls, 'call')}"]
-    if sort:
-        these = "this 1 order" if len(read.orders) == 1 else f"these {len(read.orders):,} orders"
-        said.append(f"sorted by {sort.removeprefix('-')} over {these} only")
-    if read.moved:
-        said.append("orders came in meanwhile; one may be missing: run it again to be sure")
-    if listing.everything and not read.exhausted:
-        said.append("the API lists 10,000 orders in one direction at most; use an export for the rest")
-    elif listing.matches and not read.exhausted and len(read.orders) < listing.limit:
-        said.append("--all looks through all of them")
-    return said
+def _say_plan(desk: Desk, coverage: Coverage, allowance: Callable[[], Allowance] | None) -> None:
+    if allowance is not None and (words := plan(coverage, allowance())):
+        desk.narrate(words)
 
 
 VERB = Verb(
@@ -75,7 +71,8 @@ VERB = Verb(
     help=(
         "List orders, newest first. json is an array of orders and jsonl one order a line, each exactly as "
         "the API sent it; csv holds amounts in minor units. What was read, and out of how many, is said on "
-        "stderr."
+        "stderr. --all writes each page as it comes (json, jsonl, csv) and leaves a fifth of the account's "
+        "calls for you; if it stops early, it exits with 7 or 9 and prints the command that goes on."
     ),
     run=run,
     arguments=(
@@ -87,7 +84,9 @@ VERB = Verb(
             default=1,
             minimum=1,
         ),
-        Argument("order", "choice", "The server's sort.", default="-created_at", choices=tuple(ORDER_WORDS)),
+        Argument(
+            "order", "choice", "The server's sort.", default="-created_at", choices=tuple(SERVER_ORDERS)
+        ),
         Argument("all", "flag", "Walk every page: 100 orders a call, 10,000 at most.", default=False),
         Argument(
             "where",

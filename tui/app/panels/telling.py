@@ -52,17 +52,19 @@ def failure_fact(failure: str) -> Fact:
 
 def why_elsewhere(shown: Order | None, loaded: Loaded) -> str | None:
     """Why the order that is shown is not in the table; ``None`` when it is, or when none is shown."""
-    if shown is None or loaded.index(shown.id) is not None:
+    if shown is None or loaded.index(shown.key) is not None:
         return None
-    if shown.id in loaded.by_id:
+    if shown.key in loaded.by_id:
         return "the order shown does not match the filter"
     return "the order shown is not in the loaded list"
 
 
 def why_empty(loaded: Loaded, failure: str) -> str:
     """What the table says where it has no rows. ``failure`` is what kept the first page from coming."""
-    if loaded.total is None:
+    if not loaded.is_read:
         return f"{failure}. r tries again." if failure else ""
     if loaded.filter is not None:
         return "No loaded order matches. esc clears the filter, > reads more."
-    return "There are no orders here yet."
+    if loaded.complete:
+        return "There are no orders here yet."
+    return "The service listed no orders, and does not say clearly that there are none. r asks again."

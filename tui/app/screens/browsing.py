@@ -86,7 +86,7 @@ class Browsing(Frame):
     @property
     def has_orders(self) -> bool:
         """Whether a page of them was read, be it an empty one."""
-        return self.loaded.total is not None
+        return self.loaded.is_read
 
     async def close_session(self) -> None:
         """Let go of the session, if there is one."""
@@ -101,7 +101,7 @@ class Browsing(Frame):
         """
         placed = self._placed
         if placed is not None:
-            return self.loaded.by_id.get(placed.id, placed)
+            return self.loaded.by_id.get(placed.key, placed)
         return self.loaded.by_id.get(self.table.cursor or "")
 
     @property
@@ -147,7 +147,7 @@ class Browsing(Frame):
         again = page.order == loaded.server_order and page.page in loaded.read_at
         if page.order != loaded.server_order:
             loaded = loaded.with_sort(None)
-        known = any(order.id in loaded.by_id for order in page.orders)
+        known = any(order.key in loaded.by_id for order in page.orders)
         self.loaded = loaded.add_page(
             page.orders,
             page=page.page,
@@ -159,8 +159,10 @@ class Browsing(Frame):
         self._answered()
         if again and not known and page.page < self.loaded.pages:
             self.ask_page(page.page + 1)
+        if self.loaded.coverage.idle:
+            self.read_on()  # A page that brought nothing new does not show by itself that the list has ended.
         if self._placed is not None and not self.table.has_moved:
-            self.table.move_to_key(self._placed.id)
+            self.table.move_to_key(self._placed.key)
         if self._go_to is not None and self._go_to < self.loaded.count:
             self.table.move_to(self._go_to, at_top=True)
             self._go_to = None
@@ -169,10 +171,10 @@ class Browsing(Frame):
     def on_loading_order_read(self, message: Loading.OrderRead) -> None:
         """The order that the explorer was opened at."""
         self._placed = message.order
-        if message.order.id in self.loaded.by_id:
+        if message.order.key in self.loaded.by_id:
             self.loaded = self.loaded.with_order(message.order)
         self.open_detail()
-        self.table.move_to_key(message.order.id)
+        self.table.move_to_key(message.order.key)
         self._answered()
 
     def on_loading_failed(self, message: Loading.Failed) -> None:
@@ -213,7 +215,7 @@ class Browsing(Frame):
 
     def on_virtual_table_row_highlighted(self) -> None:
         """The detail follows the cursor."""
-        if self._placed is not None and self.table.cursor != self._placed.id and self.table.has_moved:
+        if self._placed is not None and self.table.cursor != self._placed.key and self.table.has_moved:
             self._placed = None
             self._say()
         self._show_order()
@@ -269,7 +271,7 @@ class Browsing(Frame):
 
     def _show_rows(self) -> None:
         table, loaded = self.table, self.loaded
-        if loaded.total is None and loaded.filter is None:
+        if not loaded.is_read and loaded.filter is None:
             loaded = self.glimpse
         self._show_why_empty()
         table.show(OrdersSource(loaded, self.columns, masks_at(self)), table_columns(self.columns, loaded))

@@ -125,7 +125,7 @@ class Explorer(Remembering):
         action = CATALOGUE[action_id]
         reason = action.unavailable(self.situation)
         if reason is not None:
-            if self._loading.busy and self.loaded.total is None:
+            if self._loading.busy and not self.loaded.is_read:
                 reason = "still opening…"
             tell(self, f"{action.title}: {reason}", severity="warning")
         elif action.scope is Scope.TABLE:
@@ -187,10 +187,10 @@ class Explorer(Remembering):
     def on_stage_order_written(self, message: Stage.OrderWritten) -> None:
         """Show an order as it came back from the service; a new one comes under the cursor."""
         order = message.order
-        known = order.id in self.loaded.by_id
+        known = order.key in self.loaded.by_id
         self.loaded = self.loaded.with_order(order)
         if not known:
-            self.table.move_to_key(order.id)
+            self.table.move_to_key(order.key)
         self._show_order()
 
     def on_virtual_table_row_activated(self) -> None:
@@ -235,7 +235,7 @@ class Explorer(Remembering):
         from tui.app.jobs.export_screen import OnScreen
 
         marks, loaded = self.table.marks, self.loaded
-        marked = [order for order in loaded.arranged if order.id in marks]
+        marked = [order for order in loaded.arranged if order.key in marks]
         words = counted(len(marked), "marked order")
         if not marked:
             of = "" if loaded.total is None else f", of {loaded.total:,} in the account"
@@ -256,7 +256,7 @@ class Explorer(Remembering):
 
     def _chosen_orders(self) -> list[Order]:
         """The marked orders as they are listed, or the one under the cursor."""
-        marked = [order for order in self.loaded.arranged if order.id in self.table.marks]
+        marked = [order for order in self.loaded.arranged if order.key in self.table.marks]
         return marked or [self._chosen_order()]
 
     def _unlock_or_lock(self) -> None:

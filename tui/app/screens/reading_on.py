@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from tui.app.notes import tell
 from tui.app.panels.problem import Problem
-from tui.orders.loaded import LAST_PAGE, PAGE_SIZE
+from tui.orders.coverage import LAST_PAGE
+from tui.orders.loaded import PAGE_SIZE
 
 from .arranging import Arranging
 
@@ -46,7 +47,7 @@ class ReadingOn(Arranging):
 
     def _close_problem(self) -> None:
         """Where nothing is loaded the failure stays in force: the status line tells it, and r tries again."""
-        if self.loaded.total is None:
+        if not self.loaded.is_read:
             self.query_one(Problem).clear()
             self._say()
             return

@@ -82,7 +82,7 @@ class Remembering(ReadingOn):
 
     def _note_view(self) -> None:
         """Before the first page came, nothing was looked at."""
-        if self._keeper is None or self.loaded.total is None:
+        if self._keeper is None or not self.loaded.is_read:
             return
         chosen = self.loaded.filter
         self._keeper.note(

@@ -108,8 +108,8 @@ class ExportEngine:
             on_progress=on_progress,
         )
 
-    async def count(self, on_progress: OnProgress | None = None) -> int:
-        """How many orders the account has now. Costs one call."""
+    async def count(self, on_progress: OnProgress | None = None) -> int | None:
+        """How many orders the account has now, as the service states it. Costs one call."""
         page = await Telling(self._clock, self._ration, "", on_progress).ask(
             lambda: self._client.list_orders(limit=1)
         )

@@ -1,0 +1,125 @@
+"""How much of a paged list was read, and what the pages read prove about its end.
+
+A service may state a wrong total, cap its pages, answer an empty page in the middle, or move rows while they
+are read. So no single field of one answer decides that everything was read: it takes a page that brought
+less than was asked for and a total that agrees with the rows counted, or two pages in a row without a row.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from .order import Order
+
+LAST_PAGE = 100
+"""The last page that the API serves (``voucherify-api.md`` 1.1)."""
+
+CONFIRMING_PAGES = 2
+"""Pages in a row without a new row after which a list is taken to have ended."""
+
+PLACE = "\0"
+"""Begins the key of an order without an id of its own; no id of the API holds it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """What is known of a list after some of its pages.
+
+    ``skipped`` rows come before the first page asked for. ``stated`` is the total as the service last stated
+    it, if it was a number that a count can be; ``seen`` counts different orders.
+    """
+
+    skipped: int = 0
+    seen: int = 0
+    stated: int | None = None
+    restated: bool = False
+    """Whether the service stated another total before."""
+    repeated: bool = False
+    """Whether a page held orders that an earlier page had: the list moved, or pages overlap."""
+    last_page: int = 0
+    full: bool = False
+    """Whether a page held as many rows as were asked for, so that pages have that size."""
+    largest: int = 0
+    """Rows of the largest page; a service may send fewer than it is asked for."""
+    short: bool = False
+    """Whether the last page held fewer rows than its size: that of the pages before, or that asked for."""
+    idle: int = 0
+    """Pages at the end, one after the other, that brought no new order."""
+    empty: int = 0
+    """Those of them that held no row at all."""
+    gaps: tuple[int, ...] = ()
+    """Pages without a row although a later page had some."""
+
+    def after(self, page: int, *, asked: int, received: int, new: int, stated: int | None) -> Coverage:
+        """The coverage with one more page; ``new`` of its ``received`` rows were not seen before."""
+        read = replace(
+            self,
+            seen=self.seen + new,
+            stated=stated,
+            restated=self.restated or (self.last_page > 0 and stated != self.stated),
+        )
+        if page <= self.last_page:
+            return replace(read, gaps=tuple(gap for gap in self.gaps if gap != page or not received))
+        emptied = range(self.last_page - self.empty + 1, self.last_page + 1) if received else ()
+        return replace(
+            read,
+            last_page=page,
+            full=self.full or received >= asked,
+            largest=max(self.largest, received),
+            short=received < (self.largest or asked),
+            repeated=self.repeated or new < received,
+            idle=0 if new else self.idle + 1,
+            empty=0 if received else self.empty + 1,
+            gaps=(*self.gaps, *(gap for gap in emptied if gap > 0)),
+        )
+
+    @property
+    def total(self) -> int | None:
+        """The stated total, unless more orders than that were read; ``None`` when it is not known."""
+        return self.stated if self.stated is not None and self.stated >= self.seen else None
+
+    @property
+    def missing(self) -> int | None:
+        """Orders behind the first page asked for that were not read; ``None`` when it is not known."""
+        return None if self.total is None else max(0, self.total - self.skipped - self.seen)
+
+    @property
+    def complete(self) -> bool:
+        """Whether it is proved that every order from the first page asked for on was read."""
+        if self.total is not None:
+            sized = self.full or not self.skipped
+            return self.missing == 0 and ((self.short and sized) or self.idle > 0)
+        return self.empty >= CONFIRMING_PAGES and not self.gaps and not self.repeated
+
+    @property
+    def ended(self) -> bool:
+        """Whether reading on makes no sense: it is complete, or the list brings nothing new."""
+        return self.complete or self.idle >= CONFIRMING_PAGES
+
+    @property
+    def next_page(self) -> int | None:
+        """The page to read next, or ``None`` when there is none."""
+        return None if self.ended or self.last_page >= LAST_PAGE else self.last_page + 1
+
+
+def identify(orders: Iterable[Order], page: int) -> dict[str, Order]:
+    """The orders of one page by their keys.
+
+    Orders without an id, and different orders with the same id, get keys of their own: they are never taken
+    for one.
+    """
+    found: dict[str, Order] = {}
+    for row, order in enumerate(orders):
+        key = order.id
+        if not key or (key in found and found[key].raw != order.raw):
+            order.set_key(f"{PLACE}{page}{PLACE}{row}")
+        found.setdefault(order.key, order)
+    return found
+
+
+def is_of_page(key: str, page: int) -> bool:
+    """Whether the key was made for an order of that page."""
+    return key.startswith(f"{PLACE}{page}{PLACE}")
