@@ -36,7 +36,7 @@ def test_a_filter_runs_on_the_service_and_the_rest_here(
     expected = [n for n in range(250) if n % 2 and (1000 + n < 1005 or n % 3 == 0)]
     assert ended.code == 0
     assert [document["source_id"] for document in documents] == [f"source-{n}" for n in expected]
-    assert "it is applied here afterwards" in ended.err
+    assert "filtered here after the download: amount<10.05 or metadata.channel:app" in ended.err
 
 
 def test_a_filter_that_the_file_cannot_answer_is_refused(
@@ -132,3 +132,24 @@ def test_what_is_no_export_is_told_the_way_on(ordex: Ordex, served: RunningSandb
     assert f"ordex import --resume {run} --rejects FILE" in ended.err
     action = next(line.split()[0] for line in ordex("jobs").out.splitlines() if line.startswith("aa_"))
     assert "the API runs no job again" in ordex("jobs", "retry", action).err
+
+
+def test_a_field_of_the_filter_need_not_be_written(
+    ordex: Ordex, served: RunningSandbox, tmp_path: Path
+) -> None:
+    """It is downloaded for the filter, and left out of the file."""
+    target = tmp_path / "app.csv"
+    ended = ordex("export", "-o", str(target), "--fields", "source_id", "--where", "-metadata.channel:web")
+    header, *rows = target.read_text().splitlines()
+    assert (ended.code, header) == (0, "source_id")
+    assert 0 < len(rows) < 250
+
+
+def test_a_detached_export_that_would_not_be_filtered_is_refused(
+    ordex: Ordex, served: RunningSandbox
+) -> None:
+    """Before anything is sent, since the job's file would hold other orders."""
+    ended = ordex("export", "--detach", "--where", "metadata.qty>5")
+    assert ended.code == 2
+    assert "leave out --detach, or these parts: metadata.qty>5" in ended.err
+    assert ordex("jobs", "--format", "json").out.strip() == "[]"

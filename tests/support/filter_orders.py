@@ -5,7 +5,7 @@ from __future__ import annotations
 from random import Random
 from typing import Any
 
-from tests.support.filter_strategies import CLOCKS, DAYS, IDS, METADATA_KEYS, MINOR, TEXTS
+from tests.support.filter_strategies import CLOCKS, DAYS, IDS, METADATA_KEYS, MINOR, TEXTS, VALUES
 from tui.orders.filter.operands import KNOWN_STATUSES
 
 _AMOUNTS = (
@@ -33,7 +33,7 @@ def _document(random: Random) -> dict[str, Any]:
         "status": random.choice(KNOWN_STATUSES).upper(),
         **{name: random.choice(MINOR) for name in _AMOUNTS},
         "items": [_item(random) for _ in range(random.randrange(4))],
-        "metadata": {key: _value(random) for key in METADATA_KEYS if random.random() < 0.6},
+        "metadata": {key: _value(random) for key in (*METADATA_KEYS, "shop") if random.random() < 0.6},
         "redemptions": {
             f"r_{at}": {"related_object_type": "voucher", "related_object_id": random.choice(IDS)}
             for at in range(random.randrange(3))
@@ -55,5 +55,6 @@ def _item(random: Random) -> dict[str, Any]:
 
 
 def _value(random: Random) -> Any:
-    single = random.choice((*TEXTS, *DAYS, 10, 7.5, -1, 0, True, False, None))
-    return [single, random.choice(TEXTS)] if single is not None and random.random() < 0.2 else single
+    single = random.choice(VALUES)
+    scalar = not isinstance(single, list | dict)
+    return [single, random.choice(TEXTS)] if scalar and random.random() < 0.2 else single

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
+import re
 from datetime import UTC, datetime, timedelta
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any
 
 from tui.orders.arithmetic import arithmetic
-from tui.orders.filter.moments import resolve
+from tui.orders.filter.moments import MomentError, resolve
 from tui.orders.filter.nodes import (
     And,
     Comparison,
@@ -82,7 +84,7 @@ def _has(field: str, document: dict[str, Any]) -> bool:
     if field in ("items", "units", "redemptions"):
         return any(value > 0 for value in _values(field, document))
     if "discount" in field:
-        return any(value != 0 for value in _values(field, document))
+        return any(_number(value) != 0 for value in _values(field, document))
     if field.startswith("metadata."):
         return _at_path(document, field.removeprefix("metadata.")) is not None
     return bool(_values(field, document))
@@ -90,10 +92,22 @@ def _has(field: str, document: dict[str, Any]) -> bool:
 
 def _at_path(document: dict[str, Any], key: str) -> Any:
     metadata = document.get("metadata") or {}
-    if key in metadata:
-        return metadata[key]
+    found = _meaning(metadata.get(key))
+    if found is not None:
+        return found
     first, _, rest = key.partition(".")
-    return (metadata.get(first) or {}).get(rest) if rest else None
+    inner = _meaning(metadata.get(first)) if rest else None
+    return _meaning(inner.get(rest)) if isinstance(inner, dict) else None
+
+
+def _meaning(value: Any) -> Any:
+    """A metadata value read from its exported text: a list, an object, a text, or ``None`` for no value."""
+    text = json.dumps(value) if isinstance(value, list | dict) else _text(value)
+    try:
+        found = json.loads(text)
+    except ValueError:
+        found = text
+    return found if isinstance(found, list | dict) else text or None
 
 
 def _values(field: str, document: dict[str, Any]) -> list[Any]:
@@ -102,7 +116,8 @@ def _values(field: str, document: dict[str, Any]) -> list[Any]:
     redemptions = document.get("redemptions", {})
     if field.startswith("metadata."):
         found = _at_path(document, field.removeprefix("metadata."))
-        return [v for v in (found if isinstance(found, list) else [found]) if v is not None]
+        elements = found if isinstance(found, list) else [found]
+        return [_text(v) for v in elements if not isinstance(v, list | dict) and _text(v)]
     products = [v for i in items for v in (i.get("product_id"), i.get("product", {}).get("name")) if v]
     skus = [v for i in items for v in (i.get("sku_id"), i.get("sku", {}).get("sku")) if v]
     several: dict[str, list[Any]] = {
@@ -125,26 +140,32 @@ def _values(field: str, document: dict[str, Any]) -> list[Any]:
     if field in several:
         return several[field]
     value = document.get({**_AMOUNTS, **_TIMES, **_SINGLE}[field])
-    return [] if value is None else [value]
+    return [_text(value)] if _text(value) else []
 
 
-def _leaves(value: Any) -> list[str]:
+def _leaves(value: Any, *, outer: bool = True) -> list[str]:
     if isinstance(value, dict):
-        return [leaf for part in value.values() for leaf in _leaves(part)]
+        parts = [_meaning(part) for part in value.values()] if outer else list(value.values())
+        return [leaf for part in parts for leaf in _leaves(part, outer=False)]
     if isinstance(value, list):
-        return [leaf for part in value for leaf in _leaves(part)]
-    return [] if value is None else [_text(value)]
+        return [leaf for part in value for leaf in _leaves(part, outer=False)]
+    return [_text(value)] if _text(value) else []
 
 
 def _text(value: Any) -> str:
+    """A value as JavaScript writes it."""
+    if value is None:
+        return ""
     if isinstance(value, bool):
         return str(value).lower()
-    return f"{value:g}" if isinstance(value, int | float) else str(value)
+    if isinstance(value, float) and value.is_integer() and abs(value) < 1e21:
+        return str(int(value))
+    return re.sub(r"e-0(\d)", r"e-\1", repr(value)) if isinstance(value, float) else str(value)
 
 
 def _meets(field: str, value: Any, operator: str, operand: Operand, now: datetime) -> bool:
     if isinstance(operand, Text):
-        return _meets_text(field, value, operator, operand.text)
+        return _meets_text(field, value, operator, operand.text, now)
     if isinstance(operand, Range):
         return _meets(field, value, ">=", operand.low, now) and _meets(field, value, "<=", operand.high, now)
     if isinstance(operand, Moment):
@@ -152,7 +173,7 @@ def _meets(field: str, value: Any, operator: str, operand: Operand, now: datetim
     return _meets_number(field, value, operator, operand)
 
 
-def _meets_text(field: str, value: Any, operator: str, text: str) -> bool:
+def _meets_text(field: str, value: str, operator: str, text: str, now: datetime) -> bool:
     if operator == "~":
         return text.casefold() in _text(value).casefold()
     if operator == "^=":
@@ -161,24 +182,30 @@ def _meets_text(field: str, value: Any, operator: str, text: str) -> bool:
         return _text(value).endswith(text)
     if field == "status":
         text = text.upper()
-    if field.startswith("metadata.") and isinstance(value, int | float) and not isinstance(value, bool):
-        return _text(value) == text or _number(text) == Decimal(str(value))
-    return _text(value) == text
+    if not field.startswith("metadata."):
+        return bool(value == text)
+    if value == text or (_number(text) is not None and _number(value) == _number(text)):
+        return True
+    return "-" in text[1:] and _is_date(text) and _meets_moment(value, ":", Moment(text), now)
 
 
-def _number(value: Any) -> Decimal | None:
-    if isinstance(value, bool) or (
-        isinstance(value, str) and not value.strip("+-").replace(".", "", 1).isdigit()
-    ):
-        return None
+def _is_date(text: str) -> bool:
     try:
-        return Decimal(str(value))
-    except InvalidOperation:
+        return not resolve(text, _EPOCH).pointlike and text[:4].isdigit()
+    except MomentError:
+        return False
+
+
+def _number(text: str) -> Decimal | None:
+    try:
+        found = json.loads(text, parse_int=Decimal, parse_float=Decimal)
+    except ValueError:
         return None
+    return found if isinstance(found, Decimal) else None
 
 
 def _meets_number(field: str, value: Any, operator: str, operand: Number) -> bool:
-    found = _number(value)
+    found = _number(value) if isinstance(value, str) else Decimal(value)
     if found is None:
         return False
     if field in _AMOUNTS:
@@ -195,6 +222,8 @@ def _meets_number(field: str, value: Any, operator: str, operand: Number) -> boo
 
 
 def _meets_moment(value: Any, operator: str, operand: Moment, now: datetime) -> bool:
+    if not re.match(r"\d{4}-\d\d-\d\d", value):
+        return False
     try:
         found = datetime.fromisoformat(value)
     except (TypeError, ValueError):

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
 
 from hypothesis import strategies as st
 
 from tui.orders.filter.fields import FIELDS, OPERATORS, Field, Kind, lookup
+from tui.orders.filter.moments import resolve
 from tui.orders.filter.nodes import (
     And,
     Comparison,
@@ -58,6 +60,7 @@ MOMENTS = (
     *("2026-01-31T23:59:59.999+02:00", "today", "yesterday", "this-month", "last-year"),
 )
 INSTANTS = ("now", "-7d", "-3h", "+1w", "-30m", "-1mo", "-1y")
+SOME_DAYS = [datetime(2026, month, 15, tzinfo=UTC) for month in range(1, 13)]
 MINOR = (0, 1, 99, 100, 1000, 1250, 2000, -500)
 
 _keys = [field for key in METADATA_KEYS if (field := lookup(f"metadata.{key}")) is not None]
@@ -78,6 +81,8 @@ def _scalar(field: Field, operator: Operator) -> st.SearchStrategy[Operand]:
         return st.sampled_from(KNOWN_STATUSES).map(Text)
     if operator in (":", "~", "^=", "$="):
         whole = st.sampled_from((*TEXTS, *IDS)) | st.text(min_size=1, max_size=4)
+        if field.name in ("customer", "referrer"):
+            whole = st.sampled_from(IDS)
         return (whole if operator == ":" else st.sampled_from(PARTS)).map(Text)
     numbers = st.sampled_from(("10", "7.5", "-1", "0")).map(lambda text: Number(Decimal(text)))
     return numbers | st.sampled_from(MOMENTS).filter(lambda text: text != "2026").map(Moment)
@@ -95,7 +100,13 @@ def upright(ends: tuple[Any, Any]) -> Range | None:
         return None
     if isinstance(low, Number) and low.value > high.value:
         low, high = high, low
+    if isinstance(low, Moment) and _is_reversed(low, high):
+        return None if _is_reversed(high, low) else Range(high, low)
     return Range(low, high)
+
+
+def _is_reversed(low: Moment, high: Moment) -> bool:
+    return any(resolve(high.text, now).end <= resolve(low.text, now).start for now in SOME_DAYS)
 
 
 @st.composite
@@ -128,12 +139,18 @@ nodes: st.SearchStrategy[Node] = st.recursive(leaves, _grown, max_leaves=6)
 _times = st.tuples(st.sampled_from(DAYS), st.sampled_from((*CLOCKS, "10:00:00.000500Z"))).map("T".join)
 
 
-_values = (
-    st.sampled_from(TEXTS)
-    | st.sampled_from((10, 7.5, 7.0, -1, 0, True, False, None))
-    | st.sampled_from(DAYS)
-    | st.lists(st.sampled_from((*TEXTS, 10)), max_size=2)
+VALUES: tuple[Any, ...] = (
+    *TEXTS,
+    *DAYS,
+    *(10, 7.5, 7.0, -1, 0, 1e-7, 1e16, 12345678901234567890, True, False, None),
+    *("", " ", "7.5", "7.500", "1e1", "010", "+10", "null", "2026-03-01T10:00:00Z", "20260301"),
+    *("[]", "[1", '["web", 10]', '{"city": "web"}', '{"city": ["app"]}', "ü", "line\nbreak"),
+    *([], {}, [""], [None, "web"], [10, 7.5, "10"], [["web"]], ["a b", 'say "hi"', "ü"], [{"city": "web"}]),
+    *({"city": "web"}, {"city": 10}, {"city": None}, {"city": {"zone": "app"}}),
 )
+"""Metadata values of every kind, and texts that look like them."""
+
+_values = st.sampled_from(VALUES)
 _metadata = st.fixed_dictionaries(
     {},
     optional={
@@ -141,7 +158,8 @@ _metadata = st.fixed_dictionaries(
         "score": _values,
         "gift note": _values,
         "due": _values,
-        "shop": st.fixed_dictionaries({}, optional={"city": _values}),
+        "shop": st.fixed_dictionaries({}, optional={"city": _values}) | _values,
+        "shop.city": _values,
         "Ünï": _values,
     },
 )

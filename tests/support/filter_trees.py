@@ -80,7 +80,7 @@ def _scalar(random: Random, field: Field, operator: Operator) -> Operand:
     if field.kind is Kind.STATUS:
         return Text(random.choice(KNOWN_STATUSES))
     if operator == ":" and field.kind in (Kind.TEXT, Kind.METADATA):
-        return Text(random.choice((*TEXTS, *IDS)))
+        return Text(random.choice(IDS if field.name in ("customer", "referrer") else (*TEXTS, *IDS)))
     if field.kind is Kind.TIME or (field.kind is Kind.METADATA and random.random() < 0.5):
         known = MOMENTS if operator == ":" else (*MOMENTS, *INSTANTS)
         return Moment(random.choice([each for each in known if each != "2026" or field.kind is Kind.TIME]))

@@ -19,20 +19,22 @@ if TYPE_CHECKING:
 class ExportPlan:
     """An export that can be asked for.
 
-    ``keep`` is the filter of what the service cannot filter, and ``remarks`` say which parts those are and
-    why.
+    ``keep`` is the filter of what the service cannot filter, ``left`` its parts, and ``remarks`` say why.
     """
 
     request: ExportRequest
     keep: Keep | None = None
     remarks: tuple[str, ...] = ()
+    left: tuple[str, ...] = ()
 
 
 def plan_export(where: Filter | None, fields: Sequence[str], order: ExportOrder) -> ExportPlan:
     """Share a filter between the service and this machine.
 
+    Fields that the part for this machine needs are downloaded besides those that are written.
+
     Raises:
-        InputError: a part is left to this machine that the file would not hold.
+        InputError: a part is left to this machine that no export holds.
         ExportRefused: the fields cannot be exported.
     """
     from tui.jobs.exporting.fields import ExportRequest
@@ -41,19 +43,33 @@ def plan_export(where: Filter | None, fields: Sequence[str], order: ExportOrder)
     if where is None:
         return ExportPlan(ExportRequest(tuple(fields), order))
     compiled = to_export_filters(where)
-    request = ExportRequest(tuple(fields), order, compiled.filters)
     if compiled.exact:
-        return ExportPlan(request)
-    remarks = tuple(
-        f"the service cannot filter by {left.text}: {left.reason}; it is applied here afterwards"
-        for left in compiled.left
+        return ExportPlan(ExportRequest(tuple(fields), order, compiled.filters))
+    request = ExportRequest(
+        tuple(fields), order, compiled.filters, _filter_fields(compiled.remainder, fields)
     )
-    return ExportPlan(request, _kept_by(compiled.remainder, fields), remarks)
+    remarks = tuple(
+        f"filtered here after the download: {left.text} ({left.reason})" for left in compiled.left
+    )
+    return ExportPlan(request, _keep(compiled.remainder), remarks, tuple(left.text for left in compiled.left))
 
 
-def _kept_by(remainder: Filter, fields: Sequence[str]) -> Keep:
+def check_detached(plan: ExportPlan) -> None:
+    """Refuse a filter that needs this machine for an export that is only scheduled.
+
+    Raises:
+        InputError: the file of the service's job would hold orders that the filter leaves out.
+    """
+    if plan.keep is not None:
+        raise InputError(
+            "the service cannot apply this filter alone, and a detached export is not filtered here; leave "
+            f"out --detach, or these parts: {'; '.join(plan.left)}",
+            argument="where",
+        )
+
+
+def _filter_fields(remainder: Filter, fields: Sequence[str]) -> tuple[str, ...]:
     from tui.orders.filter import needs_of
-    from tui.orders.order import Order
 
     needs = needs_of(remainder)
     if needs.beyond:
@@ -63,10 +79,10 @@ def _kept_by(remainder: Filter, fields: Sequence[str]) -> Keep:
             argument="where",
         )
     held = {name for name in needs.columns if name.startswith("metadata.") and "metadata" in fields}
-    missing = sorted(needs.columns - set(fields) - held)
-    if missing:
-        raise InputError(
-            f"the filter needs {', '.join(missing)}, which the file would not hold; add it to the fields",
-            argument="where",
-        )
+    return tuple(sorted(needs.columns - set(fields) - held))
+
+
+def _keep(remainder: Filter) -> Keep:
+    from tui.orders.order import Order
+
     return lambda document: remainder.matches(Order.read(document))

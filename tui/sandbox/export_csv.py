@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
+from decimal import Decimal
 from typing import Any
 
 from .export_filters import read_field
@@ -12,6 +13,7 @@ from .wire import Document, encode
 
 _TITLES = {"id": "ID", "source_id": "Source ID", "customer_id": "Customer ID", "referrer_id": "Referrer ID"}
 
+_EXPONENT = re.compile(r"e([+-])0*(\d+)\Z")
 _QUOTED = re.compile('[",\r\n]')
 
 Column = tuple[str, Callable[[Document], Any]]
@@ -22,7 +24,9 @@ def write_csv(orders: Sequence[Document], fields: Iterable[str], policies: Polic
     columns = [column for field in fields for column in _columns(field, orders, policies)]
     lines = [_line(name for name, _ in columns)]
     lines += [_line(_cell(read(order)) for _, read in columns) for order in orders]
-    return "".join(lines).encode("utf-8", "replace")
+    # A lone surrogate becomes U+FFFD, as in the real service's runtime.
+    text = "".join(lines).encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+    return text.encode()
 
 
 def header(field: str, policies: Policies) -> str:
@@ -56,7 +60,14 @@ def _cell(value: Any) -> str:
         return ""
     if isinstance(value, str):
         return value
-    return encode(value)
+    return _number(value) if isinstance(value, float) else encode(value)
+
+
+def _number(value: float) -> str:
+    """A number as the real service's runtime writes it: without an exponent up to 21 digits."""
+    if 1e-6 <= abs(value) < 1e21:
+        return f"{Decimal(repr(value)).normalize():f}"
+    return _EXPONENT.sub(r"e\1\2", repr(value))
 
 
 def _line(cells: Iterable[str]) -> str:

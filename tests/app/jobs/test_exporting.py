@@ -64,7 +64,7 @@ async def test_the_service_filters_what_it_can_and_the_rest_is_said_and_done_her
     file = tmp_path / "some.jsonl"
     async with with_jobs(SHOP, tmp_path, size=(120, 40)) as shop:
         await export(shop, file=str(file), format="jsonl", where="status:paid source_id~SOURCE-1")
-        await shop.until("the service cannot filter by", "source_id~SOURCE-1")
+        await shop.until("filtered here after the download", "source_id~SOURCE-1")
         await shop.press("ctrl+s")
         await shop.noted("1 order in")
         documents = [json.loads(line) for line in file.read_text().splitlines()]

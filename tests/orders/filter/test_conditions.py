@@ -28,9 +28,9 @@ def resolved(text: str, decimals: int = 2) -> Condition:
         ("status:paid", OneOf(("PAID",))),
         ("customer:a,B", OneOf(("a", "B"))),
         ("customer~a", Like("~", ("a",))),
-        ("amount>1", Within((Interval(low=101),), "whole")),
-        ("amount<1", Within((Interval(high=99),), "whole")),
-        ("amount:1..2,3", Within((Interval(100, 200), Interval(300, 300)), "whole")),
+        ("amount>1", Within((Interval(low=100, open=True),), "number")),
+        ("amount<1", Within((Interval(high=100, open=True),), "number")),
+        ("amount:1..2, 3", Within((Interval(100, 200), Interval(300, 300)), "number")),
         ("items>=2", Within((Interval(low=2),), "whole")),
         ("created:yesterday", Within((Interval(0, DAY - 1),), "time")),
         ("created>yesterday", Within((Interval(low=DAY),), "time")),
@@ -50,7 +50,7 @@ def test_a_comparison_becomes_one_condition_in_the_units_of_the_api(text: str, e
 
 def test_decimals_scale_money_only() -> None:
     """An account without decimals counts in its units; counts never scale."""
-    assert resolved("amount:5", decimals=0) == Within((Interval(5, 5),), "whole")
+    assert resolved("amount:5", decimals=0) == Within((Interval(5, 5),), "number")
     assert resolved("items:5", decimals=3) == Within((Interval(5, 5),), "whole")
 
 

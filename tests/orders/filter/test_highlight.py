@@ -16,11 +16,11 @@ def kinds(text: str) -> list[tuple[str, str]]:
 
 def test_each_part_has_its_kind() -> None:
     """Fields, operators, values by their type, words, groups and keywords."""
-    assert kinds('status:paid,created (amount>=10 or not created<-7d) -customer:"a b" has:items x "y"') == [
+    assert kinds('status:paid,created (amount>=10 or not created<-7d) -source_id:"a b" has:items x "y"') == [
         *(("status", "field"), (":", "operator"), ("paid", "value"), (",", "operator"), ("created", "value")),
         *(("(", "group"), ("amount", "field"), (">=", "operator"), ("10", "number")),
         *(("or", "keyword"), ("not", "keyword"), ("created", "field"), ("<", "operator"), ("-7d", "date")),
-        *((")", "group"), ("-", "keyword"), ("customer", "field"), (":", "operator"), ('"a b"', "string")),
+        *((")", "group"), ("-", "keyword"), ("source_id", "field"), (":", "operator"), ('"a b"', "string")),
         *(("has", "keyword"), (":", "operator"), ("items", "field"), ("x", "word"), ('"y"', "string")),
     ]
 

@@ -66,7 +66,7 @@ def matches(text: str, document: dict[str, Any] = ORDER) -> bool:
         "state=PAID,canceled",
         "amount>=125.50",
         "amount:100..200",
-        "amount:1,125.50",
+        "amount:1, 125.50",
         "total<125",
         "items:2 units:2",
         "has:discount -has:order_discount",

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from tui.actions.catalogue import of_verb
 from tui.actions.desk import Desk
 from tui.actions.exit_codes import ExitCode
-from tui.actions.export_plan import plan_export
+from tui.actions.export_plan import check_detached, plan_export
 from tui.actions.output_path import check_output_path
 from tui.actions.printing.formats import FORMATS
 from tui.actions.reading import chosen_filter
@@ -47,6 +47,8 @@ async def run(desk: Desk, given: Mapping[str, Any]) -> DoneResult:
     names = given["fields"]
     fields = tuple(name.strip() for name in names.split(",")) if names else FIELDS
     plan = plan_export(where, fields, given["order"])
+    if given["detach"]:
+        check_detached(plan)
     for remark in plan.remarks:
         desk.narrate(remark)
     account = await desk.open()
@@ -67,7 +69,9 @@ async def run(desk: Desk, given: Mapping[str, Any]) -> DoneResult:
         keep=plan.keep,
         on_progress=told,
         on_created=lambda export: desk.facts.leaves(
-            f"export {export.id}", f"ordex jobs download {export.id} -o FILE"
+            f"export {export.id}",
+            # A file that is brought down later is not filtered here.
+            "" if plan.keep is not None else f"ordex jobs download {export.id} -o FILE",
         ),
     )
     document = {"outcome": "done", **asdict(result), "path": str(result.path)}
@@ -80,10 +84,11 @@ VERB = Verb(
     summary=of_verb("export").help,
     help=(
         "Export orders of the whole account to a file: the service makes it as a job, which is followed; the "
-        "file is brought down, checked and put in place only when it is whole. A filter runs on the service "
-        "as far as it can, and what it cannot is said and applied here. --spreadsheet makes cells safe for "
-        "spreadsheets. Parquet holds amounts as integers and times in UTC; it needs pip install "
-        "'ordex[parquet]'."
+        "file is brought down, checked and put in place once it is whole. The service applies the filter "
+        "as far as its answer is certain, and the rest is applied here to the downloaded file; --detach "
+        "takes only a filter that the service can apply alone. --spreadsheet makes cells safe for "
+        "spreadsheets. Parquet holds amounts as integers and times in UTC; it needs "
+        "pip install 'ordex[parquet]'."
     ),
     run=run,
     arguments=(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -34,6 +34,7 @@ def convert(
     format: Format = "jsonl",  # noqa: A002 - the word of the command line
     form: Form = "faithful",
     keep: Keep | None = None,
+    unwritten: Collection[str] = (),
     masks: Masks | None = None,
 ) -> int:
     """Write a downloaded CSV in another form, its columns named by API paths; returns the rows. Blocks.
@@ -41,15 +42,19 @@ def convert(
     ``fields`` are the paths of the file's columns, see ``export_columns``. The service's CSV does not tell
     types: a line of JSON names the metadata that may be no text under ``_untyped``; CSV and Parquet that have
     no column ``_json`` are known by that.
-    ``keep`` sees each order as it is, whatever ``masks`` cover in the file.
+    ``keep`` sees each order as it is, whatever ``masks`` cover in the file; ``unwritten`` fields were
+    downloaded for it alone.
 
     Raises:
         ExportRefused: the source is not sound, or the target cannot be written; nothing is left half-done.
     """
     records = read_records(source)
     next(records, None)
+    places = [at for at, field in enumerate(fields) if field not in unwritten]
+    records = _kept(records, fields, keep, places)
+    fields = [fields[at] for at in places]
     if format == "parquet":
-        return _as_parquet(records, target, fields, keep, masks)
+        return _as_parquet(records, target, fields, masks)
     names = [masked_name(field, masks) for field in fields]
     rows = 0
     with written(target) as out:
@@ -57,8 +62,6 @@ def convert(
         if format == "csv":
             writer.writerow(sheet_header(names) if form == "spreadsheet" else names)
         for _, came in records:
-            if keep is not None and not keep(document_of(came, fields)):
-                continue
             rows += 1
             record = came if masks is None else _masked(came, fields, masks)
             if format == "jsonl":
@@ -75,7 +78,6 @@ def _as_parquet(
     records: Iterator[tuple[int, list[str]]],
     target: Path,
     fields: Sequence[str],
-    keep: Keep | None,
     masks: Masks | None,
 ) -> int:
     from .parquet import Value, amount_value, parquet_written, time_value
@@ -90,13 +92,23 @@ def _as_parquet(
     rows = 0
     with parquet_written(target, [masked_name(field, masks) for field in fields]) as out:
         for line, came in records:
-            if keep is not None and not keep(document_of(came, fields)):
-                continue
             rows += 1
             record = came if masks is None else _masked(came, fields, masks)
             where = f"line {line:,} of the service's file"
             out.add([value(field, cell, where) for field, cell in zip(fields, record, strict=True)])
     return rows
+
+
+def _kept(
+    records: Iterator[tuple[int, list[str]]],
+    fields: Sequence[str],
+    keep: Keep | None,
+    places: Sequence[int],
+) -> Iterator[tuple[int, list[str]]]:
+    """The records that are wanted, and of each the cells at these places."""
+    for line, record in records:
+        if keep is None or keep(document_of(record, fields)):
+            yield line, [record[at] for at in places]
 
 
 def _masked(record: Sequence[str], fields: Sequence[str], masks: Masks) -> list[str]:

@@ -5,7 +5,7 @@ Nothing here prints or asks. A command, the REPL and a screen use the same calls
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from itertools import islice
 from pathlib import Path
@@ -104,6 +104,7 @@ class ExportEngine:
             format=format,
             form=form,
             keep=keep,
+            unwritten=request.filter_fields,
             expected=expected,
             on_progress=on_progress,
         )
@@ -176,13 +177,14 @@ class ExportEngine:
         format: Format = "csv",  # noqa: A002 - the word of the command line
         form: Form = "faithful",
         keep: Keep | None = None,
+        unwritten: Collection[str] = (),
         expected: int | None = None,
         on_progress: OnProgress | None = None,
     ) -> ExportResult:
         """Wait for an export and bring its file down. Goes on where an earlier download stopped.
 
         The columns are named by API paths, see ``export_columns``. Of an export of other objects than orders
-        only the service's own CSV can be had.
+        only the service's own CSV can be had. ``unwritten`` fields are for ``keep`` alone.
 
         Raises:
             ExportRefused: the file is not sound, its columns are not known, or the disk has no room.
@@ -214,7 +216,15 @@ class ExportEngine:
         else:
             paths = await apart(_columns_of, received.part, facts.header, fields_of(export))
             rows = await apart(
-                convert, received.part, target, paths, format=format, form=form, keep=keep, masks=masks
+                convert,
+                received.part,
+                target,
+                paths,
+                format=format,
+                form=form,
+                keep=keep,
+                unwritten=unwritten,
+                masks=masks,
             )
             await apart(part_of(landing).unlink)
         return ExportResult(

@@ -60,19 +60,22 @@ class ExportFailed(ExportRefused):
 class ExportRequest:
     """An export to be made. ``filters`` are in the service's own grammar (``voucherify-api.md`` 4.4).
 
-    ``order`` is always sent, so that the service's default does not matter.
+    ``order`` is always sent, so that the service's default does not matter. ``filter_fields`` are downloaded
+    besides ``fields``, for a filter of our own, and not written.
     """
 
     fields: tuple[str, ...] = FIELDS
     order: ExportOrder = "-created_at"
     filters: Mapping[str, Any] | None = None
+    filter_fields: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         if not self.fields:
             raise ExportRefused("an export needs at least one field")
-        for field in self.fields:
+        all_fields = (*self.fields, *self.filter_fields)
+        for field in all_fields:
             _check(field)
-        if len(set(self.fields)) < len(self.fields):
+        if len(set(all_fields)) < len(all_fields):
             raise ExportRefused("a field is asked for twice")
         key = next((field for field in self.fields if field.startswith(f"{METADATA}.")), None)
         if METADATA in self.fields and key is not None:
@@ -83,7 +86,7 @@ class ExportRequest:
     @property
     def parameters(self) -> dict[str, Any]:
         """What the service is sent."""
-        asked: dict[str, Any] = {"order": self.order, "fields": list(self.fields)}
+        asked: dict[str, Any] = {"order": self.order, "fields": [*self.fields, *self.filter_fields]}
         if self.filters:
             asked["filters"] = dict(self.filters)
         return asked

@@ -12,7 +12,7 @@ from decimal import Decimal
 from typing import Literal
 
 from .fields import Field, Kind
-from .moments import resolve
+from .moments import canonical, is_absolute, resolve
 from .nodes import Comparison, Moment, Number, Operator, Range, Text
 
 Unit = Literal["whole", "time", "number"]
@@ -45,8 +45,8 @@ class Interval:
 class Within:
     """The value lies in one of the intervals.
 
-    ``unit`` says what is compared: ``whole`` numbers (minor units, counts), ``time`` (milliseconds since
-    1970) or ``number`` (a metadata value read as a number). Only ``number`` has open intervals.
+    ``unit`` says what is compared: ``whole`` numbers (counts), ``time`` (milliseconds since 1970) or
+    ``number`` (minor units, or a metadata value read as a number). Only ``number`` has open intervals.
     """
 
     intervals: tuple[Interval, ...]
@@ -74,7 +74,8 @@ Condition = Within | OneOf | Like
 def conditions_of(comparison: Comparison, field: Field, setting: Setting) -> tuple[Condition, ...]:
     """Resolve a comparison of that field: it holds where one of the conditions does.
 
-    There are several only for metadata, when texts, numbers and dates stand in one list.
+    There are several only for metadata: texts, numbers and dates may stand in one list, and a date is looked
+    for both as a text and as the time that it covers.
     """
     operator, operands = comparison.operator, comparison.operands
     texts = tuple(operand.text for operand in operands if isinstance(operand, Text))
@@ -84,7 +85,9 @@ def conditions_of(comparison: Comparison, field: Field, setting: Setting) -> tup
     elif texts:
         found.append(OneOf(tuple(text.upper() for text in texts) if field.kind is Kind.STATUS else texts))
     rest = [operand for operand in operands if not isinstance(operand, Text)]
-    number: Unit = "number" if field.kind is Kind.METADATA else "whole"
+    if field.kind is Kind.METADATA and operator == ":":
+        rest += [Moment(canonical(text)) for text in texts if is_absolute(text)]
+    number: Unit = "whole" if field.kind is Kind.COUNT else "number"
     units: tuple[tuple[Unit, bool], ...] = ((number, False), ("time", True))
     for unit, timed in units:
         intervals = [_interval(operator, each, field, setting) for each in rest if _is_time(each) is timed]
@@ -107,8 +110,10 @@ def _interval(
     low, high = (end.value for end in ends if isinstance(end, Number))
     if field.kind is Kind.METADATA:
         return _bounded_number(operator, low, high)
-    scale = setting.decimals if field.kind is Kind.AMOUNT else 0
-    return _bounded(operator, int(low.scaleb(scale)), int(high.scaleb(scale)))
+    if field.kind is Kind.AMOUNT:
+        low, high = (end.scaleb(setting.decimals) for end in (low, high))
+        return _bounded_number(operator, int(low), int(high))
+    return _bounded(operator, int(low), int(high))
 
 
 def _bounded(operator: Operator, first: int, last: int) -> Interval:
@@ -126,7 +131,7 @@ def _bounded(operator: Operator, first: int, last: int) -> Interval:
             return Interval(first, last)
 
 
-def _bounded_number(operator: Operator, low: Decimal, high: Decimal) -> Interval:
+def _bounded_number(operator: Operator, low: Decimal | int, high: Decimal | int) -> Interval:
     match operator:
         case ">":
             return Interval(low=low, open=True)

@@ -4,9 +4,10 @@ The server's grammar is flat: one junction and one entry a field, whose conditio
 never leaves out an order that the filter wants; what is sent and the remainder together are the whole filter.
 
 It rests on these readings of the grammar: text is compared with its case; a missing value meets no condition
-but ``$is_not``, ``$not_in`` and ``$is_unknown``; of a list in metadata any element may match; ``$has_value``
-takes ``true``. Metadata that may be a number or a truth value is left to the remainder, since the server may
-read it as text.
+but ``$is_unknown``; ``$has_value`` takes ``true``. What the text leaves open is not relied on: whether
+``$is_not`` lets an order without the value through, whether an empty text is a value, and how metadata is
+compared. Of metadata only ``$contains`` is sent, for texts that every reading of a text or of a list finds,
+and the file is filtered again here.
 """
 
 from __future__ import annotations
@@ -15,14 +16,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from .conditions import Like, OneOf, Setting, Within, conditions_of
-from .export_entries import Conditions, merged, time_bound, united, written
+from .export_entries import Conditions, is_caseless, is_contained, merged, time_bound, united, written
 from .fields import Field, Kind
 from .language import Filter
-from .nodes import And, Comparison, Everything, Has, Node, Not, Or, Words
+from .nodes import And, Comparison, Everything, Has, Node, Not, Or, Text, Words
 from .predicate import known_field
 
 _MIXED = "an export cannot mix “or” with “and”"
-_NOT_TEXT = frozenset({"", "true", "false", "null", "none"})
+_OPEN_METADATA = "how exports compare metadata is not documented"
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,68 +168,74 @@ def _condition(part: Node, setting: Setting) -> _Piece:
 
 
 def _presence(field: Field, export: str, negated: bool) -> _Piece:
-    if not field.zero_is_missing:
-        return _Piece({export: {"$is_unknown" if negated else "$has_value": [True]}})
+    if field.kind is Kind.METADATA:
+        return _Piece(None, _OPEN_METADATA)
+    if negated and (field.zero_is_missing or field.kind in (Kind.TEXT, Kind.STATUS)):
+        what = "missing or zero" if field.zero_is_missing else "missing or empty"
+        return _Piece(None, f"an export cannot ask whether {field.name} is {what}")
     if negated:
-        return _Piece(None, f"an export cannot ask for a {field.name} that is missing or zero")
-    return _Piece({export: {"$has_value": [True], "$not_in": [0]}})
+        return _Piece({export: {"$is_unknown": [True]}})
+    if field.zero_is_missing:
+        return _Piece({export: {"$has_value": [True], "$not_in": [0]}})
+    text = field.kind in (Kind.TEXT, Kind.STATUS) and not field.never_missing
+    return _Piece(
+        {export: {"$has_value": [True]}}, "exports may take an empty text for a value" if text else ""
+    )
 
 
 def _comparison(field: Field, export: str, node: Comparison, setting: Setting, negated: bool) -> _Piece:
-    condition, *others = conditions_of(node, field, setting)
-    if field.kind is Kind.METADATA and (others or not isinstance(condition, OneOf)):
-        return _Piece(None, "exports compare metadata as text only")
+    if negated and not field.never_missing:
+        return _Piece(None, f"an export may leave out the orders without {field.name}")
+    if field.kind is Kind.METADATA:
+        return _metadata(export, node)
+    (condition,) = conditions_of(node, field, setting)
     if isinstance(condition, OneOf):
-        return _equality(field, export, condition.texts, negated)
+        return _Piece({export: {"$not_in" if negated else "$in": list(condition.texts)}})
     if isinstance(condition, Within):
         return _within(field, export, condition, negated)
     return _like(field, export, condition, negated)
 
 
-def _equality(field: Field, export: str, texts: tuple[str, ...], negated: bool) -> _Piece:
-    if field.kind is Kind.METADATA and any(map(_maybe_no_text, texts)):
-        return _Piece(None, "exports may read this metadata value as a text or as a number")
-    if "" in texts:
-        return _Piece(None, "exports may take an empty text for a missing value")
-    return _Piece({export: {"$not_in" if negated else "$in": list(texts)}})
-
-
-def _maybe_no_text(text: str) -> bool:
-    """Whether the text may also be the text of a number, a truth value or nothing."""
-    try:
-        float(text)
-    except ValueError:
-        return text.strip().casefold() in _NOT_TEXT
-    return True
+def _metadata(export: str, node: Comparison) -> _Piece:
+    """A condition that lets every wanted order through, whether the service compares lists or their JSON."""
+    texts = [operand.text for operand in node.operands if isinstance(operand, Text)]
+    if node.operator not in (":", "^=", "$=") or len(texts) < len(node.operands):
+        return _Piece(None, _OPEN_METADATA)
+    if not all(is_contained(text, whole=node.operator == ":") for text in texts):
+        return _Piece(None, _OPEN_METADATA)
+    return _Piece({export: {"$contains": texts}}, _OPEN_METADATA)
 
 
 def _within(field: Field, export: str, condition: Within, negated: bool) -> _Piece:
     intervals = condition.intervals
-    if condition.unit == "whole" and all(interval.low == interval.high for interval in intervals):
-        return _Piece({export: {"$not_in" if negated else "$in": [interval.low for interval in intervals]}})
-    if negated:
-        return _Piece(None, f"an export would leave out the orders without {field.name}")
-    lows = [int(interval.low) for interval in intervals if interval.low is not None]
-    highs = [int(interval.high) for interval in intervals if interval.high is not None]
-    conditions: Conditions = {}
     timed = condition.unit == "time"
+    if negated:  # only of the creation, which no order lacks
+        return _Piece(None, f"an export cannot leave out a span of {field.name}")
+    if not timed and all(interval.low == interval.high for interval in intervals):
+        return _Piece({export: {"$in": [interval.low for interval in intervals]}})
+    lows = [interval.low for interval in intervals if interval.low is not None]
+    highs = [interval.high for interval in intervals if interval.high is not None]
+    conditions: Conditions = {}
+    more, less = (
+        ("$more_than", "$less_than") if intervals[0].open else ("$more_than_equal", "$less_than_equal")
+    )
     if len(lows) == len(intervals):
-        low = min(lows)
-        conditions["$after" if timed else "$more_than_equal"] = [time_bound(low - 1) if timed else low]
+        low = int(min(lows))
+        conditions["$after" if timed else more] = [time_bound(low - 1) if timed else low]
     if len(highs) == len(intervals):
-        high = max(highs)
-        conditions["$before" if timed else "$less_than_equal"] = [time_bound(high + 1) if timed else high]
+        high = int(max(highs))
+        conditions["$before" if timed else less] = [time_bound(high + 1) if timed else high]
     return _Piece({export: conditions}, "only the outer bounds are sent" if len(intervals) > 1 else "")
 
 
 def _like(field: Field, export: str, condition: Like, negated: bool) -> _Piece:
     if negated:
-        return _Piece(None, f"an export would leave out the orders without {field.name}")
-    if condition.how == "~" and any(not _caseless(text) for text in condition.texts):
+        return _Piece(None, f"an export cannot leave out a text in {field.name}")
+    caseless = all(map(is_caseless, condition.texts))
+    if condition.how == "~" and not caseless:
         return _Piece(None, "exports mind upper and lower case, ~ does not")
     operator = {"~": "$contains", "^=": "$starts_with", "$=": "$ends_with"}[condition.how]
-    return _Piece({export: {operator: list(condition.texts)}})
-
-
-def _caseless(text: str) -> bool:
-    return text.isascii() and text.lower() == text.upper()
+    return _Piece(
+        {export: {operator: list(condition.texts)}},
+        "" if caseless else "exports may not mind upper and lower case",
+    )

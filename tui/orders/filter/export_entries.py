@@ -2,23 +2,52 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from tui.orders.exported_text import number_of
 from tui.orders.times import to_api
+
+from .moments import is_absolute
 
 Conditions = dict[str, list[Any]]
 """Operands by operator; while compiling only ``$in`` and ``$not_in`` stand for equality."""
 
+_PLAIN = re.compile(r"[A-Za-z0-9 _.-]*[A-Za-z][A-Za-z0-9 _.-]*\Z", re.ASCII)
+_NUMERIC = re.compile(r"[-+.\de]+\Z", re.ASCII)
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _ALONE = {"$in": "$is", "$not_in": "$is_not"}
-_LOWER = frozenset({"$more_than_equal", "$after"})
-_UPPER = frozenset({"$less_than_equal", "$before"})
+_LOWER = frozenset({"$more_than", "$more_than_equal", "$after"})
+_UPPER = frozenset({"$less_than", "$less_than_equal", "$before"})
+_ANY_OF = ("$in", "$contains", "$starts_with", "$ends_with")
 
 
 def time_bound(milliseconds: int) -> str:
     """Milliseconds since 1970 as the server reads a date-time."""
     return to_api(_EPOCH + timedelta(milliseconds=milliseconds))
+
+
+def is_caseless(text: str) -> bool:
+    """Whether the text is the same in upper and lower case."""
+    return text.isascii() and text.lower() == text.upper()
+
+
+def is_contained(text: str, *, whole: bool) -> bool:
+    """Whether every metadata value that matches contains the text, however the service compares.
+
+    A list is compared element by element or as JSON, so the text must be written alike in both; numbers and
+    truth values may not be compared with a text at all, so it must not be a part of one.
+
+    Args:
+        text: what is looked for.
+        whole: whether only a value that is the whole text matches.
+    """
+    if not _PLAIN.match(text) or number_of(text) is not None or is_absolute(text):
+        return False
+    if whole:
+        return text not in ("true", "false")
+    return text not in "true false" and not _NUMERIC.match(text)
 
 
 def merged(one: Conditions, other: Conditions) -> Conditions | None:
@@ -50,11 +79,12 @@ def _merged_operands(operator: str, one: list[Any], other: list[Any]) -> list[An
 
 
 def united(one: Conditions, other: Conditions) -> Conditions | None:
-    """Conditions that hold where either holds; only lists of equal values can be united."""
+    """Conditions that hold where either holds; only those of one operator that takes any of its operands."""
     if one == other:
         return one
-    if one.keys() == other.keys() == {"$in"}:
-        return {"$in": list(dict.fromkeys([*one["$in"], *other["$in"]]))}
+    for operator in _ANY_OF:
+        if one.keys() == other.keys() == {operator}:
+            return {operator: list(dict.fromkeys([*one[operator], *other[operator]]))}
     return None
 
 

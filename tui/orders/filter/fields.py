@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from decimal import Decimal
 from difflib import get_close_matches
 from enum import Enum
 from functools import lru_cache
 from typing import Any
 
 from tui.orders.arithmetic import arithmetic
+from tui.orders.exported_text import exported_text, number_of, value_at
 from tui.orders.order import Order
 
-from .metadata import leaves, value_at
-from .moments import milliseconds
+from .metadata import leaves
+from .moments import time_of
 from .nodes import Operator
 
 
@@ -46,9 +48,11 @@ class Field:
     """One field.
 
     ``read`` gives an order's value: ``None`` when missing, a number (minor units, a count, milliseconds
-    since 1970) or text; a tuple of texts when ``many``; the value as sent for metadata. ``export`` is the
-    field's name in the server's export filters (``voucherify-api.md`` 4.4), ``None`` when it has none.
-    With ``zero_is_missing``, ``has:`` wants more than a zero.
+    since 1970) or text; a tuple of texts when ``many``; its meaning for metadata. ``key`` is where the
+    order's document holds it, if it is one member; it is read from the document, so that a value of an
+    unexpected type means what its exported text says. ``export`` is the field's name in the server's export
+    filters (``voucherify-api.md`` 4.4), ``None`` when it has none. ``never_missing`` says that every order
+    has it (1.3). With ``zero_is_missing``, ``has:`` wants more than a zero.
     """
 
     name: str
@@ -56,8 +60,10 @@ class Field:
     read: Callable[[Order], Any]
     help: str
     aliases: tuple[str, ...] = ()
+    key: str | None = None
     export: str | None = None
     many: bool = False
+    never_missing: bool = False
     zero_is_missing: bool = False
 
 
@@ -110,13 +116,30 @@ def _mismatches(order: Order) -> tuple[str, ...]:
     return arithmetic(order).mismatches
 
 
+def _text(key: str) -> Callable[[Order], str | None]:
+    return lambda order: exported_text(order.raw.get(key)) or None
+
+
+def _number(key: str) -> Callable[[Order], int | Decimal | None]:
+    def read(order: Order) -> int | Decimal | None:
+        value = order.raw.get(key)
+        return value if type(value) is int else number_of(exported_text(value))
+
+    return read
+
+
+def _time(key: str) -> Callable[[Order], int | None]:
+    return lambda order: time_of(exported_text(order.raw.get(key)))
+
+
 def _amount(name: str, attribute: str, help_: str, *, export: bool = True) -> Field:
     return Field(
         name,
         Kind.AMOUNT,
-        lambda order: getattr(order, attribute),
+        _number(attribute),
         help_,
         aliases=(attribute,) if attribute != name else (),
+        key=attribute,
         export=attribute if export else None,
         zero_is_missing="discount" in attribute,
     )
@@ -128,10 +151,12 @@ FIELDS: dict[str, Field] = {
         Field(
             "status",
             Kind.STATUS,
-            lambda order: order.status,
+            _text("status"),
             "created, paid, canceled or fulfilled, in any case",
             aliases=("state",),
+            key="status",
             export="status",
+            never_missing=True,
         ),
         _amount("amount", "amount", "before discounts"),
         _amount("total", "total_amount", "after discounts"),
@@ -139,34 +164,47 @@ FIELDS: dict[str, Field] = {
         Field(
             "created",
             Kind.TIME,
-            lambda order: milliseconds(order.created_at),
+            _time("created_at"),
             "when the order was created (UTC)",
             aliases=("created_at",),
+            key="created_at",
             export="created_at",
+            never_missing=True,
         ),
         Field(
             "updated",
             Kind.TIME,
-            lambda order: milliseconds(order.updated_at),
+            _time("updated_at"),
             "when it was last changed; missing until then",
             aliases=("updated_at",),
+            key="updated_at",
             export="updated_at",
         ),
         Field(
             "customer",
             Kind.TEXT,
-            lambda order: order.customer_id,
+            _text("customer_id"),
             "the customer's id",
-            aliases=("customer_id",),
+            aliases=("customer_id", "customer.id"),
+            key="customer_id",
             export="customer_id",
         ),
-        Field("id", Kind.TEXT, lambda order: order.id or None, "the order's id", export="id"),
+        Field(
+            "id",
+            Kind.TEXT,
+            _text("id"),
+            "the order's id",
+            key="id",
+            export="id",
+            never_missing=True,
+        ),
         Field(
             "source_id",
             Kind.TEXT,
-            lambda order: order.source_id,
+            _text("source_id"),
             "the id in your own system",
             aliases=("source",),
+            key="source_id",
             export="source_id",
         ),
         Field("items", Kind.COUNT, _items, "how many lines the order has", aliases=("lines",)),
@@ -190,9 +228,10 @@ FIELDS: dict[str, Field] = {
         Field(
             "referrer",
             Kind.TEXT,
-            lambda order: order.referrer_id,
+            _text("referrer_id"),
             "the referrer's id",
-            aliases=("referrer_id",),
+            aliases=("referrer_id", "referrer.id"),
+            key="referrer_id",
             export="referrer_id",
         ),
         _amount("initial_amount", "initial_amount", "before anything was taken off", export=False),
@@ -223,7 +262,7 @@ FIELDS: dict[str, Field] = {
         Field(
             "metadata",
             Kind.TEXT,
-            lambda order: tuple(leaves(order.metadata)),
+            lambda order: tuple(leaves(order.raw.get("metadata"))),
             "any metadata value; metadata.KEY is one key",
             many=True,
         ),
@@ -251,9 +290,12 @@ NAMES: dict[str, Field] = {name: field for field in FIELDS.values() for name in 
 """Every built-in field by each of its names."""
 
 
+_SEARCHED = ("status", "id", "source_id", "customer_id", "referrer_id")
+
+
 def searched(order: Order) -> list[str]:
     """Every text that bare words are looked for in: status, ids, customer, products, metadata and more."""
-    found: list[str | None] = [order.status, order.id, order.source_id, order.customer_id, order.referrer_id]
+    found: list[str | None] = [exported_text(order.raw.get(key)) for key in _SEARCHED]
     if order.customer:
         found += (order.customer.source_id, order.customer.name, order.customer.email)
     if order.items:
@@ -262,8 +304,7 @@ def searched(order: Order) -> list[str]:
     if order.redemptions:
         found += _redemptions(order)
         found += _vouchers(order)
-    if order.metadata:
-        found += leaves(order.metadata)
+    found += leaves(order.raw.get("metadata"))
     return [value for value in found if value]
 
 
@@ -288,14 +329,14 @@ def nearest(name: str) -> str | None:
     if dot and key and get_close_matches(prefix.lower(), ("metadata", "meta"), cutoff=0.7):
         return f"metadata.{key}"
     close = get_close_matches(name.lower(), NAMES, n=1, cutoff=0.6)
-    return close[0] if close else None
+    return NAMES[close[0]].name if close else None
 
 
 def _metadata(key: str) -> Field:
     return Field(
         f"metadata.{key}",
         Kind.METADATA,
-        lambda order: value_at(order.metadata, key),
+        lambda order: value_at(order.raw.get("metadata"), key),
         f"the metadata value of {key}",
         # A key with a dot may be a nested path, which the server's filters are not documented to read.
         export=None if "." in key else f"metadata.{key}",

@@ -13,6 +13,7 @@ EXAMPLES: dict[str, tuple[tuple[str, str], ...]] = {
         ("status:paid,fulfilled", "one of two statuses (a status in any case)"),
         ("customer:cust_1", "that customer"),
         ("amount:10..20", "from 10.00 to 20.00, both included"),
+        ("amount:12, 50", "12.00 or 50.00; numbers in a list need the space, since 12,50 could be 12.50"),
         ("created:2026-03", "within March 2026 (UTC)"),
         ("created:today", "today; yesterday, this-week, last-month and such too"),
         ("metadata.channel:web,app", "a metadata key; dots lead into nested values"),
@@ -58,9 +59,16 @@ def _page() -> str:
         parts.append("\n".join([rule, *_lines(rows)]))
     parts.append("\n".join(["Fields", *_fields()]))
     parts.append(
-        "A missing value matches no comparison, so -field:value keeps the orders without one. Dates without\n"
-        'a zone are UTC. Quote what holds spaces, commas or parentheses; inside quotes \\" is a quote.'
+        "A missing value matches no comparison, so -field:value keeps the orders without one. null and an\n"
+        "empty text are missing values. Dates without a zone are UTC; relative dates count from the moment\n"
+        'that the filter is used. Quote what holds spaces, commas or parentheses; in quotes \\" is one.'
     )
+    parts.append(
+        "A metadata value means what its text in an exported file says: 5 and the text 5 are alike, 2.50 is\n"
+        "2.5, 007 is a text, of a list any element may match, a date is compared as a time. So a filter\n"
+        "selects the same orders in the explorer, in list and in an export."
+    )
+    parts.append("Orders carry only the customer's id: no filter can ask for the name or the e-mail address.")
     return "\n\n".join(parts) + "\n"
 
 

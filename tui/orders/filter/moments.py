@@ -26,6 +26,7 @@ _ABSOLUTE = re.compile(
     r"(?::(?P<second>\d\d)(?:\.(?P<fraction>\d{1,6}))?)?)?(?P<zone>Z|[+-]\d\d(?::?\d\d)?)?)?)?)?\Z",
     re.ASCII | re.IGNORECASE,
 )
+_DATED = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 _RELATIVE = re.compile(r"(?P<sign>[+-])(?P<count>\d{1,6})(?P<unit>mo|[mhdwy])\Z", re.ASCII | re.IGNORECASE)
 _UNITS = {"m": timedelta(minutes=1), "h": timedelta(hours=1), "d": _DAY, "w": timedelta(weeks=1)}
 _MONTHS = {"mo": 1, "y": 12}
@@ -55,6 +56,28 @@ def milliseconds(text: str | None) -> int | None:
     """A time of the API as milliseconds since 1970, finer digits dropped; ``None`` if it is not one."""
     moment = instant(text)
     return None if moment is None else (moment - _EPOCH) // _MILLISECOND
+
+
+def time_of(text: str) -> int | None:
+    """The milliseconds of a text that is a date or a time of a day, written with dashes; else ``None``."""
+    return milliseconds(text) if _DATED.match(text) else None
+
+
+def is_absolute(text: str) -> bool:
+    """Whether the text is a month, a day or a time that is in the calendar; a year alone is a number."""
+    match = _ABSOLUTE.match(text)
+    if match is None or not match["month"]:
+        return False
+    try:
+        _absolute(match)
+    except MomentError:
+        return False
+    return True
+
+
+def is_symbolic(text: str) -> bool:
+    """Whether the text is a date only as seen from now: ``today``, ``-7d``."""
+    return bool(_RELATIVE.match(text)) or text.lower() in CALENDAR
 
 
 def canonical(text: str) -> str:

@@ -11,7 +11,10 @@ from .nodes import And, Comparison, Everything, Has, Node, Not, Or
 
 @dataclass(frozen=True, slots=True)
 class Needs:
-    """``columns`` are fields that an export can hold; ``beyond`` are parts that no export can answer."""
+    """``columns`` are fields that an export can hold; ``beyond`` are parts that no export can answer.
+
+    A metadata key with dots may be a path into a nested object, which the column of its first part holds.
+    """
 
     columns: frozenset[str]
     beyond: tuple[str, ...]
@@ -24,10 +27,11 @@ def needs_of(filter_: Filter) -> Needs:
     for leaf in _leaves(filter_.ast):
         name = leaf.field if isinstance(leaf, Comparison | Has) else None
         field = lookup(name) if name else None
-        if field is None or field.export is None:
+        if field is not None and field.kind is Kind.METADATA:
+            head, dot, _ = field.name.removeprefix("metadata.").partition(".")
+            columns.update({field.name, f"metadata.{head}"} if dot and head else {field.name})
+        elif field is None or field.export is None:
             beyond.append(str(leaf))
-        elif field.kind is Kind.METADATA:
-            columns.add(field.name)
         else:
             columns.add(field.export)
     return Needs(frozenset(columns), tuple(beyond))

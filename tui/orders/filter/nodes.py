@@ -11,10 +11,16 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
+from tui.orders.order import STATUSES
+
+from .moments import is_symbolic
+
 Operator = Literal[":", ">", ">=", "<", "<=", "~", "^=", "$="]
 
 KEYWORDS = frozenset({"and", "or", "not"})
 
+_BEGINS_AS_NUMBER = re.compile(r"[+-]?\d", re.ASCII)
+_PART_OF_VALUE = re.compile(r"\d{3}(?:\.\d*)?\Z", re.ASCII)
 _BARE_VALUE = re.compile(r"(?:[^\W_]|[_@+#/%&.-])(?:\w|[@+#/%&.:-])*\Z")
 _BARE_WORD = re.compile(r"(?:[^\W_]|[_@+#/%&.])(?:\w|[@+#/%&.-])*\Z")
 _BARE_KEY = re.compile(r"[\w-]+(?:\.[\w-]+)*\Z")
@@ -33,7 +39,8 @@ class Text:
 
     def __str__(self) -> str:
         bare = _BARE_VALUE.match(self.text) and ".." not in self.text and self.text.lower() not in KEYWORDS
-        return self.text if bare else quoted(self.text)
+        # Without quotes a metadata value like today could also be the day, and is refused.
+        return self.text if bare and not is_symbolic(self.text) else quoted(self.text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +93,9 @@ class Words:
 
     def __str__(self) -> str:
         bare = _BARE_WORD.match(self.text) and self.text.lower() not in KEYWORDS
-        return self.text if bare else quoted(self.text)
+        # Behind a value these could be a part of it, and are refused without quotes.
+        apart = not _PART_OF_VALUE.match(self.text) and self.text.upper() not in STATUSES
+        return self.text if bare and apart else quoted(self.text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +117,9 @@ class Comparison:
     operands: tuple[Operand, ...]
 
     def __str__(self) -> str:
-        return f"{field_text(self.field)}{self.operator}{','.join(map(str, self.operands))}"
+        # A comma with a space stands between values only; 12,50 could also be one number, and is refused.
+        comma = ", " if any(map(_is_numeric, self.operands)) else ","
+        return f"{field_text(self.field)}{self.operator}{comma.join(map(str, self.operands))}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +159,12 @@ def field_text(name: str) -> str:
     """A field's canonical name as it is written in a filter: odd metadata keys between quotes."""
     prefix, dot, key = name.partition(".")
     return name if not dot or _BARE_KEY.match(key) else f"{prefix}.{quoted(key)}"
+
+
+def _is_numeric(operand: Operand) -> bool:
+    return isinstance(operand, Number | Range) or bool(
+        isinstance(operand, Text) and _BEGINS_AS_NUMBER.match(operand.text)
+    )
 
 
 def _grouped(part: Node, *kinds: type[Node]) -> str:

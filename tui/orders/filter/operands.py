@@ -8,12 +8,14 @@ from decimal import Decimal
 from difflib import get_close_matches
 
 from tui.orders.amounts import AmountError, parse_amount
+from tui.orders.exported_text import number_of
 from tui.orders.order import STATUSES
 
+from .ambiguity import day_or_month, minutes_or_months, thousands_with_points, with_unit, without_points
+from .customer_details import why_no_id
 from .error import brief
 from .fields import Field, Kind
-from .metadata import number
-from .moments import MomentError, canonical, is_moment, resolve
+from .moments import MomentError, canonical, is_moment, is_symbolic, resolve
 from .nodes import Moment, Number, Operand, Operator, Range, Text
 
 KNOWN_STATUSES: tuple[str, ...] = (*(status.lower() for status in STATUSES), "processing")
@@ -21,6 +23,10 @@ KNOWN_STATUSES: tuple[str, ...] = (*(status.lower() for status in STATUSES), "pr
 
 LONGEST_NUMBER = 30
 _SOME_DAY = datetime(2026, 1, 1, tzinfo=UTC)
+_SOME_DAYS = tuple(datetime(2026, month, day, tzinfo=UTC) for month, day in ((1, 1), (3, 8), (8, 31)))
+_UNKNOWN_UNIT = re.compile(r"[+-]\d+[A-Za-z]+\Z", re.ASCII)
+_UNITS = "the units are m, h, d, w, mo and y, as in -30m, -7d, -6mo"
+_LOOSE_NUMBER = re.compile(r"[+-]?(?:\d{1,30}(?:\.\d{0,30})?|\.\d{1,30})\Z", re.ASCII)
 
 
 class OperandError(ValueError):
@@ -45,7 +51,7 @@ def read_operand(field: Field, operator: Operator, text: str, *, quoted: bool, d
         OperandError: it is not what the field holds, or not what the operator takes.
     """
     if field.kind is Kind.METADATA:
-        return _metadata_operand(operator, text, quoted)
+        return _metadata_operand(field, operator, text, quoted)
     if field.kind in (Kind.TEXT, Kind.STATUS):
         return _text_operand(field, operator, text, quoted)
     if ".." in text and not quoted:
@@ -74,10 +80,21 @@ def _text_operand(field: Field, operator: Operator, text: str, quoted: bool) -> 
             f"no order has the status {brief(text)}; there are {', '.join(KNOWN_STATUSES)}",
             _nearest(text, KNOWN_STATUSES),
         )
+    _refuse_nothing(field, operator, text)
+    _refuse_wildcard(text, quoted)
+    if reason := why_no_id(field.name, text):
+        raise OperandError(reason)
+    return Text(text)
+
+
+def _refuse_nothing(field: Field, operator: Operator, text: str) -> None:
+    """An empty text is a missing value, as in an exported file, and equals nothing."""
     if not text and operator != ":":
         raise OperandError(f"nothing to look for after {operator}")
-    _refuse_wildcard(text, quoted)
-    return Text(text)
+    if not text:
+        raise OperandError(
+            f"an empty text counts as no value; -has:{field.name} finds the orders without one"
+        )
 
 
 def _refuse_wildcard(text: str, quoted: bool) -> None:
@@ -87,29 +104,41 @@ def _refuse_wildcard(text: str, quoted: bool) -> None:
         )
 
 
-def _metadata_operand(operator: Operator, text: str, quoted: bool) -> Operand:
-    if operator in (":", "~", "^=", "$="):
-        if not text and operator != ":":
-            raise OperandError(f"nothing to look for after {operator}")
-        _refuse_wildcard(text, quoted)
-        low, dots, high = text.partition("..")
-        if operator == ":" and dots and not quoted and _loose(low) and _loose(high):
-            if number(low) is None or number(high) is None:
-                return Range(_moment(low), _moment(high))
-            return _upright(_loose_scalar(low), _loose_scalar(high))
+def _metadata_operand(field: Field, operator: Operator, text: str, quoted: bool) -> Operand:
+    if operator not in (":", "~", "^=", "$="):
+        return _loose_scalar(text)
+    _refuse_nothing(field, operator, text)
+    _refuse_wildcard(text, quoted)
+    if operator != ":" or quoted:
         return Text(text)
-    return _loose_scalar(text)
+    low, dots, high = text.partition("..")
+    if dots and _is_loose(low) and _is_loose(high):
+        if _loose_number(low) is None or _loose_number(high) is None:
+            return _upright(_moment(low), _moment(high))
+        return _upright(_loose_scalar(low), _loose_scalar(high))
+    if is_symbolic(text):
+        raise OperandError(
+            f"{brief(text)} could be a text or a date; write it in quotes for the text, or compare with >= "
+            "and < for the date",
+            f'"{text}"',
+        )
+    return Text(text)
 
 
-def _loose(text: str) -> bool:
-    return number(text) is not None or is_moment(text)
+def _is_loose(text: str) -> bool:
+    return _loose_number(text) is not None or is_moment(text)
+
+
+def _loose_number(text: str) -> Decimal | None:
+    """A number as people type it: besides those of JSON ``+5``, ``.5``, ``5.`` and ``007``."""
+    return Decimal(text) if _LOOSE_NUMBER.match(text) else number_of(text)
 
 
 def _loose_scalar(text: str) -> Number | Moment:
-    plain = number(text)
+    plain = _loose_number(text)
     if plain is not None:
         return Number(plain)
-    if is_moment(text):
+    if is_moment(text) or day_or_month(text) or with_unit(text):
         return _moment(text)
     raise OperandError(f"{brief(text)} is neither a number nor a date; compare text with : or ~")
 
@@ -122,16 +151,36 @@ def _range(field: Field, text: str, decimals: int) -> Operand:
 
 
 def _upright(low: Number | Moment, high: Number | Moment) -> Range:
-    if isinstance(low, Number) and isinstance(high, Number) and low.value > high.value:
+    reversed_ = False
+    if isinstance(low, Number) and isinstance(high, Number):
+        reversed_ = low.value > high.value
+    elif isinstance(low, Moment) and isinstance(high, Moment):
+        reversed_ = all(_is_empty(low, high, day) for day in _SOME_DAYS)
+    if reversed_:
         raise OperandError("the range ends before it begins", f"{high}..{low}")
     return Range(low, high)
 
 
+def _is_empty(low: Moment, high: Moment, now: datetime) -> bool:
+    if is_symbolic(low.text) is not is_symbolic(high.text):
+        return False  # it depends on the day that the filter is used on
+    return resolve(high.text, now).end <= resolve(low.text, now).start
+
+
 def _moment(text: str) -> Moment:
+    if readings := minutes_or_months(text):
+        raise OperandError(f"{brief(text)} could be minutes ({readings[0]}) or months ({readings[1]})")
     try:
         resolve(text, _SOME_DAY)
     except MomentError as error:
-        raise OperandError(f"{brief(text)} is no date: {error}", _dated(text)) from error
+        days = day_or_month(text)
+        if len(days) == 2:
+            raise OperandError(
+                f"{brief(text)} could be {days[0]} or {days[1]}; write the one meant"
+            ) from None
+        suggestion = days[0] if days else with_unit(text) or _dated(text)
+        why = _UNITS if _UNKNOWN_UNIT.match(text) and not is_moment(text) else str(error)
+        raise OperandError(f"{brief(text)} is no date: {why}", suggestion) from error
     return Moment(canonical(text))
 
 
@@ -147,10 +196,14 @@ def _amount(text: str, decimals: int) -> Number:
         raise OperandError(f"{brief(text)} is too long for an amount")
     if re.match(r"0\d", text):
         raise OperandError("a comma stands between values; write thousands without one")
+    if readings := thousands_with_points(text, decimals):
+        raise OperandError(f"{brief(text)} could be {readings[0]} or {readings[1]}; write the one meant")
     try:
         minor = parse_amount(text, decimals=decimals)
     except AmountError as error:
-        raise OperandError(str(error)) from error
+        low, dash, high = text.partition("-")
+        ends = f"{low}..{high}" if dash and low.isdigit() and high.isdigit() else None
+        raise OperandError(str(error), ends or without_points(text)) from error
     return Number(Decimal(minor).scaleb(-decimals))
 
 

@@ -9,8 +9,13 @@ operands = operand { "," operand }
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+from .ambiguity import NUMERIC, as_one_number, why_list_or_number, why_part_of_value
+from .customer_details import is_detail, why_not_asked
 from .error import FilterError, brief
 from .fields import OPERATORS, Field, lookup, nearest
+from .fields import Kind as FieldKind
 from .lexer import Kind, Token, tokens
 from .nodes import (
     KEYWORDS,
@@ -48,6 +53,7 @@ SPELLINGS: dict[str, tuple[Operator, bool]] = {
 """Each way to write an operator: the operator, and whether the comparison is negated."""
 
 _TURNED = {"=>": ">=", "=<": "<="}
+_OTHER_QUOTES = ("'", "‘", "’", "“", "”", "„", "«", "`")
 
 
 def parse_node(text: str, *, decimals: int) -> Node:
@@ -66,6 +72,8 @@ class _Parser:
         self.tokens = tokens(text)
         self.at = 0
         self.depth = 0
+        self.compared: tuple[Field, Token] | None = None
+        """The field of the last comparison, and its last value."""
 
     def whole(self) -> Node:
         if not self.tokens:
@@ -165,11 +173,26 @@ class _Parser:
         self._check_closed(token)
         if not token.value.strip():
             raise self._error("there is nothing between these quotes to search for", token)
+        self._check_apart_from_value(token)
         if not token.quoted and (token.value.startswith("*") or token.value.endswith("*")):
             raise self._error(
                 "words need no wildcards, they are found anywhere", token, token.value.strip("*") or None
             )
         return Words(token.value)
+
+    def _check_apart_from_value(self, token: Token) -> None:
+        """A word behind a value may be meant as a part of it."""
+        if token.quoted:
+            return
+        self._check_quote(token)
+        if self.compared is not None and self.tokens[self.at - 2] is self.compared[1]:
+            field, value = self.compared
+            if not value.quoted and (reason := why_part_of_value(field.kind, value.value, token.value)):
+                raise self._error(reason, token)
+
+    def _check_quote(self, token: Token) -> None:
+        if token.value.startswith(_OTHER_QUOTES):
+            raise self._error(f'text is quoted with " and not with {token.value[0]}', token)
 
     def _check_closed(self, token: Token) -> None:
         if not token.closed:
@@ -189,6 +212,8 @@ class _Parser:
         field = lookup(token.value)
         if field is not None:
             return field
+        if is_detail(token.value):
+            raise self._error(why_not_asked(token.value), token)
         close = nearest(token.value)
         advice = "" if close else "; put quotes around text to search for it"
         raise self._error(
@@ -201,11 +226,24 @@ class _Parser:
         self.at += 1
         operator, negated = self._operator(field, token)
         values = self._values(token, f"{field.name} takes {field.kind.value}")
-        if operator in (">", ">=", "<", "<=") and len(values) > 1:
-            raise self._error(f"{operator} takes one value; write thousands without a comma", values[1])
+        self._check_list(field, operator, values)
         operands = tuple(self._operand(field, operator, token, value) for value in values)
         comparison = Comparison(field.name, operator, operands)
+        self.compared = field, values[-1]
         return Not(comparison) if negated else comparison
+
+    def _check_list(self, field: Field, operator: Operator, values: list[Token]) -> None:
+        """Commas stand between values; one that may be within a number is refused."""
+        whole = replace(values[0], end=values[-1].end)
+        written = self.text[whole.start : whole.end]
+        number = None
+        if field.kind in NUMERIC and not any(value.quoted for value in values):
+            number = as_one_number(written, cents=field.kind is not FieldKind.COUNT)
+        if operator in (">", ">=", "<", "<=") and len(values) > 1:
+            raise self._error(f"{operator} takes one value; write a number without commas", whole, number)
+        if number is not None:
+            text = field.kind is FieldKind.METADATA
+            raise self._error(why_list_or_number(written, number, may_be_text=text), whole)
 
     def _operator(self, field: Field, token: Token) -> tuple[Operator, bool]:
         if token.value in _TURNED:
@@ -245,6 +283,7 @@ class _Parser:
             raise self._error(
                 f"a value is missing before “{token.value}”; quote it if it is the value", token
             )
+        self._check_quote(token)
         if token.value[0] in ":=<>~" and before.value in (":", "="):
             spelling = next(s for s in (*_TURNED, ">=", "<=", *":=<>~") if token.value.startswith(s))
             raise FilterError(

@@ -7,18 +7,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from decimal import Decimal
-from typing import Any
 
+from tui.orders.exported_text import exported_text, number_of, texts_of
 from tui.orders.order import Order
 
 from .conditions import Condition, Interval, Like, OneOf, Setting, Within, conditions_of
 from .fields import Field, Kind, lookup, searched
-from .metadata import number, scalar_text, scalars
-from .moments import milliseconds
+from .moments import time_of
 from .nodes import And, Comparison, Everything, Has, Node, Not, Or, Words
 
 Predicate = Callable[[Order], bool]
-Test = Callable[[Any], bool]
 
 _BETWEEN = "\0"
 """What stands between values that are searched together."""
@@ -85,17 +83,21 @@ def _any(parts: tuple[Predicate, ...]) -> Predicate:
 
 
 def _has(field: Field) -> Predicate:
-    read = field.read
-    if field.many or field.kind is Kind.COUNT or field.zero_is_missing:
+    read, key = field.read, field.key
+    if field.many or field.kind is Kind.COUNT:
         return lambda order: bool(read(order))
-    return lambda order: read(order) is not None
+    if key is None:
+        return lambda order: read(order) is not None
+    if field.zero_is_missing:
+        return lambda order: exported_text(order.raw.get(key)) != "" and read(order) != 0
+    return lambda order: exported_text(order.raw.get(key)) != ""
 
 
 def _condition(field: Field, condition: Condition) -> Predicate:
     read = field.read
     if field.kind is Kind.METADATA:
         test = _metadata_test(condition)
-        return lambda order: any(map(test, scalars(read(order))))
+        return lambda order: any(map(test, texts_of(read(order))))
     if isinstance(condition, Within):
         return _within(read, condition.intervals)
     if isinstance(condition, OneOf):
@@ -114,17 +116,16 @@ def _condition(field: Field, condition: Condition) -> Predicate:
     return one
 
 
-def _within(read: Callable[[Order], int | None], intervals: tuple[Interval, ...]) -> Predicate:
-    if len(intervals) > 1:
-        return _any(tuple(_within(read, (interval,)) for interval in intervals))
-    low = -float("inf") if intervals[0].low is None else intervals[0].low
-    high = float("inf") if intervals[0].high is None else intervals[0].high
+def _within(read: Callable[[Order], int | Decimal | None], intervals: tuple[Interval, ...]) -> Predicate:
+    if len(intervals) == 1:
+        holds = intervals[0].holds
 
-    def test(order: Order) -> bool:
-        value = read(order)
-        return value is not None and low <= value <= high
+        def test(order: Order) -> bool:
+            value = read(order)
+            return value is not None and holds(value)
 
-    return test
+        return test
+    return lambda order: _inside(read(order), intervals)
 
 
 def _like(condition: Like) -> Callable[[str], bool]:
@@ -140,31 +141,22 @@ def _like(condition: Like) -> Callable[[str], bool]:
     return lambda value: any(text in value.casefold() for text in folded)
 
 
-def _metadata_test(condition: Condition) -> Test:
-    """What is asked of one metadata value: text as text, numbers as numbers, times as times."""
+def _metadata_test(condition: Condition) -> Callable[[str], bool]:
+    """What is asked of one text in metadata: as a text, as a number or as a time."""
     if isinstance(condition, Within):
-        read: Callable[[Any], int | Decimal | None] = _time if condition.unit == "time" else number
-        return lambda value: _inside(read(value), condition.intervals)
+        read: Callable[[str], int | Decimal | None] = time_of if condition.unit == "time" else number_of
+        return lambda text: _inside(read(text), condition.intervals)
     if isinstance(condition, Like):
-        like = _like(condition)
-        return lambda value: like(scalar_text(value))
+        return _like(condition)
     texts = frozenset(condition.texts)
-    numbers = frozenset(map(number, condition.texts)) - {None}
-
-    def equals(value: Any) -> bool:
-        if scalar_text(value) in texts:
-            return True
-        return bool(numbers) and not isinstance(value, str) and number(value) in numbers
-
-    return equals
+    numbers = frozenset(map(number_of, condition.texts)) - {None}
+    if not numbers:
+        return texts.__contains__
+    return lambda text: text in texts or number_of(text) in numbers
 
 
 def _inside(value: int | Decimal | None, intervals: tuple[Interval, ...]) -> bool:
     return value is not None and any(interval.holds(value) for interval in intervals)
-
-
-def _time(value: Any) -> int | None:
-    return milliseconds(value) if isinstance(value, str) else None
 
 
 def _words(text: str) -> Predicate:

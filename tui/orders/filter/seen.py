@@ -6,10 +6,10 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
+from tui.orders.exported_text import meaning_of, texts_of
 from tui.orders.order import Order
 
 from .fields import FIELDS, Kind
-from .metadata import scalar_text, scalars
 
 LONGEST = 80
 """Characters of a value that is worth proposing."""
@@ -52,13 +52,13 @@ class SeenValues(Mapping[str, Sequence[str]]):
                 self._add_metadata("metadata", order.metadata)
 
     def _add_metadata(self, name: str, value: Any, depth: int = 0) -> None:
-        if isinstance(value, Mapping) and depth < DEPTH:
-            for key, inner in value.items():
+        meaning = meaning_of(value)
+        if isinstance(meaning, dict) and depth < DEPTH:
+            for key, inner in meaning.items():
                 self._add_metadata(f"{name}.{key}", inner, depth + 1)
         else:
-            for scalar in scalars(value):
-                if isinstance(scalar, str | int | float):
-                    self._count(name, scalar_text(scalar))
+            for text in texts_of(meaning):
+                self._count(name, text)
 
     def _count(self, name: str, value: str | None) -> None:
         if value and len(value) <= LONGEST and value.isprintable() and name.isprintable():

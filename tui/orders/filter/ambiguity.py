@@ -1,0 +1,129 @@
+"""Texts that could mean two things, each with a message that gives both readings.
+
+A filter that is read in the wrong one of two ways shows the wrong orders without a sign of it, so none of
+these is guessed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from tui.orders.order import STATUSES
+
+from .error import brief
+from .fields import Kind
+
+NUMERIC = (Kind.AMOUNT, Kind.COUNT, Kind.METADATA)
+"""The kinds of fields whose values may be numbers."""
+
+_SHORT = re.compile(r"[+-]?\d{1,3}\Z", re.ASCII)
+_PLAIN = re.compile(r"[+-]?\d+\Z", re.ASCII)
+_CENTS = re.compile(r"\d{1,2}\Z", re.ASCII)
+_THOUSANDS = re.compile(r"\d{3}\Z", re.ASCII)
+_LAST_THOUSANDS = re.compile(r"\d{3}(?:\.\d*)?\Z", re.ASCII)
+_POINTS = re.compile(r"[+-]?\d{1,3}(?:\.\d{3})+\Z", re.ASCII)
+_DAY_FIRST = re.compile(r"(\d{1,2})([./-])(\d{1,2})\2(\d{4})\Z", re.ASCII)
+_YEAR_FIRST = re.compile(r"(\d{4})([./-])(\d{1,2})\2(\d{1,2})\Z", re.ASCII)
+_MANY_OR_MONTHS = re.compile(r"[+-]\d{1,6}M\Z", re.ASCII)
+_WORDED_UNIT = re.compile(r"([+-]?)(\d{1,6}) ?([a-z]+)\Z", re.IGNORECASE | re.ASCII)
+_UNITS = {"m": ("min", "minute"), "h": ("hr", "hour"), "d": ("day",), "w": ("week",), "mo": ("mon", "month")}
+_UNIT_NAMES = {
+    name + ending: unit
+    for unit, names in {**_UNITS, "y": ("yr", "year")}.items()
+    for name in names
+    for ending in ("", "s")
+}
+
+
+def as_one_number(written: str, *, cents: bool) -> str | None:
+    """The reading as one number, or one range, of values with bare commas between: ``12,50``, ``1,250``.
+
+    Args:
+        written: the values as they stand in the filter.
+        cents: whether a comma may be meant as the decimal point.
+    """
+    ends = written.split("..")
+    read = [_number(end.split(","), cents=cents) for end in ends]
+    if not any(read):
+        return None
+    return "..".join(number or end for number, end in zip(read, ends, strict=True))
+
+
+def why_list_or_number(written: str, number: str, *, may_be_text: bool) -> str:
+    """The reason to refuse values that may be one number."""
+    listed = ", ".join(written.split(","))
+    text = f', or "{written}" for the text' if may_be_text else ""
+    return (
+        f"{brief(written)} could be one number or several; write {number} for the number, "
+        f"{listed} with a space for the list{text}"
+    )
+
+
+def why_part_of_value(kind: Kind, value: str, word: str) -> str | None:
+    """The reason to refuse a word behind a value: ``amount:1 250``, ``status:paid canceled``."""
+    both = brief(f"{value} {word}")
+    if kind in NUMERIC[:2] and _SHORT.match(value) and _LAST_THOUSANDS.match(word):
+        return (
+            f'{both} could be {value}{word}, or {value} and the word {word}; write {value}{word} or "{word}"'
+        )
+    if kind is Kind.STATUS and word.upper() in STATUSES:
+        return (
+            f'{both} could be one of two statuses, or a status and a word; write {value},{word} or "{word}"'
+        )
+    return None
+
+
+def _number(values: Sequence[str], *, cents: bool) -> str | None:
+    first, *rest = values
+    if not rest:
+        return None
+    *middle, last = rest
+    if _SHORT.match(first) and all(map(_THOUSANDS.match, middle)) and _LAST_THOUSANDS.match(last):
+        return "".join(values)
+    if cents and not middle and _PLAIN.match(first) and _CENTS.match(last):
+        return f"{first}.{last}"
+    return None
+
+
+def thousands_with_points(text: str, decimals: int) -> tuple[str, str] | None:
+    """The readings of ``1.250``: with the point between thousands, and as the decimal point."""
+    if decimals >= 3 or not _POINTS.match(text) or text.count(".") > 1:
+        return None
+    cents = text.partition(".")[2].rstrip("0")
+    return (text.replace(".", ""), text.rstrip("0").rstrip(".")) if len(cents) <= decimals else None
+
+
+def without_points(text: str) -> str | None:
+    """A number whose points can only stand between thousands, without them."""
+    return text.replace(".", "") if _POINTS.match(text) else None
+
+
+def day_or_month(text: str) -> tuple[str, ...]:
+    """The days that a date in another notation than ours could be, one or two; none if it is no date."""
+    if match := _YEAR_FIRST.match(text):
+        year, _, month, day = match.groups()
+        return _days(year, (month, day))
+    if match := _DAY_FIRST.match(text):
+        one, _, other, year = match.groups()
+        return _days(year, (other, one), (one, other))
+    return ()
+
+
+def _days(year: str, *readings: tuple[str, str]) -> tuple[str, ...]:
+    found = [f"{year}-{int(month):02}-{int(day):02}" for month, day in readings if 1 <= int(month) <= 12]
+    return tuple(dict.fromkeys(day for day in found if 1 <= int(day[-2:]) <= 31))
+
+
+def minutes_or_months(text: str) -> tuple[str, str] | None:
+    """The readings of ``-3M``."""
+    if not _MANY_OR_MONTHS.match(text):
+        return None
+    return text.lower(), f"{text.lower()}o"
+
+
+def with_unit(text: str) -> str | None:
+    """What ``7days`` and ``-2 weeks`` are in the language: ``-7d``, ``-2w``."""
+    match = _WORDED_UNIT.match(text)
+    unit = match and _UNIT_NAMES.get(match[3].lower())
+    return f"{match[1] or '-'}{match[2]}{unit}" if match and unit else None
