@@ -141,7 +141,8 @@ class Changing:
             await BulkStatus(self._stage, changes, sending).run(orders, status)
             return
         order = orders[0]
-        plan = await changes.mutations.plan_update(order.raw, {**order.raw, "status": status})
+        with self._stage.activity(f"Reading {name_of(order)}"):
+            plan = await changes.mutations.plan_update(order.raw, {**order.raw, "status": status})
         await self._ended(await sending.send(plan, at_once=True), sending)
 
     async def _undo(self, entry: Entry | None, changes: Changes, sending: Sending) -> None:
@@ -149,7 +150,9 @@ class Changing:
             entry = await asyncio.to_thread(changes.journal.last_done, changes.account)
         if entry is None:
             raise CannotUndo(NOTHING_YET)
-        await self._ended(await sending.send(await changes.mutations.plan_undo(entry)), sending)
+        with self._stage.activity("Reading the order to undo its change"):
+            plan = await changes.mutations.plan_undo(entry)
+        await self._ended(await sending.send(plan), sending)
 
     @staticmethod
     async def _ended(sent: Outcome | NotSent, sending: Sending) -> None:

@@ -1,16 +1,16 @@
-"""Create and edit by the form: round and round, until it is done or left, and nothing typed is lost."""
+"""Create and edit by the form, which stays open until the change is done or left."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from tui.app.forms import DraftKeeper, FormResult, FormStart, NotADraft, OrderForm, gather_seen
+from tui.app.forms import DraftKeeper, FormResult, FormStart, OrderForm, Refusal, gather_seen
 from tui.jobs.outcomes import MutationRefused, Outcome
 from tui.orders.request import InvalidFields
 from tui.voucherify.errors import VoucherifyError
 
-from .refusals import Refusal, refusal_of, refusal_of_outcome
+from .refusals import refusal_of, refusal_of_outcome
 from .sending import NotSent, Sending
 from .stage import Stage
 
@@ -39,46 +39,35 @@ class FormFlow:
         await self._fill(FormStart.edit(order))
 
     async def _fill(self, start: FormStart) -> None:
-        seen, refusal = gather_seen(self._loaded), None
-        while True:
-            form = OrderForm(start, seen=seen, drafts=self._drafts)
-            if refusal is not None:
-                form.refuse(refusal.faults, refusal.message)
-            result = await self._stage.show(form)
-            if result is None:
-                return
-            ended = await self._sent(result)
-            if isinstance(ended, Outcome):
-                if ended.state == "DONE":
-                    await self._drafts.discard(result.draft)
-                await self._sending.tell(ended)
-                return
-            if isinstance(ended, NotSent) and not ended.back:
-                return
-            refusal = ended if isinstance(ended, Refusal) else None
-            start = await self._as_left(result, start)
+        form = OrderForm(
+            start,
+            seen=gather_seen(self._loaded),
+            drafts=self._drafts,
+            submit=self._submit,
+            is_sending=lambda: self._sending.under_way > 0,
+        )
+        ended = await self._stage.show(form)
+        if isinstance(ended, Outcome):
+            if ended.state == "DONE":
+                await self._drafts.discard(form.draft)
+            await self._sending.tell(ended)
 
-    async def _sent(self, result: FormResult) -> Outcome | NotSent | Refusal:
-        """What came of a filled form: an end, a way back, or a reason to mend it."""
+    async def _submit(self, result: FormResult) -> Outcome | NotSent | Refusal | None:
+        """Check, show and send what was typed; ``None`` when the user goes back to the form."""
         mutations = self._changes.mutations
         try:
-            if result.base is None:
-                plan = await mutations.plan_create(result.intended)
-                if plan.order_id is not None:
-                    said = "An order with this id or source_id exists: this would update it."
-                    self._stage.say(said, severity="warning")
-            else:
-                plan = await mutations.plan_update(result.base, result.intended)
+            with self._stage.activity("Checking the order"):
+                if result.base is None:
+                    plan = await mutations.plan_create(result.intended)
+                else:
+                    plan = await mutations.plan_update(result.base, result.intended)
+            if result.base is None and plan.order_id is not None:
+                said = "An order with this id or source_id exists: this would update it."
+                self._stage.say(said, severity="warning")
             sent = await self._sending.send(plan, back="back to the form")
         except (InvalidFields, MutationRefused, VoucherifyError) as error:
             return refusal_of(error)
-        if isinstance(sent, Outcome) and sent.state in ("REFUSED", "NOT_DONE", "CONFLICT"):
-            return refusal_of_outcome(sent)
-        return sent
-
-    async def _as_left(self, result: FormResult, start: FormStart) -> FormStart:
-        draft = await self._drafts.load(result.draft)
-        try:
-            return FormStart.draft(draft) if draft is not None else start
-        except NotADraft:
-            return start
+        if isinstance(sent, Outcome):
+            undone = sent.state in ("REFUSED", "NOT_DONE", "CONFLICT")
+            return refusal_of_outcome(sent) if undone else sent
+        return None if sent.back else sent

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from tui.app.forms import Refusal
 from tui.jobs.outcomes import MutationRefused
 from tui.orders.request import FieldFault, InvalidFields
 from tui.voucherify.errors import ApiError, VoucherifyError
@@ -15,14 +15,6 @@ if TYPE_CHECKING:
 
 _NAMED = re.compile(r"Property \.(\S+) (.+)")
 """How the service names a field (``voucherify-api.md`` 5.2)."""
-
-
-@dataclass(frozen=True, slots=True)
-class Refusal:
-    """Why a form comes back."""
-
-    message: str
-    faults: tuple[FieldFault, ...] = ()
 
 
 def refusal_of(error: InvalidFields | MutationRefused | VoucherifyError) -> Refusal:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from tui.actions.action import Danger
 from tui.actions.consent import danger_of, is_status_only, typed_words
 from tui.actions.outcome_words import difference_words, done_sentence, server_made_words
+from tui.actions.plan_words import name_of
 from tui.actions.planned_request import planned_request
 from tui.jobs.outcomes import NothingToSend, OrderMoved, Outcome
 from tui.jobs.plans import UpdatePlan
@@ -89,7 +90,8 @@ class Sending:
         """Send a plan that was agreed to."""
         self.under_way += 1
         try:
-            return await self._changes.mutations.carry_out(plan)
+            with self._stage.activity(f"Sending {name_of(plan)}"):
+                return await self._changes.mutations.carry_out(plan)
         finally:
             self.under_way -= 1
 

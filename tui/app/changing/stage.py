@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
+from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from textual.message import Message
 from textual.notifications import SeverityLevel
 from textual.screen import Screen
 
+from tui.app.activity import activity
 from tui.app.notes import CopyText, Notify, announce, copy_value, tell
 
 if TYPE_CHECKING:
@@ -78,6 +80,10 @@ class Stage:
     def push(self, dialog: Screen[Any]) -> None:
         """Show a screen and go on."""
         self._screen.app.push_screen(dialog)
+
+    def activity(self, verb: str) -> AbstractContextManager[None]:
+        """Show what is under way, and for how long, while the block lasts."""
+        return activity(self._screen, verb)
 
     def say(self, message: str, *, title: str = "", severity: SeverityLevel = "information") -> None:
         """Leave a note."""

@@ -2,8 +2,7 @@
 
 from .draft_keeper import DraftKeeper
 from .model.seen import Seen, gather_seen
-from .model.starts import NotADraft
 from .order_form import OrderForm
-from .start import FormResult, FormStart
+from .start import FormResult, FormStart, Refusal
 
-__all__ = ["DraftKeeper", "FormResult", "FormStart", "NotADraft", "OrderForm", "Seen", "gather_seen"]
+__all__ = ["DraftKeeper", "FormResult", "FormStart", "OrderForm", "Refusal", "Seen", "gather_seen"]

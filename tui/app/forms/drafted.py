@@ -18,13 +18,12 @@ from .editing import Editing
 from .fault_line import FaultLine
 from .model.starts import NotADraft, draft_name, from_draft
 from .settling import SettlingScreen
-from .start import FormResult
 
 SAVE_AFTER = 0.5
 """Seconds of rest after which what stands in the form is kept as a draft."""
 
 
-class DraftedScreen(SettlingScreen[FormResult | None]):
+class DraftedScreen(SettlingScreen[object]):
     """Keeps the state after each change; offers a draft; closes without losing anything."""
 
     def __init__(self, editing: Editing, drafts: DraftKeeper | None, *, saved_at: str | None) -> None:

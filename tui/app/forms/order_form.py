@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import UTC, datetime
+from collections.abc import Callable, Sequence
 from pathlib import PurePath
 from typing import ClassVar
 
@@ -11,6 +10,7 @@ from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, VerticalScroll
+from textual.worker import Worker
 
 from tui.app.masking import masks_at
 from tui.app.notes import tell
@@ -18,7 +18,6 @@ from tui.app.panels.title_bar import ScreenTitle
 from tui.orders.amounts import DECIMALS
 from tui.orders.paths import PathError, parse_path
 from tui.orders.request import FieldFault
-from tui.orders.times import to_api
 from tui.terminal.visible import visible
 
 from .draft_keeper import DraftKeeper
@@ -36,7 +35,7 @@ from .model.people import mode_of
 from .model.seen import Seen
 from .outlook import Outlook
 from .person_section import PersonDialog, PersonSection
-from .start import FormResult, FormStart
+from .start import FormResult, FormStart, Refusal, Submit
 from .whole_documents import DocumentScreen
 from .words import Words
 
@@ -58,9 +57,9 @@ KEYS = (
 class OrderForm(DocumentScreen):
     """Creates or changes an order, up to the preview.
 
-    Ends with a ``FormResult`` when the user wants to see what would be sent, or ``None`` when the form was
-    closed; its draft is kept in both cases, and removed only by whoever carries the change out, or when the
-    user throws it away.
+    Stays open, and takes no keys but esc, while ``submit`` checks, shows and sends the change; ends with its
+    result, or with ``None`` when the form was closed. Its draft is kept in both cases, and removed only by
+    whoever carries the change out, or when the user throws it away.
 
     Args:
         start: what stands in it.
@@ -68,6 +67,8 @@ class OrderForm(DocumentScreen):
         drafts: where it is kept while it is typed; ``None`` keeps nothing.
         decimals: decimals of amounts as people write them.
         edit_text: lets the user edit a text elsewhere; the user's own editor unless given.
+        submit: what is done with the change; without it the form ends with the ``FormResult``.
+        is_sending: whether ``submit`` has sent the change and waits for the answer.
     """
 
     CSS_PATH: ClassVar[list[str | PurePath]] = ["../styles/detail.tcss", "../styles/form.tcss"]
@@ -91,10 +92,15 @@ class OrderForm(DocumentScreen):
         drafts: DraftKeeper | None,
         decimals: int = DECIMALS,
         edit_text: EditText = edit_in_editor,
+        submit: Submit | None = None,
+        is_sending: Callable[[], bool] = lambda: False,
     ) -> None:
         editing = Editing(start.state, seen=seen, decimals=decimals)
         super().__init__(editing, drafts, saved_at=start.saved_at, edit_text=edit_text)
         self._refusal = ""
+        self._submit = submit
+        self._is_sending = is_sending
+        self._submitting: Worker[None] | None = None
 
     def compose(self) -> ComposeResult:
         """A title, the fields beside the outlook, what is wrong, the keys."""
@@ -158,6 +164,8 @@ class OrderForm(DocumentScreen):
 
     async def action_preview(self) -> None:
         """Go on to what would be sent, or to the first thing that is wrong."""
+        if self._submitting is not None:
+            return
         self.editing.forget_refusal()
         self._refusal = ""
         self._learn()
@@ -173,8 +181,39 @@ class OrderForm(DocumentScreen):
         self._unsaved = True
         await self.save()
         state = self.editing.state
-        again = FormStart(state, saved_at=to_api(datetime.now(UTC)))
-        self.dismiss(FormResult(state.kind, state.base, checked.intended, self.draft, again))
+        result = FormResult(state.kind, state.base, checked.intended, self.draft)
+        if self._submit is None:
+            self.dismiss(result)
+        else:
+            self._submitting = self.run_worker(self._send(self._submit, result), group="submit")
+
+    async def _send(self, submit: Submit, result: FormResult) -> None:
+        """Have the change checked and sent; what was checked is what stands here, so nothing is typed now."""
+        body, focused = self.query_one("#form-body"), self.focused
+        body.disabled = True
+        ended: object = None
+        try:
+            ended = await submit(result)
+        finally:
+            self._submitting = None
+            body.disabled = False
+            if focused is not None:
+                focused.focus()
+        if isinstance(ended, Refusal):
+            self.refuse(ended.faults, ended.message)
+        elif ended is not None:
+            self.dismiss(ended)
+
+    async def action_close(self) -> None:
+        """Stop a check that takes long, and go on typing; else close."""
+        if self._submitting is not None:
+            if self._is_sending():
+                tell(self, "The change is on its way; its outcome comes in a moment.", severity="warning")
+            else:
+                self._submitting.cancel()
+                tell(self, "Nothing was sent.", title="Check stopped")
+            return
+        await super().action_close()
 
     def _learn(self) -> None:
         """Let the masks know what stands in the form."""

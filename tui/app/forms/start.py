@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Self
 
 from tui.jobs.drafts import Draft
 from tui.orders.api_object import ApiDocument
 from tui.orders.order import Order
+from tui.orders.request import FieldFault
 
 from .model.starts import edit_form, from_draft, new_form, template_form
 from .model.state import FormKind, FormState
@@ -47,15 +49,28 @@ class FormStart:
 
 @dataclass(frozen=True, slots=True)
 class FormResult:
-    """What the user wants to be looked at and sent.
+    """What the user wants to be checked and sent.
 
     ``base`` is the order as it was when the form was opened, ``None`` for a new one. ``draft`` is the name
-    under which the form is kept until the change is done, ``again`` opens it as it stood, for when the
-    change is refused.
+    under which the form is kept until the change is done.
     """
 
     kind: FormKind
     base: ApiDocument | None
     intended: ApiDocument
     draft: str
-    again: FormStart
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """Why a change was not made, for the form that holds it."""
+
+    message: str
+    faults: tuple[FieldFault, ...] = ()
+
+
+Submit = Callable[[FormResult], Awaitable[object]]
+"""Checks, shows and sends a change while its form stays open.
+
+A ``Refusal`` is shown in the form, ``None`` leaves it open as it is, anything else closes it with that.
+"""
