@@ -25,7 +25,7 @@ def masked_result(result: Result, masks: Masks) -> Result:
     """
     if not masks.on:
         return result
-    from .results import DocumentsResult, DoneResult, OrderResult, OrdersResult
+    from .results import ConvertedSequence, DocumentsResult, DoneResult, OrderResult, OrdersResult
 
     match result:
         case OrdersResult():
@@ -33,7 +33,7 @@ def masked_result(result: Result, masks: Masks) -> Result:
         case OrderResult():
             return replace(result, order=masked_order(result.order, masks))
         case DocumentsResult():
-            return replace(result, documents=[masks.document(document) for document in result.documents])
+            return replace(result, documents=ConvertedSequence(result.documents, masks.document))
         case DoneResult():
             document = masks.document(result.document)
             return replace(result, document=document, text=masks.text(result.text))

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Generic, TypeVar, overload
 
 if TYPE_CHECKING:
     from tui.orders.columns import Column
@@ -12,6 +12,35 @@ if TYPE_CHECKING:
 
     from .doctor.finding import Section
     from .exit_codes import ExitCode
+
+
+S = TypeVar("S")
+T = TypeVar("T")
+
+
+class ConvertedSequence(Sequence[T], Generic[S, T]):
+    """A sequence whose elements are made of another one's when they are asked for; none of them is kept."""
+
+    def __init__(self, source: Sequence[S], convert: Callable[[S], T]) -> None:
+        self._source = source
+        self._convert = convert
+
+    def __len__(self) -> int:
+        return len(self._source)
+
+    def __iter__(self) -> Iterator[T]:
+        return map(self._convert, self._source)
+
+    @overload
+    def __getitem__(self, at: int) -> T: ...
+
+    @overload
+    def __getitem__(self, at: slice) -> Sequence[T]: ...
+
+    def __getitem__(self, at: int | slice) -> T | Sequence[T]:
+        if isinstance(at, slice):
+            return [self._convert(each) for each in self._source[at]]
+        return self._convert(self._source[at])
 
 
 @dataclass(frozen=True, slots=True)

@@ -161,13 +161,14 @@ async def _at_desk(
 
 def _write(invocation: Invocation, result: Result, form: str, *, data: bool) -> None:
     """Write what a verb brought back; without ``data`` only its sentences, since the data was streamed."""
-    from tui.actions.printing import written
+    from tui.actions.printing import written_parts
     from tui.actions.printing.table import painter
 
     width = shutil.get_terminal_size().columns if sys.stdout.isatty() else None
     paint = painter(coloured=invocation.coloured(sys.stdout))
     if data:
-        write(written(result, form, width=width, paint=paint, masks=invocation.masks))
+        for part in written_parts(result, form, width=width, paint=paint, masks=invocation.masks):
+            write(part)
     for sentence in result.account:
         narrate(sentence)
 

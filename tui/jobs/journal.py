@@ -141,6 +141,16 @@ class Journal:
             return self._select("true", (), "id DESC", limit)
         return self._select("profile = ?", (profile,), "id DESC", limit)
 
+    def page(self, before: int, limit: int) -> list[Entry]:
+        """The newest entries of those whose number is below ``before``, newest first."""
+        return self._select("id < ?", (before,), "id DESC", limit)
+
+    def extent(self) -> tuple[int, int]:
+        """The number of the newest entry, 0 where there is none, and how many entries there are."""
+        with self._file.reading() as database:
+            row = database.execute("SELECT coalesce(max(id), 0), count(*) FROM entries").fetchone()
+        return int(row[0]), int(row[1])
+
     def open_entries(self, profile: str, *, order: str | None = None) -> list[Entry]:
         """Entries whose outcome is not known yet, oldest first; of one order by its id or source_id."""
         wanted = "profile = ? AND state IN ('PREPARED', 'SENT') AND (? IS NULL OR ? IN (order_id, source_id))"

@@ -23,7 +23,7 @@ ALLOWED = {
     ("tui/cli/help.py", "context.get_help()"): "our own help of our own commands",
     ("tui/app/mask_net.py", "segment.text"): "the net itself, behind the one that blanks",
     ("tui/app/mask_net.py", "cover.mask"): "a mask is made of letters of ours",
-    ("tui/cli/verbs.py", "written(result, form, width=width, paint=paint, masks=invocation.masks)"): (
+    ("tui/cli/verbs.py", "written_parts(result, form, width=width, paint=paint, masks=invocation.masks)"): (
         "every output form is tried with hostile texts (tests/actions/test_hostile_output.py)"
     ),
 }

@@ -10,6 +10,8 @@ from .table import Paint, documents_table, orders_table, record_text
 from .vertical import documents_vertical, orders_vertical
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
     from tui.actions.results import (
         DocumentsResult,
         DoneResult,
@@ -22,6 +24,11 @@ if TYPE_CHECKING:
     from tui.orders.privacy import Masks
 
 RECORD_FORMS = ("vertical", "lines")
+JSON_FORMS = ("json", "jsonl")
+
+
+PART = 65_536
+"""Characters that are handed on at once, at least, where a result is not written as a whole."""
 
 
 def written(
@@ -33,7 +40,23 @@ def written(
     masks: Masks | None = None,
     squeezed: bool = True,
 ) -> str:
-    """The result's data as text in a format; its sentences are not in it.
+    """The result's data as text in a format, as a whole; see ``written_parts``."""
+    parts = written_parts(result, form, width=width, paint=paint, masks=masks, squeezed=squeezed)
+    return "".join(parts)
+
+
+def written_parts(
+    result: Result,
+    form: str,
+    *,
+    width: int | None,
+    paint: Paint,
+    masks: Masks | None = None,
+    squeezed: bool = True,
+) -> Iterator[str]:
+    """The result's data as text in a format, in parts; its sentences are not in it.
+
+    The forms for programs (``json``, ``jsonl``, ``csv``) hold one part of a list in memory at a time.
 
     Args:
         result: what a verb brought back.
@@ -45,10 +68,24 @@ def written(
         squeezed: whether a table is made to fit at any price, see ``table.table``.
     """
     from tui.actions.masking import masked_result
-    from tui.actions.results import DocumentsResult, OrderResult, OrdersResult, ReportResult
+    from tui.actions.results import DocumentsResult, OrdersResult
 
     if masks is not None:
         result = masked_result(result, masks)
+    match result:
+        case OrdersResult() if form in JSON_FORMS:
+            return _grouped(_json((order.raw for order in result.orders), form))
+        case DocumentsResult() if form in JSON_FORMS:
+            return _grouped(_json(result.documents, form))
+        case DocumentsResult() if form == "csv":
+            return _grouped(documents_csv(result.documents, result.fields))
+        case _:
+            return iter([_whole(result, form, width, paint, squeezed)])
+
+
+def _whole(result: Result, form: str, width: int | None, paint: Paint, squeezed: bool) -> str:
+    from tui.actions.results import DocumentsResult, OrderResult, OrdersResult, ReportResult
+
     match result:
         case OrdersResult():
             return _orders(result, form, width, paint, squeezed)
@@ -67,9 +104,7 @@ def _orders(result: OrdersResult, form: str, width: int | None, paint: Paint, sq
         return csv_text(result.orders, [column.name for column in result.columns])
     if form == "table":
         return orders_table(result.orders, result.columns, width=width, paint=paint, squeezed=squeezed)
-    if form in RECORD_FORMS:
-        return orders_vertical(result.orders, result.columns, aligned=form == "vertical", paint=paint)
-    return _json([order.raw for order in result.orders], form)
+    return orders_vertical(result.orders, result.columns, aligned=form == "vertical", paint=paint)
 
 
 def _order(result: OrderResult, form: str, paint: Paint) -> str:
@@ -81,13 +116,9 @@ def _order(result: OrderResult, form: str, paint: Paint) -> str:
 
 
 def _documents(result: DocumentsResult, form: str, width: int | None, paint: Paint, squeezed: bool) -> str:
-    if form == "csv":
-        return documents_csv(result.documents, result.fields)
     if form == "table":
         return documents_table(result.documents, result.fields, width=width, paint=paint, squeezed=squeezed)
-    if form in RECORD_FORMS:
-        return documents_vertical(result.documents, result.fields, aligned=form == "vertical", paint=paint)
-    return _json(list(result.documents), form)
+    return documents_vertical(result.documents, result.fields, aligned=form == "vertical", paint=paint)
 
 
 def _report(result: ReportResult, form: str, width: int | None, paint: Paint) -> str:
@@ -102,10 +133,28 @@ def _done(result: DoneResult, form: str) -> str:
     return _json_one(result.document, form)
 
 
-def _json(documents: list[ApiDocument], form: str) -> str:
-    if form == "json":
-        return json_text(documents, indent=2) + "\n"
-    return "".join(json_text(document) + "\n" for document in documents)
+def _json(documents: Iterable[ApiDocument], form: str) -> Iterator[str]:
+    if form == "jsonl":
+        yield from (json_text(document) + "\n" for document in documents)
+        return
+    before = "[\n  "
+    for document in documents:
+        yield before + json_text(document, indent=2).replace("\n", "\n  ")
+        before = ",\n  "
+    yield "\n]\n" if before.startswith(",") else "[]\n"
+
+
+def _grouped(parts: Iterator[str]) -> Iterator[str]:
+    """The same text in fewer, larger parts."""
+    held: list[str] = []
+    size = 0
+    for part in parts:
+        held.append(part)
+        size += len(part)
+        if size >= PART:
+            yield "".join(held)
+            held, size = [], 0
+    yield "".join(held)
 
 
 def _json_one(document: ApiDocument, form: str) -> str:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from tui.terminal.visible import visible, without_hidden
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from tui.orders.order import Order
 
@@ -42,13 +42,19 @@ def csv_text(orders: Sequence[Order], columns: Sequence[str] | None) -> str:
     return out.getvalue()
 
 
-def documents_csv(documents: Iterable[dict[str, Any]], fields: Sequence[str]) -> str:
-    """Other documents as CSV: one column a field. Characters that act on a terminal are written as signs."""
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(fields)
+def documents_csv(documents: Iterable[dict[str, Any]], fields: Sequence[str]) -> Iterator[str]:
+    """Other documents as lines of CSV, one column a field.
+
+    Characters that act on a terminal are written as signs.
+    """
+    yield _csv_line(fields)
     for document in documents:
-        writer.writerow([_csv_cell(document.get(field)) for field in fields])
+        yield _csv_line([_csv_cell(document.get(field)) for field in fields])
+
+
+def _csv_line(cells: Sequence[str]) -> str:
+    out = io.StringIO()
+    csv.writer(out, lineterminator="\n").writerow(cells)
     return out.getvalue()
 
 

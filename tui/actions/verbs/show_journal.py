@@ -4,40 +4,40 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Mapping
-from dataclasses import asdict
-from typing import TYPE_CHECKING, Any
+from dataclasses import fields
+from typing import Any
 
 from tui.actions.catalogue import of_verb
 from tui.actions.desk import Desk
 from tui.actions.outcome_words import state_words
 from tui.actions.printing.formats import FORMATS
-from tui.actions.results import DocumentsResult
+from tui.actions.results import ConvertedSequence, DocumentsResult
 from tui.actions.verb import Argument, Verb
+from tui.jobs.entries import Entry
 from tui.terminal.counting import counted
 
-if TYPE_CHECKING:
-    from tui.jobs.entries import Entry
-
 FIELDS = ("id", "prepared_at", "profile", "operation", "order", "fields", "outcome")
+_STORED = tuple(field.name for field in fields(Entry))
 
 
 async def run(desk: Desk, given: Mapping[str, Any]) -> DocumentsResult:
     """Read the journal; makes no call."""
+    from tui.jobs.entry_pages import NewestEntries
     from tui.jobs.journal import Journal
 
-    limit = -1 if given["all"] else given["limit"]
+    limit = None if given["all"] else given["limit"]
     journal = await asyncio.to_thread(Journal, desk.folders.state)
-    entries = await asyncio.to_thread(journal.entries, limit=limit)
+    entries = await asyncio.to_thread(NewestEntries, journal, limit)
     said = (
         f"{counted(len(entries), 'change')}, newest first" if entries else "nothing was changed from here yet"
     )
-    return DocumentsResult([as_document(entry) for entry in entries], FIELDS, (said,))
+    return DocumentsResult(ConvertedSequence(entries, as_document), FIELDS, (said,))
 
 
 def as_document(entry: Entry) -> dict[str, Any]:
     """An entry whole, with what a list shows of it."""
     return {
-        **asdict(entry),
+        **{name: getattr(entry, name) for name in _STORED},
         "order": entry.source_id or entry.order_id,
         "fields": ", ".join(entry.body),
         "outcome": state_words(entry),

@@ -1,0 +1,45 @@
+"""The newest entries of the journal, read in pages, so that memory does not grow with their number."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, overload
+
+if TYPE_CHECKING:
+    from .entries import Entry
+    from .journal import Journal
+
+PAGE = 200
+
+
+class NewestEntries(Sequence["Entry"]):
+    """The entries that there were at the beginning, newest first; each iteration reads them again. Blocks.
+
+    Args:
+        journal: where they are.
+        limit: how many at most; all of them if ``None``.
+    """
+
+    def __init__(self, journal: Journal, limit: int | None = None) -> None:
+        self._journal = journal
+        self._newest, count = journal.extent()
+        self._count = count if limit is None else min(count, limit)
+
+    def __len__(self) -> int:
+        return self._count
+
+    def __iter__(self) -> Iterator[Entry]:
+        left, before = self._count, self._newest + 1
+        while left > 0 and (page := self._journal.page(before, min(left, PAGE))):
+            yield from page
+            left -= len(page)
+            before = page[-1].id
+
+    @overload
+    def __getitem__(self, at: int) -> Entry: ...
+
+    @overload
+    def __getitem__(self, at: slice) -> Sequence[Entry]: ...
+
+    def __getitem__(self, at: int | slice) -> Entry | Sequence[Entry]:
+        return list(self)[at]
