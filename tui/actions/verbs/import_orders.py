@@ -149,6 +149,8 @@ async def _dry(
         "polls": plan.polls,
         "obstacle": plan.obstacle,
         "columns_left_out": list(checked.left_out),
+        "updated_by_id": checked.by_id,
+        "matched_by_source_id": plan.unknown_outcomes,
         "sampled": asdict(sampled) if sampled else None,
         "findings": [asdict(finding) for finding in checked.findings],
     }
@@ -233,6 +235,8 @@ def _options(given: Mapping[str, Any], chosen: Chosen) -> ImportOptions:
         missing_source_id="refuse" if given["require_source_id"] else "assign",
         keep_created_at_as=given["keep_created_at"],
         chunk=given["chunk"] or CHUNK,
+        metadata=given["metadata"],
+        ids=given["ids"],
     )
 
 
@@ -277,6 +281,20 @@ VERB = Verb(
             maximum=100,
         ),
         *COLUMN_ARGUMENTS,
+        Argument(
+            "metadata",
+            "choice",
+            "The type of metadata where the file tells none (5 may be a number or text): as the current order"
+            " has it, text, or json.  [default: current, if few calls tell]",
+            choices=("current", "text", "json"),
+        ),
+        Argument(
+            "ids",
+            "choice",
+            "For a copy into another account, drop the ids that the service gave to orders and customers.",
+            default="keep",
+            choices=("keep", "drop"),
+        ),
         Argument("require_source_id", "flag", "Refuse rows without a source_id.", default=False),
         Argument(
             "keep_created_at",
@@ -293,6 +311,7 @@ VERB = Verb(
         "import shop.csv --propose",
         "import shop.csv --map 'Order No=source_id' --map 'Total=amount:amount' --map 'Note=' --dry-run",
         "import shop.csv --mapping shop",
+        "import orders.jsonl --ids drop --profile other",
     ),
     formats=FORMATS,
     writes=True,

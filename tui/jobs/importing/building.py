@@ -8,6 +8,7 @@ from typing import Any
 
 from .chunks import Place
 from .journal import Journal
+from .metadata_types import typed_values
 from .preparing import Prepared, preparer
 from .reading import read_rows
 
@@ -62,7 +63,7 @@ class Portions:
         left_out = self._journal.left_out()
         skip = next(left_out, None)
         file, options = self._journal.file, self._journal.options
-        prepare = preparer(file, options)
+        prepare = preparer(file, options, typed_values(self._journal))
         for row in read_rows(file, options):
             while skip is not None and skip < row.key:
                 skip = next(left_out, None)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import sqlite3
 from collections import Counter
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
 
 from .journal import Finding, Journal, add_findings
+from .metadata_types import UntypedCells
 from .options import Duplicates
 from .preparing import Identity, Prepared, preparer
 from .reading import columns_left_out, read_rows
@@ -30,7 +32,8 @@ class Checked:
     fields that the API ignores, each with the number of rows. ``assigned`` rows get a source_id here.
     ``sample`` are identities of good rows, spread over the file; ``by_id`` rows name their order by id.
     ``dated`` rows have a ``created_at``, which an import does not keep. ``left_out`` are columns of a CSV
-    that fill no field although nobody said so.
+    that fill no field although nobody said so. ``untyped`` rows have metadata whose type the file does not
+    tell.
     """
 
     rows: int
@@ -46,6 +49,7 @@ class Checked:
     by_id: int
     unreadable: UnreadableFile | None = None
     left_out: tuple[str, ...] = ()
+    untyped: int = 0
 
 
 class Stopped(Exception):
@@ -80,6 +84,7 @@ def check_file(
         except UnreadableFile as error:
             unreadable = error
         add_findings(db, check_.left_over())
+        untyped = check_.untyped(db).drop_faulty()
         faulty = int(db.execute("SELECT count(DISTINCT key) FROM finding").fetchone()[0])
         # A row that is faulty and skipped counts as faulty.
         db.execute("DELETE FROM skipped WHERE key IN (SELECT key FROM finding)")
@@ -88,7 +93,7 @@ def check_file(
         by_id = seen.good_ids()
         seen.close()
         db.execute("UPDATE run SET good = ?", (good,))
-    return check_.result(good, faulty, skipped, by_id, unreadable)
+    return replace(check_.result(good, faulty, skipped, by_id, unreadable), untyped=untyped)
 
 
 class _Check:
@@ -103,6 +108,12 @@ class _Check:
         self._warnings: Counter[str] = Counter()
         self._assigned = self._dated = self._bytes = 0
         self._sample = Sample()
+        self._untyped: UntypedCells | None = None
+
+    def untyped(self, db: sqlite3.Connection) -> UntypedCells:
+        """The cells whose types are to be looked up."""
+        self._untyped = self._untyped or UntypedCells(db)
+        return self._untyped
 
     def take(self, row: Row, seen: _Seen) -> None:
         self.rows += 1
@@ -113,6 +124,8 @@ class _Check:
             self._note(row, prepared)
             if not faults and (identity := prepared.identity) is not None:
                 self._sample.offer(identity)
+            if not faults and prepared.untyped:
+                self.untyped(seen.db).add(prepared)
             self._waiting.extend(seen.findings(prepared))
         else:
             faults = prepared
@@ -150,6 +163,29 @@ class _Check:
         given = (row.document or {}).get("source_id")
         self._assigned += given is None and prepared.source_id is not None
         self._dated += "created_at" in prepared.document
+        if self.options.ids == "drop":
+            self._warnings.update(_left_out_people(row.document or {}, prepared.document))
+
+
+def _left_out_people(given: Mapping[str, Any], sent: Mapping[str, Any]) -> Iterator[str]:
+    for name in ("customer", "referrer"):
+        if (given.get(name) or given.get(f"{name}_id")) and name not in sent:
+            yield f"the {name} is left out: only its id in the other account is known"
+
+
+def recount(journal: Journal, checked: Checked, refused_by_id: int) -> Checked:
+    """The same when more rows were found faulty; ``refused_by_id`` of them name an order by id. Blocks."""
+    faulty = journal.count("SELECT count(DISTINCT key) FROM finding")
+    good = checked.good + checked.faulty - faulty
+    journal.set(good=good)
+    first = journal.read("SELECT * FROM finding ORDER BY key, rowid LIMIT ?", SHOWN)
+    return replace(
+        checked,
+        good=good,
+        faulty=faulty,
+        by_id=checked.by_id - refused_by_id,
+        findings=tuple(Finding(*found) for found in first),
+    )
 
 
 class _Seen:

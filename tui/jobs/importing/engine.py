@@ -18,7 +18,7 @@ from tui.jobs.apart import apart, stoppable
 from tui.jobs.following import Clock, Ration, SystemClock
 from tui.settings.profile import name_in
 
-from .checking import Checked, check_file
+from .checking import Checked, check_file, recount
 from .journal import FORGOTTEN, SUFFIX, Finding, Journal, erase, sweep_unborn
 from .locking import SUFFIX as LOCK
 from .locking import held
@@ -35,6 +35,7 @@ from .sending import Sending
 from .service import ImportClient
 from .standing import SUFFIX as STANDING
 from .standing import Standing
+from .type_lookup import TypeLookup, TypeSearch
 
 LAST = "last"
 """Stands for the newest run that is not at its end and that no process is at."""
@@ -88,12 +89,40 @@ class ImportEngine:
 
         try:
             checked = await stoppable(check, stop.set)
+            types = None
+            if checked.untyped:
+                types = await self._look_types_up(run, checked, options, on_progress)
+                checked = await apart(self._recounted, run, checked, types)
         except BaseException:
             await apart(erase, self._path(run))
             raise
         return make_plan(
-            run, file, options, checked, allowance=self._ration.allowance(), now=self._clock.now(), rate=rate
+            run,
+            file,
+            options,
+            checked,
+            allowance=self._ration.allowance(),
+            now=self._clock.now(),
+            rate=rate,
+            types=types,
         )
+
+    async def _look_types_up(
+        self, run: str, checked: Checked, options: ImportOptions, on_progress: OnProgress | None
+    ) -> TypeLookup:
+        def told(call: int, of: int) -> None:
+            if on_progress is not None:
+                note = f"looking up the types of metadata, call {call:,} of {of:,}"
+                on_progress(ImportProgress(run, "checking", checked.rows, note=note))
+
+        search = TypeSearch(
+            self._path(run), self._client, self._ration, rule=options.metadata, on_lookup=told
+        )
+        return await search.run()
+
+    def _recounted(self, run: str, checked: Checked, types: TypeLookup) -> Checked:
+        with closing(Journal(self._path(run))) as journal:
+            return recount(journal, checked, types.refused_by_id)
 
     async def sample_existing(
         self, plan: ImportPlan, most: int = USUAL, *, on_row: OnRow | None = None

@@ -17,15 +17,22 @@ CHUNK = 2000
 Duplicates = Literal["error", "first", "last"]
 
 
+MetadataRule = Literal["current", "text", "json"]
+
+
 @dataclass(frozen=True, slots=True)
 class ImportOptions:
     """How a file is read and sent.
 
     ``dialect`` is how a CSV is written, where that is not what the mapping says.
     ``duplicates``: two rows of one source_id are errors, or the ``first`` or the ``last`` one is taken.
+    ``metadata`` is how metadata is read whose type the file does not tell: as the type that the ``current``
+    order has, however many calls that takes, as ``text``, or as ``json``; ``None`` looks up what few calls
+    tell.
     ``missing_source_id``: rows without one are given one that depends on the file and line only, or are
-    errors. ``ids``: ``drop`` leaves out the ``id`` of another account. ``keep_created_at_as`` is a metadata
-    key for the true date, since an import sets ``created_at`` to the time of the import.
+    errors. ``ids``: ``drop`` leaves out the ids of orders and customers of another account.
+    ``keep_created_at_as`` is a metadata key for the true date, since an import sets ``created_at`` to the
+    time of the import.
     """
 
     format: Format | None = None
@@ -36,6 +43,7 @@ class ImportOptions:
     ids: Literal["keep", "drop"] = "keep"
     keep_created_at_as: str | None = None
     chunk: int = CHUNK
+    metadata: MetadataRule | None = None
 
     def __post_init__(self) -> None:
         if self.chunk < 1:

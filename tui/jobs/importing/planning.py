@@ -14,6 +14,7 @@ from .building import LARGEST_BODY
 from .checking import Checked
 from .opening import ImportFile
 from .options import ImportOptions
+from .type_lookup import TypeLookup
 
 ROWS_A_SECOND = 200.0
 """How fast a service is taken to import until an import was seen."""
@@ -50,6 +51,7 @@ class ImportPlan:
     allowance: Allowance
     seconds: float
     finishes_at: float
+    types: TypeLookup | None = None
 
     @property
     def calls(self) -> int:
@@ -63,7 +65,7 @@ class ImportPlan:
             return f"the file cannot be read to its end: {self.checked.unreadable}"
         if not self.checked.good:
             return "there is no order in it that can be imported"
-        return None
+        return self.types.obstacle if self.types is not None else None
 
     def words(self) -> str:
         """The costs in one line."""
@@ -122,6 +124,8 @@ class ImportPlan:
             told.append(f"{assigned} without a source_id get one made of the file and the line.")
         if checked.left_out:
             told.append(_left_out(checked.left_out))
+        if self.types is not None:
+            told.extend(self.types.remarks())
         told.extend(f"{warning} ({counted(rows, 'row')})" for warning, rows in checked.warnings)
         return tuple(told)
 
@@ -135,6 +139,7 @@ def make_plan(
     allowance: Allowance,
     now: float,
     rate: float | None = None,
+    types: TypeLookup | None = None,
 ) -> ImportPlan:
     """Reckon what the import of a checked file takes; ``rate`` is the orders a second seen before."""
     by_rows = ceil(checked.good / options.chunk)
@@ -144,9 +149,7 @@ def make_plan(
     polls = _first_polls(job_seconds) + POLLS_AFTER_THE_FIRST * (requests - 1) if requests else 0
     working = checked.good / (rate or ROWS_A_SECOND) + DELAYS[0] * min(requests, 1)
     seconds = max(working, _waiting(requests + polls, allowance, now))
-    return ImportPlan(
-        run, file, options, checked, requests, polls, allowance, seconds, finishes_at=now + seconds
-    )
+    return ImportPlan(run, file, options, checked, requests, polls, allowance, seconds, now + seconds, types)
 
 
 def _first_polls(seconds: float) -> int:

@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
 from tui.orders.request import FieldFault
 
+from .cells import CellError, may_be_typed, value_of
+from .fields import METADATA
 from .opening import ImportFile
 from .options import ImportOptions
 from .rows import LINE_KEY, REASON_KEY, TEXT_KEY, UNTYPED_KEY, Row
 
 _OWN_KEYS = (LINE_KEY, REASON_KEY, TEXT_KEY, UNTYPED_KEY)
+
+TypedValues = Callable[[int], Mapping[str, Any]]
+"""Gives, for the key of a row, the values of its metadata whose types were looked up."""
 
 CUSTOMER_ID = "cust_"
 """How the service's ids of customers begin."""
@@ -29,12 +34,17 @@ class Identity:
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """An order ready to be sent. ``text`` is its JSON; ``source_id`` what the service will know it by."""
+    """An order ready to be sent.
+
+    ``text`` is its JSON; ``source_id`` what the service will know it by. ``untyped`` are keys of metadata
+    that are sent as text although the file may mean another type.
+    """
 
     key: int
     line: int
     document: dict[str, Any]
     text: str
+    untyped: tuple[str, ...] = ()
 
     @property
     def source_id(self) -> str | None:
@@ -56,34 +66,83 @@ def assigned_source_id(file: ImportFile, key: int) -> str:
     return f"imp-{file.short_hash}-{key}"
 
 
-def preparer(file: ImportFile, options: ImportOptions) -> Callable[[Row], Prepared | tuple[FieldFault, ...]]:
-    """The function that shapes rows as the options say; it does not check what the fields hold."""
+def preparer(
+    file: ImportFile, options: ImportOptions, typed: TypedValues | None = None
+) -> Callable[[Row], Prepared | tuple[FieldFault, ...]]:
+    """The function that shapes rows as the options say; it does not check what the fields hold.
+
+    ``typed`` gives the values that were found for metadata of a row whose type the file does not tell.
+    """
 
     def prepare(row: Row) -> Prepared | tuple[FieldFault, ...]:
         document = row.document
         if document is None:
             return row.faults
-        if TEXT_KEY in document:
-            return (
-                FieldFault(
-                    "", f"still holds the text that could not be read; write an order over {TEXT_KEY}"
-                ),
-            )
-        if faults := _customer_faults(document):
+        if faults := _faults(document):
             return faults
         shaped = _shaped(document, options)
+        untyped = _untyped_keys(row, document)
+        if untyped:
+            shaped, untyped, faults = _with_types(shaped, untyped, options, typed and typed(row.key))
+            if faults:
+                return faults
         if shaped.get("source_id") is None and shaped.get("id") is None:
             if options.missing_source_id == "refuse":
                 return (FieldFault("source_id", "is missing"),)
             shaped = {**shaped, "source_id": assigned_source_id(file, row.key)}
         untouched = shaped is document and isinstance(row.raw, str)
         text = row.raw if untouched else json.dumps(shaped, separators=(",", ":"))
-        return Prepared(row.key, row.line, shaped, text if isinstance(text, str) else "")
+        return Prepared(row.key, row.line, shaped, text if isinstance(text, str) else "", untyped)
 
     return prepare
 
 
-def _customer_faults(document: dict[str, Any]) -> tuple[FieldFault, ...]:
+def _untyped_keys(row: Row, document: Mapping[str, Any]) -> tuple[str, ...]:
+    """The keys of metadata that may be meant as another type than text."""
+    named = document.get(UNTYPED_KEY)
+    if named is None:
+        return row.untyped
+    metadata = document.get(METADATA)
+    if not isinstance(metadata, dict) or not isinstance(named, list):
+        return ()
+    keys = [name.removeprefix(f"{METADATA}.") for name in named if isinstance(name, str)]
+    return tuple(k for k in keys if isinstance(text := metadata.get(k), str) and may_be_typed(text))
+
+
+def _with_types(
+    shaped: dict[str, Any],
+    untyped: tuple[str, ...],
+    options: ImportOptions,
+    typed: Mapping[str, Any] | None,
+) -> tuple[dict[str, Any], tuple[str, ...], tuple[FieldFault, ...]]:
+    """The order with the types that are known or chosen, the keys that stay open, and what is wrong."""
+    if options.metadata == "text":
+        return shaped, (), ()
+    if options.metadata == "json":
+        metadata, faults = dict(shaped[METADATA]), []
+        for key in untyped:
+            try:
+                metadata[key] = value_of(metadata[key], "json")
+            except CellError as error:
+                faults.append(FieldFault(f"{METADATA}.{key}", str(error), ascii(metadata[key])[:60]))
+        return {**shaped, METADATA: metadata}, (), tuple(faults)
+    if not typed:
+        return shaped, untyped, ()
+    left = tuple(key for key in untyped if key not in typed)
+    return {**shaped, METADATA: {**shaped[METADATA], **typed}}, left, ()
+
+
+def _faults(document: Mapping[str, Any]) -> tuple[FieldFault, ...]:
+    if TEXT_KEY in document:
+        message = f"still holds the text that could not be read; write an order over {TEXT_KEY}"
+        return (FieldFault("", message),)
+    named = document.get(UNTYPED_KEY)
+    if named is not None and not (isinstance(named, list) and all(isinstance(n, str) for n in named)):
+        return (FieldFault(UNTYPED_KEY, "must be an array of names such as metadata.qty"),)
+    return _customer_faults(document)
+
+
+def _customer_faults(document: Mapping[str, Any]) -> tuple[FieldFault, ...]:
     """What is wrong with a ``customer_id``, which stands for ``customer.id``."""
     given = document.get("customer_id")
     if given is None:
@@ -100,16 +159,29 @@ def _customer_faults(document: dict[str, Any]) -> tuple[FieldFault, ...]:
 
 def _shaped(document: dict[str, Any], options: ImportOptions) -> dict[str, Any]:
     taken_out = [key for key in _OWN_KEYS if key in document]
-    if options.ids == "drop" and "id" in document:
-        taken_out.append("id")
     keeps_date = options.keep_created_at_as is not None and isinstance(document.get("created_at"), str)
-    if not taken_out and not keeps_date and "customer_id" not in document:
+    if options.ids == "keep" and not taken_out and not keeps_date and "customer_id" not in document:
         return document
     shaped = {key: value for key, value in document.items() if key not in taken_out}
     customer_id = shaped.pop("customer_id", None)
-    if customer_id is not None and shaped.get("customer") is None:
+    if options.ids == "drop":
+        _drop_ids(shaped)
+    elif customer_id is not None and shaped.get("customer") is None:
         shaped["customer"] = {"id": customer_id}
-    metadata = shaped.get("metadata")
+    metadata = shaped.get(METADATA)
     if keeps_date and (metadata is None or isinstance(metadata, dict)):
-        shaped["metadata"] = {**(metadata or {}), options.keep_created_at_as: shaped.pop("created_at")}
+        shaped[METADATA] = {**(metadata or {}), options.keep_created_at_as: shaped.pop("created_at")}
     return shaped
+
+
+def _drop_ids(shaped: dict[str, Any]) -> None:
+    """Take out what another account named: a person of whom nothing else is known goes too."""
+    for name in ("id", "referrer_id"):
+        shaped.pop(name, None)
+    for name in ("customer", "referrer"):
+        person = shaped.get(name)
+        if isinstance(person, dict):
+            known = {key: value for key, value in person.items() if key not in {"id", "object"}}
+            shaped.pop(name)
+            if known:
+                shaped[name] = known

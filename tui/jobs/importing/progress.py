@@ -44,7 +44,7 @@ class ImportProgress:
     def words(self, *, brief: bool = False) -> str:
         """One line for a terminal without a screen; ``brief`` leaves the rate out."""
         if self.phase == "checking":
-            return f"checked {counted(self.rows, 'row')}"
+            return self.note or f"checked {counted(self.rows, 'row')}"
         line = f"{self.imported + self.rejected:,} of {counted(self.rows, 'row')}"
         if self.rejected:
             line += f", {self.rejected:,} rejected"

@@ -18,6 +18,7 @@ from .cells import unprotected
 from .csv_records import read_header
 from .journal import Finding, Journal
 from .mapping import OWN_COLUMNS, SHEET_MARK, columns_of
+from .metadata_types import typed_values
 from .opening import opened, still_the_same
 from .preparing import Prepared, preparer
 from .reading import read_rows
@@ -53,7 +54,7 @@ def _rejected(journal: Journal) -> Iterator[tuple[Row, str | None, str]]:
     """Each rejected row, the source_id that was assigned to it if any, and the reasons."""
     reasons = groupby(journal.findings(), key=lambda finding: finding.key)
     upcoming = next(reasons, None)
-    prepare = preparer(journal.file, journal.options)
+    prepare = preparer(journal.file, journal.options, typed_values(journal))
     for row in read_rows(journal.file, journal.options):
         if upcoming is None:
             return

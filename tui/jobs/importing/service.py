@@ -7,7 +7,7 @@ from typing import Any, Protocol
 
 from tui.errors import OrdexError
 from tui.orders.order import Order
-from tui.voucherify.answers import AsyncAction, AsyncActionsPage
+from tui.voucherify.answers import AsyncAction, AsyncActionsPage, OrdersOrder, OrdersPage
 
 
 class ImportClient(Protocol):
@@ -24,6 +24,11 @@ class ImportClient(Protocol):
 
     async def get_order(self, order_id: str) -> Order:
         """One order, by id or source_id."""
+
+    async def list_orders(
+        self, *, limit: int = 100, page: int = 1, order: OrdersOrder = "-created_at"
+    ) -> OrdersPage:
+        """A page of orders."""
 
 
 class ImportInterrupted(OrdexError):

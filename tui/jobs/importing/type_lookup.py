@@ -1,0 +1,221 @@
+"""Looking up the types of metadata in the orders as they are, for as few calls as that takes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from contextlib import closing, suppress
+from dataclasses import dataclass
+from math import ceil
+from pathlib import Path
+from sqlite3 import Connection
+from typing import Any
+
+from tui.jobs.apart import apart
+from tui.jobs.following import Ration
+from tui.orders.order import Order
+from tui.terminal.counting import counted
+from tui.voucherify.answers import PAGE_LIMIT
+from tui.voucherify.errors import NotFound
+
+from .journal import Journal, add_findings
+from .metadata_types import UntypedCell, UntypedCells
+from .options import MetadataRule
+from .preparing import Identity
+from .sampling import is_match
+from .service import ImportClient
+
+MOST_CALLS = 500
+"""Calls that are made at most without being asked for."""
+
+BATCH = 200
+"""Orders that are looked up before what was found is written down."""
+
+OnLookup = Callable[[int, int], None]
+"""Told how many of how many calls were made."""
+
+
+@dataclass(frozen=True, slots=True)
+class TypeLookup:
+    """What was found of metadata whose type the file does not tell.
+
+    ``rows`` have such metadata; ``as_text`` of them have some that no order tells the type of, the first of
+    it at ``example``. ``refused_by_id`` rows that name an order by id have a cell that the order contradicts.
+    ``open_rows`` were not looked up, since that would take ``cost`` calls, of which the
+    background may make ``calls`` now; the first of them is at ``open_example``.
+    """
+
+    rows: int
+    calls_made: int = 0
+    as_text: int = 0
+    example: UntypedCell | None = None
+    refused_by_id: int = 0
+    open_rows: int = 0
+    open_example: UntypedCell | None = None
+    cost: int = 0
+    calls: int | None = None
+
+    @property
+    def obstacle(self) -> str | None:
+        """Why the import cannot start before the user decides."""
+        if not self.open_rows:
+            return None
+        left = "" if self.calls is None else f", and {self.calls:,} are left for this"
+        return (
+            f"the file does not tell the type of metadata in {counted(self.open_rows, 'row')}"
+            f" ({self.open_example}); looking the orders up takes {counted(self.cost, 'call')}{left}. Decide"
+            " with --metadata current (look them up, however long it takes), text, or json"
+        )
+
+    def remarks(self) -> list[str]:
+        """What the plan says of it."""
+        told = []
+        if self.calls_made:
+            told.append(
+                f"The file does not tell the types of metadata: {counted(self.rows, 'row')} keep the types"
+                f" that the orders have now ({counted(self.calls_made, 'call')} to look)."
+            )
+        if self.as_text:
+            told.append(
+                f"New metadata of {counted(self.as_text, 'row')} is sent as text ({self.example});"
+                " --metadata json sends numbers, flags and lists."
+            )
+        return told
+
+
+class TypeSearch:
+    """One search for the types of a checked run, whose journal is at ``path``."""
+
+    def __init__(
+        self,
+        path: Path,
+        client: ImportClient,
+        ration: Ration,
+        *,
+        rule: MetadataRule | None,
+        on_lookup: OnLookup | None = None,
+    ) -> None:
+        self._path = path
+        self._client = client
+        self._ration = ration
+        self._rule = rule
+        self._on_lookup = on_lookup
+        self._made = self._expected = 0
+        self._new_rows: set[int] = set()
+        self._refused_by_id: set[int] = set()
+        self._example: UntypedCell | None = None
+
+    async def run(self) -> TypeLookup:
+        """Look the orders up, or say what that would cost.
+
+        Raises:
+            VoucherifyError: the service cannot be asked.
+        """
+        rows, left = await apart(self._read, lambda cells: (cells.rows(), cells.orders()))
+        if left > 1 and self._affords(1):
+            left = await self._by_pages()
+        if left and not self._affords(left):
+            return await self._result(rows, cost=left)
+        await self._one_by_one(left)
+        return await self._result(rows)
+
+    def _affords(self, calls: int) -> bool:
+        if self._rule == "current":
+            return True
+        allowed = self._ration.allowance().calls
+        return calls <= MOST_CALLS and (allowed is None or calls <= allowed)
+
+    async def _by_pages(self) -> int:
+        """Read the list while its pages cost less than the orders one by one; returns the orders left."""
+        listed = left = 0
+        for page in range(1, PAGE_LIMIT + 1):
+            self._expected = max(self._expected, page)
+            async with self._ration.call():
+                answer = await self._client.list_orders(limit=PAGE_LIMIT, page=page, order="created_at")
+            self._count()
+            left = await apart(self._write, [(order, _identities(order)) for order in answer.orders])
+            listed += len(answer.orders)
+            if left and listed == answer.total:
+                await apart(self._set_new)  # The whole list was read: the others are new orders.
+                return 0
+            if not left or len(answer.orders) < PAGE_LIMIT or answer.total is None:
+                return left
+            more = ceil((answer.total - listed) / PAGE_LIMIT)
+            if more >= left or page + more > PAGE_LIMIT or not self._affords(more):
+                return left
+            self._expected = page + more
+        return left
+
+    async def _one_by_one(self, left: int) -> None:
+        self._expected = self._made + left
+        while identities := await apart(self._read, lambda cells: cells.identities(BATCH)):
+            found: list[tuple[Order | None, tuple[Identity, ...]]] = []
+            for identity in identities:
+                order = None
+                with suppress(NotFound):
+                    async with self._ration.call():
+                        order = await self._client.get_order(identity.value)
+                self._count()
+                found.append(
+                    (order if order is not None and is_match(order, identity) else None, (identity,))
+                )
+            await apart(self._write, found)
+
+    async def _result(self, rows: int, cost: int = 0) -> TypeLookup:
+        open_rows, first = await apart(self._read, lambda cells: (cells.rows(), cells.first()))
+        return TypeLookup(
+            rows,
+            self._made,
+            as_text=len(self._new_rows),
+            example=self._example,
+            refused_by_id=len(self._refused_by_id),
+            open_rows=open_rows,
+            open_example=first,
+            cost=cost,
+            calls=self._ration.allowance().calls,
+        )
+
+    def _count(self) -> None:
+        self._made += 1
+        if self._on_lookup is not None:
+            self._on_lookup(self._made, max(self._expected, self._made))
+
+    def _read(self, query: Callable[[UntypedCells], Any]) -> Any:
+        with closing(Journal(self._path)) as journal, journal.change() as db:
+            return query(UntypedCells(db))
+
+    def _write(self, found: list[tuple[Order | None, tuple[Identity, ...]]]) -> int:
+        """Settle the cells of orders, each by what may name it; returns how many orders are left."""
+        with closing(Journal(self._path)) as journal, journal.change() as db:
+            cells = UntypedCells(db)
+            for order, identities in found:
+                metadata = {} if order is None else order.metadata or {}
+                for identity in identities:
+                    self._settle(cells, identity, metadata, db)
+            return cells.orders()
+
+    def _settle(
+        self, cells: UntypedCells, identity: Identity, metadata: Mapping[str, Any], db: Connection
+    ) -> None:
+        taken = cells.take(identity)
+        refused = list(cells.settle(taken, metadata))
+        add_findings(db, refused)
+        if identity.field == "id":
+            self._refused_by_id.update(finding.key for finding in refused)
+        for cell in taken:
+            if cell.name not in metadata:
+                self._new_rows.add(cell.key)
+                if self._example is None or cell.key < self._example.key:
+                    self._example = cell
+
+    def _set_new(self) -> None:
+        """What was looked for in vain belongs to new orders."""
+        with closing(Journal(self._path)) as journal, journal.change() as db:
+            cells = UntypedCells(db)
+            while identities := cells.identities(BATCH):
+                for identity in identities:
+                    self._settle(cells, identity, {}, db)
+
+
+def _identities(order: Order) -> tuple[Identity, ...]:
+    named = [Identity("id", order.id)] if order.id else []
+    return (*named, *([Identity("source_id", order.source_id)] if order.source_id else []))
