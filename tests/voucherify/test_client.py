@@ -224,6 +224,8 @@ async def test_a_resumed_download_names_the_version() -> None:
         (httpx.Response(206, content=b"x", headers={"Content-Range": "bytes 7-9/10"}), errors.NotJson),
         (httpx.Response(206, content=b"x"), errors.NotJson),
         (httpx.Response(204), errors.NotJson),
+        (httpx.Response(200, html="<p>Log in</p>"), errors.NotJson),
+        (httpx.Response(200, json={"exports": []}), errors.NotJson),
         (httpx.Response(416, headers={"Content-Range": "bytes */3"}), errors.ApiError),
         (httpx.Response(302, headers={"Location": "https://evil.example/"}), errors.Redirected),
     ],

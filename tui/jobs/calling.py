@@ -30,15 +30,22 @@ T = TypeVar("T")
 
 
 class Patience:
-    """Decides after each failure whether to wait and try again. One for all calls of a run."""
+    """Decides after each failure whether to wait and try again.
+
+    One counts the failures of one kind of call: that another call succeeded says nothing about this one.
+    """
 
     def __init__(self, clock: Clock, on_wait: Callable[[float, str], None]) -> None:
         self._clock = clock
         self._on_wait = on_wait
         self._failures = 0
 
+    def for_call(self) -> Patience:
+        """The patience for another call, with a count of its own."""
+        return Patience(self._clock, self._on_wait)
+
     def answered(self) -> None:
-        """The service answered: failures are counted anew."""
+        """The call that this counts for succeeded: failures are counted anew."""
         self._failures = 0
 
     async def wait(self, error: VoucherifyError, is_stopped: Callable[[], bool] | None = None) -> None:
@@ -82,13 +89,11 @@ async def ask(
     Raises:
         VoucherifyError: trying again does not help.
     """
+    failures = patience.for_call()
     while True:
         try:
             async with ration.call(on_wait):
                 on_call()
-                answer = await call()
+                return await call()
         except VoucherifyError as error:
-            await patience.wait(error)
-        else:
-            patience.answered()
-            return answer
+            await failures.wait(error)

@@ -11,6 +11,9 @@ import httpx
 
 from .errors import CutOff, NotJson
 
+_OTHER_DOCUMENTS = frozenset({"text/html", "application/xhtml+xml", "application/json"})
+"""What login pages, proxies and errors come as. A file is text, or bytes of any kind."""
+
 _RANGE = re.compile(r"bytes (?:(\d{1,18})-(\d{1,18})|\*)/(\d{1,18}|\*)")
 
 
@@ -65,9 +68,12 @@ def _place(response: httpx.Response, asked: int) -> tuple[int, int | None]:
         raise NotJson("The file came packed though it was asked for plain")
     if response.status_code == 416:
         return asked, asked
+    media_type = response.headers.get("Content-Type", "").partition(";")[0].strip().lower()
+    if media_type in _OTHER_DOCUMENTS or media_type.endswith("+json"):
+        raise NotJson(f"The service sent {media_type} where the export's file should be")
     length = response.headers.get("Content-Length", "")
     if response.status_code != 206:
-        return 0, int(length) if length.isascii() and length.isdigit() else None
+        return 0, int(length) if length.isascii() and length.isdigit() and len(length) < 20 else None
     told = _RANGE.fullmatch(response.headers.get("Content-Range", ""))
     if told is None or told[1] is None or int(told[1]) != asked:
         raise NotJson("The service sent another part of the file than was asked for")

@@ -11,16 +11,28 @@ import io
 import os
 import random
 import stat
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
 
 from tests.support.clocks import FakeClock
-from tests.support.fake_downloads import FakeExports, Wire, sha256
+from tests.support.fake_downloads import FakeDownload, FakeExports, Wire, sha256
 from tui.jobs.exporting import downloading
 from tui.jobs.exporting.engine import ExportEngine
 from tui.jobs.exporting.fields import ExportRefused, ExportRequest
-from tui.voucherify.errors import VoucherifyError
+from tui.voucherify.answers import Export
+from tui.voucherify.errors import (
+    CutOff,
+    Forbidden,
+    NotFound,
+    NotJson,
+    ServerError,
+    TooLarge,
+    Unauthorized,
+    VoucherifyError,
+)
 
 NIGHTLY = bool(os.environ.get("ORDEX_NIGHTLY"))
 BYTES = int(os.environ.get("ORDEX_DOWNLOAD_BYTES", "50000000" if NIGHTLY else "60000"))
@@ -183,3 +195,97 @@ async def test_a_disk_without_room_is_said_before_anything_is_received(
     with pytest.raises(ExportRefused, match="has room for 10"):
         await engine.download(export.id, tmp_path / "orders.csv")
     assert not (tmp_path / "orders.csv").exists()
+
+
+class Unsound(FakeExports):
+    """Every download ends in the same error after ``arrives`` bytes, whatever else is answered well."""
+
+    error: VoucherifyError = ServerError(502)
+    arrives = 0
+
+    @asynccontextmanager
+    async def download_export(
+        self, export: Export, *, offset: int = 0, etag: str | None = None
+    ) -> AsyncIterator[FakeDownload]:
+        """Some bytes, then the error."""
+        self.calls.append("download")
+        self.asked.append(offset)
+        if not self.arrives:
+            raise self.error
+        yield _Breaking(self.body, self.wire, self.arrives, self.error)
+
+
+class _Breaking(FakeDownload):
+    def __init__(self, body: bytes, wire: Wire, arrives: int, error: VoucherifyError) -> None:
+        super().__init__(body, 0, wire, arrives)
+        self._arrives, self._error = arrives, error
+
+    async def __aiter__(self) -> AsyncIterator[bytes]:
+        yield self._body[: self._arrives]
+        raise self._error
+
+
+@pytest.mark.parametrize(
+    ("error", "arrives"),
+    [
+        (ServerError(502), 0),
+        (CutOff(), 500),
+        (NotJson("The file came packed though it was asked for plain"), 0),
+        (Unauthorized(401), 0),
+        (Forbidden(403), 0),
+        (NotFound(404), 0),
+        (TooLarge(), 0),
+    ],
+)
+async def test_a_download_that_always_fails_ends(
+    error: VoucherifyError, arrives: int, tmp_path: Path
+) -> None:
+    """It went on for ever, since reading the export for a fresh link succeeds each time."""
+    clock = FakeClock()
+    service = Unsound(clock, body_of(5_000))
+    service.error, service.arrives = error, arrives
+    with pytest.raises(type(error)):
+        await ExportEngine(service, clock=clock).export(REQUEST, tmp_path / "orders.csv")
+    assert service.calls.count("download") <= 10
+    assert len(service.calls) <= 25
+    assert not (tmp_path / "orders.csv").exists()
+
+
+async def test_a_drip_of_new_bytes_ends_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each attempt brings one byte more; there are not as many attempts as bytes."""
+    monkeypatch.setattr(downloading, "MOST_ATTEMPTS", 40)
+    clock = FakeClock()
+
+    class Dripping(Unsound):
+        """One byte more each time."""
+
+        arrives = property(lambda self: len(self.asked))  # type: ignore[assignment] # it grows
+
+    service = Dripping(clock, body_of(5_000))
+    service.error = CutOff()
+    with pytest.raises(CutOff):
+        await ExportEngine(service, clock=clock).export(REQUEST, tmp_path / "orders.csv")
+    assert service.calls.count("download") == 40
+
+
+class ShortLength(FakeExports):
+    """Tells a length that is too small, and sends no more than that, until it is asked for what follows."""
+
+    @asynccontextmanager
+    async def download_export(
+        self, export: Export, *, offset: int = 0, etag: str | None = None
+    ) -> AsyncIterator[FakeDownload]:
+        """The file, or a part of it called whole."""
+        self.asked.append(offset)
+        download = FakeDownload(self.body if offset else self.body[:-7], offset, self.wire, None)
+        download.total = len(download._body)
+        yield download
+
+
+async def test_a_length_that_cuts_a_line_is_not_believed(tmp_path: Path) -> None:
+    """The last amount lost its last digits."""
+    clock = FakeClock()
+    service = ShortLength(clock, body_of(5_000))
+    await ExportEngine(service, clock=clock).export(REQUEST, tmp_path / "orders.csv")
+    assert service.asked == [0, len(service.body) - 7]
+    assert_holds(tmp_path / "orders.csv", service.body)

@@ -19,8 +19,9 @@ from typing import Any, Protocol
 
 from tui.jobs.apart import apart
 from tui.jobs.calling import Patience
+from tui.jobs.following import Clock
 from tui.voucherify.answers import Export
-from tui.voucherify.errors import Unauthorized, VoucherifyError
+from tui.voucherify.errors import Forbidden, NotFound, NotJson, Unauthorized, VoucherifyError
 
 from .fields import ExportFailed, ExportRefused
 from .placing import not_written, open_part, part_of
@@ -31,6 +32,16 @@ WRITE = 1024 * 1024
 FRESH_LINKS = 5
 CONFIRMATIONS = 4
 """Links that are refused in a row, and ends that are not confirmed, before the download is given up."""
+
+FRUITLESS = 8
+MOST_ATTEMPTS = 300
+LONGEST = 6 * 3600.0
+"""When a download is given up: attempts in a row that bring nothing new, attempts in all, and seconds."""
+
+WRONG_FILES = 3
+"""Answers in a row that are no file of an export; they rarely become one."""
+
+_REFUSED_LINK = (Unauthorized, Forbidden, NotFound)
 
 
 class Download(Protocol):
@@ -72,6 +83,7 @@ class Downloading:
         *,
         fresh: Callable[[], Awaitable[Export]],
         patience: Patience,
+        clock: Clock,
         on_bytes: Callable[[int, int | None], None] = lambda received, total: None,
     ) -> None:
         self._client = client
@@ -80,7 +92,10 @@ class Downloading:
         self._part = part_of(target)
         self._beside = self._part.with_name(self._part.name + ".json")
         self._fresh = fresh
-        self._patience = patience
+        self._patience = patience.for_call()
+        self._clock = clock
+        self._ends_at = clock.monotonic() + LONGEST
+        self._attempts = self._fruitless = self._wrong = self._furthest = 0
         self._on_bytes = on_bytes
         self._etag: str | None = None
         self._total: int | None = None
@@ -111,6 +126,7 @@ class Downloading:
     async def _attempt(self, descriptor: int) -> None:
         if self._size and not self._etag:
             await apart(self._start_over, descriptor)  # Without a version, a rest may be another file's.
+        error: VoucherifyError | None = None
         before = self._size
         try:
             async with self._client.download_export(
@@ -118,17 +134,43 @@ class Downloading:
             ) as download:
                 if await self._fits(download, descriptor):
                     await self._receive(download, descriptor)
-                    self._came_to_an_end()
-        except Unauthorized:
-            self._refused_links = 0 if self._size > before else self._refused_links + 1
-            if self._refused_links > FRESH_LINKS:
-                raise
-            self._export = await self._fresh()
-        except VoucherifyError as error:
-            if self._size > before:
+                    self._came_to_an_end(before)
+        except VoucherifyError as failure:
+            error = failure
+        if not self._whole:
+            await self._before_another(error)
+
+    async def _before_another(self, error: VoucherifyError | None) -> None:
+        """Get ready for one more attempt.
+
+        Raises:
+            ExportFailed: there were too many; answers of the service do not make them fewer.
+            VoucherifyError: the error that came last, when trying again does not help.
+        """
+        self._attempts += 1
+        has_more = self._size > self._furthest
+        self._furthest = max(self._furthest, self._size)
+        self._fruitless = 0 if has_more else self._fruitless + 1
+        self._wrong = self._wrong + 1 if isinstance(error, NotJson) else 0
+        is_refused = isinstance(error, _REFUSED_LINK)
+        self._refused_links = self._refused_links + 1 if is_refused and not has_more else 0
+        if self._is_hopeless():
+            raise error or _unsteady()
+        if error is not None and not is_refused:
+            if has_more:
                 self._patience.answered()
             await self._patience.wait(error)
+        if is_refused or self._fruitless > 1:
             self._export = await self._fresh()
+
+    def _is_hopeless(self) -> bool:
+        return (
+            self._fruitless >= FRUITLESS
+            or self._attempts >= MOST_ATTEMPTS
+            or self._wrong >= WRONG_FILES
+            or self._refused_links > FRESH_LINKS
+            or self._clock.monotonic() >= self._ends_at
+        )
 
     async def _fits(self, download: Download, descriptor: int) -> bool:
         """Whether the bytes go on where the part ends, or are the whole file again; then it begins anew."""
@@ -157,13 +199,18 @@ class Downloading:
             if gathered:  # What came before a cut is kept.
                 await apart(self._write, descriptor, bytes(gathered))
 
-    def _came_to_an_end(self) -> None:
-        if self._total is not None:
+    def _came_to_an_end(self, before: int) -> None:
+        """Find out whether the file is whole; ``before`` is its size when this answer was asked for.
+
+        A length that is told too small cuts a line: the end of such a file is asked for once more.
+        """
+        ends_a_line = self._last in {b"", b"\n"}
+        if self._total is not None and (ends_a_line or self._size == before):
             self._whole = self._size == self._total
             return
         end = (self._size, self._hash.hexdigest())
         if end in self._ends:
-            if self._last not in {b"", b"\n"}:
+            if self._total is None and not ends_a_line:
                 raise ExportFailed(
                     "the file ends within a line, and the service does not tell how long it is",
                     hint="Something on the way cuts it off; nothing was given the file's name.",
@@ -228,3 +275,10 @@ class Downloading:
                 f"the file has {total:,} bytes, the disk has room for {free:,}; {self._target} is as it was",
                 hint="Make room and try again: it goes on from here.",
             )
+
+
+def _unsteady() -> ExportFailed:
+    return ExportFailed(
+        "the service sends another part of the file than it is asked for, each time",
+        hint="No file was written. Try again later.",
+    )

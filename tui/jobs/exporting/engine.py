@@ -206,6 +206,7 @@ class ExportEngine:
             landing,
             fresh=lambda: telling.ask(lambda: self._client.get_export(export_id)),
             patience=telling.patience,
+            clock=self._clock,
             on_bytes=telling.from_thread(),
         ).run()
         telling.phase("checking")
