@@ -91,6 +91,8 @@ def mapping_words(mapping: ColumnMapping) -> Iterator[str]:
             yield f"--map {typed(column_text(column))}"
         for cell, text in column.values if column.path else ():
             yield f"--value {typed(f'{column.header}:{cell}={text}')}"
+    if mapping.currency:
+        yield f"--currency {typed(mapping.currency)}"
     yield from dialect_words(mapping.dialect)
     if mapping.decimals != DECIMALS and any(column.kind == "amount" for column in mapping.columns):
         yield f"--decimals {mapping.decimals}"
@@ -102,8 +104,12 @@ def dialect_words(dialect: Dialect) -> Iterator[str]:
         yield f"--delimiter {typed(dialect.delimiter_name)}"
     if dialect.codec != PLAIN.codec:
         yield f"--encoding {typed(dialect.encoding)}"
-    if dialect.decimal != PLAIN.decimal:
-        yield "--decimal-comma"
+    if dialect.decimal is not None:
+        yield "--decimal-comma" if dialect.decimal == "," else "--decimal-point"
+    if dialect.skip_lines:
+        yield f"--skip-lines {dialect.skip_lines}"
+    if not dialect.quotes:
+        yield "--no-quotes"
 
 
 def typed(word: str) -> str:

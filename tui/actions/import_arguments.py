@@ -13,7 +13,8 @@ COLUMN_ARGUMENTS = (
         "map",
         "column_map",
         "Fill a field from a column of a CSV, e.g. 'Total=amount:amount'; 'Total=' leaves it out. "
-        "Kinds: text, integer (minor units), amount (12.50), number, boolean, status (any case), json.",
+        "Kinds: text, integer (minor units), amount (12.50), number, boolean, status (any case), "
+        "time (2024-01-31 14:05 +0200), list (a, b), json.",
         metavar="HEADER=FIELD[:KIND]",
         several=True,
     ),
@@ -36,10 +37,26 @@ COLUMN_ARGUMENTS = (
         maximum=4,
     ),
     Argument(
+        "currency",
+        "text",
+        "Read the amounts of each order with the decimals of the currency in this column.",
+        metavar="HEADER",
+    ),
+    Argument(
         "delimiter", "text", "What parts the cells: comma, semicolon, tab, bar or a sign.", metavar="SIGN"
     ),
     Argument("encoding", "text", "How the text of the CSV is written, e.g. cp1252.", metavar="NAME"),
     Argument("decimal_comma", "flag", "Amounts and numbers have decimals behind a comma.", default=False),
+    Argument("decimal_point", "flag", "Amounts have decimals behind a point: 3,000 is 3000.", default=False),
+    Argument(
+        "skip_lines",
+        "number",
+        "Lines above the titles of the columns, to skip.",
+        metavar="N",
+        minimum=0,
+        maximum=1000,
+    ),
+    Argument("no_quotes", "flag", "Quotation marks do not enclose cells.", default=False),
 )
 """The arguments by which a foreign CSV is read."""
 

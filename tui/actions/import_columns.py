@@ -130,8 +130,14 @@ def _dialect(given: Mapping[str, Any], base: ColumnMapping | None) -> Dialect | 
         said["delimiter"] = delimiter_of(given["delimiter"])
     if given["encoding"] is not None:
         said["encoding"] = given["encoding"]
-    if given["decimal_comma"]:
-        said["decimal"] = ","
+    if given["decimal_comma"] and given["decimal_point"]:
+        raise InputError("pass --decimal-comma or --decimal-point, not both", argument="decimal_point")
+    if given["decimal_comma"] or given["decimal_point"]:
+        said["decimal"] = "," if given["decimal_comma"] else "."
+    if given["skip_lines"] is not None:
+        said["skip_lines"] = given["skip_lines"]
+    if given["no_quotes"]:
+        said["quotes"] = False
     if base is None and not said:
         return None
     return replace(base.dialect if base else PLAIN, **said)
@@ -164,12 +170,18 @@ def _mapping(base: ColumnMapping | None, seen: Specimen, given: Mapping[str, Any
     for text in given["value"]:
         header, pair = read_value(text, seen.titles)
         columns[header] = _read_otherwise(columns.get(header) or column_by_header(header), pair)
-    if base is None and not columns and given["decimals"] is None:
+    currency = base.currency if base else None
+    if given["currency"] is not None:
+        currency = next((t for t in seen.titles if plain_cell(t) == plain_cell(given["currency"])), None)
+        if currency is None:
+            raise InputError(f"the file has no column “{given['currency']}”", argument="currency")
+    if base is None and not columns and given["decimals"] is None and currency is None:
         return None
     decimals = given["decimals"]
     if decimals is None:
         decimals = base.decimals if base else DECIMALS
-    return ColumnMapping(base.name if base else "", tuple(columns.values()), decimals, seen.dialect)
+    made = replace(base or ColumnMapping("", ()), columns=tuple(columns.values()), decimals=decimals)
+    return replace(made, dialect=seen.dialect, currency=currency)
 
 
 def _read_otherwise(column: Column, pair: tuple[str, str]) -> Column:

@@ -2,8 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime
 from functools import lru_cache
+
+_WRITTEN = re.compile(
+    r"(?P<date>\d{4}[-/]\d\d[-/]\d\d)(?:[T ](?P<time>\d\d:\d\d(?::\d\d(?:\.\d{1,6})?)?))?"
+    r"\s*(?P<zone>Z|UTC|GMT|[+-]\d\d(?::?\d\d)?)?\Z",
+    re.ASCII,
+)
 
 
 @lru_cache(maxsize=65_536)
@@ -16,6 +23,18 @@ def instant(text: str | None) -> datetime | None:
         return read.replace(tzinfo=UTC) if read.tzinfo is None else read.astimezone(UTC)
     except (ValueError, OverflowError):
         return None
+
+
+def written_time(text: str) -> datetime | None:
+    """Read a time as files have it: the year first (``2024-01-05 14:03:11 -0500``), UTC without a zone.
+
+    ``None`` for everything else: ``05/01/2024`` is January in one country and May in another.
+    """
+    found = _WRITTEN.match(text.strip())
+    if found is None:
+        return None
+    date, time, zone = found["date"].replace("/", "-"), found["time"] or "00:00", found["zone"] or "Z"
+    return instant(f"{date}T{time}{'Z' if zone in ('UTC', 'GMT') else zone}")
 
 
 def to_api(moment: datetime) -> str:

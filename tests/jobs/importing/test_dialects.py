@@ -83,7 +83,8 @@ def test_lines_are_counted_in_every_encoding(encoding: str) -> None:
     [
         (b"a\nb\xff\n", "utf-8", "line 2: byte 2 is not UTF-8"),
         ("a\nb\n".encode("utf-16")[:-1], "utf-16", "line 2: the text is not UTF-16"),
-        (b"\x81\x00", "cp1252", "line 1: byte 1 is not CP1252"),
+        (b"\x81", "cp1252", "line 1: byte 1 is not CP1252"),
+        ("é,b\n1,2\n".encode("utf-16-le"), "utf-8", "line 1: the text is not UTF-8 but seems to be UTF-16"),
     ],
 )
 def test_bytes_that_are_another_encoding_are_found(data: bytes, encoding: str, said: str) -> None:
@@ -116,6 +117,15 @@ def test_a_line_without_end_is_given_up() -> None:
         ("-3", "amount", ".", -300),
         ("1,5", "number", ",", 1.5),
         ("12,00", "integer", ",", 12),
+        ("1.0", "integer", None, 1),
+        ("12.50 USD", "amount", ".", 1250),
+        ("1.234,50", "amount", None, 123_450),
+        ("57.0000", "amount", None, 5700),
+        ("2024-01-05 14:03:11 -0500", "time", None, "2024-01-05T19:03:11.000Z"),
+        ("2024/01/05", "time", None, "2024-01-05T00:00:00.000Z"),
+        ("2024-01-02T10:00:00.123Z", "time", None, "2024-01-02T10:00:00.123Z"),
+        ("vip, horeca", "list", None, ["vip", "horeca"]),
+        ("sale", "list", None, ["sale"]),
         ("paid ", "status", ".", "PAID"),
         ("Fulfilled", "status", ",", "FULFILLED"),
     ],
@@ -131,11 +141,14 @@ def test_cells_are_read_as_their_column_says(cell: str, kind: Kind, decimal: Any
         ("12,50", "amount", "."),
         ("12.50", "amount", ","),
         ("12.505", "amount", "."),
-        ("12.50 USD", "amount", "."),
         ("€", "amount", "."),
         ("1.5", "number", ","),
         ("12,50", "integer", ","),
         ("pending", "status", "."),
+        ("0.5", "integer", None),
+        ("05/01/2024", "time", None),
+        ("20240105", "time", None),
+        ("not a date", "time", None),
     ],
 )
 def test_cells_that_say_something_else_are_refused(cell: str, kind: Kind, decimal: Any) -> None:
@@ -144,7 +157,38 @@ def test_cells_that_say_something_else_are_refused(cell: str, kind: Kind, decima
         value_of(cell, kind, decimal=decimal)
 
 
+@pytest.mark.parametrize("cell", ["150.000", "3,000", "25,000", "1.234"])
+def test_an_amount_that_depends_on_the_decimal_sign_is_refused(cell: str) -> None:
+    """Unless the file's is known."""
+    with pytest.raises(CellError, match="pass --decimal-point or --decimal-comma"):
+        value_of(cell, "amount")
+
+
+@pytest.mark.parametrize(
+    ("cell", "written"), [("12.00", 1200), ("7.", 700), ("57.0000", 5700), ("12,50", 1250), ("1 234", 123400)]
+)
+def test_a_decimal_point_is_never_minor_units(cell: str, written: int) -> None:
+    """Not even before zeros; a quantity may have it."""
+    for path in ("amount", "items.price", "items.discount_amount", "items.product.price"):
+        with pytest.raises(CellError, match=f"is written {written}"):
+            value_of(cell, "integer", path)
+    with pytest.raises(CellError) as error:
+        value_of("0.5", "integer", "items.quantity")
+    assert str(error.value) == "must be a whole number"
+
+
+@pytest.mark.parametrize(
+    "path", ["source_id", "customer.source_id", "items.sku.source_id", "items.product_id"]
+)
+def test_numbers_that_a_spreadsheet_shortened_are_refused(path: str) -> None:
+    """They may be those of several orders; as a note they are a text like any other."""
+    with pytest.raises(CellError, match="spreadsheet has shortened"):
+        value_of("5.55345E+12", "text", path)
+    assert value_of("5.55345E+12", "text", "metadata.note") == "5.55345E+12"
+    assert value_of("7E12", "text", path) == "7E12"
+
+
 def test_plain_is_what_nobody_has_to_say() -> None:
     """RFC 4180 in UTF-8."""
-    assert Dialect() == PLAIN == Dialect(",", "utf-8", ".")
+    assert Dialect() == PLAIN == Dialect(",", "utf-8", None)
     assert Dialect(encoding="UTF8").codec == "utf-8"

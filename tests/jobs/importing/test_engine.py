@@ -58,7 +58,7 @@ async def test_duplicates_are_errors_with_both_lines(bench: Bench, tmp_path: Pat
 
 async def test_rows_without_a_source_id_can_be_refused(bench: Bench, tmp_path: Path) -> None:
     """Where they are asked for, rows without one are errors; those with an id are known by it."""
-    orders = [{"amount": 1}, {"id": "ord_1", "amount": 2}, {"source_id": None}]
+    orders = [{"amount": 1}, {"id": "ord_1", "amount": 2}, {"source_id": None, "amount": 3}]
     options = ImportOptions(missing_source_id="refuse")
     plan = await bench.engine.plan(jsonl(tmp_path / "in.jsonl", orders), options)
     assert [(f.line, f.path, f.message) for f in plan.checked.findings] == [

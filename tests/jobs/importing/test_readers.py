@@ -105,15 +105,15 @@ def test_a_broken_line_spoils_only_itself() -> None:
 def test_columns_are_api_paths_with_their_kinds() -> None:
     """Amounts are whole minor units, metadata is text, empty cells are absent, titles are known."""
     rows = table(
-        "Source ID,amount,customer.email,metadata.a.b,items,metadata,total_amount,_reason\n"
-        'o-1,7700.00,a@b.c,5,"[{""price"": 5}]","{""k"": true}",1,x\n'
+        "Source ID,amount,customer.email,metadata.a.b,items,customer.metadata,total_amount,_reason\n"
+        'o-1,7700,a@b.c,5,"[{""price"": 5}]","{""k"": true}",1,x\n'
         "o-2,,,,,,,\n"
     )
     assert rows[0].document == {
         "source_id": "o-1",
         "amount": 7700,
-        "customer": {"email": "a@b.c"},
-        "metadata": {"k": True, "a.b": "5"},
+        "customer": {"email": "a@b.c", "metadata": {"k": True}},
+        "metadata": {"a.b": "5"},
         "items": [{"price": 5}],
     }
     assert rows[1].document == {"source_id": "o-2"}

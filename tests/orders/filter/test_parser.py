@@ -139,7 +139,7 @@ def test_a_slip_is_pointed_at_and_mended(text: str, fault: str, suggestion: str)
         ("customer:a(b)", 10, "put a space"),
         ("amount>1,000", 7, "without commas"),
         ("amount:1,000", 7, "one number or several"),
-        ("amount:1.005", 7, "more than 2 decimals"),
+        ("amount:1.0055", 7, "more than 2 decimals"),
         ("amount:ten", 7, "not an amount"),
         ("amount:" + "9" * 5000, 7, "too long"),
         ("amount:..5", 7, "two ends"),

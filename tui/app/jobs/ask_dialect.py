@@ -18,12 +18,15 @@ from tui.jobs.importing.dialect import DELIMITERS, Dialect
 from tui.jobs.importing.mapping import MOST_DECIMALS
 from tui.jobs.importing.rows import ImportRefused
 from tui.jobs.importing.specimen import Specimen, take_specimen
+from tui.orders.amounts import DecimalMark
 from tui.terminal.visible import visible
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-POINT, COMMA = "12.50", "12,50"
+QUOTED, UNQUOTED = "yes", "no"
+ANY, POINT, COMMA = "as seen", "12.50", "12,50"
+_DECIMALS: dict[str, DecimalMark | None] = {ANY: None, POINT: ".", COMMA: ","}
 
 
 class Written(NamedTuple):
@@ -62,15 +65,30 @@ class AskDialect(Modal["Written | None"]):
             )
             encoding = TypedLine(self._dialect.encoding, id="encoding", compact=True, select_on_focus=False)
             yield from _field("Encoding", encoding)
-            yield from _field("Decimals are written", ChoiceLine((POINT, COMMA), required=True, id="decimal"))
+            yield from _field(
+                "Decimals are written", ChoiceLine(tuple(_DECIMALS), required=True, id="decimal")
+            )
             yield from _field("Decimals of amounts", ChoiceLine(counts, required=True, id="decimals"))
+            yield from _field(
+                "Quotes enclose cells", ChoiceLine((QUOTED, UNQUOTED), required=True, id="quotes")
+            )
+            skipped = TypedLine(
+                str(self._dialect.skip_lines),
+                type="integer",
+                id="skipped",
+                compact=True,
+                select_on_focus=False,
+            )
+            yield from _field("Lines above the titles", skipped)
             yield Static(Content(""), id="fault")
             yield Static(Content("ctrl+s take it · ← → choose · tab next · esc back"), classes="keys")
 
     def on_mount(self) -> None:
         """What is in force."""
         self.query_one("#delimiter", ChoiceLine).value = self._dialect.delimiter_name
-        self.query_one("#decimal", ChoiceLine).value = COMMA if self._dialect.decimal == "," else POINT
+        written = next(word for word, mark in _DECIMALS.items() if mark == self._dialect.decimal)
+        self.query_one("#decimal", ChoiceLine).value = written
+        self.query_one("#quotes", ChoiceLine).value = QUOTED if self._dialect.quotes else UNQUOTED
         self.query_one("#decimals", ChoiceLine).value = str(self._decimals)
 
     async def on_input_submitted(self, event: Input.Submitted) -> None:
@@ -81,12 +99,14 @@ class AskDialect(Modal["Written | None"]):
     async def action_take(self) -> None:
         """Read the file so, or say why that cannot be."""
         delimiter = self.query_one("#delimiter", ChoiceLine).value
-        decimal = self.query_one("#decimal", ChoiceLine).value
+        skipped = self.query_one("#skipped", Input).value.strip()
         try:
             dialect = Dialect(
                 DELIMITERS.get(delimiter, delimiter),
                 self.query_one("#encoding", Input).value.strip(),
-                "," if decimal == COMMA else ".",
+                _DECIMALS[self.query_one("#decimal", ChoiceLine).value],
+                self.query_one("#quotes", ChoiceLine).value == QUOTED,
+                int(skipped) if skipped.isdecimal() else 0,
             )
             specimen = await asyncio.to_thread(take_specimen, self._path, dialect)
         except ImportRefused as refused:

@@ -4,42 +4,66 @@ from __future__ import annotations
 
 import json
 import re
-import unicodedata
+from contextlib import suppress
 from typing import Any
 
-from tui.orders.amounts import DECIMALS, AmountError, parse_amount
+from tui.orders.amounts import DECIMALS, AmbiguousAmount, AmountError, DecimalMark, parse_amount
 from tui.orders.order import STATUSES
 from tui.orders.strict_json import JsonError, read_json, read_number
+from tui.orders.times import to_api, written_time
 
-from .dialect import Decimal
-from .fields import Kind
+from .fields import Kind, is_money
 
-_WHOLE = re.compile(r"[+-]?\d{1,18}(?:\.0*)?\Z", re.ASCII)
+_WHOLE = re.compile(r"[+-]?\d{1,18}(?:[.,]0*)?\Z", re.ASCII)
+_MINOR = re.compile(r"[+-]?\d{1,18}\Z", re.ASCII)
 _NUMBER = re.compile(r"[+-]?\d{1,18}(?:\.\d{1,18})?\Z", re.ASCII)
 _TYPED = re.compile(r"[-0-9\[{]|true\Z|false\Z|null\Z", re.ASCII)
 """How JSON begins that is no text."""
 
+_SCIENTIFIC = re.compile(r"\d(?:[.,]\d+)?E\+\d{1,3}\Z", re.ASCII)
 _TRUTH = {"true": True, "false": False}
-_SPACES = {ord(sign): " " for sign in "\u00a0\u2009\u202f"}
 _SWAPPED = str.maketrans(",.", ".,")
+_IDENTIFIERS = ("source_id", "sku_id", "product_id", ".id")
 
 
 class CellError(ValueError):
     """The cell does not hold what its column says; the message completes “column …”."""
 
 
-def value_of(cell: str, kind: Kind, *, decimals: int = DECIMALS, decimal: Decimal = ".") -> Any:
+def value_of(
+    cell: str,
+    kind: Kind,
+    path: str = "",
+    *,
+    decimals: int = DECIMALS,
+    decimal: DecimalMark | None = None,
+) -> Any:
     """Read a cell that is not empty.
+
+    Args:
+        cell: what the file has.
+        kind: how its column is read.
+        path: the field that it fills; money and identifiers have rules of their own.
+        decimals: those of the currency.
+        decimal: the sign before decimals, where the file's is known.
 
     Raises:
         CellError: it is not of that kind.
     """
     if kind in {"text", "current"}:
+        if path.endswith(_IDENTIFIERS) and _SCIENTIFIC.match(cell.strip()):
+            raise CellError(
+                "is a number that a spreadsheet has shortened; format its column as text and export it again"
+            )
         return cell
     typed = cell.strip()
     if kind == "amount":
         return _amount(typed, decimals, decimal)
-    if decimal == "," and kind in {"integer", "number"}:
+    if kind in {"integer", "number"} and is_money(path):
+        return _minor_units(typed, decimals, decimal)
+    if kind == "integer":
+        return _integer(typed)
+    if decimal == "," and kind == "number":
         typed = typed.translate(_SWAPPED)
     return _READ[kind](typed)
 
@@ -60,23 +84,25 @@ def unprotected(cell: str) -> str:
     return cell[1:] if cell.startswith("'") else cell
 
 
-def _amount(typed: str, decimals: int, decimal: Decimal) -> int:
-    text = _without_currency(typed).translate(_SPACES)
+def _amount(typed: str, decimals: int, decimal: DecimalMark | None) -> int:
     try:
-        return parse_amount(text.translate(_SWAPPED) if decimal == "," else text, decimals=decimals)
-    except AmountError:
+        return parse_amount(typed, decimals=decimals, mark=decimal)
+    except AmbiguousAmount as error:
+        raise CellError(f"is ambiguous: {error}; pass --decimal-point or --decimal-comma") from None
+    except AmountError as error:
         sample = "1.234,50" if decimal == "," else "1,234.50"
         places = "" if decimals == DECIMALS else f" with at most {decimals} decimals"
-        raise CellError(f"must be an amount like {sample}{places}") from None
+        reason = f": {error}" if "decimals;" in str(error) else ""
+        raise CellError(f"must be an amount like {sample}{places}{reason}") from None
 
 
-def _without_currency(typed: str) -> str:
-    """``€ 12.50`` without its sign, since the API names no currency; letters such as ``USD`` are refused."""
-    if typed and unicodedata.category(typed[0]) == "Sc":
-        return typed[1:].lstrip()
-    if typed and unicodedata.category(typed[-1]) == "Sc":
-        return typed[:-1].rstrip()
-    return typed
+def _minor_units(typed: str, decimals: int, decimal: DecimalMark | None) -> int:
+    if _MINOR.match(typed):
+        return int(typed)
+    hint = "; 12.50 is written 1250"
+    with suppress(AmountError):
+        hint = f"; {typed} is written {parse_amount(typed, decimals=decimals, mark=decimal)}"
+    raise CellError(f"must be a whole number in minor units{hint}, or its column is of kind amount")
 
 
 def _status(typed: str) -> str:
@@ -87,9 +113,8 @@ def _status(typed: str) -> str:
 
 def _integer(typed: str) -> int:
     if not _WHOLE.match(typed):
-        hint = " in minor units; 12.50 is written 1250" if "." in typed or "," in typed else ""
-        raise CellError(f"must be a whole number{hint}")
-    return int(typed.partition(".")[0])
+        raise CellError("must be a whole number")
+    return int(re.split("[.,]", typed)[0])
 
 
 def _number(typed: str) -> int | float:
@@ -107,6 +132,17 @@ def _boolean(typed: str) -> bool:
     return _TRUTH[typed.lower()]
 
 
+def _time(typed: str) -> str:
+    moment = written_time(typed)
+    if moment is None:
+        raise CellError("must be a date with the year first, like 2024-01-31 or 2024-01-31 14:05:00 +0200")
+    return to_api(moment)
+
+
+def _list(typed: str) -> list[str]:
+    return [part.strip() for part in typed.split(",") if part.strip()]
+
+
 def _json(typed: str) -> Any:
     try:
         return read_json(typed)
@@ -114,4 +150,11 @@ def _json(typed: str) -> Any:
         raise CellError(error.reason) from None
 
 
-_READ = {"status": _status, "integer": _integer, "number": _number, "boolean": _boolean, "json": _json}
+_READ = {
+    "status": _status,
+    "number": _number,
+    "boolean": _boolean,
+    "time": _time,
+    "list": _list,
+    "json": _json,
+}

@@ -20,6 +20,8 @@ from .validating import Validator
 SHOWN = 1000
 """Findings and warnings that the result of a check holds; all are in the journal."""
 
+_SCATTERED = "is also on line {line:,}: the lines of one order have to follow each other; sort the file by it"
+
 STEP = 500
 """Rows between two words about the progress."""
 
@@ -33,7 +35,7 @@ class Checked:
     ``sample`` are identities of good rows, spread over the file; ``by_id`` rows name their order by id.
     ``dated`` rows have a ``created_at``, which an import does not keep. ``left_out`` are columns of a CSV
     that fill no field although nobody said so. ``untyped`` rows have metadata whose type the file does not
-    tell.
+    tell. ``blank`` records without any value are not among the rows.
     """
 
     rows: int
@@ -50,6 +52,7 @@ class Checked:
     unreadable: UnreadableFile | None = None
     left_out: tuple[str, ...] = ()
     untyped: int = 0
+    blank: int = 0
 
 
 class Stopped(Exception):
@@ -106,7 +109,7 @@ class _Check:
         self._validator = Validator()
         self._waiting: list[Finding] = []
         self._warnings: Counter[str] = Counter()
-        self._assigned = self._dated = self._bytes = 0
+        self._assigned = self._dated = self._bytes = self._blank = 0
         self._sample = Sample()
         self._untyped: UntypedCells | None = None
 
@@ -116,7 +119,11 @@ class _Check:
         return self._untyped
 
     def take(self, row: Row, seen: _Seen) -> None:
+        if row.blank:
+            self._blank += row.blank
+            return
         self.rows += 1
+        self._warnings.update(row.notes)
         prepared = self._prepare(row)
         if isinstance(prepared, Prepared):
             faults, warnings = self._validator.check(prepared)
@@ -126,7 +133,7 @@ class _Check:
                 self._sample.offer(identity)
             if not faults and prepared.untyped:
                 self.untyped(seen.db).add(prepared)
-            self._waiting.extend(seen.findings(prepared))
+            self._waiting.extend(seen.findings(prepared, by_item=row.by_item))
         else:
             faults = prepared
         self._waiting.extend(Finding(row.line, f.path, f.message, f.shown, key=row.key) for f in faults)
@@ -156,6 +163,7 @@ class _Check:
             by_id=by_id,
             unreadable=unreadable,
             left_out=columns_left_out(self.file, self.options),
+            blank=self._blank,
         )
 
     def _note(self, row: Row, prepared: Prepared) -> None:
@@ -200,13 +208,16 @@ class _Seen:
             " WITHOUT ROWID"
         )
 
-    def findings(self, prepared: Prepared) -> list[Finding]:
-        """The errors that a row's identifiers make, by the policy; rows to skip are written down."""
+    def findings(self, prepared: Prepared, *, by_item: bool) -> list[Finding]:
+        """The errors that a row's identifiers make, by the policy; rows to skip are written down.
+
+        In a file with a line for each item no order is taken for another: its lines are scattered.
+        """
         found: list[Finding] = []
         for field in ("id", "source_id"):
             value = prepared.document.get(field)
             if isinstance(value, str):
-                found.extend(self._met(field, value, prepared))
+                found.extend(self._met(field, value, prepared, by_item=by_item))
         return found
 
     def good_ids(self) -> int:
@@ -221,12 +232,17 @@ class _Seen:
         """Forget everything."""
         self.db.execute("DROP TABLE IF EXISTS temp.seen")
 
-    def _met(self, field: str, value: str, row: Prepared) -> list[Finding]:
+    def _met(self, field: str, value: str, row: Prepared, *, by_item: bool) -> list[Finding]:
         name = f"{field}:{value}".encode("utf-8", "backslashreplace").decode()
         added = self.db.execute("INSERT OR IGNORE INTO seen VALUES (?, ?, ?)", (name, row.key, row.line))
         if added.rowcount:
             return []
         key, line = self.db.execute("SELECT key, line FROM seen WHERE name = ?", (name,)).fetchone()
+        if by_item:
+            return [
+                Finding(at, field, _SCATTERED.format(line=other), ascii(value)[:60], key=row_key)
+                for at, other, row_key in ((row.line, line, row.key), (line, row.line, key))
+            ]
         if self._policy == "first":
             self.db.execute("INSERT OR IGNORE INTO skipped VALUES (?)", (row.key,))
         elif self._policy == "last":

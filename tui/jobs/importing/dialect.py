@@ -7,17 +7,20 @@ import csv
 from dataclasses import dataclass
 from difflib import get_close_matches
 from encodings.aliases import aliases
-from typing import Literal, get_args
+from typing import get_args
+
+from tui.orders.amounts import DecimalMark
 
 from .rows import ImportRefused
-
-Decimal = Literal[".", ","]
 
 DELIMITERS = {"comma": ",", "semicolon": ";", "tab": "\t", "bar": "|"}
 """Signs between cells by the names that people give them; any other single character may be used too."""
 
 UNFIT = frozenset('"\r\n\0')
 """Characters that cannot part cells."""
+
+MOST_SKIPPED = 1000
+"""Lines above the titles that can be skipped."""
 
 _MARKS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 _LOOKED_AT = 30
@@ -28,7 +31,12 @@ _LOOKED_AT = 30
 class Dialect:
     """How a CSV is written. Nothing of it is guessed: what is not said is RFC 4180 in UTF-8.
 
-    ``decimal`` stands before the decimals of amounts and numbers.
+    Attributes:
+        delimiter: stands between cells.
+        encoding: of the text.
+        decimal: stands before decimals; ``None`` where each amount has to show it.
+        quotes: whether ``"`` encloses cells; without, it is a character like any other.
+        skip_lines: lines above the titles.
 
     Raises:
         ImportRefused: the delimiter or the encoding cannot be one.
@@ -36,7 +44,9 @@ class Dialect:
 
     delimiter: str = ","
     encoding: str = "utf-8"
-    decimal: Decimal = "."
+    decimal: DecimalMark | None = None
+    quotes: bool = True
+    skip_lines: int = 0
 
     def __post_init__(self) -> None:
         if len(self.delimiter) != 1 or self.delimiter in UNFIT:
@@ -45,7 +55,9 @@ class Dialect:
                 f"{self.delimiter!a} cannot be the delimiter",
                 hint=f"It is one character, or one of these words: {names}.",
             )
-        if self.decimal not in get_args(Decimal):
+        if not 0 <= self.skip_lines <= MOST_SKIPPED:
+            raise ImportRefused(f"0 to {MOST_SKIPPED:,} lines can be skipped, not {self.skip_lines}")
+        if self.decimal not in (None, *get_args(DecimalMark)):
             raise ImportRefused(f"{self.decimal!a} cannot be the decimal sign", hint="It is . or a comma.")
         if not _is_encoding(self.encoding):
             raise ImportRefused(f"there is no encoding {self.encoding!a}", hint=_near(self.encoding))
@@ -68,8 +80,14 @@ class Dialect:
 
     def words(self) -> str:
         """How the file is written, for people."""
-        commas = ", decimal comma" if self.decimal == "," else ""
-        return f"{self.delimiter_name}, {self.encoding}{commas}"
+        told = [self.delimiter_name, self.encoding]
+        if self.decimal is not None:
+            told.append("decimal comma" if self.decimal == "," else "decimal point")
+        if not self.quotes:
+            told.append("no quotes")
+        if self.skip_lines:
+            told.append(f"titles on line {self.skip_lines + 1}")
+        return ", ".join(told)
 
 
 def delimiter_of(word: str) -> str:

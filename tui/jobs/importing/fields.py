@@ -5,11 +5,12 @@ from __future__ import annotations
 from difflib import get_close_matches
 from typing import Literal, get_args
 
-Kind = Literal["text", "integer", "number", "boolean", "amount", "status", "json", "current"]
+Kind = Literal["text", "integer", "number", "boolean", "amount", "status", "time", "list", "json", "current"]
 """How a cell is read. ``amount`` is people's notation (``12.50``), ``integer`` is minor units (``1250``).
 
-``current`` is metadata whose type the file does not tell: the type that the order's value has now.
-``status`` is a status in any case (``Paid``); everything else is taken as the API writes it.
+``status`` is a status in any case (``Paid``), ``time`` a date or time that begins with the year, ``list``
+texts with commas between them, ``current`` metadata whose type the file does not tell: the type that
+the order's value has now; everything else is taken as the API writes it.
 """
 
 KINDS: tuple[Kind, ...] = get_args(Kind)
@@ -41,7 +42,8 @@ _ITEM: dict[str, Kind] = {
 }  # fmt: skip
 
 FIELDS: dict[str, Kind] = {
-    **dict.fromkeys(("id", "source_id", "status", "customer_id", "referrer_id", "created_at"), "text"),
+    **dict.fromkeys(("id", "source_id", "status", "customer_id", "referrer_id"), "text"),
+    "created_at": "time",
     **dict.fromkeys(("amount", "initial_amount", "discount_amount"), "integer"),
     "items": "json",
     "metadata": "json",
@@ -72,11 +74,9 @@ SERVICE_MADE = (
 _OPEN = tuple(name + "." for name in sorted(FIELDS, key=len, reverse=True) if name.split(".")[-1] == METADATA)
 
 
-_METADATA_KINDS: tuple[Kind, ...] = ("text", "integer", "number", "boolean", "amount", "json")
-_OTHER_KINDS: dict[Kind, tuple[Kind, ...]] = {
-    "integer": ("integer", "amount"),
-    "number": ("number", "integer", "amount"),
-}
+_METADATA_KINDS: tuple[Kind, ...] = (
+    "text", "integer", "number", "boolean", "amount", "time", "list", "json",
+)  # fmt: skip
 
 
 def kind_of(path: str) -> Kind | None:
@@ -96,7 +96,16 @@ def kinds_for(path: str) -> tuple[Kind, ...]:
         return ()
     if path not in FIELDS:
         return (*_METADATA_KINDS, "current") if path.startswith(f"{METADATA}.") else _METADATA_KINDS
-    return ("text", "status") if path == "status" else _OTHER_KINDS.get(usual, (usual,))
+    if path == "status":
+        return ("text", "status")
+    if is_money(path):
+        return ("integer", "amount") if usual == "integer" else ("number", "integer", "amount")
+    return (usual,)
+
+
+def is_money(path: str | None) -> bool:
+    """Whether the field is an amount of money, which the API takes in minor units."""
+    return path in FIELDS and path.endswith(("amount", "price"))
 
 
 def parts_of(path: str) -> tuple[str, ...]:

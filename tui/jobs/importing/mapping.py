@@ -9,7 +9,7 @@ from typing import Any, get_args
 from tui.orders.amounts import DECIMALS
 
 from .dialect import PLAIN, Dialect
-from .fields import KINDS, METADATA, SERVICE_MADE, Kind, kind_of, kinds_for, nearest, plain
+from .fields import KINDS, METADATA, SERVICE_MADE, Kind, kind_of, kinds_for, nearest, parts_of, plain
 from .rows import JSON_KEY, LINE_KEY, REASON_KEY, TEXT_KEY, ImportRefused, UnreadableFile
 
 SHEET_MARK = "_sheet"
@@ -55,23 +55,37 @@ class Column:
 class ColumnMapping:
     """Columns by their headers, saved by name.
 
-    ``decimals`` are those of columns of kind ``amount``. ``dialect`` is how the files are written that it is
-    for.
+    Attributes:
+        name: under which it is saved.
+        columns: what each column of the files fills.
+        decimals: those of columns of kind ``amount``.
+        dialect: how the files are written that it is for.
+        currency: the header of a column with currency codes, which say the decimals of each order's amounts.
+        title: what the files are, where it is the mapping of a known export.
+        recognised_by: the headers by which such an export is recognised; its other columns may be missing.
     """
 
     name: str
     columns: tuple[Column, ...]
     decimals: int = DECIMALS
     dialect: Dialect = PLAIN
+    currency: str | None = None
+    title: str = ""
+    recognised_by: tuple[str, ...] = ()
 
     def to_document(self) -> dict[str, Any]:
         """The mapping as plain data, for a file."""
-        return {
+        document: dict[str, Any] = {
             "name": self.name,
             "decimals": self.decimals,
             "dialect": asdict(self.dialect),
             "columns": [column.to_document() for column in self.columns],
         }
+        if self.title:
+            document["title"] = self.title
+        if self.recognised_by:
+            document["recognised_by"] = list(self.recognised_by)
+        return {**document, "currency": self.currency} if self.currency else document
 
     @classmethod
     def from_document(cls, document: Mapping[str, Any]) -> ColumnMapping:
@@ -83,7 +97,15 @@ class ColumnMapping:
         try:
             columns = tuple(map(Column.from_document, document["columns"]))
             dialect = Dialect(**document.get("dialect", {}))
-            made = cls(str(document["name"]), columns, int(document["decimals"]), dialect)
+            made = cls(
+                str(document["name"]),
+                columns,
+                int(document.get("decimals", DECIMALS)),
+                dialect,
+                _text(document.get("currency")),
+                str(document.get("title", "")),
+                tuple(map(_word, document.get("recognised_by", ()))),
+            )
         except (KeyError, TypeError, ValueError, AttributeError) as error:
             raise ImportRefused(f"the saved mapping cannot be read: {error!r}") from None
         made.check()
@@ -106,6 +128,8 @@ class ColumnMapping:
                 raise ImportRefused(f"{column.path} is filled by {' or '.join(kinds)}, not by {column.kind}")
         if twice := first_repeated(paths):
             raise ImportRefused(f"{self.called} fills {twice} from two columns")
+        if overlap := first_overlap(paths):
+            raise ImportRefused(f"{self.called} fills {overlap[0]} twice: it is a part of {overlap[1]}")
         if twice := first_repeated(header for header in headers if header):
             raise ImportRefused(f"{self.called} names the column “{twice}” twice")
         if not 0 <= self.decimals <= MOST_DECIMALS:
@@ -113,11 +137,13 @@ class ColumnMapping:
 
     def needs(self) -> tuple[str, ...]:
         """The headers of the columns that must be in a file; those that are left out need not."""
-        return tuple(column.header for column in self.columns if column.path is not None)
+        filling = tuple(column.header for column in self.columns if column.path is not None)
+        return self.recognised_by or filling
 
     def fits(self, header: Sequence[str]) -> bool:
         """Whether the file has every column that is needed and no other that would be left out unasked."""
-        return set(self.needs()) <= set(header) and not unknown_columns(header, self)
+        is_whole = bool(self.recognised_by) or not unknown_columns(header, self)
+        return set(self.needs()) <= set(header) and is_whole
 
     @property
     def called(self) -> str:
@@ -148,7 +174,7 @@ def columns_of(header: Sequence[str], mapping: ColumnMapping | None) -> tuple[Co
         UnknownColumns: headers are no fields, and there is no mapping.
         UnreadableFile: a header is there twice, or one that the mapping needs is not there.
     """
-    if twice := first_repeated(name for name in header if name):
+    if mapping is None and (twice := first_repeated_field(header)):
         raise UnreadableFile(f"the column “{twice}” is there twice")
     if mapping is not None:
         missing = [name for name in mapping.needs() if name not in header]
@@ -162,8 +188,13 @@ def columns_of(header: Sequence[str], mapping: ColumnMapping | None) -> tuple[Co
     columns = tuple(known.get(name) or column_by_header(name) for name in header)
     if mapping is None and JSON_KEY not in header:
         columns = tuple(map(_of_unknown_type, columns))
-    if twice := first_repeated(column.path for column in columns if column.path):
+    paths = [column.path for column in columns if column.path]
+    if twice := first_repeated(paths):
         raise UnreadableFile(f"two columns fill the field {twice}")
+    if overlap := first_overlap(paths):
+        part, whole = overlap
+        message = f"{part} is a part of {whole}, so that two columns fill it"
+        raise UnreadableFile(message, hint="Leave one of the two columns out.")
     return columns
 
 
@@ -223,6 +254,39 @@ def first_repeated(names: Iterable[str]) -> str | None:
             return name
         seen.add(name)
     return None
+
+
+def first_overlap(paths: Iterable[str]) -> tuple[str, str] | None:
+    """The first field that is a part of another one, such as ``items.price`` of ``items``, and the other."""
+    by_parts = {parts_of(path): path for path in paths}
+    for parts, path in by_parts.items():
+        for end in range(1, len(parts)):
+            if parts[:end] in by_parts:
+                return path, by_parts[parts[:end]]
+    return None
+
+
+def first_repeated_field(titles: Sequence[str]) -> str | None:
+    """The first field of the API that is the title of two columns."""
+    for title in titles:
+        name, sign, number = title.rpartition("#")
+        if sign and number.isdigit() and column_by_header(name).path and name in titles:
+            return name
+    return None
+
+
+def titles_by_place(header: Sequence[str]) -> tuple[str, ...]:
+    """The titles; one that was there before gets its place among its like: ``Product#2``."""
+    seen: dict[str, int] = {}
+    titles: list[str] = []
+    for title in header:
+        named = title
+        while title and named in seen:
+            seen[title] += 1
+            named = f"{title}#{seen[title]}"
+        seen.setdefault(named, 1)
+        titles.append(named)
+    return tuple(titles)
 
 
 def plain_cell(cell: str) -> str:

@@ -16,6 +16,27 @@ from .rows import ImportRefused, UnreadableFile, not_read
 Format = Literal["json", "jsonl", "csv"]
 FORMATS: tuple[Format, ...] = ("json", "jsonl", "csv")
 
+_OTHER_FILES = (
+    (b"PK\x03\x04", "a zip archive"),
+    (b"\xd0\xcf\x11\xe0", "an Excel workbook"),
+    (b"%PDF", "a PDF"),
+    (b"<", "a web page or XML"),
+    (b"{\\rtf", "a text document"),
+    (b"BZh", "packed by bzip2"),
+    (b"\xfd7zXZ\0", "packed by xz"),
+    (b"\x28\xb5\x2f\xfd", "packed by zstd"),
+    (b"7z\xbc\xaf", "packed by 7-Zip"),
+    (b"Rar!", "packed by RAR"),
+)
+"""What files of other kinds begin with."""
+
+_ARCHIVES = (
+    (b"opendocument.spreadsheet", "an OpenDocument spreadsheet"),
+    (b"xl/", "an Excel workbook"),
+    (b"[Content_Types].xml", "an Excel workbook or another Office document"),
+)
+"""What tells spreadsheets from other zip archives, near their beginning."""
+
 _GZIP = b"\x1f\x8b"
 _BOM = b"\xef\xbb\xbf"
 _SUFFIXES: dict[str, Format] = {".csv": "csv", ".jsonl": "jsonl", ".ndjson": "jsonl", ".json": "json"}
@@ -91,6 +112,9 @@ def format_of(path: Path) -> Format:
     """
     with opened(path) as file:
         start = file.read(64 * 1024).removeprefix(_BOM).lstrip()
+    if kind := _other_kind(start):
+        what = "Unpack it" if "packed" in kind or "archive" in kind else "Save it as CSV"
+        raise ImportRefused(f"{path.name} is {kind}", hint=f"{what} and import that file; nothing was sent.")
     if not start:
         raise ImportRefused(f"{path} is empty")
     if start.startswith(b"["):
@@ -99,3 +123,11 @@ def format_of(path: Path) -> Format:
         return "jsonl"
     named = [_SUFFIXES[suffix] for suffix in reversed(path.suffixes) if suffix in _SUFFIXES]
     return named[0] if named else "csv"
+
+
+def _other_kind(start: bytes) -> str | None:
+    """What a file is that holds no rows of text; ``None`` for one that may."""
+    kind = next((kind for magic, kind in _OTHER_FILES if start.startswith(magic)), None)
+    if kind == "a zip archive":
+        return next((found for part, found in _ARCHIVES if part in start), kind)
+    return kind

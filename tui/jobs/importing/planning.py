@@ -105,6 +105,8 @@ class ImportPlan:
             told.append(f"{checked.faulty:,} cannot")
         if checked.skipped:
             told.append(f"{checked.skipped:,} are left out as duplicates")
+        if checked.blank:
+            told.append(f"{counted(checked.blank, 'row')} without any value passed over")
         return ", ".join(told)
 
     def remarks(self) -> tuple[str, ...]:

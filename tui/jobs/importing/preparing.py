@@ -7,7 +7,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from tui.orders.request import FieldFault
+from tui.orders.request import FieldFault, OrderImportRequest
+from tui.orders.times import to_api, written_time
 
 from .cells import CellError, may_be_typed, value_of
 from .fields import METADATA
@@ -16,6 +17,9 @@ from .options import ImportOptions
 from .rows import LINE_KEY, REASON_KEY, TEXT_KEY, UNTYPED_KEY, Row
 
 _OWN_KEYS = (LINE_KEY, REASON_KEY, TEXT_KEY, UNTYPED_KEY)
+_FIELDS = frozenset(OrderImportRequest.model_fields)
+_LISTS = ("orders", "data", "results")
+"""Under what answers of services have their lists."""
 
 TypedValues = Callable[[int], Mapping[str, Any]]
 """Gives, for the key of a row, the values of its metadata whose types were looked up."""
@@ -80,6 +84,8 @@ def preparer(
             return row.faults
         if faults := _faults(document):
             return faults
+        if fault := no_order(document) or _date_fault(document, options):
+            return (fault,)
         shaped = _shaped(document, options)
         untyped = _untyped_keys(row, document)
         if untyped:
@@ -157,6 +163,31 @@ def _customer_faults(document: Mapping[str, Any]) -> tuple[FieldFault, ...]:
     return ()
 
 
+def no_order(document: dict[str, Any]) -> FieldFault | None:
+    """Why an object is not an order: it would be imported as an empty one."""
+    if any(document.get(field) not in (None, "", {}, []) for field in _FIELDS & document.keys()):
+        return None
+    for name in _LISTS:
+        if isinstance(document.get(name), list):
+            hint = f"import that array alone, as of jq .{name} FILE"
+            return FieldFault("", f"is a list response, whose orders are under “{name}”; {hint}")
+    return FieldFault("", "is empty: it has none of the fields of an order")
+
+
+def _date_fault(document: dict[str, Any], options: ImportOptions) -> FieldFault | None:
+    """Why the true date of an order cannot be kept in its metadata."""
+    key, date, metadata = options.keep_created_at_as, document.get("created_at"), document.get("metadata")
+    if key is None or date is None:
+        return None
+    if isinstance(metadata, dict) and key in metadata:
+        return FieldFault(f"metadata.{key}", "is there already; keep the date under another key")
+    if not isinstance(date, str) or written_time(date) is None:
+        return FieldFault(
+            "created_at", "must be a date with the year first, like 2024-01-31", ascii(date)[:60]
+        )
+    return None
+
+
 def _shaped(document: dict[str, Any], options: ImportOptions) -> dict[str, Any]:
     taken_out = [key for key in _OWN_KEYS if key in document]
     keeps_date = options.keep_created_at_as is not None and isinstance(document.get("created_at"), str)
@@ -170,7 +201,9 @@ def _shaped(document: dict[str, Any], options: ImportOptions) -> dict[str, Any]:
         shaped["customer"] = {"id": customer_id}
     metadata = shaped.get(METADATA)
     if keeps_date and (metadata is None or isinstance(metadata, dict)):
-        shaped[METADATA] = {**(metadata or {}), options.keep_created_at_as: shaped.pop("created_at")}
+        moment = written_time(shaped.pop("created_at"))
+        kept = {options.keep_created_at_as: to_api(moment)} if moment else {}
+        shaped[METADATA] = {**(metadata or {}), **kept}
     return shaped
 
 

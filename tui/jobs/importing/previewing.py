@@ -10,7 +10,7 @@ from tui.orders.request import FieldFault
 
 from .csv_rows import rows_of
 from .mapping import ColumnMapping
-from .preparing import Prepared
+from .preparing import Prepared, no_order
 from .rows import Row, UnreadableFile
 from .specimen import Specimen
 from .validating import Validator
@@ -55,6 +55,7 @@ def preview(specimen: Specimen, mapping: ColumnMapping | None, *, most: int = 20
         rows = list(rows_of(specimen.header, specimen.records, mapping, dialect))
     except UnreadableFile as error:
         return Preview(problem=error.reason)
+    rows = [row for row in rows if not row.blank]
     if not specimen.whole and len(rows) > 1:
         rows.pop()  # More items of the last order may be behind the records that were looked at.
     validator = Validator()
@@ -64,5 +65,7 @@ def preview(specimen: Specimen, mapping: ColumnMapping | None, *, most: int = 20
 def _previewed(row: Row, validator: Validator) -> PreviewedRow:
     if row.document is None:
         return PreviewedRow(row.line, None, row.faults)
+    if fault := no_order(row.document):
+        return PreviewedRow(row.line, None, (fault,))
     prepared = Prepared(row.key, row.line, row.document, json.dumps(row.document))
     return PreviewedRow(row.line, row.document, validator.check(prepared)[0])

@@ -71,7 +71,7 @@ def propose(specimen: Specimen, name: str = "", *, given: ColumnMapping | None =
     columns = tuple(
         said.get(title) or likely_column(title, path, cells[title]) for title, path in paths.items()
     )
-    dialect = replace(specimen.dialect, decimal="," if comma else ".")
+    dialect = replace(specimen.dialect, decimal="," if comma else specimen.dialect.decimal)
     return ColumnMapping(name, columns, given.decimals if given else DECIMALS, dialect)
 
 

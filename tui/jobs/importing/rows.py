@@ -32,6 +32,9 @@ class Row:
     several on a line, and is 0 elsewhere. ``document`` is ``None`` when nothing could be read; ``faults``
     then say why. ``raw`` is the row in the file's own form: JSON text, or the CSV records. ``untyped`` are
     keys of metadata whose value is a text that may stand for a value of another type, such as ``5``.
+    ``blank`` counts
+    the records without any value that it stands for; then there is nothing else in it. ``by_item`` is set in
+    files with a line for each item. ``notes`` are worth a remark although the row is sound.
     """
 
     line: int
@@ -40,6 +43,9 @@ class Row:
     raw: str | list[list[str]] = ""
     number: int = 0
     untyped: tuple[str, ...] = ()
+    blank: int = 0
+    by_item: bool = False
+    notes: tuple[str, ...] = ()
 
     @property
     def key(self) -> int:

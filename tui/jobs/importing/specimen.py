@@ -9,7 +9,7 @@ from pathlib import Path
 from .cells import unprotected
 from .csv_records import Record, Records
 from .dialect import Dialect, likely
-from .mapping import SHEET_MARK
+from .mapping import SHEET_MARK, titles_by_place
 from .opening import opened
 from .rows import UnreadableFile, not_read
 
@@ -31,8 +31,9 @@ class Specimen:
 
     @property
     def titles(self) -> tuple[str, ...]:
-        """The header without the apostrophes of a spreadsheet-safe file."""
-        return tuple(map(unprotected, self.header)) if SHEET_MARK in self.header else self.header
+        """The header without the apostrophes of a spreadsheet-safe file; repeated titles with their place."""
+        protected = SHEET_MARK in self.header
+        return titles_by_place(tuple(map(unprotected, self.header)) if protected else self.header)
 
     def samples(self, at: int) -> tuple[str, ...]:
         """The cells of a column that are not empty."""

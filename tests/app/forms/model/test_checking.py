@@ -88,7 +88,7 @@ def test_an_edited_document_is_the_patch_that_is_meant(drawn: tuple[Document, Do
 @pytest.mark.parametrize(
     ("name", "text", "said"),
     [
-        ("amount", "12.505", "must be an amount like 12.50, with at most 2 decimals"),
+        ("amount", "12.5055", "must be an amount like 12.50, with at most 2 decimals"),
         ("amount", "-1", "must not be negative"),
         ("discount_amount", "ten", "must be an amount like 12.50, with at most 2 decimals"),
         ("status", "SENT", "must be one of CREATED, PAID, CANCELED, FULFILLED"),

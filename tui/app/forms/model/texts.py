@@ -10,7 +10,7 @@ import json
 from typing import Any
 
 from tui.errors import OrdexError
-from tui.orders.amounts import DECIMALS, AmountError, format_amount, parse_amount
+from tui.orders.amounts import DECIMALS, AmbiguousAmount, AmountError, format_amount, parse_amount
 from tui.orders.changes import ABSENT
 from tui.terminal.visible import hidden_characters, visible
 
@@ -78,6 +78,8 @@ def amount_of(text: str, *, decimals: int = DECIMALS) -> int:
     """
     try:
         return parse_amount(text, decimals=decimals)
+    except AmbiguousAmount as error:
+        raise Unreadable(f"is ambiguous: {error}") from None
     except AmountError:
         example = "12.50" if decimals else "1250"
         limit = f", with at most {decimals} decimals" if decimals else ", without decimals"
