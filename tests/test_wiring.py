@@ -13,8 +13,9 @@ from tests.support.exploring import Exploring
 from tui.actions.exit_codes import ExitCode
 from tui.app.opening import explorer_app
 from tui.app.session import Place
+from tui.files.state_errors import DAMAGED, PLACE, StateFileError
 from tui.settings.folders import Folders, find_folders
-from tui.settings.profile import SettingsError, resolve_profile
+from tui.settings.profile import resolve_profile
 from tui.wiring import open_session
 
 
@@ -44,17 +45,17 @@ def test_a_sandbox_file_that_is_none_is_told_with_what_to_do(
     """It was a fault of Ordex, with nothing to be done about it."""
     folders = folders_in(tmp_path)
     spoil(folders.sandbox_file)
-    with pytest.raises(
-        SettingsError, match=r"is not a sandbox file.*; move it away and Ordex makes a new one"
-    ):
+    with pytest.raises(StateFileError, match=r"sandbox.sqlite3 cannot be used") as failed:
         open_session(resolve_profile({}), folders)
+    assert failed.value.hint == DAMAGED
 
 
 def test_a_folder_that_cannot_be_made_is_told_with_what_to_do(tmp_path: Path) -> None:
     """A file where the folder should be; nothing is told to be moved away."""
     (tmp_path / "data").write_text("in the way")
-    with pytest.raises(SettingsError, match=r"sandbox.sqlite3 cannot be opened \(.*ORDEX_HOME"):
+    with pytest.raises(StateFileError, match=r"sandbox.sqlite3 cannot be used") as failed:
         open_session(resolve_profile({}), folders_in(tmp_path))
+    assert failed.value.hint == PLACE
 
 
 async def test_a_journal_that_cannot_be_opened_is_told_with_what_to_do(tmp_path: Path) -> None:
@@ -62,7 +63,7 @@ async def test_a_journal_that_cannot_be_opened_is_told_with_what_to_do(tmp_path:
     folders = folders_in(tmp_path)
     damaged(folders.state / "journal.sqlite3")
     session = open_session(resolve_profile({}), folders)
-    with pytest.raises(SettingsError, match=r"journal.sqlite3 is not a journal"):
+    with pytest.raises(StateFileError, match=r"journal.sqlite3 cannot be used"):
         session.journal  # noqa: B018 - reading it is what opens it
     await session.aclose()
 
@@ -75,7 +76,7 @@ def test_the_command_line_says_it_in_a_sentence(
     damaged(folders_in(tmp_path).sandbox_file)
     ended = command_line(capsys)("--demo", "list")
     assert ended.code == ExitCode.USAGE
-    assert "move it away" in ended.err
+    assert "Move the file away" in ended.err
     assert "fault of Ordex" not in ended.err
 
 
@@ -87,7 +88,7 @@ async def test_the_explorer_says_it_in_a_panel_and_tries_again(tmp_path: Path) -
     async with app.run_test(size=(100, 24)) as pilot:
         explored = Exploring(app, pilot, None)  # type: ignore[arg-type]
         await explored.until(lambda: "The session could not be opened" in explored.text)
-        assert "move it away" in " ".join(explored.text.split())
+        assert "Move the file away" in " ".join(explored.text.split())
         folders.sandbox_file.rename(tmp_path / "moved away")
         await explored.press("r")
         await explored.rows(100)

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Literal, Self
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
-    from pathlib import Path
+    from collections.abc import Callable, Mapping
     from types import TracebackType
 
     import httpx
@@ -90,18 +89,22 @@ class Session:
         """What was changed from this machine. Made on the disk when first asked for.
 
         Raises:
-            SettingsError: the file or its folder cannot be used.
+            StateFileError: the file is damaged or locked.
         """
-        from tui.jobs.journal import FILE_NAME, Journal
+        from tui.jobs.journal import Journal
 
-        with _usable(self.folders.state / FILE_NAME, "a journal"):
-            return Journal(self.folders.state, on_read=self.masks.learn)
+        return Journal(self.folders.state, on_read=self.masks.learn)
 
     @cached_property
     def mutations(self) -> Mutations:
-        """The one way by which orders are changed."""
+        """The one way by which orders are changed.
+
+        Raises:
+            StateFileError: the journal, without which nothing is sent, cannot be written.
+        """
         from tui.jobs.mutations import Mutations
 
+        self.journal.check_writable()
         return Mutations(self.client, self.journal, self.account)
 
     @cached_property
@@ -169,7 +172,8 @@ def open_session(
         write_lock: the lock of an earlier session of the same profile; the profile's own when not given.
 
     Raises:
-        SettingsError: the embedded sandbox's file or folder cannot be used, or the token cannot be read.
+        StateFileError: the embedded sandbox's file or folder cannot be used.
+        SettingsError: the token cannot be read.
         BadAddress: the profile's address is not one that keys may be sent to.
     """
     from tui.voucherify.connecting import connect
@@ -306,39 +310,21 @@ def _embedded_sandbox(
     profile: Profile, token: Secret, folders: Folders
 ) -> tuple[httpx.AsyncBaseTransport, Store]:
     from tui.files.folders import make_private_folder
+    from tui.files.state_errors import explained, state_file_error
     from tui.sandbox.application import create_application
     from tui.sandbox.in_process import InProcessTransport
     from tui.sandbox.opening import open_store
-
-    with _usable(folders.sandbox_file, "a sandbox file"):
-        make_private_folder(folders.data)
-        store = open_store(folders.sandbox_file)
-    application = create_application(store, app_id=profile.app_id, app_token=token.reveal())
-    return InProcessTransport(application), store
-
-
-@contextmanager
-def _usable(path: Path, what: str) -> Iterator[None]:
-    """Say of a file that cannot be used what to do about it.
-
-    Raises:
-        SettingsError: for whatever the disk, the folder or the file's content is to blame.
-    """
-    import sqlite3
-
     from tui.sandbox.store import StoreUnusable
-    from tui.settings.profile import SettingsError
 
     try:
-        yield
-    except (StoreUnusable, OSError, sqlite3.Error) as error:
-        cause = error.__context__ if isinstance(error, StoreUnusable) and error.__context__ else error
-        why = getattr(cause, "strerror", None) or str(cause)
-        if isinstance(cause, OSError | sqlite3.OperationalError):
-            to_do = "see that its folder can be written to, or set ORDEX_HOME to another"
-            raise SettingsError(f"{path} cannot be opened ({why}); {to_do}, and try again") from None
-        to_do = "move it away and Ordex makes a new one"
-        raise SettingsError(f"{path} is not {what}, or is damaged ({why}); {to_do}") from None
+        with explained(folders.sandbox_file):
+            make_private_folder(folders.data)
+            store = open_store(folders.sandbox_file)
+    except StoreUnusable as error:
+        cause = error.__context__ if isinstance(error.__context__, Exception) else error
+        raise state_file_error(folders.sandbox_file, cause) from None
+    application = create_application(store, app_id=profile.app_id, app_token=token.reveal())
+    return InProcessTransport(application), store
 
 
 def _key_headers(app_id: str, token: Secret) -> Mapping[str, str]:

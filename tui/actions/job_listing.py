@@ -58,7 +58,19 @@ class Job:
 FIELDS = ("id", "type", "status", "progress", "created_at", "detail")
 
 
-async def list_jobs(account: Account, *, limit: int) -> list[Job]:
+@dataclass(frozen=True, slots=True)
+class JobList:
+    """Jobs, newest first.
+
+    ``has_more`` is whether older ones were left out, ``problems`` why others are missing.
+    """
+
+    jobs: list[Job]
+    has_more: bool = False
+    problems: tuple[str, ...] = ()
+
+
+async def list_jobs(account: Account, *, limit: int) -> JobList:
     """The newest jobs of every kind, newest first. Costs two calls.
 
     Raises:
@@ -67,11 +79,13 @@ async def list_jobs(account: Account, *, limit: int) -> list[Job]:
     exports, actions = await asyncio.gather(
         account.client.list_exports(limit=limit), account.client.list_async_actions(limit=limit)
     )
-    runs, begun_here = await account.importer.runs_and_jobs([action.id for action in actions.async_actions])
+    here = await account.importer.runs_and_jobs([action.id for action in actions.async_actions])
     jobs = [export_job(export) for export in exports.exports]
-    jobs += [action_job(action, here=action.id in begun_here) for action in actions.async_actions]
-    jobs += [run_job(run) for run in runs]
-    return sorted(jobs, key=lambda job: job.created_at, reverse=True)[:limit]
+    jobs += [action_job(action, here=action.id in here.jobs) for action in actions.async_actions]
+    jobs += [run_job(run) for run in here.runs]
+    has_more = len(jobs) > limit or (exports.total or 0) > len(exports.exports) or actions.has_more is True
+    newest = sorted(jobs, key=lambda job: job.created_at, reverse=True)[:limit]
+    return JobList(newest, has_more, here.problems)
 
 
 def export_job(export: Export) -> Job:

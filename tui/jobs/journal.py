@@ -83,6 +83,14 @@ class Journal:
         """The file that holds the journal."""
         return self._file.path
 
+    def check_writable(self) -> None:
+        """Make sure that changes can be written down before they are sent.
+
+        Raises:
+            StateFileError: they cannot.
+        """
+        self._file.check_writable()
+
     def prepare(
         self,
         *,

@@ -13,6 +13,7 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 
 from tui.files.folders import make_private_folder
+from tui.files.state_errors import PLACE, StateFileError, explained, read_only_connection
 
 BUSY_SECONDS = 10.0
 """How long a writer waits for another process's write."""
@@ -21,36 +22,86 @@ BUSY_SECONDS = 10.0
 class StateFile:
     """One SQLite file with its tables.
 
+    Where it cannot be written it can still be read, and is empty if there is none.
+
     Args:
         path: the file; it and its folder are made when they are missing.
         schema: statements that make the tables if they are not there.
+
+    Raises:
+        StateFileError: it is damaged, or another program has locked it.
     """
 
     def __init__(self, path: Path, schema: str) -> None:
         self.path = path
-        make_private_folder(path.parent)
-        os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
-        path.chmod(0o600)
-        with self.reading() as database:
-            database.execute("PRAGMA journal_mode = WAL")
-            database.executescript(schema)
+        self._schema = schema
+        self._not_writable: StateFileError | None = None
+        try:
+            self._make()
+        except StateFileError as error:
+            if error.hint != PLACE:
+                raise
+            self._not_writable = error
+            with self.reading() as database:  # a damaged file is an error now, not later
+                database.execute("SELECT name FROM sqlite_master").fetchone()
+
+    def check_writable(self) -> None:
+        """Make sure that changes can be written.
+
+        Raises:
+            StateFileError: they cannot.
+        """
+        if self._not_writable is not None:
+            raise self._not_writable
 
     @contextmanager
     def reading(self) -> Iterator[sqlite3.Connection]:
-        """A connection whose rows are read by name."""
-        with closing(sqlite3.connect(self.path, timeout=BUSY_SECONDS, isolation_level=None)) as database:
+        """A connection whose rows are read by name.
+
+        Raises:
+            StateFileError: the file cannot be read.
+        """
+        with explained(self.path), self._connected() as database:
             database.row_factory = sqlite3.Row
-            database.execute("PRAGMA synchronous = FULL")
             yield database
 
     @contextmanager
     def writing(self) -> Iterator[sqlite3.Connection]:
-        """A transaction: committed to the disk when the block ends, rolled back when it raises."""
+        """A transaction: committed to the disk when the block ends, rolled back when it raises.
+
+        Raises:
+            StateFileError: the file cannot be written; nothing was.
+        """
+        self.check_writable()
         with self.reading() as database:
             database.execute("BEGIN IMMEDIATE")
             try:
                 yield database
             except BaseException:
-                database.execute("ROLLBACK")
+                if database.in_transaction:  # SQLite has ended it itself where the disk is full.
+                    database.execute("ROLLBACK")
                 raise
             database.execute("COMMIT")
+
+    def _make(self) -> None:
+        with explained(self.path):
+            make_private_folder(self.path.parent)
+            os.close(os.open(self.path, os.O_CREAT | os.O_RDWR, 0o600))
+            self.path.chmod(0o600)
+            with self._connected() as database:
+                database.execute("PRAGMA journal_mode = WAL")
+                database.executescript(self._schema)
+
+    @contextmanager
+    def _connected(self) -> Iterator[sqlite3.Connection]:
+        if self._not_writable is None:
+            with closing(sqlite3.connect(self.path, timeout=BUSY_SECONDS, isolation_level=None)) as database:
+                database.execute("PRAGMA synchronous = FULL")
+                yield database
+        elif os.path.lexists(self.path):
+            with closing(read_only_connection(self.path, timeout=BUSY_SECONDS)) as database:
+                yield database
+        else:
+            with closing(sqlite3.connect(":memory:", isolation_level=None)) as database:
+                database.executescript(self._schema)
+                yield database

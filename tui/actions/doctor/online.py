@@ -9,6 +9,7 @@ from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING
 
 from tui.actions.exit_codes import exit_code
+from tui.errors import OrdexError
 from tui.settings.profile import Profile, SettingsError
 from tui.settings.tokens.prompt import TokenWanted
 from tui.terminal.counting import counted
@@ -30,7 +31,7 @@ class Asked:
 
     name: str
     call: Call | None = None
-    error: VoucherifyError | SettingsError | None = None
+    error: OrdexError | None = None
 
 
 async def ask_accounts(profiles: Iterable[Profile], connect: Connect) -> tuple[Asked, ...]:
@@ -57,7 +58,7 @@ async def _ask(profile: Profile, connect: Connect) -> Asked:
                 error = failure
             calls = account.client.calls.snapshot()
             return Asked(profile.name, calls[-1] if calls else None, error)
-    except (SettingsError, VoucherifyError) as failure:
+    except OrdexError as failure:
         return Asked(profile.name, error=failure)
 
 
@@ -97,10 +98,12 @@ def clock_ahead(call: Call) -> float | None:
     return None if moment is None else moment - (call.started_at + call.seconds)
 
 
-def _failed(name: str, error: VoucherifyError | SettingsError) -> Finding:
+def _failed(name: str, error: OrdexError) -> Finding:
     code = exit_code(error)
     if isinstance(error, SettingsError):
         return fail(name, str(error), "ordex config check tells more of the settings", code)
+    if not isinstance(error, VoucherifyError):
+        return fail(name, str(error), error.hint, code)
     text = error.title if str(error) == error.title else f"{error.title}: {error}"
     return fail(name, text, error.hint or "try again later", code)
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 import shlex
 import sqlite3
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import closing, contextmanager
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from tui.actions.exit_codes import ExitCode
+from tui.files.state_errors import StateFileError, read_only_connection, state_file_error
 from tui.jobs.importing.journal import SUFFIX
 from tui.jobs.journal import FILE_NAME
 from tui.jobs.left_open import LeftImport, changes_left, import_left
@@ -33,6 +34,12 @@ class Unreadable:
 
     path: Path
     why: str
+    error: StateFileError
+
+    @property
+    def to_do(self) -> str:
+        """What to do about it."""
+        return self.error.hint
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +85,8 @@ def _sandbox_finding(sandbox: Sandbox | Unreadable | None) -> Finding:
         case None:
             return ok("sandbox", "not made yet; the first look at it makes it")
         case Unreadable():
-            to_do = "move it away and Ordex makes a new one"
-            return fail("sandbox", f"{sandbox.path} cannot be read: {sandbox.why}", to_do, ExitCode.USAGE)
+            text = f"{sandbox.path} cannot be read: {sandbox.why}"
+            return fail("sandbox", text, sandbox.to_do, ExitCode.USAGE)
         case Sandbox():
             return ok("sandbox", f"{counted(sandbox.orders, 'order')}, {size_words(sandbox.size)}")
 
@@ -89,7 +96,9 @@ def _changes(stored: Stored) -> Finding:
         case None:
             return ok("changes", "nothing was changed from here yet")
         case Unreadable():
-            to_do = "move it away; what it knows of open changes is lost then"
+            to_do = stored.changes.to_do
+            if stored.changes.error.is_damaged:
+                to_do += " What it knows of open changes is lost then."
             text = f"the journal {stored.changes.path} cannot be read: {stored.changes.why}"
             return fail("changes", text, to_do, ExitCode.USAGE)
         case changes if changes:
@@ -108,7 +117,7 @@ def _imports(stored: Stored, default: str) -> Iterator[Finding]:
         yield ok("imports", "none waits to be taken up again")
     for found in stored.imports:
         if isinstance(found, Unreadable):
-            yield warn("import", f"the journal {found.path} cannot be read: {found.why}", "move it away")
+            yield warn("import", f"the journal {found.path} cannot be read: {found.why}", found.to_do)
         else:
             done = (
                 f"{found.settled:,} of {counted(found.rows, 'row')} {'is' if found.rows == 1 else 'are'} done"
@@ -133,16 +142,7 @@ def _read(path: Path, read: Callable[[sqlite3.Connection], T]) -> T | Unreadable
     try:
         if not path.exists():
             return None
-        with _looking(path) as database:
+        with closing(read_only_connection(path)) as database:
             return read(database)
     except (OSError, sqlite3.Error, UnknownVersion) as error:
-        return Unreadable(path, getattr(error, "strerror", None) or str(error))
-
-
-@contextmanager
-def _looking(path: Path) -> Iterator[sqlite3.Connection]:
-    # A reader of a file in WAL mode leaves files beside it, unless it is told that nobody else is there.
-    alone = "" if path.with_name(f"{path.name}-wal").exists() else "&immutable=1"
-    address = f"{path.absolute().as_uri()}?mode=ro{alone}"
-    with closing(sqlite3.connect(address, uri=True, timeout=1.0)) as database:
-        yield database
+        return Unreadable(path, getattr(error, "strerror", None) or str(error), state_file_error(path, error))

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from tui.settings.profile import SettingsError
+from tui.errors import OrdexError, message_with_hint
 from tui.voucherify.errors import FeatureMissing, Forbidden, NotFound, Unauthorized, VoucherifyError
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ class Tried:
     """What came of it: sentences, and what was wrong if the account cannot be used so."""
 
     said: tuple[str, ...]
-    error: VoucherifyError | SettingsError | None = None
+    error: OrdexError | None = None
 
 
 async def try_account(profile: Profile, connect: Connect) -> Tried:
@@ -27,7 +27,7 @@ async def try_account(profile: Profile, connect: Connect) -> Tried:
     try:
         async with connect(profile) as opening:
             page = await (await opening.open()).client.list_orders(limit=1)
-    except (SettingsError, VoucherifyError) as error:
+    except OrdexError as error:
         return Tried(tuple(_refused(profile, error)), error)
     return Tried(tuple(_accepted(profile, page.total)))
 
@@ -40,9 +40,9 @@ def _accepted(profile: Profile, total: int | None) -> Iterable[str]:
     yield "whether they may change, import or export orders is not known until it is tried"
 
 
-def _refused(profile: Profile, error: VoucherifyError | SettingsError) -> Iterable[str]:
-    if isinstance(error, SettingsError):
-        yield str(error)
+def _refused(profile: Profile, error: OrdexError) -> Iterable[str]:
+    if not isinstance(error, VoucherifyError):
+        yield message_with_hint(error)
         return
     if meaning := _meaning(error):
         yield f"{profile.address} {meaning}"

@@ -11,7 +11,7 @@ from tui.actions.consent import require_writing
 from tui.actions.desk import Desk
 from tui.actions.exit_codes import ExitCode
 from tui.actions.import_run import retry_words, show_run, stop_run, wait_for_run
-from tui.actions.job_listing import FIELDS, RUN, Job, action_job, export_job, list_jobs, run_job
+from tui.actions.job_listing import FIELDS, RUN, Job, JobList, action_job, export_job, list_jobs, run_job
 from tui.actions.output_path import check_output_path
 from tui.actions.printing.formats import FORMATS
 from tui.actions.results import DocumentsResult, DoneResult, Result
@@ -26,6 +26,9 @@ if TYPE_CHECKING:
 EXPORT = "exp_"
 ACTION = "aa_"
 
+MOST = 100
+"""Jobs of a kind that the API lists at once."""
+
 
 async def run(desk: Desk, given: Mapping[str, Any]) -> Result:
     """List the jobs, or do something with one.
@@ -37,13 +40,22 @@ async def run(desk: Desk, given: Mapping[str, Any]) -> Result:
     what, job_id = given["what"], given["id"]
     if what == "list":
         account = await desk.open()
-        jobs = await list_jobs(account, limit=given["limit"])
-        said = f"{counted(len(jobs), 'job')}, newest first" if jobs else "this account has no jobs"
-        return DocumentsResult([job.row() for job in jobs], FIELDS, (said,))
+        found = await list_jobs(account, limit=given["limit"])
+        return DocumentsResult([job.row() for job in found.jobs], FIELDS, _list_sentences(found))
     if job_id is None:
         raise InputError(f"name the job: ordex jobs {what} ID", argument="id")
     account = await desk.open()
     return await _ONE[what](desk, account, job_id, given)
+
+
+def _list_sentences(found: JobList) -> tuple[str, ...]:
+    if not found.jobs:
+        return ("this account has no jobs", *found.problems)
+    said = f"{counted(len(found.jobs), 'job')}, newest first"
+    if found.has_more:
+        is_short = len(found.jobs) < MOST
+        said += f"; there are older ones{f': --limit shows up to {MOST}' if is_short else ''}"
+    return (said, *found.problems)
 
 
 async def _show(desk: Desk, account: Account, job_id: str, given: Mapping[str, Any]) -> Result:
@@ -198,7 +210,7 @@ VERB = Verb(
             metavar="[list|show|wait|stop|retry|download|delete]",
         ),
         Argument("id", "text", "The job's id, or an import's run.", positional=True, metavar="[ID]"),
-        Argument("limit", "number", "How many jobs.", default=20, minimum=1, maximum=100),
+        Argument("limit", "number", "How many jobs.", default=20, minimum=1, maximum=MOST),
         Argument(
             "output",
             "file",

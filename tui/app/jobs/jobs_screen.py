@@ -14,7 +14,7 @@ from textual.message import Message
 from textual.widgets import Static
 from textual.worker import Worker
 
-from tui.actions.job_listing import RUN, UNFINISHED, Job
+from tui.actions.job_listing import RUN, UNFINISHED, Job, JobList
 from tui.app.modal import Modal
 from tui.app.notes import tell
 from tui.app.panels.status_bar import FactsLine
@@ -61,9 +61,9 @@ class JobsScreen(Modal[None]):
     class JobsRead(Message):
         """The jobs as the service and the journals tell them now."""
 
-        def __init__(self, jobs: list[Job]) -> None:
+        def __init__(self, found: JobList) -> None:
             super().__init__()
-            self.jobs = jobs
+            self.found = found
 
     class RunsSeen(Message):
         """Imports that other processes are at, as their journals tell of them now."""
@@ -94,6 +94,7 @@ class JobsScreen(Modal[None]):
         self._jobs: list[Job] = []
         self._read_at: datetime | None = None
         self._problem = ""
+        self._has_more = False
         self._polling: Worker[None] | None = None
         self._doing: Worker[None] | None = None
         self._watched: frozenset[str] = frozenset()
@@ -155,7 +156,8 @@ class JobsScreen(Modal[None]):
     def on_jobs_screen_jobs_read(self, message: JobsRead) -> None:
         """Show them, and ask again later while one of them runs."""
         begins = self._read_at is None and self.job is None
-        self._jobs, self._read_at, self._problem = message.jobs, datetime.now(UTC), ""
+        self._jobs, self._read_at = message.found.jobs, datetime.now(UTC)
+        self._has_more, self._problem = message.found.has_more, " ".join(message.found.problems)
         self._watch()
         if not any(job.runs for job in self._jobs if job.kind != RUN):
             self._stop_polling()
@@ -214,7 +216,7 @@ class JobsScreen(Modal[None]):
         async for jobs in self._reader.follow(self._waits):
             await self._tell(jobs)
 
-    async def _tell(self, reading: Coroutine[Any, Any, list[Job]]) -> None:
+    async def _tell(self, reading: Coroutine[Any, Any, JobList]) -> None:
         try:
             self.post_message(self.JobsRead(await reading))
         except ReadingFailed as failed:
@@ -272,8 +274,9 @@ class JobsScreen(Modal[None]):
         said = [Fact(self._problem, self._problem, 0)] if self._problem else []
         if self._read_at is None:
             return said or [Fact("reading…", "reading…", 0)]
-        read = f"read {self._read_at:%H:%M:%SZ}"
-        said += [Fact(counted(count, "job"), f"{count:,}", 0), Fact(f"{read}, 2 calls a reading", read, 1)]
+        read = f"read {self._read_at:%Y-%m-%d %H:%M}Z"
+        jobs = f"newest {counted(count, 'job')} of more" if self._has_more else counted(count, "job")
+        said += [Fact(jobs, jobs, 0), Fact(f"{read}, 2 calls a reading", read, 1)]
         if self._polling is not None:
             said.append(Fact("asks again ever more rarely while a job runs", "follows", 2))
         return [*said, *budget_fact(self._account.client.budget, time.time())]

@@ -6,7 +6,7 @@ import sqlite3
 from collections.abc import AsyncIterator, Callable, Collection, Coroutine
 from typing import TYPE_CHECKING, Any
 
-from tui.actions.job_listing import Job, list_jobs, run_job
+from tui.actions.job_listing import Job, JobList, list_jobs, run_job
 from tui.errors import Category, OrdexError
 from tui.jobs.following import Clock, SystemClock, delays
 from tui.jobs.importing.rows import ImportRefused
@@ -45,7 +45,7 @@ class JobsReader:
         self._account = account
         self._clock = clock or SystemClock()
 
-    async def read(self, on_wait: OnWait | None = None) -> list[Job]:
+    async def read(self, on_wait: OnWait | None = None) -> JobList:
         """The newest jobs. With ``on_wait`` it is background work, which leaves calls for the person.
 
         Raises:
@@ -84,7 +84,7 @@ class JobsReader:
             if not any(job.runs for job in jobs):
                 return
 
-    async def follow(self, on_wait: OnWait) -> AsyncIterator[Coroutine[Any, Any, list[Job]]]:
+    async def follow(self, on_wait: OnWait) -> AsyncIterator[Coroutine[Any, Any, JobList]]:
         """Readings in the background, ever more rarely and without end; whoever follows awaits each."""
         for seconds in delays():
             await self._clock.sleep(seconds)

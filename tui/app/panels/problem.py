@@ -10,7 +10,7 @@ from textual.message import Message
 from textual.timer import Timer
 from textual.widgets import Static
 
-from tui.settings.profile import SettingsError
+from tui.errors import OrdexError
 from tui.terminal.visible import visible
 from tui.voucherify.errors import RateLimited, VoucherifyError
 
@@ -101,6 +101,5 @@ class Problem(Static):
 def _words(error: Exception) -> tuple[str, str]:
     if isinstance(error, VoucherifyError):
         return error.title, error.hint
-    if isinstance(error, SettingsError):
-        return "The session could not be opened", ""
-    return "The session could not be opened", "Check the profile and the network."
+    hint = error.hint if isinstance(error, OrdexError) else "Check the profile and the network."
+    return "The session could not be opened", hint

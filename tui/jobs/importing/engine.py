@@ -8,12 +8,16 @@ from __future__ import annotations
 import asyncio
 import secrets
 import shlex
+import sqlite3
 import threading
 from collections.abc import Callable, Iterable
-from contextlib import ExitStack, closing
+from contextlib import ExitStack, closing, suppress
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+from tui.errors import message_with_hint
+from tui.files.state_errors import state_file_error
 from tui.jobs.apart import apart, stoppable
 from tui.jobs.following import Clock, Ration, SystemClock
 from tui.settings.profile import name_in
@@ -36,6 +40,16 @@ from .service import ImportClient
 from .standing import SUFFIX as STANDING
 from .standing import Standing
 from .type_lookup import TypeLookup, TypeSearch
+
+
+@dataclass(frozen=True, slots=True)
+class RunsAndJobs:
+    """The runs of a profile, newest first, the service's jobs that they started, and what is unreadable."""
+
+    runs: tuple[RunSummary, ...] = ()
+    jobs: frozenset[str] = frozenset()
+    problems: tuple[str, ...] = ()
+
 
 LAST = "last"
 """Stands for the newest run that is not at its end and that no process is at."""
@@ -94,7 +108,8 @@ class ImportEngine:
                 types = await self._look_types_up(run, checked, options, on_progress)
                 checked = await apart(self._recounted, run, checked, types)
         except BaseException:
-            await apart(erase, self._path(run))
+            with suppress(OSError):
+                await apart(erase, self._path(run))
             raise
         return make_plan(
             run,
@@ -256,12 +271,23 @@ class ImportEngine:
         """
         return self._path(run).with_suffix(LOG)
 
-    async def runs_and_jobs(self, actions: Iterable[str]) -> tuple[tuple[RunSummary, ...], frozenset[str]]:
-        """The runs as ``runs`` gives them, and the service's jobs (ids) that belong to one of them."""
+    async def runs_and_jobs(self, actions: Iterable[str]) -> RunsAndJobs:
+        """The runs as ``runs`` gives them, and the service's jobs (ids) that belong to one of them.
 
-        def look() -> tuple[tuple[RunSummary, ...], frozenset[str]]:
-            with open_index(self._folder) as index:
-                return tuple(index.summaries(self._profile)), index.started(actions, self._profile)
+        What cannot be read is named in ``problems`` and leaves out nothing else.
+        """
+
+        def look() -> RunsAndJobs:
+            try:
+                with open_index(self._folder) as index:
+                    return RunsAndJobs(
+                        tuple(index.summaries(self._profile)),
+                        index.started(actions, self._profile),
+                        tuple(map(message_with_hint, index.unreadable)),
+                    )
+            except (OSError, sqlite3.Error) as error:
+                problem = message_with_hint(state_file_error(self._folder, error))
+                return RunsAndJobs(problems=(f"imports started here are not listed: {problem}",))
 
         return await apart(look)
 

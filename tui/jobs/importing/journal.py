@@ -22,6 +22,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from tui.files.folders import make_private_folder
+from tui.files.state_errors import PLACE, explained, read_only_connection, state_file_error
 from tui.orders.request import FieldFault
 
 from .opening import ImportFile
@@ -91,6 +92,15 @@ class Finding:
         return f"line {self.line:,}: {FieldFault(self.path, self.message, self.shown)}"
 
 
+class UnreadableJournal(ImportRefused):
+    """The journal of a run at ``path`` is damaged, locked, no journal, or in a place that cannot be used."""
+
+    def __init__(self, path: Path, error: Exception) -> None:
+        cause = state_file_error(path, error)
+        super().__init__(f"import {path.stem} cannot be read: {cause}", hint=cause.hint)
+        self.path = path
+
+
 class Journal:
     """The journal file of one run, open. Not for use from two threads at once."""
 
@@ -100,15 +110,26 @@ class Journal:
         self.path = path
         self.run = path.stem
         try:
-            self._db = _connect(path)
-        except sqlite3.DatabaseError as error:
-            raise ImportRefused(f"the journal {path} cannot be read: {error}") from None
+            self._db = _connect_for_reading_at_least(path)
+        except (sqlite3.DatabaseError, OSError) as error:
+            raise UnreadableJournal(path, error) from None
 
     @classmethod
     def create(
         cls, folder: Path, run: str, *, profile: str, file: ImportFile, options: ImportOptions, now: float
     ) -> Journal:
-        """Begin the journal of a new run, in the state PLANNED."""
+        """Begin the journal of a new run, in the state PLANNED.
+
+        Raises:
+            StateFileError: it cannot be written.
+        """
+        with explained(folder / f"{run}{SUFFIX}"):
+            return cls._created(folder, run, profile=profile, file=file, options=options, now=now)
+
+    @classmethod
+    def _created(
+        cls, folder: Path, run: str, *, profile: str, file: ImportFile, options: ImportOptions, now: float
+    ) -> Journal:
         make_private_folder(folder)
         unborn = folder / f"{run}{UNBORN}"
         os.close(os.open(unborn, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
@@ -129,13 +150,14 @@ class Journal:
     @contextmanager
     def change(self) -> Iterator[sqlite3.Connection]:
         """One change: all of it is on disk when this returns, or nothing of it."""
-        self._db.execute("BEGIN IMMEDIATE")
-        try:
-            yield self._db
-        except BaseException:
-            self._db.rollback()
-            raise
-        self._db.commit()
+        with explained(self.path):
+            self._db.execute("BEGIN IMMEDIATE")
+            try:
+                yield self._db
+            except BaseException:
+                self._db.rollback()
+                raise
+            self._db.commit()
 
     def read(self, query: str, *values: Any) -> list[sqlite3.Row]:
         """The rows of a query."""
@@ -150,7 +172,7 @@ class Journal:
         """The run itself."""
         found: sqlite3.Row = self._db.execute("SELECT * FROM run").fetchone()
         if found is None:
-            raise ImportRefused(f"the journal of import {self.run} is empty")
+            raise UnreadableJournal(self.path, ValueError("it is empty"))
         return found
 
     @property
@@ -219,6 +241,27 @@ def sweep_unborn(folder: Path, now: float) -> None:
     for path in folder.glob(f"*{UNBORN}*"):
         if path.stat().st_mtime < now - FORGOTTEN:
             path.unlink(missing_ok=True)
+
+
+def _connect_for_reading_at_least(path: Path) -> sqlite3.Connection:
+    """A connection to a whole journal; one that only reads where the folder cannot be written to.
+
+    Raises:
+        sqlite3.DatabaseError, OSError: it is no journal, or cannot be read.
+    """
+    try:
+        db = _connect(path)
+    except sqlite3.OperationalError as error:
+        if state_file_error(path, error).hint != PLACE:
+            raise
+        db = read_only_connection(path)
+        db.row_factory = sqlite3.Row
+    try:
+        db.execute("SELECT id FROM run").fetchone()
+    except BaseException:
+        db.close()
+        raise
+    return db
 
 
 def _connect(path: Path) -> sqlite3.Connection:

@@ -16,7 +16,7 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from .journal import SUFFIX, Journal
+from .journal import SUFFIX, Journal, UnreadableJournal
 from .rows import ImportRefused
 from .runs import RunSummary, current_summary, stored_summary
 
@@ -56,6 +56,11 @@ class RunIndex:
     def __init__(self, db: sqlite3.Connection, folder: Path) -> None:
         self._db = db
         self._folder = folder
+        self.unreadable: list[UnreadableJournal] = []
+
+    def close(self) -> None:
+        """Close the file of the index."""
+        self._db.close()
 
     def summaries(self, profile: str) -> Iterator[RunSummary]:
         """The runs of a profile that were started, newest first."""
@@ -109,8 +114,14 @@ class RunIndex:
             with closing(Journal(self._folder / f"{name}{SUFFIX}")) as journal:
                 run, summary = journal.row, stored_summary(journal)
                 actions = journal.read("SELECT DISTINCT action FROM chunk WHERE action IS NOT NULL")
-        except (ImportRefused, sqlite3.DatabaseError):
-            return  # damaged or just deleted
+        except UnreadableJournal as error:
+            self.unreadable.append(error)
+            return
+        except sqlite3.DatabaseError as error:
+            self.unreadable.append(UnreadableJournal(self._folder / f"{name}{SUFFIX}", error))
+            return
+        except ImportRefused:
+            return  # just deleted
         self._db.execute(
             "INSERT INTO run VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
             (
@@ -128,14 +139,14 @@ class RunIndex:
 @contextmanager
 def open_index(folder: Path) -> Iterator[RunIndex]:
     """The index of a folder, up to date. Blocks."""
-    with closing(_refreshed(folder)) as db:
-        yield RunIndex(db, folder)
+    with closing(_refreshed(folder)) as index:
+        yield index
 
 
-def _refreshed(folder: Path) -> sqlite3.Connection:
+def _refreshed(folder: Path) -> RunIndex:
     path = folder / FILE_NAME
     if not folder.is_dir():
-        return _connected(":memory:")
+        return RunIndex(_connected(":memory:"), folder)
     for _ in range(2):
         try:
             os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
@@ -149,14 +160,14 @@ def _refreshed(folder: Path) -> sqlite3.Connection:
     return _opened(":memory:", folder)
 
 
-def _opened(name: str, folder: Path) -> sqlite3.Connection:
-    db = _connected(name)
+def _opened(name: str, folder: Path) -> RunIndex:
+    index = RunIndex(_connected(name), folder)
     try:
-        RunIndex(db, folder).refresh()
+        index.refresh()
     except BaseException:
-        db.close()
+        index.close()
         raise
-    return db
+    return index
 
 
 def _connected(name: str) -> sqlite3.Connection:
