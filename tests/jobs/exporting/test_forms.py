@@ -7,37 +7,14 @@ import json
 from pathlib import Path
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from tui.jobs.exporting.fields import ExportRefused, ExportRequest, same_parameters
-from tui.jobs.exporting.sheets import protected, sheet_name
+from tui.jobs.exporting.sheets import sheet_name
 from tui.jobs.exporting.writing import write_orders
-from tui.jobs.importing.cells import unprotected
 from tui.jobs.importing.opening import identify
 from tui.jobs.importing.options import ImportOptions
 from tui.jobs.importing.reading import read_rows
 from tui.orders.order import Order
-
-
-@given(st.text())
-def test_protection_is_taken_off_to_what_was_there(cell: str) -> None:
-    """For any text; and no protected cell begins like a formula unless it is a plain number."""
-    safe = protected(cell)
-    assert unprotected(safe) == cell
-    assert not safe.startswith(("=", "@", "\t", "\r", "\n", "＝"))
-
-
-@pytest.mark.parametrize("number", ["-5.20", "+48", "-1", "12", ""])
-def test_numbers_stay_numbers(number: str) -> None:
-    """A sign before a plain number makes no formula."""
-    assert protected(number) == number
-
-
-@pytest.mark.parametrize("formula", ["=1+1", "+cmd|' /C calc'!A0", "-1+1", "@SUM(A1)", "＝1", "\t=1"])
-def test_formulas_are_held(formula: str) -> None:
-    """What a spreadsheet would run begins with an apostrophe."""
-    assert protected(formula) == "'" + formula
 
 
 def test_all_metadata_is_one_field() -> None:

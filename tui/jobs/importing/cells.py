@@ -13,6 +13,7 @@ from tui.orders.strict_json import JsonError, read_json, read_number
 from tui.orders.times import to_api, written_time
 
 from .fields import Kind, is_money
+from .spreadsheet_cells import unprotect
 
 _WHOLE = re.compile(r"[+-]?\d{1,18}(?:[.,]0*)?\Z", re.ASCII)
 _MINOR = re.compile(r"[+-]?\d{1,18}\Z", re.ASCII)
@@ -81,7 +82,7 @@ def may_be_typed(cell: str) -> bool:
 
 def unprotected(cell: str) -> str:
     """The cell as it was before it was made safe for spreadsheets."""
-    return cell[1:] if cell.startswith("'") else cell
+    return unprotect(cell)
 
 
 def _amount(typed: str, decimals: int, decimal: DecimalMark | None) -> int:
