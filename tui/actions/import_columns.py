@@ -36,6 +36,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 
+_FORMS = {"json": "JSON", "jsonl": "JSON", "parquet": "Parquet"}
+
+
 @dataclass(frozen=True, slots=True)
 class Chosen:
     """How the file is read. ``dialect`` is told where it is not the mapping's; ``said`` is for the person."""
@@ -72,9 +75,11 @@ def choose_columns(file: Path, given: Mapping[str, Any], store: MappingStore) ->
     file = file.expanduser()
     if not file.is_file():
         return Chosen()  # The plan says what is wrong with it.
-    if format_of(file) != "csv":
+    if (form := format_of(file)) != "csv":
         if asked := any_given(given):
-            raise InputError(f"{file.name} is JSON; {asked} is about the columns of a CSV", argument="file")
+            raise InputError(
+                f"{file.name} is {_FORMS[form]}; {asked} is about the columns of a CSV", argument="file"
+            )
         return Chosen()
     base = store.load(given["mapping"]) if given["mapping"] is not None else None
     dialect = _dialect(given, base)
@@ -109,8 +114,10 @@ def look_at(file: Path, store: MappingStore, *, always: bool = False) -> Proposa
 def _refuse_json(file: Path) -> None:
     if not file.is_file():
         raise ImportRefused(f"there is no file {file}", hint="Name the file to import first.")
-    if format_of(file) != "csv":
-        raise ImportRefused(f"{file.name} is JSON, whose fields have their names", hint="Check it as it is.")
+    if (form := format_of(file)) != "csv":
+        raise ImportRefused(
+            f"{file.name} is {_FORMS[form]}, whose fields have their names", hint="Check it as it is."
+        )
 
 
 def _chosen(seen: Specimen, mapping: ColumnMapping, given: Mapping[str, Any], store: MappingStore) -> Chosen:

@@ -244,7 +244,7 @@ VERB = Verb(
     name="import",
     summary=of_verb("import").help,
     help=(
-        "Import orders from a JSON array, JSONL or CSV file of any size, plain or gzip. The whole file is "
+        "Import orders from a JSON array, JSONL, CSV or Parquet file of any size, plain or gzip. The file is "
         "checked first; then it is said what the import takes and does. Each order arrives exactly once, "
         "whatever dies on the way: --resume goes on. Once agreed to, --detach lets it go on without this "
         "terminal. Rows that cannot be imported are told with line, field and reason, and --rejects writes "

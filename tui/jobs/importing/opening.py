@@ -9,12 +9,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO, Literal, cast
+from typing import BinaryIO, Literal, cast, get_args
 
 from .rows import ImportRefused, UnreadableFile, not_read
 
-Format = Literal["json", "jsonl", "csv"]
-FORMATS: tuple[Format, ...] = ("json", "jsonl", "csv")
+Format = Literal["json", "jsonl", "csv", "parquet"]
+FORMATS: tuple[Format, ...] = get_args(Format)
 
 _OTHER_FILES = (
     (b"PK\x03\x04", "a zip archive"),
@@ -39,6 +39,7 @@ _ARCHIVES = (
 
 _GZIP = b"\x1f\x8b"
 _BOM = b"\xef\xbb\xbf"
+_PARQUET = b"PAR1"
 _SUFFIXES: dict[str, Format] = {".csv": "csv", ".jsonl": "jsonl", ".ndjson": "jsonl", ".json": "json"}
 
 
@@ -117,6 +118,8 @@ def format_of(path: Path) -> Format:
         raise ImportRefused(f"{path.name} is {kind}", hint=f"{what} and import that file; nothing was sent.")
     if not start:
         raise ImportRefused(f"{path} is empty")
+    if start.startswith(_PARQUET):
+        return "parquet"
     if start.startswith(b"["):
         return "json"
     if start.startswith(b"{"):

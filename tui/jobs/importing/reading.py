@@ -11,6 +11,7 @@ from .json_lines import read_json_lines
 from .mapping import left_out
 from .opening import ImportFile, opened
 from .options import ImportOptions
+from .parquet_rows import read_parquet, read_titles
 from .rows import Row, UnreadableFile
 
 
@@ -20,6 +21,9 @@ def read_rows(file: ImportFile, options: ImportOptions) -> Iterator[Row]:
     Raises:
         UnreadableFile: from some line on it cannot be read.
     """
+    if file.format == "parquet":
+        yield from read_parquet(file.path)
+        return
     with opened(file.path) as data:
         match file.format:
             case "json":
@@ -31,10 +35,12 @@ def read_rows(file: ImportFile, options: ImportOptions) -> Iterator[Row]:
 
 
 def columns_left_out(file: ImportFile, options: ImportOptions) -> tuple[str, ...]:
-    """The columns of a CSV that fill no field although nobody said so; none where that cannot be read."""
-    if file.format != "csv":
+    """The columns that fill no field although nobody said so; none where that cannot be read."""
+    if file.format not in {"csv", "parquet"}:
         return ()
     try:
+        if file.format == "parquet":
+            return left_out(read_titles(file.path), None)
         with opened(file.path) as data:
             return left_out(read_header(data, options.written), options.mapping)
     except UnreadableFile:

@@ -22,7 +22,7 @@ from .metadata_types import typed_values
 from .opening import opened, still_the_same
 from .preparing import Prepared, preparer
 from .reading import read_rows
-from .rows import JSON_KEY, LINE_KEY, REASON_KEY, TEXT_KEY, ImportRefused, Row
+from .rows import JSON_KEY, LINE_KEY, REASON_KEY, TEXT_KEY, UNTYPED_KEY, ImportRefused, Row
 
 
 def write_rejects(journal: Journal, target: Path) -> int:
@@ -44,7 +44,7 @@ def write_rejects(journal: Journal, target: Path) -> int:
         match journal.file.format:
             case "json":
                 return _write_array(out, rejected)
-            case "jsonl":
+            case "jsonl" | "parquet":
                 return _write_lines(out, rejected)
             case "csv":
                 return _write_csv(out, rejected, journal)
@@ -100,6 +100,8 @@ def _as_json(row: Row, assigned: str | None, said: str) -> str:
         document[TEXT_KEY] = row.raw
     else:
         document |= {key: value for key, value in row.document.items() if key not in {LINE_KEY, REASON_KEY}}
+        if row.untyped:
+            document[UNTYPED_KEY] = [f"metadata.{key}" for key in row.untyped]
     if assigned is not None:
         document["source_id"] = assigned
     text = json.dumps(document, ensure_ascii=False)
