@@ -46,7 +46,9 @@ def test_nothing_is_said_before_anything_is_read() -> None:
 def test_a_part_is_called_a_part() -> None:
     """Loaded and known are told apart, with the server's order and the time of reading."""
     loaded = page_of(Loaded(), orders(*range(100)))
-    assert said(loaded) == "100 of 2,500 loaded · newest first, from the server · read 14:05:09Z"
+    assert (
+        said(loaded) == "100 of 2,500 loaded · newest first, from the server · read 2026-11-23 14:05:09 UTC"
+    )
     assert loaded.next_page == 2
 
 
@@ -116,7 +118,7 @@ def test_pages_read_at_different_times_say_both() -> None:
     """A mixed snapshot does not claim the newest time for all of it."""
     loaded = page_of(Loaded(), orders(*range(100)))
     later = page_of(loaded, orders(*range(100, 200)), 2, read_at=READ + timedelta(minutes=3))
-    assert "read 14:05:09Z to 14:08:09Z" in said(later)
+    assert "read 2026-11-23 14:05:09 to 14:08:09 UTC" in said(later)
 
 
 def test_an_empty_account_is_complete() -> None:

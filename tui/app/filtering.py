@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, datetime
 
 from tui.orders.loaded import LocalFilter
 
 
-def local_filter(text: str) -> LocalFilter | None:
+def local_filter(text: str, clock: Callable[[], datetime] = lambda: datetime.now(UTC)) -> LocalFilter | None:
     """The filter over what is loaded; ``None`` where nothing is typed.
+
+    Relative dates count from the moment that the filter is applied, not from when it was typed.
 
     Raises:
         FilterError: the text is no filter.
     """
     from tui.orders.filter import parse
+    from tui.orders.filter.customer_details import may_ask_for_customer
 
     if not text.strip():
         return None
-    return LocalFilter(text.strip(), parse(text, now=datetime.now(UTC)).matches)
+    typed = parse(text, now=clock())
+    renew = (lambda: typed.at(clock()).matches) if typed.is_relative else None
+    note = "orders carry customer ids, no names" if may_ask_for_customer(typed.ast) else ""
+    return LocalFilter(text.strip(), typed.matches, renew, note)

@@ -43,10 +43,21 @@ class LocalSort:
 
 @dataclass(frozen=True, slots=True)
 class LocalFilter:
-    """A filter over what is loaded: the words it was asked in, and the test that they mean."""
+    """A filter over what is loaded: the words it was asked in, and the test that they mean.
+
+    ``renew`` gives the test as of now, where the words hold a relative date such as ``today``. ``note`` is
+    what to say where nothing matches.
+    """
 
     text: str
     accepts: Accepts
+    renew: Callable[[], Accepts] | None = None
+    note: str = ""
+
+    @property
+    def test(self) -> Accepts:
+        """What the words mean at this moment."""
+        return self.renew() if self.renew is not None else self.accepts
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,7 +238,7 @@ class Loaded:
         return replace(self, arranged=tuple(orders))._sift()
 
     def _sift(self) -> Loaded:
-        accepts = self.filter.accepts if self.filter else None
+        accepts = self.filter.test if self.filter else None
         return replace(self, rows=tuple(filter(accepts, self.arranged)) if accepts else self.arranged)
 
 
@@ -320,11 +331,9 @@ def _ceiling(loaded: Loaded) -> Fact | None:
 
 def _read(loaded: Loaded) -> Fact:
     first, last = min(loaded.read_at.values()), max(loaded.read_at.values())
-    text = f"read {_clock(first)}"
+    first, last = first.astimezone(UTC), last.astimezone(UTC)
+    text, short = f"read {first:%Y-%m-%d %H:%M:%S} UTC", f"read {first:%m-%d %H:%M}Z"
     if last - first >= ONE_READING:
-        text = f"read {_clock(first)} to {_clock(last)}"
-    return Fact(text, text, 3)
-
-
-def _clock(moment: datetime) -> str:
-    return moment.astimezone(UTC).strftime("%H:%M:%SZ")
+        end = f"{last:%H:%M:%S}" if last.date() == first.date() else f"{last:%Y-%m-%d %H:%M:%S}"
+        text = f"read {first:%Y-%m-%d %H:%M:%S} to {end} UTC"
+    return Fact(text, short, 3)

@@ -105,12 +105,12 @@ async def test_a_click_on_a_title_sorts_by_it() -> None:
 
 
 async def test_the_filter_works_as_it_is_typed_and_says_over_what() -> None:
-    """Product names are found too; esc steps back: the bar first, then the filter."""
+    """Product names are found too; enter keeps it, esc clears it."""
     async with exploring(fake_session(250), size=(120, 30)) as explored:
         await explored.press("slash", *"teapot")
         assert len(explored.screen.loaded.rows) == 20
         assert "20 match “teapot”, filtered over the 100 loaded" in explored.text
-        await explored.press("escape")
+        await explored.press("enter")
         assert not explored.screen.query_one(FilterBar).is_open
         assert len(explored.screen.loaded.rows) == 20
         await explored.press("escape")
@@ -302,7 +302,7 @@ async def test_an_account_beyond_the_reach_points_to_the_export() -> None:
     """The ceiling of the list is said as soon as it matters."""
     session = fake_session(100)
     session.client.documents *= 101
-    async with exploring(session, size=(130, 30)) as explored:
+    async with exploring(session, size=(150, 30)) as explored:
         assert "the API lists 10,000 at most: export for all of them" in explored.text
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -21,6 +21,8 @@ from tui.orders.loaded import SERVER_ORDERS
 if TYPE_CHECKING:
     from tui.jobs.following import Allowance
     from tui.orders.coverage import Coverage
+    from tui.orders.filter import Filter
+    from tui.orders.order import Order
 
 
 async def run(desk: Desk, given: Mapping[str, Any]) -> OrdersResult:
@@ -56,8 +58,19 @@ async def run(desk: Desk, given: Mapping[str, Any]) -> OrdersResult:
     if sorting and sort:
         orders = sorted_by(orders, sorting, descending=sort.startswith("-"))
     again = command_line(desk, VERB, {**given, "all": True, "page": read.next_page})
-    said = (*found(read, listing), *sorted_words(read, sort), *rest(read, listing, allowance, again))
+    said = (
+        *found(read, listing),
+        *_why_nothing(where, orders),
+        *sorted_words(read, sort),
+        *rest(read, listing, allowance, again),
+    )
     return OrdersResult(orders, columns, said, end_code(read, listing))
+
+
+def _why_nothing(where: Filter | None, orders: Sequence[Order]) -> tuple[str, ...]:
+    from tui.orders.filter.customer_details import ONLY_IDS, may_ask_for_customer
+
+    return (ONLY_IDS,) if where is not None and not orders and may_ask_for_customer(where.ast) else ()
 
 
 def _say_plan(desk: Desk, coverage: Coverage, allowance: Callable[[], Allowance] | None) -> None:

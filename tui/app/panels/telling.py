@@ -64,6 +64,8 @@ def why_empty(loaded: Loaded, failure: str) -> str:
     if not loaded.is_read:
         return f"{failure}. r tries again." if failure else ""
     if loaded.filter is not None:
+        if loaded.filter.note:
+            return f"No loaded order matches ({loaded.filter.note}). esc clears the filter, > reads more."
         return "No loaded order matches. esc clears the filter, > reads more."
     if loaded.complete:
         return "There are no orders here yet."

@@ -41,6 +41,8 @@ class Arranging(Browsing):
     ) -> None:
         super().__init__(open_session, place=place, detail=detail, sheets=sheets)
         self._typed = place.where
+        self._before_typing: tuple[str, LocalFilter | None] | None = None
+        """The text and the filter in force when the bar was opened; ``None`` while it is closed."""
 
     def on_loading_opened(self, message: Loading.Opened) -> None:
         """A filter that the explorer was opened with is set before the first page comes."""
@@ -67,6 +69,28 @@ class Arranging(Browsing):
         self._typed = message.text
         if not message.faulty:
             self.loaded = self.loaded.with_filter(message.wanted)
+
+    def on_filter_bar_kept(self) -> None:
+        """Back to the table, with the filter in force."""
+        self._before_typing = None
+        self.query_one(FilterBar).close()
+        self.table.focus()
+
+    def open_filter(self) -> None:
+        """Show the filter bar with the text in force."""
+        if not self.query_one(FilterBar).is_open:
+            self._before_typing = self._typed, self.loaded.filter
+        self.query_one(FilterBar).open(self._typed, self.loaded.arranged)
+
+    def cancel_typing(self) -> None:
+        """Close the filter bar and put the filter back in force that was so before."""
+        if self._before_typing is not None:
+            self._typed, before = self._before_typing
+            self._before_typing = None
+            if self.loaded.filter is not before:
+                self.loaded = self.loaded.with_filter(before)
+        self.query_one(FilterBar).close(remember=False)
+        self.table.focus()
 
     def on_order_detail_customer_chosen(self, message: CustomerChosen) -> None:
         """Show the loaded orders of that customer."""

@@ -91,7 +91,7 @@ class Explorer(Remembering):
             "detail": self._enter,
             "back": self._back,
             "list": self._all_orders,
-            "filter": lambda: self.query_one(FilterBar).open(self._typed, self.loaded.arranged),
+            "filter": self.open_filter,
             "sort": self._choose_sort,
             "columns": self._choose_columns,
             "refresh": self._refresh_orders,
@@ -197,11 +197,6 @@ class Explorer(Remembering):
         """A double click opens the order."""
         self._enter()
 
-    def on_filter_bar_kept(self) -> None:
-        """Back to the table, with the filter in force."""
-        self.query_one(FilterBar).close()
-        self.table.focus()
-
     def on_order_detail_copied(self, message: Copied) -> None:
         """A value of the detail was asked for."""
         copy_value(self, self._copy_text, message.label, message.text)
@@ -305,8 +300,7 @@ class Explorer(Remembering):
     def _back(self) -> None:
         bar, problem = self.query_one(FilterBar), self.query_one(Problem)
         if bar.is_open:
-            bar.close()
-            self.table.focus()
+            self.cancel_typing()
         elif problem.is_open:
             self._close_problem()
         elif self.table.display and self.focused not in (None, self.table):

@@ -84,12 +84,13 @@ class Remembering(ReadingOn):
         """Before the first page came, nothing was looked at."""
         if self._keeper is None or not self.loaded.is_read:
             return
-        chosen = self.loaded.filter
+        # What is still being typed is not meant yet.
+        typed, chosen = self._before_typing or (self._typed, self.loaded.filter)
         self._keeper.note(
             View(
                 columns=self.columns,
                 server_order=self._asked_order,
-                where=chosen.text if chosen is not None and self._typed else "",
+                where=chosen.text if chosen is not None and typed else "",
                 detail=self._detail_chosen,
                 filters=self.query_one(FilterBar).history,
             )

@@ -11,6 +11,9 @@ from .nodes import And, Comparison, Node, Not, Or, Words
 
 ADVICE = "find the id (cust_…) in Voucherify and write customer:ID"
 
+ONLY_IDS = f"orders carry only the customer's id, so a name or e-mail address matches none; {ADVICE}"
+"""What to add where such a filter matches nothing."""
+
 _PERSONS = ("customer", "referrer")
 _DETAILS = frozenset({"email", "e-mail", "mail", "phone", "name"})
 _NAME = re.compile(r"(customer|referrer)[._](?!id\Z).+\Z", re.IGNORECASE | re.DOTALL)
@@ -34,22 +37,16 @@ def why_no_id(field: str, text: str) -> str | None:
     return f"orders carry only the {field}'s id, and “{text}” is none; {ADVICE.replace('customer', field)}"
 
 
-def note_on_nothing_found(node: Node) -> str | None:
-    """What to add where nothing matched: the filter may have asked for a customer's name."""
-    if not _mentions_customer(node):
-        return None
-    return f"orders carry only the customer's id, so a name or e-mail address finds none; {ADVICE}"
-
-
-def _mentions_customer(node: Node) -> bool:
+def may_ask_for_customer(node: Node) -> bool:
+    """Whether a filter that matches nothing may have been meant for a customer's name or address."""
     match node:
         case Words():
             return True
         case Comparison(field):
             return field in _PERSONS
         case Not(part):
-            return _mentions_customer(part)
+            return may_ask_for_customer(part)
         case And(parts) | Or(parts):
-            return any(map(_mentions_customer, parts))
+            return any(map(may_ask_for_customer, parts))
         case _:
             return False

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import datetime
 
 from tui.orders.amounts import DECIMALS
 
 from .conditions import Setting
-from .nodes import Node
+from .moments import is_symbolic
+from .nodes import And, Comparison, Moment, Node, Not, Or, Range
 from .parser import parse_node
 from .predicate import Predicate, predicate
 
@@ -31,9 +33,27 @@ class Filter:
     def __repr__(self) -> str:
         return f"Filter({str(self.ast)!r})"
 
+    @property
+    def is_relative(self) -> bool:
+        """Whether what it matches changes with time: it holds a date such as ``today`` or ``-7d``."""
+        return any(map(is_symbolic, _moments(self.ast)))
+
     def at(self, now: datetime) -> Filter:
         """The same filter with relative dates counted from another ``now`` (aware)."""
         return Filter(self.ast, Setting(now, self.setting.decimals), self.text)
+
+
+def _moments(node: Node) -> Iterator[str]:
+    match node:
+        case And(parts) | Or(parts):
+            for part in parts:
+                yield from _moments(part)
+        case Not(part):
+            yield from _moments(part)
+        case Comparison():
+            for operand in node.operands:
+                ends = (operand.low, operand.high) if isinstance(operand, Range) else (operand,)
+                yield from (end.text for end in ends if isinstance(end, Moment))
 
 
 def parse(text: str, *, now: datetime, decimals: int = DECIMALS) -> Filter:

@@ -34,7 +34,7 @@ PATIENCE = 0.15
 LEARNT_AT_ONCE = 50
 """Orders whose values are taken in one go, so that no key waits for them."""
 
-HINT = "tab take · ↑↓ choose · ctrl+r earlier filters · ? the language · enter done"
+HINT = "tab take · ↑↓ choose · ctrl+r earlier filters · ? help · enter done · esc undo"
 
 
 class FilterBar(Vertical):
@@ -91,9 +91,10 @@ class FilterBar(Vertical):
         # At once, not by way of the queue: keys that come right behind must not reach the table.
         self.screen.set_focus(field)
 
-    def close(self) -> None:
-        """Take it off the screen; what was typed stays in force."""
-        self._remember()
+    def close(self, *, remember: bool = True) -> None:
+        """Take it off the screen; the text is kept among the earlier filters if it is one."""
+        if remember:
+            self._remember()
         self._stop_blaming()
         self._propose(())
         self.remove_class("-open")

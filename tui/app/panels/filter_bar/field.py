@@ -53,6 +53,15 @@ class FilterField(OwnLine):
         self.blamed = False
         self.choosing = False
 
+    def on_paste(self, event: events.Paste) -> None:
+        """Several lines are one filter: a line end is white space, as in the language."""
+        event.stop()
+        event.prevent_default()
+        text = " ".join(line.strip() for line in event.text.splitlines() if line.strip())
+        if text:
+            start, end = sorted(self.selection)
+            self.replace(text, start, end)
+
     def action_ask(self, what: str) -> None:
         """Hand a key to the bar."""
         self.post_message(self.Asked(what))
