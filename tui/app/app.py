@@ -140,6 +140,10 @@ class OrdexApp(App[ToRepl | ToProfile]):
         register_themes(self, self._themes)
         self.theme = theme if theme in self._themes else DEFAULT_THEME
 
+    def report_loads_to(self, listener: Callable[[int], object]) -> None:
+        """Have a function called with the number of loaded orders whenever a page was read."""
+        self._explorer.on_orders_loaded = listener
+
     @property
     def account(self) -> Opened | None:
         """The account that is looked at, for the top line of each screen."""

@@ -22,6 +22,7 @@ from tui.wiring import glimpse, lock_of, masks_of, open_session
 from .app import OrdexApp
 from .changing.changes import Changes
 from .ending import ending_by_signals
+from .garbage import bounded_garbage
 from .other_profiles import OtherProfiles
 from .pages import look_around, look_at_profiles, look_at_settings
 from .session import Place, ToProfile, ToRepl
@@ -66,7 +67,8 @@ def open_explorer(
     """
     guard()
     app = explorer_app(profile, folders, place=place, theme=theme, masks=masks, write_lock=write_lock)
-    with ending_by_signals(app):
+    with ending_by_signals(app), bounded_garbage() as on_orders_loaded:
+        app.report_loads_to(on_orders_loaded)
         first_frame.see_to_interrupts()
         wish = app.run()
     return wish or app.return_code or 0

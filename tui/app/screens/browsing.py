@@ -48,6 +48,8 @@ class Browsing(Frame):
         super().__init__(detail=detail, sheets=sheets)
         self._loading = Loading(self, open_session)
         self._session: Session | None = None
+        self.on_orders_loaded: Callable[[int], object] = lambda count: count
+        """Called with the number of loaded orders whenever a page was read."""
         self.expected: Opened | None = None
         """How the account will stand when its session is open; the header tells it until then."""
         self._place = place
@@ -156,6 +158,7 @@ class Browsing(Frame):
             server_order=page.order,
             page_size=page.limit,
         )
+        self.on_orders_loaded(self.loaded.count)
         self._answered()
         if again and not known and page.page < self.loaded.pages:
             self.ask_page(page.page + 1)
