@@ -48,7 +48,7 @@ async def leave_traces(session: Session, folder: Path) -> None:
 async def traces(session: Session) -> list[bool]:
     """Whether there is a change, a draft, an import, a typed line and a used word."""
     return [
-        session.journal.last_done(session.account) is not None,
+        session.journal.newest_change(session.account) is not None,
         bool(changes_of(session).drafts.list(session.account)),
         bool(await session.importer.runs()),
         history_path(session.folders, session.account).exists(),

@@ -97,11 +97,11 @@ def test_what_writes_says_why_it_cannot() -> None:
     assert CATALOGUE["unlock"].unavailable(here) is None
     blocked = Situation(connected=True, read_only=False, cursor=True, blocked="no journal")
     assert {action.unavailable(blocked) for action in writing} == {"no journal"}
-    empty = Situation(connected=True, read_only=False, nothing_to_undo="nothing yet")
+    empty = Situation(connected=True, read_only=False)
     assert CATALOGUE["new"].unavailable(empty) is None
     assert CATALOGUE["edit"].unavailable(empty) == "there is no order under the cursor"
     assert CATALOGUE["status"].unavailable(Situation(connected=True, read_only=False, marks=2)) is None
-    assert CATALOGUE["undo"].unavailable(empty) == "nothing yet"
+    assert CATALOGUE["undo"].unavailable(empty) is None
     assert CATALOGUE["journal"].unavailable(here) is None
 
 

@@ -207,7 +207,7 @@ def test_nothing_to_change_is_done(ordex: Ordex, served: RunningSandbox) -> None
 def test_undo_brings_the_order_back_field_for_field(ordex: Ordex, served: RunningSandbox) -> None:
     """Only the time of the update is another."""
     before = order(served, "source-7")
-    words = ("--set", "status=CANCELED", "--set", "amount=5", "--set", "metadata.channel=phone")
+    words = ("--set", "status=CANCELED", "--set", "amount=5")
     assert ordex("update", "source-7", *words, "--yes").code == 0
     ended = ordex("undo", "--yes")
     assert ended.code == 0
@@ -218,14 +218,52 @@ def test_undo_brings_the_order_back_field_for_field(ordex: Ordex, served: Runnin
     assert "ordex journal" in again.err
 
 
-def test_undo_refuses_when_the_order_moved(ordex: Ordex, served: RunningSandbox) -> None:
-    """Exit code 6 with what would be lost."""
-    assert ordex("update", "source-7", "--set", "status=CANCELED", "--yes").code == 0
+def test_undo_keeps_other_fields_and_refuses_the_same_field(ordex: Ordex, served: RunningSandbox) -> None:
+    """What others changed is kept and told; in the same field it is exit code 6 with all values."""
     url = f"{served.url}/v1/orders/source-7"
-    httpx.put(url, json={"amount": 4200}, headers=served.headers)
+    assert ordex("update", "source-7", "--set", "status=CANCELED", "--yes").code == 0
+    httpx.put(url, json={"status": "CREATED"}, headers=served.headers)
     ended = ordex("undo", "--yes")
     assert ended.code == 6
-    assert "amount: 10.07 → 42.00" in ended.err
+    assert "status: before the change PAID, after it CANCELED, now CREATED" in ended.err
+    httpx.put(url, json={"status": "CANCELED", "amount": 4200}, headers=served.headers)
+    ended = ordex("undo", "--yes")
+    assert ended.code == 0
+    assert "changed by others meanwhile, and kept: amount: 10.07 → 42.00" in ended.err
+    assert (order(served, "source-7")["status"], order(served, "source-7")["amount"]) == ("PAID", 4200)
+
+
+def test_what_cannot_be_undone_is_told_before_and_after(ordex: Ordex, served: RunningSandbox) -> None:
+    """A metadata key becomes null: exit code 9; the next undo does not go on to another order."""
+    ordex("update", "source-8", "--set", "status=PAID", "--yes")
+    ordex("update", "source-7", "--set", "metadata.note=x", "--yes")
+    assert "metadata.note: the API is not known to remove a metadata key" in ordex("undo", "--dry-run").err
+    ended = ordex("undo", "--yes")
+    assert ended.code == 9
+    assert "not as intended: metadata.note should be (none), is null" in ended.err
+    again = ordex("undo", "--yes")
+    assert again.code == 5
+    assert "The update before it is change 1, of order source-8: ordex undo 1" in again.err
+    assert order(served, "source-8")["status"] == "PAID"
+
+
+def test_a_change_that_does_not_take_effect_is_exit_code_9(ordex: Ordex, served: RunningSandbox) -> None:
+    """The key that was to go stays in the order, and that is said."""
+    ordex("update", "source-7", "--set", "metadata.note=x", "--yes")
+    ended = ordex("update", "source-7", "--set", "metadata.note-=", "--yes")
+    assert ended.code == 9
+    assert "not as intended: metadata.note should be (none), is x" in ended.err
+    refused = ordex("update", "source-7", "--set", "amount-=", "--yes")
+    assert refused.code == 2
+    assert "amount: the API can change it but not take it away; it stays" in refused.err
+
+
+def test_one_of_two_equal_products_is_taken_out(ordex: Ordex, served: RunningSandbox) -> None:
+    """The first line goes, the second one stays as it is."""
+    lines = [{"product_id": "tea", "quantity": quantity, "price": 100} for quantity in (1, 2)]
+    httpx.put(f"{served.url}/v1/orders/source-7", json={"items": lines}, headers=served.headers)
+    assert ordex("update", "source-7", "--set", "items[0]-=", "--yes").code == 0
+    assert [line["quantity"] for line in order(served, "source-7")["items"]] == [2]
 
 
 def test_a_create_cannot_be_undone_and_says_why(ordex: Ordex, served: RunningSandbox) -> None:
@@ -281,7 +319,8 @@ def test_a_cut_line_ends_in_what_is_known(
     from tests.support.sandbox import running_sandbox
 
     monkeypatch.setattr(
-        "tui.jobs.mutations.Mutations.__init__.__kwdefaults__", {"fresh_seconds": 5.0, "settle_seconds": 0.0}
+        "tui.jobs.mutations.Mutations.__init__.__kwdefaults__",
+        {"fresh_seconds": 5.0, "settle_seconds": 0.0, "neighbour_seconds": 5.0},
     )
     with running_sandbox(orders=ORDERS, faults=plan_of(kind)) as sandbox:
         monkeypatch.setenv("VOUCHERIFY_APP_ID", sandbox.app_id)

@@ -13,9 +13,9 @@ from typing import Any
 
 import pytest
 
-from tui.jobs.entries import Entry, State
+from tui.jobs.entries import SHORTFALL, Entry, State
 from tui.jobs.journal import Journal
-from tui.jobs.outcomes import AlreadySent
+from tui.jobs.outcomes import AlreadySent, OrderBusy
 
 READER = """
 import sys, time
@@ -133,20 +133,61 @@ def test_entries_are_found_by_profile_and_order(tmp_path: Path) -> None:
     assert journal.open_entries("main", order="ord_2") == [second]
 
 
-def test_the_last_done_is_what_undo_takes(tmp_path: Path) -> None:
+def test_the_newest_change_is_what_undo_takes(tmp_path: Path) -> None:
     """Failed ones, undone ones and undos themselves are passed over; a failed undo counts for nothing."""
     journal = Journal(tmp_path)
     done = journal.finish(prepare(journal, "1").id, "DONE", answer={})
     last = journal.finish(prepare(journal, "2").id, "DONE", answer={})
     journal.finish(prepare(journal, "3").id, "NOT_DONE")
-    assert journal.last_done("main") == last
+    assert journal.newest_change("main") == last
+    assert journal.newest_change("main", before=last.id) == done
     journal.finish(prepare(journal, "4", operation="undo", undoes=last.id).id, "NOT_DONE")
-    assert journal.last_done("main") == last
+    assert journal.newest_change("main") == last
     assert journal.undone_by(last.id) is None
     undo = journal.finish(prepare(journal, "5", operation="undo", undoes=last.id).id, "DONE", answer={})
-    assert journal.last_done("main") == done
+    assert journal.newest_change("main") == done
     assert journal.undone_by(last.id) == undo
-    assert journal.last_done("other") is None
+    assert journal.newest_change("other") is None
+
+
+def test_an_undo_in_part_does_not_use_up_the_change(tmp_path: Path) -> None:
+    """Nor does an undo that was itself undone."""
+    journal = Journal(tmp_path)
+    done = journal.finish(prepare(journal, "1").id, "DONE", answer={})
+    part = prepare(journal, "2", operation="undo", undoes=done.id)
+    mark = {"kind": SHORTFALL, "fields": ["metadata.a"]}
+    assert journal.finish(part.id, "DONE", answer={}, error=mark).shortfall == ("metadata.a",)
+    assert (journal.newest_change("main"), journal.undone_by(done.id)) == (done, None)
+    undo = journal.finish(prepare(journal, "3", operation="undo", undoes=done.id).id, "DONE", answer={})
+    assert (journal.newest_change("main"), journal.undone_by(done.id)) == (None, undo)
+    journal.finish(prepare(journal, "4", operation="undo", undoes=undo.id).id, "DONE", answer={})
+    assert (journal.newest_change("main"), journal.undone_by(done.id)) == (done, None)
+
+
+def test_a_change_of_unknown_outcome_is_not_passed_over(tmp_path: Path) -> None:
+    """The newest change is the one that is open or ended in a conflict; only done ones on request."""
+    journal = Journal(tmp_path)
+    done = journal.finish(prepare(journal, "1").id, "DONE", answer={})
+    conflict = journal.finish(prepare(journal, "2").id, "CONFLICT")
+    assert journal.newest_change("main") == conflict
+    sent = journal.sent(prepare(journal, "3").id, {})
+    assert journal.newest_change("main") == sent
+    assert journal.newest_change("main", done=True) == done
+
+
+def test_a_plan_that_does_not_know_of_another_change_is_refused(tmp_path: Path) -> None:
+    """An open entry of the order, or one that came after the order was read, by id or source_id."""
+    journal = Journal(tmp_path)
+    first = prepare(journal, "1", source_id=None)
+    with pytest.raises(OrderBusy, match="change 1"):
+        prepare(journal, "2", after=journal.position())
+    journal.finish(first.id, "DONE", answer={})
+    with pytest.raises(OrderBusy):
+        prepare(journal, "2", after=0)
+    prepare(journal, "other order", order_id="ord_2", source_id="web-2", after=0)
+    prepare(journal, "2", after=journal.position())
+    with pytest.raises(OrderBusy):
+        prepare(journal, "3", order_id=None, after=0)
 
 
 def test_the_export_holds_every_entry(tmp_path: Path) -> None:

@@ -13,7 +13,10 @@ from tui.jobs.journal import Journal
 from tui.jobs.state_file import StateFile
 
 QUERIES: dict[str, Callable[[Journal], object]] = {
-    "last_done": lambda journal: journal.last_done("main"),
+    "newest_change": lambda journal: journal.newest_change("main"),
+    "newest_change before another": lambda journal: journal.newest_change("main", before=7, done=True),
+    "newer_of_order": lambda journal: journal.newer_of_order("main", "ord_1", 7),
+    "position": lambda journal: journal.position(),
     "undone_by": lambda journal: journal.undone_by(7),
     "open_entries": lambda journal: journal.open_entries("main"),
     "open_entries of an order": lambda journal: journal.open_entries("main", order="ord_1"),
@@ -83,7 +86,7 @@ def test_few_steps_find_the_last_change_behind_many_undone(tmp_path: Path) -> No
             yield database
 
     journal._file.reading = counted  # type: ignore[method-assign]
-    last = journal.last_done("main")
+    last = journal.newest_change("main")
     assert last is not None
     assert last.token == "first"
     assert steps * 100 < 1000 * 100

@@ -17,8 +17,8 @@ from tui.jobs.outcomes import (
     AlreadySent,
     ConflictsStand,
     NothingToSend,
+    OrderBusy,
     OrderMoved,
-    OutcomeOpen,
 )
 from tui.jobs.plans import CreatePlan, UpdatePlan
 from tui.orders.changes import describe
@@ -190,7 +190,7 @@ async def test_a_cancelled_caller_does_not_cancel_the_write(tmp_path: Path) -> N
         await caller
     assert [entry.state for entry in journal.open_entries("main")] == ["PREPARED"]
     assert await mutations.resolve_open_entries() == []
-    with pytest.raises(OutcomeOpen):
+    with pytest.raises(OrderBusy, match="this process has been sending change 1"):
         await mutations.plan_update(order, {**order, "status": "CANCELED"})
     gate.set()
     await mutations.finish()

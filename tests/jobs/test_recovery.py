@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-import os
 import sys
-from datetime import UTC, datetime, timedelta
+from contextlib import nullcontext
 from pathlib import Path
 
 import pytest
@@ -15,7 +14,9 @@ from tests.support.faulty_client import Crash, FaultyClient
 from tests.support.orders_service import Document, OrdersService
 from tui.jobs.journal import Journal
 from tui.jobs.mutations import Mutations
-from tui.jobs.outcomes import OutcomeOpen
+from tui.jobs.outcomes import OrderBusy, OutcomeOpen
+from tui.jobs.process_lock import hold
+from tui.jobs.writing import LOCKS
 
 SCHEDULES = 200
 
@@ -128,35 +129,24 @@ async def test_an_entry_stays_open_while_the_order_cannot_be_read(tmp_path: Path
     assert Journal(tmp_path).open_entries("test") == []
 
 
-@pytest.mark.parametrize(("owner", "left_alone"), [(os.getppid(), True), (2**22 + 1, False)])
-async def test_a_running_process_keeps_its_entries(
-    owner: int, left_alone: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Only entries of processes that are gone are cleared up by others."""
+@pytest.mark.parametrize("running", [True, False])
+async def test_a_running_process_keeps_its_entries(running: bool, tmp_path: Path) -> None:
+    """Only entries whose process has let go of its lock are cleared up by others, whatever its number is."""
     service = OrdersService()
     order = (await service.create_order({})).raw
-    monkeypatch.setattr("tui.jobs.journal.os.getpid", lambda: owner)
     journal = Journal(tmp_path)
     journal.prepare(
         token="t", profile="test", operation="update", order_id=order["id"], source_id=None,
         body={"amount": 1}, base=order, intended=order,
     )  # fmt: skip
-    monkeypatch.undo()
-    resolved = await Mutations(service, journal, "test", settle_seconds=0).resolve_open_entries()
-    assert [entry.state for entry in resolved] == ([] if left_alone else ["NOT_DONE"])
-
-
-async def test_an_old_entry_is_cleared_up_whoever_has_its_number(tmp_path: Path) -> None:
-    """Process numbers are given anew; after a quarter of an hour the number says nothing."""
-    service = OrdersService()
-    order = (await service.create_order({})).raw
-    journal = Journal(tmp_path, now=lambda: datetime.now(UTC) - timedelta(hours=1))
-    journal.prepare(
-        token="t", profile="test", operation="update", order_id=order["id"], source_id=None,
-        body={"amount": 1}, base=order, intended=order,
-    )  # fmt: skip
-    (entry,) = await Mutations(service, journal, "test", settle_seconds=0).resolve_open_entries()
-    assert entry.state == "NOT_DONE"
+    (tmp_path / LOCKS).mkdir()
+    mutations = Mutations(service, journal, "test", settle_seconds=0, neighbour_seconds=0)
+    with hold(tmp_path / LOCKS / "t.lock") if running else nullcontext():
+        resolved = await mutations.resolve_open_entries()
+        if running:
+            with pytest.raises(OrderBusy, match="process has been sending change 1 of this order since"):
+                await mutations.plan_update(order, {**order, "status": "PAID"})
+    assert [entry.state for entry in resolved] == ([] if running else ["NOT_DONE"])
 
 
 async def test_a_slow_service_is_given_time(tmp_path: Path) -> None:

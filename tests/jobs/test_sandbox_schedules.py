@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import httpx
 import pytest
@@ -15,8 +15,8 @@ from tests.support.clients import client
 from tests.support.sandbox import InProcessSandbox, an_order, in_process
 from tui.jobs.journal import Journal
 from tui.jobs.mutations import Mutations
-from tui.jobs.outcomes import CannotUndo
 from tui.sandbox.faults import FaultKind, FaultPlan, ScriptedFault
+from tui.sandbox.policies import Policies
 from tui.voucherify.client import VoucherifyClient
 
 ORDER = f"ord_{1:018x}"
@@ -101,33 +101,53 @@ async def test_faults_of_the_sandbox_itself_end_settled(
             assert applied == (outcome.state == "DONE")
 
 
+@pytest.mark.parametrize("items_policy", ["replace", "by_position"])
+@pytest.mark.parametrize("metadata_policy", ["merge", "replace"])
 @pytest.mark.parametrize("edit", EDITS)
-async def test_undo_brings_the_order_back_field_for_field(edit: str, tmp_path: Path) -> None:
-    """When nobody else wrote, only the time of the update is another; the item's product is as it was."""
+async def test_undo_brings_the_order_back_field_for_field(
+    edit: str,
+    metadata_policy: Literal["merge", "replace"],
+    items_policy: Literal["replace", "by_position"],
+    tmp_path: Path,
+) -> None:
+    """Under each policy only the time of the update is another, and new metadata keys are null."""
     item = {"object": "order_item", "product_id": "p", "quantity": 1, "price": 1001, "amount": 1001}
     order = an_order(1, metadata={"channel": "web"}, items=[{**item, "subtotal_amount": 1001}])
-    with in_process(orders=[order]) as sandbox:
+    policies = Policies(metadata_on_update=metadata_policy, items_on_update=items_policy)
+    with in_process(orders=[order], policies=policies) as sandbox:
         async with connected(sandbox) as shop:
             mutations = Mutations(shop, Journal(tmp_path), "test", settle_seconds=0)
             before = (await shop.get_order(ORDER)).raw
             outcome = await mutations.carry_out(
                 await mutations.plan_update(before, {**before, **EDITS[edit]})
             )
-            plan = await mutations.plan_undo(outcome.entry)
-            assert (await mutations.carry_out(plan)).state == "DONE"
+            assert outcome.is_as_intended
+            undone = await mutations.carry_out(await mutations.plan_undo(outcome.entry))
+            assert undone.is_as_intended == (edit != "metadata")
             after = (await shop.get_order(ORDER)).raw
-            kept = {"tags": ["a"], "since": 5} if edit == "metadata" else {}
+            kept = {"tags": None, "since": None} if edit == "metadata" else {}
             assert {**after, "updated_at": None} == {**before, "metadata": {**before["metadata"], **kept}}
 
 
-async def test_undo_refuses_when_somebody_else_wrote(tmp_path: Path) -> None:
-    """In another field too: taking back what was seen then is not what is meant now."""
+async def test_undo_keeps_what_somebody_else_wrote(tmp_path: Path) -> None:
+    """In another field, in another key and in another line."""
+    lines = [{"product_id": name, "quantity": 1, "price": 500} for name in "pq"]
     with in_process(orders=[an_order(1)]) as sandbox:
         async with connected(sandbox) as shop:
             mutations = Mutations(shop, Journal(tmp_path), "test", settle_seconds=0)
-            opened = (await shop.get_order(ORDER)).raw
-            outcome = await mutations.carry_out(await mutations.plan_update(opened, {**opened, "amount": 5}))
-            await shop.update_order(ORDER, {"status": "PAID"})
-            with pytest.raises(CannotUndo, match="changed since"):
-                await mutations.plan_undo(outcome.entry)
-            assert len(sandbox.store.history(ORDER)) == 2
+            opened = (await shop.update_order(ORDER, {"items": lines, "metadata": {"k": 1}})).raw
+            edited = [{**lines[0], "quantity": 3}, lines[1]]
+            outcome = await mutations.carry_out(
+                await mutations.plan_update(
+                    opened, {**opened, "items": edited, "amount": 2000, "metadata": {"k": 2}}
+                )
+            )
+            await shop.update_order(
+                ORDER, {"status": "CANCELED", "items": edited[:1], "metadata": {"other": 1}}
+            )
+            undone = await mutations.carry_out(await mutations.plan_undo(outcome.entry))
+            after = (await shop.get_order(ORDER)).raw
+            assert undone.is_as_intended
+            assert (after["status"], after["metadata"]) == ("CANCELED", {"k": 1, "other": 1})
+            assert [(item["product_id"], item["quantity"]) for item in after["items"]] == [("p", 1)]
+            assert after["amount"] == 500

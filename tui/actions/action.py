@@ -58,8 +58,6 @@ class Situation:
     """Why nothing can be done with jobs, if there is a reason."""
     masked: bool = False
     """Whether what is personal is masked."""
-    nothing_to_undo: str | None = None
-    """Why the last change cannot be taken back, or ``None`` when it can."""
 
 
 Availability = Callable[[Situation], str | None]

@@ -60,11 +60,6 @@ def needs_orders_to_write(situation: Situation) -> str | None:
     return needs_writing(situation) or (None if situation.marks else needs_order(situation))
 
 
-def needs_change(situation: Situation) -> str | None:
-    """Changes may be sent, and there is one to take back."""
-    return needs_writing(situation) or situation.nothing_to_undo
-
-
 def needs_journal(situation: Situation) -> str | None:
     """The journal can be read."""
     return needs_session(situation) or situation.blocked

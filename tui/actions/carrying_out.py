@@ -17,7 +17,15 @@ from .desk import Question
 from .exit_codes import ExitCode
 from .given_document import input_error
 from .outcome_words import entry_sentence, outcome_result, refusal_result
-from .plan_words import changes_of, conflict_words, cost_of, name_of, plan_sentences, title_of
+from .plan_words import (
+    changes_of,
+    conflict_words,
+    cost_of,
+    name_of,
+    plan_sentences,
+    title_of,
+    undo_conflict_words,
+)
 from .planned_request import planned_request
 from .results import DoneResult, OrderResult, Result
 from .standing import Standing
@@ -110,13 +118,18 @@ def _nothing_to_do(plan: Plan) -> Result | None:
     if not isinstance(plan, UpdatePlan):
         return None
     if plan.conflicts:
-        words = [conflict_words(conflict) for conflict in plan.conflicts]
+        in_words = undo_conflict_words if plan.operation == "undo" else conflict_words
+        words = [in_words(conflict) for conflict in plan.conflicts]
         said = f"order {name_of(plan)} was changed by somebody else in the same fields; nothing was sent"
         document = {"outcome": "conflict", "order_id": plan.order_id, "conflicts": words}
         return DoneResult((said, *(f"  {line}" for line in words)), document, code=ExitCode.CONFLICT)
     if not plan.body:
-        as_meant = f"order {name_of(plan)} is as it should be; nothing to send"
-        return OrderResult(Order.read(plan.base), (as_meant, *map(str, plan.notes)))
+        if reasons := [str(note) for note in plan.notes if note.kind == "cannot be removed"]:
+            said = f"order {name_of(plan)} is not changed: the API cannot do what is asked; nothing was sent"
+            document = {"outcome": "cannot be done", "order_id": plan.order_id, "reasons": reasons}
+            return DoneResult((said, *(f"  {reason}" for reason in reasons)), document, code=ExitCode.USAGE)
+        said = f"order {name_of(plan)} is as it should be already; nothing to send"
+        return OrderResult(Order.read(plan.base), (said,))
     return None
 
 

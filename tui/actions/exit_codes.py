@@ -37,7 +37,7 @@ MEANINGS: dict[ExitCode, str] = {
     ExitCode.CONFLICT: "conflict (changed under you)",
     ExitCode.RATE_LIMIT: "rate limit or budget",
     ExitCode.NETWORK: "network, or the service failed",
-    ExitCode.PARTIAL: "partial (some rows rejected)",
+    ExitCode.PARTIAL: "partial (some rows rejected, or a change not wholly in effect)",
     ExitCode.INTERRUPTED: "interrupted",
 }
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tui.jobs.outcomes import TITLES, CannotUndo, OutcomeOpen
-from tui.orders.changes import Change, describe
+from tui.jobs.outcomes import TITLES, CannotUndo, NothingToUndo, OutcomeOpen
+from tui.orders.changes import describe
 from tui.orders.order import Order
 
 from .exit_codes import ExitCode, exit_code
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from tui.jobs.entries import Entry, State
     from tui.jobs.outcomes import MutationRefused, Outcome
 
-DID = {"create": "created", "update": "updated", "undo": "taken back"}
+DID = {"create": "created", "update": "updated", "undo": "changed back"}
 
 STATES: dict[State, str] = {
     "PREPARED": "not known yet, since the order could not be read; it is looked up again next time",
@@ -43,7 +43,9 @@ def entry_sentence(entry: Entry) -> str:
 
 def done_sentence(entry: Entry) -> str:
     """What was done."""
-    return f"{entry_name(entry)} {DID[entry.operation]}, change {entry.id}"
+    partly = ", but not as intended" if entry.shortfall else ""
+    undone = f", change {entry.undoes} is undone" if entry.undoes and not entry.shortfall else ""
+    return f"{entry_name(entry)} {DID[entry.operation]}{partly}, change {entry.id}{undone}"
 
 
 def server_made_words(outcome: Outcome) -> tuple[str, ...]:
@@ -56,24 +58,32 @@ def server_made_words(outcome: Outcome) -> tuple[str, ...]:
 
 
 def difference_words(outcome: Outcome) -> tuple[str, ...]:
-    """Fields that are not as they were meant."""
-    return tuple(
-        f"{found.field}: meant {found.old}, is {found.new}" for found in map(describe, outcome.differences)
+    """What is not as intended, and what somebody else changed meanwhile, a line each."""
+    missed = [
+        f"not as intended: {found.field} should be {found.old}, is {found.new}"
+        for found in map(describe, outcome.differences)
+    ]
+    return (
+        *missed,
+        *(f"not as intended: {note}" for note in outcome.left),
+        *(f"changed by others meanwhile: {describe(change)}" for change in outcome.by_others),
     )
 
 
 def outcome_result(outcome: Outcome) -> Result:
     """An outcome as the result of a verb."""
     told = (
-        *(f"not as meant: {words}" for words in difference_words(outcome)),
+        *difference_words(outcome),
         *(f"by the service: {words}" for words in server_made_words(outcome)),
     )
     if outcome.state == "DONE" and outcome.answer is not None:
-        back = () if outcome.entry.operation == "undo" else _way_back(outcome.entry)
-        return OrderResult(Order.read(outcome.answer), (done_sentence(outcome.entry), *told, *back))
-    said = [f"{outcome.title} (change {outcome.entry.id})", *([str(outcome.error)] if outcome.error else [])]
+        code = None if outcome.is_as_intended else ExitCode.PARTIAL
+        said = (done_sentence(outcome.entry), *told, *_way_back(outcome))
+        return OrderResult(Order.read(outcome.answer), said, code)
     document = {"outcome": outcome.state, "change": outcome.entry.id, "order": outcome.answer}
-    sentences = (*said, *told, *([outcome.hint] if outcome.hint else []))
+    error = [str(outcome.error)] if outcome.error else []
+    title = f"{outcome.title} (change {outcome.entry.id})"
+    sentences = (title, *error, *told, *([outcome.hint] if outcome.hint else []))
     return DoneResult(sentences, document, code=outcome_code(outcome))
 
 
@@ -86,23 +96,22 @@ def outcome_code(outcome: Outcome) -> ExitCode:
 
 def refusal_result(refused: MutationRefused) -> DoneResult:
     """The reason why nothing was sent, as the result of a verb."""
-    changes: tuple[Change, ...] = getattr(refused, "changes", ())
     said = refusal_words(refused)
     code = ExitCode.CONFLICT
     if isinstance(refused, OutcomeOpen):
         code = ExitCode.NETWORK
-    elif isinstance(refused, CannotUndo) and not changes:
+    elif isinstance(refused, NothingToUndo):
+        code = ExitCode.NOT_FOUND
+    elif isinstance(refused, CannotUndo):
         code = ExitCode.REFUSED
     return DoneResult(said, {"outcome": refused.title, "reasons": list(said)}, code=code)
 
 
 def refusal_words(refused: MutationRefused) -> tuple[str, ...]:
     """Why nothing was sent, line by line."""
-    changes: tuple[Change, ...] = getattr(refused, "changes", ())
     conflicts = getattr(refused, "conflicts", ())
     return (
         f"{refused.title}: {refused}",
-        *(f"  {describe(change)}" for change in changes),
         *(f"  {conflict_words(conflict)}" for conflict in conflicts),
         *([refused.hint] if refused.hint else []),
     )
@@ -110,10 +119,16 @@ def refusal_words(refused: MutationRefused) -> tuple[str, ...]:
 
 def state_words(entry: Entry) -> str:
     """The state of an entry in a list."""
+    if entry.shortfall:
+        return f"done, but not as intended: {', '.join(entry.shortfall)}"
     return TITLES[entry.state] if entry.is_open else STATES[entry.state].partition(";")[0]
 
 
-def _way_back(entry: Entry) -> tuple[str, ...]:
-    if entry.operation == "create":
+def _way_back(outcome: Outcome) -> tuple[str, ...]:
+    if outcome.entry.operation == "create":
         return ("the API has no way to delete an order, so this cannot be taken back",)
-    return ("ordex undo takes it back",)
+    if outcome.entry.operation == "update":
+        return ("ordex undo takes it back",)
+    if outcome.is_as_intended:
+        return ()
+    return (f"change {outcome.entry.undoes} stays the one that “ordex undo” means",)

@@ -17,7 +17,7 @@ def title_of(plan: Plan) -> str:
     if plan.order_id is None:
         return f"Create an order, source_id {plan.source_id}" + (" (filled in)" if plan.filled else "")
     if plan.operation == "undo":
-        return f"Take back change {plan.undoes} of order {name_of(plan)}"
+        return f"Undo change {plan.undoes} of order {name_of(plan)}"
     if plan.upsert:
         return f"This order exists: update {name_of(plan)}"
     return f"Update order {name_of(plan)}"
@@ -59,6 +59,14 @@ def cost_of(plan: Plan) -> str:
 def calls(count: int) -> str:
     """A number of calls."""
     return f"{count} call" + ("" if count == 1 else "s")
+
+
+def undo_conflict_words(conflict: Conflict) -> str:
+    """A conflict of an undo with all three values."""
+    after, before, now = (
+        describe_value(conflict.path, value) for value in (conflict.base, conflict.mine, conflict.theirs)
+    )
+    return f"{format_path(conflict.path)}: before the change {before}, after it {after}, now {now}"
 
 
 def conflict_words(conflict: Conflict) -> str:

@@ -59,6 +59,7 @@ class OrderResult:
 
     order: Order
     account: tuple[str, ...] = ()
+    code: ExitCode | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,9 @@ The others are final. ``DONE``: carried out. ``NOT_DONE``: not carried out, and 
 ``CONFLICT``: somebody else wrote meanwhile. ``REFUSED``: the service said no.
 """
 
+SHORTFALL = "NotAsIntended"
+"""The kind of ``Entry.error`` of a change that was carried out but did not take effect as intended."""
+
 OPEN: frozenset[State] = frozenset({"PREPARED", "SENT"})
 
 
@@ -47,6 +50,13 @@ class Entry:
     finished_at: str | None
     undoes: int | None
     owner: int
+
+    @property
+    def shortfall(self) -> tuple[str, ...]:
+        """Of a change that was carried out: the fields that are not as they were to be, as paths."""
+        if self.error is None or self.error.get("kind") != SHORTFALL:
+            return ()
+        return tuple(map(str, self.error.get("fields", ())))
 
     @property
     def is_open(self) -> bool:

@@ -18,8 +18,8 @@ from typing import Any
 from tui.orders.api_object import ApiDocument
 from tui.orders.times import to_api
 
-from .entries import Entry, Operation, State, entry_of
-from .outcomes import AlreadySent
+from .entries import SHORTFALL, Entry, Operation, State, entry_of
+from .outcomes import AlreadySent, OrderBusy
 from .state_file import StateFile
 
 FILE_NAME = "journal.sqlite3"
@@ -56,6 +56,20 @@ CREATE TRIGGER IF NOT EXISTS states_move_forward BEFORE UPDATE ON entries
 WHEN OLD.state NOT IN ('PREPARED', 'SENT') OR (OLD.state = 'SENT' AND NEW.state = 'PREPARED')
 BEGIN SELECT RAISE(ABORT, 'the state of a journal entry only moves forward'); END;
 """
+
+_WRITTEN = "state NOT IN ('NOT_DONE', 'REFUSED')"
+
+_TAKES_BACK = (
+    "{0}.state IN ('PREPARED', 'SENT', 'DONE')"
+    f" AND coalesce(json_extract({{0}}.error, '$.kind'), '') != '{SHORTFALL}'"
+)
+"""Of an undo: it took its entry back as a whole, or it is not known yet whether it did."""
+
+_NOT_UNDONE = (
+    "NOT EXISTS"  # noqa: S608  # literals above
+    " (SELECT 1 FROM entries AS {1} WHERE {1}.undoes = {0}.id AND " + _TAKES_BACK.format("{1}") + ")"
+)
+"""That an undo was not taken back itself."""
 
 
 class Journal:
@@ -103,17 +117,24 @@ class Journal:
         base: ApiDocument,
         intended: ApiDocument,
         undoes: int | None = None,
+        after: int | None = None,
     ) -> Entry:
         """Write down a request before it is sent.
 
+        ``after`` is the newest entry that was there when the order was read; without it others are not
+        looked at.
+
         Raises:
             AlreadySent: there is an entry with this token.
+            OrderBusy: another entry of the order is open, or is newer than ``after``.
         """
         names = [_storable(name) for name in (order_id, source_id)]
         documents = [json.dumps(document) for document in (body, base, intended)]
         with self._file.writing() as database:
             if database.execute("SELECT 1 FROM entries WHERE token = ?", (token,)).fetchone():
                 raise AlreadySent(f"the change {token} is in the journal already")
+            if after is not None and (other := _other_of_order(database, profile, names, after)):
+                raise OrderBusy(entry_of(other))
             row = database.execute(
                 "INSERT INTO entries (token, profile, operation, order_id, source_id, body, base, intended,"
                 " state, prepared_at, undoes, owner) VALUES (?, ?, ?, ?, ?, ?, ?, ?, 'PREPARED', ?, ?, ?)"
@@ -164,19 +185,39 @@ class Journal:
         wanted = "profile = ? AND state IN ('PREPARED', 'SENT') AND (? IS NULL OR ? IN (order_id, source_id))"
         return self._select(wanted, (profile, order, order), "id", -1, index="entries_open")
 
+    def position(self) -> int:
+        """The number of the newest entry, 0 when there is none."""
+        with self._file.reading() as database:
+            return int(database.execute("SELECT coalesce(max(id), 0) FROM entries").fetchone()[0])
+
+    def newer_of_order(self, profile: str, order: str, after: int) -> Entry | None:
+        """The newest entry of an order, by id or source_id, after another one, unless it was not done."""
+        wanted = f"id > ? AND profile = ? AND ? IN (order_id, source_id) AND {_WRITTEN}"
+        return next(iter(self._select(wanted, (after, profile, order), "id DESC", 1)), None)
+
     def undone_by(self, entry: int) -> Entry | None:
-        """The entry that took this one back, if one did or may have done."""
-        wanted = "undoes = ? AND state IN ('PREPARED', 'SENT', 'DONE')"
+        """The entry that took this one back as a whole, or may have done, and was not taken back itself."""
+        wanted = (
+            f"undoes = ? AND {_TAKES_BACK.format('entries')} AND {_NOT_UNDONE.format('entries', 'again')}"
+        )
         return next(iter(self._select(wanted, (entry,), "id DESC", 1)), None)
 
-    def last_done(self, profile: str) -> Entry | None:
-        """The last create or update that was done and not taken back; takings back are passed over."""
-        wanted = (
-            "profile = ? AND operation != 'undo' AND state = 'DONE' AND NOT EXISTS"
-            " (SELECT 1 FROM entries AS later WHERE later.undoes = entries.id"
-            " AND later.state IN ('PREPARED', 'SENT', 'DONE'))"
+    def newest_change(self, profile: str, *, before: int | None = None, done: bool = False) -> Entry | None:
+        """The newest create or update that was not taken back; undos are passed over.
+
+        With ``before``, of those with a lower number. Entries whose outcome is not known, or which ended in
+        a conflict, count unless ``done``.
+        """
+        states = "state = 'DONE'" if done else "state IN ('PREPARED', 'SENT', 'DONE', 'CONFLICT')"
+        undone = (
+            "SELECT 1 FROM entries AS later WHERE later.undoes = entries.id"  # noqa: S608  # literals above
+            f" AND {_TAKES_BACK.format('later')} AND {_NOT_UNDONE.format('later', 'again')}"
         )
-        return next(iter(self._select(wanted, (profile,), "id DESC", 1)), None)
+        wanted = (
+            f"profile = ? AND operation != 'undo' AND {states} AND (? IS NULL OR id < ?)"
+            f" AND NOT EXISTS ({undone})"
+        )
+        return next(iter(self._select(wanted, (profile, before, before), "id DESC", 1)), None)
 
     def export(self) -> Iterator[str]:
         """Every entry as one line of JSON, oldest first."""
@@ -216,6 +257,21 @@ class Journal:
 
     def _time(self) -> str:
         return to_api(self._now())
+
+
+def _other_of_order(
+    database: sqlite3.Connection, profile: str, names: list[str | None], after: int
+) -> sqlite3.Row | None:
+    """Another entry of the order, of which the plan of a new one cannot know."""
+    of_order = "profile = ? AND (order_id = ? OR source_id = ?)"
+    open_now = (
+        f"SELECT * FROM entries INDEXED BY entries_open WHERE {of_order} AND state IN ('PREPARED', 'SENT')"  # noqa: S608  # literals above
+    )
+    found: sqlite3.Row | None = database.execute(open_now, (profile, *names)).fetchone()
+    if found is None:
+        newer = f"SELECT * FROM entries WHERE id > ? AND {of_order} AND {_WRITTEN} ORDER BY id DESC"  # noqa: S608  # literals above
+        found = database.execute(newer, (after, profile, *names)).fetchone()
+    return found
 
 
 def _text(document: dict[str, Any] | None) -> str | None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import time
 from dataclasses import replace
+from typing import TypeVar
 
 from tui.orders.api_object import ApiDocument
 from tui.orders.changes import diff, patch_for
@@ -21,9 +22,16 @@ from .creating import create_plan, upsert_plan
 from .entries import Entry
 from .journal import Journal
 from .orders_client import OrdersClient
-from .outcomes import CannotUndo, ConflictsStand, NothingToSend, OrderMoved, Outcome, OutcomeOpen
-from .plans import CreatePlan, Plan, UpdatePlan, update_plan
-from .undoing import refuse_if_moved, refuse_what_cannot_be_undone, undo_target, what_stays
+from .outcomes import CannotUndo, ConflictsStand, NothingToSend, OrderBusy, OrderMoved, Outcome, OutcomeOpen
+from .plans import Plan, UpdatePlan, update_plan
+from .undoing import (
+    document_before,
+    find_newest,
+    find_reason_against,
+    older_hint,
+    what_stays,
+    with_kept_nulls,
+)
 from .writing import Writer
 
 FRESH_SECONDS = 5.0
@@ -31,6 +39,17 @@ FRESH_SECONDS = 5.0
 
 SETTLE_SECONDS = 2.0
 """How long a service that did not answer is given before an untouched order counts as not written."""
+
+NEIGHBOUR_SECONDS = 5.0
+"""How long another process that is changing the same order is waited for."""
+
+NEIGHBOUR_PAUSE = 0.1
+"""Seconds between two looks at what the other process does."""
+
+MOST_NEIGHBOURS = 50
+"""Changes of the same order by others that are waited for, one after another, before a change is given up."""
+
+P = TypeVar("P", bound=Plan)
 
 
 class Mutations:
@@ -42,6 +61,7 @@ class Mutations:
         profile: the profile's name; entries of other profiles are not touched.
         fresh_seconds: see ``FRESH_SECONDS``.
         settle_seconds: see ``SETTLE_SECONDS``; 0 to read once.
+        neighbour_seconds: see ``NEIGHBOUR_SECONDS``.
     """
 
     def __init__(
@@ -52,11 +72,13 @@ class Mutations:
         *,
         fresh_seconds: float = FRESH_SECONDS,
         settle_seconds: float = SETTLE_SECONDS,
+        neighbour_seconds: float = NEIGHBOUR_SECONDS,
     ) -> None:
         self._client = client
         self._journal = journal
         self._profile = profile
         self._fresh_seconds = fresh_seconds
+        self._neighbour_seconds = neighbour_seconds
         self._writer = Writer(client, journal, profile, settle_seconds=settle_seconds)
 
     async def plan_update(self, opened: ApiDocument, intended: ApiDocument) -> UpdatePlan:
@@ -64,6 +86,7 @@ class Mutations:
 
         Raises:
             InvalidFields: a value that the API would refuse, or a field that cannot be written.
+            OrderBusy: another process is changing the order.
             OutcomeOpen: what became of an earlier change of the order is not known.
             VoucherifyError: the order could not be read.
         """
@@ -72,8 +95,9 @@ class Mutations:
             raise InvalidFields([FieldFault("id", "is missing, so it is not known which order to update")])
         patch_for(opened, intended)
         await self._settle_earlier(order_id)
+        position = await self._position()
         now = await self._client.get_order(order_id)
-        return update_plan(opened, intended, now.raw, made_at=time.monotonic())
+        return update_plan(opened, intended, now.raw, made_at=time.monotonic(), journal_position=position)
 
     async def plan_create(self, document: ApiDocument) -> Plan:
         """Plan to create an order; where its id or source_id exists, the plan is that order's update.
@@ -83,41 +107,71 @@ class Mutations:
 
         Raises:
             InvalidFields: a value that the API would refuse.
+            OrderBusy: another process is changing that order.
             OutcomeOpen: what became of an earlier create of this source_id is not known.
             VoucherifyError: it could not be found out whether the order exists.
         """
         reading = read_request(document, OrderRequest)
-        request, spent = reading.request, 0
+        request, spent, position = reading.request, 0, await self._position()
         for name, key in (("id", request.id), ("source_id", request.source_id)):
             if key is None:
                 continue
             await self._settle_earlier(key)
             existing, spent = await self._find(key), spent + 1
             if existing is not None and existing.raw.get(name) == key:
-                return upsert_plan(reading, existing.raw, calls_spent=spent)
+                plan = upsert_plan(reading, existing.raw, calls_spent=spent)
+                return replace(plan, journal_position=position)
             if existing is not None and name == "source_id":
                 said = "is the id of another order, so this one could not be found by it; choose another"
                 raise InvalidFields([FieldFault("source_id", said, shown_value(key))])
-        return create_plan(reading, calls_spent=spent)
+        return replace(create_plan(reading, calls_spent=spent), journal_position=position)
+
+    async def newest_change(self) -> Entry:
+        """The change that an undo without a number means.
+
+        Raises:
+            NothingToUndo: there is none.
+            OutcomeOpen, OrderBusy: what became of the newest change is not known.
+        """
+        found = await asyncio.to_thread(find_newest, self._journal, self._profile)
+        if found.is_open:
+            await self._settle(found)
+            found = await asyncio.to_thread(find_newest, self._journal, self._profile)
+        return found
 
     async def plan_undo(self, entry: Entry) -> UpdatePlan:
         """Plan the update that takes an entry back; costs one call, sends nothing.
 
+        What others changed since is merged: only fields that both changed are conflicts.
+
         Raises:
-            CannotUndo: with the reason: a create, not done, taken back already, or the order moved since.
+            CannotUndo: with the reason: a create, not done, taken back already, nothing that can be put back.
+            OrderBusy: another process is changing the order.
             OutcomeOpen: what became of an earlier change of the order is not known.
             VoucherifyError: the order could not be read.
         """
-        undone = await asyncio.to_thread(self._journal.undone_by, entry.id)
-        refuse_what_cannot_be_undone(entry, profile=self._profile, undone_by=undone)
+        against = await asyncio.to_thread(find_reason_against, self._journal, entry, self._profile)
+        if against is not None:
+            raise against
         await self._settle_earlier(str(entry.order_id))
+        position = await self._position()
         now = (await self._client.get_order(str(entry.order_id))).raw
-        refuse_if_moved(entry, now)
-        made_at = time.monotonic()
+        before, nulls = with_kept_nulls(document_before(entry), now)
         plan = update_plan(
-            now, undo_target(entry, now), now, made_at=made_at, operation="undo", undoes=entry.id
+            entry.answer or {},
+            before,
+            now,
+            made_at=time.monotonic(),
+            operation="undo",
+            undoes=entry.id,
+            extra_notes=(*what_stays(entry), *nulls),
+            journal_position=position,
         )
-        return replace(plan, notes=(*plan.notes, *what_stays(entry)))
+        if not plan.body and not plan.conflicts:
+            hint = await asyncio.to_thread(older_hint, self._journal, entry)
+            left = "; ".join(map(str, plan.notes)) or "nothing of it shows in the order any more"
+            raise CannotUndo(f"nothing of change {entry.id} can be put back: {left}", hint=hint)
+        return plan
 
     async def carry_out(self, plan: Plan) -> Outcome:
         """Send what is planned, once, and tell what became of it.
@@ -126,7 +180,7 @@ class Mutations:
         finding out of its outcome.
 
         Raises:
-            ConflictsStand, NothingToSend, OrderMoved, OutcomeOpen, AlreadySent: nothing was sent.
+            ConflictsStand, NothingToSend, OrderMoved, OrderBusy, OutcomeOpen, AlreadySent: nothing was sent.
             VoucherifyError: the order could not be read again; nothing was sent.
         """
         if isinstance(plan, UpdatePlan):
@@ -134,9 +188,17 @@ class Mutations:
                 raise ConflictsStand(plan.conflicts)
             if not plan.body:
                 raise NothingToSend(plan.notes)
-        if time.monotonic() - plan.made_at > self._fresh_seconds:
-            await self._refuse_if_moved(plan)
-        return await self._writer.write(plan)
+        busy: OrderBusy | None = None
+        for _ in range(MOST_NEIGHBOURS):
+            if time.monotonic() - plan.made_at > self._fresh_seconds or await self._was_changed_here(plan):
+                plan = await self._checked_again(plan)
+            try:
+                return await self._writer.write(plan)
+            except OrderBusy as error:
+                busy = error
+            if busy.entry.is_open:
+                await self._settle(busy.entry)
+        raise busy or NothingToSend(plan.notes)
 
     async def resolve_open_entries(self) -> list[Entry]:
         """Find out what became of entries that a crash or a cut line left open; one call each.
@@ -147,14 +209,40 @@ class Mutations:
         entries = await asyncio.to_thread(self._journal.open_entries, self._profile)
         return [await self._writer.resolve(entry) for entry in entries if self._writer.is_idle(entry)]
 
+    def was_made_here(self, entry: Entry) -> bool:
+        """Whether this process made the change."""
+        return self._writer.was_sent_here(entry)
+
     async def finish(self) -> None:
         """Wait for requests that are under way; call it before the event loop ends."""
         await self._writer.finish()
 
     async def _settle_earlier(self, order: str) -> None:
         for entry in await asyncio.to_thread(self._journal.open_entries, self._profile, order=order):
-            if not self._writer.is_idle(entry) or (await self._writer.resolve(entry)).is_open:
-                raise OutcomeOpen(entry)
+            await self._settle(entry)
+
+    async def _settle(self, entry: Entry) -> None:
+        """Wait for the process that is sending an entry, or find out what became of it."""
+        deadline = time.monotonic() + (0 if self._writer.is_sent_here(entry) else self._neighbour_seconds)
+        while not self._writer.is_idle(entry):
+            if time.monotonic() >= deadline:
+                raise OrderBusy(entry)
+            await asyncio.sleep(NEIGHBOUR_PAUSE)
+        now = await asyncio.to_thread(self._journal.get, entry.id) or entry
+        if now.is_open and (await self._writer.resolve(now)).is_open:
+            raise OutcomeOpen(entry)
+
+    async def _position(self) -> int:
+        return await asyncio.to_thread(self._journal.position)
+
+    async def _was_changed_here(self, plan: Plan) -> bool:
+        """Whether the journal has a change of the order that is newer than the plan."""
+        if plan.journal_position is None:
+            return False
+        key = plan.order_id or str(plan.source_id)
+        newer = self._journal.newer_of_order
+        found = await asyncio.to_thread(newer, self._profile, key, plan.journal_position)
+        return found is not None and found.token != plan.token
 
     async def _find(self, key: str) -> Order | None:
         try:
@@ -162,14 +250,28 @@ class Mutations:
         except NotFound:
             return None
 
-    async def _refuse_if_moved(self, plan: Plan) -> None:
-        if isinstance(plan, CreatePlan):
-            if not plan.filled and await self._find(plan.source_id) is not None:
-                raise OrderMoved(await self.plan_create(plan.body))
-            return
-        now = (await self._client.get_order(plan.order_id)).raw
-        changes = tuple(diff(plan.base, now))
-        if changes and plan.operation == "undo":
-            raise CannotUndo("the order was changed since, and that change would be lost", changes)
-        if changes:
-            raise OrderMoved(update_plan(plan.base, plan.intended, now, made_at=time.monotonic()))
+    async def _checked_again(self, plan: P) -> P:
+        """The same plan, on an order that was read again and has not changed.
+
+        Raises:
+            OrderMoved: it has; a new plan is attached.
+        """
+        await self._settle_earlier(str(plan.order_id or plan.source_id))
+        position, made_at = await self._position(), time.monotonic()
+        if isinstance(plan, UpdatePlan):
+            now = (await self._client.get_order(plan.order_id)).raw
+            if diff(plan.base, now):
+                moved = update_plan(
+                    plan.base,
+                    plan.intended,
+                    now,
+                    made_at=made_at,
+                    operation=plan.operation,
+                    undoes=plan.undoes,
+                    extra_notes=plan.extra_notes,
+                    journal_position=position,
+                )
+                raise OrderMoved(replace(moved, upsert=plan.upsert, warnings=plan.warnings))
+        elif not plan.filled and await self._find(plan.source_id) is not None:
+            raise OrderMoved(await self.plan_create(plan.body))
+        return replace(plan, made_at=made_at, journal_position=position)

@@ -5,20 +5,24 @@
     ├── NothingToSend      the order is already as it is meant
     ├── OrderMoved         the order changed after the plan was made; a new plan is attached
     ├── OutcomeOpen        what became of an earlier change of this order is not known yet
+    ├── OrderBusy          a running process is changing this order, and does not come to an end
     ├── AlreadySent        the plan was carried out before
     └── CannotUndo         the entry cannot be taken back, with the reason
+        └── NothingToUndo  there is no change that could be meant
 
 In each case nothing was sent. ``title`` names what happened, ``hint`` what to do.
 """
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from tui.errors import Category, OrdexError
 from tui.orders.api_object import ApiDocument
 from tui.orders.changes import Change, Conflict, Note
+from tui.orders.times import instant
 from tui.voucherify.errors import VoucherifyError
 
 from .entries import Entry, State
@@ -49,12 +53,16 @@ HINTS: dict[State, str] = {
 class Outcome:
     """The end of one mutation.
 
-    ``differences`` are fields of the answer that are not as they were meant, ``server_made`` what the
-    service worked out by itself (totals, times, ids). ``error`` is what the service or the network said.
+    ``differences`` are fields that were to be changed and are not as intended, ``by_others`` changes of other
+    fields that somebody else made meanwhile, ``server_made`` what the service worked out by itself (totals,
+    times, ids), ``left`` what the plan said the API cannot take back. ``error`` is what the service or the
+    network said.
     """
 
     entry: Entry
     differences: tuple[Change, ...] = ()
+    by_others: tuple[Change, ...] = ()
+    left: tuple[Note, ...] = ()
     server_made: tuple[Change, ...] = ()
     error: VoucherifyError | None = None
 
@@ -64,6 +72,11 @@ class Outcome:
         return self.entry.state
 
     @property
+    def is_as_intended(self) -> bool:
+        """Whether the order is as it was to be, in every field that was to be changed."""
+        return not self.differences and not self.left
+
+    @property
     def answer(self) -> ApiDocument | None:
         """The order as it was afterwards, if it is known."""
         return self.entry.answer
@@ -71,6 +84,8 @@ class Outcome:
     @property
     def title(self) -> str:
         """The state in words."""
+        if self.state == "DONE" and not self.is_as_intended:
+            return "Done, but not as intended"
         return TITLES[self.state]
 
     @property
@@ -132,6 +147,20 @@ class OutcomeOpen(MutationRefused):
         super().__init__(f"what became of change {entry.id} is not known yet")
 
 
+class OrderBusy(MutationRefused):
+    """Another change of the order is being sent; ``entry`` is that change."""
+
+    title = "The order is being changed"
+    hint = "Run the command again when that process has finished; nothing was sent."
+
+    def __init__(self, entry: Entry) -> None:
+        self.entry = entry
+        where = "this process" if entry.owner == os.getpid() else f"process {entry.owner}"
+        moment = instant(entry.prepared_at)
+        since = f" since {moment:%H:%M:%S} UTC" if moment else ""
+        super().__init__(f"{where} has been sending change {entry.id} of this order{since}")
+
+
 class AlreadySent(MutationRefused):
     """The journal holds an entry of this very plan."""
 
@@ -140,11 +169,19 @@ class AlreadySent(MutationRefused):
 
 
 class CannotUndo(MutationRefused):
-    """The entry cannot be taken back; ``changes`` are what others changed since, if that is why."""
+    """The entry cannot be taken back, with the reason."""
 
     title = "This cannot be taken back"
     hint = "Change the order by hand if it is to be as it was."
 
-    def __init__(self, reason: str, changes: tuple[Change, ...] = ()) -> None:
-        self.changes = changes
+    def __init__(self, reason: str, *, hint: str | None = None) -> None:
+        if hint is not None:
+            self.hint = hint
         super().__init__(reason)
+
+
+class NothingToUndo(CannotUndo):
+    """The journal has no change that an undo without a number could mean."""
+
+    title = "There is nothing to undo"
+    hint = "See the changes with their numbers: ordex journal."

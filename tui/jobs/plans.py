@@ -20,8 +20,9 @@ from tui.orders.changes import (
     patch_for,
     writable,
 )
+from tui.orders.changes.patch import EMPTIED
 from tui.orders.paths import Path
-from tui.orders.request import FieldWarning
+from tui.orders.request import FieldWarning, OrderUpdateRequest
 
 from .entries import Operation
 
@@ -32,8 +33,9 @@ class UpdatePlan:
 
     ``changes`` lead from there to ``intended``; ``from_theirs`` is what others changed since the form was
     opened, and is kept; while ``conflicts`` stand, ``body`` is empty. ``upsert`` marks a create that hit an
-    order that exists. ``made_at`` is on the monotonic clock, in seconds. ``calls_spent`` and ``calls_to_go``
-    count requests to the service.
+    order that exists. ``extra_notes`` are shown beside those on the body. ``journal_position`` is the newest
+    entry of the journal before the order was read. ``made_at`` is on the monotonic clock, in seconds.
+    ``calls_spent`` and ``calls_to_go`` count requests to the service.
     """
 
     token: str
@@ -50,6 +52,8 @@ class UpdatePlan:
     operation: Operation = "update"
     undoes: int | None = None
     upsert: bool = False
+    extra_notes: tuple[Note, ...] = ()
+    journal_position: int | None = None
     warnings: tuple[FieldWarning, ...] = ()
 
     @property
@@ -70,8 +74,22 @@ class UpdatePlan:
 
     @property
     def expected(self) -> ApiDocument:
-        """What the order should look like afterwards, as far as this side can know."""
-        return expect(self.base, self.body)
+        """What the order should look like afterwards, as far as this side can know.
+
+        A field that was to be taken away is absent here even if the request cannot say so, so that the
+        comparison with the answer finds it.
+        """
+        made = expect(self.base, self.body)
+        for name in OrderUpdateRequest.model_fields:
+            if name not in self.intended and name in self.base and name not in EMPTIED:
+                made.pop(name, None)
+        if "metadata" in made and isinstance(wanted := self.intended.get("metadata", {}), dict):
+            made["metadata"] = wanted
+        return made
+
+    def with_note(self, note: Note) -> UpdatePlan:
+        """The plan with one more thing to know."""
+        return replace(self, extra_notes=(note, *self.extra_notes), notes=(note, *self.notes))
 
     def decided(self, choices: Mapping[Path, Side]) -> UpdatePlan:
         """The plan with conflicts settled, a side for each path.
@@ -95,6 +113,7 @@ class CreatePlan:
     made_at: float
     calls_spent: int = 0
     calls_to_go: int = 1
+    journal_position: int | None = None
     operation: Operation = "create"
     order_id: None = None
     undoes: None = None
@@ -121,6 +140,8 @@ def update_plan(
     made_at: float,
     operation: Operation = "update",
     undoes: int | None = None,
+    extra_notes: tuple[Note, ...] = (),
+    journal_position: int | None = None,
 ) -> UpdatePlan:
     """Plan the update of the order that was ``opened``, is meant to be ``intended`` and is ``now``.
 
@@ -142,6 +163,8 @@ def update_plan(
         made_at=made_at,
         operation=operation,
         undoes=undoes,
+        extra_notes=extra_notes,
+        journal_position=journal_position,
     )
     return _settled(blank, merge(writable(opened), writable(intended), writable(now)))
 
@@ -149,13 +172,14 @@ def update_plan(
 def _settled(plan: UpdatePlan, merged: Merge) -> UpdatePlan:
     service_made = {name: plan.base[name] for name in plan.base.keys() - writable(plan.base).keys()}
     intended = {**service_made, **merged.document}
-    patch = None if merged.conflicts else patch_for(plan.base, intended)
+    nulls = plan.operation == "undo"
+    patch = None if merged.conflicts else patch_for(plan.base, intended, null_removed_keys=nulls)
     return replace(
         plan,
         intended=intended,
         merged=merged,
         body=patch.body if patch else {},
-        notes=patch.notes if patch else (),
+        notes=(*plan.extra_notes, *(patch.notes if patch else ())),
         changes=tuple(diff(writable(plan.base), merged.document)),
         from_theirs=merged.from_theirs,
     )

@@ -3,23 +3,19 @@
 from __future__ import annotations
 
 import asyncio
-import os
-from datetime import UTC, datetime, timedelta
+from collections.abc import Sequence
 from typing import Any
 
 from tui.orders.api_object import ApiDocument
-from tui.orders.changes import Verdict, fits, judge
-from tui.orders.times import instant
+from tui.orders.changes import Change, Note, Verdict, fits, judge, split_differences
+from tui.orders.paths import format_path
 from tui.voucherify.errors import ApiError, NotFound, VoucherifyError
 
-from .entries import Entry, State
+from .entries import SHORTFALL, Entry, State
 from .journal import Journal
 from .orders_client import OrdersClient
 
 STATES: dict[Verdict, State] = {"done": "DONE", "not done": "NOT_DONE", "conflict": "CONFLICT"}
-
-LONGEST_WRITE = timedelta(minutes=15)
-"""A process that carries out a request for longer than this has died, and its number was given anew."""
 
 
 async def resolve(client: OrdersClient, journal: Journal, entry: Entry, *, settle_seconds: float) -> Entry:
@@ -35,23 +31,19 @@ async def resolve(client: OrdersClient, journal: Journal, entry: Entry, *, settl
             state, now = await _look(client, entry)
     except VoucherifyError as error:
         return await asyncio.to_thread(journal.sent, entry.id, entry.error or told(error))
-    return await asyncio.to_thread(journal.finish, entry.id, state, answer=now)
+    mark = None
+    if state == "DONE" and now is not None:
+        mark = shortfall_mark(split_differences(entry.base, entry.body, entry.intended, now)[0])
+    return await asyncio.to_thread(journal.finish, entry.id, state, answer=now, error=mark)
 
 
-def may_be_under_way(entry: Entry) -> bool:
-    """Whether another process that still runs may be carrying the entry out."""
-    if entry.owner == os.getpid():
-        return False
-    prepared = instant(entry.prepared_at)
-    if prepared is None or datetime.now(UTC) - prepared > LONGEST_WRITE:
-        return False
-    try:
-        os.kill(entry.owner, 0)
-    except ProcessLookupError:
-        return False
-    except PermissionError:
-        return True
-    return True
+def shortfall_mark(differences: Sequence[Change], left: Sequence[Note] = ()) -> dict[str, Any] | None:
+    """What the journal keeps of a change that did not take effect as intended; ``None`` if it did."""
+    paths = [format_path(change.path) for change in differences]
+    paths += [note.path for note in left if note.path not in paths]
+    if not paths:
+        return None
+    return {"kind": SHORTFALL, "message": f"not as intended: {', '.join(paths)}", "fields": paths}
 
 
 def told(error: VoucherifyError) -> dict[str, Any]:

@@ -1,79 +1,100 @@
-"""Taking an update back: when it may be done, and what the order should be again."""
+"""Taking an update back: what may be taken back, and what the order should be again."""
 
 from __future__ import annotations
 
-import copy
-
 from tui.orders.api_object import ApiDocument
-from tui.orders.changes import ABSENT, Change, Note, compare_answer, diff, same
-from tui.orders.request import OrderUpdateRequest
+from tui.orders.changes import Note, changed_fields, decide, merge, writable
+from tui.orders.paths import format_path
 
 from .entries import Entry
-from .outcomes import CannotUndo
+from .journal import Journal
+from .outcomes import CannotUndo, NothingToUndo
 
 
-def refuse_what_cannot_be_undone(entry: Entry, *, profile: str, undone_by: Entry | None) -> None:
-    """Refuse an entry that no update can take back, whatever the order is now.
+def find_newest(journal: Journal, profile: str) -> Entry:
+    """The newest change that was not taken back; it may be one that cannot be. Blocks.
 
     Raises:
-        CannotUndo: with the reason.
+        NothingToUndo: there is none.
     """
+    found = journal.newest_change(profile)
+    if found is not None:
+        return found
+    if journal.entries(profile=profile, limit=1):
+        raise NothingToUndo("every change of this account was taken back, or was never carried out")
+    hint = "Only changes that Ordex made on this machine can be taken back."
+    raise NothingToUndo("nothing of this account was changed with Ordex yet", hint=hint)
+
+
+def find_reason_against(journal: Journal, entry: Entry, profile: str) -> CannotUndo | None:
+    """Why no update can take an entry back, whatever the order is now. Blocks."""
     if entry.profile != profile:
-        raise CannotUndo(f"the change was made with the profile {entry.profile}; this one is {profile}")
+        return CannotUndo(f"the change was made with the profile {entry.profile}; this one is {profile}")
+    older = older_hint(journal, entry)
     if entry.operation == "create":
-        raise CannotUndo("an order that was created stays: the API has no way to delete one")
+        name = entry.source_id or entry.order_id
+        return CannotUndo(
+            f"change {entry.id} created order {name}, and the API has no way to delete an order", hint=older
+        )
     if entry.state != "DONE" or entry.answer is None:
-        raise CannotUndo("the change was not carried out, as far as the journal knows")
+        known = "ended in a conflict" if entry.state == "CONFLICT" else "was not carried out"
+        return CannotUndo(f"change {entry.id} {known}, as far as the journal knows", hint=older)
+    undone_by = journal.undone_by(entry.id)
     if undone_by is not None:
-        raise CannotUndo(f"it was taken back already, by change {undone_by.id}")
-    if mixed := _written_by_others(entry, entry.answer):
-        raise CannotUndo("somebody else wrote at the same time, and would lose it", mixed)
+        return CannotUndo(f"change {entry.id} was taken back already, by change {undone_by.id}", hint=older)
+    return None
 
 
-def refuse_if_moved(entry: Entry, now: ApiDocument) -> None:
-    """Refuse when the order is no longer as the entry's own answer showed it.
+def older_hint(journal: Journal, entry: Entry) -> str:
+    """Which older change could be taken back instead, and how. Blocks."""
+    older = journal.newest_change(entry.profile, before=entry.id, done=True)
+    while older is not None and older.operation == "create":
+        older = journal.newest_change(entry.profile, before=older.id, done=True)
+    if older is None:
+        return CannotUndo.hint
+    name = older.source_id or older.order_id
+    return f"The update before it is change {older.id}, of order {name}: ordex undo {older.id}"
 
-    Raises:
-        CannotUndo: with what changed since.
+
+def document_before(entry: Entry) -> ApiDocument:
+    """The order as the change left it, without the change; what others changed meanwhile stays in it.
+
+    A field that was sent is as it was before, with all that the service made of it. Metadata is sent whole
+    but kept key by key, so only the keys that the change touched are as before.
     """
-    moved = tuple(diff(entry.answer or {}, now))
-    if moved:
-        raise CannotUndo("the order was changed since, and that change would be lost", moved)
-
-
-def undo_target(entry: Entry, now: ApiDocument) -> ApiDocument:
-    """The order as it was before the entry, in every field that can be written; the rest as it is now.
-
-    Raises:
-        CannotUndo: nothing of the change shows in the order, as with a customer's own data.
-    """
-    target = copy.deepcopy(now)
-    for name in OrderUpdateRequest.model_fields:
-        was = entry.base.get(name, ABSENT)
-        if same(was, now.get(name, ABSENT)):
-            continue
-        if was is ABSENT:
-            target.pop(name, None)
+    before, after = writable(entry.base), writable(entry.answer or {})
+    for name in changed_fields(entry.base, entry.body, entry.intended):
+        if name == "metadata":
+            documents = (entry.intended, entry.base, entry.answer or {})
+            undone = merge(*({name: document.get(name, {})} for document in documents))
+            after |= decide(undone, {conflict.path: "mine" for conflict in undone.conflicts}).document
         else:
-            target[name] = copy.deepcopy(was)
-    if same(target, now):
-        raise CannotUndo("nothing of the change shows in the order itself, so there is nothing to put back")
-    return target
+            after.pop(name, None)
+            after |= {name: before[name]} if name in before else {}
+    if not after.get("metadata") and "metadata" not in before:
+        after.pop("metadata", None)
+    return after
 
 
-def what_stays(entry: Entry) -> list[Note]:
+def with_kept_nulls(before: ApiDocument, now: ApiDocument) -> tuple[ApiDocument, tuple[Note, ...]]:
+    """``before`` with the metadata keys that it lacks and that are null by now, and what to know of them."""
+    metadata, kept = now.get("metadata"), before.get("metadata", {})
+    if not isinstance(metadata, dict) or not isinstance(kept, dict):
+        return before, ()
+    nulls = {key: None for key, value in metadata.items() if value is None and key not in kept}
+    if not nulls:
+        return before, ()
+    said = "the API is not known to remove a metadata key; it stays, as null"
+    notes = tuple(Note("cannot be removed", format_path(("metadata", key)), said) for key in nulls)
+    return {**before, "metadata": {**kept, **nulls}}, notes
+
+
+def what_stays(entry: Entry) -> tuple[Note, ...]:
     """What the entry changed beside the order: a customer's own data, which no update of it brings back."""
     persons = [name for name in ("customer", "referrer") if isinstance(entry.body.get(name), dict)]
     said = "the person's own data were written too; they stay as they are"
-    return [
+    return tuple(
         Note("cannot be removed", name, said)
         for name in persons
         if entry.body[name].keys() - {"id", "source_id"}
-    ]
-
-
-def _written_by_others(entry: Entry, answer: ApiDocument) -> tuple[Change, ...]:
-    """What differed from the expectation in fields that the request did not hold."""
-    ours = {*entry.body, "referrer"} if "referrer_id" in entry.body else {*entry.body}
-    ours |= {"referrer_id"} if "referrer" in entry.body else set()
-    return tuple(change for change in compare_answer(entry.intended, answer) if change.path[0] not in ours)
+    )

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Coroutine
+from pathlib import Path
 from typing import Any
 
-from tui.orders.changes import compare_answer, server_made
+from tui.files.folders import make_private_folder
+from tui.orders.api_object import ApiDocument
+from tui.orders.changes import Note, server_made, split_differences
 from tui.orders.order import Order
+from tui.orders.paths import format_path
 from tui.voucherify.errors import ApiError, RateLimited, VoucherifyError
 
 from .entries import Entry, State
@@ -15,10 +19,17 @@ from .journal import Journal
 from .orders_client import OrdersClient
 from .outcomes import AlreadySent, Outcome
 from .plans import Plan, UpdatePlan
-from .recovery import may_be_under_way, resolve, told
+from .process_lock import hold, is_held
+from .recovery import resolve, shortfall_mark, told
+
+LOCKS = "sending"
+"""The folder beside the journal with a file for each change that is being sent, held by its process."""
 
 _under_way: set[str] = set()
 """Tokens of the plans that this process is carrying out now."""
+
+_sent_here: set[str] = set()
+"""Tokens of all plans that this process has carried out."""
 
 
 class Writer:
@@ -31,6 +42,7 @@ class Writer:
         self._journal = journal
         self._profile = profile
         self._settle_seconds = settle_seconds
+        self._locks = journal.path.parent / LOCKS
         self._writes: set[asyncio.Task[Outcome]] = set()
 
     async def write(self, plan: Plan) -> Outcome:
@@ -38,6 +50,7 @@ class Writer:
 
         Raises:
             AlreadySent: the plan was carried out before.
+            OrderBusy: the journal has another change of the order that the plan does not know of.
         """
         write = asyncio.ensure_future(self._write(plan))
         self._writes.add(write)
@@ -51,18 +64,35 @@ class Writer:
 
     async def resolve(self, entry: Entry) -> Entry:
         """Find out what became of an open entry; it stays open when the order cannot be read."""
-        return await resolve(self._client, self._journal, entry, settle_seconds=self._settle_seconds)
+        closed = await resolve(self._client, self._journal, entry, settle_seconds=self._settle_seconds)
+        if not closed.is_open and entry.token not in _under_way:
+            self._lock_of(entry.token).unlink(missing_ok=True)  # left by a process that died
+        return closed
 
     def is_idle(self, entry: Entry) -> bool:
         """Whether nobody is carrying the entry out: no task here, no other process that still runs."""
-        return entry.token not in _under_way and not may_be_under_way(entry)
+        return entry.token not in _under_way and not is_held(self._lock_of(entry.token))
+
+    def is_sent_here(self, entry: Entry) -> bool:
+        """Whether this process is carrying the entry out."""
+        return entry.token in _under_way
+
+    def was_sent_here(self, entry: Entry) -> bool:
+        """Whether this process carried the entry out, now or earlier."""
+        return entry.token in _sent_here
+
+    def _lock_of(self, token: str) -> Path:
+        return self._locks / f"{token}.lock"
 
     async def _write(self, plan: Plan) -> Outcome:
         if plan.token in _under_way:
             raise AlreadySent("this change is being sent now")
         _under_way.add(plan.token)
+        _sent_here.add(plan.token)
         try:
-            return await self._journalled(plan)
+            make_private_folder(self._locks)
+            with hold(self._lock_of(plan.token)):
+                return await self._journalled(plan)
         finally:
             _under_way.discard(plan.token)
 
@@ -78,13 +108,28 @@ class Writer:
             base=plan.base,
             intended=plan.expected,
             undoes=plan.undoes,
+            after=plan.journal_position,
         )
         try:
-            answer = await self._send(plan)
+            answer = (await self._send(plan)).raw
         except VoucherifyError as error:
             return await self._failed(plan, entry, error)
-        done = await asyncio.to_thread(self._journal.finish, entry.id, "DONE", answer=answer.raw)
+        differences, _ = split_differences(plan.base, plan.body, plan.expected, answer)
+        if any(change.kind == "removed" for change in differences):
+            answer = await self._read_again(plan, answer)
+            differences, _ = split_differences(plan.base, plan.body, plan.expected, answer)
+        mark = shortfall_mark(differences, cannot_be_done(plan))
+        done = await asyncio.to_thread(self._journal.finish, entry.id, "DONE", answer=answer, error=mark)
         return _outcome(plan, done, None)
+
+    async def _read_again(self, plan: Plan, answer: ApiDocument) -> ApiDocument:
+        """The order once more, since an answer need not show every field that the service took."""
+        try:
+            return (
+                await self._client.get_order(str(answer.get("id") or plan.order_id or plan.source_id))
+            ).raw
+        except VoucherifyError:
+            return answer
 
     def _send(self, plan: Plan) -> Coroutine[Any, Any, Order]:
         if isinstance(plan, UpdatePlan):
@@ -101,12 +146,21 @@ class Writer:
         return _outcome(plan, closed, error)
 
 
+def cannot_be_done(plan: Plan) -> tuple[Note, ...]:
+    """What of the change the API cannot do, as the plan says."""
+    return tuple(note for note in plan.notes if note.kind == "cannot be removed")
+
+
 def _outcome(plan: Plan, entry: Entry, error: VoucherifyError | None) -> Outcome:
     if entry.answer is None or entry.state not in ("DONE", "CONFLICT"):
         return Outcome(entry, error=error)
+    differences, by_others = split_differences(plan.base, plan.body, plan.expected, entry.answer)
+    shown = {format_path(change.path) for change in differences}
     return Outcome(
         entry,
-        differences=tuple(compare_answer(plan.expected, entry.answer)),
+        differences=tuple(differences),
+        by_others=tuple(by_others),
+        left=tuple(note for note in cannot_be_done(plan) if note.path not in shown),
         server_made=tuple(server_made(plan.expected, entry.answer)),
         error=error if entry.state != "DONE" else None,
     )

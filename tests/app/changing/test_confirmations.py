@@ -54,7 +54,7 @@ async def undo(folder: Path) -> AsyncIterator[Exploring]:
         await changed.explored.press(*"shop", "enter")
         await changed.browses()
         await changed.explored.until(lambda: changed.writes(NEWEST) == ["update"])
-        await changed.explored.until(lambda: changed.explored.screen.situation.nothing_to_undo is None)
+        await changed.explored.until(lambda: "u undoes it" in changed.notes())
         await changed.explored.press("u")
         await changed.shows(Preview)
         yield changed.explored

@@ -20,7 +20,7 @@ async def test_a_status_on_a_sandbox_is_done_at_once(size: tuple[int, int], tmp_
     async with changing(shop(), tmp_path, size=size) as changed:
         await changed.explored.press("j", "S")
         await choose(changed.explored, "PAID")
-        await changed.explored.until(lambda: "u takes it back" in changed.notes())
+        await changed.explored.until(lambda: "u undoes it" in changed.notes())
         cursor = changed.explored.screen.order
         assert cursor is not None
         assert (cursor.id, cursor.status) == (f"ord_{8:018x}", "PAID")

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import asyncio
+import sys
 from pathlib import Path
 
 import pytest
 
-from tests.support.changing import NEWEST, SIZES, changing, shop
+from tests.support.changing import ACCOUNT, NEWEST, SIZES, changing, shop
 from tests.support.exploring import choose
+from tui.app.changing.conflicts import ConflictScreen
 from tui.app.changing.journal_screen import JournalScreen
 from tui.app.changing.preview import Preview
-from tui.app.changing.report import Report
 
 
 async def test_undo_is_shown_asked_for_and_brings_the_order_back(tmp_path: Path) -> None:
@@ -20,29 +22,61 @@ async def test_undo_is_shown_asked_for_and_brings_the_order_back(tmp_path: Path)
         await changed.explored.press("S")
         await choose(changed.explored, "CANCELED")
         await changed.explored.until(lambda: changed.writes(NEWEST) == ["update"])
-        await changed.explored.until(lambda: changed.explored.screen.situation.nothing_to_undo is None)
+        await changed.explored.until(lambda: "u undoes it" in changed.notes())
         await changed.explored.press("u")
         await changed.shows(Preview)
-        assert "Take back change 1" in changed.explored.text
+        assert "Undo change 1" in changed.explored.text
         await changed.explored.press("y")
         await changed.browses()
         await changed.explored.until(lambda: changed.writes(NEWEST) == ["update", "update"])
         assert {**await changed.order(NEWEST), "updated_at": None} == before
-        await changed.explored.until(lambda: changed.explored.screen.situation.nothing_to_undo is not None)
+        await changed.explored.press("u")
+        await changed.explored.until(lambda: "every change of this account was taken back" in changed.notes())
 
 
-async def test_undo_is_refused_with_the_reason_when_the_order_moved(tmp_path: Path) -> None:
-    """What others changed is shown, nothing is sent."""
+async def test_undo_keeps_what_others_changed(tmp_path: Path) -> None:
+    """Another field goes through with a note; the same field is a conflict."""
     async with changing(shop(), tmp_path) as changed:
         await changed.explored.press("S")
         await choose(changed.explored, "CANCELED")
-        await changed.explored.until(lambda: changed.writes(NEWEST) == ["update"])
+        await changed.explored.until(lambda: "u undoes it" in changed.notes())
         await changed.other.update_order(NEWEST, {"amount": 1})
-        await changed.explored.until(lambda: changed.explored.screen.situation.nothing_to_undo is None)
         await changed.explored.press("u")
-        await changed.shows(Report)
-        assert "10.09 → 0.01" in changed.explored.text
-        assert changed.writes(NEWEST) == ["update", "update"]
+        await changed.shows(Preview)
+        assert "kept: amount: 10.09 → 0.01" in changed.explored.text
+        await changed.explored.press("escape")
+        await changed.browses()
+        await changed.other.update_order(NEWEST, {"status": "FULFILLED"})
+        await changed.explored.press("u")
+        await changed.shows(ConflictScreen)
+        assert changed.writes(NEWEST) == ["update", "update", "update"]
+
+
+async def test_undo_reads_the_journal_when_it_is_pressed(tmp_path: Path) -> None:
+    """A change that another process made a moment ago is the newest one, and is shown as such."""
+    async with changing(shop(), tmp_path) as changed:
+        await changed.explored.press("u")
+        await changed.explored.until(lambda: "nothing of this account was changed" in changed.notes())
+        other = await asyncio.create_subprocess_exec(
+            sys.executable, "-c", ELSEWHERE, str(tmp_path), ACCOUNT, NEWEST, cwd=Path(__file__).parents[3]
+        )
+        assert await other.wait() == 0
+        await changed.other.update_order(NEWEST, {"status": "FULFILLED"})
+        await changed.explored.press("u")
+        await changed.shows(Preview)
+        assert "made outside this window" in changed.explored.text
+
+
+ELSEWHERE = """
+import sys
+from pathlib import Path
+from tui.jobs.journal import Journal
+journal, base = Journal(Path(sys.argv[1])), {"id": sys.argv[3], "status": "CREATED"}
+after = {**base, "status": "FULFILLED"}
+entry = journal.prepare(token="elsewhere", profile=sys.argv[2], operation="update", order_id=sys.argv[3],
+                        source_id=None, body={"status": "FULFILLED"}, base=base, intended=after)
+journal.finish(entry.id, "DONE", answer=after)
+"""
 
 
 @pytest.mark.parametrize("size", SIZES)
@@ -83,7 +117,7 @@ def exported(folder: Path) -> list[tuple[int, int]]:
 
 
 async def test_nothing_to_undo_says_so(tmp_path: Path) -> None:
-    """The reason stands in the registry's words."""
+    """The journal has no change of the account."""
     async with changing(shop(), tmp_path) as changed:
         await changed.explored.press("u")
-        await changed.explored.until(lambda: "nothing was changed from here yet" in changed.notes())
+        await changed.explored.until(lambda: "nothing of this account was changed" in changed.notes())

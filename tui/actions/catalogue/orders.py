@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from tui.actions.action import Action, Danger
 from tui.actions.availability import (
-    needs_change,
     needs_journal,
     needs_masks,
     needs_order,
@@ -139,12 +138,12 @@ ORDERS = (
     Action(
         "undo",
         "Undo",
-        "Take the last update back by another update, if nobody changed the order since.",
+        "Undo the newest change of an order by another update, keeping what others changed since.",
         ("u",),
         danger=Danger.CONFIRM,
         hint=9,
         command="undo",
-        unavailable=needs_change,
+        unavailable=needs_writing,
     ),
     Action(
         "journal",

@@ -1,4 +1,4 @@
-"""``undo``: take the last update back, or the one that is named."""
+"""``undo``: take the newest change back, or the one that is named."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from typing import Any
 from tui.actions.carrying_out import carry_out, planned, ready_to_write
 from tui.actions.catalogue import of_verb
 from tui.actions.desk import Account, Desk
-from tui.actions.exit_codes import ExitCode
 from tui.actions.given_document import CONFIRM, DRY_RUN, YES
 from tui.actions.printing.formats import FORMATS
 from tui.actions.results import DoneResult, Result
 from tui.actions.verb import Argument, Verb
-from tui.jobs.entries import Entry
+from tui.jobs.outcomes import NothingToUndo
+from tui.jobs.plans import UpdatePlan
 
 
 async def run(desk: Desk, given: Mapping[str, Any]) -> Result:
@@ -24,30 +24,31 @@ async def run(desk: Desk, given: Mapping[str, Any]) -> Result:
         VoucherifyError: the order could not be read.
     """
     account = await ready_to_write(desk, dry_run=given["dry_run"])
-    entry = await asyncio.to_thread(_entry, account, given["change"])
-    if entry is None:
-        number = given["change"]
-        said = f"there is no change {number}" if number else f"nothing was changed with {account.name} yet"
-        return DoneResult((f"{said}; see “ordex journal”",), code=ExitCode.NOT_FOUND)
-    plan = await planned(account.mutations.plan_undo(entry))
+    plan = await planned(_plan(account, given["change"]))
     if isinstance(plan, DoneResult):
         return plan
     return await carry_out(desk, account, plan, given)
 
 
-def _entry(account: Account, number: int | None) -> Entry | None:
+async def _plan(account: Account, number: int | None) -> UpdatePlan:
     if number is None:
-        return account.journal.last_done(account.account)
-    return account.journal.get(number)
+        return await account.mutations.plan_undo(await account.mutations.newest_change())
+    entry = await asyncio.to_thread(account.journal.get, number)
+    if entry is None:
+        raise NothingToUndo(f"there is no change {number}")
+    return await account.mutations.plan_undo(entry)
 
 
 VERB = Verb(
     name="undo",
     summary=of_verb("undo").help,
     help=(
-        "Take the last update back by another update, or the change whose number “ordex journal” shows. "
-        "Refused with the reason when the order was changed since, and for an order that was created: the "
-        "API has no way to delete one."
+        "Undo the newest change, or the change whose number “ordex journal” shows, by another update. What "
+        "others changed in other fields since is kept; a field that was changed again is a conflict, and "
+        "nothing is sent. What the API cannot take back is shown before anything is sent: it never removes a "
+        "metadata key (the key becomes null) and cannot clear most fields. An order that was created cannot "
+        "be deleted, so when the newest change is a create, undo says so and names the update before it. "
+        "Exit code 9: not everything could be put back."
     ),
     run=run,
     arguments=(

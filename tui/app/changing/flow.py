@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING
 
 from tui.actions.outcome_words import entry_sentence, refusal_words
 from tui.app.dialogs.chooser import Choice, Chooser
-from tui.jobs.outcomes import CannotUndo, MutationRefused, NothingToSend, Outcome
+from tui.jobs.outcomes import MutationRefused, NothingToSend, NothingToUndo, Outcome
+from tui.orders.changes import Note
 from tui.orders.order import STATUSES, Order
 from tui.orders.request import InvalidFields
+from tui.orders.times import short
 from tui.settings.profile import SettingsError
 from tui.terminal.visible import visible
 from tui.voucherify.errors import VoucherifyError
@@ -30,11 +32,10 @@ if TYPE_CHECKING:
     from .form_flow import FormFlow
 
 WITHOUT_JOURNAL = "this explorer was opened without a journal, so it only reads"
-NOTHING_YET = "nothing was changed from here yet"
 
 
 class Changing:
-    """Runs one flow at a time; ``blocked`` and ``nothing_to_undo`` say why an action cannot be done."""
+    """Runs one flow at a time; ``blocked`` says why nothing can be changed."""
 
     def __init__(
         self, stage: Stage, open_changes: OpenChanges | None, loaded: Callable[[], Sequence[Order]]
@@ -46,7 +47,6 @@ class Changing:
         self._sending: Sending | None = None
         self._running = False
         self.blocked: str | None = WITHOUT_JOURNAL if open_changes is None else OPENING
-        self.nothing_to_undo: str | None = NOTHING_YET
 
     @property
     def under_way(self) -> bool:
@@ -72,7 +72,6 @@ class Changing:
         for entry in await changes.mutations.resolve_open_entries():
             done = entry.state == "DONE"
             self._stage.say(entry_sentence(entry), severity="information" if done else "warning")
-        await self._look_for_undo(changes)
 
     def create(self, template: Order | None = None) -> None:
         """A new order, or one like another."""
@@ -115,7 +114,7 @@ class Changing:
     ) -> None:
         try:
             await flow(changes, sending)
-        except NothingToSend as nothing:
+        except (NothingToSend, NothingToUndo) as nothing:
             self._stage.say(str(nothing), title=nothing.title)
         except MutationRefused as refused:
             await self._stage.show(Report(refused.title, refusal_words(refused)))
@@ -125,13 +124,6 @@ class Changing:
             self._stage.say(str(error), title="The journal or a draft could not be written", severity="error")
         finally:
             self._running = False
-            await self._look_for_undo(changes)
-
-    async def _look_for_undo(self, changes: Changes) -> None:
-        last = await asyncio.to_thread(changes.journal.last_done, changes.account)
-        self.nothing_to_undo = None if last is not None else NOTHING_YET
-        if last is not None and last.operation == "create":
-            self.nothing_to_undo = "the last change created an order, and the API has no way to delete one"
 
     async def _set_status(self, orders: Sequence[Order], changes: Changes, sending: Sending) -> None:
         status = await self._stage.show(_status_chooser(orders))
@@ -146,12 +138,12 @@ class Changing:
         await self._ended(await sending.send(plan, at_once=True), sending)
 
     async def _undo(self, entry: Entry | None, changes: Changes, sending: Sending) -> None:
-        if entry is None:
-            entry = await asyncio.to_thread(changes.journal.last_done, changes.account)
-        if entry is None:
-            raise CannotUndo(NOTHING_YET)
         with self._stage.activity("Reading the order to undo its change"):
+            if entry is None:  # from the disk each time: other processes change orders too
+                entry = await changes.mutations.newest_change()
             plan = await changes.mutations.plan_undo(entry)
+        if not changes.mutations.was_made_here(entry):
+            plan = plan.with_note(_made_elsewhere(entry))
         await self._ended(await sending.send(plan), sending)
 
     @staticmethod
@@ -170,6 +162,14 @@ class Changing:
         entry = await self._stage.show(JournalScreen(entries, changes.journal))
         if entry is not None:
             self.undo(entry)
+
+
+def _made_elsewhere(entry: Entry) -> Note:
+    said = (
+        "made outside this window (by another window, the command line or an earlier run) at"
+        f" {short(entry.prepared_at)} UTC"
+    )
+    return Note("made elsewhere", f"change {entry.id}", said)
 
 
 def _status_chooser(orders: Sequence[Order]) -> Chooser:

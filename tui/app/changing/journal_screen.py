@@ -45,7 +45,7 @@ class JournalScreen(Modal["Entry | None"]):
     CSS_PATH = "../styles/mutation.tcss"
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("u", "take_back", "Take back"),
+        Binding("u", "take_back", "Undo"),
         Binding("x", "export", "Export"),
         Binding("escape,q,U", "give_up", "Close"),
     ]
@@ -66,7 +66,7 @@ class JournalScreen(Modal["Entry | None"]):
                 yield Static(Content("Nothing was changed from here yet."))
             with VerticalScroll(id="whole"):
                 yield Static(Content(""), id="entry")
-            keys = "u take this back · x export all as JSON lines · esc close"
+            keys = "u undo this · x export all as JSON lines · esc close"
             yield Static(Content(keys), classes="keys")
 
     def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:

@@ -100,14 +100,15 @@ class Sending:
         if outcome.answer is not None:
             self._stage.written(Order.read(outcome.answer))
         different, made = difference_words(outcome), server_made_words(outcome)
-        if outcome.state == "DONE" and not different:
-            back = "" if outcome.entry.operation == "create" else "; u takes it back"
+        if outcome.state == "DONE" and outcome.is_as_intended:
+            back = "" if outcome.entry.operation == "create" else "; u undoes it"
             back = "" if outcome.entry.operation == "undo" else back
-            told = "".join(f"\nby the service: {words}" for words in made[:3])
+            told = "".join(f"\n{words}" for words in different)
+            told += "".join(f"\nby the service: {words}" for words in made[:3])
             self._stage.say(f"{done_sentence(outcome.entry)}{back}{told}", title=outcome.title)
             return
         lines = [f"change {outcome.entry.id}", *([str(outcome.error)] if outcome.error else [])]
-        lines += [f"not as meant: {words}" for words in different]
+        lines += different
         lines += [f"by the service: {words}" for words in made]
         await self._stage.show(Report(outcome.title, [*lines, *([outcome.hint] if outcome.hint else [])]))
 

@@ -150,7 +150,6 @@ class Explorer(Remembering):
             marks=len(self.table.marks),
             masked=masks_at(self).on,
             jobs_blocked=self._jobs_blocked,
-            nothing_to_undo=None if changing is None else changing.nothing_to_undo,
         )
 
     def on_loading_opened(self, message: Loading.Opened) -> None:

@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from tui.jobs import process_lock
+
 from .rows import ImportRefused
 
 SUFFIX = ".lock"
@@ -25,11 +27,6 @@ def held(journal: Path) -> Iterator[None]:
     """
     if not journal.exists():
         raise ImportRefused(f"there is no import {journal.stem}", hint="See which there are: ordex jobs.")
-    try:
-        import fcntl  # noqa: F401 - whether there is one
-    except ImportError:  # Windows: there the journal's own locks must do.
-        yield
-        return
     descriptor = os.open(journal.with_suffix(SUFFIX), os.O_CREAT | os.O_RDWR, 0o600)
     try:
         if not _taken(descriptor):
@@ -44,32 +41,13 @@ def held(journal: Path) -> Iterator[None]:
 
 def is_held(journal: Path) -> bool:
     """Whether some process, this one or another, holds the run. False where the system cannot tell."""
-    try:
-        import fcntl
-    except ImportError:
-        return False
-    try:
-        descriptor = os.open(journal.with_suffix(SUFFIX), os.O_RDONLY)
-    except OSError:
-        return False
-    try:
-        fcntl.flock(descriptor, fcntl.LOCK_SH | fcntl.LOCK_NB)
-    except OSError:
-        return True
-    finally:
-        os.close(descriptor)
-    return False
+    return process_lock.is_held(journal.with_suffix(SUFFIX))
 
 
 def _taken(descriptor: int) -> bool:
-    import fcntl
-
     for attempt in range(TRIES):
         if attempt:
             time.sleep(PAUSE)
-        try:
-            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError:
-            continue
-        return True
+        if process_lock.take(descriptor):
+            return True
     return False

@@ -4,7 +4,16 @@ from .absent import ABSENT, same
 from .assignment import Assignment, assign, parse_assignment, read_value, remove_path, set_path
 from .change import Change, Description, describe, describe_value
 from .diff import diff
-from .expected import Verdict, compare_answer, expect, fits, judge, server_made
+from .expected import (
+    Verdict,
+    changed_fields,
+    compare_answer,
+    expect,
+    fits,
+    judge,
+    server_made,
+    split_differences,
+)
 from .field_kinds import kind_of
 from .follow import follow_amounts
 from .merge import Conflict, Merge, Side, decide, merge
@@ -23,6 +32,7 @@ __all__ = [
     "Side",
     "Verdict",
     "assign",
+    "changed_fields",
     "compare_answer",
     "decide",
     "describe",
@@ -42,5 +52,6 @@ __all__ = [
     "same",
     "server_made",
     "set_path",
+    "split_differences",
     "writable",
 ]

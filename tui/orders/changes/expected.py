@@ -10,7 +10,8 @@ import copy
 from typing import Any, Literal
 
 from tui.orders.api_object import ApiDocument
-from tui.orders.request.models import ItemRequest, OrderRequest
+from tui.orders.request.models import ItemRequest, OrderRequest, OrderUpdateRequest
+from tui.orders.times import instant
 
 from .absent import ABSENT, same
 from .change import Change
@@ -42,7 +43,60 @@ def expect(base: ApiDocument, body: ApiDocument) -> ApiDocument:
 
 def compare_answer(intended: ApiDocument, answer: ApiDocument) -> list[Change]:
     """The real differences: what in the answer is not as it was meant. Items are compared place by place."""
-    return [change for change in _differences(intended, answer) if not _is_server_made(change)]
+    return [
+        change
+        for change in _differences(intended, answer)
+        if not _is_server_made(change) and not _is_same_moment(change)
+    ]
+
+
+def split_differences(
+    base: ApiDocument, body: ApiDocument, wanted: ApiDocument, answer: ApiDocument
+) -> tuple[list[Change], list[Change]]:
+    """The real differences in what the request was to change, and those in the other fields.
+
+    The first are the service's doing: a field it ignored, recomputed or keeps. The second are changes that
+    somebody else made meanwhile.
+    """
+    names, ours = OrderUpdateRequest.model_fields, changed_fields(base, body, wanted)
+    found = compare_answer(wanted, answer)
+    shortfall = [change for change in found if change.path[0] in ours]
+    known = {change.path[0] for change in shortfall}
+    shortfall += [
+        Change((name,), "added", ABSENT, answer[name])
+        for name in names
+        if name not in known and name in base and _stays(name, body, wanted, answer)
+    ]
+    shortfall += [
+        Change((name,), "removed", body[name], ABSENT)
+        for name in PERSONS
+        if _names_no_id(body.get(name)) and body[name] and answer.get(f"{name}_id") is None
+    ]
+    return shortfall, [change for change in found if change.path[0] not in ours]
+
+
+def changed_fields(base: ApiDocument, body: ApiDocument, wanted: ApiDocument) -> set[str]:
+    """The fields of the order that a request was to change; ``wanted`` is the order as it was to be.
+
+    The amount is one of them where items were sent, since the service adds them up.
+    """
+    summed = {"amount"} if "items" in body else set()
+    return (
+        _roots(body)
+        | summed
+        | {
+            name
+            for name in OrderUpdateRequest.model_fields
+            if not same(base.get(name, ABSENT), wanted.get(name, ABSENT))
+        }
+    )
+
+
+def _stays(name: str, body: ApiDocument, wanted: ApiDocument, answer: ApiDocument) -> bool:
+    """Whether a field that was to be taken away is still there."""
+    if name in wanted or _nothing(answer.get(name, ABSENT)) or body.get(name):
+        return False
+    return not (name == "amount" and "items" in body) and not (name == "referrer" and "referrer_id" in body)
 
 
 def server_made(intended: ApiDocument, answer: ApiDocument) -> list[Change]:
@@ -140,10 +194,22 @@ def _is_server_made(change: Change) -> bool:
     return change.kind == "added"
 
 
+def _is_same_moment(change: Change) -> bool:
+    """Whether a time is only written in another way."""
+    if change.path != ("created_at",) or not isinstance(change.old, str) or not isinstance(change.new, str):
+        return False
+    moment = instant(change.old)
+    return moment is not None and moment == instant(change.new)
+
+
 def _is_made_in_items(change: Change) -> bool:
     if len(change.path) < 3:
         return False
-    return change.kind == "added" or change.path[2] in ItemRequest.service_made | {"product", "sku"}
+    name = change.path[2]
+    if name in ("product", "sku"):
+        # Products are echoed in part; only a name, price or metadata that is another one was not taken.
+        return change.kind != "changed" or len(change.path) < 4 or change.path[3] in ("id", "source_id")
+    return change.kind == "added" or name in ItemRequest.service_made
 
 
 def _nothing(value: Any) -> bool:

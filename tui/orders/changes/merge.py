@@ -25,6 +25,8 @@ from .merged_items import merged_sequence
 
 Side = Literal["mine", "theirs"]
 
+METADATA: Path = ("metadata",)
+
 PERSONS: frozenset[Path] = frozenset({("customer",), ("referrer",)})
 
 
@@ -98,6 +100,10 @@ def _merged(path: Path, base: Any, mine: Any, theirs: Any, conflicts: list[Confl
         return mine
     if isinstance(mine, dict) and isinstance(theirs, dict) and not _is_unit(path):
         return _by_key(path, base if isinstance(base, dict) else {}, mine, theirs, conflicts)
+    if path == METADATA and all(isinstance(side, dict) or side is ABSENT for side in (base, mine, theirs)):
+        was, ours, other = ({} if side is ABSENT else side for side in (base, mine, theirs))
+        made = _by_key(path, was, ours, other, conflicts)
+        return made or (ABSENT if ABSENT in (mine, theirs) else made)
     if path == ITEMS and all(isinstance(side, list) for side in (base, mine, theirs)):
         found = _by_item(base, mine, theirs, conflicts)
         if found is not None:

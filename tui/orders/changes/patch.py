@@ -21,7 +21,15 @@ from .follow import items_amount
 from .person import person_patch
 
 NoteKind = Literal[
-    "metadata key stays", "cannot be removed", "links another", "not documented", "unknown", "sent along"
+    "metadata key stays",
+    "set to null",
+    "emptied",
+    "cannot be removed",
+    "links another",
+    "not documented",
+    "unknown",
+    "sent along",
+    "made elsewhere",
 ]
 
 NULLABLE = frozenset({"source_id", "referrer_id"})
@@ -58,10 +66,11 @@ class Patch:
     notes: tuple[Note, ...]
 
 
-def patch_for(base: ApiDocument, intended: ApiDocument) -> Patch:
+def patch_for(base: ApiDocument, intended: ApiDocument, *, null_removed_keys: bool = False) -> Patch:
     """The body that changes an order from ``base`` to ``intended``.
 
-    Service-made fields that ``intended`` leaves out are not missed.
+    Service-made fields that ``intended`` leaves out are not missed. With ``null_removed_keys`` a metadata
+    key that ``intended`` leaves out becomes null, the nearest to its absence that the API is known to take.
 
     Raises:
         InvalidFields: a field that cannot be written was changed, or a value that the API would refuse.
@@ -72,8 +81,13 @@ def patch_for(base: ApiDocument, intended: ApiDocument) -> Patch:
     notes: list[Note] = []
     for name in [*intended, *(name for name in base if name not in intended)]:
         old, new = base.get(name, ABSENT), intended.get(name, ABSENT)
-        if name not in _SERVICE_MADE and not same(old, new):
-            _add(name, old, new, body, notes)
+        if name in _SERVICE_MADE or same(old, new):
+            continue
+        if name == "metadata" and null_removed_keys:
+            new = _with_nulls(old, new, notes)
+            if same(old, new):
+                continue
+        _add(name, old, new, body, notes)
     _keep_amount(intended, body, notes)
     read_request(body, OrderUpdateRequest)
     return Patch(body, tuple(notes))
@@ -118,9 +132,20 @@ def _empty(name: str, old: Any, body: ApiDocument, notes: list[Note]) -> None:
     """Metadata or items taken out as a whole: an empty value is the nearest that can be said."""
     if old:
         body[name] = EMPTIED[name]()
-    notes.append(Note("cannot be removed", name, "the API can empty it but not take it away"))
+    notes.append(Note("emptied", name, "the API can empty it but not take it away"))
     if name == "metadata":
         notes.extend(_staying(old, {}))
+
+
+def _with_nulls(old: Any, new: Any, notes: list[Note]) -> Any:
+    """The metadata with null under each key that is to be gone."""
+    if not isinstance(old, dict) or not (new is ABSENT or isinstance(new, dict)):
+        return new
+    kept = {} if new is ABSENT else new
+    gone = [key for key in old if key not in kept]
+    said = "the API is not known to remove a metadata key; it is set to null"
+    notes.extend(Note("set to null", format_path(("metadata", key)), said) for key in gone)
+    return {**kept, **dict.fromkeys(gone)}
 
 
 def _keep_amount(intended: ApiDocument, body: ApiDocument, notes: list[Note]) -> None:
