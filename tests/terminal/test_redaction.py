@@ -2,18 +2,28 @@
 
 from __future__ import annotations
 
+import html
 import json
 from base64 import b64encode, urlsafe_b64encode
-from urllib.parse import quote
+from collections.abc import Iterator
+from urllib.parse import quote, quote_plus
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from tui.settings.secret import Secret
+from tui.terminal import redaction
 from tui.terminal.redaction import SHORTEST, environment_for_programs, keep_secret, redacted
 
 CANARY = "c4nary-0b1f-77aa-9e2d"
+
+
+@pytest.fixture(autouse=True, scope="module")
+def _no_secret_outlives_these_tests() -> Iterator[None]:
+    """Made-up secrets may be words that other tests need."""
+    yield
+    redaction.forget_secrets()
 
 
 def test_a_secret_is_taken_out_of_texts_from_its_making_on() -> None:
@@ -84,3 +94,82 @@ def test_programs_get_the_environment_without_tokens() -> None:
         "VOUCHERIFY_APP_ID": "app",
     }
     assert environment_for_programs(environ) == {"PATH": "/bin", "VOUCHERIFY_APP_ID": "app"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        r'{"url":"https:\/\/x\/e?a=1\u0026token=HIDE\u0026b=2"}',
+        r'{"url":"x?token\u003dHIDE"}',
+        r'{"url":"x?token=HI\/DE\/HIDE"}',
+        r'{"url":"x?signature=HIDE\u003d\u003d"}',
+        r"next=https%3A%2F%2Fx%3Ftoken%3DHIDE%26b%3D2",
+        r"next=https%253A%252F%252Fx%253Ftoken%253DHIDE",
+        "<a href='x?a=1&amp;token=HIDE'>",
+        "<a href='x?a=1&#38;token=HIDE'>",
+        r"x\x26token\x3dHIDE",
+        '{"client_secret": "HIDE"}',
+        '{"app_token":"HI\\"HIDE"}',
+        '{"password" : "HIDE HIDE"}',
+        '{"authorization":"HIDE"}',
+        "{'X-App-Token': 'HIDE'}",
+        r'"{\"refresh_token\":\"HIDE\"}"',
+        "X-App-Token: HIDE",
+        "Authorization: HIDE",
+        "Cookie: a=HIDE; b=HIDE",
+        "curl -H 'X-App-Token: HIDE' https://x",
+        "VOUCHERIFY_APP_TOKEN=HIDE ordex list",
+        "grant_type=x&client_secret=HIDE",
+        "secret=HIDE",
+    ],
+)
+def test_a_secret_is_known_by_its_name_however_it_is_written(text: str) -> None:
+    """Links, members, headers and assignments, with escapes of JSON, URLs and HTML."""
+    assert "HIDE" not in redacted(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "curl -H 'X-App-Token: $VOUCHERIFY_APP_TOKEN'",
+        "the token: it is missing",
+        '{"key":"not_found","tokens":5,"message":"no token"}',
+        "use --token-stdin or VOUCHERIFY_APP_TOKEN",
+        "https://x/f?limit=5&page=2",
+        "amount>=100 status=PAID",
+    ],
+)
+def test_words_about_secrets_stay(text: str) -> None:
+    """Help and errors name variables and options."""
+    assert redacted(text) == text
+
+
+@given(st.text("/+=&<>\"' é\\😀aZ9-%$", min_size=SHORTEST, max_size=20))
+def test_no_encoding_of_a_secret_is_left(secret: str) -> None:
+    """JSON with and without ASCII, with escaped slashes, twice; URLs once and twice; HTML."""
+    redaction.forget_secrets()
+    keep_secret(secret)
+    once = json.dumps(secret)[1:-1]
+    for spelled in (
+        once,
+        json.dumps(secret, ensure_ascii=False)[1:-1],
+        once.replace("/", "\\/"),
+        once.replace("&", "\\u0026").replace("=", "\\u003D").replace("<", "\\u003c"),
+        json.dumps(once)[1:-1],
+        quote(secret, safe=""),
+        quote(secret),
+        quote(secret, safe="").replace("%2F", "%2f").replace("%3D", "%3d"),
+        quote_plus(secret),
+        quote(quote(secret, safe=""), safe=""),
+        html.escape(secret),
+    ):
+        assert redacted(f"({spelled})") == "(***)", spelled
+
+
+def test_a_document_loses_its_secrets_and_keeps_its_shape() -> None:
+    """Members that are named as secrets, and known secrets in any text."""
+    keep_secret(CANARY)
+    document = {"key": "not_found", "app_token": "x", "details": [f"no {CANARY}", 5, None], "password": ""}
+    assert redaction.redacted_document(document) == {
+        "key": "not_found", "app_token": "***", "details": ["no ***", 5, None], "password": "",
+    }  # fmt: skip

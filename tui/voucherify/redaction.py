@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from typing import NamedTuple
 from urllib.parse import parse_qsl, quote
 
-from tui.terminal.redaction import redacted
+from tui.terminal.redaction import LINK_PARAMETER, redacted
 
 BODY_BYTES = 512 * 1024
 """Bytes of a body that are kept: a page of 100 orders takes about 120,000."""
@@ -14,8 +13,8 @@ BODY_BYTES = 512 * 1024
 HIDDEN = "***"
 
 _OPEN_PARAMETERS = frozenset({"limit", "page", "order", "end_date"})
-_SECRET_PARAMETER = re.compile(rb"(?i)([?&;](?:amp;)?[\w.-]+=)[^&\s\"'<>\\]+")
-_SECRET_MEMBER = re.compile(rb'(?i)("(?:access|refresh)_token"\s*:\s*")[^"\\]*')
+_MARGIN = 8 * 1024
+"""Bytes behind the end that are read too, so that no secret is cut in two and its first part kept."""
 
 
 class KeptBody(NamedTuple):
@@ -36,13 +35,9 @@ def redacted_query(query: str) -> str:
 
 def redacted_body(body: bytes) -> KeptBody:
     """The first ``BODY_BYTES`` of a body as text; URL parameters and secrets in it as ``***``."""
-    kept = body[:BODY_BYTES]
-    cut, hidden = len(kept) < len(body), 0
-    if b"=" in kept:
-        kept, hidden = _SECRET_PARAMETER.subn(rb"\1***", kept)
-    if b"_token" in kept:
-        kept, tokens = _SECRET_MEMBER.subn(rb"\1***", kept)
-        hidden += tokens
-    text = kept.decode("utf-8", "replace")
+    text = body[: BODY_BYTES + _MARGIN].decode("utf-8", "replace")
     told = redacted(text)
-    return KeptBody(told, not (cut or hidden or told != text))
+    if "=" in told or "3d" in told.lower():
+        told = LINK_PARAMETER.sub(rf"\1{HIDDEN}", told)
+    is_cut = len(body) > BODY_BYTES
+    return KeptBody(told[:BODY_BYTES] if is_cut else told, not is_cut and told == text)

@@ -9,7 +9,7 @@ from typing import Any, NoReturn
 
 import httpx
 
-from tui.terminal.redaction import redacted
+from tui.terminal.redaction import redacted_document
 
 from .addresses import Address
 from .errors import (
@@ -131,7 +131,7 @@ def _rate_limited(response: httpx.Response, now: float, told: dict[str, Any]) ->
 def _body(response: httpx.Response) -> dict[str, Any] | None:
     """The body of an error; a key that it repeats is taken out, for errors are shown and told on."""
     try:
-        body = _DECODER.decode(redacted(response.content.decode("utf-8-sig")).strip())
+        body = redacted_document(_DECODER.decode(response.content.decode("utf-8-sig").strip()))
     except (ValueError, RecursionError):
         return None
     return body if isinstance(body, dict) else None
