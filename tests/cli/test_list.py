@@ -143,3 +143,30 @@ def test_a_small_budget_gives_what_it_pays_for(
     assert "400 orders not read: stopped to leave 2 of 7 calls for you" in ended.err
     last = "" if form == "table" else f" --format {form}"
     assert ended.err.endswith(f"go on with: ordex list --page 6 --all --columns id{last}\n")
+
+
+def test_a_filter_says_what_it_cannot_read(ordex: Ordex, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Orders whose amount is no number were passed over without a word."""
+    orders = [an_order(number) for number in range(5)]
+    orders[1]["amount"], orders[2]["amount"] = True, "many"
+    with running_sandbox(orders=orders) as sandbox:
+        monkeypatch.setenv("VOUCHERIFY_APP_ID", sandbox.app_id)
+        monkeypatch.setenv("VOUCHERIFY_APP_TOKEN", sandbox.app_token)
+        monkeypatch.setenv("VOUCHERIFY_API_BASE_URL", sandbox.url)
+        ended = ordex("list", "--all", "--where", "amount>=1")
+        shown = ordex("list")
+    assert "3 orders match" in ended.err
+    assert "2 orders were skipped: their amount cannot be read" in ended.err
+    assert "2 orders with values of an unexpected type, shown as they came: amount" in shown.err
+    assert "! true" in shown.out
+    assert '! "many"' in shown.out
+
+
+def test_a_filter_by_time_stops_where_nothing_more_can_match(ordex: Ordex, served: RunningSandbox) -> None:
+    """From the newest end, or from the oldest; the result is in the order asked for."""
+    late = ordex("list", "--all", "--where", "created>=2026-01-01T03:00", "--format", "jsonl")
+    assert late.err.endswith("70 orders match among the 100 looked at, of 250 · newest first · 1 call\n")
+    early = ordex("list", "--all", "--where", "created<2026-01-01T01:00", "--format", "jsonl")
+    assert "60 orders match among the 100 looked at, of 250 · newest first · 1 call" in early.err
+    numbers = [int(json.loads(line)["source_id"].split("-")[1]) for line in early.out.splitlines()]
+    assert numbers == list(range(59, -1, -1))

@@ -64,3 +64,28 @@ def test_an_unknown_column_is_an_error() -> None:
     """A misspelt name is not an empty column."""
     with pytest.raises(KeyError):
         column("amuont")
+
+
+@pytest.mark.parametrize(
+    ("name", "document", "text"),
+    [
+        ("amount", {"amount": True}, "! true"),
+        ("amount", {"amount": 12000.5}, "! 12000.5"),
+        ("amount", {"amount": "12000"}, '! "12000"'),
+        ("amount", {"amount": 12000.0}, "120.00"),
+        ("status", {"status": 5}, "! 5"),
+        ("id", {"id": 17}, "! 17"),
+        ("created_at", {"created_at": "yesterday"}, '! "yesterday"'),
+        ("created_at", {"created_at": 1700000000}, "! 1700000000"),
+        ("items", {"items": {"a": 1}}, '! {"a": 1}'),
+        ("items", {"items": [{"quantity": "two"}]}, "1"),
+        ("metadata.x", {"metadata": [1]}, "! [1]"),
+        ("customer", {"customer_id": False}, "! false"),
+        ("amount", {"amount": None}, ""),
+    ],
+)
+def test_a_value_of_an_unexpected_type_is_shown_as_it_came(
+    name: str, document: dict[str, object], text: str
+) -> None:
+    """It was shown as 0.01, or as nothing."""
+    assert column(name).text(Order.read({"id": "ord_1", **document})) == text

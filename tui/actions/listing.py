@@ -133,8 +133,8 @@ class OrdersWalk:
                 await self._read_page(page)
                 bounded = listing.is_past is not None and listing.is_past(self._last)
                 page = None if bounded or self._is_enough() else self._coverage.next_page
-            if page is None and not bounded:
-                await self._look_again()
+            if page is None:
+                await self._look_again(bounded=bounded)
         except VoucherifyError as failure:
             if not self._calls:
                 raise
@@ -172,10 +172,12 @@ class OrdersWalk:
         if self.on_page is not None:
             self.on_page(matching)
 
-    async def _look_again(self) -> None:
+    async def _look_again(self, *, bounded: bool) -> None:
         """Read once more the pages where the orders that are missing most likely are."""
         coverage = self._coverage
-        if not self.listing.everything or coverage.complete or not (coverage.missing or coverage.gaps):
+        if not self.listing.everything or coverage.complete:
+            return
+        if not (bounded or coverage.missing or coverage.gaps):
             return
         # Orders that were made or changed meanwhile are at the top of a list that is newest first.
         top = (self.listing.page,) if self.moved_to_the_top else ()

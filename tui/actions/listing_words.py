@@ -18,7 +18,7 @@ from .failure import sentences
 from .listing import pages_to_come
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
     from tui.jobs.following import Allowance
     from tui.orders.coverage import Coverage
@@ -46,8 +46,8 @@ def plan(coverage: Coverage, allowance: Allowance) -> str:
     return words
 
 
-def found(read: OrdersRead, listing: Listing) -> tuple[str, ...]:
-    """How many orders there are in the result, out of how many."""
+def found(read: OrdersRead, listing: Listing, order: str | None = None) -> tuple[str, ...]:
+    """How many orders there are in the result, out of how many; ``order`` is the one that they are in."""
     count, total = len(read.orders), read.coverage.total
     if listing.matches is not None:
         match = "matches" if count == 1 else "match"
@@ -59,10 +59,23 @@ def found(read: OrdersRead, listing: Listing) -> tuple[str, ...]:
         words = f"{counted(count, 'order')}, total unknown"
     if listing.page > 1 and listing.everything:
         words += f", from page {listing.page:,} on"
-    said = f"{words} · {SERVER_ORDERS[listing.order]} · {counted(read.calls, 'call')}"
+    said = f"{words} · {SERVER_ORDERS[order or listing.order]} · {counted(read.calls, 'call')}"
     if total is None and read.coverage.stated is not None:
         return (said, f"the service counts {read.coverage.stated:,} orders, which is fewer than it listed")
     return (said,)
+
+
+def unreadable_words(read: OrdersRead, skipped: Sequence[str]) -> Iterator[str]:
+    """What a filter could not judge, and what is shown as it came since it is not of the documented type."""
+    from tui.orders.filter import skipped_words
+
+    if words := skipped_words(skipped):
+        yield words
+    odd = [order.problems for order in read.orders if order.problems]
+    if odd:
+        places = dict.fromkeys(problem.partition(":")[0] for problems in odd for problem in problems)
+        shown = ", ".join(list(places)[:5]) + (", …" if len(places) > 5 else "")
+        yield f"{counted(len(odd), 'order')} with values of an unexpected type, shown as they came: {shown}"
 
 
 def sorted_words(read: OrdersRead, sort: str | None) -> tuple[str, ...]:
@@ -82,7 +95,7 @@ def rest(
     if not listing.everything:
         if read.error is None and read.moved:
             yield "orders came in meanwhile; one may be missing: run it again to be sure"
-        if listing.matches and not read.exhausted and len(read.orders) < listing.limit:
+        if listing.matches and not read.exhausted and len(read.orders) < listing.limit and not read.error:
             yield "--all looks through all of them"
         return
     if read.exhausted:

@@ -16,7 +16,7 @@ def local_filter(text: str, clock: Callable[[], datetime] = lambda: datetime.now
     Raises:
         FilterError: the text is no filter.
     """
-    from tui.orders.filter import parse
+    from tui.orders.filter import parse, unreadable_for
     from tui.orders.filter.customer_details import may_ask_for_customer
 
     if not text.strip():
@@ -24,4 +24,4 @@ def local_filter(text: str, clock: Callable[[], datetime] = lambda: datetime.now
     typed = parse(text, now=clock())
     renew = (lambda: typed.at(clock()).matches) if typed.is_relative else None
     note = "orders carry customer ids, no names" if may_ask_for_customer(typed.ast) else ""
-    return LocalFilter(text.strip(), typed.matches, renew, note)
+    return LocalFilter(text.strip(), typed.matches, renew, note, unreadable_for(typed))

@@ -75,9 +75,14 @@ class ApiObject(BaseModel):  # noqa: PLW1641 - pydantic gives a frozen model its
     def _salvage(cls, document: Mapping[str, Any], error: ValidationError) -> Self:
         # A key that is no Unicode text cannot be a field, and stops the validation of all others.
         mended = copy.deepcopy({key: value for key, value in document.items() if _is_unicode(key)})
-        faults = error.errors(include_url=False, include_context=False, include_input=False)
-        for fault in faults:
+        faults = []
+        for fault in error.errors(include_url=False, include_context=False):
+            whole = fault["input"]
+            if fault["type"] == "int_type" and isinstance(whole, float) and whole.is_integer():
+                _put(mended, fault["loc"], int(whole))  # JSON does not tell 12000.0 from 12000.
+                continue
             _take_out(mended, fault["loc"])
+            faults.append(fault)
         try:
             made = cls.model_validate(mended)
         except ValidationError as still:
@@ -99,6 +104,18 @@ def _is_unicode(key: str) -> bool:
 def _path(loc: tuple[int | str, ...]) -> str:
     first, *rest = loc or ("a key",)
     return str(first) + "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in rest)
+
+
+def _put(document: Any, loc: tuple[int | str, ...], value: Any) -> None:
+    """Replace the value at ``loc``, if the document has that place."""
+    holder = document
+    for part in loc[:-1]:
+        try:
+            holder = holder[part]
+        except (LookupError, TypeError):
+            return
+    if isinstance(holder, dict | list):
+        holder[loc[-1]] = value  # type: ignore[index] # a list's place is a number
 
 
 def _take_out(document: Any, loc: tuple[int | str, ...]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from operator import attrgetter, itemgetter
@@ -15,6 +16,9 @@ if TYPE_CHECKING:  # the columns are known before the models, and with them pyda
 
 SortKey = tuple[int, Any]
 MISSING = 2
+MARK = "! "
+"""Stands before a value that is not of the type that the API documents."""
+
 Kind = Literal["text", "amount", "time", "count"]
 
 
@@ -25,7 +29,7 @@ class Column:
     ``value`` reads the plain value: amounts as integers in minor units, times as ISO 8601 text, ``None``
     where the order has none. ``width`` is the cells that the column likes to have. ``server_order`` is the
     field of ``GET /v1/orders?order=`` that sorts it on the server (only created_at and updated_at do,
-    ``voucherify-api.md`` 1.1).
+    ``voucherify-api.md`` 1.1). ``field`` is the member of the order's document that it shows.
     """
 
     name: str
@@ -34,6 +38,7 @@ class Column:
     width: int
     kind: Kind = "text"
     server_order: Literal["created_at", "updated_at"] | None = None
+    field: str = ""
 
     @property
     def align(self) -> Literal["left", "right"]:
@@ -41,7 +46,12 @@ class Column:
         return "right" if self.kind in ("amount", "count") else "left"
 
     def text(self, order: Order) -> str:
-        """The plain text of the cell. It is API text: make it visible before showing it."""
+        """The plain text of the cell. It is API text: make it visible before showing it.
+
+        A value of an unexpected type is shown as it came, as JSON behind a mark.
+        """
+        if order.problems and self.is_unexpected(order):
+            return MARK + json.dumps(order.raw.get(self.field), ensure_ascii=False)
         value = self.value(order)
         if value is None:
             return ""
@@ -52,6 +62,10 @@ class Column:
         if isinstance(value, list):
             return ", ".join(str(element) for element in value)
         return str(value)
+
+    def is_unexpected(self, order: Order) -> bool:
+        """Whether the order's value is of another type than the API documents."""
+        return any(problem.startswith(f"{self.field}:") for problem in order.problems)
 
     def key(self, order: Order) -> SortKey:
         """What the column sorts by: missing values last, numbers before text, text without case."""
@@ -68,7 +82,7 @@ class Column:
 
 
 def _field(name: str, title: str, width: int, *, field: str | None = None, kind: Kind = "text") -> Column:
-    return Column(name, title, attrgetter(field or name), width, kind)
+    return Column(name, title, attrgetter(field or name), width, kind, field=field or name)
 
 
 def _items(order: Order) -> int | None:
@@ -90,18 +104,18 @@ COLUMNS: dict[str, Column] = {
         _field("id", "ID", 22),
         _field("source_id", "Source ID", 18),
         _field("customer", "Customer", 29, field="customer_id"),
-        Column("items", "Items", _items, 5, "count"),
+        Column("items", "Items", _items, 5, "count", field="items"),
         _field("amount", "Amount", 12, kind="amount"),
         _field("total_amount", "Discounted", 12, kind="amount"),
-        Column("created_at", "Created", attrgetter("created_at"), 16, "time", "created_at"),
-        Column("updated_at", "Updated", attrgetter("updated_at"), 16, "time", "updated_at"),
+        Column("created_at", "Created", attrgetter("created_at"), 16, "time", "created_at", "created_at"),
+        Column("updated_at", "Updated", attrgetter("updated_at"), 16, "time", "updated_at", "updated_at"),
         _field("initial_amount", "Initial", 12, kind="amount"),
         _field("discount_amount", "Order disc.", 12, kind="amount"),
         _field("items_discount_amount", "Item disc.", 12, kind="amount"),
         _field("total_discount_amount", "Discount", 12, kind="amount"),
         _field("referrer", "Referrer", 29, field="referrer_id"),
-        Column("redemptions", "Redemptions", _redemptions, 5, "count"),
-        Column("products", "Products", _products, 30),
+        Column("redemptions", "Redemptions", _redemptions, 5, "count", field="redemptions"),
+        Column("products", "Products", _products, 30, field="items"),
     )
 }
 """Every built-in column by name."""
@@ -142,4 +156,6 @@ def sorted_by(orders: Iterable[Order], by: Column, *, descending: bool = False) 
 
 
 def _metadata(key: str) -> Column:
-    return Column(METADATA_PREFIX + key, key, lambda order: (order.metadata or {}).get(key), 16)
+    return Column(
+        METADATA_PREFIX + key, key, lambda order: (order.metadata or {}).get(key), 16, field="metadata"
+    )

@@ -47,12 +47,14 @@ class LocalFilter:
 
     ``renew`` gives the test as of now, where the words hold a relative date such as ``today``. ``note`` is
     what to say where nothing matches.
+    ``unreadable`` names the field of an order that the filter compares and cannot read.
     """
 
     text: str
     accepts: Accepts
     renew: Callable[[], Accepts] | None = None
     note: str = ""
+    unreadable: Callable[[Order], str | None] | None = None
 
     @property
     def test(self) -> Accepts:
@@ -101,6 +103,8 @@ class Loaded:
     """Every order read, in the order shown."""
     rows: tuple[Order, ...] = ()
     """The orders shown: arranged, and accepted by the filter."""
+    skipped: int = 0
+    """Orders whose value the filter cannot read."""
 
     def add_page(
         self,
@@ -238,8 +242,11 @@ class Loaded:
         return replace(self, arranged=tuple(orders))._sift()
 
     def _sift(self) -> Loaded:
-        accepts = self.filter.test if self.filter else None
-        return replace(self, rows=tuple(filter(accepts, self.arranged)) if accepts else self.arranged)
+        if self.filter is None:
+            return replace(self, rows=self.arranged, skipped=0)
+        unreadable = self.filter.unreadable
+        skipped = 0 if unreadable is None else sum(unreadable(order) is not None for order in self.arranged)
+        return replace(self, rows=tuple(filter(self.filter.test, self.arranged)), skipped=skipped)
 
 
 def _sorted(orders: list[Order], sort: LocalSort) -> list[Order]:
@@ -294,6 +301,8 @@ def _filtered(loaded: Loaded) -> Fact | None:
     if loaded.filter is None:
         return None
     over = f"all {loaded.count:,}" if loaded.complete else f"the {loaded.count:,} loaded"
+    if loaded.skipped:
+        over += f" ({loaded.skipped:,} unreadable)"
     return Fact(
         f"{len(loaded.rows):,} match “{loaded.filter.text}”, filtered over {over}",
         f"{len(loaded.rows):,} match “{_begin(loaded.filter.text)}” over {over}",

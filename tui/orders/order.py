@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Literal, get_args
 
-from pydantic import Field
+from pydantic import Field, StrictFloat, StrictInt
 
 from .api_object import ApiObject
+from .times import instant
 
 Status = Literal["CREATED", "PAID", "CANCELED", "FULFILLED"]
 """The statuses an order can be given. Answers may also hold the legacy ``PROCESSING``."""
@@ -20,7 +21,7 @@ class Product(ApiObject):
     id: str | None = None
     source_id: str | None = None
     name: str | None = None
-    price: int | float | None = None
+    price: StrictInt | StrictFloat | None = None
     metadata: dict[str, Any] | None = None
 
 
@@ -30,7 +31,7 @@ class Sku(ApiObject):
     id: str | None = None
     source_id: str | None = None
     sku: str | None = None
-    price: int | float | None = None
+    price: StrictInt | StrictFloat | None = None
     metadata: dict[str, Any] | None = None
 
 
@@ -42,15 +43,15 @@ class OrderItem(ApiObject):
     sku_id: str | None = None
     source_id: str | None = None
     related_object: str | None = None
-    quantity: int | None = None
-    initial_quantity: int | None = None
-    discount_quantity: int | None = None
-    price: int | None = None
-    amount: int | None = None
-    initial_amount: int | None = None
-    discount_amount: int | None = None
-    applied_discount_amount: int | None = None
-    subtotal_amount: int | None = None
+    quantity: StrictInt | None = None
+    initial_quantity: StrictInt | None = None
+    discount_quantity: StrictInt | None = None
+    price: StrictInt | None = None
+    amount: StrictInt | None = None
+    initial_amount: StrictInt | None = None
+    discount_amount: StrictInt | None = None
+    applied_discount_amount: StrictInt | None = None
+    subtotal_amount: StrictInt | None = None
     product: Product | None = None
     sku: Sku | None = None
     metadata: dict[str, Any] | None = None
@@ -102,15 +103,15 @@ class Order(ApiObject):
     created_at: str | None = None
     updated_at: str | None = None
     status: str | None = None
-    amount: int | None = None
-    initial_amount: int | None = None
-    discount_amount: int | None = None
-    items_discount_amount: int | None = None
-    total_discount_amount: int | None = None
-    applied_discount_amount: int | None = None
-    items_applied_discount_amount: int | None = None
-    total_applied_discount_amount: int | None = None
-    total_amount: int | None = None
+    amount: StrictInt | None = None
+    initial_amount: StrictInt | None = None
+    discount_amount: StrictInt | None = None
+    items_discount_amount: StrictInt | None = None
+    total_discount_amount: StrictInt | None = None
+    applied_discount_amount: StrictInt | None = None
+    items_applied_discount_amount: StrictInt | None = None
+    total_applied_discount_amount: StrictInt | None = None
+    total_amount: StrictInt | None = None
     items: list[OrderItem] = Field(default_factory=list)
     metadata: dict[str, Any] | None = None
     customer: CustomerReference | None = None
@@ -119,6 +120,15 @@ class Order(ApiObject):
     referrer_id: str | None = None
     redemptions: dict[str, RedemptionEntry] | None = None
     object: str | None = None
+
+    @property
+    def problems(self) -> tuple[str, ...]:
+        """As for every object; and times that are none."""
+        return super().problems + tuple(
+            f"{name}: it is no date or time"
+            for name, text in (("created_at", self.created_at), ("updated_at", self.updated_at))
+            if text and instant(text) is None
+        )
 
     @property
     def key(self) -> str:

@@ -14,6 +14,7 @@ class Sketch:
     """
 
     __slots__ = ("raw",)
+    problems: tuple[str, ...] = ()
 
     def __init__(self, document: Mapping[str, Any]) -> None:
         self.raw = document

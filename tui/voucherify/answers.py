@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
 
+from pydantic import StrictInt
+
 from tui.orders.api_object import ApiObject
 from tui.orders.order import Order
 
@@ -68,8 +70,8 @@ class AsyncAction(ApiObject):
     created_at: str | None = None
     updated_at: str | None = None
     request_id: str | None = None
-    processing_time: int | None = None
-    progress: int | None = None
+    processing_time: StrictInt | None = None
+    progress: StrictInt | None = None
     result: dict[str, Any] | None = None
 
 

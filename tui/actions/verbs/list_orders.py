@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from tui.actions.catalogue import of_verb
 from tui.actions.command_line import command_line
 from tui.actions.desk import Desk
+from tui.actions.filtered_walk import Judge, PastBounds, walking_order
 from tui.actions.listing import Listing, OrdersWalk
-from tui.actions.listing_words import end_code, found, plan, rest, sorted_words
+from tui.actions.listing_words import end_code, found, plan, rest, sorted_words, unreadable_words
 from tui.actions.printing.formats import FORMATS
 from tui.actions.reading import chosen_column, chosen_columns, chosen_filter
 from tui.actions.results import OrdersResult
 from tui.actions.verb import Argument, Verb
-from tui.orders.columns import sorted_by
+from tui.orders.columns import column, sorted_by
 from tui.orders.loaded import SERVER_ORDERS
 
 if TYPE_CHECKING:
@@ -36,16 +38,11 @@ async def run(desk: Desk, given: Mapping[str, Any]) -> OrdersResult:
     sort: str | None = given["sort"]
     sorting = chosen_column(sort.removeprefix("-"), argument="sort") if sort else None
     where = chosen_filter(given["where"], now=desk.now())
-    listing = Listing(
-        limit=given["limit"],
-        page=given["page"],
-        order=given["order"],
-        everything=given["all"],
-        matches=where.matches if where else None,
-    )
+    listing, judge = _listing(given, where)
     account = await desk.open()
     allowance = account.ration.allowance if listing.everything else None
-    streams = listing.everything and sorting is None and desk.stream is not None
+    in_order = listing.order == given["order"]
+    streams = listing.everything and in_order and sorting is None and desk.stream is not None
     walk = OrdersWalk(
         account.client,
         listing,
@@ -55,12 +52,13 @@ async def run(desk: Desk, given: Mapping[str, Any]) -> OrdersResult:
     )
     read = await walk.read()
     orders = list(read.orders)
-    if sorting and sort:
-        orders = sorted_by(orders, sorting, descending=sort.startswith("-"))
-    again = command_line(desk, VERB, {**given, "all": True, "page": read.next_page})
+    for by in (*([] if in_order else [given["order"]]), *([sort] if sort else [])):
+        orders = sorted_by(orders, column(by.removeprefix("-")), descending=by.startswith("-"))
+    again = command_line(desk, VERB, {**given, "all": True, "page": read.next_page, "order": listing.order})
     said = (
-        *found(read, listing),
+        *found(read, listing, given["order"]),
         *_why_nothing(where, orders),
+        *unreadable_words(read, [] if judge is None else judge.unreadable),
         *sorted_words(read, sort),
         *rest(read, listing, allowance, again),
     )
@@ -71,6 +69,18 @@ def _why_nothing(where: Filter | None, orders: Sequence[Order]) -> tuple[str, ..
     from tui.orders.filter.customer_details import ONLY_IDS, may_ask_for_customer
 
     return (ONLY_IDS,) if where is not None and not orders and may_ask_for_customer(where.ast) else ()
+
+
+def _listing(given: Mapping[str, Any], where: Filter | None) -> tuple[Listing, Judge | None]:
+    """What to read, from the end that the filter's own times make shorter."""
+    listing = Listing(given["limit"], given["page"], given["order"], given["all"])
+    if where is None:
+        return listing, None
+    # Other pages in another order would not be the ones asked for, nor the first so many matches.
+    is_free = given["all"] and given["page"] == 1
+    order = walking_order(where, given["order"]) if is_free else given["order"]
+    judge = Judge(where)
+    return replace(listing, order=order, matches=judge, is_past=PastBounds(where, order)), judge
 
 
 def _say_plan(desk: Desk, coverage: Coverage, allowance: Callable[[], Allowance] | None) -> None:

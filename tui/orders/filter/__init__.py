@@ -14,6 +14,7 @@ from .highlight import Span, highlight
 from .language import Filter, parse
 from .needs import Needs, needs_of
 from .time_bounds import TimeBounds, bounds_of
+from .unreadable import skipped_words, unreadable_for
 
 __all__ = [
     "EXAMPLES",
@@ -33,5 +34,7 @@ __all__ = [
     "highlight",
     "needs_of",
     "parse",
+    "skipped_words",
     "to_export_filters",
+    "unreadable_for",
 ]

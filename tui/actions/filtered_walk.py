@@ -1,0 +1,81 @@
+"""How a filter reads the list: from which end, until where, and which orders it could not judge."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal, cast
+
+from tui.orders.filter import bounds_of, unreadable_for
+from tui.orders.filter.moments import milliseconds
+
+if TYPE_CHECKING:
+    from tui.orders.filter import Filter
+    from tui.orders.order import Order
+    from tui.voucherify.answers import OrdersOrder
+
+TimeField = Literal["created_at", "updated_at"]
+
+
+class Judge:
+    """A filter's ``matches`` that remembers of which orders it could not read what it compares."""
+
+    def __init__(self, where: Filter) -> None:
+        self._matches = where.matches
+        self._unreadable = unreadable_for(where)
+        self.unreadable: list[str] = []
+        """The name of the field that could not be read, once an order."""
+
+    def __call__(self, order: Order) -> bool:
+        """Whether the order matches."""
+        name = self._unreadable(order)
+        if name is not None:
+            self.unreadable.append(name)
+        return self._matches(order)
+
+
+def walking_order(where: Filter, asked: OrdersOrder) -> OrdersOrder:
+    """The server order in which the list can end early: the one asked for if that does, or another.
+
+    The times that the filter bounds decide: a first one from the newest end, a last one from the oldest.
+    """
+    field = cast("TimeField", asked.removeprefix("-"))
+    others: tuple[TimeField, ...] = ("created_at", "updated_at")
+    for each in (field, *(other for other in others if other != field)):
+        bounds = bounds_of(where, each)
+        ends = {f"-{each}": bounds.first is not None, each: bounds.last is not None}
+        if ends.get(asked):
+            return asked
+        if found := next((order for order, is_end in ends.items() if is_end), None):
+            return cast("OrdersOrder", found)
+    return asked
+
+
+class PastBounds:
+    """Says of a page of a list in a server order whether nothing behind it can match the filter.
+
+    Only what was read counts: pages that are not sorted by the time prove nothing, nor do orders without it.
+    """
+
+    def __init__(self, where: Filter, order: OrdersOrder) -> None:
+        self._field = cast("TimeField", order.removeprefix("-"))
+        bounds = bounds_of(where, self._field)
+        # Read from the newest end, times are negated, so that they grow in both directions.
+        self._sign = -1 if order.startswith("-") else 1
+        limit = bounds.first if self._sign < 0 else bounds.last
+        self._limit = None if limit is None else limit * self._sign
+        self._is_sorted = True
+        self._last: int | None = None
+
+    def __call__(self, orders: tuple[Order, ...]) -> bool:
+        """Look at the next page."""
+        times = [] if self._last is None else [self._last]
+        for order in orders:
+            moment = milliseconds(getattr(order, self._field))
+            if moment is not None:
+                times.append(moment * self._sign)
+        self._is_sorted = self._is_sorted and times == sorted(times)
+        self._last = times[-1] if times else None
+        return self._is_sorted and self._limit is not None and bool(orders) and _is_past(times, self._limit)
+
+
+def _is_past(times: list[int], limit: int) -> bool:
+    return bool(times) and times[-1] > limit
