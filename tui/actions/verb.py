@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -82,3 +82,19 @@ class Verb:
     def defaults(self) -> dict[str, Any]:
         """What each argument is when it is not given."""
         return {argument.name: () if argument.several else argument.default for argument in self.arguments}
+
+
+def refuse_unused(
+    arguments: Iterable[Argument], given: Mapping[str, Any], used: Collection[str], message: str
+) -> None:
+    """Refuse an option that would be dropped; ``used`` are the names of those that have an effect.
+
+    ``message`` says why, with ``{}`` in place of the option.
+
+    Raises:
+        InputError: another option was given, with another value than its default.
+    """
+    for argument in arguments:
+        value = given[argument.name]
+        if argument.name not in used and value != argument.default and value not in (None, False, ()):
+            raise InputError(message.format(argument.option), argument=argument.name)

@@ -15,7 +15,7 @@ from tui.actions.output_path import check_output_path
 from tui.actions.printing.formats import FORMATS
 from tui.actions.reading import chosen_filter
 from tui.actions.results import DoneResult
-from tui.actions.verb import Argument, InputError, Verb
+from tui.actions.verb import Argument, InputError, Verb, refuse_unused
 
 if TYPE_CHECKING:
     from tui.jobs.exporting.fields import Form, Format
@@ -38,6 +38,10 @@ async def run(desk: Desk, given: Mapping[str, Any]) -> DoneResult:
 
     if given["output"] is None and not given["detach"]:
         raise InputError("name the file to write with --output, or --detach", argument="output")
+    if given["detach"]:
+        used = {"detach", "fields", "where", "order"}
+        message = "--detach writes no file: leave {} out, and give it to ordex jobs download"
+        refuse_unused(VERB.arguments, given, used, message)
     if given["output"] is not None:
         check_output_path(Path(given["output"]), argument="output")
     as_format: Format = given["as"] or format_of(Path(given["output"] or ""))
@@ -59,7 +63,9 @@ async def run(desk: Desk, given: Mapping[str, Any]) -> DoneResult:
 
     if given["detach"]:
         export = await engine.create(plan.request, told)
-        said = f"export {export.id} is {export.status}; ordex jobs download {export.id} brings it down"
+        said = (
+            f"export {export.id} is {export.status}; ordex jobs download {export.id} -o FILE brings it down"
+        )
         return DoneResult((said,), export.raw)
     result = await engine.export(
         plan.request,

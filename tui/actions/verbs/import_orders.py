@@ -13,14 +13,14 @@ from tui.actions.consent import require_writing, typed_words
 from tui.actions.desk import Account, Desk, Question
 from tui.actions.exit_codes import ExitCode, exit_code
 from tui.actions.given_document import DRY_RUN, YES
-from tui.actions.import_arguments import COLUMN_ARGUMENTS, any_given
+from tui.actions.import_arguments import COLUMN_ARGUMENTS
 from tui.actions.import_result import SHOWN, import_result
 from tui.actions.masking import masked_findings
 from tui.actions.output_path import check_output_path
 from tui.actions.printing.formats import FORMATS
 from tui.actions.results import DoneResult
 from tui.actions.standing import Standing
-from tui.actions.verb import Argument, InputError, Verb
+from tui.actions.verb import Argument, InputError, Verb, refuse_unused
 from tui.errors import message_with_hint
 from tui.terminal.counting import counted
 
@@ -53,9 +53,9 @@ async def run(desk: Desk, given: Mapping[str, Any]) -> Result:
 
 
 async def _resume(desk: Desk, given: Mapping[str, Any]) -> Result:
-    if option := any_given(given):
-        message = f"a resumed import reads its file as before; leave {option} out"
-        raise InputError(message, argument="resume")
+    used = {"resume", "rejects", "detach", "yes", "confirm"}
+    message = "a resumed import goes on as it began; leave {} out"
+    refuse_unused(VERB.arguments, given, used, message)
     account = await _opened(desk, given)
     return await _taken_up(desk, account, given, await account.importer.resolve(given["resume"]))
 
@@ -65,6 +65,10 @@ async def _import(desk: Desk, given: Mapping[str, Any]) -> Result:
     from tui.actions.mapping_proposal import needed, proposed
     from tui.jobs.importing.mapping_store import MappingStore
 
+    if given["propose"]:
+        unused = {"rejects", "detach", "sample"}
+        used = {argument.name for argument in VERB.arguments} - unused
+        refuse_unused(VERB.arguments, given, used, "--propose sends nothing; leave {} out")
     file = Path(given["file"])
     if not given["propose"]:
         await _opened(desk, given)

@@ -15,12 +15,13 @@ from tui.actions.job_listing import FIELDS, RUN, Job, JobList, action_job, expor
 from tui.actions.output_path import check_output_path
 from tui.actions.printing.formats import FORMATS
 from tui.actions.results import DocumentsResult, DoneResult, Result
-from tui.actions.verb import Argument, InputError, Verb
+from tui.actions.verb import Argument, InputError, Verb, refuse_unused
 from tui.errors import Category
 from tui.terminal.counting import counted
 
 if TYPE_CHECKING:
     from tui.actions.desk import Account
+    from tui.jobs.exporting.fields import Form, Format
     from tui.jobs.exporting.progress import ExportProgress
 
 EXPORT = "exp_"
@@ -38,7 +39,11 @@ async def run(desk: Desk, given: Mapping[str, Any]) -> Result:
         VoucherifyError: the service cannot be used now.
     """
     what, job_id = given["what"], given["id"]
+    message = f"{{}} has no effect on ordex jobs {what}; leave it out"
+    refuse_unused(VERB.arguments, given, {"what", "id", *_USED[what]}, message)
     if what == "list":
+        if job_id is not None:
+            raise InputError(f"ordex jobs list takes no job; ordex jobs show {job_id}", argument="id")
         account = await desk.open()
         found = await list_jobs(account, limit=given["limit"])
         return DocumentsResult([job.row() for job in found.jobs], FIELDS, _list_sentences(found))
@@ -114,11 +119,13 @@ async def _download(desk: Desk, account: Account, job_id: str, given: Mapping[st
         raise InputError("name the file to write with --output", argument="output")
     target = Path(given["output"])
     check_output_path(target, argument="output")
+    as_format: Format = given["as"] or format_of(target)
+    form: Form = "spreadsheet" if given["spreadsheet"] else "faithful"
 
     def told(progress: ExportProgress) -> None:
         desk.progress(progress.words(), until=progress.waiting_until)
 
-    result = await account.exporter.download(job_id, target, format=format_of(target), on_progress=told)
+    result = await account.exporter.download(job_id, target, format=as_format, form=form, on_progress=told)
     return DoneResult((result.words(),))
 
 
@@ -153,6 +160,9 @@ async def _retry(desk: Desk, account: Account, job_id: str, given: Mapping[str, 
         raise InputError(retry_words(await _read(account, job_id)), argument="id")
     if given["output"] is not None:
         check_output_path(Path(given["output"]), argument="output")
+    else:
+        message = "{} is about the file: name one with --output"
+        refuse_unused(VERB.arguments, given, {"what", "id", "yes", "confirm"}, message)
     require_writing(account)
     if not await _agreed(desk, account, given, f"Make the export {job_id} again, as a new job?"):
         return DoneResult(("not confirmed; nothing was sent",), code=ExitCode.REFUSED)
@@ -160,9 +170,21 @@ async def _retry(desk: Desk, account: Account, job_id: str, given: Mapping[str, 
     desk.facts.leaves(f"export {export.id}", f"ordex jobs download {export.id} -o FILE")
     if given["output"] is not None:
         return await _download(desk, account, export.id, given)
-    said = f"export {export.id} is {export.status}; ordex jobs download {export.id} brings it down"
+    said = f"export {export.id} is {export.status}; ordex jobs download {export.id} -o FILE brings it down"
     return DoneResult((said,), export_job(export).document)
 
+
+_FILE = ("output", "as", "spreadsheet")
+_USED = {
+    "list": ("limit",),
+    "show": (),
+    "wait": (),
+    "stop": (),
+    "retry": (*_FILE, "yes", "confirm"),
+    "download": _FILE,
+    "delete": ("yes", "confirm"),
+}
+"""The options that have an effect, by what is done."""
 
 _ONE = {
     "show": _show,
@@ -218,6 +240,13 @@ VERB = Verb(
             metavar="FILE",
             short="-o",
         ),
+        Argument(
+            "as",
+            "choice",
+            "The form of the downloaded file.  [default: by its name, else csv]",
+            choices=("csv", "jsonl", "parquet"),
+        ),
+        Argument("spreadsheet", "flag", "Make the cells safe for spreadsheets.", default=False),
         Argument("yes", "flag", "Agree to delete or retry beforehand.", default=False),
         Argument("confirm", "text", "Agree by the profile's name, which production wants.", metavar="NAME"),
     ),

@@ -142,5 +142,7 @@ def _parting(job: RunningJob) -> str:
             " finished by the service, and ordex import --resume last, or J and u, goes on. J, then b, lets"
             " it go on without Ordex."
         )
-    known = f" ordex jobs download {job.job} brings it down." if job.job else ""
+    if job.has_own_filter:
+        return f"The export to {job.name} ends here: a part of its filter is applied here, to its file."
+    known = f" ordex jobs download {job.job} -o FILE brings it down." if job.job else ""
     return f"The export to {job.name} is still made by the service, but not brought down.{known}"

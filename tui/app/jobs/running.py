@@ -35,7 +35,7 @@ class RunningJob:
 
     ``job`` is what the list of jobs calls it, empty until that is known. ``words`` say how far it is or how
     it ended, ``brief`` the same in fewer; they are not made visible yet. ``percent`` is 0 to 100 where it
-    can be told.
+    can be told. ``has_own_filter`` is whether a part of an export's filter is applied here, to its file.
     """
 
     number: int
@@ -46,6 +46,7 @@ class RunningJob:
     words: str = ""
     brief: str = ""
     percent: int | None = None
+    has_own_filter: bool = False
 
     @property
     def runs(self) -> bool:
@@ -119,6 +120,7 @@ class RunningJobs:
     def start_export(self, plan: ExportPlan, target: Path, *, format: Format, form: Form) -> None:  # noqa: A002
         """Make an export and bring it down."""
         number = self._begin("export", target.name)
+        self._jobs[number] = replace(self._jobs[number], has_own_filter=plan.keep is not None)
         exporter, told = self._account.exporter, self._export_teller(number)
 
         async def export() -> tuple[State, str]:
