@@ -244,7 +244,7 @@ async def test_what_is_not_the_file_is_an_error(
 @pytest.mark.parametrize(
     ("document", "kind"),
     [
-        (EXPORT, errors.Unsendable),
+        (EXPORT, errors.NoExportFile),
         (export_at("https://evil.example/v1/exports/exp_1?token=t"), errors.ForeignOrigin),
         (export_at("http://download.voucherify.io/v1/exports/exp_1"), errors.ForeignOrigin),
         (export_at("not a url"), errors.ForeignOrigin),

@@ -50,7 +50,7 @@ def test_an_error_body_is_taken_over() -> None:
         "Cannot find order with id x",
         "v-0baa1ad023d0656a84",
     )
-    assert str(error) == "Resource not found: Cannot find order with id x"
+    assert str(error) == "Cannot find order with id x"
     assert error.sent is False
 
 

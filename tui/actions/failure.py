@@ -50,9 +50,8 @@ def _known(error: OrdexError) -> tuple[str, ...]:
     from tui.voucherify.errors import VoucherifyError
 
     request_id = getattr(error, "request_id", None)
-    titled = isinstance(error, VoucherifyError) and str(error) != error.title
     return (
-        f"{error.title}: {error}" if titled else str(error),
+        error.sentence if isinstance(error, VoucherifyError) else str(error),
         *((f"  {error.hint}",) if error.hint else ()),
         *((f"  request id: {request_id}",) if request_id else ()),
     )

@@ -20,7 +20,7 @@ from .answers import AsyncAction, AsyncActionsPage, Export, ExportsPage, OrdersO
 from .bodies import encoded
 from .calls import Call, CallLog
 from .download import Download, is_past_the_end
-from .errors import ForeignOrigin, NotJson, Unauthorized, Unsendable
+from .errors import ForeignOrigin, NoExportFile, NotJson, Unauthorized, Unsendable
 from .limits import REPLAY_OF, STREAM, TOTAL, Limits
 from .rate import Budget
 from .repeating import reason_against
@@ -239,7 +239,9 @@ class VoucherifyClient:
 
     def _download_request(self, export: Export, offset: int, etag: str | None) -> httpx.Request:
         if export.url is None:
-            raise Unsendable("The export has no file yet", hint="Wait until it is DONE and read it again.")
+            raise NoExportFile(
+                f"Voucherify gives no file of the export {export.id}, which is {export.status}"
+            )
         headers = {**self._headers, **_PLAIN}
         if offset:
             headers["Range"] = f"bytes={offset}-"

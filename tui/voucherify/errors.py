@@ -17,6 +17,7 @@
     │   ├── NotJson              the answer is not what this API speaks
     │   ├── TooLarge             the answer is larger than the cap
     │   └── Redirected           a redirect; the API has none, so it is not followed
+    ├── NoExportFile             an export is said to be done, and has no file
     └── Refused                  stopped here, before anything left
         ├── ReadOnly             the profile only reads
         ├── ForeignOrigin        the address is not the profile's, so no key may go there
@@ -53,6 +54,11 @@ class VoucherifyError(OrdexError):
         if sent is not None:
             self.sent = sent
 
+    @property
+    def sentence(self) -> str:
+        """What happened, with the title where the message alone does not say it."""
+        return self.title if str(self) in ("", self.title) else f"{self.title}: {self}"
+
 
 class ApiError(VoucherifyError):
     """An error body of the service: ``{code, key?, message, details?, request_id?, …}``."""
@@ -72,9 +78,7 @@ class ApiError(VoucherifyError):
         body: dict[str, Any] | None = None,
         hint: str | None = None,
     ) -> None:
-        super().__init__(
-            ": ".join(part for part in (message, details) if part) or f"HTTP {status}", hint=hint
-        )
+        super().__init__(_said(message, details) or f"HTTP {status}", hint=hint)
         self.status = status
         self.key = key
         self.message = message
@@ -123,6 +127,11 @@ class NotFound(ApiError):
     title = "Not found"
     hint = "Check the id or source_id, and that this is the right project."
     category = Category.NOT_FOUND
+
+    @property
+    def sentence(self) -> str:
+        """The details alone: they say what was not found."""
+        return f"{self.details.rstrip('.')}." if self.details else super().sentence
 
 
 class Duplicate(ApiError):
@@ -201,6 +210,14 @@ class NotJson(NoAnswer):
     hint = f"A proxy or login page may be in between; check {ADDRESS}."
 
 
+class NoExportFile(VoucherifyError):
+    """An export is said to be done, and has no file."""
+
+    title = "The export has no file"
+    hint = "Wait a moment and download it again; if it stays so, make the export again."
+    sent = False
+
+
 class TooLarge(NoAnswer):
     """The answer is larger than the cap and was not read to its end."""
 
@@ -268,3 +285,19 @@ BY_STATUS: dict[int, type[ApiError]] = {
     429: RateLimited,
 }
 """Which error an HTTP status is; other 4xx are ``ApiError``, 5xx are ``ServerError``."""
+
+GENERIC = frozenset({
+    "Resource not found", "Invalid payload", "Invalid query params", "Unauthorized", "Payment required",
+    "Missing permission", "Duplicated resource found", "HTTP Method Not Allowed",
+})  # fmt: skip
+"""Messages of the API that its details say better (``voucherify-api.md`` 5.2)."""
+
+SHOWN = 500
+"""Characters of a message and of its details that an error shows."""
+
+
+def _said(message: str, details: str | None) -> str:
+    if details and (message in GENERIC or message in details):
+        message = ""
+    parts = (part if len(part) <= SHOWN else part[: SHOWN - 1] + "…" for part in (message, details) if part)
+    return ": ".join(parts)

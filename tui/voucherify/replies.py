@@ -12,6 +12,7 @@ import httpx
 from tui.terminal.redaction import redacted_document
 
 from .addresses import Address
+from .error_bodies import LONGEST, read_error_body
 from .errors import (
     BY_STATUS,
     ApiError,
@@ -25,9 +26,6 @@ from .errors import (
     VoucherifyError,
 )
 from .rate import CYCLE, RateHeaders
-
-LONGEST = 2000
-"""Characters of a message or details that an error holds."""
 
 _HINTS = {
     "page_over_limit": "A list ends at page 100; sort it the other way, or use an export.",
@@ -91,18 +89,18 @@ def error_of(response: httpx.Response, address: Address, now: float) -> Voucheri
     status = response.status_code
     if status < 400:
         return Redirected(f"HTTP {status} where the API has no redirect")
-    body = _body(response)
-    if status == 404 and body is None:
+    body = read_error_body(redacted_document(_decoded(response)))
+    if status == 404 and not body.document:
         # Not this API's 404: it says nothing about whether the order exists.
         return NotJson("HTTP 404 with a body that is not this API's", sent=False)
     kind = ServerError if status >= 500 else BY_STATUS.get(status, ApiError)
     told: dict[str, Any] = {
-        "key": _text(body, "key"),
-        "message": _text(body, "message") or "",
-        "details": _text(body, "details") or _text(_inner(body), "message"),
-        "request_id": request_id(response, body),
-        "body": body,
-        "hint": _HINTS.get(_text(body, "key") or ""),
+        "key": body.key,
+        "message": body.message,
+        "details": body.details,
+        "request_id": request_id(response, body.document),
+        "body": body.document,
+        "hint": _HINTS.get(body.key or ""),
     }
     if issubclass(kind, RateLimited):
         return _rate_limited(response, now, told)
@@ -115,10 +113,10 @@ def error_of(response: httpx.Response, address: Address, now: float) -> Voucheri
 
 def request_id(response: httpx.Response, body: Mapping[str, Any] | None) -> str | None:
     """The service's id of the request: the body's, else a header's."""
-    found = _text(body, "request_id")
-    return found or next(
-        (response.headers[name] for name in _REQUEST_ID_HEADERS if name in response.headers), None
-    )
+    found = (body or {}).get("request_id")
+    if isinstance(found, str) and found:
+        return found[:LONGEST]
+    return next((response.headers[name] for name in _REQUEST_ID_HEADERS if name in response.headers), None)
 
 
 def _rate_limited(response: httpx.Response, now: float, told: dict[str, Any]) -> RateLimited:
@@ -128,20 +126,10 @@ def _rate_limited(response: httpx.Response, now: float, told: dict[str, Any]) ->
     return RateLimited(response.status_code, retry_at=rate.retry_at, limit_type=rate.limit_type, **told)
 
 
-def _body(response: httpx.Response) -> dict[str, Any] | None:
-    """The body of an error; a key that it repeats is taken out, for errors are shown and told on."""
+def _decoded(response: httpx.Response) -> Any:
+    """The JSON of a body, or its text where it is none."""
+    text = response.content.decode("utf-8-sig", "replace").strip()
     try:
-        body = redacted_document(_DECODER.decode(response.content.decode("utf-8-sig").strip()))
+        return _DECODER.decode(text)
     except (ValueError, RecursionError):
-        return None
-    return body if isinstance(body, dict) else None
-
-
-def _inner(body: Mapping[str, Any] | None) -> Mapping[str, Any] | None:
-    inner = (body or {}).get("error")
-    return inner if isinstance(inner, dict) else None
-
-
-def _text(body: Mapping[str, Any] | None, key: str) -> str | None:
-    value = (body or {}).get(key)
-    return value[:LONGEST] if isinstance(value, str) and value else None
+        return text

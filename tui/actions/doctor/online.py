@@ -104,8 +104,7 @@ def _failed(name: str, error: OrdexError) -> Finding:
         return fail(name, str(error), "ordex config check tells more of the settings", code)
     if not isinstance(error, VoucherifyError):
         return fail(name, str(error), error.hint, code)
-    text = error.title if str(error) == error.title else f"{error.title}: {error}"
-    return fail(name, text, error.hint or "try again later", code)
+    return fail(name, error.sentence, error.hint or "try again later", code)
 
 
 def _took(call: Call | None) -> str:

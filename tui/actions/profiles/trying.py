@@ -46,7 +46,7 @@ def _refused(profile: Profile, error: OrdexError) -> Iterable[str]:
         return
     if meaning := _meaning(error):
         yield f"{profile.address} {meaning}"
-    yield error.title if str(error) == error.title else f"{error.title}: {error}"
+    yield error.sentence
 
 
 def _meaning(error: VoucherifyError) -> str:
