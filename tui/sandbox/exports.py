@@ -84,7 +84,7 @@ class Exports:
         running = max(self._policies.shortest_job, len(orders) / self._policies.export_rate)
         transaction.connection.execute(
             "UPDATE exports SET status = 'IN_PROGRESS', started_ms = ?, finished_ms = ?, content = ?"
-            " WHERE id = ?",
+            " WHERE id = ? AND status = 'SCHEDULED'",
             (to_ms(at), to_ms(at) + round(running * 1000), content, identifier),
         )
 

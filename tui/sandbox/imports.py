@@ -50,6 +50,7 @@ class Imports:
         self._policies = policies
         self._mint = mint
         self._writer = writer
+        self._last_rows: tuple[str, list[Document]] = ("", [])
 
     def enqueue(self, transaction: Transaction, rows: list[Document], request_id: str, at: datetime) -> str:
         """Take an import in and give the id of its async action."""
@@ -69,20 +70,28 @@ class Imports:
         )
         return found.fetchone() is not None
 
-    def advance(self, transaction: Transaction, now: datetime) -> None:
-        """Bring the jobs to where they are at ``now``; each starts when the one before it is done."""
+    def advance(self, transaction: Transaction, now: datetime, rows: int) -> bool:
+        """Bring the jobs closer to where they are at ``now``; each starts when the one before it is done.
+
+        Applies ``rows`` rows at most; false when more of them are due.
+        """
         jobs = transaction.connection.execute(
             f"SELECT {_COLUMNS} FROM imports WHERE status IN ('ENQUEUED', 'IN_PROGRESS') ORDER BY sequence"  # noqa: S608 - constant
         ).fetchall()
-        for row in jobs:
-            job = ImportJob(*row)
+        for values in jobs:
+            job = ImportJob(*values)
             if job.started_ms is None:
                 job.started_ms = max(job.created_ms, self._free_from(transaction.connection))
             if job.started_ms > to_ms(now):
-                return
-            self._run(transaction, job, to_ms(now))
+                return True
+            before = job.applied
+            due = self._run(transaction, job, to_ms(now), rows)
+            rows -= job.applied - before
+            if job.applied < due or (job.status == "DONE" and rows <= 0):
+                return False
             if job.status != "DONE":
-                return
+                return True
+        return True
 
     def read(self, transaction: Transaction, identifier: str) -> Document:
         """The async action, with its result. Raises: Refusal."""
@@ -113,27 +122,38 @@ class Imports:
         ).fetchall()
         return [_action(ImportJob(*row)) for row in rows[:limit]], len(rows) > limit
 
-    def _run(self, transaction: Transaction, job: ImportJob, now_ms: int) -> None:
+    def _run(self, transaction: Transaction, job: ImportJob, now_ms: int, most: int) -> int:
+        """Apply rows that are due, ``most`` at most; returns how many of the job's rows are due in all."""
         started = job.started_ms if job.started_ms is not None else now_ms
         duration = max(self._policies.shortest_job * 1000, job.row_count * 1000 / self._policies.import_rate)
         share = min(1.0, (now_ms - started) / duration)
         due = job.row_count if share == 1.0 else int(job.row_count * share)
         failed = json.loads(job.failed)
-        if due > job.applied:
-            rows = decode(
-                transaction.connection.execute("SELECT rows FROM imports WHERE id = ?", (job.id,)).fetchone()[
-                    0
-                ]
-            )
-            for at in range(job.applied, due):
+        end = min(due, job.applied + most)
+        if end > job.applied:
+            rows = self._rows_of(transaction, job)
+            for at in range(job.applied, end):
                 moment = from_ms(started + duration * (at + 1) / job.row_count)
                 failure = self._apply(transaction, rows[at], moment)
                 if failure is not None:
                     failed.append(failure)
-        job.applied, job.failed = due, encode(failed)
-        job.status = "DONE" if share == 1.0 else "IN_PROGRESS"
-        job.updated_ms = round(started + duration) if share == 1.0 else now_ms
+        over = share == 1.0 and end == job.row_count
+        job.applied, job.failed = end, encode(failed)
+        job.status = "DONE" if over else "IN_PROGRESS"
+        job.updated_ms = round(started + duration) if over else now_ms
+        if over:
+            self._last_rows = ("", [])
         _save(transaction.connection, job)
+        return due
+
+    def _rows_of(self, transaction: Transaction, job: ImportJob) -> list[Document]:
+        """The rows of a job; those of the last one are kept, since a job is worked on many times."""
+        identifier, rows = self._last_rows
+        if identifier != job.id:
+            query = "SELECT rows FROM imports WHERE id = ?"
+            rows = decode(transaction.connection.execute(query, (job.id,)).fetchone()[0])
+            self._last_rows = (job.id, rows)
+        return rows
 
     def _apply(self, transaction: Transaction, row: Document, at: datetime) -> Document | None:
         try:

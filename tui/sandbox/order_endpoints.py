@@ -28,7 +28,7 @@ class OrderEndpoints:
         policies = self._project.policies
         limit, page = call.query.limit(), call.query.page(policies)
         order = cast("ListOrder", call.query.choice("order", LIST_ORDERS, policies.default_list_order))
-        with self._project.reading(call.now) as transaction:
+        with self._project.reading_orders(call.now) as transaction:
             texts = transaction.orders.page(
                 order, limit=limit, offset=(page - 1) * limit, nulls=policies.updated_at_nulls
             )
@@ -46,7 +46,7 @@ class OrderEndpoints:
     def get_order(self, call: Call) -> Response:
         """``GET /v1/orders/{orderId}``, by id or source_id."""
         identifier = call.path["order_id"]
-        with self._project.reading(call.now) as transaction:
+        with self._project.reading_orders(call.now) as transaction:
             order = self._project.writer.find(transaction, identifier)
         if order is None:
             raise not_found("order", identifier)
