@@ -44,19 +44,6 @@ def activity(where: Widget, verb: str) -> Iterator[None]:
 class ActivityLine(Static):
     """One line over the bottom of a screen; it takes no room from what is below."""
 
-    DEFAULT_CSS = """
-    ActivityLine {
-        overlay: screen;
-        position: absolute;
-        width: auto;
-        height: 1;
-        padding: 0 1;
-        background: $primary;
-        color: $background;
-        text-style: bold;
-    }
-    """
-
 
 class _Indicator:
     """The activities of one app; the newest is shown."""

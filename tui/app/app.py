@@ -11,10 +11,12 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from rich.segment import Segments
+from textual import events
 from textual.app import App
 from textual.binding import BindingType
 from textual.command import Provider
 from textual.filter import LineFilter
+from textual.notifications import SeverityLevel
 from textual.screen import Screen
 
 from tui.actions.action import Scope
@@ -30,6 +32,7 @@ from .bindings import as_textual, bindings
 from .edge import TerminalEdge, crash_report, safely
 from .ending import ORPHANED
 from .gone import is_of_what_is_gone
+from .message_line import Messages
 from .notes import CopyText, Notify, tell
 from .repainting import repaint
 from .screens.explorer import Explorer, order_detail
@@ -119,6 +122,7 @@ class OrdexApp(App[ToRepl | ToProfile]):
         self.net: LineFilter | None = None
         self.own_keys = keymap
         super().__init__()
+        self.messages = Messages(self)
         self.set_keymap(as_textual(keymap))
         self._explorer = Explorer(
             open_session,
@@ -187,6 +191,29 @@ class OrdexApp(App[ToRepl | ToProfile]):
         from .pasting import reading_pastes
 
         return reading_pastes(super().get_driver_class())
+
+    def notify(
+        self,
+        message: str,
+        *,
+        title: str = "",
+        severity: SeverityLevel = "information",
+        timeout: float | None = None,
+        markup: bool = True,
+    ) -> None:
+        """Show a message at the bottom of the screen until the next key."""
+        super().notify(message, title=title, severity=severity, timeout=timeout, markup=markup)
+        self.messages.add(message, title=title, severity=severity)
+
+    def _refresh_notifications(self) -> None:
+        """Textual calls this when another screen comes to the front; messages go with it."""
+        self.messages.refresh()
+
+    async def on_event(self, event: events.Event) -> None:
+        """A key takes away the messages that could be read."""
+        if isinstance(event, events.Key):
+            self.messages.key_pressed()
+        await super().on_event(event)
 
     def action_command_palette(self) -> None:
         """Search every action."""

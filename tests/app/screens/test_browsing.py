@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 
 import pytest
-from textual.widgets._toast import Toast
 
 from tests.support.exploring import Exploring, OrderDetail, exploring
 from tests.support.fake_orders import fake_session, make_order
@@ -164,15 +163,12 @@ async def test_refresh_reads_an_order_again_that_is_shown_beside_the_list() -> N
 
 
 async def test_a_key_before_the_first_page_is_answered_with_still_opening() -> None:
-    """It was told that there is no order under the cursor; and the note hid the two bottom lines."""
+    """It was told that there is no order under the cursor."""
     session = fake_session(20)
     session.client.gate = asyncio.Event()
     async with exploring(session, rows=0) as explored:
         await explored.until(lambda: session.client.calls)
         await explored.press("y")
         await explored.until(lambda: "Copy: still opening…" in explored.text)
-        await explored.until(lambda: explored.screen.query(Toast))
-        await explored.pilot.pause()
-        assert explored.screen.query_one(Toast).region.bottom == 24 - 2
         session.client.gate.set()
         await explored.rows(20)
