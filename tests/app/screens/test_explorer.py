@@ -228,6 +228,27 @@ async def test_esc_in_the_detail_goes_back_to_the_table_first() -> None:
         assert not explored.screen.detail_open
 
 
+@pytest.mark.parametrize("size", [(80, 24), (130, 30)])
+async def test_esc_closes_what_was_opened_last(size: tuple[int, int]) -> None:
+    """A detail that was opened over a filter is closed first, and the filter first where it came later."""
+    async with exploring(fake_session(20), size=size) as explored:
+        screen = explored.screen
+        if screen.detail_open:
+            screen.close_detail()
+        await explored.press("slash", *"ord", "enter")
+        await explored.press("enter")
+        await explored.until(lambda: screen.detail_open)
+        screen.table.focus()
+        await explored.press("escape")
+        assert not screen.detail_open
+        assert screen.loaded.filter is not None
+        await explored.press("enter")
+        screen.table.focus()
+        await explored.press("slash", *"er", "enter", "escape")
+        assert screen.loaded.filter is None
+        assert screen.detail_open
+
+
 async def test_a_narrow_window_shows_one_thing_at_a_time() -> None:
     """Below 60 columns the order takes the table's place, and esc goes back."""
     async with exploring(fake_session(20), size=(50, 16)) as explored:

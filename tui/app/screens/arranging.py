@@ -73,6 +73,7 @@ class Arranging(Browsing):
     def on_filter_bar_kept(self) -> None:
         """Back to the table, with the filter in force."""
         self._before_typing = None
+        self.opened_last = "filter"
         self.query_one(FilterBar).close()
         self.table.focus()
 
@@ -95,7 +96,7 @@ class Arranging(Browsing):
     def on_order_detail_customer_chosen(self, message: CustomerChosen) -> None:
         """Show the loaded orders of that customer."""
         customer_id = message.customer_id
-        self._typed = ""
+        self._typed, self.opened_last = "", "filter"
         self.loaded = self.loaded.with_filter(
             LocalFilter(
                 f"customer {visible(customer_id, limit=60)}", lambda order: order.customer_id == customer_id

@@ -31,7 +31,7 @@ from tui.app.session import OpenAccount, OpenSession, Place, Stand, ToProfile, T
 from tui.orders.loaded import Fact
 from tui.terminal.counting import counted
 
-from .frame import DetailFactory
+from .frame import SECTION_KEYS, DetailFactory
 from .remembering import Remembering
 
 if TYPE_CHECKING:
@@ -63,7 +63,7 @@ def order_detail() -> Widget:
 class Explorer(Remembering):
     """The orders of one session, with every action of the registry."""
 
-    BINDINGS: ClassVar[list[BindingType]] = bindings(Scope.ORDERS)
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings(Scope.ORDERS), *SECTION_KEYS]
 
     def __init__(
         self,
@@ -306,7 +306,7 @@ class Explorer(Remembering):
             self.table.focus()
         elif self.detail_open and not self.table.display:
             self.close_detail()
-        elif self.loaded.filter is not None:
+        elif self.loaded.filter is not None and not (self.detail_open and self.opened_last == "detail"):
             self._typed = ""
             self.loaded = self.loaded.with_filter(None)
         elif self.detail_open:

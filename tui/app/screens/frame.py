@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Literal, cast
 
 from textual import events
 from textual.app import ComposeResult
+from textual.binding import Binding
 from textual.containers import Container
 from textual.content import Content
 from textual.screen import Screen
@@ -27,6 +28,9 @@ if TYPE_CHECKING:
 
 SIDE_BY_SIDE = 120
 """Columns from which the detail stands beside the table."""
+
+SECTION_KEYS = [Binding(str(number), f"detail_section({number - 1})", show=False) for number in range(1, 7)]
+"""The detail hears them itself while it has the focus."""
 
 
 class Frame(Screen[None]):
@@ -51,6 +55,7 @@ class Frame(Screen[None]):
         self._make_detail = detail
         self._detail: Widget | None = None
         self._detail_chosen: bool | None = None
+        self.opened_last: Literal["detail", "filter"] = "filter"
         self._furnished = False
 
     def compose(self) -> ComposeResult:
@@ -96,6 +101,8 @@ class Frame(Screen[None]):
 
     def open_detail(self) -> None:
         """Show the detail until it is closed."""
+        if not self.detail_open:
+            self.opened_last = "detail"
         self._detail_chosen = True
         self._show_detail_pane()
         self._mount_detail()
@@ -105,6 +112,11 @@ class Frame(Screen[None]):
         self._detail_chosen = False
         self._show_detail_pane()
         self.table.focus()
+
+    async def action_detail_section(self, number: int) -> None:
+        """Turn the open detail to a section by its number, from 0; the focus stays where it is."""
+        if self._detail is not None and self.detail_open:
+            await self._detail.run_action(f"tab({number})")
 
     async def _furnish(self) -> None:
         """Bring in what the first paint does without, with its style sheets."""
