@@ -153,3 +153,56 @@ def test_a_detached_export_that_would_not_be_filtered_is_refused(
     assert ended.code == 2
     assert "leave out --detach, or these parts: metadata.qty>5" in ended.err
     assert ordex("jobs", "--format", "json").out.strip() == "[]"
+
+
+def test_an_existing_file_is_replaced_only_with_force(
+    ordex: Ordex, served: RunningSandbox, tmp_path: Path
+) -> None:
+    """Without it nothing is asked of the service."""
+    target = tmp_path / "there.csv"
+    target.write_text("old")
+    refused = ordex("export", "-o", str(target))
+    assert refused.code == 2
+    assert "exists; name another file, or add --force to replace it" in refused.err
+    assert target.read_text() == "old"
+    assert "no jobs" in ordex("jobs").err
+    assert ordex("export", "-o", str(target), "--force").code == 0
+    assert len(target.read_text().splitlines()) == 251
+
+
+@pytest.mark.parametrize("words", [("export",), ("jobs", "download")])
+@pytest.mark.parametrize("name", ["-", "/dev/stdout"])
+def test_standard_output_gets_the_orders_and_nothing_else(
+    ordex: Ordex,
+    served: RunningSandbox,
+    tmp_path: Path,
+    words: tuple[str, ...],
+    name: str,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """No file is called -, and what is said about it goes to standard error."""
+    monkeypatch.chdir(tmp_path)
+    named = (
+        words
+        if words == ("export",)
+        else (*words, ordex("export", "--detach", "--format", "json").document["id"])
+    )
+    ended = ordex(*named, "-o", name)
+    assert ended.code == 0
+    assert len(ended.out.splitlines()) == 251
+    assert "250 orders in standard output" in ended.err
+    assert list(tmp_path.glob("*")) == []
+
+
+def test_what_is_no_ordinary_file_is_written_to(ordex: Ordex, served: RunningSandbox, tmp_path: Path) -> None:
+    """A device, a link to one, and a link to a file are still what they were."""
+    null, link, real = tmp_path / "nul", tmp_path / "link.csv", tmp_path / "real.csv"
+    null.symlink_to("/dev/null")
+    link.symlink_to(real)
+    real.touch()
+    assert ordex("export", "-o", str(null)).code == 0
+    assert ordex("export", "-o", str(link), "--force").code == 0
+    assert null.is_symlink()
+    assert null.is_char_device()
+    assert link.is_symlink()
+    assert len(real.read_text().splitlines()) == 251

@@ -120,8 +120,9 @@ def test_a_link_stays_a_link(tmp_path: Path) -> None:
     """What it points at is written, where that exists only when asked to replace it."""
     real, link = tmp_path / "real", tmp_path / "link"
     link.symlink_to(real)
-    with atomic_write(link, overwrite=False) as file:
-        file.write(b"one")
+    with pytest.raises(FileExistsError), atomic_write(link, overwrite=False):
+        pytest.fail("a link that leads nowhere is somebody's, too")
+    real.touch()
     with pytest.raises(FileExistsError), atomic_write(link, overwrite=False):
         pytest.fail("nothing may be written")
     with atomic_write(link, overwrite=True) as file:

@@ -147,8 +147,18 @@ async def test_a_failed_verb_leaves_the_file(repl: Interpreter, tmp_path: Path) 
     """What cannot be read replaces nothing."""
     target = tmp_path / "a.json"
     target.write_text("before")
-    assert await ran(repl, f"get nope > {target}") == ExitCode.NOT_FOUND
+    assert await ran(repl, f"get nope >| {target}") == ExitCode.NOT_FOUND
     assert target.read_text() == "before"
+
+
+async def test_a_file_is_replaced_only_when_asked(repl: Interpreter, tmp_path: Path) -> None:
+    """``>`` makes a new file, ``>|`` replaces one, as a shell does with ``noclobber``."""
+    target = tmp_path / "a.json"
+    target.write_text("before")
+    assert await ran(repl, f"list limit 1 > {target}") == ExitCode.USAGE
+    assert target.read_text() == "before"
+    assert await ran(repl, f"list limit 1 >| {target}") == ExitCode.DONE
+    assert "ord_1" in target.read_text()
 
 
 async def test_format_is_kept_for_the_session(repl: Interpreter, capsys: pytest.CaptureFixture[str]) -> None:

@@ -49,7 +49,7 @@ def test_replacing_keeps_the_mode(tmp_path: Path) -> None:
     target = tmp_path / "a"
     target.write_text("before")
     target.chmod(0o600)
-    write_file(target, "after\r\n", append=False)
+    write_file(target, "after\r\n", append=False, overwrite=True)
     assert target.read_bytes() == b"after\r\n"
     assert target.stat().st_mode & 0o777 == 0o600
     assert list(tmp_path.iterdir()) == [target]
@@ -61,5 +61,5 @@ def test_devices_and_links_are_written_through(tmp_path: Path) -> None:
     real, link = tmp_path / "real", tmp_path / "link"
     real.touch()
     link.symlink_to(real)
-    write_file(link, "x", append=False)
+    write_file(link, "x", append=False, overwrite=True)
     assert (Path("/dev/null").is_char_device(), link.is_symlink(), real.read_text()) == (True, True, "x")

@@ -25,7 +25,9 @@ TOLD = 4000
 """Bytes of the log's end that are told when the process ends before it began."""
 
 
-async def detach_import(account: Account, run: str, *, rejects: Path | None = None) -> DoneResult:
+async def detach_import(
+    account: Account, run: str, *, rejects: Path | None = None, overwrite: bool = False
+) -> DoneResult:
     """Let another process take up a run that was agreed to, and see that it did.
 
     Raises:
@@ -46,7 +48,9 @@ async def detach_import(account: Account, run: str, *, rejects: Path | None = No
     log = importer.log_of(run)
     told_before = log.stat().st_size if log.exists() else 0
     token = None if account.base_url is None else await asyncio.to_thread(account.token.read)
-    process = await asyncio.to_thread(detach, _words(account, run, rejects), log, token=token)
+    process = await asyncio.to_thread(
+        detach, _words(account, run, rejects, overwrite=overwrite), log, token=token
+    )
     summary = await _taken_up(account, run, process)
     if process.poll() is not None:
         said = await asyncio.to_thread(_told, log, told_before)
@@ -63,10 +67,11 @@ async def detach_import(account: Account, run: str, *, rejects: Path | None = No
     )
 
 
-def _words(account: Account, run: str, rejects: Path | None) -> list[str]:
+def _words(account: Account, run: str, rejects: Path | None, *, overwrite: bool) -> list[str]:
     words = ["import", "--resume", run, "--profile", account.name, "--write"]
     words += ["--mask"] if account.masks.on else []
     words += ["--token-stdin"] if account.base_url is not None else []
+    words += ["--force"] if overwrite else []
     return words if rejects is None else [*words, "--rejects", str(rejects.absolute())]
 
 

@@ -12,7 +12,7 @@ from tui.actions.exit_codes import ExitCode
 from .error_document import JSON_FORMATS, asks_for_json, error_document
 from .invocation import Converse, Explore, Invocation, narrate
 from .root import ordex
-from .streams import OutputEnded, prepare
+from .streams import OutputEnded, prepare, reader_left
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -43,6 +43,8 @@ def execute(invocation: Invocation, arguments: Sequence[str] | None = None) -> i
         if error.why:
             narrate(f"ordex: {error.why}")
         return error.code
+    except BrokenPipeError:
+        return reader_left()
     except (Exception, KeyboardInterrupt) as error:  # noqa: BLE001 - the last place to make it a sentence
         return failed(error, invocation.error_format, invocation.facts)
     return result if isinstance(result, int) else ExitCode.DONE

@@ -48,11 +48,16 @@ def write(text: str) -> None:
         sys.stdout.write(text)
         sys.stdout.flush()
     except BrokenPipeError:
-        _forget_what_is_left()
-        raise OutputEnded(READER_LEFT) from None
+        raise OutputEnded(reader_left()) from None
     except OSError as error:
         _forget_what_is_left()
         raise OutputEnded(ExitCode.UNEXPECTED, f"stdout cannot be written: {error.strerror}") from None
+
+
+def reader_left() -> int:
+    """The exit code when stdout has no reader any more; what is still buffered goes nowhere."""
+    _forget_what_is_left()
+    return READER_LEFT
 
 
 def _forget_what_is_left() -> None:

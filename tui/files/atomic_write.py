@@ -12,10 +12,8 @@ import errno
 import io
 import os
 import re
-import secrets
 import shutil
 import stat
-import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
@@ -36,7 +34,7 @@ _TEMPORARY_FLAGS = os.O_CREAT | os.O_EXCL | os.O_RDWR | os.O_CLOEXEC | getattr(o
 
 @contextmanager
 def atomic_write(
-    target: Path, *, overwrite: bool, keep_mode: bool = False, durable: bool = True
+    target: Path, *, overwrite: bool, keep_mode: bool = False, durable: bool = True, follow_link: bool = True
 ) -> Iterator[BinaryIO]:
     """Bytes that become the target when the block ends well; after an error the target is as it was.
 
@@ -45,12 +43,15 @@ def atomic_write(
         overwrite: replaces an ordinary file that exists.
         keep_mode: gives the new file the permissions of the one that it replaces; else it is 0600.
         durable: waits until the file has reached the disk. State that may be lost does without.
+        follow_link: false for a secret: whatever has the name, but a folder, makes room for the file itself.
 
     Raises:
         FileExistsError: it exists, or was created meanwhile, and may not be overwritten.
         OSError: it cannot be written.
     """
-    with atomic_path(target, overwrite=overwrite, keep_mode=keep_mode, durable=durable) as temporary:
+    with atomic_path(
+        target, overwrite=overwrite, keep_mode=keep_mode, durable=durable, follow_link=follow_link
+    ) as temporary:
         file = temporary.open("r+b")
         try:
             yield file
@@ -68,11 +69,14 @@ def atomic_write_text(
     overwrite: bool,
     keep_mode: bool = False,
     durable: bool = True,
+    follow_link: bool = True,
     encoding: str = "utf-8",
     errors: str = "strict",
 ) -> Iterator[TextIO]:
     """Text, with line ends as they are written, that becomes the target as in ``atomic_write``."""
-    with atomic_write(target, overwrite=overwrite, keep_mode=keep_mode, durable=durable) as file:
+    with atomic_write(
+        target, overwrite=overwrite, keep_mode=keep_mode, durable=durable, follow_link=follow_link
+    ) as file:
         text = io.TextIOWrapper(file, encoding=encoding, errors=errors, newline="")
         try:
             yield text
@@ -85,10 +89,10 @@ def atomic_write_text(
 
 @contextmanager
 def atomic_path(
-    target: Path, *, overwrite: bool, keep_mode: bool = False, durable: bool = True
+    target: Path, *, overwrite: bool, keep_mode: bool = False, durable: bool = True, follow_link: bool = True
 ) -> Iterator[Path]:
     """An empty file to fill by its name; it becomes the target as in ``atomic_write``."""
-    place = _find(target, overwrite=overwrite)
+    place = _find(target, overwrite=overwrite) if follow_link else _Place(target)
     with _temporary(place) as temporary:
         yield temporary
         _publish(temporary, place, overwrite=overwrite, keep_mode=keep_mode, durable=durable)
@@ -110,6 +114,18 @@ def check_target(target: Path, *, overwrite: bool) -> None:
     place = _find(target, overwrite=overwrite)
     with _temporary(place):
         return
+
+
+@contextmanager
+def growing_folder(target: Path) -> Iterator[Path]:
+    """The folder for helper files of a target: its own, links followed, or a temporary one for a stream.
+
+    Raises:
+        OSError: the target cannot be written, as for ``atomic_write`` with ``overwrite``.
+    """
+    place = _find(target, overwrite=True)
+    with ExitStack() as stack:
+        yield _folder(place, stack)
 
 
 def write_error_reason(error: OSError) -> str:
@@ -144,6 +160,8 @@ def _find(target: Path, *, overwrite: bool) -> _Place:
     try:
         found = path.stat().st_mode
     except FileNotFoundError:
+        if absolute.is_symlink() and not overwrite:
+            raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(target)) from None
         return _Place(path)
     if stat.S_ISCHR(found) or stat.S_ISFIFO(found):
         return _Place(path, is_stream=True)
@@ -158,14 +176,19 @@ def _find(target: Path, *, overwrite: bool) -> _Place:
     return _Place(path, stat.S_IMODE(found))
 
 
+def _folder(place: _Place, stack: ExitStack) -> Path:
+    if not place.is_stream:
+        return place.path.parent
+    import tempfile
+
+    # Whether the content is sound shall be known before its first byte goes out.
+    return Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="ordex-")))
+
+
 @contextmanager
 def _temporary(place: _Place) -> Iterator[Path]:
     with ExitStack() as stack:
-        if place.is_stream:  # What is at fault shall be known before the first byte goes out.
-            folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="ordex-")))
-        else:
-            folder = place.path.parent
-        temporary = folder / f".{place.path.name[:_NAME_SHOWN]}.{secrets.token_hex(8)}.tmp"
+        temporary = _folder(place, stack) / f".{place.path.name[:_NAME_SHOWN]}.{os.urandom(8).hex()}.tmp"
         descriptor = os.open(temporary, _TEMPORARY_FLAGS, PRIVATE)
         stack.callback(temporary.unlink, missing_ok=True)
         try:

@@ -26,6 +26,7 @@ class Delivery:
     pipe: str | None
     file: Path | None
     append: bool
+    overwrite: bool = False
 
     @classmethod
     def of(cls, line: Line, interpreter: Interpreter) -> Delivery:
@@ -48,8 +49,11 @@ class Delivery:
         path = Path(names[0])
         if not word.quoted and names[0].startswith("~"):
             path = path.expanduser()
-        check_output_path(path)
-        return cls(interpreter, None, path, line.redirect.append)
+        redirect = line.redirect
+        check_output_path(
+            path, must_be_new=not (redirect.append or redirect.overwrite), how_to_replace="write >|"
+        )
+        return cls(interpreter, None, path, redirect.append, redirect.overwrite)
 
     async def deliver(self, result: Result, form: str | None, *, seconds: float | None) -> ExitCode:
         """Write the result's data, then say its sentences and, if given, how long it took."""
@@ -73,7 +77,7 @@ class Delivery:
                 self.interpreter.output.note(f"the shell command ended with {code}")
             return ExitCode.UNEXPECTED if code else ExitCode.DONE
         if self.file is not None:
-            await asyncio.to_thread(write_file, self.file, text, append=self.append)
+            await asyncio.to_thread(write_file, self.file, text, append=self.append, overwrite=self.overwrite)
             self.interpreter.output.note(f"{'appended to' if self.append else 'written to'} {self.file}")
             return ExitCode.DONE
         if self.interpreter.output.terminal:

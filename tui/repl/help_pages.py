@@ -22,7 +22,7 @@ LINES = """Lines
   list where status:paid limit 5            options are bare words, or --option VALUE
   list --where 'status:paid amount>=100'    as on the command line
   list where status:paid | jq .id           the result for a shell command: json of one, jsonl of many
-  list all format csv > orders.csv          to a file; its ending chooses the format; >> appends
+  list all format csv > orders.csv          to a new file in the format of its ending; >| replaces, >> adds
   update _ --set metadata={"a": 1}          brackets make one word, over as many lines as it takes
   # a comment
 

@@ -1,8 +1,8 @@
 """One line: its words, and where its result goes.
 
-``… | command`` hands the result to the shell, ``… > file`` writes it, ``… >> file`` appends it, and what
-follows a ``#`` that begins a word is a comment. A ``>`` goes to a file only where a word begins: a comparison
-in a filter is written without a space before it.
+``… | command`` hands the result to the shell, ``… > file`` writes it to a new file, ``… >| file`` replaces
+one, ``… >> file`` appends, and what follows a ``#`` that begins a word is a comment. A ``>`` goes to a file
+only where a word begins: a comparison in a filter is written without a space before it.
 """
 
 from __future__ import annotations
@@ -15,10 +15,11 @@ from .words import Word, after_space, read_word
 
 @dataclass(frozen=True, slots=True)
 class Redirect:
-    """``> file``, or ``>> file`` to append."""
+    """``> file`` for a new one, ``>| file`` to replace one, or ``>> file`` to append."""
 
     file: Word
     append: bool
+    overwrite: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +69,8 @@ def _command(text: str, at: int) -> str:
 
 
 def _redirect(text: str, at: int, words: list[Word]) -> Redirect:
-    append = text[at + 1 : at + 2] == ">"
-    name = after_space(text, at + 1 + append)
+    append, overwrite = text[at + 1 : at + 2] == ">", text[at + 1 : at + 2] == "|"
+    name = after_space(text, at + 1 + (append or overwrite))
     if name >= len(text) or text[name] in "#|>":
         raise LineError("the name of a file is missing behind >", text=text, position=at)
     _refuse_comparison(text, at, words)
@@ -82,7 +83,7 @@ def _redirect(text: str, at: int, words: list[Word]) -> Redirect:
             position=rest,
             length=len(text) - rest,
         )
-    return Redirect(file, append)
+    return Redirect(file, append, overwrite)
 
 
 def _refuse_comparison(text: str, at: int, words: list[Word]) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 from typing import TYPE_CHECKING
 
@@ -38,15 +37,12 @@ class QueryBook:
 
     def write(self, queries: Mapping[str, str]) -> None:
         """Replace the file as a whole."""
+        from tui.files.atomic_write import atomic_write_text
         from tui.files.folders import make_private_folder
 
         make_private_folder(self._folder)
-        made = self.path.with_suffix(".new")
-        with os.fdopen(
-            os.open(made, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8"
-        ) as file:
+        with atomic_write_text(self.path, overwrite=True) as file:
             file.write("".join(f"{line}\n" for line in self.lines(queries)))
-        made.replace(self.path)
 
     @staticmethod
     def lines(queries: Mapping[str, str]) -> list[str]:

@@ -6,11 +6,11 @@ import asyncio
 import os
 import signal
 import subprocess
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from tui.files.atomic_write import atomic_write_text
 from tui.terminal.redaction import environment_for_programs
 
 FORMATS_BY_SUFFIX = {".csv": "csv", ".json": "json", ".jsonl": "jsonl", ".ndjson": "jsonl", ".txt": "table"}
@@ -54,25 +54,16 @@ def broken_pipes_are_errors() -> Iterator[None]:
         signal.signal(signal.SIGPIPE, before)
 
 
-def write_file(path: Path, text: str, *, append: bool) -> None:
-    """Write or append a result. A file that is replaced is replaced as a whole or not at all."""
-    if append or (path.exists() and not path.is_file()) or path.is_symlink():
-        with path.open("a" if append else "w", encoding="utf-8", newline="") as file:
+def write_file(path: Path, text: str, *, append: bool, overwrite: bool = False) -> None:
+    """Write or append a result. A file that is replaced is replaced as a whole or not at all.
+
+    Raises:
+        OSError: it exists and may not be replaced, or cannot be written.
+    """
+    if append:
+        flags = os.O_WRONLY | os.O_APPEND | os.O_CREAT
+        with os.fdopen(os.open(path, flags, 0o600), "a", encoding="utf-8", newline="") as file:
             file.write(text)
         return
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    made = Path(name)
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="") as file:
-            file.write(text)
-        made.chmod(path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~_umask())
-        made.replace(path)
-    except BaseException:
-        made.unlink(missing_ok=True)
-        raise
-
-
-def _umask() -> int:
-    mask = os.umask(0o077)
-    os.umask(mask)
-    return mask
+    with atomic_write_text(path, overwrite=overwrite, keep_mode=True) as file:
+        file.write(text)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -46,13 +45,12 @@ class Usage:
         """Keep the most used words, readable by their owner only."""
         if self._path is None or not self.counts:
             return
+        from tui.files.atomic_write import atomic_write_text
         from tui.files.folders import make_private_folder
 
         make_private_folder(self._path.parent)
-        made = self._path.with_suffix(f".{os.getpid()}")
-        with os.fdopen(os.open(made, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
+        with atomic_write_text(self._path, overwrite=True, durable=False) as file:
             json.dump(dict(self.counts.most_common(KEPT)), file)
-        made.replace(self._path)
 
 
 def _read(path: Path) -> dict[str, int]:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import os
 import tempfile
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
+from tui.files.atomic_write import publish
 from tui.files.folders import make_private_folder
 
 from .clock import system_clock
@@ -58,13 +60,8 @@ def _make(path: Path, orders: int, seed: int, until: datetime | None) -> None:
 
 def _publish(draft: Path, path: Path) -> None:
     """Give the finished file its name, unless another process was faster."""
-    try:
-        os.link(draft, path)
-    except FileExistsError:
-        return
-    except OSError:
-        # A file system without hard links: a rename is atomic too, and the loser's file is as good.
-        draft.replace(path)
+    with suppress(FileExistsError):
+        publish(draft, path, overwrite=False)
 
 
 def _fill(store: Store, orders: int, seed: int, until: datetime | None) -> None:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import os
-import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from tui.files.atomic_write import atomic_write_text, write_error_reason
 from tui.files.folders import make_private_folder
 
 from .config import checked_config, read_text
@@ -17,8 +17,6 @@ from .profile import SettingsError
 
 if TYPE_CHECKING:
     from .config import Config
-
-MODE = 0o600
 
 
 def change_config(
@@ -46,9 +44,9 @@ def change_config(
             config = checked_config(path, after)
             check(config)
             if after != before:
-                _write(path.resolve(), after)
+                _write(path, after)
     except OSError as error:
-        raise SettingsError(f"{path} cannot be written: {error.strerror or error}") from None
+        raise SettingsError(f"{path} cannot be written: {write_error_reason(error)}") from None
     return config
 
 
@@ -75,16 +73,8 @@ def checked_toml(path: Path, text: str) -> None:
 
 
 def _write(path: Path, text: str) -> None:
-    handle, temporary = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)  # mode 0600 from the start
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="") as file:
-            file.write(text)
-            file.flush()
-            os.fsync(file.fileno())
-        Path(temporary).replace(path)
-    except BaseException:
-        Path(temporary).unlink(missing_ok=True)
-        raise
+    with atomic_write_text(path, overwrite=True) as file:
+        file.write(text)
 
 
 @contextmanager

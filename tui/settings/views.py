@@ -7,14 +7,13 @@ the detail was open, and earlier filters. A sort of what is loaded is not kept: 
 from __future__ import annotations
 
 import json
-import os
-import tempfile
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
 from tui.errors import OrdexError
+from tui.files.atomic_write import atomic_write_text
 from tui.files.folders import make_private_folder
 from tui.orders.columns import DEFAULT_COLUMNS, column
 from tui.orders.loaded import SERVER_ORDERS
@@ -84,15 +83,9 @@ def write_view(path: Path, view: View) -> None:
         OSError: it could not be written.
     """
     kept = asdict(view) | {"filters": [text for text in view.filters if len(text) <= LONGEST][-KEPT:]}
-    folder = make_private_folder(path.parent)
-    handle, name = tempfile.mkstemp(prefix=".view-", dir=folder)  # mode 0600 from the start
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
-            json.dump(kept, file)
-        Path(name).replace(path)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
+    make_private_folder(path.parent)
+    with atomic_write_text(path, overwrite=True, durable=False) as file:
+        json.dump(kept, file)
 
 
 def _view(document: Any) -> View:

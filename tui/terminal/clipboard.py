@@ -12,13 +12,13 @@ import os
 import shutil
 import subprocess
 import sys
-import tempfile
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
 from tui.errors import OrdexError
+from tui.files.atomic_write import atomic_write
 from tui.files.folders import make_private_folder
 
 from .redaction import environment_for_programs
@@ -216,15 +216,9 @@ def _for_windows(encoded: bytes) -> bytes:
 
 def _save(encoded: bytes, folder: Path) -> Path:
     make_private_folder(folder)
-    handle, temporary = tempfile.mkstemp(prefix=".clipboard-", dir=folder)  # mode 0600 from the start
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(encoded)
-        destination = folder / FILE_NAME
-        Path(temporary).replace(destination)
-    except BaseException:
-        Path(temporary).unlink(missing_ok=True)
-        raise
+    destination = folder / FILE_NAME
+    with atomic_write(destination, overwrite=True, durable=False, follow_link=False) as file:
+        file.write(encoded)
     return destination
 
 

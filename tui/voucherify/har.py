@@ -7,7 +7,6 @@ are in bytes and times in milliseconds, -1 where they are not known, as the form
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Iterable
 from datetime import UTC, datetime
 from http import HTTPStatus
@@ -15,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl
 
 from tui import __version__
+from tui.files.atomic_write import atomic_write_text
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -33,18 +33,15 @@ def har(calls: Iterable[Call]) -> dict[str, Any]:
     return {"log": {"version": "1.2", "creator": creator, "entries": entries}}
 
 
-def write_har(calls: Iterable[Call], target: Path) -> None:
-    """Write the archive into a new file that only the user can read. Blocks.
+def write_har(calls: Iterable[Call], target: Path, *, overwrite: bool = False) -> None:
+    """Write the archive into a file that only the user can read. Blocks.
 
     Raises:
         OSError: the file is there already, or cannot be written.
     """
     text = json.dumps(har(calls), indent=1)
-    descriptor = os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(descriptor, "w", encoding="ascii") as file:
+    with atomic_write_text(target, overwrite=overwrite, encoding="ascii") as file:
         file.write(text + "\n")
-        file.flush()
-        os.fsync(file.fileno())
 
 
 def _entry(call: Call) -> dict[str, Any]:

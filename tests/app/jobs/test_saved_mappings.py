@@ -25,7 +25,7 @@ async def test_saved_mappings_are_shown_and_deleted(tmp_path: Path) -> None:
         await shop.shows(SavedMappings)
         await shop.until("a shop", "1 columns", "broken", "cannot be read", "No^[[2J", "left out")
         await shop.press("j")
-        await shop.until("Expecting property name")
+        await shop.until("a key in double quotes")
         await shop.press("j")
         await shop.until("semicolon, utf-8")
         await shop.press("enter", "d")

@@ -5,9 +5,11 @@
 
 from __future__ import annotations
 
+import asyncio
 import csv
 import errno
 import io
+import json
 import os
 import random
 import stat
@@ -22,6 +24,8 @@ from tests.support.fake_downloads import FakeDownload, FakeExports, Wire, sha256
 from tui.jobs.exporting import downloading
 from tui.jobs.exporting.engine import ExportEngine
 from tui.jobs.exporting.fields import ExportRefused, ExportRequest
+from tui.jobs.exporting.progress import ExportResult
+from tui.jobs.exporting.target_file import hold_part
 from tui.voucherify.answers import Export
 from tui.voucherify.errors import (
     CutOff,
@@ -56,7 +60,12 @@ def assert_holds(target: Path, body: bytes) -> None:
     """The target has the records of the service's file, under API paths."""
     header, *records = csv.reader(io.StringIO(target.read_text("utf-8"), newline=""))
     assert header == ["id", "source_id", "amount"]
-    assert records == list(csv.reader(io.StringIO(body.decode(), newline="")))[1:]
+    assert records == records_of(body)
+
+
+def records_of(body: bytes) -> list[list[str]]:
+    """The records of a service's file, without its header."""
+    return list(csv.reader(io.StringIO(body.decode(), newline="")))[1:]
 
 
 def names(folder: Path) -> list[str]:
@@ -97,7 +106,7 @@ async def test_the_file_is_whole_or_there_is_an_error(
         if old:
             target.write_text("old")
         try:
-            result = await ExportEngine(service, clock=clock).export(REQUEST, target)
+            result = await ExportEngine(service, clock=clock).export(REQUEST, target, overwrite=old)
         except (ExportRefused, VoucherifyError):
             errors += 1
             assert target.read_text() == "old" if old else not target.exists()
@@ -113,6 +122,13 @@ async def test_the_file_is_whole_or_there_is_an_error(
     assert resumed > 0
 
 
+def leave_part(target: Path, export_id: str, content: bytes, *, export: str, etag: str) -> None:
+    """What an earlier process received of an export, and of which export and version it says that it is."""
+    part = target.with_name(f".{target.name}.{export_id}.part")
+    part.write_bytes(content)
+    part.with_name(part.name + ".json").write_text(json.dumps({"export": export, "etag": etag}))
+
+
 async def test_a_download_goes_on_after_the_death_of_the_program(tmp_path: Path) -> None:
     """What an earlier process received of the same version is not asked for again."""
     body = body_of(100_000)
@@ -121,11 +137,7 @@ async def test_a_download_goes_on_after_the_death_of_the_program(tmp_path: Path)
     engine = ExportEngine(service, clock=clock)
     export = await engine.create(REQUEST)
     target = tmp_path / "orders.csv"
-    part = tmp_path / "orders.csv.service.csv.part"
-    part.write_bytes(body[:40_000])
-    (tmp_path / "orders.csv.service.csv.part.json").write_text(
-        f'{{"export": "{export.id}", "etag": "\\"v1\\""}}'
-    )
+    leave_part(target, export.id, body[:40_000], export=export.id, etag='"v1"')
     result = await engine.download(export.id, target)
     assert service.asked == [40_000]
     assert_holds(target, body)
@@ -140,16 +152,12 @@ async def test_a_part_of_another_export_is_not_gone_on_with(tmp_path: Path) -> N
     engine = ExportEngine(service, clock=clock)
     export = await engine.create(REQUEST)
     target = tmp_path / "orders.csv"
-    (tmp_path / "orders.csv.service.csv.part").write_bytes(b"something else entirely")
-    (tmp_path / "orders.csv.service.csv.part.json").write_text('{"export": "exp_other", "etag": "\\"v1\\""}')
+    leave_part(target, export.id, b"something else entirely", export="exp_other", etag='"v1"')
     await engine.download(export.id, target)
     assert service.asked == [0]
     assert_holds(target, body)
-    (tmp_path / "orders.csv.service.csv.part").write_bytes(b"an older version of it")
-    (tmp_path / "orders.csv.service.csv.part.json").write_text(
-        f'{{"export": "{export.id}", "etag": "\\"v0\\""}}'
-    )
-    await engine.download(export.id, target)
+    leave_part(target, export.id, b"an older version of it", export=export.id, etag='"v0"')
+    await engine.download(export.id, target, overwrite=True)
     assert_holds(target, body)
 
 
@@ -175,10 +183,10 @@ async def test_a_full_disk_leaves_the_old_file(
     monkeypatch.setattr(downloading, "WRITE", 10_000)
     monkeypatch.setattr(os, "pwrite", full)
     with pytest.raises(ExportRefused, match="disk is full"):
-        await engine.download(export.id, target)
+        await engine.download(export.id, target, overwrite=True)
     assert target.read_text() == "old"
     monkeypatch.setattr(os, "pwrite", real)
-    await engine.download(export.id, target)
+    await engine.download(export.id, target, overwrite=True)
     assert_holds(target, body)
     assert (service.asked[-1] > 0) == (step >= 20_000)
 
@@ -289,3 +297,68 @@ async def test_a_length_that_cuts_a_line_is_not_believed(tmp_path: Path) -> None
     await ExportEngine(service, clock=clock).export(REQUEST, tmp_path / "orders.csv")
     assert service.asked == [0, len(service.body) - 7]
     assert_holds(tmp_path / "orders.csv", service.body)
+
+
+async def test_a_file_that_looks_like_a_part_is_never_touched(tmp_path: Path) -> None:
+    """Neither what lies beside the target under a likely name, nor a link where the part would be."""
+    clock = FakeClock()
+    engine = ExportEngine(FakeExports(clock, body_of(20_000)), clock=clock)
+    export = await engine.create(REQUEST)
+    target, mine, elsewhere = tmp_path / "x", tmp_path / "x.part", tmp_path / "elsewhere"
+    mine.write_text("mine")
+    elsewhere.write_text("elsewhere")
+    await engine.download(export.id, target)
+    assert stat.S_IMODE(target.stat().st_mode) == 0o600
+    for make in (os.symlink, os.link):
+        part = tmp_path / f".x.{export.id}.part"
+        make(elsewhere, part)
+        with pytest.raises(ExportRefused, match="cannot be written"):
+            await engine.download(export.id, target, overwrite=True)
+        part.unlink()
+    assert mine.read_text() == "mine"
+    assert elsewhere.read_text() == "elsewhere"
+
+
+async def test_two_processes_never_download_into_one_part(tmp_path: Path) -> None:
+    """The second is told to wait; it does not touch what the first holds."""
+    clock = FakeClock()
+    engine = ExportEngine(FakeExports(clock, body_of(20_000)), clock=clock)
+    export = await engine.create(REQUEST)
+    with hold_part(tmp_path / "x", export.id), pytest.raises(ExportRefused, match="another process"):
+        await engine.download(export.id, tmp_path / "x")
+    assert names(tmp_path) == []
+
+
+@pytest.mark.parametrize("seed", range(10))
+async def test_two_exports_to_one_file_never_mix(seed: int, tmp_path: Path) -> None:
+    """Under any interleaving the file is one export as a whole, and nothing else is left."""
+    bodies = [body_of(30_000, seed), body_of(40_000, seed + 1)]
+    target = tmp_path / "x.csv"
+    for schedule in range(20):
+        wire = Wire(cuts=0.5, chunk=500 + 700 * schedule)
+        engines = [
+            ExportEngine(FakeExports(clock, body, wire=wire, seed=seed * 100 + schedule + at), clock=clock)
+            for at, body in enumerate(bodies)
+            for clock in [FakeClock()]
+        ]
+        results = await asyncio.gather(
+            *(engine.export(REQUEST, target, overwrite=True) for engine in engines), return_exceptions=True
+        )
+        assert all(isinstance(result, ExportResult | ExportRefused | VoucherifyError) for result in results)
+        if whole := [at for at, result in enumerate(results) if isinstance(result, ExportResult)]:
+            _, *records = csv.reader(io.StringIO(target.read_text("utf-8"), newline=""))
+            assert records in [records_of(bodies[at]) for at in whole]
+        assert [name for name in names(tmp_path) if not name.startswith(".x.csv.")] in ([], ["x.csv"])
+        clear(tmp_path)
+
+
+async def test_a_file_that_exists_is_replaced_only_when_asked(tmp_path: Path) -> None:
+    """Without it no call is made."""
+    clock = FakeClock()
+    service = FakeExports(clock, body_of(20_000))
+    target = tmp_path / "there.csv"
+    target.write_text("old")
+    with pytest.raises(ExportRefused, match="exists already"):
+        await ExportEngine(service, clock=clock).export(REQUEST, target)
+    assert target.read_text() == "old"
+    assert service.asked == []

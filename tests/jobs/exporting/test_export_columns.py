@@ -118,5 +118,6 @@ async def test_a_blank_line_of_one_column_is_an_order(tmp_path: Path) -> None:
     target = tmp_path / "orders.csv"
     assert await exported(("source_id",), b"Source ID\na\n\n\nb\n\n", target) == 5
     assert target.read_text() == 'source_id\na\n""\n""\nb\n""\n'
+    target.unlink()
     await exported(("source_id",), b"Source ID\n\n", target)
     assert target.read_text() == 'source_id\n""\n'

@@ -59,7 +59,7 @@ def test_every_value_comes_back_as_it_was(tmp_path: Path, documents: list[dict[s
     target = tmp_path / "seen.parquet"
     fields = ["id", "source_id", "amount", "created_at", 'metadata.a "b"', "metadata.c"]
     orders = [Order.read(document) for document in documents]
-    assert write_orders(orders, target, format="parquet", columns=fields) == len(documents)
+    assert write_orders(orders, target, overwrite=True, format="parquet", columns=fields) == len(documents)
     expected = []
     for document in documents:
         created, metadata = document.get("created_at"), document.get("metadata", {})
@@ -82,7 +82,7 @@ def test_the_columns_have_types(tmp_path: Path) -> None:
     """Amounts are 64-bit integers, times are instants in UTC, all else is text; the file is the user's."""
     target = tmp_path / "it's.parquet"
     order = Order.read({"id": "ord_1", "amount": 5, "created_at": "2026-01-31T14:05:00.123Z", "items": [{}]})
-    write_orders([order], target, format="parquet")
+    write_orders([order], target, overwrite=True, format="parquet")
     found = types(target.rename(tmp_path / "plain.parquet"))
     assert (found["amount"], found["total_amount"]) == ("BIGINT", "BIGINT")
     assert (found["created_at"], found["updated_at"]) == ("TIMESTAMP WITH TIME ZONE",) * 2
@@ -140,7 +140,7 @@ def test_what_fits_no_column_is_refused(field: str, value: Any, said: str, tmp_p
     target = tmp_path / "seen.parquet"
     target.write_text("old")
     with pytest.raises(ExportRefused, match=said):
-        write_orders([Order.read({"id": "ord_7", field: value})], target, format="parquet")
+        write_orders([Order.read({"id": "ord_7", field: value})], target, overwrite=True, format="parquet")
     assert (target.read_text(), names(tmp_path)) == ("old", ["seen.parquet"])
 
 
@@ -187,7 +187,7 @@ with source.open("w") as out:
         note = f"a note of order {n * 7919 % 1000003}, long and plain"
         out.write(f'ord_{n:018x},{n},2026-01-31T14:05:00.123Z,"{note}"\\n')
 fields = ("id", "amount", "created_at", "metadata.note")
-assert convert(source, source.with_suffix(".parquet"), fields, format="parquet") == rows
+assert convert(source, source.with_suffix(".parquet"), fields, overwrite=True, format="parquet") == rows
 print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)
 """
 

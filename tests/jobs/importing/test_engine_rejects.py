@@ -108,7 +108,7 @@ async def test_rejects_of_an_array_are_an_array(bench: Bench, tmp_path: Path) ->
     target = tmp_path / "rejects.json"
     assert await bench.engine.write_rejects(result.run, target) == 2
     first, second = json.loads(target.read_text("utf-8"))
-    assert first["source_id"] == "a"
+    assert json.loads(first["_text"]) == orders[0]
     assert "half a character" in first["_reason"]
     assert second["_text"] == "5"
     plan = await bench.engine.plan(target)

@@ -117,7 +117,7 @@ def test_a_full_disk_leaves_what_was(tmp_path: Path, monkeypatch: pytest.MonkeyP
 
     with monkeypatch.context() as patched:
         patched.setattr(os, "fsync", full)
-        with pytest.raises(SettingsError, match="cannot be written: No space left"):
+        with pytest.raises(SettingsError, match="cannot be written: the disk is full"):
             source(tmp_path).keep(Secret("another-token"))
     assert source(tmp_path).read().reveal() == TOKEN
     assert [path.name for path in (tmp_path / "secrets").iterdir()] == ["shop.json"]

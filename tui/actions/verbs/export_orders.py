@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -11,7 +11,7 @@ from tui.actions.catalogue import of_verb
 from tui.actions.desk import Desk
 from tui.actions.exit_codes import ExitCode
 from tui.actions.export_plan import check_detached, plan_export
-from tui.actions.output_path import check_output_path
+from tui.actions.output_path import FORCE, check_output, is_standard_output, output_file
 from tui.actions.printing.formats import FORMATS
 from tui.actions.reading import chosen_filter
 from tui.actions.results import DoneResult
@@ -43,7 +43,7 @@ async def run(desk: Desk, given: Mapping[str, Any]) -> DoneResult:
         message = "--detach writes no file: leave {} out, and give it to ordex jobs download"
         refuse_unused(VERB.arguments, given, used, message)
     if given["output"] is not None:
-        check_output_path(Path(given["output"]), argument="output")
+        check_output(given)
     as_format: Format = given["as"] or format_of(Path(given["output"] or ""))
     form: Form = "spreadsheet" if given["spreadsheet"] else "faithful"
     check_form(as_format, form)
@@ -67,21 +67,25 @@ async def run(desk: Desk, given: Mapping[str, Any]) -> DoneResult:
             f"export {export.id} is {export.status}; ordex jobs download {export.id} -o FILE brings it down"
         )
         return DoneResult((said,), export.raw)
-    result = await engine.export(
-        plan.request,
-        Path(given["output"]),
-        format=as_format,
-        form=form,
-        keep=plan.keep,
-        on_progress=told,
-        on_created=lambda export: desk.facts.leaves(
-            f"export {export.id}",
-            # A file that is brought down later is not filtered here.
-            "" if plan.keep is not None else f"ordex jobs download {export.id} -o FILE",
-        ),
-    )
-    document = {"outcome": "done", **asdict(result), "path": str(result.path)}
+    with output_file(given["output"]) as target:
+        result = await engine.export(
+            plan.request,
+            target,
+            overwrite=given["force"],
+            format=as_format,
+            form=form,
+            keep=plan.keep,
+            on_progress=told,
+            on_created=lambda export: desk.facts.leaves(
+                f"export {export.id}",
+                # A file that is brought down later is not filtered here.
+                "" if plan.keep is not None else f"ordex jobs download {export.id} -o FILE",
+            ),
+        )
     code = ExitCode.PARTIAL if result.difference and result.difference < 0 else ExitCode.DONE
+    if is_standard_output(given["output"]):  # It holds the orders and nothing else.
+        return DoneResult((replace(result, path=Path("standard output")).words(),), code=code)
+    document = {"outcome": "done", **asdict(result), "path": str(result.path)}
     return DoneResult((result.words(),), document, code=code)
 
 
@@ -98,7 +102,8 @@ VERB = Verb(
     ),
     run=run,
     arguments=(
-        Argument("output", "file", "The file to write.", metavar="FILE", short="-o"),
+        Argument("output", "file", "The file to write; - is standard output.", metavar="FILE", short="-o"),
+        FORCE,
         Argument(
             "fields",
             "text",
@@ -120,6 +125,7 @@ VERB = Verb(
         "export -o orders.csv",
         "export -o paid.jsonl --where 'status:paid created>=2026-01' --fields id,amount",
         "export -o orders.parquet",
+        "export -o - --as jsonl --where status:paid",
         "export --detach",
     ),
     formats=FORMATS,

@@ -16,7 +16,7 @@ from tui.actions.given_document import DRY_RUN, YES
 from tui.actions.import_arguments import COLUMN_ARGUMENTS
 from tui.actions.import_result import SHOWN, import_result
 from tui.actions.masking import masked_findings
-from tui.actions.output_path import check_output_path
+from tui.actions.output_path import FORCE, check_output
 from tui.actions.printing.formats import FORMATS
 from tui.actions.results import DoneResult
 from tui.actions.standing import Standing
@@ -46,7 +46,7 @@ async def run(desk: Desk, given: Mapping[str, Any]) -> Result:
     if given["detach"] and given["dry_run"]:
         raise InputError("a dry run ends where it began; leave --detach out", argument="detach")
     if given["rejects"] is not None:
-        check_output_path(Path(given["rejects"]), argument="rejects", must_be_new=True)
+        check_output(given, "rejects")
     if given["resume"] is not None:
         return await _resume(desk, given)
     return await _import(desk, given)
@@ -115,7 +115,7 @@ async def _taken_up(desk: Desk, account: Account, given: Mapping[str, Any], run:
     from tui.actions.detached_import import detach_import
 
     rejects = None if given["rejects"] is None else Path(given["rejects"])
-    return await detach_import(account, run, rejects=rejects)
+    return await detach_import(account, run, rejects=rejects, overwrite=given["force"])
 
 
 async def _sampled(
@@ -189,7 +189,7 @@ async def _rejects(account: Account, given: Mapping[str, Any], run: str) -> tupl
     if given["rejects"] is None:
         return ()
     target = Path(given["rejects"])
-    rows = await account.importer.write_rejects(run, target)
+    rows = await account.importer.write_rejects(run, target, overwrite=given["force"])
     if not rows:
         return ()
     lie, them = ("row with its reasons is", "it") if rows == 1 else ("rows with their reasons are", "them")
@@ -267,6 +267,7 @@ VERB = Verb(
         Argument(
             "rejects", "file", "Write the rows that were not imported to this new file.", metavar="FILE"
         ),
+        replace(FORCE, help="Replace the rejects file if it exists."),
         Argument("detach", "flag", "Go on without this terminal; see ordex jobs.", default=False),
         Argument("chunk", "number", "Orders a request.  [default: 2000]", minimum=1, maximum=2000),
         Argument(

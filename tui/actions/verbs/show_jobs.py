@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,7 +13,7 @@ from tui.actions.desk import Desk
 from tui.actions.exit_codes import ExitCode
 from tui.actions.import_run import retry_words, show_run, stop_run, wait_for_run
 from tui.actions.job_listing import FIELDS, RUN, Job, JobList, action_job, export_job, list_jobs, run_job
-from tui.actions.output_path import check_output_path
+from tui.actions.output_path import FORCE, check_output, is_standard_output, output_file
 from tui.actions.printing.formats import FORMATS
 from tui.actions.results import DocumentsResult, DoneResult, Result
 from tui.actions.verb import Argument, InputError, Verb, refuse_unused
@@ -117,15 +118,19 @@ async def _download(desk: Desk, account: Account, job_id: str, given: Mapping[st
         raise InputError("only an export has a file to download", argument="id")
     if given["output"] is None:
         raise InputError("name the file to write with --output", argument="output")
-    target = Path(given["output"])
-    check_output_path(target, argument="output")
-    as_format: Format = given["as"] or format_of(target)
+    check_output(given)
+    as_format: Format = given["as"] or format_of(Path(given["output"]))
     form: Form = "spreadsheet" if given["spreadsheet"] else "faithful"
 
     def told(progress: ExportProgress) -> None:
         desk.progress(progress.words(), until=progress.waiting_until)
 
-    result = await account.exporter.download(job_id, target, format=as_format, form=form, on_progress=told)
+    with output_file(given["output"]) as target:
+        result = await account.exporter.download(
+            job_id, target, overwrite=given["force"], format=as_format, form=form, on_progress=told
+        )
+    if is_standard_output(given["output"]):
+        result = replace(result, path=Path("standard output"))
     return DoneResult((result.words(),))
 
 
@@ -159,7 +164,7 @@ async def _retry(desk: Desk, account: Account, job_id: str, given: Mapping[str, 
     if not job_id.startswith(EXPORT):
         raise InputError(retry_words(await _read(account, job_id)), argument="id")
     if given["output"] is not None:
-        check_output_path(Path(given["output"]), argument="output")
+        check_output(given)
     else:
         message = "{} is about the file: name one with --output"
         refuse_unused(VERB.arguments, given, {"what", "id", "yes", "confirm"}, message)
@@ -174,7 +179,7 @@ async def _retry(desk: Desk, account: Account, job_id: str, given: Mapping[str, 
     return DoneResult((said,), export_job(export).document)
 
 
-_FILE = ("output", "as", "spreadsheet")
+_FILE = ("output", "force", "as", "spreadsheet")
 _USED = {
     "list": ("limit",),
     "show": (),
@@ -236,10 +241,11 @@ VERB = Verb(
         Argument(
             "output",
             "file",
-            "Where download writes the file; its name says the form.",
+            "Where download writes the file; its name says the form; - is standard output.",
             metavar="FILE",
             short="-o",
         ),
+        FORCE,
         Argument(
             "as",
             "choice",

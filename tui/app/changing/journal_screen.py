@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import json
-import os
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
@@ -24,6 +23,7 @@ from tui.app.masking import masks_at
 from tui.app.modal import Modal
 from tui.app.notes import tell
 from tui.app.panels.standing_line import StandingLine
+from tui.files.atomic_write import atomic_write_text, write_error_reason
 from tui.orders.changes import diff
 from tui.orders.times import short
 from tui.terminal.visible import visible
@@ -94,14 +94,14 @@ class JournalScreen(Modal["Entry | None"]):
             masks = masks_at(self).lasting()
             count = await asyncio.to_thread(_export, self._journal, path, masks)
         except OSError as error:
-            tell(self, error.strerror or str(error), title="Not exported", severity="error")
+            tell(self, write_error_reason(error), title="Not exported", severity="error")
         else:
             masked = ", masked" if masks is not None else ""
             tell(self, f"{count:,} change{'s' * (count != 1)} written to {path}{masked}")
 
 
 def _export(journal: Journal, path: Path, masks: Masks | None) -> int:
-    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="ascii") as file:
+    with atomic_write_text(path, overwrite=False, encoding="ascii") as file:
         return sum(bool(file.write(_masked(line, masks))) for line in journal.export())
 
 

@@ -235,28 +235,31 @@ class InspectorScreen(Modal[None]):
         from tui.app.jobs.ask_path import AskPath
 
         calls = self._shown()
-        target = await self.app.push_screen_wait(
-            AskPath(
-                f"Save {counted(len(calls), 'call')} as HAR, without secrets", SUGGESTED, may_replace=False
-            )
-        )
-        if target is not None:
-            await self._write(calls, target)
+        ask = AskPath(f"Save {counted(len(calls), 'call')} as HAR, without secrets", SUGGESTED)
+        chosen = await self.app.push_screen_wait(ask)
+        if chosen is not None:
+            await self._write(calls, chosen.path, overwrite=chosen.overwrite)
 
-    async def _write(self, calls: list[Call], target: Path) -> None:
+    async def _write(self, calls: list[Call], target: Path, *, overwrite: bool) -> None:
         import asyncio
 
+        from tui.files.atomic_write import write_error_reason
         from tui.voucherify.har import write_har
 
         masks = masks_at(self)
 
         def write() -> None:
-            write_har([masked_call(call, masks) for call in reversed(calls)], target)
+            write_har([masked_call(call, masks) for call in reversed(calls)], target, overwrite=overwrite)
 
         try:
             await asyncio.to_thread(write)
         except OSError as error:
-            tell(self, f"{target}: {error.strerror}", title="Not saved", severity="error")
+            tell(
+                self,
+                f"{target} cannot be written: {write_error_reason(error)}",
+                title="Not saved",
+                severity="error",
+            )
         else:
             are = "is" if len(calls) == 1 else "are"
             tell(self, f"{counted(len(calls), 'call')} {are} in {target}{', masked' if masks.on else ''}.")

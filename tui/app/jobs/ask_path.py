@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import os
 from pathlib import Path
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -12,6 +13,8 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Input, Static
 
+from tui.actions.output_path import check_output_path
+from tui.actions.verb import InputError
 from tui.app.dialogs.replacing import Replacing
 from tui.app.modal import Modal
 from tui.app.widgets.typed_line import TypedLine
@@ -20,33 +23,38 @@ from tui.terminal.visible import visible
 from .file_names import FileNames, path_of
 
 
+class ChosenPath(NamedTuple):
+    """Where to write, and whether the user agreed to replace the file that is there."""
+
+    path: Path
+    overwrite: bool = False
+
+
 def obstacle_to(target: Path) -> str | None:
-    """Why nothing can be written there, or ``None``. Blocks."""
-    if target.is_dir():
-        return f"{target} is a folder; name a file"
-    if not target.parent.is_dir():
-        return f"there is no folder {target.parent}"
+    """Why nothing can be written there, or ``None``; an existing file is no obstacle here. Blocks."""
+    try:
+        check_output_path(target)
+    except InputError as error:
+        return str(error)
     return None
 
 
-class AskPath(Modal["Path | None"]):
+class AskPath(Modal["ChosenPath | None"]):
     """Ends with a path that can be written, or ``None``.
 
     Args:
         title: what is written.
         suggested: the path to begin with.
-        may_replace: whether a second enter replaces a file that is there.
     """
 
     CSS_PATH: ClassVar = ["../styles/mutation.tcss", "../styles/jobs.tcss"]
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "give_up", "Back")]
 
-    def __init__(self, title: str, suggested: str, *, may_replace: bool) -> None:
+    def __init__(self, title: str, suggested: str) -> None:
         super().__init__()
         self._told = visible(title, limit=100)
         self._suggested = suggested
-        self._may_replace = may_replace
         self._replacing = Replacing(self)
 
     def compose(self) -> ComposeResult:
@@ -67,13 +75,11 @@ class AskPath(Modal["Path | None"]):
             self._say("name the file to write")
             return
         obstacle = await asyncio.to_thread(obstacle_to, target)
-        if obstacle is None and await asyncio.to_thread(target.exists):
-            if not self._may_replace:
-                obstacle = f"{target} exists; name a file that does not"
-            elif not self._replacing.is_agreed(target):
-                obstacle = f"{target} exists; enter again replaces it"
+        exists = obstacle is None and await asyncio.to_thread(os.path.lexists, target)
+        if exists and not self._replacing.is_agreed(target):
+            obstacle = f"{target} exists; enter again replaces it"
         if obstacle is None:
-            self.dismiss(target)
+            self.dismiss(ChosenPath(target, overwrite=exists))
         else:
             self._say(obstacle)
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import os
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, cast
@@ -58,6 +59,7 @@ class ExportWish:
     form: Form
     fields: tuple[str, ...]
     plan: ExportPlan | None = None
+    overwrite: bool = False
 
 
 class ExportScreen(Modal["ExportWish | None"]):
@@ -145,16 +147,13 @@ class ExportScreen(Modal["ExportWish | None"]):
             self._say(_said(refused))
             return
         obstacle = await asyncio.to_thread(obstacle_to, wish.target)
-        if (
-            obstacle is None
-            and await asyncio.to_thread(wish.target.exists)
-            and not self._replacing.is_agreed(wish.target)
-        ):
+        exists = obstacle is None and await asyncio.to_thread(os.path.lexists, wish.target)
+        if exists and not self._replacing.is_agreed(wish.target):
             obstacle = f"{wish.target} exists; once more replaces it"
         if obstacle is not None:
             self._say(obstacle)
             return
-        self.dismiss(wish)
+        self.dismiss(replace(wish, overwrite=exists))
 
     def action_back(self) -> None:
         """Export nothing."""

@@ -109,7 +109,9 @@ class Jobs:
         if wish is None:
             return
         if wish.plan is not None and await self._stage.may_write(f"{JOB}."):
-            self.running.start_export(wish.plan, wish.target, format=wish.format, form=wish.form)
+            self.running.start_export(
+                wish.plan, wish.target, overwrite=wish.overwrite, format=wish.format, form=wish.form
+            )
         elif wish.plan is None:
             await self._write(wish, seen)
 
@@ -122,6 +124,7 @@ class Jobs:
                 write_orders,
                 seen.orders,
                 wish.target,
+                overwrite=wish.overwrite,
                 format=wish.format,
                 columns=wish.fields,
                 form=wish.form,

@@ -125,21 +125,21 @@ class JobDeeds:
         return False
 
     async def _download(self, job: Job) -> bool:
-        ask = AskPath(f"Download export {job.id}", "orders.csv", may_replace=True)
-        target = await self._screen.app.push_screen_wait(ask)
-        if target is not None:
-            self._running.download(job.id, target)
+        ask = AskPath(f"Download export {job.id}", "orders.csv")
+        chosen = await self._screen.app.push_screen_wait(ask)
+        if chosen is not None:
+            self._running.download(job.id, chosen.path, overwrite=chosen.overwrite)
         return False
 
     async def _retry(self, job: Job) -> bool:
         lines = [f"{job.id}, {job.status}: {job.detail}", "The same fields, order and filters, as a new job."]
         if not await self._agreed("Export again", lines, f"Make it again for {self._account.name}?"):
             return False
-        ask = AskPath("Export again", "orders.csv", may_replace=True)
-        target = await self._screen.app.push_screen_wait(ask)
-        if target is not None:
-            self._running.repeat_export(job.id, target)
-        return target is not None
+        ask = AskPath("Export again", "orders.csv")
+        chosen = await self._screen.app.push_screen_wait(ask)
+        if chosen is not None:
+            self._running.repeat_export(job.id, chosen.path, overwrite=chosen.overwrite)
+        return chosen is not None
 
     async def _agreed(self, title: str, lines: Sequence[str], question: str) -> bool:
         typed = self._account.name if self._account.kind == "production" else None
@@ -178,10 +178,11 @@ class JobDeeds:
             tell(self._screen, "No row of this import was rejected.")
             return False
         suggested = rejects_name(Path(str(job.document["path"])))
-        ask = AskPath("Write the rejected rows", suggested, may_replace=False)
-        target = await self._screen.app.push_screen_wait(ask)
-        if target is not None:
-            rows = await self._account.importer.write_rejects(job.id, target)
+        ask = AskPath("Write the rejected rows", suggested)
+        chosen = await self._screen.app.push_screen_wait(ask)
+        if chosen is not None:
+            target = chosen.path
+            rows = await self._account.importer.write_rejects(job.id, target, overwrite=chosen.overwrite)
             are = "row with its reasons is" if rows == 1 else "rows with their reasons are"
             tell(self._screen, f"{rows:,} rejected {are} in {target}.")
         return False

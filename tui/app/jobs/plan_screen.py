@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
@@ -25,7 +24,7 @@ from tui.terminal.counting import counted
 from tui.terminal.visible import visible
 from tui.voucherify.errors import VoucherifyError
 
-from .ask_path import AskPath
+from .ask_path import AskPath, ChosenPath
 from .findings import COLUMNS, FindingRows, RowsTable
 from .job_deeds import rejects_name
 
@@ -142,12 +141,15 @@ class PlanScreen(TypeAheadGuard[bool]):
 
     async def _write_rejects(self) -> None:
         suggested = rejects_name(self._plan.file.path)
-        ask = AskPath("Write the faulty rows", suggested, may_replace=False)
-        target: Path | None = await self.app.push_screen_wait(ask)
-        if target is None:
+        ask = AskPath("Write the faulty rows", suggested)
+        chosen: ChosenPath | None = await self.app.push_screen_wait(ask)
+        if chosen is None:
             return
+        target = chosen.path
         try:
-            rows = await self._account.importer.write_rejects(self._plan.run, target)
+            rows = await self._account.importer.write_rejects(
+                self._plan.run, target, overwrite=chosen.overwrite
+            )
         except ImportRefused as refused:
             tell(self, f"{refused}. {refused.hint}", severity="error")
         else:

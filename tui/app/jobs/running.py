@@ -117,7 +117,15 @@ class RunningJobs:
             self._jobs.pop(number, None)
         self._post(self.Advanced)
 
-    def start_export(self, plan: ExportPlan, target: Path, *, format: Format, form: Form) -> None:  # noqa: A002
+    def start_export(
+        self,
+        plan: ExportPlan,
+        target: Path,
+        *,
+        overwrite: bool,
+        format: Format,  # noqa: A002 - the word of the command line
+        form: Form,
+    ) -> None:
         """Make an export and bring it down."""
         number = self._begin("export", target.name)
         self._jobs[number] = replace(self._jobs[number], has_own_filter=plan.keep is not None)
@@ -125,30 +133,42 @@ class RunningJobs:
 
         async def export() -> tuple[State, str]:
             result = await exporter.export(
-                plan.request, target, format=format, form=form, keep=plan.keep, on_progress=told
+                plan.request,
+                target,
+                overwrite=overwrite,
+                format=format,
+                form=form,
+                keep=plan.keep,
+                on_progress=told,
             )
             return ("partial" if result.difference and result.difference < 0 else "done"), result.words()
 
         self._run(number, export())
 
-    def download(self, export_id: str, target: Path) -> None:
+    def download(self, export_id: str, target: Path, *, overwrite: bool) -> None:
         """Wait for an export that exists and bring its file down, in the form that its name asks for."""
         number = self._begin("export", target.name, export_id)
-        self._run(number, self._download(number, export_id, target))
+        self._run(number, self._download(number, export_id, target, overwrite=overwrite))
 
-    def repeat_export(self, export_id: str, target: Path) -> None:
+    def repeat_export(self, export_id: str, target: Path, *, overwrite: bool) -> None:
         """Make an export again with the same parameters, and bring it down in the same way."""
         number = self._begin("export", target.name)
 
         async def repeat() -> tuple[State, str]:
             export = await self._account.exporter.repeat(export_id, self._export_teller(number))
-            return await self._download(number, export.id, target)
+            return await self._download(number, export.id, target, overwrite=overwrite)
 
         self._run(number, repeat())
 
-    async def _download(self, number: int, export_id: str, target: Path) -> tuple[State, str]:
+    async def _download(
+        self, number: int, export_id: str, target: Path, *, overwrite: bool
+    ) -> tuple[State, str]:
         result = await self._account.exporter.download(
-            export_id, target, format=format_of(target), on_progress=self._export_teller(number)
+            export_id,
+            target,
+            overwrite=overwrite,
+            format=format_of(target),
+            on_progress=self._export_teller(number),
         )
         return "done", result.words()
 

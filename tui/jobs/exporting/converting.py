@@ -14,8 +14,8 @@ from tui.jobs.importing.rows import UNTYPED_KEY
 
 from .checking import read_records
 from .fields import AMOUNTS, METADATA, TIMES, Form, Format, masked_name
-from .placing import written
 from .sheets import sheet_header, sheet_record
+from .target_file import written_text
 
 if TYPE_CHECKING:
     from tui.orders.privacy import Masks
@@ -31,6 +31,7 @@ def convert(
     target: Path,
     fields: Sequence[str],
     *,
+    overwrite: bool = False,
     format: Format = "jsonl",  # noqa: A002 - the word of the command line
     form: Form = "faithful",
     keep: Keep | None = None,
@@ -54,10 +55,10 @@ def convert(
     records = _kept(records, fields, keep, places)
     fields = [fields[at] for at in places]
     if format == "parquet":
-        return _as_parquet(records, target, fields, masks)
+        return _as_parquet(records, target, fields, masks, overwrite=overwrite)
     names = [masked_name(field, masks) for field in fields]
     rows = 0
-    with written(target) as out:
+    with written_text(target, overwrite=overwrite) as out:
         writer = csv.writer(out, lineterminator="\n")
         if format == "csv":
             writer.writerow(sheet_header(names) if form == "spreadsheet" else names)
@@ -79,6 +80,8 @@ def _as_parquet(
     target: Path,
     fields: Sequence[str],
     masks: Masks | None,
+    *,
+    overwrite: bool,
 ) -> int:
     from .parquet import Value, amount_value, parquet_written, time_value
 
@@ -90,7 +93,8 @@ def _as_parquet(
         return time_value(cell, where, field) if field in TIMES else cell
 
     rows = 0
-    with parquet_written(target, [masked_name(field, masks) for field in fields]) as out:
+    names = [masked_name(field, masks) for field in fields]
+    with parquet_written(target, names, overwrite=overwrite) as out:
         for line, came in records:
             rows += 1
             record = came if masks is None else _masked(came, fields, masks)

@@ -1,8 +1,8 @@
 """The file of an export on its way to the disk: whole to the byte, or an error that says so.
 
-What was received stays in ``name.part``; a second file beside it says of which export and version it is, so
-that the download goes on after a cut, an expired link or the death of the program. Where the service does
-not tell the size, the end is confirmed by asking for what follows it.
+What was received stays in a hidden part beside the target; a second file says of which export and version
+it is, so that the download goes on after a cut, an expired link or the death of the program. Where the
+service does not tell the size, the end is confirmed by asking for what follows it.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
 
+from tui.files.atomic_write import atomic_write_text
 from tui.jobs.apart import apart
 from tui.jobs.calling import Patience
 from tui.jobs.following import Clock
@@ -24,7 +25,7 @@ from tui.voucherify.answers import Export
 from tui.voucherify.errors import Forbidden, NotFound, NotJson, Unauthorized, VoucherifyError
 
 from .fields import ExportFailed, ExportRefused
-from .placing import not_written, open_part, part_of
+from .target_file import DownloadPart, not_written
 
 WRITE = 1024 * 1024
 """Bytes gathered before they go to the disk."""
@@ -80,6 +81,7 @@ class Downloading:
         client: DownloadClient,
         export: Export,
         target: Path,
+        part: DownloadPart,
         *,
         fresh: Callable[[], Awaitable[Export]],
         patience: Patience,
@@ -89,8 +91,7 @@ class Downloading:
         self._client = client
         self._export = export
         self._target = target
-        self._part = part_of(target)
-        self._beside = self._part.with_name(self._part.name + ".json")
+        self._part = part
         self._fresh = fresh
         self._patience = patience.for_call()
         self._clock = clock
@@ -114,14 +115,12 @@ class Downloading:
             VoucherifyError: the service cannot be used now; what was received stays for the next time.
         """
         try:
-            with open_part(self._part, keep=True) as descriptor:
-                await apart(self._take_up, descriptor)
-                while not self._whole:
-                    await self._attempt(descriptor)
+            await apart(self._take_up, self._part.descriptor)
+            while not self._whole:
+                await self._attempt(self._part.descriptor)
         except OSError as error:
             raise not_written(self._target, error) from None
-        self._beside.unlink(missing_ok=True)
-        return Received(self._part, self._size, self._hash.hexdigest())
+        return Received(self._part.path, self._size, self._hash.hexdigest())
 
     async def _attempt(self, descriptor: int) -> None:
         if self._size and not self._etag:
@@ -254,22 +253,21 @@ class Downloading:
 
     def _known_version(self) -> dict[str, Any]:
         try:
-            known = json.loads(self._beside.read_text())
+            known = json.loads(self._part.version_file.read_text())
         except (OSError, ValueError):
             return {}
         return known if isinstance(known, dict) else {}
 
     def _note_version(self) -> None:
         if not self._etag:
-            self._beside.unlink(missing_ok=True)
+            self._part.version_file.unlink(missing_ok=True)
             return
         text = json.dumps({"export": self._export.id, "etag": self._etag})
-        descriptor = os.open(self._beside, os.O_CREAT | os.O_WRONLY | os.O_TRUNC, 0o600)
-        with os.fdopen(descriptor, "w") as file:
+        with atomic_write_text(self._part.version_file, overwrite=True, durable=False) as file:
             file.write(text)
 
     def _check_room(self, total: int) -> None:
-        free = shutil.disk_usage(self._part.parent).free
+        free = shutil.disk_usage(self._part.path.parent).free
         if total - self._size > free:
             raise ExportRefused(
                 f"the file has {total:,} bytes, the disk has room for {free:,}; {self._target} is as it was",

@@ -11,29 +11,27 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
+from tui.files.atomic_write import check_target, publish
 from tui.jobs.apart import apart
 from tui.jobs.following import Clock, Ration, SystemClock, follow
 from tui.orders.times import instant
 from tui.voucherify.answers import Export, ExportsPage, OrdersPage
 from tui.voucherify.errors import VoucherifyError
 
-from .checking import check_csv, read_records
+from .checking import CsvFacts, check_csv, read_records
 from .converting import Keep, convert
 from .downloading import DownloadClient, Downloading
 from .export_columns import match_columns
 from .fields import ExportFailed, ExportRefused, ExportRequest, Form, Format, same_parameters
 from .parquet import check_form
-from .placing import not_written, part_of, place
 from .progress import ExportResult, OnProgress
+from .target_file import DownloadPart, hold_part, not_written
 from .telling import Telling
 
 if TYPE_CHECKING:
     from tui.orders.privacy import Masks
 
 OVER = frozenset({"DONE", "ERROR"})
-RAW = ".service.csv"
-"""The end of the name under which the service's file waits while it is converted."""
-
 SKEW = timedelta(minutes=2)
 
 
@@ -78,6 +76,7 @@ class ExportEngine:
         request: ExportRequest,
         target: Path,
         *,
+        overwrite: bool = False,
         format: Format = "csv",  # noqa: A002 - the word of the command line
         form: Form = "faithful",
         keep: Keep | None = None,
@@ -86,14 +85,16 @@ class ExportEngine:
     ) -> ExportResult:
         """Make an export and bring it down to ``target``, which appears when it is whole and checked.
 
-        ``keep`` is a filter of our own, for what the service cannot filter. ``on_created`` is called once the
-        service has the job, which stays there whatever happens to the download.
+        A file that exists is replaced only with ``overwrite``. ``keep`` is a filter of our own, for what the
+        service cannot filter. ``on_created`` is called once the service has the job, which stays there
+        whatever happens to the download.
 
         Raises:
             ExportRefused: the service's job failed, its file is not sound, or the disk has no room.
             VoucherifyError: the service cannot be used now.
         """
         check_form(format, form)
+        await apart(_check_target, target, overwrite)
         expected = None if request.filters else await self.count(on_progress)
         export = await self.create(request, on_progress)
         if on_created is not None:
@@ -101,6 +102,7 @@ class ExportEngine:
         return await self.download(
             export.id,
             target,
+            overwrite=overwrite,
             format=format,
             form=form,
             keep=keep,
@@ -174,6 +176,7 @@ class ExportEngine:
         export_id: str,
         target: Path,
         *,
+        overwrite: bool = False,
         format: Format = "csv",  # noqa: A002 - the word of the command line
         form: Form = "faithful",
         keep: Keep | None = None,
@@ -191,6 +194,7 @@ class ExportEngine:
             VoucherifyError: the service cannot be used now.
         """
         check_form(format, form)
+        await apart(_check_target, target, overwrite)
         masks = None if self._masks is None else self._masks.lasting()
         export = await self.follow(export_id, on_progress)
         is_raw = export.exported_object not in {None, "order"}
@@ -198,36 +202,38 @@ class ExportEngine:
             raise ExportRefused(
                 f"{export_id} is an export of {export.exported_object}s: only its plain CSV can be had"
             )
-        landing = target if is_raw else target.with_name(target.name + RAW)
         telling = Telling(self._clock, self._ration, export_id, on_progress)
-        received = await Downloading(
-            self._client,
-            export,
-            landing,
-            fresh=lambda: telling.ask(lambda: self._client.get_export(export_id)),
-            patience=telling.patience,
-            clock=self._clock,
-            on_bytes=telling.from_thread(),
-        ).run()
-        telling.phase("checking")
-        facts = await apart(check_csv, received.part)
-        rows = facts.rows
-        if is_raw:
-            await apart(_place, received.part, target)
-        else:
-            paths = await apart(_columns_of, received.part, facts.header, fields_of(export))
-            rows = await apart(
-                convert,
-                received.part,
+        with hold_part(target, export_id) as part:
+            received = await Downloading(
+                self._client,
+                export,
                 target,
-                paths,
-                format=format,
-                form=form,
-                keep=keep,
-                unwritten=unwritten,
-                masks=masks,
-            )
-            await apart(part_of(landing).unlink)
+                part,
+                fresh=lambda: telling.ask(lambda: self._client.get_export(export_id)),
+                patience=telling.patience,
+                clock=self._clock,
+                on_bytes=telling.from_thread(),
+            ).run()
+            telling.phase("checking")
+            facts = await apart(_check_download, part)
+            rows = facts.rows
+            if is_raw:
+                await apart(_publish, part, target, overwrite)
+            else:
+                paths = await apart(_columns_of, part.path, facts.header, fields_of(export))
+                rows = await apart(
+                    convert,
+                    part.path,
+                    target,
+                    paths,
+                    overwrite=overwrite,
+                    format=format,
+                    form=form,
+                    keep=keep,
+                    unwritten=unwritten,
+                    masks=masks,
+                )
+            await apart(part.discard)
         return ExportResult(
             export=export_id,
             path=target,
@@ -272,8 +278,23 @@ def _columns_of(part: Path, header: Sequence[str], fields: Sequence[str]) -> tup
     return match_columns(header, fields, records)
 
 
-def _place(part: Path, target: Path) -> None:
+def _check_target(target: Path, overwrite: bool) -> None:
     try:
-        place(part, target)
+        check_target(target, overwrite=overwrite)
+    except OSError as error:
+        raise not_written(target, error) from None
+
+
+def _check_download(part: DownloadPart) -> CsvFacts:
+    try:
+        return check_csv(part.path)
+    except ExportRefused:
+        part.discard()  # The next download shall not begin with a file that is not sound.
+        raise
+
+
+def _publish(part: DownloadPart, target: Path, overwrite: bool) -> None:
+    try:
+        publish(part.path, target, overwrite=overwrite)
     except OSError as error:
         raise not_written(target, error) from None

@@ -15,10 +15,11 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from tui.files.atomic_write import atomic_path, growing_folder
 from tui.orders.times import instant
 
 from .fields import AMOUNTS, TIMES, ExportRefused, Form, Format
-from .placing import not_written, open_part, part_of, place
+from .target_file import not_written
 
 if TYPE_CHECKING:
     import duckdb
@@ -99,7 +100,7 @@ class ParquetRows:
 
 
 @contextmanager
-def parquet_written(target: Path, fields: Sequence[str]) -> Iterator[ParquetRows]:
+def parquet_written(target: Path, fields: Sequence[str], *, overwrite: bool = False) -> Iterator[ParquetRows]:
     """Rows that become a file, readable by the user only, when the block ends well. Blocks.
 
     Raises:
@@ -108,22 +109,19 @@ def parquet_written(target: Path, fields: Sequence[str]) -> Iterator[ParquetRows
     check_form("parquet", "faithful")
     import duckdb
 
-    part = part_of(target)
     try:
-        with open_part(part, keep=False), _beside(target) as folder, _engine(folder) as db:
+        with (
+            atomic_path(target, overwrite=overwrite) as temporary,
+            _swap_folder(target) as folder,
+            _engine(folder) as db,
+        ):
             rows = ParquetRows(db, fields)
             yield rows
-            rows.copy_to(part)
-        place(part, target)
+            rows.copy_to(temporary)
     except OSError as error:
-        part.unlink(missing_ok=True)
         raise not_written(target, error) from None
     except duckdb.Error as error:
-        part.unlink(missing_ok=True)
         raise _not_written(target, error) from None
-    except BaseException:
-        part.unlink(missing_ok=True)
-        raise
 
 
 def amount_value(value: object, where: str, field: str) -> int | None:
@@ -173,8 +171,11 @@ def _quoted(name: str) -> str:
 
 
 @contextmanager
-def _beside(target: Path) -> Iterator[Path]:
-    with tempfile.TemporaryDirectory(prefix=f".{target.name}-", dir=target.parent) as folder:
+def _swap_folder(target: Path) -> Iterator[Path]:
+    with (
+        growing_folder(target) as beside,
+        tempfile.TemporaryDirectory(prefix=f".{target.name[:40]}-", dir=beside) as folder,
+    ):
         yield Path(folder)
 
 

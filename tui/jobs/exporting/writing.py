@@ -14,8 +14,8 @@ from tui.orders.order import Order
 from .fields import AMOUNTS, TIMES, Form, Format, masked_name
 from .order_csv import OrderCsv
 from .parquet import check_form
-from .placing import written
 from .sheets import sheet_header, sheet_record
+from .target_file import written_text
 
 if TYPE_CHECKING:
     from tui.orders.privacy import Masks
@@ -26,6 +26,7 @@ def write_orders(
     target: Path,
     *,
     format: Format,  # noqa: A002 - the word of the command line
+    overwrite: bool = False,
     columns: Sequence[str] | None = None,
     form: Form = "faithful",
     masks: Masks | None = None,
@@ -43,9 +44,9 @@ def write_orders(
     check_form(format, form)
     listed = list(orders)
     if format == "parquet":
-        _write_parquet(target, listed, OrderCsv.of(listed, columns), masks)
+        _write_parquet(target, listed, OrderCsv.of(listed, columns), masks, overwrite=overwrite)
         return len(listed)
-    with written(target) as out:
+    with written_text(target, overwrite=overwrite) as out:
         if format == "jsonl":
             for order in listed:
                 out.write(_as_line(_masked(order.raw, masks)) + "\n")
@@ -54,7 +55,9 @@ def write_orders(
     return len(listed)
 
 
-def _write_parquet(target: Path, orders: Sequence[Order], layout: OrderCsv, masks: Masks | None) -> None:
+def _write_parquet(
+    target: Path, orders: Sequence[Order], layout: OrderCsv, masks: Masks | None, *, overwrite: bool
+) -> None:
     from .parquet import Value, amount_value, parquet_written, time_value
 
     def values(order: Order) -> list[Value]:
@@ -71,7 +74,7 @@ def _write_parquet(target: Path, orders: Sequence[Order], layout: OrderCsv, mask
         return found
 
     names = layout.header(_name_of(masks))
-    with parquet_written(target, names) as out:
+    with parquet_written(target, names, overwrite=overwrite) as out:
         for order in orders:
             out.add(values(order))
 

@@ -300,8 +300,8 @@ class ImportEngine:
 
         return await apart(read)
 
-    async def write_rejects(self, run: str, target: Path) -> int:
-        """Write the rows that were not imported to a new file in the form of theirs; returns how many.
+    async def write_rejects(self, run: str, target: Path, *, overwrite: bool = False) -> int:
+        """Write the rows that were not imported to a file in the form of theirs; returns how many.
 
         Raises:
             ImportRefused: the target exists, or the imported file changed.
@@ -309,7 +309,7 @@ class ImportEngine:
 
         def write() -> int:
             with closing(Journal(self._path(run))) as journal:
-                return write_rejects(journal, target)
+                return write_rejects(journal, target, overwrite=overwrite)
 
         return await apart(write)
 

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import json
-import os
 import re
-import tempfile
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import replace
@@ -13,8 +11,9 @@ from difflib import get_close_matches
 from itertools import chain, count
 from pathlib import Path
 
+from tui.files.atomic_write import atomic_write_text
 from tui.files.folders import make_private_folder
-from tui.orders.strict_json import read_json
+from tui.orders.strict_json import JsonError, read_json
 
 from .mapping import ColumnMapping
 from .rows import ImportRefused
@@ -64,8 +63,10 @@ class MappingStore:
             document = read_json(self._path(name).read_bytes())
         except FileNotFoundError:
             raise self._missing(name) from None
-        except (OSError, ValueError) as error:
-            raise ImportRefused(f"the mapping “{name}” cannot be read: {error}") from None
+        except JsonError as error:
+            raise ImportRefused(f"the mapping “{name}” cannot be read: it {error.reason}") from None
+        except OSError as error:
+            raise ImportRefused(f"the mapping “{name}” cannot be read: {error.strerror}") from None
         if not isinstance(document, dict):
             raise ImportRefused(f"the mapping “{name}” is no mapping")
         return replace(ColumnMapping.from_document(document), name=name)
@@ -100,14 +101,8 @@ class MappingStore:
             raise ImportRefused(f"the mapping “{name}” cannot be deleted: {error.strerror}") from None
 
     def _write(self, path: Path, text: str) -> None:
-        descriptor, part = tempfile.mkstemp(dir=self._folder, prefix=".mapping-")
-        try:
-            with os.fdopen(descriptor, "w", encoding="utf-8", errors="backslashreplace") as out:
-                out.write(text)
-            Path(part).replace(path)
-        except BaseException:
-            Path(part).unlink(missing_ok=True)
-            raise
+        with atomic_write_text(path, overwrite=True, errors="backslashreplace") as out:
+            out.write(text)
 
     def _missing(self, name: str) -> ImportRefused:
         names = self.names()

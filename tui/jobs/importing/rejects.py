@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import csv
 import json
-import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from itertools import groupby
 from pathlib import Path
 from typing import TextIO
+
+from tui.files.atomic_write import atomic_write_text, write_error_reason
 
 from .cells import unprotected
 from .csv_records import read_header
@@ -25,8 +26,8 @@ from .reading import read_rows
 from .rows import JSON_KEY, LINE_KEY, REASON_KEY, TEXT_KEY, UNTYPED_KEY, ImportRefused, Row
 
 
-def write_rejects(journal: Journal, target: Path) -> int:
-    """Write the rejected rows of a run to a new file, readable by the user only; returns how many.
+def write_rejects(journal: Journal, target: Path, *, overwrite: bool = False) -> int:
+    """Write the rejected rows of a run to a file, readable by the user only; returns how many.
 
     Blocks: run it in a thread.
 
@@ -40,7 +41,8 @@ def write_rejects(journal: Journal, target: Path) -> int:
         )
     rejected = _rejected(journal)
     is_csv = journal.file.format == "csv"
-    with _created(target, encoding=journal.options.written.encoding if is_csv else "utf-8") as out:
+    encoding = journal.options.written.encoding if is_csv else "utf-8"
+    with _created(target, encoding=encoding, overwrite=overwrite) as out:
         match journal.file.format:
             case "json":
                 return _write_array(out, rejected)
@@ -142,16 +144,13 @@ def _write_csv(out: TextIO, rejected: Iterator[tuple[Row, str | None, str]], jou
 
 
 @contextmanager
-def _created(target: Path, *, encoding: str) -> Iterator[TextIO]:
+def _created(target: Path, *, encoding: str, overwrite: bool) -> Iterator[TextIO]:
     try:
-        descriptor = os.open(target, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
-    except FileExistsError:
-        raise ImportRefused(f"{target} exists already", hint="Name another file.") from None
-    except OSError as error:
-        raise ImportRefused(f"{target} cannot be written: {error.strerror}") from None
-    try:
-        with os.fdopen(descriptor, "w", encoding=encoding, newline="") as out:
+        with atomic_write_text(target, overwrite=overwrite, encoding=encoding) as out:
             yield out
-    except BaseException:
-        target.unlink(missing_ok=True)
-        raise
+    except FileExistsError:
+        raise ImportRefused(
+            f"{target} exists already", hint="Name another file; nothing was written."
+        ) from None
+    except OSError as error:
+        raise ImportRefused(f"{target} cannot be written: {write_error_reason(error)}") from None

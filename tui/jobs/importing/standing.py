@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import asyncio
 import json
-import os
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from dataclasses import asdict, replace
 from pathlib import Path
 
+from tui.files.atomic_write import atomic_write_text
 from tui.jobs.apart import apart
 
 from .progress import ImportProgress, OnProgress
@@ -71,14 +71,10 @@ class Standing:
         newest = self._newest
         if newest is None or newest == self._kept:
             return
-        unborn = self._path.with_suffix(f"{SUFFIX}.unborn")
-        with suppress(
-            OSError
-        ):  # A full disk keeps nobody from going on as long as the journal can be written.
-            descriptor = os.open(unborn, os.O_CREAT | os.O_TRUNC | os.O_WRONLY, 0o600)
-            with os.fdopen(descriptor, "w") as file:
+        # A full disk keeps nobody from going on as long as the journal can be written.
+        with suppress(OSError):
+            with atomic_write_text(self._path, overwrite=True, durable=False) as file:
                 json.dump(asdict(newest), file)
-            unborn.replace(self._path)
             self._kept = newest
 
 

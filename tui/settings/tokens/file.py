@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import os
 import stat
-import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from tui.files.atomic_write import atomic_write_text, write_error_reason
 from tui.files.folders import make_private_folder
 from tui.settings.profile import SettingsError
 
@@ -15,8 +15,6 @@ from .bound import packed, unpacked
 
 if TYPE_CHECKING:
     from tui.settings.secret import Secret
-
-MODE = 0o600
 
 OTHERS = 0o077
 """The rights of the group and of everybody else."""
@@ -84,22 +82,11 @@ class FileToken:
             SettingsError: the file cannot be written.
         """
         try:
-            folder = make_private_folder(self.path.parent)
-            handle, name = tempfile.mkstemp(prefix=f".{self._name}.", dir=folder)  # exclusive, and 0600
-            made = Path(name)
-            try:
-                with os.fdopen(handle, "w", encoding="ascii") as file:
-                    os.fchmod(handle, MODE)
-                    file.write(packed(token, self._origin))
-                    file.flush()
-                    os.fsync(handle)
-                made.replace(self.path)
-            except BaseException:
-                made.unlink(missing_ok=True)
-                raise
-            _settle(folder)
+            make_private_folder(self.path.parent)
+            with atomic_write_text(self.path, overwrite=True, follow_link=False, encoding="ascii") as file:
+                file.write(packed(token, self._origin))
         except OSError as error:
-            raise SettingsError(f"{self.path} cannot be written: {error.strerror}") from None
+            raise SettingsError(f"{self.path} cannot be written: {write_error_reason(error)}") from None
 
     def forget(self) -> None:
         """Delete the file; one that is not there is no fault.
@@ -111,12 +98,3 @@ class FileToken:
             self.path.unlink(missing_ok=True)
         except OSError as error:
             raise SettingsError(f"{self.path} cannot be deleted: {error.strerror}") from None
-
-
-def _settle(folder: Path) -> None:
-    """Have the new name on the disk too."""
-    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

@@ -1,0 +1,129 @@
+"""The file that an export ends in, and the part in which a download grows until it is whole."""
+
+from __future__ import annotations
+
+import errno
+import fcntl
+import os
+import re
+import stat
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TextIO
+
+from tui.files.atomic_write import atomic_write_text, growing_folder, write_error_reason
+
+from .fields import ExportRefused
+
+_NAME_LENGTH = 60
+
+
+@dataclass(frozen=True, slots=True)
+class DownloadPart:
+    """A file that one process holds while it downloads an export. ``descriptor`` is open and locked."""
+
+    path: Path
+    descriptor: int
+
+    @property
+    def version_file(self) -> Path:
+        """Says of which export and version the bytes are; without it they cannot be continued."""
+        return self.path.with_name(self.path.name + ".json")
+
+    def discard(self) -> None:
+        """Remove what was downloaded."""
+        self.version_file.unlink(missing_ok=True)
+        self.path.unlink(missing_ok=True)
+
+
+@contextmanager
+def hold_part(target: Path, export_id: str) -> Iterator[DownloadPart]:
+    """The part of one export and target, as an earlier process left it or empty, for this process alone.
+
+    It is hidden beside the target. It stays after an error when its version is known, so that the next
+    download continues it.
+
+    Raises:
+        ExportRefused: another process holds it, or it cannot be written.
+    """
+    with growing_folder(target) as folder:
+        of_export = re.sub(r"[^A-Za-z0-9_-]", "_", export_id)[:_NAME_LENGTH]
+        name = f".{target.name[:_NAME_LENGTH]}.{of_export}.part"
+        try:
+            part = DownloadPart(folder / name, _opened_alone(folder / name))
+        except OSError as error:
+            raise not_written(target, error) from None
+        try:
+            yield part
+        finally:
+            if not part.version_file.exists():
+                part.path.unlink(missing_ok=True)
+            os.close(part.descriptor)
+
+
+@contextmanager
+def written_text(target: Path, *, overwrite: bool) -> Iterator[TextIO]:
+    """Text that becomes the target when the block ends well.
+
+    Raises:
+        ExportRefused: the disk is full, or the place cannot be written; the old file is as it was.
+    """
+    try:
+        with atomic_write_text(target, overwrite=overwrite) as out:
+            yield out
+    except OSError as error:
+        raise not_written(target, error) from None
+
+
+def not_written(target: Path, error: OSError) -> ExportRefused:
+    """What a failure of the disk means to the user."""
+    if error.errno in {errno.ENOSPC, errno.EDQUOT}:
+        return ExportRefused(
+            f"{write_error_reason(error)}; {target} is as it was",
+            hint="Make room and try again: it goes on from here.",
+        )
+    if isinstance(error, FileExistsError):
+        return ExportRefused(
+            f"{target} exists already; it is as it was", hint="Choose another name, or --force to replace it."
+        )
+    return ExportRefused(
+        f"{target} cannot be written: {write_error_reason(error)}", hint="Choose another place."
+    )
+
+
+def _opened_alone(path: Path) -> int:
+    while True:
+        descriptor = os.open(path, os.O_CREAT | os.O_RDWR | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600)
+        try:
+            _lock(descriptor, path)
+            if _is_still(descriptor, path):
+                os.fchmod(descriptor, 0o600)
+                return descriptor
+        except BaseException:
+            os.close(descriptor)
+            raise
+        os.close(descriptor)  # Its holder finished and removed it between the opening and the lock.
+
+
+def _lock(descriptor: int, path: Path) -> None:
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        raise ExportRefused(
+            "another process is downloading this export to the same file",
+            hint="Wait until it is done, or choose another name.",
+        ) from None
+    except OSError as error:
+        if error.errno not in {errno.ENOLCK, errno.ENOTSUP}:  # Some network disks know no locks.
+            raise
+    found = os.fstat(descriptor)
+    if not stat.S_ISREG(found.st_mode) or found.st_uid != os.geteuid() or found.st_nlink > 1:
+        raise OSError(errno.EBUSY, f"a file of somebody else is in the way: {path}")
+
+
+def _is_still(descriptor: int, path: Path) -> bool:
+    with suppress(FileNotFoundError):
+        return os.path.samestat(os.fstat(descriptor), path.stat(follow_symlinks=False))
+    return False
