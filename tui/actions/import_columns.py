@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from tui.jobs.importing.csv_rows import refuse_other_delimiter
 from tui.jobs.importing.dialect import PLAIN, Dialect, delimiter_of
 from tui.jobs.importing.mapping import (
+    NAMED,
     OWN_COLUMNS,
     Column,
     ColumnMapping,
@@ -24,6 +25,7 @@ from tui.jobs.importing.opening import format_of
 from tui.jobs.importing.previewing import preview
 from tui.jobs.importing.proposing import propose
 from tui.jobs.importing.rows import ImportRefused, UnreadableFile
+from tui.jobs.importing.service_export import service_mapping
 from tui.jobs.importing.specimen import Specimen, take_specimen
 from tui.orders.amounts import DECIMALS
 from tui.orders.order import STATUSES
@@ -85,16 +87,38 @@ def choose_columns(file: Path, given: Mapping[str, Any], store: MappingStore) ->
     dialect = _dialect(given, base)
     seen = _seen(file, dialect)
     mapping = _mapping(base, seen, given)
+    exported = service_mapping(seen) if mapping is None and dialect is None else None
+    mapping = mapping or exported
     if given["propose"]:
         return _proposal(seen, mapping, given, store)
     strangers = unknown_columns(seen.titles, mapping) if base is None else ()
     if strangers or (seen.dialect != PLAIN and dialect is None):
         return _proposal(seen, mapping, given, store, reason=_reason(seen, strangers, dialect))
     if mapping is not None:
-        return _chosen(seen, mapping, given, store)
+        chosen = _chosen(seen, mapping, given, store)
+        return replace(chosen, said=(*_exported(exported), *chosen.said))
     if given["save_mapping"] is not None:
         raise InputError("there is nothing to save: its columns are fields", argument="save_mapping")
     return Chosen(dialect=dialect)
+
+
+def _exported(mapping: ColumnMapping | None) -> tuple[str, ...]:
+    """What is said of a file that the service exported."""
+    if mapping is None:
+        return ()
+    keys = [column.header for column in mapping.columns if column.kind == "current"]
+    read = f"; metadata: {', '.join(keys[:NAMED])}" if keys else ""
+    more = f" and {len(keys) - NAMED:,} more" if len(keys) > NAMED else ""
+    return (f"the file is an export of the service{read}{more}",)
+
+
+def columns_of_file(file: Path, store: MappingStore) -> Chosen | Proposal:
+    """How a file is read when nothing is said of its columns. Blocks.
+
+    Raises:
+        ImportRefused: the file cannot be read.
+    """
+    return choose_columns(file, {**nothing_given(), "file": str(file), "propose": False}, store)
 
 
 def look_at(file: Path, store: MappingStore, *, always: bool = False) -> Proposal | None:

@@ -17,7 +17,7 @@ from textual.message import Message
 from textual.widgets import Input, Static
 from textual.worker import Worker, get_current_worker
 
-from tui.actions.import_columns import Proposal, look_at
+from tui.actions.import_columns import Proposal, columns_of_file, look_at
 from tui.app.forms.choice_line import ChoiceLine
 from tui.app.forms.link_line import LinkLine
 from tui.app.modal import Modal
@@ -245,9 +245,12 @@ class ImportScreen(Modal["ImportPlan | None"]):
 
         store, mapping = self._account.mappings, self._mapping_of(path)
         try:
-            if mapping is None and (proposal := await asyncio.to_thread(look_at, path, store)) is not None:
-                self.post_message(await asyncio.to_thread(_begun, proposal, store))
-                return
+            if mapping is None:
+                chosen = await asyncio.to_thread(columns_of_file, path, store)
+                if isinstance(chosen, Proposal):
+                    self.post_message(await asyncio.to_thread(_begun, chosen, store))
+                    return
+                mapping = chosen.mapping
             options = replace(options, mapping=mapping)
             plan = await self._account.importer.plan(path, options, on_progress=told)
         except (ImportRefused, VoucherifyError, OSError, sqlite3.Error) as error:

@@ -10,12 +10,9 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Sequence
 
-from .fields import FIELDS, METADATA, ExportRefused
+from tui.jobs.importing.service_export import TITLES
 
-TITLES = {
-    field: "ID" if field == "id" else field.replace("_", " ").title().replace("Id", "ID") for field in FIELDS
-}
-"""The titles that exports of the service are known to have: ``Source ID``, ``Created At``."""
+from .fields import FIELDS, METADATA, ExportRefused
 
 _FIELD_OF_TITLE = {title: field for field, title in TITLES.items()}
 

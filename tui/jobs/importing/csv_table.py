@@ -42,7 +42,8 @@ class CsvTable:
         self._protected = SHEET_MARK in header
         self._titles = titles_by_place([unprotected(n) for n in header] if self._protected else header)
         columns = columns_of(self._titles, mapping)
-        self._is_foreign = mapping is not None
+        # Ids of the service name its own orders: their other fields are taken exactly as they are.
+        self._is_foreign = mapping is not None and all(column.path != "id" for column in columns)
         self._decimal = dialect.decimal
         placed = [(at, c, c.path) for at, c in enumerate(columns) if c.path]
         self._order: list[_Place] = [(at, c, parts_of(p)) for at, c, p in placed if not p.startswith(ITEM)]

@@ -116,8 +116,8 @@ class ImportPlan:
         if checked.dated and self.options.keep_created_at_as is None:
             dated = counted(checked.dated, "row")
             told.append(
-                f"created_at becomes the time of the import; the true dates of {dated} can be kept under a"
-                " metadata key."
+                "An import does not keep created_at: a new order gets the time of the import, another one"
+                f" keeps its own; the true dates of {dated} can be kept under a metadata key."
             )
         elif self.options.keep_created_at_as is not None:
             told.append(f"The true dates are kept as metadata.{self.options.keep_created_at_as}.")
