@@ -258,6 +258,17 @@ def test_a_change_that_does_not_take_effect_is_exit_code_9(ordex: Ordex, served:
     assert "amount: the API can change it but not take it away; it stays" in refused.err
 
 
+@pytest.mark.parametrize("name", ["import", "EXPORT", "..", "a/../import"])
+def test_a_source_id_without_an_address_is_refused(name: str, ordex: Ordex, served: RunningSandbox) -> None:
+    """Neither read, updated nor created by a name under which the API has another endpoint."""
+    del served
+    for words in (("get", name), ("update", name, "--set", "amount=5", "--yes")):
+        ended = ordex(*words)
+        assert (ended.code, "by its id, which begins with ord_" in ended.err) == (2, True)
+    ended = ordex("create", "--set", f"source_id={name}", "--yes")
+    assert (ended.code, name == ".." or "choose another" in ended.err) == (2, True)
+
+
 def test_one_of_two_equal_products_is_taken_out(ordex: Ordex, served: RunningSandbox) -> None:
     """The first line goes, the second one stays as it is."""
     lines = [{"product_id": "tea", "quantity": quantity, "price": 100} for quantity in (1, 2)]

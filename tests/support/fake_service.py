@@ -11,7 +11,8 @@ from typing import Any
 from tests.support.clocks import FakeClock
 from tui.orders.order import Order
 from tui.orders.times import to_api
-from tui.voucherify.answers import AsyncAction, AsyncActionsPage
+from tui.voucherify.addresses import order_path
+from tui.voucherify.answers import AsyncAction, AsyncActionsPage, OrdersOrder, OrdersPage
 from tui.voucherify.errors import (
     CutOff,
     InvalidRequest,
@@ -89,6 +90,7 @@ class FakeService:
         self.clock = clock
         self.orders: dict[str, dict[str, Any]] = {}
         self.written: dict[str, float] = {}
+        self.created: dict[str, float] = {}
         self.calls: list[str] = []
         self.sizes: list[int] = []
         self.applied = 0
@@ -126,27 +128,51 @@ class FakeService:
                 return AsyncAction.read(dict(job.action))
         raise NotFound(404)
 
-    async def list_async_actions(self, *, limit: int = 100) -> AsyncActionsPage:
+    async def list_async_actions(self, *, limit: int = 100, end_date: str | None = None) -> AsyncActionsPage:
         """The newest jobs, without results."""
         self._called("list_async_actions")
         self.faults.before(self.clock.now())
         self._apply()
         newest = [
             AsyncAction.read({k: v for k, v in job.action.items() if k != "result"})
-            for job in reversed(self._jobs[-limit:])
+            for job in reversed(self._jobs)
+            if end_date is None or job.action["created_at"] < end_date
         ]
         self.faults.after()
-        return AsyncActionsPage(tuple(newest), has_more=len(self._jobs) > limit)
+        return AsyncActionsPage(tuple(newest[:limit]), has_more=len(newest) > limit)
 
     async def get_order(self, order_id: str) -> Order:
         """An order that arrived."""
+        order_path(order_id)
         self._called("get_order")
         self.faults.before(self.clock.now())
         self._apply()
         if order_id not in self.orders:
             raise NotFound(404)
         self.faults.after()
-        return Order.read({**self.orders[order_id], "updated_at": _time(self.written[order_id])})
+        return self._order(order_id)
+
+    async def list_orders(self, *, limit: int, page: int, order: OrdersOrder) -> OrdersPage:
+        """A page of the orders that arrived."""
+        self._called("list_orders")
+        self.faults.before(self.clock.now())
+        self._apply()
+        times = self.written if order.endswith("updated_at") else self.created
+        names = sorted(times, key=lambda name: times[name], reverse=order.startswith("-"))
+        shown = tuple(map(self._order, names[(page - 1) * limit : page * limit]))
+        self.faults.after()
+        read_at = datetime.fromtimestamp(self.clock.now(), UTC)
+        return OrdersPage(shown, len(names), page, limit, order, read_at)
+
+    def edit(self, name: str, **fields: Any) -> None:
+        """What somebody else writes to an order."""
+        self.clock._now += 1
+        self.orders[name] = {**self.orders[name], **fields}
+        self.written[name] = self.clock.now()
+
+    def _order(self, name: str) -> Order:
+        times = {"updated_at": _time(self.written[name]), "created_at": _time(self.created[name])}
+        return Order.read({"id": f"ord_{name}", **self.orders[name], **times})
 
     def finish(self) -> None:
         """Let every job that was accepted end."""
@@ -188,6 +214,7 @@ class FakeService:
             key = order.get("source_id") or order.get("id") or f"made-{self.applied}"
             self.orders[key] = order
             self.written[key] = job.ends
+            self.created.setdefault(key, job.ends)
             self.applied += 1
         done = len(job.orders) - len(failed)
         job.action["updated_at"] = _time(job.ends)

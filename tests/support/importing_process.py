@@ -11,6 +11,7 @@ import json
 import resource
 import sys
 from collections.abc import Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +21,7 @@ from tui.jobs.importing.engine import ImportEngine
 from tui.jobs.importing.options import ImportOptions
 from tui.jobs.importing.service import ImportInterrupted
 from tui.orders.order import Order
-from tui.voucherify.answers import AsyncAction, AsyncActionsPage
+from tui.voucherify.answers import AsyncAction, AsyncActionsPage, OrdersOrder, OrdersPage
 from tui.voucherify.connecting import connect
 from tui.voucherify.errors import NotFound
 
@@ -59,9 +60,14 @@ class Nothing:
         result = {"failed": [], "done_count": size, "failed_count": 0}
         return AsyncAction.read({"id": async_action_id, "status": "DONE", "result": result})
 
-    async def list_async_actions(self, *, limit: int = 100) -> AsyncActionsPage:
+    async def list_async_actions(self, *, limit: int = 100, end_date: str | None = None) -> AsyncActionsPage:
         """Nothing is kept."""
+        del limit, end_date
         return AsyncActionsPage((), has_more=False)
+
+    async def list_orders(self, *, limit: int, page: int, order: OrdersOrder) -> OrdersPage:
+        """Nothing is kept."""
+        return OrdersPage((), 0, page, limit, order, datetime.now(UTC))
 
     async def get_order(self, order_id: str) -> Order:
         """Nothing is kept."""

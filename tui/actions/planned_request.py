@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from tui.voucherify.addresses import segment
+from tui.voucherify.addresses import order_path
 from tui.voucherify.snippets import Asked, snippet
 
 from .printing.formats import json_text
@@ -42,4 +42,4 @@ def planned_request(plan: Plan) -> PlannedRequest:
     """The request of a plan."""
     if plan.order_id is None:
         return PlannedRequest("POST", "/v1/orders", plan.body)
-    return PlannedRequest("PUT", f"/v1/orders/{segment(plan.order_id, 'order id')}", plan.body)
+    return PlannedRequest("PUT", order_path(plan.order_id), plan.body)

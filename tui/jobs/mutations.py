@@ -16,7 +16,7 @@ from tui.orders.changes import diff, patch_for
 from tui.orders.order import Order
 from tui.orders.request import FieldFault, InvalidFields, OrderRequest, read_request
 from tui.orders.request.faults import shown_value
-from tui.voucherify.errors import NotFound
+from tui.voucherify.errors import NotFound, Unsendable
 
 from .creating import create_plan, upsert_plan
 from .entries import Entry
@@ -117,7 +117,13 @@ class Mutations:
             if key is None:
                 continue
             await self._settle_earlier(key)
-            existing, spent = await self._find(key), spent + 1
+            try:
+                existing, spent = await self._find(key), spent + 1
+            except Unsendable as error:
+                said = (
+                    "could not be looked up afterwards, since the API has no address for it; choose another"
+                )
+                raise InvalidFields([FieldFault(name, said, shown_value(key))]) from error
             if existing is not None and existing.raw.get(name) == key:
                 plan = upsert_plan(reading, existing.raw, calls_spent=spent)
                 return replace(plan, journal_position=position)

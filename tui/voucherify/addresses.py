@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ipaddress
+import re
 from dataclasses import dataclass
 from urllib.parse import quote
 
@@ -22,6 +23,11 @@ REGIONS = {
 
 LONGEST_SEGMENT = 1024
 """Characters of an identifier; nothing the API makes or takes comes near."""
+
+ORDER_ENDPOINTS = frozenset({"import", "export"})
+"""What follows ``/v1/orders/`` and names no order; routers may take no notice of upper and lower case."""
+
+BY_ID = "Name the order by its id, which begins with ord_; ordex list shows it."
 
 _PORTS = {"http": 80, "https": 443}
 
@@ -96,8 +102,8 @@ def segment(identifier: str, what: str) -> str:
     """An identifier as one segment of a path, percent-encoded whole: ``a/b`` → ``a%2Fb``.
 
     Raises:
-        Unsendable: it is empty, far too long, ``.`` or ``..`` (which every server would read as a place),
-            or holds half a surrogate pair.
+        Unsendable: it is empty, far too long, holds half a surrogate pair, or is or holds a part ``.`` or
+            ``..``, which servers and proxies read as a place however it is encoded.
     """
     if not identifier:
         raise Unsendable(f"The {what} is empty", hint=f"Give the {what}.")
@@ -105,13 +111,36 @@ def segment(identifier: str, what: str) -> str:
         raise Unsendable(
             f"The {what} has {len(identifier):,} characters; none is longer than {LONGEST_SEGMENT:,}"
         )
-    if identifier in {".", ".."}:
-        raise Unsendable(f"The {what} {identifier!r} cannot be part of a URL")
+    if {".", ".."} & set(re.split(r"[/\\]", identifier)):
+        raise Unsendable(f"The {what} {identifier!r} cannot be part of a URL", hint=BY_ID)
     try:
         return quote(identifier, safe="")
     except UnicodeEncodeError as error:
         place = error.start + 1
     raise Unsendable(f"The {what} holds half a character (a lone surrogate) at position {place}")
+
+
+def order_path(order_id: str) -> str:
+    """The path of one order, by its id or source_id.
+
+    Raises:
+        Unsendable: it would be the path of another endpoint, or see ``segment``.
+    """
+    encoded = segment(order_id, "order id")
+    word = order_id.strip("/\\ \t").lower()
+    if word in ORDER_ENDPOINTS:
+        said = f"No order can be read by {order_id!r}: /v1/orders/{word} is another endpoint of the API"
+        raise Unsendable(said, hint=BY_ID)
+    return f"/v1/orders/{encoded}"
+
+
+def has_order_path(order_id: str) -> bool:
+    """Whether an order can be read by this id or source_id."""
+    try:
+        order_path(order_id)
+    except Unsendable:
+        return False
+    return True
 
 
 def _check(url: httpx.URL) -> None:

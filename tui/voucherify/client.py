@@ -15,7 +15,7 @@ import httpx
 from tui.orders.order import Order
 from tui.orders.times import to_api
 
-from .addresses import Address, segment
+from .addresses import Address, order_path, segment
 from .answers import AsyncAction, AsyncActionsPage, Export, ExportsPage, OrdersOrder, OrdersPage
 from .bodies import encoded
 from .calls import Call, CallLog
@@ -81,7 +81,7 @@ class VoucherifyClient:
 
     async def get_order(self, order_id: str) -> Order:
         """One order, by its id or source_id."""
-        return one(Order, await self._json("GET", f"/v1/orders/{segment(order_id, 'order id')}"))
+        return one(Order, await self._json("GET", order_path(order_id)))
 
     async def create_order(self, body: Mapping[str, Any]) -> Order:
         """Create an order, or update the one that has the body's ``id`` or ``source_id`` (an upsert)."""
@@ -89,7 +89,7 @@ class VoucherifyClient:
 
     async def update_order(self, order_id: str, body: Mapping[str, Any]) -> Order:
         """Change what the body names of the order with this id or source_id."""
-        return one(Order, await self._json("PUT", f"/v1/orders/{segment(order_id, 'order id')}", body=body))
+        return one(Order, await self._json("PUT", order_path(order_id), body=body))
 
     async def import_orders(self, orders: Sequence[Mapping[str, Any]]) -> str:
         """Start an import (at most 2,000 orders today); returns the async action's id."""

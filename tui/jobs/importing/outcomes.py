@@ -13,6 +13,8 @@ from typing import Any
 
 UNSAID = "the service gave no reason"
 
+COUNTS = ("done_count", "failed_count")
+
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
@@ -47,6 +49,24 @@ def judge(source_ids: Sequence[str | None], result: dict[str, Any] | None) -> Ou
     return _settled(
         len(source_ids), failed, reasons, _unnamed(result, len(source_ids), failed, reasons), strange
     )
+
+
+def is_readable(result: Any, rows: int) -> bool:
+    """Whether a job's result says how many of so many rows were imported, or which ones failed."""
+    if not isinstance(result, dict):
+        return False
+    counts = [_count(result, name) for name in COUNTS]
+    if any(
+        result.get(name) is not None and count is None for name, count in zip(COUNTS, counts, strict=True)
+    ):
+        return False
+    known = [count for count in counts if count is not None]
+    if any(count < 0 or count > rows for count in known):
+        return False
+    failed = result.get("failed")
+    if failed is not None and len(_entries(result)) != len(failed if isinstance(failed, list) else [failed]):
+        return False
+    return counts[0] is not None or failed is not None
 
 
 def counts_fit(rows: int, result: dict[str, Any] | None) -> bool:

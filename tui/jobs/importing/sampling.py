@@ -10,6 +10,7 @@ from typing import TypeVar
 from tui.jobs.following import Ration
 from tui.orders.order import Order
 from tui.terminal.counting import counted
+from tui.voucherify.addresses import has_order_path
 from tui.voucherify.errors import NotFound
 
 from .preparing import Identity
@@ -106,7 +107,8 @@ async def look_up(
         VoucherifyError: the service cannot be asked.
     """
     calls = ration.allowance().calls
-    asked = identities if calls is None else spread(identities, min(calls, len(identities)))
+    names = [identity for identity in identities if has_order_path(identity.value)]
+    asked = names if calls is None else spread(names, min(calls, len(names)))
     existing = unknown_ids = misplaced = 0
     for number, identity in enumerate(asked, 1):
         order = None

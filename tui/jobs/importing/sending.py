@@ -1,29 +1,33 @@
 """The import itself: chunks go out in order, their jobs are followed, every outcome is written down.
 
 It can stop at any instant and be taken up again from the journal alone. What was being sent when it stopped
-is looked for among the service's jobs, and sent again where it is not found: an order of a source_id that
-is known is updated with the same values.
+is looked for among the service's jobs, and sent again only where it did not arrive: orders may have been
+changed since by others, and are not changed back.
 """
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
+from datetime import UTC, datetime
 from typing import TypeVar
 
 from tui.errors import Category, OrdexError
 from tui.jobs.apart import apart
 from tui.jobs.calling import Patience, ask
 from tui.jobs.following import Clock, Ration, delays
-from tui.voucherify.answers import AsyncAction
+from tui.orders.order import Order
+from tui.orders.times import instant
+from tui.voucherify.answers import PAGE_LIMIT, AsyncAction, OrdersOrder, OrdersPage
 from tui.voucherify.errors import ApiError, InvalidRequest, NotFound, VoucherifyError
 
 from .building import Portions
 from .chunks import Chunk, Chunks, ChunkState
-from .journal import Journal
-from .outcomes import counts_fit, judge
+from .job_matching import SKEW, JobTimes, Match, likeliest, match_ends, reaches_back
+from .journal import Finding, Journal
+from .outcomes import UNSAID, Outcome, counts_fit, is_readable, judge
 from .progress import OnProgress
-from .proving import is_ours, likeliest
 from .refusals import read_refusal, suspects
+from .row_lookup import look_up_rows
 from .service import ImportClient, ImportInterrupted
 from .tally import Tally
 
@@ -33,6 +37,15 @@ AHEAD = 2
 FAILING_JOBS = 20
 REFUSED_ORDERS = 50
 """Failed jobs, and refused single orders, without a success in between, after which the import stops."""
+
+MOST_JOB_PAGES = 20
+"""Pages of the service's jobs that are read to find the one of a request."""
+
+CHANGED = (
+    "its order was changed since and does not hold what the row says; look at it, and import the rejects "
+    "where the rows are to win"
+)
+UNREAD = "its order could not be looked up; import the rejects to send it again"
 
 T = TypeVar("T")
 
@@ -180,14 +193,33 @@ class Sending:
             self._chunks.split(chunk, halves(list(range(rows))))
 
     async def _resolve(self, chunk: Chunk) -> None:
-        """The chunk went out and no answer came: find its job, or send it again."""
+        """The chunk went out and no answer came: find its job, or send it again where there is none."""
         self._tally.phase("resolving", "looking whether the last request arrived")
-        page = await self._ask(lambda: self._client.list_async_actions(limit=100), self._tally.lookup)
-        action = likeliest(page.async_actions, chunk.sent_at, self._chunks.known_actions())
+        action, is_complete = await self._find_job(chunk)
         if action is not None:
             await apart(self._chunks.accepted, chunk, action.id, self._clock.now(), proven=False)
-        else:
+        elif is_complete:
             await apart(self._chunks.pending, chunk)
+        else:
+            await self._settle_by_rows(chunk, None, "it is not known whether the request arrived")
+
+    async def _find_job(self, chunk: Chunk) -> tuple[AsyncAction | None, bool]:
+        """The likeliest job of a chunk, and whether all jobs since its request were looked at."""
+        known = await apart(self._chunks.known_actions)
+        end_date: str | None = None
+        for _ in range(MOST_JOB_PAGES):
+            page = await self._ask(
+                lambda before=end_date: self._client.list_async_actions(limit=100, end_date=before),  # type: ignore[misc]  # bound at once
+                self._tally.lookup,
+            )
+            found = likeliest(page.async_actions, chunk.sent_at, known)
+            if found is not None or not page.has_more or reaches_back(page.async_actions, chunk.sent_at):
+                return found, True
+            oldest = page.async_actions[-1].created_at if page.async_actions else None
+            if oldest is None or oldest == end_date:
+                break
+            end_date = oldest
+        return None, False
 
     async def _follow(self, chunk: Chunk) -> None:
         self._tally.phase("following", "")
@@ -204,7 +236,7 @@ class Sending:
                     lambda: self._client.get_async_action(chunk.action or ""), self._tally.poll
                 )
             except NotFound:
-                await apart(self._job_failed, chunk, "the service does not know its job any more")
+                await self._settle_by_rows(chunk, None, "the service does not know its job any more")
                 return
             self._tally.job(action)
             if action.status in {"DONE", "FAILED"}:
@@ -213,32 +245,96 @@ class Sending:
         await self._settle(chunk, action)
 
     async def _settle(self, chunk: Chunk, action: AsyncAction) -> None:
-        self._last_end = self._clock.monotonic()
+        self._last_end = self._clock.now()
         result = action.result
-        if action.status == "FAILED" or result is None or not {"done_count", "failed"} & result.keys():
-            if chunk.proven:
-                await apart(self._job_failed, chunk, "the service's job failed")
-            else:
-                await apart(self._chunks.unresolved, chunk)
+        rows = len(chunk.places)
+        if action.status == "FAILED" or not is_readable(result, rows):
+            why = (
+                "the service's job failed"
+                if action.status == "FAILED"
+                else "the service's job says no result"
+            )
+            await self._settle_by_rows(chunk, action, why)
             return
         outcome = judge(await apart(lambda: chunk.source_ids), result)
-        if not chunk.proven:
-            fits = counts_fit(len(chunk.places), result) and not outcome.strange and not outcome.doubtful
-            if not fits or not await is_ours(chunk, action, outcome, self._get_order):
-                await apart(self._chunks.unresolved, chunk)
-                return
+        if not chunk.proven and not await self._is_proven(chunk, action, outcome):
+            return
         self._failing = 0
         self._learn(chunk, action)
         findings = [chunk.finding(at, reason) for at, reason in sorted(outcome.failed.items())]
         if outcome.doubtful:
-            await apart(self._chunks.split, chunk, halves(list(outcome.doubtful)), findings=findings)
+            await self._settle_by_rows(chunk, action, UNSAID, positions=outcome.doubtful, findings=findings)
         else:
-            await apart(self._chunks.done, chunk, findings)
-        imported = len(chunk.places) - len(findings) - len(outcome.doubtful)
-        self._tally.ended(chunk, imported=imported, rejected=len(findings))
+            await self._end(chunk, findings)
+
+    async def _is_proven(self, chunk: Chunk, action: AsyncAction, outcome: Outcome) -> bool:
+        """Whether the job is the chunk's; where it is not, or cannot be told, that is dealt with here."""
+        match: Match = "other"
+        if counts_fit(len(chunk.places), action.result) and not outcome.strange:
+            match = "unknown"
+            if not outcome.doubtful:
+                match = await match_ends(chunk, action, outcome, self._written_at)
+        if match == "other":
+            await apart(self._chunks.unresolved, chunk)
+        elif match == "unknown":
+            await self._settle_by_rows(chunk, action, "it is not known whether the request arrived")
+        return match == "ours"
+
+    async def _settle_by_rows(
+        self,
+        chunk: Chunk,
+        action: AsyncAction | None,
+        why: str,
+        *,
+        positions: Sequence[int] | None = None,
+        findings: Sequence[Finding] = (),
+    ) -> None:
+        """The service does not say what became of rows: look at their orders, and send only what is safe."""
+        self._tally.phase("resolving", "looking which rows arrived")
+        times = JobTimes.of(action) if action is not None else None
+        since = times.created if times is not None and chunk.proven else self._earliest(chunk, action)
+        looked_at = range(len(chunk.places)) if positions is None else positions
+        states = await look_up_rows(
+            await apart(lambda: chunk.documents),
+            looked_at,
+            since=since,
+            times=times if chunk.proven else None,
+            reader=self,
+        )
+        if action is not None and not chunk.proven and len(states.untouched) == len(chunk.places):
+            await apart(self._chunks.unresolved, chunk)  # the job wrote none of the rows: it is another one
+            return
+        found = [
+            *findings,
+            *(chunk.finding(at, f"{why}, and {CHANGED}") for at in states.changed),
+            *(chunk.finding(at, f"{why}, and {UNREAD}") for at in states.unread),
+        ]
+        if states.arrived or not states.untouched:
+            self._failing = 0
+        if len(states.untouched) == len(chunk.places):
+            await apart(self._job_failed, chunk, why)
+        elif states.untouched:
+            left = list(states.untouched)
+            parts = [left] if chunk.failures == 0 else halves(left)
+            failures = 0 if action is None or positions is not None else 1
+            await apart(self._chunks.split, chunk, parts, findings=found, failures=failures)
+            imported = len(chunk.places) - len(found) - len(left)
+            self._tally.ended(chunk, imported=imported, rejected=len(found))
+        else:
+            await self._end(chunk, found)
+
+    def _earliest(self, chunk: Chunk, action: AsyncAction | None) -> datetime:
+        """The time, by the service's clock, before which the request wrote nothing."""
+        sent = datetime.fromtimestamp(chunk.sent_at or 0.0, UTC) - SKEW
+        created = instant(action.created_at) if action is not None and chunk.proven else None
+        return created or sent
+
+    async def _end(self, chunk: Chunk, findings: Sequence[Finding]) -> None:
+        await apart(self._chunks.done, chunk, findings)
+        self._tally.ended(chunk, imported=len(chunk.places) - len(findings), rejected=len(findings))
 
     def _job_failed(self, chunk: Chunk, why: str) -> None:
-        """A job failed as a whole: once may be chance, twice is a row in it, so it is made smaller."""
+        """A job wrote nothing: once may be chance, twice is a row in it, so it is made smaller."""
         self._failing += 1
         if self._failing >= FAILING_JOBS:
             self._chunks.pending(chunk)
@@ -248,17 +344,27 @@ class Sending:
         elif len(chunk.places) > 1:
             self._chunks.split(chunk, halves(list(range(len(chunk.places)))), failures=1)
         else:
-            self._chunks.done(chunk, [chunk.finding(0, f"{why}; the order may have arrived")])
+            self._chunks.done(chunk, [chunk.finding(0, why)])
             self._tally.ended(chunk, rejected=1)
 
     def _learn(self, chunk: Chunk, action: AsyncAction) -> None:
         if action.processing_time is not None and chunk.places:
             self._row_seconds = action.processing_time / 1000 / len(chunk.places)
 
-    async def _get_order(self, order_id: str) -> str | None:
+    async def read(self, order_id: str) -> Order:
+        """One order, as a call of the import."""
+        return await self._ask(lambda: self._client.get_order(order_id), self._tally.lookup)
+
+    async def page(self, number: int, order: OrdersOrder) -> OrdersPage:
+        """A page of the list of orders, as a call of the import."""
+        return await self._ask(
+            lambda: self._client.list_orders(limit=PAGE_LIMIT, page=number, order=order), self._tally.lookup
+        )
+
+    async def _written_at(self, order_id: str) -> str | None:
         """When the order was last written, or ``None`` when there is none."""
         try:
-            order = await self._ask(lambda: self._client.get_order(order_id), self._tally.lookup)
+            order = await self.read(order_id)
         except NotFound:
             return None
         return order.updated_at or order.created_at

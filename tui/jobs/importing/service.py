@@ -7,7 +7,12 @@ from typing import Any, Protocol
 
 from tui.errors import OrdexError
 from tui.orders.order import Order
-from tui.voucherify.answers import AsyncAction, AsyncActionsPage, OrdersOrder, OrdersPage
+from tui.voucherify.answers import (
+    AsyncAction,
+    AsyncActionsPage,
+    OrdersOrder,
+    OrdersPage,
+)
 
 
 class ImportClient(Protocol):
@@ -19,8 +24,8 @@ class ImportClient(Protocol):
     async def get_async_action(self, async_action_id: str) -> AsyncAction:
         """One background job."""
 
-    async def list_async_actions(self, *, limit: int = 100) -> AsyncActionsPage:
-        """Background jobs, newest first."""
+    async def list_async_actions(self, *, limit: int = 100, end_date: str | None = None) -> AsyncActionsPage:
+        """Background jobs that were scheduled before ``end_date``, newest first."""
 
     async def get_order(self, order_id: str) -> Order:
         """One order, by id or source_id."""
