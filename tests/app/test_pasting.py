@@ -47,6 +47,23 @@ def test_what_is_typed_is_handed_on_at_once(text: str, cut: int) -> None:
     assert taken.take(text[:cut]) + taken.take(text[cut:]) == text
 
 
+@pytest.mark.parametrize(
+    ("pieces", "keys"),
+    [
+        (("\x1b", "q"), ["escape", "q"]),
+        (("j\x1b", "jk"), ["j", "escape", "j", "k"]),
+        (("\x1bb",), ["ctrl+left"]),
+        (("\x1b", "[A"), ["up"]),
+        (("\x1b[", "A"), ["up"]),
+        (("\x1b", "OP"), ["f1"]),
+        (("\x1b", "\x1b", "q"), ["escape", "escape", "q"]),
+    ],
+)
+def test_escape_and_a_key_soon_after_it_are_two_keys(pieces: tuple[str, ...], keys: list[str]) -> None:
+    """Within 80 ms both were lost, taken for alt; what comes at once is alt, or a sequence."""
+    assert [event.key for event in heard(*pieces) if isinstance(event, events.Key)] == keys
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="there are no pseudo-terminals")
 @pytest.mark.terminal
 def test_a_pasted_colour_code_presses_nothing() -> None:

@@ -17,18 +17,32 @@ from textual.message import Message
 
 START, END = "\x1b[200~", "\x1b[201~"
 
+INTRODUCERS = "[O]"
+"""Signs that continue a sequence after its escape, also when the terminal's text is cut between the two."""
+
 
 class PasteParser(XTermParser):
     """Textual's reader of the terminal, which meets no escape within a paste but that of its end."""
 
     def __init__(self, debug: bool = False) -> None:
         self._filter = PasteFilter()
+        self._escape_waits = False
         super().__init__(debug)
 
     def feed(self, data: str) -> Iterable[Message]:
-        """Read what the terminal sent; an empty text is its end."""
+        """Read what the terminal sent; an empty text is its end.
+
+        A terminal sends alt and a key at once. An escape that came alone, a moment before, was the key of
+        that name: Textual takes the two for alt, to which nothing is bound, and both keys were lost.
+        """
         kept = self._filter.take(data) if data else ""
-        return super().feed(kept) if kept or not data else ()
+        if not kept and data:
+            return
+        if self._escape_waits and kept and kept[0] not in INTRODUCERS:
+            self._timeout_time = 0.0
+            yield from self.tick()
+        self._escape_waits = kept.endswith("\x1b")
+        yield from super().feed(kept)
 
 
 class PasteFilter:
