@@ -36,27 +36,29 @@ from tui.orders.filter.nodes import (
 )
 from tui.orders.filter.operands import KNOWN_STATUSES
 
+EXPORTABLE = [field for field in FILTERED if field.export or field.kind is Kind.METADATA]
 
-def some_trees(count: int, seed: int) -> list[Node]:
-    """That many filters of one to six conditions."""
+
+def some_trees(count: int, seed: int, *, exportable: bool = False) -> list[Node]:
+    """That many filters of one to six conditions; ``exportable`` of fields that an export holds."""
     random = Random(seed)
-    return [_tree(random, random.choice((0, 0, 1, 1, 2))) for _ in range(count)]
+    return [_tree(random, random.choice((0, 0, 1, 1, 2)), exportable) for _ in range(count)]
 
 
-def _tree(random: Random, depth: int) -> Node:
+def _tree(random: Random, depth: int, exportable: bool) -> Node:
     if depth:
-        parts = tuple(_tree(random, depth - 1) for _ in range(random.choice((2, 2, 3))))
+        parts = tuple(_tree(random, depth - 1, exportable) for _ in range(random.choice((2, 2, 3))))
         node: Node = random.choice((And, Or))(parts)
     else:
-        node = _leaf(random)
+        node = _leaf(random, exportable)
     return Not(node) if random.random() < 0.2 else node
 
 
-def _leaf(random: Random) -> Node:
+def _leaf(random: Random, exportable: bool) -> Node:
     kind = random.random()
-    if kind < 0.1:
+    if kind < 0.1 and not exportable:
         return Words(random.choice((*TEXTS, *IDS)))
-    field = random.choice(FILTERED)
+    field = random.choice(EXPORTABLE if exportable else FILTERED)
     return Has(field.name) if kind < 0.2 else _comparison(random, field)
 
 
