@@ -23,7 +23,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from tui.app.session import Place, ToProfile, ToRepl
+    from tui.orders.order import Order
     from tui.orders.privacy import Masks
+    from tui.repl.leave import Place as ReplPlace
+    from tui.repl.leave import ReplState
 
     Ended = int | ToRepl | ToProfile
     from tui.settings.folders import Folders
@@ -79,33 +82,74 @@ def _explore(
     where: str | None = None,
     theme: str | None = None,
     masks: Masks | None = None,
-    write_lock: WriteLock | None = None,
 ) -> int:
+    from tui.app.session import Place
+    from tui.wiring import lock_of
+
+    place = Place(order_id=order_id, where=where or "")
+    return _to_and_fro(profile, folders, place, theme, masks or _masks(profile), lock_of(profile))
+
+
+def _to_and_fro(
+    profile: Profile,
+    folders: Folders,
+    place: Place,
+    theme: str | None,
+    masks: Masks,
+    lock: WriteLock,
+    *,
+    state: ReplState | None = None,
+    linear: bool = False,
+) -> int:
+    """Run the explorer, and the REPL that it is left for, until the user ends the program.
+
+    ``state`` is that of a REPL in which the explorer was asked for: quitting the explorer leads back to it.
+    """
     from tui.app.session import Place, ToProfile
     from tui.wiring import lock_of
 
-    masks = masks or _masks(profile)
-    lock = write_lock or lock_of(profile)
-    place = Place(order_id=order_id, where=where or "")
+    is_from_repl = state is not None
     while True:
         ended = _in_explorer(profile, folders, place, theme, masks, lock)
-        if isinstance(ended, int):
-            return ended
         if isinstance(ended, ToProfile):
             former, profile, place = profile, _typed_token(ended.profile, profile), Place()
             masks.follow(profile.masking)
-            lock = lock if profile is former else lock_of(profile)
+            if profile is not former:
+                lock = lock_of(profile)
+                if state is not None:
+                    state.memory.forget()
             continue
+        is_over = isinstance(ended, int)
+        first: tuple[Order, ...] = ()
+        if isinstance(ended, int):
+            if ended or not is_from_repl:
+                return ended
+            place = Place()
+        else:
+            first, place = ended.orders, ended.place
         from tui.repl.opening import open_repl
 
-        leave = open_repl(profile, folders, first=ended.orders, masks=masks, write_lock=lock)
-        if leave.by_signal:
+        leave = open_repl(
+            profile, folders, first=first, linear=linear, masks=masks, write_lock=lock, state=state
+        )
+        if leave.by_signal or (is_over and leave.explore is None):
             return leave.code
-        place = ended.place if leave.profile in (None, profile) else Place()
+        place = place if leave.profile in (None, profile) else Place()
         profile, lock = leave.profile or profile, leave.write_lock or lock
         masks.follow(profile.masking)
+        is_from_repl, state = leave.explore is not None, leave.state or state
         if leave.explore is not None:
-            place = Place(order_id=leave.explore.order_id, where=leave.explore.filter)
+            place = _place(leave.explore)
+
+
+def _place(wanted: ReplPlace) -> Place:
+    """Where the explorer opens for the REPL: on exactly the orders that were listed."""
+    from tui.app.session import Place, Stand
+    from tui.orders.loaded import Loaded
+
+    if wanted.orders:
+        return Place(stand=Stand(Loaded.of_orders(wanted.orders, "orders of the last list")))
+    return Place(order_id=wanted.order_id, where=wanted.where or "")
 
 
 def _masks(profile: Profile, *, on: bool = False) -> Masks:
@@ -159,13 +203,19 @@ def _repl(
     leave = open_repl(profile, folders, text=text, file=file, linear=linear, coloured=coloured, masks=masks)
     if leave.explore is None:
         return leave.code
-    return _explore(
-        leave.profile or profile,
+    from tui.wiring import lock_of
+
+    profile = leave.profile or profile
+    is_conversation = text is None and file is None and sys.stdin.isatty()
+    return _to_and_fro(
+        profile,
         folders,
-        order_id=leave.explore.order_id,
-        where=leave.explore.filter,
-        masks=masks,
-        write_lock=leave.write_lock,
+        _place(leave.explore),
+        None,
+        masks,
+        leave.write_lock or lock_of(profile),
+        state=leave.state if is_conversation else None,
+        linear=linear,
     )
 
 

@@ -4,17 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import json
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from tests.support.repl_sessions import FakeClient, FakePerson, interpreter
 from tui.actions.exit_codes import ExitCode
-from tui.orders.filter import parse
-from tui.orders.order import Order
 from tui.repl.interpreter import Interpreter
-from tui.repl.leave import Place
 
 
 async def ran(repl: Interpreter, *lines: str) -> int:
@@ -55,7 +51,7 @@ async def test_variables(repl: Interpreter, capsys: pytest.CaptureFixture[str]) 
         ("lsit", 2, "did you mean list?"),
         ("list where fo:x", 2, "fo:x"),
         ("list columns nope", 2, "columns: there is no column “nope”"),
-        ("get nope", 3, "Not found"),
+        ("get nope", 3, "Cannot find order with id nope"),
         ("get", 2, "get wants ID"),
         ("_", 2, "no last result yet"),
         ("ids = 5", 2, "always the last list's"),
@@ -180,7 +176,7 @@ async def test_queries_have_parameters(repl: Interpreter, capsys: pytest.Capture
 
 async def test_a_parameter_stays_one_value(repl: Interpreter, capsys: pytest.CaptureFixture[str]) -> None:
     """Spaces and quotes in it do not become conditions of the filter."""
-    await ran(repl, "query of = list where customer:$1 columns id format csv", "run of 'x or has:id'")
+    await ran(repl, "query of = list where source_id:$1 columns id format csv", "run of 'x or has:id'")
     assert capsys.readouterr().out == "id\n"
 
 
@@ -268,7 +264,8 @@ async def test_use_asks_for_a_token_that_is_kept_nowhere(
     ("lines", "order_id", "where", "ids"),
     [
         (("list where status:paid", "explore"), None, "status:paid", ("ord_1", "ord_3")),
-        (("get ord_2", "explore"), "ord_2", None, ("ord_2",)),
+        (("list", "explore"), None, None, ("ord_1", "ord_2", "ord_3")),
+        (("get ord_2", "explore"), "ord_2", None, ()),
         (("explore",), None, None, ()),
     ],
 )
@@ -280,23 +277,8 @@ async def test_explore_leaves_for_a_place(
     assert repl.leave is not None
     place = repl.leave.explore
     assert place is not None
-    assert (place.order_id, place.where, place.ids) == (order_id, where, ids)
-
-
-@pytest.mark.parametrize(
-    ("place", "text"),
-    [
-        (Place(), ""),
-        (Place(where="status:paid", ids=("ord_1",)), "status:paid"),
-        (Place(order_id="ord_1", ids=("ord_1",)), ""),
-        (Place(ids=("ord_1", "a b")), 'id:ord_1,"a b"'),
-    ],
-)
-def test_the_explorer_shows_the_orders_of_a_list_without_a_filter(place: Place, text: str) -> None:
-    """They were once forgotten on the way, and the explorer opened on everything."""
-    assert place.filter == text
-    wanted = parse(place.filter, now=datetime(2026, 1, 1, tzinfo=UTC))
-    assert all(wanted.matches(Order.read({"id": name, "status": "PAID"})) for name in place.ids)
+    found = tuple(order.id for order in place.orders)
+    assert (place.order_id, place.where, found) == (order_id, where, ids)
 
 
 async def test_exit_has_a_code(repl: Interpreter) -> None:

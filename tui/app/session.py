@@ -113,10 +113,13 @@ OpenAccount = Callable[[], "Account"]
 
 @dataclass(frozen=True, slots=True)
 class Stand:
-    """What the user had before them: the orders that were loaded, the columns, and the cursor's order."""
+    """What the user had before them: the orders that were loaded, the columns, and the cursor's order.
+
+    No columns stand for those of the last visit.
+    """
 
     loaded: Loaded
-    columns: tuple[str, ...]
+    columns: tuple[str, ...] = ()
     cursor: str | None = None
 
 

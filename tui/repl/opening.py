@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from tui.actions.exit_codes import ExitCode
 
-from .leave import Leave
+from .leave import Leave, ReplState
 from .start import quick_start
 
 if TYPE_CHECKING:
@@ -46,6 +46,7 @@ def open_repl(
     coloured: bool | None = None,
     masks: Masks | None = None,
     write_lock: WriteLock | None = None,
+    state: ReplState | None = None,
 ) -> Leave:
     """Run a session to its end.
 
@@ -60,6 +61,7 @@ def open_repl(
         coloured: whether stdout is coloured; without it where it is a terminal and NO_COLOR is not set.
         masks: the session's, which ``mask`` puts on and takes off; the profile's when not given.
         write_lock: the lock of the profile's session in the explorer; the profile's own when not given.
+        state: what an earlier session left, to go on with.
 
     Returns:
         How it ended. A script's code is that of its first line that failed.
@@ -75,6 +77,7 @@ def open_repl(
         coloured=coloured,
         masks=masks,
         write_lock=write_lock,
+        state=state,
     )
     from .ending import EndedBySignal
 
@@ -98,6 +101,7 @@ async def run_repl(
     coloured: bool | None = None,
     masks: Masks | None = None,
     write_lock: WriteLock | None = None,
+    state: ReplState | None = None,
 ) -> Leave:
     """The same on an event loop that runs already, for a front end that lends its terminal."""
     from tui.terminal.unheard import guard
@@ -121,7 +125,7 @@ async def run_repl(
         write_lock=write_lock,
     )
     try:
-        session = _Session(connection, folders, output, allow_python)
+        session = _Session(connection, folders, output, allow_python, state)
         if script:
             if first:
                 session.begin_with(first)
@@ -129,7 +133,7 @@ async def run_repl(
         else:
             with quick_start():
                 leave = await session.converse(first)
-        return replace(leave, write_lock=connection.write_lock)
+        return replace(leave, write_lock=connection.write_lock, state=session.state)
     finally:
         await connection.aclose()
 
@@ -138,7 +142,12 @@ class _Session:
     """What a session is made of; the interpreter is made when it is first needed."""
 
     def __init__(
-        self, connection: Connection, folders: Folders, output: Output, allow_python: bool | None
+        self,
+        connection: Connection,
+        folders: Folders,
+        output: Output,
+        allow_python: bool | None,
+        state: ReplState | None,
     ) -> None:
         from .plain_prompt import PlainPrompt
 
@@ -146,6 +155,7 @@ class _Session:
         self._folders = folders
         self._output = output
         self._allow_python = allow_python
+        self._state = state
         self._plain = PlainPrompt(output.note, output.masks)
         self._person: PlainPrompt | ToolkitPrompt = self._plain
 
@@ -154,13 +164,25 @@ class _Session:
         """The interpreter of this session."""
         from .interpreter import Interpreter
 
+        state = self._state or ReplState()
         return Interpreter(
             connection=self._connection,
             folders=self._folders,
             output=self._output,
             person=self._person,
             allow_python=self._may_run_python,
+            memory=state.memory,
+            preferences=state.preferences,
+            namespace=state.namespace,
         )
+
+    @property
+    def state(self) -> ReplState | None:
+        """What a session that continues this one takes up."""
+        if not self._made:
+            return self._state
+        made = self.interpreter
+        return ReplState(made.memory, made.preferences, made.namespace)
 
     def begin_with(self, orders: Sequence[Order]) -> None:
         """Make these orders the last result."""

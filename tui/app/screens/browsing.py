@@ -64,7 +64,7 @@ class Browsing(Frame):
         """Rows to show until something is read; they are not counted, and nothing can be done to them."""
         if place.stand is not None:
             self.set_reactive(Browsing.loaded, place.stand.loaded)
-            self.set_reactive(Browsing.columns, place.stand.columns)
+            self.set_reactive(Browsing.columns, place.stand.columns or DEFAULT_COLUMNS)
             self._asked_order = cast("OrdersOrder", place.stand.loaded.server_order)
 
     def on_mount(self) -> None:

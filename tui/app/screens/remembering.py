@@ -31,9 +31,10 @@ class Remembering(ReadingOn):
         """Begin as the account was left, unless the place says otherwise; called before it runs."""
         view, place = last.view, self._place
         self._last, self._keeper = last, ViewKeeper(self, last)
+        if place.stand is None or not place.stand.columns:
+            self.set_reactive(Remembering.columns, view.columns)
         if place.stand is not None:
             return
-        self.set_reactive(Remembering.columns, view.columns)
         self.set_reactive(Remembering.loaded, Loaded(server_order=view.server_order))
         self._asked_order = cast("OrdersOrder", view.server_order)
         if place.order_id is None and not place.where:

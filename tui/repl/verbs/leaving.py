@@ -34,18 +34,18 @@ def _place(memory: Memory) -> Place:
         case None:
             if isinstance(memory.last, dict) and memory.last.get("id"):
                 return Place(order_id=str(memory.last["id"]))
-            return Place(ids=tuple(memory.ids))
+            return Place()
         case OrderResult() as shown:
-            return Place(order_id=shown.order.id, ids=(shown.order.id,))
-        case OrdersResult():
-            return Place(where=memory.where, ids=tuple(memory.ids))
+            return Place(order_id=shown.order.id)
+        case OrdersResult() as listed:
+            return Place(where=memory.where, orders=tuple(listed.orders))
         case DocumentsResult():
             return Place()
         case done:
             identity = (done.document or {}).get("id")
             if not isinstance(identity, str):
                 raise InputError("the last result is no order; list or get some first")
-            return Place(order_id=identity, ids=(identity,))
+            return Place(order_id=identity)
 
 
 EXIT = OwnVerb(
@@ -62,7 +62,10 @@ QUIT = replace(EXIT, name="quit", examples=("quit",))
 EXPLORE = OwnVerb(
     name="explore",
     summary="Open the explorer on the last result.",
-    help="Leave the prompt for the explorer: at the last order, or filtered as the last list was.",
+    help=(
+        "Open the explorer at the last order, or on exactly the orders of the last list. q comes back to the "
+        "prompt, with the variables and the last result."
+    ),
     run=explore,
     examples=("explore",),
 )
