@@ -25,7 +25,7 @@ from tui.app.forms.choice_line import ChoiceLine
 from tui.app.modal import Modal
 from tui.app.panels.title_bar import ScreenTitle
 from tui.app.widgets.typed_line import TypedLine
-from tui.jobs.exporting.fields import FIELDS, ORDERS, ExportRefused, format_of
+from tui.jobs.exporting.fields import FIELDS, METADATA, ORDERS, ExportRefused, format_of
 from tui.jobs.exporting.parquet import check_form
 from tui.terminal.visible import visible
 
@@ -190,7 +190,7 @@ class ExportScreen(Modal["ExportWish | None"]):
 
     def _fields(self) -> list[str]:
         metadata = [f"metadata.{key}" for key in self._seen.metadata_keys]
-        return [*FIELDS, *metadata] if self._is_account else [*FIELDS, "items", *metadata]
+        return [*FIELDS, *metadata, METADATA] if self._is_account else [*FIELDS, "items", *metadata]
 
     def _what_changed(self) -> None:
         self.set_class(self._is_account, "-account")
@@ -199,7 +199,7 @@ class ExportScreen(Modal["ExportWish | None"]):
             listed.clear_options()
             listed.add_options(
                 [
-                    Selection(Content(visible(name, limit=80)), name, initial_state=True)
+                    Selection(Content(visible(name, limit=80)), name, initial_state=name != METADATA)
                     for name in self._fields()
                 ]
             )

@@ -44,8 +44,12 @@ if TYPE_CHECKING:
 AS_TITLED = "as their titles say"
 ASSIGN, REFUSE = "give one", "refuse the row"
 
+AFFORDABLE = "current, for few calls"
+"""The types of metadata that the file does not tell are those of the orders, if few calls tell them."""
+
+
 ABOUT = (
-    "JSON array, JSON Lines or CSV, plain or gzip, of any size. The whole file is checked first; nothing is"
+    "JSON array, JSON Lines, CSV or Parquet, of any size. The whole file is checked first; nothing is"
     " sent before you agree."
 )
 
@@ -125,6 +129,11 @@ class ImportScreen(Modal["ImportPlan | None"]):
                 TypedLine(placeholder="a metadata key; empty: not kept", id="dates", compact=True),
             )
             yield from _field(
+                "Types of metadata",
+                ChoiceLine((AFFORDABLE, "current", "text", "json"), required=True, id="metadata"),
+            )
+            yield from _field("Ids of the service", ChoiceLine(("keep", "drop"), required=True, id="ids"))
+            yield from _field(
                 "Orders a request", TypedLine(f"{CHUNK:d}", type="integer", id="chunk", compact=True)
             )
         yield Static(Content(""), id="going-on")
@@ -137,6 +146,8 @@ class ImportScreen(Modal["ImportPlan | None"]):
         """The choices that are safe."""
         self.query_one("#duplicates", ChoiceLine).value = "error"
         self.query_one("#nameless", ChoiceLine).value = ASSIGN
+        self.query_one("#metadata", ChoiceLine).value = AFFORDABLE
+        self.query_one("#ids", ChoiceLine).value = "keep"
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Another file has other columns."""
@@ -279,7 +290,10 @@ class ImportScreen(Modal["ImportPlan | None"]):
         chunk = self.query_one("#chunk", Input).value.strip()
         if chunk and not (chunk.isdigit() and 1 <= int(chunk) <= CHUNK):
             raise ImportRefused(f"a request holds 1 to {CHUNK:,} orders", hint="Mend “Orders a request”.")
+        rule = self.query_one("#metadata", ChoiceLine).value
         return ImportOptions(
+            metadata=None if rule == AFFORDABLE else rule,  # type: ignore[arg-type] # one of them
+            ids=self.query_one("#ids", ChoiceLine).value,  # type: ignore[arg-type] # one of them
             duplicates=self.query_one("#duplicates", ChoiceLine).value,  # type: ignore[arg-type] # one of them
             missing_source_id="refuse"
             if self.query_one("#nameless", ChoiceLine).value == REFUSE

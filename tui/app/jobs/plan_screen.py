@@ -167,7 +167,9 @@ class PlanScreen(TypeAheadGuard[bool]):
         if self._sampled:
             said.insert(0, visible(self._sampled, limit=300))
         remarks = (f"- {visible(line, limit=300)}" for line in plan.remarks())
-        return [*said, visible(f"{plan.words()}.", limit=400), *remarks]
+        outcome = plan.outcome_words()
+        outcome = f"{outcome[:1].upper()}{outcome[1:]}."
+        return [*said, visible(outcome, limit=400), visible(f"{plan.words()}.", limit=400), *remarks]
 
     def _question(self) -> str:
         good = self._plan.checked.good

@@ -63,7 +63,8 @@ class TypeLookup:
         return (
             f"the file does not tell the type of metadata in {counted(self.open_rows, 'row')}"
             f" ({self.open_example}); looking the orders up takes {counted(self.cost, 'call')}{left}. Decide"
-            " with --metadata current (look them up, however long it takes), text, or json"
+            " with --metadata current (look them up, however long it takes), text, or json; in the explorer,"
+            " under Types of metadata"
         )
 
     def remarks(self) -> list[str]:
