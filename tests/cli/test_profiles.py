@@ -72,7 +72,7 @@ def test_a_profile_is_added_tried_used_and_removed(
         ("sandbox", False, "sandbox", "reads and writes"),
     ]
     ended.append(ordex("profiles", "show", "shop", "--format", "json"))
-    assert ended[-1].document[0]["app_id"] == shop.app_id
+    assert ended[-1].document["app_id"] == shop.app_id
     ended.append(ordex("profiles", "remove", "shop", "--yes"))
     assert ended[-1].code == 5
     ended.append(ordex("profiles", "remove", "shop", "--confirm", "shop"))

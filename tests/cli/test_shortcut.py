@@ -20,11 +20,8 @@ LINES = [
     ["--read-only"],
     ["--write"],
     ["--demo", "--read-only"],
-    ["--read-only", "--write", "--demo"],
-    ["--write", "--read-only"],
     ["--profile", "sandbox"],
     ["--profile=sandbox", "--read-only"],
-    ["--read-only", "--profile", "nobody", "--profile", "sandbox"],
     ["--profile", "sandbox", "--demo"],
 ]
 
@@ -83,6 +80,8 @@ def test_both_ways_open_the_same_account(
         ["--profile="],
         ["--profile", "shop", "list"],
         ["--prof", "shop"],
+        ["--read-only", "--write"],
+        ["--profile", "a", "--profile=b"],
         ["sandbox"],
     ],
 )

@@ -59,7 +59,7 @@ def test_a_script_from_the_command_line(ordex: Run) -> None:
         ("list limit x\nlist", 2, "-c: stopped at line 1"),
         ("list limit 1\nget nope", 3, "-c: stopped at line 2"),
         ("exit 7", 7, ""),
-        ("list limit 1 | exit 9", 1, "ended with 9"),
+        ("list limit 1 | exit 9", 2, "exited with status 9"),
         ("list all | true\nx = 5", 0, "2,500 of 2,500"),
         ("use environment", 2, "VOUCHERIFY_APP_ID"),
         ("update {", 2, "has no }"),

@@ -190,7 +190,7 @@ def test_linear_mode_writes_no_control(account: dict[str, str], how: list[str]) 
         assert "Amount: 10.30" in terminal.text
         entered(terminal, "get _[0]", "note: ^[[2J")
         entered(terminal, "list limit 1 format csv columns id,source_id", "source_id")
-        entered(terminal, "get nope", "Not found")
+        entered(terminal, "get nope", "Cannot find")
         terminal.press("watch 1 list limit 1\r")
         terminal.wait_for("read at")
         terminal.child.kill(signal.SIGINT)

@@ -30,7 +30,7 @@ async def show_run(account: Account, job: Job) -> DocumentsResult:
     said = tuple(str(finding) for finding in result.findings[:SHOWN])
     if len(result.findings) > SHOWN:
         said += ("… --format json tells more",)
-    return DocumentsResult([document], fields, said)
+    return DocumentsResult([document], fields, said, is_one=True)
 
 
 async def wait_for_run(desk: Desk, account: Account, run: str) -> DoneResult:

@@ -64,12 +64,16 @@ class OrderResult:
 
 @dataclass(frozen=True, slots=True)
 class DocumentsResult:
-    """Other documents, such as jobs or journal entries: rows of plain values under named fields."""
+    """Other documents, such as jobs or journal entries: rows of plain values under named fields.
+
+    ``is_one`` is whether one document was asked for by its name: as JSON it is then an object, not a list.
+    """
 
     documents: Sequence[dict[str, Any]]
     fields: tuple[str, ...]
     account: tuple[str, ...] = ()
     code: ExitCode | None = None
+    is_one: bool = False
 
 
 @dataclass(frozen=True, slots=True)

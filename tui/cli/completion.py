@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from .repeated_options import OnceOnly
 from .verbs import write_examples
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ SHELLS = {
 """Each shell, and how its script is put to use."""
 
 
-class CompletionCommand(click.Command):
+class CompletionCommand(OnceOnly):
     """``ordex completion`` with how to use what it prints."""
 
     def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:

@@ -13,6 +13,7 @@ from tui.actions.exit_codes import ExitCode
 
 from .call_watch import refuse_watching
 from .invocation import Invocation, global_options, narrate, theme_option
+from .repeated_options import OnceOnly
 from .verbs import write_examples
 
 
@@ -54,7 +55,7 @@ def _check(where: str) -> None:
         raise click.BadParameter(str(error), param_hint="--where") from None
 
 
-class OpenCommand(click.Command):
+class OpenCommand(OnceOnly):
     """``ordex open`` with its example."""
 
     def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:

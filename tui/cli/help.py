@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import click
 
+from .repeated_options import OnceOnly
 from .verbs import write_examples
 
 TOPICS = ("filter",)
 
 
-class HelpCommand(click.Command):
+class HelpCommand(OnceOnly):
     """``ordex help`` with its examples."""
 
     def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:

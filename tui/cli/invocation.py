@@ -150,6 +150,16 @@ class Invocation:
 
         return find_folders(os.environ)
 
+    def say_settings_problem(self) -> None:
+        """Say that the settings file cannot be used, where the run goes on without it."""
+        from tui.settings.profile import SettingsError, check_settings
+
+        try:
+            check_settings(self.folders().config_file)
+        except SettingsError as error:
+            narrate(f"ordex: {error}")
+            narrate("  The settings are not used, and personal data is masked. See: ordex config check")
+
     def coloured(self, stream: Any) -> bool:
         """Whether to write colours to this stream: the flag, then NO_COLOR, CLICOLOR_FORCE, then a tty."""
         if self.color != "auto":

@@ -9,6 +9,7 @@ import click
 
 from .call_watch import refuse_watching
 from .invocation import Invocation, global_options
+from .repeated_options import OnceOnly
 from .verbs import write_examples
 
 
@@ -23,8 +24,10 @@ def converse(
     from .inquiring import ask_for_token
 
     refuse_watching(invocation, "in the REPL requests shows the calls")
+    profile = ask_for_token(invocation.profile())
+    invocation.say_settings_problem()
     return invocation.repl(
-        ask_for_token(invocation.profile()),
+        profile,
         invocation.folders(),
         text=text,
         file=file,
@@ -34,7 +37,7 @@ def converse(
     )
 
 
-class ReplCommand(click.Command):
+class ReplCommand(OnceOnly):
     """``ordex repl`` with its examples."""
 
     def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
@@ -46,7 +49,14 @@ class ReplCommand(click.Command):
 
 
 @click.command("repl", cls=ReplCommand)
-@click.option("-c", "--command", "text", metavar="TEXT", help="Run these lines instead of a prompt.")
+@click.option(
+    "-c",
+    "--command",
+    "texts",
+    multiple=True,
+    metavar="TEXT",
+    help="Run these lines instead of a prompt; several times for more lines.",
+)
 @click.option(
     "-f",
     "--file",
@@ -57,8 +67,8 @@ class ReplCommand(click.Command):
 @click.option("--linear", is_flag=True, help="No colour, tables or cursor movement; ORDEX_LINEAR=1 too.")
 @global_options
 @click.pass_obj
-def repl(invocation: Invocation, /, text: str | None, file: Path | None, *, linear: bool) -> int:
+def repl(invocation: Invocation, /, texts: tuple[str, ...], file: Path | None, *, linear: bool) -> int:
     """Type the same verbs at a prompt, with values, pipes, completion and history."""
-    if text is not None and file is not None:
+    if texts and file is not None:
         raise click.UsageError("-c and -f are two scripts; give one")
-    return converse(invocation, text=text, file=file, linear=linear)
+    return converse(invocation, text="\n".join(texts) if texts else None, file=file, linear=linear)

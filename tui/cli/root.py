@@ -11,6 +11,7 @@ from tui import __version__
 from tui.actions.verbs import VERBS
 
 from .invocation import Invocation, global_options, theme_option
+from .repeated_options import OnceOnly
 
 OWN_COMMANDS: dict[str, str] = {
     "completion": "tui.cli.completion:completion",
@@ -22,7 +23,7 @@ OWN_COMMANDS: dict[str, str] = {
 """Commands that only the command line has, and where they are."""
 
 
-class OrdexGroup(click.Group):
+class OrdexGroup(OnceOnly, click.Group):
     """A group whose commands are imported one by one, when needed."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from .invocation import narrate
+from .repeated_options import OnceOnly
 from .streams import write
 from .verbs import write_examples
 
@@ -25,7 +26,7 @@ def sandbox() -> None:
     """A stand-alone Voucherify for tests and demos: the same wire contract, made-up orders."""
 
 
-class ServeCommand(click.Command):
+class ServeCommand(OnceOnly):
     """``ordex sandbox serve`` with its examples."""
 
     def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:

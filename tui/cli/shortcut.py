@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 _PLAIN = {"--demo", "--read-only", "--write", "--mask"}
 
 
+_LOCKS = {"--read-only", "--write"}
 _PROFILE = "--profile"
 
 
@@ -56,11 +57,13 @@ def _said(arguments: Sequence[str]) -> tuple[list[str], str | None] | None:
     name: str | None = None
     rest = iter(arguments)
     for word in rest:
+        if name is not None and word.startswith(_PROFILE):
+            return None
         if word == _PROFILE:
             name = next(rest, "")
         elif word.startswith(f"{_PROFILE}="):
             name = word.removeprefix(f"{_PROFILE}=")
-        elif word in _PLAIN:
+        elif word in _PLAIN and not (word in _LOCKS and _LOCKS & set(words)):
             words.append(word)
         else:
             return None

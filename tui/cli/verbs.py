@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from .error_document import JSON_FORMATS
 from .invocation import Invocation, global_options, narrate
+from .repeated_options import OnceOnly
 from .streams import write
 
 if TYPE_CHECKING:
@@ -26,7 +28,11 @@ COMPLETED = ("column", "columns", "mapping", "column_map", "setting", "value", "
 """Kinds of argument that Ordex completes; click and the shell know the others."""
 
 
-class VerbCommand(click.Command):
+_ABOUT_SETTINGS = frozenset({"config", "profiles", "doctor"})
+"""Verbs that report on the settings themselves."""
+
+
+class VerbCommand(OnceOnly):
     """The command of one verb; its help ends in examples that can be typed as they are."""
 
     def __init__(self, verb: Verb, **kwargs: Any) -> None:
@@ -100,10 +106,22 @@ def run_verb(invocation: Invocation, verb: Verb, given: dict[str, Any]) -> int:
     finally:
         if stream is not None:
             stream.end()
+        _say_settings_problem(invocation, verb)
     _write(invocation, result, form, data=stream is None or not stream.begun)
     if stream is not None and stream.is_lossy:
         narrate("CSV: characters that act on a terminal were written as signs; json and jsonl are exact")
     return int(getattr(result, "code", None) or 0)
+
+
+def _say_settings_problem(invocation: Invocation, verb: Verb) -> None:
+    """Say it wherever the run has not ended for it, and does not report on the settings itself."""
+    from tui.settings.profile import SettingsError
+
+    ended_by = sys.exception()
+    is_json_error = ended_by is not None and invocation.error_format in JSON_FORMATS
+    if verb.name in _ABOUT_SETTINGS or is_json_error or isinstance(ended_by, SettingsError):
+        return
+    invocation.say_settings_problem()
 
 
 async def _at_desk(
@@ -207,6 +225,14 @@ def _parameter(argument: Argument) -> click.Parameter:
         )
     if argument.kind == "flag":
         return click.Option([argument.option, argument.name], is_flag=True, help=argument.help)
+    if argument.kind == "filter":
+        return click.Option(
+            [argument.option, argument.name],
+            help=argument.help,
+            multiple=True,
+            callback=_all_of,
+            metavar=argument.metavar,
+        )
     return click.Option(
         [*([argument.short] if argument.short else []), argument.option, argument.name],
         type=_type(argument),
@@ -218,6 +244,11 @@ def _parameter(argument: Argument) -> click.Parameter:
         metavar=argument.metavar,
         **_completed(argument),
     )
+
+
+def _all_of(_: click.Context, __: click.Parameter, filters: tuple[str, ...]) -> str | None:
+    """Several filters are one that asks for all of them, as in the REPL."""
+    return " ".join(filters) if filters else None
 
 
 def _type(argument: Argument) -> click.ParamType[Any]:

@@ -55,6 +55,11 @@ class Delivery:
         )
         return cls(interpreter, None, path, redirect.append, redirect.overwrite)
 
+    @property
+    def is_handed_on(self) -> bool:
+        """Whether it goes to a command or a file."""
+        return self.pipe is not None or self.file is not None
+
     async def deliver(self, result: Result, form: str | None, *, seconds: float | None) -> ExitCode:
         """Write the result's data, then say its sentences and, if given, how long it took."""
         form = form or self.interpreter.preferences.form
@@ -69,13 +74,13 @@ class Delivery:
 
     async def deliver_text(self, text: str) -> ExitCode:
         """Hand on a text as it is; on a terminal it is made visible."""
-        from .shell import pipe, write_file
+        from .shell import pipe, program_of, write_file
 
         if self.pipe is not None:
             code = await pipe(text, self.pipe)
             if code:
-                self.interpreter.output.note(f"the shell command ended with {code}")
-            return ExitCode.UNEXPECTED if code else ExitCode.DONE
+                self.interpreter.output.note(f"{program_of(self.pipe)} exited with status {code}")
+            return ExitCode.USAGE if code else ExitCode.DONE
         if self.file is not None:
             await asyncio.to_thread(write_file, self.file, text, append=self.append, overwrite=self.overwrite)
             self.interpreter.output.note(f"{'appended to' if self.append else 'written to'} {self.file}")

@@ -158,7 +158,7 @@ class Interpreter:
         return await verb.run(self, Call({**defaults, **given}, tail))
 
     async def _show(self, show: Show) -> ExitCode:
-        from .values import as_text, value_of
+        from .values import as_display, as_text, value_of
 
         expression = show.expression
         delivery = Delivery.of(show.line, self)
@@ -171,7 +171,8 @@ class Interpreter:
         if expression.text == "_" and self.memory.result is not None:
             return await delivery.deliver(self.memory.result, None, seconds=None)
         lines = value if isinstance(value, list) and all(isinstance(v, str) for v in value) else [value]
-        return await delivery.deliver_text("".join(as_text(each) + "\n" for each in lines))
+        text = as_text if delivery.is_handed_on else as_display
+        return await delivery.deliver_text("".join(text(each) + "\n" for each in lines))
 
     async def _keep(self, keep: Keep) -> ExitCode:
         from .keeping import kept_value

@@ -67,3 +67,8 @@ def write_file(path: Path, text: str, *, append: bool, overwrite: bool = False) 
         return
     with atomic_write_text(path, overwrite=overwrite, keep_mode=True) as file:
         file.write(text)
+
+
+def program_of(command: str) -> str:
+    """The name of the program that a shell command begins with, for messages."""
+    return (command.split() or ["the command"])[0]

@@ -71,10 +71,17 @@ def expanded_filter(raw: str, memory: Memory) -> str:
 
 
 def as_text(value: Any) -> str:
-    """A value as it is printed: text as it is, all else as JSON."""
+    """A value as a program is given it: text as it is, all else as JSON."""
     from tui.actions.printing.formats import json_text
 
     return value if isinstance(value, str) else json_text(value, indent=2)
+
+
+def as_display(value: Any) -> str:
+    """A value as it is shown to a person: a text that looks like another value is in quotes."""
+    from tui.orders.display_values import display_value
+
+    return display_value(value) if isinstance(value, str) else as_text(value)
 
 
 def _filled(text: str, kind: str, memory: Memory) -> str:

@@ -174,6 +174,15 @@ def _config(file: Path | None) -> Config | None:
     return read_config(file)
 
 
+def check_settings(config_file: Path | None) -> None:
+    """Read the settings, for nothing but their faults.
+
+    Raises:
+        SettingsError: the settings file is faulty.
+    """
+    _config(config_file)
+
+
 def masked_anywhere(config_file: Path | None) -> bool:
     """Whether any profile is masked by the settings, for when it cannot be told which one is meant."""
     try:

@@ -75,6 +75,8 @@ def written_parts(
     match result:
         case OrdersResult() if form in JSON_FORMS:
             return _grouped(_json((order.raw for order in result.orders), form))
+        case DocumentsResult(is_one=True) if form in JSON_FORMS:
+            return iter([_json_one(result.documents[0], form)])
         case DocumentsResult() if form in JSON_FORMS:
             return _grouped(_json(result.documents, form))
         case DocumentsResult() if form == "csv":

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from tui.orders.display_values import display_value
 from tui.terminal.cells import cell_width, fit
 from tui.terminal.visible import visible
 
@@ -125,7 +126,7 @@ def table(
 
 
 def record_text(document: dict[str, Any], *, paint: Paint, depth: int = 0) -> str:
-    """One document, a field a line, nested ones indented; all values as sent."""
+    """One document, a field a line, nested ones indented; all values as sent, see ``display_value``."""
     lines = []
     for name, value in document.items():
         label = "  " * depth + paint(visible(name), "title")
@@ -138,7 +139,7 @@ def record_text(document: dict[str, Any], *, paint: Paint, depth: int = 0) -> st
                 inner = element if isinstance(element, dict) else {"": element}
                 lines.append(record_text(inner, paint=paint, depth=depth + 2))
         else:
-            lines.append(f"{label}: {visible(scalar(value))}\n")
+            lines.append(f"{label}: {visible(display_value(value))}\n")
     return "".join(lines)
 
 

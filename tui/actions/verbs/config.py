@@ -33,6 +33,8 @@ async def run(desk: Desk, given: Mapping[str, Any]) -> Result:
         raise InputError(f"say what it shall be: ordex config set {key} VALUE", argument="value")
     if words and what != "set":
         raise InputError(f"“{words[0]}” is too much here", argument="value")
+    if key is not None and what in ("path", "check"):
+        raise InputError(f"ordex config {what} takes no setting", argument="key")
     return await asyncio.to_thread(_DEEDS[what], desk, key, words)
 
 

@@ -248,6 +248,8 @@ VERB = Verb(
     name="import",
     summary=of_verb("import").help,
     help=(
+        "Imports are for historical orders; for ongoing synchronisation use ordex create and ordex update, "
+        "as Voucherify's documentation says. "
         "Import orders from a JSON array, JSONL, CSV or Parquet file of any size, plain or gzip. The file is "
         "checked first; then it is said what the import takes and does. Each order arrives exactly once, "
         "whatever dies on the way: --resume goes on. Once agreed to, --detach lets it go on without this "

@@ -14,7 +14,7 @@ from tui.actions.exit_codes import ExitCode, exit_code
 from tui.actions.printing.formats import FORMATS
 from tui.actions.results import DocumentsResult, DoneResult, Result
 from tui.actions.standing import Standing
-from tui.actions.verb import Argument, InputError, Verb
+from tui.actions.verb import Argument, InputError, Verb, refuse_unused
 from tui.settings.profile import BUILT_IN, SettingsError
 from tui.settings.tokens import KEPT, PLACES, place_of
 from tui.terminal.visible import visible
@@ -35,6 +35,7 @@ async def run(desk: Desk, given: Mapping[str, Any]) -> Result:
     what, name = given["what"], given["name"]
     if what not in ("list", "add") and name is None:
         raise InputError(f"name the profile: ordex profiles {what} NAME", argument="name")
+    refuse_unused(VERB.arguments, given, _USED[what], f"{{}} has no effect on ordex profiles {what}")
     config = await asyncio.to_thread(_config, desk)
     return await _DEEDS[what](desk, given, config)
 
@@ -52,7 +53,7 @@ async def _show(desk: Desk, given: Mapping[str, Any], config: Config) -> Result:
 
     name = _known(given["name"], config, built_in=True)
     told = row(name, config, os.environ, _used(desk))
-    return DocumentsResult([told], tuple(told))
+    return DocumentsResult([told], tuple(told), is_one=True)
 
 
 async def _add(desk: Desk, given: Mapping[str, Any], config: Config) -> Result:
@@ -168,6 +169,18 @@ def _next_steps(name: str, config: Config) -> tuple[str, ...]:
         return ()
     return (f"ordex --profile {name} opens it; ordex profiles use {name} makes it the one that is opened",)
 
+
+_USED: dict[str, tuple[str, ...]] = {
+    "list": ("what",),
+    "show": ("what", "name"),
+    "add": (
+        "what", "name", "region", "url", "kind", "auth", "app_id", "secret", "token_command",
+        "token_variable", "no_test", "keep",
+    ),
+    "use": ("what", "name"),
+    "remove": ("what", "name", "yes", "confirm"),
+}  # fmt: skip
+"""The arguments that have an effect, by what is done."""
 
 VERB = Verb(
     name="profiles",

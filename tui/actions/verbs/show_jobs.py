@@ -69,7 +69,7 @@ async def _show(desk: Desk, account: Account, job_id: str, given: Mapping[str, A
     job = await _read(account, job_id)
     if job.kind == RUN:
         return await show_run(account, job)
-    return DocumentsResult([job.document], tuple(job.document), ())
+    return DocumentsResult([job.document], tuple(job.document), is_one=True)
 
 
 async def _wait(desk: Desk, account: Account, job_id: str, given: Mapping[str, Any]) -> Result:

@@ -32,6 +32,8 @@ async def run(desk: Desk, given: Mapping[str, Any]) -> Result:
     store, what, name = MappingStore(desk.folders.mappings), given["what"], given["name"]
     if what != "list" and name is None:
         raise InputError(f"name the mapping: ordex mappings {what} NAME", argument="name")
+    if what == "list" and name is not None:
+        raise InputError(f"ordex mappings list takes no name; ordex mappings show {name}", argument="name")
     if what == "list":
         return await asyncio.to_thread(_list, store)
     if what == "show":

@@ -9,6 +9,7 @@ from typing import Any, ClassVar
 from textual import events
 from textual.binding import Binding, BindingType
 
+from tui.orders.display_values import display_value
 from tui.terminal.visible import beginning, hidden_in_lines, visible
 
 from .json_nodes import Node, children, find, flatten, indent, scalar, text_room, unfolded
@@ -304,7 +305,7 @@ def _preview(value: Any, room: int) -> str:
 
 def _brief(value: Any) -> str:
     if isinstance(value, str):
-        return beginning(value, 24) + ("…" if len(value) > 24 else "")
+        return beginning(display_value(value), 24) + ("…" if len(value) > 24 else "")
     if isinstance(value, dict | list):
         return ("{…}" if value else "{}") if isinstance(value, dict) else ("[…]" if value else "[]")
     return visible(scalar(value)[:24])

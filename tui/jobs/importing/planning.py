@@ -26,6 +26,7 @@ NAMED = 8
 HOUR, MINUTE = 3600.0, 60.0
 
 EFFECTS = (
+    "Imports are for historical orders; keep orders up to date with create and update.",
     "No events, webhooks or order distributions come of an import.",
     "Customers and products in the orders are created or updated.",
     "Segments are refreshed; that may start segment distributions and earning rules.",

@@ -12,7 +12,7 @@ from tui.actions.call_filter import call_filter
 from tui.actions.call_words import bodies, call_line, cut_words, facts, parts, took
 from tui.actions.exit_codes import ExitCode
 from tui.actions.masking import masked_call
-from tui.actions.verb import Argument, InputError
+from tui.actions.verb import Argument, InputError, refuse_unused
 from tui.repl.own_verb import Call, OwnVerb
 from tui.terminal.visible import visible
 from tui.voucherify.snippets import LANGUAGES, CannotBeWhole, asked_of, snippet
@@ -36,6 +36,8 @@ async def requests(interpreter: Interpreter, call: Call) -> ExitCode:
         VoucherifyError: the call that is made again fails.
     """
     what, named, language = call.given["what"], call.given["named"], call.given["as"]
+    _check_given(call)
+    language = language or "curl"
     account = interpreter.connection.opened
     made = () if account is None else account.client.calls.snapshot()
     if account is None or not made:
@@ -56,6 +58,28 @@ async def requests(interpreter: Interpreter, call: Call) -> ExitCode:
     return ExitCode.DONE
 
 
+_USED: dict[str, tuple[str, ...]] = {
+    "list": ("what", "where", "limit"),
+    "show": ("what", "named"),
+    "copy": ("what", "named", "as"),
+    "again": ("what", "named"),
+    "har": ("what", "named"),
+}
+"""The arguments that have an effect, by what is done."""
+
+
+def _check_given(call: Call) -> None:
+    """Refuse what the chosen action would leave unused.
+
+    Raises:
+        InputError: an argument was given that has no effect here.
+    """
+    what, given = call.given["what"], call.given
+    if what == "show" and given["as"] is not None:
+        raise InputError(f"requests copy {given['named']} as {given['as']} prints it as code", argument="as")
+    refuse_unused(REQUESTS.arguments, given, _USED[what], f"{{}} has no effect on requests {what}")
+
+
 def _list(interpreter: Interpreter, made: Sequence[Made], where: str, limit: int) -> None:
     fits = call_filter(where)
     found = [one for one in reversed(made) if fits(one)]
@@ -71,7 +95,7 @@ def _calls(count: int) -> str:
 
 def _row(one: Made) -> str:
     began = datetime.fromtimestamp(one.started_at, UTC)
-    return visible(f"{one.number:>4}  {began:%H:%M:%SZ}  {call_line(one)}")
+    return visible(f"{one.number:>4}  {began:%Y-%m-%d %H:%M:%S}Z  {call_line(one)}")
 
 
 def _one(made: Sequence[Made], named: str | None) -> Made:
@@ -158,7 +182,7 @@ REQUESTS = OwnVerb(
             "what", "choice", "What to do.", positional=True, default="list", choices=HOW, metavar="WHAT"
         ),
         Argument("named", "text", "The call's number, or the file.", positional=True, metavar="N"),
-        Argument("as", "choice", "The language of copy.", default="curl", choices=tuple(LANGUAGES)),
+        Argument("as", "choice", "The language of copy.  [default: curl]", choices=tuple(LANGUAGES)),
         Argument("where", "text", "Words that the calls of the list must fit."),
         Argument("limit", "number", "How many calls are listed.", default=20, minimum=1, maximum=1000),
     ),
