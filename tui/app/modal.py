@@ -42,3 +42,6 @@ class Modal(ModalScreen[R], LeftOnce[R]):
 
     Textual takes styles from the first base only.
     """
+
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow-dialog"), (60, "-wide-dialog")]  # noqa: RUF012 (Textual's)
+    VERTICAL_BREAKPOINTS = [(0, "-short-dialog"), (18, "-tall-dialog")]  # noqa: RUF012 (Textual's)

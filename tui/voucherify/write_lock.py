@@ -33,6 +33,8 @@ class WriteLock:
     ) -> None:
         self.sealed = sealed
         self._open_for_good = not (read_only or sealed)
+        self.can_reopen = self._open_for_good
+        """Whether changes were allowed for the whole session when it began, so that they can be again."""
         self._open_until = 0.0
         self._clock = clock
         self._listeners: list[Callable[[], None]] = []
@@ -59,6 +61,17 @@ class WriteLock:
         if self.sealed:
             raise PermissionError("the session was opened to only read, so nothing unlocks it")
         self._open_until = self._clock() + seconds
+        self._tell()
+
+    def reopen(self) -> None:
+        """Let changes leave for the rest of the session, as at its beginning.
+
+        Raises:
+            PermissionError: the session began as one that only reads.
+        """
+        if not self.can_reopen:
+            raise PermissionError("the session began as one that only reads")
+        self._open_for_good = True
         self._tell()
 
     def close(self) -> None:

@@ -220,3 +220,26 @@ async def test_several_orders_stop_where_the_time_ends(tmp_path: Path) -> None:
         assert "not tried" in text
         changes = [f"ord_{number:018x}" for number in range(10)]
         assert sum(len(changed.writes(order)) for order in changes) == 1
+
+
+async def test_a_sandbox_that_was_locked_is_unlocked_by_the_same_key(tmp_path: Path) -> None:
+    """It asked for a name and lasted 15 minutes, though changes had been allowed from the start."""
+    async with changing(shop(), tmp_path) as changed:
+        assert "[RW]" in title(changed)
+        await changed.explored.press("W")
+        await changed.explored.until(lambda: "[R]" in title(changed))
+        await changed.explored.press("W")
+        await changed.explored.until(lambda: "[RW]" in title(changed))
+        await changed.browses()
+
+
+async def test_production_that_began_with_changes_can_have_the_session_back(tmp_path: Path) -> None:
+    """The name is typed as ever."""
+    async with changing(shop(), tmp_path, kind="production") as changed:
+        await changed.explored.press("W")
+        await changed.explored.until(lambda: "[R]" in title(changed))
+        await changed.explored.press("W")
+        dialog = await changed.shows(UnlockDialog)
+        dialog.query_one(ChoiceLine).value = "this session"
+        await changed.explored.press(*"shop", "enter")
+        await changed.explored.until(lambda: "[RW]" in title(changed))

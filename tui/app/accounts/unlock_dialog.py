@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, Vertical
+from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Input, Static
@@ -19,11 +19,13 @@ from tui.app.type_ahead_guard import Clock, TypeAheadGuard
 from tui.app.widgets.typed_line import TypedLine
 from tui.terminal.visible import visible
 
+from .unlocking import WHOLE_SESSION
+
 if TYPE_CHECKING:
     from tui.actions.standing import Opened
 
-MINUTES = {"5 minutes": 5, "15 minutes": 15, "an hour": 60}
-"""The times to choose from."""
+MINUTES = {"5 minutes": 5, "15 minutes": 15, "an hour": 60, "this session": WHOLE_SESSION}
+"""The times to choose from; the last one only where the session began with changes allowed."""
 
 USUAL = "15 minutes"
 
@@ -50,6 +52,11 @@ class UnlockDialog(TypeAheadGuard[int | None]):
         self._opened = opened
         self._name = Standing.of(opened).name
         self._why = why
+        self._times = tuple(
+            name
+            for name, minutes in MINUTES.items()
+            if minutes != WHOLE_SESSION or opened.write_lock.can_reopen
+        )
 
     def compose(self) -> ComposeResult:
         """The account, what waits, the time, the name."""
@@ -57,10 +64,11 @@ class UnlockDialog(TypeAheadGuard[int | None]):
         with Vertical(classes="mutation") as box:
             box.border_title = Content("Allow changes")
             yield StandingLine(self._opened)
-            yield Static(Content(visible(f"{about}Changes are refused until you allow them.", limit=300)))
+            with VerticalScroll(classes="told", can_focus=False):
+                yield Static(Content(visible(f"{about}Changes are refused until you allow them.", limit=300)))
             with Horizontal(classes="field"):
                 yield Static(Content("For"), classes="label")
-                yield ChoiceLine(tuple(MINUTES), required=True, id="minutes")
+                yield ChoiceLine(self._times, required=True, id="minutes")
             with Horizontal(classes="field"):
                 yield Static(Content(f"Type {visible(self._name, limit=80)}"), classes="label", id="asked")
                 yield TypedLine(id="typed", compact=True)

@@ -17,6 +17,10 @@ if TYPE_CHECKING:
     from tui.app.type_ahead_guard import Clock
 
 
+WHOLE_SESSION = 0
+"""In place of minutes: until the session ends."""
+
+
 def unlock_key(app: App[Any]) -> str:
     """The key that unlocks, as people write it; empty when the user took it away."""
     return as_bound(app, [CATALOGUE["unlock"]])[0].key
@@ -32,6 +36,9 @@ def reads_only(app: App[Any], opened: Opened) -> str | None:
 async def unlocked(screen: Screen[Any], opened: Opened, *, why: str = "", clock: Clock) -> bool:
     """Whether changes may leave; where they may not, a person is asked to unlock.
 
+    What was allowed from the beginning and locked by a key is allowed again by the same key, without a
+    question, except on production.
+
     Args:
         screen: where to ask; called in one of its workers.
         opened: the session.
@@ -44,9 +51,14 @@ async def unlocked(screen: Screen[Any], opened: Opened, *, why: str = "", clock:
     if lock.sealed:
         tell(screen, why_read_only(sealed=True), title="Not sent" if why else "", severity="warning")
         return False
+    if not why and lock.can_reopen and opened.kind != "production":
+        lock.reopen()
+        return True
     from .unlock_dialog import UnlockDialog
 
     minutes = await screen.app.push_screen_wait(UnlockDialog(opened, why=why, clock=clock))
-    if minutes is not None:
+    if minutes == WHOLE_SESSION:
+        lock.reopen()
+    elif minutes is not None:
         lock.open_for(minutes * 60)
     return not opened.read_only

@@ -8,7 +8,7 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Vertical
+from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
@@ -51,7 +51,8 @@ class Confirm(TypeAheadGuard[bool]):
         with Vertical(classes="mutation") as box:
             box.border_title = Content(self._told)
             if self._lines:
-                yield Static(Content("\n".join(self._lines)))
+                with VerticalScroll(classes="told", can_focus=False):
+                    yield Static(Content("\n".join(self._lines)))
             yield ConsentBar(self._question, self._account, typed=self._typed)
             yield Static(Content("esc no"), classes="keys")
 

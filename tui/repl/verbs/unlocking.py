@@ -32,6 +32,9 @@ async def unlock(interpreter: Interpreter, call: Call) -> ExitCode:
         return ExitCode.REFUSED
     if not account.read_only and lock.seconds_left is None:
         return _told(interpreter, account)
+    if lock.can_reopen and account.kind != "production":
+        lock.reopen()
+        return _told(interpreter, account)
     question = Question(
         Standing.of(account),
         f"Allow changes for {minutes} minute{'' if minutes == 1 else 's'}?",
