@@ -4,6 +4,7 @@ import json
 import shlex
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import httpx
 import pytest
@@ -37,15 +38,17 @@ def shop(tmp_path: Path) -> str:
 
 def order(sandbox: RunningSandbox, source_id: str) -> dict[str, Any]:
     """An order of the sandbox."""
-    answer = httpx.get(f"{sandbox.url}/v1/orders/{source_id}", headers=sandbox.headers)
+    answer = httpx.get(f"{sandbox.url}/v1/orders/{quote(source_id)}", headers=sandbox.headers)
     found: dict[str, Any] = answer.json()
     return found
 
 
-def pasted(ended: Ended) -> list[str]:
-    """The words of the command that was proposed."""
-    _, _, command = ended.err.partition("it is wrong:\n")
-    return shlex.split(command.replace("\\\n", " "))[1:]
+def pasted(ended: Ended, **fields: str) -> list[str]:
+    """The words of the command that was proposed, with fields written behind the signs of equality."""
+    _, _, command = ended.err.rpartition("  ordex import")
+    words = shlex.split(command.replace("\\\n", " "))
+    filled = [f"{word}{fields[word[:-1]]}" if word[:-1] in fields else word for word in words]
+    return ["import", *filled]
 
 
 MAPPED = ("--map", "Number=source_id", "--map", "Total=amount:amount", "--map", "E-Mail=customer.email")
@@ -55,14 +58,15 @@ REST = ("--map", "Channel=metadata.channel", "--map", "Note=")
 def test_unknown_columns_are_refused_with_a_command_to_paste(
     ordex: Ordex, served: RunningSandbox, shop: str
 ) -> None:
-    """Nothing is sent; what is pasted maps every column, and saves the mapping."""
+    """Nothing is sent; what is pasted has a place for the field of each column, and saves the mapping."""
     refused = ordex("import", shop, "--yes")
     assert refused.code == 2
     assert "5 columns are no fields of the API" in refused.err
     words = pasted(refused)
     assert words[:2] == ["import", shop]
-    assert {"Number=source_id", "Total=amount:amount", "--save-mapping", "--dry-run"} <= {*words}
-    done = ordex(*words)
+    assert {"Number=", "Total=", "Note=", "--save-mapping", "--dry-run"} <= {*words}
+    assert "no column fills a field" in ordex(*words).err
+    done = ordex(*pasted(refused, Number="source_id", Total="amount:amount"))
     assert done.code == 9
     assert "the mapping is saved as “shop”" in done.err
     assert "1 of 2 rows can be imported, 1 cannot" in done.err
@@ -97,25 +101,28 @@ def test_a_proposal_asks_no_account(ordex: Ordex, shop: str, monkeypatch: pytest
     monkeypatch.setenv("VOUCHERIFY_API_BASE_URL", "http://127.0.0.1:9")
     ended = ordex("import", shop, "--propose", "--map", "Note=", "--format", "json")
     assert ended.code == 0
-    assert ended.document[1] == {"column": "Total", "sample": "12.50", "field": "amount", "kind": "amount"}
-    assert ended.document[4] == {"column": "Note", "sample": "x", "field": None, "kind": None}
-    assert "1 of the first 2 rows can be imported" in ended.err
-    assert 'line 2 becomes {"source_id":"A-1","amount":1250' in ended.err
-    assert "line 3: amount must be an amount" in ended.err
+    total = {"column": "Total", "sample": "12.50", "field": None, "kind": None}
+    assert ended.document[1] == total | {"candidates": "amount, metadata.Total"}
+    assert "“Total”: 12.50 → 12.50 as amount:amount" in ended.err
+    mapped = ordex("import", shop, "--propose", *MAPPED, "--format", "json")
+    assert mapped.document[1] == total | {"field": "amount", "kind": "amount", "candidates": ""}
+    assert "1 of the first 2 rows can be imported" in mapped.err
+    assert 'line 2 becomes {"source_id":"A-1","amount":1250' in mapped.err
+    assert "line 3: amount must be an amount" in mapped.err
     assert "there is no file" in ordex("import", "nowhere.csv", "--propose").err
 
 
 def test_other_ways_of_writing_have_to_be_said_and_are_proposed(
     ordex: Ordex, served: RunningSandbox, tmp_path: Path
 ) -> None:
-    """Never guessed: the command says delimiter, encoding and decimal comma, and the mapping keeps them."""
+    """Never guessed: the command says delimiter and encoding, and the mapping keeps them."""
     path = tmp_path / "de.csv"
     path.write_bytes(GERMAN.encode("cp1252"))
     refused = ordex("import", str(path), "--map", "Betrag=amount:amount", "--map", "Bestellung=source_id")
     assert refused.code == 2
     assert "written in another way (semicolon, cp1252)" in refused.err
-    words = pasted(refused)
-    assert {"--decimal-comma", "semicolon", "cp1252"} <= {*words}
+    words = pasted(refused, Kunde="metadata.Kunde")
+    assert {"semicolon", "cp1252"} <= {*words}
     assert ordex(*words).code == 0
     assert ordex("import", str(path), "--mapping", "de", "--yes").code == 0
     assert order(served, "B-1")["amount"] == 123_450
@@ -156,19 +163,21 @@ def test_a_mapping_is_not_overwritten_unasked(ordex: Ordex, served: RunningSandb
 
 def test_mappings_are_listed_shown_and_deleted(ordex: Ordex, shop: str, home: Path) -> None:
     """Without an account; one that cannot be read says why."""
-    assert ordex("import", shop, "--propose", "--save-mapping", "mine").code == 0
+    assert ordex("import", shop, "--propose", *MAPPED, "--save-mapping", "mine").code == 0
     (home / "config" / "mappings" / "broken.json").write_text("{")
     listed = ordex("mappings", "--format", "json").document
-    assert [row["name"] for row in listed] == ["broken", "mine"]
+    assert [row["name"] for row in listed[:2]] == ["broken", "mine"]
+    exports = {row["name"]: row["export"] for row in listed[2:]}
+    assert exports["shopify"] == "Shopify order export"
     assert "cannot be read" in listed[0]["problem"]
-    assert listed[1] == {"name": "mine", "columns": 5, "left_out": 0, "written": "comma, utf-8"}
+    assert listed[1] == {"name": "mine", "columns": 3, "left_out": 2, "written": "comma, utf-8"}
     assert ordex("mappings", "show", "mine", "--format", "csv").out.startswith(
         "column,field,kind,values\nNumber,source_id"
     )
     assert ordex("mappings", "delete", "mine").code == 0
     for words in (("delete", "mine"), ("show", "mine"), ("show",)):
         assert ordex("mappings", *words).code == 2
-    assert [row["name"] for row in ordex("mappings", "--format", "json").document] == ["broken"]
+    assert [row["name"] for row in ordex("mappings", "--format", "json").document[:2]] == ["broken", "amazon"]
 
 
 def test_titles_that_act_on_a_terminal_are_shown_and_not_typed(ordex: Ordex, tmp_path: Path) -> None:
@@ -185,6 +194,89 @@ def test_json_tells_what_is_needed(ordex: Ordex, served: RunningSandbox, shop: s
     ended = ordex("import", shop, "--yes", "--format", "json")
     told = json.loads(ended.out)
     assert (told["outcome"], told["saved"]) == ("mapping needed", [])
-    assert [column["field"] for column in told["columns"]] == [
+    assert {column["field"] for column in told["columns"]} == {None}
+    assert [column["candidates"].partition(",")[0] for column in told["columns"]] == [
         "source_id", "amount", "customer.email", "metadata.Channel", "metadata.Note",
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("export", "amounts"),
+    [
+        ("shopify", {"#1": 1500, "#2": 2500}),
+        ("bigcommerce", {"101": 5720, "102": 2750}),
+        ("stripe", {"ch_1": 5700, "ch_2": 1500}),
+        ("square-items", {"T-1": 101250}),
+        ("amazon", {"111-1": 11150, "111-2": None}),
+    ],
+)
+def test_a_known_export_is_recognised_and_imported_by_the_printed_command(
+    export: str, amounts: dict[str, int | None], ordex: Ordex, served: RunningSandbox
+) -> None:
+    """Nothing is sent before the command is given; the plan shows how amounts are read."""
+    path = Path(__file__).parents[1] / "jobs" / "importing" / "exports" / f"{export}.csv"
+    assert "recognised: " in ordex("import", str(path), "--yes").err
+    proposal = ordex("import", str(path), "--propose")
+    assert "Recognised: " in proposal.err
+    words = pasted(proposal)
+    assert words[-3:] == ["--mapping", export, "--dry-run"]
+    done = ordex(*words[:-1], "--yes")
+    assert done.code == 0
+    assert "Amounts are read like this: " in done.err
+    assert {number: order(served, number).get("amount") for number in amounts} == amounts
+
+
+def test_words_of_a_status_are_printed_to_be_filled_in(
+    ordex: Ordex, served: RunningSandbox, tmp_path: Path
+) -> None:
+    """Each once, with what it may mean; one that is said to be nothing is said in the plan."""
+    path = tmp_path / "shop.csv"
+    path.write_text("Order,Status,Total\n1,on-hold,1.00\n2,lost,1.00\n3,Paid,1.00\n4,lost,1.00\n")
+    proposal = ordex("import", str(path), "--propose")
+    assert "--value Status:on-hold=  (perhaps CREATED)\n  --value Status:lost=\n" in proposal.err
+    words = [
+        "import",
+        str(path),
+        "--map",
+        "Order=source_id",
+        "--map",
+        "Status=status:status",
+        "--map",
+        "Total=",
+    ]
+    said = ["--value", "Status:on-hold=created", "--value", "Status:lost="]
+    done = ordex(*words, *said, "--yes")
+    assert done.code == 0
+    assert "Orders whose “Status” is lost get no status." in done.err
+    assert "No order in this file has an amount." in done.err
+    assert [order(served, number)["status"] for number in "123"] == ["CREATED", "CREATED", "PAID"]
+
+
+def test_a_separator_that_is_ambiguous_is_asked_about(
+    ordex: Ordex, served: RunningSandbox, tmp_path: Path
+) -> None:
+    """Whatever else is said; both commands are printed."""
+    path = tmp_path / "shop.csv"
+    path.write_text("Order;Total, gross\n1;12,50\n2;3,00\n")
+    for words in ((), ("--map", "Order=source_id"), ("--decimal-comma",)):
+        refused = ordex("import", str(path), *words, "--yes")
+        assert refused.code == 2
+        assert "--propose --delimiter comma" in refused.err
+        assert "--propose --delimiter semicolon" in refused.err
+    mapped = ("--map", "Order=source_id", "--map", "Total, gross=amount:amount")
+    assert ordex("import", str(path), "--delimiter", ";", *mapped, "--yes").code == 0
+    assert order(served, "1")["amount"] == 1250
+
+
+def test_money_of_one_file_is_read_alike(ordex: Ordex, served: RunningSandbox, tmp_path: Path) -> None:
+    """A column of amounts whose kind is not said is read as the others are; the plan shows a cell of each."""
+    path = tmp_path / "shop.csv"
+    path.write_text("Order,Subtotal,Product,Price,Discount\n1,540.00,Frame,540,40.00\n")
+    mapped = ("Order=source_id", "Subtotal=amount:amount", "Product=items.product.name")
+    more = ("Price=items.price", "Discount=discount_amount")
+    done = ordex("import", str(path), *(w for m in (*mapped, *more) for w in ("--map", m)), "--yes")
+    assert done.code == 0
+    assert "“Price”: 540 → 540.00" in done.err
+    assert "Totals of the first orders: 1 540.00 − 40.00 = 500.00." in done.err
+    found = order(served, "1")
+    assert (found["amount"], found["items"][0]["price"], found["total_amount"]) == (54000, 54000, 50000)

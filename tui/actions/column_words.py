@@ -129,7 +129,7 @@ def typed(word: str) -> str:
 def _goes_without_saying(column: Column) -> bool:
     if column.path is None:
         return column.header in OWN_COLUMNS or is_ignored(column.header)
-    return replace(column, values=()) == column_by_header(column.header)
+    return replace(column, values=()) == column_by_header(column.header, exact=True)
 
 
 def _parted(text: str, titles: Sequence[str]) -> tuple[str, str]:

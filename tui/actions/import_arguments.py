@@ -27,7 +27,10 @@ COLUMN_ARGUMENTS = (
     ),
     Argument("save_mapping", "text", "Keep the mapping under this name, in a file.", metavar="NAME"),
     Argument(
-        "propose", "flag", "Show a mapping for the CSV and its first rows; send nothing.", default=False
+        "propose",
+        "flag",
+        "Show what the columns of the CSV may be, and its first rows; send nothing.",
+        default=False,
     ),
     Argument(
         "decimals",

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 from tui.jobs.importing.csv_rows import refuse_other_delimiter
 from tui.jobs.importing.dialect import PLAIN, Dialect, delimiter_of
+from tui.jobs.importing.fields import KINDS, is_money
+from tui.jobs.importing.known_formats import recognise
 from tui.jobs.importing.mapping import (
     NAMED,
     OWN_COLUMNS,
@@ -24,7 +26,7 @@ from tui.jobs.importing.mapping_store import MappingStore
 from tui.jobs.importing.opening import format_of
 from tui.jobs.importing.previewing import preview
 from tui.jobs.importing.proposing import propose
-from tui.jobs.importing.rows import ImportRefused, UnreadableFile
+from tui.jobs.importing.rows import ImportRefused
 from tui.jobs.importing.service_export import service_mapping
 from tui.jobs.importing.specimen import Specimen, take_specimen
 from tui.orders.amounts import DECIMALS
@@ -56,6 +58,7 @@ class Proposal:
 
     ``file`` is the file as it was typed.
     ``fitting`` are the names of saved mappings that fit the file, ``free_name`` one to save it under.
+    ``known`` is the mapping of the known export that the file was recognised as.
     """
 
     file: str
@@ -65,6 +68,7 @@ class Proposal:
     fitting: tuple[str, ...] = ()
     free_name: str | None = None
     saved: str | None = None
+    known: ColumnMapping | None = None
 
 
 def choose_columns(file: Path, given: Mapping[str, Any], store: MappingStore) -> Chosen | Proposal:
@@ -84,16 +88,18 @@ def choose_columns(file: Path, given: Mapping[str, Any], store: MappingStore) ->
             )
         return Chosen()
     base = store.load(given["mapping"]) if given["mapping"] is not None else None
-    dialect = _dialect(given, base)
-    seen = _seen(file, dialect)
-    mapping = _mapping(base, seen, given)
-    exported = service_mapping(seen) if mapping is None and dialect is None else None
+    said = _said_of_dialect(given)
+    seen = _seen(file, said, base)
+    unsaid = _unsaid(seen, said) if base is None else ()
+    # Words about columns can be read only once it is known what the columns are.
+    mapping = None if len(seen.dialects) > 1 else _mapping(base, seen, given)
+    exported = service_mapping(seen) if mapping is None and not said else None
     mapping = mapping or exported
-    if given["propose"]:
-        return _proposal(seen, mapping, given, store)
-    strangers = unknown_columns(seen.titles, mapping) if base is None else ()
-    if strangers or (seen.dialect != PLAIN and dialect is None):
-        return _proposal(seen, mapping, given, store, reason=_reason(seen, strangers, dialect))
+    if given["propose"] or unsaid:
+        return _proposal(seen, mapping, given, store, reason="; ".join(unsaid))
+    if base is None and (strangers := unknown_columns(seen.titles, mapping)):
+        return _proposal(seen, mapping, given, store, reason=_reason(seen, strangers))
+    dialect = replace(base.dialect if base else PLAIN, **said) if said or base else None
     if mapping is not None:
         chosen = _chosen(seen, mapping, given, store)
         return replace(chosen, said=(*_exported(exported), *chosen.said))
@@ -146,6 +152,9 @@ def _refuse_json(file: Path) -> None:
 
 def _chosen(seen: Specimen, mapping: ColumnMapping, given: Mapping[str, Any], store: MappingStore) -> Chosen:
     mapping.check()
+    if not any(column.path for column in mapping.columns):
+        message = "no column fills a field; write the field behind the = of each --map"
+        raise InputError(message, argument="map")
     columns = columns_of(seen.titles, mapping)
     if problem := preview(seen, mapping).problem:
         raise ImportRefused(problem, hint="Change the mapping.")
@@ -154,53 +163,60 @@ def _chosen(seen: Specimen, mapping: ColumnMapping, given: Mapping[str, Any], st
     return Chosen(mapping, said=_saved(replace(mapping, columns=columns), given, store))
 
 
-def _dialect(given: Mapping[str, Any], base: ColumnMapping | None) -> Dialect | None:
-    """How the file is said to be written; ``None`` where nothing was said."""
-    said: dict[str, Any] = {}
-    if given["delimiter"] is not None:
-        said["delimiter"] = delimiter_of(given["delimiter"])
-    if given["encoding"] is not None:
-        said["encoding"] = given["encoding"]
+def _said_of_dialect(given: Mapping[str, Any]) -> dict[str, Any]:
+    """What the words say of how the file is written, by the fields of a dialect."""
     if given["decimal_comma"] and given["decimal_point"]:
         raise InputError("pass --decimal-comma or --decimal-point, not both", argument="decimal_point")
-    if given["decimal_comma"] or given["decimal_point"]:
-        said["decimal"] = "," if given["decimal_comma"] else "."
-    if given["skip_lines"] is not None:
-        said["skip_lines"] = given["skip_lines"]
-    if given["no_quotes"]:
-        said["quotes"] = False
-    if base is None and not said:
-        return None
-    return replace(base.dialect if base else PLAIN, **said)
+    said: dict[str, Any] = {
+        "delimiter": None if given["delimiter"] is None else delimiter_of(given["delimiter"]),
+        "encoding": given["encoding"],
+        "decimal": "," if given["decimal_comma"] else "." if given["decimal_point"] else None,
+        "skip_lines": given["skip_lines"],
+        "quotes": False if given["no_quotes"] else None,
+    }
+    return {name: value for name, value in said.items() if value is not None}
 
 
-def _seen(file: Path, dialect: Dialect | None) -> Specimen:
-    """The beginning of the file as it is said to be written, else plainly, else as it seems to be written."""
-    if dialect is not None:
-        said = take_specimen(file, dialect)
-        refuse_other_delimiter(said.header, dialect)
-        return said
-    try:
-        plain = take_specimen(file, PLAIN)
-    except UnreadableFile:
+def _seen(file: Path, said: Mapping[str, Any], base: ColumnMapping | None) -> Specimen:
+    """The beginning of the file as it is said to be written; what is not said, as it seems to be written."""
+    if base is None and "delimiter" not in said:
         likely = take_specimen(file)
-        if likely.dialect == PLAIN:
-            raise
-        return likely
-    if len(plain.header) > 1:
-        return plain
-    likely = take_specimen(file)
-    return likely if len(likely.header) > 1 else plain
+        if not said:
+            return likely
+        dialects = tuple(dict.fromkeys(replace(dialect, **said) for dialect in likely.dialects))
+        return replace(take_specimen(file, dialects[0]), dialects=dialects)
+    dialect = replace(base.dialect if base else PLAIN, **said)
+    seen = take_specimen(file, dialect)
+    refuse_other_delimiter(seen.header, dialect)
+    return seen
+
+
+def _unsaid(seen: Specimen, said: Mapping[str, Any]) -> tuple[str, ...]:
+    """Why the way in which the file is written has to be said."""
+    if len(seen.dialects) > 1:
+        names = " or ".join(f"--delimiter {dialect.delimiter_name}" for dialect in seen.dialects)
+        return (f"its cells may be separated in several ways: pass {names}",)
+    known = recognise(seen.titles)
+    if seen.dialect in (replace(PLAIN, **said), known.dialect if known else PLAIN):
+        return ()
+    words = f"the file seems to be written in another way ({seen.dialect.words()}), which has to be said"
+    return (words,)
 
 
 def _mapping(base: ColumnMapping | None, seen: Specimen, given: Mapping[str, Any]) -> ColumnMapping | None:
     columns: dict[str, Column] = {column.header: column for column in base.columns} if base else {}
+    unsaid_kinds: list[str] = []
     for text in given["map"]:
         column = read_column(text, seen.titles)
         columns[column.header] = column
+        if is_money(column.path) and text.rpartition(":")[2].strip() not in KINDS:
+            unsaid_kinds.append(column.header)
+    if any(column.kind == "amount" for column in columns.values() if is_money(column.path)):
+        # The money of one file is written in one way.
+        columns |= {header: replace(columns[header], kind="amount") for header in unsaid_kinds}
     for text in given["value"]:
         header, pair = read_value(text, seen.titles)
-        columns[header] = _read_otherwise(columns.get(header) or column_by_header(header), pair)
+        columns[header] = _read_otherwise(columns.get(header) or column_by_header(header, exact=True), pair)
     currency = base.currency if base else None
     if given["currency"] is not None:
         currency = next((t for t in seen.titles if plain_cell(t) == plain_cell(given["currency"])), None)
@@ -216,6 +232,8 @@ def _mapping(base: ColumnMapping | None, seen: Specimen, given: Mapping[str, Any
 
 
 def _read_otherwise(column: Column, pair: tuple[str, str]) -> Column:
+    if column.path is None and not pair[1]:
+        return column
     if column.path is None:
         raise InputError(f"the column “{column.header}” fills no field; say which by --map", argument="value")
     if column.path == "status":
@@ -235,18 +253,21 @@ def _proposal(
     *,
     reason: str = "",
 ) -> Proposal:
+    known = recognise(seen.titles) if mapping is None else None
     proposed = propose(seen, mapping.name if mapping else "", given=mapping)
     fitting = tuple(one.name for one in store.fitting(seen.titles)) if mapping is None else ()
     saved = None
     if given["propose"] and given["save_mapping"] is not None:
         _saved(proposed, given, store)
         saved = given["save_mapping"]
-    return Proposal(given["file"], seen, proposed, reason, fitting, store.free_name(seen.path.stem), saved)
+    return Proposal(
+        given["file"], seen, proposed, reason, fitting, store.free_name(seen.path.stem), saved, known
+    )
 
 
-def _reason(seen: Specimen, strangers: Sequence[str], dialect: Dialect | None) -> str:
-    if dialect is None and seen.dialect != PLAIN:
-        return f"the file seems to be written in another way ({seen.dialect.words()}), which has to be said"
+def _reason(seen: Specimen, strangers: Sequence[str]) -> str:
+    if known := recognise(seen.titles):
+        return f"recognised: {known.title}, which --mapping {known.name} reads"
     return UnknownColumns(strangers).reason
 
 

@@ -62,7 +62,7 @@ class Knowledge:
         def mappings() -> Sequence[str]:
             from tui.jobs.importing.mapping_store import MappingStore
 
-            return MappingStore(folders.mappings).names()
+            return MappingStore(folders.mappings).loadable()
 
         def settings() -> Sequence[str]:
             from tui.actions.configuring import config_or_none, keys_of

@@ -20,10 +20,14 @@ SHOP = "Order No,Total,Status,Note,\nA-1,12.50,paid,x,\n"
 
 @pytest.fixture
 def draft(tmp_path: Path) -> MappingDraft:
-    """What is proposed for a shop's CSV."""
+    """A shop's CSV whose columns fill what they were offered."""
     path = tmp_path / "shop.csv"
     path.write_text(SHOP)
-    return MappingDraft.of(take_specimen(path))
+    draft = MappingDraft.of(take_specimen(path))
+    assert paths(draft) == [None] * 5
+    for at in range(4):
+        draft = draft.take_back(at)
+    return draft
 
 
 def paths(draft: MappingDraft) -> list[str | None]:
@@ -42,8 +46,19 @@ def test_a_field_is_given_to_one_column_only(draft: MappingDraft) -> None:
     assert draft.give(1, "amount") is draft
 
 
+def test_money_is_read_alike(draft: MappingDraft) -> None:
+    """A column of whole amounts beside one with decimals is one of amounts, too."""
+    assert draft.give(0, "items.price").columns[0].kind == "amount"
+    assert draft.give(1, None).give(0, "items.price").columns[0].kind == "integer"
+
+
+def test_a_field_is_not_filled_beside_a_part_of_it(draft: MappingDraft) -> None:
+    """The column of the part is left out."""
+    assert paths(draft.give(0, "metadata")) == ["metadata", "amount", "status", None, None]
+
+
 def test_a_column_is_left_out_and_taken_back(draft: MappingDraft) -> None:
-    """As it was proposed, or as metadata where its field was given away; one without a title stays out."""
+    """As it was offered, or as metadata where its field was given away; one without a title stays out."""
     out = draft.take_back(1)
     assert paths(out)[1] is None
     assert out.take_back(1).columns[1] == Column("Total", "amount", "amount")

@@ -31,7 +31,7 @@ def test_files_of_other_kinds_are_named(start: bytes, kind: str, tmp_path: Path)
     path.write_bytes(start + b"\0" * 50)
     with pytest.raises(ImportRefused, match=kind) as refused:
         format_of(path)
-    assert "nothing was sent" in refused.value.hint
+    assert "import that file" in refused.value.hint
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,7 @@ from tui.terminal.counting import counted
 if TYPE_CHECKING:
     from tui.jobs.importing.mapping_store import MappingStore
 
-LISTED = ("name", "columns", "left_out", "written", "problem")
+LISTED = ("name", "columns", "left_out", "written", "export", "problem")
 SHOWN = ("column", "field", "kind", "values")
 
 
@@ -46,18 +46,19 @@ def _list(store: MappingStore) -> Result:
     from tui.jobs.importing.rows import ImportRefused
 
     rows: list[dict[str, Any]] = []
-    for name in store.names():
+    for name in store.loadable():
         try:
             mapping = store.load(name)
         except ImportRefused as refused:
             rows.append({"name": name, "problem": str(refused)})
             continue
-        filled = len(mapping.needs())
+        filled = sum(column.path is not None for column in mapping.columns)
         left_out = len(mapping.columns) - filled
-        rows.append(
-            {"name": name, "columns": filled, "left_out": left_out, "written": mapping.dialect.words()}
-        )
-    said = counted(len(rows), "mapping") if rows else "no mapping is saved; see ordex import FILE --propose"
+        row = {"name": name, "columns": filled, "left_out": left_out, "written": mapping.dialect.words()}
+        rows.append({**row, "export": mapping.title} if mapping.title else row)
+    said = (
+        f"{counted(len(store.names()), 'saved mapping')}, {len(rows) - len(store.names())} of known exports"
+    )
     return DocumentsResult(rows, LISTED, (said,))
 
 
@@ -80,9 +81,10 @@ VERB = Verb(
     name="mappings",
     summary=of_verb("mappings").help,
     help=(
-        "List, show or delete the saved mappings of foreign CSVs. Each says which column fills which field, "
-        "and how the file is written. import --propose makes one, import --save-mapping NAME keeps it as a "
-        "JSON file in Ordex's config folder, and import --mapping NAME reads a file by it."
+        "List and show the mappings of foreign CSVs, saved ones and those of known exports, or delete a "
+        "saved one. Each says which column fills which field, and how the file is written. import "
+        "--save-mapping NAME keeps one as a JSON file in Ordex's config folder, and import --mapping NAME "
+        "reads a file by it."
     ),
     run=run,
     arguments=(

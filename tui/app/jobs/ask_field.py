@@ -117,7 +117,10 @@ class AskField(Modal["str | None"]):
 
     def _offer(self, typed: str) -> None:
         found = matching_fields(typed, self._column.header)
-        self._names = found if typed.strip() else (LEFT_OUT, *found)
+        if not typed.strip():
+            offered = self._draft.candidates(self._draft.columns.index(self._column))
+            found = tuple(dict.fromkeys((LEFT_OUT, *offered, *found)))
+        self._names = found
         listed = self.query_one("#fields", OptionList)
         listed.clear_options()
         listed.add_options([Option(self._prompt(name)) for name in self._names])

@@ -17,6 +17,7 @@ from tui.app.modal import Modal
 from tui.app.panels.standing_line import StandingLine
 from tui.app.widgets.typed_line import TypedLine
 from tui.jobs.importing.mapping import Column, plain_cell
+from tui.jobs.importing.proposing import suggested_status
 from tui.orders.order import STATUSES
 from tui.terminal.visible import visible
 
@@ -148,4 +149,6 @@ class AskValues(Modal["Values | None"]):
         text, remark = self._read_as[cell], ""
         if text != cell:
             remark = f"  is read as {visible(text, limit=60)}" if text else "  is no value"
+        elif self._is_status and (status := suggested_status(cell)):
+            remark = f"  perhaps {status}"
         return Content.assemble(visible(cell, limit=60), (remark, "dim"))

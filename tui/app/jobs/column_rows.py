@@ -56,9 +56,14 @@ class ColumnRows:
         return (
             Cell(visible(column.header, limit=80) or "(without a title)", style=style),
             Cell(visible(sample, limit=80)),
-            Cell(visible(column.path, limit=80), style=style) if column.path else Cell(LEFT_OUT),
+            Cell(visible(column.path, limit=80), style=style) if column.path else self._offer(index),
             Cell(visible(column.kind, limit=40) + ("*" if column.values else "") if column.path else ""),
         )
+
+    def _offer(self, index: int) -> Cell:
+        """The field that a column may be meant for, which space takes: ``amount?``."""
+        offered = self._draft.candidates(index)[:1]
+        return Cell(visible(f"{offered[0]}?", limit=80) if offered else LEFT_OUT)
 
     def note(self, index: int) -> Cell | None:
         """A sign where the first rows do not fit."""

@@ -229,7 +229,7 @@ class ImportScreen(Modal["ImportPlan | None"]):
             return
         self._mapped = (path, mapping)
         named = f"“{mapping.name}”, " if mapping.name else ""
-        words = f"▸ {named}{len(mapping.needs()):,} fill a field"
+        words = f"▸ {named}{sum(column.path is not None for column in mapping.columns):,} fill a field"
         self.query_one("#columns", LinkLine).say(visible(words, limit=100))
         self.action_check()
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from tui.jobs.importing.fields import kinds_for
-from tui.jobs.importing.mapping import Column, ColumnMapping
-from tui.jobs.importing.proposing import likely_column, propose
+from tui.jobs.importing.fields import is_money, kinds_for
+from tui.jobs.importing.mapping import Column, ColumnMapping, first_overlap
+from tui.jobs.importing.proposing import candidates, likely_column, propose
 from tui.jobs.importing.specimen import Specimen
 
 
@@ -49,27 +49,36 @@ class MappingDraft:
         return next((column for column in self.columns if column.path == path), None)
 
     def give(self, at: int, path: str | None) -> MappingDraft:
-        """Let a column fill a field, or leave it out; a column that filled the field is left out."""
+        """Let a column fill a field, or leave it out; columns that filled it or a part of it are left out."""
         column = self.columns[at]
         if path == column.path:
             return self
-        others = (
-            Column(other.header, None) if path and other.path == path else other for other in self.columns
-        )
-        columns = list(others)
+        conflicting = self.conflicting(path) if path else ()
+        columns = [Column(other.header, None) if other in conflicting else other for other in self.columns]
         columns[at] = likely_column(column.header, path, self.samples(at))
+        if is_money(path) and any(other.kind == "amount" for other in columns if is_money(other.path)):
+            # The money of one file is written in one way.
+            columns[at] = replace(columns[at], kind="amount")
         return self._with(replace(self.mapping, columns=tuple(columns)))
 
     def take_back(self, at: int) -> MappingDraft:
-        """Leave a column out, or let it fill again what is proposed for it."""
+        """Leave a column out, or let it fill the likeliest field that is free."""
         column = self.columns[at]
         if column.path is not None:
             return self.give(at, None)
         if not column.header.strip():
             return self
-        others = tuple(other for other in self.columns if other is not column)
-        proposed = propose(self.specimen, given=replace(self.mapping, columns=others))
-        return self.give(at, proposed.columns[at].path or f"metadata.{column.header.strip()}")
+        free = next((path for path in self.candidates(at) if not self.conflicting(path)), None)
+        return self if free is None else self.give(at, free)
+
+    def conflicting(self, path: str) -> tuple[Column, ...]:
+        """The columns that fill a field, a part of it or what it is a part of."""
+        paths = ((column, column.path) for column in self.columns)
+        return tuple(c for c, other in paths if other and (other == path or first_overlap((other, path))))
+
+    def candidates(self, at: int) -> tuple[str, ...]:
+        """The fields that a column may be meant for, the likeliest first."""
+        return candidates(self.specimen, at)
 
     def next_kind(self, at: int) -> MappingDraft:
         """Read the column as the next kind that its field may have."""

@@ -44,7 +44,7 @@ _NOTHING = Preview()
 """Stands for a preview until there is one."""
 
 KEYS = (
-    "enter field · t kind · v values · space leave out · u undo · f form of the file · s save · o saved ·"
+    "enter field · t kind · v values · space take or leave · u undo · f form of the file · s save · o saved ·"
     " tab preview · c check the file · esc back"
 )
 
@@ -185,7 +185,7 @@ class MappingScreen(Modal["ColumnMapping | None"]):
 
     def action_take(self) -> None:
         """Go on with this mapping, unless it cannot be."""
-        if not self._draft.mapping.needs():
+        if not any(column.path for column in self._draft.columns):
             tell(self, "No column fills a field yet.", severity="warning")
         elif self._found.problem:
             tell(self, f"{self._found.problem}.", severity="warning")
@@ -271,8 +271,10 @@ class MappingScreen(Modal["ColumnMapping | None"]):
 
     def _facts(self) -> str:
         draft = self._draft
-        filled = len(draft.mapping.needs())
-        told = [self._found.words()] if self._found is not _NOTHING else []
+        filled = sum(column.path is not None for column in draft.columns)
+        told = [f"Recognised: {draft.mapping.title}"] if draft.mapping.title else []
+        if self._found is not _NOTHING:
+            told.append(self._found.words())
         told.append(f"{filled:,} of {len(draft.columns):,} columns fill a field")
         told.append(draft.mapping.dialect.words())
         if self._offered:
@@ -282,5 +284,5 @@ class MappingScreen(Modal["ColumnMapping | None"]):
         elif draft.mapping.name:
             told.append(f"“{draft.mapping.name}”, changed since it was saved")
         else:
-            told.append("proposed, not saved")
+            told.append("not saved")
         return " · ".join(told)

@@ -10,15 +10,19 @@ from typing import Any
 
 from .journal import Finding, Journal, add_findings
 from .metadata_types import UntypedCells
+from .money_cells import total_words
 from .options import Duplicates
 from .preparing import Identity, Prepared, preparer
-from .reading import columns_left_out, read_rows
+from .reading import columns_left_out, money_of, read_rows
 from .rows import Row, UnreadableFile
 from .sampling import Sample
 from .validating import Validator
 
 SHOWN = 1000
 """Findings and warnings that the result of a check holds; all are in the journal."""
+
+TOTALS = 3
+"""Orders whose totals a plan shows."""
 
 _SCATTERED = "is also on line {line:,}: the lines of one order have to follow each other; sort the file by it"
 
@@ -36,6 +40,8 @@ class Checked:
     ``dated`` rows have a ``created_at``, which an import does not keep. ``left_out`` are columns of a CSV
     that fill no field although nobody said so. ``untyped`` rows have metadata whose type the file does not
     tell. ``blank`` records without any value are not among the rows.
+    ``money`` is one cell of each column of amounts with what it is read as, ``totals`` those of the first
+    orders; ``amounts`` counts the orders that have one.
     """
 
     rows: int
@@ -53,6 +59,9 @@ class Checked:
     left_out: tuple[str, ...] = ()
     untyped: int = 0
     blank: int = 0
+    money: tuple[str, ...] = ()
+    totals: tuple[str, ...] = ()
+    amounts: int = 0
 
 
 class Stopped(Exception):
@@ -111,6 +120,8 @@ class _Check:
         self._warnings: Counter[str] = Counter()
         self._assigned = self._dated = self._bytes = self._blank = 0
         self._sample = Sample()
+        self._totals: list[str] = []
+        self._amounts = 0
         self._untyped: UntypedCells | None = None
 
     def untyped(self, db: sqlite3.Connection) -> UntypedCells:
@@ -131,6 +142,10 @@ class _Check:
             self._note(row, prepared)
             if not faults and (identity := prepared.identity) is not None:
                 self._sample.offer(identity)
+            if not faults and (words := total_words(prepared.document, row.decimals)):
+                self._amounts += 1
+                if len(self._totals) < TOTALS:
+                    self._totals.append(words)
             if not faults and prepared.untyped:
                 self.untyped(seen.db).add(prepared)
             self._waiting.extend(seen.findings(prepared, by_item=row.by_item))
@@ -164,6 +179,9 @@ class _Check:
             unreadable=unreadable,
             left_out=columns_left_out(self.file, self.options),
             blank=self._blank,
+            money=money_of(self.file, self.options),
+            totals=tuple(self._totals),
+            amounts=self._amounts,
         )
 
     def _note(self, row: Row, prepared: Prepared) -> None:

@@ -89,7 +89,17 @@ class CsvTable:
         notes = self._tidy(document)
         if faults:
             return Row(first.line, None, tuple(faults), raw, by_item=by_item)
-        return Row(first.line, document, (), raw, untyped=tuple(untyped), by_item=by_item, notes=notes)
+        decimals = self._decimals.of(first.cells, first.cells, [])
+        return Row(
+            first.line,
+            document,
+            (),
+            raw,
+            untyped=tuple(untyped),
+            by_item=by_item,
+            notes=notes,
+            decimals=decimals,
+        )
 
     def _number(self, record: Record) -> str:
         """What names the order of a record; empty where nothing does."""

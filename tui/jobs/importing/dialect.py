@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import codecs
 import csv
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from encodings.aliases import aliases
@@ -23,6 +25,9 @@ MOST_SKIPPED = 1000
 """Lines above the titles that can be skipped."""
 
 _MARKS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
+MOST_LOOKED_AT = 64 * 1024
+"""Bytes at the beginning of a file by which its dialect is judged."""
+
 _LOOKED_AT = 30
 """Records by which a delimiter is judged."""
 
@@ -95,37 +100,112 @@ def delimiter_of(word: str) -> str:
     return {**DELIMITERS, "\\t": "\t"}.get(word.lower(), word)
 
 
-def likely(start: bytes) -> Dialect:
-    """How a file that begins so seems to be written: for a person to see and correct, never used unseen."""
+def likely_dialects(start: bytes) -> tuple[Dialect, ...]:
+    """How a file that begins so seems to be written: for a person to see and correct, never used unseen.
+
+    There are several, the likeliest first, where more than one separator gives each record as many cells as
+    there are titles: ``Order;Total, gross`` above ``1;12,50``.
+    """
     encoding = _encoding(start)
-    text = start.decode(encoding, "replace").removeprefix("\ufeff")
-    return Dialect(max(DELIMITERS.values(), key=lambda sign: _parts(text, sign)), encoding)
+    text = start.decode(encoding, "replace").removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+    lines = text.splitlines(keepends=True)
+    if len(lines) > 1 and len(text) >= MOST_LOOKED_AT:
+        del lines[-1]  # It may be cut.
+    if lines and re.match(r'"?sep=.', lines[0], re.IGNORECASE):
+        return (Dialect(encoding=encoding),)
+    layouts = [found for sign in DELIMITERS.values() if (found := _layout(lines, sign))]
+    layouts.sort(key=lambda layout: layout.rank, reverse=True)
+    if not layouts:
+        return (Dialect(encoding=encoding),)
+    chosen = [layout for layout in layouts if layout.is_even] or layouts[:1]
+    return tuple(Dialect(found.sign, encoding, None, found.quotes, found.skipped) for found in chosen)
+
+
+def likely(start: bytes) -> Dialect:
+    """The likeliest way in which a file is written."""
+    return likely_dialects(start)[0]
+
+
+@dataclass(frozen=True, slots=True)
+class _Layout:
+    """The records that a separator makes of a text: ``fitting`` of ``records`` are as wide as the titles."""
+
+    sign: str
+    width: int
+    fitting: int
+    records: int
+    quotes: bool
+    skipped: int
+
+    @property
+    def is_even(self) -> bool:
+        return self.fitting == self.records > 1
+
+    @property
+    def rank(self) -> tuple[bool, int, int]:
+        return self.is_even, self.fitting, self.width
+
+
+def _layout(lines: Sequence[str], sign: str) -> _Layout | None:
+    quotes = True
+    records = _first_records(lines, sign, quotes=True)
+    if records is None:
+        quotes, records = False, _first_records(lines, sign, quotes=False) or []
+    if not records:
+        return None
+    titles = _titles_at(records)
+    skipped, width = records[titles][0] - 1 if titles else 0, len(records[titles][1])
+    below = [cells for _, cells in records[titles:]]
+    fitting = sum(len(cells) >= width and not any(cells[width:]) for cells in below)
+    return _Layout(sign, width, fitting, len(below), quotes, skipped) if width > 1 else None
+
+
+def _first_records(lines: Sequence[str], sign: str, *, quotes: bool) -> list[tuple[int, list[str]]] | None:
+    """The first records that hold anything, with their lines; ``None`` where the quoting breaks."""
+    reader = csv.reader(
+        lines, delimiter=sign, strict=True, quoting=csv.QUOTE_MINIMAL if quotes else csv.QUOTE_NONE
+    )
+    records: list[tuple[int, list[str]]] = []
+    line = 1
+    try:
+        for record in reader:
+            if cells := [cell.strip() for cell in record]:
+                if any(cells):
+                    records.append((line, cells))
+                if len(records) == _LOOKED_AT:
+                    break
+            line = reader.line_num + 1
+    except csv.Error:
+        # A cell that is still open at the end of what was read says nothing.
+        return records if len(records) > 1 and quotes and reader.line_num >= len(lines) > _LOOKED_AT else None
+    return records
+
+
+def _titles_at(records: Sequence[tuple[int, Sequence[str]]]) -> int:
+    """Which record has the titles: the first, unless it is one cell above others that are full rows."""
+    first = records[0][1]
+    if sum(map(bool, first)) > 1:
+        return 0
+    for at, (_, cells) in enumerate(records[1:], 1):
+        full = len(cells) > 1 and all(cells) and len(set(cells)) == len(cells)
+        full = full and not any(cell[0].isdigit() for cell in cells)
+        if full and at + 1 < len(records) and len(records[at + 1][1]) >= len(cells):
+            return at
+    return 0
 
 
 def _encoding(start: bytes) -> str:
     for mark, encoding in _MARKS:
         if start.startswith(mark):
             return encoding
+    evens, odds = start[:400:2].count(0), start[1:400:2].count(0)
+    if evens + odds > len(start[:400]) // 4:
+        return "utf-16-be" if evens > odds else "utf-16-le"
     try:
         codecs.getincrementaldecoder("utf-8")().decode(start)
     except UnicodeDecodeError:
         return "cp1252"
     return "utf-8"
-
-
-def _parts(text: str, sign: str) -> tuple[int, int]:
-    """How well a sign parts the cells: in how many records as the header has, then in how many cells."""
-    widths: list[int] = []
-    try:
-        # The last line may be cut.
-        for record in csv.reader(text.splitlines(keepends=True)[:-1] or [text], delimiter=sign):
-            widths.append(len(record))
-            if len(widths) == _LOOKED_AT:
-                break
-    except csv.Error:
-        pass
-    header = widths[0] if widths else 1
-    return (sum(width == header for width in widths) if header > 1 else 0), header
 
 
 def _is_encoding(name: str) -> bool:

@@ -47,8 +47,9 @@ class Column:
     def from_document(cls, document: Mapping[str, Any]) -> Column:
         """Read what ``to_document`` wrote; ``KeyError``, ``TypeError`` or ``ValueError`` when it is not."""
         values = {_word(cell): _word(text) for cell, text in document.get("values", {}).items()}
-        header, path = str(document["header"]), _text(document["path"])
-        return cls(header, path, _kind(document["kind"]), tuple(values.items()))
+        header, path, kind = str(document["header"]), _text(document["path"]), _kind(document["kind"])
+        # Mappings of earlier versions read dates as the API writes them, which times do, too.
+        return cls(header, path, "time" if path == "created_at" else kind, tuple(values.items()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,7 +186,8 @@ def columns_of(header: Sequence[str], mapping: ColumnMapping | None) -> tuple[Co
     elif strangers := unknown_columns(header, None):
         raise UnknownColumns(strangers)
     known = {column.header: column for column in mapping.columns} if mapping else {}
-    columns = tuple(known.get(name) or column_by_header(name) for name in header)
+    exact = mapping is not None
+    columns = tuple(known.get(name) or column_by_header(name, exact=exact) for name in header)
     if mapping is None and JSON_KEY not in header:
         columns = tuple(map(_of_unknown_type, columns))
     paths = [column.path for column in columns if column.path]
@@ -207,15 +209,18 @@ def unknown_columns(header: Sequence[str], mapping: ColumnMapping | None) -> tup
         if name
         and name not in named | OWN_COLUMNS
         and not is_ignored(name)
-        and not column_by_header(name).path
+        and not column_by_header(name, exact=mapping is not None).path
     )
 
 
 def left_out(header: Sequence[str], mapping: ColumnMapping | None) -> tuple[str, ...]:
     """The columns that fill no field although nobody said so."""
     named = {column.header for column in mapping.columns} if mapping else set()
+    exact = mapping is not None
     return tuple(
-        name for name in header if name not in named | OWN_COLUMNS and not column_by_header(name).path
+        name
+        for name in header
+        if name not in named | OWN_COLUMNS and not column_by_header(name, exact=exact).path
     )
 
 
@@ -224,10 +229,14 @@ def is_ignored(header: str) -> bool:
     return plain(header) in SERVICE_MADE
 
 
-def column_by_header(name: str) -> Column:
-    """The column as its header says, left out when that is no field."""
+def column_by_header(name: str, *, exact: bool = False) -> Column:
+    """The column as its header says, left out when that is no field.
+
+    Titles that the service writes for people (``Source ID``) count, too, unless it must be ``exact``: in a
+    foreign file ``Amount`` is a word.
+    """
     if name not in OWN_COLUMNS:
-        for path in (name, plain(name)):
+        for path in (name,) if exact else (name, plain(name)):
             kind = kind_of(path)
             if kind is not None:
                 return Column(name, path, kind)

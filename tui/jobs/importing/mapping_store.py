@@ -15,6 +15,7 @@ from tui.files.atomic_write import atomic_write_text
 from tui.files.folders import make_private_folder
 from tui.orders.strict_json import JsonError, read_json
 
+from .known_formats import known_formats
 from .mapping import ColumnMapping
 from .rows import ImportRefused
 
@@ -30,6 +31,11 @@ class MappingStore:
     def names(self) -> tuple[str, ...]:
         """The names of all mappings, sorted."""
         return tuple(sorted(path.stem for path in self._folder.glob("*.json") if _NAME.match(path.stem)))
+
+    def loadable(self) -> tuple[str, ...]:
+        """The names of all mappings, then those of known exports that no mapping hides."""
+        names = self.names()
+        return (*names, *(known.name for known in known_formats() if known.name not in names))
 
     def all(self) -> tuple[ColumnMapping, ...]:
         """The mappings that can be read, sorted by name."""
@@ -49,12 +55,12 @@ class MappingStore:
         plain = re.sub(r"[^\w .-]+", " ", wish.partition(".")[0])[:40].strip(" .-")
         if not plain:
             return None
-        taken = set(self.names())
+        taken = set(self.loadable())
         wished = chain((plain,), (f"{plain} {number}" for number in count(2)))
         return next(name for name in wished if name not in taken)
 
     def load(self, name: str) -> ColumnMapping:
-        """A mapping by its name, which is that of its file.
+        """A mapping by its name, which is that of its file; else a known export of that name.
 
         Raises:
             ImportRefused: there is none, or it cannot be read.
@@ -62,7 +68,10 @@ class MappingStore:
         try:
             document = read_json(self._path(name).read_bytes())
         except FileNotFoundError:
-            raise self._missing(name) from None
+            known = next((known for known in known_formats() if known.name == name), None)
+            if known is None:
+                raise self._missing(name) from None
+            return known
         except JsonError as error:
             raise ImportRefused(f"the mapping “{name}” cannot be read: it {error.reason}") from None
         except OSError as error:
@@ -105,7 +114,7 @@ class MappingStore:
             out.write(text)
 
     def _missing(self, name: str) -> ImportRefused:
-        names = self.names()
+        names = self.loadable()
         near = get_close_matches(name, names, n=1, cutoff=0.5)
         hint = f"Did you mean “{near[0]}”?" if near else f"There are: {', '.join(names) or 'none'}."
         return ImportRefused(f"there is no mapping “{name}”", hint=hint)

@@ -115,7 +115,7 @@ def format_of(path: Path) -> Format:
         start = file.read(64 * 1024).removeprefix(_BOM).lstrip()
     if kind := _other_kind(start):
         what = "Unpack it" if "packed" in kind or "archive" in kind else "Save it as CSV"
-        raise ImportRefused(f"{path.name} is {kind}", hint=f"{what} and import that file; nothing was sent.")
+        raise ImportRefused(f"{path.name} is {kind}", hint=f"{what} and import that file.")
     if not start:
         raise ImportRefused(f"{path} is empty")
     if start.startswith(_PARQUET):

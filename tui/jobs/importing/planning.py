@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from math import ceil
 
@@ -110,10 +111,24 @@ class ImportPlan:
             told.append(f"{counted(checked.blank, 'row')} without any value passed over")
         return ", ".join(told)
 
+    def money(self) -> Iterator[str]:
+        """How amounts and statuses are read, by examples that a person can judge."""
+        checked, mapping = self.checked, self.options.mapping
+        if checked.money:
+            yield f"Amounts are read like this: {'; '.join(checked.money)}."
+        if checked.totals:
+            yield f"Totals of the first orders: {'; '.join(checked.totals)}."
+        if checked.good and not checked.amounts:
+            yield "No order in this file has an amount."
+        for column in mapping.columns if mapping else ():
+            cells = [cell for cell, text in column.values if not text and column.path == "status"]
+            if cells:
+                yield f"Orders whose “{column.header}” is {' or '.join(cells)} get no status."
+
     def remarks(self) -> tuple[str, ...]:
         """What the import does not do or does besides, and what in the file it will ignore."""
         checked = self.checked
-        told = list(EFFECTS)
+        told = [*self.money(), *EFFECTS]
         if checked.dated and self.options.keep_created_at_as is None:
             dated = counted(checked.dated, "row")
             told.append(

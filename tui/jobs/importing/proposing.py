@@ -1,196 +1,213 @@
-"""A first mapping for a foreign CSV, for the user to mend."""
+"""What a foreign CSV is mapped to at first, and the fields that are offered for its other columns.
+
+Only what is certain is filled: columns of a known export, columns that a person or a saved mapping named, and
+titles that are API paths to the letter. Everything else is offered, and a person chooses.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import cache
 
-from tui.orders.amounts import DECIMALS
+from tui.orders.amounts import decimals_of
 from tui.orders.order import STATUSES
-from tui.orders.request import InvalidFields, OrderImportRequest, read_request
+from tui.orders.times import written_time
 
-from .fields import ITEM, Kind, kind_of, kinds_for, nearest
-from .mapping import OWN_COLUMNS, Column, ColumnMapping, is_ignored, plain_cell
+from .fields import ITEM, Kind, is_money, kind_of, kinds_for, plain
+from .known_formats import known_formats, recognise
+from .mapping import (
+    OWN_COLUMNS,
+    Column,
+    ColumnMapping,
+    column_by_header,
+    is_ignored,
+    plain_cell,
+    unknown_columns,
+)
 from .specimen import Specimen
 
-_OTHER_WORDS: dict[str, str] = {
-    **dict.fromkeys(
-        ("order", "order_id", "order_no", "order_nr", "order_number", "order_name", "number", "reference"),
-        "source_id",
+_WORDS = {
+    "source_id": (
+        "order order_id order_no order_nr order_number order_name number reference transaction_id name id"
     ),
-    **dict.fromkeys(("state", "order_status", "financial_status", "payment_status"), "status"),
-    **dict.fromkeys(("total", "order_total", "total_price", "sum", "value"), "amount"),
-    **dict.fromkeys(("discount", "discount_total"), "discount_amount"),
-    **dict.fromkeys(("date", "created", "order_date", "date_created", "created_on"), "created_at"),
-    **dict.fromkeys(("customer", "customer_id"), "customer.source_id"),
-    **dict.fromkeys(("customer_name", "billing_name"), "customer.name"),
-    **dict.fromkeys(("email", "e_mail", "customer_email", "billing_email"), "customer.email"),
-    **dict.fromkeys(("phone", "billing_phone"), "customer.phone"),
-    **dict.fromkeys(("city", "billing_city"), "customer.address.city"),
-    **dict.fromkeys(("country", "billing_country"), "customer.address.country"),
-    **dict.fromkeys(("sku", "item_sku", "product_sku", "lineitem_sku"), "items.sku.source_id"),
-    **dict.fromkeys(("product", "product_name", "item_name", "lineitem_name"), "items.product.name"),
-    **dict.fromkeys(("quantity", "qty", "item_quantity", "lineitem_quantity"), "items.quantity"),
-    **dict.fromkeys(("price", "unit_price", "item_price", "lineitem_price"), "items.price"),
+    "status": "state order_status financial_status payment_status",
+    "amount": "total order_total total_price grand_total sum value subtotal gross net",
+    "discount_amount": "discount discount_total discounts",
+    "created_at": "date created order_date date_created created_on purchase_date",
+    "customer.name": "customer customer_name billing_name buyer_name",
+    "customer.email": "email e_mail e-mail customer_email billing_email buyer_email",
+    "customer.source_id": "customer_id customer_no customer_number",
+    "customer.phone": "phone billing_phone",
+    "customer.address.city": "city billing_city",
+    "customer.address.country": "country billing_country",
+    "items.sku.source_id": "sku item_sku product_sku lineitem_sku",
+    "items.product.name": "product product_name item item_name lineitem_name",
+    "items.quantity": "quantity qty item_quantity lineitem_quantity",
+    "items.price": "price unit_price item_price lineitem_price",
 }
-_STATUSES = {
-    **dict.fromkeys(("pending", "new", "open", "processing", "authorized", "on hold"), "CREATED"),
-    **dict.fromkeys(("completed", "complete", "shipped", "delivered"), "FULFILLED"),
-    **dict.fromkeys(("refunded", "cancelled", "voided"), "CANCELED"),
+"""Titles that exports often have, by the field that they may mean."""
+
+_STATUS_WORDS = {
+    "CREATED": (
+        "pending|new|open|processing|authorized|on hold|on-hold|holded|pending payment|awaiting payment"
+    ),
+    "PAID": "awaiting fulfillment|awaiting shipment",
+    "FULFILLED": "completed|complete|shipped|delivered|wc-completed",
+    "CANCELED": "refunded|cancelled|voided|failed|expired|closed|declined",
 }
-"""Words of other shops and the status that they are likely to mean."""
+"""Words of other shops by the status that they may mean."""
 
-_ID_COLUMNS = {
-    **dict.fromkeys(("customer", "customer_id"), "customer_id"),
-    **dict.fromkeys(("referrer", "referrer_id"), "referrer_id"),
-}
-"""Titles of columns that may hold the service's ids of customers."""
-
-_NUMBERS = ("id", "no", "nr", "", "name")
-"""Titles, without signs, that may stand for the order's number where none says so; the likeliest first."""
-
-_TYPO = 0.85
-"""How alike a title must be to a field to be taken for it."""
-
-_POINT = re.compile(r"\D{0,2}[+-]?[\d ,_]*\d\.\d{1,2}\D{0,2}\Z", re.ASCII)
-_COMMA = re.compile(r"\D{0,2}[+-]?[\d ._\u00a0\u202f]*\d,\d{1,2}\D{0,2}\Z")
+_DECIMALS = re.compile(r"\d[.,]\d{1,2}(?!\d)")
 
 
 def propose(specimen: Specimen, name: str = "", *, given: ColumnMapping | None = None) -> ColumnMapping:
-    """Guess the field of each column by its title; what cannot be guessed becomes metadata.
+    """The mapping to begin with: what is given, else what a known export says, else titles that are fields.
 
-    An amount is taken to be in people's notation when a sample of it has decimals. What ``given`` says of a
-    column stays as it is.
+    Other columns are left out, and so are those whose field a given column fills already.
     """
-    cells = {title: specimen.samples(at) for at, title in enumerate(specimen.titles)}
-    said = {column.header: column for column in given.columns} if given else {}
-    taken = {column.path for column in said.values() if column.path}
-    paths = dict(_paths(specimen.titles, cells, said, taken, len(specimen.records)))
-    comma = specimen.dialect.decimal == "," or _commas(cells)
-    columns = tuple(
-        said.get(title) or likely_column(title, path, cells[title]) for title, path in paths.items()
+    known = recognise(specimen.titles)
+    certain = {column.header: column for column in known.columns} if known else {}
+    given_columns = {column.header: column for column in given.columns} if given else {}
+    taken = {column.path for column in given_columns.values() if column.path}
+    whole = not unknown_columns(specimen.titles, None)
+    columns: list[Column] = []
+    for at, title in enumerate(specimen.titles):
+        column = given_columns.get(title)
+        if column is None:
+            column = certain.get(title) or column_by_header(title, exact=not whole)
+            foreign_id = column.path in {"id", "customer.id"} and not _are_service_ids(specimen.samples(at))
+            if column.path in taken or foreign_id:
+                column = Column(title, None)
+            if column.path:
+                taken.add(column.path)
+        columns.append(column)
+    begun = given or known or ColumnMapping("", ())
+    currency = begun.currency or (known.currency if known else _currency_column(specimen))
+    return replace(
+        begun,
+        name=name,
+        columns=tuple(columns),
+        dialect=specimen.dialect,
+        currency=currency if currency in specimen.titles else None,
     )
-    dialect = replace(specimen.dialect, decimal="," if comma else specimen.dialect.decimal)
-    return ColumnMapping(name, columns, given.decimals if given else DECIMALS, dialect)
 
 
-def _paths(
-    titles: Sequence[str],
-    cells: Mapping[str, Sequence[str]],
-    said: Mapping[str, Column],
-    taken: set[str],
-    records: int,
-) -> Iterator[tuple[str, str | None]]:
-    guessed: dict[str, str | None] = {}
-    for title in titles:
-        path = said[title].path if title in said else _path(title, cells[title])
-        if title not in said and path is not None:
-            path = None if path in taken else path
-            taken.add(path or "")
-        guessed[title] = path
-    free = {title: cells[title] for title in titles if title.strip() and title not in said}
-    if not {"id", "source_id"} & taken and (number := _number_of_order(free, records)) is not None:
-        guessed[number] = "source_id"
-        taken.add("source_id")
-    for title, path in guessed.items():
-        lost = path and path.startswith(ITEM) and "source_id" not in taken and title not in said
-        yield title, f"metadata.{title.strip()}" if lost else path
-
-
-def _number_of_order(cells: Mapping[str, Sequence[str]], records: int) -> str | None:
-    """The column that is likeliest to name the orders, where no title says so: it is in every record."""
-    plain = {_plain(title): title for title in cells}
-    for word in _NUMBERS:
-        title = plain.get(word)
-        if title is not None and len(cells[title]) == records and all(map(_has_digit, cells[title])):
+def _currency_column(specimen: Specimen) -> str | None:
+    """The title of a column that names the currency of each order, where their decimals differ."""
+    for at, title in enumerate(specimen.titles):
+        found = {decimals_of(cell) for cell in specimen.samples(at)}
+        if "currency" in title.lower() and None not in found and len(found) > 1:
             return title
     return None
 
 
-def _path(title: str, cells: Sequence[str]) -> str | None:
-    if title in OWN_COLUMNS or is_ignored(title) or not title.strip():
-        return None
-    plain = _plain(title)
-    for candidate in (
-        _service_id(plain, cells),
-        title,
-        _OTHER_WORDS.get(plain),
-        plain,
-        nearest(plain, _TYPO),
-    ):
-        if candidate and kind_of(candidate) and _may_be(candidate, cells):
-            return candidate
-    return f"metadata.{title.strip()}"
+def candidates(specimen: Specimen, at: int) -> tuple[str, ...]:
+    """The fields that a column may be meant for, the likeliest first; none for a column without a title."""
+    title, cells = specimen.titles[at], specimen.samples(at)
+    if not title.strip() or title in OWN_COLUMNS or is_ignored(title):
+        return ()
+    return tuple(dict.fromkeys((*_by_cells(cells), *_by_title(title, cells), *_as_metadata(specimen, at))))
 
 
-def _service_id(plain: str, cells: Sequence[str]) -> str | None:
-    """The field of a column whose cells are ids that the service gave, which no source_id is."""
-    if cells and _all_begin(cells, "ord_") and "source_id" in {_OTHER_WORDS.get(plain), plain}:
-        return "id"
-    if cells and _all_begin(cells, "cust_"):
-        return _ID_COLUMNS.get(plain)
-    return None
+def suggested_status(word: str) -> str | None:
+    """The status that another shop's word may mean."""
+    words = word.strip().casefold()
+    return next((status for status, known in _STATUS_WORDS.items() if words in known.split("|")), None)
 
 
-def _all_begin(cells: Sequence[str], prefix: str) -> bool:
-    return all(cell.startswith(prefix) for cell in cells)
-
-
-def _may_be(path: str, cells: Sequence[str]) -> bool:
-    """Whether the cells do not speak against a field: ``id`` is the service's own, for example."""
-    if path == "id":
-        return _all_begin(cells, "ord_")
-    if path in {"customer_id", "customer.id", "referrer_id", "referrer.id"}:
-        return _all_begin(cells, "cust_")
-    if path == "created_at":
-        return all(map(_is_moment, cells))
-    if kind_of(path) == "json":
-        return all(cell.lstrip().startswith(("[", "{")) for cell in cells)
-    if kind_of(path) in {"integer", "number"}:
-        return 2 * sum(map(_has_digit, cells)) >= len(cells)
-    return True
-
-
-def _is_moment(cell: str) -> bool:
-    try:
-        read_request({"created_at": cell}, OrderImportRequest)
-    except InvalidFields:
-        return False
-    return True
-
-
-def _has_digit(cell: str) -> bool:
-    return any(sign.isdigit() for sign in cell)
-
-
-def _plain(title: str) -> str:
-    return re.sub(r"[^\w.]+", "_", title.strip().lower()).strip("_")
-
-
-def _commas(cells: Mapping[str, Sequence[str]]) -> bool:
-    """Whether more cells have decimals behind a comma than behind a point."""
-    every = [cell.strip() for column in cells.values() for cell in column]
-    return sum(map(bool, map(_COMMA.match, every))) > sum(map(bool, map(_POINT.match, every)))
-
-
-def _is_amount(path: str) -> bool:
-    return kind_of(path) in {"integer", "number"} and path.endswith(("amount", "price"))
+def unknown_statuses(column: Column, cells: Sequence[str]) -> tuple[str, ...]:
+    """The cells of a column of statuses that are none, and for which nothing is said."""
+    known = {*map(str.casefold, STATUSES), *column.read_as()}
+    return tuple(dict.fromkeys(cell.strip() for cell in cells if plain_cell(cell) not in known))
 
 
 def likely_column(title: str, path: str | None, cells: Sequence[str]) -> Column:
-    """A column that fills a field, with the kind and the words for statuses that its cells suggest."""
-    if path is None:
-        return Column(title, None)
-    found = {plain_cell(cell): cell.strip() for cell in cells} if path == "status" else {}
-    values = tuple((cell, _STATUSES[plain]) for plain, cell in found.items() if plain in _STATUSES)
-    return Column(title, path, likely_kind(path, cells), values)
+    """A column that a person gave a field, with the kind that its cells suggest."""
+    return Column(title, path, likely_kind(path, cells)) if path else Column(title, None)
 
 
 def likely_kind(path: str, cells: Sequence[str]) -> Kind:
     """How the cells of a column that fills a field are likely to be read."""
-    if _is_amount(path) and any(_POINT.match(c.strip()) or _COMMA.match(c.strip()) for c in cells):
+    if is_money(path) and any(map(_DECIMALS.search, cells)):
         return "amount"
-    if path == "status" and any(cell not in STATUSES and cell.upper() in STATUSES for cell in cells):
+    if path == "status" and any(cell not in STATUSES for cell in cells):
         return "status"
     return kinds_for(path)[0]
+
+
+def _by_cells(cells: Sequence[str]) -> Iterator[str]:
+    if not cells:
+        return
+    for prefix, path in (("ord_", "id"), ("cust_", "customer.id")):
+        if all(cell.startswith(prefix) for cell in cells):
+            yield path
+    if all("@" in cell for cell in cells):
+        yield "customer.email"
+
+
+def _by_title(title: str, cells: Sequence[str]) -> Iterator[str]:
+    word = re.sub(r"[^\w.-]+", "_", title.partition("#")[0].strip().lower()).strip("_")
+    for path in (plain(title), *_titles().get(word, ())):
+        if path in {"customer.name", "customer.source_id"} and word == "customer":
+            path = "customer.source_id" if all(map(str.isdigit, cells)) else "customer.name"  # noqa: PLW2901
+        if kind_of(path) and _may_be(path, cells):
+            yield path
+
+
+def _may_be(path: str, cells: Sequence[str]) -> bool:
+    """Whether the cells do not speak against a field."""
+    match path:
+        case "id" | "customer.id" | "customer_id":
+            return _are_service_ids(cells)
+        case "source_id" | "customer.source_id":
+            return not any(cell.startswith(("ord_", "cust_")) for cell in cells)
+        case "created_at":
+            return all(written_time(cell) is not None for cell in cells)
+    kind = kind_of(path)
+    if kind in {"integer", "number"}:
+        return 2 * sum(any(sign.isdigit() for sign in cell) for cell in cells) >= len(cells)
+    return kind != "json" or all(cell.lstrip().startswith(("[", "{")) for cell in cells)
+
+
+def _as_metadata(specimen: Specimen, at: int) -> Iterator[str]:
+    """Metadata under the column's own title: of the items, if it differs among the lines of one order."""
+    title = specimen.titles[at].strip()
+    if _differs_within_orders(specimen, at):
+        yield f"{ITEM}metadata.{title}"
+    yield f"metadata.{title}"
+
+
+def _differs_within_orders(specimen: Specimen, at: int) -> bool:
+    """Whether a repeated order number stands beside different cells of the column."""
+    for number, title in enumerate(specimen.titles):
+        words = _titles().get(plain(title), ())
+        if number == at or "source_id" not in (plain(title), *words):
+            continue
+        met: dict[str, set[str]] = defaultdict(set)
+        for record in specimen.records:
+            if max(number, at) < len(record.cells) and record.cells[number] and record.cells[at]:
+                met[record.cells[number]].add(record.cells[at])
+        if any(len(cells) > 1 for cells in met.values()):
+            return True
+    return False
+
+
+def _are_service_ids(cells: Sequence[str]) -> bool:
+    return bool(cells) and all(cell.startswith(("ord_", "cust_")) for cell in cells)
+
+
+@cache
+def _titles() -> dict[str, tuple[str, ...]]:
+    """Fields by the plain titles that known exports and others have for them."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for path, words in _WORDS.items():
+        for word in words.split():
+            found[word].append(path)
+    for known in known_formats():
+        for column in known.columns:
+            if column.path and "metadata." not in column.path:
+                found[plain(column.header)].append(column.path)
+    return {word: tuple(dict.fromkeys(paths)) for word, paths in found.items()}

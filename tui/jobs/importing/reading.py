@@ -9,10 +9,12 @@ from .csv_rows import read_csv
 from .json_array import read_json_array
 from .json_lines import read_json_lines
 from .mapping import left_out
+from .money_cells import money_cells
 from .opening import ImportFile, opened
 from .options import ImportOptions
 from .parquet_rows import read_parquet, read_titles
 from .rows import Row, UnreadableFile
+from .specimen import take_specimen
 
 
 def read_rows(file: ImportFile, options: ImportOptions) -> Iterator[Row]:
@@ -43,5 +45,15 @@ def columns_left_out(file: ImportFile, options: ImportOptions) -> tuple[str, ...
             return left_out(read_titles(file.path), None)
         with opened(file.path) as data:
             return left_out(read_header(data, options.written), options.mapping)
+    except UnreadableFile:
+        return ()
+
+
+def money_of(file: ImportFile, options: ImportOptions) -> tuple[str, ...]:
+    """One cell of each column of amounts of a CSV with what it is read as; none where that cannot be read."""
+    if file.format != "csv":
+        return ()
+    try:
+        return money_cells(take_specimen(file.path, options.written), options.mapping)
     except UnreadableFile:
         return ()

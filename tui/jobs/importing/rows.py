@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from tui.errors import OrdexError
+from tui.orders.amounts import DECIMALS
 from tui.orders.request import FieldFault
 
 LONGEST = 16 * 1024 * 1024
@@ -35,6 +36,7 @@ class Row:
     ``blank`` counts
     the records without any value that it stands for; then there is nothing else in it. ``by_item`` is set in
     files with a line for each item. ``notes`` are worth a remark although the row is sound.
+    ``decimals`` are those of its amounts.
     """
 
     line: int
@@ -46,6 +48,7 @@ class Row:
     blank: int = 0
     by_item: bool = False
     notes: tuple[str, ...] = ()
+    decimals: int = DECIMALS
 
     @property
     def key(self) -> int:

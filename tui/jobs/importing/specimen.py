@@ -2,32 +2,36 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
 
 from .cells import unprotected
 from .csv_records import Record, Records
-from .dialect import Dialect, likely
-from .mapping import SHEET_MARK, titles_by_place
+from .dialect import MOST_LOOKED_AT, Dialect, likely_dialects
+from .known_formats import recognise
+from .mapping import SHEET_MARK, titles_by_place, unknown_columns
 from .opening import opened
 from .rows import UnreadableFile, not_read
 
 SHOWN = 60
 """Records that are looked at."""
 
-_START = 64 * 1024
-
 
 @dataclass(frozen=True, slots=True)
 class Specimen:
-    """The header and the first records of a CSV. ``whole`` is whether there are no others."""
+    """The header and the first records of a CSV.
+
+    ``whole`` is whether there are no other records. ``dialects`` are the ways in which the file may be
+    written, several where that is ambiguous; ``dialect`` is the one it is read by.
+    """
 
     path: Path
     dialect: Dialect
     header: tuple[str, ...]
     records: tuple[Record, ...]
     whole: bool
+    dialects: tuple[Dialect, ...] = ()
 
     @property
     def titles(self) -> tuple[str, ...]:
@@ -50,14 +54,27 @@ def take_specimen(path: Path, dialect: Dialect | None = None) -> Specimen:
     """
     path = path.expanduser().absolute()
     try:
+        if dialect is not None:
+            return _read(path, dialect)
         with opened(path) as file:
-            written = dialect or likely(file.read(_START))
-        with opened(path) as file:
-            records = Records(file, written)
-            header = next(records, None)
-            if header is None:
-                raise UnreadableFile("the file has no header")
-            first = tuple(islice(records, SHOWN + 1))
+            dialects = likely_dialects(file.read(MOST_LOOKED_AT))
+        readings = [_read(path, written) for written in dialects]
     except OSError as error:
         raise not_read(path, error) from None
-    return Specimen(path, written, tuple(header.cells), first[:SHOWN], whole=len(first) <= SHOWN)
+    certain = [seen for seen in readings if _is_certain(seen)] if len(readings) > 1 else []
+    return certain[0] if len(certain) == 1 else replace(readings[0], dialects=dialects)
+
+
+def _is_certain(specimen: Specimen) -> bool:
+    """Whether its titles are known, so that it cannot be written in another way."""
+    return recognise(specimen.titles) is not None or not unknown_columns(specimen.titles, None)
+
+
+def _read(path: Path, dialect: Dialect) -> Specimen:
+    with opened(path) as file:
+        records = Records(file, dialect)
+        header = next(records, None)
+        if header is None:
+            raise UnreadableFile("the file has no header")
+        first = tuple(islice(records, SHOWN + 1))
+    return Specimen(path, dialect, tuple(header.cells), first[:SHOWN], len(first) <= SHOWN, (dialect,))
