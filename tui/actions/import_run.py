@@ -71,6 +71,29 @@ async def stop_run(account: Account, run: str) -> DoneResult:
     )
 
 
+async def confirm_deletion(desk: Desk, account: Account, job: Job) -> bool:
+    """Ask whether the record of an import may go; says what goes with it."""
+    from .desk import Question
+    from .standing import Standing
+
+    lost = "its rejects can no longer be written to a file"
+    if job.status == UNFINISHED:
+        lost = "it can no longer be resumed"
+    question = f"Delete the record of import {job.id} ({job.detail})? Orders stay as they are; {lost}."
+    return await desk.confirm(Question(Standing.of(account), question))
+
+
+async def delete_run(account: Account, job: Job) -> DoneResult:
+    """Delete the record of an import from this machine.
+
+    Raises:
+        ImportRefused: a process is at it.
+    """
+    await account.importer.discard(job.id)
+    said = f"the record of import {job.id} is deleted; orders that were imported stay"
+    return DoneResult((said,), {"outcome": "deleted", "id": job.id})
+
+
 def retry_words(job: Job) -> str:
     """What to do in place of retrying a job that is no export: the API runs no job again."""
     if job.kind != RUN:

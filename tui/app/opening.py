@@ -8,6 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from tui.actions.keymap import keymap_of
+from tui.actions.retention import apply_limits_later
 from tui.actions.standing import Unopened
 from tui.orders.loaded import PAGE_SIZE
 from tui.settings.config import read_config
@@ -97,6 +98,7 @@ def explorer_app(
 
     async def connect() -> Session:
         opened[:] = [await asyncio.to_thread(open_it)]
+        apply_limits_later(folders)
         return opened[0]
 
     last = _last_visit(profile, folders)

@@ -174,6 +174,10 @@ async def _at_desk(
                 stream=stream,
                 form=form,
             )
+            if verb.writes:
+                from tui.actions.retention import apply_limits_if_due
+
+                await asyncio.to_thread(apply_limits_if_due, folders)
             return await verb.run(desk, {**verb.defaults(), **given})
 
 

@@ -69,6 +69,19 @@ class Drafts:
         with self._file.reading() as database:
             return [_draft(row) for row in database.execute(wanted, (profile,))]
 
+    def prune(self, before: str, *, least: int, most: int) -> int:
+        """Delete drafts saved before a time, and the oldest where there are more than ``most``.
+
+        The newest ``least`` stay. Returns how many were deleted.
+        """
+        newest = "SELECT rowid FROM drafts ORDER BY saved_at DESC LIMIT ?"
+        with self._file.writing() as database:
+            return database.execute(
+                f"DELETE FROM drafts WHERE rowid NOT IN ({newest})"  # noqa: S608 - constant
+                f" AND (saved_at < ? OR rowid NOT IN ({newest}))",
+                (least, before, most),
+            ).rowcount
+
     def take(self, profile: str, name: str) -> Draft | None:
         """What is kept of a form, taken out: of several takers one gets it."""
         wanted = "DELETE FROM drafts WHERE profile = ? AND name = ? RETURNING *"

@@ -1,7 +1,8 @@
 """The mutation journal: what was about to be sent, written down before it goes, and what became of it.
 
-Entries are never deleted, what they say of the request never changes, and their state only moves forward;
-the file itself refuses anything else. It holds orders, never keys.
+What entries say of the request never changes, and their state only moves forward; only the oldest are ever
+deleted, by ``prune``, and none whose outcome is open. The file itself refuses anything else. It holds orders,
+never keys.
 """
 
 from __future__ import annotations
@@ -47,8 +48,11 @@ CREATE INDEX IF NOT EXISTS entries_open ON entries (profile) WHERE state IN ('PR
 CREATE INDEX IF NOT EXISTS entries_of_profile ON entries (profile);
 CREATE INDEX IF NOT EXISTS entries_done ON entries (profile) WHERE operation != 'undo' AND state = 'DONE';
 CREATE INDEX IF NOT EXISTS entries_undoes ON entries (undoes) WHERE undoes IS NOT NULL;
-CREATE TRIGGER IF NOT EXISTS entries_stay BEFORE DELETE ON entries
-BEGIN SELECT RAISE(ABORT, 'journal entries are not deleted'); END;
+CREATE TABLE IF NOT EXISTS pruned (up_to INTEGER NOT NULL, at TEXT NOT NULL);
+DROP TRIGGER IF EXISTS entries_stay;
+CREATE TRIGGER IF NOT EXISTS newer_entries_stay BEFORE DELETE ON entries
+WHEN OLD.state IN ('PREPARED', 'SENT') OR OLD.id > coalesce((SELECT max(up_to) FROM pruned), 0)
+BEGIN SELECT RAISE(ABORT, 'only old journal entries are deleted, and only by pruning'); END;
 CREATE TRIGGER IF NOT EXISTS requests_stay
 BEFORE UPDATE OF token, profile, operation, source_id, body, base, intended, prepared_at, undoes ON entries
 BEGIN SELECT RAISE(ABORT, 'what a journal entry says of the request does not change'); END;
@@ -219,6 +223,28 @@ class Journal:
         )
         return next(iter(self._select(wanted, (profile, before, before), "id DESC", 1)), None)
 
+    def prune(self, before: str, *, least: int, most: int) -> int:
+        """Delete entries prepared before a time, and the oldest where there are more than ``most``.
+
+        They go oldest first, so that an entry never outlives the one that it took back. Open entries stay,
+        and so do the newest ``least``: the clock may be wrong. Returns how many were deleted.
+        """
+        with self._file.writing() as database:
+            oldest_in_time = "SELECT id FROM entries WHERE prepared_at >= ? ORDER BY id LIMIT 1"
+            first = database.execute(oldest_in_time, (before,)).fetchone()
+            up_to = first[0] - 1 if first else _newest_but(database, 0)
+            up_to = min(max(up_to, _newest_but(database, most)), _newest_but(database, least))
+            old = "FROM entries WHERE id <= ? AND state NOT IN ('PREPARED', 'SENT')"
+            if not database.execute(f"SELECT 1 {old} LIMIT 1", (up_to,)).fetchone():
+                return 0
+            database.execute("DELETE FROM pruned")
+            database.execute("INSERT INTO pruned VALUES (?, ?)", (up_to, self._time()))
+            return database.execute(f"DELETE {old}", (up_to,)).rowcount
+
+    def compact(self) -> None:
+        """Give the space of deleted entries back to the disk."""
+        self._file.compact()
+
     def export(self) -> Iterator[str]:
         """Every entry as one line of JSON, oldest first."""
         last = 0
@@ -276,6 +302,13 @@ def _other_of_order(
 
 def _text(document: dict[str, Any] | None) -> str | None:
     return None if document is None else json.dumps(document)
+
+
+def _newest_but(database: sqlite3.Connection, count: int) -> int:
+    """The number of the newest entry but for the newest ``count``; 0 where there are no more than those."""
+    query = "SELECT id FROM entries ORDER BY id DESC LIMIT 1 OFFSET ?"
+    found = database.execute(query, (count,)).fetchone()
+    return int(found[0]) if found else 0
 
 
 def _storable(name: str | None) -> str | None:

@@ -83,6 +83,16 @@ class StateFile:
                 raise
             database.execute("COMMIT")
 
+    def compact(self) -> None:
+        """Give the space of deleted rows back to the disk.
+
+        Raises:
+            StateFileError: another process uses the file, or there is too little space.
+        """
+        with self.reading() as database:
+            database.execute("VACUUM")
+            database.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
     def _make(self) -> None:
         with explained(self.path):
             make_private_folder(self.path.parent)

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING
+from collections.abc import Iterable
+from pathlib import Path
 
 from prompt_toolkit.history import FileHistory, History, InMemoryHistory
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 
 def private_history(path: Path) -> History:
@@ -21,4 +19,17 @@ def private_history(path: Path) -> History:
         path.chmod(0o600)
     except OSError:
         return InMemoryHistory()
-    return FileHistory(str(path))
+    return NewestHistory(str(path))
+
+
+class NewestHistory(FileHistory):
+    """A file of which only the newest entries are read, so that searching stays quick after years."""
+
+    def load_history_strings(self) -> Iterable[str]:
+        """The entries, newest first; none where the file cannot be read."""
+        from tui.settings.typed_lines import newest_entries
+
+        try:
+            yield from newest_entries(Path(os.fsdecode(self.filename)))
+        except OSError:
+            return

@@ -6,11 +6,12 @@ import shlex
 import sqlite3
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from tui.actions.exit_codes import ExitCode
+from tui.actions.retention import RULES
 from tui.files.state_errors import StateFileError, read_only_connection, state_file_error
 from tui.jobs.importing.journal import SUFFIX
 from tui.jobs.journal import FILE_NAME
@@ -52,11 +53,15 @@ class Sandbox:
 
 @dataclass(frozen=True, slots=True)
 class Stored:
-    """What is on the disk; ``None`` for a file that is not there. ``changes`` are open ones by account."""
+    """What is on the disk; ``None`` for a file that is not there. ``changes`` are open ones by account.
+
+    ``sizes`` are bytes of each kind of thing that has a limit.
+    """
 
     sandbox: Sandbox | Unreadable | None
     changes: Mapping[str, int] | Unreadable | None
     imports: tuple[LeftImport | Unreadable, ...]
+    sizes: Mapping[str, int] = field(default_factory=dict)
 
 
 def look_at_stored(folders: Folders) -> Stored:
@@ -71,12 +76,18 @@ def look_at_stored(folders: Folders) -> Stored:
         sandbox=_sandbox(folders.sandbox_file),
         changes=_read(folders.state / FILE_NAME, changes_left),
         imports=tuple(imports),
+        sizes={rule.name: rule.size(folders) for rule in RULES if rule.most},
     )
 
 
 def stored_section(stored: Stored, default: str) -> Section:
     """The findings about them; ``default`` is the profile of commands that name none."""
-    findings = (_sandbox_finding(stored.sandbox), _changes(stored), *_imports(stored, default))
+    findings = (
+        _sandbox_finding(stored.sandbox),
+        _changes(stored),
+        *_imports(stored, default),
+        _sizes(stored.sizes),
+    )
     return Section("On this disk", findings)
 
 
@@ -126,6 +137,11 @@ def _imports(stored: Stored, default: str) -> Iterator[Finding]:
             profile = name_in(found.account)
             named = "" if profile == default else f" --profile {shlex.quote(profile)}"
             yield warn("import", text, f"ordex import --resume {found.run}{named}")
+
+
+def _sizes(sizes: Mapping[str, int]) -> Finding:
+    used = [f"{name} {size_words(size)}" for name, size in sizes.items() if size]
+    return ok("sizes", ", ".join(used) or "nothing is kept yet")
 
 
 def _named(account: str) -> str:

@@ -17,8 +17,13 @@ async def run(desk: Desk, given: Mapping[str, Any]) -> ReportResult:
     from tui.actions.doctor.finding import exit_code_of, summary
     from tui.actions.doctor.looking import discretion, look_around, profiles_here
 
+    fixed = []
+    if given["fix"]:
+        from tui.actions.doctor.fixing import fix
+
+        fixed = [await asyncio.to_thread(fix, desk.folders, desk.now())]
     profiles = await asyncio.to_thread(profiles_here, desk.folders, desk.profile)
-    sections = await asyncio.to_thread(look_around, desk.folders, profiles)
+    sections = fixed + await asyncio.to_thread(look_around, desk.folders, profiles)
     if given["online"] and desk.connect is not None:
         from tui.actions.doctor.online import ask_accounts, online_section
 
@@ -36,8 +41,9 @@ VERB = Verb(
         "Say which program and terminal this is, where settings, secrets and orders are kept, who else can "
         "read them, what works here and what does not, and what to do about it. No secret, no home folder "
         "and no user name is in the report, so it can be pasted into a bug report as it is. Nothing is "
-        "changed, and nothing is sent without --online. Ends with 0 when nothing fails (a warning is no "
-        "failure), else with the code of what fails first: 2 for settings, 4 for keys, 8 for the network."
+        "changed without --fix, and nothing is sent without --online. Ends with 0 when nothing fails (a "
+        "warning is no failure), else with the code of what fails first: 2 for settings, 4 for keys, 8 for "
+        "the network."
     ),
     run=run,
     arguments=(
@@ -47,7 +53,13 @@ VERB = Verb(
             "Make one call to each account: its keys, its rate limit, its clock.",
             default=False,
         ),
+        Argument(
+            "fix",
+            "flag",
+            "Remove old changes, imports and the like now, and keep others out of Ordex's folders.",
+            default=False,
+        ),
     ),
-    examples=("doctor", "doctor --online", "doctor --format json"),
+    examples=("doctor", "doctor --fix", "doctor --online", "doctor --format json"),
     formats=("table", "json"),
 )

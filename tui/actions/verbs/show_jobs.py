@@ -11,7 +11,14 @@ from tui.actions.catalogue import of_verb
 from tui.actions.consent import require_writing
 from tui.actions.desk import Desk
 from tui.actions.exit_codes import ExitCode
-from tui.actions.import_run import retry_words, show_run, stop_run, wait_for_run
+from tui.actions.import_run import (
+    confirm_deletion,
+    delete_run,
+    retry_words,
+    show_run,
+    stop_run,
+    wait_for_run,
+)
 from tui.actions.job_listing import FIELDS, RUN, Job, JobList, action_job, export_job, list_jobs, run_job
 from tui.actions.output_path import FORCE, check_output, is_standard_output, output_file
 from tui.actions.printing.formats import FORMATS
@@ -144,8 +151,14 @@ async def _agreed(desk: Desk, account: Account, given: Mapping[str, Any], questi
 
 
 async def _delete(desk: Desk, account: Account, job_id: str, given: Mapping[str, Any]) -> Result:
+    if job_id.startswith(ACTION):
+        said = "only an export or an import started here can be deleted; the API keeps all other jobs"
+        raise InputError(said, argument="id")
     if not job_id.startswith(EXPORT):
-        raise InputError("only an export can be deleted; the API keeps all other jobs", argument="id")
+        job = await _read(account, job_id)
+        if given["yes"] or given["confirm"] == account.name or await confirm_deletion(desk, account, job):
+            return await delete_run(account, job)
+        return DoneResult(("not confirmed; nothing was deleted",), code=ExitCode.REFUSED)
     require_writing(account)
     if not await _agreed(desk, account, given, f"Delete the export {job_id} and its file?"):
         return DoneResult(("not confirmed; nothing was sent",), code=ExitCode.REFUSED)

@@ -5,23 +5,49 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Mapping
 from dataclasses import fields
+from datetime import timedelta
 from typing import Any
 
 from tui.actions.catalogue import of_verb
 from tui.actions.desk import Desk
 from tui.actions.outcome_words import state_words
 from tui.actions.printing.formats import FORMATS
-from tui.actions.results import ConvertedSequence, DocumentsResult
+from tui.actions.results import ConvertedSequence, DocumentsResult, DoneResult, Result
 from tui.actions.verb import Argument, Verb
 from tui.jobs.entries import Entry
+from tui.orders.times import to_api
 from tui.terminal.counting import counted
 
 FIELDS = ("id", "prepared_at", "profile", "operation", "order", "fields", "outcome")
 _STORED = tuple(field.name for field in fields(Entry))
 
 
-async def run(desk: Desk, given: Mapping[str, Any]) -> DocumentsResult:
-    """Read the journal; makes no call."""
+async def run(desk: Desk, given: Mapping[str, Any]) -> Result:
+    """Read the journal, or remove what is old in it; makes no call."""
+    if given["what"] == "prune":
+        return await asyncio.to_thread(_prune, desk, given["keep_days"])
+    return await _list(desk, given)
+
+
+def _prune(desk: Desk, days: int) -> Result:
+    from tui.actions.retention import CHANGES
+    from tui.jobs.journal import FILE_NAME, Journal
+
+    if not (desk.folders.state / FILE_NAME).exists():
+        return DoneResult(("no change is in the journal",), {"removed": 0})
+    journal = Journal(desk.folders.state)
+    least = CHANGES.least if days >= CHANGES.days else 0
+    before = to_api(desk.now() - timedelta(days=days))
+    removed = journal.prune(before, least=least, most=CHANGES.most)
+    if removed:
+        journal.compact()
+    said = f"{counted(removed, 'change')} removed" if removed else "nothing to remove"
+    return DoneResult(
+        (f"{said}; open changes and those of the last {counted(days, 'day')} stay",), {"removed": removed}
+    )
+
+
+async def _list(desk: Desk, given: Mapping[str, Any]) -> Result:
     from tui.jobs.entry_pages import NewestEntries
     from tui.jobs.journal import Journal
 
@@ -49,13 +75,33 @@ VERB = Verb(
     summary=of_verb("journal").help,
     help=(
         "Show what was changed from here, newest first, with what became of it; costs no call. json and "
-        "jsonl hold each entry whole: the request, the order before and after."
+        "jsonl hold each entry whole: the request, the order before and after. “prune” removes old changes "
+        "and gives their space back to the disk. A change that is removed can no longer be undone; one whose "
+        "outcome is open stays. Ordex itself removes changes older than 90 days except the newest 1,000, and "
+        "keeps 50,000 at most."
     ),
     run=run,
     arguments=(
+        Argument(
+            "what",
+            "choice",
+            "What to do; list by default.",
+            positional=True,
+            default="list",
+            choices=("list", "prune"),
+            metavar="[list|prune]",
+        ),
+        Argument(
+            "keep_days", "number", "With prune: how many days to keep.", default=90, minimum=1, maximum=36_500
+        ),
         Argument("limit", "number", "How many changes.", default=20, minimum=1, maximum=100_000),
         Argument("all", "flag", "Every change there is.", default=False),
     ),
-    examples=("journal", "journal --limit 100 --format csv", "journal --all --format jsonl > journal.jsonl"),
+    examples=(
+        "journal",
+        "journal --limit 100 --format csv",
+        "journal --all --format jsonl > journal.jsonl",
+        "journal prune --keep-days 30",
+    ),
     formats=FORMATS,
 )

@@ -24,12 +24,12 @@ from tui.settings.profile import name_in
 
 from .checking import Checked, check_file, recount
 from .journal import FORGOTTEN, SUFFIX, Finding, Journal, erase, sweep_unborn
-from .locking import SUFFIX as LOCK
 from .locking import held
 from .opening import identify, still_the_same
 from .options import ImportOptions
 from .planning import ImportPlan, make_plan
 from .progress import ImportProgress, ImportResult, OnProgress
+from .pruning import erase_run
 from .rejects import write_rejects
 from .rows import ImportRefused
 from .run_index import open_index
@@ -37,7 +37,6 @@ from .runs import RunSummary, result_of, summary_at
 from .sampling import USUAL, OnRow, Sampled, look_up, spread
 from .sending import Sending
 from .service import ImportClient
-from .standing import SUFFIX as STANDING
 from .standing import Standing
 from .type_lookup import TypeLookup, TypeSearch
 
@@ -226,15 +225,7 @@ class ImportEngine:
         Raises:
             ImportRefused: it is under way.
         """
-        path = self._path(run)
-
-        def delete() -> None:
-            with held(path):
-                Journal(path).delete()
-            for beside in (LOCK, STANDING, LOG):
-                path.with_suffix(beside).unlink(missing_ok=True)
-
-        await apart(delete)
+        await apart(erase_run, self._path(run))
 
     async def runs(self) -> tuple[RunSummary, ...]:
         """The runs of this profile that were started, newest first."""

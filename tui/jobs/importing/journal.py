@@ -216,11 +216,6 @@ class Journal:
         """Close the file."""
         self._db.close()
 
-    def delete(self) -> None:
-        """Close and remove the journal."""
-        self.close()
-        erase(self.path)
-
 
 def erase(path: Path) -> None:
     """Remove a journal that nobody has open, where there is one."""

@@ -84,6 +84,11 @@ class RunIndex:
         query = "SELECT name FROM run WHERE state = 'PLANNED' AND created_at < ?"
         return [self._folder / f"{name}{SUFFIX}" for (name,) in self._db.execute(query, (moment,))]
 
+    def finished(self) -> list[tuple[Path, float]]:
+        """The journals of runs that are at their end, of all profiles, and when each began; newest first."""
+        query = "SELECT name, created_at FROM run WHERE state = 'DONE' ORDER BY name DESC"
+        return [(self._folder / f"{name}{SUFFIX}", begun) for name, begun in self._db.execute(query)]
+
     def refresh(self) -> None:
         """Read the journals that changed, each once, and forget those that are gone."""
         there = dict(_journal_stamps(self._folder))
