@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from textual import events
 from textual.app import App, ComposeResult
 
 from tests.support.hostile import CONTROLS, ESCAPES, UNICODE
@@ -56,3 +57,27 @@ async def test_what_is_typed_is_shown_safely_and_kept(text: str) -> None:
             lines = app.screen._compositor.render_strips()
             assert SIGN in "".join(segment.text for segment in lines[1])
         assert "".join(app.query_one(TypedText).text.split()) == "".join(text.split())
+
+
+@pytest.mark.parametrize(
+    ("pasted", "value"),
+    [
+        ("new", "new"),
+        ("new\n", "new"),
+        ("\r\n  new \r\n\n", "  new "),
+        ("one\ntwo", "before"),
+        ("one\rtwo\r", "before"),
+        ("\n \n", "before"),
+    ],
+)
+async def test_a_paste_of_several_lines_is_refused(pasted: str, value: str) -> None:
+    """Only the first of them was taken, without a word."""
+    app = Typing("before")
+    async with app.run_test(size=(60, 20)) as pilot:
+        field = app.query_one(TypedLine)
+        field.focus()
+        field.select_all()
+        field.post_message(events.Paste(pasted))
+        await pilot.pause()
+        assert field.value == value
+        assert len(app._notifications) == (len(pasted.split()) > 1)

@@ -47,7 +47,7 @@ class AskName(Modal["ColumnMapping | None"]):
         """The field, what is wrong, the keys."""
         with Vertical(classes="mutation") as box:
             box.border_title = Content("Save the mapping as")
-            yield TypedLine(self._suggested, compact=True, select_on_focus=False, id="name")
+            yield TypedLine(self._suggested, compact=True, id="name")
             yield Static(Content(""), id="fault")
             yield Static(Content("enter save · esc back"), classes="keys")
 

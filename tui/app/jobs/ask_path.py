@@ -61,9 +61,8 @@ class AskPath(Modal["ChosenPath | None"]):
         """The field, what is wrong, the keys."""
         with Vertical(classes="mutation") as box:
             box.border_title = Content(self._told)
-            yield TypedLine(
-                self._suggested, suggester=FileNames(), compact=True, select_on_focus=False, id="target"
-            )
+            # Selected: what is typed replaces the suggestion instead of being put behind it.
+            yield TypedLine(self._suggested, suggester=FileNames(), compact=True, id="target")
             yield Static(Content(""), id="fault")
             yield Static(Content("enter write · → completes a name · esc back"), classes="keys")
 

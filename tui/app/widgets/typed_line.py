@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from rich.text import Text
+from textual import events
 from textual.widgets import Input, TextArea
 
+from tui.app.notes import tell
 from tui.terminal.visible import hidden_characters
 
 SIGN = "�"
@@ -12,6 +14,21 @@ SIGN = "�"
 
 class TypedLine(Input):
     """A line to type in. Its value is what was typed, to the character."""
+
+    def _on_paste(self, event: events.Paste) -> None:
+        """Take one line; of several, none: Textual would take the first and drop the others in silence."""
+        event.prevent_default()
+        event.stop()
+        lines = [line for line in event.text.splitlines() if line.strip()]
+        if len(lines) > 1:
+            tell(
+                self,
+                f"This field holds one line, and {len(lines):,} were pasted.",
+                title="Nothing was pasted",
+                severity="warning",
+            )
+        elif lines:
+            self.replace(lines[0], *sorted(self.selection))
 
     @property
     def _value(self) -> Text:

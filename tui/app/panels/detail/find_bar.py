@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from textual import events
 from textual.binding import Binding, BindingType
 from textual.message import Message
 from textual.widgets import Input
@@ -26,7 +25,7 @@ class FindBar(OwnLine):
             self.kept = kept
 
     def __init__(self) -> None:
-        super().__init__(placeholder="find in this order", compact=True, select_on_focus=True)
+        super().__init__(placeholder="find in this order", compact=True, select_on_focus=True, max_length=500)
 
     @property
     def key_hints(self) -> tuple[KeyHint, ...]:
@@ -41,9 +40,3 @@ class FindBar(OwnLine):
         """Keep the matches."""
         event.stop()
         self.post_message(self.Left(kept=True))
-
-    def on_paste(self, event: events.Paste) -> None:
-        """One line, and no more than a search can mean."""
-        event.prevent_default()
-        event.stop()
-        self.insert_text_at_cursor(event.text.splitlines()[0][:500] if event.text else "")
