@@ -69,7 +69,7 @@ def test_the_link_of_an_export_is_not_shown(ordex: Ordex, served: RunningSandbox
     export_id = ordex("export", "--detach", "--format", "json").document["id"]
     ordex("jobs", "wait", export_id)
     shown = ordex("jobs", "show", export_id, "--format", "json")
-    assert shown.document[0]["result"] == {"url": "***"}
+    assert shown.document["result"] == {"url": "***"}
     assert "token=" not in shown.out + shown.err
 
 
@@ -206,3 +206,13 @@ def test_what_is_no_ordinary_file_is_written_to(ordex: Ordex, served: RunningSan
     assert null.is_char_device()
     assert link.is_symlink()
     assert len(real.read_text().splitlines()) == 251
+
+
+def test_an_export_of_no_order_says_that_orders_carry_only_customer_ids(
+    ordex: Ordex, served: RunningSandbox, tmp_path: Path
+) -> None:
+    """As list does; the file has a header only."""
+    for arguments in (("export", "-o", str(tmp_path / "none.csv")), ("list", "--all")):
+        ended = ordex(*arguments, "--where", "customer:ana")
+        assert ended.code == 0
+        assert "orders carry only the customer's id" in ended.err + ended.out

@@ -73,7 +73,7 @@ def _leaf(node: Everything | Words | Has | Comparison, document: dict[str, Any],
 
 
 def _searched(document: dict[str, Any]) -> list[str]:
-    single = [document.get(key) for key in ("status", "id", "source_id", "customer_id", "referrer_id")]
+    single = [_text(document.get(key)) for key in ("status", "id", "source_id", "customer_id", "referrer_id")]
     customer = document.get("customer") or {}
     single += [customer.get(key) for key in ("source_id", "name", "email")]
     several = [v for field in ("item", "redemption", "voucher", "metadata") for v in _values(field, document)]

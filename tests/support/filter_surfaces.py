@@ -36,10 +36,24 @@ POLICIES = (
 """Ways in which the service may do what is not documented."""
 
 
-def account(count: int, seed: int) -> list[dict[str, Any]]:
+ODD: tuple[dict[str, Any], ...] = (
+    {"amount": None, "total_amount": None},
+    {"amount": "1250", "total_amount": 1250.5, "total_discount_amount": 0.0},
+    {"amount": True, "total_amount": "12.50 EUR", "discount_amount": "0"},
+    {"amount": 1e21, "total_amount": -0.0, "total_discount_amount": ""},
+    {"status": "REFUNDED", "updated_at": "yesterday", "customer_id": ""},
+    {"status": "paid", "updated_at": "", "referrer_id": "cust_1", "customer_id": 17},
+)
+"""Standard fields as the service's documents do not have them."""
+
+
+def account(count: int, seed: int, *, odd: bool = False) -> list[dict[str, Any]]:
     """Documents of one account: of each id one, with a status as every order has."""
     return [
-        {"status": "CREATED"} | document | {"id": f"ord_{at}", "source_id": f"{document['source_id']}-{at}"}
+        {"status": "CREATED"}
+        | document
+        | {"id": f"ord_{at}", "source_id": f"{document['source_id']}-{at}"}
+        | (ODD[at % len(ODD)] if odd and at % 2 else {})
         for at, document in enumerate(some_documents(count, seed))
     ]
 

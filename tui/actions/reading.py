@@ -55,3 +55,10 @@ def chosen_filter(typed: str | None, *, now: datetime, argument: str = "where") 
         return parse(typed, now=now)
     except FilterError as error:
         raise InputError("\n" + error.pointed(), argument=argument) from None
+
+
+def notes_on_count(where: Filter | None, count: int) -> tuple[str, ...]:
+    """What to add to the number of orders that a filter selected: why it may have selected none."""
+    from tui.orders.filter.unanswerable import ONLY_IDS, may_ask_for_customer
+
+    return (ONLY_IDS,) if where is not None and not count and may_ask_for_customer(where.ast) else ()

@@ -17,7 +17,7 @@ def local_filter(text: str, clock: Callable[[], datetime] = lambda: datetime.now
         FilterError: the text is no filter.
     """
     from tui.orders.filter import parse, unreadable_for
-    from tui.orders.filter.customer_details import may_ask_for_customer
+    from tui.orders.filter.unanswerable import may_ask_for_customer
 
     if not text.strip():
         return None

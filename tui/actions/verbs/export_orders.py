@@ -13,7 +13,7 @@ from tui.actions.exit_codes import ExitCode
 from tui.actions.export_plan import check_detached, plan_export
 from tui.actions.output_path import FORCE, check_output, is_standard_output, output_file
 from tui.actions.printing.formats import FORMATS
-from tui.actions.reading import chosen_filter
+from tui.actions.reading import chosen_filter, notes_on_count
 from tui.actions.results import DoneResult
 from tui.actions.verb import Argument, InputError, Verb, refuse_unused
 
@@ -84,9 +84,10 @@ async def run(desk: Desk, given: Mapping[str, Any]) -> DoneResult:
         )
     code = ExitCode.PARTIAL if result.difference and result.difference < 0 else ExitCode.DONE
     if is_standard_output(given["output"]):  # It holds the orders and nothing else.
-        return DoneResult((replace(result, path=Path("standard output")).words(),), code=code)
+        said = replace(result, path=Path("standard output")).words()
+        return DoneResult((said, *notes_on_count(where, result.rows)), code=code)
     document = {"outcome": "done", **asdict(result), "path": str(result.path)}
-    return DoneResult((result.words(),), document, code=code)
+    return DoneResult((result.words(), *notes_on_count(where, result.rows)), document, code=code)
 
 
 VERB = Verb(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -14,7 +14,7 @@ from tui.actions.filtered_walk import Judge, PastBounds, walking_order
 from tui.actions.listing import Listing, OrdersWalk
 from tui.actions.listing_words import end_code, found, plan, rest, sorted_words, unreadable_words
 from tui.actions.printing.formats import FORMATS
-from tui.actions.reading import chosen_column, chosen_columns, chosen_filter
+from tui.actions.reading import chosen_column, chosen_columns, chosen_filter, notes_on_count
 from tui.actions.results import OrdersResult
 from tui.actions.verb import Argument, Verb
 from tui.orders.columns import column, sorted_by
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from tui.jobs.following import Allowance
     from tui.orders.coverage import Coverage
     from tui.orders.filter import Filter
-    from tui.orders.order import Order
 
 
 async def run(desk: Desk, given: Mapping[str, Any]) -> OrdersResult:
@@ -57,18 +56,12 @@ async def run(desk: Desk, given: Mapping[str, Any]) -> OrdersResult:
     again = command_line(desk, VERB, {**given, "all": True, "page": read.next_page, "order": listing.order})
     said = (
         *found(read, listing, given["order"]),
-        *_why_nothing(where, orders),
+        *notes_on_count(where, len(orders)),
         *unreadable_words(read, [] if judge is None else judge.unreadable),
         *sorted_words(read, sort),
         *rest(read, listing, allowance, again),
     )
     return OrdersResult(orders, columns, said, end_code(read, listing))
-
-
-def _why_nothing(where: Filter | None, orders: Sequence[Order]) -> tuple[str, ...]:
-    from tui.orders.filter.customer_details import ONLY_IDS, may_ask_for_customer
-
-    return (ONLY_IDS,) if where is not None and not orders and may_ask_for_customer(where.ast) else ()
 
 
 def _listing(given: Mapping[str, Any], where: Filter | None) -> tuple[Listing, Judge | None]:

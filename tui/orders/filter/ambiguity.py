@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from tui.orders.amounts import decimals_of
 from tui.orders.order import STATUSES
 
 from .error import brief
@@ -67,6 +68,8 @@ def why_part_of_value(kind: Kind, value: str, word: str) -> str | None:
         return (
             f'{both} could be {value}{word}, or {value} and the word {word}; write {value}{word} or "{word}"'
         )
+    if kind is Kind.AMOUNT and word.isupper() and decimals_of(word) is not None:
+        return f'orders carry no currency, so {both} is no amount; write {value}, or "{word}" for the word'
     if kind is Kind.STATUS and word.upper() in STATUSES:
         return (
             f'{both} could be one of two statuses, or a status and a word; write {value},{word} or "{word}"'

@@ -3,10 +3,10 @@
 The server's grammar is flat: one junction and one entry a field, whose conditions must all hold. What is sent
 never leaves out an order that the filter wants; what is sent and the remainder together are the whole filter.
 
-It rests on these readings of the grammar: text is compared with its case; a missing value meets no condition
-but ``$is_unknown``; ``$has_value`` takes ``true``. What the text leaves open is not relied on: whether
-``$is_not`` lets an order without the value through, whether an empty text is a value, and how metadata is
-compared. Of metadata only ``$contains`` is sent, for texts that every reading of a text or of a list finds,
+It rests on these readings of the grammar: ``$in`` compares text with its case, ``$has_value`` takes ``true``,
+and a missing value meets neither. What the text leaves open is not relied on: whether ``$is_not`` lets an
+order without the value through, whether an empty text is a value, and how metadata is compared. Of metadata
+only ``$contains`` is sent, for texts that every reading of a text or of a list finds,
 and the file is filtered again here.
 """
 
@@ -170,16 +170,12 @@ def _condition(part: Node, setting: Setting) -> _Piece:
 def _presence(field: Field, export: str, negated: bool) -> _Piece:
     if field.kind is Kind.METADATA:
         return _Piece(None, _OPEN_METADATA)
-    if negated and (field.zero_is_missing or field.kind in (Kind.TEXT, Kind.STATUS)):
+    if negated:
         what = "missing or zero" if field.zero_is_missing else "missing or empty"
         return _Piece(None, f"an export cannot ask whether {field.name} is {what}")
-    if negated:
-        return _Piece({export: {"$is_unknown": [True]}})
-    if field.zero_is_missing:
-        return _Piece({export: {"$has_value": [True], "$not_in": [0]}})
-    text = field.kind in (Kind.TEXT, Kind.STATUS) and not field.never_missing
+    conditions: Conditions = {"$has_value": [True], **({"$not_in": [0]} if field.zero_is_missing else {})}
     return _Piece(
-        {export: {"$has_value": [True]}}, "exports may take an empty text for a value" if text else ""
+        {export: conditions}, "" if field.never_missing else "exports may take an empty text for a value"
     )
 
 

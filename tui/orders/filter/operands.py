@@ -12,11 +12,11 @@ from tui.orders.exported_text import number_of
 from tui.orders.order import STATUSES
 
 from .ambiguity import day_or_month, minutes_or_months, thousands_with_points, with_unit, without_points
-from .customer_details import why_no_id
 from .error import brief
 from .fields import Field, Kind
 from .moments import MomentError, canonical, is_moment, is_symbolic, resolve
 from .nodes import Moment, Number, Operand, Operator, Range, Text
+from .unanswerable import why_no_id
 
 KNOWN_STATUSES: tuple[str, ...] = (*(status.lower() for status in STATUSES), "processing")
 """What ``status:`` takes: the statuses of the API and the legacy one of old orders."""

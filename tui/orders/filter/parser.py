@@ -12,7 +12,6 @@ from __future__ import annotations
 from dataclasses import replace
 
 from .ambiguity import NUMERIC, as_one_number, why_list_or_number, why_part_of_value
-from .customer_details import is_detail, why_not_asked
 from .error import FilterError, brief
 from .fields import OPERATORS, Field, lookup, nearest
 from .fields import Kind as FieldKind
@@ -32,6 +31,7 @@ from .nodes import (
     field_text,
 )
 from .operands import OperandError, read_operand
+from .unanswerable import why_unanswerable
 
 DEEPEST = 50
 """How many parentheses and negations may stand inside each other."""
@@ -212,8 +212,8 @@ class _Parser:
         field = lookup(token.value)
         if field is not None:
             return field
-        if is_detail(token.value):
-            raise self._error(why_not_asked(token.value), token)
+        if reason := why_unanswerable(token.value):
+            raise self._error(reason, token)
         close = nearest(token.value)
         advice = "" if close else "; put quotes around text to search for it"
         raise self._error(

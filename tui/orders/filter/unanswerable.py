@@ -1,6 +1,7 @@
-"""Questions about customers that orders cannot answer: they carry only the customer's id.
+"""Questions that orders cannot answer, which would otherwise match nothing without a word.
 
-``voucherify-api.md`` 1.3: an answer embeds ``{id, object}`` of the customer and of the referrer and no more.
+``voucherify-api.md`` 1.3: an answer embeds ``{id, object}`` of the customer and of the referrer and no more,
+and it names no currency.
 """
 
 from __future__ import annotations
@@ -20,14 +21,13 @@ _NAME = re.compile(r"(customer|referrer)[._](?!id\Z).+\Z", re.IGNORECASE | re.DO
 _NOT_AN_ID = re.compile(r"[@\s]|\+\d")
 
 
-def is_detail(name: str) -> bool:
-    """Whether a field of that name would be a detail of a customer: ``customer.email``, ``phone``."""
-    return name.lower() in _DETAILS or bool(_NAME.match(name))
-
-
-def why_not_asked(name: str) -> str:
-    """The reason to refuse a field that would be a detail of a customer."""
-    return f"orders carry only the customer's id, so there is no {name} to compare; {ADVICE}"
+def why_unanswerable(name: str) -> str | None:
+    """The reason to refuse a field that no order has: ``customer.email``, ``phone``, ``currency``."""
+    if name.lower() == "currency":
+        return "orders carry no currency; compare amount alone, or a metadata key that holds it"
+    if name.lower() in _DETAILS or _NAME.match(name):
+        return f"orders carry only the customer's id, so there is no {name} to compare; {ADVICE}"
+    return None
 
 
 def why_no_id(field: str, text: str) -> str | None:
