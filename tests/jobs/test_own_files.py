@@ -20,6 +20,7 @@ from tui.jobs.exporting.writing import write_orders
 from tui.jobs.importing.engine import ImportEngine
 from tui.jobs.importing.options import ImportOptions
 from tui.orders.order import Order
+from tui.sandbox.policies import Policies
 from tui.voucherify.client import VoucherifyClient
 
 Document = dict[str, Any]
@@ -119,6 +120,24 @@ async def test_a_file_of_ours_changes_nothing(form: str, tmp_path: Path) -> None
     """Nothing is created, and every field keeps its value and its type."""
     moving = MovableClock()
     with in_process(orders=typed_orders(150), clock=moving) as sandbox:
+        await import_again(form, tmp_path, sandbox, moving)
+
+
+@pytest.mark.parametrize("form", ["export.csv", "export.jsonl", "export.parquet", "export.sheet.csv"])
+@pytest.mark.parametrize(
+    "policies",
+    [
+        Policies(csv_header="fields", csv_metadata_header="path", csv_amounts="decimal"),
+        Policies(csv_metadata="json_column", csv_amounts="decimal"),
+    ],
+    ids=["fields", "json"],
+)
+async def test_whatever_shape_the_service_gives_its_csv(
+    form: str, policies: Policies, tmp_path: Path
+) -> None:
+    """Titles or field names, decimals, one column for all metadata or one a key."""
+    moving = MovableClock()
+    with in_process(orders=typed_orders(60), clock=moving, policies=policies) as sandbox:
         await import_again(form, tmp_path, sandbox, moving)
 
 

@@ -18,6 +18,7 @@ from tui.jobs.importing.engine import ImportEngine
 from tui.jobs.importing.metadata_types import MISSING, AmbiguousType, typed_value
 from tui.jobs.importing.options import ImportOptions, MetadataRule
 from tui.jobs.importing.planning import ImportPlan
+from tui.sandbox.faults import FaultPlan
 from tui.voucherify.client import VoucherifyClient
 
 
@@ -233,3 +234,17 @@ async def test_ids_of_another_account_can_be_dropped(tmp_path: Path) -> None:
             assert "only its id in the other account is known (2 rows)" in "\n".join(plan.remarks())
             assert (await client.list_orders()).total == 5
             assert (await client.get_order("c")).customer_id is not None
+
+
+async def test_a_failure_while_looking_is_told_and_nothing_is_guessed(tmp_path: Path) -> None:
+    """A dry run still says what is wrong with the file."""
+    path = csv_file(tmp_path / "in.csv", "source_id,amount,metadata.qty", "source-1,5,6", "source-2,x,7")
+    moving = MovableClock()
+    faults = FaultPlan(rates={"500": 1.0})
+    with in_process(orders=ORDERS, clock=moving, faults=faults) as running:
+        async with client_of(running) as client:
+            engine = ImportEngine(client, tmp_path / "runs", profile="p", clock=SandboxClock(moving))
+            plan = await engine.plan(path)
+    assert plan.checked.faulty == 1
+    assert plan.obstacle is not None
+    assert "takes 1 call, which failed (" in plan.obstacle

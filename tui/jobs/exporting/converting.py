@@ -57,6 +57,7 @@ def convert(
     if format == "parquet":
         return _as_parquet(records, target, fields, masks, overwrite=overwrite)
     names = [masked_name(field, masks) for field in fields]
+    amounts = [at for at, field in enumerate(fields) if field in AMOUNTS]
     rows = 0
     with written_text(target, overwrite=overwrite) as out:
         writer = csv.writer(out, lineterminator="\n")
@@ -71,6 +72,7 @@ def convert(
                     document[UNTYPED_KEY] = untyped
                 out.write(json.dumps(document, ensure_ascii=False) + "\n")
             else:
+                record = _with_minor_units(record, amounts)
                 writer.writerow(sheet_record(record) if form == "spreadsheet" else record)
     return rows
 
@@ -150,6 +152,13 @@ def _object(cell: str) -> Any:
         return json.loads(cell)
     except (ValueError, RecursionError):
         return cell
+
+
+def _with_minor_units(record: list[str], amounts: Sequence[int]) -> list[str]:
+    """The record with its amounts written in one way."""
+    if not any("." in record[at] for at in amounts):
+        return record
+    return [str(_amount(cell)) if at in amounts else cell for at, cell in enumerate(record)]
 
 
 def _amount(cell: str) -> int | str:

@@ -28,7 +28,7 @@ from .locking import held
 from .opening import identify, still_the_same
 from .options import ImportOptions
 from .planning import ImportPlan, make_plan
-from .progress import ImportProgress, ImportResult, OnProgress
+from .progress import ImportProgress, ImportResult, OnProgress, Phase
 from .pruning import erase_run
 from .rejects import write_rejects
 from .rows import ImportRefused
@@ -124,13 +124,19 @@ class ImportEngine:
     async def _look_types_up(
         self, run: str, checked: Checked, options: ImportOptions, on_progress: OnProgress | None
     ) -> TypeLookup:
-        def told(call: int, of: int) -> None:
+        def tell(phase: Phase, note: str, until: float | None = None) -> None:
             if on_progress is not None:
-                note = f"looking up the types of metadata, call {call:,} of {of:,}"
-                on_progress(ImportProgress(run, "checking", checked.rows, note=note))
+                on_progress(ImportProgress(run, phase, checked.rows, note=note, waiting_until=until))
 
         search = TypeSearch(
-            self._path(run), self._client, self._ration, rule=options.metadata, on_lookup=told
+            self._path(run),
+            self._client,
+            self._ration,
+            rule=options.metadata,
+            on_lookup=lambda call, of: tell(
+                "checking", f"looking up the types of metadata, call {call:,} of {of:,}"
+            ),
+            on_wait=lambda until: tell("waiting", "the rest of the calls is kept for you", until),
         )
         return await search.run()
 

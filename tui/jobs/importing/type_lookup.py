@@ -15,7 +15,7 @@ from tui.jobs.following import Ration
 from tui.orders.order import Order
 from tui.terminal.counting import counted
 from tui.voucherify.answers import PAGE_LIMIT
-from tui.voucherify.errors import NotFound
+from tui.voucherify.errors import NotFound, VoucherifyError
 
 from .journal import Journal, add_findings
 from .metadata_types import UntypedCell, UntypedCells
@@ -41,7 +41,7 @@ class TypeLookup:
     ``rows`` have such metadata; ``as_text`` of them have some that no order tells the type of, the first of
     it at ``example``. ``refused_by_id`` rows that name an order by id have a cell that the order contradicts.
     ``open_rows`` were not looked up, since that would take ``cost`` calls, of which the
-    background may make ``calls`` now; the first of them is at ``open_example``.
+    background may make ``calls`` now, or because of a ``failure``; the first of them is at ``open_example``.
     """
 
     rows: int
@@ -53,6 +53,7 @@ class TypeLookup:
     open_example: UntypedCell | None = None
     cost: int = 0
     calls: int | None = None
+    failure: str = ""
 
     @property
     def obstacle(self) -> str | None:
@@ -60,6 +61,7 @@ class TypeLookup:
         if not self.open_rows:
             return None
         left = "" if self.calls is None else f", and {self.calls:,} are left for this"
+        left = f", which failed ({self.failure})" if self.failure else left
         return (
             f"the file does not tell the type of metadata in {counted(self.open_rows, 'row')}"
             f" ({self.open_example}); looking the orders up takes {counted(self.cost, 'call')}{left}. Decide"
@@ -94,30 +96,38 @@ class TypeSearch:
         *,
         rule: MetadataRule | None,
         on_lookup: OnLookup | None = None,
+        on_wait: Callable[[float], None] | None = None,
     ) -> None:
         self._path = path
         self._client = client
         self._ration = ration
         self._rule = rule
         self._on_lookup = on_lookup
+        self._on_wait = on_wait
         self._made = self._expected = 0
         self._new_rows: set[int] = set()
         self._refused_by_id: set[int] = set()
         self._example: UntypedCell | None = None
 
     async def run(self) -> TypeLookup:
-        """Look the orders up, or say what that would cost.
+        """Look the orders up, or say what that would cost, or why it failed."""
+        rows, orders = await apart(self._read, lambda cells: (cells.rows(), cells.orders()))
+        try:
+            cost = await self._look_up(orders)
+        except VoucherifyError as error:
+            left = await apart(self._read, lambda cells: cells.orders())
+            return await self._result(rows, cost=left, failure=str(error))
+        return await self._result(rows, cost=cost)
 
-        Raises:
-            VoucherifyError: the service cannot be asked.
-        """
-        rows, left = await apart(self._read, lambda cells: (cells.rows(), cells.orders()))
-        if left > 1 and self._affords(1):
+    async def _look_up(self, orders: int) -> int:
+        """Look them up by pages, then one by one; returns the calls that it would take to go on."""
+        left = orders
+        if orders > 1 and self._affords(1):
             left = await self._by_pages()
         if left and not self._affords(left):
-            return await self._result(rows, cost=left)
+            return left
         await self._one_by_one(left)
-        return await self._result(rows)
+        return 0
 
     def _affords(self, calls: int) -> bool:
         if self._rule == "current":
@@ -130,7 +140,7 @@ class TypeSearch:
         listed = left = 0
         for page in range(1, PAGE_LIMIT + 1):
             self._expected = max(self._expected, page)
-            async with self._ration.call():
+            async with self._ration.call(self._on_wait):
                 answer = await self._client.list_orders(limit=PAGE_LIMIT, page=page, order="created_at")
             self._count()
             left = await apart(self._write, [(order, _identities(order)) for order in answer.orders])
@@ -153,7 +163,7 @@ class TypeSearch:
             for identity in identities:
                 order = None
                 with suppress(NotFound):
-                    async with self._ration.call():
+                    async with self._ration.call(self._on_wait):
                         order = await self._client.get_order(identity.value)
                 self._count()
                 found.append(
@@ -161,7 +171,7 @@ class TypeSearch:
                 )
             await apart(self._write, found)
 
-    async def _result(self, rows: int, cost: int = 0) -> TypeLookup:
+    async def _result(self, rows: int, *, cost: int, failure: str = "") -> TypeLookup:
         open_rows, first = await apart(self._read, lambda cells: (cells.rows(), cells.first()))
         return TypeLookup(
             rows,
@@ -173,6 +183,7 @@ class TypeSearch:
             open_example=first,
             cost=cost,
             calls=self._ration.allowance().calls,
+            failure=failure,
         )
 
     def _count(self) -> None:
