@@ -145,6 +145,34 @@ def test_an_order_that_was_just_created_comes_first_and_counts() -> None:
     assert (taken_in.total, taken_in.count, taken_in.before[created.id]) == (3, 3, None)
 
 
+def test_an_old_order_does_not_become_the_newest() -> None:
+    """An order beyond what is loaded is not taken in; one within comes at its place and is not new."""
+    loaded = page_of(Loaded(), orders(9, 8, 6, 5), total=9)
+    assert loaded.with_order(make_order(2)) is loaded
+    within = loaded.with_order(make_order(7))
+    assert [row.id for row in within.rows] == [make_order(number).id for number in (9, 8, 7, 6, 5)]
+    assert (within.total, dict(within.before)) == (9, {})
+    complete = page_of(Loaded(), orders(9, 8), total=2)
+    assert complete.with_order(make_order(2)).server_ids[-1] == make_order(2).id
+
+
+@given(
+    st.lists(st.integers(1, 30), unique=True, min_size=1),
+    st.integers(31, 60) | st.integers(0, 0),
+    st.sampled_from(["-created_at", "created_at"]),
+)
+def test_an_order_is_taken_in_where_the_server_lists_it(
+    numbers: list[int], other: int, server_order: str
+) -> None:
+    """Newest first or oldest first: the rows stay in the server's order."""
+    listed = sorted(numbers, reverse=server_order.startswith("-"))
+    loaded = page_of(Loaded(server_order=server_order), orders(*listed), total=99, server_order=server_order)
+    taken_in = loaded.with_order(make_order(other))
+    times = [row.created_at or "" for row in taken_in.rows]
+    assert times == sorted(times, reverse=server_order.startswith("-"))
+    assert len(times) == len(numbers) + (taken_in is not loaded)
+
+
 def test_an_order_is_found_by_id_among_the_rows() -> None:
     """The place of an order follows sort and filter."""
     loaded = page_of(Loaded(), orders(1, 2, 3))

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from .columns import column
 from .coverage import LAST_PAGE, Coverage, identify, is_of_page
+from .times import instant
 
 if TYPE_CHECKING:
     from .order import Order
@@ -159,14 +160,18 @@ class Loaded:
         )._arrange()
 
     def with_order(self, order: Order) -> Loaded:
-        """Take in a newer reading of one order, at its place; one that is not loaded comes first.
+        """Take in a newer reading of one order, at its place.
 
-        An order that was just created counts to the total, which a reading of the list tells anew.
+        One that is not loaded comes where the server would list it; where that is beyond what is loaded, it
+        is not taken in. Only an order that was just created is new, and counts to the total.
         """
-        changed = self._changed({order.key: order}, again=True)
+        changed = self._changed({order.key: order}, again=order.updated_at is None)
         ids, coverage = self.server_ids, self.coverage
         if order.key not in self.by_id:
-            ids = (order.key, *ids)
+            place = self._place_of(order)
+            if place is None:
+                return self
+            ids = (*ids[:place], order.key, *ids[place:])
             total = self.total
             if total is not None:
                 total = max(len(ids), total + (order.updated_at is None))
@@ -234,6 +239,14 @@ class Loaded:
             return None
         return next((at for at, order in enumerate(self.rows) if order is found), None)
 
+    def _place_of(self, order: Order) -> int | None:
+        """Where the server lists an order among those loaded; ``None`` beyond what is loaded."""
+        wanted = _listed_by(order, self.server_order)
+        for place, key in enumerate(self.server_ids):
+            if _listed_by(self.by_id[key], self.server_order) > wanted:
+                return place
+        return len(self.server_ids) if self.complete or not self.server_ids else None
+
     def _changed(self, read: Mapping[str, Order], *, again: bool) -> dict[str, Order | None]:
         """Of the orders read, those that differ from their last reading; new ones only if read again."""
         changed: dict[str, Order | None] = {}
@@ -255,6 +268,14 @@ class Loaded:
         unreadable = self.filter.unreadable
         skipped = 0 if unreadable is None else sum(unreadable(order) is not None for order in self.arranged)
         return replace(self, rows=tuple(filter(self.filter.test, self.arranged)), skipped=skipped)
+
+
+def _listed_by(order: Order, server_order: str) -> float:
+    """Grows along the server's list; an order without the time comes before all in ascending order."""
+    text = order.updated_at if server_order.endswith("updated_at") else order.created_at
+    moment = instant(text)
+    seconds = float("-inf") if moment is None else moment.timestamp()
+    return -seconds if server_order.startswith("-") else seconds
 
 
 def _sorted(orders: list[Order], sort: LocalSort) -> list[Order]:

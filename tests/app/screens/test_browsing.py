@@ -8,6 +8,7 @@ import pytest
 
 from tests.support.exploring import Exploring, OrderDetail, exploring
 from tests.support.fake_orders import fake_session, make_order
+from tui.app.changing.stage import Stage
 from tui.app.dialogs.chooser import ChoiceList, Chooser
 from tui.app.panels.problem import Problem
 from tui.app.session import Place
@@ -60,6 +61,17 @@ async def test_an_order_shown_but_not_loaded_is_told_as_such() -> None:
         assert "the order shown is not in the loaded list" in explored.text
         await explored.press("j")
         assert "the order shown" not in explored.text
+
+
+async def test_an_old_order_that_was_changed_is_not_the_newest() -> None:
+    """It is shown as it came back, beside the table; the newest order stays in the first row."""
+    async with exploring(fake_session(250), size=(130, 30), place=Place(order_id="shop-000003")) as explored:
+        await opened_at(explored, 3)
+        changed = make_order(3, status="FULFILLED", updated_at="2026-11-30T12:00:00.000Z")
+        explored.screen.post_message(Stage.OrderWritten(changed))
+        await explored.until(lambda: explored.detail.order is changed)
+        assert explored.screen.loaded.rows[0] == make_order(249)
+        assert not explored.screen.loaded.before
 
 
 async def test_a_mark_is_not_put_on_another_order_than_the_one_shown() -> None:

@@ -19,7 +19,7 @@ import pytest
 
 from tests.jobs.importing.files import order
 from tests.support.sandbox import running_sandbox
-from tui.jobs.importing.journal import journals
+from tui.jobs.importing.journal import SUFFIX, Journal
 from tui.sandbox.policies import Policies
 
 ROOT = Path(__file__).parents[3]
@@ -76,7 +76,7 @@ def rejected_lines(folder: Path) -> set[int]:
     """The lines that the only run of a folder rejected."""
     runs = [
         {finding.line for finding in journal.findings()}
-        for journal in journals(folder)
+        for journal in map(Journal, folder.glob(f"*{SUFFIX}"))
         if journal.row["state"] != "PLANNED"
     ]
     assert len(runs) == 1

@@ -33,17 +33,27 @@ def name_of(order: Order) -> str:
 
 
 class BulkPreview(TypeAheadGuard[bool]):
-    """Every order with its old and new status; the profile's name and the count are typed."""
+    """Every order with its old and new status; the profile's name and the count are typed.
+
+    ``already`` are marked orders that have the status, as they were loaded: they are listed, and not sent.
+    """
 
     CSS_PATH = "../styles/mutation.tcss"
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "give_up", "Back")]
 
     def __init__(
-        self, orders: Sequence[Order], status: str, *, account: Opened, clock: Clock = time.monotonic
+        self,
+        orders: Sequence[Order],
+        status: str,
+        *,
+        account: Opened,
+        already: Sequence[Order] = (),
+        clock: Clock = time.monotonic,
     ) -> None:
         super().__init__(clock=clock)
         self._orders = orders
+        self._already = already
         self._status = visible(status, limit=40)
         self._account = account
 
@@ -78,12 +88,16 @@ class BulkPreview(TypeAheadGuard[bool]):
         self.dismiss(False)
 
     def _lines(self) -> list[Content]:
-        return [
+        lines = [
             Content.assemble(
                 (name_of(order), "bold"), "  ", (visible(order.status, limit=40), "dim"), f" → {self._status}"
             )
             for order in self._orders
         ]
+        if self._already:
+            lines.append(Content(f"{self._status} already, as loaded; nothing is sent for:"))
+            lines += [Content(f"  {name_of(order)}") for order in self._already]
+        return lines
 
 
 class BulkProgress(Modal[None]):

@@ -34,8 +34,19 @@ class BulkStatus:
         self._sending = sending
 
     async def run(self, orders: Sequence[Order], status: str) -> None:
-        """Ask, then write one order after another; a cut line, a rate limit or a lock that closes ends it."""
-        dialog = BulkPreview(orders, status, account=self._stage.account, clock=self._stage.clock)
+        """Ask, then write one order after another; a cut line, a rate limit or a lock that closes ends it.
+
+        Orders that have the status already, as they were loaded, are named and left out.
+        """
+        already = [order for order in orders if order.status == status]
+        orders = [order for order in orders if order.status != status]
+        title = f"Status {status}"
+        if not orders:
+            self._stage.say(f"All {len(already)} orders are {status} already; nothing was sent.", title=title)
+            return
+        dialog = BulkPreview(
+            orders, status, account=self._stage.account, already=already, clock=self._stage.clock
+        )
         if not await self._stage.may_write(NOTHING_SENT) or not await self._stage.show(dialog):
             return
         if not await self._stage.may_write(NOTHING_SENT):
@@ -50,9 +61,9 @@ class BulkStatus:
                 words, going_on = await self._one(order, status)
                 done += words == STATES["DONE"]
             progress.post_message(BulkProgress.Advanced(at, words))
-        ended = f"{done} of {len(orders)} done"
+        ended = f"{done} of {len(orders)} done" + (f", {len(already)} already so" if already else "")
         progress.post_message(BulkProgress.Ended(ended))
-        self._stage.say(ended, title=f"Status {status}")
+        self._stage.say(ended, title=title)
 
     async def _one(self, order: Order, status: str) -> tuple[str, bool]:
         """What became of one order, and whether the next one makes sense."""

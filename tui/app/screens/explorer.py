@@ -184,12 +184,19 @@ class Explorer(Remembering):
         await super().close_session()
 
     def on_stage_order_written(self, message: Stage.OrderWritten) -> None:
-        """Show an order as it came back from the service; a new one comes under the cursor."""
+        """Show an order as it came back from the service; a new one comes under the cursor.
+
+        An order that is not in the table, since the list is not loaded that far, is shown beside it.
+        """
         order = message.order
         known = order.key in self.loaded.by_id
         self.loaded = self.loaded.with_order(order)
-        if not known:
+        listed = order.key in self.loaded.by_id
+        if listed and not known and order.updated_at is None:
             self.table.move_to_key(order.key)
+        is_shown = self._placed is not None and self._placed.key == order.key
+        if is_shown or (not listed and order.updated_at is None):
+            self._placed = order
         self._show_order()
 
     def on_virtual_table_row_activated(self) -> None:

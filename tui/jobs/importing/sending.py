@@ -245,7 +245,7 @@ class Sending:
         await self._settle(chunk, action)
 
     async def _settle(self, chunk: Chunk, action: AsyncAction) -> None:
-        self._last_end = self._clock.now()
+        self._last_end = self._clock.monotonic()
         result = action.result
         rows = len(chunk.places)
         if action.status == "FAILED" or not is_readable(result, rows):
