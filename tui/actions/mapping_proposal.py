@@ -45,7 +45,9 @@ def proposed(proposal: Proposal, masks: Masks | None = None) -> DocumentsResult:
         told += [shown.words(), *map(_order, good), *(line for row in bad for line in _faults(row))]
         told += money_cells(proposal.specimen, proposal.mapping)
     told += _readings(proposal)
-    return DocumentsResult(columns(proposal, masks), FIELDS, (*told, *_statuses(proposal), *_to_do(proposal)))
+    return DocumentsResult(
+        columns(proposal, masks), FIELDS, (*told, *_statuses(proposal, masks), *_to_do(proposal))
+    )
 
 
 def needed(proposal: Proposal, masks: Masks | None = None) -> DoneResult:
@@ -98,8 +100,11 @@ def _read_as(proposal: Proposal, column: Column, mark: DecimalMark | None) -> tu
     return money_cells(proposal.specimen, replace(proposal.mapping, columns=(column,), dialect=dialect))
 
 
-def _statuses(proposal: Proposal) -> Iterator[str]:
-    """The words of a column of statuses that have to be said, each as an option to fill in."""
+def _statuses(proposal: Proposal, masks: Masks | None) -> Iterator[str]:
+    """The words of a column of statuses that have to be said, each as an option to fill in.
+
+    Masks count them only: the column may hold something else.
+    """
     for at, column in enumerate(proposal.mapping.columns):
         offered = candidates(proposal.specimen, at)[:1]
         if column.path != "status" and (column.path or offered != ("status",)):
@@ -107,7 +112,7 @@ def _statuses(proposal: Proposal) -> Iterator[str]:
         words = unknown_statuses(column, proposal.specimen.samples(at))
         if words:
             yield f"words of “{column.header}” that are not statuses; say what each means by an option:"
-        for word in words:
+        for word in () if masks is not None and masks.on else words:
             maybe = suggested_status(word)
             hint = f"  (perhaps {maybe})" if maybe else ""
             yield f"  --value {typed(f'{column.header}:{word}=')}{hint}"
