@@ -8,8 +8,10 @@ from pathlib import Path
 import pytest
 from textual.widgets import Input
 
+from tests.support.exploring import choose
 from tests.support.jobs_app import WithJobs, with_jobs
 from tests.support.sandbox import an_order
+from tui.app.dialogs.chooser import Chooser
 from tui.app.dialogs.replacing import READING
 from tui.app.jobs.ask_dialect import AskDialect
 from tui.app.jobs.ask_field import AskField
@@ -340,3 +342,18 @@ async def test_a_known_export_is_recognised_and_named(tmp_path: Path, file: Path
         await shop.press("c")
         await shop.shows(PlanScreen)
         await shop.until("“Total”: 12.50 → 12.50", "Totals of the first orders: #1 12.50.")
+
+
+async def test_esc_does_not_drop_a_mapping_that_was_changed(file: Path, tmp_path: Path) -> None:
+    """One key threw the work away, unasked; a mapping that was only looked at closes at once."""
+    async with with_jobs(SHOP, tmp_path / "home") as shop:
+        screen = await mapping(shop, file)
+        await shop.press("G", "space")
+        assert screen.draft.before is not None
+        await shop.press("escape")
+        await shop.shows(Chooser)
+        await shop.press("escape")
+        await shop.explored.until(lambda: shop.explored.app.screen is screen)
+        await shop.press("escape")
+        await choose(shop.explored, "discard")
+        await shop.shows(ImportScreen)

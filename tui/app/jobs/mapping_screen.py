@@ -13,6 +13,7 @@ from textual.content import Content
 from textual.message import Message
 from textual.widgets import Static
 
+from tui.app.dialogs.chooser import Choice, Chooser
 from tui.app.masking import masks_at
 from tui.app.modal import Modal
 from tui.app.notes import tell
@@ -193,8 +194,22 @@ class MappingScreen(Modal["ColumnMapping | None"]):
             self.dismiss(self._draft.mapping)
 
     def action_give_up(self) -> None:
-        """No mapping; what was saved stays saved."""
-        self.dismiss(None)
+        """Close without a mapping; changes that were not saved are not dropped by one key."""
+        if self._draft.before is None or self._draft.is_saved:
+            self.dismiss(None)
+            return
+        choices = [
+            Choice("stay", "Go on mapping"),
+            Choice("save", "Save the mapping under a name"),
+            Choice("discard", "Discard the changes", "and close"),
+        ]
+        self.app.push_screen(Chooser("The mapping is not saved", choices), self._leave)
+
+    def _leave(self, choice: str | None) -> None:
+        if choice == "discard":
+            self.dismiss(None)
+        elif choice == "save":
+            self.action_save()
 
     def on_mapping_screen_previewed(self, message: Previewed) -> None:
         """Show it, if it is still about this mapping."""
