@@ -66,6 +66,17 @@ def test_escape_and_a_key_soon_after_it_are_two_keys(pieces: tuple[str, ...], ke
 
 @pytest.mark.skipif(sys.platform == "win32", reason="there are no pseudo-terminals")
 @pytest.mark.terminal
+@pytest.mark.parametrize("key", ["\x1b", "q", "\x1b[A"])
+def test_a_key_long_after_an_escape_is_only_that_key(key: str) -> None:
+    """The escape was handed on when its time was over; asking for it once more crashed the explorer."""
+    parser = PasteParser()
+    assert list(parser.feed("\x1b")) == []
+    parser._timeout_time = 0.0
+    assert [event.key for event in parser.tick() if isinstance(event, events.Key)] == ["escape"]
+    list(parser.feed(key))
+    assert list(parser.tick()) == []
+
+
 def test_a_pasted_colour_code_presses_nothing() -> None:
     """Its letters were keys: it turned masks on, opened a form, quit."""
     terminal = PseudoTerminal(["--demo"], columns=80, lines=24)

@@ -38,7 +38,9 @@ class PasteParser(XTermParser):
         kept = self._filter.take(data) if data else ""
         if not kept and data:
             return
-        if self._escape_waits and kept and kept[0] not in INTRODUCERS:
+        # Without a time to wait until, the escape became a key already.
+        still_waits = self._escape_waits and self._timeout_time is not None
+        if still_waits and kept and kept[0] not in INTRODUCERS:
             self._timeout_time = 0.0
             yield from self.tick()
         self._escape_waits = kept.endswith("\x1b")

@@ -7,7 +7,23 @@ from tui.orders.amounts import DECIMALS
 from .error import FilterError
 from .parser import parse_node
 
-_ENDINGS = ("", "1", "9", "000", "x", "paid", "id:1", " id:1", 'x"', '":x', "01", "01-01", "d", "today", "customer")
+_ENDINGS = (
+    "",
+    "1",
+    "9",
+    "000",
+    "x",
+    "paid",
+    "id:1",
+    " id:1",
+    'x"',
+    '":x',
+    "01",
+    "01-01",
+    "d",
+    "today",
+    "customer",
+)
 """What could come next: a value of each kind, a condition, the end of a quote."""
 
 
