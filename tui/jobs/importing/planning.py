@@ -15,6 +15,7 @@ from .building import LARGEST_BODY
 from .checking import Checked
 from .opening import ImportFile
 from .options import ImportOptions
+from .sampling import MOST
 from .type_lookup import TypeLookup
 
 ROWS_A_SECOND = 200.0
@@ -93,9 +94,12 @@ class ImportPlan:
             told.append(f"updates {orders} by id and creates none of them")
         if others:
             rows = counted(others, "row")
+            know = f"--sample {MOST} tells of some of them"
+            if others <= MOST:
+                know = f"--sample {others} tells, a call each"
             told.append(
                 f"{rows} matched by source_id: updated where the account has the order, created where not;"
-                f" looking them all up costs at most {counted(others, 'call')}"
+                f" {know}"
             )
         return "; ".join(told)
 
