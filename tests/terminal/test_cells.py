@@ -31,3 +31,15 @@ def test_what_is_taken_for_narrow_is_narrow() -> None:
     narrow = [chr(code) for code in range(32, 0x2200) if _NARROW.fullmatch(chr(code))]
     assert len(narrow) > 700
     assert [character for character in narrow if wcwidth(character) != 1] == []
+
+
+@given(st.lists(st.text(max_size=8).map(visible), min_size=1, max_size=6))
+def test_the_width_of_a_line_is_the_sum_of_its_cells(cells: list[str]) -> None:
+    """Also where a mark such as U+0B57 begins a cell: what is before it decides whether it has a cell."""
+    assert cell_width(" ".join(cells)) == sum(map(cell_width, cells)) + len(cells) - 1
+
+
+@given(st.text(max_size=20).map(visible), st.integers(1, 12))
+def test_what_is_cut_to_fit_fits_between_its_neighbours(text: str, width: int) -> None:
+    """On both sides."""
+    assert cell_width(f"a {fit(text, width)} b") == width + 4

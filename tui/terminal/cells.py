@@ -11,12 +11,16 @@ _NARROW = re.compile("[ -~\u00a1-\u00ac\u00ae-\u02ff\u2010-\u2027\u2030-\u205e\u
 
 @lru_cache(maxsize=16_384)
 def cell_width(text: str) -> int:
-    """Cells that visible text takes; characters of unknown width count as one."""
+    """Cells that visible text takes between two spaces; characters of unknown width count as one.
+
+    A mark takes a cell of its own or none by what is before it, so the width of a line is the sum of its
+    parts only where each part is measured as it stands there.
+    """
     if text.isascii() or _NARROW.match(text):
         return len(text)
     from wcwidth import wcswidth, wcwidth
 
-    width = wcswidth(text)
+    width = wcswidth(f" {text} ") - 2
     return width if width >= 0 else sum(max(1, wcwidth(character)) for character in text)
 
 
