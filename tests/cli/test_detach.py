@@ -151,10 +151,10 @@ def test_an_unfinished_import_is_no_endless_wait(
 ) -> None:
     """When no process is at it that is said, with the way on."""
     monkeypatch.setattr("tui.actions.detached_import._words", lambda *_: ["help"])
-    assert ordex("import", write(tmp_path / "in.jsonl", 2), "--yes", "--detach").code == 1
+    assert ordex("import", write(tmp_path / "in.jsonl", 2), "--yes", "--detach").code == 9
     run = next(line.split()[0] for line in ordex("jobs").out.splitlines() if "UNFINISHED" in line)
     ended = ordex("jobs", "wait", run)
-    assert ended.code == 1
+    assert ended.code == 9
     assert f"ordex import --resume {run} goes on" in ended.err
     assert ordex("import", "--resume", run).code == 0
     assert len(stored(served)) == 252

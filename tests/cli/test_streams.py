@@ -53,7 +53,7 @@ def test_a_reader_that_leaves_early_ends_the_command_quietly(environment: dict[s
 def test_a_full_disk_is_named(environment: dict[str, str]) -> None:
     """Data that cannot be written is no fault of Ordex, and not exit code 0."""
     ended = in_shell("ordex list --limit 1 > /dev/full", environment)
-    assert ended.returncode == 1
+    assert ended.returncode == 9
     assert ended.stderr == "ordex: stdout cannot be written: No space left on device\n"
 
 

@@ -68,7 +68,7 @@ async def test_variables(repl: Interpreter, capsys: pytest.CaptureFixture[str]) 
         ("watch 5 help", 2, "one verb that reads"),
         ("source /nowhere/x", 2, "cannot be read"),
         ("list > /nowhere/x.csv", 2, "there is no folder"),
-        ("py 1/0", 1, "ZeroDivisionError"),
+        ("py 1/0", 2, "ZeroDivisionError"),
         ("py (", 2, "Python: "),
     ],
 )

@@ -57,7 +57,7 @@ async def detach_import(
         return _ended(summary, said, process.returncode)
     if not summary.under_way:
         said = (f"process {process.pid} has not taken up import {run} yet; what it does is told in {log}",)
-        return DoneResult(said, _document("not begun", run, process.pid, log), code=ExitCode.UNEXPECTED)
+        return DoneResult(said, _document("not begun", run, process.pid, log), code=ExitCode.PARTIAL)
     return DoneResult(
         (
             f"import {run} goes on without this terminal, as process {process.pid}",
@@ -94,9 +94,9 @@ def _ended(summary: RunSummary, said: tuple[str, ...], code: int) -> DoneResult:
             *told,
             f"nothing is lost: ordex import --resume {summary.run} goes on",
         )
-    known = ExitCode(code) if code in set(ExitCode) else ExitCode.UNEXPECTED
+    known = ExitCode(code) if code in set(ExitCode) else ExitCode.PARTIAL
     if summary.open and known is ExitCode.DONE:
-        known = ExitCode.UNEXPECTED
+        known = ExitCode.PARTIAL
     return DoneResult(said, {"outcome": outcome, "run": summary.run}, code=known)
 
 

@@ -48,7 +48,7 @@ async def wait_for_run(desk: Desk, account: Account, run: str) -> DoneResult:
         f"import {run} is unfinished and no process is at it: {summary.words()}",
         f"nothing is lost: ordex import --resume {run} goes on",
     )
-    return DoneResult(said, {"outcome": "unfinished", "run": run}, code=ExitCode.UNEXPECTED)
+    return DoneResult(said, {"outcome": "unfinished", "run": run}, code=ExitCode.PARTIAL)
 
 
 async def stop_run(account: Account, run: str) -> DoneResult:

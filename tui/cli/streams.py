@@ -51,7 +51,7 @@ def write(text: str) -> None:
         raise OutputEnded(reader_left()) from None
     except OSError as error:
         _forget_what_is_left()
-        raise OutputEnded(ExitCode.UNEXPECTED, f"stdout cannot be written: {error.strerror}") from None
+        raise OutputEnded(ExitCode.PARTIAL, f"stdout cannot be written: {error.strerror}") from None
 
 
 def reader_left() -> int:

@@ -28,6 +28,9 @@ COMPLETED = ("column", "columns", "mapping", "column_map", "setting", "value", "
 """Kinds of argument that Ordex completes; click and the shell know the others."""
 
 
+LARGEST = 2**63 - 1
+"""The largest number that can be stored, for arguments without a bound of their own."""
+
 _ABOUT_SETTINGS = frozenset({"config", "profiles", "doctor"})
 """Verbs that report on the settings themselves."""
 
@@ -257,7 +260,7 @@ def _all_of(_: click.Context, __: click.Parameter, filters: tuple[str, ...]) -> 
 
 def _type(argument: Argument) -> click.ParamType[Any]:
     if argument.kind == "number":
-        return click.IntRange(argument.minimum, argument.maximum)
+        return click.IntRange(argument.minimum, LARGEST if argument.maximum is None else argument.maximum)
     if argument.kind == "choice":
         return click.Choice(argument.choices)
     if argument.kind == "file":

@@ -42,7 +42,7 @@ async def run_code(interpreter: Interpreter, source: str) -> ExitCode:
         return ExitCode.INTERRUPTED
     except Exception as error:  # noqa: BLE001 - the user's code may raise anything
         interpreter.output.note(f"{type(error).__name__}: {error}")
-        return ExitCode.UNEXPECTED
+        return ExitCode.USAGE
     await _show(interpreter, value)
     return ExitCode.DONE
 

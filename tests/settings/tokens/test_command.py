@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
 import time
 from pathlib import Path
@@ -97,3 +98,16 @@ def test_it_may_not_take_for_ever(tmp_path: Path, last: str) -> None:
     assert time.monotonic() - begun < 1.2
     time.sleep(1.2)
     assert not (tmp_path / "late").exists()
+
+
+def test_a_child_that_keeps_the_pipe_open_is_not_waited_for(tmp_path: Path) -> None:
+    """As an agent does that a password manager starts: the program itself has ended and printed the token."""
+    code = (
+        "import subprocess, sys; child = subprocess.Popen(['sleep', '60']);"
+        f" open({str(tmp_path / 'pid')!r}, 'w').write(str(child.pid)); print('t0ken-of-a-child')"
+    )
+    try:
+        assert CommandToken(python(code), seconds=20.0).read().reveal() == "t0ken-of-a-child"
+        os.kill(int((tmp_path / "pid").read_text()), 0)  # it is left alone
+    finally:
+        os.kill(int((tmp_path / "pid").read_text()), signal.SIGKILL)

@@ -28,6 +28,9 @@ SECONDS = 10.0
 MOST = 16 * 1024
 """Bytes that it may print."""
 
+LOOK = 0.05
+"""Seconds between two looks whether the program has ended."""
+
 TOLD = 300
 """Characters of what it complained that are told."""
 
@@ -111,7 +114,10 @@ class CommandToken:
             for pipe in heard:
                 waiting.register(pipe, selectors.EVENT_READ, pipe)
             while waiting.get_map():
-                for stream in self._ready(waiting, deadline):
+                streams = self._ready(waiting, program, deadline)
+                if not streams:
+                    break
+                for stream in streams:
                     chunk = os.read(stream.fileno(), MOST)
                     heard[stream] += chunk
                     if not chunk:
@@ -126,13 +132,22 @@ class CommandToken:
         printed, complained = (said.decode("utf-8", "replace") for said in heard.values())
         return printed, complained
 
-    def _ready(self, waiting: selectors.BaseSelector, deadline: float) -> list[IO[bytes]]:
-        ready: list[IO[bytes]] = [
-            key.data for key, _ in waiting.select(max(0.0, deadline - time.monotonic()))
-        ]
-        if not ready:
-            raise self._late()
-        return ready
+    def _ready(
+        self, waiting: selectors.BaseSelector, program: subprocess.Popen[bytes], deadline: float
+    ) -> list[IO[bytes]]:
+        """The pipes that can be read; none once the program has ended and all that it wrote was read.
+
+        A program that it started may keep the pipes open for as long as it runs, as an agent does.
+        """
+        while True:
+            has_ended = program.poll() is not None
+            left = deadline - time.monotonic()
+            pause = 0.0 if has_ended else min(max(left, 0.0), LOOK)
+            ready: list[IO[bytes]] = [key.data for key, _ in waiting.select(pause)]
+            if ready or has_ended:
+                return ready
+            if left <= 0:
+                raise self._late()
 
     def _late(self) -> SettingsError:
         return SettingsError(f"the token_command {self._name} took longer than {self._seconds:g} seconds")
