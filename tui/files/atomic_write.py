@@ -128,6 +128,14 @@ def growing_folder(target: Path) -> Iterator[Path]:
         yield _folder(place, stack)
 
 
+def descriptor_of(path: Path) -> int | None:
+    """The number of the open descriptor that a path such as ``/dev/stdout`` or ``/dev/fd/3`` stands for."""
+    found = _DESCRIPTOR.match(str(path))
+    if found is None:
+        return None
+    return _STANDARD[found[1]] if found[1] in _STANDARD else int(found[2] or found[3])
+
+
 def write_error_reason(error: OSError) -> str:
     """Why a file was not written, to stand behind "FILE cannot be written: "."""
     reasons = {
@@ -154,7 +162,7 @@ class _Place:
 
 def _find(target: Path, *, overwrite: bool) -> _Place:
     absolute = Path(os.path.abspath(target))  # noqa: PTH100 - resolve() would follow links
-    if _DESCRIPTOR.match(str(absolute)):
+    if descriptor_of(absolute) is not None:
         return _Place(absolute, is_stream=True)
     path = Path(os.path.realpath(absolute))
     try:
@@ -237,10 +245,9 @@ def _sync_folder(folder: Path) -> None:
 
 
 def _open_stream(path: Path) -> BinaryIO:
-    found = _DESCRIPTOR.match(str(path))
-    if found:
-        number = _STANDARD.get(found[1])
-        return os.fdopen(os.dup(int(found[2] or found[3]) if number is None else number), "wb")
+    number = descriptor_of(path)
+    if number is not None:
+        return os.fdopen(os.dup(number), "wb")
     return os.fdopen(_opened_for_writing(path), "wb")
 
 

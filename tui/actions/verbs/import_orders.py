@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping
+import tempfile
+import threading
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
 from dataclasses import asdict, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -22,6 +25,9 @@ from tui.actions.results import DoneResult
 from tui.actions.standing import Standing
 from tui.actions.verb import Argument, InputError, Verb, refuse_unused
 from tui.errors import message_with_hint
+from tui.files.atomic_write import descriptor_of
+from tui.files.private_copy import copy_privately, is_ordinary_file
+from tui.jobs.apart import stoppable
 from tui.terminal.counting import counted
 
 if TYPE_CHECKING:
@@ -31,6 +37,9 @@ if TYPE_CHECKING:
     from tui.jobs.importing.planning import ImportPlan
     from tui.jobs.importing.progress import ImportProgress
     from tui.jobs.importing.sampling import Sampled
+
+
+STANDARD_INPUT = Path("/dev/stdin")
 
 
 async def run(desk: Desk, given: Mapping[str, Any]) -> Result:
@@ -69,19 +78,43 @@ async def _import(desk: Desk, given: Mapping[str, Any]) -> Result:
         unused = {"rejects", "detach", "sample"}
         used = {argument.name for argument in VERB.arguments} - unused
         refuse_unused(VERB.arguments, given, used, "--propose sends nothing; leave {} out")
-    file = Path(given["file"])
     if not given["propose"]:
         await _opened(desk, given)
-    chosen = await asyncio.to_thread(choose_columns, file, given, MappingStore(desk.folders.mappings))
-    if isinstance(chosen, Proposal):
-        return (proposed if given["propose"] else needed)(chosen, desk.masks)
-    if given["propose"]:
-        raise InputError(f"there is no file {file}", argument="file")
-    for sentence in chosen.said:
-        desk.narrate(sentence)
-    account = await desk.open()
-    plan = await account.importer.plan(file, _options(given, chosen), on_progress=_teller(desk))
+    async with _readable(given["file"], desk) as (file, source):
+        chosen = await asyncio.to_thread(choose_columns, file, given, MappingStore(desk.folders.mappings))
+        if isinstance(chosen, Proposal):
+            return (proposed if given["propose"] else needed)(chosen, desk.masks)
+        if given["propose"]:
+            raise InputError(f"there is no file {file}", argument="file")
+        for sentence in chosen.said:
+            desk.narrate(sentence)
+        account = await desk.open()
+        plan = await account.importer.plan(
+            file, _options(given, chosen), source=source, on_progress=_teller(desk)
+        )
     return await _go_on(desk, account, given, plan)
+
+
+@asynccontextmanager
+async def _readable(name: str, desk: Desk) -> AsyncIterator[tuple[Path, Path | None]]:
+    """The file to read and, where the user named a pipe, that: it is read once, into a private file.
+
+    Raises:
+        InputError: the pipe cannot be read, or there is no standard input.
+    """
+    path = STANDARD_INPUT if name == "-" else Path(name)
+    if path == STANDARD_INPUT and desk.read_input is None:
+        raise InputError("there is no standard input here; name a file", argument="file")
+    if is_ordinary_file(path) or (descriptor_of(path) is None and not path.exists()):
+        yield path, None
+        return
+    with tempfile.TemporaryDirectory(prefix="ordex-") as folder:
+        copy, stop = Path(folder) / path.name, threading.Event()
+        try:
+            await stoppable(lambda: copy_privately(path, copy, is_stopped=stop.is_set), stop.set)
+        except OSError as error:
+            raise InputError(f"{path} cannot be read: {error.strerror}", argument="file") from None
+        yield copy, path
 
 
 async def _opened(desk: Desk, given: Mapping[str, Any]) -> Account:
@@ -261,7 +294,7 @@ VERB = Verb(
     ),
     run=run,
     arguments=(
-        Argument("file", "file", "The file.", positional=True, metavar="FILE"),
+        Argument("file", "file", "The file; - is standard input.", positional=True, metavar="FILE"),
         DRY_RUN,
         YES,
         Argument("confirm", "text", "Agree beforehand by the profile's name and the count.", metavar="TEXT"),
@@ -314,6 +347,7 @@ VERB = Verb(
         "import orders.jsonl --dry-run",
         "import orders.csv.gz --rejects rejects.csv --keep-created-at ordered_at",
         "import orders.jsonl --yes --detach",
+        "import - --yes < orders.jsonl",
         "import --resume last",
         "import shop.csv --propose",
         "import shop.csv --map 'Order No=source_id' --map 'Total=amount:amount' --map 'Note=' --dry-run",

@@ -12,20 +12,21 @@ import sqlite3
 import threading
 from collections.abc import Callable, Iterable
 from contextlib import ExitStack, closing, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 from tui.errors import message_with_hint
-from tui.files.state_errors import state_file_error
+from tui.files.folders import make_private_folder
+from tui.files.state_errors import explained, state_file_error
 from tui.jobs.apart import apart, stoppable
 from tui.jobs.following import Clock, Ration, SystemClock
 from tui.settings.profile import name_in
 
 from .checking import Checked, check_file, recount
-from .journal import FORGOTTEN, SUFFIX, Finding, Journal, erase, sweep_unborn
+from .journal import COPY, FORGOTTEN, SUFFIX, Finding, Journal, erase, sweep_unborn
 from .locking import held
-from .opening import identify, still_the_same
+from .opening import ImportFile, copy_file, still_the_same
 from .options import ImportOptions
 from .planning import ImportPlan, make_plan
 from .progress import ImportProgress, ImportResult, OnProgress, Phase
@@ -77,31 +78,45 @@ class ImportEngine:
         self._under_way: dict[str, Sending] = {}
 
     async def plan(
-        self, path: Path, options: ImportOptions | None = None, *, on_progress: OnProgress | None = None
+        self,
+        path: Path,
+        options: ImportOptions | None = None,
+        *,
+        source: Path | None = None,
+        on_progress: OnProgress | None = None,
     ) -> ImportPlan:
         """Check a whole file and say what importing it takes. Nothing is sent.
 
-        The plan lives in a journal: ``start`` it, or ``discard`` it.
+        What is checked, and sent later, is a private copy: the file itself may change at any time. ``source``
+        is the pipe that the user named, where ``path`` only holds what was read from it. The plan lives in a
+        journal: ``start`` it, or ``discard`` it.
 
         Raises:
             ImportRefused: there is no such file, or it is empty.
+            StateFileError: the copy or the journal cannot be written.
         """
         options = options or ImportOptions()
-        file = await apart(identify, path, options.format)
         now = self._clock.now()
         rate = await apart(self._sweep, now)
         run = _name(now)
         stop = threading.Event()
         told = _from_thread(run, on_progress)
+        copy = self._path(run).with_suffix(COPY)
 
-        def check() -> Checked:
+        def take_copy() -> ImportFile:
+            with explained(copy):
+                make_private_folder(self._folder)
+                return copy_file(path, copy, options.format, source=source, is_stopped=stop.is_set)
+
+        def check(file: ImportFile) -> Checked:
             with closing(
                 Journal.create(self._folder, run, profile=self._profile, file=file, options=options, now=now)
             ) as journal:
                 return check_file(journal, on_rows=told, is_stopped=stop.is_set)
 
         try:
-            checked = await stoppable(check, stop.set)
+            file = await stoppable(take_copy, stop.set)
+            checked = await stoppable(lambda: check(file), stop.set)
             types = None
             if checked.untyped:
                 types = await self._look_types_up(run, checked, options, on_progress)
@@ -332,6 +347,7 @@ class ImportEngine:
             finally:
                 del self._under_way[run]
             result = await apart(_finished, journal, self._clock.now())
+            await apart(_drop_copy, journal)
             await apart(standing.forget)
             return result
 
@@ -388,6 +404,16 @@ class ImportEngine:
         if not run or not run.replace("-", "").isalnum():
             raise ImportRefused(f"{run!a} is not the name of an import")
         return self._folder / f"{run}{SUFFIX}"
+
+
+def _drop_copy(journal: Journal) -> None:
+    """Remove the copy of a file whose import is over, unless its rejected rows are nowhere else."""
+    file = journal.file
+    if file.copy is None or journal.row["state"] != "DONE":
+        return
+    has_rejects = journal.count("SELECT count(*) FROM finding") > 0
+    if not has_rejects or still_the_same(replace(file, copy=None)):
+        file.copy.unlink(missing_ok=True)
 
 
 def _name(now: float) -> str:

@@ -31,6 +31,9 @@ from .rows import ImportRefused
 
 SUFFIX = ".import"
 
+COPY = ".copy"
+"""The end of the name of the private copy of a run's file."""
+
 UNBORN = ".unborn"
 """The end of the name of a journal that is being made."""
 
@@ -178,8 +181,15 @@ class Journal:
     @property
     def file(self) -> ImportFile:
         """The file as it was when the run was planned."""
-        row = self.row
-        return ImportFile(Path(row["path"]), row["format"], row["sha256"], row["size"], row["mtime"])
+        row, copy = self.row, self.path.with_suffix(COPY)
+        return ImportFile(
+            Path(row["path"]),
+            row["format"],
+            row["sha256"],
+            row["size"],
+            row["mtime"],
+            copy if copy.exists() else None,
+        )
 
     @property
     def options(self) -> ImportOptions:
@@ -218,9 +228,10 @@ class Journal:
 
 
 def erase(path: Path) -> None:
-    """Remove a journal that nobody has open, where there is one."""
+    """Remove a journal that nobody has open, where there is one, and the copy of its file."""
     for suffix in ("", "-wal", "-shm"):
         Path(f"{path}{suffix}").unlink(missing_ok=True)
+    path.with_suffix(COPY).unlink(missing_ok=True)
 
 
 def add_findings(db: sqlite3.Connection, findings: Iterable[Finding]) -> None:
@@ -232,8 +243,9 @@ def add_findings(db: sqlite3.Connection, findings: Iterable[Finding]) -> None:
 
 
 def sweep_unborn(folder: Path, now: float) -> None:
-    """Remove journals whose process died while it created them."""
-    for path in folder.glob(f"*{UNBORN}*"):
+    """Remove journals whose process died while it created them, and copies that have no journal."""
+    copies = (path for path in folder.glob(f"*{COPY}") if not path.with_suffix(SUFFIX).exists())
+    for path in (*folder.glob(f"*{UNBORN}*"), *copies):
         if path.stat().st_mtime < now - FORGOTTEN:
             path.unlink(missing_ok=True)
 

@@ -5,11 +5,14 @@ from __future__ import annotations
 import gzip
 import hashlib
 import io
-from collections.abc import Iterator
+import zlib
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, Literal, cast, get_args
+
+from tui.files.private_copy import SourceError, copy_privately
 
 from .rows import ImportRefused, UnreadableFile, not_read
 
@@ -45,13 +48,27 @@ _SUFFIXES: dict[str, Format] = {".csv": "csv", ".jsonl": "jsonl", ".ndjson": "js
 
 @dataclass(frozen=True, slots=True)
 class ImportFile:
-    """A file, and what tells it from a changed one. ``size`` in bytes on disk, ``mtime`` in nanoseconds."""
+    """A file, and what tells it from a changed one. ``size`` in bytes on disk, ``mtime`` in nanoseconds.
+
+    ``path`` is what the user named, ``copy`` the private copy of it that was checked and is sent.
+    """
 
     path: Path
     format: Format
     sha256: str
     size: int
     mtime: int
+    copy: Path | None = None
+
+    @property
+    def content(self) -> Path:
+        """Where the bytes are read from: the private copy, since ``path`` may change at any time."""
+        return self.copy or self.path
+
+    @property
+    def is_stream(self) -> bool:
+        """Whether the bytes came from a pipe, so that there is no original to compare with."""
+        return self.mtime == 0
 
     @property
     def short_hash(self) -> str:
@@ -75,8 +92,40 @@ def identify(path: Path, as_format: Format | None = None) -> ImportFile:
     return ImportFile(path, as_format or format_of(path), sha256, stat.st_size, stat.st_mtime_ns)
 
 
+def copy_file(
+    path: Path,
+    copy: Path,
+    as_format: Format | None = None,
+    *,
+    source: Path | None = None,
+    is_stopped: Callable[[], bool] = lambda: False,
+) -> ImportFile:
+    """Take a private copy of a file, and look at it as ``identify`` does. Blocks.
+
+    ``source`` is what the user named, where ``path`` only holds what was read from that pipe.
+
+    Raises:
+        ImportRefused: it cannot be read, or is empty.
+        CopyStopped: ``is_stopped`` said so.
+        OSError: the copy cannot be written.
+    """
+    path = path.expanduser().absolute()
+    try:
+        facts = copy_privately(path, copy, is_stopped=is_stopped)
+    except SourceError as error:
+        raise not_read(source or path, OSError(error.errno, error.strerror)) from None
+    named = source or path
+    mtime = 0 if source is not None else facts.mtime
+    return ImportFile(named, as_format or format_of(copy, named), facts.sha256, facts.size, mtime, copy)
+
+
 def still_the_same(file: ImportFile) -> bool:
-    """Whether the file on disk is, to the byte, the one that was looked at."""
+    """Whether the file that the user named is, to the byte, the one that was looked at.
+
+    With a private copy, an original that is gone or was a pipe does not matter any more.
+    """
+    if file.copy is not None and (file.is_stream or not file.path.exists()):
+        return True
     try:
         return (
             file.path.stat().st_size == file.size and identify(file.path, file.format).sha256 == file.sha256
@@ -101,31 +150,32 @@ def opened(path: Path) -> Iterator[BinaryIO]:
         with gzip.GzipFile(fileobj=file) as unpacked, io.BufferedReader(unpacked) as buffered:
             try:
                 yield cast("BinaryIO", buffered)
-            except (EOFError, gzip.BadGzipFile, OSError) as error:
+            except (EOFError, zlib.error, OSError) as error:
                 raise UnreadableFile(f"the gzip file is broken ({error})") from None
 
 
-def format_of(path: Path) -> Format:
-    """The format of a file, by its content, then by its name.
+def format_of(path: Path, named: Path | None = None) -> Format:
+    """The format of a file, by its content, then by its name; ``named`` is that of the original.
 
     Raises:
         ImportRefused: it is empty.
     """
+    named = named or path
     with opened(path) as file:
         start = file.read(64 * 1024).removeprefix(_BOM).lstrip()
     if kind := _other_kind(start):
         what = "Unpack it" if "packed" in kind or "archive" in kind else "Save it as CSV"
-        raise ImportRefused(f"{path.name} is {kind}", hint=f"{what} and import that file.")
+        raise ImportRefused(f"{named.name} is {kind}", hint=f"{what} and import that file.")
     if not start:
-        raise ImportRefused(f"{path} is empty")
+        raise ImportRefused(f"{named} is empty")
     if start.startswith(_PARQUET):
         return "parquet"
     if start.startswith(b"["):
         return "json"
     if start.startswith(b"{"):
         return "jsonl"
-    named = [_SUFFIXES[suffix] for suffix in reversed(path.suffixes) if suffix in _SUFFIXES]
-    return named[0] if named else "csv"
+    known = [_SUFFIXES[suffix] for suffix in reversed(named.suffixes) if suffix in _SUFFIXES]
+    return known[0] if known else "csv"
 
 
 def _other_kind(start: bytes) -> str | None:

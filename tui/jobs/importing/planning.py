@@ -133,6 +133,9 @@ class ImportPlan:
         """What the import does not do or does besides, and what in the file it will ignore."""
         checked = self.checked
         told = [*self.money(), *EFFECTS]
+        if self.file.copy is not None:
+            size = f"{max(self.file.size // 1000, 1):,} kB"
+            told.append(f"A private copy of the file ({size}) is what is sent; it is kept until the end.")
         if checked.dated and self.options.keep_created_at_as is None:
             dated = counted(checked.dated, "row")
             told.append(

@@ -24,9 +24,9 @@ def read_rows(file: ImportFile, options: ImportOptions) -> Iterator[Row]:
         UnreadableFile: from some line on it cannot be read.
     """
     if file.format == "parquet":
-        yield from read_parquet(file.path)
+        yield from read_parquet(file.content)
         return
-    with opened(file.path) as data:
+    with opened(file.content) as data:
         match file.format:
             case "json":
                 yield from read_json_array(data)
@@ -42,8 +42,8 @@ def columns_left_out(file: ImportFile, options: ImportOptions) -> tuple[str, ...
         return ()
     try:
         if file.format == "parquet":
-            return left_out(read_titles(file.path), None)
-        with opened(file.path) as data:
+            return left_out(read_titles(file.content), None)
+        with opened(file.content) as data:
             return left_out(read_header(data, options.written), options.mapping)
     except UnreadableFile:
         return ()

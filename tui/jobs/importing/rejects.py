@@ -34,7 +34,7 @@ def write_rejects(journal: Journal, target: Path, *, overwrite: bool = False) ->
     Raises:
         ImportRefused: the imported file has changed or is gone, or the target exists.
     """
-    if not still_the_same(journal.file):
+    if journal.file.copy is None and not still_the_same(journal.file):
         raise ImportRefused(
             f"{journal.file.path} has changed since the import, so its rejected rows cannot be taken from it",
             hint="The reasons and lines are still known: they are in the result of the import.",
@@ -117,7 +117,7 @@ def _as_json(row: Row, assigned: str | None, said: str) -> str:
 def _write_csv(out: TextIO, rejected: Iterator[tuple[Row, str | None, str]], journal: Journal) -> int:
     options = journal.options
     dialect = options.written
-    with opened(journal.file.path) as data:
+    with opened(journal.file.content) as data:
         header = list(read_header(data, dialect))
     kept = [at for at, name in enumerate(header) if name not in OWN_COLUMNS - {SHEET_MARK, JSON_KEY}]
     named = [unprotected(name) for name in header] if SHEET_MARK in header else header
