@@ -151,6 +151,7 @@ class _Check:
             self._waiting.extend(seen.findings(prepared, by_item=row.by_item))
         else:
             faults = prepared
+            self._waiting.extend(seen.findings(row, by_item=row.by_item))
         self._waiting.extend(Finding(row.line, f.path, f.message, f.shown, key=row.key) for f in faults)
         if len(self._waiting) >= STEP:
             add_findings(seen.db, self.left_over())
@@ -226,16 +227,18 @@ class _Seen:
             " WITHOUT ROWID"
         )
 
-    def findings(self, prepared: Prepared, *, by_item: bool) -> list[Finding]:
+    def findings(self, row: Prepared | Row, *, by_item: bool) -> list[Finding]:
         """The errors that a row's identifiers make, by the policy; rows to skip are written down.
 
-        In a file with a line for each item no order is taken for another: its lines are scattered.
+        In a file with a line for each item no order is taken for another: its lines are scattered. A row that
+        cannot be read counts, too, or what stands for the same order elsewhere would be taken for the whole.
         """
         found: list[Finding] = []
         for field in ("id", "source_id"):
-            value = prepared.document.get(field)
+            known = row.document or {"source_id": row.source_id or None}
+            value = known.get(field)
             if isinstance(value, str):
-                found.extend(self._met(field, value, prepared, by_item=by_item))
+                found.extend(self._met(field, value, row, by_item=by_item))
         return found
 
     def good_ids(self) -> int:
@@ -250,7 +253,7 @@ class _Seen:
         """Forget everything."""
         self.db.execute("DROP TABLE IF EXISTS temp.seen")
 
-    def _met(self, field: str, value: str, row: Prepared, *, by_item: bool) -> list[Finding]:
+    def _met(self, field: str, value: str, row: Prepared | Row, *, by_item: bool) -> list[Finding]:
         name = f"{field}:{value}".encode("utf-8", "backslashreplace").decode()
         added = self.db.execute("INSERT OR IGNORE INTO seen VALUES (?, ?, ?)", (name, row.key, row.line))
         if added.rowcount:

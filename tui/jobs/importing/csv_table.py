@@ -74,7 +74,7 @@ class CsvTable:
         first, raw, by_item = group[0], [record.cells for record in group], bool(self._item)
         faults = [fault for record in group if (fault := self._ragged(record))]
         if faults:
-            return Row(first.line, None, tuple(faults), raw, by_item=by_item)
+            return Row(first.line, None, tuple(faults), raw, by_item=by_item, source_id=self._number(first))
         faults = list(self._number_faults(first))
         document: dict[str, Any] = {}
         untyped: list[str] = []
@@ -88,7 +88,7 @@ class CsvTable:
             faults.append(FieldFault("", "is empty: no filled cell of this row belongs to a field"))
         notes = self._tidy(document)
         if faults:
-            return Row(first.line, None, tuple(faults), raw, by_item=by_item)
+            return Row(first.line, None, tuple(faults), raw, by_item=by_item, source_id=self._number(first))
         decimals = self._decimals.of(first.cells, first.cells, [])
         return Row(
             first.line,

@@ -36,7 +36,7 @@ class Row:
     ``blank`` counts
     the records without any value that it stands for; then there is nothing else in it. ``by_item`` is set in
     files with a line for each item. ``notes`` are worth a remark although the row is sound.
-    ``decimals`` are those of its amounts.
+    ``decimals`` are those of its amounts. ``source_id`` is what a CSV has for it, also beside faults.
     """
 
     line: int
@@ -49,6 +49,7 @@ class Row:
     by_item: bool = False
     notes: tuple[str, ...] = ()
     decimals: int = DECIMALS
+    source_id: str = ""
 
     @property
     def key(self) -> int:
