@@ -72,9 +72,12 @@ def test_wrong_keys_are_told_with_the_region() -> None:
 
 
 def test_a_missing_page_of_something_else_is_no_missing_order() -> None:
-    """A proxy's 404 must not be taken for the absence of an order."""
-    error = error_of(httpx.Response(404, text="<html>nginx</html>"), ADDRESS, NOW)
-    assert isinstance(error, errors.NotJson)
+    """A proxy's 404 must not be taken for the absence of an order, be it JSON or not."""
+    for other in (
+        httpx.Response(404, text="<html>nginx</html>"),
+        httpx.Response(404, json={"error": "no such route"}),
+    ):
+        assert isinstance(error_of(other, ADDRESS, NOW), errors.NotJson)
 
 
 def test_a_rate_limit_tells_when_calls_are_taken_again() -> None:

@@ -7,6 +7,7 @@ from typing import TypeVar
 
 from tui.voucherify.errors import (
     NoAnswer,
+    NotJson,
     RateLimited,
     Redirected,
     ServerError,
@@ -26,7 +27,29 @@ LONGEST_WAIT = 3600.0
 UNTOLD_WAIT = 60.0
 """Seconds to wait after a 429: at most, and when the service does not say how long."""
 
+UNCLEAR_ANSWERS = 5
+"""Answers in a row without a status, after which a job is not asked about any more."""
+
 T = TypeVar("T")
+
+
+class StatusWatch:
+    """Ends the following of a job whose status the service does not tell: it would never end by itself."""
+
+    def __init__(self) -> None:
+        self._unclear = 0
+
+    def note(self, status: str | None) -> None:
+        """Look at the status of one more answer.
+
+        Raises:
+            NotJson: there was none too often.
+        """
+        self._unclear = 0 if status else self._unclear + 1
+        if self._unclear >= UNCLEAR_ANSWERS:
+            raise NotJson(
+                "The service does not say how far the job is", hint="Ask again later: ordex jobs shows it."
+            )
 
 
 class Patience:

@@ -90,7 +90,7 @@ def error_of(response: httpx.Response, address: Address, now: float) -> Voucheri
     if status < 400:
         return Redirected(f"HTTP {status} where the API has no redirect")
     body = read_error_body(redacted_document(_decoded(response)))
-    if status == 404 and not body.document:
+    if status == 404 and not ({"code", "key"} & (body.document or {}).keys()):
         # Not this API's 404: it says nothing about whether the order exists.
         return NotJson("HTTP 404 with a body that is not this API's", sent=False)
     kind = ServerError if status >= 500 else BY_STATUS.get(status, ApiError)

@@ -80,7 +80,7 @@ async def _show(desk: Desk, account: Account, job_id: str, given: Mapping[str, A
 
 
 async def _wait(desk: Desk, account: Account, job_id: str, given: Mapping[str, Any]) -> Result:
-    from tui.jobs.calling import Patience, ask
+    from tui.jobs.calling import Patience, StatusWatch, ask
     from tui.jobs.following import SystemClock, follow
     from tui.orders.times import utc_time
 
@@ -93,7 +93,7 @@ async def _wait(desk: Desk, account: Account, job_id: str, given: Mapping[str, A
     def waits(until: float, why: str = "the rest of the calls is kept for you") -> None:
         desk.progress(f"waiting until {utc_time(until)}: {why}", until=until)
 
-    patience = Patience(clock, waits)
+    patience, watch = Patience(clock, waits), StatusWatch()
 
     async def read() -> Job:
         return await ask(
@@ -101,13 +101,15 @@ async def _wait(desk: Desk, account: Account, job_id: str, given: Mapping[str, A
         )
 
     def told(job: Job) -> None:
+        watch.note(job.status)
         desk.progress(f"{job.id} is {job.status}" + ("" if job.progress is None else f", {job.progress} %"))
 
     job = await read()
     told(job)
     if job.runs:
         job = await follow(read, lambda answer: not answer.runs, clock=clock, on_answer=told)
-    failed = (job.document.get("result") or {}).get("failed_count")
+    result = job.document.get("result")
+    failed = result.get("failed_count") if isinstance(result, dict) else None
     code = ExitCode.DONE
     if job.status in ("FAILED", "ERROR"):
         code = ExitCode.NETWORK

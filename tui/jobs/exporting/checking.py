@@ -50,6 +50,8 @@ def read_records(path: Path) -> Iterator[tuple[int, list[str]]]:
         try:
             width = 0
             for record in reader:
+                if any("\0" in cell for cell in record):
+                    raise _unsound(reader.line_num, "it holds a NUL character")
                 if record or width == 1:
                     width = width or len(record)
                     yield reader.line_num, record or [""]

@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from typing import TypeVar
 
-from tui.jobs.calling import Patience, ask
+from tui.jobs.calling import Patience, StatusWatch, ask
 from tui.jobs.following import Clock, Ration
 from tui.voucherify.answers import Export
 
@@ -25,6 +25,7 @@ class Telling:
         self._on_progress = on_progress
         self._began: float | None = None
         self.patience = Patience(clock, self._waits)
+        self._watch = StatusWatch()
 
     async def ask(self, call: Callable[[], Awaitable[T]]) -> T:
         """A call that only reads."""
@@ -35,7 +36,12 @@ class Telling:
         self._tell(ExportProgress(self._id, phase))
 
     def status(self, export: Export) -> None:
-        """What the service says of the job."""
+        """What the service says of the job.
+
+        Raises:
+            NotJson: it did not say how far the job is, too often.
+        """
+        self._watch.note(export.status)
         self._tell(ExportProgress(self._id, "following", status=export.status or ""))
 
     def rationed(self, until: float) -> None:

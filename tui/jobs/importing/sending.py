@@ -13,7 +13,7 @@ from typing import TypeVar
 
 from tui.errors import Category, OrdexError
 from tui.jobs.apart import apart
-from tui.jobs.calling import Patience, ask
+from tui.jobs.calling import Patience, StatusWatch, ask
 from tui.jobs.following import Clock, Ration, delays
 from tui.orders.order import Order
 from tui.orders.times import instant
@@ -230,6 +230,7 @@ class Sending:
         since_accepted = max(self._clock.now() - (chunk.accepted_at or 0.0), 0.0)
         running = min(since_accepted, self._clock.monotonic() - self._last_end)
         await self._clock.sleep(max(next(steps) - running, 0.0))
+        watch = StatusWatch()
         while True:
             try:
                 action = await self._ask(
@@ -238,6 +239,7 @@ class Sending:
             except NotFound:
                 await self._settle_by_rows(chunk, None, "the service does not know its job any more")
                 return
+            watch.note(action.status)
             self._tally.job(action)
             if action.status in {"DONE", "FAILED"}:
                 break
