@@ -11,6 +11,8 @@ from textual.content import Content
 from textual.notifications import SeverityLevel
 from textual.widgets import Static
 
+from tui.terminal.visible import visible
+
 if TYPE_CHECKING:
     from textual.app import App
 
@@ -25,7 +27,7 @@ _BULLETS: dict[SeverityLevel, str] = {"information": "•", "warning": "!", "err
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """A text that is visible already; ``shown_at`` is in the seconds of the clock."""
+    """A text and its title; ``shown_at`` is in the seconds of the clock."""
 
     text: str
     title: str
@@ -89,7 +91,7 @@ class Messages:
 
 def _line_of(message: Message) -> Content:
     role = {"information": "$primary", "warning": "$warning", "error": "$error"}[message.severity]
-    text = " ".join(message.text.split("\n"))
     bullet = Content.styled(f"{_BULLETS[message.severity]} ", f"bold {role}")
-    title = Content.styled(f"{message.title}: ", "bold") if message.title else Content("")
-    return Content.assemble(bullet, title, Content(text))
+    title = f"{visible(message.title, limit=80)}: " if message.title else ""
+    text = visible(" ".join(message.text.splitlines()), limit=400)
+    return Content.assemble(bullet, (title, "bold"), text)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from tui.orders.loaded import Fact, Loaded
 from tui.terminal.counting import counted
+from tui.terminal.visible import visible
 
 if TYPE_CHECKING:
     from tui.app.session import Budget
@@ -65,7 +66,8 @@ def why_empty(loaded: Loaded, failure: str) -> str:
         return f"{failure}. r tries again." if failure else ""
     if loaded.filter is not None:
         if loaded.filter.note:
-            return f"No loaded order matches ({loaded.filter.note}). esc clears the filter, > reads more."
+            note = visible(loaded.filter.note, limit=300)
+            return f"No loaded order matches ({note}). esc clears the filter, > reads more."
         return "No loaded order matches. esc clears the filter, > reads more."
     if loaded.complete:
         return "There are no orders here yet."
