@@ -62,7 +62,7 @@ def test_it_goes_on_by_itself_and_is_followed_from_elsewhere(
             assert "VOUCHERIFY_APP_ID=" in told_of(process, "environ")
             assert sandbox.app_token not in told_of(process, "cmdline") + told_of(process, "environ")
         assert os.getsid(process) == process != os.getsid(0)
-        shown = ordex("jobs", "show", run, "--format", "json").document[0]
+        shown = ordex("jobs", "show", run, "--format", "json").document
         assert (shown["under_way"], shown["can_be_resumed"], shown["log"]) == (True, False, log)
         assert "RUNNING" in ordex("jobs").out
         waited = ordex("jobs", "wait", run, "--format", "json")

@@ -379,3 +379,11 @@ def test_one_change_is_told_in_the_singular(ordex: Ordex, served: RunningSandbox
     """It said “1 changes, newest first”."""
     assert ordex("create", "--set", "source_id=one", "--yes").code == 0
     assert ordex("journal").err == "1 change, newest first\n"
+
+
+def test_a_journal_that_is_cut_says_so(ordex: Ordex, served: RunningSandbox) -> None:
+    """A part is never shown as the whole."""
+    for _ in range(3):
+        ordex("create", "--set", "amount=5", "--yes", "--write")
+    assert "2 changes, newest first; 1 older: --all shows them too" in ordex("journal", "--limit", "2").err
+    assert "older" not in ordex("journal", "--limit", "3").err

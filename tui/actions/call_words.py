@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from tui.orders.times import utc_time
+
 if TYPE_CHECKING:
     from tui.voucherify.calls import Call
     from tui.voucherify.rate import RateHeaders
@@ -109,7 +111,7 @@ def rate_words(rate: RateHeaders) -> str | None:
     left = "not told" if rate.remaining is None else f"{rate.remaining:,}"
     of = "" if rate.limit is None else f" of {rate.limit:,}"
     kind = "" if rate.limit_type is None else f", {rate.limit_type}"
-    until = "" if rate.retry_at is None else f", {datetime.fromtimestamp(rate.retry_at, UTC):%H:%M:%SZ}"
+    until = "" if rate.retry_at is None else f", {utc_time(rate.retry_at, with_seconds=True)}"
     return f"{left}{of}{until}{kind}"
 
 

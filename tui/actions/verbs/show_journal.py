@@ -57,6 +57,9 @@ async def _list(desk: Desk, given: Mapping[str, Any]) -> Result:
     said = (
         f"{counted(len(entries), 'change')}, newest first" if entries else "nothing was changed from here yet"
     )
+    older = (await asyncio.to_thread(journal.extent))[1] - len(entries)
+    if older > 0:
+        said += f"; {older:,} older: --all shows them too"
     return DocumentsResult(ConvertedSequence(entries, as_document), FIELDS, (said,))
 
 

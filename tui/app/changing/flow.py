@@ -155,7 +155,8 @@ class Changing:
         from .journal_screen import SHOWN, JournalScreen
 
         try:
-            entries = await asyncio.to_thread(changes.journal.entries, profile=changes.account, limit=SHOWN)
+            most = SHOWN + 1  # one more shows that there are older ones
+            entries = await asyncio.to_thread(changes.journal.entries, profile=changes.account, limit=most)
         except (OSError, sqlite3.Error) as error:
             self._stage.say(str(error), title="The journal could not be read", severity="error")
             return

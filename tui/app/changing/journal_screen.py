@@ -52,13 +52,15 @@ class JournalScreen(Modal["Entry | None"]):
 
     def __init__(self, entries: Sequence[Entry], journal: Journal) -> None:
         super().__init__()
-        self._entries = entries
+        self._entries = entries[:SHOWN]
+        self._has_more = len(entries) > SHOWN
         self._journal = journal
 
     def compose(self) -> ComposeResult:
         """The entries, the one under the cursor in full, the keys."""
         with Vertical(classes="mutation") as box:
-            box.border_title = Content(f"Journal, newest first ({len(self._entries):,})")
+            more = "; x exports the older ones too" if self._has_more else ""
+            box.border_title = Content(f"Journal, newest first ({len(self._entries):,}{more})")
             yield StandingLine()
             if self._entries:
                 yield ChoiceList(*(Option(_line(entry)) for entry in self._entries))

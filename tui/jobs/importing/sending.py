@@ -7,11 +7,14 @@ changed since by others, and are not changed back.
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Awaitable, Callable, Sequence
+from contextlib import suppress
 from datetime import UTC, datetime
 from typing import TypeVar
 
 from tui.errors import Category, OrdexError
+from tui.files.state_errors import state_file_error
 from tui.jobs.apart import apart
 from tui.jobs.calling import Patience, StatusWatch, ask
 from tui.jobs.following import Clock, Ration, delays
@@ -102,8 +105,12 @@ class Sending:
                 pass
         except (VoucherifyError, ServiceFails) as error:
             raise ImportInterrupted(self._journal.run, error) from error
+        except (OSError, sqlite3.Error) as error:
+            # Nothing more is sent once an outcome cannot be written down.
+            raise ImportInterrupted(self._journal.run, state_file_error(self._journal.path, error)) from error
         finally:
-            await apart(self._close)
+            with suppress(OSError, sqlite3.Error):  # What it saves is only counts.
+                await apart(self._close)
 
     @property
     def _is_cancelled(self) -> bool:

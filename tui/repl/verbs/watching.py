@@ -65,9 +65,9 @@ def _cost(calls: int, seconds: int) -> str:
 
 
 def _now() -> str:
-    from datetime import datetime
+    from datetime import UTC, datetime
 
-    return f"{datetime.now().astimezone():%H:%M:%S}"
+    return f"{datetime.now(UTC):%Y-%m-%d %H:%M:%S} UTC"
 
 
 WATCH = OwnVerb(
