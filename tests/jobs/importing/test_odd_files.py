@@ -62,17 +62,29 @@ def test_archives_are_told_apart(members: dict[str, str], kind: str, tmp_path: P
         ({"data": [{"source_id": "1"}], "total": 1}, "under “data”"),
     ],
 )
-@pytest.mark.parametrize("form", ["[{}]", "{}\n"])
+@pytest.mark.parametrize("form", ["[{}]", "{}\n", "pretty"])
 async def test_objects_that_are_no_orders_are_refused(
     document: dict[str, object], said: str, form: str, bench: Bench, tmp_path: Path
 ) -> None:
     """An empty order would be made of each."""
     path = tmp_path / "in.json"
-    path.write_text(form.replace("{}", json.dumps(document)))
+    pretty = json.dumps(document, indent=2).replace("[\n    {", "[{").replace("\n    }", "}")
+    path.write_text(pretty if form == "pretty" else form.replace("{}", json.dumps(document)))
     plan = await bench.engine.plan(path)
     assert plan.checked.good == 0
     assert said in str(plan.checked.findings[0])
     assert plan.obstacle is not None
+
+
+async def test_an_order_over_several_lines_is_one_row(bench: Bench, tmp_path: Path) -> None:
+    """As programs print it for people; a line of it is not an order."""
+    path = tmp_path / "in.json"
+    items = '[\n{"product_id": "i-1", "price": 5}\n]'
+    path.write_text(f'\ufeff{{\n"source_id": "a",\n"items":\n{items}\n}}\n')
+    plan = await bench.engine.plan(path)
+    assert plan.findings_words() == "1 of 1 row can be imported"
+    await bench.engine.start(plan)
+    assert set(bench.service.orders) == {"a"}
 
 
 async def test_blank_rows_are_counted_in_the_plan(bench: Bench, tmp_path: Path) -> None:

@@ -33,7 +33,7 @@ class AmountDecimals:
 
         A currency that is not known, or that has other decimals than are used, is a fault.
         """
-        for at in self._contradicting:
+        for at in self._contradicting if cells is first else ():
             self._compare(cells[at].strip(), self._titles[at], faults)
         if self._currency is None:
             return self._usual

@@ -88,7 +88,8 @@ class CsvTable:
             faults.append(FieldFault("", "is empty: no filled cell of this row belongs to a field"))
         notes = self._tidy(document)
         if faults:
-            return Row(first.line, None, tuple(faults), raw, by_item=by_item, source_id=self._number(first))
+            told = tuple(dict.fromkeys(faults))
+            return Row(first.line, None, told, raw, by_item=by_item, source_id=self._number(first))
         decimals = self._decimals.of(first.cells, first.cells, [])
         return Row(
             first.line,
@@ -146,6 +147,8 @@ class CsvTable:
         faults: list[FieldFault],
         untyped: list[str] | None = None,
     ) -> None:
+        if not columns:
+            return
         json_columns = self._json_columns(record, faults)
         place = "" if record is first else f" (line {record.line:,})"
         decimals = self._decimals.of(record.cells, first.cells, faults)

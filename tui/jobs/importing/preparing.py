@@ -169,8 +169,8 @@ def no_order(document: dict[str, Any]) -> FieldFault | None:
         return None
     for name in _LISTS:
         if isinstance(document.get(name), list):
-            hint = f"import that array alone, as of jq .{name} FILE"
-            return FieldFault("", f"is a list response, whose orders are under “{name}”; {hint}")
+            hint = f"import what jq .{name} FILE prints"
+            return FieldFault("", f"is missing: this is a list, whose orders are under “{name}”; {hint}")
     return FieldFault("", "is empty: it has none of the fields of an order")
 
 
