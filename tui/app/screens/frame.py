@@ -11,6 +11,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Container
 from textual.content import Content
+from textual.message import Message
 from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import Static
@@ -57,6 +58,18 @@ class Frame(Screen[None]):
         self._detail_chosen: bool | None = None
         self.opened_last: Literal["detail", "filter"] = "filter"
         self._furnished = False
+        self._early: list[Message] = []
+
+    def post_message(self, message: Message) -> bool:
+        """Keep messages of our own that come before all parts are mounted; they are handled then, in order.
+
+        Every message of the session, the table and the panels passes here, so no handler has to ask which of
+        the parts that it looks for is there already.
+        """
+        if self._furnished or not _is_own(message):
+            return super().post_message(message)
+        self._early.append(message)
+        return True
 
     def compose(self) -> ComposeResult:
         """Title, table, facts and keys: what is painted first."""
@@ -133,6 +146,9 @@ class Frame(Screen[None]):
         await self.mount(Static(too_small, id="too-small"))
         self._furnished = True
         self.furnished()
+        early, self._early = self._early, []
+        for message in early:
+            self.post_message(message)
 
     def _show_order(self) -> None:
         if self._detail is not None and self.detail_open:
@@ -170,3 +186,8 @@ class Frame(Screen[None]):
             self.focus_next()
         else:
             self.focus_previous()
+
+
+def _is_own(message: Message) -> bool:
+    """Whether the message is one of Ordex's; Textual's own make the screen what it is."""
+    return type(message).__module__.startswith("tui.")
