@@ -11,6 +11,8 @@ import pytest
 
 from tests.support.command_line import Ordex
 from tests.support.sandbox import RunningSandbox
+from tui.files.state_errors import SPACE, StateFileError
+from tui.jobs.state_file import StateFile
 from tui.settings.folders import find_folders
 
 
@@ -140,3 +142,34 @@ def test_a_state_folder_that_cannot_be_made(
         ended = ordex(*words)
         assert (ended.code, "unexpected" in ended.err) == (2, False), words
         assert "ORDEX_HOME" in ended.err, words
+
+
+def test_a_har_file_that_cannot_be_written_takes_nothing_from_the_result(
+    ordex: Ordex, served: RunningSandbox, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The disk may be full only when it is written, at the end."""
+
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("tui.voucherify.har.write_har", full)
+    ended = ordex("list", "--limit", "1", "--format", "jsonl", "--har", str(tmp_path / "x.har"))
+    assert ended.code == 9
+    assert ended.out.startswith("{")
+    assert f"{tmp_path}/x.har: No space left on device" in ended.err
+
+
+def test_an_empty_journal_on_a_full_disk_can_be_read(
+    ordex: Ordex, state: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It heals at its next use, so that it is not told to be moved away."""
+
+    def no_room(self: StateFile) -> None:
+        empty(self.path)
+        raise StateFileError("database or disk is full", hint=SPACE)
+
+    monkeypatch.setattr(StateFile, "_make", no_room)
+    assert ordex("journal").code == 0
+    refused = ordex("create", "--set", "amount=5", "--yes", "--write")
+    assert (refused.code, "Make room" in refused.err) == (2, True)
+    assert "Move the file away" not in ordex("doctor").out

@@ -39,6 +39,7 @@ class CallWatch:
         self._masks = masks
         self._kept: deque[Call] = deque(maxlen=LAST)
         self._heard = 0
+        self.has_failed = False
 
     def hear(self, call: Call) -> None:
         """Take note of a call that has ended."""
@@ -56,14 +57,17 @@ class CallWatch:
     async def writing(self) -> AsyncIterator[None]:
         """Write the file, if one is wanted, when the block ends, however it ends.
 
-        Raises:
-            OSError: it is there by now, or cannot be written.
+        That it cannot be written takes nothing from the result: it is said, and ``has_failed`` is set.
         """
         try:
             yield
         finally:
             if self._har is not None:
-                await asyncio.to_thread(self._write, self._har)
+                try:
+                    await asyncio.to_thread(self._write, self._har)
+                except OSError as error:
+                    self.has_failed = True
+                    self._say(f"the calls were not written to {self._har}: {error.strerror or error}")
 
     def _write(self, har: Path) -> None:
         from tui.actions.masking import masked_call

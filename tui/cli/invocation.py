@@ -76,6 +76,7 @@ class Invocation:
     har: Path | None = None
     error_format: str = field(default="text")
     token_stdin: bool = False
+    is_har_missing: bool = False
     facts: RunFacts = field(default_factory=RunFacts)
     _piped: TokenSource | None = field(default=None, repr=False)
 

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from tui.actions.exit_codes import ExitCode
+
 from .error_document import JSON_FORMATS
 from .invocation import Invocation, global_options, narrate
 from .repeated_options import OnceOnly
@@ -113,7 +115,8 @@ def run_verb(invocation: Invocation, verb: Verb, given: dict[str, Any]) -> int:
     _write(invocation, result, form, data=stream is None or not stream.begun)
     if stream is not None and stream.is_lossy:
         narrate("CSV: characters that act on a terminal were written as signs; json and jsonl are exact")
-    return int(getattr(result, "code", None) or 0)
+    code = int(getattr(result, "code", None) or 0)
+    return ExitCode.PARTIAL if invocation.is_har_missing and not code else code
 
 
 def _say_settings_problem(invocation: Invocation, verb: Verb) -> None:
@@ -181,7 +184,9 @@ async def _at_desk(
                 from tui.actions.retention import apply_limits_if_due
 
                 await asyncio.to_thread(apply_limits_if_due, folders)
-            return await verb.run(desk, {**verb.defaults(), **given})
+            result = await verb.run(desk, {**verb.defaults(), **given})
+        invocation.is_har_missing = watch.has_failed
+        return result
 
 
 def _write(invocation: Invocation, result: Result, form: str, *, data: bool) -> None:

@@ -13,7 +13,7 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 
 from tui.files.folders import make_private_folder
-from tui.files.state_errors import PLACE, StateFileError, explained, read_only_connection
+from tui.files.state_errors import PLACE, SPACE, StateFileError, explained, read_only_connection
 
 BUSY_SECONDS = 10.0
 """How long a writer waits for another process's write."""
@@ -39,7 +39,7 @@ class StateFile:
         try:
             self._make()
         except StateFileError as error:
-            if error.hint != PLACE:
+            if error.hint not in (PLACE, SPACE):
                 raise
             self._not_writable = error
             with self.reading() as database:  # a damaged file is an error now, not later
@@ -108,7 +108,7 @@ class StateFile:
             with closing(sqlite3.connect(self.path, timeout=BUSY_SECONDS, isolation_level=None)) as database:
                 database.execute("PRAGMA synchronous = FULL")
                 yield database
-        elif os.path.lexists(self.path):
+        elif os.path.lexists(self.path) and self.path.stat().st_size:
             with closing(read_only_connection(self.path, timeout=BUSY_SECONDS)) as database:
                 yield database
         else:

@@ -24,7 +24,7 @@ class Finding:
     name: str
     text: str
     to_do: str = ""
-    code: ExitCode = ExitCode.UNEXPECTED
+    code: ExitCode = ExitCode.USAGE
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,7 @@ def warn(name: str, text: str, to_do: str) -> Finding:
     return Finding("warn", name, text, to_do)
 
 
-def fail(name: str, text: str, to_do: str, code: ExitCode = ExitCode.UNEXPECTED) -> Finding:
+def fail(name: str, text: str, to_do: str, code: ExitCode = ExitCode.USAGE) -> Finding:
     """Something that cannot work, and what would make it work."""
     return Finding("fail", name, text, to_do, code)
 

@@ -156,8 +156,8 @@ def _sandbox(path: Path) -> Sandbox | Unreadable | None:
 
 def _read(path: Path, read: Callable[[sqlite3.Connection], T]) -> T | Unreadable | None:
     try:
-        if not path.exists():
-            return None
+        if not path.exists() or (not path.stat().st_size and path.suffix != SUFFIX):
+            return None  # an empty file is made whole at its next use, but for the journal of an import
         with closing(read_only_connection(path)) as database:
             return read(database)
     except (OSError, sqlite3.Error, UnknownVersion) as error:
