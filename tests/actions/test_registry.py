@@ -14,7 +14,7 @@ from tui.app.widgets.line_list import LineList
 from tui.cli.root import OWN_COMMANDS, ordex
 
 ON_SCREEN = {
-    *("quit", "palette", "back", "refresh", "mark", "focus_next", "focus_previous"),
+    *("quit", "suspend", "palette", "back", "refresh", "mark", "focus_next", "focus_previous"),
     *("cursor_down", "cursor_up", "top", "bottom", "half_page_down", "half_page_up", "page_down", "page_up"),
     *("scroll_left", "scroll_right", "requests", "reveal"),
 }

@@ -103,3 +103,21 @@ def test_a_full_disk_behind_standard_output_is_said(
     assert "unexpected" not in ended.stderr
     assert "space" in ended.stderr or "full" in ended.stderr
     assert ended.returncode
+
+
+@pytest.mark.parametrize("name", ["TERM", "HUP", "INT"])
+def test_a_signal_leaves_no_temporary_file(name: str, served: RunningSandbox, tmp_path: Path) -> None:
+    """An export that waits for the reader of a FIFO holds one; the signal ends it and takes it away."""
+    (tmp_path / "rows.jsonl").write_text(ROWS)
+    (tmp_path / "tmp").mkdir()
+    shell("ordex import rows.jsonl --yes", served, tmp_path)
+    line = (
+        "export TMPDIR=tmp; mkfifo fifo\n"
+        f'"{sys.executable}" -m tui export -o fifo & child=$!\n'
+        "for at in $(seq 300); do ls tmp | grep -q ordex- && break; sleep 0.1; done\n"
+        f"ls tmp; kill -{name} $child; wait $child; echo ended $?; ls tmp"
+    )
+    ended = shell(line, served, tmp_path)
+    before, _, after = ended.stdout.partition("ended ")
+    assert "ordex-" in before
+    assert "ordex-" not in after

@@ -26,6 +26,7 @@ from tui.orders.privacy import Masks
 from tui.orders.sketch import Sketch
 from tui.settings.themes import ThemeFile, load_themes
 from tui.terminal import first_frame
+from tui.terminal.job_control import has_job_control, stop_process_group
 from tui.terminal.parent import is_orphan
 
 from .bindings import as_textual, bindings
@@ -214,6 +215,15 @@ class OrdexApp(App[ToRepl | ToProfile]):
         if isinstance(event, events.Key):
             self.messages.key_pressed()
         await super().on_event(event)
+
+    def action_suspend(self) -> None:
+        """Stop until the shell continues the process group, as ``fg`` does."""
+        if not has_job_control():
+            message = "Ordex was not started from a shell that could continue it."
+            tell(self._explorer, message, title="Not suspended", severity="warning")
+            return
+        with self.suspend():
+            stop_process_group()
 
     def action_command_palette(self) -> None:
         """Search every action."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import sys
 from typing import TYPE_CHECKING, NoReturn
 
@@ -23,7 +24,27 @@ if TYPE_CHECKING:
 def run(*, explore: Explore, repl: Converse) -> NoReturn:
     """Run ``ordex`` with the process's arguments and exit."""
     prepare()
-    sys.exit(execute(Invocation(explore=explore, repl=repl)))
+    ended_by = _interrupted_by_signals()
+    code = execute(Invocation(explore=explore, repl=repl))
+    sys.exit(128 + ended_by[0] if ended_by and code == ExitCode.INTERRUPTED else code)
+
+
+def _interrupted_by_signals() -> list[int]:
+    """Let SIGTERM and SIGHUP end a command as ctrl+c does, so that no temporary file is left.
+
+    The list gets the number of the signal that came. What nohup ignores stays ignored.
+    """
+    received: list[int] = []
+
+    def interrupt(number: int, _: object) -> None:
+        received.append(number)
+        signal.raise_signal(signal.SIGINT)
+
+    for name in ("SIGTERM", "SIGHUP"):
+        number = getattr(signal, name, None)
+        if number is not None and signal.getsignal(number) is signal.SIG_DFL:
+            signal.signal(number, interrupt)
+    return received
 
 
 def execute(invocation: Invocation, arguments: Sequence[str] | None = None) -> int:

@@ -23,7 +23,7 @@ from typing import BinaryIO, TextIO
 
 PRIVATE = 0o600
 
-FIFO_READER_SECONDS = 60.0
+FIFO_READER_SECONDS = 10.0
 """How long a FIFO is waited for that nobody reads yet."""
 
 _NAME_SHOWN = 40

@@ -56,3 +56,31 @@ def test_rejects_are_named_after_their_file() -> None:
     """In the same form, beside it, and not compressed."""
     assert rejects_name(Path("a/in.csv.gz")) == "a/in-rejects.csv"
     assert rejects_name(Path("in.jsonl")) == "in-rejects.jsonl"
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        r"FOLDER/Orders\ export\ \(1\).csv",
+        "'FOLDER/Orders export (1).csv'",
+        '"FOLDER/Orders export (1).csv"',
+        "FOLDER/Orders export (1).csv",
+        "'FOLDER/Orders export (1).csv' ",
+        "file://FOLDER/Orders%20export%20(1).csv",
+        "file://localhostFOLDER/Orders%20export%20%281%29.csv",
+    ],
+)
+def test_a_file_that_was_dropped_on_the_terminal_is_found(tmp_path: Path, typed: str) -> None:
+    """Each terminal writes it in its own way."""
+    file = tmp_path / "Orders export (1).csv"
+    file.touch()
+    assert path_of(typed.replace("FOLDER", str(tmp_path))) == file
+
+
+@pytest.mark.parametrize("name", ["it's.csv", r"a\ b.csv", "'quoted'", 'a"b', "file:x"])
+def test_a_name_with_quotes_of_its_own_means_itself(tmp_path: Path, name: str) -> None:
+    """What exists as it stands is never read in another way, nor is what exists in no way."""
+    assert path_of(f"{tmp_path}/{name}") == tmp_path / name
+    (tmp_path / name).touch()
+    (tmp_path / "a b.csv").touch()
+    assert path_of(f"{tmp_path}/{name}") == tmp_path / name

@@ -16,6 +16,13 @@ PROGRAM = (
     ),
     Action("quit", "Quit", "Leave Ordex.", ("q",), Scope.EVERYWHERE, hint=1),
     Action(
+        "suspend",
+        "Suspend",
+        "Return to the shell; fg continues. In a form ctrl+z takes back what was typed: use the palette.",
+        ("ctrl+z",),
+        Scope.EVERYWHERE,
+    ),
+    Action(
         "palette",
         "Actions",
         "Search every action by its words.",

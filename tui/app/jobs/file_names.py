@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import os
+import shlex
 from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
+from urllib.parse import unquote, urlsplit
 
 from textual.suggester import Suggester
 
@@ -15,12 +17,39 @@ LOOKED_AT = 5000
 
 
 def path_of(typed: str) -> Path:
-    """The path that was typed, with ``~`` resolved."""
+    """The path that was typed, with ``~`` resolved. Blocks for a moment.
+
+    A file that was dropped on the terminal comes with quotes, backslashes or as a ``file://`` address. It is
+    taken so only where the text as it stands names nothing, and what is meant exists.
+    """
     text = typed.strip()
+    path = _expanded(text)
+    if text and not os.path.lexists(path):
+        dropped = _dropped(text)
+        if dropped is not None and os.path.lexists(dropped):
+            return dropped
+    return path
+
+
+def _expanded(text: str) -> Path:
     try:
         return Path(text).expanduser()
     except RuntimeError:
         return Path(text)
+
+
+def _dropped(text: str) -> Path | None:
+    """The one path that a shell would read in the text; ``None`` where that is none or several."""
+    try:
+        words = shlex.split(text)
+    except ValueError:
+        return None
+    if len(words) != 1 or "\0" in words[0]:
+        return None
+    if words[0].startswith("file://"):
+        address = urlsplit(words[0])
+        return Path(unquote(address.path)) if address.hostname in (None, "localhost") else None
+    return _expanded(words[0])
 
 
 def completion(typed: str) -> str | None:
