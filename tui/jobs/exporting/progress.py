@@ -84,8 +84,8 @@ class ExportResult:
         """What happened, in a sentence."""
         line = f"{counted(self.rows, 'order')} in {self.path}"
         if self.difference:
-            what = "more" if self.difference > 0 else "fewer"
-            line += f"; the file has {abs(self.difference):,} {what} than the account had when the job began"
+            counts = f"the service counted {self.expected:,} when the job began"
+            line += f"; {counts}, and its file has {self.exported:,}"
         if self.form == "spreadsheet":
             line += "; made safe for spreadsheets"
         if self.masked:
