@@ -176,4 +176,4 @@ async def test_what_the_service_did_otherwise_is_shown(tmp_path: Path) -> None:
         await changed.shows(Preview)
         await changed.explored.press("y")
         await changed.shows(Report)
-        assert "amount: meant 42.00, is 42.01" in changed.explored.text
+        assert "amount should be 42.00, is 42.01" in changed.explored.text
