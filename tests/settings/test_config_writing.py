@@ -5,6 +5,7 @@ from __future__ import annotations
 import multiprocessing
 import os
 import stat
+import threading
 from pathlib import Path
 
 import pytest
@@ -110,3 +111,25 @@ def test_changes_at_once_are_all_made(tmp_path: Path) -> None:
     for process in running:
         process.join()
     assert sorted(read_config(path).profiles) == ["p0", "p1", "p2", "p3"]
+
+
+def test_two_changes_at_once_are_both_kept(tmp_path: Path) -> None:
+    """Under many schedules; a reader never sees half a file."""
+    path = tmp_path / "config.toml"
+    for schedule in range(100):
+        barrier = threading.Barrier(2)
+
+        def add(number: int, start: threading.Barrier = barrier) -> None:
+            start.wait()
+            add_profile(path, number)
+
+        writers = [threading.Thread(target=add, args=(2 * schedule + at,)) for at in range(2)]
+        for writer in writers:
+            writer.start()
+        while any(writer.is_alive() for writer in writers):
+            read_config(path)
+        names = {f"p{2 * schedule}", f"p{2 * schedule + 1}"}
+        assert names <= set(read_config(path).profiles)
+        if schedule % 10 == 9:
+            path.unlink()
+    assert list(tmp_path.iterdir()) == []
