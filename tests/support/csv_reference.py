@@ -72,9 +72,11 @@ def orders_of(table: Table) -> dict[str, ReferenceOrder]:
         has_item = any(padded[at].strip() for at in item_columns)
         has_order = any(padded[at].strip() for at in order_columns)
         if not number:
-            if has_item and last:
-                _add(found[last], padded, table, item=True)
+            if item_columns and (has_item or ragged) and last:
+                _add(found[last], padded, table, item=has_item)
                 found[last].is_whole &= not has_order and not ragged
+            elif not has_item:
+                last = ""  # A row of totals: what follows belongs to no order.
             continue
         order = found.setdefault(number, ReferenceOrder())
         order.is_whole &= not ragged and number.lower().rstrip(":") not in TOTALS

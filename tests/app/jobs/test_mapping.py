@@ -357,3 +357,21 @@ async def test_esc_does_not_drop_a_mapping_that_was_changed(file: Path, tmp_path
         await shop.press("escape")
         await choose(shop.explored, "discard")
         await shop.shows(ImportScreen)
+
+
+async def test_a_separator_that_is_ambiguous_has_to_be_chosen(tmp_path: Path, file: Path) -> None:
+    """The file is not checked before."""
+    write(file, "source;Total, gross\n1;12,50\n2;3,00\n")
+    async with with_jobs(SHOP, tmp_path) as shop:
+        screen = await mapping(shop, file)
+        await shop.press("space", "c")
+        await shop.noted("Cells may be separated by comma or semicolon: say which by f.")
+        await shop.press("f")
+        ask = await shop.shows(AskDialect)
+        ask.query_one("#delimiter").value = "semicolon"
+        await shop.press("ctrl+s")
+        await shop.shows(MappingScreen)
+        assert [column.header for column in screen.draft.columns] == ["source", "Total, gross"]
+        await shop.press("j", "space", "c")
+        await shop.shows(PlanScreen)
+        await shop.until("2 of 2 rows can be imported")

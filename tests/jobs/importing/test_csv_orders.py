@@ -64,6 +64,8 @@ def test_an_item_that_cannot_be_placed_spoils_the_order_above() -> None:
     (one,) = rows(f"{ITEMS}\nbc-1,,5,Mug,1\n,b@b.c,7,Tea,2\n", ITEMS)
     assert one.document is None
     assert "line 3" in said(one)
+    (cut,) = rows(f'{ITEMS}\nbc-1,,5,Mug,1\n,,","\n', ITEMS)
+    assert cut.document is None
     (first,) = rows(f"{ITEMS}\n,,,Mug,1\n,,,Tea,2\n", ITEMS)
     assert "“Order” is empty" in said(first)
 

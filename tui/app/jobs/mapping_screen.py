@@ -188,6 +188,8 @@ class MappingScreen(Modal["ColumnMapping | None"]):
         """Go on with this mapping, unless it cannot be."""
         if not any(column.path for column in self._draft.columns):
             tell(self, "No column fills a field yet.", severity="warning")
+        elif len(self._draft.specimen.dialects) > 1:
+            tell(self, f"{self._separators()}: say which by f.", severity="warning")
         elif self._found.problem:
             tell(self, f"{self._found.problem}.", severity="warning")
         else:
@@ -284,6 +286,10 @@ class MappingScreen(Modal["ColumnMapping | None"]):
         self.query_one(RowsTable).show(ColumnRows(self._draft, masks_at(self), faulty), COLUMNS)
         self.query_one("#going-on", Static).update(Content(visible(self._facts(), limit=400)))
 
+    def _separators(self) -> str:
+        names = " or ".join(dialect.delimiter_name for dialect in self._draft.specimen.dialects)
+        return f"Cells may be separated by {names}"
+
     def _facts(self) -> str:
         draft = self._draft
         filled = sum(column.path is not None for column in draft.columns)
@@ -291,7 +297,8 @@ class MappingScreen(Modal["ColumnMapping | None"]):
         if self._found is not _NOTHING:
             told.append(self._found.words())
         told.append(f"{filled:,} of {len(draft.columns):,} columns fill a field")
-        told.append(draft.mapping.dialect.words())
+        ambiguous = len(draft.specimen.dialects) > 1
+        told.append(self._separators() if ambiguous else draft.mapping.dialect.words())
         if self._offered:
             told.append(f"the saved mapping “{draft.mapping.name}” fits this file")
         elif draft.is_saved:

@@ -33,6 +33,8 @@ class AmountDecimals:
 
         A currency that is not known, or that has other decimals than are used, is a fault.
         """
+        if self._currency is None and not self._contradicting:
+            return self._usual
         for at in self._contradicting if cells is first else ():
             self._compare(cells[at].strip(), self._titles[at], faults)
         if self._currency is None:

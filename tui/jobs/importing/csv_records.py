@@ -33,7 +33,7 @@ class Record:
     @property
     def is_blank(self) -> bool:
         """Whether no cell holds anything, as in the rows that a spreadsheet emptied."""
-        return not any(cell.strip() for cell in self.cells)
+        return not "".join(self.cells).strip()
 
 
 class Records:

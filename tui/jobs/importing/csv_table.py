@@ -51,6 +51,7 @@ class CsvTable:
             (at, c, parts_of(p.removeprefix(ITEM))) for at, c, p in placed if p.startswith(ITEM)
         ]
         self._read_as = {at: column.read_as() for at, column in enumerate(columns) if column.values}
+        self._is_plain = not self._protected and not self._read_as
         self._json_at = self._titles.index(JSON_KEY) if JSON_KEY in self._titles else None
         self._key = next((at for at, c, _ in self._order if c.path == "source_id"), None)
         if self._item and self._key is None:
@@ -62,12 +63,14 @@ class CsvTable:
     def continues(self, record: Record, first: Record) -> bool:
         """Whether a record is another item of the order that the first one began.
 
-        One with item cells and without the order's number cannot be anything else, if it is sound at all.
+        One with item cells and without the order's number cannot be anything else, if it is sound at all; nor
+        can one without a number that has lost cells, which may have been an item's.
         """
         if not self._item:
             return False
-        number = self._number(record)
-        return number == self._number(first) if number else self._fills(record, self._item)
+        if number := self._number(record):
+            return number == self._number(first)
+        return self._fills(record, self._item) or self._ragged(record) is not None
 
     def row(self, group: list[Record]) -> Row:
         """The order of one record, or of all records of its items."""
@@ -150,20 +153,25 @@ class CsvTable:
         if not columns:
             return
         json_columns = self._json_columns(record, faults)
-        place = "" if record is first else f" (line {record.line:,})"
+        plain_cells = record.cells if self._is_plain else None
         decimals = self._decimals.of(record.cells, first.cells, faults)
         for at, column, parts in columns:
-            cell = self._cell(record, at)
-            is_json = column.header in json_columns and column.kind in {*_PLAIN, "time"}
-            kind: Kind = "json" if is_json else column.kind
+            cell = plain_cells[at] if plain_cells else self._cell(record, at)
+            if not cell:
+                continue
+            kind: Kind = column.kind
+            if json_columns and column.header in json_columns and (kind in _PLAIN or kind == "time"):
+                kind = "json"
             # White space is a text, but no value of any other kind.
-            if not cell or ((kind not in _PLAIN or self._is_foreign) and cell.isspace()):
+            if (kind not in _PLAIN or self._is_foreign) and cell.isspace():
                 continue
             path = column.path or ""
             try:
-                self._refuse_service_id(path, cell)
+                if self._is_foreign and path in _SERVICE_IDS:
+                    _refuse_service_id(path, cell)
                 value = value_of(cell, kind, path, decimals=decimals, decimal=self._decimal)
             except CellError as error:
+                place = "" if record is first else f" (line {record.line:,})"
                 faults.append(FieldFault(path, f"{error}{place}", ascii(cell[:60])))
             else:
                 _put(into, parts, value)
@@ -192,21 +200,14 @@ class CsvTable:
         read_as = self._read_as.get(at)
         return cell if read_as is None else read_as.get(plain_cell(cell), cell)
 
-    def _refuse_service_id(self, path: str, cell: str) -> None:
-        """Raise ``CellError`` where an id that the service gave is to become somebody else's number."""
-        prefix = _SERVICE_IDS.get(path)
-        if self._is_foreign and prefix and cell.startswith(prefix) and _SERVICE_ID.match(cell.strip()):
-            path = path.replace("source_id", "id")
-            raise CellError(f"is an id of the service; its column has to fill {path}")
-
     def _agree(self, first: Record, record: Record, faults: list[FieldFault]) -> None:
         if not self._number(record) and self._fills(record, self._order):
             message = f"on line {record.line:,} is missing, so it cannot be said whose items these are"
             faults.append(FieldFault("source_id", message))
             return
         for at, column, _ in self._order:
-            cell = self._cell(record, at).strip()
-            if cell and cell != self._cell(first, at).strip():
+            cell = self._cell(record, at)
+            if cell and (cell := cell.strip()) and cell != self._cell(first, at).strip():
                 message = (
                     f"on line {record.line:,} differs from line {first.line:,} of the same order; what"
                     " differs belongs to the items (items.metadata.KEY), or the column is left out"
@@ -220,6 +221,13 @@ class CsvTable:
             return None
         message = f"has {len(record.cells)} cells where the header has {count}"
         return FieldFault("", f"line {record.line:,} {message}")
+
+
+def _refuse_service_id(path: str, cell: str) -> None:
+    """Raise ``CellError`` where an id that the service gave is to become somebody else's number."""
+    if cell.startswith(_SERVICE_IDS[path]) and _SERVICE_ID.match(cell.strip()):
+        path = path.replace("source_id", "id")
+        raise CellError(f"is an id of the service; its column has to fill {path}")
 
 
 def _put(document: dict[str, Any], parts: tuple[str, ...], value: Any) -> None:
