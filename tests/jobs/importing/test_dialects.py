@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from tui.jobs.importing.cells import CellError, value_of
 from tui.jobs.importing.csv_records import Records
-from tui.jobs.importing.dialect import DELIMITERS, PLAIN, Dialect, delimiter_of, likely
+from tui.jobs.importing.dialect import DELIMITERS, PLAIN, Dialect, delimiter_of, likely_dialects
 from tui.jobs.importing.fields import Kind
 from tui.jobs.importing.rows import ImportRefused, UnreadableFile
 
@@ -60,7 +60,7 @@ def test_a_delimiter_can_be_written_as_a_word() -> None:
 def test_a_plain_table_is_seen_as_what_it_is(sign: str, encoding: str, cells: list[list[str]]) -> None:
     """Whatever parts the cells, in any encoding that has a mark or is UTF-8."""
     text = "".join(f"{sign.join(row)}\r\n" for row in [["first", "second"], *cells])
-    seen = likely(text.encode(encoding))
+    seen = likely_dialects(text.encode(encoding))[0]
     assert seen.delimiter == sign
     assert [record.cells for record in Records(io.BytesIO(text.encode(encoding)), seen)][1:] == cells
 

@@ -121,11 +121,6 @@ def likely_dialects(start: bytes) -> tuple[Dialect, ...]:
     return tuple(Dialect(found.sign, encoding, None, found.quotes, found.skipped) for found in chosen)
 
 
-def likely(start: bytes) -> Dialect:
-    """The likeliest way in which a file is written."""
-    return likely_dialects(start)[0]
-
-
 @dataclass(frozen=True, slots=True)
 class _Layout:
     """The records that a separator makes of a text: ``fitting`` of ``records`` are as wide as the titles."""

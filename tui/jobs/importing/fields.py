@@ -116,9 +116,9 @@ def parts_of(path: str) -> tuple[str, ...]:
     return tuple(path.split("."))
 
 
-def nearest(path: str, likeness: float = 0.7) -> str | None:
-    """The field that was likely meant; ``likeness`` is from 0 to 1."""
-    found = get_close_matches(path, FIELDS, n=1, cutoff=likeness)
+def nearest(path: str) -> str | None:
+    """The field that was likely meant by a mistyped one."""
+    found = get_close_matches(path, FIELDS, n=1, cutoff=0.7)
     return found[0] if found else None
 
 
