@@ -59,6 +59,9 @@ class CallWatch:
 
         That it cannot be written takes nothing from the result: it is said, and ``has_failed`` is set.
         """
+        from tui.files.atomic_write import write_error_reason
+        from tui.terminal.visible import visible
+
         try:
             yield
         finally:
@@ -67,7 +70,8 @@ class CallWatch:
                     await asyncio.to_thread(self._write, self._har)
                 except OSError as error:
                     self.has_failed = True
-                    self._say(f"the calls were not written to {self._har}: {error.strerror or error}")
+                    reason = write_error_reason(error)
+                    self._say(visible(f"the calls were not written to {self._har}: {reason}"))
 
     def _write(self, har: Path) -> None:
         from tui.actions.masking import masked_call
