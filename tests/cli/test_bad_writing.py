@@ -39,7 +39,7 @@ def test_bad_fields_are_refused_with_the_reason(
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ('{"amount": 5,}', "line 1, column 14"),
+        ('{"amount": 5,}', "(column 1"),
         ("[1]", "must be one JSON object"),
         (json.dumps({"items": [{}] * 501}), "at most 500"),
         ('{"amount": 1, "amount": 2}', "twice"),
