@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tui.orders.changes import assign, parse_assignment, read_value
+from tui.orders.changes import assign, check_sequence, parse_assignment, read_value
 from tui.orders.paths import PathError
 from tui.orders.request import InvalidFields, OrderUpdateRequest, read_document, read_request
 
@@ -66,18 +66,19 @@ def check_document(document: ApiDocument, model: type[OrderUpdateRequest], *, ar
 
 
 def check_assignments(texts: Sequence[str]) -> None:
-    """Refuse what is no ``path=value``, or holds a value of another kind, before anything is asked for.
+    """Refuse what is no ``path=value``, holds a value of another kind, or does not go with another.
 
     Raises:
         InputError: with the path and the reason.
     """
-    for text in texts:
-        try:
-            asked = parse_assignment(text)
+    try:
+        assignments = [parse_assignment(text) for text in texts]
+        for asked in assignments:
             if not asked.removes:
                 read_value(asked.path, asked.value)
-        except (PathError, ValueError) as error:
-            raise InputError(str(error), argument="set") from None
+        check_sequence(assignments)
+    except (PathError, ValueError) as error:
+        raise InputError(str(error), argument="set") from None
 
 
 def assigned(document: ApiDocument, texts: Sequence[str]) -> ApiDocument:

@@ -73,6 +73,8 @@ def scan_path(text: str) -> tuple[Path, int]:
 
 def _bare(text: str, at: int) -> tuple[str, int]:
     found = _BARE_RUN.match(text, at)
+    if text[at : at + 1] == '"':
+        raise _broken(text, at, 'a quoted key stands in brackets, like metadata["a.b"],')
     if not found:
         raise _broken(text, at, "a field's name was expected")
     return found.group(), found.end()

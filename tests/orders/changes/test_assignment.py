@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.support.order_documents import Document
-from tui.orders.changes import assign, kind_of, parse_assignment
+from tui.orders.changes import assign, check_sequence, kind_of, parse_assignment
 from tui.orders.paths import PathError, format_path, parse_path
 
 ORDER: Document = {
@@ -145,6 +145,44 @@ def test_a_wrong_assignment_says_what_to_do(text: str, said: str) -> None:
 def test_kinds_follow_the_request_models(path: str, kind: str) -> None:
     """One source says what each field holds."""
     assert kind_of(parse_path(path)) == kind
+
+
+@pytest.mark.parametrize(
+    ("texts", "reason"),
+    [
+        (("items[0]-=", "items[1]-="), "items[1] could mean the entry before or after items[0] is taken out"),
+        (("items[0]-=", "items[0]-="), "take entries out last, those at the end of the list first"),
+        (("items[1]-=", "items[2].quantity=5"), "items[2].quantity could mean"),
+        (("metadata.tags[0]-=", "metadata.tags[2]=x"), "metadata.tags[2] could mean"),
+        (("metadata.a=1", "status=PAID", "metadata.a=2"), "metadata.a is given twice"),
+        (("status-=", "status=PAID"), "status is given twice"),
+        (("metadata.a=1", 'metadata={"b": 2}'), "metadata would replace metadata.a"),
+        (("metadata.a.b=1", "metadata.a-="), "give metadata.a first"),
+        (("items[0].quantity=2", "items=[]"), "items would replace items[0].quantity"),
+    ],
+)
+def test_assignments_that_hide_each_other_are_refused(texts: tuple[str, ...], reason: str) -> None:
+    """A position has one meaning, and no assignment is lost to a later one."""
+    with pytest.raises(PathError, match=re.escape(reason)):
+        check_sequence([parse_assignment(text) for text in texts])
+
+
+@pytest.mark.parametrize(
+    "texts",
+    [
+        ("items[1]-=", "items[0]-="),
+        ("items[1].quantity=5", "items[0]-="),
+        ("items[2]-=", "items[0].quantity=5"),
+        ("items[0]-=", "metadata.tags[0]=a"),
+        ("items[0].metadata.tags[1]-=", "items[1].metadata.tags[1]-="),
+        ('metadata={"b": 2}', "metadata.a=1"),
+        ("metadata.a=1", "metadata.a=1"),
+        ("metadata.a=1", "metadata.ab=1"),
+    ],
+)
+def test_assignments_with_one_meaning_go_together(texts: tuple[str, ...]) -> None:
+    """Entries at the end go first, and a whole object before its fields."""
+    check_sequence([parse_assignment(text) for text in texts])
 
 
 KEYS = st.lists(st.text(max_size=8) | st.integers(0, 99), min_size=1, max_size=4)

@@ -1,7 +1,15 @@
 """Changes of an order: told apart, put together, written as the smallest request, checked afterwards."""
 
 from .absent import ABSENT, same
-from .assignment import Assignment, assign, parse_assignment, read_value, remove_path, set_path
+from .assignment import (
+    Assignment,
+    assign,
+    check_sequence,
+    parse_assignment,
+    read_value,
+    remove_path,
+    set_path,
+)
 from .change import Change, Description, describe, describe_value
 from .diff import diff
 from .expected import (
@@ -33,6 +41,7 @@ __all__ = [
     "Verdict",
     "assign",
     "changed_fields",
+    "check_sequence",
     "compare_answer",
     "decide",
     "describe",

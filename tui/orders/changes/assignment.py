@@ -10,6 +10,7 @@ a field or an item out.
 from __future__ import annotations
 
 import copy
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -60,6 +61,43 @@ def parse_assignment(text: str) -> Assignment:
     if removes and value:
         raise PathError(f"“{text}” takes {format_path(path)} out, so nothing may follow the sign")
     return Assignment(path, value, removes)
+
+
+def check_sequence(assignments: Sequence[Assignment]) -> None:
+    """Refuse assignments that mean something else, or nothing, because of those before them.
+
+    Raises:
+        PathError: a later one replaces what an earlier one sets, or names a position in a list from which an
+            earlier one takes an entry out: before or after that, the position means different entries.
+    """
+    for at, later in enumerate(assignments):
+        for earlier in assignments[:at]:
+            _check_pair(earlier, later)
+
+
+def _check_pair(earlier: Assignment, later: Assignment) -> None:
+    if _moves(earlier, later.path):
+        raise PathError(
+            f"{format_path(later.path)} could mean the entry before or after {format_path(earlier.path)} is "
+            "taken out; take entries out last, those at the end of the list first"
+        )
+    if later.path == earlier.path[: len(later.path)] and later != earlier:
+        if later.path == earlier.path:
+            raise PathError(f"{format_path(later.path)} is given twice; give it once")
+        raise PathError(
+            f"{format_path(later.path)} would replace {format_path(earlier.path)}, which is given before it; "
+            f"give {format_path(later.path)} first"
+        )
+
+
+def _moves(earlier: Assignment, path: Path) -> bool:
+    """Whether a removal moves the list entry that a path leads to or through."""
+    depth = len(earlier.path) - 1
+    removed = earlier.path[depth]
+    if not earlier.removes or not isinstance(removed, int) or path[:depth] != earlier.path[:depth]:
+        return False
+    position = path[depth] if len(path) > depth else None
+    return isinstance(position, int) and position >= removed
 
 
 def assign(document: ApiDocument, text: str) -> ApiDocument:
