@@ -82,6 +82,24 @@ def test_a_removed_line_is_the_one_that_was_removed(old: list[Any], data: st.Dat
     assert (change.kind, change.old) == ("removed", old[at])
 
 
+@given(LINES, st.data())
+def test_the_lines_left_after_several_removals_are_not_moved(old: list[Any], data: st.DataObject) -> None:
+    """However alike the lines are, each change is a removal."""
+    kept = data.draw(
+        st.lists(st.booleans(), min_size=len(old), max_size=len(old)).filter(lambda k: not all(k))
+    )
+    new = [line for line, stays in zip(old, kept, strict=True) if stays]
+    assert [change.kind for change in diff({"items": old}, {"items": new})] == ["removed"] * kept.count(False)
+
+
+@pytest.mark.parametrize("lines", ["aabab", "abaab", "ababaab", "bbabba"])
+def test_each_removal_among_alternating_lines_is_one_change(lines: str) -> None:
+    """Where a longer run of equal lines begins elsewhere, the lines still keep their order."""
+    old = [{"product_id": "p", "quantity": 1, "metadata": {"note": name}} for name in lines]
+    for at in range(len(old)):
+        assert [c.kind for c in diff({"items": old}, {"items": old[:at] + old[at + 1 :]})] == ["removed"]
+
+
 @given(LINES, st.randoms(use_true_random=False))
 def test_sorted_lines_are_the_same_lines(old: list[Any], random: Random) -> None:
     """Another order of similar lines changes none of them."""

@@ -11,7 +11,6 @@ from __future__ import annotations
 import json
 from collections import Counter, defaultdict
 from collections.abc import Iterable
-from difflib import SequenceMatcher
 from typing import Any
 
 from tui.orders.request.models import ItemRequest
@@ -27,6 +26,9 @@ Pair = tuple[int | None, int | None]
 
 MOST_COMPARED = 40_000
 """Pairs of items that are compared field by field; beyond that, similar items pair in their order."""
+
+MOST_PAIRED = 400_000
+"""Pairs of positions that are looked at to keep equal items in order; the API allows 500 items."""
 
 
 def item_key(item: Any) -> ItemKey | None:
@@ -109,8 +111,7 @@ def _equal(old: list[Any], new: list[Any]) -> dict[int, int]:
     if len(before) == len(after):
         partner = {at: at for at, text in enumerate(after) if before[at] == text}
     elif len(set(before)) < len(before) or len(set(after)) < len(after):
-        for block in SequenceMatcher(None, before, after, autojunk=False).get_matching_blocks():
-            partner |= {block.b + step: block.a + step for step in range(block.size)}
+        partner = _in_order(before, after)
     free: dict[str, list[int]] = defaultdict(list)
     taken = set(partner.values())
     for at, text in enumerate(before):
@@ -120,6 +121,42 @@ def _equal(old: list[Any], new: list[Any]) -> dict[int, int]:
         if at not in partner and free[text]:
             partner[at] = free[text].pop(0)
     return partner
+
+
+def _in_order(before: list[str], after: list[str]) -> dict[int, int]:
+    """As many equal texts as can be paired without changing their order (a longest common subsequence).
+
+    A shorter choice would show lines as moved that only follow a removed one.
+    """
+    start = 0
+    while start < min(len(before), len(after)) and before[start] == after[start]:
+        start += 1
+    partner = {at: at for at in range(start)}
+    if (len(before) - start) * (len(after) - start) > MOST_PAIRED:
+        return partner
+    lengths = _common_lengths(before[start:], after[start:])
+    was = at = start
+    while was < len(before) and at < len(after):
+        below, beside = lengths[was - start + 1][at - start], lengths[was - start][at - start + 1]
+        if before[was] == after[at]:
+            partner[at] = was
+            was, at = was + 1, at + 1
+        elif below >= beside:
+            was += 1
+        else:
+            at += 1
+    return partner
+
+
+def _common_lengths(before: list[str], after: list[str]) -> list[list[int]]:
+    """The length of the longest common subsequence of the two rests, for each pair of positions."""
+    lengths = [[0] * (len(after) + 1) for _ in range(len(before) + 1)]
+    for was in range(len(before) - 1, -1, -1):
+        row, below = lengths[was], lengths[was + 1]
+        for at in range(len(after) - 1, -1, -1):
+            equal = before[was] == after[at]
+            row[at] = below[at + 1] + 1 if equal else max(below[at], row[at + 1])
+    return lengths
 
 
 def _pair_similar(old: list[Any], new: list[Any], partner: dict[int, int]) -> None:
