@@ -31,7 +31,7 @@ def said(status: int, body: Any) -> str:
             {"code": 404, "message": "Resource not found", "details": "Cannot find order with id nope"},
             "Cannot find order with id nope.",
         ),
-        (404, {"message": "No such route"}, "Not found: No such route"),
+        (404, {"message": "No such route"}, "HTTP 404 with a body that is not this API's: No such route"),
         (
             400,
             {"message": "Invalid payload", "details": "Property .name must be string"},

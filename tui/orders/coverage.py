@@ -91,7 +91,8 @@ class Coverage:
         """Whether it is proved that every order from the first page asked for on was read."""
         if self.total is not None:
             sized = self.full or not self.skipped
-            return self.missing == 0 and ((self.short and sized) or self.idle > 0)
+            # A page of known rows instead of an empty one: the service may ignore the page that is asked for.
+            return self.missing == 0 and ((self.short and sized) or self.empty > 0)
         return self.empty >= CONFIRMING_PAGES and not self.gaps and not self.repeated
 
     @property

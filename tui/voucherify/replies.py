@@ -92,7 +92,8 @@ def error_of(response: httpx.Response, address: Address, now: float) -> Voucheri
     body = read_error_body(redacted_document(_decoded(response)))
     if status == 404 and not ({"code", "key"} & (body.document or {}).keys()):
         # Not this API's 404: it says nothing about whether the order exists.
-        return NotJson("HTTP 404 with a body that is not this API's", sent=False)
+        said = f": {body.message}" if body.message else ""
+        return NotJson(f"HTTP 404 with a body that is not this API's{said}", sent=False)
     kind = ServerError if status >= 500 else BY_STATUS.get(status, ApiError)
     told: dict[str, Any] = {
         "key": body.key,
