@@ -60,3 +60,33 @@ def test_a_draft_is_taken_once(tmp_path: Path) -> None:
     assert drafts.take("main", "create") == kept
     assert drafts.take("main", "create") is None
     assert drafts.list("main") == []
+
+
+def test_two_windows_keep_drafts_of_their_own(tmp_path: Path) -> None:
+    """The second text of a form replaced the first, which was gone."""
+    first, second = Drafts(tmp_path), Drafts(tmp_path, owner="other")
+    first.put("main", "create", {"source_id": "mine"})
+    assert second.get("main", "create") is None
+    second.put("main", "create", {"source_id": "yours"})
+    second.put("main", "create", {"source_id": "yours too"})
+    kept, other = first.get("main", "create"), second.get("main", "create")
+    assert kept is not None
+    assert other is not None
+    assert (kept.content, other.content) == ({"source_id": "mine"}, {"source_id": "yours too"})
+    assert second.take("main", "create") == other
+    assert second.get("main", "create") is None
+    assert first.get("main", "create") == kept
+
+
+def test_a_draft_that_a_killed_window_left_goes_to_one_window(tmp_path: Path) -> None:
+    """The first that opens the form has it."""
+    subprocess.run(
+        [sys.executable, "-c", DIES, str(tmp_path)],
+        timeout=60, check=False, cwd=Path(__file__).parents[2],
+    )  # fmt: skip
+    first, second = Drafts(tmp_path), Drafts(tmp_path, owner="other")
+    left = first.get("main", "create")
+    assert left is not None
+    assert left.content["note"] == "half typed"
+    assert second.get("main", "create") is None
+    assert Drafts(tmp_path).get("main", "create") == left  # the same window, back from the REPL
