@@ -73,3 +73,10 @@ async def test_markup_in_a_message_is_text() -> None:
     async with exploring(fake_session(3)) as explored:
         tell(explored.screen, "[@click=app.quit]leave[/] [red", title="[b]")
         await explored.until(lambda: "[b]: [@click=app.quit]leave[/] [red" in explored.text)
+
+
+async def test_the_parts_of_a_message_are_told_apart() -> None:
+    """What happened, and what to do about it, are not one sentence."""
+    async with exploring(fake_session(3)) as explored:
+        tell(explored.screen, "HTTP 200 without JSON\n\nCheck the address", title="No answer")
+        await explored.until(lambda: "No answer: HTTP 200 without JSON · Check the address" in explored.text)

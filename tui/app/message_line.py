@@ -93,5 +93,5 @@ def _line_of(message: Message) -> Content:
     role = {"information": "$primary", "warning": "$warning", "error": "$error"}[message.severity]
     bullet = Content.styled(f"{_BULLETS[message.severity]} ", f"bold {role}")
     title = f"{visible(message.title, limit=80)}: " if message.title else ""
-    text = visible(" ".join(message.text.splitlines()), limit=400)
+    text = visible(" · ".join(line for line in message.text.splitlines() if line), limit=400)
     return Content.assemble(bullet, (title, "bold"), text)
