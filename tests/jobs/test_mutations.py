@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 from pathlib import Path
 
 import pytest
@@ -24,7 +25,7 @@ from tui.jobs.plans import CreatePlan, UpdatePlan
 from tui.orders.changes import describe
 from tui.orders.order import Order
 from tui.orders.request import InvalidFields
-from tui.voucherify.errors import Unreachable
+from tui.voucherify.errors import Unreachable, VoucherifyError
 
 
 async def test_only_the_changed_field_goes(desk: Desk) -> None:
@@ -293,3 +294,24 @@ async def test_an_order_that_cannot_be_read_is_not_written(tmp_path: Path) -> No
         await mutations.plan_update({"id": "ord_1"}, {"id": "ord_1", "status": "PAID"})
     with pytest.raises(Unreachable):
         await mutations.plan_create({"source_id": "web-1"})
+
+
+@pytest.mark.parametrize(("writes", "state"), [([None], "DONE"), (["cut unprocessed"], "NOT_DONE")])
+async def test_an_answer_about_another_order_is_not_believed(
+    writes: list[Fault | None], state: str, tmp_path: Path
+) -> None:
+    """A cache in between answered: the order itself shows what became of the change."""
+    service = OrdersService()
+    order, other = [(await service.create_order({"amount": amount})).raw for amount in (100, 200)]
+
+    class Cached(FaultyClient):
+        async def update_order(self, order_id: str, order: Document, /) -> Order:
+            """Carry it out or not, and answer with another order."""
+            with contextlib.suppress(VoucherifyError):
+                await super().update_order(order_id, order)
+            return await service.get_order(other["id"])
+
+    mutations = Mutations(Cached(service, writes=writes), Journal(tmp_path), "main", settle_seconds=0)
+    outcome = await mutations.carry_out(await mutations.plan_update(order, {**order, "amount": 200}))
+    assert (outcome.state, outcome.by_others) == (state, ())
+    assert (outcome.answer or order)["id"] == order["id"]

@@ -12,7 +12,7 @@ from tui.orders.api_object import ApiDocument
 from tui.orders.changes import Note, server_made, split_differences
 from tui.orders.order import Order
 from tui.orders.paths import format_path
-from tui.voucherify.errors import ApiError, RateLimited, VoucherifyError
+from tui.voucherify.errors import ApiError, NotJson, RateLimited, VoucherifyError
 
 from .entries import Entry, State
 from .journal import Journal
@@ -111,7 +111,7 @@ class Writer:
             after=plan.journal_position,
         )
         try:
-            answer = (await self._send(plan)).raw
+            answer = _same_order(plan, await self._send(plan))
         except VoucherifyError as error:
             return await self._failed(plan, entry, error)
         differences, _ = split_differences(plan.base, plan.body, plan.expected, answer)
@@ -144,6 +144,17 @@ class Writer:
         state: State = "REFUSED" if refused else "NOT_DONE"
         closed = await asyncio.to_thread(self._journal.finish, entry.id, state, error=told(error))
         return _outcome(plan, closed, error)
+
+
+def _same_order(plan: Plan, answer: Order) -> ApiDocument:
+    """The answer's document. An answer about another order says nothing of what became of the change.
+
+    Raises:
+        NotJson: it is another order than the one that was to be changed.
+    """
+    if plan.order_id is not None and answer.id != plan.order_id:
+        raise NotJson(f"The answer is about another order, {answer.id}")
+    return answer.raw
 
 
 def cannot_be_done(plan: Plan) -> tuple[Note, ...]:
