@@ -63,7 +63,14 @@ def test_a_currency_is_refused() -> None:
         ("amount:12,50..15,00", ("12.50..15.00",)),
         ("amount:1 250", ("1250", '"250"')),
         ("amount:1.250", ("1250", "1.25")),
-        ("amount:1.250,00", ("1250", "1.25")),
+        ("amount:1.250,00", ("1250.00", "1.250, 00")),
+        ("amount:1.250.000,50", ("1250000.50", "1.250.000, 50")),
+        ("amount:1'250,5", ("1250.5",)),
+        ("metadata.qty:1.250,00", ("1250.00", '"1.250,00"')),
+        ("metadata.qty:1.250,00..2.000,00", ("1250.00..2000.00",)),
+        ("metadata.qty:4..", ("half a range", ">=", "quotes")),
+        ("metadata.qty:..2026-03", ("half a range",)),
+        ("metadata.qty:1..x", ("half a range",)),
         ("items:1,250", ("1250", "1, 250")),
         ("amount>=5 EUR", ("write 5", '"EUR"')),
         ("metadata.qty:12,50", ("12.50", "12, 50", '"12,50"')),
@@ -107,6 +114,14 @@ def test_a_slip_is_refused_with_what_was_meant(text: str, suggestion: str) -> No
 
 
 @pytest.mark.parametrize(
+    "text", ["created:2026-02-30", "created<9999-12-31", "created:31.02.2026", "metadata.due>=29.02.2027"]
+)
+def test_a_day_that_cannot_be_read_is_not_suggested(text: str) -> None:
+    """Neither the text that was refused nor a day that no calendar has."""
+    assert refusal(text).suggestion is None
+
+
+@pytest.mark.parametrize(
     "text",
     ["id:a,", "id:,a", "-status:", "id:'a b'", "source_id:“a”", "'two words'", "created>=-7x", 'id:""'],
 )
@@ -128,6 +143,7 @@ def test_other_slips_are_refused(text: str) -> None:
         ),
         *("created:-7d..today", "created:2026-01..today", 'metadata.due:"today"', "amount:1 25", "id:a, b"),
         *("created:last-month..this-month", "status:paid kettle", "amount:1_250", 'amount:"1,250.00"'),
+        *("metadata.v:1.2,3", "metadata.note:a..b", 'metadata.qty:"4.."', "metadata.v:1.250, 00"),
         *("amount:1.250.000", "amount:5 eur", "id:x EUR"),
     ],
 )

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from datetime import date
 
 from tui.orders.amounts import decimals_of
 from tui.orders.order import STATUSES
@@ -19,7 +20,8 @@ NUMERIC = (Kind.AMOUNT, Kind.COUNT, Kind.METADATA)
 """The kinds of fields whose values may be numbers."""
 
 _SHORT = re.compile(r"[+-]?\d{1,3}\Z", re.ASCII)
-_PLAIN = re.compile(r"[+-]?\d+\Z", re.ASCII)
+_SEPARATOR = r"[.'’_]"
+_WHOLE = re.compile(rf"[+-]?(?:\d+|\d{{1,3}}(?:{_SEPARATOR}\d{{3}})+)\Z", re.ASCII)
 _CENTS = re.compile(r"\d{1,2}\Z", re.ASCII)
 _THOUSANDS = re.compile(r"\d{3}\Z", re.ASCII)
 _LAST_THOUSANDS = re.compile(r"\d{3}(?:\.\d*)?\Z", re.ASCII)
@@ -84,8 +86,8 @@ def _number(values: Sequence[str], *, cents: bool) -> str | None:
     *middle, last = rest
     if _SHORT.match(first) and all(map(_THOUSANDS.match, middle)) and _LAST_THOUSANDS.match(last):
         return "".join(values)
-    if cents and not middle and _PLAIN.match(first) and _CENTS.match(last):
-        return f"{first}.{last}"
+    if cents and not middle and _WHOLE.match(first) and _CENTS.match(last):
+        return f"{re.sub(_SEPARATOR, '', first)}.{last}"
     return None
 
 
@@ -114,8 +116,16 @@ def day_or_month(text: str) -> tuple[str, ...]:
 
 
 def _days(year: str, *readings: tuple[str, str]) -> tuple[str, ...]:
-    found = [f"{year}-{int(month):02}-{int(day):02}" for month, day in readings if 1 <= int(month) <= 12]
-    return tuple(dict.fromkeys(day for day in found if 1 <= int(day[-2:]) <= 31))
+    found = [f"{year}-{int(month):02}-{int(day):02}" for month, day in readings]
+    return tuple(dict.fromkeys(filter(_in_calendar, found)))
+
+
+def _in_calendar(day: str) -> bool:
+    try:
+        date.fromisoformat(day)
+    except ValueError:
+        return False
+    return True
 
 
 def minutes_or_months(text: str) -> tuple[str, str] | None:

@@ -116,6 +116,11 @@ def _metadata_operand(field: Field, operator: Operator, text: str, quoted: bool)
         if _loose_number(low) is None or _loose_number(high) is None:
             return _upright(_moment(low), _moment(high))
         return _upright(_loose_scalar(low), _loose_scalar(high))
+    if dots and (_is_loose(low) or _is_loose(high)):
+        raise OperandError(
+            f"{brief(text)} could be a text or half a range; write it in quotes for the text; a range has "
+            "two ends, like 10..20, and with one end write >= or <="
+        )
     if is_symbolic(text):
         raise OperandError(
             f"{brief(text)} could be a text or a date; write it in quotes for the text, or compare with >= "
@@ -180,7 +185,9 @@ def _moment(text: str) -> Moment:
             ) from None
         suggestion = days[0] if days else with_unit(text) or _dated(text)
         why = _UNITS if _UNKNOWN_UNIT.match(text) and not is_moment(text) else str(error)
-        raise OperandError(f"{brief(text)} is no date: {why}", suggestion) from error
+        raise OperandError(
+            f"{brief(text)} is no date: {why}", suggestion if suggestion != text else None
+        ) from error
     return Moment(canonical(text))
 
 
