@@ -147,3 +147,9 @@ def test_a_column_is_completed_part_by_part() -> None:
     assert "Total=metadata.Total" in column_maps("Total=meta", titles)
     assert list(column_maps("Total=amount:", titles)) == ["Total=amount:integer", "Total=amount:amount"]
     assert list(column_maps("Total=amount:a", ())) == ["Total=amount:amount"]
+
+
+def test_a_column_of_statuses_is_read_in_any_case() -> None:
+    """Unless the kind is given, as other programs write “Paid”."""
+    assert read_column("State=status", ["State"]) == Column("State", "status", "status")
+    assert read_column("State=status:text", ["State"]) == Column("State", "status", "text")

@@ -152,3 +152,33 @@ def test_what_is_written_in_another_way_is_proposed(text: str, dialect: Dialect,
     assert isinstance(needed, Proposal)
     assert "written in another way" in needed.reason
     assert needed.mapping.dialect == dialect
+
+
+@pytest.mark.parametrize(
+    ("text", "given", "kind"),
+    [
+        ("Number,Total\nA-1,540\nA-2,12.50\n", ("Total=amount",), "amount"),
+        ("Number,Total\nA-1,540\nA-2,CHF 12\n", ("Total=amount",), "amount"),
+        ("Number,Total,Price\nA-1,540,5.00\n", ("Total=amount", "Price=discount_amount"), "amount"),
+        ("Number,Total,Price\nA-1,540,7\n", ("Total=amount", "Price=discount_amount:amount"), "amount"),
+        ("Number,Total,Price\nA-1,540,7\n", ("Total=amount", "Price=discount_amount:integer"), "integer"),
+        ("Number,amount\nA-1,540\n", ("amount=amount",), "integer"),
+    ],
+)
+def test_the_kind_of_money_is_what_the_cells_of_the_file_say(
+    text: str, given: tuple[str, ...], kind: str, tmp_path: Path
+) -> None:
+    """A cell with decimals or a currency, or a kind that was given, holds for all money of the file."""
+    chosen = Shop(tmp_path, text).choose(map=("Number=source_id", *given))
+    assert isinstance(chosen, Chosen)
+    assert chosen.mapping is not None
+    assert {c.path: c.kind for c in chosen.mapping.columns}["amount"] == kind
+
+
+@pytest.mark.parametrize("cells", [("540", "1080"), ("0", "7"), ("n/a", "540"), ("", "")])
+def test_whole_money_has_no_kind_by_itself(cells: tuple[str, str], tmp_path: Path) -> None:
+    """It may be whole units or minor units, which differ by a hundred: that is asked, not assumed."""
+    shop = Shop(tmp_path, f"Number,Total\nA-1,{cells[0]}\nA-2,{cells[1]}\n")
+    said = shop.refuses(map=("Number=source_id", "Total=amount"))
+    assert "pass Total=amount:amount if" in said
+    assert "or Total=amount:integer if it means" in said

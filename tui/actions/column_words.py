@@ -10,7 +10,7 @@ from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from tui.jobs.importing.dialect import PLAIN
-from tui.jobs.importing.fields import KINDS, Kind, kind_of, kinds_for
+from tui.jobs.importing.fields import KINDS, Kind, is_money, kind_of, kinds_for
 from tui.jobs.importing.mapping import (
     OWN_COLUMNS,
     Column,
@@ -56,7 +56,8 @@ def read_column(text: str, titles: Sequence[str]) -> Column:
         raise InputError(f"“{header}” is mapped to {unknown(path)}", argument="map")
     if kind is not None and kind not in usual:
         raise InputError(f"{path} is filled by {' or '.join(usual)}, not by {kind}", argument="map")
-    return Column(header, path, kind or usual[0])
+    # Other programs write statuses in any case.
+    return Column(header, path, kind or ("status" if path == "status" else usual[0]))
 
 
 def read_value(text: str, titles: Sequence[str]) -> tuple[str, tuple[str, str]]:
@@ -75,12 +76,12 @@ def read_value(text: str, titles: Sequence[str]) -> tuple[str, tuple[str, str]]:
 
 
 def column_text(column: Column) -> str:
-    """The column as ``read_column`` reads it; its kind is told where it is not the usual one."""
+    """The column as ``read_column`` reads it, with its kind for money and where it is not the usual one."""
     if column.path is None:
         return f"{column.header}="
     path, _, last = column.path.rpartition(":")
     ambiguous = bool(path) and last in KINDS
-    told = ambiguous or column.kind != kind_of(column.path)
+    told = ambiguous or column.kind != kind_of(column.path) or is_money(column.path)
     return f"{column.header}={column.path}" + (f":{column.kind}" if told else "")
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from tui.jobs.importing.cells import is_in_units
 from tui.jobs.importing.csv_rows import refuse_other_delimiter
 from tui.jobs.importing.dialect import PLAIN, Dialect, delimiter_of
 from tui.jobs.importing.fields import KINDS, is_money
@@ -205,15 +206,14 @@ def _unsaid(seen: Specimen, said: Mapping[str, Any]) -> tuple[str, ...]:
 
 def _mapping(base: ColumnMapping | None, seen: Specimen, given: Mapping[str, Any]) -> ColumnMapping | None:
     columns: dict[str, Column] = {column.header: column for column in base.columns} if base else {}
-    unsaid_kinds: list[str] = []
+    unsaid: list[str] = []
     for text in given["map"]:
         column = read_column(text, seen.titles)
         columns[column.header] = column
         if is_money(column.path) and text.rpartition(":")[2].strip() not in KINDS:
-            unsaid_kinds.append(column.header)
-    if any(column.kind == "amount" for column in columns.values() if is_money(column.path)):
-        # The money of one file is written in one way.
-        columns |= {header: replace(columns[header], kind="amount") for header in unsaid_kinds}
+            unsaid.append(column.header)
+    if unsaid and _are_units(columns, unsaid, seen):
+        columns |= {header: replace(columns[header], kind="amount") for header in unsaid}
     for text in given["value"]:
         header, pair = read_value(text, seen.titles)
         columns[header] = _read_otherwise(columns.get(header) or column_by_header(header, exact=True), pair)
@@ -229,6 +229,29 @@ def _mapping(base: ColumnMapping | None, seen: Specimen, given: Mapping[str, Any
         decimals = base.decimals if base else DECIMALS
     made = replace(base or ColumnMapping("", ()), columns=tuple(columns.values()), decimals=decimals)
     return replace(made, dialect=seen.dialect, currency=currency)
+
+
+def _are_units(columns: Mapping[str, Column], unsaid: Sequence[str], seen: Specimen) -> bool:
+    """Whether columns of money whose kind was not given are of kind ``amount``, like all money of the file.
+
+    Raises:
+        InputError: their cells are whole numbers only, which may be whole units or minor units.
+    """
+    money = {header: column.kind for header, column in columns.items() if is_money(column.path)}
+    given = {kind for header, kind in money.items() if header not in unsaid}
+    cells = {header: seen.samples(seen.titles.index(header)) for header in unsaid}
+    if "amount" in given or any(is_in_units(cell) for column in cells.values() for cell in column):
+        return True
+    foreign = [header for header in unsaid if header != columns[header].path]
+    if given or not foreign:
+        return False
+    header, path = foreign[0], columns[foreign[0]].path
+    cell = next((cell.strip() for cell in cells[header] if cell.strip(" 0")), "540")
+    raise InputError(
+        f"“{header}” has whole numbers: pass {header}={path}:amount if {cell} means {cell} units,"
+        f" or {header}={path}:integer if it means {cell} minor units",
+        argument="map",
+    )
 
 
 def _read_otherwise(column: Column, pair: tuple[str, str]) -> Column:

@@ -252,3 +252,25 @@ def test_whatever_the_header_a_proposal_is_a_mapping(titles: list[str], rows: li
     for at in range(len(seen.titles)):
         assert all(kind_of(path) for path in candidates(seen, at))
     assert ColumnMapping.from_document(mapping.to_document()) == mapping
+
+
+def test_titles_are_known_however_their_words_are_joined(tmp_path: Path) -> None:
+    """By hyphens, brackets or spaces, as every shop joins them differently."""
+    seen = specimen(tmp_path / "shop.csv", "order-id,Order Total (inc tax),E-Mail\n1,2.50,a@b.c\n")
+    assert offered(seen) == {
+        "order-id": "source_id",
+        "Order Total (inc tax)": "amount",
+        "E-Mail": "customer.email",
+    }
+
+
+@pytest.mark.parametrize(
+    ("codes", "currency"),
+    [(("JPY", "JPY"), "Currency"), (("EUR", "USD"), None), (("KWD", "EUR"), "Currency")],
+)
+def test_a_currency_without_cents_is_proposed_to_be_read_by_its_decimals(
+    codes: tuple[str, str], currency: str | None, tmp_path: Path
+) -> None:
+    """Also where all orders have it: 1500 yen are 1500 minor units."""
+    text = f"Order,Currency,Total\n1,{codes[0]},1500\n2,{codes[1]},970\n"
+    assert propose(specimen(tmp_path / "shop.csv", text)).currency == currency

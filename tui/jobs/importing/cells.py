@@ -80,6 +80,11 @@ def may_be_typed(cell: str) -> bool:
     return True
 
 
+def is_in_units(cell: str) -> bool:
+    """Whether an amount is certainly not in minor units: it has decimals, thousands or a currency."""
+    return any(map(str.isdigit, cell)) and not _MINOR.match(cell.strip())
+
+
 def unprotected(cell: str) -> str:
     """The cell as it was before it was made safe for spreadsheets."""
     return unprotect(cell)

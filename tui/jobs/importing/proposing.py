@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cache
 
-from tui.orders.amounts import decimals_of
+from tui.orders.amounts import DECIMALS, decimals_of
 from tui.orders.order import STATUSES
 from tui.orders.times import written_time
 
@@ -38,7 +38,7 @@ _WORDS = {
     "discount_amount": "discount discount_total discounts",
     "created_at": "date created order_date date_created created_on purchase_date",
     "customer.name": "customer customer_name billing_name buyer_name",
-    "customer.email": "email e_mail e-mail customer_email billing_email buyer_email",
+    "customer.email": "email e_mail customer_email billing_email buyer_email",
     "customer.source_id": "customer_id customer_no customer_number",
     "customer.phone": "phone billing_phone",
     "customer.address.city": "city billing_city",
@@ -96,10 +96,10 @@ def propose(specimen: Specimen, name: str = "", *, given: ColumnMapping | None =
 
 
 def _currency_column(specimen: Specimen) -> str | None:
-    """The title of a column that names the currency of each order, where their decimals differ."""
+    """The title of a column that names the currency of each order, where it has other decimals than usual."""
     for at, title in enumerate(specimen.titles):
         found = {decimals_of(cell) for cell in specimen.samples(at)}
-        if "currency" in title.lower() and None not in found and len(found) > 1:
+        if "currency" in title.lower() and found and None not in found and found != {DECIMALS}:
             return title
     return None
 
@@ -149,7 +149,7 @@ def _by_cells(cells: Sequence[str]) -> Iterator[str]:
 
 
 def _by_title(title: str, cells: Sequence[str]) -> Iterator[str]:
-    word = re.sub(r"[^\w.-]+", "_", title.partition("#")[0].strip().lower()).strip("_")
+    word = _word(title.partition("#")[0])
     for path in (plain(title), *_titles().get(word, ())):
         if path in {"customer.name", "customer.source_id"} and word == "customer":
             path = "customer.source_id" if all(map(str.isdigit, cells)) else "customer.name"  # noqa: PLW2901
@@ -183,7 +183,7 @@ def _as_metadata(specimen: Specimen, at: int) -> Iterator[str]:
 def _differs_within_orders(specimen: Specimen, at: int) -> bool:
     """Whether a repeated order number stands beside different cells of the column."""
     for number, title in enumerate(specimen.titles):
-        words = _titles().get(plain(title), ())
+        words = _titles().get(_word(title), ())
         if number == at or "source_id" not in (plain(title), *words):
             continue
         met: dict[str, set[str]] = defaultdict(set)
@@ -199,6 +199,11 @@ def _are_service_ids(cells: Sequence[str]) -> bool:
     return bool(cells) and all(cell.startswith(("ord_", "cust_")) for cell in cells)
 
 
+def _word(title: str) -> str:
+    """The title as words, however it is written: ``Order-ID`` and ``order id`` are ``order_id``."""
+    return re.sub(r"[^\w.]+", "_", title.lower()).strip("_")
+
+
 @cache
 def _titles() -> dict[str, tuple[str, ...]]:
     """Fields by the plain titles that known exports and others have for them."""
@@ -209,5 +214,5 @@ def _titles() -> dict[str, tuple[str, ...]]:
     for known in known_formats():
         for column in known.columns:
             if column.path and "metadata." not in column.path:
-                found[plain(column.header)].append(column.path)
+                found[_word(column.header)].append(column.path)
     return {word: tuple(dict.fromkeys(paths)) for word, paths in found.items()}
