@@ -18,8 +18,8 @@ from .preparing import Prepared
 KINDS_KEPT = 5000
 """Kinds of rows whose warnings are remembered."""
 
-_SUSPICIOUS = re.compile(r"\\u[dD][89a-fA-F]|NaN|Infinity|\*[b-z]")
-"""JSON text that may hold what cannot be sent: half characters, numbers that are none, masks."""
+_SUSPICIOUS = re.compile(r"\\u(?:[dD][89a-fA-F]|0000)|NaN|Infinity|\d{16}|\*[b-z]")
+"""JSON text that may hold what cannot be sent: half characters, NUL, no or too long numbers, masks."""
 
 _SHALLOW = 32
 _OPEN = frozenset({"metadata"})
