@@ -8,7 +8,7 @@ into a text in the first place.
 from __future__ import annotations
 
 import re
-from binascii import b2a_base64
+from binascii import a2b_base64, b2a_base64
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -59,7 +59,8 @@ _SIGNS = {
 }
 """What a text holds at least where an expression may find something: looking for it is much faster."""
 
-_BEARER = re.compile(r"(?i)\b(bearer|basic)\s+[A-Za-z0-9+/=._~-]{8,}")
+_BEARER = re.compile(r"(?i)\b(bearer)\s+[A-Za-z0-9+/=._~-]{8,}")
+_BASIC = re.compile(r"(?i)\b(basic)\s+([A-Za-z0-9+/]{8,}={0,2})")
 
 _secrets: set[str] = set()
 _patterns: dict[str, re.Pattern[str]] = {}
@@ -146,9 +147,17 @@ def redacted(text: str) -> str:
         text = _MEMBER.sub(rf"\1{STAND_IN}", text)
     if any(sign in lowered for sign in _SIGNS["header"]):
         text = _HEADER.sub(rf"\1{STAND_IN}", text)
-    if "bearer" in lowered or "basic" in lowered:
+    if "bearer" in lowered:
         text = _BEARER.sub(rf"\1 {STAND_IN}", text)
-    return text
+    return _BASIC.sub(_without_credentials, text) if "basic" in lowered else text
+
+
+def _without_credentials(found: re.Match[str]) -> str:
+    """A Basic header without its name and password; “basic” before other words is one itself."""
+    coded = found[2].rstrip("=")
+    whole = a2b_base64(coded[: len(coded) // 4 * 4])
+    rest = a2b_base64(f"{coded[len(coded) // 4 * 4 :]}==") if len(coded) % 4 > 1 else b""
+    return f"{found[1]} {STAND_IN}" if b":" in whole + rest else found[0]
 
 
 def redacted_document(document: Any) -> Any:
