@@ -115,3 +115,12 @@ def test_what_is_no_draft_is_refused(content: dict[str, Any]) -> None:
     """A draft of another version is not read half."""
     with pytest.raises(NotADraft):
         from_draft(content)
+
+
+@pytest.mark.parametrize("path", [("amount",), ("discount_amount",), ("items", 0, "price")])
+def test_the_readable_beginning_of_a_text_is_no_value(path: tuple[str | int, ...]) -> None:
+    """While 1e5 was typed, 1 was read on the way and stayed: the preview showed 100, which nobody meant."""
+    base = {**BASE, "amount": 700}
+    state = edit_form(base).set_value(path, 100).keep_text(path, "1e5", "must be an amount")
+    assert state.value(path) == (700 if path == ("amount",) else ABSENT)
+    assert state.typed[path].text == "1e5"

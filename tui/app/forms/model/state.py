@@ -13,7 +13,7 @@ from typing import Any, Literal, NamedTuple
 
 from tui.orders.amounts import DECIMALS
 from tui.orders.api_object import ApiDocument
-from tui.orders.changes import ABSENT
+from tui.orders.changes import ABSENT, same
 from tui.orders.paths import Path
 
 from .fields import FormField
@@ -47,8 +47,8 @@ class FormState:
     """One moment of a form.
 
     ``origin`` is what the form was opened with (for an update the order as it was then), ``document`` what
-    it is meant to be. ``typed`` holds texts that cannot be read, by path; the document keeps the value from
-    before. ``modes`` says how customer and referrer are named where the document alone does not say it.
+    it is meant to be. ``typed`` holds texts that cannot be read, by path; the document has no value
+    of them. ``modes`` says how customer and referrer are named where the document alone does not say it.
     None of the documents is ever written to.
     """
 
@@ -87,8 +87,16 @@ class FormState:
         return self.set_value(path, value)
 
     def keep_text(self, path: Path, text: str, fault: str, kind: str = "") -> FormState:
-        """Keep a text that is no value of its field."""
-        return replace(self, typed=MappingProxyType({**self.typed, path: Typed(text, fault, kind)}))
+        """Keep a text that is no value of its field.
+
+        The document has the value again that the form was opened with, or none: the readable beginning of
+        the text (``1`` of ``1e5``) is a value that nobody meant.
+        """
+        reset = self
+        if "metadata" not in path:  # a metadata entry has a value of some kind as long as it is there
+            before = ABSENT if path[0] == "items" else value_at(self.origin, path)
+            reset = self if same(self.value(path), before) else self.set_value(path, before)
+        return replace(reset, typed=MappingProxyType({**self.typed, path: Typed(text, fault, kind)}))
 
     def set_value(self, path: Path, value: Any) -> FormState:
         """Put a value at a path; ``ABSENT`` takes it out, and with it the object that it leaves empty."""
