@@ -15,6 +15,7 @@ async def test_actions_are_found_by_title_and_help_with_their_key() -> None:
     async with exploring(fake_session(5)) as explored:
         provider = ActionsProvider(explored.screen)
         found = [hit async for hit in provider.search("refre")]
+        found.sort(key=lambda hit: -hit.score)
         assert found[0].text == "Refresh"
         assert str(found[0].prompt) == "Refresh  r"
         by_help = [hit.text async for hit in provider.search("conditions")]
