@@ -139,3 +139,14 @@ def test_one_order_is_told_in_the_singular(ordex: Ordex, served: RunningSandbox,
     ended = ordex("import", write(tmp_path / "one.jsonl", rows(1)), "--yes")
     assert "1 of 1 row can be imported" in ended.err
     assert "1 of 1 order imported." in ended.err
+
+
+@pytest.mark.parametrize(("words", "outcome"), [(("--yes",), "not sent"), (("--dry-run",), "dry run")])
+def test_an_import_of_faulty_rows_only_says_what_it_was(
+    words: tuple[str, ...], outcome: str, ordex: Ordex, served: RunningSandbox, tmp_path: Path
+) -> None:
+    """It is no dry run when none was asked for."""
+    file = tmp_path / "faulty.csv"
+    file.write_text("source_id,amount\na,12.50\n")
+    ended = ordex("import", str(file), *words, "--format", "json")
+    assert (ended.code, ended.document["outcome"]) == (2, outcome)

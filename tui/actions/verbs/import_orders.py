@@ -177,7 +177,7 @@ async def _dry(
     checked = plan.checked
     code = ExitCode.USAGE if plan.obstacle else ExitCode.PARTIAL if checked.faulty else ExitCode.DONE
     document = {
-        "outcome": "dry run",
+        "outcome": "dry run" if given["dry_run"] else "not sent",
         "rows": checked.rows,
         "importable": checked.good,
         "faulty": checked.faulty,
