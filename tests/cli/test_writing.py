@@ -387,3 +387,14 @@ def test_a_journal_that_is_cut_says_so(ordex: Ordex, served: RunningSandbox) -> 
         ordex("create", "--set", "amount=5", "--yes", "--write")
     assert "2 changes, newest first; 1 older: --all shows them too" in ordex("journal", "--limit", "2").err
     assert "older" not in ordex("journal", "--limit", "3").err
+
+
+def test_a_line_end_in_a_value_begins_no_line_of_its_own(ordex: Ordex, served: RunningSandbox) -> None:
+    """Neither in the plan nor in what became of it: data cannot pass for what Ordex says."""
+    note = "gift\nsource-7 updated, change 99"
+    for words in (("--dry-run",), ("--yes",)):
+        ended = ordex("update", "source-7", "--set", f"metadata.note={note}", *words)
+        assert ended.code == 0
+        assert "metadata.note: (none) → gift⏎source-7 updated, change 99" in ended.err
+        assert not [line for line in ended.err.splitlines() if line.startswith("source-7 updated, change 99")]
+    assert order(served, "source-7")["metadata"]["note"] == note

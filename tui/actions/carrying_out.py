@@ -10,6 +10,7 @@ from tui.jobs.outcomes import MutationRefused, OrderMoved
 from tui.jobs.plans import UpdatePlan
 from tui.orders.order import Order
 from tui.orders.request import InvalidFields
+from tui.terminal.visible import visible
 
 from .action import Danger
 from .consent import danger_of, require_writing, typed_words
@@ -100,7 +101,7 @@ async def carry_out(desk: Desk, account: Account, plan: Plan, given: Mapping[str
         if (stop := _nothing_to_do(plan)) is not None:
             return stop
         for sentence in plan_sentences(plan):
-            desk.narrate(sentence)
+            desk.narrate(visible(sentence))
         if given.get("dry_run"):
             return _dry(plan, account.base_url)
         if not await consent.given(desk, account, plan):

@@ -193,6 +193,7 @@ def _write(invocation: Invocation, result: Result, form: str, *, data: bool) -> 
     """Write what a verb brought back; without ``data`` only its sentences, since the data was streamed."""
     from tui.actions.printing import written_parts
     from tui.actions.printing.table import painter
+    from tui.terminal.visible import visible
 
     width = shutil.get_terminal_size().columns if sys.stdout.isatty() else None
     paint = painter(coloured=invocation.coloured(sys.stdout))
@@ -200,7 +201,7 @@ def _write(invocation: Invocation, result: Result, form: str, *, data: bool) -> 
         for part in written_parts(result, form, width=width, paint=paint, masks=invocation.masks):
             write(part)
     for sentence in result.account:
-        narrate(sentence)
+        narrate(visible(sentence))
 
 
 def _usage_error(verb: Verb, error: Exception) -> click.UsageError:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tui.actions.exit_codes import ExitCode
+from tui.terminal.visible import visible
 
 from .line_error import LineError
 
@@ -86,8 +87,6 @@ class Delivery:
             self.interpreter.output.note(f"{'appended to' if self.append else 'written to'} {self.file}")
             return ExitCode.DONE
         if self.interpreter.output.terminal:
-            from tui.terminal.visible import visible
-
             text = visible(text, multiline=True, limit=None)
         await self._print(text)
         return ExitCode.DONE
@@ -117,4 +116,4 @@ class Delivery:
             took = f"{seconds:.1f} s"
             said = [f"{said[0]} · {took}", *said[1:]] if said else [took]
         for sentence in said:
-            output.note(sentence)
+            output.note(visible(sentence))
