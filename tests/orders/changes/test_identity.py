@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from tui.orders.changes import diff, patch_for
 from tui.orders.changes.identity import item_key, label_base, label_side, pair
+from tui.orders.request import request_items
 
 
 @pytest.mark.parametrize(
@@ -80,6 +81,25 @@ def test_a_removed_line_is_the_one_that_was_removed(old: list[Any], data: st.Dat
     )
     (change,) = diff({"items": old}, {"items": new})
     assert (change.kind, change.old) == ("removed", old[at])
+    assert patch_for({"items": old}, {"items": new}).body == {"items": request_items(new)}
+
+
+@given(LINES, st.data())
+def test_added_lines_move_none(new: list[Any], data: st.DataObject) -> None:
+    """Copies that are put between similar lines are additions, and the lines around them do not move."""
+    old = [line for line in new if data.draw(st.booleans())]
+    changes = diff({"items": old}, {"items": new})
+    assert [change.kind for change in changes] == ["added"] * (len(new) - len(old))
+
+
+def test_one_removed_and_one_added_line_move_none() -> None:
+    """The array is as long as before, and no line stands at the place of an equal one by chance."""
+    first, second = ({"product_id": name} for name in "ab")
+    changes = diff({"items": [first, second, first]}, {"items": [second, first, {"product_id": "z"}]})
+    assert [(change.kind, change.path) for change in changes] == [
+        ("added", ("items", 2)),
+        ("removed", ("items", 0)),
+    ]
 
 
 @given(LINES, st.data())

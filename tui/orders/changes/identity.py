@@ -105,13 +105,16 @@ def label_side(base: list[Any], labels: list[Label], side: list[Any]) -> list[La
 
 
 def _equal(old: list[Any], new: list[Any]) -> dict[int, int]:
-    """Equal items, from the new position to the old one: in place where possible, then in order."""
+    """Equal items, from the new position to the old one: as many as possible in place or in their order.
+
+    What is left of equal items was moved.
+    """
     before, after = ([_text(item) for item in items] for items in (old, new))
-    partner: dict[int, int] = {}
-    if len(before) == len(after):
-        partner = {at: at for at, text in enumerate(after) if before[at] == text}
-    elif len(set(before)) < len(before) or len(set(after)) < len(after):
-        partner = _in_order(before, after)
+    as_long = len(before) == len(after)
+    partner = {at: at for at, text in enumerate(after) if as_long and before[at] == text}
+    repeated = len(set(before)) < len(before) or len(set(after)) < len(after)
+    if repeated and len(partner) < len(after) - 1:  # no order pairs more than all but one
+        partner = max(partner, _in_order(before, after), key=len)
     free: dict[str, list[int]] = defaultdict(list)
     taken = set(partner.values())
     for at, text in enumerate(before):
