@@ -149,6 +149,18 @@ async def test_undo_takes_back_one_line_of_a_merged_array(desk: Desk) -> None:
     assert now["amount"] == 240
 
 
+async def test_undo_follows_where_the_sum_is_by_chance_as_before(desk: Desk) -> None:
+    """My edit took 100 off, somebody's line added 100: undone, the amount has both."""
+    line = {**TEA, "quantity": 1, "amount": 100}
+    outcome = await desk.update(items=[line], amount=100)
+    theirs = {"product_id": "theirs", "amount": 100}
+    await desk.service.update_order(desk.order["id"], {"items": [line, theirs], "amount": 200})
+    plan = await desk.mutations.plan_undo(outcome.entry)
+    assert plan.conflicts == ()
+    await desk.mutations.carry_out(plan)
+    assert (await desk.read())["amount"] == 300
+
+
 async def test_a_plan_of_an_undo_is_checked_again(tmp_path: Path) -> None:
     """The order moved while the person looked: a new plan that keeps the other change, or a conflict."""
     desk = Desk(tmp_path, fresh_seconds=-1)

@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 
 from tests.support.order_documents import PAIRS, TRIPLES, Document
 from tui.orders.changes import ABSENT, Merge, Side, decide, merge, same
+from tui.orders.changes.follow import items_amount, product
 from tui.orders.changes.identity import item_key
 
 TRIPLE = tuple[Document, Document, Document]
@@ -48,30 +49,69 @@ def covered(merged: Merge, place: Any) -> bool:
                 for side in (merged.document["items"][conflict.path[1]], conflict.mine, conflict.theirs)
                 if item_key(side)
             )
-            if key == place[1] and tuple(conflict.path[2:]) in ((), place[2:]):
+            rest = tuple(conflict.path[2:])
+            if key == place[1] and place[2:][: len(rest)] == rest:
                 return True
     return False
 
 
-def assert_kept(merged: Merge, base: Document, side: Document) -> None:
-    """Every unit that the side changed has the side's value in the outcome, or stands as a conflict."""
+def follows(document: Document, place: Any) -> bool:
+    """Whether the place is the amount of the order or an item, and is what its parts make."""
+    if place == "amount":
+        items = document.get("items")
+        return isinstance(items, list) and document.get(place) == (items_amount(items) if items else 0)
+    if not isinstance(place, tuple) or (place[0], place[-1]) != ("items", "amount"):
+        return False
+    found = [item for item in document.get("items", []) if item_key(item) == place[1]]
+    return bool(found) and found[0].get("amount", ABSENT) == product(found[0])
+
+
+def assert_kept(merged: Merge, base: Document, side: Document, other: Document | None = None) -> None:
+    """Every unit that the side changed has the side's value in the outcome, or stands as a conflict.
+
+    With ``other``: or is an amount that followed from its parts on all sides, and does in the outcome.
+    """
     was, now, outcome = leaves(base), leaves(side), leaves(merged.document)
     for place in {**was, **now}:
         old, new = was.get(place, ABSENT), now.get(place, ABSENT)
         if not same(old, new) and not same(new, outcome.get(place, ABSENT)):
+            if other is not None and all(follows(d, place) for d in (base, side, other, merged.document)):
+                continue
             whole = outcome.get("items", ABSENT) is not ABSENT or "items" in now or "items" in was
             told_whole = whole and any(conflict.path == ("items",) for conflict in merged.conflicts)
             assert covered(merged, place) or told_whole, (place, old, new, outcome.get(place, ABSENT))
 
 
+def one_line(**fields: Any) -> Document:
+    """An order with one item of these fields."""
+    return {"items": [{"product_id": "a", **fields}]}
+
+
 @settings(max_examples=10_000, deadline=None)
 @given(TRIPLES)
+@example(
+    (
+        one_line(quantity=1, price=250, amount=250),
+        one_line(quantity=2, price=100, amount=200),
+        one_line(quantity=1, price=100, amount=100),
+    )
+)
+@example(
+    (
+        one_line(metadata={"gift": {"x": 1}}, amount=5),
+        one_line(amount=5),
+        one_line(metadata={"gift": None}, amount=5),
+    )
+)
 def test_no_change_of_either_side_is_silently_lost(drawn: TRIPLE) -> None:
-    """What they changed, and what I changed, is in the outcome or is a conflict with all three values."""
+    """What they changed, and what I changed, is in the outcome or is a conflict with all three values.
+
+    The one exception is an amount that followed from its parts on all sides: it follows in the outcome.
+    """
     base, mine, theirs = drawn
     merged = merge(base, mine, theirs)
-    assert_kept(merged, base, theirs)
-    assert_kept(merged, base, mine)
+    assert_kept(merged, base, theirs, mine)
+    assert_kept(merged, base, mine, theirs)
 
 
 @LAW
@@ -158,6 +198,65 @@ def test_amounts_that_followed_go_on_following() -> None:
     assert (merged.conflicts, merged.document) == ((), order(3, 200))
     own = merge(order(1, 100), order(3, 100), order(1, 100, amount=120))
     assert [conflict.path for conflict in own.conflicts] == [("amount",)]
+
+
+@pytest.mark.parametrize("mine", [{"quantity": 2, "amount": 200}, {"quantity": 3, "amount": 300}])
+@pytest.mark.parametrize("theirs", [{"amount": 90}, {"price": 200, "amount": 150}, {"amount": None}])
+def test_an_amount_set_to_something_else_is_a_conflict(mine: Document, theirs: Document) -> None:
+    """Mine follows from another quantity, theirs does not follow: neither wins in silence."""
+    base = {"quantity": 1, "price": 100, "amount": 100}
+    (conflict,) = merge(one_line(**base), one_line(**base | mine), one_line(**base | theirs)).conflicts
+    assert conflict.path == ("items", 0, "amount")
+    assert (conflict.mine, conflict.theirs) == (mine["amount"], theirs["amount"])
+
+
+def test_an_amount_that_was_not_its_sum_is_a_conflict() -> None:
+    """An amount of its own that both sides replaced is decided by a person, though both sums hold."""
+    base = {**one_line(amount=100), "amount": 90}
+    mine, theirs = ({**one_line(amount=amount), "amount": amount} for amount in (100, 0))
+    assert [conflict.path for conflict in merge(base, mine, theirs).conflicts] == [("amount",)]
+
+
+def test_equal_amounts_of_different_edits_still_follow() -> None:
+    """Both sides doubled a line, or added one of 50, and say the same amount: it is not the one of both."""
+    base = one_line(quantity=2, price=100, amount=200)
+    mine = one_line(quantity=4, price=100, amount=400)
+    merged = merge(base, mine, one_line(quantity=2, price=200, amount=400))
+    assert (merged.conflicts, merged.document) == ((), one_line(quantity=4, price=200, amount=800))
+
+    def order(*names: str) -> Document:
+        return {"amount": 50 * len(names), "items": [{"product_id": name, "amount": 50} for name in names]}
+
+    for sides in (("a", "ab", "ac", "abc"), ("", "a", "b", "ab"), ("ab", "a", "b", "")):
+        *documents, outcome = (order(*names) for names in sides)
+        added = merge(*documents)
+        assert (added.conflicts, added.document) == ((), outcome)
+
+
+def test_an_amount_follows_beside_another_conflict() -> None:
+    """A conflict about a note of the line does not keep its amount, and the order's, from following."""
+
+    def order(quantity: int, price: int, note: str) -> Document:
+        line = {"quantity": quantity, "price": price, "amount": quantity * price, "metadata": {"n": note}}
+        return {"amount": quantity * price, **one_line(**line)}
+
+    merged = merge(order(1, 100, ""), order(2, 100, "x"), order(1, 200, "y"))
+    assert [conflict.path for conflict in merged.conflicts] == [("items", 0, "metadata", "n")]
+    assert (merged.document["amount"], merged.document["items"][0]["amount"]) == (400, 400)
+
+
+@LAW
+@given(TRIPLES)
+def test_sums_that_held_on_all_sides_hold_in_the_outcome(drawn: TRIPLE) -> None:
+    """Where every side's amount was the sum of its lines and no line is a conflict, so is the outcome's."""
+    sides: list[Document] = [{**side, "amount": _total(side)} for side in drawn]
+    merged = merge(*sides)
+    if not merged.conflicts and all(side["amount"] is not None for side in sides):
+        assert _total(merged.document) in (None, merged.document["amount"])
+
+
+def _total(order: Document) -> int | None:
+    return items_amount(order["items"]) if order.get("items") else 0
 
 
 @pytest.mark.parametrize("side", ["mine", "theirs"])

@@ -3,7 +3,8 @@
 What only one side changed is taken; what both changed alike is taken once; what both changed differently
 is a conflict, and is decided by a person. Units that are never mixed: a value under a metadata key, a
 customer or referrer (mixing two persons' fields would write one's data to the other), an item array whose
-items cannot be told apart. Amounts that followed from prices and quantities on all sides go on following.
+items cannot be told apart. An amount that follows from prices and quantities on all three sides follows in
+the outcome; an amount that one of them set to something else is merged as any other field.
 """
 
 from __future__ import annotations
@@ -151,26 +152,56 @@ def _by_item(
 
 
 def _follow_price(sides: tuple[Any, ...], item: Any, place: int, conflicts: list[Conflict]) -> Any:
-    """An item's amount that was price times quantity on all sides is no conflict: it follows the two."""
+    """An item's amount that is price times quantity on all sides is no conflict: it follows the two.
+
+    That holds also where both changed it to the same amount: one by the price, the other by the quantity.
+    """
     at = (*ITEMS, place)
-    disputed = [conflict.path for conflict in conflicts if conflict.path[:2] == at]
-    if disputed != [(*at, "amount")] or not all(isinstance(side, dict) for side in sides):
+    disputed = any(conflict.path in (at, (*at, "price"), (*at, "quantity")) for conflict in conflicts)
+    if disputed or not all(_is_product(side) for side in sides):
         return item
-    if not all(same(side.get("amount"), product(side)) for side in sides) or product(item) is None:
-        return item
-    conflicts[:] = [conflict for conflict in conflicts if conflict.path != (*at, "amount")]
+    _settle((*at, "amount"), conflicts)
     return {**item, "amount": product(item)}
 
 
 def _follow_items(sides: tuple[ApiDocument, ...], made: ApiDocument, conflicts: list[Conflict]) -> None:
-    """The order's amount that was the sum of the items on all sides is no conflict: it follows them."""
-    disputed = [conflict.path for conflict in conflicts if conflict.path[0] in ("amount", "items")]
-    if disputed != [("amount",)] or not all(isinstance(side.get("items"), list) for side in (*sides, made)):
+    """The order's amount that is the sum of the items on all sides is no conflict: it follows them.
+
+    That holds also where both changed it to the same amount: each may have added a line of its own.
+    """
+    disputed = any(_is_summand(conflict.path) for conflict in conflicts)
+    if disputed or not all(_is_sum(side) for side in sides):
         return
-    total = items_amount(made["items"])
-    if total is not None and all(same(side.get("amount"), items_amount(side["items"])) for side in sides):
-        conflicts[:] = [conflict for conflict in conflicts if conflict.path != ("amount",)]
+    total = _sum(made["items"])
+    if total is not None:
+        _settle(("amount",), conflicts)
         made["amount"] = total
+
+
+def _is_product(item: Any) -> bool:
+    if not isinstance(item, dict):
+        return False
+    amount = product(item)
+    return amount is not None and same(item.get("amount"), amount)
+
+
+def _is_sum(order: ApiDocument) -> bool:
+    items = order.get("items")
+    total = _sum(items) if isinstance(items, list) else None
+    return total is not None and same(order.get("amount"), total)
+
+
+def _sum(items: list[Any]) -> int | None:
+    return items_amount(items) if items else 0
+
+
+def _is_summand(path: Path) -> bool:
+    """Whether the order's sum depends on the place: the items, an item, or its amount or parts of that."""
+    return path[:1] == ITEMS and (len(path) < 3 or path[2] in ("amount", "price", "quantity"))
+
+
+def _settle(path: Path, conflicts: list[Conflict]) -> None:
+    conflicts[:] = [conflict for conflict in conflicts if conflict.path != path]
 
 
 def _labelled(labels: list[Label], items: list[Any]) -> dict[Label, Any]:
