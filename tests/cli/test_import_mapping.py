@@ -280,3 +280,20 @@ def test_money_of_one_file_is_read_alike(ordex: Ordex, served: RunningSandbox, t
     assert "Totals of the first orders: 1 540.00 − 40.00 = 500.00." in done.err
     found = order(served, "1")
     assert (found["amount"], found["items"][0]["price"], found["total_amount"]) == (54000, 54000, 50000)
+
+
+@pytest.mark.parametrize(
+    ("text", "encoding"),
+    [("source_id;amount\nS-1;500\n", "utf-8"), ("source_id\tamount\nS-1\t500\n", "utf-16")],
+)
+def test_a_file_of_fields_that_was_saved_again_is_read_by_the_printed_command(
+    text: str, encoding: str, ordex: Ordex, served: RunningSandbox, tmp_path: Path
+) -> None:
+    """Only the way in which it is written has to be given; there is no mapping to save."""
+    path = tmp_path / "own.csv"
+    path.write_text(text, encoding=encoding)
+    refused = ordex("import", str(path), "--yes")
+    assert refused.code == 2
+    assert "this reads it:" in refused.err
+    assert ordex(*pasted(refused)[:-1], "--yes").code == 0
+    assert order(served, "S-1")["amount"] == 500

@@ -141,8 +141,12 @@ def _to_do(proposal: Proposal) -> Iterator[str]:
         words = [f"--mapping {proposal.known.name}", *_dialect_words(proposal), "--dry-run"]
     else:
         words = [*mapping_words(proposal.mapping)]
-        words = [*words, f"--save-mapping {typed(name)} --dry-run"] if words else ["--dry-run"]
-        yield "write the field behind each =; leave it empty where a column is not imported:"
+        if any(word.startswith("--map ") for word in words):
+            words.append(f"--save-mapping {typed(name)} --dry-run")
+            yield "write the field behind each =; leave it empty where a column is not imported:"
+        else:
+            words.append("--dry-run")
+            yield "this reads it:"
     yield f"  ordex import {file} \\"
     for word in words[:-1]:
         yield f"    {word} \\"

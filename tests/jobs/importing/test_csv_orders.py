@@ -77,6 +77,23 @@ def test_a_record_without_its_number_is_no_order_of_its_own() -> None:
     assert "source_id is missing" in said(found[1])
 
 
+@pytest.mark.parametrize(
+    ("text", "sound"),
+    [
+        ("source_id,amount\na,1\n,2\n", [True, False]),
+        ("amount,id,source_id\n1,,\n2,ord_1,\n3,ord_2,b\n", [False, True, True]),
+        ('source_id,metadata.qty,_json\n,5,"[""metadata.qty""]"\n', [False]),
+        ("amount\n1\n", [True]),
+        ("id,amount\n,1\n", [True]),
+    ],
+)
+def test_an_empty_source_id_without_an_id_is_a_fault(text: str, sound: list[bool]) -> None:
+    """Each import of the file would make another order of the row."""
+    found = list(read_csv(io.BytesIO(text.encode())))
+    assert [row.document is not None for row in found] == sound
+    assert all("source_id is missing" in said(row) for row in found if row.document is None)
+
+
 def test_a_record_whose_filled_cells_are_all_left_out_is_refused() -> None:
     """It would be an empty order."""
     mapping = ColumnMapping("m", (Column("Total", "amount", "amount"), Column("Note", None)))

@@ -58,6 +58,7 @@ class CsvTable:
             raise UnreadableFile(
                 "columns of items need the column source_id, which tells whose items they are"
             )
+        self._ids = [place for place in self._order if place[1].path == "id"]
         self._decimals = AmountDecimals(self._titles, columns, mapping)
 
     def continues(self, record: Record, first: Record) -> bool:
@@ -120,7 +121,7 @@ class CsvTable:
         if self._key is None:
             return
         number, title = self._number(first), self._titles[self._key]
-        if not number and (self._item or self._is_foreign):
+        if not number and (self._item or self._is_foreign or not self._fills(first, self._ids)):
             whose = ", so it cannot be said whose items these are" if self._item else ""
             yield FieldFault("source_id", f"is missing: “{title}” is empty{whose}")
         if self._is_foreign and plain_cell(number).rstrip(":") in _TOTALS:
