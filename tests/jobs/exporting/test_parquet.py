@@ -175,6 +175,13 @@ def test_a_name_says_the_form(name: str, form: str) -> None:
     assert format_of(Path(name)) == form
 
 
+@pytest.mark.parametrize("name", ["a.json", "a.csv.gz", "A.XLSX", "a.zip", "orders.ods"])
+def test_a_name_of_another_kind_of_file_is_refused(name: str) -> None:
+    """CSV in a file called a.json or a.csv.gz is read by no program, nor by an import."""
+    with pytest.raises(ExportRefused, match="an export is not a"):
+        format_of(Path(name))
+
+
 MEMORY = """
 import resource, sys
 from pathlib import Path

@@ -171,6 +171,7 @@ class ExportScreen(Modal["ExportWish | None"]):
         if not typed.strip():
             raise InputError("name the file to write", argument="output")
         listed = self.query_one("#columns", SelectionList)
+        format_of(path_of(typed))  # A name of another kind of file is refused.
         form, file_format = cast("Form", self._choice("form")), cast("Format", self._choice("format"))
         check_form(file_format, form)
         fields = tuple(name for name in self._fields() if name in listed.selected)

@@ -41,6 +41,10 @@ TIMES = frozenset(field for field in FIELDS if field.endswith("_at"))
 METADATA = "metadata"
 
 _SUFFIXES: dict[str, Format] = {".jsonl": "jsonl", ".ndjson": "jsonl", ".parquet": "parquet"}
+_OTHER_FORMS = frozenset(
+    {".json", ".gz", ".zip", ".bz2", ".xz", ".zst", ".xlsx", ".xls", ".ods", ".xml", ".html"}
+)
+"""Endings of files that an export cannot write, and that programs would not open as CSV."""
 
 
 class ExportRefused(OrdexError):
@@ -93,7 +97,16 @@ class ExportRequest:
 
 
 def format_of(path: Path) -> Format:
-    """The form that the name of a file asks for; CSV where it says nothing."""
+    """The form that the name of a file asks for; CSV where it says nothing.
+
+    Raises:
+        ExportRefused: the name is that of another kind of file.
+    """
+    if path.suffix.lower() in _OTHER_FORMS:
+        raise ExportRefused(
+            f"an export is not a {path.suffix} file",
+            hint="Name it .csv, .jsonl or .parquet, or say by --as what it holds.",
+        )
     return _SUFFIXES.get(path.suffix.lower(), "csv")
 
 
