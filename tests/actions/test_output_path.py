@@ -42,5 +42,7 @@ def test_a_file_that_must_be_new_may_not_exist(tmp_path: Path) -> None:
 def test_a_new_file_and_standard_output_pass(tmp_path: Path) -> None:
     """Nothing is created by looking."""
     check_output_path(tmp_path / "x", must_be_new=True)
-    check_output_path(Path("-"), must_be_new=True)
+    check_output_path(Path("-"), must_be_new=True, may_be_standard_output=True)
+    with pytest.raises(InputError, match="name a file"):
+        check_output_path(Path("-"), must_be_new=True)
     assert not list(tmp_path.iterdir())

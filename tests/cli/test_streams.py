@@ -73,3 +73,17 @@ def test_a_peer_that_hangs_up_does_not_end_the_process(environment: dict[str, st
         [sys.executable, "-c", code], check=False, cwd=ROOT, env=environment, capture_output=True, text=True
     )
     assert ended.stdout.endswith("told\n")
+
+
+@pytest.mark.parametrize(
+    "words", ["ordex import rows.csv --demo --dry-run --rejects -", "ordex list --demo --limit 1 --har -"]
+)
+def test_a_second_file_is_not_standard_output(
+    words: str, environment: dict[str, str], tmp_path: Path
+) -> None:
+    """It is refused before anything is sent, and no file called ``-`` is made."""
+    (tmp_path / "rows.csv").write_text("source_id,amount\na,x\n")
+    ended = in_shell(f'export PYTHONPATH="$PWD"; cd {tmp_path}; {words}', environment)
+    assert ended.returncode == 2
+    assert "- is standard output" in ended.stderr
+    assert not (tmp_path / "-").exists()

@@ -24,7 +24,12 @@ def is_standard_output(name: str | Path | None) -> bool:
 
 
 def check_output_path(
-    path: Path, *, argument: str | None = None, must_be_new: bool = False, how_to_replace: str = ""
+    path: Path,
+    *,
+    argument: str | None = None,
+    must_be_new: bool = False,
+    how_to_replace: str = "",
+    may_be_standard_output: bool = False,
 ) -> None:
     """Try what the writing will do; nothing is left. The disk may still fill up until then.
 
@@ -33,11 +38,16 @@ def check_output_path(
         argument: the name of the verb's argument, for the error.
         must_be_new: whether a file that exists is an error.
         how_to_replace: what the user does to replace it, if that is possible.
+        may_be_standard_output: whether ``-`` is standard output; elsewhere it is refused, not a file.
 
     Raises:
         InputError: the file cannot be written there.
     """
     if is_standard_output(path):
+        if not may_be_standard_output:
+            raise InputError(
+                "- is standard output, which has other uses here; name a file", argument=argument
+            )
         if sys.stdout.isatty():
             message = "standard output is a terminal; redirect it to a file or a pipe, or name a file"
             raise InputError(message, argument=argument)
@@ -67,6 +77,7 @@ def check_output(given: Mapping[str, Any], argument: str = "output") -> None:
         argument=argument,
         must_be_new=not given["force"],
         how_to_replace="add --force",
+        may_be_standard_output=argument == "output",
     )
 
 
