@@ -49,10 +49,10 @@ def test_a_page_is_a_window(ordex: Ordex, served: RunningSandbox) -> None:
 
 
 def test_a_filter_reads_until_enough_match(ordex: Ordex, served: RunningSandbox) -> None:
-    """It says how far it looked."""
+    """It says how far it looked, and how many match there besides those that are shown."""
     ended = ordex("list", "--where", "status:paid metadata.channel:app", "--limit", "3", "--format", "json")
     assert [order["source_id"] for order in ended.document] == ["source-249", "source-243", "source-237"]
-    assert "3 orders match among the 100 looked at, of 250" in ended.err
+    assert "17 orders match among the 100 looked at, of 250, the first 3 shown" in ended.err
 
 
 def test_a_wrong_filter_points_at_the_place_and_sends_nothing(ordex: Ordex, served: RunningSandbox) -> None:
@@ -165,8 +165,11 @@ def test_a_filter_says_what_it_cannot_read(ordex: Ordex, monkeypatch: pytest.Mon
 def test_a_filter_by_time_stops_where_nothing_more_can_match(ordex: Ordex, served: RunningSandbox) -> None:
     """From the newest end, or from the oldest; the result is in the order asked for."""
     late = ordex("list", "--all", "--where", "created>=2026-01-01T03:00", "--format", "jsonl")
-    assert late.err.endswith("70 orders match among the 100 looked at, of 250 · newest first · 1 call\n")
+    assert late.err == "70 orders match among the 100 looked at, of 250 · newest first · 1 call\n"
     early = ordex("list", "--all", "--where", "created<2026-01-01T01:00", "--format", "jsonl")
     assert "60 orders match among the 100 looked at, of 250 · newest first · 1 call" in early.err
     numbers = [int(json.loads(line)["source_id"].split("-")[1]) for line in early.out.splitlines()]
     assert numbers == list(range(59, -1, -1))
+    later = ordex("list", "--all", "--where", "created>=2026-01-01T01:00", "--format", "jsonl")
+    assert later.err.startswith("250 orders: at most 2 more calls; ")
+    assert "190 orders match among the 200 looked at, of 250 · newest first · 2 calls" in later.err

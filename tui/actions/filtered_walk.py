@@ -65,6 +65,11 @@ class PastBounds:
         self._is_sorted = True
         self._last: int | None = None
 
+    @property
+    def may_end(self) -> bool:
+        """Whether the filter bounds the times from the end that the list is read to."""
+        return self._limit is not None
+
     def __call__(self, orders: tuple[Order, ...]) -> bool:
         """Look at the next page."""
         times = [] if self._last is None else [self._last]

@@ -65,12 +65,14 @@ class Listing:
 class OrdersRead:
     """What was read: the orders that match, how many were looked at, and what is known of the rest.
 
+    ``matching`` counts those that match among all that were looked at; ``orders`` holds the first of them.
     ``error`` is what ended the reading early, after at least one page; ``kept_calls`` whether it ended to
     leave the rest of the budget to the person; ``bounded`` whether nothing behind the last page can match.
     ``next_page`` is where reading goes on.
     """
 
     orders: tuple[Order, ...]
+    matching: int
     looked_at: int
     calls: int
     coverage: Coverage
@@ -103,7 +105,7 @@ class OrdersWalk:
         listing: what to read.
         allowance: what may be used of the budget now; only asked where everything is read.
         on_page: is given the orders of each page that match, as soon as it came.
-        on_first: is given the coverage after the first page, before the second is asked for.
+        on_first: is given the coverage after the first page, if a second one is to be read.
     """
 
     client: OrdersReader
@@ -133,6 +135,8 @@ class OrdersWalk:
                 await self._read_page(page)
                 bounded = listing.is_past is not None and listing.is_past(self._last)
                 page = None if bounded or self._is_enough() else self._coverage.next_page
+                if page is not None and self._calls == 1 and self.on_first is not None:
+                    self.on_first(self._coverage)
             if page is None:
                 await self._look_again(bounded=bounded)
         except VoucherifyError as failure:
@@ -142,6 +146,7 @@ class OrdersWalk:
         wanted = self._matching if listing.everything else self._matching[: listing.limit]
         return OrdersRead(
             orders=tuple(wanted),
+            matching=len(self._matching),
             looked_at=len(self._seen),
             calls=self._calls,
             coverage=self._coverage,
@@ -164,8 +169,6 @@ class OrdersWalk:
         self._coverage = self._coverage.after(
             page, asked=size, received=received, new=len(fresh), stated=answer.total
         )
-        if self._calls == 1 and self.on_first is not None:
-            self.on_first(self._coverage)
         matches = self.listing.matches
         matching = fresh if matches is None else [order for order in fresh if matches(order)]
         self._matching += matching

@@ -28,15 +28,19 @@ if TYPE_CHECKING:
 WINDOW = f"the API lists {LAST_PAGE} pages, {REACH:,} orders, in one direction at most"
 
 
-def plan(coverage: Coverage, allowance: Allowance) -> str:
-    """How many calls the rest of the list takes, and how many may be used now; empty if it takes none."""
+def plan(coverage: Coverage, allowance: Allowance, *, may_end_early: bool = False) -> str:
+    """How many calls the rest of the list takes, and how many may be used now; empty if it takes none.
+
+    ``may_end_early`` is whether a filter may show that nothing more can match before all pages are read.
+    """
     calls = pages_to_come(coverage)
     if calls == 0:
         return ""
     if calls is None:
         words = "the service does not say how many orders there are: reading until the list ends"
     else:
-        words = f"{counted(coverage.total or 0, 'order')}: {counted(calls, 'more call')}"
+        at_most = "at most " if may_end_early and calls > 1 else ""
+        words = f"{counted(coverage.total or 0, 'order')}: {at_most}{counted(calls, 'more call')}"
     if allowance.calls is not None and allowance.limit is not None:
         words += f"; {allowance.remaining or 0:,} of {counted(allowance.limit, 'call')} left"
         if calls is not None and allowance.calls < calls:
@@ -50,13 +54,15 @@ def found(read: OrdersRead, listing: Listing, order: str | None = None) -> tuple
     """How many orders there are in the result, out of how many; ``order`` is the one that they are in."""
     count, total = len(read.orders), read.coverage.total
     if listing.matches is not None:
-        match = "matches" if count == 1 else "match"
-        words = f"{counted(count, 'order')} {match} among the {read.looked_at:,} looked at"
+        match = "matches" if read.matching == 1 else "match"
+        words = f"{counted(read.matching, 'order')} {match} among the {read.looked_at:,} looked at"
         words += f", of {total:,}" if total is not None else ", total unknown"
     elif total is not None:
         words = f"{count:,} of {counted(total, 'order')}"
     else:
         words = f"{counted(count, 'order')}, total unknown"
+    if count < read.matching:
+        words += f", the first {count:,} shown"
     if listing.page > 1 and listing.everything:
         words += f", from page {listing.page:,} on"
     said = f"{words} · {SERVER_ORDERS[order or listing.order]} · {counted(read.calls, 'call')}"

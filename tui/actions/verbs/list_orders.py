@@ -37,7 +37,7 @@ async def run(desk: Desk, given: Mapping[str, Any]) -> OrdersResult:
     sort: str | None = given["sort"]
     sorting = chosen_column(sort.removeprefix("-"), argument="sort") if sort else None
     where = chosen_filter(given["where"], now=desk.now())
-    listing, judge = _listing(given, where)
+    listing, judge, past = _listing(given, where)
     account = await desk.open()
     allowance = account.ration.allowance if listing.everything else None
     in_order = listing.order == given["order"]
@@ -47,7 +47,7 @@ async def run(desk: Desk, given: Mapping[str, Any]) -> OrdersResult:
         listing,
         allowance=allowance,
         on_page=partial(desk.stream.page, columns=columns) if streams and desk.stream else None,
-        on_first=lambda coverage: _say_plan(desk, coverage, allowance),
+        on_first=lambda coverage: _say_plan(desk, coverage, allowance, past),
     )
     read = await walk.read()
     orders = list(read.orders)
@@ -64,20 +64,26 @@ async def run(desk: Desk, given: Mapping[str, Any]) -> OrdersResult:
     return OrdersResult(orders, columns, said, end_code(read, listing))
 
 
-def _listing(given: Mapping[str, Any], where: Filter | None) -> tuple[Listing, Judge | None]:
+def _listing(
+    given: Mapping[str, Any], where: Filter | None
+) -> tuple[Listing, Judge | None, PastBounds | None]:
     """What to read, from the end that the filter's own times make shorter."""
     listing = Listing(given["limit"], given["page"], given["order"], given["all"])
     if where is None:
-        return listing, None
+        return listing, None, None
     # Other pages in another order would not be the ones asked for, nor the first so many matches.
     is_free = given["all"] and given["page"] == 1
     order = walking_order(where, given["order"]) if is_free else given["order"]
-    judge = Judge(where)
-    return replace(listing, order=order, matches=judge, is_past=PastBounds(where, order)), judge
+    judge, past = Judge(where), PastBounds(where, order)
+    return replace(listing, order=order, matches=judge, is_past=past), judge, past
 
 
-def _say_plan(desk: Desk, coverage: Coverage, allowance: Callable[[], Allowance] | None) -> None:
-    if allowance is not None and (words := plan(coverage, allowance())):
+def _say_plan(
+    desk: Desk, coverage: Coverage, allowance: Callable[[], Allowance] | None, past: PastBounds | None
+) -> None:
+    if allowance is None:
+        return
+    if words := plan(coverage, allowance(), may_end_early=past is not None and past.may_end):
         desk.narrate(words)
 
 
