@@ -24,6 +24,11 @@ async def walk(service: OddList, listing: Listing = ALL, **how: Any) -> OrdersRe
     return await OrdersWalk(service, listing, **how).read()
 
 
+def is_taken_for_whole(count: int, stated: str, cap: int) -> bool:
+    """Whether a wrong total is just what a capped first page holds: nothing tells it from a whole list."""
+    return stated == "one less" and cap < 100 and count == cap + 1
+
+
 @given(
     count=st.integers(0, 320),
     stated=st.sampled_from(sorted(STATED)),
@@ -38,6 +43,7 @@ async def test_all_is_only_claimed_when_all_was_read(
     # Without a total, or with one that is wrong by just the orders of a page that is wrongly empty, an empty
     # page cannot be told from the end.
     assume(not empty or stated in ("true", "one more", "many more"))
+    assume(not is_taken_for_whole(count, stated, cap))
     made = documents(count)
     service = OddList(made, STATED[stated], cap, empty, same)
     read = await walk(service)
@@ -56,6 +62,7 @@ async def test_all_is_only_claimed_when_all_was_read(
 )
 async def test_a_wrong_total_and_small_pages_hide_no_order(count: int, stated: str, cap: int) -> None:
     """As long as the pages themselves are right, everything is found and said to be."""
+    assume(not is_taken_for_whole(count, stated, cap))
     read = await walk(OddList(documents(count), STATED[stated], cap))
     assert len(read.orders) == count
     assert read.exhausted or stated == "absent"
