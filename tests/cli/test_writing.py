@@ -398,3 +398,30 @@ def test_a_line_end_in_a_value_begins_no_line_of_its_own(ordex: Ordex, served: R
         assert "metadata.note: (none) → gift⏎source-7 updated, change 99" in ended.err
         assert not [line for line in ended.err.splitlines() if line.startswith("source-7 updated, change 99")]
     assert order(served, "source-7")["metadata"]["note"] == note
+
+
+@pytest.mark.parametrize(
+    ("assignment", "way_back"),
+    [
+        ("status=FULFILLED", "ordex undo takes it back\n"),
+        ("metadata.fresh=1", "ordex undo takes it back, except for metadata.fresh: "),
+        ("metadata.fresh=null", "ordex undo cannot take it back: metadata.fresh: "),
+    ],
+)
+def test_what_an_undo_would_leave_is_said_with_the_update(
+    ordex: Ordex, served: RunningSandbox, assignment: str, way_back: str
+) -> None:
+    """The API takes no metadata key away: no undo is promised that cannot be."""
+    ended = ordex("update", "source-7", "--set", assignment, "--yes")
+    assert ended.code == 0
+    assert way_back in ended.err
+
+
+def test_an_undo_does_not_blame_others_for_a_change_of_ones_own(ordex: Ordex, served: RunningSandbox) -> None:
+    """The newer change of the field was made from here too."""
+    for status in ("FULFILLED", "CANCELED"):
+        ordex("update", "source-7", "--set", f"status={status}", "--yes")
+    ended = ordex("undo", "1", "--yes")
+    assert ended.code == 6
+    assert "order source-7 was changed again since in the same fields; nothing was sent" in ended.err
+    assert "somebody else" not in ended.err

@@ -119,9 +119,12 @@ def _nothing_to_do(plan: Plan) -> Result | None:
     if not isinstance(plan, UpdatePlan):
         return None
     if plan.conflicts:
-        in_words = undo_conflict_words if plan.operation == "undo" else conflict_words
+        is_undo = plan.operation == "undo"
+        in_words = undo_conflict_words if is_undo else conflict_words
         words = [in_words(conflict) for conflict in plan.conflicts]
-        said = f"order {name_of(plan)} was changed by somebody else in the same fields; nothing was sent"
+        # The later change may be the user's own.
+        how = "again since" if is_undo else "by somebody else"
+        said = f"order {name_of(plan)} was changed {how} in the same fields; nothing was sent"
         document = {"outcome": "conflict", "order_id": plan.order_id, "conflicts": words}
         return DoneResult((said, *(f"  {line}" for line in words)), document, code=ExitCode.CONFLICT)
     if not plan.body:

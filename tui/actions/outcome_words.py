@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tui.jobs.outcomes import TITLES, CannotUndo, NothingToUndo, OutcomeOpen
+from tui.jobs.undoing import plan_from_answer
 from tui.orders.changes import describe
 from tui.orders.order import Order
+from tui.orders.request import InvalidFields
 
 from .exit_codes import ExitCode, exit_code
 from .plan_words import conflict_words
@@ -124,11 +126,27 @@ def state_words(entry: Entry) -> str:
     return TITLES[entry.state] if entry.is_open else STATES[entry.state].partition(";")[0]
 
 
+LEFT_BY_UNDO = frozenset({"set to null", "cannot be removed", "emptied", "metadata key stays"})
+"""The kinds of notes on an undo that say what will not be as before."""
+
+
+def undo_words(entry: Entry) -> str:
+    """Whether an undo takes an update back, as far as its answer tells, and what it leaves."""
+    try:
+        plan = plan_from_answer(entry)
+    except InvalidFields as error:
+        return f"ordex undo cannot take it back: {error}"
+    left = "; ".join(str(note) for note in plan.notes if note.kind in LEFT_BY_UNDO)
+    if not plan.body:
+        return f"ordex undo cannot take it back: {left or 'nothing of it shows in the order'}"
+    return f"ordex undo takes it back, except for {left}" if left else "ordex undo takes it back"
+
+
 def _way_back(outcome: Outcome) -> tuple[str, ...]:
     if outcome.entry.operation == "create":
         return ("the API has no way to delete an order, so this cannot be taken back",)
     if outcome.entry.operation == "update":
-        return ("ordex undo takes it back",)
+        return (undo_words(outcome.entry),)
     if outcome.is_as_intended:
         return ()
     return (f"change {outcome.entry.undoes} stays the one that “ordex undo” means",)

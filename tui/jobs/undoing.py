@@ -9,6 +9,7 @@ from tui.orders.paths import format_path
 from .entries import Entry
 from .journal import Journal
 from .outcomes import CannotUndo, NothingToUndo
+from .plans import UpdatePlan, update_plan
 
 
 def find_newest(journal: Journal, profile: str) -> Entry:
@@ -87,6 +88,18 @@ def with_kept_nulls(before: ApiDocument, now: ApiDocument) -> tuple[ApiDocument,
     said = "the API is not known to remove a metadata key; it stays, as null"
     notes = tuple(Note("cannot be removed", format_path(("metadata", key)), said) for key in nulls)
     return {**before, "metadata": {**kept, **nulls}}, notes
+
+
+def plan_from_answer(entry: Entry) -> UpdatePlan:
+    """The undo of a change if nobody writes in between: what it would send, and notes on what it leaves.
+
+    Raises:
+        InvalidFields: the order as it was before holds what an update cannot send.
+    """
+    answer = entry.answer or {}
+    before, nulls = with_kept_nulls(document_before(entry), answer)
+    notes = (*what_stays(entry), *nulls)
+    return update_plan(answer, before, answer, made_at=0.0, operation="undo", extra_notes=notes)
 
 
 def what_stays(entry: Entry) -> tuple[Note, ...]:

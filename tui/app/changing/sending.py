@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from tui.actions.action import Danger
 from tui.actions.consent import danger_of, is_status_only, typed_words
-from tui.actions.outcome_words import difference_words, done_sentence, server_made_words
+from tui.actions.outcome_words import difference_words, done_sentence, server_made_words, undo_words
 from tui.actions.plan_words import name_of
 from tui.actions.planned_request import planned_request
 from tui.jobs.outcomes import NothingToSend, OrderMoved, Outcome
@@ -101,8 +101,9 @@ class Sending:
             self._stage.written(Order.read(outcome.answer))
         different, made = difference_words(outcome), server_made_words(outcome)
         if outcome.state == "DONE" and outcome.is_as_intended:
-            back = "" if outcome.entry.operation == "create" else "; u undoes it"
-            back = "" if outcome.entry.operation == "undo" else back
+            back = ""
+            if outcome.entry.operation == "update":
+                back = f"; {undo_words(outcome.entry).replace('ordex undo takes it back', 'u undoes it')}"
             told = "".join(f"\n{words}" for words in different)
             told += "".join(f"\nby the service: {words}" for words in made[:3])
             self._stage.say(f"{done_sentence(outcome.entry)}{back}{told}", title=outcome.title)
