@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from typing import Any
 
@@ -183,6 +184,15 @@ def test_assignments_that_hide_each_other_are_refused(texts: tuple[str, ...], re
 def test_assignments_with_one_meaning_go_together(texts: tuple[str, ...]) -> None:
     """Entries at the end go first, and a whole object before its fields."""
     check_sequence([parse_assignment(text) for text in texts])
+
+
+@pytest.mark.parametrize("value", ['{"a":1', "[1,2", " [gift]", '{"a":1}}', "{a: 1}"])
+def test_broken_json_in_metadata_is_no_text(value: str) -> None:
+    """A brace that is missing is a slip; a text of that form is written in quotes."""
+    with pytest.raises(ValueError, match="begins like JSON but is none; as a text"):
+        assign(ORDER, f"metadata.note={value}")
+    assert assign(ORDER, f"metadata.note={json.dumps(value)}")["metadata"]["note"] == value
+    assert assign(ORDER, f"source_id={value}")["source_id"] == value
 
 
 KEYS = st.lists(st.text(max_size=8) | st.integers(0, 99), min_size=1, max_size=4)

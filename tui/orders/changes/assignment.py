@@ -3,13 +3,15 @@
 The value is read as JSON, in the API's language: amounts are integers in minor units. A field that holds
 text keeps the text as typed (``source_id=123`` is the text ``123``); quotes are only needed to write the
 text ``null`` or a text that begins with a quote. In metadata, what is not JSON is text, so
-``metadata.x=5`` is a number and ``metadata.x='"5"'`` a text. ``path=null`` sets null and ``path-=`` takes
+``metadata.x=5`` is a number and ``metadata.x='"5"'`` a text; what begins with a brace or bracket has to be
+JSON. ``path=null`` sets null and ``path-=`` takes
 a field or an item out.
 """
 
 from __future__ import annotations
 
 import copy
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -127,6 +129,10 @@ def read_value(path: Path, text: str) -> Any:
         # What other programs read as JSON was meant as JSON: as a text it would be something else.
         if error.is_well_formed and (kind != "text" or text.lstrip().startswith('"')):
             raise ValueError(f"{format_path(path)} {error.reason}") from None
+        if kind == "any" and text.lstrip()[:1] in ("{", "["):
+            raise ValueError(
+                f"{format_path(path)} begins like JSON but is none; as a text: {json.dumps(text)}"
+            ) from None
         if kind in ("text", "any"):
             return text
         raise ValueError(f"{format_path(path)} must be {_WANTED[kind]}; “{text}” is not") from None
