@@ -87,3 +87,14 @@ def test_a_second_file_is_not_standard_output(
     assert ended.returncode == 2
     assert "- is standard output" in ended.stderr
     assert not (tmp_path / "-").exists()
+
+
+@pytest.mark.parametrize("words", ["{} | ordex import -", "mkfifo p; {} > p & ordex import p"])
+def test_a_csv_is_imported_from_a_pipe(words: str, environment: dict[str, str], tmp_path: Path) -> None:
+    """It can be read once; the plan shows amounts as the private copy has them."""
+    text = r"printf 'source_id,amount\na,1250\n'"
+    ended = in_shell(
+        f'export PYTHONPATH="$PWD"; cd {tmp_path}; {words.format(text)} --demo --dry-run', environment
+    )
+    assert ended.returncode == 0, ended.stderr
+    assert "1250 → 12.50" in ended.stderr

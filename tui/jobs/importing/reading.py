@@ -54,6 +54,6 @@ def money_of(file: ImportFile, options: ImportOptions) -> tuple[str, ...]:
     if file.format != "csv":
         return ()
     try:
-        return money_cells(take_specimen(file.path, options.written), options.mapping)
+        return money_cells(take_specimen(file.content, options.written), options.mapping)
     except UnreadableFile:
         return ()
