@@ -1,4 +1,4 @@
-"""No option of an export, an import or a job is accepted and then dropped."""
+"""No option of a list, an export, an import or a job is accepted and then dropped."""
 
 from pathlib import Path
 
@@ -14,6 +14,7 @@ from tests.support.sandbox import RunningSandbox
         (("export", "--detach", "--as", "jsonl"), "leave --as out, and give it to ordex jobs download"),
         (("export", "--detach", "--spreadsheet"), "leave --spreadsheet out"),
         (("export", "--detach", "-o", "x.csv"), "leave --output out"),
+        (("list", "--all", "--limit", "5"), "--all reads every page: leave --limit out"),
         (("jobs", "list", "-o", "x.csv"), "--output has no effect on ordex jobs list"),
         (("jobs", "list", "exp_1"), "ordex jobs show exp_1"),
         (("jobs", "show", "exp_1", "--yes"), "--yes has no effect"),

@@ -16,7 +16,7 @@ from tui.actions.listing_words import end_code, found, plan, rest, sorted_words,
 from tui.actions.printing.formats import FORMATS
 from tui.actions.reading import chosen_column, chosen_columns, chosen_filter, notes_on_count
 from tui.actions.results import OrdersResult
-from tui.actions.verb import Argument, Verb
+from tui.actions.verb import Argument, InputError, Verb
 from tui.orders.columns import column, sorted_by
 from tui.orders.loaded import SERVER_ORDERS
 
@@ -24,6 +24,9 @@ if TYPE_CHECKING:
     from tui.jobs.following import Allowance
     from tui.orders.coverage import Coverage
     from tui.orders.filter import Filter
+
+LIMIT = 10
+"""Orders that are listed unless another number is given."""
 
 
 async def run(desk: Desk, given: Mapping[str, Any]) -> OrdersResult:
@@ -33,6 +36,8 @@ async def run(desk: Desk, given: Mapping[str, Any]) -> OrdersResult:
         InputError: an argument cannot be; nothing was sent.
         VoucherifyError: the first page could not be read.
     """
+    if given["all"] and given["limit"] != LIMIT:
+        raise InputError("--all reads every page: leave --limit out, or --all", argument="limit")
     columns = chosen_columns(given["columns"])
     sort: str | None = given["sort"]
     sorting = chosen_column(sort.removeprefix("-"), argument="sort") if sort else None
@@ -98,7 +103,7 @@ VERB = Verb(
     ),
     run=run,
     arguments=(
-        Argument("limit", "number", "How many orders.", default=10, minimum=1, maximum=10_000),
+        Argument("limit", "number", "How many orders.", default=LIMIT, minimum=1, maximum=10_000),
         Argument(
             "page",
             "number",
