@@ -73,8 +73,7 @@ class Editor:
 def send(terminal: PseudoTerminal, told: str) -> None:
     """Agree at the preview and wait for the outcome."""
     terminal.wait_for("Send this to")
-    terminal.settle(0.5)
-    terminal.press("y")
+    terminal.answer("y")
     terminal.wait_for(told)
 
 

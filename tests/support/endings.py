@@ -104,11 +104,10 @@ class Running:
         until = time.monotonic() + 20
         while self.terminal.child.isalive() and time.monotonic() < until:
             press()
-            self.terminal.settle(0.5)
             for answer in ("y", "\x1b"):
+                self.terminal.settle(0.5)
                 if self.terminal.child.isalive():
-                    self.terminal.press(answer)
-                    self.terminal.settle(0.3)
+                    self.terminal.answer(answer)
         return self.terminal.end()
 
     def _kill_parent(self) -> None:

@@ -93,6 +93,11 @@ class PseudoTerminal:
             self.child.send(key)
             self.settle(0.05)
 
+    def answer(self, key: str) -> None:
+        """Press a key in answer to a question, once that accepts one: visible and quiet for half a second."""
+        self.settle(0.9)
+        self.press(key)
+
     def insist(self, key: str, wanted: str | Callable[[str], bool], *, limit: float = 30) -> str:
         """Press a key until it took effect: for keys that a moment too soon mean nothing."""
         condition = (lambda screen: wanted in screen) if isinstance(wanted, str) else wanted

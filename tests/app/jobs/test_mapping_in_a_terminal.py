@@ -48,8 +48,7 @@ def test_a_foreign_csv_is_mapped_in_a_terminal(tmp_path: Path) -> None:
         terminal.wait_for("saved as “shop”")
         terminal.press("c")
         terminal.wait_for("2 of 2 rows can be imported")
-        terminal.settle(1.0)
-        terminal.press("y")
+        terminal.answer("y")
         terminal.wait_for("2 of 2 orders imported.")
         terminal.press("q")
         assert terminal.end() == 0
