@@ -77,13 +77,19 @@ async def test_a_job_from_elsewhere_is_followed_to_its_end_and_no_longer(
         assert shop.account.client.budget.remaining == left
 
 
-async def test_polling_leaves_calls_for_the_person(tmp_path: Path) -> None:
+async def test_polling_leaves_calls_for_the_person(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """At the reserve the screen waits and says so; refreshing by hand still works."""
     async with with_jobs(SHOP, tmp_path, size=(120, 40), rate_limit=RateLimit(10, 3600)) as shop:
         await begin_elsewhere(shop)
         for _ in range(3):
             await shop.account.client.list_orders(limit=1)
         clock = GatedClock(MovableClock(shop.clock._clock.moment))
+        renewed = asyncio.Event()
+
+        async def wait(_: float) -> None:
+            await renewed.wait()
+
+        monkeypatch.setattr(shop.clock, "sleep", wait)  # the hour in which the calls are renewed
         await jobs_screen(shop, clock)
         await shop.until("the rest of the calls is kept for you")
         remaining = shop.account.client.budget.remaining
