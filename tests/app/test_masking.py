@@ -170,7 +170,7 @@ async def test_a_message_with_a_value_is_masked() -> None:
 
 async def test_one_field_is_revealed_for_ten_seconds(monkeypatch: pytest.MonkeyPatch) -> None:
     """Only that field, with the seconds left; then it is masked again without a key."""
-    monkeypatch.setattr(revealed, "SECONDS", 1)
+    monkeypatch.setattr(revealed, "SECONDS", 3)
     async with browsing(masks=session_masks(always=True)) as explored:
         order = explored.screen.order
         assert order is not None

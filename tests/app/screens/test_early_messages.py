@@ -153,5 +153,7 @@ async def test_a_cursor_near_the_end_is_taken_up_before_the_panels_are_there() -
     place = Place(stand=Stand(loaded, (), last))
     async with exploring(fake_session(250), place=place, rows=0) as explored:
         explored.screen.post_message(VirtualTable.NearEnd())
-        await explored.until(lambda: explored.screen.loaded.count > 100)
+        await explored.until(lambda: explored.screen.situation.connected)
         assert explored.app._exception is None
+        await explored.press("G")
+        await explored.until(lambda: explored.screen.loaded.count > 100)
