@@ -21,6 +21,9 @@ from .validating import Validator
 SHOWN = 1000
 """Findings and warnings that the result of a check holds; all are in the journal."""
 
+RENAMES = "an order found by its id gets the source_id of its row, also where it had another one"
+"""A spreadsheet that saved 0009 as 9 renames orders in this way."""
+
 TOTALS = 3
 """Orders whose totals a plan shows."""
 
@@ -139,6 +142,8 @@ class _Check:
         if isinstance(prepared, Prepared):
             faults, warnings = self._validator.check(prepared)
             self._warnings.update(map(str, warnings))
+            if prepared.document.get("id") is not None and prepared.source_id is not None:
+                self._warnings[RENAMES] += 1
             self._note(row, prepared)
             if not faults and (identity := prepared.identity) is not None:
                 self._sample.offer(identity)
