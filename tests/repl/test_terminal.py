@@ -64,7 +64,7 @@ def entered(terminal: Terminal, line: str, wanted: str) -> str:
 
 def test_a_session(terminal: Terminal) -> None:
     """List, filter, get one by its place, pipe it to the shell, leave with a code."""
-    entered(terminal, "list where status:paid limit 2", "2 orders match")
+    entered(terminal, "list where status:paid limit 2", "the first 2 shown")
     assert "ord_00000000000000001d" in terminal.text
     entered(terminal, "get _[1] | tr a-z A-Z | cut -c1-40", "ORD_00000000000000001B")
     entered(terminal, "_.amount", "1027")
