@@ -6,7 +6,6 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
-from weakref import WeakKeyDictionary
 
 from textual.content import Content
 from textual.screen import Screen
@@ -32,7 +31,8 @@ def activity(where: Widget, verb: str) -> Iterator[None]:
 
     It is shown on whatever screen is in front, and moves when that changes.
     """
-    indicator = _indicators.setdefault(where.app, _Indicator(where.app))
+    # Kept by the app itself: a process opens one app after another, and none of them may outlive its end.
+    indicator: _Indicator = vars(where.app).setdefault("_activity_indicator", _Indicator(where.app))
     entry = (verb, time.monotonic())
     indicator.begin(entry)
     try:
@@ -90,6 +90,3 @@ class _Indicator:
         screen.mount(line)
         self._lines.append(line)
         return line
-
-
-_indicators: WeakKeyDictionary[App[Any], _Indicator] = WeakKeyDictionary()
