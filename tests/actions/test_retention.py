@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 import time
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -11,8 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.support.full_home import Amounts, fill_home
-from tests.support.pseudo_terminal import ROOT
-from tui.actions.retention import EVERY, RULES, STAMP, apply_limits, apply_limits_if_due
+from tui.actions.retention import EVERY, STAMP, apply_limits, apply_limits_if_due
 from tui.jobs.drafts import Drafts
 from tui.jobs.importing.journal import Journal as ImportJournal
 from tui.jobs.journal import Journal
@@ -130,19 +128,3 @@ def test_an_empty_home_stays_empty(tmp_path: Path) -> None:
     apply_limits_if_due(folders)
     assert apply_limits(folders, datetime.now(UTC))
     assert list(tmp_path.iterdir()) == []
-
-
-def test_the_readme_has_the_same_limits() -> None:
-    """Name, days and numbers of each rule."""
-    text = (ROOT / "README.md").read_text()
-    rows = re.findall(r"^\| ([^|]+?) \| ([\d,]+ days?|never) \| ([\d,]+|–) \| ([\d,]+|–) \|$", text, re.M)
-    expected = [
-        (
-            rule.name[0].upper() + rule.name[1:],
-            f"{rule.days} days" if rule.days else "never",
-            f"{rule.least:,}" if rule.least else "–",
-            f"{rule.most:,}" if rule.most else "–",
-        )
-        for rule in RULES
-    ]
-    assert rows == expected

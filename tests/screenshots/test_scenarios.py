@@ -10,7 +10,8 @@ import pytest
 
 from screenshots.scenarios import FOLDER, SCENARIOS, Scenario, take
 
-README = (Path(__file__).parent.parent.parent / "README.md").read_text(encoding="utf-8")
+ROOT = Path(__file__).parent.parent.parent
+DOCUMENTS = [ROOT / "README.md", ROOT / "docs" / "manual.md"]
 
 
 @pytest.mark.parametrize("scenario", SCENARIOS, ids=lambda scenario: scenario.name)
@@ -34,8 +35,9 @@ def test_pictures_need_nothing_from_elsewhere(scenario: Scenario) -> None:
     assert re.findall(r"\w+://[^\"']+", text) == ["http://www.w3.org/2000/svg"]
 
 
-def test_the_readme_shows_pictures_that_exist() -> None:
-    """Every picture that the README names is there."""
-    named = re.findall(r"screenshots/([\w-]+)\.svg", README)
+@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda document: document.name)
+def test_the_documents_show_pictures_that_exist(document: Path) -> None:
+    """Every picture that a document names is there."""
+    named = re.findall(r"screenshots/([\w-]+)\.svg", document.read_text(encoding="utf-8"))
     assert named
     assert set(named) <= {scenario.name for scenario in SCENARIOS}

@@ -1,7 +1,7 @@
 """How long Ordex keeps what it writes for itself, and the one place where old things are removed.
 
 Nothing that is open, unfinished or can still be undone is removed: that is what the limits of changes mean.
-The README has the same table.
+``docs/reference.md`` has a table of the limits.
 """
 
 from __future__ import annotations
