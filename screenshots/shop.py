@@ -7,9 +7,9 @@ from functools import cache
 from pathlib import Path
 from tempfile import gettempdir
 
-from tui.sandbox.application import create_application
 from tui.sandbox.demo import generate
 from tui.sandbox.demo.shop import Shop
+from tui.sandbox.http.application import create_application
 from tui.sandbox.in_process import InProcessTransport
 from tui.sandbox.store import Store
 from tui.settings.folders import find_folders

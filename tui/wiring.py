@@ -247,7 +247,7 @@ def glimpse(profile: Profile, folders: Folders, *, limit: int) -> list[dict[str,
     """
     if profile.base_url is not None:
         return []
-    from tui.sandbox.glimpse import newest
+    from tui.sandbox.first_rows import newest
 
     return newest(folders.sandbox_file, limit=limit)
 
@@ -311,7 +311,7 @@ def _embedded_sandbox(
 ) -> tuple[httpx.AsyncBaseTransport, Store]:
     from tui.files.folders import make_private_folder
     from tui.files.state_errors import explained, state_file_error
-    from tui.sandbox.application import create_application
+    from tui.sandbox.http.application import create_application
     from tui.sandbox.in_process import InProcessTransport
     from tui.sandbox.opening import open_store
     from tui.sandbox.store import StoreUnusable

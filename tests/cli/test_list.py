@@ -10,7 +10,7 @@ import pytest
 
 from tests.support.command_line import Ordex
 from tests.support.sandbox import RunningSandbox, an_order, running_sandbox
-from tui.sandbox.rate_limits import RateLimit
+from tui.sandbox.http.rate_limits import RateLimit
 
 
 def test_json_is_the_orders_array_of_the_answer(ordex: Ordex, served: RunningSandbox) -> None:

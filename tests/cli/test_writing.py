@@ -16,7 +16,7 @@ from tests.support.sandbox import RunningSandbox
 from tests.support.written import journalled, order, writes
 from tui.actions.desk import Question
 from tui.cli import asking
-from tui.sandbox.faults import FaultPlan, ScriptedFault
+from tui.sandbox.http.faults import FaultPlan, ScriptedFault
 from tui.voucherify.client import VoucherifyClient
 
 

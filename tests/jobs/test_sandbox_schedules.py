@@ -15,7 +15,7 @@ from tests.support.clients import client
 from tests.support.sandbox import InProcessSandbox, an_order, in_process
 from tui.jobs.journal import Journal
 from tui.jobs.mutations import Mutations
-from tui.sandbox.faults import FaultKind, FaultPlan, ScriptedFault
+from tui.sandbox.http.faults import FaultKind, FaultPlan, ScriptedFault
 from tui.sandbox.policies import Policies
 from tui.voucherify.client import VoucherifyClient
 

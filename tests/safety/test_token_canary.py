@@ -37,7 +37,7 @@ from tui.app.jobs.export_screen import ExportScreen
 from tui.app.jobs.jobs_screen import JobsScreen
 from tui.app.opening import explorer_app
 from tui.app.session import Place
-from tui.sandbox.access_tokens import AccessToken, AccessTokens
+from tui.sandbox.http.authentication import SandboxToken, SandboxTokens
 from tui.settings.folders import find_folders
 from tui.settings.profile import resolve_profile
 from tui.terminal.clipboard import Outcome, Way
@@ -56,14 +56,14 @@ LANGUAGES = 7
 def canaries(monkeypatch: pytest.MonkeyPatch) -> Canaries:
     """The secrets, and each access token that the sandbox issues."""
     found = Canaries(CANARY, ACCESS)
-    issue = AccessTokens.issue
+    issue = SandboxTokens.issue
 
-    def noted(self: AccessTokens, *args: Any) -> AccessToken:
+    def noted(self: SandboxTokens, *args: Any) -> SandboxToken:
         token = issue(self, *args)
         found.add(token.text)
         return token
 
-    monkeypatch.setattr(AccessTokens, "issue", noted)
+    monkeypatch.setattr(SandboxTokens, "issue", noted)
     return found
 
 

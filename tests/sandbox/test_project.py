@@ -10,7 +10,7 @@ import pytest
 
 from tests.support.sandbox import MovableClock
 from tui.sandbox.clock import system_clock
-from tui.sandbox.imports import Imports
+from tui.sandbox.jobs.imports import Imports
 from tui.sandbox.policies import Policies
 from tui.sandbox.project import ROWS_A_TRANSACTION, Project
 from tui.sandbox.store import Store

@@ -11,7 +11,7 @@ from typing import Any
 
 from starlette.types import ASGIApp
 
-from tui.sandbox.application import create_application
+from tui.sandbox.http.application import create_application
 from tui.sandbox.in_process import InProcessTransport
 from tui.sandbox.serving import SandboxServer, ServeOptions
 from tui.sandbox.store import Store

@@ -15,8 +15,8 @@ from .verbs import write_examples
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from tui.sandbox.faults import FaultPlan
-    from tui.sandbox.rate_limits import RateLimit
+    from tui.sandbox.http.faults import FaultPlan
+    from tui.sandbox.http.rate_limits import RateLimit
 
 T = TypeVar("T")
 
@@ -110,13 +110,13 @@ def _announce(line: str) -> None:
 
 
 def _rate_limit(typed: str | None) -> RateLimit:
-    from tui.sandbox.rate_limits import GENEROUS, parse_rate_limit
+    from tui.sandbox.http.rate_limits import GENEROUS, parse_rate_limit
 
     return GENEROUS if typed is None else _read(parse_rate_limit, typed, "--rate-limit")
 
 
 def _faults(typed: tuple[str, ...], seed: int) -> FaultPlan | None:
-    from tui.sandbox.faults import FaultPlan, parse_fault
+    from tui.sandbox.http.faults import FaultPlan, parse_fault
 
     if not typed:
         return None

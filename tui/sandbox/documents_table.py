@@ -12,7 +12,7 @@ ListOrder = Literal["created_at", "-created_at", "updated_at", "-updated_at"]
 NullsAre = Literal["smallest", "largest"]
 
 
-def column(text: str | None) -> str | bytes | None:
+def sqlite_text(text: str | None) -> str | bytes | None:
     """A text as SQLite can hold it: one with lone surrogates goes as bytes, and equals only itself."""
     if text is None:
         return None
@@ -57,16 +57,16 @@ class DocumentsTable:
         return ("id", "source_id", "document")
 
     def _row(self, document: Document) -> tuple[Any, ...]:
-        return (column(document["id"]), column(document.get("source_id")), encode(document))
+        return (sqlite_text(document["id"]), sqlite_text(document.get("source_id")), encode(document))
 
     def _first(self, name: str, value: str) -> Document | None:
         statement = f"SELECT document FROM {self._name} WHERE {name} = ?"  # noqa: S608 - names are constants
-        row = self._connection.execute(statement, (column(value),)).fetchone()
+        row = self._connection.execute(statement, (sqlite_text(value),)).fetchone()
         found: Document | None = decode(row[0]) if row else None
         return found
 
 
-class OrdersTable(DocumentsTable):
+class StoredOrders(DocumentsTable):
     """The orders, within one transaction."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
@@ -99,14 +99,14 @@ class OrdersTable(DocumentsTable):
         """Add a write to the history."""
         self._connection.execute(
             "INSERT INTO order_history (order_id, applied_at, kind, document) VALUES (?, ?, ?, ?)",
-            (column(document["id"]), applied_at, kind, encode(document)),
+            (sqlite_text(document["id"]), applied_at, kind, encode(document)),
         )
 
     def history(self, order_id: str) -> list[tuple[str, str, Document]]:
         """The writes to an order, oldest first: kind, time, document after it."""
         rows = self._connection.execute(
             "SELECT kind, applied_at, document FROM order_history WHERE order_id = ? ORDER BY sequence",
-            (column(order_id),),
+            (sqlite_text(order_id),),
         )
         return [(kind, applied_at, decode(text)) for kind, applied_at, text in rows]
 

@@ -19,7 +19,7 @@ TimedPrefix = Literal["ord_", "aa_", "r_", "rr_", "prod_", "sku_", "v-"]
 RandomPrefix = Literal["exp_", "cust_", "camp_"]
 
 
-class IdentifierMint:
+class IdentifierGenerator:
     """Makes identifiers; those of one mint do not repeat while its clock does not run backwards.
 
     Args:

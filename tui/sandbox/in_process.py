@@ -5,7 +5,7 @@ from __future__ import annotations
 import httpx
 from starlette.types import ASGIApp
 
-from .faults import ConnectionCut, NeverAnswered
+from tui.sandbox.http.faults import ConnectionCut, NeverAnswered
 
 
 class InProcessTransport(httpx.AsyncBaseTransport):

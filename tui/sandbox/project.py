@@ -8,11 +8,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
 
+from tui.sandbox.jobs.exports import Exports
+from tui.sandbox.jobs.imports import Imports
+from tui.sandbox.orders.order_writer import OrderWriter
+
 from .clock import Clock, from_ms, system_clock, to_ms
-from .exports import Exports
-from .identifiers import IdentifierMint
-from .imports import Imports
-from .order_writer import OrderWriter
+from .identifiers import IdentifierGenerator
 from .policies import Policies
 from .store import Store, Transaction
 
@@ -39,7 +40,7 @@ class Project:
 
     def __init__(self, store: Store, policies: Policies, clock: Clock) -> None:
         self.policies = policies
-        self.mint = IdentifierMint()
+        self.mint = IdentifierGenerator()
         self.writer = OrderWriter(policies, self.mint)
         self.imports = Imports(policies, self.mint, self.writer)
         self.exports = Exports(policies, self.mint)

@@ -10,7 +10,7 @@ from pathlib import Path
 from tui.orders.times import to_api
 
 from .clock import to_ms
-from .tables import VERSION
+from .schema import VERSION
 
 BUSY_SECONDS = 5.0
 

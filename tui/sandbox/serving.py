@@ -13,21 +13,53 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import uvicorn
-from starlette.types import ASGIApp
+from starlette.datastructures import Headers
+from starlette.types import ASGIApp, Receive, Scope, Send
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from tui.errors import OrdexError
+from tui.sandbox.http.application import create_application
+from tui.sandbox.http.error_responses import forbidden
+from tui.sandbox.http.faults import ABORT, FaultPlan
+from tui.sandbox.http.rate_limits import GENEROUS, RateLimit
+from tui.sandbox.http.resource import error_answer
 
-from .application import create_application
 from .clock import Clock, system_clock
-from .faults import ABORT, FaultPlan
-from .hosts import HostGuard
 from .opening import ORDERS, SEED, open_in_memory, open_store
 from .policies import Policies
-from .rate_limits import GENEROUS, RateLimit
 from .store import Store
+
+LOOPBACK_NAMES = frozenset({"127.0.0.1", "localhost", "::1"})
+
+
+class HostGuard:
+    """Refuses requests whose Host is not this machine's own name for itself (DNS rebinding).
+
+    Args:
+        app: what is guarded.
+    """
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer 403, or pass on."""
+        if _name(Headers(scope=scope).get("host", "")) in LOOPBACK_NAMES:
+            await self._app(scope, receive, send)
+        else:
+            refusal = forbidden("This sandbox answers 127.0.0.1 and localhost only")
+            await error_answer(refusal, "")(scope, receive, send)
+
+
+def _name(host: str) -> str | None:
+    try:
+        return urlsplit(f"//{host}").hostname
+    except ValueError:
+        return None
+
 
 LOOPBACK = "127.0.0.1"
 

@@ -17,8 +17,8 @@ from typing import Literal, Self
 
 from tui.errors import OrdexError
 
-from . import tables
-from .documents_table import DocumentsTable, OrdersTable
+from . import schema
+from .documents_table import DocumentsTable, StoredOrders
 from .wire import Document
 
 BUSY_SECONDS = 30.0
@@ -47,7 +47,7 @@ class Transaction:
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self.connection = connection
-        self.orders = OrdersTable(connection)
+        self.orders = StoredOrders(connection)
         self.customers = DocumentsTable(connection, "customers")
         self.products = DocumentsTable(connection, "products")
         self.skus = DocumentsTable(connection, "skus")
@@ -87,8 +87,8 @@ class Store:
         try:
             self._connection.execute("PRAGMA journal_mode = WAL").fetchone()
             self._connection.execute("PRAGMA synchronous = NORMAL")
-            tables.prepare(self._connection)
-        except (sqlite3.Error, tables.UnknownVersion) as error:
+            schema.prepare(self._connection)
+        except (sqlite3.Error, schema.UnknownVersion) as error:
             self._connection.close()
             raise StoreUnusable(f"{self.path} is not a sandbox file: {error}") from None
 

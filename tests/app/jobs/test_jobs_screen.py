@@ -19,7 +19,7 @@ from tui.app.jobs.jobs_screen import JobsScreen
 from tui.app.jobs.running import RunningJob
 from tui.jobs.importing.engine import ImportEngine
 from tui.jobs.importing.options import ImportOptions
-from tui.sandbox.rate_limits import RateLimit
+from tui.sandbox.http.rate_limits import RateLimit
 from tui.voucherify.answers import Export, ExportsPage
 from tui.voucherify.errors import Unreachable
 

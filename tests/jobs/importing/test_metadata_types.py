@@ -18,7 +18,7 @@ from tui.jobs.importing.engine import ImportEngine
 from tui.jobs.importing.metadata_types import MISSING, AmbiguousType, typed_value
 from tui.jobs.importing.options import ImportOptions, MetadataRule
 from tui.jobs.importing.planning import ImportPlan
-from tui.sandbox.faults import FaultPlan
+from tui.sandbox.http.faults import FaultPlan
 from tui.voucherify.client import VoucherifyClient
 
 

@@ -20,8 +20,8 @@ from tui.jobs.following import Ration
 from tui.jobs.importing.engine import ImportEngine
 from tui.jobs.importing.mapping import Column, ColumnMapping
 from tui.jobs.importing.options import ImportOptions
-from tui.sandbox.faults import FaultPlan
-from tui.sandbox.rate_limits import RateLimit
+from tui.sandbox.http.faults import FaultPlan
+from tui.sandbox.http.rate_limits import RateLimit
 from tui.voucherify.client import VoucherifyClient
 from tui.voucherify.rate import Budget
 from tui.voucherify.transports.budget import BudgetReader

@@ -10,12 +10,12 @@ from tests.support.filter_trees import some_trees
 from tui.orders.filter import Filter, to_export_filters
 from tui.orders.filter.conditions import Setting
 from tui.orders.order import Order
-from tui.sandbox.export_filters import Context, check_filters, passes
+from tui.sandbox.jobs.export_filters import FilterContext, check_filters, matches
 from tui.sandbox.policies import Policies
 
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
 SETTING = Setting(NOW, 2)
-CONTEXT = Context(NOW, Policies())
+CONTEXT = FilterContext(NOW, Policies())
 PAIRS = 5_000
 ORDERS = 12
 
@@ -25,7 +25,7 @@ def by_sandbox(filters: dict[str, Any] | None, document: dict[str, Any]) -> bool
     if filters is None:
         return True
     check_filters(filters)
-    return passes(document, filters, CONTEXT)
+    return matches(document, filters, CONTEXT)
 
 
 def test_five_thousand_filters_agree_with_the_sandbox() -> None:

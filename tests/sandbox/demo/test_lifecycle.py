@@ -6,9 +6,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tui.sandbox.demo import Shop
-from tui.sandbox.demo.draw import Draw
-from tui.sandbox.demo.lifecycle import life
-from tui.sandbox.demo.seasons import DAY_MS
+from tui.sandbox.demo.orders import draw_lifecycle
+from tui.sandbox.demo.schedule import DAY_MS
+from tui.sandbox.demo.seeded_random import SeededRandom
 
 CREATED = 1_770_000_000_000
 
@@ -27,7 +27,7 @@ def test_old_orders_are_done_and_the_newest_are_not(shop: Shop) -> None:
 def test_a_life_ends_now(seed: str, age: int, redeemed: bool) -> None:
     """No update is later than now, and an order without an update has its first status."""
     redeemed_ms = CREATED + 900 if redeemed else None
-    lived = life(Draw(seed), "web", CREATED, CREATED + age, redeemed_ms)
+    lived = draw_lifecycle(SeededRandom(seed), "web", CREATED, CREATED + age, redeemed_ms)
     if lived.updated_ms is None:
         assert lived.status in ("CREATED", "PAID")
     else:
@@ -37,5 +37,5 @@ def test_a_life_ends_now(seed: str, age: int, redeemed: bool) -> None:
 
 def test_a_purchase_at_the_till_is_done_at_once() -> None:
     """What is sold over the counter is fulfilled when it is made."""
-    lives = {life(Draw(str(seed)), "pos", CREATED, CREATED + 1, None) for seed in range(50)}
+    lives = {draw_lifecycle(SeededRandom(str(seed)), "pos", CREATED, CREATED + 1, None) for seed in range(50)}
     assert lives == {("FULFILLED", None)}

@@ -16,7 +16,7 @@ from tui.files.state_errors import StateFileError, read_only_connection, state_f
 from tui.jobs.importing.journal import SUFFIX
 from tui.jobs.journal import FILE_NAME
 from tui.jobs.left_open import LeftImport, changes_left, import_left
-from tui.sandbox.tables import UnknownVersion, count_orders
+from tui.sandbox.schema import UnknownVersion, count_orders
 from tui.settings.profile import name_in
 from tui.terminal.counting import counted
 

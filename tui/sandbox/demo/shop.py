@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from tui.sandbox.identifiers import IdentifierMint
+from tui.sandbox.identifiers import IdentifierGenerator
 
-from .catalogue import stock
-from .draw import Draw
-from .seasons import milliseconds, moments, opening
-from .till import Till
+from .orders import OrderGenerator
+from .products import create_products
+from .schedule import milliseconds, opening, order_times
+from .seeded_random import SeededRandom
 
 Document = dict[str, Any]
 
@@ -55,10 +55,10 @@ def generate(*, count: int, seed: int, until: datetime) -> Shop:
         raise ValueError("until has no time zone; give one, such as datetime.now(UTC)")
     if not FIRST_YEAR <= until.year <= LAST_YEAR:
         raise ValueError(f"until is in {until.year}; it can be from {FIRST_YEAR} to {LAST_YEAR}")
-    mint = IdentifierMint(random.Random(f"{seed} identifiers"))  # noqa: S311 - demo data, nothing secret
-    draw = Draw(f"{seed} shop")
-    catalogue = stock(mint, opening(until))
-    till = Till(draw, mint, catalogue, milliseconds(until))
-    times = moments(draw, count, until)
-    orders = [till.ring_up(at_ms, count - number) for number, at_ms in enumerate(times, start=1)]
+    mint = IdentifierGenerator(random.Random(f"{seed} identifiers"))  # noqa: S311 - demo data, nothing secret
+    draw = SeededRandom(f"{seed} shop")
+    catalogue = create_products(mint, opening(until))
+    till = OrderGenerator(draw, mint, catalogue, milliseconds(until))
+    times = order_times(draw, count, until)
+    orders = [till.generate_order(at_ms, count - number) for number, at_ms in enumerate(times, start=1)]
     return Shop(till.customers.documents, catalogue.products, catalogue.skus, orders)

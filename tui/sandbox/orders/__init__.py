@@ -1,0 +1,1 @@
+"""How the sandbox writes orders, customers and products."""
