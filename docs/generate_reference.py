@@ -6,6 +6,8 @@ field or exit code is documented by running it.
 
 from __future__ import annotations
 
+import ast
+import inspect
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -25,14 +27,18 @@ from tui.orders.filter.fields import FIELDS as FILTER_FIELDS
 from tui.orders.filter.fields import OPERATORS
 from tui.repl.verbs import OWN_VERBS
 from tui.repl.vocabulary import own_verb
+from tui.sandbox.policies import Policies
 from tui.settings.registry import SETTINGS
+
+POLICIES = ast.parse(inspect.getsource(Policies))
 
 TARGET = Path(__file__).with_name("reference.md")
 
 INTRODUCTION = """# Reference
 
-Every command, option, key, setting, column, field and exit code. This page is generated from the code by
-`python docs/generate_reference.py`; do not edit it. The [manual](manual.md) explains how to use them.
+Every command, option, key, setting, column, field, exit code and sandbox policy. This page is
+generated from the code by `python docs/generate_reference.py`; do not edit it. The
+[manual](manual.md) explains how to use them.
 """
 
 SCOPES = {Scope.ORDERS: "Orders", Scope.TABLE: "In the table", Scope.EVERYWHERE: "Everywhere"}
@@ -62,6 +68,7 @@ def reference() -> str:
         "Export fields": export_fields(),
         "What Ordex removes": limits(),
         "Exit codes": exit_codes(),
+        "Policies of the sandbox": policies(),
     }
     links = "".join(f"- [{title}](#{_anchor(title)})\n" for title in sections)
     body = "".join(f"\n## {title}\n\n{text}" for title, text in sections.items())
@@ -181,6 +188,20 @@ def limits() -> str:
 def exit_codes() -> str:
     """Every exit code and its meaning."""
     return _table(("exit code", "meaning"), [(str(int(code)), meaning) for code, meaning in MEANINGS.items()])
+
+
+def policies() -> str:
+    """The sandbox's answer to each question that the API's documentation leaves open."""
+    fields = next(node for node in ast.walk(POLICIES) if isinstance(node, ast.ClassDef)).body[1:]
+    rows = []
+    for field, why in zip(fields[::2], fields[1::2], strict=True):
+        if isinstance(field, ast.AnnAssign) and field.value is not None and isinstance(why, ast.Expr):
+            answers = [node.value for node in ast.walk(field.annotation) if isinstance(node, ast.Constant)]
+            default = ast.literal_eval(field.value)
+            others = [_code(str(answer)) for answer in answers if answer != default]
+            meaning = " ".join(ast.literal_eval(why.value).replace("``", "`").split())
+            rows.append((_code(ast.unparse(field.target)), _code(str(default)), " ".join(others), meaning))
+    return _table(("policy", "default", "alternatives", "question and reason"), rows)
 
 
 def _commands(group: click.Group = ordex, parent: click.Context | None = None) -> Iterator[click.Context]:

@@ -1,4 +1,4 @@
-"""Orders written by hand after ``voucherify-api.md`` 1.3, one for each thing the detail pane shows."""
+"""Orders written by hand, one for each thing the detail pane shows; see ``docs/voucherify-api.md``."""
 
 from __future__ import annotations
 

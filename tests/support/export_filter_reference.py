@@ -1,4 +1,4 @@
-"""The server's export filters evaluated from ``voucherify-api.md`` 4.4 alone, plain and slow.
+"""The server's export filters evaluated from ``docs/voucherify-api.md#export-filters`` alone, plain and slow.
 
 What that text leaves open is a choice of the caller, a ``Reading``.
 """

@@ -1,6 +1,6 @@
 """An in-memory stand-in for Voucherify's orders: the semantics of POST and PUT, nothing else.
 
-Follows ``voucherify-api.md`` 2.2 to 2.5: upsert, partial update, metadata merged shallowly, items
+Follows ``docs/voucherify-api.md#orders``: upsert, partial update, metadata merged shallowly, items
 replaced, totals worked out, customers embedded as ``{id, object}``.
 """
 

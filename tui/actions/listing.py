@@ -1,7 +1,7 @@
 """Reading orders page by page for a list: which pages, until when, and what that proves.
 
-The server neither filters nor sorts beyond the two times (``voucherify-api.md`` 1.1), so a filter reads
-pages until enough orders match, and says how far it looked.
+The server neither filters nor sorts beyond the two times (``docs/voucherify-api.md#list-orders``), so a
+filter reads pages until enough orders match, and says how far it looked.
 """
 
 from __future__ import annotations

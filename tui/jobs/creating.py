@@ -1,4 +1,4 @@
-"""Plans of creates, and of creates that turn out to be updates (``voucherify-api.md`` 2.2)."""
+"""Plans of creates, and of creates that turn out to be updates (``docs/voucherify-api.md#identity``)."""
 
 from __future__ import annotations
 

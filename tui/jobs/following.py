@@ -1,7 +1,7 @@
 """Following jobs without eating the budget: when to ask again, and when a background call may go at all.
 
-Rules from ``reliability.md`` 4.2: ask after 2, 4, 8, 15, 30, 60 seconds and then every minute, and keep 20 %
-of the calls for the person (design law 5).
+Ask after 2, 4, 8, 15, 30, 60 seconds and then every minute, and keep 20 % of the calls for the person
+(``docs/architecture.md#invariants``).
 """
 
 from __future__ import annotations

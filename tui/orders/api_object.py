@@ -16,7 +16,8 @@ class ApiObject(BaseModel):  # noqa: PLW1641 - pydantic gives a frozen model its
 
     Unknown fields stay (``model_extra``), an absent field is told from a null one by ``has``, and ``raw``
     is the very document that came. A value of an unexpected type never loses the object: it is left out
-    of the typed fields and named in ``problems`` (``voucherify-api.md`` 1.3: "parse leniently").
+    of the typed fields and named in ``problems`` (``docs/voucherify-api.md#order-responses``: "parse
+    leniently").
     """
 
     model_config = ConfigDict(extra="allow", frozen=True, arbitrary_types_allowed=False)

@@ -1,4 +1,4 @@
-"""How the amounts of an order add up, and where they do not (``voucherify-api.md`` 2.3)."""
+"""How the amounts of an order add up, and where they do not (``docs/voucherify-api.md#amounts``)."""
 
 from __future__ import annotations
 

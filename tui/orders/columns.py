@@ -29,7 +29,7 @@ class Column:
     ``value`` reads the plain value: amounts as integers in minor units, times as ISO 8601 text, ``None``
     where the order has none. ``width`` is the cells that the column likes to have. ``server_order`` is the
     field of ``GET /v1/orders?order=`` that sorts it on the server (only created_at and updated_at do,
-    ``voucherify-api.md`` 1.1). ``field`` is the member of the order's document that it shows.
+    ``docs/voucherify-api.md#list-orders``). ``field`` is the member of the order's document that it shows.
     """
 
     name: str
@@ -129,7 +129,10 @@ DEFAULT_COLUMNS: tuple[str, ...] = (
     "total_amount",
     "created_at",
 )
-"""What the vendor's dashboard shows (``voucherify-api.md`` 8), until other columns are chosen."""
+"""What the vendor's dashboard shows, until other columns are chosen.
+
+See ``docs/voucherify-api.md#the-dashboard``.
+"""
 
 METADATA_PREFIX = "metadata."
 

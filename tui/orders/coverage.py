@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from .order import Order
 
 LAST_PAGE = 100
-"""The last page that the API serves (``voucherify-api.md`` 1.1)."""
+"""The last page that the API serves (``docs/voucherify-api.md#list-orders``)."""
 
 CONFIRMING_PAGES = 2
 """Pages in a row without a new row after which a list is taken to have ended."""

@@ -21,7 +21,9 @@ _NUMBER = re.compile(r"-?(?:0|[1-9]\d{0,399})(?:\.\d{1,399})?(?:[eE][+-]?\d{1,4}
 
 
 def exported_text(value: Any) -> str:
-    """The text of a JSON value in an exported CSV (``voucherify-api.md`` 4.3); empty for no value.
+    """The text of a JSON value in an exported CSV; empty for no value.
+
+    See ``docs/voucherify-api.md#export-files``.
 
     Numbers are written as JavaScript does, which the service runs on: ``5.0`` is ``5``. A surrogate that
     stands alone cannot be written as UTF-8 and is U+FFFD.

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from .order import Order
 
 PAGE_SIZE = 100
-"""Orders on one page of ``GET /v1/orders``, at most (``voucherify-api.md`` 1.1)."""
+"""Orders on one page of ``GET /v1/orders``, at most (``docs/voucherify-api.md#list-orders``)."""
 
 REACH = PAGE_SIZE * LAST_PAGE
 

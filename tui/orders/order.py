@@ -1,4 +1,4 @@
-"""An order and its parts, as the API answers them (``voucherify-api.md`` 1.3)."""
+"""An order and its parts, as the API answers them (``docs/voucherify-api.md#order-responses``)."""
 
 from __future__ import annotations
 

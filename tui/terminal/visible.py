@@ -1,6 +1,6 @@
 """Text from anywhere, made safe to show: nothing in it acts on the terminal, nothing in it hides.
 
-Rules from ``reliability.md`` 1.5: control characters, bidi controls, zero-width and other invisible
+Control characters, bidi controls, zero-width and other invisible
 characters are written out; line ends and tabs become signs in one-line places; the length is capped. While a
 shield is up, texts pass it first: that is how a session masks what is personal.
 """

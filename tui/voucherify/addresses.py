@@ -19,7 +19,10 @@ REGIONS = {
     "us1.api.voucherify.io": "United States",
     "as1.api.voucherify.io": "Asia",
 }
-"""The public clusters (``voucherify-api.md`` 6); dedicated ones have a host of their own."""
+"""The public clusters; dedicated ones have a host of their own.
+
+See ``docs/voucherify-api.md#authentication``.
+"""
 
 LONGEST_SEGMENT = 1024
 """Characters of an identifier; nothing the API makes or takes comes near."""

@@ -1,4 +1,7 @@
-"""What the API answers besides an order: pages, exports and async actions (``voucherify-api.md`` 1)."""
+"""What the API answers besides an order: pages, exports and async actions.
+
+See ``docs/voucherify-api.md#endpoints``.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The Orders API, method by method, by the API's own names (``voucherify-api.md`` 1)."""
+"""The Orders API, method by method, by the API's own names (``docs/voucherify-api.md#endpoints``)."""
 
 from __future__ import annotations
 

@@ -1,8 +1,8 @@
 """What the body of an error says, in whatever form it comes.
 
-The API's own form is ``{code, key?, message, details?, request_id?}`` (``voucherify-api.md`` 5.1). Gateways
-and proxies in front of it answer with problem documents (RFC 9457: ``title``, ``detail``),
-``{"error": …}``, ``{"errors": […]}``, bare texts or HTML.
+The API's own form is ``{code, key?, message, details?, request_id?}``
+(``docs/voucherify-api.md#error-bodies``). Gateways and proxies in front of it answer with problem documents
+(RFC 9457: ``title``, ``detail``), ``{"error": …}``, ``{"errors": […]}``, bare texts or HTML.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """What can go wrong between Ordex and Voucherify.
 
     VoucherifyError
-    ├── ApiError                 the service answered with an error body (voucherify-api.md 5)
+    ├── ApiError                 the service answered with an error body (docs/voucherify-api.md#errors)
     │   ├── InvalidRequest       400
     │   ├── Unauthorized         401
     │   ├── FeatureMissing       402
@@ -290,7 +290,7 @@ GENERIC = frozenset({
     "Resource not found", "Invalid payload", "Invalid query params", "Unauthorized", "Payment required",
     "Missing permission", "Duplicated resource found", "HTTP Method Not Allowed",
 })  # fmt: skip
-"""Messages of the API that its details say better (``voucherify-api.md`` 5.2)."""
+"""Messages of the API that its details say better (``docs/voucherify-api.md#error-messages``)."""
 
 SHOWN = 500
 """Characters of a message and of its details that an error shows."""

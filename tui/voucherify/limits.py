@@ -1,4 +1,4 @@
-"""How long, how large and how many: the numbers of one connection (``reliability.md`` section 6)."""
+"""How long, how large and how many: the numbers of one connection."""
 
 from __future__ import annotations
 

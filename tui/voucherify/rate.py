@@ -1,4 +1,7 @@
-"""What the service says about its rate limit, and what is known of the budget (``voucherify-api.md`` 5.3)."""
+"""What the service says about its rate limit, and what is known of the budget.
+
+See ``docs/voucherify-api.md#rate-limits``.
+"""
 
 from __future__ import annotations
 

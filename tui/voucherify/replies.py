@@ -1,4 +1,7 @@
-"""From an answer of the service to its document, or to the error it is (``voucherify-api.md`` 5)."""
+"""From an answer of the service to its document, or to the error it is.
+
+See ``docs/voucherify-api.md#errors``.
+"""
 
 from __future__ import annotations
 

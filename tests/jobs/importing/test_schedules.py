@@ -1,6 +1,6 @@
 """Random schedules of faults and deaths: every order arrives once, as it was, or is named as rejected.
 
-The method is that of ``reliability.md`` 4.3. ``ORDEX_NIGHTLY`` runs 1,000 schedules of 20,000 orders.
+``ORDEX_NIGHTLY`` runs 1,000 schedules of 20,000 orders.
 """
 
 from __future__ import annotations

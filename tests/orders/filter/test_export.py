@@ -164,7 +164,8 @@ def test_no_wanted_order_is_lost_by_the_server(
     node: Node, document: dict[str, Any], reading: Reading
 ) -> None:
     """What is sent lets every wanted order through, times finer than milliseconds included."""
-    document = {"status": "CREATED"} | document  # every order has one (voucherify-api.md 1.3)
+    # Every order has a status (docs/voucherify-api.md#order-responses).
+    document = {"status": "CREATED"} | document
     whole = Filter(node, SETTING)
     wanted = whole.matches(Order.read(document))
     assert export_matches(to_export_filters(whole).filters, document, reading) or not wanted

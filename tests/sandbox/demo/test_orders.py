@@ -39,7 +39,7 @@ Document = dict[str, Any]
 
 
 def check_amounts(order: Document) -> None:
-    """The laws of amounts, for one order (``voucherify-api.md`` 2.3)."""
+    """The laws of amounts, for one order (``docs/voucherify-api.md#amounts``)."""
     items = order.get("items", [])
     shown = DISCOUNTS & order.keys()
     assert ("amount" in order) == ("total_amount" in order)
@@ -59,7 +59,10 @@ def check_amounts(order: Document) -> None:
 
 
 def check_shape(order: Document) -> None:
-    """Keys in the observed order, absent where the API leaves them out (``voucherify-api.md`` 1.3)."""
+    """Keys in the observed order, absent where the API leaves them out.
+
+    See ``docs/voucherify-api.md#order-responses``.
+    """
     assert list(order) == [key for key in KEYS if key in order]
     assert order.keys() >= ALWAYS
     assert order["status"] in STATUSES

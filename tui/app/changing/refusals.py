@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from tui.jobs.outcomes import Outcome
 
 _NAMED = re.compile(r"Property \.(\S+) (.+)")
-"""How the service names a field (``voucherify-api.md`` 5.2)."""
+"""How the service names a field (``docs/voucherify-api.md#error-messages``)."""
 
 
 def refusal_of(error: InvalidFields | MutationRefused | VoucherifyError) -> Refusal:

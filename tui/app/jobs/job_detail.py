@@ -29,7 +29,7 @@ SHOWN = 20_000
 
 
 def without_links(value: Any) -> Any:
-    """A document without the links in it: they hold tokens (``voucherify-api.md`` 4.2)."""
+    """A document without the links in it: they hold tokens (``docs/voucherify-api.md#downloads``)."""
     if isinstance(value, dict):
         return {
             key: "***" if key == "url" and isinstance(held, str) else without_links(held)

@@ -267,7 +267,8 @@ def fields_of(export: Export) -> tuple[str, ...]:
     """
     fields = (export.parameters or {}).get("fields")
     if fields is None or fields == []:
-        return ("id", "source_id", "status")  # The service's own choice (voucherify-api.md 4.3).
+        # The service's own choice (docs/voucherify-api.md#export-files).
+        return ("id", "source_id", "status")
     if not isinstance(fields, list) or not all(isinstance(field, str) for field in fields):
         raise ExportRefused(f"the service does not tell which fields the export {export.id} has")
     return tuple(fields)

@@ -1,4 +1,4 @@
-"""Which column of the service's CSV holds which field (``voucherify-api.md`` 4.3).
+"""Which column of the service's CSV holds which field (``docs/voucherify-api.md#export-files``).
 
 The header of an export is not documented, so a column is taken by its position in the requested fields unless
 its title says otherwise: titles that name the same fields in another order decide, titles that contradict

@@ -1,4 +1,4 @@
-"""What an export can hold, and how it is asked for (``voucherify-api.md`` 4)."""
+"""What an export can hold, and how it is asked for (``docs/voucherify-api.md#exports``)."""
 
 from __future__ import annotations
 
@@ -62,7 +62,9 @@ class ExportFailed(ExportRefused):
 
 @dataclass(frozen=True, slots=True)
 class ExportRequest:
-    """An export to be made. ``filters`` are in the service's own grammar (``voucherify-api.md`` 4.4).
+    """An export to be made. ``filters`` are in the service's own grammar.
+
+    See ``docs/voucherify-api.md#export-filters``.
 
     ``order`` is always sent, so that the service's default does not matter. ``filter_fields`` are downloaded
     besides ``fields``, for a filter of our own, and not written.

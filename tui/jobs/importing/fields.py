@@ -1,4 +1,7 @@
-"""Which fields an import takes, and what kind of value each is (``voucherify-api.md`` 1.2)."""
+"""Which fields an import takes, and what kind of value each is.
+
+See ``docs/voucherify-api.md#order-requests``.
+"""
 
 from __future__ import annotations
 

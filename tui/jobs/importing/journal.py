@@ -7,7 +7,6 @@
     ruled_out jobs of the service that were looked at and are not this run's
 
 Every change is on disk before the step that depends on it (WAL, ``synchronous=FULL``). Files are 0600.
-Rules from ``reliability.md`` 4.2.
 """
 
 from __future__ import annotations

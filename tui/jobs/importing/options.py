@@ -12,7 +12,10 @@ from .opening import Format
 from .rows import ImportRefused
 
 CHUNK = 2000
-"""Orders of one request that the API takes today (``voucherify-api.md`` 3); it may change its mind."""
+"""Orders of one request that the API takes today; it may change its mind.
+
+See ``docs/voucherify-api.md#imports``.
+"""
 
 Duplicates = Literal["error", "first", "last"]
 

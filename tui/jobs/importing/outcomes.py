@@ -1,7 +1,7 @@
 """What a finished import says about its rows, mapped back to them by their source_ids.
 
-Rows that failed come without a number and sometimes without a source_id (``voucherify-api.md`` 3). Where
-the answer does not tell which rows it means, that is said, and the caller asks again with fewer rows:
+Rows that failed come without a number and sometimes without a source_id (``docs/voucherify-api.md#imports``).
+Where the answer does not tell which rows it means, that is said, and the caller asks again with fewer rows:
 importing a row twice changes nothing.
 """
 

@@ -1,4 +1,4 @@
-"""What an import will cost and do, said before it starts (design law 5)."""
+"""What an import will cost and do, said before it starts."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ EFFECTS = (
     "Segments are refreshed; that may start segment distributions and earning rules.",
     "Orders whose source_id or id is known already are updated.",
 )
-"""What every import does and does not do (``voucherify-api.md`` 3)."""
+"""What every import does and does not do (``docs/voucherify-api.md#imports``)."""
 
 
 @dataclass(frozen=True, slots=True)

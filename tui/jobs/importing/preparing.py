@@ -58,7 +58,7 @@ class Prepared:
 
     @property
     def identity(self) -> Identity | None:
-        """What the service will match the order by (``voucherify-api.md`` 2.2)."""
+        """What the service will match the order by (``docs/voucherify-api.md#identity``)."""
         value = self.document.get("id")
         if value is not None:
             return Identity("id", value) if isinstance(value, str) else None

@@ -1,7 +1,7 @@
 """What a refused import says, and which of its orders it may mean.
 
 The service refuses a whole request for one bad order and names the field, but not the row
-(``voucherify-api.md`` 3): the rows that fit its words are looked for here.
+(``docs/voucherify-api.md#imports``): the rows that fit its words are looked for here.
 """
 
 from __future__ import annotations

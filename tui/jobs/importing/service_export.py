@@ -1,4 +1,4 @@
-"""A CSV that the service's own export wrote, known by its titles (``voucherify-api.md`` 4.3).
+"""A CSV that the service's own export wrote, known by its titles (``docs/voucherify-api.md#export-files``).
 
 Its titles are ``ID``, ``Source ID`` and the like; what is no such title is a bare key of metadata, whose type
 the file does not tell.

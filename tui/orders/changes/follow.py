@@ -1,7 +1,7 @@
 """Amounts that followed from prices and quantities go on following them.
 
-The API takes an explicit amount as it is (``voucherify-api.md`` 2.3). So when a quantity changes and the
-old amount is sent along, the order keeps a sum that no longer holds. An amount that was equal to its
+The API takes an explicit amount as it is (``docs/voucherify-api.md#amounts``). So when a quantity changes and
+the old amount is sent along, the order keeps a sum that no longer holds. An amount that was equal to its
 parts before the edit, and was not edited itself, is worked out anew here; any other amount stays.
 """
 

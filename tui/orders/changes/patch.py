@@ -1,7 +1,8 @@
 """The smallest body of ``PUT /v1/orders/{orderId}`` that turns one document into another.
 
 Only changed top-level fields go. Metadata goes as the full object that is meant and items as the full
-array (``voucherify-api.md`` 2.4), which is right whether the service merges or replaces them.
+array (``docs/voucherify-api.md#items-metadata-and-null``), which is right whether the service merges or
+replaces them.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""How a changed customer or referrer is sent (``voucherify-api.md`` 1.2, 2.5).
+"""How a changed customer or referrer is sent (``docs/voucherify-api.md#order-requests``, ``#customers``).
 
 The API finds a person by ``id``, else by ``source_id``, else makes a new one; it ignores ``source_id``
 when there is an ``id``, and a person's ``source_id`` never changes. So another ``source_id`` means another

@@ -1,4 +1,4 @@
-"""The second target: the server's export filters (``voucherify-api.md`` 4.4).
+"""The second target: the server's export filters (``docs/voucherify-api.md#export-filters``).
 
 The server's grammar is flat: one junction and one entry a field, whose conditions must all hold. What is sent
 never leaves out an order that the filter wants; what is sent and the remainder together are the whole filter.

@@ -51,8 +51,8 @@ class Field:
     since 1970) or text; a tuple of texts when ``many``; its meaning for metadata. ``key`` is where the
     order's document holds it, if it is one member; it is read from the document, so that a value of an
     unexpected type means what its exported text says. ``export`` is the field's name in the server's export
-    filters (``voucherify-api.md`` 4.4), ``None`` when it has none. ``never_missing`` says that every order
-    has it (1.3). With ``zero_is_missing``, ``has:`` wants more than a zero.
+    filters (``docs/voucherify-api.md#export-filters``), ``None`` when it has none. ``never_missing`` says
+    that every order has it. With ``zero_is_missing``, ``has:`` wants more than a zero.
     """
 
     name: str

@@ -21,7 +21,7 @@ class Needs:
 
 
 def needs_of(filter_: Filter) -> Needs:
-    """What a filter reads (exportable fields: ``voucherify-api.md`` 4.3)."""
+    """What a filter reads (exportable fields: ``docs/voucherify-api.md#export-files``)."""
     columns: set[str] = set()
     beyond: list[str] = []
     for leaf in _leaves(filter_.ast):

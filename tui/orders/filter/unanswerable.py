@@ -1,7 +1,7 @@
 """Questions that orders cannot answer, which would otherwise match nothing without a word.
 
-``voucherify-api.md`` 1.3: an answer embeds ``{id, object}`` of the customer and of the referrer and no more,
-and it names no currency.
+``docs/voucherify-api.md#order-responses``: an answer embeds ``{id, object}`` of the customer and of the
+referrer and no more, and it names no currency.
 """
 
 from __future__ import annotations

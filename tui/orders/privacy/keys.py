@@ -1,4 +1,7 @@
-"""Which fields are personal by their names, wherever they stand (``voucherify-api.md`` 1.2)."""
+"""Which fields are personal by their names, wherever they stand.
+
+See ``docs/voucherify-api.md#order-requests``.
+"""
 
 from __future__ import annotations
 

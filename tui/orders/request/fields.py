@@ -1,4 +1,6 @@
-"""The kinds of value that a request may hold (``voucherify-api.md`` 1.2), each refusing in plain words.
+"""The kinds of value that a request may hold, each refusing in plain words.
+
+See ``docs/voucherify-api.md#order-requests``.
 
 A field that was not given is absent from the request; a given null is refused unless the API takes null.
 """

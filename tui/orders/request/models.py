@@ -1,4 +1,4 @@
-"""What the API takes: the bodies of create, update and import (``voucherify-api.md`` 1.2).
+"""What the API takes: the bodies of create, update and import (``docs/voucherify-api.md#order-requests``).
 
 Every field is optional. Only what was given is sent, so absent and null stay apart; unknown fields are
 kept (the API ignores them). Amounts are integers in minor currency units.

@@ -1,4 +1,4 @@
-"""Order items as the API answers them (``voucherify-api.md`` 1.3)."""
+"""Order items as the API answers them (``docs/voucherify-api.md#order-responses``)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""Discounts and redemptions of an order, and their rollbacks (``voucherify-api.md`` 1.3, 2.1, 2.3)."""
+"""Discounts and redemptions of an order, and their rollbacks.
+
+See ``docs/voucherify-api.md#order-responses``, ``#statuses``, ``#amounts``.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The keys of the project and OAuth 2.0 access tokens (``voucherify-api.md`` 6)."""
+"""The keys of the project and OAuth 2.0 access tokens (``docs/voucherify-api.md#authentication``)."""
 
 from __future__ import annotations
 

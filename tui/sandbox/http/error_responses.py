@@ -1,4 +1,4 @@
-"""The error bodies of the API (``voucherify-api.md`` 5.2), each made in one place."""
+"""The error bodies of the API (``docs/voucherify-api.md#error-messages``), each made in one place."""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""The operations on orders, and the check of their requests (``voucherify-api.md`` 1, 2.3, 3)."""
+"""The operations on orders, and the check of their requests.
+
+See ``docs/voucherify-api.md#endpoints``, ``#amounts``, ``#imports``.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The rate limit and its headers (``voucherify-api.md`` 5.3)."""
+"""The rate limit and its headers (``docs/voucherify-api.md#rate-limits``)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Validation of request bodies, with the messages of the API (``voucherify-api.md`` 5.2)."""
+"""Validation of request bodies, with the messages of the API (``docs/voucherify-api.md#error-messages``)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A resource of the API: its methods and query parameters (``voucherify-api.md`` 1)."""
+"""A resource of the API: its methods and query parameters (``docs/voucherify-api.md#endpoints``)."""
 
 from __future__ import annotations
 

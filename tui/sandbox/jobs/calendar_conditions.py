@@ -1,4 +1,6 @@
-"""Conditions on a time that are relative to now (``voucherify-api.md`` 4.4). Days and weeks are of UTC.
+"""Conditions on a time that are relative to now. Days and weeks are of UTC.
+
+See ``docs/voucherify-api.md#export-filters``.
 
 Weeks begin on Monday. The ``_md`` forms compare month and day only, as for birthdays.
 """

@@ -1,4 +1,7 @@
-"""The CSV of an export of orders (``voucherify-api.md`` 4.3): RFC 4180 quoting, line feeds, UTF-8."""
+"""The CSV of an export of orders: RFC 4180 quoting, line feeds, UTF-8.
+
+See ``docs/voucherify-api.md#export-files``.
+"""
 
 from __future__ import annotations
 

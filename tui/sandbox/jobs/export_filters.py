@@ -1,4 +1,4 @@
-"""Filters of an export: which orders they let through (``voucherify-api.md`` 4.4). Pure.
+"""Filters of an export: which orders they let through (``docs/voucherify-api.md#export-filters``). Pure.
 
 A filter is ``{"junction": …, "<field>": {"conditions": {"$operator": value or [values]}}}``. The operators
 that make no sense for orders (places, voucher states) are accepted and let nothing through.

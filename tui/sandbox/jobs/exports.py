@@ -1,4 +1,4 @@
-"""Export jobs and the short-lived, signed links to their files (``voucherify-api.md`` 4)."""
+"""Export jobs and the short-lived, signed links to their files (``docs/voucherify-api.md#exports``)."""
 
 from __future__ import annotations
 

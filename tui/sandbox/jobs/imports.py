@@ -1,4 +1,4 @@
-"""Import jobs (``voucherify-api.md`` 3): one runs at a time, the others wait their turn.
+"""Import jobs (``docs/voucherify-api.md#imports``): one runs at a time, the others wait their turn.
 
 Nothing runs in the background. A job is a function of the clock: before each request the jobs are brought
 to where they are by now, so that its rows are applied as time passes, with the times they would have had,

@@ -1,4 +1,7 @@
-"""Customers and referrers of an order: found, updated or made by the write (``voucherify-api.md`` 2.5)."""
+"""Customers and referrers of an order: found, updated or made by the write.
+
+See ``docs/voucherify-api.md#customers``.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The document of an order after a write (``voucherify-api.md`` 1.3, 2). Pure.
+"""The document of an order after a write (``docs/voucherify-api.md#order-responses``, ``#orders``). Pure.
 
 Amounts are integers in minor units.
 """

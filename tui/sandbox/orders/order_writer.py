@@ -34,7 +34,7 @@ class OrderWriter:
         return ways[0](identifier) or ways[1](identifier)
 
     def create(self, transaction: Transaction, request: Document, at: datetime) -> Document:
-        """Create an order, or update the one that the request's id or source_id names (2.2)."""
+        """Create an order, or update the one that the request names (``docs/voucherify-api.md#identity``)."""
         current = self._existing(transaction, request)
         if current is None:
             return self._create(transaction, request, at, "create")

@@ -1,4 +1,7 @@
-"""Products and SKUs of items, looked up and overridden (``voucherify-api.md`` 1.2, 2.3)."""
+"""Products and SKUs of items, looked up and overridden.
+
+See ``docs/voucherify-api.md#order-requests``, ``#amounts``.
+"""
 
 from __future__ import annotations
 

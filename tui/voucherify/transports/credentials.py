@@ -22,7 +22,7 @@ class OriginBoundCredentials(httpx.AsyncBaseTransport):
     """Puts the keys on requests to the profile's origin and its region's download host, and sends no others.
 
     The request that comes in never holds a key, and the one that goes out is a new one, so that no layer
-    outside can see, log or repeat it (``reliability.md`` 2.3).
+    outside can see, log or repeat it.
 
     Raises:
         ForeignOrigin: the request goes elsewhere; not a byte of it leaves.

@@ -1,7 +1,8 @@
 """Access tokens in place of the keys: got when first needed, renewed before they end.
 
-``POST /v1/oauth/token`` exchanges the keys for a token of fifteen minutes (``voucherify-api.md`` 6). The
-exchange changes nothing in the account, so a session that only reads makes it too.
+``POST /v1/oauth/token`` exchanges the keys for a token of fifteen minutes
+(``docs/voucherify-api.md#authentication``). The exchange changes nothing in the account, so a session that
+only reads makes it too.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""What is tried again, and when (the table of ``reliability.md`` section 6).
+"""What is tried again, and when.
 
     GET            no connection, cut, read timeout, 408, 429, 5xx
     anything else  no connection (not a byte was sent), 429

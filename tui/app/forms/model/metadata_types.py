@@ -1,4 +1,7 @@
-"""The types of metadata values, as people choose them (``voucherify-api.md`` 2.4)."""
+"""The types of metadata values, as people choose them.
+
+See ``docs/voucherify-api.md#items-metadata-and-null``.
+"""
 
 from __future__ import annotations
 

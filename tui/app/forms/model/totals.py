@@ -1,4 +1,4 @@
-"""What the order's sums would be: for a receipt beside the form (``voucherify-api.md`` 2.3)."""
+"""What the order's sums would be: for a receipt beside the form (``docs/voucherify-api.md#amounts``)."""
 
 from __future__ import annotations
 
