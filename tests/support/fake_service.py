@@ -158,7 +158,7 @@ class FakeService:
         self.faults.before(self.clock.now())
         self._apply()
         times = self.written if order.endswith("updated_at") else self.created
-        names = sorted(times, key=lambda name: times[name], reverse=order.startswith("-"))
+        names = sorted(times, key=times.__getitem__, reverse=order.startswith("-"))
         shown = tuple(map(self._order, names[(page - 1) * limit : page * limit]))
         self.faults.after()
         read_at = datetime.fromtimestamp(self.clock.now(), UTC)

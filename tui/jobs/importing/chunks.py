@@ -106,6 +106,7 @@ class Chunks:
                 "UPDATE chunk SET state = 'ACCEPTED', action = ?, proven = ?, accepted_at = ? WHERE id = ?",
                 (action, proven, now, chunk.id),
             )
+            _forget_lookups(db, chunk)
 
     def pending(self, chunk: Chunk, *, failures: int | None = None) -> None:
         """The chunk is to be sent, for the first time or again."""
@@ -114,12 +115,14 @@ class Chunks:
                 "UPDATE chunk SET state = 'PENDING', action = NULL, failures = ? WHERE id = ?",
                 (chunk.failures if failures is None else failures, chunk.id),
             )
+            _forget_lookups(db, chunk)
 
     def unresolved(self, chunk: Chunk) -> None:
         """The job is not the chunk's: it stands again as when its answer was lost, but for that job."""
         with self._journal.change() as db:
             db.execute("INSERT OR IGNORE INTO ruled_out VALUES (?)", (chunk.action,))
             db.execute("UPDATE chunk SET state = 'SENDING', action = NULL WHERE id = ?", (chunk.id,))
+            _forget_lookups(db, chunk)
 
     def done(self, chunk: Chunk, findings: Sequence[Finding]) -> None:
         """The outcome of every row is known: all but those of the findings are imported."""
@@ -197,6 +200,13 @@ def _end(db: sqlite3.Connection, chunk: Chunk, state: str, imported: int, reject
         " WHERE id = ?",
         (state, imported, rejected, chunk.id),
     )
+    _forget_lookups(db, chunk)
+
+
+def _forget_lookups(db: sqlite3.Connection, chunk: Chunk) -> None:
+    # They told what became of one request; the chunk now stands in another one, or is over.
+    db.execute("DELETE FROM row_state WHERE chunk = ?", (chunk.id,))
+    db.execute("DELETE FROM list_position WHERE chunk = ?", (chunk.id,))
 
 
 def _chunk(row: sqlite3.Row, loaded: list[dict[str, Any]] | None) -> Chunk:

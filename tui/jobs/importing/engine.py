@@ -365,6 +365,7 @@ class ImportEngine:
                     hint="Import the changed file anew: orders that arrived are updated, not doubled.",
                 )
             if journal.row["state"] != "DONE":
+                journal.upgrade()
                 journal.set(state="RUNNING")
         except BaseException:
             journal.close()

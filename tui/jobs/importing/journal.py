@@ -5,6 +5,8 @@
     skipped   rows left out by the user's choice (another row of the same source_id is taken)
     chunk     the requests: PENDING → SENDING → ACCEPTED → DONE, or SPLIT into smaller ones
     ruled_out jobs of the service that were looked at and are not this run's
+    row_state, list_position
+              what look-ups found out about the rows of a chunk whose outcome the service does not say
 
 Every change is on disk before the step that depends on it (WAL, ``synchronous=FULL``). Files are 0600.
 """
@@ -69,6 +71,17 @@ CREATE TABLE ruled_out (action TEXT PRIMARY KEY);
 CREATE INDEX chunk_state ON chunk (state, first_key);
 """
 
+_ADDED_LATER = """
+CREATE TABLE IF NOT EXISTS row_state (
+    chunk INTEGER, position INTEGER, state TEXT NOT NULL, by_read INTEGER NOT NULL,
+    PRIMARY KEY (chunk, position)
+);
+CREATE TABLE IF NOT EXISTS list_position (
+    chunk INTEGER, list TEXT, next_page INTEGER NOT NULL, newest TEXT, until TEXT,
+    pages_read INTEGER NOT NULL, is_over INTEGER NOT NULL, PRIMARY KEY (chunk, list)
+);
+"""
+"""Tables that journals of earlier versions do not have."""
 
 _LEFT_OUT = """
 SELECT key FROM finding WHERE origin = 'check' AND key > ?
@@ -136,7 +149,7 @@ class Journal:
         unborn = folder / f"{run}{UNBORN}"
         os.close(os.open(unborn, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
         with closing(_connect(unborn)) as db:
-            db.executescript(_SCHEMA)
+            db.executescript(_SCHEMA + _ADDED_LATER)
             db.execute(
                 "INSERT INTO run (id, profile, state, path, format, sha256, size, mtime, options, created_at,"
                 " chunk_limit) VALUES (?, ?, 'PLANNED', ?, ?, ?, ?, ?, ?, ?, ?)",
@@ -194,6 +207,11 @@ class Journal:
     def options(self) -> ImportOptions:
         """What the user chose."""
         return ImportOptions.from_document(json.loads(self.row["options"]))
+
+    def upgrade(self) -> None:
+        """Add the tables that an earlier version did not know."""
+        with explained(self.path):
+            self._db.executescript(_ADDED_LATER)
 
     def set(self, **values: Any) -> None:
         """Change columns of the run."""

@@ -8,11 +8,12 @@ written by somebody since: sending it again could take back their change, so it 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
 
+from tui.jobs.apart import apart
 from tui.orders.changes import ABSENT, expect, split_differences
 from tui.orders.order import Order
 from tui.orders.times import instant
@@ -21,6 +22,7 @@ from tui.voucherify.answers import PAGE_LIMIT, OrdersOrder, OrdersPage
 from tui.voucherify.errors import NotFound, Unsendable
 
 from .job_matching import JobTimes
+from .lookup_record import LookupRecord, RowState
 
 FEW = 20
 """Rows that are looked up one by one; more are looked for in the list of the newest orders."""
@@ -63,6 +65,7 @@ async def look_up_rows(
     since: datetime,
     times: JobTimes | None,
     reader: OrderReader,
+    record: LookupRecord,
 ) -> RowStates:
     """What became of the rows at some positions.
 
@@ -72,71 +75,104 @@ async def look_up_rows(
         since: no order that was last written before that was written by the request.
         times: of the job, where it is known to be the request's: what was written then was written by it.
         reader: how orders are looked up.
+        record: what an earlier attempt found out, to which each finding is added as it comes.
     """
-    found, unread = await _written_since(documents, positions, since, reader)
-    states: dict[str, list[int]] = {"arrived": [], "untouched": [], "changed": [], "unread": []}
+    lookup = _Lookup(documents, since, times, reader, record)
+    await lookup.look_up(positions)
+    known = record.states()
+    by_state: dict[RowState, list[int]] = {"arrived": [], "untouched": [], "changed": [], "unread": []}
     for at in positions:
-        order = found.get(at)
-        if at in unread:
-            states["unread"].append(at)
-        elif order is None:
-            states["untouched"].append(at)
-        elif (times is not None and times.holds(_written(order) or since)) or _holds(order, documents[at]):
-            states["arrived"].append(at)
-        else:
-            states["changed"].append(at)
-    return RowStates(**{name: tuple(rows) for name, rows in states.items()})
+        by_state[known.get(at, lookup.otherwise)].append(at)
+    return RowStates(**{name: tuple(rows) for name, rows in by_state.items()})
 
 
-async def _written_since(
-    documents: Sequence[dict[str, Any]], positions: Sequence[int], since: datetime, reader: OrderReader
-) -> tuple[dict[int, Order], set[int]]:
-    """The orders that were written since then, by position, and the positions that could not be looked up."""
-    found: dict[int, Order] = {}
-    left = list(positions)
-    if len(left) > FEW or not all(has_order_path(_name(documents[at])) for at in left):
-        found, reached = await _listed(documents, left, since, reader)
-        left = [] if reached else [at for at in left if at not in found]
-    unread = set(left[MOST_READ:])
-    for at in left[:MOST_READ]:
+@dataclass(slots=True)
+class _Lookup:
+    """The look-up of one request. ``otherwise`` is the state of rows that it found nothing out about."""
+
+    documents: Sequence[dict[str, Any]]
+    since: datetime
+    times: JobTimes | None
+    reader: OrderReader
+    record: LookupRecord
+    otherwise: RowState = "unread"
+
+    async def look_up(self, positions: Sequence[int]) -> None:
+        """Find out the states of the rows at the positions and record them."""
+        listed: dict[int, RowState] = {}
+        if len(positions) > FEW or not all(has_order_path(_name(self.documents[at])) for at in positions):
+            if await self._read_lists(positions):
+                self.otherwise = "untouched"
+                return
+            listed = await apart(self.record.states, by_read=False)
+        known = await apart(self.record.states)
+        # The rows that are read are the same in each attempt, so that all attempts together cost no more.
+        for at in [at for at in positions if at not in listed][:MOST_READ]:
+            if at not in known:
+                await apart(self.record.add_read, at, await self._read_row(at))
+
+    async def _read_row(self, at: int) -> RowState:
         try:
-            order = await reader.read(_name(documents[at]))
+            order = await self.reader.read(_name(self.documents[at]))
         except NotFound:
-            continue
+            return "untouched"
         except Unsendable:
-            unread.add(at)
-            continue
-        if (written := _written(order)) is None or written >= since:
-            found[at] = order
-    return found, unread
+            return "unread"
+        return self._state(at, order) or "untouched"
 
+    async def _read_lists(self, positions: Sequence[int]) -> bool:
+        """Record the rows whose orders are among the newest; true when the lists went back far enough.
 
-async def _listed(
-    documents: Sequence[dict[str, Any]], positions: Sequence[int], since: datetime, reader: OrderReader
-) -> tuple[dict[int, Order], bool]:
-    """The rows' orders among the newest ones, and whether the lists went back to ``since``.
+        An order that was never updated has no ``updated_at``, so it takes two lists to see all that was
+        written.
+        """
+        by_name = {_name(self.documents[at]): at for at in positions}
+        most = min(2 * (len(positions) // PAGE_LIMIT + 1) + SPARE_PAGES, PAGE_LIMIT)
+        reached = await _begins_with_updated(self.reader)
+        for order in LISTS:
+            reached &= await self._read_list(order, by_name, most)
+        return reached
 
-    An order that was never updated has no ``updated_at``, so it takes two lists to see all that was written.
-    """
-    by_name = {_name(documents[at]): at for at in positions}
-    most = min(2 * (len(positions) // PAGE_LIMIT + 1) + SPARE_PAGES, PAGE_LIMIT)
-    found: dict[int, Order] = {}
-    reached = await _begins_with_updated(reader)
-    for order in LISTS:
-        went_back = False
-        # What was written while the pages were read has moved to the first one.
-        for number in (*range(1, most + 1), 1):
-            if went_back and number > 1:
-                continue
-            orders = (await reader.page(number, order)).orders
-            for each in orders:
-                at = by_name.get(each.id, by_name.get(each.source_id or ""))
-                written = _written(each)
-                if at is not None and written is not None and written >= since:
-                    found[at] = each
-            went_back |= not orders or any(_is_before(each, order, since) for each in orders)
-        reached &= went_back
-    return found, reached
+    async def _read_list(self, order: OrdersOrder, by_name: dict[str, int], most: int) -> bool:
+        """Read a list back to ``since``, and again what was written meanwhile; false when there is too much.
+
+        Orders that are written meanwhile move to the first page, and no other way: none is missed by going
+        on, after a pause, at the page where reading stopped.
+        """
+        at = await apart(self.record.list_position, order)
+        while not at.is_over and at.pages_read < 2 * most:
+            orders = (await self.reader.page(at.next_page, order)).orders
+            times = [_listed_at(each, order) for each in orders]
+            at = at.after_page(times, reached_back=not orders or any(map(self._is_before(at.until), times)))
+            await apart(self.record.add_page, order, at, self._states(orders, by_name))
+        return at.is_over
+
+    def _is_before(self, until: str | None) -> Callable[[str | None], bool]:
+        """Whether an order that is listed by a time needs no reading: the list goes back as far as needed."""
+        end = instant(until)
+
+        def is_before(listed_at: str | None) -> bool:
+            time = instant(listed_at)
+            return time is None or time < self.since or (end is not None and time <= end)
+
+        return is_before
+
+    def _states(self, orders: Sequence[Order], by_name: dict[str, int]) -> dict[int, RowState]:
+        """The states of the rows whose orders are among these and were written since."""
+        states = {}
+        for order in orders:
+            at = by_name.get(order.id, by_name.get(order.source_id or ""))
+            if at is not None and _written(order) is not None and (state := self._state(at, order)):
+                states[at] = state
+        return states
+
+    def _state(self, at: int, order: Order) -> RowState | None:
+        """The state of a row whose order was written since; ``None`` where it was not."""
+        written = _written(order)
+        if written is not None and written < self.since:
+            return None
+        in_job = self.times is not None and self.times.holds(written or self.since)
+        return "arrived" if in_job or _holds(order, self.documents[at]) else "changed"
 
 
 async def _begins_with_updated(reader: OrderReader) -> bool:
@@ -148,9 +184,9 @@ async def _begins_with_updated(reader: OrderReader) -> bool:
     return not least or least[0].updated_at is None
 
 
-def _is_before(order: Order, by: OrdersOrder, since: datetime) -> bool:
-    time = instant(order.updated_at if by == "-updated_at" else order.created_at)
-    return time is None or time < since
+def _listed_at(order: Order, by: OrdersOrder) -> str | None:
+    """The time that an order has its place in a list by."""
+    return order.updated_at if by == "-updated_at" else order.created_at
 
 
 def _holds(order: Order, row: dict[str, Any]) -> bool:

@@ -27,6 +27,7 @@ from .building import Portions
 from .chunks import Chunk, Chunks, ChunkState
 from .job_matching import SKEW, JobTimes, Match, likeliest, match_ends, reaches_back
 from .journal import Finding, Journal
+from .lookup_record import LookupRecord
 from .outcomes import UNSAID, Outcome, counts_fit, is_readable, judge
 from .progress import OnProgress
 from .refusals import read_refusal, suspects
@@ -309,6 +310,7 @@ class Sending:
             since=since,
             times=times if chunk.proven else None,
             reader=self,
+            record=LookupRecord(self._journal, chunk.id),
         )
         if action is not None and not chunk.proven and len(states.untouched) == len(chunk.places):
             await apart(self._chunks.unresolved, chunk)  # the job wrote none of the rows: it is another one
