@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 
 from starlette.applications import Starlette
+from starlette.convertors import Convertor, register_url_convertor
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.requests import Request
@@ -23,6 +24,21 @@ from tui.sandbox.http.resource import Resource, error_answer
 from tui.sandbox.policies import Policies
 from tui.sandbox.project import Project
 from tui.sandbox.store import Store
+
+
+class _AnyText(Convertor[str]):
+    """The rest of a path, line ends too, which Starlette's own ``path`` does not match."""
+
+    regex = "(?s:.*)"
+
+    def convert(self, value: str) -> str:
+        return value
+
+    def to_string(self, value: str) -> str:
+        return value
+
+
+register_url_convertor("any_text", _AnyText())
 
 
 def create_application(
@@ -78,11 +94,11 @@ def _routes(project: Project, oauth: OAuthEndpoints) -> list[Route]:
         "/v1/orders/import": Resource(project, POST=orders.import_orders),
         "/v1/orders/export": Resource(project, POST=orders.export_orders),
         # A source_id may hold anything, slashes too; the server has decoded it by now.
-        "/v1/orders/{order_id:path}": Resource(project, GET=orders.get_order, PUT=orders.update_order),
+        "/v1/orders/{order_id:any_text}": Resource(project, GET=orders.get_order, PUT=orders.update_order),
         "/v1/exports": Resource(project, GET=jobs.list_exports, POST=jobs.create_export),
-        "/v1/exports/{export_id:path}": Resource(project, GET=jobs.get_export, DELETE=jobs.delete_export),
+        "/v1/exports/{export_id:any_text}": Resource(project, GET=jobs.get_export, DELETE=jobs.delete_export),
         "/v1/async-actions": Resource(project, GET=jobs.list_async_actions),
-        "/v1/async-actions/{async_action_id:path}": Resource(project, GET=jobs.get_async_action),
+        "/v1/async-actions/{async_action_id:any_text}": Resource(project, GET=jobs.get_async_action),
         "/v1/oauth/token": Resource(project, POST=oauth.issue),
         "/v1/oauth/token/revoke": Resource(project, POST=oauth.revoke),
     }
