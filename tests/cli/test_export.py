@@ -216,3 +216,20 @@ def test_an_export_of_no_order_says_that_orders_carry_only_customer_ids(
         ended = ordex(*arguments, "--where", "customer:ana")
         assert ended.code == 0
         assert "orders carry only the customer's id" in ended.err + ended.out
+
+
+@pytest.mark.parametrize("form", ["csv", "jsonl", "parquet"])
+def test_a_file_without_columns_is_refused(
+    form: str, ordex: Ordex, served: RunningSandbox, tmp_path: Path
+) -> None:
+    """All metadata of orders that have none: no file is written, and the reason is given."""
+    target = tmp_path / f"x.{form}"
+    ordex("create", "--set", "source_id=bare", "--set", "amount=1000", "--yes")
+    for where in ("source_id:bare", "source_id:bare amount>=9.99"):
+        ended = ordex("export", "--fields", "metadata", "--where", where, "-o", str(target))
+        assert ended.code == 9
+        assert "no order of this export has metadata, so the file would have no columns" in ended.err
+        assert "--fields id,metadata" in ended.err
+        assert not target.exists()
+    with_id = ("export", "--fields", "id,metadata", "--where", "source_id:bare", "-o", str(target))
+    assert ordex(*with_id).code == 0

@@ -13,7 +13,7 @@ from tui.jobs.importing.cells import may_be_typed
 from tui.jobs.importing.rows import UNTYPED_KEY
 
 from .checking import read_records
-from .fields import AMOUNTS, METADATA, TIMES, Form, Format, masked_name
+from .fields import AMOUNTS, METADATA, TIMES, ExportRefused, Form, Format, masked_name
 from .sheets import sheet_header, sheet_record
 from .target_file import written_text
 
@@ -47,11 +47,17 @@ def convert(
     downloaded for it alone.
 
     Raises:
-        ExportRefused: the source is not sound, or the target cannot be written; nothing is left half-done.
+        ExportRefused: the source is not sound or has none of the fields, or the target cannot be written;
+            nothing is left half-done.
     """
     records = read_records(source)
     next(records, None)
     places = [at for at, field in enumerate(fields) if field not in unwritten]
+    if not places:
+        raise ExportRefused(
+            "no order of this export has metadata, so the file would have no columns",
+            hint="Export another field too: --fields id,metadata.",
+        )
     records = _kept(records, fields, keep, places)
     fields = [fields[at] for at in places]
     if format == "parquet":
