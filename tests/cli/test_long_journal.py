@@ -47,7 +47,7 @@ def peak(home: Path, *words: str) -> int:
 
 
 @linux
-@pytest.mark.parametrize("form", ["jsonl", "json", "csv"])
+@pytest.mark.parametrize("form", ["jsonl", "json", "csv", "table"])
 def test_the_whole_journal_is_written_in_flat_memory(form: str, tmp_path: Path) -> None:
     """Ten times the changes need no more memory, give or take 15 %."""
     few, many = filled(tmp_path / "few", 300), filled(tmp_path / "many", 3_000)
@@ -57,10 +57,11 @@ def test_the_whole_journal_is_written_in_flat_memory(form: str, tmp_path: Path) 
 
 @linux
 @pytest.mark.nightly
-def test_the_journal_of_months_is_written_in_flat_memory(tmp_path: Path) -> None:
+@pytest.mark.parametrize("form", ["jsonl", "table"])
+def test_the_journal_of_months_is_written_in_flat_memory(form: str, tmp_path: Path) -> None:
     """The same with 20,000 changes."""
     few, many = filled(tmp_path / "few", 300), filled(tmp_path / "many", 20_000)
-    words = ("journal", "--all", "--format", "jsonl")
+    words = ("journal", "--all", "--format", form)
     assert peak(many, *words) < 1.15 * peak(few, *words)
 
 
@@ -79,4 +80,19 @@ def test_every_form_holds_every_change(
     ] == whole
     assert ordex("journal", "--limit", "3", "--format", "json").document == whole[:3]
     assert len(ordex("journal", "--all", "--format", "csv").out.splitlines()) == 451
+    assert len(ordex("journal", "--all").out.splitlines()) == 451
     assert ordex("journal", "--all", "--format", "json").out == json.dumps(whole, indent=2) + "\n"
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("--all", "--limit", "3"), ("--all", "--limit", "20"),
+        ("prune", "--limit", "20"), ("prune", "--all"), ("--keep-days", "3"),
+    ],
+)  # fmt: skip
+def test_what_would_be_dropped_is_refused(words: tuple[str, ...], capsys: pytest.CaptureFixture[str]) -> None:
+    """Also where the number is the one that holds without it."""
+    ended = command_line(capsys)("journal", *words)
+    assert ended.code == 2
+    assert words[-1 if words[-1].startswith("--") else -2] in ended.err

@@ -62,5 +62,6 @@ def _table(
 ) -> Iterable[Line]:
     from tui.actions.printing.table import documents_table
 
-    titles, *lines = documents_table(rows, fields, width=width, paint=lambda text, _: text).splitlines()
+    plain = documents_table(rows, fields, width=width, paint=lambda text, _: text)
+    titles, *lines = [line.removesuffix("\n") for line in plain]
     return [[(titles, "title")], *([(line, "")] for line in lines), [], [(visible(where), "")]]

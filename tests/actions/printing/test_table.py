@@ -57,7 +57,7 @@ def test_no_line_is_wider_than_the_terminal(documents: list, chosen: list, width
 def test_no_line_of_documents_is_wider_either(told: tuple, width: int) -> None:
     """``ordex jobs`` and ``ordex profiles`` stopped at eight cells a field, however many there are."""
     fields, documents = told
-    table = documents_table(documents, fields, width=width, paint=PLAIN)
+    table = "".join(documents_table(documents, fields, width=width, paint=PLAIN))
     assert max(map(cell_width, table.split("\n"))) <= width
 
 

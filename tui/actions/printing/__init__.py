@@ -13,7 +13,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from tui.actions.results import (
-        DocumentsResult,
         DoneResult,
         OrderResult,
         OrdersResult,
@@ -56,7 +55,7 @@ def written_parts(
 ) -> Iterator[str]:
     """The result's data as text in a format, in parts; its sentences are not in it.
 
-    The forms for programs (``json``, ``jsonl``, ``csv``) hold one part of a list in memory at a time.
+    Documents as ``table``, ``json``, ``jsonl`` and ``csv`` are in memory one part of the list at a time.
 
     Args:
         result: what a verb brought back.
@@ -81,6 +80,9 @@ def written_parts(
             return _grouped(_json(result.documents, form))
         case DocumentsResult() if form == "csv":
             return _grouped(documents_csv(result.documents, result.fields))
+        case DocumentsResult() if form == "table":
+            documents, fields = result.documents, result.fields
+            return _grouped(documents_table(documents, fields, width=width, paint=paint, squeezed=squeezed))
         case _:
             return iter([_whole(result, form, width, paint, squeezed)])
 
@@ -94,7 +96,8 @@ def _whole(result: Result, form: str, width: int | None, paint: Paint, squeezed:
         case OrderResult():
             return _order(result, form, paint)
         case DocumentsResult():
-            return _documents(result, form, width, paint, squeezed)
+            aligned = form == "vertical"
+            return documents_vertical(result.documents, result.fields, aligned=aligned, paint=paint)
         case ReportResult():
             return _report(result, form, width, paint)
         case _:
@@ -115,12 +118,6 @@ def _order(result: OrderResult, form: str, paint: Paint) -> str:
     if form == "table" or form in RECORD_FORMS:
         return record_text(result.order.raw, paint=paint)
     return _json_one(result.order.raw, form)
-
-
-def _documents(result: DocumentsResult, form: str, width: int | None, paint: Paint, squeezed: bool) -> str:
-    if form == "table":
-        return documents_table(result.documents, result.fields, width=width, paint=paint, squeezed=squeezed)
-    return documents_vertical(result.documents, result.fields, aligned=form == "vertical", paint=paint)
 
 
 def _report(result: ReportResult, form: str, width: int | None, paint: Paint) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from tui.actions.results import ConvertedSequence
 from tui.orders.display_values import display_value
 from tui.terminal.cells import cell_width, fit
 from tui.terminal.visible import visible
@@ -13,12 +14,15 @@ from tui.terminal.visible import visible
 from .formats import json_text
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from tui.orders.columns import Column
     from tui.orders.order import Order
 
 Paint = Callable[[str, str], str]
+
+Row = list[tuple[str, str]]
+"""The cells of a line: visible texts, each with the name of its style."""
 
 GAP = "  "
 
@@ -67,9 +71,14 @@ def orders_table(
     layout = [
         Layout(column.title, right=column.align == "right", floors=_floors(column)) for column in columns
     ]
-    rows = [[visible(column.text(order)) for column in columns] for order in orders]
-    styles = [[(order.status or "") if c.name == "status" else "" for c in columns] for order in orders]
-    return table(layout, rows, styles, width=width, paint=paint, squeezed=squeezed)
+    rows = [
+        [
+            (visible(column.text(order)), (order.status or "") if column.name == "status" else "")
+            for column in columns
+        ]
+        for order in orders
+    ]
+    return "".join(table_lines(layout, rows, width=width, paint=paint, squeezed=squeezed))
 
 
 def documents_table(
@@ -79,15 +88,19 @@ def documents_table(
     width: int | None,
     paint: Paint,
     squeezed: bool = True,
-) -> str:
-    """A table with one document a line and one column a field."""
+) -> Iterator[str]:
+    """The lines of a table with one document a line and one column a field.
+
+    ``documents`` are read twice and not kept: for the widths of the columns, and for the lines.
+    """
     layout = [Layout(field, right=False, floors=_ID if field == "id" else _TEXT) for field in fields]
-    rows = [
-        ["" if document.get(field) is None else visible(scalar(document[field])) for field in fields]
-        for document in documents
-    ]
-    styles = [["" for _ in fields] for _ in rows]
-    return table(layout, rows, styles, width=width, paint=paint, squeezed=squeezed)
+
+    def row(document: dict[str, Any]) -> Row:
+        values = (document.get(field) for field in fields)
+        return [("" if value is None else visible(scalar(value)), "") for value in values]
+
+    rows = ConvertedSequence(documents, row)
+    return table_lines(layout, rows, width=width, paint=paint, squeezed=squeezed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,30 +112,29 @@ class Layout:
     floors: Floors
 
 
-def table(
+def table_lines(
     layout: Sequence[Layout],
-    rows: Sequence[Sequence[str]],
-    styles: Sequence[Sequence[str]],
+    rows: Iterable[Row],
     *,
     width: int | None,
     paint: Paint,
     squeezed: bool = True,
-) -> str:
+) -> Iterator[str]:
     """Lay out visible texts in columns, each as wide as its longest, narrowed to ``width`` if given.
 
     No line is wider then, unless there are more columns than room for a cell of each. Not ``squeezed``, texts
-    alone are cut, as long as they can be told apart, and the lines may stay too wide.
+    alone are cut, as long as they can be told apart, and the lines may stay too wide. ``rows`` are iterated
+    twice.
     """
     titles = [visible(column.title) for column in layout]
-    widths = [
-        max([cell_width(titles[at]), *(cell_width(row[at]) for row in rows)])
-        for at, column in enumerate(layout)
-    ]
+    widths = [cell_width(title) for title in titles]
+    for row in rows:
+        widths = [max(widest, cell_width(text)) for widest, (text, _) in zip(widths, row, strict=True)]
     if width is not None:
         _narrow(widths, layout, width, rounds=len(_TEXT) if squeezed else 1)
-    lines = [_line(titles, ["title"] * len(layout), widths, layout, paint)]
-    lines += [_line(row, style, widths, layout, paint) for row, style in zip(rows, styles, strict=True)]
-    return "".join(line.rstrip() + "\n" for line in lines)
+    yield _line([(title, "title") for title in titles], widths, layout, paint)
+    for row in rows:
+        yield _line(row, widths, layout, paint)
 
 
 def record_text(document: dict[str, Any], *, paint: Paint, depth: int = 0) -> str:
@@ -148,14 +160,12 @@ def scalar(value: Any) -> str:
     return value if isinstance(value, str) else json_text(value)
 
 
-def _line(
-    texts: Sequence[str], styles: Sequence[str], widths: Sequence[int], layout: Sequence[Layout], paint: Paint
-) -> str:
+def _line(row: Row, widths: Sequence[int], layout: Sequence[Layout], paint: Paint) -> str:
     cells = (
         paint(fit(text, width, align="right" if column.right else "left"), style)
-        for text, style, width, column in zip(texts, styles, widths, layout, strict=True)
+        for (text, style), width, column in zip(row, widths, layout, strict=True)
     )
-    return GAP.join(cells)
+    return GAP.join(cells).rstrip() + "\n"
 
 
 def _floors(column: Column) -> Floors:

@@ -13,18 +13,27 @@ from tui.actions.desk import Desk
 from tui.actions.outcome_words import state_words
 from tui.actions.printing.formats import FORMATS
 from tui.actions.results import ConvertedSequence, DocumentsResult, DoneResult, Result
-from tui.actions.verb import Argument, Verb
+from tui.actions.verb import Argument, InputError, Verb, refuse_unused
 from tui.jobs.entries import Entry
 from tui.orders.times import to_api
 from tui.terminal.counting import counted
+
+LIMIT = 20
+"""Changes that are listed unless another number is given."""
 
 FIELDS = ("id", "prepared_at", "profile", "operation", "order", "fields", "outcome")
 _STORED = tuple(field.name for field in fields(Entry))
 
 
 async def run(desk: Desk, given: Mapping[str, Any]) -> Result:
-    """Read the journal, or remove what is old in it; makes no call."""
-    if given["what"] == "prune":
+    """Read the journal, or remove what is old in it; makes no call.
+
+    Raises:
+        InputError: an argument that has no effect, or two that contradict each other.
+    """
+    what = given["what"]
+    refuse_unused(VERB.arguments, given, _USED[what], f"{{}} has no effect in journal {what}")
+    if what == "prune":
         return await asyncio.to_thread(_prune, desk, given["keep_days"])
     return await _list(desk, given)
 
@@ -51,7 +60,9 @@ async def _list(desk: Desk, given: Mapping[str, Any]) -> Result:
     from tui.jobs.entry_pages import NewestEntries
     from tui.jobs.journal import Journal
 
-    limit = None if given["all"] else given["limit"]
+    if given["all"] and given["limit"] is not None:
+        raise InputError("--all shows every change: leave --limit out, or --all", argument="limit")
+    limit = None if given["all"] else given["limit"] or LIMIT
     journal = await asyncio.to_thread(Journal, desk.folders.state)
     entries = await asyncio.to_thread(NewestEntries, journal, limit)
     said = (
@@ -72,6 +83,9 @@ def as_document(entry: Entry) -> dict[str, Any]:
         "outcome": state_words(entry),
     }
 
+
+_USED = {"list": ("what", "limit", "all"), "prune": ("what", "keep_days")}
+"""The arguments that have an effect, by what is done."""
 
 VERB = Verb(
     name="journal",
@@ -97,7 +111,7 @@ VERB = Verb(
         Argument(
             "keep_days", "number", "With prune: how many days to keep.", default=90, minimum=1, maximum=36_500
         ),
-        Argument("limit", "number", "How many changes.", default=20, minimum=1, maximum=100_000),
+        Argument("limit", "number", f"How many changes ({LIMIT} by default).", minimum=1, maximum=100_000),
         Argument("all", "flag", "Every change there is.", default=False),
     ),
     examples=(
