@@ -22,6 +22,11 @@ def page_of(loaded: Loaded, orders: list[Order], page: int = 1, **fields: Any) -
     return loaded.add_page(orders, page=page, **given_fields)
 
 
+def whole_list(listed: list[Order]) -> Loaded:
+    """A first page and the empty one behind it, which shows that the list ends."""
+    return page_of(page_of(Loaded(), listed, total=len(listed)), [], 2, total=len(listed))
+
+
 def orders(*numbers: int) -> list[Order]:
     """Generated orders by number."""
     return [make_order(number) for number in numbers]
@@ -98,7 +103,7 @@ def test_filtering_a_part_says_over_what() -> None:
     loaded = page_of(Loaded(), orders(*range(100)))
     few = loaded.with_filter(LocalFilter("paid", lambda order: order.status == "PAID"))
     assert "25 match “paid”, filtered over the 100 loaded" in said(few)
-    whole = page_of(Loaded(), orders(1, 2), total=2).with_filter(LocalFilter("x", lambda _: False))
+    whole = whole_list(orders(1, 2)).with_filter(LocalFilter("x", lambda _: False))
     assert said(whole).startswith("all 2 loaded · 0 match “x”, filtered over all 2")
 
 
@@ -152,7 +157,7 @@ def test_an_old_order_does_not_become_the_newest() -> None:
     within = loaded.with_order(make_order(7))
     assert [row.id for row in within.rows] == [make_order(number).id for number in (9, 8, 7, 6, 5)]
     assert (within.total, dict(within.before)) == (9, {})
-    complete = page_of(Loaded(), orders(9, 8), total=2)
+    complete = whole_list(orders(9, 8))
     assert complete.with_order(make_order(2)).server_ids[-1] == make_order(2).id
 
 
@@ -246,13 +251,16 @@ def test_a_total_alone_never_makes_it_all(total: int | None, rows: int) -> None:
 
 
 def test_the_end_is_reached_by_what_was_read() -> None:
-    """Two pages without an order, or a short page where the total agrees."""
+    """Two pages without an order, or a total that agrees and a page that is short of an earlier one."""
     first = page_of(Loaded(), orders(*range(50)), total=None)
     second = page_of(first, [], 2, total=None)
     assert not second.coverage.ended
     third = page_of(second, [], 3, total=None)
     assert said(third).startswith("all 50 loaded")
-    assert said(page_of(Loaded(), orders(1, 2), total=2)).startswith("all 2 loaded")
+    full = page_of(Loaded(), orders(*range(100)), total=102)
+    assert said(page_of(full, orders(100, 101), 2, total=102)).startswith("all 102 loaded")
+    assert said(page_of(Loaded(), orders(1, 2), total=2)).startswith("2 loaded, end of the list not reached")
+    assert said(whole_list(orders(1, 2))).startswith("all 2 loaded")
     wrong = page_of(page_of(page_of(Loaded(), orders(1, 2), total=9), [], 2, total=9), [], 3, total=9)
     assert said(wrong).startswith("2 of 9 loaded, the service lists no more")
     assert wrong.next_page is None
@@ -261,7 +269,7 @@ def test_the_end_is_reached_by_what_was_read() -> None:
 def test_orders_without_an_id_are_rows_of_their_own() -> None:
     """They all became one; read again, a page still has each of them once."""
     made = [make_order(number, id=odd) for number, odd in enumerate([None, "", 5, "same", "same"])]
-    loaded = page_of(Loaded(), made, total=5)
+    loaded = whole_list(made)
     assert [order.raw for order in loaded.rows] == [order.raw for order in made]
     assert loaded.complete
     again = page_of(loaded, [make_order(n, id=odd) for n, odd in enumerate([None, "", 5])], total=3)

@@ -86,11 +86,6 @@ class OrdersRead:
         return self.coverage.last_page + 1
 
     @property
-    def moved(self) -> bool:
-        """Whether orders came or went meanwhile, so that one may have slipped through."""
-        return self.coverage.restated or self.coverage.repeated
-
-    @property
     def exhausted(self) -> bool:
         """Whether every order that could match was looked at."""
         return self.coverage.complete or self.bounded
@@ -183,15 +178,15 @@ class OrdersWalk:
         if not (bounded or coverage.missing or coverage.gaps):
             return
         # Orders that were made or changed meanwhile are at the top of a list that is newest first.
-        top = (self.listing.page,) if self.moved_to_the_top else ()
+        top = (self.listing.page,) if self._may_have_moved_to_the_top else ()
         for page in (*coverage.gaps, *top)[:SECOND_LOOKS]:
             if not self._must_keep_calls():
                 await self._read_page(page)
 
     @property
-    def moved_to_the_top(self) -> bool:
-        """Whether what moved while reading is now on a page that was read before."""
-        moved = self._coverage.restated or self._coverage.repeated
+    def _may_have_moved_to_the_top(self) -> bool:
+        """Whether what is missing may be on a page that was read before."""
+        moved = bool(self._coverage.contradiction)
         return moved and self.listing.order.startswith("-") and self.listing.page < self._coverage.last_page
 
     def _must_keep_calls(self) -> bool:
@@ -208,7 +203,7 @@ class OrdersWalk:
         if len(self._matching) >= listing.limit or self._calls >= FILTER_PAGES:
             return True
         # One page answers it, unless the service sends smaller pages than it was asked for.
-        return listing.is_one_page and not (coverage.missing and coverage.short and self._last)
+        return listing.is_one_page and not (coverage.short and self._last)
 
 
 def pages_to_come(coverage: Coverage) -> int | None:

@@ -99,8 +99,8 @@ def rest(
     if read.error is not None:
         yield from sentences(read.error)
     if not listing.everything:
-        if read.error is None and read.moved:
-            yield "orders came in meanwhile; one may be missing: run it again to be sure"
+        if read.error is None and read.coverage.contradiction:
+            yield f"{read.coverage.contradiction}; one may be missing: run it again to be sure"
         if listing.matches and not read.exhausted and len(read.orders) < listing.limit and not read.error:
             yield "--all looks through all of them"
         return
@@ -142,8 +142,8 @@ def _why_incomplete(read: OrdersRead) -> str:
     if coverage.gaps:
         pages = ", ".join(f"{page:,}" for page in coverage.gaps)
         return f"the service sent no orders for page {pages}; run it again"
-    if read.moved:
-        return "orders came, went or moved while they were read; run it again"
+    if coverage.contradiction:
+        return f"{coverage.contradiction}; run it again"
     if coverage.total is None:
         return "the service does not say how many there are, and its list does not end clearly"
     return f"the service counts {coverage.total:,} but lists no more"

@@ -1,8 +1,12 @@
 """How much of a paged list was read, and what the pages read prove about its end.
 
 A service may state a wrong total, cap its pages, answer an empty page in the middle, or move rows while they
-are read. So no single field of one answer decides that everything was read: it takes a page that brought
-less than was asked for and a total that agrees with the rows counted, or two pages in a row without a row.
+are read. So no single answer decides that everything was read. It takes
+
+- a total that agrees with the rows counted, and an end of the list: a page without a row, or one that is
+  shorter than a page before it. A first page that is shorter than was asked for is no end, since the service
+  may cap its pages at just that size and state a total of this page only: one more call shows it.
+- without a total, two pages in a row without a row.
 """
 
 from __future__ import annotations
@@ -37,15 +41,17 @@ class Coverage:
     stated: int | None = None
     restated: bool = False
     """Whether the service stated another total before."""
-    repeated: bool = False
-    """Whether a page held orders that an earlier page had: the list moved, or pages overlap."""
+    repeats: int = 0
+    """Rows whose order an earlier row had listed: the list moved, pages overlap, or it holds it twice."""
     last_page: int = 0
     full: bool = False
     """Whether a page held as many rows as were asked for, so that pages have that size."""
     largest: int = 0
     """Rows of the largest page; a service may send fewer than it is asked for."""
     short: bool = False
-    """Whether the last page held fewer rows than its size: that of the pages before, or that asked for."""
+    """Whether the last page held fewer rows than were asked for."""
+    shrunk: bool = False
+    """Whether the last page held fewer rows than a page before it."""
     idle: int = 0
     """Pages at the end, one after the other, that brought no new order."""
     empty: int = 0
@@ -69,8 +75,9 @@ class Coverage:
             last_page=page,
             full=self.full or received >= asked,
             largest=max(self.largest, received),
-            short=received < (self.largest or asked),
-            repeated=self.repeated or new < received,
+            short=received < asked,
+            shrunk=received < self.largest,
+            repeats=self.repeats + received - new,
             idle=0 if new else self.idle + 1,
             empty=0 if received else self.empty + 1,
             gaps=(*self.gaps, *(gap for gap in emptied if gap > 0)),
@@ -92,8 +99,24 @@ class Coverage:
         if self.total is not None:
             sized = self.full or not self.skipped
             # A page of known rows instead of an empty one: the service may ignore the page that is asked for.
-            return self.missing == 0 and ((self.short and sized) or self.empty > 0)
-        return self.empty >= CONFIRMING_PAGES and not self.gaps and not self.repeated
+            return self.missing == 0 and ((self.shrunk and sized) or self.empty > 0)
+        return self.empty >= CONFIRMING_PAGES and not self.gaps and not self.repeats
+
+    @property
+    def is_unconfirmed(self) -> bool:
+        """Whether the pages read may be all there is, and a further call would show it."""
+        return self.short and not self.complete and not self.missing
+
+    @property
+    def contradiction(self) -> str:
+        """What the pages read disagree in, so that an order may have slipped through; empty if nothing."""
+        seen = []
+        if self.repeats:
+            rows = "1 row lists an order" if self.repeats == 1 else f"{self.repeats:,} rows list orders"
+            seen.append(f"{rows} that an earlier row had listed")
+        if self.restated:
+            seen.append("the service stated different totals")
+        return " and ".join(seen)
 
     @property
     def ended(self) -> bool:

@@ -36,7 +36,7 @@ async def run(desk: Desk, given: Mapping[str, Any]) -> OrdersResult:
         InputError: an argument cannot be; nothing was sent.
         VoucherifyError: the first page could not be read.
     """
-    if given["all"] and given["limit"] != LIMIT:
+    if given["all"] and given["limit"] is not None:
         raise InputError("--all reads every page: leave --limit out, or --all", argument="limit")
     columns = chosen_columns(given["columns"])
     sort: str | None = given["sort"]
@@ -73,7 +73,7 @@ def _listing(
     given: Mapping[str, Any], where: Filter | None
 ) -> tuple[Listing, Judge | None, PastBounds | None]:
     """What to read, from the end that the filter's own times make shorter."""
-    listing = Listing(given["limit"], given["page"], given["order"], given["all"])
+    listing = Listing(given["limit"] or LIMIT, given["page"], given["order"], given["all"])
     if where is None:
         return listing, None, None
     # Other pages in another order would not be the ones asked for, nor the first so many matches.
@@ -103,7 +103,7 @@ VERB = Verb(
     ),
     run=run,
     arguments=(
-        Argument("limit", "number", "How many orders.", default=LIMIT, minimum=1, maximum=10_000),
+        Argument("limit", "number", f"How many orders ({LIMIT} by default).", minimum=1, maximum=10_000),
         Argument(
             "page",
             "number",

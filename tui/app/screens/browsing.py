@@ -162,8 +162,8 @@ class Browsing(Frame):
         self._answered()
         if again and not known and page.page < self.loaded.pages:
             self.ask_page(page.page + 1)
-        if self.loaded.coverage.idle:
-            self.read_on()  # A page that brought nothing new does not show by itself that the list has ended.
+        if self.loaded.coverage.idle or self.loaded.coverage.is_unconfirmed:
+            self.read_on()  # Neither a page without new orders nor a short first page is the end of the list.
         if self._placed is not None and not self.table.has_moved:
             self.table.move_to_key(self._placed.key)
         if self._go_to is not None and self._go_to < self.loaded.count:
