@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from tui.jobs.importing.cells import is_in_units
 from tui.jobs.importing.csv_rows import refuse_other_delimiter
 from tui.jobs.importing.dialect import PLAIN, Dialect, delimiter_of
 from tui.jobs.importing.fields import KINDS, is_money
@@ -26,7 +26,7 @@ from tui.jobs.importing.mapping import (
 from tui.jobs.importing.mapping_store import MappingStore
 from tui.jobs.importing.opening import format_of
 from tui.jobs.importing.previewing import preview
-from tui.jobs.importing.proposing import propose
+from tui.jobs.importing.proposing import money_kind, propose
 from tui.jobs.importing.rows import ImportRefused
 from tui.jobs.importing.service_export import service_mapping
 from tui.jobs.importing.specimen import Specimen, take_specimen
@@ -240,11 +240,10 @@ def _are_units(columns: Mapping[str, Column], unsaid: Sequence[str], seen: Speci
     money = {header: column.kind for header, column in columns.items() if is_money(column.path)}
     given = {kind for header, kind in money.items() if header not in unsaid}
     cells = {header: seen.samples(seen.titles.index(header)) for header in unsaid}
-    if "amount" in given or any(is_in_units(cell) for column in cells.values() for cell in column):
-        return True
     foreign = [header for header in unsaid if header != columns[header].path]
-    if given or not foreign:
-        return False
+    kind = money_kind(chain.from_iterable(cells.values()), given, is_foreign=bool(foreign))
+    if kind is not None:
+        return kind == "amount"
     header, path = foreign[0], columns[foreign[0]].path
     cell = next((cell.strip() for cell in cells[header] if cell.strip(" 0")), "540")
     raise InputError(

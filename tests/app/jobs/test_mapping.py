@@ -114,6 +114,28 @@ async def test_a_foreign_csv_is_mapped_saved_and_imported(
         assert (order.raw["amount"], order.raw["metadata"]) == (1250, {"gift": "x"})
 
 
+async def test_whole_amounts_are_asked_about(tmp_path: Path, file: Path) -> None:
+    """Neither space nor the choice of a field reads 540 as 5.40 by itself; esc changes nothing."""
+    write(file, "Order No,Total\nA-1,540\nA-2,12\n")
+    async with with_jobs(SHOP, tmp_path) as shop:
+        screen = await mapping(shop, file)
+        await shop.press("j", "space")
+        await shop.shows(Chooser)
+        assert "What does 540 in “Total” mean?" in shop.text
+        assert "540.00" in shop.text
+        assert "5.40" in shop.text
+        await shop.press("escape")
+        await shop.shows(MappingScreen)
+        assert field_of(screen, "Total")[0] is None
+        await shop.press("enter")
+        await shop.shows(AskField)
+        await shop.press(*"amount", "enter")
+        await shop.shows(Chooser)
+        await shop.press("enter")
+        await shop.shows(MappingScreen)
+        assert field_of(screen, "Total") == ("amount", "amount")
+
+
 async def test_a_saved_mapping_that_fits_is_offered_by_itself(tmp_path: Path, file: Path) -> None:
     """One key goes on with it; leaving asks again."""
     async with with_jobs(SHOP, tmp_path) as shop:

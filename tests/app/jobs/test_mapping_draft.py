@@ -49,7 +49,24 @@ def test_a_field_is_given_to_one_column_only(draft: MappingDraft) -> None:
 def test_money_is_read_alike(draft: MappingDraft) -> None:
     """A column of whole amounts beside one with decimals is one of amounts, too."""
     assert draft.give(0, "items.price").columns[0].kind == "amount"
-    assert draft.give(1, None).give(0, "items.price").columns[0].kind == "integer"
+    assert draft.give(1, None).give(3, "items.price").columns[3].kind == "integer"
+
+
+def test_whole_amounts_are_ambiguous_until_other_money_tells(tmp_path: Path) -> None:
+    """540 may be 540.00 or 5.40; decimals, thousands, a currency, other money or the API's title decide."""
+    path = tmp_path / "shop.csv"
+    path.write_text("No,Price,amount,Gross,Sum,Note\nA,540,54000,1,€ 12,x\nB,12,100,2,,y\n")
+    draft = MappingDraft.of(take_specimen(path)).give(2, None)
+    assert draft.is_ambiguous(1, "items.price")
+    assert draft.is_ambiguous(3, "discount_amount")
+    assert draft.is_ambiguous(5, "initial_amount")
+    assert not any(draft.is_ambiguous(*how) for how in ((2, "amount"), (4, "amount"), (1, "items.quantity")))
+    units = draft.give(1, "items.price", "amount")
+    assert units.columns[1].kind == "amount"
+    assert not units.is_ambiguous(3, "discount_amount")
+    assert units.give(3, "discount_amount").columns[3].kind == "amount"
+    minor = draft.give(1, "items.price", "integer")
+    assert (minor.is_ambiguous(3, "amount"), minor.give(3, "amount").columns[3].kind) == (False, "integer")
 
 
 def test_a_field_is_not_filled_beside_a_part_of_it(draft: MappingDraft) -> None:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from tui.jobs.importing.fields import is_money, kinds_for
+from tui.jobs.importing.fields import Kind, is_money, kinds_for
 from tui.jobs.importing.mapping import Column, ColumnMapping, first_overlap
-from tui.jobs.importing.proposing import candidates, likely_column, propose
+from tui.jobs.importing.proposing import candidates, likely_column, money_kind, propose
 from tui.jobs.importing.specimen import Specimen
 
 
@@ -48,8 +48,24 @@ class MappingDraft:
         """The column that fills a field."""
         return next((column for column in self.columns if column.path == path), None)
 
-    def give(self, at: int, path: str | None) -> MappingDraft:
-        """Let a column fill a field, or leave it out; columns that filled it or a part of it are left out."""
+    def is_ambiguous(self, at: int, path: str | None) -> bool:
+        """Whether the cells of a column that shall fill a field may be units or minor units of money."""
+        column = self.columns[at]
+        if path == column.path or not is_money(path) or not self.mapping.decimals:
+            return False
+        conflicting = self.conflicting(path) if path else ()
+        others = {
+            other.kind
+            for other in self.columns
+            if is_money(other.path) and other not in (column, *conflicting)
+        }
+        return money_kind(self.samples(at), others, is_foreign=column.header != path) is None
+
+    def give(self, at: int, path: str | None, kind: Kind | None = None) -> MappingDraft:
+        """Let a column fill a field, or leave it out; columns that filled it or a part of it are left out.
+
+        It is read as ``kind``, else as its cells suggest.
+        """
         column = self.columns[at]
         if path == column.path:
             return self
@@ -59,6 +75,8 @@ class MappingDraft:
         if is_money(path) and any(other.kind == "amount" for other in columns if is_money(other.path)):
             # The money of one file is written in one way.
             columns[at] = replace(columns[at], kind="amount")
+        if path and kind is not None:
+            columns[at] = replace(columns[at], kind=kind)
         return self._with(replace(self.mapping, columns=tuple(columns)))
 
     def take_back(self, at: int) -> MappingDraft:

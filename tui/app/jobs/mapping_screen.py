@@ -21,6 +21,7 @@ from tui.app.panels.title_bar import ScreenTitle
 from tui.jobs.importing.previewing import Preview, preview
 from tui.jobs.importing.rows import ImportRefused
 from tui.jobs.importing.specimen import Specimen, take_specimen
+from tui.orders.amounts import format_amount
 from tui.terminal.visible import visible
 
 from .ask_dialect import AskDialect, Written
@@ -158,7 +159,8 @@ class MappingScreen(Modal["ColumnMapping | None"]):
     def action_leave_out(self) -> None:
         """Leave the column out, or take it in again."""
         if (at := self._at) is not None:
-            self._take_over(self._draft.take_back(at))
+            changed = self._draft.take_back(at)
+            self._fill(at, changed.columns[at].path)
 
     def action_undo(self) -> None:
         """Take the last step back."""
@@ -239,7 +241,26 @@ class MappingScreen(Modal["ColumnMapping | None"]):
         other = self._draft.filled_by(chosen) if chosen != LEFT_OUT else None
         if other is not None and other is not self._draft.columns[at]:
             tell(self, f"“{other.header}” filled {chosen} before; it is left out now.")
-        self._take_over(self._draft.give(at, chosen or None))
+        self._fill(at, chosen or None)
+
+    def _fill(self, at: int, path: str | None) -> None:
+        """Give the column a field; how money is written is asked where its cells do not tell."""
+        draft = self._draft
+        if not draft.is_ambiguous(at, path):
+            self._take_over(draft.give(at, path))
+            return
+        cell = next((c.strip() for c in draft.samples(at) if c.strip().isdigit() and int(c)), "540")
+        decimals = draft.mapping.decimals
+        choices = [
+            Choice("amount", f"{cell} units", format_amount(int(cell) * 10**decimals, decimals=decimals)),
+            Choice("integer", f"{cell} minor units", format_amount(int(cell), decimals=decimals)),
+        ]
+        title = f"What does {cell} in “{visible(draft.columns[at].header, limit=40)}” mean?"
+        self.app.push_screen(Chooser(title, choices), lambda kind: self._fill_as(at, path, kind))
+
+    def _fill_as(self, at: int, path: str | None, kind: str | None) -> None:
+        if kind is not None:
+            self._take_over(self._draft.give(at, path, "amount" if kind == "amount" else "integer"))
 
     def _read_as(self, at: int, values: Values | None) -> None:
         if values is not None:

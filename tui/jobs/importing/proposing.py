@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import cache
 
@@ -16,6 +16,7 @@ from tui.orders.amounts import DECIMALS, decimals_of
 from tui.orders.order import STATUSES
 from tui.orders.times import written_time
 
+from .cells import is_in_units
 from .fields import ITEM, Kind, is_money, kind_of, kinds_for, plain
 from .known_formats import known_formats, recognise
 from .mapping import (
@@ -59,8 +60,6 @@ _STATUS_WORDS = {
     "CANCELED": "refunded|cancelled|voided|failed|expired|closed|declined",
 }
 """Words of other shops by the status that they may mean."""
-
-_DECIMALS = re.compile(r"\d[.,]\d{1,2}(?!\d)")
 
 
 def propose(specimen: Specimen, name: str = "", *, given: ColumnMapping | None = None) -> ColumnMapping:
@@ -129,9 +128,20 @@ def likely_column(title: str, path: str | None, cells: Sequence[str]) -> Column:
     return Column(title, path, likely_kind(path, cells)) if path else Column(title, None)
 
 
+def money_kind(cells: Iterable[str], others: Collection[Kind], *, is_foreign: bool) -> Kind | None:
+    """How cells of money are read; ``None`` where 540 may be 540 units or 540 minor units.
+
+    ``others`` are the kinds of the file's other money, which is written alike; a column that is not
+    ``is_foreign`` has the API's own title and so its unit.
+    """
+    if "amount" in others or any(map(is_in_units, cells)):
+        return "amount"
+    return None if is_foreign and not others else "integer"
+
+
 def likely_kind(path: str, cells: Sequence[str]) -> Kind:
     """How the cells of a column that fills a field are likely to be read."""
-    if is_money(path) and any(map(_DECIMALS.search, cells)):
+    if is_money(path) and any(map(is_in_units, cells)):
         return "amount"
     if path == "status" and any(cell not in STATUSES for cell in cells):
         return "status"
