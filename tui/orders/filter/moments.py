@@ -38,6 +38,10 @@ class MomentError(ValueError):
     """The text is no date or time; the message says why."""
 
 
+class NotInCalendar(MomentError):
+    """The text has the form of a date or time, but there is no such day, or no such time of a day."""
+
+
 @dataclass(frozen=True, slots=True)
 class Span:
     """What a moment covers: milliseconds since 1970 (UTC), ``end`` excluded.
@@ -122,7 +126,7 @@ def _absolute(match: re.Match[str]) -> Span:
         clock = time(hour, minute, second, tzinfo=zone)
         start = datetime.combine(day, clock).astimezone(UTC)
     except ValueError as error:
-        raise MomentError("it is not in the calendar") from error
+        raise NotInCalendar("it is not in the calendar") from error
     if "day" not in given:
         return Span(_count(start), _count(_months_later(start, 1 if "month" in given else 12)))
     if match["fraction"]:

@@ -12,6 +12,7 @@ from tui.orders.exported_text import number_of
 from tui.orders.order import STATUSES
 
 from .ambiguity import day_or_month, minutes_or_months, thousands_with_points, with_unit, without_points
+from .date_mistakes import as_written_here, why_no_date
 from .error import brief
 from .fields import Field, Kind
 from .moments import MomentError, canonical, is_moment, is_symbolic, resolve
@@ -143,7 +144,7 @@ def _loose_scalar(text: str) -> Number | Moment:
     plain = _loose_number(text)
     if plain is not None:
         return Number(plain)
-    if is_moment(text) or day_or_month(text) or with_unit(text):
+    if is_moment(text) or day_or_month(text) or with_unit(text) or as_written_here(text):
         return _moment(text)
     raise OperandError(f"{brief(text)} is neither a number nor a date; compare text with : or ~")
 
@@ -183,8 +184,10 @@ def _moment(text: str) -> Moment:
             raise OperandError(
                 f"{brief(text)} could be {days[0]} or {days[1]}; write the one meant"
             ) from None
-        suggestion = days[0] if days else with_unit(text) or _dated(text)
-        why = _UNITS if _UNKNOWN_UNIT.match(text) and not is_moment(text) else str(error)
+        why, mended = why_no_date(text, error)
+        suggestion = days[0] if days else with_unit(text) or mended or _dated(text)
+        if _UNKNOWN_UNIT.match(text) and not is_moment(text):
+            why = _UNITS
         raise OperandError(
             f"{brief(text)} is no date: {why}", suggestion if suggestion != text else None
         ) from error

@@ -12,6 +12,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from .ambiguity import NUMERIC, as_one_number, why_list_or_number, why_part_of_value
+from .date_mistakes import why_part_of_time, with_point
 from .error import FilterError, brief
 from .fields import OPERATORS, Field, lookup, nearest
 from .fields import Kind as FieldKind
@@ -228,6 +229,7 @@ class _Parser:
         values = self._values(token, f"{field.name} takes {field.kind.value}")
         self._check_list(field, operator, values)
         operands = tuple(self._operand(field, operator, token, value) for value in values)
+        self._check_time_behind(field, values[-1])
         comparison = Comparison(field.name, operator, operands)
         self.compared = field, values[-1]
         return Not(comparison) if negated else comparison
@@ -240,10 +242,20 @@ class _Parser:
         if field.kind in NUMERIC and not any(value.quoted for value in values):
             number = as_one_number(written, cents=field.kind is not FieldKind.COUNT)
         if operator in (">", ">=", "<", "<=") and len(values) > 1:
+            if field.kind is FieldKind.TIME:
+                raise self._error(f"{operator} takes one date, without commas", whole, with_point(written))
             raise self._error(f"{operator} takes one value; write a number without commas", whole, number)
         if number is not None:
             text = field.kind is FieldKind.METADATA
             raise self._error(why_list_or_number(written, number, may_be_text=text), whole)
+
+    def _check_time_behind(self, field: Field, value: Token) -> None:
+        """A time behind a day and a space would be read as a field or a word of its own."""
+        if value.quoted or field.kind not in (FieldKind.TIME, FieldKind.METADATA):
+            return
+        if found := why_part_of_time(value.value, self.text[value.end :]):
+            message, suggestion, length = found
+            raise self._error(message, replace(value, end=value.end + length), suggestion)
 
     def _operator(self, field: Field, token: Token) -> tuple[Operator, bool]:
         if token.value in _TURNED:
