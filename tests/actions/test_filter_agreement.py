@@ -54,6 +54,7 @@ async def test_surfaces_agree_on_generated_filters(policies: Policies, tmp_path:
 
 
 @pytest.mark.nightly
+@pytest.mark.timeout(1800)
 @pytest.mark.parametrize("seed", range(9))
 async def test_surfaces_agree_on_five_thousand_filters(seed: int, tmp_path: Path) -> None:
     """The same at full size."""

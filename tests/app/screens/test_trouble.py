@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -58,12 +59,17 @@ async def test_a_failure_to_open_can_be_tried_again() -> None:
         await explored.rows(20)
 
 
-async def test_a_rate_limit_is_waited_out_visibly() -> None:
+async def test_a_rate_limit_is_waited_out_visibly(monkeypatch: pytest.MonkeyPatch) -> None:
     """A told time counts down and the question is asked again by itself; esc would stop it."""
+    passed = 0.0
+    clock = SimpleNamespace(time=time.time, monotonic=lambda: time.monotonic() + passed)
+    monkeypatch.setattr("tui.app.panels.problem.time", clock)
     async with exploring(fake_session(250)) as explored:
-        explored.session.client.fail = RateLimited(retry_at=time.time() + 1)
+        explored.session.client.fail = RateLimited(retry_at=time.time() + 3600)
         await explored.press("G")
         await explored.until(lambda: "asking again in" in explored.text)
+        assert explored.screen.loaded.count == 100
+        passed = 3600
         await explored.until(lambda: explored.screen.loaded.count == 200)
 
 

@@ -12,6 +12,7 @@ import signal
 import subprocess
 import sys
 import time
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -74,11 +75,11 @@ def test_an_import_that_is_killed_again_and_again_arrives_once(seed: int, tmp_pa
 
 def rejected_lines(folder: Path) -> set[int]:
     """The lines that the only run of a folder rejected."""
-    runs = [
-        {finding.line for finding in journal.findings()}
-        for journal in map(Journal, folder.glob(f"*{SUFFIX}"))
-        if journal.row["state"] != "PLANNED"
-    ]
+    runs = []
+    for path in folder.glob(f"*{SUFFIX}"):
+        with closing(Journal(path)) as journal:
+            if journal.row["state"] != "PLANNED":
+                runs.append({finding.line for finding in journal.findings()})
     assert len(runs) == 1
     return runs[0]
 
