@@ -26,7 +26,10 @@ RUNNING, UNFINISHED = "RUNNING", "UNFINISHED"
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """One job. ``progress`` is 0 to 100 where the service tells it, ``here`` whether it was begun here."""
+    """One job. ``progress`` is 0 to 100 where the service tells it.
+
+    ``here`` is whether a journal of this machine knows it; of exports there is none.
+    """
 
     id: str
     kind: str
@@ -41,6 +44,11 @@ class Job:
     def runs(self) -> bool:
         """Whether it is still under way."""
         return self.status == RUNNING if self.kind == RUN else self.status not in OVER
+
+    @property
+    def is_stopping(self) -> bool:
+        """Whether it is an import that sends nothing more and only follows what it sent."""
+        return self.runs and self.kind == RUN and self.document.get("state") == "CANCELLED"
 
     def row(self) -> dict[str, Any]:
         """What a list shows."""

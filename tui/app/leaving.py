@@ -36,18 +36,16 @@ class Leaving:
             question: what is asked where a job runs.
         """
         jobs = self._explorer.jobs
-        if jobs is None or not jobs.parting_words():
+        if jobs is None or not jobs.are_running:
             self._leave(wish)
         elif not self._asks:
             self._asks = True
             self._explorer.run_worker(self._ask(jobs, wish, question), group="asking", exclusive=True)
 
     async def _ask(self, jobs: Jobs, wish: Wish, question: str) -> None:
-        from .jobs.confirm import Confirm
-
-        asked = Confirm("A job is running", jobs.parting_words(), question, jobs.account)
         try:
-            if await self._explorer.app.push_screen_wait(asked):
+            answer = await self._explorer.app.push_screen_wait(jobs.leave_dialog(question))
+            if answer == "leave" or (answer == "background" and await jobs.move_to_background()):
                 self._leave(wish)
         finally:
             self._asks = False

@@ -11,12 +11,14 @@ from textual.widgets import Input
 
 from tests.support.jobs_app import WithJobs, orders_file, with_jobs
 from tests.support.sandbox import an_order
+from tui.actions.exit_codes import ExitCode
+from tui.actions.results import DoneResult
 from tui.app.accounts.unlock_dialog import UnlockDialog
 from tui.app.dialogs.chooser import Chooser
 from tui.app.jobs.ask_path import AskPath
-from tui.app.jobs.confirm import Confirm
 from tui.app.jobs.import_screen import ImportScreen
 from tui.app.jobs.jobs_screen import JobsScreen
+from tui.app.jobs.leave_dialog import LeaveDialog
 from tui.app.jobs.plan_screen import PlanScreen
 from tui.app.other_profiles import OtherProfiles
 from tui.app.session import ToProfile
@@ -209,19 +211,68 @@ async def test_an_import_runs_while_its_user_browses_and_is_asked_about_before_l
         await shop.press("j")
         assert shop.explored.screen.table.cursor_index == 1
         await shop.press("q")
-        await shop.shows(Confirm)
-        assert "ordex import --resume last" in " ".join(shop.text.split())
-        await shop.press("n")
+        await shop.shows(LeaveDialog)
+        assert "ordex import --resume last" in shop.text
+        await shop.press("escape")
         await shop.browses()
         await shop.press("!")
-        await shop.shows(Confirm)
-        assert "stops being followed" in shop.text
+        await shop.shows(LeaveDialog)
+        assert "An import runs, in.jsonl: 0 of 40 rows" in shop.text
         assert "Go on in the REPL?" in shop.text
         await shop.press("n")
         await shop.browses()
         shop.clock.gate.set()
         await shop.noted("40 of 40 orders imported.")
         assert "import: " not in shop.text
+
+
+async def test_leaving_lets_an_import_go_on_in_the_background(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """``b`` leaves once another process has it; where none takes it up, the explorer stays and says so."""
+    file = orders_file(tmp_path / "in.jsonl", 40)
+    results = [
+        DoneResult(("it did not get far",), {"outcome": "interrupted"}, code=ExitCode.PARTIAL),
+        DoneResult(("it goes on",), {"outcome": "detached"}),
+    ]
+
+    async def detach(*_: object) -> DoneResult:
+        return results.pop(0)
+
+    monkeypatch.setattr("tui.actions.detached_import.detach_import", detach)
+    async with with_jobs(SHOP, tmp_path, size=(80, 24)) as shop:
+        await check(shop, file, chunk="10")
+        shop.clock.gate.clear()
+        await shop.press("y")
+        await shop.until("· import")
+        await shop.press("q")
+        await shop.shows(LeaveDialog)
+        await shop.press("b")
+        await shop.noted("it goes on in this window")
+        await shop.browses()
+        assert shop.jobs.are_running
+        await shop.press("q")
+        await shop.shows(LeaveDialog)
+        await shop.press("b")
+        await shop.explored.until(lambda: not shop.explored.app.is_running)
+
+
+async def test_the_question_before_leaving_follows_the_import(tmp_path: Path) -> None:
+    """What it says is true when it is read: the import may end meanwhile."""
+    file = orders_file(tmp_path / "in.jsonl", 40)
+    async with with_jobs(SHOP, tmp_path, size=(80, 24)) as shop:
+        await check(shop, file, chunk="10")
+        shop.clock.gate.clear()
+        await shop.press("y")
+        await shop.until("· import")
+        await shop.press("q")
+        await shop.shows(LeaveDialog)
+        await shop.until("An import runs", "goes on in the background")
+        shop.clock.gate.set()
+        await shop.until("Nothing runs any more.")
+        assert "background" not in shop.text
+        await shop.press("s")
+        await shop.explored.until(lambda: not shop.explored.app.is_running)
 
 
 async def test_an_import_left_unfinished_is_offered_and_resumed(tmp_path: Path) -> None:
@@ -241,9 +292,9 @@ async def test_an_import_left_unfinished_is_offered_and_resumed(tmp_path: Path) 
         await shop.press("p")
         await shop.shows(Chooser)
         await shop.press("k", "enter")
-        await shop.shows(Confirm)
+        await shop.shows(LeaveDialog)
         assert "Go on with the other profile?" in shop.text
-        await shop.press("y")
+        await shop.press("s")
         await shop.explored.until(lambda: not shop.explored.app.is_running)
         assert isinstance(shop.explored.app.return_value, ToProfile)
     async with with_jobs(SHOP, tmp_path, size=(120, 40)) as shop:

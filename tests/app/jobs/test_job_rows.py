@@ -35,10 +35,27 @@ def test_a_bar_has_always_the_same_width(percent: int | None) -> None:
 
 
 def test_what_runs_here_brings_its_newest_word() -> None:
-    """A listed job that runs here is told by its own progress, as begun here."""
+    """A listed job that runs here is told by its own progress."""
     running = RunningJob(1, "export", "a.csv", "exp_1", words="downloaded 5 of 10 bytes", percent=50)
     (shown,) = with_running([job()], [running])
-    assert (shown.detail, shown.progress, shown.here) == ("downloaded 5 of 10 bytes", 50, True)
+    assert (shown.detail, shown.progress) == ("downloaded 5 of 10 bytes", 50)
+
+
+def test_where_a_job_runs_is_told_by_facts() -> None:
+    """Its own window, another process by the lock on the journal, this machine by the journal, or nobody."""
+    run = {"kind": "import run", "here": True}
+    jobs = [
+        job("run-1", **run, status="RUNNING"),
+        job("run-2", **run, status="RUNNING"),
+        job("run-3", **run, status="UNFINISHED"),
+        job("aa_1", kind="ORDERS.IMPORT", here=True),
+        job("exp_1"),
+        job("exp_2"),
+    ]
+    rows = JobRows(jobs, followed={"run-1", "exp_1"})
+    assert [rows.cells(at)[-1].text for at in range(len(jobs))] == [
+        "this window", "other process", "this machine", "this machine", "this window", "the service",
+    ]  # fmt: skip
 
 
 def test_what_runs_here_and_is_not_listed_comes_first() -> None:
@@ -62,6 +79,8 @@ def test_what_ended_is_told_by_the_service() -> None:
 def test_a_job_that_was_taken_up_again_is_told_by_its_newest(state: State) -> None:
     """A run that was resumed to its end still said how many orders its first part here had not sent."""
     old = RunningJob(1, "import", "in.csv", "run-1", state=state, words="Cancelled: 5 were not sent.")
+    stopped = job("run-1", kind="import run", status="RUNNING", detail="7 of 10 rows, in.csv")
+    assert with_running([stopped], [old]) == [stopped]  # by now another process has resumed it
     run = job("run-1", kind="import run", status="DONE", detail="10 of 10 rows, in.csv")
     done = RunningJob(2, "import", "in.csv", "run-1", state="done", words="10 of 10 orders imported.")
     assert [shown.detail for shown in with_running([run], [done, old])] == ["10 of 10 rows, in.csv"]

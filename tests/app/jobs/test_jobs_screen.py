@@ -10,6 +10,8 @@ import pytest
 
 from tests.support.jobs_app import GatedClock, JobsAccount, WithJobs, orders_file, with_jobs
 from tests.support.sandbox import MovableClock, an_order
+from tui.actions.exit_codes import ExitCode
+from tui.actions.job_listing import JobList
 from tui.actions.results import DoneResult
 from tui.app.jobs.ask_path import AskPath
 from tui.app.jobs.confirm import Confirm
@@ -67,7 +69,7 @@ async def test_a_job_from_elsewhere_is_followed_to_its_end_and_no_longer(
         screen = await jobs_screen(shop, shop.clock)
         assert screen.job is not None
         assert screen.job.runs
-        assert "elsewhere" in shop.text
+        assert "the service" in shop.text
         assert screen._polling is not None
         shop.clock.gate.set()
         await shop.until("DONE", "100%")
@@ -133,7 +135,7 @@ async def test_a_key_that_comes_twice_asks_once(deed: str, kind: type[Any], tmp_
         screen.action_do(deed)
         screen.action_do(deed)
         await shop.shows(kind)
-        await shop.noted("One at a time")
+        await shop.noted("Wait for the previous action to finish")
         await shop.press("escape")
         await shop.explored.until(lambda: shop.explored.app.screen is screen)
         screen.action_do(deed)
@@ -212,11 +214,11 @@ async def test_failures_of_an_import_from_elsewhere_are_a_table(tmp_path: Path) 
     [
         ("d", "Only an export has a file"),
         ("x", "Only an export can be deleted"),
-        ("u", "Only an unfinished import"),
-        ("c", "Only an import begun here that runs"),
-        ("b", "Only an unfinished import can go on"),
+        ("u", "Only an unfinished import of this machine"),
+        ("c", "Only an import of this machine can be stopped"),
+        ("b", "Only an import of this machine can go on"),
         ("a", "The API runs no job again"),
-        ("o", "begun here only"),
+        ("o", "Only imports of this machine"),
     ],
 )
 async def test_what_cannot_be_done_to_a_job_is_answered_with_the_reason(
@@ -248,17 +250,17 @@ async def test_an_import_of_another_process_is_followed_by_its_journal(tmp_path:
         screen.query_one(RowsTable).move_to_key(plan.run)
         await shop.explored.until(lambda: screen.job is not None and screen.job.id == plan.run)
         await shop.press("u")
-        await shop.noted("Only an unfinished import can be resumed")
+        await shop.noted("Another process is at this import: ")
         await shop.press("b")
-        await shop.noted("It goes on without Ordex already")
+        await shop.noted("Another process is at this import already: ")
+        assert "other process" in shop.text
         await shop.press("c")
         await shop.noted("Nothing more is sent")
         assert not running.done()
         elsewhere.gate.set()
         result = await running
         assert 0 < result.not_sent < 60
-        await shop.until("UNFINISHED")
-        assert screen._watched == frozenset()
+        await shop.until("UNFINISHED", "this machine")
 
 
 async def test_an_import_is_given_to_a_process_of_its_own(
@@ -273,7 +275,7 @@ async def test_an_import_is_given_to_a_process_of_its_own(
             begun.append((run, (await account.importer.run(run)).under_way))
             return DoneResult(("it goes on",))
 
-        monkeypatch.setattr("tui.app.jobs.job_deeds.detach_import", detach)
+        monkeypatch.setattr("tui.actions.detached_import.detach_import", detach)
         plan = await shop.account.importer.plan(file, ImportOptions(chunk=10))
         shop.clock.gate.clear()
         shop.jobs.running.start_import(plan)
@@ -284,8 +286,124 @@ async def test_an_import_is_given_to_a_process_of_its_own(
         await shop.press("b")
         await shop.noted("it goes on")
         assert begun == [(plan.run, False)]
-        assert shop.jobs.parting_words() == []
+        assert not shop.jobs.are_running
         await shop.until("UNFINISHED")
+
+
+async def stopped_run(shop: WithJobs, file: Path) -> tuple[JobsScreen, str]:
+    """Open the screen on an import of this window that was told to stop, and waits for what it sent."""
+    plan = await shop.account.importer.plan(file, ImportOptions(chunk=10))
+    shop.clock.gate.clear()
+    shop.jobs.running.start_import(plan)
+    screen = await jobs_screen(shop)
+    await shop.until("RUNNING", "this window")
+    screen.query_one(RowsTable).move_to_key(plan.run)
+    await shop.explored.until(lambda: screen.job is not None and screen.job.id == plan.run)
+    await shop.press("c")
+    await shop.noted("Nothing more is sent")
+    return screen, plan.run
+
+
+async def test_a_stopped_import_is_shown_by_its_journal(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It stayed RUNNING 0 % while the service could not be asked, and ``b`` said that it goes on."""
+    file = orders_file(tmp_path / "in.jsonl", 60)
+    async with with_jobs(SHOP, tmp_path, size=(120, 40)) as shop:
+        screen, run = await stopped_run(shop, file)
+        await shop.until("RUNNING", "nothing more is sent")
+        for key, words in (("b", "is being stopped"), ("u", "This window is at this import")):
+            await shop.press(key)
+            await shop.noted(words)
+
+        async def fail(**_: object) -> None:
+            raise Unreachable
+
+        monkeypatch.setattr(shop.account.client, "list_exports", fail)
+        shop.clock.gate.set()
+        await shop.noted("Cancelled:")
+        result = await shop.account.importer.result(run)
+        assert 0 < result.not_sent < 60
+        await shop.noted(f"Cancelled: {result.not_sent} were not sent")
+        await shop.until("UNFINISHED", f"stopped on request, {result.not_sent} left", "this machine")
+        await shop.press("c")
+        await shop.noted("No process is at this import: ")
+        await shop.press("u")
+        await shop.noted("60 of 60 orders imported.")
+        await shop.until("DONE", "60 of 60 rows")
+        assert screen.job is not None
+        assert "stopped on request" not in screen.job.detail
+        for key in "ub":
+            await shop.press(key)
+            await shop.noted("This import is at its end: 60 of 60 rows")
+
+
+async def test_what_another_process_did_since_is_known_before_an_action(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The list is up to a second old; what an import allows is decided by its journal when asked."""
+    file = orders_file(tmp_path / "in.jsonl", 60)
+    async with with_jobs(SHOP, tmp_path, size=(120, 40)) as shop:
+        screen, run = await stopped_run(shop, file)
+        shop.clock.gate.set()
+        await shop.until("UNFINISHED")
+        stale = await screen._reader.runs()
+
+        async def read_before() -> JobList:
+            return stale
+
+        monkeypatch.setattr(screen._reader, "runs", read_before)
+        monkeypatch.setattr(screen._reader, "read", lambda *_: read_before())
+        other = ImportEngine(shop.account.client, tmp_path / "runs", profile="shop", clock=shop.clock)
+        await other.resume(run)
+        assert screen.job is not None
+        assert screen.job.status == "UNFINISHED"
+        await shop.press("u")
+        await shop.noted("This import is at its end: 60 of 60 rows")
+
+
+async def test_imports_of_this_machine_are_listed_while_the_service_cannot_be_asked(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Their journals are at hand, and nothing was shown."""
+    file = orders_file(tmp_path / "in.jsonl", 5)
+    async with with_jobs(SHOP, tmp_path, size=(120, 40)) as shop:
+        plan = await shop.account.importer.plan(file, ImportOptions())
+        await shop.account.importer.start(plan)
+
+        async def fail(**_: object) -> None:
+            raise Unreachable
+
+        monkeypatch.setattr(shop.account.client, "list_exports", fail)
+        await shop.press("J")
+        await shop.until("5 of 5 rows, in.jsonl", str(Unreachable()))
+
+
+async def test_an_import_that_no_process_takes_up_goes_on_in_this_window(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It was let go of first, and stood still when the other process could not be started."""
+    file = orders_file(tmp_path / "in.jsonl", 60)
+
+    async def fail(*_: object) -> None:
+        raise OSError("no more processes")
+
+    async def ended(*_: object) -> DoneResult:
+        return DoneResult(("the import did not get far",), {"outcome": "interrupted"}, code=ExitCode.PARTIAL)
+
+    async with with_jobs(SHOP, tmp_path, size=(120, 40)) as shop:
+        plan = await shop.account.importer.plan(file, ImportOptions(chunk=10))
+        shop.clock.gate.clear()
+        shop.jobs.running.start_import(plan)
+        screen = await jobs_screen(shop)
+        await shop.explored.until(lambda: screen.job is not None and screen.job.id == plan.run)
+        for detach, words in ((fail, "no more processes"), (ended, "it goes on in this window")):
+            monkeypatch.setattr("tui.actions.detached_import.detach_import", detach)
+            await shop.press("b")
+            await shop.noted(words)
+            await shop.until("RUNNING", "this window")
+        shop.clock.gate.set()
+        await shop.noted("60 of 60 orders imported.")
 
 
 async def test_polling_goes_on_after_what_may_pass(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

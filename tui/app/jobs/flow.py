@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from tui.app.changing.stage import Stage
+from tui.errors import OrdexError, message_with_hint
 from tui.jobs.exporting.fields import ExportRefused
 from tui.orders.loaded import Fact
 from tui.terminal.counting import counted
@@ -15,6 +16,7 @@ from tui.terminal.counting import counted
 from .export_screen import ExportScreen, ExportWish, OnScreen
 from .import_screen import ImportScreen
 from .jobs_screen import JobsScreen
+from .leave_dialog import LeaveDialog
 from .running import RunningJob, RunningJobs
 from .saved_mappings import SavedMappings
 
@@ -87,9 +89,34 @@ class Jobs:
         percent = "" if job.percent is None else f" {job.percent} %"
         return (Fact(f"{job.what}: {job.brief or job.name}", f"{job.what}{percent}", 0),)
 
-    def parting_words(self) -> list[str]:
-        """What becomes of what runs when the explorer is left now."""
-        return [_parting(job) for job in self.running.under_way]
+    @property
+    def are_running(self) -> bool:
+        """Whether something would stop, or not be followed any more, if the explorer was left now."""
+        return bool(self.running.under_way)
+
+    def leave_dialog(self, question: str) -> LeaveDialog:
+        """Asks what becomes of what runs."""
+        return LeaveDialog(question, self.running, self._account, clock=self._stage.clock)
+
+    async def move_to_background(self) -> bool:
+        """Let other processes go on with the imports; false, after saying why, where one of them does not."""
+        moved = True
+        for job in self.running.under_way:
+            if job.what == "import":
+                moved = await self._moved(job) and moved
+        return moved
+
+    async def _moved(self, job: RunningJob) -> bool:
+        title = f"Import of {job.name}"
+        try:
+            with self._stage.activity("Starting a process for the import"):
+                result = await self.running.move_to_background(job.job, job.name)
+        except (OrdexError, OSError) as error:
+            self._stage.say(message_with_hint(error), title=title, severity="error")
+            return False
+        if result.code is not None:
+            self._stage.say(". ".join(result.account), title=title, severity="error")
+        return result.code is None
 
     async def _import(self) -> None:
         plan = await self._stage.show(ImportScreen(self._account, clock=self._stage.clock))
@@ -136,16 +163,3 @@ class Jobs:
             masked = ", masked" if masks is not None else ""
             said = f"{counted(written, 'order')} {'is' if written == 1 else 'are'} in {wish.target}{masked}."
             self._stage.say(said, title="Exported what was shown")
-
-
-def _parting(job: RunningJob) -> str:
-    if job.what == "import":
-        return (
-            f"The import of {job.name} stops being followed. Nothing is lost or doubled: what was sent is"
-            " finished by the service, and ordex import --resume last, or J and u, goes on. J, then b, lets"
-            " it go on without Ordex."
-        )
-    if job.has_own_filter:
-        return f"The export to {job.name} ends here: a part of its filter is applied here, to its file."
-    known = f" ordex jobs download {job.job} -o FILE brings it down." if job.job else ""
-    return f"The export to {job.name} is still made by the service, but not brought down.{known}"

@@ -11,19 +11,17 @@ from typing import TYPE_CHECKING, Any
 from textual.notifications import SeverityLevel
 from textual.screen import Screen
 
-from tui.actions.detached_import import detach_import
 from tui.actions.import_run import retry_words
-from tui.actions.job_listing import RUN, UNFINISHED, Job, action_job
+from tui.actions.job_listing import RUN, UNFINISHED, Job, action_job, run_job
 from tui.actions.standing import Standing, why_read_only
 from tui.app.notes import tell
-from tui.jobs.importing.rows import ImportRefused
-from tui.voucherify.errors import VoucherifyError
+from tui.errors import OrdexError, message_with_hint
 
 from .ask_path import AskPath
 from .confirm import Confirm
 from .findings import failures_of
 from .job_detail import JobDetail
-from .running import RunningJob, RunningJobs
+from .running import RunningJobs
 
 if TYPE_CHECKING:
     from tui.actions.desk import Account
@@ -47,48 +45,97 @@ def _sentence(words: str) -> str:
     return f"{words[0].upper()}{words[1:]}."
 
 
-def _against_background(job: Job, here: RunningJob | None, account: Account) -> str | None:
+def why_not_in_background(account: Account) -> str | None:
+    """Why no import of the account can go on in a process of its own, or ``None``."""
     if account.read_only:
         return "This profile only reads; another process would need a start with --write."
     if Standing.of(account).seconds_left is not None:
         return "The profile is unlocked for a time only, which another process would outlive."
-    if job.kind != RUN or not (job.status == UNFINISHED or job.runs):
-        return "Only an unfinished import can go on without Ordex."
-    return None if here is not None or job.status == UNFINISHED else "It goes on without Ordex already."
+    return None
+
+
+def _against_background(job: Job, *, is_here: bool) -> str | None:
+    if job.kind != RUN:
+        return "Only an import of this machine can go on in the background."
+    if job.is_stopping:
+        return f"This import is being stopped: {job.detail}."
+    if job.runs:
+        return None if is_here else f"Another process is at this import already: {job.detail}."
+    return None if job.status == UNFINISHED else _at_its_end(job)
+
+
+def _against_resuming(job: Job, *, is_here: bool) -> str | None:
+    if job.kind != RUN:
+        return "Only an unfinished import of this machine can be resumed."
+    if job.runs:
+        where = "This window" if is_here else "Another process"
+        return f"{where} is at this import: {job.detail}."
+    return None if job.status == UNFINISHED else _at_its_end(job)
+
+
+def _against_stopping(job: Job) -> str | None:
+    if job.kind != RUN:
+        return "Only an import of this machine can be stopped."
+    return None if job.runs else f"No process is at this import: {job.detail}."
+
+
+def _at_its_end(job: Job) -> str:
+    return f"This import is at its end: {job.detail}."
 
 
 class JobDeeds:
-    """Each deed ends with whether the list of jobs is another afterwards."""
+    """Each deed ends with whether the service's jobs are others afterwards.
 
-    def __init__(self, screen: Screen[Any], account: Account, running: RunningJobs) -> None:
+    What an import allows is decided by its journal as it is then. ``as_of`` is when the service's jobs were
+    read, for what is said of them.
+    """
+
+    def __init__(self, screen: Screen[Any], account: Account, running: RunningJobs, *, as_of: str) -> None:
         self._screen = screen
         self._account = account
         self._running = running
+        self._as_of = as_of
 
     def reason_against(self, what: str, job: Job) -> str | None:
         """Why it cannot be done to this job, or ``None``."""
         is_export = job.kind.startswith("export of ") and bool(job.document.get("id"))
-        here = next((one for one in self._running.under_way if one.job == job.id), None)
+        is_here = any(one.job == job.id for one in self._running.under_way)
         reasons: dict[str, str | None] = {
             "detail": None,
             "download": None if is_export else "Only an export has a file to download.",
             "retry": None if is_export else _sentence(retry_words(job)),
             "delete": None if is_export else "Only an export can be deleted; the API keeps all other jobs.",
-            "resume": None if job.status == UNFINISHED else "Only an unfinished import can be resumed.",
-            "stop": None
-            if job.kind == RUN and job.runs
-            else "Only an import begun here that runs can be stopped.",
-            "background": _against_background(job, here, self._account),
-            "rejects": None if job.document.get("path") else "Rejects are known of imports begun here only.",
+            "resume": _against_resuming(job, is_here=is_here),
+            "stop": _against_stopping(job),
+            "background": why_not_in_background(self._account) or _against_background(job, is_here=is_here),
+            "rejects": None if job.document.get("path") else "Only imports of this machine have rejects.",
         }
         if what == "download" and job.status == "ERROR":
-            return "The service could not make this export, so there is no file."
+            return f"The service could not make this export, so there is no file (as of {self._as_of})."
         if what in WRITES and reasons[what] is None and self._account.write_lock.sealed:
             return why_read_only(sealed=True)
         return reasons[what]
 
     async def do(self, what: str, job: Job) -> bool:
-        """Do it and say how it went."""
+        """Do it and say how it went, or say why it cannot be done."""
+        try:
+            job = await self._as_it_is_now(job)
+            if (reason := self.reason_against(what, job)) is not None:
+                tell(self._screen, reason, severity="warning")
+                return False
+            return await self._do(what, job)
+        except OrdexError as error:
+            tell(self._screen, message_with_hint(error), severity="error")
+        except (OSError, sqlite3.Error) as error:
+            tell(self._screen, str(error), severity="error")
+        return False
+
+    async def _as_it_is_now(self, job: Job) -> Job:
+        if job.kind != RUN or "run" not in job.document:
+            return job
+        return run_job(await self._account.importer.run(job.id))
+
+    async def _do(self, what: str, job: Job) -> bool:
         deeds = {
             "detail": self._detail,
             "download": self._download,
@@ -99,15 +146,9 @@ class JobDeeds:
             "background": self._background,
             "rejects": self._rejects,
         }
-        try:
-            if what in WRITES and not await self._may_write(WRITES[what]):
-                return False
-            return await deeds[what](job)
-        except (ImportRefused, VoucherifyError) as error:
-            tell(self._screen, f"{error}. {error.hint}".strip(), severity="error")
-        except (OSError, sqlite3.Error) as error:
-            tell(self._screen, str(error), severity="error")
-        return False
+        if what in WRITES and not await self._may_write(WRITES[what]):
+            return False
+        return await deeds[what](job)
 
     async def _may_write(self, why: str) -> bool:
         from tui.app.accounts.unlocking import unlocked
@@ -121,7 +162,8 @@ class JobDeeds:
         findings: Sequence[Finding] = failures_of(job)
         if job.kind == RUN and job.document.get("run"):
             findings = await self._account.importer.findings(job.id)
-        await self._screen.app.push_screen_wait(JobDetail(job, findings))
+        as_of = self._as_of if job.kind.startswith("export of ") else ""
+        await self._screen.app.push_screen_wait(JobDetail(job, findings, as_of=as_of))
         return False
 
     async def _download(self, job: Job) -> bool:
@@ -132,7 +174,10 @@ class JobDeeds:
         return False
 
     async def _retry(self, job: Job) -> bool:
-        lines = [f"{job.id}, {job.status}: {job.detail}", "The same fields, order and filters, as a new job."]
+        lines = [
+            f"{job.id}, {job.status} as of {self._as_of}: {job.detail}",
+            "The same fields, order and filters, as a new job.",
+        ]
         if not await self._agreed("Export again", lines, f"Make it again for {self._account.name}?"):
             return False
         ask = AskPath("Export again", "orders.csv")
@@ -163,12 +208,13 @@ class JobDeeds:
         if await self._account.importer.stop(job.id):
             tell(self._screen, "Nothing more is sent. What was accepted cannot be recalled; it is followed.")
         else:
-            tell(self._screen, "No process is at this import any more.")
+            now = await self._as_it_is_now(job)
+            tell(self._screen, f"No process is at this import any more: {now.detail}.")
         return False
 
     async def _background(self, job: Job) -> bool:
-        await self._running.let_go(job.id)
-        result = await detach_import(self._account, job.id)
+        name = Path(str(job.document["path"])).name
+        result = await self._running.move_to_background(job.id, name)
         severity: SeverityLevel = "error" if result.code else "information"
         tell(self._screen, ". ".join(result.account), severity=severity)
         return True

@@ -39,7 +39,7 @@ def without_links(value: Any) -> Any:
 
 
 class JobDetail(Modal[None]):
-    """Closed when it was read."""
+    """Closed when it was read. ``as_of`` is when the job was read, if not just now."""
 
     CSS_PATH: ClassVar = ["../styles/mutation.tcss", "../styles/jobs.tcss"]
     AUTO_FOCUS = "RowsTable, #document"
@@ -49,8 +49,9 @@ class JobDetail(Modal[None]):
         Binding("tab", "app.focus_next", show=False),
     ]
 
-    def __init__(self, job: Job, findings: Sequence[Finding] = ()) -> None:
+    def __init__(self, job: Job, findings: Sequence[Finding] = (), *, as_of: str = "") -> None:
         super().__init__()
+        self._as_of = f" as of {as_of}" if as_of else ""
         self._job = job
         self._findings = findings
 
@@ -60,7 +61,7 @@ class JobDetail(Modal[None]):
         shown = masks_at(self).document(without_links(job.document))
         document = json.dumps(shown, indent=2, ensure_ascii=False)
         with Vertical(classes="mutation whole") as box:
-            box.border_title = Content(visible(f"{job.kind} {job.id}, {job.status}", limit=100))
+            box.border_title = Content(visible(f"{job.kind} {job.id}, {job.status}{self._as_of}", limit=120))
             yield StandingLine()
             with VerticalScroll(id="document"):
                 yield Static(Content(visible(document, multiline=True, limit=SHOWN)))

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from tui.actions.job_listing import Job
+from tui.actions.job_listing import RUN, Job
 from tui.app.widgets.table_source import Cell, TableColumn
 from tui.orders.times import short
 from tui.terminal.visible import visible
@@ -20,13 +20,22 @@ BAR = 6
 """Cells of a progress bar."""
 
 COLUMNS = (
-    TableColumn("type", "Type", 16, 13),
+    TableColumn("type", "Type", 16, 10),
     TableColumn("status", "Status", 11, 11),
     TableColumn("progress", "Progress", BAR + 5, BAR + 5),
-    TableColumn("detail", "What of it", 20, 12, flexible=True),
+    TableColumn("detail", "What of it", 20, 11, flexible=True),
     TableColumn("created", "Created (UTC)", 16, 16),
-    TableColumn("begun", "Begun", 9, 9),
+    TableColumn("where", "Where", 13, 13),
 )
+
+
+THIS_WINDOW, OTHER_PROCESS, THIS_MACHINE, SERVICE = (
+    "this window",
+    "other process",
+    "this machine",
+    "the service",
+)
+"""Where a job runs or, of one that is over or waits, what knows of it."""
 
 
 def progress_bar(percent: int | None, cells: int = BAR) -> str:
@@ -60,10 +69,11 @@ def with_running(jobs: Iterable[Job], running: Iterable[RunningJob]) -> list[Job
 
 
 class JobRows:
-    """Rows of jobs; keys are their ids."""
+    """Rows of jobs; keys are their ids. ``followed`` are the ids of those that run in this window."""
 
-    def __init__(self, jobs: Sequence[Job]) -> None:
+    def __init__(self, jobs: Sequence[Job], followed: Collection[str] = ()) -> None:
         self._jobs = jobs
+        self._followed = followed
         self._places: Mapping[str, int] = {job.id: at for at, job in enumerate(jobs)}
 
     @property
@@ -97,12 +107,24 @@ class JobRows:
             Cell(progress_bar(job.progress)),
             Cell(visible(job.detail, limit=300)),
             Cell(visible(short(job.created_at), limit=40)),
-            Cell("here" if job.here else "elsewhere"),
+            Cell(self._where(job)),
         )
+
+    def _where(self, job: Job) -> str:
+        if job.id in self._followed:
+            return THIS_WINDOW
+        if job.kind == RUN and job.runs:
+            return OTHER_PROCESS
+        return THIS_MACHINE if job.here else SERVICE
 
     def note(self, index: int) -> Cell | None:
         """A sign at what runs."""
         return Cell("~") if self._jobs[index].status == "RUNNING" or self._jobs[index].runs else None
+
+
+def unlisted_id(running: RunningJob) -> str:
+    """Stands for the id of a job that the service has not named yet."""
+    return f"here {running.number}"
 
 
 def status_style(status: str) -> str:
@@ -121,21 +143,20 @@ def _told(job: Job, running: RunningJob) -> Job:
             status="RUNNING" if running.what == "import" else job.status,
             progress=job.progress if running.percent is None else running.percent,
             detail=running.words or job.detail,
-            here=True,
         )
-    if running.state == "done":
-        return replace(job, here=True)
-    return replace(job, detail=running.words, here=True)
+    if running.what == "import" or running.state == "done":
+        return job  # the journal or the service knows best, also what others did with it since
+    return replace(job, detail=running.words)
 
 
 def _unlisted(running: RunningJob) -> Job:
     return Job(
-        id=running.job or f"here {running.number}",
+        id=running.job or unlisted_id(running),
         kind="import run" if running.what == "import" else "export of orders",
         status="RUNNING",
         progress=running.percent,
         created_at="",
         detail=f"{running.name}: {running.words}" if running.words else running.name,
-        here=True,
+        here=running.what == "import",
         document={"file": running.name, "state": running.state, "told": running.words},
     )

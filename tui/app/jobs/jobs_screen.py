@@ -26,13 +26,16 @@ from tui.terminal.counting import counted
 from tui.terminal.visible import visible
 
 from .findings import RowsTable
-from .job_rows import COLUMNS, JobRows, with_running
+from .job_rows import COLUMNS, JobRows, unlisted_id, with_running
 from .reading import JobsReader, ReadingFailed
 from .running import RunningJobs
 
 if TYPE_CHECKING:
     from tui.actions.desk import Account
     from tui.jobs.following import Clock
+
+LOOK = 1.0
+"""Seconds between two looks at the journals of imports."""
 
 KEYS = (
     "enter open  d download  x delete  u resume  c stop  b background  o rejects  a again  r read  esc back"
@@ -65,12 +68,12 @@ class JobsScreen(Modal[None]):
             super().__init__()
             self.found = found
 
-    class RunsSeen(Message):
-        """Imports that other processes are at, as their journals tell of them now."""
+    class RunsRead(Message):
+        """The imports of this machine, as their journals are now."""
 
-        def __init__(self, jobs: list[Job]) -> None:
+        def __init__(self, found: JobList) -> None:
             super().__init__()
-            self.jobs = jobs
+            self.found = found
 
     class Failed(Message):
         """They could not be read."""
@@ -93,11 +96,10 @@ class JobsScreen(Modal[None]):
         self._reader = JobsReader(account, clock=clock)
         self._jobs: list[Job] = []
         self._read_at: datetime | None = None
-        self._problem = ""
+        self._problem = self._runs_problem = ""
         self._has_more = False
         self._polling: Worker[None] | None = None
         self._doing: Worker[None] | None = None
-        self._watched: frozenset[str] = frozenset()
 
     def compose(self) -> ComposeResult:
         """The jobs, what is true of the list, the keys."""
@@ -111,6 +113,8 @@ class JobsScreen(Modal[None]):
         """Read them; opening the screen is asking for it."""
         self._begun.listen(self)
         self._show()
+        self._read_runs()
+        self.set_interval(LOOK, self._read_runs)
         self.action_refresh_jobs()
 
     def on_unmount(self) -> None:
@@ -136,14 +140,10 @@ class JobsScreen(Modal[None]):
         if job is None:
             return
         if self._doing is not None and not self._doing.is_finished:
-            tell(self, "One at a time: what was begun before is not done yet.", severity="warning")
+            tell(self, "Wait for the previous action to finish.", severity="warning")
             return
-        deeds = JobDeeds(self, self._account, self._begun)
-        reason = deeds.reason_against(what, job)
-        if reason is not None:
-            tell(self, reason, severity="warning")
-        else:
-            self._doing = self.run_worker(self._done(deeds.do(what, job)), group="deeds")
+        deeds = JobDeeds(self, self._account, self._begun, as_of=self._as_of)
+        self._doing = self.run_worker(self._done(deeds.do(what, job)), group="deeds")
 
     def on_virtual_table_row_highlighted(self) -> None:
         """Say all of the job that its row has no room for."""
@@ -155,10 +155,10 @@ class JobsScreen(Modal[None]):
 
     def on_jobs_screen_jobs_read(self, message: JobsRead) -> None:
         """Show them, and ask again later while one of them runs."""
-        begins = self._read_at is None and self.job is None
+        begins = self.job is None
         self._jobs, self._read_at = message.found.jobs, datetime.now(UTC)
-        self._has_more, self._problem = message.found.has_more, " ".join(message.found.problems)
-        self._watch()
+        self._has_more, self._problem = message.found.has_more, ""
+        self._runs_problem = " ".join(message.found.problems)
         if not any(job.runs for job in self._jobs if job.kind != RUN):
             self._stop_polling()
         elif self._polling is None:
@@ -167,15 +167,19 @@ class JobsScreen(Modal[None]):
         if begins:
             self._begin_at_unfinished()
 
-    def on_jobs_screen_runs_seen(self, message: RunsSeen) -> None:
+    def on_jobs_screen_runs_read(self, message: RunsRead) -> None:
         """Show how far they are; once one has ended, the service's jobs are others too."""
-        news = {job.id: job for job in message.jobs}
-        self._jobs = [news.get(job.id, job) for job in self._jobs]
-        ended = {job.id for job in message.jobs if not job.runs} & self._watched
-        if ended:
-            self._watched -= ended
+        begins = self.job is None
+        ran = {job.id for job in self._jobs if job.kind == RUN and job.runs}
+        runs = message.found.jobs
+        others = [job for job in self._jobs if job.kind != RUN]
+        self._jobs = sorted([*runs, *others], key=lambda job: job.created_at, reverse=True)
+        self._runs_problem = " ".join(message.found.problems)
+        if ran & {job.id for job in runs if not job.runs}:
             self.run_worker(self._read(rationed=True), group="reading", exclusive=True)
         self._show()
+        if begins:
+            self._begin_at_unfinished()
 
     def on_jobs_screen_failed(self, message: Failed) -> None:
         """Keep what is shown and say what happened; what may pass is asked about again."""
@@ -196,10 +200,13 @@ class JobsScreen(Modal[None]):
     def on_running_jobs_ended(self) -> None:
         """A job ended, so the list is another."""
         self._show()
+        self._read_runs()
         self.run_worker(self._read(rationed=True), group="reading", exclusive=True)
 
     async def _done(self, deed: Coroutine[Any, Any, bool]) -> None:
-        if await deed:
+        changed = await deed
+        self._read_runs()
+        if changed:
             self.post_message(self.Changed())
 
     class Changed(Message):
@@ -226,22 +233,16 @@ class JobsScreen(Modal[None]):
     def _waits(self) -> Callable[[float], None]:
         return lambda until: void(self.post_message(self.Waiting(until)))
 
-    def _watch(self) -> None:
-        """Watch the imports that other processes are at."""
-        here = {job.job for job in self._begun.under_way}
-        runs = frozenset(job.id for job in self._jobs if job.kind == RUN and job.runs) - here
-        if runs != self._watched:
-            self._watched = runs
-            self.run_worker(self._watch_runs(runs), group="watching", exclusive=True)
+    def _read_runs(self) -> None:
+        """Read the journals of imports: other processes write them too."""
+        self.run_worker(self._tell_runs(), group="runs", exclusive=True)
 
-    async def _watch_runs(self, runs: frozenset[str]) -> None:
-        if not runs:
-            return
-        try:
-            async for jobs in self._reader.watch_runs(runs):
-                self.post_message(self.RunsSeen(jobs))
-        except ReadingFailed as failed:
-            self.post_message(self.Failed(failed))
+    async def _tell_runs(self) -> None:
+        self.post_message(self.RunsRead(await self._reader.runs()))
+
+    @property
+    def _as_of(self) -> str:
+        return utc_time(self._read_at.timestamp(), with_seconds=True) if self._read_at else ""
 
     def _stop_polling(self) -> None:
         if self._polling is not None:
@@ -250,7 +251,8 @@ class JobsScreen(Modal[None]):
 
     @property
     def _rows(self) -> JobRows:
-        return JobRows(with_running(self._jobs, self._begun.jobs))
+        followed = {job.job or unlisted_id(job) for job in self._begun.under_way}
+        return JobRows(with_running(self._jobs, self._begun.jobs), followed)
 
     def _show(self) -> None:
         rows, table = self._rows, self.query_one(RowsTable)
@@ -271,9 +273,10 @@ class JobsScreen(Modal[None]):
         self.query_one("#selected", Static).update(Content(visible(told, limit=300)))
 
     def _facts(self, count: int) -> list[Fact]:
-        said = [Fact(self._problem, self._problem, 0)] if self._problem else []
+        said = [Fact(problem, problem, 0) for problem in (self._problem, self._runs_problem) if problem]
         if self._read_at is None:
-            return said or [Fact("reading…", "reading…", 0)]
+            listed = f"{counted(count, 'import')} of this machine; the service's jobs are not read yet"
+            return [*said, Fact(listed, listed, 0)]
         read = f"read {self._read_at:%Y-%m-%d %H:%M}Z"
         jobs = f"newest {counted(count, 'job')} of more" if self._has_more else counted(count, "job")
         said += [Fact(jobs, jobs, 0), Fact(f"{read}, 2 calls a reading", read, 1)]

@@ -3,20 +3,16 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import AsyncIterator, Callable, Collection, Coroutine
+from collections.abc import AsyncIterator, Callable, Coroutine
 from typing import TYPE_CHECKING, Any
 
-from tui.actions.job_listing import Job, JobList, list_jobs, run_job
+from tui.actions.job_listing import JobList, list_jobs, run_job
 from tui.errors import Category, OrdexError
 from tui.jobs.following import Clock, SystemClock, delays
-from tui.jobs.importing.rows import ImportRefused
 from tui.voucherify.errors import NoAnswer, RateLimited, ServerError, VoucherifyError
 
 if TYPE_CHECKING:
     from tui.actions.desk import Account
-
-LOOK = 1.0
-"""Seconds between two looks at a journal."""
 
 LISTED = 100
 """The newest jobs of each kind that are read."""
@@ -64,25 +60,11 @@ class JobsReader:
         except (OSError, sqlite3.Error) as error:
             raise ReadingFailed(str(error), passing=False) from None
 
-    async def watch_runs(self, runs: Collection[str]) -> AsyncIterator[list[Job]]:
-        """Imports that other processes are at, again and again, until no process is at any of them.
-
-        The journals tell of them, so it costs no call.
-
-        Raises:
-            ReadingFailed: a journal cannot be read.
-        """
-        while True:
-            await self._clock.sleep(LOOK)
-            try:
-                jobs = [run_job(await self._account.importer.run(run)) for run in runs]
-            except ImportRefused as refused:
-                raise ReadingFailed(f"{refused}. {refused.hint}", passing=False) from None
-            except (OSError, sqlite3.Error) as error:
-                raise ReadingFailed(str(error), passing=False) from None
-            yield jobs
-            if not any(job.runs for job in jobs):
-                return
+    async def runs(self) -> JobList:
+        """The newest imports of this machine as their journals are now; it costs no call."""
+        found = await self._account.importer.runs_and_jobs(())
+        runs = [run_job(run) for run in found.runs[: LISTED + 1]]
+        return JobList(runs[:LISTED], len(runs) > LISTED, found.problems)
 
     async def follow(self, on_wait: OnWait) -> AsyncIterator[Coroutine[Any, Any, JobList]]:
         """Readings in the background, ever more rarely and without end; whoever follows awaits each."""

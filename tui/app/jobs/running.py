@@ -21,6 +21,7 @@ from tui.voucherify.errors import ReadOnly, VoucherifyError
 if TYPE_CHECKING:
     from tui.actions.desk import Account
     from tui.actions.export_plan import ExportPlan
+    from tui.actions.results import DoneResult
     from tui.jobs.exporting.fields import Form, Format
     from tui.jobs.exporting.progress import ExportProgress
     from tui.jobs.importing.planning import ImportPlan
@@ -116,6 +117,27 @@ class RunningJobs:
                 await asyncio.gather(task, return_exceptions=True)
             self._jobs.pop(number, None)
         self._post(self.Advanced)
+
+    async def move_to_background(self, run: str, name: str) -> DoneResult:
+        """Let a process of its own go on with an import. Where none takes it up, it goes on as before.
+
+        Raises:
+            OrdexError, OSError: no process can be started.
+        """
+        from tui.actions.detached_import import detach_import
+
+        ran_here = any(job.job == run for job in self.under_way)
+        await self.let_go(run)
+        gone = False
+        try:
+            result = await detach_import(self._account, run)
+            gone = (result.document or {}).get("outcome") != "interrupted"
+        finally:
+            if ran_here and not gone:
+                self.resume_import(run, name)
+        if gone or not ran_here:
+            return result
+        return replace(result, account=(*result.account, "it goes on in this window"))
 
     def start_export(
         self,

@@ -227,6 +227,8 @@ class ImportEngine:
     async def stop(self, run: str) -> bool:
         """The same of a run that any process is at: that one reads it in the journal before its next step.
 
+        False where no process is at it. The journal says CANCELLED from then on.
+
         Raises:
             ImportRefused: there is no such run.
         """
@@ -238,7 +240,8 @@ class ImportEngine:
                 journal.set(state="CANCELLED")
             return True
 
-        return self.cancel(run) or await apart(ask)
+        cancelled = self.cancel(run)
+        return await apart(ask) or cancelled
 
     async def discard(self, run: str) -> None:
         """Forget a run that is not under way, and its journal.

@@ -55,7 +55,13 @@ class RunSummary:
         line = f"{self.imported + self.rejected:,} of {counted(self.rows, 'row')}"
         if self.findings:
             line += f", {self.findings:,} rejected"
-        return f"{line}, stopped: {self.stopped_by}" if self.stopped_by else line
+        if self.stopped_by:
+            return f"{line}, stopped: {self.stopped_by}"
+        if self.state == "CANCELLED" and self.open:
+            left = self.rows - self.imported - self.rejected
+            asked = "nothing more is sent" if self.under_way else f"stopped on request, {left:,} left"
+            line += f", {asked}"
+        return line
 
 
 def stored_summary(journal: Journal) -> dict[str, Any]:
