@@ -21,7 +21,7 @@ from typing import Any
 
 import httpx
 
-from tui.voucherify.connecting import connect
+from tui.voucherify.connection import connect
 
 GOAL = 1.3
 BLOCK = 20

@@ -14,7 +14,7 @@ from tui.sandbox.in_process import InProcessTransport
 from tui.sandbox.store import Store
 from tui.settings.folders import find_folders
 from tui.settings.profile import Profile, resolve_profile
-from tui.voucherify.connecting import connect
+from tui.voucherify.connection import connect
 from tui.wiring import Session, masks_of
 
 NOW = datetime(2026, 10, 14, 9, 41, tzinfo=UTC)

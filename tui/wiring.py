@@ -25,9 +25,9 @@ if TYPE_CHECKING:
     from tui.settings.folders import Folders
     from tui.settings.profile import Profile
     from tui.settings.secret import Secret, TokenSource
-    from tui.voucherify.calls import Call
+    from tui.voucherify.calls.call_log import ApiCall
     from tui.voucherify.client import VoucherifyClient
-    from tui.voucherify.waits import Wait
+    from tui.voucherify.rate_limit import Wait
     from tui.voucherify.write_lock import WriteLock
 
 LONGEST_GOODBYE = 20.0
@@ -153,7 +153,7 @@ def open_session(
     folders: Folders,
     *,
     on_wait: Callable[[Wait], None] | None = None,
-    on_call: Callable[[Call], None] | None = None,
+    on_call: Callable[[ApiCall], None] | None = None,
     patience: float | None = None,
     masks: Masks | None = None,
     write_lock: WriteLock | None = None,
@@ -176,7 +176,7 @@ def open_session(
         SettingsError: the token cannot be read.
         BadAddress: the profile's address is not one that keys may be sent to.
     """
-    from tui.voucherify.connecting import connect
+    from tui.voucherify.connection import connect
     from tui.voucherify.limits import Limits
 
     token = profile.token.read()
@@ -261,7 +261,7 @@ class SessionOnce:
         folders: Folders,
         *,
         on_wait: Callable[[Wait], None] | None = None,
-        on_call: Callable[[Call], None] | None = None,
+        on_call: Callable[[ApiCall], None] | None = None,
         patience: float | None = None,
         masks: Masks | None = None,
         write_lock: WriteLock | None = None,

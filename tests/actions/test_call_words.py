@@ -6,9 +6,9 @@ import pytest
 
 from tests.support.calls import a_call
 from tui.actions.call_words import bodies, call_line, cut_words, facts, parts, size, took
-from tui.voucherify.redaction import KeptBody
-from tui.voucherify.timing import Timing
-from tui.voucherify.waits import Wait
+from tui.voucherify.calls.redaction import RedactedBody
+from tui.voucherify.calls.timing import Timing
+from tui.voucherify.rate_limit import Wait
 
 
 @pytest.mark.parametrize(
@@ -73,8 +73,8 @@ def test_everything_that_is_known_is_told_and_nothing_that_is_not() -> None:
 
 def test_bodies_are_documents_where_they_are_json() -> None:
     """What is no JSON is its text, and what was not kept whole is told."""
-    call = a_call(request_body=KeptBody('{"a":1}'), response_body=KeptBody('{"b":', whole=False))
+    call = a_call(request_body=RedactedBody('{"a":1}'), response_body=RedactedBody('{"b":', whole=False))
     assert bodies(call) == {"sent": {"a": 1}, "answered": '{"b":'}
     assert cut_words(call) == "the answer: long, or holding secrets, so not kept whole"
     assert cut_words(a_call()) is None
-    assert bodies(a_call(response_body=KeptBody())) == {}
+    assert bodies(a_call(response_body=RedactedBody())) == {}

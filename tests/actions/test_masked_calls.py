@@ -11,8 +11,8 @@ from tests.support.calls import a_call
 from tests.support.personal import Watch, account, session_masks
 from tui.actions.masking import masked_call
 from tui.orders.privacy import Masks
-from tui.voucherify.har import har
-from tui.voucherify.redaction import KeptBody
+from tui.voucherify.calls.har import har
+from tui.voucherify.calls.redaction import RedactedBody
 
 NAME, EMAIL = "Ágnes Kovács-Nagy", "agnes.kovacs@example.com"
 
@@ -24,8 +24,8 @@ def test_nothing_personal_is_in_an_archive_that_was_written_masked() -> None:
     masks.put_on()
     call = a_call(
         path="/v1/orders/agnes.kovacs%40example.com",
-        request_body=KeptBody(json.dumps(order)),
-        response_body=KeptBody(f"no JSON, but {NAME}"),
+        request_body=RedactedBody(json.dumps(order)),
+        response_body=RedactedBody(f"no JSON, but {NAME}"),
         response_headers=(("ETag", EMAIL),),
     )
     told = json.dumps(har([masked_call(call, masks)]), ensure_ascii=False)
@@ -41,7 +41,7 @@ def test_a_body_that_was_cut_is_told_as_far_as_it_is_whole() -> None:
     order = {"metadata": {"note": f"call {NAME}", "recipient": NAME, "channel": "web"}}
     cut = json.dumps({"orders": [order, order]})
     told = masked_call(
-        a_call(response_body=KeptBody(cut[: cut.rindex("Nagy")], whole=False)), masks
+        a_call(response_body=RedactedBody(cut[: cut.rindex("Nagy")], whole=False)), masks
     ).response_body.text
     assert told.startswith('{"orders": [{"metadata": {"note": "call *')
     assert told.endswith('"channel": "web"}}')
@@ -49,7 +49,7 @@ def test_a_body_that_was_cut_is_told_as_far_as_it_is_whole() -> None:
 
 def test_a_text_that_only_looks_like_json_is_masked_pair_by_pair() -> None:
     """Its last value has no end."""
-    call = a_call(response_body=KeptBody(f'oops "recipient": "{NAME[:8]}', whole=False))
+    call = a_call(response_body=RedactedBody(f'oops "recipient": "{NAME[:8]}', whole=False))
     told = masked_call(call, session_masks(always=True)).response_body.text
     assert told.startswith('oops "recipient": "*')
     assert NAME[:5] not in told
@@ -66,7 +66,7 @@ def test_a_body_that_was_cut_anywhere_shows_nobody(escaped: bool) -> None:
     for order in orders:
         whole = json.dumps([order, order], ensure_ascii=escaped).encode()
         for cut in range(1, len(whole), STEP):
-            body = KeptBody(whole[:cut].decode("utf-8", "replace"), whole=False)
+            body = RedactedBody(whole[:cut].decode("utf-8", "replace"), whole=False)
             masks = session_masks(always=True)
             told = masked_call(a_call(request_body=body, response_body=body), masks)
             assert watch.found(told.response_body.text) == []

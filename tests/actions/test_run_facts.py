@@ -14,14 +14,14 @@ from tui.actions.verb import InputError
 from tui.errors import Category, OrdexError
 from tui.jobs.exporting.fields import ExportFailed, ExportRefused
 from tui.jobs.importing.rows import ImportRefused
-from tui.voucherify.calls import Call
+from tui.voucherify.calls.call_log import ApiCall
 
 
 def call(
     method: str, *, status: int | None = 200, path: str = "/v1/orders", error: str | None = None
-) -> Call:
+) -> ApiCall:
     """A call that has ended so."""
-    return Call(1, method, path, "", status, 0.0, 0.1, 0, 0, 1, None, error)
+    return ApiCall(1, method, path, "", status, 0.0, 0.1, 0, 0, 1, None, error)
 
 
 @pytest.mark.parametrize(
@@ -38,7 +38,7 @@ def call(
         ([call("POST", status=None, error="TimedOut")], "it may have been carried out"),
     ],
 )
-def test_the_run_says_what_left_and_what_was_accepted(calls: list[Call], said: str) -> None:
+def test_the_run_says_what_left_and_what_was_accepted(calls: list[ApiCall], said: str) -> None:
     """From the calls themselves, not from the kind of the error."""
     facts = RunFacts(may_write=True)
     for each in calls:

@@ -7,7 +7,7 @@ import time
 
 from tests.support.exploring import exploring
 from tests.support.fake_orders import fake_session
-from tui.voucherify.waits import Reason, Wait
+from tui.voucherify.rate_limit import Reason, Wait
 
 
 def a_wait(seconds: float, reason: Reason = "rate limit") -> Wait:

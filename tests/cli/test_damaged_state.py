@@ -152,7 +152,7 @@ def test_a_har_file_that_cannot_be_written_takes_nothing_from_the_result(
     def full(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("tui.voucherify.har.write_har", full)
+    monkeypatch.setattr("tui.voucherify.calls.har.write_har", full)
     ended = ordex("list", "--limit", "1", "--format", "jsonl", "--har", str(tmp_path / "x.har"))
     assert ended.code == 9
     assert ended.out.startswith("{")

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from tests.support.sandbox import MovableClock
 from tui.orders.times import to_api
-from tui.sandbox.pruning import prune_sandbox
+from tui.sandbox.schema import prune_sandbox
 from tui.sandbox.store import Store
 
 

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
-from tui.voucherify.calls import Call
-from tui.voucherify.redaction import KeptBody
-from tui.voucherify.timing import Timing
+from tui.voucherify.calls.call_log import ApiCall
+from tui.voucherify.calls.redaction import RedactedBody
+from tui.voucherify.calls.timing import Timing
 
 BEGAN = 1_773_489_600.25
 """2026-03-14 12:00:00.250 UTC."""
 
 
-def a_call(number: int = 1, **fields: Any) -> Call:
+def a_call(number: int = 1, **fields: Any) -> ApiCall:
     """A call that listed orders and was answered; ``fields`` are those that differ."""
     given: dict[str, Any] = {
         "number": number,
@@ -27,8 +27,8 @@ def a_call(number: int = 1, **fields: Any) -> Call:
         "attempt": 1,
         "request_id": None,
         "error": None,
-        "response_body": KeptBody('{"object":"list"}'),
+        "response_body": RedactedBody('{"object":"list"}'),
         "origin": "https://api.voucherify.io",
         "timing": Timing(0.001, 0.002, 0.003, 0.004, 0.02, 0.01),
     }
-    return Call(**{**given, **fields})
+    return ApiCall(**{**given, **fields})

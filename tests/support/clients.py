@@ -9,7 +9,7 @@ from typing import Any
 import httpx
 
 from tui.voucherify.client import VoucherifyClient
-from tui.voucherify.connecting import connect
+from tui.voucherify.connection import connect
 from tui.voucherify.limits import Limits
 from tui.voucherify.write_lock import WriteLock
 

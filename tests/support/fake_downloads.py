@@ -12,8 +12,8 @@ from typing import Any
 
 from tests.support.clocks import FakeClock
 from tui.orders.times import to_api
-from tui.voucherify.answers import Export, ExportsPage, OrdersPage
 from tui.voucherify.errors import CutOff, NotFound, ServerError, Unauthorized, VoucherifyError
+from tui.voucherify.responses import Export, ExportsPage, OrdersPage
 
 
 @dataclass

@@ -10,8 +10,8 @@ from typing import Any
 
 from tui.orders.order import STATUSES, Order
 from tui.orders.times import to_api
-from tui.voucherify.answers import OrdersOrder, OrdersPage
 from tui.voucherify.errors import NotFound, VoucherifyError
+from tui.voucherify.responses import OrdersOrder, OrdersPage
 from tui.voucherify.write_lock import WriteLock
 
 EPOCH = datetime(2026, 1, 31, 14, 5, 9, tzinfo=UTC)

@@ -12,7 +12,6 @@ from tests.support.clocks import FakeClock
 from tui.orders.order import Order
 from tui.orders.times import to_api
 from tui.voucherify.addresses import order_path
-from tui.voucherify.answers import AsyncAction, AsyncActionsPage, OrdersOrder, OrdersPage
 from tui.voucherify.errors import (
     CutOff,
     InvalidRequest,
@@ -24,6 +23,7 @@ from tui.voucherify.errors import (
     Unreachable,
     VoucherifyError,
 )
+from tui.voucherify.responses import AsyncAction, AsyncActionsPage, OrdersOrder, OrdersPage
 
 
 class Crash(BaseException):

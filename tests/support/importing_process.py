@@ -21,9 +21,9 @@ from tui.jobs.importing.engine import ImportEngine
 from tui.jobs.importing.options import ImportOptions
 from tui.jobs.importing.service import ImportInterrupted
 from tui.orders.order import Order
-from tui.voucherify.answers import AsyncAction, AsyncActionsPage, OrdersOrder, OrdersPage
-from tui.voucherify.connecting import connect
+from tui.voucherify.connection import connect
 from tui.voucherify.errors import NotFound
+from tui.voucherify.responses import AsyncAction, AsyncActionsPage, OrdersOrder, OrdersPage
 
 
 async def loopback(url: str, folder: Path, file: Path) -> None:

@@ -9,8 +9,8 @@ from typing import Any
 
 from tests.support.fake_orders import order_document
 from tui.orders.order import Order
-from tui.voucherify.answers import OrdersOrder, OrdersPage
 from tui.voucherify.errors import VoucherifyError
+from tui.voucherify.responses import OrdersOrder, OrdersPage
 
 State = Callable[[int, int], int | None]
 """The total that is stated: of the true total and the rows on the page."""

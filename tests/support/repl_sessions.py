@@ -18,8 +18,8 @@ from tui.repl.output import Output
 from tui.settings.folders import Folders
 from tui.settings.profile import Profile
 from tui.settings.secret import Given, Secret
-from tui.voucherify.answers import OrdersPage
 from tui.voucherify.errors import NotFound
+from tui.voucherify.responses import OrdersPage
 from tui.voucherify.write_lock import WriteLock
 from tui.wiring import lock_of
 

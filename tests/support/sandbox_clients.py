@@ -8,7 +8,7 @@ import httpx
 
 from tests.support.sandbox import InProcessSandbox, MovableClock, RunningSandbox
 from tui.voucherify.client import VoucherifyClient
-from tui.voucherify.connecting import connect
+from tui.voucherify.connection import connect
 from tui.voucherify.write_lock import WriteLock
 
 

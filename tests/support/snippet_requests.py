@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from tui.voucherify.snippets import Asked
+from tui.voucherify.snippets import SnippetRequest
 
 HOSTILE = (
     "he said \"hi\" $HOME ${x} #{1+1} #$x `id` $(id) \\ \\u0022 \\\\ ' '' \n\r\t\0\x7f é 😀 \u2028 </script> "
@@ -38,22 +38,26 @@ EXPORT = {
     }
 }
 
-REQUESTS: dict[str, Asked] = {
-    "list_orders": Asked(
+REQUESTS: dict[str, SnippetRequest] = {
+    "list_orders": SnippetRequest(
         "GET", "/v1/orders", query=(("limit", "3"), ("page", "1"), ("order", "-created_at"))
     ),
-    "get_order": Asked("GET", "/v1/orders/source-1"),
-    "create_order": Asked("POST", "/v1/orders", body=ORDER),
-    "update_order": Asked("PUT", "/v1/orders/source-1", body={"status": "PAID"}),
-    "import_orders": Asked("POST", "/v1/orders/import", body=[{"source_id": "i-1", "amount": 5}, ORDER]),
-    "create_order_export": Asked("POST", "/v1/orders/export", body=EXPORT),
-    "list_exports": Asked("GET", "/v1/exports", query=(("limit", "5"), ("page", "1"), ("order", "status"))),
-    "get_export": Asked("GET", "/v1/exports/{export}"),
-    "download_export": Asked("GET", "/v1/exports/{export}", export_token=True),
-    "list_async_actions": Asked(
+    "get_order": SnippetRequest("GET", "/v1/orders/source-1"),
+    "create_order": SnippetRequest("POST", "/v1/orders", body=ORDER),
+    "update_order": SnippetRequest("PUT", "/v1/orders/source-1", body={"status": "PAID"}),
+    "import_orders": SnippetRequest(
+        "POST", "/v1/orders/import", body=[{"source_id": "i-1", "amount": 5}, ORDER]
+    ),
+    "create_order_export": SnippetRequest("POST", "/v1/orders/export", body=EXPORT),
+    "list_exports": SnippetRequest(
+        "GET", "/v1/exports", query=(("limit", "5"), ("page", "1"), ("order", "status"))
+    ),
+    "get_export": SnippetRequest("GET", "/v1/exports/{export}"),
+    "download_export": SnippetRequest("GET", "/v1/exports/{export}", export_token=True),
+    "list_async_actions": SnippetRequest(
         "GET", "/v1/async-actions", query=(("limit", "5"), ("end_date", "2026-01-31T14:05:00.000Z"))
     ),
-    "get_async_action": Asked("GET", "/v1/async-actions/{action}"),
-    "delete_export": Asked("DELETE", "/v1/exports/{export}"),
+    "get_async_action": SnippetRequest("GET", "/v1/async-actions/{action}"),
+    "delete_export": SnippetRequest("DELETE", "/v1/exports/{export}"),
 }
 """One request an operation; ``{export}`` and ``{action}`` stand for ids of the sandbox."""

@@ -19,7 +19,7 @@ from tui.jobs.importing.rows import ImportRefused
 from tui.jobs.journal import Journal
 from tui.jobs.mutations import Mutations
 from tui.jobs.outcomes import ConflictsStand, OrderMoved
-from tui.voucherify.connecting import connect
+from tui.voucherify.connection import connect
 
 
 async def update(url: str, folder: Path, order: str, name: str, count: int, seed: int) -> list[str]:

@@ -13,9 +13,9 @@ from tests.support.clients import client
 from tests.support.documents import ORDER, PAGE, export_at
 from tests.support.loopback import Exchange, loopback
 from tests.support.waiting import until
-from tui.voucherify.answers import Export
 from tui.voucherify.client import VoucherifyClient
 from tui.voucherify.errors import CutOff, Unreachable
+from tui.voucherify.responses import Export
 
 
 def _pool(voucherify: VoucherifyClient) -> Any:

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tui.voucherify.bodies import encoded
+from tui.voucherify.client import encoded
 from tui.voucherify.errors import Unsendable
 
 _LOOP: list[Any] = []

@@ -13,8 +13,8 @@ import pytest
 from tests.support.clients import mocked
 from tests.support.documents import ACTION, EXPORT, NOT_FOUND, ORDER, PAGE, export_at
 from tui.voucherify import errors
-from tui.voucherify.answers import Export
 from tui.voucherify.client import VoucherifyClient
+from tui.voucherify.responses import Export
 
 LINK = "https://download.voucherify.io/v1/exports/exp_1?token=download-secret"
 EXPORTS = {"object": "list", "data_ref": "exports", "exports": [EXPORT], "total": 7}

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from tui.voucherify import errors
 from tui.voucherify.addresses import Address
-from tui.voucherify.replies import error_of
+from tui.voucherify.response_parsing import parse_error
 
 ADDRESS = Address.read("https://api.voucherify.io")
 
@@ -20,7 +20,7 @@ ADDRESS = Address.read("https://api.voucherify.io")
 def said(status: int, body: Any) -> str:
     """The sentence of an answer; a text that is no JSON goes out as it is."""
     content = body if isinstance(body, str) else json.dumps(body)
-    return error_of(httpx.Response(status, text=content), ADDRESS, 0.0).sentence  # type: ignore[attr-defined]
+    return parse_error(httpx.Response(status, text=content), ADDRESS, 0.0).sentence  # type: ignore[attr-defined]
 
 
 @pytest.mark.parametrize(
@@ -97,7 +97,7 @@ def test_any_body_is_an_error_in_one_line(status: int, body: Any) -> None:
     """Never an exception of another kind, never a line break that could pass for a line of Ordex."""
     content = body if isinstance(body, str) else json.dumps(body)
     response = httpx.Response(status, content=content.encode("utf-8", "surrogatepass"))
-    error = error_of(response, ADDRESS, 0.0)
+    error = parse_error(response, ADDRESS, 0.0)
     assert isinstance(error, errors.VoucherifyError)
     assert len(error.sentence.splitlines()) == 1
     assert error.hint

@@ -13,7 +13,7 @@ from tests.support.clients import client
 from tests.support.documents import ORDER, PAGE, export_at
 from tests.support.loopback import Exchange, Handler, answer, loopback, unused_port
 from tui.voucherify import errors
-from tui.voucherify.answers import Export
+from tui.voucherify.responses import Export
 
 HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n"
 

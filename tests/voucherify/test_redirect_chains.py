@@ -15,9 +15,9 @@ import pytest
 from tests.support.clients import BASE_URL, CANARY, client
 from tests.support.documents import export_at
 from tests.support.loopback import Exchange, Loopback, loopback
-from tui.voucherify.answers import Export
 from tui.voucherify.client import VoucherifyClient
 from tui.voucherify.errors import VoucherifyError
+from tui.voucherify.responses import Export
 
 CHAINS, REAL = 1000, 60
 STATUSES = (300, 301, 302, 303, 305, 307, 308)

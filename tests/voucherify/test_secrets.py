@@ -14,9 +14,9 @@ import pytest
 from tests.support.clients import CANARY, client, mocked
 from tests.support.documents import ORDER, export_at
 from tests.support.loopback import Exchange, loopback
-from tui.voucherify.answers import Export
-from tui.voucherify.connecting import connect
+from tui.voucherify.connection import connect
 from tui.voucherify.errors import VoucherifyError
+from tui.voucherify.responses import Export
 
 
 async def _misbehave(exchange: Exchange) -> None:
@@ -99,7 +99,7 @@ def test_an_exports_link_is_not_in_its_repr() -> None:
 def test_models_and_errors_come_without_httpx() -> None:
     """They are needed where nothing is sent."""
     script = (
-        "import sys, tui.voucherify.errors, tui.voucherify.answers, tui.voucherify.waits;"
+        "import sys, tui.voucherify.errors, tui.voucherify.responses, tui.voucherify.rate_limit;"
         "sys.exit(any(name in sys.modules for name in ('httpx', 'httpcore', 'anyio')))"
     )
     assert subprocess.run([sys.executable, "-c", script], check=False).returncode == 0

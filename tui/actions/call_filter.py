@@ -16,9 +16,9 @@ from typing import TYPE_CHECKING
 from .call_words import outcome, target
 
 if TYPE_CHECKING:
-    from tui.voucherify.calls import Call
+    from tui.voucherify.calls.call_log import ApiCall
 
-Fits = Callable[["Call"], bool]
+Fits = Callable[["ApiCall"], bool]
 
 METHODS = frozenset({"GET", "POST", "PUT", "DELETE"})
 
@@ -58,5 +58,5 @@ def _took(sign: str, number: str, unit: str | None) -> Fits:
     return lambda call: call.seconds > seconds
 
 
-def _text(call: Call) -> str:
+def _text(call: ApiCall) -> str:
     return f"{call.method} {target(call)} {outcome(call)} {call.request_id or ''}".lower()

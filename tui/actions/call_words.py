@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from tui.orders.times import utc_time
 
 if TYPE_CHECKING:
-    from tui.voucherify.calls import Call
-    from tui.voucherify.rate import RateHeaders
-    from tui.voucherify.redaction import KeptBody
+    from tui.voucherify.calls.call_log import ApiCall
+    from tui.voucherify.calls.redaction import RedactedBody
+    from tui.voucherify.rate_limit import RateHeaders
 
 PARTS = (
     ("waited", "waited"),
@@ -46,30 +46,30 @@ def size(count: int) -> str:
     return f"{count / 1000:.1f} kB" if count < 1_000_000 else f"{count / 1_000_000:.1f} MB"
 
 
-def target(call: Call) -> str:
+def target(call: ApiCall) -> str:
     """Path and query, without a secret."""
     return f"{call.path}?{call.query}" if call.query else call.path
 
 
-def outcome(call: Call) -> str:
+def outcome(call: ApiCall) -> str:
     """The status, or the name of the error where there was no answer."""
     return str(call.status) if call.status is not None else call.error or "no answer"
 
 
-def call_line(call: Call) -> str:
+def call_line(call: ApiCall) -> str:
     """A call in one line: ``GET /v1/orders?limit=100 200, 37 ms, 45.1 kB``."""
     told = f"{call.method} {target(call)} {outcome(call)}, {took(call.seconds)}, {size(call.response_bytes)}"
     return f"{told}{''.join(f', {remark}' for remark in remarks(call))}"
 
 
-def remarks(call: Call) -> tuple[str, ...]:
+def remarks(call: ApiCall) -> tuple[str, ...]:
     """What else is to be said in short: which attempt it was, and which call it repeats."""
     attempt = (f"try {call.attempt}",) if call.attempt > 1 else ()
     again = (f"again {call.replay_of}",) if call.replay_of is not None else ()
     return attempt + again
 
 
-def parts(call: Call) -> list[Part]:
+def parts(call: ApiCall) -> list[Part]:
     """Where the time went, without the parts that there were none of."""
     found: list[Part] = []
     begins = 0.0
@@ -81,7 +81,7 @@ def parts(call: Call) -> list[Part]:
     return found
 
 
-def facts(call: Call) -> list[tuple[str, str]]:
+def facts(call: ApiCall) -> list[tuple[str, str]]:
     """Everything that is known of a call beside its headers, its bodies and the parts of its time."""
     began = datetime.fromtimestamp(call.started_at, UTC)
     told = [
@@ -115,13 +115,13 @@ def rate_words(rate: RateHeaders) -> str | None:
     return f"{left}{of}{until}{kind}"
 
 
-def bodies(call: Call) -> dict[str, Any]:
+def bodies(call: ApiCall) -> dict[str, Any]:
     """What was sent and what was answered: documents where the text is JSON, else the text itself."""
     told = {"sent": call.request_body, "answered": call.response_body}
     return {name: _document(body) for name, body in told.items() if body.text}
 
 
-def cut_words(call: Call) -> str | None:
+def cut_words(call: ApiCall) -> str | None:
     """Which body was not kept whole, and so is not all there; ``None`` where both are."""
     cut = [
         words
@@ -131,13 +131,13 @@ def cut_words(call: Call) -> str | None:
     return f"{' and '.join(cut)}: long, or holding secrets, so not kept whole" if cut else None
 
 
-def _received(call: Call) -> str:
+def _received(call: ApiCall) -> str:
     packed = call.received_bytes
     plain = size(call.response_bytes)
     return plain if packed is None or packed == call.response_bytes else f"{plain}, {size(packed)} packed"
 
 
-def _document(body: KeptBody) -> Any:
+def _document(body: RedactedBody) -> Any:
     import json
 
     try:

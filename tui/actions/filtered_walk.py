@@ -10,7 +10,7 @@ from tui.orders.filter.moments import milliseconds
 if TYPE_CHECKING:
     from tui.orders.filter import Filter
     from tui.orders.order import Order
-    from tui.voucherify.answers import OrdersOrder
+    from tui.voucherify.responses import OrdersOrder
 
 TimeField = Literal["created_at", "updated_at"]
 

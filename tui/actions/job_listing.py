@@ -11,7 +11,7 @@ from tui.orders.times import to_api
 
 if TYPE_CHECKING:
     from tui.jobs.importing.runs import RunSummary
-    from tui.voucherify.answers import AsyncAction, Export
+    from tui.voucherify.responses import AsyncAction, Export
 
     from .desk import Account
 

@@ -12,8 +12,8 @@ from math import ceil
 from typing import TYPE_CHECKING, Protocol
 
 from tui.orders.coverage import LAST_PAGE, Coverage, identify
-from tui.voucherify.answers import PAGE_LIMIT, OrdersOrder, OrdersPage
 from tui.voucherify.errors import VoucherifyError
+from tui.voucherify.responses import PAGE_LIMIT, OrdersOrder, OrdersPage
 
 if TYPE_CHECKING:
     from tui.jobs.following import Allowance

@@ -10,8 +10,8 @@ from tui.jobs.following import RESERVE
 from tui.orders.coverage import LAST_PAGE
 from tui.orders.loaded import SERVER_ORDERS
 from tui.terminal.counting import counted
-from tui.voucherify.answers import REACH
 from tui.voucherify.errors import RateLimited
+from tui.voucherify.responses import REACH
 
 from .exit_codes import ExitCode
 from .failure import sentences

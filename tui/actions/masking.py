@@ -12,8 +12,8 @@ if TYPE_CHECKING:
     from tui.jobs.importing.previewing import Preview
     from tui.orders.order import Order
     from tui.orders.privacy import Masks
-    from tui.voucherify.calls import Call
-    from tui.voucherify.safe_headers import Headers
+    from tui.voucherify.calls.call_log import ApiCall
+    from tui.voucherify.calls.redaction import Headers
 
     from .results import Result
 
@@ -63,7 +63,7 @@ def masked_preview(preview: Preview, masks: Masks | None) -> Preview:
     return replace(preview, rows=tuple(rows))
 
 
-def masked_call(call: Call, masks: Masks) -> Call:
+def masked_call(call: ApiCall, masks: Masks) -> ApiCall:
     """A call of the log as it may be shown and written: its address, headers and bodies with masks."""
     if not masks.on:
         return call

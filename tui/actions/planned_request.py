@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from tui.voucherify.addresses import order_path
-from tui.voucherify.snippets import Asked, snippet
+from tui.voucherify.snippets import SnippetRequest, snippet
 
 from .printing.formats import json_text
 
@@ -35,7 +35,7 @@ class PlannedRequest:
 
     def as_curl(self, base_url: str | None) -> str:
         """A curl command for the same; the keys are shell variables."""
-        return snippet("curl", Asked(self.method, self.path, self.body, base_url=base_url))
+        return snippet("curl", SnippetRequest(self.method, self.path, self.body, base_url=base_url))
 
 
 def planned_request(plan: Plan) -> PlannedRequest:

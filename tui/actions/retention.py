@@ -148,7 +148,7 @@ def _removed_profiles(folders: Folders, rule: Rule, before: datetime) -> int:
 
 
 def _sandbox(folders: Folders, rule: Rule, before: datetime) -> int:
-    from tui.sandbox.pruning import prune_sandbox
+    from tui.sandbox.schema import prune_sandbox
 
     return prune_sandbox(folders.sandbox_file, before, least=rule.least, most=rule.most)
 

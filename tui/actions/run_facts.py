@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from tui.terminal.counting import counted
 
 if TYPE_CHECKING:
-    from tui.voucherify.calls import Call
+    from tui.voucherify.calls.call_log import ApiCall
 
 _READS = frozenset({"GET", "HEAD"})
 _NEVER_LEFT = frozenset({"Unreachable"})
@@ -43,7 +43,7 @@ class RunFacts:
     unanswered: list[str] = field(default_factory=list)
     remainders: list[Remainder] = field(default_factory=list)
 
-    def record(self, call: Call) -> None:
+    def record(self, call: ApiCall) -> None:
         """Note a call that has ended."""
         if call.method in _READS or "/oauth/" in call.path or call.error in _NEVER_LEFT:
             return

@@ -49,7 +49,7 @@ if TYPE_CHECKING:
 
     from tui.actions.standing import Opened
     from tui.orders.order import Order
-    from tui.voucherify.waits import Wait
+    from tui.voucherify.rate_limit import Wait
 
     from .changing.changes import OpenChanges
     from .dialogs.told_page import Look

@@ -21,8 +21,8 @@ from .session import OpenSession, Session
 
 if TYPE_CHECKING:
     from tui.orders.order import Order
-    from tui.voucherify.answers import OrdersOrder, OrdersPage
-    from tui.voucherify.waits import Wait
+    from tui.voucherify.rate_limit import Wait
+    from tui.voucherify.responses import OrdersOrder, OrdersPage
 
 
 class Loading:
@@ -162,4 +162,4 @@ class Loading:
 def _read_in_models() -> None:
     """Import, off the event loop, what answers are made of; the first paint does not wait for it."""
     import tui.orders.order
-    import tui.voucherify.answers  # noqa: F401 (read in for its effect on the next import)
+    import tui.voucherify.responses  # noqa: F401 (read in for its effect on the next import)

@@ -11,8 +11,8 @@ if TYPE_CHECKING:
     from tui.orders.loaded import Loaded
     from tui.orders.order import Order
     from tui.settings.profile import Profile
-    from tui.voucherify.answers import OrdersOrder, OrdersPage
-    from tui.voucherify.calls import Call, CallLog
+    from tui.voucherify.calls.call_log import ApiCall, CallLog
+    from tui.voucherify.responses import OrdersOrder, OrdersPage
     from tui.voucherify.write_lock import WriteLock
 
 Kind = Literal["sandbox", "production"]
@@ -48,7 +48,7 @@ class OrdersClient(Protocol):
     def budget(self) -> Budget:
         """Calls left."""
 
-    async def repeat(self, call: Call, /) -> None:
+    async def repeat(self, call: ApiCall, /) -> None:
         """Make a GET of the log once more.
 
         Raises:

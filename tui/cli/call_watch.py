@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from tui.orders.privacy import Masks
-    from tui.voucherify.calls import Call
+    from tui.voucherify.calls.call_log import ApiCall
 
     from .invocation import Invocation
 
@@ -37,11 +37,11 @@ class CallWatch:
         self._har = har
         self._say = say
         self._masks = masks
-        self._kept: deque[Call] = deque(maxlen=LAST)
+        self._kept: deque[ApiCall] = deque(maxlen=LAST)
         self._heard = 0
         self.has_failed = False
 
-    def hear(self, call: Call) -> None:
+    def hear(self, call: ApiCall) -> None:
         """Take note of a call that has ended."""
         self._heard += 1
         if self._har is not None:
@@ -76,7 +76,7 @@ class CallWatch:
     def _write(self, har: Path) -> None:
         from tui.actions.masking import masked_call
         from tui.terminal.visible import visible
-        from tui.voucherify.har import write_har
+        from tui.voucherify.calls.har import write_har
 
         write_har([masked_call(call, self._masks) for call in self._kept], har)
         said = f"{len(self._kept):,}" if len(self._kept) == self._heard else f"the last {len(self._kept):,}"

@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from tui.actions.results import Result
     from tui.actions.verb import Argument, Verb
     from tui.settings.profile import Profile
-    from tui.voucherify.calls import Call
-    from tui.voucherify.waits import Wait
+    from tui.voucherify.calls.call_log import ApiCall
+    from tui.voucherify.rate_limit import Wait
 
 
 COMPLETED = ("column", "columns", "mapping", "column_map", "setting", "value", "profile")
@@ -148,7 +148,7 @@ async def _at_desk(
     def say_wait(wait: Wait) -> None:
         line.show(f"waiting: {wait.reason}", until=wait.until)
 
-    def on_call(call: Call) -> None:
+    def on_call(call: ApiCall) -> None:
         invocation.facts.record(call)
         watch.hear(call)
 

@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from tui.orders.privacy import Masks
     from tui.settings.folders import Folders
     from tui.settings.profile import Profile
-    from tui.voucherify.calls import Call
-    from tui.voucherify.waits import Wait
+    from tui.voucherify.calls.call_log import ApiCall
+    from tui.voucherify.rate_limit import Wait
     from tui.voucherify.write_lock import WriteLock
     from tui.wiring import Session
 
@@ -48,7 +48,7 @@ class Connection:
         self._opening = connect(profile, self.write_lock)
         self._account: Account | None = None
 
-    def record(self, call: Call) -> None:
+    def record(self, call: ApiCall) -> None:
         """Note a call of the line that runs."""
         self.facts.record(call)
 
@@ -99,7 +99,7 @@ def connector(
     folders: Folders,
     on_wait: Callable[[Wait], None],
     masks: Masks | None = None,
-    on_call: Callable[[Call], None] | None = None,
+    on_call: Callable[[ApiCall], None] | None = None,
 ) -> Connect:
     """Makes sessions of profiles, the way every front end does; heavy modules come with the first."""
 
@@ -125,7 +125,7 @@ class _Session:
         on_wait: Callable[[Wait], None],
         masks: Masks | None,
         write_lock: WriteLock,
-        on_call: Callable[[Call], None] | None,
+        on_call: Callable[[ApiCall], None] | None,
     ) -> None:
         self._on_call = on_call
         self._profile = profile

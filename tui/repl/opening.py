@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from tui.orders.privacy import Masks
     from tui.settings.folders import Folders
     from tui.settings.profile import Profile
-    from tui.voucherify.calls import Call
-    from tui.voucherify.waits import Wait
+    from tui.voucherify.calls.call_log import ApiCall
+    from tui.voucherify.rate_limit import Wait
     from tui.voucherify.write_lock import WriteLock
 
     from .connection import Connection
@@ -116,7 +116,7 @@ async def run_repl(
     def say_wait(wait: Wait) -> None:
         output.note(f"waiting {wait.seconds:.0f} s: {wait.reason}")
 
-    def on_call(call: Call) -> None:
+    def on_call(call: ApiCall) -> None:
         connection.record(call)
 
     connection = Connection(

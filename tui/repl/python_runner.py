@@ -90,7 +90,7 @@ def _as_result(value: Any) -> Any:
     from tui.actions.reading import chosen_columns
     from tui.actions.results import OrderResult, OrdersResult
     from tui.orders.order import Order
-    from tui.voucherify.answers import OrdersPage
+    from tui.voucherify.responses import OrdersPage
 
     if isinstance(value, Order):
         return OrderResult(value)

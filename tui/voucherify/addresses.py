@@ -1,4 +1,4 @@
-"""Which addresses keys may go to, and how identifiers become one piece of a path."""
+"""API base URLs that keys may be sent to, and paths with percent-encoded identifiers."""
 
 from __future__ import annotations
 
@@ -74,7 +74,7 @@ class Address:
 
     @property
     def is_loopback(self) -> bool:
-        """Whether it is on this very machine."""
+        """Whether the address is loopback."""
         return is_loopback(self.origin[1])
 
 
@@ -92,7 +92,7 @@ def download_host(host: str) -> str | None:
 
 
 def is_loopback(host: str) -> bool:
-    """Whether a host is this machine by its very name: ``localhost``, ``127.x.y.z``, ``::1``."""
+    """Whether a host is loopback by name: ``localhost``, ``127.x.y.z``, ``::1``."""
     if host == "localhost":
         return True
     try:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import time
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
@@ -14,19 +15,59 @@ import httpx
 
 from tui.orders.order import Order
 from tui.orders.times import to_api
+from tui.voucherify.calls.call_log import ApiCall, CallLog, why_not_repeatable
 
 from .addresses import Address, order_path, segment
-from .answers import AsyncAction, AsyncActionsPage, Export, ExportsPage, OrdersOrder, OrdersPage
-from .bodies import encoded
-from .calls import Call, CallLog
 from .download import Download, is_past_the_end
 from .errors import ForeignOrigin, NoExportFile, NotJson, Unauthorized, Unsendable
 from .limits import REPLAY_OF, STREAM, TOTAL, Limits
-from .rate import Budget
-from .repeating import reason_against
-from .replies import check, document
-from .shapes import count, many, one, text
+from .rate_limit import CallBudget
+from .response_parsing import parse_document, raise_for_error
+from .responses import (
+    AsyncAction,
+    AsyncActionsPage,
+    Export,
+    ExportsPage,
+    OrdersOrder,
+    OrdersPage,
+    parse_count,
+    parse_many,
+    parse_one,
+    parse_text,
+)
 from .write_lock import WriteLock
+
+
+def encoded(body: object) -> bytes:
+    """The body as JSON.
+
+    Raises:
+        Unsendable: it holds what JSON cannot (NaN, a circle, an object of Python).
+    """
+    try:
+        parse_text = json.dumps(
+            body, ensure_ascii=True, allow_nan=False, separators=(",", ":"), default=_plain
+        )
+    except (TypeError, ValueError, RecursionError) as error:
+        reason = _reason(error)
+    else:
+        return parse_text.encode("ascii")
+    raise Unsendable(f"The body cannot be written as JSON: {reason}")
+
+
+def _plain(value: object) -> Any:
+    if isinstance(value, Mapping):
+        return dict(value)
+    raise TypeError(type(value).__name__)
+
+
+def _reason(error: Exception) -> str:
+    if isinstance(error, RecursionError):
+        return "it is nested too deeply"
+    if isinstance(error, TypeError):
+        return f"it holds a value or key that JSON has no form for ({str(error)[:80]})"
+    return "it holds itself" if "Circular" in str(error) else "it holds a number that is not finite"
+
 
 _PACKED = {"Accept": "application/json", "Accept-Encoding": "gzip"}
 _PLAIN = {"Accept": "*/*", "Accept-Encoding": "identity"}
@@ -48,7 +89,7 @@ class VoucherifyClient:
         *,
         headers: Mapping[str, str],
         limits: Limits,
-        budget: Budget,
+        budget: CallBudget,
         calls: CallLog,
         write_lock: WriteLock,
         now: Callable[[], float] = time.time,
@@ -69,10 +110,10 @@ class VoucherifyClient:
     ) -> OrdersPage:
         """One page of orders. The API lists at most 100 pages of 100; its default order is not relied on."""
         answer = await self._json("GET", "/v1/orders", query={"limit": limit, "page": page, "order": order})
-        orders = many(Order, answer, "orders")
+        orders = parse_many(Order, answer, "orders")
         return OrdersPage(
             orders=orders,
-            total=count(answer, "total"),
+            total=parse_count(answer, "total"),
             page=page,
             limit=limit,
             order=order,
@@ -81,39 +122,39 @@ class VoucherifyClient:
 
     async def get_order(self, order_id: str) -> Order:
         """One order, by its id or source_id."""
-        return one(Order, await self._json("GET", order_path(order_id)))
+        return parse_one(Order, await self._json("GET", order_path(order_id)))
 
     async def create_order(self, body: Mapping[str, Any]) -> Order:
         """Create an order, or update the one that has the body's ``id`` or ``source_id`` (an upsert)."""
-        return one(Order, await self._json("POST", "/v1/orders", body=body))
+        return parse_one(Order, await self._json("POST", "/v1/orders", body=body))
 
     async def update_order(self, order_id: str, body: Mapping[str, Any]) -> Order:
         """Change what the body names of the order with this id or source_id."""
-        return one(Order, await self._json("PUT", order_path(order_id), body=body))
+        return parse_one(Order, await self._json("PUT", order_path(order_id), body=body))
 
     async def import_orders(self, orders: Sequence[Mapping[str, Any]]) -> str:
         """Start an import (at most 2,000 orders today); returns the async action's id."""
         answer = await self._json(
             "POST", "/v1/orders/import", body=list(orders), total=self._limits.import_total
         )
-        return text(answer, "async_action_id")
+        return parse_text(answer, "async_action_id")
 
     async def create_order_export(self, parameters: Mapping[str, Any] | None = None) -> Export:
         """Schedule an export; ``parameters`` are ``order``, ``fields`` and ``filters``."""
         body = {} if parameters is None else {"parameters": parameters}
-        return one(Export, await self._json("POST", "/v1/orders/export", body=body))
+        return parse_one(Export, await self._json("POST", "/v1/orders/export", body=body))
 
     async def get_export(self, export_id: str) -> Export:
         """One export, with a fresh link once it is done."""
-        return one(Export, await self._json("GET", f"/v1/exports/{segment(export_id, 'export id')}"))
+        return parse_one(Export, await self._json("GET", f"/v1/exports/{segment(export_id, 'export id')}"))
 
     async def list_exports(
         self, *, limit: int = 100, page: int = 1, order: str = "-created_at"
     ) -> ExportsPage:
         """One page of exports of any kind. ``order``: ``created_at`` or ``status``, a minus is descending."""
         answer = await self._json("GET", "/v1/exports", query={"limit": limit, "page": page, "order": order})
-        exports = many(Export, answer, "exports")
-        return ExportsPage(exports=exports, total=count(answer, "total"))
+        exports = parse_many(Export, answer, "exports")
+        return ExportsPage(exports=exports, total=parse_count(answer, "total"))
 
     async def delete_export(self, export_id: str) -> None:
         """Delete an export and its file."""
@@ -144,7 +185,7 @@ class VoucherifyClient:
     async def get_async_action(self, async_action_id: str) -> AsyncAction:
         """One background job, with its result once it is done."""
         path = f"/v1/async-actions/{segment(async_action_id, 'async action id')}"
-        return one(AsyncAction, await self._json("GET", path))
+        return parse_one(AsyncAction, await self._json("GET", path))
 
     async def list_async_actions(
         self, *, limit: int = 100, end_date: str | datetime | None = None
@@ -154,17 +195,17 @@ class VoucherifyClient:
         if end_date is not None:
             query["end_date"] = to_api(end_date) if isinstance(end_date, datetime) else end_date
         answer = await self._json("GET", "/v1/async-actions", query=query)
-        actions = many(AsyncAction, answer, "async_actions")
+        actions = parse_many(AsyncAction, answer, "async_actions")
         more = answer.get("has_more")
         return AsyncActionsPage(actions, has_more=more if isinstance(more, bool) else None)
 
-    async def repeat(self, call: Call) -> None:
+    async def repeat(self, call: ApiCall) -> None:
         """Make a GET of the log once more, past every transport; what comes of it is in the log.
 
         Raises:
             Unsendable: it is no GET, or a part of its address was not kept.
         """
-        reason = reason_against(call)
+        reason = why_not_repeatable(call)
         if reason is not None:
             raise Unsendable(f"Not sent again: {reason}", hint="Copy the request instead.")
         where = f"{call.origin}{call.path}"
@@ -201,14 +242,16 @@ class VoucherifyClient:
         hear = self._on_document
         if hear is not None and isinstance(body, Mapping):  # an import's orders are too many to look at
             hear(body)
-        answer = document(await self._send(self._request(method, path, query=query, body=body, total=total)))
+        answer = parse_document(
+            await self._send(self._request(method, path, query=query, body=body, total=total))
+        )
         if hear is not None:
             hear(answer)
         return answer
 
     async def _send(self, request: httpx.Request) -> httpx.Response:
         response = await self._transport.handle_async_request(request)
-        check(response, self.address, self._now())
+        raise_for_error(response, self.address, self._now())
         return response
 
     def _request(
@@ -261,7 +304,7 @@ class VoucherifyClient:
 
 def _check_download(response: httpx.Response, address: Address, now: float) -> None:
     try:
-        check(response, address, now)
+        raise_for_error(response, address, now)
     except Unauthorized as error:
         error.hint = "The link has expired, or the keys may not read exports; read the export again."
         raise

@@ -1,4 +1,4 @@
-"""An export's file on its way here."""
+"""The download of an export's file."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ import httpx
 from .errors import CutOff, NotJson
 
 _OTHER_DOCUMENTS = frozenset({"text/html", "application/xhtml+xml", "application/json"})
-"""What login pages, proxies and errors come as. A file is text, or bytes of any kind."""
+"""Content types of login pages, proxies and errors, never of an export's file."""
 
 _RANGE = re.compile(r"bytes (?:(\d{1,18})-(\d{1,18})|\*)/(\d{1,18}|\*)")
 

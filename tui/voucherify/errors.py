@@ -1,4 +1,4 @@
-"""What can go wrong between Ordex and Voucherify.
+"""Errors between Ordex and Voucherify.
 
     VoucherifyError
     ├── ApiError                 the service answered with an error body (docs/voucherify-api.md#errors)
@@ -39,7 +39,7 @@ ADDRESS = "the account's address (VOUCHERIFY_API_BASE_URL, or the url of its pro
 
 
 class VoucherifyError(OrdexError):
-    """The root of the tree.
+    """Base class of the errors of this package.
 
     ``sent`` tells whether the service may have processed the request: ``False`` only when it certainly
     did not.
@@ -176,7 +176,7 @@ class ServerError(ApiError):
 
 
 class NoAnswer(VoucherifyError):
-    """Nothing usable came back."""
+    """No usable response."""
 
     title = "No usable answer"
 
@@ -234,14 +234,14 @@ class Redirected(NoAnswer):
 
 
 class Refused(VoucherifyError):
-    """Stopped here, before anything left."""
+    """Stopped before the request was sent."""
 
     title = "Not sent"
     sent = False
 
 
 class ReadOnly(Refused):
-    """The profile only reads."""
+    """The profile is read-only."""
 
     title = "This profile only reads"
     category = Category.REFUSED

@@ -1,4 +1,4 @@
-"""How long, how large and how many: the numbers of one connection."""
+"""Timeouts, size limits and concurrency of one connection."""
 
 from __future__ import annotations
 

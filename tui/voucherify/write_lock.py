@@ -1,4 +1,4 @@
-"""Whether a session may change anything now: asked by the transport at each request, set by people."""
+"""Whether the session may send changes; the transport checks it for every request."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ def seconds_awake_and_asleep() -> float:
 
 
 class WriteLock:
-    """Closed, only GET leaves. It can be opened for good by whoever made it, or for a time by a person.
+    """While closed, only GET is sent. It can be opened for the session, or by the user for a limited time.
 
     A ``sealed`` lock stays closed: the session was asked for as one that only reads. ``clock`` gives seconds
     that only grow. Safe to ask from any thread.
@@ -41,19 +41,19 @@ class WriteLock:
 
     @property
     def read_only(self) -> bool:
-        """Whether nothing but GET may leave at this moment."""
+        """Whether only GET is allowed now."""
         return not self._open_for_good and self._clock() >= self._open_until
 
     @property
     def seconds_left(self) -> float | None:
-        """Seconds until it closes by itself; ``None`` when it is closed, or open for good."""
+        """Seconds until it closes by itself; ``None`` when it is closed or open for the session."""
         if self._open_for_good:
             return None
         left = self._open_until - self._clock()
         return left if left > 0 else None
 
     def open_for(self, seconds: float) -> None:
-        """Let changes leave for so many seconds from now.
+        """Allow changes for so many seconds from now.
 
         Raises:
             PermissionError: it is sealed.
@@ -64,7 +64,7 @@ class WriteLock:
         self._tell()
 
     def reopen(self) -> None:
-        """Let changes leave for the rest of the session, as at its beginning.
+        """Allow changes for the rest of the session, as at its start.
 
         Raises:
             PermissionError: the session began as one that only reads.
@@ -75,7 +75,7 @@ class WriteLock:
         self._tell()
 
     def close(self) -> None:
-        """Let nothing but GET leave from now on."""
+        """Allow only GET from now on."""
         self._open_for_good = False
         self._open_until = 0.0
         self._tell()
@@ -95,7 +95,7 @@ class WriteLock:
         return stop
 
     def tell_nobody(self) -> None:
-        """Forget who listened: they are gone with their session, and the lock goes on with the next one."""
+        """Remove all listeners: the lock outlives the session that added them."""
         self._listeners.clear()
 
     def _tell(self) -> None:

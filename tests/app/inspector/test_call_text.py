@@ -9,8 +9,8 @@ from tests.support.calls import a_call
 from tui.actions.call_words import Part
 from tui.app.inspector.call_text import bar, call_content, call_title
 from tui.terminal.visible import hidden_in_lines
-from tui.voucherify.redaction import KeptBody
-from tui.voucherify.timing import Timing
+from tui.voucherify.calls.redaction import RedactedBody
+from tui.voucherify.calls.timing import Timing
 
 SECONDS = st.floats(0, 100, allow_nan=False)
 
@@ -41,7 +41,7 @@ def test_headers_and_what_was_not_kept_are_told() -> None:
     call = a_call(
         request_headers=(("Accept", "application/json"),),
         response_headers=(("Date", "today"),),
-        response_body=KeptBody("{", whole=False),
+        response_body=RedactedBody("{", whole=False),
     )
     told = call_content(call, width=80).plain
     assert "Accept                  application/json" in told

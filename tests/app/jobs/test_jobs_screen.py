@@ -22,8 +22,8 @@ from tui.app.jobs.running import RunningJob
 from tui.jobs.importing.engine import ImportEngine
 from tui.jobs.importing.options import ImportOptions
 from tui.sandbox.http.rate_limits import RateLimit
-from tui.voucherify.answers import Export, ExportsPage
 from tui.voucherify.errors import Unreachable
+from tui.voucherify.responses import Export, ExportsPage
 
 SIZES = [(80, 24), (120, 40)]
 SHOP = [an_order(number) for number in range(4)]

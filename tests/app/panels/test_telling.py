@@ -7,7 +7,7 @@ import time
 from tests.support.exploring import exploring
 from tests.support.fake_orders import FakeBudget, fake_session
 from tui.app.panels.telling import budget_fact, waiting_fact
-from tui.voucherify.waits import Wait
+from tui.voucherify.rate_limit import Wait
 
 NOW = 1_800_000_000.0
 

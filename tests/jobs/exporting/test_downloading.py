@@ -26,7 +26,6 @@ from tui.jobs.exporting.engine import ExportEngine
 from tui.jobs.exporting.fields import ExportRefused, ExportRequest
 from tui.jobs.exporting.progress import ExportResult
 from tui.jobs.exporting.target_file import hold_part
-from tui.voucherify.answers import Export
 from tui.voucherify.errors import (
     CutOff,
     Forbidden,
@@ -37,6 +36,7 @@ from tui.voucherify.errors import (
     Unauthorized,
     VoucherifyError,
 )
+from tui.voucherify.responses import Export
 
 NIGHTLY = bool(os.environ.get("ORDEX_NIGHTLY"))
 BYTES = int(os.environ.get("ORDEX_DOWNLOAD_BYTES", "50000000" if NIGHTLY else "60000"))

@@ -11,7 +11,7 @@ from tests.jobs.importing.conftest import Bench, jsonl, numbered
 from tests.support.fake_service import Crash
 from tui.jobs.importing.options import ImportOptions
 from tui.jobs.importing.progress import ImportResult
-from tui.voucherify.answers import AsyncAction
+from tui.voucherify.responses import AsyncAction
 
 
 async def die_after_sending(bench: Bench, path: Path, **options: Any) -> str:

@@ -23,8 +23,8 @@ from tui.jobs.importing.options import ImportOptions
 from tui.sandbox.http.faults import FaultPlan
 from tui.sandbox.http.rate_limits import RateLimit
 from tui.voucherify.client import VoucherifyClient
-from tui.voucherify.rate import Budget
-from tui.voucherify.transports.budget import BudgetReader
+from tui.voucherify.rate_limit import CallBudget
+from tui.voucherify.transports.budget_reader import BudgetReader
 
 NAMES = [
     "Łódź",
@@ -184,7 +184,7 @@ async def test_a_small_budget_never_meets_a_429_and_keeps_the_persons_part(tmp_p
     moving = MovableClock()
     clock = BusyDay(moving)
     with in_process(clock=moving, rate_limit=RateLimit(100, 3600)) as sandbox:
-        budget = Budget()
+        budget = CallBudget()
         network = BudgetReader(sandbox.transport, budget, now=clock.now)
         async with client_of(sandbox, network=network) as client:
             ration = Ration(budget, clock)

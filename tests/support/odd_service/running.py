@@ -12,7 +12,7 @@ import pytest
 
 from tests.support.command_line import Ordex
 from tui.jobs import calling, following
-from tui.voucherify import connecting
+from tui.voucherify import connection
 from tui.voucherify.limits import Limits
 from tui.voucherify.transports import retry
 
@@ -32,7 +32,7 @@ def shorten_waits(monkeypatch: pytest.MonkeyPatch) -> None:
     short = partial(
         Limits, connect=1.0, read=0.3, write=1.0, total=0.8, import_total=0.8, patience=0.2, closing=0.2
     )
-    monkeypatch.setattr(connecting, "Limits", short)
+    monkeypatch.setattr(connection, "Limits", short)
     monkeypatch.setattr(retry, "FIRST_BACKOFF", 0.01)
     delays = (0.05, 0.05, 0.1)
     monkeypatch.setattr(following, "DELAYS", delays)

@@ -18,12 +18,12 @@ from tests.support.language_literals import Broken, read
 from tests.support.snippet_requests import HOSTILE
 from tui.voucherify.snippets import (
     LANGUAGES,
-    Asked,
-    CannotBeWhole,
+    NotRepresentable,
+    SnippetRequest,
     java,
     javascript,
+    literals,
     php,
-    python_text,
     ruby,
     snippet,
 )
@@ -83,7 +83,7 @@ def test_a_text_is_read_as_itself(language: str, value: str) -> None:
 @given(TEXTS)
 def test_python_reads_a_text_as_itself(value: str) -> None:
     """Python itself does."""
-    written = python_text.text(value)
+    written = literals.text(value)
     assert ast.literal_eval(written) == value
     assert written.isascii()
 
@@ -92,7 +92,7 @@ def test_python_reads_a_text_as_itself(value: str) -> None:
 @given(DOCUMENTS)
 def test_python_reads_a_document_as_itself(value: Any) -> None:
     """None, True, numbers and nesting too."""
-    assert ast.literal_eval(python_text.PYTHON.write(value)) == value
+    assert ast.literal_eval(literals.PYTHON.write(value)) == value
 
 
 @settings(max_examples=5)
@@ -100,7 +100,7 @@ def test_python_reads_a_document_as_itself(value: Any) -> None:
 def test_a_shell_reads_a_path_as_itself(values: list[str]) -> None:
     """The words of the command are those that were meant, and no other command runs."""
     for value in values:
-        asked = Asked("POST", "/v1/orders", body={"source_id": value}, base_url="https://h")
+        asked = SnippetRequest("POST", "/v1/orders", body={"source_id": value}, base_url="https://h")
         command = snippet("curl", asked).replace("curl ", "printf '%s\\0' ", 1)
         done = subprocess.run(["sh", "-c", command], capture_output=True, check=True, env={})
         words = done.stdout.decode().split("\0")[:-1]
@@ -109,12 +109,12 @@ def test_a_shell_reads_a_path_as_itself(values: list[str]) -> None:
         assert json.loads(words[-1]) == {"source_id": value}
 
 
-def _orders(value: str) -> list[Asked]:
+def _orders(value: str) -> list[SnippetRequest]:
     body = {"source_id": value or "x", "metadata": {value: [value]}}
     return [
-        Asked("PUT", "/v1/orders/x", body=body),
-        Asked("POST", "/v1/orders/import", body=[body, body]),
-        Asked("GET", "/v1/async-actions", query=(("limit", "5"), ("end_date", value))),
+        SnippetRequest("PUT", "/v1/orders/x", body=body),
+        SnippetRequest("POST", "/v1/orders/import", body=[body, body]),
+        SnippetRequest("GET", "/v1/async-actions", query=(("limit", "5"), ("end_date", value))),
     ]
 
 
@@ -132,7 +132,7 @@ def test_a_program_is_the_same_whatever_it_is_about(language: str, value: str) -
     for hostile, harmless in zip(_orders(value), _orders("2026-01-31T14:05:00Z"), strict=True):
         try:
             program = snippet(language, hostile)
-        except CannotBeWhole:
+        except NotRepresentable:
             continue
         assert program.isascii()
         assert _bones(language, program) == _bones(language, snippet(language, harmless))
@@ -141,7 +141,7 @@ def test_a_program_is_the_same_whatever_it_is_about(language: str, value: str) -
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_no_snippet_holds_a_key(language: str) -> None:
     """Each reads both from the environment, by the names that the vendor's own server uses."""
-    written = snippet(language, Asked("GET", "/v1/orders"))
+    written = snippet(language, SnippetRequest("GET", "/v1/orders"))
     for name in ("VOUCHERIFY_APP_ID", "VOUCHERIFY_APP_TOKEN", "VOUCHERIFY_API_BASE_URL"):
         assert name in written
 
@@ -166,6 +166,6 @@ def test_what_breaks_out_is_seen(language: str, program: str) -> None:
 def test_words_are_quoted_for_the_shell_where_they_need_it() -> None:
     """A path that needs none is left as it is, for people."""
     assert (
-        shlex.split(snippet("curl", Asked("GET", "/v1/orders/x")))[3]
+        shlex.split(snippet("curl", SnippetRequest("GET", "/v1/orders/x")))[3]
         == "$VOUCHERIFY_API_BASE_URL/v1/orders/x"
     )

@@ -22,7 +22,7 @@ import pytest
 from tests.support.sandbox import an_order
 from tests.support.snippet_requests import ORDER, REQUESTS
 from tests.support.taped_sandbox import TapedSandbox, taped_sandbox
-from tui.voucherify.snippets import Asked, snippet
+from tui.voucherify.snippets import SnippetRequest, snippet
 
 
 @dataclass(frozen=True)
@@ -34,7 +34,7 @@ class Shop:
     action: str
     environment: dict[str, str]
 
-    def asked(self, operation: str) -> Asked:
+    def asked(self, operation: str) -> SnippetRequest:
         """The request of an operation, its identifiers filled in."""
         asked = REQUESTS[operation]
         return replace(
@@ -75,7 +75,7 @@ def in_python(text: str, environment: dict[str, str]) -> str:
     return printed.getvalue()
 
 
-def arrived(tape: TapedSandbox, asked: Asked) -> None:
+def arrived(tape: TapedSandbox, asked: SnippetRequest) -> None:
     """See that the last request is the one that was meant, with the keys on it."""
     (seen,) = tape.seen
     tape.seen.clear()

@@ -14,65 +14,65 @@ from hypothesis import strategies as st
 from tests.support.clients import mocked
 from tests.support.documents import export_at
 from tui.orders.request import models
-from tui.voucherify.answers import Export
-from tui.voucherify.calls import Call
+from tui.voucherify.calls.call_log import ApiCall
+from tui.voucherify.calls.redaction import RedactedBody
 from tui.voucherify.client import VoucherifyClient
-from tui.voucherify.redaction import KeptBody
-from tui.voucherify.snippets import LANGUAGES, Asked, CannotBeWhole, asked_of, snippet
-from tui.voucherify.snippets.operations import OPERATIONS, camel, meant, snake
-from tui.voucherify.snippets.typed import EXPORTABLE
+from tui.voucherify.responses import Export
+from tui.voucherify.snippets import LANGUAGES, NotRepresentable, SnippetRequest, snippet, snippet_request
+from tui.voucherify.snippets.operations import OPERATIONS, camel, find_operation, snake
+from tui.voucherify.snippets.typed_sdks import EXPORTABLE
 
 SDKS = [name for name in LANGUAGES if name not in ("curl", "httpx")]
 TYPED = ["python", "java"]
 
 
-def _call(**fields: Any) -> Call:
+def _call(**fields: Any) -> ApiCall:
     told: dict[str, Any] = {
         "number": 1, "method": "PUT", "path": "/v1/orders/x", "query": "", "status": 200, "attempt": 1,
         "started_at": 0.0, "seconds": 0.0, "request_bytes": 2, "response_bytes": 2, "request_id": None,
-        "error": None, "request_body": KeptBody('{"status":"PAID"}'), "origin": "https://h",
+        "error": None, "request_body": RedactedBody('{"status":"PAID"}'), "origin": "https://h",
     }  # fmt: skip
-    return Call(**{**told, **fields})
+    return ApiCall(**{**told, **fields})
 
 
-def _reason(language: str, asked: Asked) -> str:
-    with pytest.raises(CannotBeWhole) as caught:
+def _reason(language: str, asked: SnippetRequest) -> str:
+    with pytest.raises(NotRepresentable) as caught:
         snippet(language, asked)
     return str(caught.value)
 
 
-def _order(**fields: Any) -> Asked:
-    return Asked("POST", "/v1/orders", body=fields)
+def _order(**fields: Any) -> SnippetRequest:
+    return SnippetRequest("POST", "/v1/orders", body=fields)
 
 
 def test_a_call_of_the_log_is_asked_again() -> None:
     """With its query and body as they were meant."""
-    call = _call(method="GET", query="limit=3&order=-created_at", request_body=KeptBody())
-    assert asked_of(call, "https://h") == Asked(
+    call = _call(method="GET", query="limit=3&order=-created_at", request_body=RedactedBody())
+    assert snippet_request(call, "https://h") == SnippetRequest(
         "GET", "/v1/orders/x", query=(("limit", "3"), ("order", "-created_at")), base_url="https://h"
     )
-    assert asked_of(_call(), None).body == {"status": "PAID"}
+    assert snippet_request(_call(), None).body == {"status": "PAID"}
 
 
 def test_a_base_url_with_a_path_is_not_doubled() -> None:
     """The path of the call begins with it."""
     call = _call(path="/base/v1/orders/x")
-    assert asked_of(call, "https://h/base").path == "/v1/orders/x"
+    assert snippet_request(call, "https://h/base").path == "/v1/orders/x"
 
 
 @pytest.mark.parametrize(
     ("changed", "reason"),
     [
-        ({"request_body": KeptBody('{"a":', whole=False)}, "not kept whole"),
+        ({"request_body": RedactedBody('{"a":', whole=False)}, "not kept whole"),
         ({"query": "other=***"}, "query held what may be secret"),
-        ({"request_body": KeptBody("a=b")}, "no JSON"),
-        ({"request_body": KeptBody('"text"')}, "no JSON"),
+        ({"request_body": RedactedBody("a=b")}, "no JSON"),
+        ({"request_body": RedactedBody('"text"')}, "no JSON"),
     ],
 )
 def test_what_was_not_kept_cannot_be_written(changed: dict[str, Any], reason: str) -> None:
     """A wrong request would be worse than none."""
-    with pytest.raises(CannotBeWhole, match=reason):
-        asked_of(_call(**changed), "https://h")
+    with pytest.raises(NotRepresentable, match=reason):
+        snippet_request(_call(**changed), "https://h")
 
 
 async def test_a_download_reads_its_token_from_a_variable() -> None:
@@ -82,7 +82,7 @@ async def test_a_download_reads_its_token_from_a_variable() -> None:
         async with client.download_export(Export.read(export_at(link))) as file:
             assert [chunk async for chunk in file]
         (call,) = client.calls.snapshot()
-    asked = asked_of(call, "https://api.voucherify.io")
+    asked = snippet_request(call, "https://api.voucherify.io")
     for language in LANGUAGES:
         written = snippet(language, asked)
         assert "VOUCHERIFY_EXPORT_TOKEN" in written
@@ -93,7 +93,7 @@ async def test_a_download_reads_its_token_from_a_variable() -> None:
 @pytest.mark.parametrize("language", SDKS)
 def test_what_no_sdk_has_is_told(language: str) -> None:
     """The two that speak plain HTTP can ask for anything."""
-    asked = Asked("POST", "/v1/oauth/token", body={})
+    asked = SnippetRequest("POST", "/v1/oauth/token", body={})
     assert "no method" in _reason(language, asked)
     assert "/v1/oauth/token" in snippet("curl", asked)
     assert "/v1/oauth/token" in snippet("httpx", asked)
@@ -114,7 +114,7 @@ def test_classes_that_would_leave_something_out_are_not_used(
     language: str, body: dict[str, Any], reason: str
 ) -> None:
     """The other languages send the document as it is."""
-    with pytest.raises(CannotBeWhole, match=reason):
+    with pytest.raises(NotRepresentable, match=reason):
         snippet(language, _order(**body))
     for free in set(LANGUAGES) - set(TYPED):
         assert snippet(free, _order(**body))
@@ -133,7 +133,7 @@ def test_classes_that_would_leave_something_out_are_not_used(
 )
 def test_exports_that_the_classes_do_not_know_are_not_written(language: str, body: Any) -> None:
     """Metadata keys are no fields of theirs."""
-    _reason(language, Asked("POST", "/v1/orders/export", body=body))
+    _reason(language, SnippetRequest("POST", "/v1/orders/export", body=body))
 
 
 @pytest.mark.parametrize(
@@ -145,11 +145,11 @@ def test_exports_that_the_classes_do_not_know_are_not_written(language: str, bod
         ("javascript", _order(metadata={"n": 2**53 + 1})),
         ("php", _order(metadata={"n": 2**63})),
         ("php", _order(metadata={"\0x": 1})),
-        ("ruby", Asked("GET", "/v1/orders/a%20b")),
+        ("ruby", SnippetRequest("GET", "/v1/orders/a%20b")),
         *((language, _order(metadata={"half": "\ud800"})) for language in LANGUAGES if language != "curl"),
     ],
 )
-def test_what_a_language_cannot_hold_is_told(language: str, asked: Asked) -> None:
+def test_what_a_language_cannot_hold_is_told(language: str, asked: SnippetRequest) -> None:
     """Every limit is one that was met when the SDK was run."""
     assert _reason(language, asked)
     assert snippet("curl", asked)
@@ -237,10 +237,10 @@ def test_the_vendors_package_sends_the_body_as_it_was(body: dict[str, Any]) -> N
 
 def test_paths_with_a_meaning_of_their_own_are_no_identifiers() -> None:
     """``import`` and ``export`` are not orders."""
-    assert meant("POST", "/v1/orders/import") is not None
-    assert meant("GET", "/v1/orders/a/b") is None
-    assert meant("GET", "/v1/orders", ["filter"]) is None
-    assert meant("DELETE", "/v1/orders/x") is None
+    assert find_operation("POST", "/v1/orders/import") is not None
+    assert find_operation("GET", "/v1/orders/a/b") is None
+    assert find_operation("GET", "/v1/orders", ["filter"]) is None
+    assert find_operation("DELETE", "/v1/orders/x") is None
     assert (camel("get_async_action"), snake("OrdersExportCreateRequestBody")) == (
         "getAsyncAction",
         "orders_export_create_request_body",

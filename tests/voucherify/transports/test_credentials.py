@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from tests.support.clients import CANARY, KEYS, Scripted, mocked
 from tests.support.documents import PAGE, export_at
 from tui.voucherify.addresses import Address
-from tui.voucherify.answers import Export
 from tui.voucherify.errors import ForeignOrigin, Redirected, Unsendable, VoucherifyError
+from tui.voucherify.responses import Export
 from tui.voucherify.transports.credentials import OriginBoundCredentials
 
 ADDRESS = Address.read("https://us1.api.voucherify.io")

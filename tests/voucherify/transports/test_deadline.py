@@ -8,9 +8,9 @@ from collections.abc import AsyncIterator
 import httpx
 import pytest
 
-from tui.voucherify.errand import current
 from tui.voucherify.errors import CutOff, TimedOut, Unreachable
 from tui.voucherify.limits import STREAM, TOTAL, Limits
+from tui.voucherify.request_context import current_request
 from tui.voucherify.transports.deadline import Deadline
 
 
@@ -25,14 +25,14 @@ class Slow(httpx.AsyncBaseTransport):
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
         """Wait, as httpx would: held, and so never cancelled."""
-        errand = current()
-        self.left = errand.left()
-        errand.inside = True
+        request_context = current_request()
+        self.left = request_context.left()
+        request_context.inside = True
         self.entered.set()
         try:
             await self.go.wait()
         finally:
-            errand.inside = False
+            request_context.inside = False
             self.ended.set()
         return httpx.Response(200, content=b"late")
 
@@ -47,11 +47,11 @@ async def test_a_cancelled_caller_leaves_the_request_running() -> None:
     with pytest.raises(asyncio.CancelledError):
         await caller
     assert not slow.ended.is_set()
-    assert len(deadline.errands) == 1
+    assert len(deadline.in_flight) == 1
     slow.go.set()
     await slow.ended.wait()
     await deadline.aclose()
-    assert len(deadline.errands) == 0
+    assert len(deadline.in_flight) == 0
 
 
 async def test_a_late_failure_is_dropped_too() -> None:

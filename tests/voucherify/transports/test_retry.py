@@ -12,7 +12,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.support.clients import NoJitter, Scripted
-from tui.voucherify.errand import Errand, enter
 from tui.voucherify.errors import (
     CutOff,
     NoAnswer,
@@ -24,8 +23,9 @@ from tui.voucherify.errors import (
     VoucherifyError,
 )
 from tui.voucherify.limits import Limits
+from tui.voucherify.rate_limit import Wait
+from tui.voucherify.request_context import RequestContext, set_current_request
 from tui.voucherify.transports.retry import FIRST_BACKOFF, LONGEST_BACKOFF, Retry, reason_to_retry
-from tui.voucherify.waits import Wait
 
 NOW = 1_790_000_000.0
 CHANGES = ["POST", "PUT", "DELETE"]
@@ -164,10 +164,10 @@ async def test_a_wait_past_the_patience_is_the_callers_to_decide() -> None:
 async def test_patience_can_be_longer() -> None:
     """An import waits an hour out if it is told to."""
     limited = httpx.Response(429, headers={"Retry-After": "3600"})
-    enter(errand := Errand(30, clock=lambda: 0.0))
+    set_current_request(request_context := RequestContext(30, clock=lambda: 0.0))
     outcome, slept = await _outcome(Scripted(limited, httpx.Response(200)), limits=Limits(patience=3600))
     assert (outcome, slept.naps) == (200, [3600])
-    assert errand.left() == 3630
+    assert request_context.left() == 3630
 
 
 async def test_a_used_up_billing_cycle_is_not_waited_for() -> None:
@@ -181,7 +181,7 @@ async def test_a_used_up_billing_cycle_is_not_waited_for() -> None:
 
 async def test_no_try_begins_past_the_deadline() -> None:
     """What is left bounds the backoff."""
-    enter(Errand(0.0, clock=lambda: 0.0))
+    set_current_request(RequestContext(0.0, clock=lambda: 0.0))
     network = Scripted(httpx.Response(500))
     assert (await _outcome(network))[0] == 500
     assert len(network.seen) == 1

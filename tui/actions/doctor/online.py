@@ -19,7 +19,7 @@ from .finding import Finding, Section, fail, ok, warn
 
 if TYPE_CHECKING:
     from tui.actions.desk import Connect
-    from tui.voucherify.calls import Call
+    from tui.voucherify.calls.call_log import ApiCall
 
 SKEWED = 60.0
 """Seconds by which two clocks may differ before it is worth a word."""
@@ -30,7 +30,7 @@ class Asked:
     """What came of one call: the call as it was recorded, if one went out, and what went wrong."""
 
     name: str
-    call: Call | None = None
+    call: ApiCall | None = None
     error: OrdexError | None = None
 
 
@@ -88,7 +88,7 @@ def _findings(asked: Asked) -> Iterable[Finding]:
         )
 
 
-def clock_ahead(call: Call) -> float | None:
+def clock_ahead(call: ApiCall) -> float | None:
     """By how many seconds the service's clock is ahead of this machine's; ``None`` if it did not tell."""
     told = {name.lower(): value for name, value in call.response_headers}.get("date")
     try:
@@ -107,5 +107,5 @@ def _failed(name: str, error: OrdexError) -> Finding:
     return fail(name, error.sentence, error.hint or "try again later", code)
 
 
-def _took(call: Call | None) -> str:
+def _took(call: ApiCall | None) -> str:
     return "" if call is None else f", in {call.seconds:.2f} s"

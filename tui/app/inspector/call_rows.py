@@ -14,7 +14,7 @@ from tui.app.bindings import bindings
 from tui.app.widgets.table_source import Cell, TableColumn
 from tui.app.widgets.virtual_table import VirtualTable
 from tui.terminal.visible import visible
-from tui.voucherify.calls import Call
+from tui.voucherify.calls.call_log import ApiCall
 
 COLUMNS = (
     TableColumn("number", "No.", 5, 4, align="right"),
@@ -38,7 +38,7 @@ class CallsTable(VirtualTable):
 class CallRows:
     """Rows of calls; keys are their numbers."""
 
-    def __init__(self, calls: Sequence[Call]) -> None:
+    def __init__(self, calls: Sequence[ApiCall]) -> None:
         self._calls = calls
         self._places = {str(call.number): at for at, call in enumerate(calls)}
 
@@ -55,7 +55,7 @@ class CallRows:
         """Where a call is."""
         return self._places.get(key)
 
-    def call(self, key: str | None) -> Call | None:
+    def call(self, key: str | None) -> ApiCall | None:
         """The call of a number."""
         at = self._places.get(key or "")
         return None if at is None else self._calls[at]
@@ -80,7 +80,7 @@ class CallRows:
         return None
 
 
-def outcome_style(call: Call) -> str:
+def outcome_style(call: ApiCall) -> str:
     """The component class of what came of a call."""
     if call.status is None or call.status >= 500:
         return "call--failed"

@@ -21,7 +21,7 @@ from tui.app.widgets.json_tree import JsonTree
 from .call_text import call_content, call_title
 
 if TYPE_CHECKING:
-    from tui.voucherify.calls import Call
+    from tui.voucherify.calls.call_log import ApiCall
 
 
 class CallScreen(Modal[None]):
@@ -35,7 +35,7 @@ class CallScreen(Modal[None]):
         Binding("tab", "app.focus_next", show=False),
     ]
 
-    def __init__(self, call: Call) -> None:
+    def __init__(self, call: ApiCall) -> None:
         super().__init__()
         self._call = call
         self._bodies: dict[str, Any] = {}

@@ -6,8 +6,8 @@ from textual.content import Content
 
 from tui.actions.call_words import Part, cut_words, facts, outcome, parts, target, took
 from tui.terminal.visible import visible
-from tui.voucherify.calls import Call
-from tui.voucherify.safe_headers import Headers
+from tui.voucherify.calls.call_log import ApiCall
+from tui.voucherify.calls.redaction import Headers
 
 BAR = 32
 """Cells that the whole of a call's time takes, at most."""
@@ -15,12 +15,12 @@ BAR = 32
 _LABEL = 13
 
 
-def call_title(call: Call) -> Content:
+def call_title(call: ApiCall) -> Content:
     """Number, method, path and outcome, in one line."""
     return Content(visible(f"{call.number:,}  {call.method} {target(call)}  {outcome(call)}", limit=400))
 
 
-def call_content(call: Call, *, width: int) -> Content:
+def call_content(call: ApiCall, *, width: int) -> Content:
     """Everything but the bodies, in lines of at most ``width`` cells where that can be."""
     lines = [_told(name, text) for name, text in facts(call)]
     if bars := time_lines(call, cells=max(8, min(BAR, width - _LABEL - 12))):
@@ -39,7 +39,7 @@ def _header_lines(title: str, headers: Headers) -> list[Content]:
     return [Content(""), Content.styled(title, "bold"), *told]
 
 
-def time_lines(call: Call, *, cells: int) -> list[Content]:
+def time_lines(call: ApiCall, *, cells: int) -> list[Content]:
     """A line for each part of the time: its words, its length, and a bar where it stands in the whole."""
     found = parts(call)
     whole = max(call.seconds, sum(part.seconds for part in found))

@@ -6,8 +6,8 @@ from tui.actions.call_words import bodies, target
 from tui.actions.printing.formats import json_text
 from tui.app.dialogs.chooser import Choice, Chooser
 from tui.terminal.visible import visible
-from tui.voucherify.calls import Call
-from tui.voucherify.snippets import LANGUAGES, CannotBeWhole, asked_of, snippet
+from tui.voucherify.calls.call_log import ApiCall
+from tui.voucherify.snippets import LANGUAGES, NotRepresentable, snippet, snippet_request
 
 _BODIES = {"sent": "what was sent", "answered": "the answer"}
 
@@ -16,7 +16,7 @@ class NothingToCopy(Exception):
     """It cannot be copied; the message says why."""
 
 
-def copy_chooser(call: Call) -> Chooser:
+def copy_chooser(call: ApiCall) -> Chooser:
     """The question what to copy."""
     choices = [
         Choice(name, visible(f"as {language.title}"), visible(language.remark))
@@ -29,7 +29,7 @@ def copy_chooser(call: Call) -> Chooser:
     return Chooser(title, choices, note="Keys are variables, never written out.")
 
 
-def copied_call(what: str, call: Call, base_url: str | None) -> tuple[str, str]:
+def copied_call(what: str, call: ApiCall, base_url: str | None) -> tuple[str, str]:
     """The label of what is copied, and its text.
 
     Args:
@@ -45,6 +45,6 @@ def copied_call(what: str, call: Call, base_url: str | None) -> tuple[str, str]:
     if what in _BODIES:
         return _BODIES[what], json_text(bodies(call)[what], indent=2)
     try:
-        return LANGUAGES[what].title, snippet(what, asked_of(call, base_url))
-    except CannotBeWhole as error:
+        return LANGUAGES[what].title, snippet(what, snippet_request(call, base_url))
+    except NotRepresentable as error:
         raise NothingToCopy(f"as {LANGUAGES[what].title}: {error}") from None

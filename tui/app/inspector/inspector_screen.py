@@ -27,8 +27,8 @@ from tui.app.panels.title_bar import ScreenTitle
 from tui.app.widgets.typed_line import TypedLine
 from tui.orders.loaded import Fact
 from tui.terminal.counting import counted
+from tui.voucherify.calls.call_log import why_not_repeatable
 from tui.voucherify.errors import VoucherifyError
-from tui.voucherify.repeating import reason_against
 
 from .call_rows import COLUMNS, CallRows, CallsTable
 from .call_screen import CallScreen
@@ -37,7 +37,7 @@ from .copying import NothingToCopy, copied_call, copy_chooser
 
 if TYPE_CHECKING:
     from tui.app.session import Budget
-    from tui.voucherify.calls import Call, CallLog
+    from tui.voucherify.calls.call_log import ApiCall, CallLog
 
 KEYS = "enter open  / filter  y copy  a again  p pause  w save as HAR  esc back"
 FILTERS = "GET 4xx >500ms error try, or words; - is without"
@@ -53,7 +53,7 @@ class Inspected(Protocol):
     def budget(self) -> Budget:
         """Calls left."""
 
-    async def repeat(self, call: Call, /) -> None:
+    async def repeat(self, call: ApiCall, /) -> None:
         """Make a GET once more.
 
         Raises:
@@ -99,7 +99,7 @@ class InspectorScreen(Modal[None]):
         self._copy_text = copy_text
         self._fits = call_filter("")
         self._filter = ""
-        self._kept: tuple[Call, ...] = ()
+        self._kept: tuple[ApiCall, ...] = ()
         self._paused = False
         self._unsubscribe: Callable[[], None] = _nothing
 
@@ -131,7 +131,7 @@ class InspectorScreen(Modal[None]):
         self._show_call(event.size.width)
 
     @property
-    def call(self) -> Call | None:
+    def call(self) -> ApiCall | None:
         """The call under the cursor."""
         return self._rows.call(self.query_one(CallsTable).cursor)
 
@@ -202,7 +202,7 @@ class InspectorScreen(Modal[None]):
         call = self.call
         if call is None:
             return
-        reason = reason_against(call)
+        reason = why_not_repeatable(call)
         if reason is not None:
             tell(self, f"Again: {reason}.", severity="warning")
         else:
@@ -213,7 +213,7 @@ class InspectorScreen(Modal[None]):
         if self._rows.row_count:
             self.run_worker(self._save(), group="saving", exclusive=True)
 
-    def _copy(self, call: Call, what: str | None) -> None:
+    def _copy(self, call: ApiCall, what: str | None) -> None:
         if what is None:
             return
         try:
@@ -223,7 +223,7 @@ class InspectorScreen(Modal[None]):
         else:
             copy_value(self, self._copy_text, label, text)
 
-    async def _repeat(self, call: Call) -> None:
+    async def _repeat(self, call: ApiCall) -> None:
         try:
             await self._client.repeat(call)
         except VoucherifyError as error:
@@ -240,11 +240,11 @@ class InspectorScreen(Modal[None]):
         if chosen is not None:
             await self._write(calls, chosen.path, overwrite=chosen.overwrite)
 
-    async def _write(self, calls: list[Call], target: Path, *, overwrite: bool) -> None:
+    async def _write(self, calls: list[ApiCall], target: Path, *, overwrite: bool) -> None:
         import asyncio
 
         from tui.files.atomic_write import write_error_reason
-        from tui.voucherify.har import write_har
+        from tui.voucherify.calls.har import write_har
 
         masks = masks_at(self)
 
@@ -264,7 +264,7 @@ class InspectorScreen(Modal[None]):
             are = "is" if len(calls) == 1 else "are"
             tell(self, f"{counted(len(calls), 'call')} {are} in {target}{', masked' if masks.on else ''}.")
 
-    def _shown(self) -> list[Call]:
+    def _shown(self) -> list[ApiCall]:
         return [call for call in reversed(self._kept) if self._fits(call)]
 
     @property

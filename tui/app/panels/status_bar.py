@@ -24,7 +24,7 @@ from .telling import budget_fact, waiting_fact
 
 if TYPE_CHECKING:
     from tui.app.session import Budget
-    from tui.voucherify.waits import Wait
+    from tui.voucherify.rate_limit import Wait
 
 
 class FactsLine(Widget):

@@ -13,7 +13,7 @@ from tui.terminal.visible import visible
 if TYPE_CHECKING:
     from tui.app.session import Budget
     from tui.orders.order import Order
-    from tui.voucherify.waits import Wait
+    from tui.voucherify.rate_limit import Wait
 
 
 def awaited_fact(pages: Collection[int], orders: Collection[str]) -> Fact:

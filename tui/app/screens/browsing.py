@@ -26,8 +26,8 @@ if TYPE_CHECKING:
     from tui.actions.standing import Opened
     from tui.app.panels.detail_pane import DetailPane
     from tui.orders.order import Order
-    from tui.voucherify.answers import OrdersOrder
-    from tui.voucherify.waits import Wait
+    from tui.voucherify.rate_limit import Wait
+    from tui.voucherify.responses import OrdersOrder
 
 PATIENCE = 0.25
 """Seconds before the screen says that it is waiting; what comes sooner would only flicker."""

@@ -14,7 +14,7 @@ from tui.settings.views import View
 from .reading_on import ReadingOn
 
 if TYPE_CHECKING:
-    from tui.voucherify.answers import OrdersOrder
+    from tui.voucherify.responses import OrdersOrder
 
 OF_LAST_TIME = Fact("the filter of your last visit, esc clears it", "last visit's filter, esc clears", 0)
 """Said while it is in force, so that nobody takes the few orders for all."""

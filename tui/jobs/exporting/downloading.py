@@ -21,8 +21,8 @@ from tui.files.atomic_write import atomic_write_text
 from tui.jobs.apart import apart
 from tui.jobs.calling import Patience
 from tui.jobs.following import Clock
-from tui.voucherify.answers import Export
 from tui.voucherify.errors import Forbidden, NotFound, NotJson, Unauthorized, VoucherifyError
+from tui.voucherify.responses import Export
 
 from .fields import ExportFailed, ExportRefused
 from .target_file import DownloadPart, not_written

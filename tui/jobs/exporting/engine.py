@@ -15,8 +15,8 @@ from tui.files.atomic_write import check_target, publish
 from tui.jobs.apart import apart
 from tui.jobs.following import Clock, Ration, SystemClock, follow
 from tui.orders.times import instant
-from tui.voucherify.answers import Export, ExportsPage, OrdersPage
 from tui.voucherify.errors import VoucherifyError
+from tui.voucherify.responses import Export, ExportsPage, OrdersPage
 
 from .checking import CsvFacts, check_csv, read_records
 from .converting import Keep, convert

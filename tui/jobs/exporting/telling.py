@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from tui.jobs.calling import Patience, StatusWatch, ask
 from tui.jobs.following import Clock, Ration
-from tui.voucherify.answers import Export
+from tui.voucherify.responses import Export
 
 from .progress import ExportProgress, OnProgress, Phase
 

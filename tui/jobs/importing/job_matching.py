@@ -8,8 +8,8 @@ from datetime import UTC, datetime, timedelta
 from typing import Literal
 
 from tui.orders.times import instant
-from tui.voucherify.answers import AsyncAction
 from tui.voucherify.errors import Unsendable
+from tui.voucherify.responses import AsyncAction
 
 from .chunks import Chunk
 from .outcomes import Outcome

@@ -18,8 +18,8 @@ from tui.orders.changes import ABSENT, expect, split_differences
 from tui.orders.order import Order
 from tui.orders.times import instant
 from tui.voucherify.addresses import has_order_path
-from tui.voucherify.answers import PAGE_LIMIT, OrdersOrder, OrdersPage
 from tui.voucherify.errors import NotFound, Unsendable
+from tui.voucherify.responses import PAGE_LIMIT, OrdersOrder, OrdersPage
 
 from .job_matching import JobTimes
 from .lookup_record import LookupRecord, RowState

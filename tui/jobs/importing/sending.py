@@ -20,8 +20,8 @@ from tui.jobs.calling import Patience, StatusWatch, ask
 from tui.jobs.following import Clock, Ration, delays
 from tui.orders.order import Order
 from tui.orders.times import instant
-from tui.voucherify.answers import PAGE_LIMIT, AsyncAction, OrdersOrder, OrdersPage
 from tui.voucherify.errors import ApiError, InvalidRequest, NotFound, VoucherifyError
+from tui.voucherify.responses import PAGE_LIMIT, AsyncAction, OrdersOrder, OrdersPage
 
 from .building import Portions
 from .chunks import Chunk, Chunks, ChunkState

@@ -7,12 +7,7 @@ from typing import Any, Protocol
 
 from tui.errors import OrdexError
 from tui.orders.order import Order
-from tui.voucherify.answers import (
-    AsyncAction,
-    AsyncActionsPage,
-    OrdersOrder,
-    OrdersPage,
-)
+from tui.voucherify.responses import AsyncAction, AsyncActionsPage, OrdersOrder, OrdersPage
 
 
 class ImportClient(Protocol):

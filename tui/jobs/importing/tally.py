@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from tui.jobs.following import Clock
-from tui.voucherify.answers import AsyncAction
+from tui.voucherify.responses import AsyncAction
 
 from .chunks import Chunk
 from .journal import Journal

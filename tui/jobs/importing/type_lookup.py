@@ -14,8 +14,8 @@ from tui.jobs.apart import apart
 from tui.jobs.following import Ration
 from tui.orders.order import Order
 from tui.terminal.counting import counted
-from tui.voucherify.answers import PAGE_LIMIT
 from tui.voucherify.errors import NotFound, VoucherifyError
+from tui.voucherify.responses import PAGE_LIMIT
 
 from .journal import Journal, add_findings
 from .metadata_types import UntypedCell, UntypedCells

@@ -15,14 +15,14 @@ from tui.actions.masking import masked_call
 from tui.actions.verb import Argument, InputError, refuse_unused
 from tui.repl.own_verb import Call, OwnVerb
 from tui.terminal.visible import visible
-from tui.voucherify.snippets import LANGUAGES, CannotBeWhole, asked_of, snippet
+from tui.voucherify.snippets import LANGUAGES, NotRepresentable, snippet, snippet_request
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from tui.actions.desk import Account
     from tui.repl.interpreter import Interpreter
-    from tui.voucherify.calls import Call as Made
+    from tui.voucherify.calls.call_log import ApiCall as Made
 
 HOW = ("list", "show", "copy", "again", "har")
 NONE_YET = "no call was made in this session yet"
@@ -128,8 +128,8 @@ def _whole(one: Made) -> Iterator[str]:
 
 def _code(account: Account, one: Made, language: str) -> str:
     try:
-        return visible(snippet(language, asked_of(one, account.base_url)), multiline=True, limit=None)
-    except CannotBeWhole as reason:
+        return visible(snippet(language, snippet_request(one, account.base_url)), multiline=True, limit=None)
+    except NotRepresentable as reason:
         told = str(reason)
     raise InputError(f"call {one.number} cannot be written as {LANGUAGES[language].title}: {told}")
 
@@ -145,7 +145,7 @@ async def _again(interpreter: Interpreter, account: Account, one: Made) -> None:
 
 
 async def _write(interpreter: Interpreter, made: Sequence[Made], named: str | None) -> None:
-    from tui.voucherify.har import write_har
+    from tui.voucherify.calls.har import write_har
 
     if named is None:
         raise InputError("name the file to write: requests har FILE")

@@ -1,7 +1,7 @@
-"""Requests in other languages: for a terminal, a ticket or a colleague.
+"""API requests as code in other languages.
 
 One language a file, each with ``write(asked)``. What they write is ASCII, holds no key (keys are read from
-the environment) and does what the request did, or is not written at all: ``CannotBeWhole`` says why.
+the environment) and does what the request did, or is not written at all: ``NotRepresentable`` says why.
 """
 
 from __future__ import annotations
@@ -9,9 +9,9 @@ from __future__ import annotations
 from importlib import import_module
 from typing import NamedTuple
 
-from .asked import Asked, CannotBeWhole, asked_of
+from .api_request import NotRepresentable, SnippetRequest, snippet_request
 
-__all__ = ["LANGUAGES", "Asked", "CannotBeWhole", "Language", "asked_of", "snippet"]
+__all__ = ["LANGUAGES", "Language", "NotRepresentable", "SnippetRequest", "snippet", "snippet_request"]
 
 
 class Language(NamedTuple):
@@ -34,12 +34,12 @@ LANGUAGES: dict[str, Language] = {
 """Every language by the name that is typed."""
 
 
-def snippet(language: str, asked: Asked) -> str:
+def snippet(language: str, asked: SnippetRequest) -> str:
     """The request in a language.
 
     Raises:
         KeyError: there is no such language.
-        CannotBeWhole: it could only be written as another request.
+        NotRepresentable: it could only be written as another request.
     """
     text: str = import_module(f"{__name__}.{LANGUAGES[language].module}").write(asked)
     return text

@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 import shlex
 
-from .asked import BASE_URL, EXPORT_TOKEN, KEYS, Asked
+from .api_request import BASE_URL, EXPORT_TOKEN, KEYS, SnippetRequest
 
 
-def write(asked: Asked) -> str:
+def write(asked: SnippetRequest) -> str:
     """The request as a curl command; keys, and where not written out the address, are shell variables."""
     asked.check_values(halves=True)
     target = shlex.quote(asked.base_url + asked.target) if asked.base_url else _below(asked.target)

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from .asked import BASE_URL, EXPORT_TOKEN, KEYS, Asked
-from .literals import laid_out
-from .python_text import PYTHON, text
+from .api_request import BASE_URL, EXPORT_TOKEN, KEYS, SnippetRequest
+from .literals import PYTHON, laid_out, text
 
 
-def write(asked: Asked) -> str:
+def write(asked: SnippetRequest) -> str:
     """The request as a Python script."""
     asked.check_values()
     url = (

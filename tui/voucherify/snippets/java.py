@@ -8,10 +8,10 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from .asked import BASE_URL, EXPORT_TOKEN, KEYS, Asked, CannotBeWhole
+from .api_request import BASE_URL, EXPORT_TOKEN, KEYS, NotRepresentable, SnippetRequest
 from .literals import WIDTH, escaped, is_number, utf16
-from .operations import Meant, Operation
-from .typed import check_typed
+from .operations import Operation, OperationCall
+from .typed_sdks import check_typed
 
 LARGEST_INTEGER = 2**31 - 1
 """What the SDK's classes hold of an amount or a quantity."""
@@ -35,11 +35,11 @@ def _code(code: int) -> str:
     return f"\\{code:03o}" if code < 0x80 else utf16(code)
 
 
-def write(asked: Asked) -> str:
+def write(asked: SnippetRequest) -> str:
     """The request as a class with a ``main``.
 
     Raises:
-        CannotBeWhole: the SDK has no method for it, or would send another body.
+        NotRepresentable: the SDK has no method for it, or would send another body.
     """
     asked.check_values(largest=LARGEST)
     meant = asked.meant()
@@ -91,13 +91,13 @@ def _read(name: str, document: Any, indent: int) -> str:
     shown = [line] if len(line) <= WIDTH else json.dumps(document, indent=2).split("\n")
     literals = [text(part) for part in shown]
     if sum(map(len, literals)) > LONGEST:
-        raise CannotBeWhole("it is too long for a literal of Java")
+        raise NotRepresentable("it is too long for a literal of Java")
     space = "\n" + " " * indent
     written = literals[0] if len(literals) == 1 else space + f"{space}+ ".join(literals)
     return f"{name}.fromJson({written})"
 
 
-def _arguments(asked: Asked, meant: Meant) -> list[str]:
+def _arguments(asked: SnippetRequest, meant: OperationCall) -> list[str]:
     operation = meant.operation
     arguments = [text(meant.identifier)] if operation.identifier else []
     if asked.export_token:
@@ -117,7 +117,7 @@ def _parameter(operation: str, name: str, value: str | None) -> str:
     if name == "end_date":
         return f"OffsetDateTime.parse({text(value)})"
     if not is_number(name, value):
-        raise CannotBeWhole(f"the SDK takes only a number for {name}")
+        raise NotRepresentable(f"the SDK takes only a number for {name}")
     return value
 
 
@@ -130,11 +130,13 @@ def _check_integers(value: Any, *, free: bool = False) -> None:
         for held in value:
             _check_integers(held, free=free)
     elif isinstance(value, int) and not free and value > LARGEST_INTEGER:
-        raise CannotBeWhole(f"it holds {value}, and the SDK for Java takes numbers up to {LARGEST_INTEGER}")
+        raise NotRepresentable(
+            f"it holds {value}, and the SDK for Java takes numbers up to {LARGEST_INTEGER}"
+        )
 
 
 def _check_nulls(body: Any) -> None:
     for element in body if isinstance(body, list) else [body]:
         for key, held in element.items():
             if held is None:
-                raise CannotBeWhole(f"the SDK for Java would leave out {key}, which is null")
+                raise NotRepresentable(f"the SDK for Java would leave out {key}, which is null")

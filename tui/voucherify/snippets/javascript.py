@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from .asked import BASE_URL, EXPORT_TOKEN, KEYS, Asked
+from .api_request import BASE_URL, EXPORT_TOKEN, KEYS, SnippetRequest
 from .literals import Notation, escaped, laid_out, parameter, utf16
-from .operations import Meant, camel
+from .operations import OperationCall, camel
 
 LARGEST = 2**53 - 1
 SHORT = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"}
@@ -23,11 +23,11 @@ def key(name: str) -> str:
 JAVASCRIPT = Notation(text, key, step=2)
 
 
-def write(asked: Asked) -> str:
+def write(asked: SnippetRequest) -> str:
     """The request as a module.
 
     Raises:
-        CannotBeWhole: the SDK has no method for it, or JavaScript would send another body.
+        NotRepresentable: the SDK has no method for it, or JavaScript would send another body.
     """
     asked.check_values(largest=LARGEST)
     meant = asked.meant()
@@ -56,7 +56,7 @@ def write(asked: Asked) -> str:
     )
 
 
-def _arguments(asked: Asked, meant: Meant) -> list[str]:
+def _arguments(asked: SnippetRequest, meant: OperationCall) -> list[str]:
     operation = meant.operation
     arguments = [text(meant.identifier)] if operation.identifier else []
     if asked.export_token:

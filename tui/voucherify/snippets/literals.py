@@ -8,6 +8,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from .api_request import BASE_URL, SnippetRequest
+
 WIDTH = 80
 """Characters up to which a container stays on its line."""
 
@@ -86,3 +88,25 @@ def utf16(code: int) -> str:
         return f"\\u{code:04x}"
     high, low = divmod(code - 0x10000, 0x400)
     return f"\\u{0xD800 + high:04x}\\u{0xDC00 + low:04x}"
+
+
+SHORT = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"}
+
+
+def text(value: str) -> str:
+    """A text in double quotes."""
+    return f'"{escaped(value, SHORT, _code)}"'
+
+
+def _code(code: int) -> str:
+    if code < 0x100:
+        return f"\\x{code:02x}"
+    return f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"
+
+
+PYTHON = Notation(text, lambda key: f"{text(key)}: ", null="None", true="True", false="False")
+
+
+def address(asked: SnippetRequest) -> str:
+    """The base URL as an expression."""
+    return text(asked.base_url) if asked.base_url else f'os.environ["{BASE_URL}"]'

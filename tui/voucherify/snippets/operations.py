@@ -33,7 +33,7 @@ class Operation:
         return camel(self.name)
 
 
-class Meant(NamedTuple):
+class OperationCall(NamedTuple):
     """An operation, and the identifier that it is called with (empty where it takes none)."""
 
     operation: Operation
@@ -72,7 +72,9 @@ OPERATIONS = (
 """Those with a path of their own come before those with an identifier in the same place."""
 
 
-def meant(method: str, path: str, parameters: Sequence[str] = (), *, token: bool = False) -> Meant | None:
+def find_operation(
+    method: str, path: str, parameters: Sequence[str] = (), *, token: bool = False
+) -> OperationCall | None:
     """The operation that a request is, or ``None``.
 
     Args:
@@ -84,7 +86,7 @@ def meant(method: str, path: str, parameters: Sequence[str] = (), *, token: bool
     for operation in (DOWNLOAD,) if token else OPERATIONS:
         found = re.fullmatch(operation.path.replace("{}", "([^/]+)"), path)
         if found and operation.method == method and set(parameters) <= set(operation.parameters):
-            return Meant(operation, unquote(found[1]) if operation.identifier else "")
+            return OperationCall(operation, unquote(found[1]) if operation.identifier else "")
     return None
 
 

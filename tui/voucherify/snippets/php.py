@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from .asked import BASE_URL, EXPORT_TOKEN, KEYS, Asked, CannotBeWhole
+from .api_request import BASE_URL, EXPORT_TOKEN, KEYS, NotRepresentable, SnippetRequest
 from .literals import WIDTH, escaped, laid_out, parameter
-from .operations import Meant, camel
+from .operations import OperationCall, camel
 
 LARGEST = 2**63 - 1
 SHORT = {"\\": "\\\\", '"': '\\"', "$": "\\$", "\n": "\\n", "\r": "\\r", "\t": "\\t"}
@@ -30,15 +30,15 @@ def document(value: Any) -> str:
     return f"json_decode('{plain}')"
 
 
-def write(asked: Asked) -> str:
+def write(asked: SnippetRequest) -> str:
     """The request as a PHP script.
 
     Raises:
-        CannotBeWhole: the SDK has no method for it, or PHP would send another body.
+        NotRepresentable: the SDK has no method for it, or PHP would send another body.
     """
     asked.check_values(largest=LARGEST)
     if any(key.startswith("\0") for key in asked.member_names()):
-        raise CannotBeWhole("PHP cannot read a JSON key that begins with a null character")
+        raise NotRepresentable("PHP cannot read a JSON key that begins with a null character")
     meant = asked.meant()
     operation = meant.operation
     base = text(asked.base_url) if asked.base_url else f"getenv('{BASE_URL}')"
@@ -59,7 +59,7 @@ def write(asked: Asked) -> str:
     )
 
 
-def _arguments(asked: Asked, meant: Meant) -> list[str]:
+def _arguments(asked: SnippetRequest, meant: OperationCall) -> list[str]:
     operation = meant.operation
     arguments = [text(meant.identifier)] if operation.identifier else []
     if asked.export_token:

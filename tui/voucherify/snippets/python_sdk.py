@@ -7,11 +7,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from .asked import EXPORT_TOKEN, KEYS, Asked
-from .literals import laid_out, parameter
-from .operations import Meant
-from .python_text import PYTHON, address, text
-from .typed import check_typed
+from .api_request import EXPORT_TOKEN, KEYS, SnippetRequest
+from .literals import PYTHON, address, laid_out, parameter, text
+from .operations import OperationCall
+from .typed_sdks import check_typed
 
 _CLASSES = {
     "items": "OrderItem",
@@ -26,11 +25,11 @@ _CLASSES = {
 _ADDRESSES = {"Customer": "CustomerAddress", "Referrer": "ReferrerAddress"}
 
 
-def write(asked: Asked) -> str:
+def write(asked: SnippetRequest) -> str:
     """The request as a Python script.
 
     Raises:
-        CannotBeWhole: the SDK has no method for it, or would send another body.
+        NotRepresentable: the SDK has no method for it, or would send another body.
     """
     asked.check_values()
     meant = asked.meant()
@@ -57,7 +56,7 @@ def write(asked: Asked) -> str:
     )
 
 
-def _arguments(asked: Asked, meant: Meant) -> list[str]:
+def _arguments(asked: SnippetRequest, meant: OperationCall) -> list[str]:
     operation = meant.operation
     arguments = [text(meant.identifier)] if operation.identifier else []
     if asked.export_token:

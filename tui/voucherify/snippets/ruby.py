@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from .asked import BASE_URL, EXPORT_TOKEN, KEYS, Asked, CannotBeWhole
+from .api_request import BASE_URL, EXPORT_TOKEN, KEYS, NotRepresentable, SnippetRequest
 from .literals import Notation, escaped, laid_out, parameter
-from .operations import Meant, snake
+from .operations import OperationCall, snake
 
 SHORT = {"\\": "\\\\", '"': '\\"', "#": "\\#", "\n": "\\n", "\r": "\\r", "\t": "\\t"}
 
@@ -21,16 +21,16 @@ def _code(code: int) -> str:
 RUBY = Notation(text, lambda key: f"{text(key)} => ", null="nil", step=2)
 
 
-def write(asked: Asked) -> str:
+def write(asked: SnippetRequest) -> str:
     """The request as a Ruby script.
 
     Raises:
-        CannotBeWhole: the SDK has no method for it, or would ask for another order.
+        NotRepresentable: the SDK has no method for it, or would ask for another order.
     """
     asked.check_values()
     meant = asked.meant()
     if " " in meant.identifier:
-        raise CannotBeWhole("the SDK for Ruby writes a space in a path as a plus")
+        raise NotRepresentable("the SDK for Ruby writes a space in a path as a plus")
     operation = meant.operation
     call = laid_out(
         _arguments(asked, meant),
@@ -59,7 +59,7 @@ def write(asked: Asked) -> str:
     )
 
 
-def _arguments(asked: Asked, meant: Meant) -> list[str]:
+def _arguments(asked: SnippetRequest, meant: OperationCall) -> list[str]:
     operation = meant.operation
     arguments = [text(meant.identifier)] if operation.identifier else []
     arguments += [f"{name}: {parameter(name, value, text)}" for name, value in asked.query]

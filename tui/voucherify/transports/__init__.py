@@ -1,6 +1,6 @@
-"""What a request passes on its way out, one idea a file, each a transport around the next.
+"""The httpx transports of the client, each wrapped around the next.
 
-From outside: ``read_only`` → ``deadline`` → ``retry`` → ``budget`` → ``oauth`` (where tokens stand in for
-keys) → ``recorder`` → ``byte_cap`` → ``credentials`` → ``turnstile`` → ``network``. From ``turnstile``
-outwards only errors of the tree are raised, and no request holds a key.
+From outside: ``read_only`` → ``deadline`` → ``retry`` → ``budget_reader`` → ``oauth`` (when the profile uses
+tokens) → ``call_recorder`` → ``max_response_size`` → ``credentials`` → ``concurrency_limit`` → ``network``.
+From ``concurrency_limit`` outwards only ``VoucherifyError`` is raised and no request holds a key.
 """

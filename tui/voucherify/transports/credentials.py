@@ -1,4 +1,4 @@
-"""The one place that knows the keys, for as long as one request takes."""
+"""Adds the keys to requests; nothing above this transport sees them."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from tui.voucherify.addresses import Address, origin_of
 from tui.voucherify.errors import ForeignOrigin, Unsendable
 
 Credentials = Callable[[], Mapping[str, str]]
-"""Gives the headers that authorise a request. Called at each sending; nothing of it is kept."""
+"""Returns the authorisation headers. Called for every request; the result is not stored."""
 
 _ALWAYS_TAKEN_OFF = frozenset({"x-app-id", "x-app-token", "authorization", "cookie", "proxy-authorization"})
 _NAME = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
@@ -48,7 +48,7 @@ class OriginBoundCredentials(httpx.AsyncBaseTransport):
         )
 
     async def aclose(self) -> None:
-        """Close what is inside."""
+        """Close the inner transport."""
         await self._inner.aclose()
 
     def _headers(self, given: httpx.Headers) -> list[tuple[bytes, bytes]]:
@@ -59,7 +59,7 @@ class OriginBoundCredentials(httpx.AsyncBaseTransport):
 
 
 def check_origin(request: httpx.Request, address: Address) -> None:
-    """See that the request goes where the address's keys may.
+    """Check that the keys may be sent to the request's origin.
 
     Raises:
         ForeignOrigin: it does not.

@@ -1,21 +1,73 @@
-"""Each request in a task of its own, with a deadline for its whole answer."""
+"""Runs each request in a task of its own with a deadline for its whole response."""
 
 from __future__ import annotations
 
+import asyncio
 import time
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
 
 import httpx
 
-from tui.voucherify.errand import Errand
-from tui.voucherify.errands import GRACE, Errands
 from tui.voucherify.limits import STREAM, TOTAL, Limits
+from tui.voucherify.request_context import RequestContext
+from tui.voucherify.transports.in_flight_requests import GRACE, InFlightRequests
 
-from .pump import Pump
+DEPTH = 8
+"""Chunks to fetch ahead of the reader."""
+
+
+class PumpedStream(httpx.AsyncByteStream):
+    """Fetches a streamed answer in a task of its own, so that its reader may be cancelled at any moment."""
+
+    def __init__(self, in_flight: InFlightRequests, request_context: RequestContext) -> None:
+        self._in_flight = in_flight
+        self._context = request_context
+        self._chunks: asyncio.Queue[bytes | Exception | None] = asyncio.Queue(DEPTH)
+
+    async def open(self, inner: httpx.AsyncBaseTransport, request: httpx.Request) -> httpx.Response:
+        """Send the request; return when the answer's head is there, with the chunks to come."""
+        head: asyncio.Future[httpx.Response] = asyncio.get_running_loop().create_future()
+        task = self._in_flight.start(self._context, self._fetch(inner, request, head))
+        if (ended := await self._in_flight.answer(self._context, task, head)) is not None:
+            ended.result()
+        return head.result()
+
+    async def __aiter__(self) -> AsyncIterator[bytes]:
+        while (chunk := await self._chunks.get()) is not None:
+            if isinstance(chunk, Exception):
+                raise chunk
+            yield chunk
+
+    async def aclose(self) -> None:
+        """Stop fetching."""
+        self._context.abandon()
+
+    async def _fetch(
+        self, inner: httpx.AsyncBaseTransport, request: httpx.Request, head: asyncio.Future[httpx.Response]
+    ) -> None:
+        response = await inner.handle_async_request(request)
+        try:
+            if response.is_closed:
+                head.set_result(response)
+                return
+            self._context.deadline = None
+            head.set_result(httpx.Response(response.status_code, headers=response.headers, stream=self))
+            await self._carry(response)
+        finally:
+            await response.aclose()
+
+    async def _carry(self, response: httpx.Response) -> None:
+        end: Exception | None = None
+        try:
+            async for chunk in response.aiter_raw():
+                await self._chunks.put(chunk)
+        except Exception as error:  # noqa: BLE001 - it is the reader's to handle, and raised there
+            end = error
+        await self._chunks.put(end)
 
 
 class Deadline(httpx.AsyncBaseTransport):
-    """Sends each request as an errand: a caller that is cancelled abandons it; nothing below is.
+    """Sends each request in a task of its own: cancelling the caller abandons it and cancels nothing below.
 
     The deadline is told to the layers below, which bound their waits by it; a file's deadline ends when its
     first byte may come, and ``Limits.read`` bounds the silence between two chunks.
@@ -35,20 +87,20 @@ class Deadline(httpx.AsyncBaseTransport):
         self._inner = inner
         self._limits = limits
         self._clock = clock
-        self.errands = Errands(grace=grace)
+        self.in_flight = InFlightRequests(grace=grace)
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
         """Send the request and wait for the answer, or for a file's head."""
-        errand = Errand(
+        request_context = RequestContext(
             request.extensions.get(TOTAL, self._limits.total),
             safe=request.method == "GET",
             clock=self._clock,
         )
         if request.extensions.get(STREAM):
-            return await Pump(self.errands, errand).open(self._inner, request)
-        return await self.errands.run(errand, self._inner.handle_async_request(request))
+            return await PumpedStream(self.in_flight, request_context).open(self._inner, request)
+        return await self.in_flight.run(request_context, self._inner.handle_async_request(request))
 
     async def aclose(self) -> None:
-        """End all that is under way, within a bound, and close what is inside."""
-        await self.errands.close(self._limits.closing)
+        """End all requests within a time limit and close the inner transport."""
+        await self.in_flight.close(self._limits.closing)
         await self._inner.aclose()

@@ -1,4 +1,4 @@
-"""httpx's own transport; every wait on the network is bounded by the deadline, and its moments are noted."""
+"""httpx's own transport, with every network wait bounded by the request's deadline and timed."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ import httpcore
 import httpx
 
 from tui.voucherify.addresses import Address
-from tui.voucherify.errand import current
 from tui.voucherify.errors import BadAddress
 from tui.voucherify.limits import Limits
+from tui.voucherify.request_context import current_request
 
 KEEP_ALIVE_SECONDS = 30.0
 
@@ -73,7 +73,7 @@ def _proxy(address: Address) -> str | None:
 
 
 class BoundedBackend(httpcore.AsyncNetworkBackend):
-    """Connects as httpcore does, within what is left until the errand's deadline."""
+    """Connects as httpcore does, within the time left until the request's deadline."""
 
     def __init__(self) -> None:
         self._inner = httpcore.AnyIOBackend()
@@ -87,11 +87,11 @@ class BoundedBackend(httpcore.AsyncNetworkBackend):
         socket_options: Iterable[Any] | None = None,
     ) -> httpcore.AsyncNetworkStream:
         """Connect to a host."""
-        errand = current()
-        marks = errand.marks
+        request_context = current_request()
+        marks = request_context.marks
         marks.connecting = marks.clock()
         stream = await self._inner.connect_tcp(
-            host, port, errand.bounded(timeout), local_address, socket_options
+            host, port, request_context.bounded(timeout), local_address, socket_options
         )
         marks.connected = marks.clock()
         return _BoundedStream(stream)
@@ -102,25 +102,25 @@ class BoundedBackend(httpcore.AsyncNetworkBackend):
 
 
 class _BoundedStream(httpcore.AsyncNetworkStream):
-    """A read timeout starts anew with each byte; the deadline does not."""
+    """A stream whose reads also end at the deadline; a read timeout alone restarts with each byte."""
 
     def __init__(self, inner: httpcore.AsyncNetworkStream) -> None:
         self._inner = inner
         self._hanging_up: asyncio.Task[None] | None = None
 
     async def read(self, max_bytes: int, timeout: float | None = None) -> bytes:  # noqa: ASYNC109
-        errand = current()
-        errand.hang_up = self._hang_up
-        data = await self._inner.read(max_bytes, errand.bounded(timeout))
+        request_context = current_request()
+        request_context.hang_up = self._hang_up
+        data = await self._inner.read(max_bytes, request_context.bounded(timeout))
         if data:
-            errand.marks.read()
+            request_context.marks.read()
         return data
 
     async def write(self, buffer: bytes, timeout: float | None = None) -> None:  # noqa: ASYNC109
-        errand = current()
-        errand.hang_up = self._hang_up
-        await self._inner.write(buffer, errand.bounded(timeout))
-        errand.marks.wrote()
+        request_context = current_request()
+        request_context.hang_up = self._hang_up
+        await self._inner.write(buffer, request_context.bounded(timeout))
+        request_context.marks.wrote()
 
     async def aclose(self) -> None:
         await self._inner.aclose()
@@ -131,10 +131,10 @@ class _BoundedStream(httpcore.AsyncNetworkStream):
         server_hostname: str | None = None,
         timeout: float | None = None,  # noqa: ASYNC109
     ) -> httpcore.AsyncNetworkStream:
-        errand = current()
-        marks = errand.marks
+        request_context = current_request()
+        marks = request_context.marks
         marks.securing = marks.clock()
-        stream = await self._inner.start_tls(ssl_context, server_hostname, errand.bounded(timeout))
+        stream = await self._inner.start_tls(ssl_context, server_hostname, request_context.bounded(timeout))
         marks.secured = marks.clock()
         return _BoundedStream(stream)
 

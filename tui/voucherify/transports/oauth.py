@@ -1,4 +1,4 @@
-"""Access tokens in place of the keys: got when first needed, renewed before they end.
+"""OAuth access tokens: requested when first needed, renewed before they expire.
 
 ``POST /v1/oauth/token`` exchanges the keys for a token of fifteen minutes
 (``docs/voucherify-api.md#authentication``). The exchange changes nothing in the account, so a session that
@@ -17,10 +17,10 @@ import httpx
 
 from tui.terminal.redaction import keep_secret
 from tui.voucherify.addresses import Address
-from tui.voucherify.errand import current
 from tui.voucherify.errors import NotJson, TimedOut, Unreachable, VoucherifyError
 from tui.voucherify.limits import STREAM
-from tui.voucherify.replies import document
+from tui.voucherify.request_context import current_request
+from tui.voucherify.response_parsing import parse_document
 
 from .credentials import check_origin
 
@@ -29,7 +29,7 @@ SCOPES = ("orders", "exports", "async-actions")
 third is for imports."""
 
 EARLY = 0.1
-"""The part of a token's life before its end in which it is not used any more."""
+"""The last part of a token's lifetime, in which it is replaced rather than used."""
 
 _PATH = "/v1/oauth/token"
 _FORM = {"Content-Type": "application/x-www-form-urlencoded", "Accept": "application/json"}
@@ -37,7 +37,7 @@ _TEXT = re.compile(r"[\x21-\x7e]{1,8192}")
 
 
 class AccessToken:
-    """The token of a session, if there is one that lives. Nothing shows it.
+    """The session's current token, if any. It has no readable representation.
 
     ``clock`` gives seconds that only grow; ``number`` counts the tokens that there were.
     """
@@ -57,17 +57,17 @@ class AccessToken:
         return "***"
 
     def headers(self) -> Mapping[str, str]:
-        """What authorises a request."""
+        """The authorisation headers."""
         return {"Authorization": f"Bearer {self._text}"}
 
     def take(self, response: httpx.Response) -> None:
-        """Become what the exchange brought.
+        """Store the token of an exchange.
 
         Raises:
             NotJson: it brought no token.
         """
         try:
-            told = document(response)
+            told = parse_document(response)
         except VoucherifyError:
             told = None
         told = told if isinstance(told, dict) else {}
@@ -80,12 +80,12 @@ class AccessToken:
         self._good_until = self._clock() + seconds * (1 - EARLY)
 
     def forget(self) -> None:
-        """Be none."""
+        """Discard the token."""
         self._text = ""
 
 
 class OAuth(httpx.AsyncBaseTransport):
-    """Sees that there is a token before a request goes on, and replaces one that is not accepted.
+    """Ensures a valid token before each request, and replaces one that was rejected.
 
     A 401 ends the token at hand: the request was not processed, so it goes once more with a new one. What the
     service answers to the exchange itself, a 429 too, is the answer to the request that needed it.
@@ -115,7 +115,7 @@ class OAuth(httpx.AsyncBaseTransport):
         self._asking = asyncio.Lock()
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
-        """Send the request with a living token on it."""
+        """Send the request with a valid token."""
         check_origin(request, self._address)
         for last in (False, True):
             refused = await self._refused(request)
@@ -136,7 +136,7 @@ class OAuth(httpx.AsyncBaseTransport):
         await self._inner.aclose()
 
     async def _refused(self, request: httpx.Request) -> httpx.Response | None:
-        """See to a living token: one request asks for it, all others wait for that.
+        """Get a valid token: one request asks for it, the others wait.
 
         Returns:
             What the service answered in place of a token.
@@ -144,7 +144,7 @@ class OAuth(httpx.AsyncBaseTransport):
         if self._token:
             return None
         try:
-            async with asyncio.timeout(current().bounded(None)):
+            async with asyncio.timeout(current_request().bounded(None)):
                 await self._asking.acquire()
         except TimeoutError:
             late = True

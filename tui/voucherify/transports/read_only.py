@@ -1,4 +1,4 @@
-"""Nothing but GET leaves while the session only reads."""
+"""Blocks every method but GET while the session is read-only."""
 
 from __future__ import annotations
 
@@ -20,11 +20,11 @@ class ReadOnlyGuard(httpx.AsyncBaseTransport):
         self._lock = lock
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
-        """Pass a GET on, and what else the lock lets through."""
+        """Send the request if the lock allows it."""
         if request.method != "GET" and self._lock.read_only:
             raise ReadOnly(hint=ReadOnly.for_good if self._lock.sealed else None)
         return await self._inner.handle_async_request(request)
 
     async def aclose(self) -> None:
-        """Close what is inside."""
+        """Close the inner transport."""
         await self._inner.aclose()

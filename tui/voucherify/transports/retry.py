@@ -1,4 +1,4 @@
-"""What is tried again, and when.
+"""The retry policy of the client.
 
     GET            no connection, cut, read timeout, 408, 429, 5xx
     anything else  no connection (not a byte was sent), 429
@@ -17,11 +17,10 @@ from collections.abc import Awaitable, Callable
 
 import httpx
 
-from tui.voucherify.errand import current
 from tui.voucherify.errors import CutOff, NoAnswer, TimedOut, Unreachable
 from tui.voucherify.limits import Limits
-from tui.voucherify.rate import CYCLE, RateHeaders
-from tui.voucherify.waits import Reason, Wait
+from tui.voucherify.rate_limit import CYCLE, RateHeaders, Reason, Wait
+from tui.voucherify.request_context import current_request
 
 FIRST_BACKOFF = 0.5
 LONGEST_BACKOFF = 8.0
@@ -68,10 +67,10 @@ class Retry(httpx.AsyncBaseTransport):
         self._now = now
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
-        """Send the request, as often as the table allows."""
-        errand = current()
+        """Send the request, with retries as the policy allows."""
+        request_context = current_request()
         for attempt in range(1, self._limits.tries + 1):
-            errand.attempt = attempt
+            request_context.attempt = attempt
             response, failure = await self._try(request)
             wait = self._wait(request.method, response, failure, attempt)
             if wait is None:
@@ -85,7 +84,7 @@ class Retry(httpx.AsyncBaseTransport):
         return response
 
     async def aclose(self) -> None:
-        """Close what is inside."""
+        """Close the inner transport."""
         await self._inner.aclose()
 
     async def _try(self, request: httpx.Request) -> tuple[httpx.Response | None, NoAnswer | None]:
@@ -108,7 +107,7 @@ class Retry(httpx.AsyncBaseTransport):
             if seconds > self._limits.patience:
                 return None
         else:
-            left = current().left()
+            left = current_request().left()
             if left is not None and seconds >= left:
                 return None
         return Wait(seconds=seconds, until=self._now() + seconds, reason=reason, attempt=attempt + 1)
@@ -117,12 +116,12 @@ class Retry(httpx.AsyncBaseTransport):
         return self._rng.uniform(0, min(FIRST_BACKOFF * 2**attempt, LONGEST_BACKOFF))
 
     async def _pause(self, wait: Wait) -> None:
-        current().wait = wait
+        current_request().wait = wait
         if self._on_wait is not None:
             try:
                 self._on_wait(wait)
             except Exception:  # noqa: BLE001 - a listener's fault must not become the request's
                 _LOG.warning("A listener of waits failed")
         if wait.reason == "rate limit":
-            current().extend(wait.seconds)
+            current_request().extend(wait.seconds)
         await self._sleep(wait.seconds)

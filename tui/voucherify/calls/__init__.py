@@ -1,0 +1,1 @@
+"""The log of API calls, without secrets: recording, timing, redaction, HAR files."""

@@ -1,0 +1,144 @@
+"""Typed responses of the API besides orders: pages, exports and async actions (``voucherify-api.md`` 1)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Literal, TypeVar
+
+from pydantic import StrictInt
+
+from tui.orders.api_object import ApiDocument, ApiObject
+from tui.orders.order import Order
+
+from .errors import NotJson
+
+OrdersOrder = Literal["created_at", "-created_at", "updated_at", "-updated_at"]
+"""The sort of ``GET /v1/orders``; a minus is descending."""
+
+PAGE_LIMIT = 100
+"""Orders on one page, and pages, that the API lists at most: 10,000 orders a sort direction."""
+
+REACH = PAGE_LIMIT * PAGE_LIMIT
+
+
+@dataclass(frozen=True, slots=True)
+class OrdersPage:
+    """One page of ``GET /v1/orders``.
+
+    ``total`` is how many orders the project has, not the page, as the service states it: ``None`` where it
+    states no number that a count can be. It is a statement, not a proof.
+    """
+
+    orders: tuple[Order, ...]
+    total: int | None
+    page: int
+    limit: int
+    order: OrdersOrder
+    read_at: datetime
+
+
+class Export(ApiObject):
+    """An export job: ``SCHEDULED`` → ``IN_PROGRESS`` → ``DONE`` or ``ERROR``."""
+
+    id: str = ""
+    created_at: str | None = None
+    status: str | None = None
+    channel: str | None = None
+    exported_object: str | None = None
+    parameters: dict[str, Any] | None = None
+    result: dict[str, Any] | None = None
+    user_id: str | None = None
+
+    @property
+    def url(self) -> str | None:
+        """Where the finished file is; holds a short-lived token, so it is a secret."""
+        found = (self.result or {}).get("url")
+        return found if isinstance(found, str) else None
+
+    def __repr_args__(self) -> Iterable[tuple[str | None, Any]]:
+        # The result holds the link with its token: a repr may end in a log.
+        return [(name, getattr(self, name)) for name in ("id", "status", "created_at")]
+
+
+class AsyncAction(ApiObject):
+    """A background job such as an import. ``processing_time`` in milliseconds, ``progress`` 0 to 100."""
+
+    id: str = ""
+    type: str | None = None
+    status: str | None = None
+    operation_status: str | None = None
+    created_at: str | None = None
+    updated_at: str | None = None
+    request_id: str | None = None
+    processing_time: StrictInt | None = None
+    progress: StrictInt | None = None
+    result: dict[str, Any] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ExportsPage:
+    """One page of ``GET /v1/exports``. ``total`` as for orders."""
+
+    exports: tuple[Export, ...]
+    total: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class AsyncActionsPage:
+    """One page of ``GET /v1/async-actions``; the next one ends at the oldest ``created_at`` of this one.
+
+    ``has_more`` is ``None`` where the service does not say it.
+    """
+
+    async_actions: tuple[AsyncAction, ...]
+    has_more: bool | None
+
+
+T = TypeVar("T", bound=ApiObject)
+
+
+def parse_one(kind: type[T], document: Any) -> T:
+    """Parse one object. It must have an ``id``: without one it is not an object of the API.
+
+    Raises:
+        NotJson: it is not such an object.
+    """
+    if not isinstance(document, dict) or not isinstance(document.get("id"), str):
+        raise NotJson(f"The answer is not the {_name(kind)} it should be")
+    return kind.read(document)
+
+
+def parse_many(kind: type[T], document: Any, key: str) -> tuple[T, ...]:
+    """The objects of a list answer.
+
+    Raises:
+        NotJson: there is no such list, or it holds something that is no object.
+    """
+    rows = document.get(key) if isinstance(document, dict) else None
+    if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
+        raise NotJson(f"The answer holds no list of {key.replace('_', ' ')}")
+    return tuple(map(kind.read, rows))
+
+
+def parse_count(document: ApiDocument, key: str) -> int | None:
+    """A number of things in an answer; ``None`` where it holds no number that a count can be."""
+    value = document.get(key)
+    return value if isinstance(value, int) and not isinstance(value, bool) and value >= 0 else None
+
+
+def parse_text(document: Any, key: str) -> str:
+    """A text that the answer must hold.
+
+    Raises:
+        NotJson: it does not.
+    """
+    value = document.get(key) if isinstance(document, dict) else None
+    if not isinstance(value, str) or not value:
+        raise NotJson(f"The answer holds no {key}")
+    return value
+
+
+def _name(kind: type[ApiObject]) -> str:
+    return {"Order": "order", "Export": "export", "AsyncAction": "async action"}.get(kind.__name__, "object")
