@@ -81,9 +81,9 @@ async def test_layers_are_in_their_order() -> None:
         "Deadline",
         "Retry",
         "BudgetReader",
-        "Recorder",
-        "ByteCap",
+        "CallRecorder",
+        "MaxResponseSize",
         "OriginBoundCredentials",
-        "Turnstile",
+        "ConcurrencyLimit",
         "AsyncHTTPTransport",
     ]

@@ -1,4 +1,4 @@
-"""The service's rate limit, the budget that is left, and waits for it (``voucherify-api.md`` 5.3)."""
+"""The rate limit, the calls left, and waits (``docs/voucherify-api.md#rate-limits``)."""
 
 from __future__ import annotations
 

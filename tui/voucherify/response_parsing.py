@@ -1,4 +1,4 @@
-"""Parse responses into JSON documents or errors (``voucherify-api.md`` 5)."""
+"""Parse responses into JSON documents or errors (``docs/voucherify-api.md#errors``)."""
 
 from __future__ import annotations
 

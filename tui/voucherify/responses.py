@@ -1,4 +1,7 @@
-"""Typed responses of the API besides orders: pages, exports and async actions (``voucherify-api.md`` 1)."""
+"""Typed responses of the API besides orders: pages, exports and async actions.
+
+See ``docs/voucherify-api.md#endpoints``.
+"""
 
 from __future__ import annotations
 
