@@ -29,15 +29,15 @@ class ExitCode(IntEnum):
 
 MEANINGS: dict[ExitCode, str] = {
     ExitCode.DONE: "done",
-    ExitCode.UNEXPECTED: "unexpected",
-    ExitCode.USAGE: "wrong usage or invalid input, nothing sent",
+    ExitCode.UNEXPECTED: "unexpected error",
+    ExitCode.USAGE: "wrong usage or invalid input; nothing was sent",
     ExitCode.NOT_FOUND: "not found",
     ExitCode.NOT_AUTHORISED: "not authorised",
-    ExitCode.REFUSED: "refused by a guard (read-only, confirmation)",
-    ExitCode.CONFLICT: "conflict (changed under you)",
-    ExitCode.RATE_LIMIT: "rate limit or budget",
-    ExitCode.NETWORK: "network, or the service failed",
-    ExitCode.PARTIAL: "partial (some rows rejected, or a change not wholly in effect)",
+    ExitCode.REFUSED: "refused: read-only, or not confirmed",
+    ExitCode.CONFLICT: "conflict: the order was changed meanwhile",
+    ExitCode.RATE_LIMIT: "rate limit, or budget used up",
+    ExitCode.NETWORK: "network error, or the service failed",
+    ExitCode.PARTIAL: "partial: some rows rejected, or a change only partly in effect",
     ExitCode.INTERRUPTED: "interrupted",
 }
 

@@ -15,25 +15,23 @@ from .verb import Argument, InputError
 if TYPE_CHECKING:
     from tui.orders.api_object import ApiDocument
 
-FILE = Argument("file", "file", "A JSON object in the API's language; - reads stdin.", metavar="FILE")
+FILE = Argument(
+    "file", "file", "Read a JSON object as the API takes it; - is standard input.", metavar="FILE"
+)
 
 SET = Argument(
     "set",
     "pair",
-    "Set one field, e.g. items[0].quantity=2; path-= takes it out. Amounts in minor units.",
+    "Set one field, e.g. items[0].quantity=2; path-= removes it. Amounts in minor units.",
     metavar="PATH=VALUE",
     several=True,
 )
 
-DRY_RUN = Argument("dry_run", "flag", "Show the request and send nothing.", default=False)
+DRY_RUN = Argument("dry_run", "flag", "Show what would be sent, and send nothing.", default=False)
 
-YES = Argument(
-    "yes", "flag", "Agree beforehand; on a production profile --confirm is asked for.", default=False
-)
+YES = Argument("yes", "flag", "Do not ask; production needs --confirm.", default=False)
 
-CONFIRM = Argument(
-    "confirm", "text", "Agree beforehand by the profile's name, which production wants.", metavar="NAME"
-)
+CONFIRM = Argument("confirm", "text", "Do not ask; for production: the profile's name.", metavar="NAME")
 
 LARGEST = 32 * 1024 * 1024
 """Bytes of a file; an order with 500 items is far smaller."""

@@ -27,7 +27,7 @@ class CompletionCommand(OnceOnly):
 
     def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write what goes into a shell's start-up file below the options."""
-        with formatter.section("Put into your shell's start-up file"):
+        with formatter.section("Add to your shell's start-up file"):
             formatter.write_dl([(shell, line.split("  #")[0]) for shell, line in SHELLS.items()])
         write_examples(formatter, tuple(f"completion {shell}" for shell in SHELLS))
 
@@ -36,7 +36,7 @@ class CompletionCommand(OnceOnly):
 @click.argument("shell", type=click.Choice(tuple(SHELLS)))
 @click.pass_context
 def completion(context: click.Context, shell: str) -> None:
-    """Print the script that completes commands, options, choices, columns and themes in a shell."""
+    """Print the completion script for a shell."""
     from click.shell_completion import get_completion_class
 
     made = get_completion_class(shell)

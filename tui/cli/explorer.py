@@ -69,5 +69,5 @@ class OpenCommand(OnceOnly):
 @global_options
 @click.pass_obj
 def open_order(invocation: Invocation, /, **given: Any) -> int:
-    """Open the explorer at one order, named by its id or source_id."""
+    """Open the explorer at one order, by id or source_id."""
     return explore(invocation, order_id=given["order_id"])

@@ -28,7 +28,7 @@ def _complete(context: click.Context, _: click.Parameter, typed: str) -> list[st
 @click.argument("topic", nargs=-1, metavar="[COMMAND | filter]", shell_complete=_complete)
 @click.pass_context
 def help_(context: click.Context, topic: tuple[str, ...]) -> None:
-    """Show the help of a command, or the filter language on one page."""
+    """Show help for a command or the filter language."""
     if topic == ("filter",):
         from tui.orders.filter import HELP
 

@@ -201,7 +201,7 @@ def global_options(command: Callable[..., Any]) -> Callable[..., Any]:
             metavar="NAME",
             callback=_store("profile_name"),
             shell_complete=_profiles,
-            help="The account to speak to.",
+            help="Use this profile.",
             **given,
         ),
         click.option(
@@ -211,7 +211,7 @@ def global_options(command: Callable[..., Any]) -> Callable[..., Any]:
             "--read-only/--write",
             "read_only",
             callback=_store("read_only"),
-            help="Refuse or allow changes. A real account only reads unless --write is given.",
+            help="Refuse or allow changes. Production is read-only unless --write is given.",
             **given,
         ),
         click.option(
@@ -225,7 +225,7 @@ def global_options(command: Callable[..., Any]) -> Callable[..., Any]:
             "--debug",
             is_flag=True,
             callback=_store("debug"),
-            help="Tell each call to the service on stderr, without secrets.",
+            help="Log each API call to stderr, without secrets.",
             **given,
         ),
         click.option(
@@ -233,21 +233,21 @@ def global_options(command: Callable[..., Any]) -> Callable[..., Any]:
             type=click.Path(path_type=pathlib.Path, dir_okay=False),
             metavar="FILE",
             callback=_store("har"),
-            help="Write the calls into a new HAR file at the end, without secrets.",
+            help="Save all API calls to this new HAR file, without secrets.",
             **given,
         ),
         click.option(
             "--mask",
             is_flag=True,
             callback=_store("mask"),
-            help="Mask names, e-mails, phones and addresses in all that is shown and written.",
+            help="Mask names, e-mail addresses, phone numbers and addresses everywhere.",
             **given,
         ),
         click.option(
             "--color",
             type=click.Choice(["auto", "always", "never"]),
             callback=_store("color"),
-            help="When to write colours; NO_COLOR and CLICOLOR_FORCE are honoured.",
+            help="When to use colours. NO_COLOR and CLICOLOR_FORCE are respected.",
             **given,
         ),
     ]
@@ -265,7 +265,7 @@ def theme_option(command: Callable[..., Any]) -> Callable[..., Any]:
         default=None,
         callback=_store("theme"),
         shell_complete=_themes,
-        help="The explorer's theme; t switches it.",
+        help="Theme of the explorer.",
     )(command)
 
 

@@ -55,20 +55,24 @@ class ReplCommand(OnceOnly):
     "texts",
     multiple=True,
     metavar="TEXT",
-    help="Run these lines instead of a prompt; several times for more lines.",
+    help="Run these lines and exit. Can be repeated.",
 )
 @click.option(
     "-f",
     "--file",
     type=click.Path(path_type=Path),
     metavar="FILE",
-    help="Run the lines of a file instead; the first that fails ends it.",
+    help="Run the lines of a file and exit; stop at the first that fails.",
 )
-@click.option("--linear", is_flag=True, help="No colour, tables or cursor movement; ORDEX_LINEAR=1 too.")
+@click.option(
+    "--linear",
+    is_flag=True,
+    help="Use no colours, tables or cursor movement, for screen readers (also ORDEX_LINEAR=1).",
+)
 @global_options
 @click.pass_obj
 def repl(invocation: Invocation, /, texts: tuple[str, ...], file: Path | None, *, linear: bool) -> int:
-    """Type the same verbs at a prompt, with values, pipes, completion and history."""
+    """Run commands at a prompt, with pipes and history."""
     if texts and file is not None:
         raise click.UsageError("-c and -f are two scripts; give one")
     return converse(invocation, text="\n".join(texts) if texts else None, file=file, linear=linear)

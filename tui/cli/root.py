@@ -49,14 +49,16 @@ class OrdexGroup(OnceOnly, click.Group):
     cls=OrdexGroup,
     invoke_without_command=True,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
-    epilog="With no command Ordex opens the explorer; with no account set, on the embedded sandbox.",
+    epilog="Without a command Ordex opens the explorer. Without an account it uses the embedded sandbox.",
 )
 @click.version_option(__version__, message="ordex %(version)s")
 @click.option(
     "--where", metavar="FILTER", help="Open the explorer with this filter, e.g. 'status:paid amount>=100'."
 )
 @click.option(
-    "--linear", is_flag=True, help="The REPL in plain lines, for screen readers; ORDEX_LINEAR=1 too."
+    "--linear",
+    is_flag=True,
+    help="Start the REPL without colours and tables, for screen readers (also ORDEX_LINEAR=1).",
 )
 @theme_option
 @global_options

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 
-@click.group("sandbox", short_help="A stand-alone Voucherify for tests and demos.")
+@click.group("sandbox", short_help="Run a stand-alone sandbox for tests and demos.")
 def sandbox() -> None:
     """A stand-alone Voucherify for tests and demos: the same wire contract, made-up orders."""
 
@@ -51,29 +51,49 @@ def _key(context: click.Context, parameter: click.Parameter, value: str | None) 
 @sandbox.command("serve", cls=ServeCommand)
 @click.option("--host", default=None, metavar="ADDRESS", help="Address to listen on.  [default: 127.0.0.1]")
 @click.option(
-    "--port", type=click.IntRange(0, 65_535), default=0, show_default=True, help="0 takes a free one."
+    "--port",
+    type=click.IntRange(0, 65_535),
+    default=0,
+    show_default=True,
+    help="Port to listen on; 0 means any free port.",
 )
-@click.option("--data", type=click.Path(dir_okay=False, path_type=Path), help="Keep the data in this file.")
+@click.option("--data", type=click.Path(dir_okay=False, path_type=Path), help="Store the data in this file.")
 @click.option(
-    "--orders", type=click.IntRange(0, 1_000_000), default=2500, show_default=True, help="Made-up orders."
+    "--orders",
+    type=click.IntRange(0, 1_000_000),
+    default=2500,
+    show_default=True,
+    help="Number of made-up orders.",
 )
 @click.option(
-    "--seed", type=int, default=20_160_504, show_default=True, help="The same seed makes the same shop."
+    "--seed",
+    type=int,
+    default=20_160_504,
+    show_default=True,
+    help="Seed of the made-up shop: the same seed makes the same shop.",
 )
-@click.option("--app-id", metavar="X", callback=_key, help="Made up when not given.")
+@click.option("--app-id", metavar="X", callback=_key, help="Application id.  [default: random]")
 @click.option(
     "--app-token",
     metavar="Y",
     callback=_key,
-    help="Made up when not given. Not for real keys: this is a sandbox.",
+    help="Application token. Never use a real one.  [default: random]",
+)
+@click.option("--latency", type=click.IntRange(0, 60_000), default=0, metavar="MS", help="Delay each answer.")
+@click.option("--rate-limit", metavar="N/SECONDS", help="Calls allowed per period, e.g. 100/3600.")
+@click.option(
+    "--fault",
+    "faults",
+    multiple=True,
+    metavar="KIND:RATE",
+    help="Break a share of the answers, e.g. reset:0.1. Can be repeated.",
 )
 @click.option(
-    "--latency", type=click.IntRange(0, 60_000), default=0, metavar="MS", help="Delay of each answer."
-)
-@click.option("--rate-limit", metavar="N/SECONDS", help="Calls taken in a period, e.g. 100/3600.")
-@click.option("--fault", "faults", multiple=True, metavar="KIND:RATE", help="Break answers, e.g. reset:0.1.")
-@click.option(
-    "--fault-seed", type=int, default=0, show_default=True, help="The same seed breaks the same answers."
+    "--fault-seed",
+    type=int,
+    default=0,
+    show_default=True,
+    help="Seed of the faults: the same seed breaks the same answers.",
 )
 def serve(host: str | None, port: int, data: Path | None, orders: int, seed: int, **given: Any) -> None:
     """Serve a sandbox over HTTP until interrupted.

@@ -21,31 +21,31 @@ LINES = """Lines
 
   list where status:paid limit 5            options are bare words, or --option VALUE
   list --where 'status:paid amount>=100'    as on the command line
-  list where status:paid | jq .id           the result for a shell command: json of one, jsonl of many
-  list all format csv > orders.csv          to a new file in the format of its ending; >| replaces, >> adds
-  update _ --set metadata={"a": 1}          brackets make one word, over as many lines as it takes
+  list where status:paid | jq .id           pipe the result into a shell command, as json or jsonl
+  list all format csv > orders.csv          write a new file in that format; >| replaces, >> appends
+  update _ --set metadata={"a": 1}          brackets make one word, even over several lines
   # a comment
 
-  Words fill the verb's own arguments first. Then a word that is an option's name starts that option: where,
-  and an option that may be given several times, take every word up to the next option, others take one.
-  Quote a word to mean the word itself. A > with a space in front writes to a file: in a filter, write
-  amount>100 without it.
+  Words fill the command's arguments first. Then a word that is the name of an option starts that option.
+  where, and options that can be repeated, take all words up to the next option; others take one word.
+  Quote a word to use it literally. A > after a space writes to a file: in a filter, write amount>100
+  without the space.
 """
 VALUES = """Values
 
   _                      the last result; as an argument, the order's id
   _.items[0].product_id  a part of it
-  _[3]                   one of a list
+  _[3]                   one entry of a list
   $ids                   the ids of the last list
-  name = _.customer.id   keeps a value; name = list where … keeps a result
-  $name, $name.path      what was kept; inside a word ${name.path}
-  'as it stands'         in single quotes nothing is replaced; \\$ is the sign
+  name = _.customer.id   save a value; name = list where … saves a result
+  $name, $name.path      a saved value; ${name.path} inside a word
+  'literally'            single quotes: nothing is replaced; \\$ is a dollar sign
 """
 KEYS = """Keys
 
-  tab        complete              ctrl-r     search what was typed before
-  ctrl-c     stop the running verb; at the prompt, forget the line
-  ctrl-d     leave                 right      take the grey suggestion
+  tab        complete              ctrl-r     search the history
+  ctrl-c     stop the running command; at the prompt, discard the line
+  ctrl-d     exit                  right      accept the grey suggestion
 """
 TOPICS = ("filter", "keys", "lines", "values")
 
@@ -126,6 +126,6 @@ def _verbs() -> str:
     width = max(len(name) for name, _ in (*shared, *own))
     rows = ["\n".join(f"  {name:<{width}}  {summary}" for name, summary in group) for group in (shared, own)]
     return (
-        f"Verbs, as on the command line\n{rows[0]}\n\nVerbs of the prompt\n{rows[1]}\n\n"
-        f"help VERB shows one of them; help {', help '.join(TOPICS)} tell the rest.\n"
+        f"Commands, as on the command line\n{rows[0]}\n\nCommands of the REPL\n{rows[1]}\n\n"
+        f"help COMMAND shows one of them. See also help {', help '.join(TOPICS)}.\n"
     )

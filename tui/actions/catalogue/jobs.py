@@ -14,7 +14,7 @@ JOBS = (
     Action(
         "import_orders",
         "Import",
-        "Import a file of orders; the whole file is checked and the plan shown before anything is sent.",
+        "Import orders from a file. Ordex checks the whole file and shows a plan before it sends anything.",
         ("i",),
         danger=Danger.CONFIRM,
         hint=15,
@@ -24,7 +24,7 @@ JOBS = (
     Action(
         "export_orders",
         "Export",
-        "Write orders to a file: the whole account by a job of the service, or what is shown here.",
+        "Export orders to a file.",
         ("x",),
         hint=15,
         command="export",
@@ -33,7 +33,7 @@ JOBS = (
     Action(
         "jobs",
         "Jobs",
-        "Imports, exports and all other jobs of the account: two calls, more only while one runs.",
+        "Show the imports, exports and other jobs of the account.",
         ("J",),
         hint=15,
         command="jobs",
@@ -42,7 +42,7 @@ JOBS = (
     Action(
         "requests",
         "Requests",
-        "Every call of this session: what came of it, where its time went; copy it, repeat it, save all.",
+        "Show every API call of this session: outcome, timing, content. Copy, repeat or save calls.",
         ("R",),
         hint=16,
         unavailable=needs_session,
@@ -50,7 +50,7 @@ JOBS = (
     Action(
         "mappings",
         "Mappings",
-        "Show or delete saved mappings, by which imports read the columns of foreign CSVs.",
+        "Show or delete mappings: how an import reads CSV files of other systems.",
         (),
         command="mappings",
         unavailable=needs_jobs,
@@ -58,7 +58,7 @@ JOBS = (
     Action(
         "unlock",
         "Unlock",
-        "Allow changes for a time on a profile that only reads, by typing its name. Again: lock at once.",
+        "Allow changes on a read-only account for a few minutes. Press again to lock.",
         ("W",),
         danger=Danger.TYPE_NAME,
         hint=15,
@@ -68,7 +68,7 @@ JOBS = (
     Action(
         "repl",
         "REPL",
-        "Type verbs at a prompt, with the marked orders or this one at hand; exit comes back here.",
+        "Open a command prompt that knows the marked orders. exit returns here.",
         ("exclamation_mark",),
         hint=16,
         command="repl",

@@ -25,7 +25,7 @@ ORDERS = (
     Action(
         "detail",
         "Open",
-        "Show one order, whole.",
+        "Show one order.",
         ("enter",),
         hint=3,
         command="get ID",
@@ -34,7 +34,7 @@ ORDERS = (
     Action(
         "back",
         "Back",
-        "Close what was opened last: a message, the filter, the detail.",
+        "Close what you opened last: a message, the filter or the detail.",
         ("escape",),
         hint=8,
         palette=False,
@@ -42,7 +42,7 @@ ORDERS = (
     Action(
         "filter",
         "Filter",
-        "Show only the loaded orders that match, as you type: words, or conditions such as amount>=100.",
+        "Filter the loaded orders as you type: words, or conditions such as amount>=100.",
         ("slash",),
         hint=4,
         command="list --where FILTER",
@@ -50,7 +50,7 @@ ORDERS = (
     Action(
         "sort",
         "Sort",
-        "Created and updated sort on the server; any other column sorts what is loaded.",
+        "Sort by a column. Created and Updated sort on the server, others sort the loaded orders.",
         ("s",),
         hint=5,
         command="list --sort COLUMN",
@@ -59,7 +59,7 @@ ORDERS = (
     Action(
         "columns",
         "Columns",
-        "Choose the columns and their order.",
+        "Choose columns and their order.",
         ("c",),
         hint=7,
         command="list --columns A,B",
@@ -67,7 +67,7 @@ ORDERS = (
     Action(
         "refresh",
         "Refresh",
-        "Read the newest page and the page under the cursor again: one or two calls.",
+        "Read the newest page and the current page again (one or two calls).",
         ("r",),
         hint=6,
     ),
@@ -82,7 +82,7 @@ ORDERS = (
     Action(
         "reveal",
         "Reveal",
-        "Show the field under the cursor of the open order without its mask, for ten seconds.",
+        "Show the masked field under the cursor for ten seconds.",
         ("M",),
         hint=14,
         unavailable=needs_masks,
@@ -90,7 +90,7 @@ ORDERS = (
     Action(
         "copy",
         "Copy",
-        "Copy the id, the source id or the JSON.",
+        "Copy the id, the source_id or the JSON.",
         ("y",),
         hint=10,
         command="get ID --format json",
@@ -99,7 +99,7 @@ ORDERS = (
     Action(
         "new",
         "New",
-        "Create an order; what would be sent is shown first.",
+        "Create an order. You see the request before it is sent.",
         ("n",),
         danger=Danger.CONFIRM,
         hint=7,
@@ -109,7 +109,7 @@ ORDERS = (
     Action(
         "edit",
         "Edit",
-        "Change fields of one order; the difference is shown before anything is sent.",
+        "Edit an order. You see the changes before they are sent.",
         ("e",),
         danger=Danger.CONFIRM,
         hint=7,
@@ -119,7 +119,7 @@ ORDERS = (
     Action(
         "duplicate",
         "Duplicate",
-        "Create an order like the one under the cursor.",
+        "Create an order from a copy of the one under the cursor.",
         ("ctrl+n",),
         danger=Danger.CONFIRM,
         command="create --file FILE",
@@ -128,7 +128,7 @@ ORDERS = (
     Action(
         "status",
         "Status",
-        "Another status for the order under the cursor, or for all marked ones: two calls an order.",
+        "Set the status of the order under the cursor, or of all marked orders (two calls each).",
         ("S",),
         danger=Danger.UNDOABLE,
         hint=8,
@@ -138,7 +138,7 @@ ORDERS = (
     Action(
         "undo",
         "Undo",
-        "Undo the newest change of an order by another update, keeping what others changed since.",
+        "Undo the last change with another update. Later changes by others are kept.",
         ("u",),
         danger=Danger.CONFIRM,
         hint=9,
@@ -148,7 +148,7 @@ ORDERS = (
     Action(
         "journal",
         "Journal",
-        "Show what was changed from here, and what became of it.",
+        "Show past changes and their outcomes.",
         ("U",),
         hint=14,
         command="journal",

@@ -8,24 +8,24 @@ PROGRAM = (
     Action(
         "help",
         "Help",
-        "Show every key and what it does.",
+        "Show all keys.",
         ("question_mark",),
         Scope.EVERYWHERE,
         hint=2,
         command="help",
     ),
-    Action("quit", "Quit", "Leave Ordex.", ("q",), Scope.EVERYWHERE, hint=1),
+    Action("quit", "Quit", "Quit Ordex.", ("q",), Scope.EVERYWHERE, hint=1),
     Action(
         "suspend",
         "Suspend",
-        "Return to the shell; fg continues. In a form ctrl+z takes back what was typed: use the palette.",
+        "Return to the shell; fg continues. In a form, ctrl+z undoes typing: use the palette there.",
         ("ctrl+z",),
         Scope.EVERYWHERE,
     ),
     Action(
         "palette",
         "Actions",
-        "Search every action by its words.",
+        "Search all actions.",
         ("colon", "ctrl+p"),
         Scope.EVERYWHERE,
         hint=9,
@@ -34,7 +34,7 @@ PROGRAM = (
     Action(
         "theme",
         "Theme",
-        "Choose the colours; each is shown as you move.",
+        "Choose a theme. Each is previewed as you move.",
         ("t",),
         Scope.EVERYWHERE,
         hint=13,
@@ -43,7 +43,7 @@ PROGRAM = (
     Action(
         "mask",
         "Mask",
-        "Mask names, e-mails, phones and addresses in all that is shown, copied and exported; or no more.",
+        "Toggle masking of personal data.",
         ("m",),
         Scope.EVERYWHERE,
         hint=14,
@@ -52,7 +52,7 @@ PROGRAM = (
     Action(
         "filter_help",
         "Filter language",
-        "Show the filter language on one page, with examples.",
+        "Show the filter language, with examples.",
         (),
         Scope.EVERYWHERE,
         command="help filter",
@@ -60,7 +60,7 @@ PROGRAM = (
     Action(
         "config",
         "Settings",
-        "Show every setting with what says it: an option, a variable, a line of config.toml, or nobody.",
+        "Show every setting and where its value comes from.",
         (),
         Scope.EVERYWHERE,
         command="config",
@@ -68,7 +68,7 @@ PROGRAM = (
     Action(
         "profile",
         "Profile",
-        "Go on with another account; what is on the screen is closed first.",
+        "Switch to another account (closes this view).",
         ("p",),
         hint=15,
         command="--profile NAME",
@@ -76,7 +76,7 @@ PROGRAM = (
     Action(
         "profiles",
         "Profiles",
-        "List, show, add, use or remove the accounts that the settings name.",
+        "List, show, add, use or remove profiles.",
         (),
         Scope.EVERYWHERE,
         command="profiles",
@@ -84,7 +84,7 @@ PROGRAM = (
     Action(
         "doctor",
         "Doctor",
-        "Say which terminal this is, where secrets live, what works and what not; safe to paste.",
+        "Check terminal, settings, secrets and stored data. The report is safe to share.",
         (),
         Scope.EVERYWHERE,
         command="doctor",

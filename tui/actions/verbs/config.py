@@ -127,18 +127,18 @@ VERB = Verb(
     name="config",
     summary=of_verb("config").help,
     help=(
-        "Show every setting with what says it: an option, an environment variable, a line of config.toml, or "
-        "nobody. “path” names the file, “check” says all that is wrong with it by line and names the nearest "
-        "that is right (exit code 2), “get” tells one setting. “set” and “unset” change one line of the file "
-        "and nothing else, comments included, and write nothing that “check” would refuse. Lists take a word "
-        "an element. Secrets are no settings: config.toml says where each lives."
+        "Show every setting and where its value comes from: an option, an environment variable, a line of"
+        " config.toml, or the default. “path” prints the path of the file. “check” lists all mistakes by "
+        "line, with suggestions (exit code 2). “get” prints one setting. “set” and “unset” change one "
+        "line of the file, keep all else, and write nothing that “check” would refuse. For a list, give "
+        "one word per element. config.toml contains no secrets, only where each is."
     ),
     run=run,
     arguments=(
         Argument(
             "what",
             "choice",
-            "What to do; show when nothing is said.",
+            "What to do (default: show).",
             positional=True,
             default="show",
             choices=DEEDS,
@@ -147,11 +147,11 @@ VERB = Verb(
         Argument(
             "key",
             "setting",
-            "The setting, such as theme or profiles.shop.kind.",
+            "A setting, such as theme or profiles.shop.kind.",
             positional=True,
             metavar="[KEY]",
         ),
-        Argument("value", "value", "What it shall be.", positional=True, several=True, metavar="[VALUE]..."),
+        Argument("value", "value", "The new value.", positional=True, several=True, metavar="[VALUE]..."),
     ),
     examples=(
         "config",

@@ -54,10 +54,10 @@ VERB = Verb(
     name="create",
     summary=of_verb("create").help,
     help=(
-        "Create an order from a file, from --set, or from both. Where an order with its id or source_id "
-        "exists, that is said and the update it would be is shown first. A source_id is filled in when there "
-        "is none, so that the order can be found after a cut line. On a production profile --yes is not "
-        "enough: the profile's name is typed, or given with --confirm."
+        "Create an order from a file, from --set, or from both. If an order with its id or source_id "
+        "exists, Ordex shows the update that this would be. An order without a source_id gets one, so "
+        "that it can be found after a lost connection. On production, type the profile's name or pass it "
+        "with --confirm; --yes is not enough."
     ),
     run=run,
     arguments=(FILE, SET, DRY_RUN, YES, CONFIRM),

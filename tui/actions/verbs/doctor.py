@@ -38,25 +38,24 @@ VERB = Verb(
     name="doctor",
     summary=of_verb("doctor").help,
     help=(
-        "Say which program and terminal this is, where settings, secrets and orders are kept, who else can "
-        "read them, what works here and what does not, and what to do about it. No secret, no home folder "
-        "and no user name is in the report, so it can be pasted into a bug report as it is. Nothing is "
-        "changed without --fix, and nothing is sent without --online. Ends with 0 when nothing fails (a "
-        "warning is no failure), else with the code of what fails first: 2 for settings, 4 for keys, 8 for "
-        "the network."
+        "Report the version and the terminal, where settings, secrets and orders are, who else can read "
+        "them, what works here, and how to fix what does not. The report contains no secret, home folder "
+        "or user name: paste it into a bug report. Changes nothing without --fix and sends nothing "
+        "without --online. Exits with 0 if nothing fails (warnings do not count), else with the code of "
+        "the first failure: 2 for settings, 4 for keys, 8 for the network."
     ),
     run=run,
     arguments=(
         Argument(
             "online",
             "flag",
-            "Make one call to each account: its keys, its rate limit, its clock.",
+            "Make one call to each account to check keys, rate limit and clock.",
             default=False,
         ),
         Argument(
             "fix",
             "flag",
-            "Remove old changes, imports and the like now, and keep others out of Ordex's folders.",
+            "Remove old changes, imports and other data now, and make Ordex's folders private.",
             default=False,
         ),
     ),

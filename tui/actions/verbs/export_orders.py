@@ -94,33 +94,35 @@ VERB = Verb(
     name="export",
     summary=of_verb("export").help,
     help=(
-        "Export orders of the whole account to a file: the service makes it as a job, which is followed; the "
-        "file is brought down, checked and put in place once it is whole. The service applies the filter "
-        "as far as its answer is certain, and the rest is applied here to the downloaded file; --detach "
-        "takes only a filter that the service can apply alone. --spreadsheet makes cells safe for "
-        "spreadsheets. Parquet holds amounts as integers and times in UTC; it needs "
-        "pip install 'ordex[parquet]'."
+        "Export orders of the whole account to a file. The service makes the file as a job; Ordex waits "
+        "for it, downloads and checks it, and puts it in place when it is complete. The service applies "
+        "as much of the filter as it can; Ordex applies the rest to the download. --detach accepts only "
+        "filters that the service can apply alone. Parquet has amounts as integers and times in UTC; it "
+        "needs pip install 'ordex[parquet]'."
     ),
     run=run,
     arguments=(
-        Argument("output", "file", "The file to write; - is standard output.", metavar="FILE", short="-o"),
+        Argument("output", "file", "Write this file; - is standard output.", metavar="FILE", short="-o"),
         FORCE,
         Argument(
             "fields",
             "text",
-            "Fields, e.g. id,amount,metadata (every key), metadata.channel.  [default: all but metadata]",
+            "Export these fields, e.g. id,amount,metadata (every key), metadata.channel.  [default: all "
+            "but metadata]",
             metavar="A,B",
         ),
-        Argument("where", "filter", "Only orders that match.", metavar="FILTER"),
-        Argument("order", "choice", "The order of the rows.", default="-created_at", choices=ORDERS),
+        Argument("where", "filter", "Export only orders that match.", metavar="FILTER"),
+        Argument("order", "choice", "Order of the rows.", default="-created_at", choices=ORDERS),
         Argument(
             "as",
             "choice",
-            "The form of the file.  [default: by its name, else csv]",
+            "Format of the file.  [default: by its name, else csv]",
             choices=("csv", "jsonl", "parquet"),
         ),
-        Argument("spreadsheet", "flag", "Make cells safe for spreadsheets.", default=False),
-        Argument("detach", "flag", "Schedule it and do not wait.", default=False),
+        Argument(
+            "spreadsheet", "flag", "Protect cells that a spreadsheet would run as formulas.", default=False
+        ),
+        Argument("detach", "flag", "Start the job and do not wait for it.", default=False),
     ),
     examples=(
         "export -o orders.csv",

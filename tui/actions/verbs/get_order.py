@@ -28,7 +28,7 @@ async def run(desk: Desk, given: Mapping[str, Any]) -> OrderResult:
 VERB = Verb(
     name="get",
     summary=of_verb("get").help,
-    help="Show one order, whole, named by its id or source_id. Costs one call.",
+    help="Show one order by id or source_id. Costs one call.",
     run=run,
     arguments=(Argument("id", "text", "An id or source_id.", positional=True, required=True, metavar="ID"),),
     examples=("get WEB-2026-004711", "get ord_0c5564b67d0e571534 --format json"),

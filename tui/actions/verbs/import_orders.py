@@ -281,41 +281,43 @@ VERB = Verb(
     name="import",
     summary=of_verb("import").help,
     help=(
-        "Imports are for historical orders; for ongoing synchronisation use ordex create and ordex update, "
-        "as Voucherify's documentation says. "
-        "Import orders from a JSON array, JSONL, CSV or Parquet file of any size, plain or gzip. The file is "
-        "checked first; then it is said what the import takes and does. Each order arrives exactly once, "
-        "whatever dies on the way: --resume goes on. Once agreed to, --detach lets it go on without this "
-        "terminal. Rows that cannot be imported are told with line, field and reason, and --rejects writes "
-        "them to a file that can be mended and imported. A CSV whose columns are no fields of the API is "
-        "read by a mapping: --propose shows one, --map changes it, --save-mapping keeps it and --mapping "
-        "uses it again. On a production profile its name and the number of orders are typed, or given with "
-        "--confirm 'NAME COUNT'."
+        "Imports are for historical orders. For ongoing synchronisation use ordex create and ordex "
+        "update, as Voucherify's documentation says. Import orders from a JSON array, JSONL, CSV or "
+        "Parquet file of any size, plain or gzip. Ordex checks the whole file and shows a plan before it "
+        "sends anything. Each order is imported exactly once, even after an interruption: --resume "
+        "continues. --detach continues without this terminal once you have agreed. Rows that cannot be "
+        "imported are listed with line, field and reason, and --rejects writes them to a file that you "
+        "can correct and import. For a CSV with other column titles than the API's fields, use a mapping:"
+        " --propose suggests one, --map changes it, --save-mapping saves it, --mapping uses it. On "
+        "production, type the profile's name and the number of orders, or pass --confirm 'NAME COUNT'."
     ),
     run=run,
     arguments=(
-        Argument("file", "file", "The file; - is standard input.", positional=True, metavar="FILE"),
+        Argument("file", "file", "File to import; - is standard input.", positional=True, metavar="FILE"),
         DRY_RUN,
         YES,
-        Argument("confirm", "text", "Agree beforehand by the profile's name and the count.", metavar="TEXT"),
-        Argument("resume", "text", "Go on with a run; “last” is the newest unfinished one.", metavar="RUN"),
         Argument(
-            "rejects", "file", "Write the rows that were not imported to this new file.", metavar="FILE"
+            "confirm",
+            "text",
+            "Do not ask; for production: the profile's name and the number of orders.",
+            metavar="TEXT",
         ),
-        replace(FORCE, help="Replace the rejects file if it exists."),
-        Argument("detach", "flag", "Go on without this terminal; see ordex jobs.", default=False),
-        Argument("chunk", "number", "Orders a request.  [default: 2000]", minimum=1, maximum=2000),
+        Argument("resume", "text", "Continue a run; “last” is the newest unfinished one.", metavar="RUN"),
+        Argument("rejects", "file", "Write the rows that were not imported to this file.", metavar="FILE"),
+        replace(FORCE, help="Replace the file of rejects if it exists."),
+        Argument("detach", "flag", "Continue without this terminal; see ordex jobs.", default=False),
+        Argument("chunk", "number", "Orders per request.  [default: 2000]", minimum=1, maximum=2000),
         Argument(
             "duplicates",
             "choice",
-            "Two rows with one source_id: an error, or take the first or last.",
+            "If two rows have one source_id: report an error, or import the first or last.",
             default="error",
             choices=("error", "first", "last"),
         ),
         Argument(
             "sample",
             "number",
-            "Look this many rows up to say how many exist already; a call each.",
+            "Look up this many rows to see how many exist already (one call each).",
             metavar="N",
             minimum=1,
             maximum=100,
@@ -324,14 +326,14 @@ VERB = Verb(
         Argument(
             "metadata",
             "choice",
-            "The type of metadata where the file tells none (5 may be a number or text): as the current order"
-            " has it, text, or json.  [default: current, if few calls tell]",
+            "Type of metadata values if the file has no types (5 may be a number or text): as in the "
+            "current order, text, or json.  [default: current, if it takes few calls]",
             choices=("current", "text", "json"),
         ),
         Argument(
             "ids",
             "choice",
-            "For a copy into another account, drop the ids that the service gave to orders and customers.",
+            "Keep the service's ids of orders and customers, or drop them to copy into another account.",
             default="keep",
             choices=("keep", "drop"),
         ),
@@ -339,7 +341,7 @@ VERB = Verb(
         Argument(
             "keep_created_at",
             "text",
-            "Keep each order's true date under this metadata key.",
+            "Save each order's creation date under this metadata key.",
             metavar="KEY",
         ),
     ),

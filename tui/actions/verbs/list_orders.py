@@ -96,35 +96,43 @@ VERB = Verb(
     name="list",
     summary=of_verb("list").help,
     help=(
-        "List orders, newest first. json is an array of orders and jsonl one order a line, each exactly as "
-        "the API sent it; csv holds amounts in minor units. What was read, and out of how many, is said on "
-        "stderr. --all writes each page as it comes (json, jsonl, csv) and leaves a fifth of the account's "
-        "calls for you; if it stops early, it exits with 7 or 9 and prints the command that goes on."
+        "List orders, newest first. json is an array of orders and jsonl one order per line, each exactly"
+        " as the API sent it; csv has amounts in minor units. How many orders were read, and out of how "
+        "many, goes to stderr. --all writes each page as it arrives (json, jsonl, csv) and leaves a fifth"
+        " of the account's calls for you. If it stops early, it exits with 7 or 9 and prints the command "
+        "that continues."
     ),
     run=run,
     arguments=(
-        Argument("limit", "number", f"How many orders ({LIMIT} by default).", minimum=1, maximum=10_000),
+        Argument("limit", "number", f"Number of orders.  [default: {LIMIT}]", minimum=1, maximum=10_000),
         Argument(
             "page",
             "number",
-            "Start at this page of LIMIT orders (of 100 where more are read).",
+            "Start at this page; a page has LIMIT orders, at most 100.",
             default=1,
             minimum=1,
         ),
         Argument(
-            "order", "choice", "The server's sort.", default="-created_at", choices=tuple(SERVER_ORDERS)
+            "order",
+            "choice",
+            "Order in which the service lists.",
+            default="-created_at",
+            choices=tuple(SERVER_ORDERS),
         ),
-        Argument("all", "flag", "Walk every page: 100 orders a call, 10,000 at most.", default=False),
+        Argument("all", "flag", "Read every page: 100 orders per call, at most 10,000.", default=False),
         Argument(
             "where",
             "filter",
-            "Keep the orders that match (ordex help filter); looks through 1,000 unless --all.",
+            "Show only orders that match (see ordex help filter). Searches 1,000 orders, or all with --all.",
             metavar="FILTER",
         ),
         Argument(
-            "sort", "column", "Sort what was read by a column; a minus in front reverses.", metavar="COLUMN"
+            "sort",
+            "column",
+            "Sort the orders that were read by a column; -COLUMN sorts in descending order.",
+            metavar="COLUMN",
         ),
-        Argument("columns", "columns", "The columns of table and csv.", metavar="A,B"),
+        Argument("columns", "columns", "Columns of table and csv.", metavar="A,B"),
     ),
     examples=(
         "list",

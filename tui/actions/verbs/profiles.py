@@ -186,11 +186,12 @@ VERB = Verb(
     name="profiles",
     summary=of_verb("profiles").help,
     help=(
-        "List the accounts of config.toml, or show, add, use or remove one. “add” asks for what the options "
-        "do not say, tries the keys with one call, and writes nothing if they are not taken. No option takes "
-        "a token: it is typed unseen, piped in with --token-stdin, or lives where --secret says. “add” with "
-        "the name of a profile that is there changes it; where its address changes, its token is dropped. "
-        "“use” has a profile used when none is named. “remove” takes its token out of keyring or file too."
+        "List the profiles in config.toml, or show, add, use or remove one. “add” asks for whatever the "
+        "options leave out, tries the keys with one call, and saves nothing if the service rejects them. "
+        "No option takes a token: type it at the hidden prompt, pipe it in with --token-stdin, or say "
+        "with --secret where it is. “add” with the name of an existing profile changes it; if its address"
+        " changes, its stored token is deleted. “use” makes a profile the default. “remove” also deletes "
+        "its token from the keyring or file."
     ),
     run=run,
     arguments=(
@@ -203,24 +204,26 @@ VERB = Verb(
             choices=DEEDS,
             metavar=f"[{'|'.join(DEEDS)}]",
         ),
-        Argument("name", "profile", "The profile.", positional=True, metavar="[NAME]"),
-        Argument("region", "choice", "Where the account is.", choices=("eu", "us", "asia")),
-        Argument("url", "text", "The account's own address, in place of a region.", metavar="URL"),
-        Argument("kind", "choice", "Whether real orders are at stake.", choices=("production", "sandbox")),
+        Argument("name", "profile", "Name of the profile.", positional=True, metavar="[NAME]"),
+        Argument("region", "choice", "Region of the account.", choices=("eu", "us", "asia")),
+        Argument("url", "text", "Address of the account, instead of a region.", metavar="URL"),
+        Argument("kind", "choice", "Production (real orders) or sandbox.", choices=("production", "sandbox")),
         Argument(
             "auth",
             "choice",
-            "By the keys themselves, or by access tokens that they are exchanged for.",
+            "Send the keys, or exchange them for OAuth access tokens.",
             choices=("keys", "oauth"),
         ),
-        Argument("app_id", "text", "The application's id, or the OAuth client's.", metavar="ID"),
-        Argument("secret", "choice", "Where the token lives.", choices=PLACES),
-        Argument("token_command", "text", "The program that prints it; no shell runs it.", metavar="COMMAND"),
-        Argument("token_variable", "text", "The environment variable that holds it.", metavar="NAME"),
-        Argument("no_test", "flag", "Do not try the keys.", default=False),
-        Argument("keep", "flag", "Write the profile although its keys were not taken.", default=False),
-        Argument("yes", "flag", "Agree to remove beforehand.", default=False),
-        Argument("confirm", "text", "Agree by the profile's name, which production wants.", metavar="NAME"),
+        Argument("app_id", "text", "Application id, or OAuth client id.", metavar="ID"),
+        Argument("secret", "choice", "Where the token is.", choices=PLACES),
+        Argument(
+            "token_command", "text", "Program that prints the token (run without a shell).", metavar="COMMAND"
+        ),
+        Argument("token_variable", "text", "Environment variable with the token.", metavar="NAME"),
+        Argument("no_test", "flag", "Do not check the keys.", default=False),
+        Argument("keep", "flag", "Save the profile even if the service rejects its keys.", default=False),
+        Argument("yes", "flag", "Do not ask before removing.", default=False),
+        Argument("confirm", "text", "Do not ask; for production: the profile's name.", metavar="NAME"),
     ),
     examples=(
         "profiles",

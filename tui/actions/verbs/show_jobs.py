@@ -235,28 +235,28 @@ VERB = Verb(
     name="jobs",
     summary=of_verb("jobs").help,
     help=(
-        "List the background jobs of the account, those begun here and elsewhere, or show, wait for, stop, "
-        "retry, download or delete one. An export is retried as a new job with the same parameters. Listing "
-        "costs two calls; waiting asks ever more rarely and leaves calls for you. An import begun here is a "
-        "run: its journal tells of it, which costs no call."
+        "List the account's imports and exports, wherever they were started, or show, wait for, stop, "
+        "retry, download or delete one. “retry” makes the same export again as a new job. Listing costs "
+        "two calls. “wait” checks less and less often and leaves calls for you. An import that was "
+        "started on this machine is a run; showing it costs no call."
     ),
     run=run,
     arguments=(
         Argument(
             "what",
             "choice",
-            "What to do; list when nothing is said.",
+            "What to do (default: list).",
             positional=True,
             default="list",
             choices=("list", "show", "wait", "stop", "retry", "download", "delete"),
             metavar="[list|show|wait|stop|retry|download|delete]",
         ),
-        Argument("id", "text", "The job's id, or an import's run.", positional=True, metavar="[ID]"),
-        Argument("limit", "number", "How many jobs.", default=20, minimum=1, maximum=MOST),
+        Argument("id", "text", "Id of the job, or run of an import.", positional=True, metavar="[ID]"),
+        Argument("limit", "number", "Number of jobs.", default=20, minimum=1, maximum=MOST),
         Argument(
             "output",
             "file",
-            "Where download writes the file; its name says the form; - is standard output.",
+            "With download: write this file; its name decides the format; - is standard output.",
             metavar="FILE",
             short="-o",
         ),
@@ -264,12 +264,14 @@ VERB = Verb(
         Argument(
             "as",
             "choice",
-            "The form of the downloaded file.  [default: by its name, else csv]",
+            "Format of the downloaded file.  [default: by its name, else csv]",
             choices=("csv", "jsonl", "parquet"),
         ),
-        Argument("spreadsheet", "flag", "Make the cells safe for spreadsheets.", default=False),
-        Argument("yes", "flag", "Agree to delete or retry beforehand.", default=False),
-        Argument("confirm", "text", "Agree by the profile's name, which production wants.", metavar="NAME"),
+        Argument(
+            "spreadsheet", "flag", "Protect cells that a spreadsheet would run as formulas.", default=False
+        ),
+        Argument("yes", "flag", "Do not ask before deleting or retrying.", default=False),
+        Argument("confirm", "text", "Do not ask; for production: the profile's name.", metavar="NAME"),
     ),
     examples=(
         "jobs",

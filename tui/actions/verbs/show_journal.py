@@ -91,28 +91,26 @@ VERB = Verb(
     name="journal",
     summary=of_verb("journal").help,
     help=(
-        "Show what was changed from here, newest first, with what became of it; costs no call. json and "
-        "jsonl hold each entry whole: the request, the order before and after. “prune” removes old changes "
-        "and gives their space back to the disk. A change that is removed can no longer be undone; one whose "
-        "outcome is open stays. Ordex itself removes changes older than 90 days except the newest 1,000, and "
-        "keeps 50,000 at most."
+        "Show the changes that were made from this machine, newest first, with their outcomes. Costs no "
+        "call. json and jsonl have each entry completely: the request, and the order before and after. "
+        "“prune” removes old changes and frees their disk space; a removed change cannot be undone. A "
+        "change with an open outcome is never removed. Ordex itself removes changes older than 90 days "
+        "except the newest 1,000, and keeps at most 50,000."
     ),
     run=run,
     arguments=(
         Argument(
             "what",
             "choice",
-            "What to do; list by default.",
+            "What to do (default: list).",
             positional=True,
             default="list",
             choices=("list", "prune"),
             metavar="[list|prune]",
         ),
-        Argument(
-            "keep_days", "number", "With prune: how many days to keep.", default=90, minimum=1, maximum=36_500
-        ),
-        Argument("limit", "number", f"How many changes ({LIMIT} by default).", minimum=1, maximum=100_000),
-        Argument("all", "flag", "Every change there is.", default=False),
+        Argument("keep_days", "number", "With prune: days to keep.", default=90, minimum=1, maximum=36_500),
+        Argument("limit", "number", f"Number of changes.  [default: {LIMIT}]", minimum=1, maximum=100_000),
+        Argument("all", "flag", "Show all changes.", default=False),
     ),
     examples=(
         "journal",

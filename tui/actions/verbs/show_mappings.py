@@ -81,10 +81,10 @@ VERB = Verb(
     name="mappings",
     summary=of_verb("mappings").help,
     help=(
-        "List and show the mappings of foreign CSVs, saved ones and those of known exports, or delete a "
-        "saved one. Each says which column fills which field, and how the file is written. import "
-        "--save-mapping NAME keeps one as a JSON file in Ordex's config folder, and import --mapping NAME "
-        "reads a file by it."
+        "List or show mappings, those you saved and those that come with Ordex, or delete one you saved. "
+        "A mapping says which column of a CSV fills which field, and how to read the file. “import "
+        "--save-mapping NAME” saves one as a JSON file in Ordex's config folder; “import --mapping NAME” "
+        "uses it."
     ),
     run=run,
     arguments=(
@@ -97,7 +97,7 @@ VERB = Verb(
             choices=("list", "show", "delete"),
             metavar="[list|show|delete]",
         ),
-        Argument("name", "mapping", "The mapping.", positional=True, metavar="[NAME]"),
+        Argument("name", "mapping", "Name of the mapping.", positional=True, metavar="[NAME]"),
     ),
     examples=("mappings", "mappings show shop", "mappings delete shop"),
     formats=FORMATS,

@@ -43,16 +43,16 @@ VERB = Verb(
     name="undo",
     summary=of_verb("undo").help,
     help=(
-        "Undo the newest change, or the change whose number “ordex journal” shows, by another update. What "
-        "others changed in other fields since is kept; a field that was changed again is a conflict, and "
-        "nothing is sent. What the API cannot take back is shown before anything is sent: it never removes a "
-        "metadata key (the key becomes null) and cannot clear most fields. An order that was created cannot "
-        "be deleted, so when the newest change is a create, undo says so and names the update before it. "
-        "Exit code 9: not everything could be put back."
+        "Undo the last change, or the change with the number that “ordex journal” shows, with another "
+        "update. Changes that others made to other fields are kept. A field that was changed again is a "
+        "conflict: nothing is sent. First Ordex shows what the API cannot take back: a metadata key "
+        "becomes null instead of disappearing, and most fields cannot be cleared. A created order cannot "
+        "be deleted: if the last change is a create, undo names the update before it. Exit code 9 means "
+        "that not everything could be restored."
     ),
     run=run,
     arguments=(
-        Argument("change", "number", "A change's number.", positional=True, metavar="[CHANGE]", minimum=1),
+        Argument("change", "number", "Number of the change.", positional=True, metavar="[CHANGE]", minimum=1),
         DRY_RUN,
         YES,
         CONFIRM,

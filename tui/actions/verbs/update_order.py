@@ -81,11 +81,11 @@ VERB = Verb(
     name="update",
     summary=of_verb("update").help,
     help=(
-        "Change fields of one order, named by its id or source_id. Only what differs is sent; metadata goes "
-        "as the whole object that is meant. A file holds the fields to change, or a whole order as “ordex "
-        "get --format json” printed it: if the order was changed since, that is said and nothing is sent. "
-        "The order is read twice and written once: three calls. On a production profile --yes is not enough: "
-        "the profile's name is typed, or given with --confirm."
+        "Change fields of one order, by id or source_id. Ordex sends only what differs, and metadata "
+        "always as a complete object. A file contains the fields to change, or a whole order from “ordex "
+        "get --format json”: if the order was changed since, nothing is sent. Costs three calls: two to "
+        "read and one to write. On production, type the profile's name or pass it with --confirm; --yes "
+        "is not enough."
     ),
     run=run,
     arguments=(

@@ -171,20 +171,20 @@ REQUESTS = OwnVerb(
     name="requests",
     summary="Show the calls of this session.",
     help=(
-        "List the calls that this session made, newest first. show N tells all of one, copy N prints it as "
-        "code in one of seven languages, with the keys as variables, again N makes a GET once more, which "
-        "costs a call, and har FILE writes all that are kept. where takes words that all must fit: a method, "
-        "a status such as 4xx, '>500ms', error, try, or a part of the address."
+        "List the API calls of this session, newest first. show N shows one completely. copy N prints it "
+        "as code in one of seven languages, with the keys as variables. again N repeats a GET, which "
+        "costs a call. har FILE saves all calls. where filters the list by words that must all match: a "
+        "method, a status such as 4xx, '>500ms', error, try, or a part of the address."
     ),
     run=requests,
     arguments=(
         Argument(
             "what", "choice", "What to do.", positional=True, default="list", choices=HOW, metavar="WHAT"
         ),
-        Argument("named", "text", "The call's number, or the file.", positional=True, metavar="N"),
-        Argument("as", "choice", "The language of copy.  [default: curl]", choices=tuple(LANGUAGES)),
-        Argument("where", "text", "Words that the calls of the list must fit."),
-        Argument("limit", "number", "How many calls are listed.", default=20, minimum=1, maximum=1000),
+        Argument("named", "text", "Number of the call, or the file.", positional=True, metavar="N"),
+        Argument("as", "choice", "Language for copy.  [default: curl]", choices=tuple(LANGUAGES)),
+        Argument("where", "text", "List only calls that match these words."),
+        Argument("limit", "number", "Number of calls.", default=20, minimum=1, maximum=1000),
     ),
     examples=(
         "requests",

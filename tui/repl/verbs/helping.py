@@ -29,9 +29,9 @@ async def show_help(interpreter: Interpreter, call: Call) -> ExitCode:
 
 HELP = OwnVerb(
     name="help",
-    summary="Show the verbs, or one of them.",
-    help="Show all verbs and topics, or the page of one.",
+    summary="Show all commands, or one.",
+    help="Show all commands and topics, or the page of one.",
     run=show_help,
-    arguments=(Argument("topic", "text", "A verb, or a topic.", positional=True),),
+    arguments=(Argument("topic", "text", "A command or a topic.", positional=True),),
     examples=("help", "help list", "help filter"),
 )

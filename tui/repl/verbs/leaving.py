@@ -50,12 +50,10 @@ def _place(memory: Memory) -> Place:
 
 EXIT = OwnVerb(
     name="exit",
-    summary="Leave.",
-    help="Leave, with an exit code if one is given. ctrl-d does the same.",
+    summary="Exit.",
+    help="Exit, with an optional exit code. ctrl-d does the same.",
     run=leave,
-    arguments=(
-        Argument("code", "number", "The exit code.", positional=True, default=0, minimum=0, maximum=255),
-    ),
+    arguments=(Argument("code", "number", "Exit code.", positional=True, default=0, minimum=0, maximum=255),),
     examples=("exit", "exit 3"),
 )
 QUIT = replace(EXIT, name="quit", examples=("quit",))
@@ -63,8 +61,8 @@ EXPLORE = OwnVerb(
     name="explore",
     summary="Open the explorer on the last result.",
     help=(
-        "Open the explorer at the last order, or on exactly the orders of the last list. q comes back to the "
-        "prompt, with the variables and the last result."
+        "Open the explorer at the last order, or on exactly the orders of the last list. q returns to the"
+        " prompt and keeps variables and the last result."
     ),
     run=explore,
     examples=("explore",),

@@ -33,9 +33,10 @@ MASK = OwnVerb(
     name="mask",
     summary=CATALOGUE["mask"].help,
     help=(
-        "Mask names, e-mails, phones, addresses and what the profile's settings name, in results, sentences, "
-        "pipes and files; the same value keeps its mask all session long. Filters and what is sent use the "
-        "real values. Alone it says whether masks are on. Python is off while they are."
+        "Mask names, e-mail addresses, phone numbers, addresses and what the profile's settings name, in "
+        "results, messages, pipes and files. Equal values have equal masks. Filters and requests use the "
+        "real values. Without an argument, show whether masks are on. Python is not available while they "
+        "are."
     ),
     run=mask,
     arguments=(Argument("state", "choice", "on or off.", positional=True, choices=("on", "off")),),

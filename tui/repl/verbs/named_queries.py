@@ -68,24 +68,25 @@ def _named(queries: dict[str, str], name: str) -> str:
 
 QUERY = OwnVerb(
     name="query",
-    summary="Name a line, with parameters.",
+    summary="Save a line under a name.",
     help=(
-        "Name a line: query NAME = LINE. In it $1, $2 … and $* are what it is run with. query alone shows "
-        "all, query NAME one; query NAME = with nothing behind it forgets it. They stay in the config folder."
+        "Save a line under a name: query NAME = LINE. $1, $2 … and $* stand for the arguments of run. "
+        "query shows all names, query NAME shows one, and query NAME = deletes it. Names are saved in the"
+        " config folder."
     ),
     run=query,
-    arguments=(Argument("name", "text", "The query's name.", positional=True),),
+    arguments=(Argument("name", "text", "Name of the query.", positional=True),),
     examples=("query of = list where customer:$1 limit 20", "query"),
     tail=Tail("LINE", heads=1, sign="="),
 )
 RUN = OwnVerb(
     name="run",
-    summary="Run a named line.",
-    help="Run a line that query has named, with the words that its $1, $2 … stand for.",
+    summary="Run a saved line.",
+    help="Run a line that query saved, with arguments for its $1, $2 …",
     run=run,
     arguments=(
-        Argument("name", "text", "The query's name.", positional=True, required=True, metavar="NAME"),
-        Argument("values", "text", "What $1, $2 … are.", positional=True, several=True),
+        Argument("name", "text", "Name of the query.", positional=True, required=True, metavar="NAME"),
+        Argument("values", "text", "Arguments for $1, $2 …", positional=True, several=True),
     ),
     examples=("run of cust_1",),
 )

@@ -45,9 +45,9 @@ async def use(interpreter: Interpreter, call: Call) -> ExitCode:
 
 USE = OwnVerb(
     name="use",
-    summary="Speak to another profile.",
-    help="Speak to another profile from now on; alone it says which one is in use.",
+    summary="Switch to another profile.",
+    help="Switch to another profile. Without an argument, show the current one.",
     run=use,
-    arguments=(Argument("profile", "profile", "The profile's name.", positional=True),),
+    arguments=(Argument("profile", "profile", "Name of the profile.", positional=True),),
     examples=("use sandbox", "use"),
 )

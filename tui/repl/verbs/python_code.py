@@ -45,11 +45,11 @@ async def _run(interpreter: Interpreter, code: str | None, *, awaited: bool) -> 
 
 PY = OwnVerb(
     name="py",
-    summary="Run Python with api, orders and _ at hand.",
+    summary="Run Python with api, orders and _.",
     help=(
-        "Run Python, await included. api is the client of this account, orders are the last result's orders, "
-        "_ its documents. A result that is an order or a page of orders becomes the last result. Off on "
-        "production profiles."
+        "Run Python code, which may use await. api is the client of this account, orders has the orders "
+        "of the last result, _ their documents. An order or a page of orders becomes the last result. Not"
+        " available on production."
     ),
     run=run_python,
     examples=("py sum(order.amount or 0 for order in orders)", "py page = await api.list_orders(limit=3)"),

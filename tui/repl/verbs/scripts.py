@@ -26,7 +26,7 @@ async def source(interpreter: Interpreter, call: Call) -> ExitCode:
 SOURCE = OwnVerb(
     name="source",
     summary="Run the lines of a file.",
-    help="Run the lines of a file in this session. The first line that fails ends it; its number is said.",
+    help="Run the lines of a file in this session. Stops at the first line that fails and shows its number.",
     run=source,
     arguments=(Argument("file", "file", "The script.", positional=True, required=True, metavar="FILE"),),
     examples=("source morning.ordex",),

@@ -46,10 +46,10 @@ async def set_switch(interpreter: Interpreter, call: Call) -> ExitCode:
 
 FORMAT = OwnVerb(
     name="format",
-    summary="Choose how results are written.",
+    summary="Choose the output format.",
     help=(
-        "Choose how results are written from now on. auto is a table, which gives way to records where it is "
-        "too wide. A line's own format wins: list format csv."
+        "Choose the output format for the following commands. auto shows a table, or records if the table"
+        " is too wide. A format in a line overrides it: list format csv."
     ),
     run=set_format,
     arguments=(Argument("form", "choice", "The format.", positional=True, choices=(*FORMATS, AUTO)),),
@@ -58,10 +58,10 @@ FORMAT = OwnVerb(
 SET = OwnVerb(
     name="set",
     summary="Turn pager, timing or vi keys on or off.",
-    help="Turn something on or off for this session; alone it says what is on.",
+    help="Turn a feature on or off for this session. Without arguments, show what is on.",
     run=set_switch,
     arguments=(
-        Argument("name", "choice", "What.", positional=True, choices=tuple(SWITCHES)),
+        Argument("name", "choice", "Feature.", positional=True, choices=tuple(SWITCHES)),
         Argument("value", "choice", "on or off.", positional=True, choices=("on", "off")),
     ),
     examples=("set", "set pager off"),

@@ -35,8 +35,8 @@ async def clear(interpreter: Interpreter, _: Call) -> ExitCode:
 
 HISTORY = OwnVerb(
     name="history",
-    summary="Show lines typed before.",
-    help="Show the lines typed before on this profile, or those that hold some words. ctrl-r searches.",
+    summary="Show the history.",
+    help="Show the history of this profile, or the lines with some words. ctrl-r searches.",
     run=show_history,
     arguments=(Argument("words", "text", "Words to look for.", positional=True, several=True),),
     examples=("history", "history update paid"),

@@ -66,17 +66,18 @@ def _told(interpreter: Interpreter, account: Account) -> ExitCode:
 
 UNLOCK = OwnVerb(
     name="unlock",
-    summary="Allow changes for a time.",
+    summary="Allow changes for some minutes.",
     help=(
-        "Allow changes on a profile that only reads, for 15 minutes unless others are said; the profile's "
-        "name is typed. The prompt counts down. use locks again; what is left goes along to the explorer."
+        "Allow changes on a read-only profile, for 15 minutes by default. Asks for the profile's name. "
+        "The prompt shows the time left. Switching profiles with use locks again; explore keeps the time "
+        "left."
     ),
     run=unlock,
     arguments=(
         Argument(
             "minutes",
             "number",
-            "How long.",
+            "Minutes.",
             positional=True,
             default=USUAL,
             minimum=1,
@@ -88,8 +89,8 @@ UNLOCK = OwnVerb(
 )
 LOCK = OwnVerb(
     name="lock",
-    summary="Refuse changes from now on.",
-    help="Refuse changes from now on, also where the session was started with --write.",
+    summary="Refuse changes.",
+    help="Refuse changes from now on, even if the session was started with --write.",
     run=lock,
     examples=("lock",),
 )

@@ -74,13 +74,19 @@ WATCH = OwnVerb(
     name="watch",
     summary="Run a line every N seconds.",
     help=(
-        "Run a line that reads every N seconds until ctrl-c, and say when it was read and what it costs. At "
-        "least 2 seconds apart unless the account is a sandbox."
+        "Run a line every N seconds until ctrl-c, with the time and the cost of each run. The line must "
+        "only read. At least 2 seconds, except on a sandbox."
     ),
     run=watch,
     arguments=(
         Argument(
-            "seconds", "number", "The interval.", positional=True, required=True, minimum=1, maximum=86_400
+            "seconds",
+            "number",
+            "Interval in seconds.",
+            positional=True,
+            required=True,
+            minimum=1,
+            maximum=86_400,
         ),
     ),
     examples=("watch 10 list where status:created limit 5",),
