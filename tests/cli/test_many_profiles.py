@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.support.command_line import command_line
-from tui.settings import config_lines
+from tui.settings import toml_positions
 
 PROFILES = 200
 
@@ -24,9 +24,11 @@ def test_the_settings_are_read_once_however_many_profiles_there_are(
     (home / "config" / "config.toml").write_text(text)
     monkeypatch.setenv("ORDEX_HOME", str(home))
     parsed: list[str] = []
-    loads, layout_of = tomllib.loads, config_lines.layout_of
+    loads, find = tomllib.loads, toml_positions.toml_positions
     monkeypatch.setattr(tomllib, "loads", lambda text: (parsed.append(text), loads(text))[1])
-    monkeypatch.setattr(config_lines, "layout_of", lambda text: (parsed.append("lines"), layout_of(text))[1])
+    monkeypatch.setattr(
+        toml_positions, "toml_positions", lambda text: (parsed.append("lines"), find(text))[1]
+    )
     ended = command_line(capsys)(*words)
     assert f"shop-{PROFILES - 1}" in ended.out or words == ["config", "check"]
     assert parsed.count(text) < 10

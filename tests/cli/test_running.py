@@ -9,7 +9,7 @@ import pytest
 from tests.support.command_line import Ordex
 from tests.support.pseudo_terminal import ROOT
 
-HEAVY = ("textual", "prompt_toolkit", "uvicorn", "duckdb", "keyring")
+HEAVY = ("textual", "prompt_toolkit", "uvicorn", "duckdb", "keyring", "tomlkit")
 
 
 def python(code: str) -> str:

@@ -11,19 +11,19 @@ from pathlib import Path
 import pytest
 
 from tui.settings.config import Config, read_config
-from tui.settings.config_editing import NotEditable, with_value
 from tui.settings.config_writing import change_config
 from tui.settings.profile import SettingsError
+from tui.settings.toml_editing import NotEditable, set_value
 
 
 def theme(name: str) -> object:
     """A change of the theme."""
-    return lambda text: with_value(text, ("theme",), name)
+    return lambda text: set_value(text, ("theme",), name)
 
 
 def add_profile(path: Path, number: int) -> None:
     """Add a profile, as another process would."""
-    change_config(path, lambda text: with_value(text, ("profiles", f"p{number}", "kind"), "sandbox"))
+    change_config(path, lambda text: set_value(text, ("profiles", f"p{number}", "kind"), "sandbox"))
 
 
 def test_a_new_file_is_the_users_alone(tmp_path: Path) -> None:

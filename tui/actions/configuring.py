@@ -113,7 +113,7 @@ def set_setting(folders: Folders, key: str, words: Sequence[str]) -> Changed:
         InputError: there is no such setting, or it cannot have this value.
         SettingsError: the file is faulty, or cannot be changed.
     """
-    from tui.settings.config_editing import with_value
+    from tui.settings.toml_editing import set_value
 
     setting, path = found_setting(key)
     try:
@@ -121,7 +121,7 @@ def set_setting(folders: Folders, key: str, words: Sequence[str]) -> Changed:
     except SettingsError as error:
         raise InputError(str(error), argument="value") from None
     try:
-        return _changed(folders, path, lambda text: with_value(text, path, value))
+        return _changed(folders, path, lambda text: set_value(text, path, value))
     except ConfigInvalid as error:
         raise _refused(error, path) from None
 
@@ -133,13 +133,13 @@ def unset_setting(folders: Folders, key: str) -> Changed:
         InputError: the file does not say it.
         SettingsError: the file is faulty without it, or cannot be changed.
     """
-    from tui.settings.config_editing import without
+    from tui.settings.toml_editing import remove_value
 
     path = tuple(key.split("."))
 
     def change(text: str) -> str:
         try:
-            return without(text, path)
+            return remove_value(text, path)
         except KeyError:
             whole = "is a table; unset what is in it" if is_table(path) else "is nothing that it says"
             raise InputError(f"{folders.config_file.name}: {key} {whole}", argument="key") from None

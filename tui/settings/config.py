@@ -39,9 +39,9 @@ class Config:
 
     def line(self, *path: str) -> int | None:
         """The line that a key stands on, or the nearest table around it; ``None`` if neither is there."""
-        from .config_lines import find_lines
+        from .toml_positions import key_lines
 
-        lines = find_lines(self.text)
+        lines = key_lines(self.text)
         return next((lines[path[:n]] for n in range(len(path), 0, -1) if path[:n] in lines), None)
 
 

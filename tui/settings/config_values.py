@@ -10,8 +10,8 @@ from .faults import nearest
 from .profile import SettingsError
 
 if TYPE_CHECKING:
-    from .config_editing import Value
     from .registry import Setting
+    from .toml_editing import Value
 
 _SWITCH = {"true": True, "yes": True, "on": True, "false": False, "no": False, "off": False}
 

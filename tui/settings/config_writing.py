@@ -12,8 +12,8 @@ from tui.files.atomic_write import atomic_write_text, write_error_reason
 from tui.files.folders import make_private_folder
 
 from .config import checked_config, read_text
-from .config_editing import NotEditable
 from .profile import SettingsError
+from .toml_editing import NotEditable
 
 if TYPE_CHECKING:
     from .config import Config

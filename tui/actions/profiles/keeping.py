@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
-from tui.settings.config_editing import with_value, without, without_table
 from tui.settings.config_writing import change_config
 from tui.settings.named_profile import address_of
 from tui.settings.profile import SettingsError
 from tui.settings.tokens import KEPT, place_of, store_at
+from tui.settings.toml_editing import remove_table, remove_value, set_value
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -50,7 +50,7 @@ def use(name: str, config_file: Path) -> None:
     Raises:
         SettingsError: the settings cannot be changed.
     """
-    change_config(config_file, lambda text: with_value(text, ("profile",), name))
+    change_config(config_file, lambda text: set_value(text, ("profile",), name))
 
 
 def remove(name: str, table: Mapping[str, Any], config_file: Path, *, used: bool) -> None:
@@ -73,8 +73,8 @@ def remove(name: str, table: Mapping[str, Any], config_file: Path, *, used: bool
             raise SettingsError(f"the profile “{name}” stays, since its token does: {error}") from None
 
     def change(text: str) -> str:
-        text = without_table(text, ("profiles", name))
-        return without(text, ("profile",)) if used else text
+        text = remove_table(text, ("profiles", name))
+        return remove_value(text, ("profile",)) if used else text
 
     change_config(config_file, change)
 
@@ -90,8 +90,8 @@ def _with_profile(text: str, proposal: Proposal) -> str:
     here = ("profiles", proposal.name)
     for field in proposal.former or ():
         if field not in proposal.fields:
-            text = without(text, (*here, field))
+            text = remove_value(text, (*here, field))
     for field, value in proposal.fields.items():
         if proposal.former is None or proposal.former.get(field) != value:
-            text = with_value(text, (*here, field), value)
+            text = set_value(text, (*here, field), value)
     return text

@@ -9,7 +9,7 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tui.settings.config_lines import find_lines
+from tui.settings.toml_positions import key_lines
 
 HARD = '''
 # profile = "no"
@@ -34,7 +34,7 @@ y = true
 
 def test_keys_are_found_where_they_are_first_named() -> None:
     """Past texts of several lines, comments, lists and quoted names; within a list no key has a name."""
-    assert find_lines(HARD) == {
+    assert key_lines(HARD) == {
         ("top",): 3,
         ("lit",): 6,
         ("profiles",): 7,
@@ -104,6 +104,6 @@ def test_every_key_of_any_file_has_the_line_that_names_it(
             lines.append(f"{as_text(key)} = {as_toml(value)}{data.draw(COMMENTS)}")
             wanted[name, key] = begins
     text = "\n".join(lines) + "\n"
-    found = find_lines(text)
+    found = key_lines(text)
     assert set(found) == set(paths(tomllib.loads(text)))
     assert {path: found[path] for path in wanted} == wanted
