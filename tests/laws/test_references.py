@@ -22,6 +22,7 @@ PATH = re.compile(
 )
 """A Markdown file, or a file below a folder of the repository; with the anchor of a section, if any."""
 MODULE = re.compile(r"(?<![\w/.-])tui(?:\.[a-z_]\w*)+")
+IMPORT = re.compile(r"^\s*(?:from|import) .*$", re.MULTILINE)
 LINK = re.compile(r"\]\(([^)#\s]*)(#[^)\s]+)?\)")
 CODE = re.compile(r"^```.*?^```", re.DOTALL | re.MULTILINE)
 
@@ -93,9 +94,17 @@ def test_code_refers_to_what_exists() -> None:
     found = {
         str(path.relative_to(ROOT)): broken
         for path in files("*.py")
-        if (broken := [each for text in prose(path.read_text(encoding="utf-8")) for each in _broken(text)])
+        if (broken := _broken_in_code(path.read_text(encoding="utf-8")))
     }
     assert found == {}
+
+
+def _broken_in_code(source: str) -> list[str]:
+    """What the prose of a module gets wrong; parses only what has a reference outside of its imports."""
+    rest = IMPORT.sub("", source)
+    if not (PATH.search(rest) or MODULE.search(rest)):
+        return []
+    return [each for text in prose(source) for each in _broken(text)]
 
 
 def _broken(text: str) -> list[str]:
