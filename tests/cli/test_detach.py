@@ -110,8 +110,8 @@ def test_one_process_follows_it_and_another_may_stop_it(
         run = ordex("import", file, "--yes", "--detach", "--chunk", "10", "--format", "json").document["run"]
         for words in (("import", "--resume", run), ("import", "--resume", run, "--detach")):
             refused = ordex(*words)
-            assert refused.code == 2
-            assert "under way" in refused.err
+            assert refused.code == 6
+            assert "under way in process" in refused.err
         assert ordex("import", "--resume", "last").code == 2
         assert "sends nothing more" in ordex("jobs", "stop", run).err
         ended = ordex("jobs", "wait", run)

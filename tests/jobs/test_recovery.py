@@ -12,10 +12,10 @@ import pytest
 from tests.support.ambiguous_failures import Result, Schedule, run_schedule, schedule
 from tests.support.faulty_client import Crash, FaultyClient
 from tests.support.orders_service import Document, OrdersService
+from tui.files.process_lock import hold
 from tui.jobs.journal import Journal
 from tui.jobs.mutations import Mutations
 from tui.jobs.outcomes import OrderBusy, OutcomeOpen
-from tui.jobs.process_lock import hold
 from tui.jobs.writing import LOCKS
 
 SCHEDULES = 200

@@ -109,7 +109,7 @@ async def carry_out(desk: Desk, account: Account, plan: Plan, given: Mapping[str
         try:
             return outcome_result(await account.mutations.carry_out(plan))
         except OrderMoved as moved:
-            desk.narrate("the order changed meanwhile; nothing was sent yet")
+            desk.narrate(f"{moved}; nothing was sent yet")
             plan = moved.plan
         except MutationRefused as refused:
             return refusal_result(refused)
@@ -123,7 +123,7 @@ def _nothing_to_do(plan: Plan) -> Result | None:
         in_words = undo_conflict_words if is_undo else conflict_words
         words = [in_words(conflict) for conflict in plan.conflicts]
         # The later change may be the user's own.
-        how = "again since" if is_undo else "by somebody else"
+        how = "again since" if is_undo else f"by {plan.changed_by or 'somebody else'}"
         said = f"order {name_of(plan)} was changed {how} in the same fields; nothing was sent"
         document = {"outcome": "conflict", "order_id": plan.order_id, "conflicts": words}
         return DoneResult((said, *(f"  {line}" for line in words)), document, code=ExitCode.CONFLICT)

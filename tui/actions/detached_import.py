@@ -43,8 +43,7 @@ async def detach_import(
             f"{account.name} is unlocked for a time only, which a process without a terminal would outlive",
             hint=f"Begin it with ordex --profile {account.name} --write, and --resume {run}.",
         )
-    if (await importer.run(run)).under_way:
-        raise ImportRefused(f"import {run} is under way already", hint=f"Follow it: ordex jobs wait {run}.")
+    await importer.check_free(run)
     log = importer.log_of(run)
     told_before = log.stat().st_size if log.exists() else 0
     token = None if account.base_url is None else await asyncio.to_thread(account.token.read)

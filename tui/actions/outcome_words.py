@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tui.jobs.outcomes import TITLES, CannotUndo, NothingToUndo, OutcomeOpen
+from tui.jobs.outcomes import TITLES
 from tui.jobs.undoing import plan_from_answer
 from tui.orders.changes import describe
 from tui.orders.order import Order
@@ -99,14 +99,7 @@ def outcome_code(outcome: Outcome) -> ExitCode:
 def refusal_result(refused: MutationRefused) -> DoneResult:
     """The reason why nothing was sent, as the result of a verb."""
     said = refusal_words(refused)
-    code = ExitCode.CONFLICT
-    if isinstance(refused, OutcomeOpen):
-        code = ExitCode.NETWORK
-    elif isinstance(refused, NothingToUndo):
-        code = ExitCode.NOT_FOUND
-    elif isinstance(refused, CannotUndo):
-        code = ExitCode.REFUSED
-    return DoneResult(said, {"outcome": refused.title, "reasons": list(said)}, code=code)
+    return DoneResult(said, {"outcome": refused.title, "reasons": list(said)}, code=exit_code(refused))
 
 
 def refusal_words(refused: MutationRefused) -> tuple[str, ...]:

@@ -18,9 +18,9 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 
+from tui.files.process_lock import is_held, take
 from tui.orders.times import to_api
 
-from .process_lock import is_held, take
 from .state_file import StateFile
 
 FILE_NAME = "drafts.sqlite3"

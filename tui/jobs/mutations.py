@@ -22,7 +22,17 @@ from .creating import create_plan, upsert_plan
 from .entries import Entry
 from .journal import Journal
 from .orders_client import OrdersClient
-from .outcomes import CannotUndo, ConflictsStand, NothingToSend, OrderBusy, OrderMoved, Outcome, OutcomeOpen
+from .outcomes import (
+    CannotUndo,
+    ConflictsStand,
+    NothingToSend,
+    OrderBusy,
+    OrderMoved,
+    Outcome,
+    OutcomeOpen,
+    UndoneMeanwhile,
+    process_of,
+)
 from .plans import Plan, UpdatePlan, update_plan
 from .undoing import (
     document_before,
@@ -97,7 +107,12 @@ class Mutations:
         await self._settle_earlier(order_id)
         position = await self._position()
         now = await self._client.get_order(order_id)
-        return update_plan(opened, intended, now.raw, made_at=time.monotonic(), journal_position=position)
+        plan = update_plan(opened, intended, now.raw, made_at=time.monotonic(), journal_position=position)
+        if plan.conflicts:
+            newest = await self._newest_of_order(order_id, after=0)
+            if newest is not None and (newest.answer or {}).get("updated_at") == now.raw.get("updated_at"):
+                return replace(plan, changed_by=process_of(newest))
+        return plan
 
     async def plan_create(self, document: ApiDocument) -> Plan:
         """Plan to create an order; where its id or source_id exists, the plan is that order's update.
@@ -160,6 +175,7 @@ class Mutations:
         if against is not None:
             raise against
         await self._settle_earlier(str(entry.order_id))
+        await self._check_not_undone(entry)
         position = await self._position()
         now = (await self._client.get_order(str(entry.order_id))).raw
         before, nulls = with_kept_nulls(document_before(entry), now)
@@ -243,12 +259,27 @@ class Mutations:
 
     async def _was_changed_here(self, plan: Plan) -> bool:
         """Whether the journal has a change of the order that is newer than the plan."""
+        return await self._newer_change(plan) is not None
+
+    async def _newer_change(self, plan: Plan) -> Entry | None:
         if plan.journal_position is None:
-            return False
+            return None
         key = plan.order_id or str(plan.source_id)
-        newer = self._journal.newer_of_order
-        found = await asyncio.to_thread(newer, self._profile, key, plan.journal_position)
-        return found is not None and found.token != plan.token
+        found = await self._newest_of_order(key, after=plan.journal_position)
+        return None if found is None or found.token == plan.token else found
+
+    async def _newest_of_order(self, key: str, *, after: int) -> Entry | None:
+        return await asyncio.to_thread(self._journal.newer_of_order, self._profile, key, after)
+
+    async def _check_not_undone(self, entry: Entry) -> None:
+        """Look again, after other processes were waited for, whether one of them took the entry back."""
+        by = await asyncio.to_thread(self._journal.undone_by, entry.id)
+        if by is not None:
+            hint = await asyncio.to_thread(older_hint, self._journal, entry)
+            raise UndoneMeanwhile(entry, by, hint=hint)
+
+    async def _entry(self, number: int) -> Entry | None:
+        return await asyncio.to_thread(self._journal.get, number)
 
     async def _find(self, key: str) -> Order | None:
         try:
@@ -264,7 +295,10 @@ class Mutations:
         """
         await self._settle_earlier(str(plan.order_id or plan.source_id))
         position, made_at = await self._position(), time.monotonic()
+        by = await self._newer_change(plan)
         if isinstance(plan, UpdatePlan):
+            if plan.undoes is not None and (undone := await self._entry(plan.undoes)) is not None:
+                await self._check_not_undone(undone)
             now = (await self._client.get_order(plan.order_id)).raw
             if diff(plan.base, now):
                 moved = update_plan(
@@ -277,7 +311,9 @@ class Mutations:
                     extra_notes=plan.extra_notes,
                     journal_position=position,
                 )
-                raise OrderMoved(replace(moved, upsert=plan.upsert, warnings=plan.warnings))
+                changed_by = process_of(by) if by else ""
+                moved = replace(moved, upsert=plan.upsert, warnings=plan.warnings, changed_by=changed_by)
+                raise OrderMoved(moved, by)
         elif not plan.filled and await self._find(plan.source_id) is not None:
-            raise OrderMoved(await self.plan_create(plan.body))
+            raise OrderMoved(await self.plan_create(plan.body), by)
         return replace(plan, made_at=made_at, journal_position=position)

@@ -8,7 +8,9 @@
     ├── OrderBusy          a running process is changing this order, and does not come to an end
     ├── AlreadySent        the plan was carried out before
     └── CannotUndo         the entry cannot be taken back, with the reason
-        └── NothingToUndo  there is no change that could be meant
+        ├── AlreadyUndone    it was taken back earlier
+        ├── UndoneMeanwhile  another process was faster
+        └── NothingToUndo    there is no change that could be meant
 
 In each case nothing was sent. ``title`` names what happened, ``hint`` what to do.
 """
@@ -131,9 +133,13 @@ class OrderMoved(MutationRefused):
     title = "The order changed meanwhile"
     hint = "Look at the changes again and confirm them."
 
-    def __init__(self, plan: Plan) -> None:
+    def __init__(self, plan: Plan, by: Entry | None = None) -> None:
         self.plan = plan
-        super().__init__("the order changed after this was planned")
+        super().__init__(
+            f"{process_of(by)} changed the order meanwhile (change {by.id})"
+            if by is not None
+            else "the order changed meanwhile"
+        )
 
 
 class OutcomeOpen(MutationRefused):
@@ -142,9 +148,16 @@ class OutcomeOpen(MutationRefused):
     title = "An earlier change is not settled yet"
     hint = "Try again when the service can be reached; the earlier change is looked up first."
 
+    category = Category.SERVICE
+
     def __init__(self, entry: Entry) -> None:
         self.entry = entry
         super().__init__(f"what became of change {entry.id} is not known yet")
+
+
+def process_of(entry: Entry) -> str:
+    """The process that made an entry, to name it in a sentence."""
+    return "this process" if entry.owner == os.getpid() else f"process {entry.owner}"
 
 
 class OrderBusy(MutationRefused):
@@ -155,7 +168,7 @@ class OrderBusy(MutationRefused):
 
     def __init__(self, entry: Entry) -> None:
         self.entry = entry
-        where = "this process" if entry.owner == os.getpid() else f"process {entry.owner}"
+        where = process_of(entry)
         moment = instant(entry.prepared_at)
         since = f" since {moment:%H:%M:%S} UTC" if moment else ""
         super().__init__(f"{where} has been sending change {entry.id} of this order{since}")
@@ -173,6 +186,7 @@ class CannotUndo(MutationRefused):
 
     title = "This cannot be taken back"
     hint = "Change the order by hand if it is to be as it was."
+    category = Category.REFUSED
 
     def __init__(self, reason: str, *, hint: str | None = None) -> None:
         if hint is not None:
@@ -180,8 +194,28 @@ class CannotUndo(MutationRefused):
         super().__init__(reason)
 
 
+class AlreadyUndone(CannotUndo):
+    """The entry was taken back, by the change ``by``."""
+
+    def __init__(self, entry: Entry, by: Entry, *, hint: str) -> None:
+        super().__init__(f"change {entry.id} was taken back already, by change {by.id}", hint=hint)
+        self.by = by
+
+
+class UndoneMeanwhile(CannotUndo):
+    """Another process took the entry back while this one was about to."""
+
+    category = Category.CONFLICT
+
+    def __init__(self, entry: Entry, by: Entry, *, hint: str) -> None:
+        super().__init__(
+            f"{process_of(by)} took change {entry.id} back meanwhile, by change {by.id}", hint=hint
+        )
+
+
 class NothingToUndo(CannotUndo):
     """The journal has no change that an undo without a number could mean."""
 
     title = "There is nothing to undo"
+    category = Category.NOT_FOUND
     hint = "See the changes with their numbers: ordex journal."

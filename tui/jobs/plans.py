@@ -35,7 +35,8 @@ class UpdatePlan:
     opened, and is kept; while ``conflicts`` stand, ``body`` is empty. ``upsert`` marks a create that hit an
     order that exists. ``extra_notes`` are shown beside those on the body. ``journal_position`` is the newest
     entry of the journal before the order was read. ``made_at`` is on the monotonic clock, in seconds.
-    ``calls_spent`` and ``calls_to_go`` count requests to the service.
+    ``calls_spent`` and ``calls_to_go`` count requests to the service. ``changed_by`` is the process of this
+    machine that caused the conflicts, if it was one.
     """
 
     token: str
@@ -55,6 +56,7 @@ class UpdatePlan:
     extra_notes: tuple[Note, ...] = ()
     journal_position: int | None = None
     warnings: tuple[FieldWarning, ...] = ()
+    changed_by: str = ""
 
     @property
     def conflicts(self) -> tuple[Conflict, ...]:

@@ -8,7 +8,7 @@ from tui.orders.paths import format_path
 
 from .entries import Entry
 from .journal import Journal
-from .outcomes import CannotUndo, NothingToUndo
+from .outcomes import AlreadyUndone, CannotUndo, NothingToUndo
 from .plans import UpdatePlan, update_plan
 
 
@@ -42,7 +42,7 @@ def find_reason_against(journal: Journal, entry: Entry, profile: str) -> CannotU
         return CannotUndo(f"change {entry.id} {known}, as far as the journal knows", hint=older)
     undone_by = journal.undone_by(entry.id)
     if undone_by is not None:
-        return CannotUndo(f"change {entry.id} was taken back already, by change {undone_by.id}", hint=older)
+        return AlreadyUndone(entry, undone_by, hint=older)
     return None
 
 

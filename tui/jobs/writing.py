@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from tui.files.folders import make_private_folder
+from tui.files.process_lock import hold, is_held
 from tui.orders.api_object import ApiDocument
 from tui.orders.changes import Note, server_made, split_differences
 from tui.orders.order import Order
@@ -19,7 +20,6 @@ from .journal import Journal
 from .orders_client import OrdersClient
 from .outcomes import AlreadySent, Outcome
 from .plans import Plan, UpdatePlan
-from .process_lock import hold, is_held
 from .recovery import resolve, shortfall_mark, told
 
 LOCKS = "sending"

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tui.files.atomic_write import atomic_write_text, write_error_reason
 from tui.files.folders import make_private_folder
+from tui.files.process_lock import HeldElsewhere, hold
 
 from .config import checked_config, read_text
 from .profile import SettingsError
@@ -17,6 +17,10 @@ from .toml_editing import NotEditable
 
 if TYPE_CHECKING:
     from .config import Config
+
+
+OTHERS_SECONDS = 10.0
+"""How long another process that changes the settings is waited for."""
 
 
 def change_config(
@@ -38,7 +42,7 @@ def change_config(
     """
     try:
         make_private_folder(path.parent)
-        with _alone(path.parent):
+        with _alone(path):
             before = read_text(path) or ""
             after = _changed(path, before, change)
             config = checked_config(path, after)
@@ -78,13 +82,13 @@ def _write(path: Path, text: str) -> None:
 
 
 @contextmanager
-def _alone(folder: Path) -> Iterator[None]:
-    """Hold the folder against other processes of Ordex."""
-    import fcntl
-
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        fcntl.flock(handle, fcntl.LOCK_EX)
+def _alone(path: Path) -> Iterator[None]:
+    """Hold the settings against other processes of Ordex."""
+    with ExitStack() as stack:
+        try:
+            stack.enter_context(hold(path.with_name(f".{path.name}.lock"), seconds=OTHERS_SECONDS))
+        except HeldElsewhere as holder:
+            raise SettingsError(
+                f"{path} is being changed by {holder}; nothing was written. Try again when that is done."
+            ) from None
         yield
-    finally:
-        os.close(handle)

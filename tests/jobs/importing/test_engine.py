@@ -181,7 +181,10 @@ async def test_an_import_of_another_profile_hints_at_the_profile(bench: Bench, t
 async def test_runs_are_held_by_one_process_and_one_profile(bench: Bench, tmp_path: Path) -> None:
     """A run that is under way, or another profile's, is refused."""
     plan = await bench.engine.plan(jsonl(tmp_path / "in.jsonl", numbered(10)))
-    with held(bench.folder / f"{plan.run}.import"), pytest.raises(ImportRefused, match="under way elsewhere"):
+    with (
+        held(bench.folder / f"{plan.run}.import"),
+        pytest.raises(ImportRefused, match="under way in this process"),
+    ):
         await bench.engine.start(plan)
     other = ImportEngine(bench.service, bench.folder, profile="q", clock=bench.clock)
     with pytest.raises(ImportRefused, match="belongs to the profile p"):

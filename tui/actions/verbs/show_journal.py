@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import Mapping
 from dataclasses import fields
 from datetime import timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from tui.actions.catalogue import of_verb
 from tui.actions.desk import Desk
@@ -14,9 +14,13 @@ from tui.actions.outcome_words import state_words
 from tui.actions.printing.formats import FORMATS
 from tui.actions.results import ConvertedSequence, DocumentsResult, DoneResult, Result
 from tui.actions.verb import Argument, InputError, Verb, refuse_unused
+from tui.files.state_errors import StateFileError
 from tui.jobs.entries import Entry
 from tui.orders.times import to_api
 from tui.terminal.counting import counted
+
+if TYPE_CHECKING:
+    from tui.jobs.journal import Journal
 
 LIMIT = 20
 """Changes that are listed unless another number is given."""
@@ -48,12 +52,18 @@ def _prune(desk: Desk, days: int) -> Result:
     least = CHANGES.least if days >= CHANGES.days else 0
     before = to_api(desk.now() - timedelta(days=days))
     removed = journal.prune(before, least=least, most=CHANGES.most)
-    if removed:
-        journal.compact()
     said = f"{counted(removed, 'change')} removed" if removed else "nothing to remove"
-    return DoneResult(
-        (f"{said}; open changes and those of the last {counted(days, 'day')} stay",), {"removed": removed}
-    )
+    said += f"; open changes and those of the last {counted(days, 'day')} stay"
+    space = _compacted(journal) if removed else ()
+    return DoneResult((said, *space), {"removed": removed})
+
+
+def _compacted(journal: Journal) -> tuple[str, ...]:
+    try:
+        journal.compact()
+    except StateFileError as error:
+        return (f"the file is as large as before, and its space is used again: {error}",)
+    return ()
 
 
 async def _list(desk: Desk, given: Mapping[str, Any]) -> Result:

@@ -13,7 +13,7 @@ from tui.actions.given_document import CONFIRM, DRY_RUN, YES
 from tui.actions.printing.formats import FORMATS
 from tui.actions.results import DoneResult, Result
 from tui.actions.verb import Argument, Verb
-from tui.jobs.outcomes import NothingToUndo
+from tui.jobs.outcomes import AlreadyUndone, NothingToUndo, UndoneMeanwhile
 from tui.jobs.plans import UpdatePlan
 
 
@@ -32,7 +32,11 @@ async def run(desk: Desk, given: Mapping[str, Any]) -> Result:
 
 async def _plan(account: Account, number: int | None) -> UpdatePlan:
     if number is None:
-        return await account.mutations.plan_undo(await account.mutations.newest_change())
+        newest = await account.mutations.newest_change()
+        try:
+            return await account.mutations.plan_undo(newest)
+        except AlreadyUndone as error:
+            raise UndoneMeanwhile(newest, error.by, hint=error.hint) from None
     entry = await asyncio.to_thread(account.journal.get, number)
     if entry is None:
         raise NothingToUndo(f"there is no change {number}")

@@ -78,7 +78,8 @@ class Sending:
             try:
                 return await self.carry_out(plan)
             except OrderMoved as moved:
-                self._stage.say("The order changed meanwhile; nothing was sent yet.", severity="warning")
+                said = f"{moved}; nothing was sent yet."
+                self._stage.say(said[:1].upper() + said[1:], severity="warning")
                 plan, at_once = moved.plan, False
 
     def _refused(self) -> NotSent:

@@ -25,7 +25,7 @@ from .export_columns import match_columns
 from .fields import ExportFailed, ExportRefused, ExportRequest, Form, Format, same_parameters
 from .parquet import check_form
 from .progress import ExportResult, OnProgress
-from .target_file import DownloadPart, hold_part, not_written
+from .target_file import DownloadPart, hold_part, not_written, target_held
 from .telling import Telling
 
 if TYPE_CHECKING:
@@ -94,22 +94,23 @@ class ExportEngine:
             VoucherifyError: the service cannot be used now.
         """
         check_form(format, form)
-        await apart(_check_target, target, overwrite)
-        expected = None if request.filters else await self.count(on_progress)
-        export = await self.create(request, on_progress)
-        if on_created is not None:
-            on_created(export)
-        return await self.download(
-            export.id,
-            target,
-            overwrite=overwrite,
-            format=format,
-            form=form,
-            keep=keep,
-            unwritten=request.filter_fields,
-            expected=expected,
-            on_progress=on_progress,
-        )
+        with target_held(target):
+            await apart(_check_target, target, overwrite)
+            expected = None if request.filters else await self.count(on_progress)
+            export = await self.create(request, on_progress)
+            if on_created is not None:
+                on_created(export)
+            return await self._download(
+                export.id,
+                target,
+                overwrite=overwrite,
+                format=format,
+                form=form,
+                keep=keep,
+                unwritten=request.filter_fields,
+                expected=expected,
+                on_progress=on_progress,
+            )
 
     async def count(self, on_progress: OnProgress | None = None) -> int | None:
         """How many orders the account has now, as the service states it. Costs one call."""
@@ -179,22 +180,38 @@ class ExportEngine:
         overwrite: bool = False,
         format: Format = "csv",  # noqa: A002 - the word of the command line
         form: Form = "faithful",
-        keep: Keep | None = None,
-        unwritten: Collection[str] = (),
-        expected: int | None = None,
         on_progress: OnProgress | None = None,
     ) -> ExportResult:
         """Wait for an export and bring its file down. Goes on where an earlier download stopped.
 
         The columns are named by API paths, see ``export_columns``. Of an export of other objects than orders
-        only the service's own CSV can be had. ``unwritten`` fields are for ``keep`` alone.
+        only the service's own CSV can be had.
 
         Raises:
             ExportRefused: the file is not sound, its columns are not known, or the disk has no room.
             VoucherifyError: the service cannot be used now.
         """
         check_form(format, form)
-        await apart(_check_target, target, overwrite)
+        with target_held(target):
+            await apart(_check_target, target, overwrite)
+            return await self._download(
+                export_id, target, overwrite=overwrite, format=format, form=form, on_progress=on_progress
+            )
+
+    async def _download(
+        self,
+        export_id: str,
+        target: Path,
+        *,
+        overwrite: bool,
+        format: Format,  # noqa: A002 - as above
+        form: Form,
+        on_progress: OnProgress | None,
+        keep: Keep | None = None,
+        unwritten: Collection[str] = (),
+        expected: int | None = None,
+    ) -> ExportResult:
+        """``unwritten`` fields are for ``keep`` alone."""
         masks = None if self._masks is None else self._masks.lasting()
         export = await self.follow(export_id, on_progress)
         is_raw = export.exported_object not in {None, "order"}

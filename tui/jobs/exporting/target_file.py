@@ -8,12 +8,14 @@ import os
 import re
 import stat
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TextIO
 
-from tui.files.atomic_write import atomic_write_text, growing_folder, write_error_reason
+from tui.errors import Category
+from tui.files.atomic_write import atomic_write_text, descriptor_of, growing_folder, write_error_reason
+from tui.files.process_lock import HeldElsewhere, hold
 
 from .fields import ExportRefused
 
@@ -61,6 +63,29 @@ def hold_part(target: Path, export_id: str) -> Iterator[DownloadPart]:
             if not part.version_file.exists():
                 part.path.unlink(missing_ok=True)
             os.close(part.descriptor)
+
+
+@contextmanager
+def target_held(target: Path) -> Iterator[None]:
+    """Hold a target by a hidden file beside it, so that no two exports make the same file at the same time.
+
+    Raises:
+        ExportRefused: another process is exporting to the target.
+    """
+    path = Path(os.path.realpath(target))
+    with ExitStack() as stack:
+        if descriptor_of(target) is None and (path.is_file() or not path.exists()):
+            try:
+                stack.enter_context(hold(path.with_name(f".{path.name[:_NAME_LENGTH]}.lock")))
+            except HeldElsewhere as holder:
+                raise ExportRefused(
+                    f"{target} is being written by {holder}",
+                    hint="Wait until that export is done, or choose another name.",
+                    category=Category.CONFLICT,
+                ) from None
+            except OSError:
+                pass  # whether the target can be written is checked by writing it
+        yield
 
 
 @contextmanager
@@ -114,6 +139,7 @@ def _lock(descriptor: int, path: Path) -> None:
         raise ExportRefused(
             "another process is downloading this export to the same file",
             hint="Wait until it is done, or choose another name.",
+            category=Category.CONFLICT,
         ) from None
     except OSError as error:
         if error.errno not in {errno.ENOLCK, errno.ENOTSUP}:  # Some network disks know no locks.

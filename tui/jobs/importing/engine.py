@@ -25,7 +25,7 @@ from tui.settings.profile import name_in
 
 from .checking import Checked, check_file, recount
 from .journal import COPY, FORGOTTEN, SUFFIX, Finding, Journal, erase, sweep_unborn
-from .locking import held
+from .locking import check_file_free, check_run_free, file_held, held
 from .opening import ImportFile, copy_file, still_the_same
 from .options import ImportOptions
 from .planning import ImportPlan, make_plan
@@ -188,12 +188,18 @@ class ImportEngine:
         """Write down that a planned run was agreed to, so that any process may take it up by ``resume``.
 
         Raises:
-            ImportRefused: the plan has an obstacle.
+            ImportRefused: the plan has an obstacle, or another process imports the same content now.
         """
         if plan.obstacle is not None:
             raise ImportRefused(plan.obstacle)
 
         def begin() -> None:
+            file = plan.file
+            try:
+                check_file_free(self._folder, self._profile, file.sha256, file.path.name)
+            except ImportRefused:
+                erase(self._path(plan.run))
+                raise
             with closing(Journal(self._path(plan.run))) as journal:
                 journal.set(state="RUNNING")
 
@@ -216,6 +222,15 @@ class ImportEngine:
             ImportRefused: nothing is waiting to be resumed.
         """
         return await apart(self._resolve, run)
+
+    async def check_free(self, run: str) -> None:
+        """Raise if a process, this one or another, is at a run.
+
+        Raises:
+            ImportRefused: one is, or there is no such run.
+        """
+        await self.run(run)
+        await apart(check_run_free, self._path(run))
 
     def cancel(self, run: str) -> bool:
         """Send nothing more of a run that is under way in this engine; what is out is followed to its end."""
@@ -334,6 +349,9 @@ class ImportEngine:
         with ExitStack() as stack:
             stack.enter_context(held(self._path(run)))
             journal = stack.enter_context(closing(await apart(self._opened, run, agreed)))
+            file = journal.file
+            stack.enter_context(file_held(self._folder, self._profile, file.sha256, file.path.name))
+            await apart(_set_running, journal)
             standing = Standing(journal.path, on_progress)
             sending = await apart(
                 Sending,
@@ -367,9 +385,6 @@ class ImportEngine:
                     f"{journal.file.path} has changed since import {run} was planned",
                     hint="Import the changed file anew: orders that arrived are updated, not doubled.",
                 )
-            if journal.row["state"] != "DONE":
-                journal.upgrade()
-                journal.set(state="RUNNING")
         except BaseException:
             journal.close()
             raise
@@ -408,6 +423,12 @@ class ImportEngine:
         if not run or not run.replace("-", "").isalnum():
             raise ImportRefused(f"{run!a} is not the name of an import")
         return self._folder / f"{run}{SUFFIX}"
+
+
+def _set_running(journal: Journal) -> None:
+    if journal.row["state"] != "DONE":
+        journal.upgrade()
+        journal.set(state="RUNNING")
 
 
 def _drop_copy(journal: Journal) -> None:

@@ -17,7 +17,7 @@ import json
 import os
 import sqlite3
 from collections.abc import Iterable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
@@ -263,8 +263,9 @@ def sweep_unborn(folder: Path, now: float) -> None:
     """Remove journals whose process died while it created them, and copies that have no journal."""
     copies = (path for path in folder.glob(f"*{COPY}") if not path.with_suffix(SUFFIX).exists())
     for path in (*folder.glob(f"*{UNBORN}*"), *copies):
-        if path.stat().st_mtime < now - FORGOTTEN:
-            path.unlink(missing_ok=True)
+        with suppress(FileNotFoundError):  # another process is creating one, and renames it
+            if path.stat().st_mtime < now - FORGOTTEN:
+                path.unlink()
 
 
 def _connect_for_reading_at_least(path: Path) -> sqlite3.Connection:
