@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import os
 import time
+from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from tests.support.full_home import Amounts, fill_home
+from tui.actions.desk import Desk
+from tui.actions.results import DoneResult
 from tui.actions.retention import EVERY, STAMP, apply_limits, apply_limits_if_due
+from tui.actions.verb import Argument, Verb
 from tui.jobs.drafts import Drafts
 from tui.jobs.importing.journal import Journal as ImportJournal
 from tui.jobs.journal import Journal
@@ -120,6 +125,23 @@ def test_limits_are_applied_once_a_day(
     apply_limits_if_due(folders)
     apply_limits_if_due(folders)
     assert calls == [folders] * applied
+
+
+@pytest.mark.parametrize("writes", [True, False])
+async def test_a_verb_that_writes_applies_the_limits(
+    writes: bool, folders: Folders, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whichever front end runs it; one that only reads does not."""
+    calls: list[Folders] = []
+    monkeypatch.setattr("tui.actions.retention.apply_limits_if_due", calls.append)
+
+    async def run(desk: Desk, given: Mapping[str, Any]) -> DoneResult:
+        return DoneResult((str(given),))
+
+    verb = Verb("do", "", "", run, arguments=(Argument("a", "text", ""),), writes=writes)
+    result = await verb.run_with(Desk(pytest.fail, folders, narrate=pytest.fail), {})
+    assert result.account == ("{'a': None}",)
+    assert calls == [folders] * writes
 
 
 def test_an_empty_home_stays_empty(tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.support.command_line import Ordex
+from tui.actions.retention import RULES
 from tui.cli.root import ordex as root
 from tui.orders.filter import HELP
 
@@ -13,6 +14,16 @@ def test_the_filter_language_is_one_page(ordex: Ordex) -> None:
     """The page of the language's own registry, on stdout."""
     ended = ordex("help", "filter")
     assert (ended.code, ended.out) == (0, HELP)
+
+
+def test_the_limits_are_one_page(ordex: Ordex) -> None:
+    """Every kind of thing with its limits."""
+    ended = ordex("help", "limits")
+    assert ended.code == 0
+    for rule in RULES:
+        (line,) = [line for line in ended.out.splitlines() if line.startswith(f"  {rule.name:18}")]
+        assert f"{rule.days} days" in line or (not rule.days and "never" in line)
+        assert all(f"{number:,}" in line for number in (rule.least, rule.most) if number)
 
 
 @pytest.mark.parametrize("words", [("list",), ("sandbox", "serve"), ()])

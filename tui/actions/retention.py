@@ -1,7 +1,7 @@
 """How long Ordex keeps what it writes for itself, and the one place where old things are removed.
 
 Nothing that is open, unfinished or can still be undone is removed: that is what the limits of changes mean.
-``docs/reference.md`` has a table of the limits.
+``ordex help limits`` shows the table, and ``docs/reference.md`` has the same.
 """
 
 from __future__ import annotations
@@ -164,6 +164,34 @@ RULES: tuple[Rule, ...] = (
     Rule("sandbox", 30, 1_000, 100_000, ("data/sandbox.sqlite3*",), _sandbox),
 )
 """Every kind of thing that Ordex writes for itself and that grows."""
+
+
+def limits_page() -> str:
+    """The limits on one page of text."""
+    lines = [
+        "What Ordex keeps for itself on this machine, and for how long",
+        "",
+        f"  {'':18}{'removed after':15}{'always kept':>13}{'most':>9}",
+    ]
+    for rule in RULES:
+        days = f"{rule.days} days" if rule.days else "never by age"
+        least, most = (f"{number:,}" if number else "-" for number in (rule.least, rule.most))
+        lines.append(f"  {rule.name:18}{days:15}{least:>13}{most:>9}")
+    return "\n".join((*lines, "", *_LIMITS_NOTES, ""))
+
+
+_LIMITS_NOTES = (
+    "The newest are always kept, whatever their age. A change whose outcome is open and an import that is",
+    "not at its end are never removed. A change that was removed can no longer be undone.",
+    "",
+    "The limits are applied at most once a day: by a command that changes the account, by the explorer and",
+    "by the REPL. At any time:",
+    "",
+    "  ordex doctor                        shows the sizes",
+    "  ordex doctor --fix                  applies the limits now and gives the space back",
+    "  ordex journal prune --keep-days 30  removes older changes",
+    "  ordex jobs delete RUN               removes the record of one import",
+)
 
 
 def _found(folders: Folders, pattern: str) -> list[Path]:

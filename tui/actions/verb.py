@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable, Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
@@ -82,6 +83,17 @@ class Verb:
     def defaults(self) -> dict[str, Any]:
         """What each argument is when it is not given."""
         return {argument.name: () if argument.several else argument.default for argument in self.arguments}
+
+    async def run_with(self, desk: Desk, given: Mapping[str, Any]) -> Result:
+        """Run it with what was given, from whatever front end.
+
+        Before the account is changed, what Ordex keeps is cut back to its limits, at most once a day.
+        """
+        if self.writes:
+            from .retention import apply_limits_if_due
+
+            await asyncio.to_thread(apply_limits_if_due, desk.folders)
+        return await self.run(desk, {**self.defaults(), **given})
 
 
 def refuse_unused(

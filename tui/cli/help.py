@@ -1,4 +1,4 @@
-"""``ordex help``: the page of a command, or of the filter language."""
+"""``ordex help``: the page of a command, of the filter language, or of the limits of what Ordex keeps."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import click
 from .repeated_options import OnceOnly
 from .verbs import write_examples
 
-TOPICS = ("filter",)
+TOPICS = ("filter", "limits")
 
 
 class HelpCommand(OnceOnly):
@@ -15,7 +15,7 @@ class HelpCommand(OnceOnly):
 
     def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the examples below the options."""
-        write_examples(formatter, ("help filter", "help list", "help sandbox serve"))
+        write_examples(formatter, ("help filter", "help limits", "help list", "help sandbox serve"))
 
 
 def _complete(context: click.Context, _: click.Parameter, typed: str) -> list[str]:
@@ -25,14 +25,18 @@ def _complete(context: click.Context, _: click.Parameter, typed: str) -> list[st
 
 
 @click.command("help", cls=HelpCommand)
-@click.argument("topic", nargs=-1, metavar="[COMMAND | filter]", shell_complete=_complete)
+@click.argument("topic", nargs=-1, metavar="[COMMAND | filter | limits]", shell_complete=_complete)
 @click.pass_context
 def help_(context: click.Context, topic: tuple[str, ...]) -> None:
-    """Show help for a command or the filter language."""
+    """Show help for a command, the filter language, or the limits of what Ordex keeps."""
     if topic == ("filter",):
         from tui.orders.filter import HELP
 
         click.echo(HELP, nl=False)
+    elif topic == ("limits",):
+        from tui.actions.retention import limits_page
+
+        click.echo(limits_page(), nl=False)
     else:
         click.echo(_page(context.find_root(), topic))
 

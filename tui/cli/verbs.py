@@ -180,11 +180,7 @@ async def _at_desk(
                 stream=stream,
                 form=form,
             )
-            if verb.writes:
-                from tui.actions.retention import apply_limits_if_due
-
-                await asyncio.to_thread(apply_limits_if_due, folders)
-            result = await verb.run(desk, {**verb.defaults(), **given})
+            result = await verb.run_with(desk, given)
         invocation.is_har_missing = watch.has_failed
         return result
 

@@ -47,7 +47,7 @@ KEYS = """Keys
   ctrl-c     stop the running command; at the prompt, discard the line
   ctrl-d     exit                  right      accept the grey suggestion
 """
-TOPICS = ("filter", "keys", "lines", "values")
+TOPICS = ("filter", "keys", "limits", "lines", "values")
 
 
 def page(topic: str | None) -> str | None:
@@ -58,6 +58,10 @@ def page(topic: str | None) -> str | None:
         from tui.orders.filter import HELP
 
         return HELP
+    if topic == "limits":
+        from tui.actions.retention import limits_page
+
+        return limits_page()
     if topic in TOPICS:
         return {"lines": LINES, "values": VALUES, "keys": KEYS}[topic]
     if topic in OWN_VERBS and topic not in VERBS:

@@ -122,7 +122,7 @@ class Interpreter:
                 masks=self.output.masks,
                 facts=self.connection.facts,
             )
-            result = await verb.run(desk, {**verb.defaults(), **given})
+            result = await verb.run_with(desk, given)
         where = given.get("where")
         self.memory.take(result, verb=verb.name, where=where if isinstance(where, str) else None)
         return result, form

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tui.actions.exit_codes import ExitCode
+from tui.actions.retention import apply_limits_later
 
 from .leave import Leave, ReplState
 from .start import quick_start
@@ -197,6 +198,8 @@ class _Session:
     async def converse(self, first: Sequence[Order]) -> Leave:
         """Talk to a person, in a prompt of the terminal's kind."""
         from .session import Conversation
+
+        apply_limits_later(self._folders)
 
         conversation = Conversation(
             self._connection, self._folders, lambda: self.interpreter, self._output.masks
