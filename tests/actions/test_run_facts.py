@@ -15,6 +15,7 @@ from tui.errors import Category, OrdexError
 from tui.jobs.exporting.fields import ExportFailed, ExportRefused
 from tui.jobs.importing.rows import ImportRefused
 from tui.voucherify.calls.call_log import ApiCall
+from tui.voucherify.errors import InvalidRequest
 
 
 def call(
@@ -73,6 +74,18 @@ def test_wrong_usage_is_never_the_code_after_a_change(error: Exception) -> None:
     """2 means that nothing was sent; afterwards it is 9."""
     facts = RunFacts(may_write=True)
     assert exit_code(error, facts) is ExitCode.USAGE
+    facts.record(call("POST", status=202))
+    assert exit_code(error, facts) is ExitCode.PARTIAL
+
+
+@pytest.mark.parametrize("error", [InvalidRequest(400), InputError("x"), ImportRefused("x")])
+def test_wrong_usage_is_never_the_code_after_a_refused_change(error: Exception) -> None:
+    """A request that the service refused was sent, although nothing was changed; a read may be repeated."""
+    facts = RunFacts(may_write=True)
+    facts.record(call("GET", status=400))
+    assert exit_code(error, facts) is ExitCode.USAGE
+    facts.record(call("POST", status=400))
+    assert exit_code(error, facts) is ExitCode.NETWORK
     facts.record(call("POST", status=202))
     assert exit_code(error, facts) is ExitCode.PARTIAL
 

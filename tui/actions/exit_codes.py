@@ -36,7 +36,7 @@ MEANINGS: dict[ExitCode, str] = {
     ExitCode.REFUSED: "refused: read-only, or not confirmed",
     ExitCode.CONFLICT: "conflict: the order was changed meanwhile",
     ExitCode.RATE_LIMIT: "rate limit, or budget used up",
-    ExitCode.NETWORK: "network error, or the service failed",
+    ExitCode.NETWORK: "network error, or the service failed or refused what was sent",
     ExitCode.PARTIAL: "partial: some rows rejected, or a change only partly in effect",
     ExitCode.INTERRUPTED: "interrupted",
 }
@@ -56,7 +56,11 @@ _CODES: dict[Category, ExitCode] = {
 
 
 def exit_code(error: Exception, facts: RunFacts | None = None) -> ExitCode:
-    """The code for an error. What the run had done by then decides too: 2 is never said after a change."""
+    """The code for an error. What the run had done by then decides too.
+
+    2 means that no request but reads was sent. After one that the service took, the same error is 9; after
+    one that it refused, and where nothing was changed, 8.
+    """
     import sqlite3
 
     if isinstance(error, OrdexError):
@@ -65,6 +69,8 @@ def exit_code(error: Exception, facts: RunFacts | None = None) -> ExitCode:
         code = ExitCode.USAGE
     else:
         return ExitCode.UNEXPECTED
-    if code is ExitCode.USAGE and facts is not None and facts.changed_something:
+    if code is not ExitCode.USAGE or facts is None:
+        return code
+    if facts.changed_something:
         return ExitCode.PARTIAL
-    return code
+    return code if facts.nothing_sent else ExitCode.NETWORK

@@ -9,6 +9,7 @@ from tui.jobs.undoing import plan_from_answer
 from tui.orders.changes import describe
 from tui.orders.order import Order
 from tui.orders.request import InvalidFields
+from tui.voucherify.errors import ApiError
 
 from .exit_codes import ExitCode, exit_code
 from .plan_words import conflict_words
@@ -93,7 +94,9 @@ def outcome_code(outcome: Outcome) -> ExitCode:
     """The exit code of an outcome that is not ``DONE``."""
     if outcome.state == "CONFLICT":
         return ExitCode.CONFLICT
-    return exit_code(outcome.error) if outcome.error is not None else ExitCode.NETWORK
+    code = exit_code(outcome.error) if outcome.error is not None else ExitCode.NETWORK
+    # A change that the service answered was sent: invalid as it may be, that is not wrong usage.
+    return ExitCode.NETWORK if code is ExitCode.USAGE and isinstance(outcome.error, ApiError) else code
 
 
 def refusal_result(refused: MutationRefused) -> DoneResult:

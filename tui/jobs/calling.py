@@ -27,29 +27,42 @@ LONGEST_WAIT = 3600.0
 UNTOLD_WAIT = 60.0
 """Seconds to wait after a 429: at most, and when the service does not say how long."""
 
-UNCLEAR_ANSWERS = 5
-"""Answers in a row without a status, after which a job is not asked about any more."""
+KNOWN_STATUSES = frozenset({"ENQUEUED", "SCHEDULED", "IN_PROGRESS", "DONE", "FAILED", "ERROR"})
+"""What the service's documents say that a job's status is."""
+
+UNCLEAR_ANSWERS = 10
+"""Answers in a row without a known status, some six minutes, after which a job is given up for now."""
+
+LONGEST_LIMIT = 2 * LONGEST_WAIT
+MOST_LIMITS = 60
+"""Seconds of waiting for a rate limit, and 429 answers, in a row after which a job is given up for now."""
 
 T = TypeVar("T")
 
 
 class StatusWatch:
-    """Ends the following of a job whose status the service does not tell: it would never end by itself."""
+    """Ends the following of a job whose status is missing or unknown: it would never end by itself."""
 
     def __init__(self) -> None:
         self._unclear = 0
 
-    def note(self, status: str | None) -> None:
-        """Look at the status of one more answer.
+    def note(self, status: str | None) -> str:
+        """Look at the status of one more answer; returns what is odd about it, if anything.
 
         Raises:
-            NotJson: there was none too often.
+            NotJson: it was odd too often.
         """
-        self._unclear = 0 if status else self._unclear + 1
+        if status in KNOWN_STATUSES:
+            self._unclear = 0
+            return ""
+        self._unclear += 1
+        says = "no status" if status is None else f"the status {status!a}, which Ordex does not know"
         if self._unclear >= UNCLEAR_ANSWERS:
             raise NotJson(
-                "The service does not say how far the job is", hint="Ask again later: ordex jobs shows it."
+                f"Voucherify gives the job {says}; {UNCLEAR_ANSWERS} answers in a row",
+                hint="Ask again later: ordex jobs shows it.",
             )
+        return f"Voucherify gives the job {says}"
 
 
 class Patience:
@@ -62,6 +75,8 @@ class Patience:
         self._clock = clock
         self._on_wait = on_wait
         self._failures = 0
+        self._limits = 0
+        self._limited_seconds = 0.0
 
     def for_call(self) -> Patience:
         """The patience for another call, with a count of its own."""
@@ -69,7 +84,8 @@ class Patience:
 
     def answered(self) -> None:
         """The call that this counts for succeeded: failures are counted anew."""
-        self._failures = 0
+        self._failures = self._limits = 0
+        self._limited_seconds = 0.0
 
     async def wait(self, error: VoucherifyError, is_stopped: Callable[[], bool] | None = None) -> None:
         """Wait as long as the error asks for, or until ``is_stopped`` says that nothing is tried again.
@@ -83,6 +99,10 @@ class Patience:
             now = self._clock.now()
             asked = error.retry_at - now if error.retry_at is not None else UNTOLD_WAIT
             seconds = min(max(asked, 1.0), LONGEST_WAIT)
+            self._limits += 1
+            self._limited_seconds += seconds
+            if self._limits >= MOST_LIMITS or self._limited_seconds > LONGEST_LIMIT:
+                raise error
         else:
             self._failures += 1
             if self._failures >= TRIES:

@@ -154,10 +154,11 @@ async def test_a_lost_answer_is_resolved_without_sending_twice(bench: Bench, tmp
 
 
 async def test_a_changed_file_is_not_gone_on_with(bench: Bench, tmp_path: Path) -> None:
-    """The journal's lines would name other rows."""
+    """Where there is no private copy of it: the journal's lines would name other rows."""
     path = jsonl(tmp_path / "in.jsonl", numbered(10))
     plan = await bench.engine.plan(path)
     path.write_text(path.read_text().replace("s-1", "t-1"))
+    plan.file.content.unlink()
     with pytest.raises(ImportRefused, match="has changed since"):
         await bench.engine.start(plan)
     assert bench.service.calls == []

@@ -16,6 +16,8 @@ from tui.jobs.importing.engine import ImportEngine
 from tui.jobs.importing.journal import Journal
 from tui.jobs.importing.options import ImportOptions
 from tui.jobs.importing.progress import ImportProgress
+from tui.jobs.importing.service import ImportInterrupted
+from tui.voucherify.answers import AsyncAction
 from tui.voucherify.errors import RateLimited
 
 
@@ -151,3 +153,26 @@ async def test_a_call_is_taken_where_it_was_waited_for(bench: Bench, tmp_path: P
     result = await engine.start(plan)
     assert result.imported == 3
     assert at[:3] == [began, began, -1]
+
+
+@pytest.mark.parametrize("status", [None, 7, "PAUSED"])
+async def test_a_job_of_unknown_status_does_not_keep_the_import_waiting(
+    status: object, bench: Bench, tmp_path: Path
+) -> None:
+    """It is shown while it lasts; then the import stops, and goes on once the status is known."""
+    plan = await bench.engine.plan(jsonl(tmp_path / "in.jsonl", numbered(3)))
+    whole = bench.service.get_async_action
+
+    async def odd(async_action_id: str) -> AsyncAction:
+        action = await whole(async_action_id)
+        return AsyncAction.read({**action.raw, "status": status})
+
+    bench.service.get_async_action = odd  # type: ignore[method-assign]
+    notes: set[str] = set()
+    with pytest.raises(ImportInterrupted, match="Voucherify gives the job") as raised:
+        await bench.engine.start(plan, on_progress=lambda progress: notes.add(progress.note))
+    assert any("Voucherify gives the job" in note for note in notes)
+    assert f"--resume {plan.run}" in raised.value.hint
+    bench.service.get_async_action = whole  # type: ignore[method-assign]
+    result = await bench.engine.resume(plan.run)
+    assert (result.state, result.imported, bench.service.sizes) == ("done", 3, [3])

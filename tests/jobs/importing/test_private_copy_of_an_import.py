@@ -118,6 +118,21 @@ async def test_a_file_that_was_deleted_is_resumed_from_the_copy(bench: Bench, tm
     assert (await bench.engine.resume(plan.run)).imported == 3
 
 
+async def test_a_file_that_was_changed_is_resumed_from_the_copy(bench: Bench, tmp_path: Path) -> None:
+    """What was checked and agreed to is sent, and it can be said that the file is another one by now."""
+    path = jsonl(tmp_path / "in.jsonl", numbered(3))
+    plan = await bench.engine.plan(path)
+    await bench.engine.hand_over(plan)
+    assert await bench.engine.changed_file(plan.run) is None
+    os.utime(path)
+    assert await bench.engine.changed_file(plan.run) is None
+    jsonl(path, [{"source_id": "other", "amount": 7}])
+    assert await bench.engine.changed_file(plan.run) == path
+    assert (await bench.engine.resume(plan.run)).imported == 3
+    assert set(bench.service.orders) == {"s-1", "s-2", "s-3"}
+    assert await bench.engine.changed_file(plan.run) is None
+
+
 async def test_a_copy_whose_process_died_is_swept(bench: Bench, tmp_path: Path) -> None:
     """As journals are that were never begun."""
     bench.folder.mkdir()

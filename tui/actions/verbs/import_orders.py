@@ -111,9 +111,12 @@ async def _readable(name: str, desk: Desk) -> AsyncIterator[tuple[Path, Path | N
     with tempfile.TemporaryDirectory(prefix="ordex-") as folder:
         copy, stop = Path(folder) / path.name, threading.Event()
         try:
-            await stoppable(lambda: copy_privately(path, copy, is_stopped=stop.is_set), stop.set)
+            facts = await stoppable(lambda: copy_privately(path, copy, is_stopped=stop.is_set), stop.set)
         except OSError as error:
             raise InputError(f"{path} cannot be read: {error.strerror}", argument="file") from None
+        if not facts.size:
+            named = "standard input" if path == STANDARD_INPUT else str(path)
+            raise InputError(f"{named} is empty", argument="file")
         yield copy, path
 
 
@@ -199,6 +202,8 @@ async def _finish(desk: Desk, account: Account, given: Mapping[str, Any], run: s
     from tui.jobs.importing.rows import ImportRefused
     from tui.jobs.importing.service import ImportInterrupted
 
+    if changed := await account.importer.changed_file(run):
+        desk.narrate(f"{changed} has changed since; the import goes on with its private copy, as checked")
     try:
         result = await account.importer.resume(run, on_progress=_teller(desk))
     except ImportInterrupted as stopped:

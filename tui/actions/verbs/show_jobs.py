@@ -101,8 +101,9 @@ async def _wait(desk: Desk, account: Account, job_id: str, given: Mapping[str, A
         )
 
     def told(job: Job) -> None:
-        watch.note(job.status)
-        desk.progress(f"{job.id} is {job.status}" + ("" if job.progress is None else f", {job.progress} %"))
+        odd = watch.note(job.status)
+        progress = "" if job.progress is None else f", {job.progress} %"
+        desk.progress(f"{job.id}: {odd}" if odd else f"{job.id} is {job.status}{progress}")
 
     job = await read()
     told(job)

@@ -209,12 +209,14 @@ class RunningJobs:
             percent = 100 * settled // progress.rows if progress.rows else None
             self._advance(number, words=progress.words(), brief=progress.words(brief=True), percent=percent)
 
+        changed = await importer.changed_file(run if plan is None else plan.run)
         if plan is None:
             result = await importer.resume(run, on_progress=told)
         else:
             result = await importer.start(plan, on_progress=told)
         rejects = " J, then o writes the rejected rows." if result.rejected else ""
-        return ("done" if result.state == "done" else "partial"), result.words() + rejects
+        copied = f" {changed.name} has changed since; its private copy was imported." if changed else ""
+        return ("done" if result.state == "done" else "partial"), result.words() + copied + rejects
 
     def _export_teller(self, number: int) -> Callable[[ExportProgress], None]:
         def told(progress: ExportProgress) -> None:

@@ -48,7 +48,7 @@ class ExportProgress:
             return f"waiting until {utc_time(self.waiting_until)}: {self.note}"
         return {
             "creating": "scheduling the export",
-            "following": f"the export is {self.status or 'scheduled'}",
+            "following": self.note or f"the export is {self.status or 'scheduled'}",
         }.get(self.phase, self.note or self.phase)
 
 

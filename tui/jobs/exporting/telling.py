@@ -39,10 +39,10 @@ class Telling:
         """What the service says of the job.
 
         Raises:
-            NotJson: it did not say how far the job is, too often.
+            NotJson: its status was missing or unknown too often.
         """
-        self._watch.note(export.status)
-        self._tell(ExportProgress(self._id, "following", status=export.status or ""))
+        odd = self._watch.note(export.status)
+        self._tell(ExportProgress(self._id, "following", status=export.status or "", note=odd))
 
     def rationed(self, until: float) -> None:
         """The rest of the budget is the person's."""

@@ -12,7 +12,7 @@ import sqlite3
 import threading
 from collections.abc import Callable, Iterable
 from contextlib import ExitStack, closing, suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -26,7 +26,7 @@ from tui.settings.profile import name_in
 from .checking import Checked, check_file, recount
 from .journal import COPY, FORGOTTEN, SUFFIX, Finding, Journal, erase, sweep_unborn
 from .locking import check_file_free, check_run_free, file_held, held
-from .opening import ImportFile, copy_file, still_the_same
+from .opening import ImportFile, copy_file, original_changed, still_the_same
 from .options import ImportOptions
 from .planning import ImportPlan, make_plan
 from .progress import ImportProgress, ImportResult, OnProgress, Phase
@@ -177,7 +177,7 @@ class ImportEngine:
         """Import a planned file: every good row, while the others stay as rejects.
 
         Raises:
-            ImportRefused: the plan has an obstacle, or the file changed since.
+            ImportRefused: the plan has an obstacle.
             ImportInterrupted: the service cannot be used now; ``resume`` goes on.
         """
         if plan.obstacle is not None:
@@ -209,8 +209,8 @@ class ImportEngine:
         """Take up a run where it stopped, whatever stopped it.
 
         Raises:
-            ImportRefused: there is no such run, nobody agreed to it, it is another profile's, or its file
-                changed.
+            ImportRefused: there is no such run, nobody agreed to it, it is another profile's, or it has no
+                private copy of its file (of an earlier version) and the file changed.
             ImportInterrupted: the service cannot be used now; the run can be resumed again.
         """
         return await self._carry_on(await self.resolve(run), on_progress)
@@ -292,6 +292,20 @@ class ImportEngine:
                 return result_of(journal)
 
         return await apart(read)
+
+    async def changed_file(self, run: str) -> Path | None:
+        """The file of a run that is not done, where it changed since: the run goes on with its private copy.
+
+        Raises:
+            ImportRefused: there is no such run.
+        """
+
+        def look() -> Path | None:
+            with closing(Journal(self._path(run))) as journal:
+                file, state = journal.file, journal.row["state"]
+            return file.path if state != "DONE" and original_changed(file) else None
+
+        return await apart(look)
 
     def log_of(self, run: str) -> Path:
         """Where a process without a terminal tells of a run.
@@ -380,7 +394,8 @@ class ImportEngine:
                 raise ImportRefused(
                     f"import {run} was only planned", hint="Import its file, and agree to it."
                 )
-            if not still_the_same(journal.file):
+            # What was checked is what is sent: with a private copy, the original does not matter any more.
+            if journal.file.copy is None and not still_the_same(journal.file):
                 raise ImportRefused(
                     f"{journal.file.path} has changed since import {run} was planned",
                     hint="Import the changed file anew: orders that arrived are updated, not doubled.",
@@ -437,7 +452,7 @@ def _drop_copy(journal: Journal) -> None:
     if file.copy is None or journal.row["state"] != "DONE":
         return
     has_rejects = journal.count("SELECT count(*) FROM finding") > 0
-    if not has_rejects or still_the_same(replace(file, copy=None)):
+    if not has_rejects or (not file.is_stream and still_the_same(file)):
         file.copy.unlink(missing_ok=True)
 
 

@@ -120,18 +120,24 @@ def copy_file(
 
 
 def still_the_same(file: ImportFile) -> bool:
-    """Whether the file that the user named is, to the byte, the one that was looked at.
-
-    With a private copy, an original that is gone or was a pipe does not matter any more.
-    """
-    if file.copy is not None and (file.is_stream or not file.path.exists()):
-        return True
+    """Whether the file that the user named is, to the byte, the one that was looked at. Blocks."""
     try:
         return (
             file.path.stat().st_size == file.size and identify(file.path, file.format).sha256 == file.sha256
         )
     except (OSError, ImportRefused):
         return False
+
+
+def original_changed(file: ImportFile) -> bool:
+    """Whether the original of a private copy is there and holds something else by now. Blocks."""
+    if file.copy is None or file.is_stream:
+        return False
+    try:
+        stat = file.path.stat()
+    except OSError:
+        return False
+    return (stat.st_size, stat.st_mtime_ns) != (file.size, file.mtime) and not still_the_same(file)
 
 
 @contextmanager

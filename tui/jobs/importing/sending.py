@@ -247,8 +247,7 @@ class Sending:
             except NotFound:
                 await self._settle_by_rows(chunk, None, "the service does not know its job any more")
                 return
-            watch.note(action.status)
-            self._tally.job(action)
+            self._tally.job(action, watch.note(action.status))
             if action.status in {"DONE", "FAILED"}:
                 break
             await self._clock.sleep(next(steps))

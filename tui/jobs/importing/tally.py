@@ -56,9 +56,9 @@ class Tally:
         """The service is asked about something else."""
         self._lookups += 1
 
-    def job(self, action: AsyncAction) -> None:
-        """What the service says about the job that is followed."""
-        self._tell(phase="following", percent=action.progress)
+    def job(self, action: AsyncAction, note: str = "") -> None:
+        """What the service says about the job that is followed, and what is odd about it."""
+        self._tell(phase="following", percent=action.progress, note=note)
 
     def ended(self, chunk: Chunk, *, imported: int = 0, rejected: int = 0) -> None:
         """The outcome of some rows of a chunk is known; the others go on in chunks of their own."""
