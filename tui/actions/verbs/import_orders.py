@@ -28,6 +28,7 @@ from tui.errors import message_with_hint
 from tui.files.atomic_write import descriptor_of
 from tui.files.private_copy import copy_privately, is_ordinary_file
 from tui.jobs.apart import stoppable
+from tui.jobs.importing.doubts import DOUBT_KINDS
 from tui.terminal.counting import counted
 
 if TYPE_CHECKING:
@@ -191,6 +192,7 @@ async def _dry(
         "columns_left_out": list(checked.left_out),
         "updated_by_id": checked.by_id,
         "matched_by_source_id": plan.unknown_outcomes,
+        "doubts": [{"kind": doubt.kind, "message": doubt.words} for doubt in plan.doubts],
         "sampled": asdict(sampled) if sampled else None,
         "findings": [asdict(finding) for finding in checked.findings],
     }
@@ -235,6 +237,12 @@ async def _rejects(account: Account, given: Mapping[str, Any], run: str) -> tupl
 
 
 async def _agreed(desk: Desk, account: Account, given: Mapping[str, Any], plan: ImportPlan) -> bool:
+    """Whether the user agrees to the import, and to each doubt, which ``--yes`` and ``--confirm`` do not."""
+    for doubt in plan.doubts:
+        if doubt.kind not in given["accept"]:
+            instead = f"use --accept {doubt.kind} to agree beforehand"
+            if not await desk.confirm(Question(Standing.of(account), doubt.question, instead=instead)):
+                return False
     orders = plan.checked.good
     typed = None
     if account.kind == "production":
@@ -257,7 +265,8 @@ def _plan_sentences(plan: ImportPlan) -> list[str]:
     broken = plan.checked.unreadable
     hint = [broken.hint] if broken is not None and broken.hint != UnreadableFile.hint else []
     outcome = [plan.outcome_words()] if plan.obstacle is None else []
-    return [*said, plan.findings_words(), *outcome, plan.words(), *plan.remarks(), *hint]
+    doubts = [doubt.words for doubt in plan.doubts]
+    return [*said, plan.findings_words(), *doubts, *outcome, plan.words(), *plan.remarks(), *hint]
 
 
 def _teller(desk: Desk) -> Any:
@@ -306,6 +315,14 @@ VERB = Verb(
             "text",
             "Do not ask; for production: the profile's name and the number of orders.",
             metavar="TEXT",
+        ),
+        Argument(
+            "accept",
+            "choice",
+            "Also agree to what --yes does not: orders get another source_id (renames), a source_id like 1001.0"
+            " is meant (decimal-ids), rows without a source_id create their orders again (repeats).",
+            choices=DOUBT_KINDS,
+            several=True,
         ),
         Argument("resume", "text", "Continue a run; “last” is the newest unfinished one.", metavar="RUN"),
         Argument("rejects", "file", "Write the rows that were not imported to this file.", metavar="FILE"),

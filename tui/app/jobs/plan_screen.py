@@ -169,11 +169,13 @@ class PlanScreen(TypeAheadGuard[bool]):
         remarks = (f"- {visible(line, limit=300)}" for line in plan.remarks())
         outcome = plan.outcome_words()
         outcome = f"{outcome[:1].upper()}{outcome[1:]}."
+        said.extend(visible(doubt.words, limit=400) for doubt in plan.doubts)
         return [*said, visible(outcome, limit=400), visible(f"{plan.words()}.", limit=400), *remarks]
 
     def _question(self) -> str:
         good = self._plan.checked.good
-        return f"Import {counted(good, 'order')} into {self._account.name}?"
+        doubts = "".join(f"{doubt.question} " for doubt in self._plan.doubts)
+        return visible(f"{doubts}Import {counted(good, 'order')} into {self._account.name}?", limit=600)
 
     def _typed(self) -> str | None:
         if self._account.kind != "production":

@@ -8,21 +8,22 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
+from tui.terminal.counting import counted
+
+from .doubts import Doubt, is_decimal_id
 from .journal import Finding, Journal, add_findings
 from .metadata_types import UntypedCells
 from .money_cells import total_words
 from .options import Duplicates
-from .preparing import Identity, Prepared, preparer
+from .preparing import Identity, Prepared, preparer, row_hash
 from .reading import columns_left_out, money_of, read_rows
+from .renames import MOST_NAMED, NamedRow
 from .rows import Row, UnreadableFile
 from .sampling import Sample
 from .validating import Validator
 
 SHOWN = 1000
 """Findings and warnings that the result of a check holds; all are in the journal."""
-
-RENAMES = "an order found by its id gets the source_id of its row, also where it had another one"
-"""A spreadsheet that saved 0009 as 9 renames orders in this way."""
 
 TOTALS = 3
 """Orders whose totals a plan shows."""
@@ -44,7 +45,8 @@ class Checked:
     that fill no field although nobody said so. ``untyped`` rows have metadata whose type the file does not
     tell. ``blank`` records without any value are not among the rows.
     ``money`` is one cell of each column of amounts with what it is read as, ``totals`` those of the first
-    orders; ``amounts`` counts the orders that have one.
+    orders; ``amounts`` counts the orders that have one. ``named`` are the first of the ``named_rows`` that
+    have an id and a source_id; ``decimal_ids`` rows have a source_id like 1001.0, such as ``decimal_id``.
     """
 
     rows: int
@@ -65,6 +67,22 @@ class Checked:
     money: tuple[str, ...] = ()
     totals: tuple[str, ...] = ()
     amounts: int = 0
+    named: tuple[NamedRow, ...] = ()
+    named_rows: int = 0
+    decimal_ids: int = 0
+    decimal_id: str = ""
+
+    @property
+    def doubts(self) -> tuple[Doubt, ...]:
+        """What the user is asked that the file alone tells."""
+        if not self.decimal_ids:
+            return ()
+        rows = counted(self.decimal_ids, "row")
+        words = (
+            f"The source_ids of {rows} are whole numbers with decimals ({self.decimal_id}), as spreadsheets"
+            " and programs make of 1001. Orders of such names are created, or updated where they exist."
+        )
+        return (Doubt("decimal-ids", words, f"Take source_ids like {self.decimal_id} as they are written?"),)
 
 
 class Stopped(Exception):
@@ -99,6 +117,7 @@ def check_file(
         except UnreadableFile as error:
             unreadable = error
         add_findings(db, check_.left_over())
+        check_.write_hashes(db)
         untyped = check_.untyped(db).drop_faulty()
         faulty = int(db.execute("SELECT count(DISTINCT key) FROM finding").fetchone()[0])
         # A row that is faulty and skipped counts as faulty.
@@ -125,6 +144,10 @@ class _Check:
         self._sample = Sample()
         self._totals: list[str] = []
         self._amounts = 0
+        self._named: list[NamedRow] = []
+        self._hashes: list[tuple[int]] = []
+        self._named_rows = self._decimal_ids = 0
+        self._decimal_id = ""
         self._untyped: UntypedCells | None = None
 
     def untyped(self, db: sqlite3.Connection) -> UntypedCells:
@@ -142,9 +165,9 @@ class _Check:
         if isinstance(prepared, Prepared):
             faults, warnings = self._validator.check(prepared)
             self._warnings.update(map(str, warnings))
-            if prepared.document.get("id") is not None and prepared.source_id is not None:
-                self._warnings[RENAMES] += 1
             self._note(row, prepared)
+            if not faults:
+                self._note_ids(row, prepared)
             if not faults and (identity := prepared.identity) is not None:
                 self._sample.offer(identity)
             if not faults and (words := total_words(prepared.document, row.decimals)):
@@ -160,6 +183,13 @@ class _Check:
         self._waiting.extend(Finding(row.line, f.path, f.message, f.shown, key=row.key) for f in faults)
         if len(self._waiting) >= STEP:
             add_findings(seen.db, self.left_over())
+        if len(self._hashes) >= STEP:
+            self.write_hashes(seen.db)
+
+    def write_hashes(self, db: sqlite3.Connection) -> None:
+        """Write down what the rows are known by that are given a source_id."""
+        db.executemany("INSERT OR IGNORE INTO assigned_row VALUES (?)", self._hashes)
+        self._hashes.clear()
 
     def left_over(self) -> list[Finding]:
         """Findings that are not written down yet; they are the caller's now."""
@@ -188,15 +218,32 @@ class _Check:
             money=money_of(self.file, self.options),
             totals=tuple(self._totals),
             amounts=self._amounts,
+            named=tuple(self._named),
+            named_rows=self._named_rows,
+            decimal_ids=self._decimal_ids,
+            decimal_id=self._decimal_id,
         )
 
     def _note(self, row: Row, prepared: Prepared) -> None:
         self._bytes += len(prepared.text)
-        given = (row.document or {}).get("source_id")
-        self._assigned += given is None and prepared.source_id is not None
         self._dated += "created_at" in prepared.document
         if self.options.ids == "drop":
             self._warnings.update(_left_out_people(row.document or {}, prepared.document))
+
+    def _note_ids(self, row: Row, prepared: Prepared) -> None:
+        source_id, order_id = prepared.source_id, prepared.document.get("id")
+        if source_id is None:
+            return
+        if (row.document or {}).get("source_id") is None:
+            self._assigned += 1
+            self._hashes.append((row_hash(prepared.document),))
+        elif isinstance(order_id, str):
+            self._named_rows += 1
+            if len(self._named) < MOST_NAMED:
+                self._named.append(NamedRow(row.line, row.key, order_id, source_id))
+        elif is_decimal_id(source_id):
+            self._decimal_ids += 1
+            self._decimal_id = self._decimal_id or f"line {row.line:,}: {source_id!a}"
 
 
 def _left_out_people(given: Mapping[str, Any], sent: Mapping[str, Any]) -> Iterator[str]:

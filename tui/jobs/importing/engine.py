@@ -32,6 +32,8 @@ from .planning import ImportPlan, make_plan
 from .progress import ImportProgress, ImportResult, OnProgress, Phase
 from .pruning import erase_run
 from .rejects import write_rejects
+from .renames import Comparison, compare_source_ids
+from .repeats import Repeats, find_repeats
 from .rows import ImportRefused
 from .run_index import open_index
 from .runs import RunSummary, result_of, summary_at
@@ -121,6 +123,8 @@ class ImportEngine:
             if checked.untyped:
                 types = await self._look_types_up(run, checked, options, on_progress)
                 checked = await apart(self._recounted, run, checked, types)
+            compared = await self._compare_source_ids(run, checked, on_progress)
+            repeats = await apart(self._repeats, run) if checked.assigned else Repeats()
         except BaseException:
             with suppress(OSError):
                 await apart(erase, self._path(run))
@@ -134,7 +138,27 @@ class ImportEngine:
             now=self._clock.now(),
             rate=rate,
             types=types,
+            doubts=(*compared.doubts, *checked.doubts, *repeats.doubts),
+            notes=(*compared.remarks, *repeats.remarks),
         )
+
+    async def _compare_source_ids(
+        self, run: str, checked: Checked, on_progress: OnProgress | None
+    ) -> Comparison:
+        """Whether the file would rename orders. Costs calls where its rows have an id and a source_id."""
+
+        def tell(call: int, of: int) -> None:
+            if on_progress is not None:
+                note = f"comparing source_ids, call {call:,} of {of:,}"
+                on_progress(ImportProgress(run, "checking", checked.rows, note=note))
+
+        if not checked.named_rows:
+            return Comparison(0)
+        return await compare_source_ids(checked.named, checked.named_rows, self._client, self._ration, tell)
+
+    def _repeats(self, run: str) -> Repeats:
+        with open_index(self._folder) as index:
+            return find_repeats(self._path(run), index, self._profile)
 
     async def _look_types_up(
         self, run: str, checked: Checked, options: ImportOptions, on_progress: OnProgress | None

@@ -5,6 +5,8 @@
     skipped   rows left out by the user's choice (another row of the same source_id is taken)
     chunk     the requests: PENDING → SENDING → ACCEPTED → DONE, or SPLIT into smaller ones
     ruled_out jobs of the service that were looked at and are not this run's
+    assigned_row
+              hashes of the rows that are given a source_id, by which another import recognises them
     row_state, list_position
               what look-ups found out about the rows of a chunk whose outcome the service does not say
 
@@ -80,6 +82,7 @@ CREATE TABLE IF NOT EXISTS list_position (
     chunk INTEGER, list TEXT, next_page INTEGER NOT NULL, newest TEXT, until TEXT,
     pages_read INTEGER NOT NULL, is_over INTEGER NOT NULL, PRIMARY KEY (chunk, list)
 );
+CREATE TABLE IF NOT EXISTS assigned_row (hash INTEGER PRIMARY KEY);
 """
 """Tables that journals of earlier versions do not have."""
 
@@ -238,6 +241,19 @@ class Journal:
     def count(self, query: str, *values: Any) -> int:
         """The number that a query gives."""
         return int(self._db.execute(query, values).fetchone()[0] or 0)
+
+    def rows_also_in(self, other: Path) -> int:
+        """How many of the rows that are given a source_id another journal has, too; 0 if it is unreadable."""
+        try:
+            self._db.execute("ATTACH ? AS other", (str(other),))
+        except sqlite3.DatabaseError:
+            return 0
+        try:
+            return self.count("SELECT count(*) FROM main.assigned_row JOIN other.assigned_row USING (hash)")
+        except sqlite3.DatabaseError:
+            return 0
+        finally:
+            self._db.execute("DETACH other")
 
     def close(self) -> None:
         """Close the file."""

@@ -13,6 +13,7 @@ from tui.terminal.counting import counted
 
 from .building import LARGEST_BODY
 from .checking import Checked
+from .doubts import Doubt
 from .opening import ImportFile
 from .options import ImportOptions
 from .sampling import MOST
@@ -42,7 +43,8 @@ class ImportPlan:
     """A checked file, ready to be imported: the run, what was found, and what it will take.
 
     ``seconds`` is a guess of the time that it takes, waits for the budget included; ``finishes_at`` is in
-    epoch seconds.
+    epoch seconds. Each of ``doubts`` is asked about besides the import itself; ``notes`` are remarks that
+    are not of the file alone.
     """
 
     run: str
@@ -55,6 +57,8 @@ class ImportPlan:
     seconds: float
     finishes_at: float
     types: TypeLookup | None = None
+    doubts: tuple[Doubt, ...] = ()
+    notes: tuple[str, ...] = ()
 
     @property
     def calls(self) -> int:
@@ -132,7 +136,7 @@ class ImportPlan:
     def remarks(self) -> tuple[str, ...]:
         """What the import does not do or does besides, and what in the file it will ignore."""
         checked = self.checked
-        told = [*self.money(), *EFFECTS]
+        told = [*self.notes, *self.money(), *EFFECTS]
         if self.file.copy is not None:
             size = f"{max(self.file.size // 1000, 1):,} kB"
             told.append(f"A private copy of the file ({size}) is what is sent; it is kept until the end.")
@@ -165,6 +169,8 @@ def make_plan(
     now: float,
     rate: float | None = None,
     types: TypeLookup | None = None,
+    doubts: tuple[Doubt, ...] = (),
+    notes: tuple[str, ...] = (),
 ) -> ImportPlan:
     """Reckon what the import of a checked file takes; ``rate`` is the orders a second seen before."""
     by_rows = ceil(checked.good / options.chunk)
@@ -174,7 +180,10 @@ def make_plan(
     polls = _first_polls(job_seconds) + POLLS_AFTER_THE_FIRST * (requests - 1) if requests else 0
     working = checked.good / (rate or ROWS_A_SECOND) + DELAYS[0] * min(requests, 1)
     seconds = max(working, _waiting(requests + polls, allowance, now))
-    return ImportPlan(run, file, options, checked, requests, polls, allowance, seconds, now + seconds, types)
+    finishes_at = now + seconds
+    return ImportPlan(
+        run, file, options, checked, requests, polls, allowance, seconds, finishes_at, types, doubts, notes
+    )
 
 
 def _first_polls(seconds: float) -> int:

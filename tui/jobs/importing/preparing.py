@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -68,6 +69,13 @@ class Prepared:
 def assigned_source_id(file: ImportFile, key: int) -> str:
     """The source_id of a row that has none: the same whenever the same file is imported."""
     return f"imp-{file.short_hash}-{key}"
+
+
+def row_hash(document: Mapping[str, Any]) -> int:
+    """What tells rows without a source_id apart; an integer that SQLite holds."""
+    content = {name: value for name, value in document.items() if name != "source_id"}
+    text = json.dumps(content, sort_keys=True, separators=(",", ":"))
+    return int.from_bytes(hashlib.sha256(text.encode()).digest()[:8], signed=True)
 
 
 def preparer(

@@ -28,7 +28,7 @@ SETTLED_SECONDS = 2.0
 CHANGING = -1
 """Stands for the time of change of a journal that has to be read again each time."""
 
-_VERSION = 1
+_VERSION = 2
 
 _SCHEMA = f"""
 CREATE TABLE run (

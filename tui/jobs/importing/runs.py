@@ -22,6 +22,7 @@ class RunSummary:
 
     ``under_way`` is whether a process, this one or another, is at it; ``said`` what that process, or the
     last one that was at it, told. ``findings`` counts rows with reasons against them, by whomever.
+    ``sha256`` is that of the file, and ``assigned`` how many rows were given a source_id.
     """
 
     run: str
@@ -36,6 +37,8 @@ class RunSummary:
     calls: int = 0
     under_way: bool = False
     said: ImportProgress | None = None
+    sha256: str = ""
+    assigned: int = 0
 
     @property
     def open(self) -> bool:
@@ -79,7 +82,14 @@ def stored_summary(journal: Journal) -> dict[str, Any]:
         "started_at": run["created_at"],
         "findings": journal.count("SELECT count(DISTINCT key) FROM finding"),
         "calls": int(run["requests"] + run["polls"] + run["lookups"]),
+        "sha256": run["sha256"],
+        "assigned": _assigned(journal),
     }
+
+
+def _assigned(journal: Journal) -> int:
+    known = journal.count("SELECT count(*) FROM sqlite_master WHERE name = 'assigned_row'")
+    return journal.count("SELECT count(*) FROM assigned_row") if known else 0
 
 
 def current_summary(journal: Path, stored: dict[str, Any]) -> RunSummary:
