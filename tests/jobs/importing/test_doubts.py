@@ -16,7 +16,7 @@ from tui.jobs.importing.engine import ImportEngine
 from tui.jobs.importing.planning import ImportPlan
 from tui.jobs.importing.renames import MOST_NAMED
 from tui.orders.order import Order
-from tui.voucherify.answers import OrdersOrder, OrdersPage
+from tui.voucherify.responses import OrdersOrder, OrdersPage
 
 
 def kinds(plan: ImportPlan) -> list[str]:

@@ -17,8 +17,8 @@ from tui.jobs.importing.journal import Journal
 from tui.jobs.importing.options import ImportOptions
 from tui.jobs.importing.progress import ImportProgress
 from tui.jobs.importing.service import ImportInterrupted
-from tui.voucherify.answers import AsyncAction
 from tui.voucherify.errors import RateLimited
+from tui.voucherify.responses import AsyncAction
 
 
 def stop(engine: ImportEngine, bench: Bench, run: str, *, elsewhere: bool) -> None:

@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tui.voucherify.answers import OrdersOrder, OrdersPage
 
 from tests.jobs.importing.conftest import Bench, jsonl, numbered
 from tests.support.fake_service import Crash
@@ -15,6 +14,7 @@ from tui.jobs.importing.journal import Journal
 from tui.jobs.importing.lookup_record import ListPosition, LookupRecord
 from tui.jobs.importing.row_lookup import MOST_READ, RowStates, look_up_rows
 from tui.orders.order import Order
+from tui.voucherify.responses import OrdersOrder, OrdersPage
 
 
 class DyingReader:

@@ -319,8 +319,8 @@ VERB = Verb(
         Argument(
             "accept",
             "choice",
-            "Also agree to what --yes does not: orders get another source_id (renames), a source_id like 1001.0"
-            " is meant (decimal-ids), rows without a source_id create their orders again (repeats).",
+            "Agree to what --yes does not: orders get another source_id (renames), a source_id like 1001.0 is"
+            " meant (decimal-ids), rows without a source_id create their orders again (repeats).",
             choices=DOUBT_KINDS,
             several=True,
         ),

@@ -11,8 +11,8 @@ from tui.jobs.following import Ration
 from tui.orders.order import Order
 from tui.terminal.counting import counted
 from tui.voucherify.addresses import has_order_path
-from tui.voucherify.answers import PAGE_LIMIT
 from tui.voucherify.errors import NotFound, VoucherifyError
+from tui.voucherify.responses import PAGE_LIMIT
 
 from .doubts import Doubt, may_be_respelled
 from .service import ImportClient
