@@ -24,7 +24,7 @@ from tui.app.opening import explorer_app
 from tui.app.panels.orders_table import OrdersTable
 from tui.app.session import Place
 from tui.settings.folders import find_folders
-from tui.settings.profile import resolve_profile
+from tui.settings.profile_lookup import resolve_profile
 
 COLUMNS, LINES = 200, 50
 GOAL = 0.5

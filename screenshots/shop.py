@@ -13,7 +13,8 @@ from tui.sandbox.http.application import create_application
 from tui.sandbox.in_process import InProcessTransport
 from tui.sandbox.store import Store
 from tui.settings.folders import find_folders
-from tui.settings.profile import Profile, resolve_profile
+from tui.settings.profile import Profile
+from tui.settings.profile_lookup import resolve_profile
 from tui.voucherify.connection import connect
 from tui.wiring import Session, masks_of
 

@@ -12,7 +12,8 @@ from tui.jobs.importing.options import ImportOptions
 from tui.repl.session import history_path
 from tui.repl.usage import Usage
 from tui.settings.folders import Folders, find_folders
-from tui.settings.profile import Profile, resolve_profile
+from tui.settings.profile import Profile
+from tui.settings.profile_lookup import resolve_profile
 from tui.wiring import Session, open_session
 
 OTHERS = [

@@ -14,7 +14,7 @@ from tui import __main__ as program
 from tui.app.session import Place, ToRepl
 from tui.repl.ending import EndedBySignal
 from tui.settings.folders import find_folders
-from tui.settings.profile import resolve_profile
+from tui.settings.profile_lookup import resolve_profile
 
 
 def test_the_explorer_is_not_opened_again(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

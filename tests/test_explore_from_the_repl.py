@@ -15,7 +15,7 @@ from tui.orders.order import Order
 from tui.repl.leave import Leave, ReplState
 from tui.repl.leave import Place as ReplPlace
 from tui.settings.folders import find_folders
-from tui.settings.profile import resolve_profile
+from tui.settings.profile_lookup import resolve_profile
 
 PROFILE = resolve_profile({})
 LISTED = tuple(Order.read({"id": f"ord_{number}", "status": "PAID"}) for number in (7, 9))

@@ -17,7 +17,8 @@ from tui.app.session import Place, ToProfile, ToRepl
 from tui.repl.leave import Leave
 from tui.repl.opening import run_repl
 from tui.settings.folders import find_folders
-from tui.settings.profile import Profile, resolve_profile
+from tui.settings.profile import Profile
+from tui.settings.profile_lookup import resolve_profile
 from tui.voucherify.write_lock import WriteLock
 from tui.wiring import open_session
 

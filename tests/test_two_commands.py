@@ -16,7 +16,7 @@ from tests.support.sandbox import APP_ID
 from tests.support.two_processes import Ended, Workplace, workplace
 from tui.jobs.drafts import Drafts
 from tui.jobs.journal import Journal
-from tui.settings.config import read_config
+from tui.settings.config.config_file import read_config
 
 SCHEDULES = [pytest.param(seed, marks=[] if seed < 1 else pytest.mark.nightly) for seed in range(16)]
 ROWS, CHUNK = 60, "10"

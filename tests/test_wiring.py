@@ -15,7 +15,7 @@ from tui.app.opening import explorer_app
 from tui.app.session import Place
 from tui.files.state_errors import DAMAGED, PLACE, StateFileError
 from tui.settings.folders import Folders, find_folders
-from tui.settings.profile import resolve_profile
+from tui.settings.profile_lookup import resolve_profile
 from tui.wiring import open_session
 
 

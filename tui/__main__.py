@@ -176,7 +176,7 @@ def _typed_token(wanted: Profile, former: Profile) -> Profile:
     """The wanted profile once its token was typed, where it is kept nowhere; else the former one."""
     from tui.cli.inquiring import ask_for_token
     from tui.cli.invocation import narrate
-    from tui.settings.profile import SettingsError
+    from tui.settings.setting_errors import SettingsError
 
     try:
         return ask_for_token(wanted)

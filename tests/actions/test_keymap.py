@@ -11,8 +11,8 @@ from tests.support.fake_orders import fake_session
 from tui.actions.catalogue import CATALOGUE
 from tui.actions.keymap import KeymapInvalid, checked, keymap_of, rebound
 from tui.app.palette import ActionsProvider
-from tui.settings.config import read_config
-from tui.settings.profile import SettingsError
+from tui.settings.config.config_file import read_config
+from tui.settings.setting_errors import SettingsError
 
 
 def faults(**keys: tuple[str, ...]) -> tuple[str, ...]:

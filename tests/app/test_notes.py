@@ -16,7 +16,7 @@ from tui.app.notes import announce
 from tui.app.opening import explorer_app
 from tui.app.session import Place
 from tui.settings.folders import find_folders
-from tui.settings.profile import resolve_profile
+from tui.settings.profile_lookup import resolve_profile
 from tui.terminal.clipboard import Outcome, Way, copy, osc52, plan_here
 
 ORDER = make_order(4)

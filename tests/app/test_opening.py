@@ -10,7 +10,7 @@ from tests.support.loopback import Exchange, loopback
 from tui.app.opening import explorer_app
 from tui.app.session import Place
 from tui.settings.folders import find_folders
-from tui.settings.profile import resolve_profile
+from tui.settings.profile_lookup import resolve_profile
 
 
 async def test_a_rate_limit_that_is_waited_out_is_seen(tmp_path: Path) -> None:

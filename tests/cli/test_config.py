@@ -11,7 +11,7 @@ from tests.cli.test_completion import completed
 from tests.support.command_line import Ordex
 from tui.actions.catalogue import CATALOGUE
 from tui.settings.secret import Secret
-from tui.settings.tokens.file import FileToken
+from tui.settings.tokens.file_token import FileToken
 
 COMMENTED = """\
 # my settings

@@ -12,7 +12,7 @@ from tests.support.hostile import HOSTILE
 from tests.support.sandbox import RunningSandbox
 from tui.actions.doctor.looking import discretion
 from tui.settings.secret import Secret
-from tui.settings.tokens.file import FileToken
+from tui.settings.tokens.file_token import FileToken
 from tui.terminal.cells import cell_width
 from tui.terminal.visible import hidden_characters
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.support.command_line import command_line
-from tui.settings import toml_positions
+from tui.settings.config import toml_positions
 
 PROFILES = 200
 

@@ -22,7 +22,7 @@ from tui.actions.keys import written
 from tui.actions.verbs import VERBS, verb
 from tui.orders.filter.fields import FIELDS
 from tui.repl.verbs import OWN_VERBS
-from tui.settings.registry import SETTINGS
+from tui.settings.config.config_schema import SETTINGS
 
 
 def _row(table: str, beginning: str) -> str:

@@ -19,7 +19,7 @@ from tui.repl.private_history import private_history
 from tui.repl.query_book import QueryBook
 from tui.repl.usage import Usage
 from tui.sandbox.opening import open_store
-from tui.settings.config_writing import change_config
+from tui.settings.config.config_file import change_config
 from tui.settings.folders import Folders
 from tui.settings.views import View, write_view
 

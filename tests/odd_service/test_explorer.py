@@ -22,7 +22,7 @@ from tui.app.panels.status_bar import FactsLine
 from tui.app.screens.explorer import Explorer
 from tui.app.session import Place
 from tui.settings.folders import find_folders
-from tui.settings.profile import resolve_profile
+from tui.settings.profile_lookup import resolve_profile
 
 ORDERS = [an_order(number) for number in range(230)]
 KEYS = (

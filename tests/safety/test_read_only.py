@@ -26,7 +26,7 @@ from tui.cli.running import execute
 from tui.repl.opening import run_repl
 from tui.sandbox import serving
 from tui.settings.folders import find_folders
-from tui.settings.profile import resolve_profile
+from tui.settings.profile_lookup import resolve_profile
 from tui.voucherify.errors import ReadOnly
 from tui.wiring import open_session
 

@@ -39,7 +39,7 @@ from tui.app.opening import explorer_app
 from tui.app.session import Place
 from tui.sandbox.http.authentication import SandboxToken, SandboxTokens
 from tui.settings.folders import find_folders
-from tui.settings.profile import resolve_profile
+from tui.settings.profile_lookup import resolve_profile
 from tui.terminal.clipboard import Outcome, Way
 
 CANARY = "canary-7d1c0b52/55aa+4f0e'\"="

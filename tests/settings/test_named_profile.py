@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from tui.settings.profile import SettingsError, profile_names, resolve_profile
-from tui.settings.registry import SETTINGS
+from tui.settings.config.config_schema import SETTINGS
+from tui.settings.profile_lookup import profile_names, resolve_profile
+from tui.settings.setting_errors import SettingsError
 
 KEYS = {"VOUCHERIFY_APP_ID": "app-env", "VOUCHERIFY_APP_TOKEN": "canary-of-the-environment"}
 TOKEN = {"ORDEX_SHOP_APP_TOKEN": "canary-of-the-shop"}

@@ -10,7 +10,7 @@ from tui.actions.desk import Account, Desk, Question
 from tui.actions.verbs import verb
 from tui.actions.wish import GaveUp, Wish
 from tui.settings.folders import Folders
-from tui.settings.secret import Given, Secret
+from tui.settings.secret import FixedToken, Secret
 
 
 @dataclass
@@ -57,7 +57,7 @@ def desk_with(folders: Folders, person: Person | None = None, *, token: str | No
     if person is not None:
         desk.ask, desk.confirm, desk.narrate = person.ask, person.confirm, person.told.append
     if token is not None:
-        desk.token = lambda: Given(Secret(token), "standard input")
+        desk.token = lambda: FixedToken(Secret(token), "standard input")
     return desk
 
 

@@ -34,7 +34,7 @@ from tui.app.opening import explorer_app
 from tui.app.panels.problem import Problem
 from tui.app.session import Place
 from tui.settings.folders import find_folders
-from tui.settings.profile import resolve_profile
+from tui.settings.profile_lookup import resolve_profile
 from tui.terminal.unheard import guard
 from tui.voucherify.errors import InvalidRequest
 

@@ -15,7 +15,7 @@ from tui.app.opening import explorer_app
 from tui.app.session import Place
 from tui.orders.privacy import Masks
 from tui.settings.folders import find_folders
-from tui.settings.profile import resolve_profile
+from tui.settings.profile_lookup import resolve_profile
 
 
 class Masked(Exploring):

@@ -27,7 +27,7 @@ from tui.cli.running import execute
 from tui.jobs.journal import Journal
 from tui.repl.opening import run_repl
 from tui.settings.folders import find_folders
-from tui.settings.profile import resolve_profile
+from tui.settings.profile_lookup import resolve_profile
 
 ORDERS = 120
 

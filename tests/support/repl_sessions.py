@@ -17,7 +17,7 @@ from tui.repl.line_error import LineError
 from tui.repl.output import Output
 from tui.settings.folders import Folders
 from tui.settings.profile import Profile
-from tui.settings.secret import Given, Secret
+from tui.settings.secret import FixedToken, Secret
 from tui.voucherify.errors import NotFound
 from tui.voucherify.responses import OrdersPage
 from tui.voucherify.write_lock import WriteLock
@@ -63,7 +63,7 @@ def profile(*, kind: str = "sandbox", read_only: bool = False) -> Profile:
         kind="production" if kind == "production" else "sandbox",
         base_url="https://api.example" if kind == "production" else None,
         app_id="id",
-        token=Given(Secret("token"), "test"),
+        token=FixedToken(Secret("token"), "test"),
         read_only=read_only,
         origin="test",
     )

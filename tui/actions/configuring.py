@@ -7,12 +7,11 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from tui.settings.config import Config, read_config
-from tui.settings.config_values import shown_value, typed_value
-from tui.settings.faults import ConfigInvalid, Fault, nearest
-from tui.settings.profile import SettingsError
-from tui.settings.registry import SETTINGS, Path, Setting, is_table, known_below, setting_at
-from tui.settings.told_settings import Flags, Told, told, told_settings
+from tui.settings.config.config_file import Config, read_config
+from tui.settings.config.config_schema import SETTINGS, Path, SettingSpec, is_table, names_below, setting_at
+from tui.settings.config.config_validation import format_value, parse_value
+from tui.settings.effective_settings import EffectiveSetting, Flags, effective_setting, effective_settings
+from tui.settings.setting_errors import ConfigInvalid, ConfigProblem, SettingsError, suggestion
 
 from .keymap import keymap_of
 from .verb import InputError
@@ -25,7 +24,7 @@ if TYPE_CHECKING:
 class Changed:
     """What a setting is now, ``None`` for a key that is none, and what else came of the change."""
 
-    now: Told | None
+    now: EffectiveSetting | None
     notes: tuple[str, ...] = ()
 
 
@@ -51,35 +50,35 @@ def check_meaning(config: Config, folders: Folders) -> None:
     Raises:
         ConfigInvalid: something is wrong.
     """
-    from tui.settings.config import invalid
+    from tui.settings.config.config_file import config_error
 
-    faults: list[Fault] = []
+    faults: list[ConfigProblem] = []
     try:
         keymap_of(config)
     except ConfigInvalid as error:
         faults += error.faults
     faults += _theme_faults(config, folders)
     if faults:
-        raise invalid(config, faults)
+        raise config_error(config, faults)
 
 
-def all_told(folders: Folders, flags: Flags) -> list[Told]:
+def all_told(folders: Folders, flags: Flags) -> list[EffectiveSetting]:
     """Every setting that is something, with what said so."""
     config = read_config(folders.config_file)
-    return [each for each in told_settings(config, os.environ, flags) if each.value is not None]
+    return [each for each in effective_settings(config, os.environ, flags) if each.value is not None]
 
 
-def one_told(folders: Folders, key: str, flags: Flags) -> Told:
+def one_told(folders: Folders, key: str, flags: Flags) -> EffectiveSetting:
     """One setting.
 
     Raises:
         InputError: there is no such setting.
     """
     setting, path = found_setting(key)
-    return told(setting, path, read_config(folders.config_file), os.environ, flags)
+    return effective_setting(setting, path, read_config(folders.config_file), os.environ, flags)
 
 
-def row(each: Told) -> dict[str, Any]:
+def row(each: EffectiveSetting) -> dict[str, Any]:
     """A setting as a row of a table. Of a command only the program is told: arguments may hold a secret."""
     value = each.value
     if each.path[-1] == "token_command" and isinstance(value, list):
@@ -90,10 +89,10 @@ def row(each: Told) -> dict[str, Any]:
 
 def text_of(value: object) -> str:
     """A value for a script: lists with an element a line."""
-    return "\n".join(map(str, value)) if isinstance(value, list) else shown_value(value)
+    return "\n".join(map(str, value)) if isinstance(value, list) else format_value(value)
 
 
-def found_setting(key: str) -> tuple[Setting, Path]:
+def found_setting(key: str) -> tuple[SettingSpec, Path]:
     """The setting of a key, and the key's parts.
 
     Raises:
@@ -113,11 +112,11 @@ def set_setting(folders: Folders, key: str, words: Sequence[str]) -> Changed:
         InputError: there is no such setting, or it cannot have this value.
         SettingsError: the file is faulty, or cannot be changed.
     """
-    from tui.settings.toml_editing import set_value
+    from tui.settings.config.toml_editing import set_value
 
     setting, path = found_setting(key)
     try:
-        value = typed_value(setting, key, words)
+        value = parse_value(setting, key, words)
     except SettingsError as error:
         raise InputError(str(error), argument="value") from None
     try:
@@ -133,7 +132,7 @@ def unset_setting(folders: Folders, key: str) -> Changed:
         InputError: the file does not say it.
         SettingsError: the file is faulty without it, or cannot be changed.
     """
-    from tui.settings.toml_editing import remove_value
+    from tui.settings.config.toml_editing import remove_value
 
     path = tuple(key.split("."))
 
@@ -148,12 +147,12 @@ def unset_setting(folders: Folders, key: str) -> Changed:
 
 
 def _changed(folders: Folders, path: Path, change: Callable[[str], str]) -> Changed:
-    from tui.settings.config_writing import change_config
+    from tui.settings.config.config_file import change_config
 
     before = config_or_none(folders)
     config = change_config(folders.config_file, change, check=lambda config: check_meaning(config, folders))
     setting = setting_at(path)
-    now = told(setting, path, config, {}, {}) if setting else None
+    now = effective_setting(setting, path, config, {}, {}) if setting else None
     name = path[1] if path[0] == "profiles" and len(path) > 1 else ""
     return Changed(now, _dropped(folders, name, before, config))
 
@@ -196,9 +195,9 @@ def choices_of(key: str, folders: Folders, config: Config) -> Sequence[str]:
 
 def _unknown(key: str, path: Path) -> str:
     for depth in range(len(path)):
-        known = known_below(path[:depth])
+        known = names_below(path[:depth])
         if known and path[depth] not in known:
-            return f"there is no setting “{key}”; {nearest(path[depth], known)}"
+            return f"there is no setting “{key}”; {suggestion(path[depth], known)}"
     if is_table(path):
         return f"“{key}” is a table of settings; name one of them"
     return f"there is no setting “{key}”; ordex config show lists them"
@@ -209,20 +208,19 @@ def _dropped(folders: Folders, name: str, before: Config, after: Config) -> tupl
 
     A kept secret would not be sent there in any case: it is bound to the address that it was given for.
     """
-    from tui.settings.named_profile import address_of
-    from tui.settings.tokens import KEPT, place_of, store_at
-    from tui.settings.tokens.bound import origin_of
+    from tui.settings.addresses import account_address, origin_of
+    from tui.settings.tokens.token_sources import WRITABLE_PLACES, token_place, token_store
 
     tables = [config.profiles.get(name) for config in (before, after)]
     if tables[0] is None or tables[1] is None:
         return ()
-    was, now = (address_of(table) for table in tables if table is not None)
+    was, now = (account_address(table) for table in tables if table is not None)
     if origin_of(was) == origin_of(now):
         return ()
-    place = place_of(tables[0])
-    if place not in KEPT:
+    place = token_place(tables[0])
+    if place not in WRITABLE_PLACES:
         return (f"the secret of {name} goes to {origin_of(now)} from now on",)
-    store = store_at(place, name, address=was, folder=folders.config)
+    store = token_store(place, name, address=was, folder=folders.config)
     try:
         store.forget()
     except SettingsError as error:
@@ -238,11 +236,13 @@ def _refused(error: ConfigInvalid, path: Path) -> Exception:
     return InputError("; ".join(own), argument="value") if len(own) == len(error.faults) else error
 
 
-def _theme_faults(config: Config, folders: Folders) -> Iterator[Fault]:
+def _theme_faults(config: Config, folders: Folders) -> Iterator[ConfigProblem]:
     if config.theme is None:
         return
     from tui.settings.themes import load_themes
 
     themes = load_themes(folders.themes).themes
     if config.theme not in themes:
-        yield Fault(("theme",), f"there is no theme “{config.theme}”; {nearest(config.theme, themes)}")
+        yield ConfigProblem(
+            ("theme",), f"there is no theme “{config.theme}”; {suggestion(config.theme, themes)}"
+        )

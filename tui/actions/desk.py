@@ -19,10 +19,10 @@ if TYPE_CHECKING:
     from tui.jobs.journal import Journal
     from tui.jobs.mutations import Mutations
     from tui.orders.privacy import Masks
+    from tui.settings.effective_settings import Flags
     from tui.settings.folders import Folders
     from tui.settings.profile import Profile
     from tui.settings.secret import TokenSource
-    from tui.settings.told_settings import Flags
     from tui.terminal.progress_line import Progress
     from tui.voucherify.client import VoucherifyClient
     from tui.voucherify.write_lock import WriteLock
@@ -149,7 +149,7 @@ Connect = Callable[["Profile"], AbstractAsyncContextManager[Opening]]
 
 def no_profile() -> Profile:
     """Where no profile was chosen, none is known."""
-    from tui.settings.profile import SettingsError
+    from tui.settings.setting_errors import SettingsError
 
     raise SettingsError("no profile is chosen here")
 

@@ -13,8 +13,8 @@ from .catalogue import CATALOGUE
 from .keys import named, written
 
 if TYPE_CHECKING:
-    from tui.settings.config import Config
-    from tui.settings.faults import Fault
+    from tui.settings.config.config_file import Config
+    from tui.settings.setting_errors import ConfigProblem
 
     from .action import Action
 
@@ -30,7 +30,7 @@ class KeymapInvalid(OrdexError):
 
     title = "The keys cannot be used"
 
-    def __init__(self, faults: Iterable[Fault]) -> None:
+    def __init__(self, faults: Iterable[ConfigProblem]) -> None:
         self.faults = tuple(faults)
         super().__init__("; ".join(fault.text for fault in self.faults))
 
@@ -41,7 +41,7 @@ def checked(given: Keymap) -> Keymap:
     Raises:
         KeymapInvalid: an action or key is unknown, two actions share a key, or quit has none.
     """
-    faults: list[Fault] = []
+    faults: list[ConfigProblem] = []
     keymap: dict[str, tuple[str, ...]] = {}
     for action_id, keys in given.items():
         if action_id not in CATALOGUE:
@@ -66,9 +66,9 @@ def keymap_of(config: Config) -> Keymap:
     try:
         return checked(config.keymap)
     except KeymapInvalid as error:
-        from tui.settings.config import invalid
+        from tui.settings.config.config_file import config_error
 
-        raise invalid(config, error.faults) from None
+        raise config_error(config, error.faults) from None
 
 
 def rebound(action: Action, keymap: Keymap) -> Action:
@@ -82,13 +82,13 @@ def _unknown(action_id: str) -> str:
     return f"keymap.{action_id}: there is no action “{action_id}”; {hint}"
 
 
-def _fault(action_id: str, text: str) -> Fault:
-    from tui.settings.faults import Fault
+def _fault(action_id: str, text: str) -> ConfigProblem:
+    from tui.settings.setting_errors import ConfigProblem
 
-    return Fault(("keymap", action_id), text)
+    return ConfigProblem(("keymap", action_id), text)
 
 
-def _named(action_id: str, keys: Iterable[str], faults: list[Fault]) -> Iterable[str]:
+def _named(action_id: str, keys: Iterable[str], faults: list[ConfigProblem]) -> Iterable[str]:
     for key in keys:
         try:
             yield named(key)
@@ -96,7 +96,7 @@ def _named(action_id: str, keys: Iterable[str], faults: list[Fault]) -> Iterable
             faults.append(_fault(action_id, f"keymap.{action_id}: {error}"))
 
 
-def _clashes(keymap: Keymap) -> Iterable[Fault]:
+def _clashes(keymap: Keymap) -> Iterable[ConfigProblem]:
     """Every key that would do two things; wherever keys are heard, those of everywhere are heard too."""
     owners: dict[str, str] = {}
     for action in CATALOGUE.values():

@@ -119,7 +119,7 @@ def _runs(folders: Folders, rule: Rule, before: datetime) -> int:
 
 
 def _histories(folders: Folders, rule: Rule, before: datetime) -> int:
-    from tui.settings.typed_lines import trim_history
+    from tui.settings.history_file import trim_history
 
     del rule, before
     trimmed = 0
@@ -131,7 +131,8 @@ def _histories(folders: Folders, rule: Rule, before: datetime) -> int:
 
 
 def _removed_profiles(folders: Folders, rule: Rule, before: datetime) -> int:
-    from tui.settings.profile import SettingsError, profile_names
+    from tui.settings.profile_lookup import profile_names
+    from tui.settings.setting_errors import SettingsError
 
     try:
         names = profile_names(folders.config_file)

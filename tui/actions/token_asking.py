@@ -26,12 +26,12 @@ async def ask_for_token(profile: Profile, ask: Callable[[Wish], Awaitable[str | 
         GaveUp: the person leaves it.
         SettingsError: what was typed is no token, or nobody can be asked.
     """
-    from tui.settings.tokens.prompt import TokenWanted, wanted_of
+    from tui.settings.tokens.prompted_token import TokenPromptRequired, missing_token
 
-    wanted = wanted_of(profile)
+    wanted = missing_token(profile)
     if wanted is None:
         return
     typed = await ask(token_wish(profile))
     if typed is None:
-        raise TokenWanted(wanted)
+        raise TokenPromptRequired(wanted)
     wanted.give(typed)

@@ -14,7 +14,7 @@ from textual.dom import DOMNode
 from textual.message import Message
 
 from tui.orders.loaded import PAGE_SIZE
-from tui.settings.profile import SettingsError
+from tui.settings.setting_errors import SettingsError
 from tui.voucherify.errors import VoucherifyError
 
 from .session import OpenSession, Session

@@ -11,10 +11,9 @@ from tui.actions.keymap import keymap_of
 from tui.actions.retention import apply_limits_later
 from tui.actions.standing import Unopened
 from tui.orders.loaded import PAGE_SIZE
-from tui.settings.config import read_config
+from tui.settings.config.config_file import read_config
 from tui.settings.profile import VARIABLES
-from tui.settings.theme_remarks import theme_remarks
-from tui.settings.themes import load_first_theme, load_themes
+from tui.settings.themes import load_first_theme, load_themes, theme_warnings
 from tui.settings.views import View, ViewUnusable, read_view, view_file, write_view
 from tui.terminal import first_frame
 from tui.terminal.unheard import guard
@@ -36,7 +35,7 @@ if TYPE_CHECKING:
 
     from tui.actions.desk import Account
     from tui.orders.privacy import Masks
-    from tui.settings.config import Config
+    from tui.settings.config.config_file import Config
     from tui.settings.folders import Folders
     from tui.settings.profile import Profile
     from tui.terminal.clipboard import Outcome
@@ -112,7 +111,7 @@ def explorer_app(
         themes=load_first_theme(theme or DEFAULT_THEME, folders.themes),
         all_themes=lambda: load_themes(folders.themes).themes,
         theme=theme or DEFAULT_THEME,
-        theme_remarks=lambda: theme_remarks(theme, load_themes(folders.themes)),
+        theme_remarks=lambda: theme_warnings(theme, load_themes(folders.themes)),
         keymap=keymap_of(config),
         open_changes=lambda: changes_of(opened[0]),
         glimpse=() if elsewhere else glimpse(profile, folders, limit=PAGE_SIZE),

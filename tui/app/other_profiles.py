@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tui.settings.other_profile import other_profile
-from tui.settings.profile import SettingsError, profile_names
+from tui.settings.profile_lookup import profile_names, switch_profile
+from tui.settings.setting_errors import SettingsError
 
 if TYPE_CHECKING:
     from tui.settings.profile import Profile
@@ -51,7 +51,7 @@ class OtherProfiles:
         Raises:
             SettingsError: it is not complete.
         """
-        return other_profile(self.current, name, self.environ, self.config_file)
+        return switch_profile(self.current, name, self.environ, self.config_file)
 
     def _line(self, name: str, rights: str) -> ProfileLine:
         if name == self.current.name:

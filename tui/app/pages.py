@@ -11,7 +11,8 @@ from tui.terminal.visible import visible
 if TYPE_CHECKING:
     from tui.actions.printing.report import Line
     from tui.settings.folders import Folders
-    from tui.settings.profile import Profile, SettingsError
+    from tui.settings.profile import Profile
+    from tui.settings.setting_errors import SettingsError
 
     from .dialogs.told_page import Told
 
@@ -28,7 +29,7 @@ def look_around(profile: Profile, folders: Folders) -> Told:
 def look_at_settings(folders: Folders) -> Told:
     """The settings with what says each; where the file is faulty, what is wrong with it."""
     from tui.actions.configuring import FIELDS, all_told, row
-    from tui.settings.profile import SettingsError
+    from tui.settings.setting_errors import SettingsError
 
     try:
         rows = [row(each) for each in all_told(folders, {})]
@@ -41,8 +42,8 @@ def look_at_settings(folders: Folders) -> Told:
 def look_at_profiles(folders: Folders, used: str) -> Told:
     """The accounts that can be used; where the settings are faulty, what is wrong with them."""
     from tui.actions.profiles.telling import FIELDS, rows
-    from tui.settings.config import read_config
-    from tui.settings.profile import SettingsError
+    from tui.settings.config.config_file import read_config
+    from tui.settings.setting_errors import SettingsError
 
     try:
         found = rows(read_config(folders.config_file), os.environ, used)

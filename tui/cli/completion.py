@@ -110,7 +110,9 @@ def profiles(typed: str) -> list[str]:
     import os
 
     from tui.settings.folders import find_folders
-    from tui.settings.profile import BUILT_IN, SettingsError, profile_names
+    from tui.settings.profile import BUILT_IN
+    from tui.settings.profile_lookup import profile_names
+    from tui.settings.setting_errors import SettingsError
 
     try:
         names = profile_names(find_folders(os.environ).config_file)

@@ -19,15 +19,15 @@ def read_token() -> TokenSource:
     Raises:
         SettingsError: it is no token.
     """
-    from tui.settings.secret import Given
-    from tui.settings.tokens.text import checked_token
+    from tui.settings.secret import FixedToken
+    from tui.settings.tokens.stored_token import parse_token
 
     where = "standard input"
     if sys.stdin.isatty():
-        return Given(
-            checked_token(typed_line("Token, not shown while you type: ", hidden=True), where), where
+        return FixedToken(
+            parse_token(typed_line("Token, not shown while you type: ", hidden=True), where), where
         )
-    return Given(checked_token(sys.stdin.read(), where), where)
+    return FixedToken(parse_token(sys.stdin.read(), where), where)
 
 
 def ask_for_token(profile: Profile) -> Profile:
@@ -38,9 +38,9 @@ def ask_for_token(profile: Profile) -> Profile:
         KeyboardInterrupt: the person leaves.
     """
     from tui.actions.token_asking import token_wish
-    from tui.settings.tokens.prompt import wanted_of
+    from tui.settings.tokens.prompted_token import missing_token
 
-    wanted = wanted_of(profile)
+    wanted = missing_token(profile)
     if wanted is not None and has_terminal():
         try:
             wanted.give(typed_line(f"{visible(token_wish(profile).words)}: ", hidden=True))

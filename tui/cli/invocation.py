@@ -89,7 +89,7 @@ class Invocation:
         return self._resolved(self.piped_token())
 
     def _resolved(self, token: TokenSource | None) -> Profile:
-        from tui.settings.profile import resolve_profile
+        from tui.settings.profile_lookup import resolve_profile
 
         return resolve_profile(
             os.environ,
@@ -124,7 +124,7 @@ class Invocation:
         if self.theme is not None:
             said["theme"] = ("--theme", self.theme)
         if self.read_only is not None:
-            from tui.settings.profile import SettingsError
+            from tui.settings.setting_errors import SettingsError
 
             # Of a profile that cannot be had nothing is said here: the settings say what is wrong with it.
             with suppress(SettingsError):
@@ -135,14 +135,15 @@ class Invocation:
     @cached_property
     def masks(self) -> Masks:
         """The masks of this run: on where it or its profile says so, or nobody can say. Reads no token."""
-        from tui.settings.profile import SettingsError, masked_anywhere
-        from tui.settings.secret import Given, Secret
+        from tui.settings.profile_lookup import any_profile_masks
+        from tui.settings.secret import FixedToken, Secret
+        from tui.settings.setting_errors import SettingsError
         from tui.wiring import masks_of
 
         try:
-            profile = self._resolved(Given(Secret(""), "") if self.token_stdin else None)
+            profile = self._resolved(FixedToken(Secret(""), "") if self.token_stdin else None)
         except SettingsError:  # told by whoever opens the session, if anybody does
-            return masks_of(None, on=self.mask or masked_anywhere(self.folders().config_file))
+            return masks_of(None, on=self.mask or any_profile_masks(self.folders().config_file))
         return masks_of(profile, on=self.mask)
 
     def folders(self) -> Folders:
@@ -153,7 +154,8 @@ class Invocation:
 
     def say_settings_problem(self) -> None:
         """Say that the settings file cannot be used, where the run goes on without it."""
-        from tui.settings.profile import SettingsError, check_settings
+        from tui.settings.profile_lookup import check_settings
+        from tui.settings.setting_errors import SettingsError
 
         try:
             check_settings(self.folders().config_file)

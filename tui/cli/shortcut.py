@@ -33,7 +33,8 @@ def is_plain(arguments: Sequence[str]) -> bool:
 
 def plain_profile(arguments: Sequence[str], folders: Folders) -> Profile | None:
     """The account that a plain command line means; ``None`` if there is something to say about it."""
-    from tui.settings.profile import SettingsError, resolve_profile
+    from tui.settings.profile_lookup import resolve_profile
+    from tui.settings.setting_errors import SettingsError
 
     words, name = _said(arguments) or ([], None)
     said = [word == "--read-only" for word in words if word in ("--read-only", "--write")]
@@ -78,6 +79,6 @@ def _is_to_ask(profile: Profile) -> bool:
 
     if profile.name in BUILT_IN:
         return False
-    from tui.settings.tokens.prompt import wanted_of
+    from tui.settings.tokens.prompted_token import missing_token
 
-    return wanted_of(profile) is not None
+    return missing_token(profile) is not None

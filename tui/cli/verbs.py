@@ -121,7 +121,7 @@ def run_verb(invocation: Invocation, verb: Verb, given: dict[str, Any]) -> int:
 
 def _say_settings_problem(invocation: Invocation, verb: Verb) -> None:
     """Say it wherever the run has not ended for it, and does not report on the settings itself."""
-    from tui.settings.profile import SettingsError
+    from tui.settings.setting_errors import SettingsError
 
     ended_by = sys.exception()
     is_json_error = ended_by is not None and invocation.error_format in JSON_FORMATS

@@ -9,7 +9,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from tui.settings.profile import BUILT_IN, SettingsError, profile_names
+from tui.settings.profile import BUILT_IN
+from tui.settings.profile_lookup import profile_names
+from tui.settings.setting_errors import SettingsError
 
 if TYPE_CHECKING:
     from tui.orders.privacy import Masks

@@ -27,7 +27,7 @@ class NewestHistory(FileHistory):
 
     def load_history_strings(self) -> Iterable[str]:
         """The entries, newest first; none where the file cannot be read."""
-        from tui.settings.typed_lines import newest_entries
+        from tui.settings.history_file import newest_entries
 
         try:
             yield from newest_entries(Path(os.fsdecode(self.filename)))

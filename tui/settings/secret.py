@@ -55,7 +55,7 @@ class TokenSource(Protocol):
         """
 
 
-class Given:
+class FixedToken:
     """A token that is at hand already."""
 
     __slots__ = ("_secret", "where")

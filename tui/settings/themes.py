@@ -8,11 +8,11 @@ said in one error.
 
 from __future__ import annotations
 
-import difflib
 import re
 import tomllib
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from difflib import get_close_matches
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -125,6 +125,21 @@ def load_first_theme(name: str, user_folder: Path) -> Mapping[str, ThemeFile]:
     return load_themes(user_folder).themes
 
 
+def theme_warnings(wanted: str | None, found: ThemeSet) -> list[str]:
+    """Say that there is no theme of the wanted name, and what is wrong with each faulty file.
+
+    Args:
+        wanted: the name that was asked for; ``None`` when none was.
+        found: all usable themes, and the faults of the others.
+    """
+    remarks = [str(fault) for fault in found.faults]
+    if wanted is not None and wanted not in found.themes:
+        near = get_close_matches(wanted, found.themes, n=1, cutoff=0.5)
+        hint = f"did you mean “{near[0]}”?" if near else f"there are {', '.join(sorted(found.themes))}"
+        remarks.insert(0, f"There is no theme “{wanted}”; {hint}")
+    return remarks
+
+
 def read_theme(path: Path, *, builtin: bool = False) -> ThemeFile:
     """Read and check one theme file.
 
@@ -228,7 +243,7 @@ def _style_fault(value: object) -> str:
 
 
 def _nearest(key: str, known: Iterable[str]) -> str:
-    near = difflib.get_close_matches(key, list(known), n=1, cutoff=0.6)
+    near = get_close_matches(key, list(known), n=1, cutoff=0.6)
     return f", did you mean {near[0]!r}?" if near else ""
 
 

@@ -19,8 +19,10 @@ from tui.actions.doctor.finding import Finding
 from tui.actions.doctor.online import ask_accounts, online_section
 from tui.actions.exit_codes import ExitCode
 from tui.settings.folders import Folders
-from tui.settings.profile import Profile, SettingsError, resolve_profile
-from tui.settings.tokens.prompt import PromptedToken, TokenWanted
+from tui.settings.profile import Profile
+from tui.settings.profile_lookup import resolve_profile
+from tui.settings.setting_errors import SettingsError
+from tui.settings.tokens.prompted_token import PromptedToken, TokenPromptRequired
 from tui.wiring import SessionOnce
 
 KEYS = {"VOUCHERIFY_APP_ID": "app", "VOUCHERIFY_APP_TOKEN": "canary-token"}
@@ -100,7 +102,7 @@ async def test_an_account_whose_token_is_typed_is_no_failure() -> None:
 
     @asynccontextmanager
     async def connect(profile: Profile) -> AsyncIterator[Any]:
-        raise TokenWanted(PromptedToken(profile.name, "https://api.voucherify.io", "app", "X"))
+        raise TokenPromptRequired(PromptedToken(profile.name, "https://api.voucherify.io", "app", "X"))
         yield
 
     (found,) = online_section(await ask_accounts([account()], connect)).findings

@@ -14,9 +14,10 @@ from tui.actions.doctor.finding import Finding
 from tui.actions.doctor.keyring import Keyring, keyring_finding, look_at_keyring
 from tui.actions.doctor.profiles import look_at_profiles, profiles_section
 from tui.actions.exit_codes import ExitCode
-from tui.settings.profile import SettingsError, resolve_profile
+from tui.settings.profile_lookup import resolve_profile
 from tui.settings.secret import Secret
-from tui.settings.tokens.file import FileToken
+from tui.settings.setting_errors import SettingsError
+from tui.settings.tokens.file_token import FileToken
 
 CANARY = "canary-5f1e7a90c3"
 KEYS = {"VOUCHERIFY_APP_ID": "canary-app-id", "VOUCHERIFY_APP_TOKEN": CANARY}
@@ -108,15 +109,15 @@ def test_the_keyring_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delitem(sys.modules, "keyring", raising=False)
     assert keyring_finding(Keyring()).text == "not used: the extra keyring is not installed"
     monkeypatch.setattr(keyring_module, "find_spec", lambda _: SimpleNamespace())
-    monkeypatch.setattr(keyring_module, "trusted", lambda: [SimpleNamespace()])
+    monkeypatch.setattr(keyring_module, "trusted_backends", lambda: [SimpleNamespace()])
     assert keyring_finding(look_at_keyring()).text == "types"
 
     def refuse() -> list[object]:
         raise SettingsError("there is no keyring here that Ordex would trust")
 
-    monkeypatch.setattr(keyring_module, "trusted", refuse)
+    monkeypatch.setattr(keyring_module, "trusted_backends", refuse)
     assert "would trust" in keyring_finding(look_at_keyring()).text
-    monkeypatch.setattr(keyring_module, "trusted", lambda: time.sleep(30))
+    monkeypatch.setattr(keyring_module, "trusted_backends", lambda: time.sleep(30))
     begun = time.monotonic()
     assert "did not answer" in keyring_finding(look_at_keyring(seconds=0.1)).text
     assert time.monotonic() - begun < 5

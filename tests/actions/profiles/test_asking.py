@@ -13,10 +13,10 @@ from tui.actions.profiles.asking import propose
 from tui.actions.profiles.proposal import Proposal
 from tui.actions.verb import InputError
 from tui.actions.wish import GaveUp
-from tui.settings.config import Config, checked_config
+from tui.settings.config.config_file import Config, parse_config
 from tui.settings.folders import Folders, find_folders
 from tui.settings.secret import Secret
-from tui.settings.tokens import store_at
+from tui.settings.tokens.token_sources import token_store
 
 TOKEN = "canary-of-a-profile"
 EVERYTHING = {
@@ -42,7 +42,7 @@ def folders() -> Folders:
 
 def settings(text: str = "", folder: Path = Path("/nowhere")) -> Config:
     """The settings as they are."""
-    return checked_config(folder / "config.toml", text)
+    return parse_config(folder / "config.toml", text)
 
 
 async def proposed(
@@ -199,7 +199,7 @@ SHOP = (
 async def test_a_profile_that_is_there_is_changed_in_what_is_said(tmp_path: Path) -> None:
     """The rest stays, its token too, where the origin does."""
     config = settings(SHOP, tmp_path)
-    store_at("file", "shop", address="https://api.voucherify.io", folder=tmp_path).keep(Secret(TOKEN))
+    token_store("file", "shop", address="https://api.voucherify.io", folder=tmp_path).keep(Secret(TOKEN))
     proposal = await proposed(config=config, name="shop", kind="production")
     assert proposal.fields == {**config.profiles["shop"], "kind": "production"}
     assert (token_of(proposal), proposal.moves, proposal.leaves) == (TOKEN, False, False)
@@ -211,7 +211,7 @@ async def test_a_profile_that_is_there_is_changed_in_what_is_said(tmp_path: Path
 async def test_a_token_does_not_move_with_its_profile(tmp_path: Path) -> None:
     """Another address wants a token of its own."""
     config = settings(SHOP, tmp_path)
-    store_at("file", "shop", address="https://api.voucherify.io", folder=tmp_path).keep(Secret(TOKEN))
+    token_store("file", "shop", address="https://api.voucherify.io", folder=tmp_path).keep(Secret(TOKEN))
     with pytest.raises(InputError) as raised:
         await proposed(config=config, name="shop", region="us")
     assert raised.value.argument == "token_stdin"

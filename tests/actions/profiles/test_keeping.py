@@ -11,10 +11,10 @@ import pytest
 from tests.support.fake_keyring import Backend, Locked, install
 from tui.actions.profiles.keeping import keep, remove, use
 from tui.actions.profiles.proposal import Proposal
-from tui.settings.config import read_config
-from tui.settings.profile import SettingsError
+from tui.settings.config.config_file import read_config
 from tui.settings.secret import Secret
-from tui.settings.tokens import KEPT, store_at
+from tui.settings.setting_errors import SettingsError
+from tui.settings.tokens.token_sources import WRITABLE_PLACES, token_store
 
 TOKEN = "canary-of-a-profile"
 HERE = "https://api.voucherify.io"
@@ -38,12 +38,12 @@ def proposal(place: str, former: Any = None, token: str | None = TOKEN, **fields
 def token_in(place: str, folder: Path, address: str = HERE) -> str | None:
     """The token that is kept there for an address."""
     try:
-        return store_at(place, "shop", address=address, folder=folder).read().reveal()
+        return token_store(place, "shop", address=address, folder=folder).read().reveal()
     except SettingsError:
         return None
 
 
-@pytest.mark.parametrize("place", KEPT)
+@pytest.mark.parametrize("place", WRITABLE_PLACES)
 def test_a_profile_is_written_with_its_token_elsewhere(tmp_path: Path, keyring: Backend, place: str) -> None:
     """The settings have everything but the token; a comment stays."""
     config = tmp_path / "config.toml"
@@ -57,7 +57,7 @@ def test_a_profile_is_written_with_its_token_elsewhere(tmp_path: Path, keyring: 
     assert len(keyring.kept) == (place == "keyring")
 
 
-@pytest.mark.parametrize("place", KEPT)
+@pytest.mark.parametrize("place", WRITABLE_PLACES)
 def test_a_profile_that_cannot_be_written_leaves_no_token(
     tmp_path: Path, keyring: Backend, place: str
 ) -> None:
@@ -80,7 +80,7 @@ def test_a_token_that_cannot_be_kept_leaves_no_profile(
     assert list(tmp_path.iterdir()) == []
 
 
-@pytest.mark.parametrize("place", KEPT)
+@pytest.mark.parametrize("place", WRITABLE_PLACES)
 def test_a_profile_that_moves_drops_its_token(tmp_path: Path, keyring: Backend, place: str) -> None:
     """Another address, or another place: the old token is gone; other settings of the profile stay."""
     config = tmp_path / "config.toml"
@@ -98,7 +98,7 @@ def test_a_profile_that_moves_drops_its_token(tmp_path: Path, keyring: Backend, 
     assert "mask_ids" not in read_config(config).profiles["shop"]
 
 
-@pytest.mark.parametrize("place", KEPT)
+@pytest.mark.parametrize("place", WRITABLE_PLACES)
 def test_a_removed_profile_takes_its_token_along(tmp_path: Path, keyring: Backend, place: str) -> None:
     """It is not used any more either; other profiles stay."""
     config = tmp_path / "config.toml"

@@ -19,7 +19,7 @@ from tui.app.bindings import command
 from tui.app.dialogs.told_page import ToldPage
 from tui.app.pages import look_around, look_at_profiles, look_at_settings
 from tui.settings.folders import Folders
-from tui.settings.profile import resolve_profile
+from tui.settings.profile_lookup import resolve_profile
 from tui.terminal.clipboard import Outcome, Way
 
 REPORT = [

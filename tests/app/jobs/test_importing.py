@@ -22,7 +22,7 @@ from tui.app.jobs.leave_dialog import LeaveDialog
 from tui.app.jobs.plan_screen import PlanScreen
 from tui.app.other_profiles import OtherProfiles
 from tui.app.session import ToProfile
-from tui.settings.profile import resolve_profile
+from tui.settings.profile_lookup import resolve_profile
 
 SIZES = [(80, 24), (120, 40)]
 KEYS = {"VOUCHERIFY_APP_ID": "app-1", "VOUCHERIFY_APP_TOKEN": "t"}

@@ -17,7 +17,8 @@ from tui.app.jobs.jobs_screen import JobsScreen
 from tui.app.other_profiles import OtherProfiles
 from tui.app.panels.problem import Problem
 from tui.app.panels.title_bar import ScreenTitle, TitleBar
-from tui.settings.profile import SettingsError, resolve_profile
+from tui.settings.profile_lookup import resolve_profile
+from tui.settings.setting_errors import SettingsError
 from tui.voucherify.errors import Unauthorized, Unreachable
 from tui.voucherify.write_lock import WriteLock
 

@@ -12,7 +12,7 @@ from tests.support.jobs_app import with_jobs
 from tests.support.sandbox import an_order
 from tui.app.other_profiles import OtherProfiles
 from tui.app.screens.explorer import Explorer
-from tui.settings.profile import resolve_profile
+from tui.settings.profile_lookup import resolve_profile
 
 KEYS = {"VOUCHERIFY_APP_ID": "app-1", "VOUCHERIFY_APP_TOKEN": "t"}
 

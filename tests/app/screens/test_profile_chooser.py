@@ -11,7 +11,7 @@ from tests.support.fake_orders import fake_session
 from tui.app.dialogs.chooser import Chooser
 from tui.app.other_profiles import OtherProfiles
 from tui.app.session import ToProfile
-from tui.settings.profile import resolve_profile
+from tui.settings.profile_lookup import resolve_profile
 
 CONFIG = """\
 [profiles.shop]

@@ -18,7 +18,7 @@ pytestmark = pytest.mark.skipif(find_spec("keyring") is None, reason="the extra 
 CODE = """
 from tui.settings.profile import SettingsError
 from tui.settings.secret import Secret
-from tui.settings.tokens.keyring import KeyringToken
+from tui.settings.tokens.keyring_token import KeyringToken
 try:
     KeyringToken("shop", "https://api.voucherify.io").keep(Secret("canary-of-the-keyring"))
 except SettingsError as error:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from importlib.util import find_spec
 
-from tui.settings.profile import SettingsError
-from tui.settings.tokens.in_time import Attempt, TookTooLong
-from tui.settings.tokens.keyring import SECONDS, trusted
+from tui.settings.setting_errors import SettingsError
+from tui.settings.tokens.keyring_token import SECONDS, trusted_backends
+from tui.settings.tokens.timed_call import CallTimeout, TimedCall
 
 from .finding import Finding, ok
 
@@ -25,8 +25,8 @@ def look_at_keyring(*, seconds: float = SECONDS) -> Keyring:
     if find_spec("keyring") is None:
         return Keyring()
     try:
-        found = Attempt(lambda _: trusted()).wait(seconds)
-    except TookTooLong:
+        found = TimedCall(lambda _: trusted_backends()).wait(seconds)
+    except CallTimeout:
         return Keyring(why=f"it did not answer within {seconds:g} seconds")
     except SettingsError as error:
         return Keyring(why=str(error))

@@ -46,7 +46,7 @@ def profiles_here(folders: Folders, choose: Callable[[], Profile]) -> tuple[Prof
 
 def look_around(folders: Folders, profiles: Sequence[ProfileFacts]) -> list[Section]:
     """Look at all that needs no network; nothing is changed. Not for the event loop."""
-    from tui.settings.profile import default_profile_name
+    from tui.settings.profile_lookup import default_profile_name
 
     from .folders import folders_section, look_at_folders
     from .keyring import look_at_keyring

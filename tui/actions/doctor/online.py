@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 
 from tui.actions.exit_codes import exit_code
 from tui.errors import OrdexError
-from tui.settings.profile import Profile, SettingsError
-from tui.settings.tokens.prompt import TokenWanted
+from tui.settings.profile import Profile
+from tui.settings.setting_errors import SettingsError
+from tui.settings.tokens.prompted_token import TokenPromptRequired
 from tui.terminal.counting import counted
 from tui.voucherify.errors import VoucherifyError
 
@@ -63,7 +64,7 @@ async def _ask(profile: Profile, connect: Connect) -> Asked:
 
 
 def _findings(asked: Asked) -> Iterable[Finding]:
-    if isinstance(asked.error, TokenWanted):
+    if isinstance(asked.error, TokenPromptRequired):
         yield ok(asked.name, "not asked: it needs the token that you type at each start")
     elif asked.error is not None:
         yield _failed(asked.name, asked.error)

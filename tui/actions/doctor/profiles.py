@@ -9,9 +9,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tui.actions.exit_codes import ExitCode
-from tui.settings.profile import BUILT_IN, VARIABLES, Profile, SettingsError, profile_names, resolve_profile
-from tui.settings.tokens.command import CommandToken
-from tui.settings.tokens.prompt import TokenWanted
+from tui.settings.profile import BUILT_IN, VARIABLES, Profile
+from tui.settings.profile_lookup import profile_names, resolve_profile
+from tui.settings.setting_errors import SettingsError
+from tui.settings.tokens.command_token import CommandToken
+from tui.settings.tokens.prompted_token import TokenPromptRequired
 
 from .finding import Finding, Section, fail, ok, warn
 from .keyring import Keyring, keyring_finding
@@ -115,7 +117,7 @@ def _missing(token: TokenSource) -> str:
         return "" if token.is_found else "there is no such program"
     try:
         return "" if token.read() else "it is empty"
-    except TokenWanted:
+    except TokenPromptRequired:
         return ""
     except SettingsError as error:
         return str(error)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from tui.actions.configuring import checked_settings
 from tui.actions.exit_codes import ExitCode
-from tui.settings.profile import SettingsError
+from tui.settings.setting_errors import SettingsError
 from tui.settings.themes import load_themes
 
 from .finding import Finding, Section, fail, ok, warn

@@ -17,7 +17,7 @@ from tui.jobs.importing.journal import SUFFIX
 from tui.jobs.journal import FILE_NAME
 from tui.jobs.left_open import LeftImport, changes_left, import_left
 from tui.sandbox.schema import UnknownVersion, count_orders
-from tui.settings.profile import name_in
+from tui.settings.profile import profile_name_of
 from tui.terminal.counting import counted
 
 from .finding import Finding, Section, fail, ok, warn
@@ -134,7 +134,7 @@ def _imports(stored: Stored, default: str) -> Iterator[Finding]:
                 f"{found.settled:,} of {counted(found.rows, 'row')} {'is' if found.rows == 1 else 'are'} done"
             )
             text = f"{found.run} on {_named(found.account)} is not at its end: {done}"
-            profile = name_in(found.account)
+            profile = profile_name_of(found.account)
             named = "" if profile == default else f" --profile {shlex.quote(profile)}"
             yield warn("import", text, f"ordex import --resume {found.run}{named}")
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from tui.actions.configuring import config_or_none
-from tui.settings.tokens.environment import token_variable, variable_of
+from tui.settings.tokens.environment_token import profile_variable, token_variable
 
 from .finding import Finding, Section, ok, warn
 
@@ -53,7 +53,7 @@ def profile_variables(folders: Folders) -> tuple[str, ...]:
     return tuple(
         variable
         for name, table in config.profiles.items()
-        for variable in (variable_of(name, "APP_ID"), token_variable(name, table))
+        for variable in (profile_variable(name, "APP_ID"), token_variable(name, table))
     )
 
 

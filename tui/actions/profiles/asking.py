@@ -10,18 +10,18 @@ from typing import TYPE_CHECKING, Any
 
 from tui.actions.verb import InputError
 from tui.actions.wish import Wish
-from tui.settings.config_checking import kind_of, name_fault
-from tui.settings.named_profile import address_of
-from tui.settings.profile import REGIONS, SettingsError, checked_address
-from tui.settings.tokens import KEPT, PLACES, place_of, store_at
-from tui.settings.tokens.environment import token_variable, variable_of
-from tui.settings.tokens.text import checked_token
+from tui.settings.addresses import REGIONS, account_address, account_kind, parse_address
+from tui.settings.config.config_validation import profile_name_problem
+from tui.settings.setting_errors import SettingsError
+from tui.settings.tokens.environment_token import profile_variable, token_variable
+from tui.settings.tokens.stored_token import parse_token
+from tui.settings.tokens.token_sources import TOKEN_PLACES, WRITABLE_PLACES, token_place, token_store
 
 from .proposal import Proposal, faults_in
 
 if TYPE_CHECKING:
     from tui.actions.desk import Desk
-    from tui.settings.config import Config
+    from tui.settings.config.config_file import Config
     from tui.settings.secret import Secret
 
 TRIES = 3
@@ -83,7 +83,7 @@ class _Asking:
         self.fields["region" if said in REGIONS else "url"] = said
 
     async def kind(self) -> None:
-        now = kind_of(self.fields, address_of(self.fields))
+        now = account_kind(self.fields, account_address(self.fields))
         wish = Wish("Kind of account", now, ("production", "sandbox"))
         said = self._given["kind"]
         self.fields["kind"] = await self._answer(said, "kind", wish, _one_of(*wish.choices), otherwise=now)
@@ -94,7 +94,7 @@ class _Asking:
             self.fields[name] = self._given[name]
 
     async def app_id(self, name: str) -> None:
-        said, variable = self._given["app_id"], variable_of(name, "APP_ID")
+        said, variable = self._given["app_id"], profile_variable(name, "APP_ID")
         oauth = self.fields.get("auth") == "oauth"
         wish = Wish("Id of the OAuth client" if oauth else "Application id", self.fields.get("app_id", ""))
         if said is None and not wish.default and os.environ.get(variable, "").strip():
@@ -109,7 +109,11 @@ class _Asking:
             self.fields["token_command"] = _command(self._given["token_command"])
         place = self._given["secret"] or ("command" if self._given["token_command"] else None)
         if place is None:
-            now = place_of(self.fields) if "secret" in self.fields or "token_command" in self.fields else None
+            now = (
+                token_place(self.fields)
+                if "secret" in self.fields or "token_command" in self.fields
+                else None
+            )
             place = now if self._given["token_variable"] is None else now or "environment"
             place = await self._asked_place(name, place)
         self.fields["secret"] = place
@@ -121,9 +125,9 @@ class _Asking:
             self.fields["token_command"] = _command(line)
 
     async def _asked_place(self, name: str, now: str | None) -> str:
-        from tui.settings.tokens.keyring import keyring_fault
+        from tui.settings.tokens.keyring_token import keyring_problem
 
-        absent = await asyncio.to_thread(keyring_fault)
+        absent = await asyncio.to_thread(keyring_problem)
         variable = token_variable(name, self.fields)
         for place, told in (
             ("keyring", "the system's keyring" + (", which cannot be used here" if absent else "")),
@@ -135,18 +139,20 @@ class _Asking:
             self._desk.narrate(f"  {place:12} {told}")
         if absent:
             self._desk.narrate(f"  {absent}")
-        wish = Wish("Where the token lives", now or ("prompt" if absent else "keyring"), PLACES)
-        return await self._answer(None, "secret", wish, _one_of(*PLACES), otherwise=now)
+        wish = Wish("Where the token lives", now or ("prompt" if absent else "keyring"), TOKEN_PLACES)
+        return await self._answer(None, "secret", wish, _one_of(*TOKEN_PLACES), otherwise=now)
 
     async def token(self, proposal: Proposal, config: Config) -> Secret | None:
         """The token where it was given, is typed, or stays; ``None`` where a place is read that has it."""
         given = self._desk.token()
         if given is not None:
-            if proposal.place not in (*KEPT, "prompt"):
+            if proposal.place not in (*WRITABLE_PLACES, "prompt"):
                 told = f"a token is given, but it lives in the {proposal.place}: say another place"
                 raise InputError(told, argument="secret")
             return given.read()
-        if proposal.place not in (KEPT if self._given["no_test"] else (*KEPT, "prompt")):
+        if proposal.place not in (
+            WRITABLE_PLACES if self._given["no_test"] else (*WRITABLE_PLACES, "prompt")
+        ):
             return None
         kept = await asyncio.to_thread(_kept, proposal, config)
         text = "OAuth client's secret" if proposal.fields.get("auth") == "oauth" else "Token"
@@ -156,7 +162,7 @@ class _Asking:
 
         def checked(typed: str) -> str:
             if typed or not kept:
-                said.append(checked_token(typed, "what was typed"))
+                said.append(parse_token(typed, "what was typed"))
             return ""
 
         missing = "" if kept or proposal.place == "prompt" else None
@@ -187,9 +193,13 @@ class _Asking:
 
 def _kept(proposal: Proposal, config: Config) -> Secret | None:
     """The token that is there already, if it may go on to the proposed address."""
-    if proposal.former is None or place_of(proposal.former) != proposal.place or proposal.place not in KEPT:
+    if (
+        proposal.former is None
+        or token_place(proposal.former) != proposal.place
+        or proposal.place not in WRITABLE_PLACES
+    ):
         return None
-    store = store_at(proposal.place, proposal.name, address=proposal.address, folder=config.path.parent)
+    store = token_store(proposal.place, proposal.name, address=proposal.address, folder=config.path.parent)
     try:
         return store.read()
     except SettingsError:
@@ -197,7 +207,7 @@ def _kept(proposal: Proposal, config: Config) -> Secret | None:
 
 
 def _name(text: str) -> str:
-    if told := name_fault(text):
+    if told := profile_name_problem(text):
         raise SettingsError(told)
     return text
 
@@ -210,7 +220,7 @@ def _checked(argument: str, said: str, check: _Check) -> str:
 
 
 def _region_or_address(text: str) -> str:
-    return text if text in REGIONS else checked_address(text, "the address")
+    return text if text in REGIONS else parse_address(text, "the address")
 
 
 def _no_blanks(text: str) -> str:

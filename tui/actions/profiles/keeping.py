@@ -6,16 +6,16 @@ from collections.abc import Mapping
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
-from tui.settings.config_writing import change_config
-from tui.settings.named_profile import address_of
-from tui.settings.profile import SettingsError
-from tui.settings.tokens import KEPT, place_of, store_at
-from tui.settings.toml_editing import remove_table, remove_value, set_value
+from tui.settings.addresses import account_address
+from tui.settings.config.config_file import change_config
+from tui.settings.config.toml_editing import remove_table, remove_value, set_value
+from tui.settings.setting_errors import SettingsError
+from tui.settings.tokens.token_sources import WRITABLE_PLACES, token_place, token_store
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from tui.settings.tokens import TokenStore
+    from tui.settings.tokens.token_sources import TokenStore
 
     from .proposal import Proposal
 
@@ -39,7 +39,7 @@ def keep(proposal: Proposal, config_file: Path) -> None:
         raise
     if proposal.leaves and proposal.former is not None:
         former = _store(proposal.name, proposal.former, folder)
-        overwritten = proposal.token is not None and place_of(proposal.former) == proposal.place
+        overwritten = proposal.token is not None and token_place(proposal.former) == proposal.place
         if former is not None and not overwritten:
             former.forget()
 
@@ -80,10 +80,10 @@ def remove(name: str, table: Mapping[str, Any], config_file: Path, *, used: bool
 
 
 def _store(name: str, table: Mapping[str, Any], folder: Path) -> TokenStore | None:
-    place = place_of(table)
-    if place not in KEPT:
+    place = token_place(table)
+    if place not in WRITABLE_PLACES:
         return None
-    return store_at(place, name, address=address_of(table), folder=folder)
+    return token_store(place, name, address=account_address(table), folder=folder)
 
 
 def _with_profile(text: str, proposal: Proposal) -> str:

@@ -7,16 +7,16 @@ from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
-from tui.settings.named_profile import address_of, named_profile
-from tui.settings.secret import Given
-from tui.settings.tokens import KEPT, place_of
-from tui.settings.tokens.bound import origin_of
-from tui.settings.tokens.prompt import PromptedToken
+from tui.settings.addresses import account_address, origin_of
+from tui.settings.profile_lookup import named_profile
+from tui.settings.secret import FixedToken
+from tui.settings.tokens.prompted_token import PromptedToken
+from tui.settings.tokens.token_sources import WRITABLE_PLACES, token_place
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from tui.settings.config import Config
+    from tui.settings.config.config_file import Config
     from tui.settings.profile import Profile
     from tui.settings.secret import Secret
 
@@ -37,24 +37,24 @@ class Proposal:
     @property
     def place(self) -> str:
         """Where the token lives."""
-        return place_of(self.fields)
+        return token_place(self.fields)
 
     @property
     def address(self) -> str:
         """The account's address."""
-        return address_of(self.fields)
+        return account_address(self.fields)
 
     @property
     def moves(self) -> bool:
         """Whether a profile of the name is there, for another origin."""
-        return self.former is not None and origin_of(address_of(self.former)) != origin_of(self.address)
+        return self.former is not None and origin_of(account_address(self.former)) != origin_of(self.address)
 
     @property
     def leaves(self) -> bool:
         """Whether a token was kept that is of no more use."""
-        if self.former is None or place_of(self.former) not in KEPT:
+        if self.former is None or token_place(self.former) not in WRITABLE_PLACES:
             return False
-        return self.moves or place_of(self.former) != self.place
+        return self.moves or token_place(self.former) != self.place
 
     def profile(self, config_file: Path, environ: Mapping[str, str]) -> Profile:
         """The account, to be tried: it only reads. What was typed for it is known to this process then.
@@ -62,7 +62,7 @@ class Proposal:
         Raises:
             SettingsError: the application's id is nowhere.
         """
-        from tui.settings.config import Config
+        from tui.settings.config.config_file import Config
 
         config = Config(config_file, profiles=MappingProxyType({self.name: self.fields}))
         profile = named_profile(config, self.name, environ, read_only=True)
@@ -70,13 +70,15 @@ class Proposal:
             return profile
         if isinstance(profile.token, PromptedToken):
             profile.token.keep(self.token)
-        return replace(profile, token=Given(self.token, profile.token.where))
+        return replace(profile, token=FixedToken(self.token, profile.token.where))
 
 
 def faults_in(config: Config, proposal: Proposal) -> list[str]:
     """What is wrong with the settings of a proposed profile, in sentences."""
-    from tui.settings.config_checking import faults_of
+    from tui.settings.config.config_validation import config_problems
 
     others = {name: table for name, table in config.profiles.items() if name != proposal.name}
     document = {"profiles": {**others, proposal.name: dict(proposal.fields)}}
-    return [fault.text for fault in faults_of(document) if fault.path[:2] == ("profiles", proposal.name)]
+    return [
+        fault.text for fault in config_problems(document) if fault.path[:2] == ("profiles", proposal.name)
+    ]

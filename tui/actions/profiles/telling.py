@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from tui.settings.profile import BUILT_IN, VARIABLES, Profile, SettingsError, resolve_profile
+from tui.settings.profile import BUILT_IN, VARIABLES, Profile
+from tui.settings.profile_lookup import resolve_profile
+from tui.settings.setting_errors import SettingsError
 
 if TYPE_CHECKING:
-    from tui.settings.config import Config
+    from tui.settings.config.config_file import Config
 
 FIELDS = ("name", "used", "kind", "address", "rights", "auth", "secret", "problem")
 """What a list shows of a profile."""

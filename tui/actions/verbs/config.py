@@ -55,7 +55,7 @@ def _path(desk: Desk, _: str | None, __: tuple[str, ...]) -> Result:
 
 def _check(desk: Desk, _: str | None, __: tuple[str, ...]) -> Result:
     from tui.actions.configuring import checked_settings
-    from tui.settings.faults import ConfigInvalid
+    from tui.settings.setting_errors import ConfigInvalid
 
     path = desk.folders.config_file
     if not path.exists():
@@ -98,15 +98,15 @@ def _unset(desk: Desk, key: str | None, _: tuple[str, ...]) -> Result:
 def _changed(desk: Desk, key: str, changed: Changed, verb: str) -> Result:
     """What was changed, what wins over it at this moment, and what else came of it."""
     from tui.actions.configuring import one_told
-    from tui.settings.config_values import shown_value
+    from tui.settings.config.config_validation import format_value
 
     now = changed.now
     if now is None or now.value is None:
         return DoneResult((f"{key} is not set any more", *changed.notes), {"key": key, "value": None})
-    said = [f"{key} {verb} {shown_value(now.value) or 'empty'} ({now.origin})", *changed.notes]
+    said = [f"{key} {verb} {format_value(now.value) or 'empty'} ({now.origin})", *changed.notes]
     used = one_told(desk.folders, key, desk.flags)
     if used.origin != now.origin:
-        said.append(f"but {used.origin} says {shown_value(used.value)}, and wins")
+        said.append(f"but {used.origin} says {format_value(used.value)}, and wins")
     return DoneResult(tuple(said), {"key": key, "value": now.value, "origin": now.origin})
 
 

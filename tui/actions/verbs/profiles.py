@@ -15,12 +15,13 @@ from tui.actions.printing.formats import FORMATS
 from tui.actions.results import DocumentsResult, DoneResult, Result
 from tui.actions.standing import Standing
 from tui.actions.verb import Argument, InputError, Verb, refuse_unused
-from tui.settings.profile import BUILT_IN, SettingsError
-from tui.settings.tokens import KEPT, PLACES, place_of
+from tui.settings.profile import BUILT_IN
+from tui.settings.setting_errors import SettingsError
+from tui.settings.tokens.token_sources import TOKEN_PLACES, WRITABLE_PLACES, token_place
 from tui.terminal.visible import visible
 
 if TYPE_CHECKING:
-    from tui.settings.config import Config
+    from tui.settings.config.config_file import Config
 
 DEEDS = ("list", "show", "add", "use", "remove")
 
@@ -108,11 +109,11 @@ async def _remove(desk: Desk, given: Mapping[str, Any], config: Config) -> Resul
 
     name = _known(given["name"], config)
     table = config.profiles[name]
-    kept = place_of(table) in KEPT
+    kept = token_place(table) in WRITABLE_PLACES
     standing = _standing(name, table)
     typed = name if standing.production else None
     agreed = given["confirm"] == name if given["confirm"] else given["yes"] and typed is None
-    token = f" and its token in the {place_of(table)}" if kept else ""
+    token = f" and its token in the {token_place(table)}" if kept else ""
     if not agreed and not await desk.confirm(
         Question(standing, f"Remove the profile “{name}”{token}?", typed=typed)
     ):
@@ -125,12 +126,11 @@ async def _remove(desk: Desk, given: Mapping[str, Any], config: Config) -> Resul
 
 def _standing(name: str, table: Mapping[str, Any]) -> Standing:
     """Whose orders a profile's are, although it may not be complete."""
-    from tui.settings.config_checking import kind_of
-    from tui.settings.named_profile import address_of
+    from tui.settings.addresses import account_address, account_kind
 
-    address = address_of(table)
+    address = account_address(table)
     kind: Literal["production", "sandbox"] = (
-        "production" if kind_of(table, address) == "production" else "sandbox"
+        "production" if account_kind(table, address) == "production" else "sandbox"
     )
     return Standing(name, kind, visible(urlsplit(address).netloc), read_only=kind == "production")
 
@@ -139,7 +139,7 @@ _DEEDS = {"list": _list, "show": _show, "add": _add, "use": _use, "remove": _rem
 
 
 def _config(desk: Desk) -> Config:
-    from tui.settings.config import read_config
+    from tui.settings.config.config_file import read_config
 
     return read_config(desk.folders.config_file)
 
@@ -153,14 +153,14 @@ def _used(desk: Desk) -> str | None:
 
 
 def _known(name: str, config: Config, *, built_in: bool = False) -> str:
-    from tui.settings.faults import nearest
+    from tui.settings.setting_errors import suggestion
 
     if name in config.profiles or (built_in and name in BUILT_IN):
         return name
     if name in BUILT_IN:
         raise InputError(f"the profile “{name}” is built in", argument="name")
     known = [*config.profiles, *(BUILT_IN if built_in else ())]
-    told = nearest(name, known) if known else "config.toml has none"
+    told = suggestion(name, known) if known else "config.toml has none"
     raise InputError(f"there is no profile “{name}”; {told}", argument="name")
 
 
@@ -215,7 +215,7 @@ VERB = Verb(
             choices=("keys", "oauth"),
         ),
         Argument("app_id", "text", "Application id, or OAuth client id.", metavar="ID"),
-        Argument("secret", "choice", "Where the token is.", choices=PLACES),
+        Argument("secret", "choice", "Where the token is.", choices=TOKEN_PLACES),
         Argument(
             "token_command", "text", "Program that prints the token (run without a shell).", metavar="COMMAND"
         ),

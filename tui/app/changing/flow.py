@@ -14,7 +14,7 @@ from tui.orders.changes import Note
 from tui.orders.order import STATUSES, Order
 from tui.orders.request import InvalidFields
 from tui.orders.times import short
-from tui.settings.profile import SettingsError
+from tui.settings.setting_errors import SettingsError
 from tui.terminal.visible import visible
 from tui.voucherify.errors import VoucherifyError
 

@@ -16,7 +16,7 @@ from tui.actions.standing import Standing
 from tui.app.dialogs.chooser import Choice, Chooser
 from tui.app.notes import tell
 from tui.app.session import ToProfile
-from tui.settings.profile import SettingsError
+from tui.settings.setting_errors import SettingsError
 from tui.terminal.visible import visible
 
 if TYPE_CHECKING:

@@ -21,7 +21,7 @@ from tui.files.folders import make_private_folder
 from tui.files.state_errors import explained, state_file_error
 from tui.jobs.apart import apart, stoppable
 from tui.jobs.following import Clock, Ration, SystemClock
-from tui.settings.profile import name_in
+from tui.settings.profile import profile_name_of
 
 from .checking import Checked, check_file, recount
 from .journal import COPY, FORGOTTEN, SUFFIX, Finding, Journal, erase, sweep_unborn
@@ -444,9 +444,9 @@ class ImportEngine:
     def _check_profile(self, run: str, profile: str) -> None:
         if profile == self._profile:
             return
-        name = name_in(profile)
+        name = profile_name_of(profile)
         hint = f"Go on with: --profile {shlex.quote(name)}"
-        if name == name_in(self._profile):
+        if name == profile_name_of(self._profile):
             hint = f"The profile {name} speaks to another account by now; set it to that one to go on."
         raise ImportRefused(f"import {run} belongs to the profile {profile}", hint=hint)
 

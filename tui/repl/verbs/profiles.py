@@ -21,12 +21,12 @@ async def use(interpreter: Interpreter, call: Call) -> ExitCode:
     Raises:
         SettingsError: the profile is not known or not complete.
     """
-    from tui.settings.other_profile import other_profile
+    from tui.settings.profile_lookup import switch_profile
 
     name: str | None = call.given["profile"]
     current = interpreter.connection.profile
     if name is not None and name != current.name:
-        found = other_profile(current, name, os.environ, interpreter.folders.config_file)
+        found = switch_profile(current, name, os.environ, interpreter.folders.config_file)
         try:
             await ask_for_token(found, interpreter.person.inquire)
         except GaveUp:

@@ -1,0 +1,1 @@
+"""The settings file, config.toml: its schema, reading, validating and editing it."""

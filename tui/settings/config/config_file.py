@@ -1,0 +1,209 @@
+"""Reading and changing config.toml. The whole file is validated before any of it is used."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any
+
+from tui.files.atomic_write import atomic_write_text, write_error_reason
+from tui.files.folders import make_private_folder
+from tui.files.process_lock import HeldElsewhere, hold
+from tui.settings.setting_errors import ConfigInvalid, ConfigProblem, SettingsError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+SIZE_LIMIT = 64 * 1024
+
+LOCK_SECONDS = 10.0
+"""How long to wait for another process that changes the settings."""
+
+_NOTHING: Mapping[str, Any] = MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """What the file says; what it leaves out is ``None``.
+
+    ``keymap`` has the keys of actions by id, as they were written. ``profiles`` has the table of each
+    profile by name: its values are checked (``registry`` names them). ``text`` is the file.
+    """
+
+    path: Path
+    keymap: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: _NOTHING)
+    profile: str | None = None
+    theme: str | None = None
+    mask: bool | None = None
+    notify: bool | None = None
+    profiles: Mapping[str, Mapping[str, Any]] = field(default_factory=lambda: _NOTHING)
+    text: str = field(default="", repr=False)
+
+    def line(self, *path: str) -> int | None:
+        """The line that a key stands on, or else the nearest table around it; ``None`` if unknown."""
+        from .toml_positions import key_lines
+
+        lines = key_lines(self.text)
+        return next((lines[path[:n]] for n in range(len(path), 0, -1) if path[:n] in lines), None)
+
+
+def read_config(path: Path) -> Config:
+    """Read the file; one that is not there says nothing.
+
+    Raises:
+        ConfigInvalid: what it says cannot be; everything that is wrong is said at once, with its line.
+        SettingsError: it cannot be read, or is no TOML.
+    """
+    text = read_text(path)
+    return Config(path) if text is None else parse_config(path, text)
+
+
+# A command may ask for the settings once a profile: the same text is checked once.
+@lru_cache(maxsize=4)
+def parse_config(path: Path, text: str) -> Config:
+    """What a text would say as the settings file.
+
+    Raises:
+        ConfigInvalid: what it says cannot be; everything that is wrong is said at once, with its line.
+        SettingsError: it is no TOML.
+    """
+    from .config_validation import config_problems
+
+    document = read_document(path, text)
+    faults = config_problems(document)
+    config = Config(path, text=text)
+    if faults:
+        raise config_error(config, faults)
+    return replace(
+        config,
+        keymap=MappingProxyType(
+            {action: _as_keys(keys) for action, keys in document.get("keymap", {}).items()}
+        ),
+        profile=document.get("profile"),
+        theme=document.get("theme"),
+        mask=document.get("mask"),
+        notify=document.get("notify"),
+        profiles=MappingProxyType(document.get("profiles", {})),
+    )
+
+
+def change_config(
+    path: Path, change: Callable[[str], str], *, check: Callable[[Config], object] = lambda _: None
+) -> Config:
+    """Change the settings file, which need not exist; return what it says then.
+
+    What would be faulty is not written. A link stays one: the file that it leads to is changed. Of two
+    processes that change it at once, one waits for the other.
+
+    Args:
+        path: the settings file.
+        change: gives the new text from the old one.
+        check: raises ``SettingsError`` for what is wrong beyond the file's own rules.
+
+    Raises:
+        ConfigInvalid: it would be faulty, or is.
+        SettingsError: it cannot be read, written or changed so.
+    """
+    try:
+        make_private_folder(path.parent)
+        with _locked(path):
+            before = read_text(path) or ""
+            after = _changed(path, before, change)
+            config = parse_config(path, after)
+            check(config)
+            if after != before:
+                _write(path, after)
+    except OSError as error:
+        raise SettingsError(f"{path} cannot be written: {write_error_reason(error)}") from None
+    return config
+
+
+def config_error(config: Config, faults: Iterable[ConfigProblem]) -> SettingsError:
+    """The error that says these faults, each with its line."""
+    return ConfigInvalid(config.path, [replace(fault, line=config.line(*fault.path)) for fault in faults])
+
+
+def read_text(path: Path) -> str | None:
+    """The file as it is; ``None`` when there is none.
+
+    Raises:
+        SettingsError: it cannot be read, or cannot be settings.
+    """
+    try:
+        with path.open("rb") as file:
+            content = file.read(SIZE_LIMIT + 1)
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        raise SettingsError(f"{path} cannot be read: {error.strerror}") from None
+    if len(content) > SIZE_LIMIT:
+        raise SettingsError(f"{path} is larger than {SIZE_LIMIT // 1024} KiB, which no settings are")
+    try:
+        return content.decode("utf-8")
+    except UnicodeDecodeError:
+        raise SettingsError(f"{path} is not UTF-8 text") from None
+
+
+def read_document(path: Path, text: str) -> dict[str, Any]:
+    """What a text says as TOML, whatever that is.
+
+    Raises:
+        ConfigInvalid: it is no TOML.
+    """
+    import tomllib
+
+    try:
+        return tomllib.loads(text)
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
+        raise _no_toml(path, text, str(error)) from None
+
+
+def _changed(path: Path, before: str, change: Callable[[str], str]) -> str:
+    from .toml_editing import NotEditable
+
+    # What is no TOML cannot be changed in one place; what is merely faulty can, and may be mended so.
+    read_document(path, before)
+    try:
+        return change(before)
+    except NotEditable as error:
+        raise SettingsError(
+            f"{path} is written in a way that only you can change ({error}): edit it"
+        ) from None
+
+
+def _write(path: Path, text: str) -> None:
+    with atomic_write_text(path, overwrite=True) as file:
+        file.write(text)
+
+
+@contextmanager
+def _locked(path: Path) -> Iterator[None]:
+    """Hold the settings against other processes of Ordex."""
+    with ExitStack() as stack:
+        try:
+            stack.enter_context(hold(path.with_name(f".{path.name}.lock"), seconds=LOCK_SECONDS))
+        except HeldElsewhere as holder:
+            raise SettingsError(
+                f"{path} is being changed by {holder}; nothing was written. Try again when that is done."
+            ) from None
+        yield
+
+
+def _no_toml(path: Path, text: str, told: str) -> SettingsError:
+    """What Python's reader told, with the place in the words of every other fault."""
+    why, _, place = told.partition(" (at ")
+    words = place.rstrip(")").split()
+    numbers = [int(word.rstrip(",")) for word in words if word.rstrip(",").isdigit()]
+    line = numbers[0] if numbers else text.count("\n") + 1
+    column = f", at character {numbers[1]}" if len(numbers) > 1 else ""
+    return ConfigInvalid(path, [ConfigProblem((), f"this is not TOML{column}: {why}", line)])
+
+
+def _as_keys(value: str | list[str]) -> tuple[str, ...]:
+    """A text may hold several keys with commas between; a lone comma is the key of that sign."""
+    if isinstance(value, list):
+        return tuple(value)
+    return (value,) if value == "," else tuple(key.strip() for key in value.split(",") if key.strip())

@@ -1,0 +1,47 @@
+"""What can be wrong with settings, each problem with its key and the line that it stands on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from difflib import get_close_matches
+from pathlib import Path
+
+from tui.errors import OrdexError
+
+
+class SettingsError(OrdexError):
+    """A setting is missing or wrong; the message says which, where it was read and what to do."""
+
+    title = "A setting is missing or wrong"
+
+
+@dataclass(frozen=True, slots=True)
+class ConfigProblem:
+    """One thing that is wrong. ``path`` is the key's parts; ``line`` counts from 1, ``None`` if unknown."""
+
+    path: tuple[str, ...]
+    text: str
+    line: int | None = None
+
+
+class ConfigInvalid(SettingsError):
+    """The settings file cannot be used. ``faults`` has everything that is wrong, in the file's order."""
+
+    def __init__(self, file: Path, faults: Iterable[ConfigProblem]) -> None:
+        self.file = file
+        self.faults = tuple(sorted(faults, key=lambda fault: fault.line or 0))
+        super().__init__("\n".join(f"{_place(file, fault.line)}: {fault.text}" for fault in self.faults))
+
+
+def suggestion(name: str, known: Iterable[str]) -> str:
+    """What to say of a name that there is not: the one that was probably meant, or those there are."""
+    known = list(known)
+    near = get_close_matches(name, known, n=1)
+    if near:
+        return f"did you mean “{near[0]}”?"
+    return f"there is {', '.join(known)}"
+
+
+def _place(file: Path, line: int | None) -> str:
+    return str(file) if line is None else f"{file}:{line}"
