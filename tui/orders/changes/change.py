@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from tui.orders.amounts import DECIMALS, format_amount
+from tui.orders.display_values import display_value
 from tui.orders.paths import Path, format_path
 
 from .absent import ABSENT
@@ -78,13 +79,7 @@ def is_item(path: Path) -> bool:
 
 def _could_be_mistaken(path: Path, text: str) -> bool:
     """A text that reads like nothing, like null or, in metadata, like a value of another type."""
-    if text.strip() in ("", "null", "(none)"):
-        return True
-    try:
-        json.loads(text if "metadata" in path else "")
-    except (ValueError, RecursionError):
-        return False
-    return True
+    return text.strip() in ("", "null", "(none)") or ("metadata" in path and display_value(text) != text)
 
 
 def _item(item: dict[str, Any], decimals: int) -> str:
