@@ -54,3 +54,32 @@ def test_a_download_takes_the_form_of_the_file(
     target = tmp_path / "orders"
     assert ordex("jobs", "download", export, "-o", str(target), *words).code == 0
     assert target.read_text().startswith(start)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("list", "--columns", ""), ("list", "--sort", ""), ("list", "--profile", ""),
+        ("export", "-o", "x.csv", "--fields", ""), ("export", "-o", ""),
+        ("import", "x.csv", "--keep-created-at", ""), ("import", "x.csv", "--mapping", ""),
+    ],
+)  # fmt: skip
+def test_an_empty_option_is_refused(
+    ordex: Ordex,
+    served: RunningSandbox,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    words: tuple[str, ...],
+) -> None:
+    """An unset variable of a script must not mean the default, nor another account."""
+    monkeypatch.chdir(tmp_path)
+    Path("x.csv").write_text("source_id\na\n")
+    ended = ordex(*words)
+    assert ended.code == 2
+    assert "empty: give it a value, or leave it out" in ended.err
+    assert [path.name for path in tmp_path.iterdir()] == ["x.csv"]
+
+
+def test_an_empty_filter_matches_every_order(ordex: Ordex, served: RunningSandbox) -> None:
+    """As its help says."""
+    assert "250 of 250 orders" in ordex("list", "--all", "--where", "").err

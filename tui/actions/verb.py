@@ -88,12 +88,31 @@ class Verb:
         """Run it with what was given, from whatever front end.
 
         Before the account is changed, what Ordex keeps is cut back to its limits, at most once a day.
+
+        Raises:
+            InputError: an option is an empty text, as ``--columns "$COLUMNS"`` is in a script.
         """
+        refuse_empty(self.arguments, given)
         if self.writes:
             from .retention import apply_limits_if_due
 
             await asyncio.to_thread(apply_limits_if_due, desk.folders)
         return await self.run(desk, {**self.defaults(), **given})
+
+
+def refuse_empty(arguments: Iterable[Argument], given: Mapping[str, Any]) -> None:
+    """Refuse an option that is an empty text, which would be taken for one that was not given.
+
+    An empty filter is one that every order matches.
+
+    Raises:
+        InputError: an option is empty.
+    """
+    for argument in arguments:
+        if given.get(argument.name) == "" and not argument.positional and argument.kind != "filter":
+            raise InputError(
+                f"{argument.option} is empty: give it a value, or leave it out", argument=argument.name
+            )
 
 
 def refuse_unused(

@@ -176,6 +176,8 @@ class Invocation:
 
 def _store(name: str) -> Callable[[click.Context, click.Parameter, Any], None]:
     def keep(context: click.Context, parameter: click.Parameter, value: Any) -> None:
+        if value == "":
+            raise click.BadParameter("it is empty: give it a value, or leave it out", context, parameter)
         if value is not None:
             setattr(context.find_object(Invocation), name, value)
 
