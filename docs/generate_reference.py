@@ -28,7 +28,7 @@ from tui.orders.filter.fields import OPERATORS
 from tui.repl.verbs import OWN_VERBS
 from tui.repl.vocabulary import own_verb
 from tui.sandbox.policies import Policies
-from tui.settings.registry import SETTINGS
+from tui.settings.config.config_schema import SETTINGS
 
 POLICIES = ast.parse(inspect.getsource(Policies))
 

@@ -93,7 +93,7 @@ import asyncio, os
 from pathlib import Path
 from tui.jobs.importing.options import ImportOptions
 from tui.settings.folders import find_folders
-from tui.settings.profile import resolve_profile
+from tui.settings.profile_lookup import resolve_profile
 from tui.wiring import open_session
 
 async def main():

@@ -16,7 +16,7 @@ from tests.support.pseudo_terminal import ROOT
 pytestmark = pytest.mark.skipif(find_spec("keyring") is None, reason="the extra [keyring] is not installed")
 
 CODE = """
-from tui.settings.profile import SettingsError
+from tui.settings.setting_errors import SettingsError
 from tui.settings.secret import Secret
 from tui.settings.tokens.keyring_token import KeyringToken
 try:
