@@ -35,12 +35,12 @@ def never_open(*_: Any, **__: Any) -> int:
     raise AssertionError("a screen was opened")
 
 
-def command_line(capsys: pytest.CaptureFixture[str]) -> Ordex:
-    """A function that runs ``ordex`` with these words."""
+def command_line(capsys: pytest.CaptureFixture[str], *, repl: Callable[..., int] = never_open) -> Ordex:
+    """A function that runs ``ordex`` with these words; ``repl`` opens the REPL."""
 
     def run(*words: str) -> Ended:
         capsys.readouterr()
-        code = execute(Invocation(explore=never_open, repl=never_open), list(words))
+        code = execute(Invocation(explore=never_open, repl=repl), list(words))
         written = capsys.readouterr()
         return Ended(code, written.out, written.err)
 

@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 from .document_ways import DOCUMENT_WAYS
+from .error_ways import ERROR_WAYS
+from .field_ways import FIELD_WAYS
 from .file_ways import FILE_WAYS
+from .header_ways import HEADER_WAYS
+from .job_ways import JOB_WAYS
 from .list_ways import LIST_WAYS
 from .ways import Way
 from .wire_ways import WIRE_WAYS
@@ -13,4 +17,8 @@ FAMILIES: dict[str, tuple[Way, ...]] = {
     "documents": DOCUMENT_WAYS,
     "file": FILE_WAYS,
     "wire": WIRE_WAYS,
+    "headers": HEADER_WAYS,
+    "errors": ERROR_WAYS,
+    "jobs": JOB_WAYS,
+    "fields": FIELD_WAYS,
 }

@@ -12,7 +12,7 @@ from typing import Any
 
 from tests.support.command_line import Ended
 
-from .exchange import Kind
+from .exchange import Document, Kind
 from .proxy import Proxy
 from .ways import Way
 
@@ -47,26 +47,57 @@ class Run:
         return [order for order in self.proxy.orders() if str(order.get("source_id")).startswith(self.name)]
 
 
-def words_of(command: str, folder: Path, name: str, known: str) -> list[str]:
-    """The command line; ``name`` is fresh, ``known`` an order that exists."""
+def words_of(command: str, folder: Path, name: str, proxy: Proxy) -> list[str]:
+    """The command line; ``name`` is fresh, and what else it names exists."""
+    known = [str(order["source_id"]) for order in proxy.orders()[-ROWS:]]
     if command == "import":
         rows = [{"source_id": f"{name}-{at}", "amount": 100 + at} for at in range(ROWS)]
-        (folder / "in.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows))
+        _write_rows(folder, rows)
+    elif command == "import update":
+        _write_rows(folder, [{"source_id": each, "metadata": {"mark": name}} for each in known])
+    file = str(folder / "in.jsonl")
     return {
         "list": ["list", "--limit", "20", "--format", "json"],
         "list table": ["list", "--limit", "20"],
         "all": ["list", "--all", "--format", "jsonl"],
         "filter": ["list", "--all", "--where", "amount>=1 created>=2020", "--format", "json"],
-        "get": ["get", known],
+        "get": ["get", known[0]],
         "create": ["create", "--set", f"source_id={name}", "--set", "amount=500", "--yes"],
-        "update": ["update", known, "--set", f"metadata.mark={name}", "--yes"],
-        "import": ["import", str(folder / "in.jsonl"), "--yes"],
+        "update": ["update", known[0], "--set", f"metadata.mark={name}", "--yes"],
+        "undo": ["undo", "--yes"],
+        "import": ["import", file, "--yes"],
+        "import update": ["import", file, "--yes"],
+        "import sample": ["import", file, "--dry-run", "--sample", "3"],
         "export": ["export", "-o", str(folder / "out.csv"), "--fields", "id,status,amount,source_id"],
+        "export jsonl": ["export", "-o", str(folder / "out.jsonl"), "--fields", "id,status,amount,source_id"],
+        "export filter": ["export", "-o", str(folder / "out.jsonl"), "--where", "amount>=1 text:source"],
+        "export detach": ["export", "--detach"],
         "jobs": ["jobs", "list"],
         "job": ["jobs", "show", "aa_known"],
+        "show import": ["jobs", "show", proxy.jobs["import"], "--format", "json"],
+        "show export": ["jobs", "show", proxy.jobs["export"]],
+        "wait import": ["jobs", "wait", proxy.jobs["import"]],
+        "wait export": ["jobs", "wait", proxy.jobs["export"]],
+        "download": ["jobs", "download", proxy.jobs["export"], "-o", str(folder / "out.csv")],
+        "retry": ["jobs", "retry", proxy.jobs["export"], "--yes"],
+        "delete": ["jobs", "delete", proxy.jobs["export"], "--yes"],
+        "doctor": ["doctor", "--online"],
+        "repl": [
+            "repl",
+            *("-c", "list limit 20"),
+            *("-c", "x = _"),
+            *("-c", f"get {known[0]}"),
+            *("-c", "y = _.amount"),
+            *("-c", "jobs list"),
+        ],
     }[command]
 
 
+def _write_rows(folder: Path, rows: list[dict[str, Any]]) -> None:
+    (folder / "in.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows))
+
+
+_EXPORT_KINDS: tuple[Kind, ...] = ("list", "export", "export_job", "download")
 CONCERNED: tuple[tuple[str, Kind], ...] = (
     ("list", "list"),
     ("list table", "list"),
@@ -77,14 +108,32 @@ CONCERNED: tuple[tuple[str, Kind], ...] = (
     ("create", "get"),
     ("update", "get"),
     ("update", "update"),
+    ("undo", "get"),
+    ("undo", "update"),
     ("import", "import"),
     ("import", "action"),
-    ("export", "list"),
-    ("export", "export"),
-    ("export", "export_job"),
-    ("export", "download"),
+    ("import update", "import"),
+    ("import update", "action"),
+    ("import sample", "get"),
+    *(("export", kind) for kind in _EXPORT_KINDS),
+    ("export jsonl", "download"),
+    ("export filter", "download"),
+    ("export detach", "export"),
     ("jobs", "exports"),
     ("jobs", "actions"),
+    ("show import", "action"),
+    ("show export", "export_job"),
+    ("wait import", "action"),
+    ("wait export", "export_job"),
+    ("download", "export_job"),
+    ("download", "download"),
+    ("retry", "export_job"),
+    ("retry", "export"),
+    ("delete", "delete"),
+    ("doctor", "list"),
+    ("repl", "list"),
+    ("repl", "get"),
+    ("repl", "actions"),
 )
 """Which answers matter to which command."""
 
@@ -98,7 +147,7 @@ def check(run: Run) -> list[str]:
 def _no_fault_of_ordex(run: Run) -> list[str]:
     if run.ended.code not in {0, 2, 3, 4, 5, 6, 7, 8, 9}:
         return [f"exit code {run.ended.code}"]
-    bad = [word for word in ("Traceback", "fault of Ordex") if word in run.ended.err]
+    bad = [word for word in ("Traceback", "fault of Ordex", "unexpected error") if word in run.ended.err]
     return [f"says {word!r}: {run.ended.err[-200:]}" for word in bad]
 
 
@@ -215,7 +264,10 @@ def _updated(run: Run) -> list[str]:
 
 
 def _imported(run: Run) -> list[str]:
-    there = len(run.written())
+    return _claims_of_import(run, len(run.written()))
+
+
+def _claims_of_import(run: Run, there: int) -> list[str]:
     faults = []
     if run.ended.code == 0 and there < ROWS:
         faults.append(f"ends well with {there} of {ROWS} orders imported")
@@ -229,25 +281,76 @@ def _imported(run: Run) -> list[str]:
 
 
 def _exported(run: Run) -> list[str]:
-    file = run.folder / "out.csv"
+    files = [file for file in run.folder.iterdir() if file.name.startswith("out.")]
     if run.ended.code not in (0, 9):
-        return ["leaves a file behind though it failed"] if file.exists() else []
-    if not file.exists():
+        return ["leaves a file behind though it failed"] if files else []
+    if not files:
         return ["ends well without a file"] if run.ended.code == 0 else []
-    with file.open(newline="", encoding="utf-8") as lines:
-        rows = list(csv.DictReader(lines))
+    try:
+        rows = _rows_of(files[0])
+    except ValueError as error:
+        return [f"the file cannot be read: {error}"]
     true = {order["id"]: order for order in run.proxy.orders()}
-    wrong = [
-        row
-        for row in rows
-        if row.get("id") not in true
-        or row["amount"] != str(true[row["id"]]["amount"])
-        or row["source_id"] != str(true[row["id"]]["source_id"] or "")
-    ]
+    wrong = [row for row in rows if not _is_true(row, true)] if not run.way.lies else []
     faults = [f"the file has wrong rows, such as {wrong[0]}"] if wrong else []
-    if run.ended.code == 0 and len(rows) < len(true):
-        faults.append(f"ends well with {len(rows)} of {len(true)} orders: {run.text[-200:]}")
+    said = re.search(r"([\d,]+) orders? in", run.text)
+    if said is None or int(said[1].replace(",", "")) != len(rows):
+        faults.append(f"says {said and said[0]!r} and writes {len(rows)} rows")
+    different = len({row.get("id") for row in rows})
+    if run.ended.code == 0 and different < len(true):
+        faults.append(f"ends well with {different} of {len(true)} orders: {run.text[-200:]}")
     return faults
+
+
+def _rows_of(file: Path) -> list[dict[str, Any]]:
+    with file.open(newline="", encoding="utf-8") as lines:
+        if file.suffix == ".jsonl":
+            return [json.loads(line) for line in lines]
+        return list(csv.DictReader(lines))
+
+
+def _is_true(row: dict[str, Any], true: dict[str, Document]) -> bool:
+    order = true.get(str(row.get("id")))
+    return order is not None and all(
+        name not in row or str(row[name] or "") == str(order.get(name) or "")
+        for name in ("amount", "source_id", "status")
+    )
+
+
+def _undone(run: Run) -> list[str]:
+    marks = [(order.get("metadata") or {}).get("mark") for order in run.proxy.orders()]
+    is_there = run.name in marks
+    if run.ended.code == 0 and is_there:
+        return ["says that it is undone, and it is not"]
+    if not is_there and re.search(r"nothing was changed|was not changed|did not arrive", run.text):
+        return ["says that nothing was changed, and it was"]
+    return []
+
+
+def _imported_updates(run: Run) -> list[str]:
+    changed = sum((order.get("metadata") or {}).get("mark") == run.name for order in run.proxy.orders())
+    return _claims_of_import(run, changed)
+
+
+def _retried(run: Run) -> list[str]:
+    made = [e for e in run.proxy.seen if e.kind == "export"]
+    return ["says that an export was made, and none was"] if run.ended.code == 0 and not made else []
+
+
+def _deleted(run: Run) -> list[str]:
+    is_there = run.proxy.is_export(run.proxy.jobs["export"])
+    if run.ended.code == 0 and is_there:
+        return ["says that the export is deleted, and it is there"]
+    if not is_there and re.search(r"(not|nothing was) deleted", run.text):
+        return ["says that it was not deleted, and it was"]
+    return []
+
+
+def _waited(run: Run) -> list[str]:
+    if run.ended.code != 0:
+        return []
+    served = [e.served for e in run.proxy.seen if e.kind in {"action", "export_job"}]
+    return [] if served and b"DONE" in served[-1].upper() else ["ends well though no answer said DONE"]
 
 
 _BY_COMMAND: dict[str, tuple[Callable[[Run], list[str]], ...]] = {
@@ -257,6 +360,11 @@ _BY_COMMAND: dict[str, tuple[Callable[[Run], list[str]], ...]] = {
     "get": (_got,),
     "create": (_created,),
     "update": (_updated,),
+    "undo": (_undone,),
     "import": (_imported,),
-    "export": (_exported,),
+    "import update": (_imported_updates,),
+    **dict.fromkeys(("export", "export jsonl", "export filter", "download"), (_exported,)),
+    **dict.fromkeys(("export detach", "retry"), (_retried,)),
+    **dict.fromkeys(("wait import", "wait export"), (_waited,)),
+    "delete": (_deleted,),
 }

@@ -13,6 +13,7 @@ from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from typing import Any
 from urllib.parse import urlsplit
 
 from tests.support.sandbox import RunningSandbox
@@ -31,6 +32,8 @@ class Proxy:
     port: int = 0
     way: Way | None = None
     seen: list[Exchange] = field(default_factory=list)
+    jobs: dict[str, str] = field(default_factory=dict)
+    """An import and an export that are done, by kind."""
     _counts: Counter[str] = field(default_factory=Counter)
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
@@ -49,6 +52,25 @@ class Proxy:
         with self.sandbox.store.reading() as transaction:
             texts = transaction.orders.page("-created_at", limit=100_000, offset=0, nulls="smallest")
         return [json.loads(text) for text in texts]
+
+    def make_jobs(self) -> None:
+        """See that there are an import and an export that are done."""
+        if "import" not in self.jobs:
+            self.jobs["import"] = self._asked("POST", "/v1/orders/import", [])["async_action_id"]
+        if not self.is_export(self.jobs.get("export", "")):
+            fields = ["id", "status", "amount", "source_id"]
+            self.jobs["export"] = self._asked(
+                "POST", "/v1/orders/export", {"parameters": {"fields": fields}}
+            )["id"]
+
+    def is_export(self, export_id: str) -> bool:
+        """Whether the sandbox has this export."""
+        return bool(export_id) and "id" in self._asked("GET", f"/v1/exports/{export_id}")
+
+    def _asked(self, method: str, target: str, body: Any = None) -> Document:
+        headers = {**self.sandbox.headers, "Content-Type": "application/json"}
+        content = b"" if body is None else json.dumps(body).encode()
+        return dict(self._pass_on(method, target, headers, content).document)
 
     def answer(
         self, method: str, target: str, headers: dict[str, str], body: bytes
