@@ -5,14 +5,14 @@ from __future__ import annotations
 import pytest
 
 from tests.support.clocks import FakeClock
-from tui.jobs.calling import LONGEST_LIMIT, MOST_LIMITS, UNCLEAR_ANSWERS, Patience, StatusWatch
-from tui.voucherify.errors import NotJson, RateLimited
+from tui.jobs.calling import LONGEST_LIMIT, MOST_ANSWERS, MOST_LIMITS, UNCLEAR_ANSWERS, Patience, StatusWatch
+from tui.voucherify.errors import NotJson, RateLimited, TimedOut
 
 
 @pytest.mark.parametrize("status", [None, "", "PAUSED", "done"])
 def test_a_status_that_is_unknown_is_named_and_not_waited_for_without_end(status: str | None) -> None:
     """Each answer says so; after some in a row the job is given up."""
-    watch = StatusWatch()
+    watch = StatusWatch(FakeClock())
     for _ in range(UNCLEAR_ANSWERS - 1):
         assert "Voucherify gives the job" in watch.note(status)
     with pytest.raises(NotJson, match="in a row") as raised:
@@ -22,7 +22,7 @@ def test_a_status_that_is_unknown_is_named_and_not_waited_for_without_end(status
 
 def test_a_known_status_between_unknown_ones_keeps_the_job_followed() -> None:
     """Only answers in a row count."""
-    watch = StatusWatch()
+    watch = StatusWatch(FakeClock())
     for _ in range(5 * UNCLEAR_ANSWERS):
         assert watch.note("PAUSED")
         assert not watch.note("IN_PROGRESS")
@@ -54,3 +54,26 @@ async def test_limits_that_end_are_waited_out_as_often_as_they_come() -> None:
     for _ in range(5 * MOST_LIMITS):
         await patience.wait(RateLimited(retry_at=clock.now() + 600))
         patience.answered()
+
+
+async def test_a_job_that_does_not_move_is_not_waited_for() -> None:
+    """Hours without a change end it, and any change makes them count anew."""
+    clock = FakeClock()
+    watch = StatusWatch(clock)
+    for progress in range(3):
+        for _ in range(5):
+            watch.note("IN_PROGRESS", progress)
+            await clock.sleep(3600)
+    watch.note("IN_PROGRESS", 2)
+    await clock.sleep(3600)
+    with pytest.raises(TimedOut, match="without a change for 6 h"):
+        watch.note("IN_PROGRESS", 2)
+
+
+def test_a_job_is_not_asked_about_for_ever() -> None:
+    """Progress that goes up and down is no end either."""
+    watch = StatusWatch(FakeClock())
+    for count in range(MOST_ANSWERS - 1):
+        watch.note("IN_PROGRESS", count % 2)
+    with pytest.raises(TimedOut, match=r"1,500 answers"):
+        watch.note("IN_PROGRESS", 7)

@@ -140,7 +140,7 @@ async def test_identifiers_reach_the_service_whole(identifier: str) -> None:
 
     def handler(request: httpx.Request) -> httpx.Response:
         seen.append(request.url.raw_path)
-        return httpx.Response(200, json=ORDER)
+        return httpx.Response(200, json={**ORDER, "source_id": identifier})
 
     async with mocked(handler) as voucherify:
         await voucherify.get_order(identifier)

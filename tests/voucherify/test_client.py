@@ -33,7 +33,7 @@ Ask = Callable[[VoucherifyClient], Awaitable[Any]]
             "GET /v1/orders?limit=7&page=3&order=updated_at",
             None,
         ),
-        (lambda v: v.get_order("src 1"), ORDER, "GET /v1/orders/src%201", None),
+        (lambda v: v.get_order("src 1"), {**ORDER, "source_id": "src 1"}, "GET /v1/orders/src%201", None),
         (lambda v: v.create_order({"amount": 5}), ORDER, "POST /v1/orders", {"amount": 5}),
         (
             lambda v: v.update_order("o/1", {"status": "PAID"}),

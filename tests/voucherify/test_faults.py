@@ -308,9 +308,9 @@ async def test_connections_are_used_again() -> None:
 
     async with loopback(handler) as server, client(server.url) as voucherify:
         for _ in range(20):
-            await voucherify.get_order("x")
+            await voucherify.get_order(ORDER["id"])
         assert server.connections == 1
-        await asyncio.gather(*(voucherify.get_order("x") for _ in range(100)))
+        await asyncio.gather(*(voucherify.get_order(ORDER["id"]) for _ in range(100)))
         assert server.connections <= 8
         assert len(server.seen) == 120
 

@@ -49,7 +49,7 @@ async def test_no_log_record_error_or_call_holds_the_token(caplog: pytest.LogCap
                     caught.value.hint,
                 ]
                 assert caught.value.__context__ is None
-            export = await voucherify.get_export("e")
+            export = await voucherify.get_export("exp_1")
             async with voucherify.download_export(export) as file:
                 assert [chunk async for chunk in file] == [b"id\n"]
             told += [
@@ -68,7 +68,7 @@ async def test_no_log_record_error_or_call_holds_the_token(caplog: pytest.LogCap
 async def test_no_request_that_is_still_alive_holds_the_token() -> None:
     """Once a call has ended, no request object anywhere does."""
     async with mocked(lambda request: httpx.Response(200, json=ORDER)) as voucherify:
-        await voucherify.get_order("x")
+        await voucherify.get_order(ORDER["id"])
         gc.collect()
         alive = [thing for thing in gc.get_objects() if isinstance(thing, httpx.Request | httpx.Headers)]
         assert not [thing for thing in alive if CANARY in str(getattr(thing, "headers", thing).raw)]

@@ -63,6 +63,8 @@ class Job:
         }
 
 
+NONE_LISTED = "the service lists no jobs, though it says that there are some"
+
 FIELDS = ("id", "type", "status", "progress", "created_at", "detail")
 
 
@@ -70,11 +72,12 @@ FIELDS = ("id", "type", "status", "progress", "created_at", "detail")
 class JobList:
     """Jobs, newest first.
 
-    ``has_more`` is whether older ones were left out, ``problems`` why others are missing.
+    ``has_more`` is whether older ones were left out, ``None`` where that is not known; ``problems`` why
+    others are missing.
     """
 
     jobs: list[Job]
-    has_more: bool = False
+    has_more: bool | None = False
     problems: tuple[str, ...] = ()
 
 
@@ -91,9 +94,23 @@ async def list_jobs(account: Account, *, limit: int) -> JobList:
     jobs = [export_job(export) for export in exports.exports]
     jobs += [action_job(action, here=action.id in here.jobs) for action in actions.async_actions]
     jobs += [run_job(run) for run in here.runs]
-    has_more = len(jobs) > limit or (exports.total or 0) > len(exports.exports) or actions.has_more is True
+    known = (
+        len(jobs) > limit,
+        page_has_more(len(exports.exports), limit, total=exports.total),
+        page_has_more(len(actions.async_actions), limit, has_more=actions.has_more),
+    )
+    has_more = True if True in known else None if None in known else False
     newest = sorted(jobs, key=lambda job: job.created_at, reverse=True)[:limit]
     return JobList(newest, has_more, here.problems)
+
+
+def page_has_more(
+    rows: int, asked: int, *, total: int | None = None, has_more: bool | None = None
+) -> bool | None:
+    """Whether a list has more than its first page, by what the service states; ``None`` if not known."""
+    if has_more is None and total is not None:
+        has_more = total > rows
+    return False if has_more is None and rows < asked else has_more
 
 
 def export_job(export: Export) -> Job:

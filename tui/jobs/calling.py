@@ -5,16 +5,19 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from typing import TypeVar
 
+from tui.terminal.counting import counted
 from tui.voucherify.errors import (
     NoAnswer,
     NotJson,
     RateLimited,
     Redirected,
     ServerError,
+    TimedOut,
     TooLarge,
     VoucherifyError,
 )
 
+from .durations import duration
 from .following import DELAYS, Clock, Ration, pause
 
 CYCLE = "api_calls_cycle"
@@ -37,21 +40,30 @@ LONGEST_LIMIT = 2 * LONGEST_WAIT
 MOST_LIMITS = 60
 """Seconds of waiting for a rate limit, and 429 answers, in a row after which a job is given up for now."""
 
+LONGEST_STANDSTILL = 6 * 3600.0
+MOST_ANSWERS = 1500
+"""Seconds without any change, and answers in all, after which a job is given up for now."""
+
 T = TypeVar("T")
 
 
 class StatusWatch:
-    """Ends the following of a job whose status is missing or unknown: it would never end by itself."""
+    """Ends the following of a job that would never end by itself: its status is unknown, or does not move."""
 
-    def __init__(self) -> None:
-        self._unclear = 0
+    def __init__(self, clock: Clock) -> None:
+        self._clock = clock
+        self._answers = self._unclear = 0
+        self._last: object = None
+        self._changed_at = 0.0
 
-    def note(self, status: str | None) -> str:
+    def note(self, status: str | None, progress: int | None = None) -> str:
         """Look at the status of one more answer; returns what is odd about it, if anything.
 
         Raises:
             NotJson: it was odd too often.
+            TimedOut: the job has not moved for too long, or was asked about too often.
         """
+        self._check_movement(status, progress)
         if status in KNOWN_STATUSES:
             self._unclear = 0
             return ""
@@ -63,6 +75,20 @@ class StatusWatch:
                 hint="Ask again later: ordex jobs shows it.",
             )
         return f"Voucherify gives the job {says}"
+
+    def _check_movement(self, status: str | None, progress: int | None) -> None:
+        now = self._clock.monotonic()
+        if not self._answers or (status, progress) != self._last:
+            self._last, self._changed_at = (status, progress), now
+        self._answers += 1
+        still = now - self._changed_at
+        is_stuck = still >= LONGEST_STANDSTILL or self._answers >= MOST_ANSWERS
+        if is_stuck and status not in {"DONE", "ERROR", "FAILED"}:
+            raise TimedOut(
+                f"The job is {status} without a change for {duration(still)}, after"
+                f" {counted(self._answers, 'answer')}",
+                hint="It may still end by itself: ordex jobs shows it.",
+            )
 
 
 class Patience:

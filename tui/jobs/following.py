@@ -124,9 +124,10 @@ class Ration:
     def allowance(self) -> Allowance:
         """What may be used now."""
         budget = self._budget
-        if budget is None or budget.remaining is None or budget.limit is None:
+        # A limit of no calls at all is no statement: the service would not have answered.
+        if budget is None or budget.remaining is None or not budget.limit:
             return Allowance(None)
-        kept = ceil(budget.limit * self._reserve)
+        kept = min(ceil(budget.limit * self._reserve), budget.limit - 1)
         left = self._seconds_left(budget)
         remaining = budget.limit if left <= 0 else budget.remaining
         calls = max(remaining - kept - self._under_way, 0)

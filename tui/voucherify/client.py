@@ -30,6 +30,7 @@ from .responses import (
     ExportsPage,
     OrdersOrder,
     OrdersPage,
+    check_asked_for,
     parse_count,
     parse_many,
     parse_one,
@@ -121,8 +122,14 @@ class VoucherifyClient:
         )
 
     async def get_order(self, order_id: str) -> Order:
-        """One order, by its id or source_id."""
-        return parse_one(Order, await self._json("GET", order_path(order_id)))
+        """One order, by its id or source_id.
+
+        Raises:
+            NotJson: the service answered with another order.
+        """
+        order = parse_one(Order, await self._json("GET", order_path(order_id)))
+        check_asked_for(order_id, order.id, order.source_id)
+        return order
 
     async def create_order(self, body: Mapping[str, Any]) -> Order:
         """Create an order, or update the one that has the body's ``id`` or ``source_id`` (an upsert)."""
@@ -146,7 +153,9 @@ class VoucherifyClient:
 
     async def get_export(self, export_id: str) -> Export:
         """One export, with a fresh link once it is done."""
-        return parse_one(Export, await self._json("GET", f"/v1/exports/{segment(export_id, 'export id')}"))
+        export = parse_one(Export, await self._json("GET", f"/v1/exports/{segment(export_id, 'export id')}"))
+        check_asked_for(export_id, export.id)
+        return export
 
     async def list_exports(
         self, *, limit: int = 100, page: int = 1, order: str = "-created_at"
@@ -157,8 +166,14 @@ class VoucherifyClient:
         return ExportsPage(exports=exports, total=parse_count(answer, "total"))
 
     async def delete_export(self, export_id: str) -> None:
-        """Delete an export and its file."""
-        await self._send(self._request("DELETE", f"/v1/exports/{segment(export_id, 'export id')}"))
+        """Delete an export and its file.
+
+        Raises:
+            NotJson: the answer is not the empty one that tells of a deletion.
+        """
+        response = await self._send(self._request("DELETE", f"/v1/exports/{segment(export_id, 'export id')}"))
+        if response.status_code != 204:
+            raise NotJson(f"HTTP {response.status_code} where a deletion is answered with 204")
 
     @asynccontextmanager
     async def download_export(
@@ -185,7 +200,9 @@ class VoucherifyClient:
     async def get_async_action(self, async_action_id: str) -> AsyncAction:
         """One background job, with its result once it is done."""
         path = f"/v1/async-actions/{segment(async_action_id, 'async action id')}"
-        return parse_one(AsyncAction, await self._json("GET", path))
+        action = parse_one(AsyncAction, await self._json("GET", path))
+        check_asked_for(async_action_id, action.id)
+        return action
 
     async def list_async_actions(
         self, *, limit: int = 100, end_date: str | datetime | None = None

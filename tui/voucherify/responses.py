@@ -98,6 +98,11 @@ class AsyncActionsPage:
     async_actions: tuple[AsyncAction, ...]
     has_more: bool | None
 
+    @property
+    def is_last(self) -> bool:
+        """Whether there are no older ones, by the service's word or because none came."""
+        return not self.async_actions if self.has_more is None else not self.has_more
+
 
 T = TypeVar("T", bound=ApiObject)
 
@@ -111,6 +116,16 @@ def parse_one(kind: type[T], document: Any) -> T:
     if not isinstance(document, dict) or not isinstance(document.get("id"), str):
         raise NotJson(f"The answer is not the {_name(kind)} it should be")
     return kind.read(document)
+
+
+def check_asked_for(asked: str, *names: str | None) -> None:
+    """See that an answer is about what was asked for; ``names`` are those of what came.
+
+    Raises:
+        NotJson: it is about something else.
+    """
+    if asked not in names:
+        raise NotJson(f"The answer is about {(names[0] or 'nothing')[:80]}, which was not asked for")
 
 
 def parse_many(kind: type[T], document: Any, key: str) -> tuple[T, ...]:

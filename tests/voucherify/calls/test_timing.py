@@ -86,8 +86,8 @@ async def test_over_a_socket_the_parts_are_there() -> None:
         await exchange.answer(200, ORDER)
 
     async with loopback(slowly) as server, client(server.url) as voucherify:
-        await voucherify.get_order("x")
-        await voucherify.get_order("x")
+        await voucherify.get_order(ORDER["id"])
+        await voucherify.get_order(ORDER["id"])
         first, second = (call.timing for call in voucherify.calls.snapshot())
     assert None not in (first.waited, first.connect, first.send, first.answer, first.receive)
     assert (first.tls, second.connect, second.tls) == (None, None, None)
@@ -102,7 +102,7 @@ async def test_a_call_that_times_out_waited_for_its_answer() -> None:
 
     async with loopback(never) as server, client(server.url, total=0.2, tries=1) as voucherify:
         with pytest.raises(TimedOut):
-            await voucherify.get_order("x")
+            await voucherify.get_order(ORDER["id"])
         (call,) = voucherify.calls.snapshot()
     assert (call.timing.answer or 0) > 0.1
     assert call.timing.receive is None
@@ -111,7 +111,7 @@ async def test_a_call_that_times_out_waited_for_its_answer() -> None:
 async def test_without_a_network_its_parts_are_absent() -> None:
     """A sandbox in this process connects to nothing."""
     async with mocked(lambda request: httpx.Response(200, json=ORDER)) as voucherify:
-        await voucherify.get_order("x")
+        await voucherify.get_order(ORDER["id"])
         (call,) = voucherify.calls.snapshot()
     assert call.timing.waited is not None
     assert astuple(call.timing)[1:] == (None,) * 5

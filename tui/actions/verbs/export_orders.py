@@ -82,7 +82,7 @@ async def run(desk: Desk, given: Mapping[str, Any]) -> DoneResult:
                 "" if plan.keep is not None else f"ordex jobs download {export.id} -o FILE",
             ),
         )
-    code = ExitCode.PARTIAL if result.difference and result.difference < 0 else ExitCode.DONE
+    code = ExitCode.PARTIAL if result.is_partial else ExitCode.DONE
     if is_standard_output(given["output"]):  # It holds the orders and nothing else.
         said = replace(result, path=Path("standard output")).words()
         return DoneResult((said, *notes_on_count(where, result.rows)), code=code)

@@ -19,7 +19,17 @@ from tui.actions.import_run import (
     stop_run,
     wait_for_run,
 )
-from tui.actions.job_listing import FIELDS, RUN, Job, JobList, action_job, export_job, list_jobs, run_job
+from tui.actions.job_listing import (
+    FIELDS,
+    NONE_LISTED,
+    RUN,
+    Job,
+    JobList,
+    action_job,
+    export_job,
+    list_jobs,
+    run_job,
+)
 from tui.actions.output_path import FORCE, check_output, is_standard_output, output_file
 from tui.actions.printing.formats import FORMATS
 from tui.actions.results import DocumentsResult, DoneResult, Result
@@ -63,11 +73,11 @@ async def run(desk: Desk, given: Mapping[str, Any]) -> Result:
 
 def _list_sentences(found: JobList) -> tuple[str, ...]:
     if not found.jobs:
-        return ("this account has no jobs", *found.problems)
+        return ("this account has no jobs" if found.has_more is False else NONE_LISTED, *found.problems)
     said = f"{counted(len(found.jobs), 'job')}, newest first"
-    if found.has_more:
-        is_short = len(found.jobs) < MOST
-        said += f"; there are older ones{f': --limit shows up to {MOST}' if is_short else ''}"
+    if found.has_more is not False:
+        said += f"; there {'are' if found.has_more else 'may be'} older ones"
+        said += f": --limit shows up to {MOST}" if len(found.jobs) < MOST else ""
     return (said, *found.problems)
 
 
@@ -93,7 +103,7 @@ async def _wait(desk: Desk, account: Account, job_id: str, given: Mapping[str, A
     def waits(until: float, why: str = "the rest of the calls is kept for you") -> None:
         desk.progress(f"waiting until {utc_time(until)}: {why}", until=until)
 
-    patience, watch = Patience(clock, waits), StatusWatch()
+    patience, watch = Patience(clock, waits), StatusWatch(clock)
 
     async def read() -> Job:
         return await ask(
@@ -101,7 +111,7 @@ async def _wait(desk: Desk, account: Account, job_id: str, given: Mapping[str, A
         )
 
     def told(job: Job) -> None:
-        odd = watch.note(job.status)
+        odd = watch.note(job.status, job.progress)
         progress = "" if job.progress is None else f", {job.progress} %"
         desk.progress(f"{job.id}: {odd}" if odd else f"{job.id} is {job.status}{progress}")
 
@@ -109,16 +119,19 @@ async def _wait(desk: Desk, account: Account, job_id: str, given: Mapping[str, A
     told(job)
     if job.runs:
         job = await follow(read, lambda answer: not answer.runs, clock=clock, on_answer=told)
+    said = f"{job.id} is {job.status}" + (f": {job.detail}" if job.detail else "")
+    return DoneResult((said,), job.document, code=_end_code(job))
+
+
+def _end_code(job: Job) -> ExitCode:
+    """How waiting for a job ends, by what became of the job."""
+    if job.status in ("FAILED", "ERROR") or job.document.get("operation_status") == "FAILED":
+        return ExitCode.NETWORK
     result = job.document.get("result")
-    failed = result.get("failed_count") if isinstance(result, dict) else None
-    code = ExitCode.DONE
-    if job.status in ("FAILED", "ERROR"):
-        code = ExitCode.NETWORK
-    elif isinstance(failed, int) and failed:
-        code = ExitCode.PARTIAL
-    return DoneResult(
-        (f"{job.id} is {job.status}" + (f": {job.detail}" if job.detail else ""),), job.document, code=code
-    )
+    result = result if isinstance(result, dict) else {}
+    count = result.get("failed_count")
+    has_failed = bool(result.get("failed")) or (isinstance(count, int) and count > 0)
+    return ExitCode.PARTIAL if has_failed else ExitCode.DONE
 
 
 async def _download(desk: Desk, account: Account, job_id: str, given: Mapping[str, Any]) -> Result:
@@ -141,7 +154,7 @@ async def _download(desk: Desk, account: Account, job_id: str, given: Mapping[st
         )
     if is_standard_output(given["output"]):
         result = replace(result, path=Path("standard output"))
-    return DoneResult((result.words(),))
+    return DoneResult((result.words(),), code=ExitCode.PARTIAL if result.is_partial else None)
 
 
 async def _agreed(desk: Desk, account: Account, given: Mapping[str, Any], question: str) -> bool:

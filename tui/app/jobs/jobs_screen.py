@@ -14,7 +14,7 @@ from textual.message import Message
 from textual.widgets import Static
 from textual.worker import Worker
 
-from tui.actions.job_listing import RUN, UNFINISHED, Job, JobList
+from tui.actions.job_listing import NONE_LISTED, RUN, UNFINISHED, Job, JobList
 from tui.app.modal import Modal
 from tui.app.notes import tell
 from tui.app.panels.status_bar import FactsLine
@@ -97,7 +97,7 @@ class JobsScreen(Modal[None]):
         self._jobs: list[Job] = []
         self._read_at: datetime | None = None
         self._problem = self._runs_problem = ""
-        self._has_more = False
+        self._has_more: bool | None = False
         self._polling: Worker[None] | None = None
         self._doing: Worker[None] | None = None
 
@@ -256,7 +256,8 @@ class JobsScreen(Modal[None]):
 
     def _show(self) -> None:
         rows, table = self._rows, self.query_one(RowsTable)
-        table.empty_text = "This account has no jobs." if self._read_at else ""
+        empty = "This account has no jobs." if self._has_more is False else f"No jobs: {NONE_LISTED}."
+        table.empty_text = empty if self._read_at else ""
         table.show(rows, COLUMNS)
         self._show_selected()
         self.query_one(FactsLine).facts = tuple(self._facts(rows.row_count))
@@ -278,7 +279,8 @@ class JobsScreen(Modal[None]):
             listed = f"{counted(count, 'import')} of this machine; the service's jobs are not read yet"
             return [*said, Fact(listed, listed, 0)]
         read = f"read {self._read_at:%Y-%m-%d %H:%M}Z"
-        jobs = f"newest {counted(count, 'job')} of more" if self._has_more else counted(count, "job")
+        of_more = {True: " of more", False: "", None: ", perhaps of more"}[self._has_more]
+        jobs = f"{'newest ' if of_more else ''}{counted(count, 'job')}{of_more}"
         said += [Fact(jobs, jobs, 0), Fact(f"{read}, 2 calls a reading", read, 1)]
         if self._polling is not None:
             said.append(Fact("asks again ever more rarely while a job runs", "follows", 2))

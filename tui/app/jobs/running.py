@@ -163,7 +163,7 @@ class RunningJobs:
                 keep=plan.keep,
                 on_progress=told,
             )
-            return ("partial" if result.difference and result.difference < 0 else "done"), result.words()
+            return ("partial" if result.is_partial else "done"), result.words()
 
         self._run(number, export())
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from array import array
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,6 +19,23 @@ class CsvFacts:
 
     header: tuple[str, ...]
     rows: int
+
+
+class IdCounter:
+    """Counts rows whose id another row has too; eight bytes a row, so that it may be many."""
+
+    def __init__(self) -> None:
+        self._hashes = array("q")
+
+    def add(self, order_id: str) -> None:
+        """One more row. An empty id is nobody's."""
+        if order_id:
+            self._hashes.append(hash(order_id))
+
+    @property
+    def repeated(self) -> int:
+        """Rows that are there although an earlier one had their id."""
+        return len(self._hashes) - len(set(self._hashes))
 
 
 def check_csv(path: Path) -> CsvFacts:

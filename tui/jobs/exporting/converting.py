@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from tui.jobs.importing.cells import may_be_typed
 from tui.jobs.importing.rows import UNTYPED_KEY
 
-from .checking import read_records
+from .checking import IdCounter, read_records
 from .fields import AMOUNTS, METADATA, TIMES, ExportRefused, Form, Format, masked_name
 from .sheets import sheet_header, sheet_record
 from .target_file import written_text
@@ -37,6 +37,7 @@ def convert(
     keep: Keep | None = None,
     unwritten: Collection[str] = (),
     masks: Masks | None = None,
+    ids: IdCounter | None = None,
 ) -> int:
     """Write a downloaded CSV in another form, its columns named by API paths; returns the rows. Blocks.
 
@@ -44,7 +45,7 @@ def convert(
     types: a line of JSON names the metadata that may be no text under ``_untyped``; CSV and Parquet that have
     no column ``_json`` are known by that.
     ``keep`` sees each order as it is, whatever ``masks`` cover in the file; ``unwritten`` fields were
-    downloaded for it alone.
+    downloaded for it alone. ``ids`` counts the ids of all rows of the source.
 
     Raises:
         ExportRefused: the source is not sound or has none of the fields, or the target cannot be written;
@@ -58,6 +59,8 @@ def convert(
             "no order of this export has metadata, so the file would have no columns",
             hint="Export another field too: --fields id,metadata.",
         )
+    if ids is not None and "id" in fields:
+        records = _counted(records, fields.index("id"), ids)
     records = _kept(records, fields, keep, places)
     fields = [fields[at] for at in places]
     if format == "parquet":
@@ -121,6 +124,14 @@ def _kept(
     for line, record in records:
         if keep is None or keep(document_of(record, fields)):
             yield line, [record[at] for at in places]
+
+
+def _counted(
+    records: Iterator[tuple[int, list[str]]], place: int, ids: IdCounter
+) -> Iterator[tuple[int, list[str]]]:
+    for line, record in records:
+        ids.add(record[place])
+        yield line, record
 
 
 def _masked(record: Sequence[str], fields: Sequence[str], masks: Masks) -> list[str]:

@@ -18,7 +18,7 @@ from tui.orders.times import instant
 from tui.voucherify.errors import VoucherifyError
 from tui.voucherify.responses import Export, ExportsPage, OrdersPage
 
-from .checking import CsvFacts, check_csv, read_records
+from .checking import CsvFacts, IdCounter, check_csv, read_records
 from .converting import Keep, convert
 from .downloading import DownloadClient, Downloading
 from .export_columns import match_columns
@@ -233,7 +233,7 @@ class ExportEngine:
             ).run()
             telling.phase("checking")
             facts = await apart(_check_download, part)
-            rows = facts.rows
+            rows, ids = facts.rows, IdCounter()
             if is_raw:
                 await apart(_publish, part, target, overwrite)
             else:
@@ -249,6 +249,7 @@ class ExportEngine:
                     keep=keep,
                     unwritten=unwritten,
                     masks=masks,
+                    ids=ids,
                 )
             await apart(part.discard)
         return ExportResult(
@@ -262,6 +263,7 @@ class ExportEngine:
             sha256=received.sha256,
             expected=expected,
             masked=masks is not None,
+            repeated=await apart(lambda: ids.repeated),
         )
 
     async def _find(self, parameters: Mapping[str, Any], began: float, telling: Telling) -> Export | None:

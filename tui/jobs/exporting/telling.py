@@ -25,7 +25,7 @@ class Telling:
         self._on_progress = on_progress
         self._began: float | None = None
         self.patience = Patience(clock, self._waits)
-        self._watch = StatusWatch()
+        self._watch = StatusWatch(clock)
 
     async def ask(self, call: Callable[[], Awaitable[T]]) -> T:
         """A call that only reads."""
@@ -40,6 +40,7 @@ class Telling:
 
         Raises:
             NotJson: its status was missing or unknown too often.
+            TimedOut: the job does not end.
         """
         odd = self._watch.note(export.status)
         self._tell(ExportProgress(self._id, "following", status=export.status or "", note=odd))

@@ -221,7 +221,7 @@ class Sending:
                 self._tally.lookup,
             )
             found = likeliest(page.async_actions, chunk.sent_at, known)
-            if found is not None or not page.has_more or reaches_back(page.async_actions, chunk.sent_at):
+            if found is not None or page.is_last or reaches_back(page.async_actions, chunk.sent_at):
                 return found, True
             oldest = page.async_actions[-1].created_at if page.async_actions else None
             if oldest is None or oldest == end_date:
@@ -238,7 +238,7 @@ class Sending:
         since_accepted = max(self._clock.now() - (chunk.accepted_at or 0.0), 0.0)
         running = min(since_accepted, self._clock.monotonic() - self._last_end)
         await self._clock.sleep(max(next(steps) - running, 0.0))
-        watch = StatusWatch()
+        watch = StatusWatch(self._clock)
         while True:
             try:
                 action = await self._ask(
@@ -247,7 +247,7 @@ class Sending:
             except NotFound:
                 await self._settle_by_rows(chunk, None, "the service does not know its job any more")
                 return
-            self._tally.job(action, watch.note(action.status))
+            self._tally.job(action, watch.note(action.status, action.progress))
             if action.status in {"DONE", "FAILED"}:
                 break
             await self._clock.sleep(next(steps))

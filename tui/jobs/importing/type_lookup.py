@@ -12,6 +12,7 @@ from typing import Any
 
 from tui.jobs.apart import apart
 from tui.jobs.following import Ration
+from tui.orders.coverage import Coverage
 from tui.orders.order import Order
 from tui.terminal.counting import counted
 from tui.voucherify.errors import NotFound, VoucherifyError
@@ -137,20 +138,26 @@ class TypeSearch:
 
     async def _by_pages(self) -> int:
         """Read the list while its pages cost less than the orders one by one; returns the orders left."""
-        listed = left = 0
+        coverage = Coverage()
+        seen: set[str] = set()
+        left = 0
         for page in range(1, PAGE_LIMIT + 1):
             self._expected = max(self._expected, page)
             async with self._ration.call(self._on_wait):
                 answer = await self._client.list_orders(limit=PAGE_LIMIT, page=page, order="created_at")
             self._count()
             left = await apart(self._write, [(order, _identities(order)) for order in answer.orders])
-            listed += len(answer.orders)
-            if left and listed == answer.total:
+            fresh = {order.id for order in answer.orders} - seen
+            seen |= fresh
+            coverage = coverage.after(
+                page, asked=PAGE_LIMIT, received=len(answer.orders), new=len(fresh), stated=answer.total
+            )
+            if left and coverage.complete:
                 await apart(self._set_new)  # The whole list was read: the others are new orders.
                 return 0
-            if not left or len(answer.orders) < PAGE_LIMIT or answer.total is None:
+            if not left or coverage.next_page is None or coverage.missing is None:
                 return left
-            more = ceil((answer.total - listed) / PAGE_LIMIT)
+            more = max(ceil(coverage.missing / PAGE_LIMIT), 1)
             if more >= left or page + more > PAGE_LIMIT or not self._affords(more):
                 return left
             self._expected = page + more

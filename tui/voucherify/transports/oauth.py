@@ -71,8 +71,10 @@ class AccessToken:
         except VoucherifyError:
             told = None
         told = told if isinstance(told, dict) else {}
-        text, seconds = str(told.get("access_token", "")), told.get("expires_in")
-        if not (_TEXT.fullmatch(text) and isinstance(seconds, int | float) and seconds > 0):
+        text, seconds = told.get("access_token"), told.get("expires_in")
+        if isinstance(seconds, bool) or not isinstance(seconds, int | float) or seconds <= 0:
+            raise NotJson("The service does not say how long its access token lives", sent=False)
+        if not isinstance(text, str) or not _TEXT.fullmatch(text):
             raise NotJson("The service's answer holds no access token", sent=False)
         keep_secret(text)
         self._text = text
