@@ -261,3 +261,29 @@ async def test_a_link_that_leads_elsewhere_is_not_opened(
             async with voucherify.download_export(Export.read(document)):
                 pass
         assert len(voucherify.calls) == 0
+
+
+@pytest.mark.parametrize("order_id", ["", "..", "x" * 2000, "\ud800"])
+async def test_an_answer_whose_id_cannot_be_asked_for_is_refused(order_id: str) -> None:
+    """Its reader would blame the user's input for it at the next request."""
+    answer = json.dumps({**ORDER, "id": order_id, "source_id": "s"}).encode()
+    async with mocked(lambda request: httpx.Response(200, content=answer)) as voucherify:
+        with pytest.raises(errors.NotJson):
+            await voucherify.get_order("s")
+
+
+@pytest.mark.parametrize("status", [200, 202, 205])
+async def test_only_204_tells_of_a_deletion(status: int) -> None:
+    """A login page answers with 200."""
+    async with mocked(lambda request: httpx.Response(status, html="<p>Sign in")) as voucherify:
+        with pytest.raises(errors.NotJson):
+            await voucherify.delete_export("exp_1")
+
+
+async def test_an_answer_about_something_else_is_refused() -> None:
+    """Another order, export or job than was asked for."""
+    async with mocked(lambda request: httpx.Response(200, json={"id": "x", "source_id": "y"})) as voucherify:
+        for call in (voucherify.get_order("z"), voucherify.get_export("y"), voucherify.get_async_action("y")):
+            with pytest.raises(errors.NotJson, match="not asked for"):
+                await call
+        assert (await voucherify.get_order("y")).id == "x"

@@ -62,6 +62,9 @@ def server_made_words(outcome: Outcome) -> tuple[str, ...]:
 
 def difference_words(outcome: Outcome) -> tuple[str, ...]:
     """What is not as intended, and what somebody else changed meanwhile, a line each."""
+    # Nobody can have changed an order that was not there; who set a field of a new one is not known.
+    is_new = outcome.entry.operation == "create"
+    elsewhere = "not sent, but set" if is_new else "changed by others meanwhile"
     missed = [
         f"not as intended: {found.field} should be {found.old}, is {found.new}"
         for found in map(describe, outcome.differences)
@@ -69,7 +72,7 @@ def difference_words(outcome: Outcome) -> tuple[str, ...]:
     return (
         *missed,
         *(f"not as intended: {note}" for note in outcome.left),
-        *(f"changed by others meanwhile: {describe(change)}" for change in outcome.by_others),
+        *(f"{elsewhere}: {describe(change)}" for change in outcome.by_others),
     )
 
 

@@ -123,6 +123,15 @@ def segment(identifier: str, what: str) -> str:
     raise Unsendable(f"The {what} holds half a character (a lone surrogate) at position {place}")
 
 
+def is_segment(identifier: str) -> bool:
+    """Whether an identifier can be one segment of a path."""
+    try:
+        segment(identifier, "id")
+    except Unsendable:
+        return False
+    return True
+
+
 def order_path(order_id: str) -> str:
     """The path of one order, by its id or source_id.
 

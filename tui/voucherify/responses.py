@@ -15,6 +15,7 @@ from pydantic import StrictInt
 from tui.orders.api_object import ApiDocument, ApiObject
 from tui.orders.order import Order
 
+from .addresses import is_segment
 from .errors import NotJson
 
 OrdersOrder = Literal["created_at", "-created_at", "updated_at", "-updated_at"]
@@ -108,13 +109,15 @@ T = TypeVar("T", bound=ApiObject)
 
 
 def parse_one(kind: type[T], document: Any) -> T:
-    """Parse one object. It must have an ``id``: without one it is not an object of the API.
+    """Parse one object. It must have an ``id`` by which it can be asked for: else it is not of the API.
 
     Raises:
         NotJson: it is not such an object.
     """
     if not isinstance(document, dict) or not isinstance(document.get("id"), str):
         raise NotJson(f"The answer is not the {_name(kind)} it should be")
+    if not is_segment(document["id"]):
+        raise NotJson(f"The answer is an {_name(kind)} with an id that no request can hold")
     return kind.read(document)
 
 

@@ -36,6 +36,12 @@ def result(
         (result(("b", ""), done=3), {1: UNSAID}, ()),
         ({"failed": {"source_id": "a", "reason": "alone"}, "done_count": 3}, {0: "alone"}, ()),
         (result(("stranger", "no"), done=3, count=1), {}, (0, 1, 2, 3)),
+        (result(("stranger", "no"), done=4, count=0), {}, (0, 1, 2, 3)),
+        (result(("stranger", "no"), ("b", "no"), done=2, count=2), {1: "no"}, (0, 2, 3)),
+        (result(*[("stranger", "no")] * 4, done=0, count=4), {}, (0, 1, 2, 3)),
+        (result(done=0, count=0), {}, (0, 1, 2, 3)),
+        (result(done=0, count=3), {}, (0, 1, 2, 3)),
+        (result(("b", "no"), done=4, count=4), {1: "no"}, (0, 2, 3)),
     ],
 )  # fmt: skip
 def test_failures_find_their_rows_or_are_doubtful(

@@ -50,7 +50,7 @@ class Run:
 def words_of(command: str, folder: Path, name: str, proxy: Proxy) -> list[str]:
     """The command line; ``name`` is fresh, and what else it names exists."""
     known = [str(order["source_id"]) for order in proxy.orders()[-ROWS:]]
-    if command == "import":
+    if command in {"import", "import sample"}:
         rows = [{"source_id": f"{name}-{at}", "amount": 100 + at} for at in range(ROWS)]
         _write_rows(folder, rows)
     elif command == "import update":
@@ -70,7 +70,7 @@ def words_of(command: str, folder: Path, name: str, proxy: Proxy) -> list[str]:
         "import sample": ["import", file, "--dry-run", "--sample", "3"],
         "export": ["export", "-o", str(folder / "out.csv"), "--fields", "id,status,amount,source_id"],
         "export jsonl": ["export", "-o", str(folder / "out.jsonl"), "--fields", "id,status,amount,source_id"],
-        "export filter": ["export", "-o", str(folder / "out.jsonl"), "--where", "amount>=1 text:source"],
+        "export filter": ["export", "-o", str(folder / "out.jsonl"), "--where", "amount>=1 -status:paid"],
         "export detach": ["export", "--detach"],
         "jobs": ["jobs", "list"],
         "job": ["jobs", "show", "aa_known"],
@@ -274,6 +274,8 @@ def _claims_of_import(run: Run, there: int) -> list[str]:
     said = re.search(r"(\d+) of (\d+)(?: rows| orders)? imported", run.text)
     if said and int(said[1]) > there:
         faults.append(f"says {said[0]!r}, there are {there}")
+    if run.way.lies:
+        return faults
     rejected = re.search(r"(\d+)(?: rows?| orders?)?(?: were| was)? rejected", run.text)
     if rejected and int(rejected[1]) > ROWS - there:
         faults.append(f"says {rejected[0]!r}, but {there} of {ROWS} are there")
@@ -290,14 +292,18 @@ def _exported(run: Run) -> list[str]:
         rows = _rows_of(files[0])
     except ValueError as error:
         return [f"the file cannot be read: {error}"]
+    faults = []
     true = {order["id"]: order for order in run.proxy.orders()}
-    wrong = [row for row in rows if not _is_true(row, true)] if not run.way.lies else []
-    faults = [f"the file has wrong rows, such as {wrong[0]}"] if wrong else []
-    said = re.search(r"([\d,]+) orders? in", run.text)
+    wrong = [row for row in rows if not _is_true(row, true)]
+    if run.ended.code == 0 and wrong and not run.way.lies:
+        faults.append(f"ends well with wrong rows, such as {str(wrong[0])[:200]}")
+    said = re.search(r"([\d,]+) (?:order|row)s? in", run.text)
     if said is None or int(said[1].replace(",", "")) != len(rows):
         faults.append(f"says {said and said[0]!r} and writes {len(rows)} rows")
     different = len({row.get("id") for row in rows})
-    if run.ended.code == 0 and different < len(true):
+    # Nobody knows how many orders there were when an older export was made.
+    hides = run.way.hides or run.command == "download"
+    if run.ended.code == 0 and not hides and different < len(true):
         faults.append(f"ends well with {different} of {len(true)} orders: {run.text[-200:]}")
     return faults
 

@@ -86,4 +86,7 @@ FILES: dict[str, Callable[[Answer, Exchange], Reply]] = {
     "attachment in a path": lambda a, e: a.head(Content_Disposition='attachment; filename="../../x"'),
 }
 
-FILE_WAYS = tuple(Way(f"file: {name}", FILE, change) for name, change in FILES.items())
+LIES = {"a row of another export", "a cell of a megabyte"}
+"""Orders that are not there, in the right form."""
+
+FILE_WAYS = tuple(Way(f"file: {name}", FILE, change, lies=name in LIES) for name, change in FILES.items())

@@ -63,9 +63,8 @@ async def run(desk: Desk, given: Mapping[str, Any]) -> DoneResult:
 
     if given["detach"]:
         export = await engine.create(plan.request, told)
-        said = (
-            f"export {export.id} is {export.status}; ordex jobs download {export.id} -o FILE brings it down"
-        )
+        said = f"export {export.id} is {export.status or 'made'}"
+        said += f"; ordex jobs download {export.id} -o FILE brings it down"
         return DoneResult((said,), export.raw)
     with output_file(given["output"]) as target:
         result = await engine.export(

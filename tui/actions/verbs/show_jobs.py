@@ -204,7 +204,8 @@ async def _retry(desk: Desk, account: Account, job_id: str, given: Mapping[str, 
     desk.facts.leaves(f"export {export.id}", f"ordex jobs download {export.id} -o FILE")
     if given["output"] is not None:
         return await _download(desk, account, export.id, given)
-    said = f"export {export.id} is {export.status}; ordex jobs download {export.id} -o FILE brings it down"
+    said = f"export {export.id} is {export.status or 'made'}"
+    said += f"; ordex jobs download {export.id} -o FILE brings it down"
     return DoneResult((said,), export_job(export).document)
 
 

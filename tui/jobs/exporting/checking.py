@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import csv
 from array import array
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from .fields import ExportFailed
+from tui.terminal.counting import counted
+
+from .fields import AMOUNTS, ExportFailed, is_minor_units
 
 LONGEST_CELL = 16 * 1024 * 1024
 
@@ -21,21 +23,59 @@ class CsvFacts:
     rows: int
 
 
-class IdCounter:
-    """Counts rows whose id another row has too; eight bytes a row, so that it may be many."""
+class RowCheck:
+    """Looks for what is doubtful in the rows of a sound file: ids that are missing or repeated, odd amounts.
 
-    def __init__(self) -> None:
+    ``fields`` are the paths of the columns. Takes eight bytes a row, so that rows may be many.
+    """
+
+    def __init__(self, fields: Sequence[str]) -> None:
+        self._id = fields.index("id") if "id" in fields else None
+        self._amounts = [(at, field) for at, field in enumerate(fields) if field in AMOUNTS]
         self._hashes = array("q")
+        self._rows = self._odd_amounts = 0
+        self._example = ""
 
-    def add(self, order_id: str) -> None:
-        """One more row. An empty id is nobody's."""
-        if order_id:
-            self._hashes.append(hash(order_id))
+    def add(self, line: int, record: Sequence[str]) -> None:
+        """One more row, which ends on this line."""
+        self._rows += 1
+        if self._id is not None and record[self._id]:
+            self._hashes.append(hash(record[self._id]))
+        for at, field in self._amounts:
+            if record[at] and not is_minor_units(record[at]):
+                self._odd_amounts += 1
+                self._example = self._example or f"{field} “{record[at][:40]}” in line {line:,}"
 
     @property
     def repeated(self) -> int:
         """Rows that are there although an earlier one had their id."""
         return len(self._hashes) - len(set(self._hashes))
+
+    @property
+    def without_id(self) -> int:
+        """Rows whose id is empty; 0 where no ids were asked for."""
+        return 0 if self._id is None else self._rows - len(self._hashes)
+
+    def doubts(self) -> tuple[str, ...]:
+        """Each kind of doubt in words; nothing where there is none."""
+        said = []
+        if repeated := self.repeated:
+            said.append(
+                f"{counted(repeated, 'row')} of the service's file {_has(repeated)} the id of an earlier one"
+            )
+        if without := self.without_id:
+            said.append(f"{counted(without, 'row')} of the service's file {_has(without)} no id")
+        if odd := self._odd_amounts:
+            said.append(
+                f"{counted(odd, 'amount')} of the service's file {'are' if odd > 1 else 'is'} not in minor"
+                f" units and {'were' if odd > 1 else 'was'} left as {'they' if odd > 1 else 'it'} came,"
+                f" such as {self._example}"
+            )
+        return tuple(said)
+
+
+def _has(count: int) -> str:
+    return "have" if count > 1 else "has"
 
 
 def check_csv(path: Path) -> CsvFacts:
@@ -50,6 +90,8 @@ def check_csv(path: Path) -> CsvFacts:
     for line, record in records:
         if len(record) != len(header):
             raise _unsound(line, f"it has {len(record)} cells where the header has {len(header)}")
+        if len(header) > 1 and record == header:
+            raise _unsound(line, "the header is there once more")
         rows += 1
     return CsvFacts(tuple(header), rows)
 

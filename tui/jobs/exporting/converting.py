@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import json
-import re
 from collections.abc import Callable, Collection, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -12,15 +11,13 @@ from typing import TYPE_CHECKING, Any
 from tui.jobs.importing.cells import may_be_typed
 from tui.jobs.importing.rows import UNTYPED_KEY
 
-from .checking import IdCounter, read_records
-from .fields import AMOUNTS, METADATA, TIMES, ExportRefused, Form, Format, masked_name
+from .checking import RowCheck, read_records
+from .fields import AMOUNTS, METADATA, MINOR_UNITS, TIMES, ExportRefused, Form, Format, masked_name
 from .sheets import sheet_header, sheet_record
 from .target_file import written_text
 
 if TYPE_CHECKING:
     from tui.orders.privacy import Masks
-
-_WHOLE = re.compile(r"(-?\d{1,18})(?:\.0*)?\Z", re.ASCII)
 
 Keep = Callable[[dict[str, Any]], bool]
 """Says of an exported order, as a document, whether it is wanted: for filters that the service lacks."""
@@ -37,7 +34,7 @@ def convert(
     keep: Keep | None = None,
     unwritten: Collection[str] = (),
     masks: Masks | None = None,
-    ids: IdCounter | None = None,
+    check: RowCheck | None = None,
 ) -> int:
     """Write a downloaded CSV in another form, its columns named by API paths; returns the rows. Blocks.
 
@@ -45,7 +42,7 @@ def convert(
     types: a line of JSON names the metadata that may be no text under ``_untyped``; CSV and Parquet that have
     no column ``_json`` are known by that.
     ``keep`` sees each order as it is, whatever ``masks`` cover in the file; ``unwritten`` fields were
-    downloaded for it alone. ``ids`` counts the ids of all rows of the source.
+    downloaded for it alone. ``check`` sees every row of the source.
 
     Raises:
         ExportRefused: the source is not sound or has none of the fields, or the target cannot be written;
@@ -59,8 +56,8 @@ def convert(
             "no order of this export has metadata, so the file would have no columns",
             hint="Export another field too: --fields id,metadata.",
         )
-    if ids is not None and "id" in fields:
-        records = _counted(records, fields.index("id"), ids)
+    if check is not None:
+        records = _checked(records, check)
     records = _kept(records, fields, keep, places)
     fields = [fields[at] for at in places]
     if format == "parquet":
@@ -126,11 +123,9 @@ def _kept(
             yield line, [record[at] for at in places]
 
 
-def _counted(
-    records: Iterator[tuple[int, list[str]]], place: int, ids: IdCounter
-) -> Iterator[tuple[int, list[str]]]:
+def _checked(records: Iterator[tuple[int, list[str]]], check: RowCheck) -> Iterator[tuple[int, list[str]]]:
     for line, record in records:
-        ids.add(record[place])
+        check.add(line, record)
         yield line, record
 
 
@@ -180,5 +175,5 @@ def _with_minor_units(record: list[str], amounts: Sequence[int]) -> list[str]:
 
 def _amount(cell: str) -> int | str:
     """Minor units, whether written ``7700`` or ``7700.00``; text that is neither stays what it is."""
-    whole = _WHOLE.match(cell)
+    whole = MINOR_UNITS.match(cell)
     return int(whole[1]) if whole else cell

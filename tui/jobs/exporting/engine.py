@@ -18,7 +18,7 @@ from tui.orders.times import instant
 from tui.voucherify.errors import VoucherifyError
 from tui.voucherify.responses import Export, ExportsPage, OrdersPage
 
-from .checking import CsvFacts, IdCounter, check_csv, read_records
+from .checking import CsvFacts, RowCheck, check_csv, read_records
 from .converting import Keep, convert
 from .downloading import DownloadClient, Downloading
 from .export_columns import match_columns
@@ -109,6 +109,7 @@ class ExportEngine:
                 keep=keep,
                 unwritten=request.filter_fields,
                 expected=expected,
+                is_of_orders=True,
                 on_progress=on_progress,
             )
 
@@ -210,11 +211,14 @@ class ExportEngine:
         keep: Keep | None = None,
         unwritten: Collection[str] = (),
         expected: int | None = None,
+        is_of_orders: bool = False,
     ) -> ExportResult:
-        """``unwritten`` fields are for ``keep`` alone."""
+        """``unwritten`` fields are for ``keep`` alone; ``is_of_orders`` is whether it was made of orders."""
         masks = None if self._masks is None else self._masks.lasting()
         export = await self.follow(export_id, on_progress)
         is_raw = export.exported_object not in {None, "order"}
+        if is_raw and is_of_orders:
+            raise ExportFailed(f"the service made an export of {export.exported_object}s, not of orders")
         if is_raw and (format != "csv" or form != "faithful" or keep is not None or masks is not None):
             raise ExportRefused(
                 f"{export_id} is an export of {export.exported_object}s: only its plain CSV can be had"
@@ -233,11 +237,12 @@ class ExportEngine:
             ).run()
             telling.phase("checking")
             facts = await apart(_check_download, part)
-            rows, ids = facts.rows, IdCounter()
+            rows, doubts = facts.rows, tuple[str, ...]()
             if is_raw:
                 await apart(_publish, part, target, overwrite)
             else:
                 paths = await apart(_columns_of, part.path, facts.header, fields_of(export))
+                check = RowCheck(paths)
                 rows = await apart(
                     convert,
                     part.path,
@@ -249,8 +254,9 @@ class ExportEngine:
                     keep=keep,
                     unwritten=unwritten,
                     masks=masks,
-                    ids=ids,
+                    check=check,
                 )
+                doubts = await apart(check.doubts)
             await apart(part.discard)
         return ExportResult(
             export=export_id,
@@ -263,7 +269,8 @@ class ExportEngine:
             sha256=received.sha256,
             expected=expected,
             masked=masks is not None,
-            repeated=await apart(lambda: ids.repeated),
+            of_orders=not is_raw,
+            doubts=doubts,
         )
 
     async def _find(self, parameters: Mapping[str, Any], began: float, telling: Telling) -> Export | None:

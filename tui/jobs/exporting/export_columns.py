@@ -11,8 +11,10 @@ import json
 from collections.abc import Iterable, Sequence
 
 from tui.jobs.importing.service_export import TITLES
+from tui.orders.order import STATUSES
+from tui.orders.times import instant
 
-from .fields import FIELDS, METADATA, ExportRefused
+from .fields import AMOUNTS, FIELDS, METADATA, TIMES, ExportRefused, is_minor_units
 
 _FIELD_OF_TITLE = {title: field for field, title in TITLES.items()}
 
@@ -28,6 +30,8 @@ def match_columns(
     Raises:
         ExportRefused: the header does not fit the fields.
     """
+    if any(_is_value(title, field) for title, field in zip(header, fields, strict=False)):
+        raise _misfit(f"its first line ({_shown(header)}) holds an order where titles should be")
     if METADATA in fields:
         return _with_all_metadata(header, fields, records)
     if len(header) != len(fields):
@@ -38,6 +42,15 @@ def match_columns(
     if by_name is None:
         raise _misfit(f"its header ({_shown(header)}) does not fit the requested fields ({_shown(fields)})")
     return by_name
+
+
+def _is_value(title: str, field: str) -> bool:
+    """Whether a title is what the cells of the field hold."""
+    if field in AMOUNTS:
+        return is_minor_units(title)
+    if field in TIMES:
+        return instant(title) is not None
+    return title in STATUSES if field == "status" else field == "id" and title.startswith("ord_")
 
 
 def _meanings(title: str, fields: Sequence[str]) -> frozenset[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -40,11 +41,19 @@ AMOUNTS = frozenset(field for field in FIELDS if field.endswith("amount"))
 TIMES = frozenset(field for field in FIELDS if field.endswith("_at"))
 METADATA = "metadata"
 
+MINOR_UNITS = re.compile(r"(-?\d{1,18})(?:\.0*)?\Z", re.ASCII)
+"""How the service writes an amount: ``7700``, or ``7700.00`` for as many minor units."""
+
 _SUFFIXES: dict[str, Format] = {".jsonl": "jsonl", ".ndjson": "jsonl", ".parquet": "parquet"}
 _OTHER_FORMS = frozenset(
     {".json", ".gz", ".zip", ".bz2", ".xz", ".zst", ".xlsx", ".xls", ".ods", ".xml", ".html"}
 )
 """Endings of files that an export cannot write, and that programs would not open as CSV."""
+
+
+def is_minor_units(cell: str) -> bool:
+    """Whether a cell is an amount in minor units."""
+    return MINOR_UNITS.match(cell) is not None
 
 
 class ExportRefused(OrdexError):

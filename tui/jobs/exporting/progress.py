@@ -62,7 +62,7 @@ class ExportResult:
     ``rows`` are orders in it, ``exported`` those in the service's file before a filter of ours; ``expected``
     is the number of orders that the account had when the job was made, if it was asked. ``sha256`` is that
     of the service's file, byte for byte. ``masked`` is whether personal values in it are masked.
-    ``repeated`` are rows of the service's file with the id of an earlier one.
+    ``of_orders`` is whether its rows are orders, and ``doubts`` what is odd about them, in words.
     """
 
     export: str
@@ -75,7 +75,8 @@ class ExportResult:
     sha256: str
     expected: int | None = None
     masked: bool = False
-    repeated: int = 0
+    of_orders: bool = True
+    doubts: tuple[str, ...] = ()
 
     @property
     def difference(self) -> int | None:
@@ -84,17 +85,13 @@ class ExportResult:
 
     @property
     def is_partial(self) -> bool:
-        """Whether it may not be every order once."""
-        return bool(self.repeated) or (self.difference is not None and self.difference < 0)
+        """Whether it may not be every order once, as it is."""
+        return bool(self.doubts) or (self.difference is not None and self.difference < 0)
 
     def words(self) -> str:
         """What happened, in a sentence."""
-        line = f"{counted(self.rows, 'row' if self.repeated else 'order')} in {self.path}"
-        if self.repeated:
-            rows = counted(self.repeated, "row")
-            line += (
-                f"; {rows} of the service's file {'have' if self.repeated > 1 else 'has'} the id of another"
-            )
+        what = "order" if self.of_orders and not self.doubts else "row"
+        line = "; ".join((f"{counted(self.rows, what)} in {self.path}", *self.doubts))
         if self.difference:
             counts = f"the service counted {self.expected:,} when the job began"
             line += f"; {counts}, and its file has {self.exported:,}"

@@ -21,8 +21,8 @@ class Outcome:
     """The rows of a chunk after its job. Positions count from 0.
 
     ``failed`` are those known to have failed, with the reason; the job names those of ``named`` itself.
-    ``doubtful`` are those of which some, but not all, failed. ``strange`` counts failures that name rows
-    which are not in the chunk.
+    ``doubtful`` are those of which some, but not all, failed; and all that are not named, where the counts of
+    the job contradict each other or it names rows which are not in the chunk, as ``strange`` counts.
     """
 
     failed: dict[int, str]
@@ -47,7 +47,12 @@ def judge(source_ids: Sequence[str | None], result: dict[str, Any] | None) -> Ou
             strange += isinstance(name, str)
             reasons.append(reason)
     return _settled(
-        len(source_ids), failed, reasons, _unnamed(result, len(source_ids), failed, reasons), strange
+        len(source_ids),
+        failed,
+        reasons,
+        _unnamed(result, len(source_ids), failed, reasons),
+        strange,
+        is_consistent=not strange and _adds_up(result, len(source_ids)),
     )
 
 
@@ -75,12 +80,26 @@ def counts_fit(rows: int, result: dict[str, Any] | None) -> bool:
     return done is not None and done + (failed or 0) == rows
 
 
-def _settled(rows: int, failed: dict[int, str], reasons: list[str], unnamed: int, strange: int) -> Outcome:
+def _adds_up(result: dict[str, Any], rows: int) -> bool:
+    """Whether the counts of a result are those of so many rows, where it states both."""
+    done, failed = _count(result, "done_count"), _count(result, "failed_count")
+    return done is None or failed is None or done + failed == rows
+
+
+def _settled(
+    rows: int,
+    failed: dict[int, str],
+    reasons: list[str],
+    unnamed: int,
+    strange: int,
+    *,
+    is_consistent: bool,
+) -> Outcome:
     named = frozenset(failed)
     rest = [at for at in range(rows) if at not in failed]
-    if unnamed <= 0 or not rest:
+    if not rest or (unnamed <= 0 and is_consistent):
         return Outcome(failed, named, (), strange)
-    if unnamed >= len(rest):
+    if unnamed >= len(rest) and is_consistent:
         # All of the rest failed; their reasons come in the order of the rows.
         padded = reasons + [UNSAID] * (len(rest) - len(reasons))
         return Outcome({**failed, **dict(zip(rest, padded, strict=False))}, named, (), strange)
