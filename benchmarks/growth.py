@@ -25,15 +25,25 @@ GOAL = 1.3
 
 COMMANDS = (
     "list --limit 1",
+    "get ord_none",
     "jobs",
+    "jobs show 20200101-000000-abcdef",
     "journal",
     "undo --dry-run",
     "update ord_none --set amount=1 --dry-run",
+    "create --set amount=1 --dry-run",
+    "import ORDERS --dry-run",
+    "import --resume last",
+    "export -o - --fields id",
+    "config",
     "config get theme",
     "config check",
+    "profiles",
     "profiles show sandbox",
     "mappings",
+    "doctor",
     "repl -c history",
+    "help limits",
 )
 
 EVERYTHING = ("journal --all --format jsonl", "journal --all --format csv")
@@ -50,6 +60,7 @@ finally:
 
 
 def _seconds(home: Path, command: str) -> float:
+    command = command.replace("ORDERS", str(home.parent / "orders.jsonl"))
     begun = resource.getrusage(resource.RUSAGE_CHILDREN)
     subprocess.run(
         [sys.executable, "-m", "tui", *command.split()],
@@ -78,6 +89,7 @@ def main() -> None:
         empty, full = Path(root, "empty"), Path(root, "full")
         fill_home(find_folders({"ORDEX_HOME": str(empty)}), amounts=Amounts(1, 0, 0, 0, 0, 0))
         fill_home(find_folders({"ORDEX_HOME": str(full)}), amounts=MONTHS)
+        Path(root, "orders.jsonl").write_text('{"source_id": "a", "amount": 1}\n')
         for home in (empty, full):
             _seconds(home, "jobs")  # makes the sandbox, and the index of the import runs
         print(f"{given.rounds} rounds, medians of processor time: an empty home, a full one, their ratio")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import shutil
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -15,7 +16,11 @@ _FULL = frozenset({errno.ENOSPC, errno.EDQUOT})
 SPACE = "Make room on the disk and try again."
 BUSY = "Another program uses it. Try again when that one is done."
 PLACE = "Make its folder writable, or set ORDEX_HOME to another one."
+DISK = "Check the disk and its free space, and try again."
 DAMAGED = "Move the file away; Ordex then makes a new one."
+
+ONLY_WRITING = frozenset({SPACE, PLACE, DISK})
+"""The hints of errors that keep a file from being written; perhaps it can still be read."""
 
 
 class StateFileError(OrdexError, OSError):
@@ -44,7 +49,17 @@ def state_file_error(path: Path, error: Exception) -> StateFileError:
         hint = DAMAGED
     else:
         hint = _ADVICE.get((getattr(error, "sqlite_errorcode", None) or 0) & 0xFF, DAMAGED)
+        if hint is DISK and _is_disk_full(path):
+            reason, hint = "the disk is full", SPACE
     return StateFileError(f"{path} cannot be used: {reason}", hint=hint, is_damaged=hint is DAMAGED)
+
+
+def _is_disk_full(path: Path) -> bool:
+    """Whether the disk has no room, of which SQLite may only say that its log could not be made."""
+    try:
+        return shutil.disk_usage(path.parent).free == 0
+    except OSError:
+        return False
 
 
 _ADVICE = {
@@ -53,7 +68,7 @@ _ADVICE = {
     sqlite3.SQLITE_LOCKED: BUSY,
     sqlite3.SQLITE_PERM: PLACE,
     sqlite3.SQLITE_READONLY: PLACE,
-    sqlite3.SQLITE_IOERR: "Check the disk and its free space, and try again.",
+    sqlite3.SQLITE_IOERR: DISK,
     sqlite3.SQLITE_CANTOPEN: PLACE,
 }
 
@@ -80,6 +95,13 @@ def read_only_connection(path: Path, *, timeout: float = 1.0) -> sqlite3.Connect
         sqlite3.Error: it cannot be opened.
     """
     # A reader of a file in WAL mode leaves files beside it, unless it is told that nobody else is there.
-    alone = "" if path.with_name(f"{path.name}-wal").exists() else "&immutable=1"
+    alone = "" if _has_content(path.with_name(f"{path.name}-wal")) else "&immutable=1"
     address = f"{path.absolute().as_uri()}?mode=ro{alone}"
     return sqlite3.connect(address, uri=True, timeout=timeout, isolation_level=None, check_same_thread=False)
+
+
+def _has_content(path: Path) -> bool:
+    try:
+        return path.stat().st_size > 0
+    except OSError:
+        return False

@@ -13,7 +13,7 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 
 from tui.files.folders import make_private_folder
-from tui.files.state_errors import PLACE, SPACE, StateFileError, explained, read_only_connection
+from tui.files.state_errors import ONLY_WRITING, StateFileError, explained, read_only_connection
 
 BUSY_SECONDS = 10.0
 """How long a writer waits for another process's write."""
@@ -39,7 +39,7 @@ class StateFile:
         try:
             self._make()
         except StateFileError as error:
-            if error.hint not in (PLACE, SPACE):
+            if error.hint not in ONLY_WRITING:
                 raise
             self._not_writable = error
             with self.reading() as database:  # a damaged file is an error now, not later

@@ -13,7 +13,7 @@ import pytest
 from tests.support.full_home import Amounts, fill_home
 from tui.jobs.importing import run_index
 from tui.jobs.importing.journal import Journal
-from tui.jobs.importing.run_index import FILE_NAME, open_index
+from tui.jobs.importing.run_index import FILE_NAME, open_index, runs_at_their_end
 from tui.settings.folders import Folders
 
 RUNS = 12
@@ -87,6 +87,23 @@ def test_a_changed_journal_is_read_again(folder: Path, opened: list[str]) -> Non
     assert opened == [first.stem]
     assert found[first.stem] == "CANCELLED"
     assert second.stem not in found
+
+
+def test_runs_at_their_end_are_known_without_opening_them(folder: Path, opened: list[str]) -> None:
+    """By the index alone, which is not made for it; a run that changed since is not among them."""
+    assert runs_at_their_end(folder) == frozenset()
+    names = set(listed(folder))
+    before = {path: path.stat().st_mtime_ns for path in folder.iterdir()}
+    opened.clear()
+    assert runs_at_their_end(folder) == names
+    assert {path: path.stat().st_mtime_ns for path in folder.iterdir()} == before
+    first = min(folder.glob("*.import"))
+    change(first, state="CANCELLED", good=9)
+    assert runs_at_their_end(folder) == names - {first.stem}
+    listed(folder)
+    assert runs_at_their_end(folder) == names - {first.stem}
+    (folder / FILE_NAME).write_bytes(b"damaged" * 1000)
+    assert runs_at_their_end(folder) == frozenset()
 
 
 @pytest.mark.parametrize("why", ["just changed", "has a log beside it", "is dated ahead"])

@@ -14,6 +14,7 @@ from tui.actions.exit_codes import ExitCode
 from tui.actions.retention import RULES
 from tui.files.state_errors import StateFileError, read_only_connection, state_file_error
 from tui.jobs.importing.journal import SUFFIX
+from tui.jobs.importing.run_index import runs_at_their_end
 from tui.jobs.journal import FILE_NAME
 from tui.jobs.left_open import LeftImport, changes_left, import_left
 from tui.sandbox.schema import UnknownVersion, count_orders
@@ -66,7 +67,9 @@ class Stored:
 
 def look_at_stored(folders: Folders) -> Stored:
     """Read the files without changing them, not even by leaving a lock or a log beside them."""
-    journals = sorted((folders.state / "imports").glob(f"*{SUFFIX}"), reverse=True)
+    folder = folders.state / "imports"
+    over = runs_at_their_end(folder)
+    journals = sorted((path for path in folder.glob(f"*{SUFFIX}") if path.stem not in over), reverse=True)
     imports: list[LeftImport | Unreadable] = []
     for path in journals:
         found = _read(path, import_left)

@@ -25,7 +25,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from tui.files.folders import make_private_folder
-from tui.files.state_errors import PLACE, explained, read_only_connection, state_file_error
+from tui.files.state_errors import ONLY_WRITING, explained, read_only_connection, state_file_error
 from tui.orders.request import FieldFault
 
 from .opening import ImportFile
@@ -293,7 +293,7 @@ def _connect_for_reading_at_least(path: Path) -> sqlite3.Connection:
     try:
         db = _connect(path)
     except sqlite3.OperationalError as error:
-        if state_file_error(path, error).hint != PLACE:
+        if state_file_error(path, error).hint not in ONLY_WRITING:
             raise
         db = read_only_connection(path)
         db.row_factory = sqlite3.Row

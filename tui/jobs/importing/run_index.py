@@ -16,6 +16,8 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from tui.files.state_errors import read_only_connection
+
 from .journal import SUFFIX, Journal, UnreadableJournal
 from .rows import ImportRefused
 from .runs import RunSummary, current_summary, stored_summary
@@ -139,6 +141,23 @@ class RunIndex:
     def _forget(self, name: str) -> None:
         self._db.execute("DELETE FROM run WHERE name = ?", (name,))
         self._db.execute("DELETE FROM action WHERE run = ?", (name,))
+
+
+def runs_at_their_end(folder: Path) -> frozenset[str]:
+    """The runs that the index knows to be over, their journals unchanged since. Changes nothing. Blocks.
+
+    Empty where there is no index yet, or it cannot be read.
+    """
+    path = folder / FILE_NAME
+    try:
+        with closing(read_only_connection(path)) as db:
+            if db.execute("PRAGMA user_version").fetchone()[0] != _VERSION:
+                return frozenset()
+            over = db.execute("SELECT name, changed, size FROM run WHERE state = 'DONE'").fetchall()
+        there = dict(_journal_stamps(folder))
+    except (sqlite3.Error, OSError):
+        return frozenset()
+    return frozenset(name for name, changed, size in over if there.get(name) == _Stamp(changed, size))
 
 
 @contextmanager
