@@ -16,7 +16,8 @@ from tui.app.dialogs.chooser import Chooser
 from tui.app.modal import LeftOnce, Modal
 from tui.app.palette import Palette
 from tui.app.screens.frame import Frame
-from tui.app.type_ahead_guard import QUIET, TypeAheadGuard
+from tui.app.type_ahead_guard import TypeAheadGuard
+from tui.terminal.type_ahead import QUIET
 
 
 class Asks(Modal[str]):

@@ -224,8 +224,7 @@ def test_an_order_is_changed_and_a_file_is_imported(terminal: Terminal, tmp_path
     """A change is asked about; an import tells how far it is; both end in the same words as commands."""
     entered(terminal, "get source-7", "source-7")
     terminal.settle(0.5)
-    entered(terminal, "update _ --set metadata.by=repl", "Update order source-7")
-    terminal.settle(0.5)
+    entered(terminal, "update _ --set metadata.by=repl", "[y/N]")
     terminal.press("y\r")
     terminal.wait_for("source-7 updated")
     file = tmp_path / "orders.jsonl"

@@ -125,6 +125,7 @@ async def exploring(
 async def choose(explored: Exploring, name: str) -> None:
     """Choose a line of the open chooser by its id."""
     await explored.until(lambda: isinstance(explored.app.screen, Chooser))
+    await explored.until(lambda: getattr(explored.app.screen, "accepts_keys", True))
     listed = explored.app.screen.query_one(ChoiceList)
     listed.highlighted = listed.get_option_index(name)
     await explored.press("enter")

@@ -10,9 +10,7 @@ from textual import events
 from textual.widget import Widget
 
 from tui.app.modal import Modal
-
-QUIET = 0.5
-"""Seconds for which a question must have been visible without a key before it accepts one."""
+from tui.terminal.type_ahead import QUIET
 
 _POLL = 0.05
 

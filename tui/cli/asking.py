@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
+from tui.terminal.type_ahead import discard_type_ahead
 from tui.terminal.visible import visible
 
 from .invocation import narrate
@@ -14,21 +15,29 @@ if TYPE_CHECKING:
 
 
 async def ask(question: Question) -> bool:
-    """Put a question on stderr and read the answer from the terminal."""
+    """Put a question on stderr and read the answer from the terminal.
+
+    What to type follows the question when it accepts an answer: keys typed before that are dropped.
+    """
     for detail in question.details:
         narrate(detail)
     if not sys.stdin.isatty():
         narrate(f"{question.asked} Not asked, since stdin is no terminal: {question.beforehand}.")
         return False
+    _write(f"{visible(question.asked)} ")
+    await discard_type_ahead()
     if question.typed is None:
-        sys.stderr.write(f"{visible(question.asked)} [y/N] ")
-        sys.stderr.flush()
+        _write("[y/N] ")
         return sys.stdin.readline().strip().lower() in ("y", "yes")
-    sys.stderr.write(f"{visible(question.asked)} Type {visible(question.typed)} to go on: ")
-    sys.stderr.flush()
+    _write(f"Type {visible(question.typed)} to go on: ")
     return sys.stdin.readline().strip() == question.typed
 
 
 def read_input() -> str:
     """Standard input to its end."""
     return sys.stdin.read()
+
+
+def _write(text: str) -> None:
+    sys.stderr.write(text)
+    sys.stderr.flush()

@@ -53,12 +53,15 @@ class PlainPrompt:
             self._note(f"{question.spoken} Not asked, since stdin is no terminal: {question.beforehand}.")
             return False
         from tui.terminal.asking import default_interrupt
+        from tui.terminal.type_ahead import discard_type_ahead
         from tui.terminal.visible import visible
 
         wanted = "y or n" if question.typed is None else f"type {visible(question.typed)} to go on"
         try:
             with default_interrupt():
-                answer = _line(f"{visible(question.spoken)} {wanted}: ").strip()
+                _write(f"{visible(question.spoken)} ")
+                await discard_type_ahead()
+                answer = _line(f"{wanted}: ").strip()
         except (EOFError, KeyboardInterrupt):
             return False
         return answer.lower() in ("y", "yes") if question.typed is None else answer == question.typed
@@ -79,10 +82,14 @@ class PlainPrompt:
 
 def _line(prompt: str) -> str:
     """Read a line without the line editor, which would write escape sequences."""
-    sys.stderr.write(prompt)
-    sys.stderr.flush()
+    _write(prompt)
     line = sys.stdin.readline()
     if not line:
         sys.stderr.write("\n")
         raise EOFError
     return line.rstrip("\n")
+
+
+def _write(text: str) -> None:
+    sys.stderr.write(text)
+    sys.stderr.flush()

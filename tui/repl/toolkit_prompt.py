@@ -5,14 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from prompt_toolkit import PromptSession
+from prompt_toolkit import PromptSession, print_formatted_text
 from prompt_toolkit.auto_suggest import AutoSuggestFromHistory, ConditionalAutoSuggest
 from prompt_toolkit.enums import EditingMode
 from prompt_toolkit.filters import Condition
+from prompt_toolkit.formatted_text import FormattedText
+from prompt_toolkit.input.typeahead import clear_typeahead
 from prompt_toolkit.output.color_depth import ColorDepth
 from prompt_toolkit.patch_stdout import patch_stdout
 from prompt_toolkit.shortcuts import clear
 from prompt_toolkit.styles import Style
+
+from tui.terminal.type_ahead import discard_type_ahead
 
 from .interrupting import on_interrupt
 from .looks import STYLE, Status, prompt, toolbar
@@ -91,7 +95,10 @@ class ToolkitPrompt:
         return line
 
     async def ask(self, question: Question) -> bool:
-        """Put a question; ctrl-c and ctrl-d are a no."""
+        """Put a question; ctrl-c and ctrl-d are a no.
+
+        What to type follows when the question accepts an answer: keys typed before that are dropped.
+        """
         from tui.terminal.visible import visible
 
         for detail in question.details:
@@ -99,10 +106,15 @@ class ToolkitPrompt:
         wanted = "[y/N]" if question.typed is None else f"Type {visible(question.typed)} to go on:"
         asking: PromptSession[str] = PromptSession(color_depth=self._depth, style=Style.from_dict(STYLE))
         standing = question.standing
+        text: StyleAndTextTuples = [
+            (f"class:{standing.kind}", standing.words),
+            ("", f" · {visible(question.text)}"),
+        ]
         try:
-            answer = await asking.prompt_async(
-                [(f"class:{standing.kind}", standing.words), ("", f" · {visible(question.text)} {wanted} ")]
-            )
+            print_formatted_text(FormattedText(text), style=asking.style, color_depth=self._depth)
+            await discard_type_ahead()
+            clear_typeahead(asking.input)
+            answer = await asking.prompt_async(f"{wanted} ")
         except (KeyboardInterrupt, EOFError):
             return False
         if question.typed is None:

@@ -7,6 +7,8 @@ import sqlite3
 from collections.abc import Awaitable, Callable, Sequence
 from typing import TYPE_CHECKING
 
+from tui.actions.action import Danger
+from tui.actions.consent import danger_of
 from tui.actions.outcome_words import entry_sentence, refusal_words
 from tui.app.dialogs.chooser import Choice, Chooser
 from tui.jobs.outcomes import MutationRefused, NothingToSend, NothingToUndo, Outcome
@@ -23,6 +25,7 @@ from .bulk_status import BulkStatus
 from .changes import OPENING
 from .report import Report
 from .sending import NotSent, Sending
+from .sending_chooser import SendingChooser
 from .stage import Stage
 
 if TYPE_CHECKING:
@@ -126,7 +129,7 @@ class Changing:
             self._running = False
 
     async def _set_status(self, orders: Sequence[Order], changes: Changes, sending: Sending) -> None:
-        status = await self._stage.show(_status_chooser(orders))
+        status = await self._stage.show(self._status_chooser(orders))
         if status is None:
             return
         if len(orders) > 1:
@@ -136,6 +139,17 @@ class Changing:
         with self._stage.activity(f"Reading {name_of(order)}"):
             plan = await changes.mutations.plan_update(order.raw, {**order.raw, "status": status})
         await self._ended(await sending.send(plan, at_once=True), sending)
+
+    def _status_chooser(self, orders: Sequence[Order]) -> Chooser:
+        one = orders[0] if len(orders) == 1 else None
+        title = f"Status of {name_of(one)}" if one else f"Status of {len(orders)} marked orders"
+        title = visible(title, limit=60)
+        at = one.status if one else None
+        choices = [Choice(status, status, "as it is" if status == at else "") for status in STATUSES]
+        danger = danger_of(kind=self._stage.account.kind, status_only=True)
+        if one and danger is Danger.UNDOABLE:
+            return SendingChooser(title, choices, at=at, clock=self._stage.clock)
+        return Chooser(title, choices, at=at)
 
     async def _undo(self, entry: Entry | None, changes: Changes, sending: Sending) -> None:
         with self._stage.activity("Reading the order to undo its change"):
@@ -171,12 +185,3 @@ def _made_elsewhere(entry: Entry) -> Note:
         f" {short(entry.prepared_at)} UTC"
     )
     return Note("made elsewhere", f"change {entry.id}", said)
-
-
-def _status_chooser(orders: Sequence[Order]) -> Chooser:
-    one = orders[0] if len(orders) == 1 else None
-    title = f"Status of {name_of(one)}" if one else f"Status of {len(orders)} marked orders"
-    choices = [
-        Choice(status, status, "as it is" if one and one.status == status else "") for status in STATUSES
-    ]
-    return Chooser(visible(title, limit=60), choices, at=one.status if one else None)
