@@ -111,6 +111,8 @@ def _to_and_fro(
     is_from_repl = state is not None
     while True:
         ended = _in_explorer(profile, folders, place, theme, masks, lock)
+        if not isinstance(ended, int):
+            gc.collect()  # the screens that were closed: the next explorer would set them apart as its own
         if isinstance(ended, ToProfile):
             former, profile, place = profile, _typed_token(ended.profile, profile), Place()
             masks.follow(profile.masking)
