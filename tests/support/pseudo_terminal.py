@@ -43,6 +43,15 @@ def hear_every_signal() -> None:
         signal.signal(number, signal.SIG_DFL)
 
 
+class _Screen(pyte.Screen):
+    """pyte's, which fails where vi asks for the keyboard's modifiers by a private ``m``."""
+
+    def select_graphic_rendition(self, *attributes: int, private: bool = False) -> None:
+        """Leave the style as it is where the sequence is private."""
+        if not private:
+            super().select_graphic_rendition(*attributes)
+
+
 class PseudoTerminal:
     """A program run in a pseudo-terminal of a given size, its screen kept by an emulator."""
 
@@ -57,7 +66,7 @@ class PseudoTerminal:
         folder: Path | None = None,
     ) -> None:
         self.raw = bytearray()
-        self._screen = pyte.Screen(columns, lines)
+        self._screen = _Screen(columns, lines)
         self._stream = pyte.ByteStream(self._screen)
         self.child = pexpect.spawn(
             command[0],

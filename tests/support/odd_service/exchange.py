@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal
@@ -67,7 +68,10 @@ Reply = Answer | Sequence[Step]
 
 @dataclass(slots=True)
 class Exchange:
-    """One request. ``number`` counts those of its kind, from 1; ``orders`` are the true ones."""
+    """One request. ``number`` counts those of its kind, from 1; ``orders`` are the true ones.
+
+    ``at`` is when it arrived, in seconds of the monotonic clock.
+    """
 
     kind: Kind
     method: str
@@ -76,6 +80,7 @@ class Exchange:
     number: int
     orders: Callable[[], list[Document]]
     served: bytes = b""
+    at: float = field(default_factory=time.monotonic)
     query: dict[str, str] = field(init=False)
 
     def __post_init__(self) -> None:

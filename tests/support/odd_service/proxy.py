@@ -26,11 +26,15 @@ _HOP = {"connection", "keep-alive", "transfer-encoding", "content-length", "date
 
 @dataclass
 class Proxy:
-    """Changes answers in one way at a time. ``seen`` are the requests since ``use``."""
+    """Changes answers in one way at a time. ``seen`` are the requests since ``use``.
+
+    Setting ``way`` changes the way and goes on with ``seen``. ``delay`` is in seconds, before each answer.
+    """
 
     sandbox: RunningSandbox
     port: int = 0
     way: Way | None = None
+    delay: float = 0.0
     seen: list[Exchange] = field(default_factory=list)
     jobs: dict[str, str] = field(default_factory=dict)
     """An import and an export that are done, by kind."""
@@ -82,6 +86,7 @@ class Proxy:
             exchange = Exchange(kind, method, target, body, self._counts[kind], self.orders)
             self.seen.append(exchange)
             way = self.way
+        time.sleep(self.delay)
         if way is not None and way.instead is not None and kind in way.on:
             return exchange, way.instead(exchange)
         answer = self._pass_on(method, target, headers, body)
