@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 import threading
 from collections.abc import Callable
+from typing import ClassVar
 
 import pytest
-from textual import work
+from textual import events, work
+from textual.binding import Binding, BindingType
 from textual.screen import ModalScreen
 from textual.widgets import Static
 from textual.worker import WorkerFailed
@@ -50,6 +53,38 @@ async def looking_in_vain() -> None:
         await explored.app.push_screen(screen)
         screen.look()
         await explored.until(lambda: screen.looked and not explored.app.is_running)
+
+
+class Early(ModalScreen[None]):
+    """A key of it looks for a part that is made a while after the screen has come to the front."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("x", "use_part")]
+
+    async def compose_late(self) -> None:
+        """Let keys come before the part."""
+        for _ in range(20):
+            await asyncio.sleep(0)
+
+    async def on_mount(self) -> None:
+        """Keys that are pressed now meet a screen without parts."""
+        await self.compose_late()
+        await self.mount(Static(id="part"))
+
+    def action_use_part(self) -> None:
+        """As a dialog reads its fields."""
+        self.query_one("#part", Static).update("used")
+
+
+async def test_a_key_does_not_reach_a_screen_that_is_still_being_made() -> None:
+    """Ctrl+s right after x ended the explorer: the fields of the export were not there yet."""
+    async with exploring(fake_session(3)) as explored:
+        screen = Early()
+        explored.app.push_screen(screen)
+        explored.app.post_message(events.Key("x", "x"))
+        await explored.until(lambda: bool(screen.query("#part")))
+        await explored.press("x")
+        assert explored.app._exception is None
+        assert screen.query_one("#part", Static).content == "used"
 
 
 async def test_on_a_screen_that_is_there_it_is_a_fault() -> None:

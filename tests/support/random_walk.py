@@ -171,7 +171,7 @@ class Walk:
             code = terminal.end(limit=20)
         except AssertionError as error:
             os.kill(terminal.child.pid, signal.SIGABRT)  # writes where each thread is
-            terminal.settle(1)
+            terminal.settle(5)
             stacks = bytes(terminal.raw).rpartition(b"Fatal Python error")[2].decode("utf-8", "replace")
             self.faults.append(f"hangs: {error}\n{stacks}")
             return

@@ -211,9 +211,13 @@ class OrdexApp(App[ToRepl | ToProfile]):
         self.messages.refresh()
 
     async def on_event(self, event: events.Event) -> None:
-        """A key takes away the messages that could be read."""
+        """A key takes away the messages that could be read; a screen that is being made gets none."""
         if isinstance(event, events.Key):
             self.messages.key_pressed()
+            stack = self.screen_stack
+            if stack and not stack[-1].is_mounted:  # its parts, which actions look for, are not there yet
+                event.stop()
+                return
         await super().on_event(event)
 
     def action_suspend(self) -> None:
