@@ -75,12 +75,19 @@ class LongSession:
         until = time.monotonic() + seconds
         while time.monotonic() < until:
             for key, wanted in _EXPLORER:
+                if key == "/":
+                    self._back_to_the_list()  # find opens where the detail still has the focus
                 self.press(key, wanted)
             self._back_to_the_list()
             if len(self.held) % repl_every == 0:
-                for key, wanted in _REPL:
-                    self.press(key, wanted, is_timed=False)
+                self.visit_repl()
             self.measure()
+
+    def visit_repl(self, times: int = 1) -> None:
+        """Go to the REPL and back."""
+        for _ in range(times):
+            for key, wanted in _REPL:
+                self.press(key, wanted, is_timed=False)
 
     def refresh(self, times: int) -> None:
         """Press ``r`` so many times, and wait for each reading."""
