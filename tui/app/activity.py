@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from textual.content import Content
@@ -25,15 +26,53 @@ _FRAMES = "⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏"
 _STEP = 0.1
 
 
+_VERBS = (
+    ("GET orders/", "Reading an order"),
+    ("GET orders", "Reading orders"),
+    ("POST orders/import", "Sending orders"),
+    ("POST orders/export", "Requesting an export"),
+    ("POST orders", "Sending an order"),
+    ("PUT orders", "Sending an order"),
+    ("DELETE exports", "Deleting an export"),
+    ("GET exports/", "Reading an export"),
+    ("GET async-actions/", "Reading a job"),
+    ("GET exports", "Reading jobs"),
+    ("GET async-actions", "Reading jobs"),
+)
+"""What a call whose method and path begin like this does; an export's file may be anywhere."""
+
+
 @contextmanager
 def activity(where: Widget, verb: str) -> Iterator[None]:
     """Show a verb (“Checking the order”) and the seconds so far while the block takes longer than ``DELAY``.
 
     It is shown on whatever screen is in front, and moves when that changes.
     """
+    with _shown(where.app, _Entry(verb, time.monotonic())):
+        yield
+
+
+def watch_calls(app: App[Any], client: object) -> None:
+    """Show every call of a client in the same way, unless an ``activity`` says more of what is under way.
+
+    One place for all of them: no screen can forget to show what it waits for.
+    """
+    if hasattr(client, "around_call"):
+        client.around_call = lambda method, path: _shown(
+            app, _Entry(call_verb(method, path), time.monotonic(), is_call=True)
+        )
+
+
+def call_verb(method: str, path: str) -> str:
+    """What a call of the API does, for a person."""
+    place = path.partition("/v1/")[2]
+    return next((verb for start, verb in _VERBS if f"{method} {place}".startswith(start)), "Downloading")
+
+
+@contextmanager
+def _shown(app: App[Any], entry: _Entry) -> Iterator[None]:
     # Kept by the app itself: a process opens one app after another, and none of them may outlive its end.
-    indicator: _Indicator = vars(where.app).setdefault("_activity_indicator", _Indicator(where.app))
-    entry = (verb, time.monotonic())
+    indicator: _Indicator = vars(app).setdefault("_activity_indicator", _Indicator(app))
     indicator.begin(entry)
     try:
         yield
@@ -41,25 +80,34 @@ def activity(where: Widget, verb: str) -> Iterator[None]:
         indicator.end(entry)
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class _Entry:
+    """Something under way; ``since`` is on the monotonic clock."""
+
+    verb: str
+    since: float
+    is_call: bool = False
+
+
 class ActivityLine(Static):
     """One line over the bottom of a screen; it takes no room from what is below."""
 
 
 class _Indicator:
-    """The activities of one app; the newest is shown."""
+    """What is under way in one app. The newest activity is shown, or else the call that takes longest."""
 
     def __init__(self, app: App[Any]) -> None:
         self._app = app
-        self._entries: list[tuple[str, float]] = []
+        self._entries: list[_Entry] = []
         self._timer: Timer | None = None
         self._lines: list[ActivityLine] = []
 
-    def begin(self, entry: tuple[str, float]) -> None:
+    def begin(self, entry: _Entry) -> None:
         self._entries.append(entry)
         if self._timer is None:
             self._timer = self._app.set_interval(_STEP, self._draw)
 
-    def end(self, entry: tuple[str, float]) -> None:
+    def end(self, entry: _Entry) -> None:
         self._entries.remove(entry)
         if not self._entries and self._timer is not None:
             self._timer.stop()
@@ -70,13 +118,14 @@ class _Indicator:
     def _draw(self) -> None:
         if not self._entries or not self._app.screen.is_mounted:
             return
-        verb, since = self._entries[-1]
-        elapsed = time.monotonic() - since
+        activities = [each for each in self._entries if not each.is_call]
+        entry = activities[-1] if activities else self._entries[0]
+        elapsed = time.monotonic() - entry.since
         if elapsed < DELAY:
             return
         line, size = self._line_of(self._app.screen), self._app.screen.size
         frame = _FRAMES[int(elapsed / _STEP) % len(_FRAMES)]
-        line.update(Content(visible(f"{frame} {verb}… {elapsed:.1f} s", limit=max(20, size.width - 4))))
+        line.update(Content(visible(f"{frame} {entry.verb}… {elapsed:.1f} s", limit=max(20, size.width - 4))))
         line.styles.offset = (0, size.height - 1)
         line.display = True
 

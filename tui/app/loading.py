@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Coroutine
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from textual.dom import DOMNode
 from textual.message import Message
@@ -17,9 +17,12 @@ from tui.orders.loaded import PAGE_SIZE
 from tui.settings.setting_errors import SettingsError
 from tui.voucherify.errors import VoucherifyError
 
+from .activity import activity
 from .session import OpenSession, Session
 
 if TYPE_CHECKING:
+    from textual.widget import Widget
+
     from tui.orders.order import Order
     from tui.voucherify.rate_limit import Wait
     from tui.voucherify.responses import OrdersOrder, OrdersPage
@@ -125,8 +128,9 @@ class Loading:
 
     async def _opened(self) -> None:
         try:
-            await asyncio.to_thread(_read_in_models)
-            self._session = await self._open_session()
+            with activity(cast("Widget", self._screen), "Opening the account"):
+                await asyncio.to_thread(_read_in_models)
+                self._session = await self._open_session()
         except (VoucherifyError, SettingsError, OSError) as error:
             self._screen.post_message(self.Failed(error, self.generation))
         else:

@@ -107,8 +107,12 @@ COLUMNS: dict[str, Column] = {
         Column("items", "Items", _items, 5, "count", field="items"),
         _field("amount", "Amount", 12, kind="amount"),
         _field("total_amount", "Discounted", 12, kind="amount"),
-        Column("created_at", "Created", attrgetter("created_at"), 16, "time", "created_at", "created_at"),
-        Column("updated_at", "Updated", attrgetter("updated_at"), 16, "time", "updated_at", "updated_at"),
+        Column(
+            "created_at", "Created (UTC)", attrgetter("created_at"), 16, "time", "created_at", "created_at"
+        ),
+        Column(
+            "updated_at", "Updated (UTC)", attrgetter("updated_at"), 16, "time", "updated_at", "updated_at"
+        ),
         _field("initial_amount", "Initial", 12, kind="amount"),
         _field("discount_amount", "Order disc.", 12, kind="amount"),
         _field("items_discount_amount", "Item disc.", 12, kind="amount"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
-from contextlib import asynccontextmanager
+from contextlib import AbstractContextManager, asynccontextmanager, nullcontext
 from datetime import UTC, datetime
 from types import TracebackType
 from typing import Any, Self
@@ -74,13 +74,22 @@ _PACKED = {"Accept": "application/json", "Accept-Encoding": "gzip"}
 _PLAIN = {"Accept": "*/*", "Accept-Encoding": "identity"}
 
 
+AroundCall = Callable[[str, str], AbstractContextManager[object]]
+
+
+def _no_context(method: str, path: str) -> AbstractContextManager[object]:
+    del method, path
+    return nullcontext()
+
+
 class VoucherifyClient:
     """An async client of one profile. Make it with ``connect``; close it with ``aclose`` or ``async with``.
 
     Every method raises errors of ``errors.VoucherifyError`` only. A call may be cancelled at any moment:
     its answer is then dropped. ``budget`` and ``calls`` are what is known of the rate limit and the log of
     calls; ``write_lock`` says whether changes may leave. ``on_document`` is told the JSON of each request
-    before it leaves, imports excepted, and of each answer.
+    before it leaves, imports excepted, and of each answer. ``around_call`` makes a context that is open
+    while a call with this method and path is under way; a screen shows it.
     """
 
     def __init__(
@@ -105,6 +114,7 @@ class VoucherifyClient:
         self._limits = limits
         self._now = now
         self._on_document = on_document
+        self.around_call: AroundCall = _no_context
 
     async def list_orders(
         self, *, limit: int = 100, page: int = 1, order: OrdersOrder = "-created_at"
@@ -189,13 +199,14 @@ class VoucherifyClient:
             ForeignOrigin: the link leads to a host that is not the profile's.
         """
         request = self._download_request(export, offset, etag)
-        response = await self._transport.handle_async_request(request)
-        try:
-            if not is_past_the_end(response, offset):
-                _check_download(response, self.address, self._now())
-            yield Download(response, offset)
-        finally:
-            await response.aclose()
+        with self.around_call(request.method, request.url.path):
+            response = await self._transport.handle_async_request(request)
+            try:
+                if not is_past_the_end(response, offset):
+                    _check_download(response, self.address, self._now())
+                yield Download(response, offset)
+            finally:
+                await response.aclose()
 
     async def get_async_action(self, async_action_id: str) -> AsyncAction:
         """One background job, with its result once it is done."""
@@ -267,7 +278,8 @@ class VoucherifyClient:
         return answer
 
     async def _send(self, request: httpx.Request) -> httpx.Response:
-        response = await self._transport.handle_async_request(request)
+        with self.around_call(request.method, request.url.path):
+            response = await self._transport.handle_async_request(request)
         raise_for_error(response, self.address, self._now())
         return response
 

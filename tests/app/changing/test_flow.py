@@ -235,6 +235,22 @@ async def test_three_marked_orders_get_a_status_each_with_its_outcome(
         assert [row.status for row in changed.explored.screen.loaded.rows[:3]] == ["PAID"] * 3
 
 
+async def test_an_order_left_alone_is_shown_as_it_was_read(tmp_path: Path) -> None:
+    """Its row kept the status of before until the list was read again."""
+    async with changing(shop(), tmp_path, size=(120, 40)) as changed:
+        await changed.explored.press("space", "space", "S")
+        await changed.other.update_order(NEWEST, {"status": "CANCELED"})
+        await choose(changed.explored, "PAID")
+        await changed.shows(BulkPreview)
+        await changed.explored.press(*"shop", "space", "2", "enter")
+        progress = await changed.shows(BulkProgress)
+        await changed.explored.until(lambda: progress.ended)
+        assert "left alone" in changed.explored.text
+        await changed.explored.press("escape")
+        await changed.browses()
+        assert [row.status for row in changed.explored.screen.loaded.rows[:2]] == ["CANCELED", "PAID"]
+
+
 async def test_a_status_that_all_marked_orders_have_is_not_sent(tmp_path: Path) -> None:
     """No question, no request, a sentence."""
     async with changing(shop(), tmp_path) as changed:

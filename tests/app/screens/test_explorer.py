@@ -74,7 +74,7 @@ async def test_server_sort_asks_the_server_and_turns_around() -> None:
         await explored.press("s")
         await choose(explored, "created_at")
         await explored.until(lambda: explored.screen.loaded.server_order == "created_at")
-        assert "Created ↑" in explored.text
+        assert "Created (UTC) ↑" in explored.text
         assert "oldest first" in explored.text
         assert explored.session.client.calls[-1] == ("list", 100, 1, "created_at")
 

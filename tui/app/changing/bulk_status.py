@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from tui.actions.outcome_words import STATES
 from tui.jobs.outcomes import ConflictsStand, MutationRefused, NothingToSend, OrderMoved
+from tui.jobs.plans import UpdatePlan
 from tui.orders.order import Order
 from tui.orders.request import InvalidFields
 from tui.voucherify.errors import NoAnswer, RateLimited, ReadOnly, VoucherifyError
@@ -69,9 +70,12 @@ class BulkStatus:
         """What became of one order, and whether the next one makes sense."""
         try:
             plan = await self._changes.mutations.plan_update(order.raw, {**order.raw, "status": status})
+            self._stage.written(Order.read(plan.base))
             try:
                 outcome = await self._sending.carry_out(plan)
             except OrderMoved as moved:
+                if isinstance(moved.plan, UpdatePlan):
+                    self._stage.written(Order.read(moved.plan.base))
                 outcome = await self._sending.carry_out(moved.plan)
         except NothingToSend:
             return f"is {status} already", True

@@ -170,7 +170,10 @@ class Changing:
 
         try:
             most = SHOWN + 1  # one more shows that there are older ones
-            entries = await asyncio.to_thread(changes.journal.entries, profile=changes.account, limit=most)
+            with self._stage.activity("Reading the journal"):
+                entries = await asyncio.to_thread(
+                    changes.journal.entries, profile=changes.account, limit=most
+                )
         except (OSError, sqlite3.Error) as error:
             self._stage.say(str(error), title="The journal could not be read", severity="error")
             return

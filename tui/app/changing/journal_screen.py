@@ -18,6 +18,7 @@ from textual.widgets.option_list import Option
 
 from tui.actions.outcome_words import QUIET, entry_name, state_words
 from tui.actions.plan_words import told
+from tui.app.activity import activity
 from tui.app.dialogs.chooser import ChoiceList
 from tui.app.masking import masks_at
 from tui.app.modal import Modal
@@ -94,7 +95,8 @@ class JournalScreen(Modal["Entry | None"]):
         path = Path.cwd() / f"ordex-journal-{datetime.now(UTC):%Y%m%dT%H%M%SZ}.jsonl"
         try:
             masks = masks_at(self).lasting()
-            count = await asyncio.to_thread(_export, self._journal, path, masks)
+            with activity(self, "Writing the journal"):
+                count = await asyncio.to_thread(_export, self._journal, path, masks)
         except OSError as error:
             tell(self, write_error_reason(error), title="Not exported", severity="error")
         else:

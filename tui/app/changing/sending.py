@@ -115,6 +115,8 @@ class Sending:
         await self._stage.show(Report(outcome.title, [*lines, *([outcome.hint] if outcome.hint else [])]))
 
     async def _without_conflicts(self, plan: Plan) -> Plan | None:
+        if isinstance(plan, UpdatePlan):
+            self._stage.written(Order.read(plan.base))  # as it was read just now, whatever follows
         while isinstance(plan, UpdatePlan) and plan.conflicts:
             choices = await self._stage.show(ConflictScreen(plan, clock=self._stage.clock))
             if choices is None:

@@ -25,7 +25,7 @@ class Stage:
     """Flows show screens one after another and wait for each; whatever they find out, they post."""
 
     class OrderWritten(Message):
-        """An order came back from the service after a change."""
+        """An order came back from the service, after a change or before one."""
 
         def __init__(self, order: Order) -> None:
             super().__init__()

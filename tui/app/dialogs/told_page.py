@@ -12,6 +12,7 @@ from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
+from tui.app.activity import activity
 from tui.app.modal import Modal
 from tui.app.notes import CopyText, copy_value
 from tui.terminal.visible import visible
@@ -68,7 +69,8 @@ class ToldPage(Modal[None]):
         self.run_worker(self._show(), exclusive=True)
 
     async def _show(self) -> None:
-        self._told = await asyncio.to_thread(self._look)
+        with activity(self, f"Reading {self._title.lower()}"):
+            self._told = await asyncio.to_thread(self._look)
         lines = (
             Content.assemble(*((visible(text), _STYLES.get(style, "")) for text, style in line))
             for line in self._told(self.app.size.width - BORDERS)

@@ -18,7 +18,7 @@ from tui.voucherify.calls.call_log import ApiCall
 
 COLUMNS = (
     TableColumn("number", "No.", 5, 4, align="right"),
-    TableColumn("began", "At (UTC)", 8, 8),
+    TableColumn("began", "At (UTC)", 14, 14),
     TableColumn("method", "Method", 6, 6),
     TableColumn("target", "Path", 30, 12, flexible=True),
     TableColumn("outcome", "Outcome", 11, 7),
@@ -65,7 +65,7 @@ class CallRows:
         call = self._calls[index]
         return (
             Cell(f"{call.number:,}", "right"),
-            Cell(f"{datetime.fromtimestamp(call.started_at, UTC):%H:%M:%S}"),
+            Cell(f"{datetime.fromtimestamp(call.started_at, UTC):%m-%d %H:%M:%S}"),
             Cell(visible(call.method, limit=10)),
             Cell(visible(target(call), limit=300)),
             Cell(visible(outcome(call), limit=40), style=outcome_style(call)),

@@ -18,6 +18,7 @@ from textual.widgets import Input, Static
 from tui.actions.call_filter import call_filter
 from tui.actions.masking import masked_call
 from tui.actions.printing.formats import json_text
+from tui.app.activity import activity
 from tui.app.masking import masks_at
 from tui.app.modal import Modal
 from tui.app.notes import CopyText, copy_value, tell
@@ -27,6 +28,7 @@ from tui.app.panels.title_bar import ScreenTitle
 from tui.app.widgets.typed_line import TypedLine
 from tui.orders.loaded import Fact
 from tui.terminal.counting import counted
+from tui.terminal.visible import visible
 from tui.voucherify.calls.call_log import why_not_repeatable
 from tui.voucherify.errors import VoucherifyError
 
@@ -252,7 +254,8 @@ class InspectorScreen(Modal[None]):
             write_har([masked_call(call, masks) for call in reversed(calls)], target, overwrite=overwrite)
 
         try:
-            await asyncio.to_thread(write)
+            with activity(self, f"Writing {visible(target.name, limit=40)}"):
+                await asyncio.to_thread(write)
         except OSError as error:
             tell(
                 self,

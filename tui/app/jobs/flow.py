@@ -147,16 +147,17 @@ class Jobs:
 
         masks = self._account.masks.lasting()
         try:
-            written = await asyncio.to_thread(
-                write_orders,
-                seen.orders,
-                wish.target,
-                overwrite=wish.overwrite,
-                format=wish.format,
-                columns=wish.fields,
-                form=wish.form,
-                masks=masks,
-            )
+            with self._stage.activity(f"Writing {wish.target.name}"):
+                written = await asyncio.to_thread(
+                    write_orders,
+                    seen.orders,
+                    wish.target,
+                    overwrite=wish.overwrite,
+                    format=wish.format,
+                    columns=wish.fields,
+                    form=wish.form,
+                    masks=masks,
+                )
         except ExportRefused as refused:
             self._stage.say(f"{refused}. {refused.hint}", severity="error")
         else:

@@ -18,6 +18,7 @@ from textual.widgets import Input, Static
 from textual.worker import Worker, get_current_worker
 
 from tui.actions.import_columns import Proposal, columns_of_file, look_at
+from tui.app.activity import activity
 from tui.app.forms.choice_line import ChoiceLine
 from tui.app.forms.link_line import LinkLine
 from tui.app.modal import Modal
@@ -244,7 +245,8 @@ class ImportScreen(Modal["ImportPlan | None"]):
         """Map the columns, whatever they are; those that were mapped already begin as they are."""
         store, mapping = self._account.mappings, self._mapping_of(path)
         try:
-            proposal = await asyncio.to_thread(look_at, path, store, always=True)
+            with activity(self, "Reading the file"):
+                proposal = await asyncio.to_thread(look_at, path, store, always=True)
             if proposal is not None:
                 self.post_message(await asyncio.to_thread(_begun, proposal, store, mapping))
         except (ImportRefused, OSError) as error:
@@ -257,13 +259,15 @@ class ImportScreen(Modal["ImportPlan | None"]):
         store, mapping = self._account.mappings, self._mapping_of(path)
         try:
             if mapping is None:
-                chosen = await asyncio.to_thread(columns_of_file, path, store)
+                with activity(self, "Reading the file"):
+                    chosen = await asyncio.to_thread(columns_of_file, path, store)
                 if isinstance(chosen, Proposal):
                     self.post_message(await asyncio.to_thread(_begun, chosen, store))
                     return
                 mapping = chosen.mapping
             options = replace(options, mapping=mapping)
-            plan = await self._account.importer.plan(path, options, on_progress=told)
+            with activity(self, "Checking the file"):
+                plan = await self._account.importer.plan(path, options, on_progress=told)
         except (ImportRefused, VoucherifyError, OSError, sqlite3.Error) as error:
             self.post_message(self.Refused(_said(error)))
         else:

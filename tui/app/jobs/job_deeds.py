@@ -14,6 +14,7 @@ from textual.screen import Screen
 from tui.actions.import_run import retry_words
 from tui.actions.job_listing import RUN, UNFINISHED, Job, action_job, run_job
 from tui.actions.standing import Standing, why_read_only
+from tui.app.activity import activity
 from tui.app.notes import tell
 from tui.errors import OrdexError, message_with_hint
 
@@ -214,7 +215,8 @@ class JobDeeds:
 
     async def _background(self, job: Job) -> bool:
         name = Path(str(job.document["path"])).name
-        result = await self._running.move_to_background(job.id, name)
+        with activity(self._screen, "Starting a process for the import"):
+            result = await self._running.move_to_background(job.id, name)
         severity: SeverityLevel = "error" if result.code else "information"
         tell(self._screen, ". ".join(result.account), severity=severity)
         return True
@@ -228,7 +230,8 @@ class JobDeeds:
         chosen = await self._screen.app.push_screen_wait(ask)
         if chosen is not None:
             target = chosen.path
-            rows = await self._account.importer.write_rejects(job.id, target, overwrite=chosen.overwrite)
+            with activity(self._screen, f"Writing {target.name}"):
+                rows = await self._account.importer.write_rejects(job.id, target, overwrite=chosen.overwrite)
             are = "row with its reasons is" if rows == 1 else "rows with their reasons are"
             tell(self._screen, f"{rows:,} rejected {are} in {target}.")
         return False

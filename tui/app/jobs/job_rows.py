@@ -107,10 +107,11 @@ class JobRows:
             Cell(progress_bar(job.progress)),
             Cell(visible(job.detail, limit=300)),
             Cell(visible(short(job.created_at), limit=40)),
-            Cell(self._where(job)),
+            Cell(self.where(job)),
         )
 
-    def _where(self, job: Job) -> str:
+    def where(self, job: Job) -> str:
+        """Where the job runs, or what knows of it."""
         if job.id in self._followed:
             return THIS_WINDOW
         if job.kind == RUN and job.runs:

@@ -270,7 +270,7 @@ class JobsScreen(Modal[None]):
 
     def _show_selected(self) -> None:
         job = self.job
-        told = "" if job is None else f"{job.id}  {job.detail}"
+        told = "" if job is None else f"{job.id}, {self._rows.where(job)}: {job.detail}"
         self.query_one("#selected", Static).update(Content(visible(told, limit=300)))
 
     def _facts(self, count: int) -> list[Fact]:

@@ -13,6 +13,7 @@ from textual.content import Content
 from textual.message import Message
 from textual.widgets import Static
 
+from tui.app.activity import activity
 from tui.app.dialogs.chooser import Choice, Chooser
 from tui.app.masking import masks_at
 from tui.app.modal import Modal
@@ -282,7 +283,8 @@ class MappingScreen(Modal["ColumnMapping | None"]):
     async def _read_by(self, saved: ColumnMapping) -> None:
         path = self._draft.specimen.path
         try:
-            specimen = await asyncio.to_thread(take_specimen, path, saved.dialect)
+            with activity(self, "Reading the file"):
+                specimen = await asyncio.to_thread(take_specimen, path, saved.dialect)
         except ImportRefused as refused:
             self.post_message(self.Loaded(saved, None, f"{refused}. {refused.hint}"))
         else:

@@ -13,6 +13,7 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from tui.actions.consent import typed_words
+from tui.app.activity import activity
 from tui.app.changing.consent_bar import ConsentBar
 from tui.app.masking import masks_at
 from tui.app.notes import tell
@@ -132,7 +133,8 @@ class PlanScreen(TypeAheadGuard[bool]):
             self.post_message(self.LookedUp(f"Looked up {row:,} of {counted(of, 'row')}…"))
 
         try:
-            sampled = await self._account.importer.sample_existing(self._plan, on_row=told)
+            with activity(self, "Looking rows up"):
+                sampled = await self._account.importer.sample_existing(self._plan, on_row=told)
         except VoucherifyError as error:
             self.post_message(self.LookedUp(f"{error}. {error.hint}".strip()))
         else:
@@ -147,9 +149,10 @@ class PlanScreen(TypeAheadGuard[bool]):
             return
         target = chosen.path
         try:
-            rows = await self._account.importer.write_rejects(
-                self._plan.run, target, overwrite=chosen.overwrite
-            )
+            with activity(self, f"Writing {visible(target.name, limit=40)}"):
+                rows = await self._account.importer.write_rejects(
+                    self._plan.run, target, overwrite=chosen.overwrite
+                )
         except ImportRefused as refused:
             tell(self, f"{refused}. {refused.hint}", severity="error")
         else:

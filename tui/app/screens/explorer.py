@@ -18,6 +18,7 @@ from tui.actions.action import Scope, Situation
 from tui.actions.catalogue import CATALOGUE
 from tui.app.accounts.lock_watch import LockWatch
 from tui.app.accounts.unlocking import unlock_key
+from tui.app.activity import activity, watch_calls
 from tui.app.bindings import as_bound, bindings
 from tui.app.changing.changes import OPENING
 from tui.app.changing.stage import Stage
@@ -156,6 +157,7 @@ class Explorer(Remembering):
         """The journal is opened beside the first page."""
         session = message.session
         self._stage.session = session
+        watch_calls(self.app, session.client)
         watch = LockWatch(self, session)
         session.write_lock.listen(watch.look)
         watch.look()
@@ -216,7 +218,8 @@ class Explorer(Remembering):
 
     async def _open_jobs(self, open_account: OpenAccount) -> None:
         flow = await asyncio.to_thread(import_module, "tui.app.jobs.flow")
-        account = await asyncio.to_thread(open_account)
+        with activity(self, "Opening the jobs"):
+            account = await asyncio.to_thread(open_account)
         jobs: Jobs = flow.Jobs(self._stage, account, self._on_screen)
         jobs.running.listen(self)
         self.jobs = jobs

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from textual.screen import Screen
 
 from tui.actions.standing import Standing
+from tui.app.activity import activity
 from tui.app.dialogs.chooser import Choice, Chooser
 from tui.app.notes import tell
 from tui.app.session import ToProfile
@@ -47,11 +48,13 @@ async def go_on_with_another(
     """Ask which profile, and leave with the wish for it. ``account`` is the one that is looked at."""
     try:
         rights = "" if account is None else Standing.of(account).rights
-        lines = await asyncio.to_thread(others.lines, rights)
+        with activity(screen, "Reading the profiles"):
+            lines = await asyncio.to_thread(others.lines, rights)
         name = await screen.app.push_screen_wait(profile_chooser(lines, others.current.name))
         if name is None or name == others.current.name:
             return
-        profile = await asyncio.to_thread(others.profile, name)
+        with activity(screen, f"Checking {visible(name, limit=40)}"):
+            profile = await asyncio.to_thread(others.profile, name)
     except SettingsError as error:
         tell(screen, str(error), title="Profile", severity="error")
         return
