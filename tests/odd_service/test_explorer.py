@@ -44,13 +44,17 @@ FEW_KEYS = (
     "enter",
     "escape",
 )
-WAYS = [
-    way
-    for family in ("list", "documents", "wire")
-    for way in FAMILIES[family]
-    if way.on & {"list", "get", "exports", "actions"}
-]
-EACH = 40
+MOST = 120
+"""Ways of a family that are walked; a larger family is taken evenly."""
+
+
+def _walked(ways: tuple[Way, ...]) -> list[Way]:
+    seen = [way for way in ways if way.on & {"list", "get", "exports", "actions"}]
+    return seen[:: len(seen) // MOST + 1]
+
+
+WAYS = [way for ways in FAMILIES.values() for way in _walked(ways)]
+EACH = 60
 """One in so many ways is walked in the short form."""
 
 

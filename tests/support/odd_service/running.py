@@ -43,7 +43,7 @@ def shorten_waits(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(following, "DELAYS", delays)
     monkeypatch.setattr(calling, "DELAYS", delays)
     monkeypatch.setattr(calling, "LONGEST_STANDSTILL", 1.0)
-    monkeypatch.setattr(calling, "LIMITED_TRIES", 6)
+    monkeypatch.setattr(calling, "MOST_LIMITS", 6)
     monkeypatch.setattr(following, "GLANCE", 0.05)
     monkeypatch.setattr(following, "UNKNOWN_PERIOD", 0.1)
     monkeypatch.setattr(following, "LONGEST_PERIOD", 0.1)
