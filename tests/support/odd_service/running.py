@@ -26,7 +26,7 @@ from .exchange import Kind
 from .proxy import Proxy
 from .ways import Way
 
-LONGEST = 15.0
+LONGEST = 60.0
 """Seconds that a command may take with these waits, whatever is answered; most take a fraction of one."""
 
 _NAMES = count(1)
