@@ -233,10 +233,19 @@ def _all(run: Run) -> list[str]:
     if run.ended.code != 0 or run.way.hides or " skipped: " in run.ended.err:
         return []
     true = {order["created_at"] for order in run.proxy.orders()}
+    if run.command == "filter":
+        true = {order["created_at"] for order in _served_orders(run) if _matches(order)}
     missing = len(true) - len(true & {str(row.get("created_at")) for row in printed})
     if missing and len(printed) < len(true):
         return [f"ends well without {missing} of {len(true)} orders: {run.text[-160:]}"]
     return []
+
+
+def _matches(order: dict[str, Any]) -> bool:
+    """Whether an order as it was served is one that the filter asks for."""
+    amount, created = order.get("amount"), order.get("created_at")
+    is_number = isinstance(amount, int) and not isinstance(amount, bool)
+    return is_number and amount >= 1 and isinstance(created, str) and created >= "2020"
 
 
 def _got(run: Run) -> list[str]:

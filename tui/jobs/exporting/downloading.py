@@ -147,7 +147,7 @@ class Downloading:
             VoucherifyError: the error that came last, when trying again does not help.
         """
         self._attempts += 1
-        has_more = self._size > self._furthest
+        has_more = self._is_progress(self._size - self._furthest)
         self._furthest = max(self._furthest, self._size)
         self._fruitless = 0 if has_more else self._fruitless + 1
         self._wrong = self._wrong + 1 if isinstance(error, NotJson) else 0
@@ -161,6 +161,10 @@ class Downloading:
             await self._patience.wait(error)
         if is_refused or self._fruitless > 1:
             self._export = await self._fresh()
+
+    def _is_progress(self, gained: int) -> bool:
+        """Whether so many bytes an attempt would make the file whole before the attempts are used up."""
+        return gained > 0 and (self._total is None or gained * MOST_ATTEMPTS >= self._total)
 
     def _is_hopeless(self) -> bool:
         return (
