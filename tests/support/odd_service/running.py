@@ -65,7 +65,7 @@ def every(family: str) -> list[tuple[Way, str, Kind]]:
 def some(ways: tuple[Way, ...], most: int = 100_000) -> list[tuple[Way, str, Kind]]:
     """Each way once, with commands in turn; of more than ``most`` ways only so many, evenly taken."""
     found = []
-    for at, way in enumerate(ways[:: max(1, len(ways) // most)]):
+    for at, way in enumerate(ways[:: -(-len(ways) // most)]):
         concerned = [(command, kind) for command, kind in CONCERNED if kind in way.on]
         found.append((way, *concerned[at % len(concerned)]))
     return found
