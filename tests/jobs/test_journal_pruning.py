@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tui.jobs.entries import Entry, State
+from tui.jobs.entry_pages import NewestEntries
 from tui.jobs.journal import Journal
 from tui.orders.times import to_api
 
@@ -60,6 +61,19 @@ def test_more_than_there_may_be_go_oldest_first(tmp_path: Path) -> None:
     """However new they are."""
     ages: list[tuple[int, State]] = [(1, "DONE")] * 6
     assert prune(journal_of(tmp_path, *ages), most=2) == [5, 6]
+
+
+def test_a_listing_under_way_shows_what_is_pruned_meanwhile(tmp_path: Path) -> None:
+    """It shows as many entries as it says that there are; the next one shows what is left."""
+    journal = journal_of(tmp_path, *[(200, "DONE")] * 30)
+    listing = NewestEntries(journal)
+    entries = iter(listing)
+    first = next(entries)
+    assert prune(journal, least=1) == [30]
+    journal.compact()
+    assert [entry.id for entry in (first, *entries)] == list(range(30, 0, -1))
+    assert len(listing) == 30
+    assert [entry.id for entry in NewestEntries(journal)] == [30]
 
 
 def test_numbers_are_not_used_again(tmp_path: Path) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import multiprocessing
+import stat
 from pathlib import Path
 
 import pytest
@@ -68,3 +70,37 @@ def test_a_file_is_trimmed_to_what_is_read(tmp_path: Path, monkeypatch: pytest.M
 def test_a_file_that_is_not_there_has_no_lines(tmp_path: Path) -> None:
     """A history begins empty."""
     assert list(newest_entries(tmp_path / "nowhere")) == []
+
+
+def type_lines(path: Path, name: str, count: int) -> None:
+    """Add entries as the prompt does."""
+    history = private_history(path)
+    for number in range(count):
+        history.store_string(f"{name} {number}")
+
+
+def test_lines_typed_while_another_process_trims_stay(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The newest of each process are all there."""
+    path = tmp_path / "history"
+    monkeypatch.setattr(history_file, "HISTORY_ENTRIES", 400)
+    context = multiprocessing.get_context("spawn")
+    running = [context.Process(target=type_lines, args=(path, name, 300)) for name in "ab"]
+    for process in running:
+        process.start()
+    while any(process.is_alive() for process in running):
+        if path.exists():
+            trim_history(path)
+    found = set(newest_entries(path))
+    assert {f"{name} {number}" for name in "ab" for number in range(250, 300)} <= found
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+
+
+def test_a_line_that_cannot_be_kept_is_typed_all_the_same(tmp_path: Path) -> None:
+    """The disk may be full."""
+    history = private_history(tmp_path / "history")
+    (tmp_path / "history").unlink()
+    (tmp_path / "history").mkdir()
+    history.append_string("list")
+    assert history.get_strings() == ["list"]

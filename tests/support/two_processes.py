@@ -87,14 +87,15 @@ class Workplace:
         begun = time.monotonic()
         for offset, place in starts:
             time.sleep(max(0.0, begun + offset - starts[0][0] - time.monotonic()))
-            running[place] = self._start(commands[place])
+            running[place] = self.start(commands[place])
         written = {place: process.communicate(timeout=110) for place, process in running.items()}
         return [
             Ended(running[place].pid, running[place].returncode, *written[place])
             for place in range(len(commands))
         ]
 
-    def _start(self, words: tuple[str, ...]) -> subprocess.Popen[str]:
+    def start(self, words: tuple[str, ...]) -> subprocess.Popen[str]:
+        """Start one command, or ``-c`` with a program."""
         program = words if words[:1] == ("-c",) else ("-m", "tui", *words)
         return subprocess.Popen(
             [sys.executable, *program],

@@ -60,6 +60,14 @@ def take(descriptor: int) -> bool:
     return True
 
 
+def lock(descriptor: int) -> None:
+    """Hold an open file, and wait for whoever holds it. Blocks; for what takes a moment only."""
+    with suppress(ImportError, OSError):  # the system or the disk has no such locks
+        import fcntl
+
+        fcntl.flock(descriptor, fcntl.LOCK_EX)
+
+
 def is_held(path: Path) -> bool:
     """Whether some process, this one or another, holds the file. False where the system cannot tell."""
     try:
@@ -96,7 +104,7 @@ def _held(path: Path, deadline: float) -> int:
         descriptor = os.open(path, os.O_CREAT | os.O_RDWR | os.O_CLOEXEC | os.O_NOFOLLOW, 0o600)
         try:
             if take(descriptor):
-                if _is_at(path, descriptor):
+                if is_at(path, descriptor):
                     return descriptor
             elif time.monotonic() >= deadline:
                 raise HeldElsewhere(holder_of(path))
@@ -108,7 +116,7 @@ def _held(path: Path, deadline: float) -> int:
         os.close(descriptor)
 
 
-def _is_at(path: Path, descriptor: int) -> bool:
+def is_at(path: Path, descriptor: int) -> bool:
     """Whether the open file still has its name: its last holder may have removed it meanwhile."""
     try:
         return os.path.samestat(os.fstat(descriptor), path.stat(follow_symlinks=False))

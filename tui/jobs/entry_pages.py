@@ -1,4 +1,4 @@
-"""The newest entries of the journal, read in pages, so that memory does not grow with their number."""
+"""The newest entries of the journal, read one at a time, so that memory does not grow with their number."""
 
 from __future__ import annotations
 
@@ -8,8 +8,6 @@ from typing import TYPE_CHECKING, overload
 if TYPE_CHECKING:
     from .entries import Entry
     from .journal import Journal
-
-PAGE = 200
 
 
 class NewestEntries(Sequence["Entry"]):
@@ -29,11 +27,7 @@ class NewestEntries(Sequence["Entry"]):
         return self._count
 
     def __iter__(self) -> Iterator[Entry]:
-        left, before = self._count, self._newest + 1
-        while left > 0 and (page := self._journal.page(before, min(left, PAGE))):
-            yield from page
-            left -= len(page)
-            before = page[-1].id
+        return self._journal.newest(self._newest, self._count)
 
     @overload
     def __getitem__(self, at: int) -> Entry: ...

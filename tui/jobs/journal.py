@@ -174,9 +174,15 @@ class Journal:
             return self._select("true", (), "id DESC", limit)
         return self._select("profile = ?", (profile,), "id DESC", limit)
 
-    def page(self, before: int, limit: int) -> list[Entry]:
-        """The newest entries of those whose number is below ``before``, newest first."""
-        return self._select("id < ?", (before,), "id DESC", limit)
+    def newest(self, up_to: int, limit: int) -> Iterator[Entry]:
+        """The newest entries of those whose number is at most ``up_to``, newest first, one at a time.
+
+        They are as they were when the first was read, whatever other processes change or prune meanwhile.
+        """
+        query = "SELECT * FROM entries WHERE id <= ? ORDER BY id DESC LIMIT ?"
+        with self._file.reading() as database:
+            for row in database.execute(query, (up_to, limit)):
+                yield self._read(row)
 
     def extent(self) -> tuple[int, int]:
         """The number of the newest entry, 0 where there is none, and how many entries there are."""

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import os
 from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
 
 from prompt_toolkit.history import FileHistory, History, InMemoryHistory
@@ -24,6 +26,15 @@ def private_history(path: Path) -> History:
 
 class NewestHistory(FileHistory):
     """A file of which only the newest entries are read, so that searching stays quick after years."""
+
+    def store_string(self, string: str) -> None:
+        """Add an entry, which no process that trims the file takes away; none where the disk is full."""
+        from tui.settings.history_file import append_entry
+
+        lines = "".join(f"+{line}\n" for line in string.split("\n"))
+        now = dt.datetime.now()  # noqa: DTZ005 - as prompt-toolkit writes it
+        with suppress(OSError):
+            append_entry(Path(os.fsdecode(self.filename)), f"\n# {now}\n{lines}".encode(errors="replace"))
 
     def load_history_strings(self) -> Iterable[str]:
         """The entries, newest first; none where the file cannot be read."""

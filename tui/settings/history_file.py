@@ -8,9 +8,12 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import BinaryIO
 
 from tui.files.atomic_write import atomic_write
+from tui.files.process_lock import is_at, lock
 
 HISTORY_ENTRIES = 5_000
 """How many of the newest entries are searched, completed from, listed and kept."""
@@ -37,22 +40,42 @@ def newest_entries(path: Path) -> Iterator[str]:
                 return
 
 
+def append_entry(path: Path, entry: bytes) -> None:
+    """Add an entry, also while another process trims the file.
+
+    Raises:
+        OSError: it cannot be written.
+    """
+    with _held(path) as file:
+        file.write(entry)
+
+
 def trim_history(path: Path) -> None:
     """Remove what is never used any more, once it is as much as what is.
 
     Raises:
         OSError: it cannot be read or written.
     """
-    before = path.stat().st_size
-    if before <= HISTORY_BYTES and _end_of(path).count(b"\n#") <= 2 * HISTORY_ENTRIES:
+    if path.stat().st_size <= HISTORY_BYTES and _end_of(path).count(b"\n#") <= 2 * HISTORY_ENTRIES:
         return
-    content = _end_of(path)
-    starts = [found.start() for found in re.finditer(rb"\n#", content)][-HISTORY_ENTRIES:]
-    kept = content[starts[0] :] if starts else b""
-    with atomic_write(path, overwrite=True) as file:
-        file.write(kept)
-        if path.stat().st_size != before:
-            raise BlockingIOError("a line was typed meanwhile")
+    with _held(path):
+        content = _end_of(path)
+        starts = [found.start() for found in re.finditer(rb"\n#", content)][-HISTORY_ENTRIES:]
+        kept = content[starts[0] :] if starts else b""
+        with atomic_write(path, overwrite=True) as file:
+            file.write(kept)
+
+
+@contextmanager
+def _held(path: Path) -> Iterator[BinaryIO]:
+    """The file, open for appending, while no other process of Ordex appends to it or trims it."""
+    while True:
+        flags = os.O_WRONLY | os.O_APPEND | os.O_CREAT | os.O_CLOEXEC
+        with os.fdopen(os.open(path, flags, 0o600), "ab") as file:
+            lock(file.fileno())
+            if is_at(path, file.fileno()):
+                yield file
+                return
 
 
 def _end_of(path: Path) -> bytes:
