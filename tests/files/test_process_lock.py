@@ -7,6 +7,7 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 from pathlib import Path
 
 import pytest
@@ -80,3 +81,18 @@ def test_a_holder_without_a_number_is_another_process(content: str, tmp_path: Pa
     path = tmp_path / "lock"
     path.write_text(content)
     assert holder_of(path) == "another process"
+
+
+def test_a_holder_that_is_done_is_nobody(tmp_path: Path) -> None:
+    """The file went when it was done."""
+    assert holder_of(tmp_path / "lock") is None
+
+
+def test_a_holder_that_has_just_begun_is_named(tmp_path: Path) -> None:
+    """Its number comes a moment after the lock."""
+    path = tmp_path / "lock"
+    path.touch()
+    timer = threading.Timer(0.03, lambda: path.write_text("4242"))
+    timer.start()
+    assert holder_of(path) == "process 4242"
+    timer.join()

@@ -18,6 +18,9 @@ LOOK_SECONDS = 0.1
 PAUSE = 0.02
 """Seconds between two tries."""
 
+TRIES = 5
+"""How often a file without a number is read."""
+
 
 class HeldElsewhere(Exception):
     """Another process holds the file; ``str(error)`` names that process, such as ``process 4242``."""
@@ -89,11 +92,19 @@ def is_held(path: Path) -> bool:
     return False
 
 
-def holder_of(path: Path) -> str:
-    """The process that holds the file, to name it in a sentence."""
+def holder_of(path: Path) -> str | None:
+    """The process that holds the file, to name it in a sentence; ``None`` if it is done and the file gone."""
     number = ""
-    with suppress(OSError, ValueError):
-        number = path.read_text()
+    for _ in range(TRIES):
+        try:
+            number = path.read_text()
+        except FileNotFoundError:
+            return None
+        except (OSError, ValueError):
+            break
+        if number:
+            break
+        time.sleep(PAUSE)  # its holder is about to write the number
     if not number.isdecimal():
         return "another process"
     return "this process" if int(number) == os.getpid() else f"process {number}"
@@ -106,10 +117,10 @@ def _held(path: Path, deadline: float) -> int:
             if take(descriptor):
                 if is_at(path, descriptor):
                     return descriptor
-            elif time.monotonic() >= deadline:
-                raise HeldElsewhere(holder_of(path))
-            else:
+            elif time.monotonic() < deadline:
                 time.sleep(PAUSE)
+            elif (holder := holder_of(path)) is not None:
+                raise HeldElsewhere(holder)
         except BaseException:
             os.close(descriptor)
             raise

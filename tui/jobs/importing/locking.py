@@ -58,8 +58,8 @@ def check_file_free(folder: Path, profile: str, sha256: str, name: str) -> None:
         ImportRefused: it does.
     """
     path = _file_lock(folder, profile, sha256)
-    if process_lock.is_held(path):
-        raise _same_file(name, holder_of(path))
+    if process_lock.is_held(path) and (holder := holder_of(path)) is not None:
+        raise _same_file(name, holder)
 
 
 def check_run_free(journal: Path) -> None:
@@ -68,8 +68,8 @@ def check_run_free(journal: Path) -> None:
     Raises:
         ImportRefused: one is.
     """
-    if is_held(journal):
-        raise _same_run(journal, holder_of(journal.with_suffix(SUFFIX)))
+    if is_held(journal) and (holder := holder_of(journal.with_suffix(SUFFIX))) is not None:
+        raise _same_run(journal, holder)
 
 
 def is_held(journal: Path) -> bool:
