@@ -18,6 +18,7 @@ from tui.actions.retention import EVERY, STAMP, apply_limits, apply_limits_if_du
 from tui.actions.verb import Argument, Verb
 from tui.jobs.drafts import Drafts
 from tui.jobs.importing.journal import Journal as ImportJournal
+from tui.jobs.importing.locking import file_held
 from tui.jobs.journal import Journal
 from tui.settings.folders import Folders
 
@@ -74,6 +75,16 @@ def test_an_unfinished_import_stays(folders: Folders) -> None:
     removed(folders, 400)
     assert under_way not in runs(folders)
     assert unfinished in runs(folders)
+
+
+def test_what_a_killed_import_held_is_removed(folders: Folders) -> None:
+    """But for a file that is being imported now."""
+    left = folders.state / "imports" / "file-0123456789abcdef.lock"
+    left.write_text("4242")
+    with file_held(folders.state / "imports", "p", "sha", "orders.jsonl"):
+        locks = set((folders.state / "imports").glob("file-*.lock"))
+        removed(folders, 0)
+        assert set((folders.state / "imports").glob("file-*.lock")) == locks - {left}
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
 from tui.errors import Category
@@ -15,6 +15,7 @@ from tui.files.state_errors import state_file_error
 from .rows import ImportRefused
 
 SUFFIX = ".lock"
+_FILE = "file-"
 
 
 @contextmanager
@@ -62,6 +63,13 @@ def check_file_free(folder: Path, profile: str, sha256: str, name: str) -> None:
         raise _same_file(name, holder)
 
 
+def sweep_file_locks(folder: Path) -> None:
+    """Remove what killed processes left of their hold on a file. A file that is held stays."""
+    for path in folder.glob(f"{_FILE}*{SUFFIX}"):
+        with suppress(HeldElsewhere, OSError), hold(path, seconds=0):
+            pass
+
+
 def check_run_free(journal: Path) -> None:
     """Raise if a process, this one or another, is at the run.
 
@@ -91,7 +99,7 @@ def _check_existence(journal: Path) -> None:
 
 def _file_lock(folder: Path, profile: str, sha256: str) -> Path:
     name = hashlib.sha256(f"{profile}\n{sha256}".encode()).hexdigest()[:16]
-    return folder / f"file-{name}{SUFFIX}"
+    return folder / f"{_FILE}{name}{SUFFIX}"
 
 
 def _same_run(journal: Path, holder: str) -> ImportRefused:

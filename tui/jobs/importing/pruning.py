@@ -6,7 +6,7 @@ from pathlib import Path
 
 from .journal import erase
 from .locking import SUFFIX as LOCK
-from .locking import held
+from .locking import held, sweep_file_locks
 from .rows import ImportRefused
 from .run_index import open_index
 from .standing import SUFFIX as STATUS
@@ -32,6 +32,7 @@ def prune_runs(folder: Path, before: float, *, least: int, most: int) -> int:
 
     The newest ``least`` stay, and every run that can be resumed. Returns how many were removed.
     """
+    sweep_file_locks(folder)
     with open_index(folder) as index:
         finished = index.finished()
     removed = 0
