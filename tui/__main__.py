@@ -112,7 +112,9 @@ def _to_and_fro(
     while True:
         ended = _in_explorer(profile, folders, place, theme, masks, lock)
         if not isinstance(ended, int):
-            gc.collect()  # the screens that were closed: the next explorer would set them apart as its own
+            from tui.app.garbage import free_closed_screens
+
+            free_closed_screens()
         if isinstance(ended, ToProfile):
             former, profile, place = profile, _typed_token(ended.profile, profile), Place()
             masks.follow(profile.masking)

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from textual._styles_cache import StylesCache
 
 from tests.support.exploring import exploring
 from tests.support.fake_orders import fake_session
@@ -80,6 +81,21 @@ async def test_each_page_that_is_read_is_reported() -> None:
         await explored.until(lambda: counts)
         await explored.press("G")
         await explored.until(lambda: 150 in counts)
+
+
+async def test_closed_screens_are_freed() -> None:
+    """What the widgets of each closed form had painted stayed in a cache of Textual's, up to 2 MB a form."""
+    async with exploring(fake_session(3)) as explored:
+        counts = []
+        for _ in range(3):
+            await explored.press("question_mark")
+            await explored.until(lambda: explored.app.screen is not explored.screen)
+            await explored.press("escape")
+            await explored.until(lambda: explored.app.screen is explored.screen)
+            await explored.pilot.pause()
+            gc.collect()
+            counts.append(sum(isinstance(each, StylesCache) for each in gc.get_objects()))
+        assert counts[2] <= counts[1]
 
 
 @pytest.mark.nightly

@@ -32,6 +32,7 @@ from tui.terminal.parent import is_orphan
 from .bindings import as_textual, bindings
 from .edge import TerminalEdge, crash_report, safely
 from .ending import ORPHANED
+from .garbage import forget_painted_lines
 from .gone import is_of_what_is_gone
 from .message_line import Messages
 from .notes import CopyText, Notify, tell
@@ -45,6 +46,7 @@ from .theming import DEFAULT_THEME, register_themes, variable_defaults
 if TYPE_CHECKING:
     from rich.console import RenderableType
     from textual.app import SystemCommand
+    from textual.await_complete import AwaitComplete
     from textual.driver import Driver
 
     from tui.actions.standing import Opened
@@ -219,6 +221,12 @@ class OrdexApp(App[ToRepl | ToProfile]):
                 event.stop()
                 return
         await super().on_event(event)
+
+    def pop_screen(self) -> AwaitComplete:
+        """Close the screen on top."""
+        popped = super().pop_screen()
+        forget_painted_lines()
+        return popped
 
     def action_suspend(self) -> None:
         """Stop until the shell continues the process group, as ``fg`` does."""

@@ -10,6 +10,8 @@ import gc
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
+from textual._styles_cache import StylesCache
+
 THRESHOLDS = (20_000, 3, 3)
 """New objects after which the youngest are searched; searches of one generation before one of the next."""
 
@@ -37,3 +39,17 @@ def bounded_garbage() -> Iterator[Callable[[int], None]]:
         # The next explorer of this process has its own screens: those of this one become garbage.
         gc.unfreeze()
         gc.set_threshold(*before)
+
+
+def forget_painted_lines() -> None:
+    """Let go of what the widgets of closed screens painted.
+
+    Textual keeps colours by widget in a cache of the whole process, and so the lines of a thousand widgets.
+    """
+    StylesCache.get_inner_outer.cache_clear()
+
+
+def free_closed_screens() -> None:
+    """Free what an explorer leaves that was closed: the next one would set it apart as its own."""
+    forget_painted_lines()
+    gc.collect()
