@@ -133,8 +133,10 @@ class Session:
     def exporter(self) -> ExportEngine:
         """Exports of the account."""
         from tui.jobs.exporting.engine import ExportEngine
+        from tui.jobs.exporting.filtered_exports import FilteredExports
 
-        return ExportEngine(self.client, ration=self.ration, masks=self.masks)
+        filtered = FilteredExports(self.folders.state)
+        return ExportEngine(self.client, ration=self.ration, masks=self.masks, filtered=filtered)
 
     async def aclose(self) -> None:
         """Wait for writes under way, then close the client, and the embedded sandbox if there is one."""

@@ -122,6 +122,25 @@ def test_an_export_is_made_again_with_the_same_parameters(
     assert len(ordex("jobs", "--format", "jsonl").out.splitlines()) == 3
 
 
+def test_an_export_that_is_filtered_here_is_not_made_again_without_that(
+    ordex: Ordex, served: RunningSandbox, tmp_path: Path
+) -> None:
+    """The service's job knows a part of the filter only: its file would hold more orders."""
+    target = tmp_path / "orders.csv"
+    where = ("--where", "status:paid (amount>1 or amount<0)")
+    ended = ordex("export", "-o", str(target), *where, "--format", "json")
+    assert ended.code == 0, ended.err
+    assert "filtered here after the download" in ended.err
+    export = ended.document["export"]
+    for words in (("retry", export, "--yes"), ("download", export, "-o", str(tmp_path / "again.csv"))):
+        again = ordex("jobs", *words)
+        assert again.code == 2
+        assert "the service applied a part of its filter only" in again.err
+        assert "ordex export --where" in again.err
+    assert not (tmp_path / "again.csv").exists()
+    assert len(ordex("jobs", "--format", "jsonl").out.splitlines()) == 1
+
+
 def test_what_is_no_export_is_told_the_way_on(ordex: Ordex, served: RunningSandbox, tmp_path: Path) -> None:
     """The API runs no import again: its rejects are mended, an unfinished one is resumed."""
     file = tmp_path / "in.jsonl"

@@ -118,12 +118,13 @@ def test_rows_are_looked_up_to_say_what_would_be_updated(
     ordex("import", write(tmp_path / "half.jsonl", rows(20)[::2]), "--yes")
     whole = write(tmp_path / "orders.jsonl", rows(20))
     ended = ordex("import", whole, "--dry-run", "--sample", "10", "--format", "json")
-    assert ended.document["sampled"] == {"existing": 10, "rows": 10, "unknown_ids": 0, "misplaced": 0}
+    wanted = {"existing": 10, "rows": 10, "unknown_ids": 0, "misplaced": 0, "of": 20}
+    assert ended.document["sampled"] == wanted
     first, _, rest = ended.err.partition("looking 10 rows up, a call each")
     assert "20 of 20 rows can be imported" in first
-    assert "10 of 10 sampled rows exist already: they will be UPDATED" in rest
+    assert "10 of 10 rows looked up exist already: they will be UPDATED" in rest
     ended = ordex("import", whole, "--yes", "--sample", "100")
-    assert (ended.code, "10 of 20 sampled rows exist already" in ended.err) == (0, True)
+    assert (ended.code, "10 of 20 rows looked up exist already" in ended.err) == (0, True)
 
 
 def test_a_rejects_file_is_never_overwritten(ordex: Ordex, served: RunningSandbox, tmp_path: Path) -> None:

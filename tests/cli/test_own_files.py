@@ -57,9 +57,9 @@ def test_a_file_of_ours_updates_the_same_orders(
         path.write_text(ordex(*words).out, "utf-8")
     ended = ordex("import", str(path), "--yes", "--sample", "4")
     assert ended.code == 0, ended.err
-    assert "updates 4 orders by id and creates none of them" in ended.err
+    assert "4 rows matched by id: the order is updated" in ended.err
     assert "rename" not in ended.err
-    assert "4 of 4 sampled rows exist already" in ended.err
+    assert "4 of 4 rows looked up exist already" in ended.err
     assert documents(account) == before
 
 
@@ -104,5 +104,5 @@ def test_a_dry_run_counts_what_would_be_updated(
     ended = ordex("import", str(path), "--dry-run", "--sample", "4", "--format", "json")
     document = ended.document
     assert (document["updated_by_id"], document["matched_by_source_id"]) == (1, 3)
-    assert document["sampled"] == {"existing": 2, "rows": 4, "unknown_ids": 0, "misplaced": 1}
+    assert document["sampled"] == {"existing": 2, "rows": 4, "unknown_ids": 0, "misplaced": 1, "of": 4}
     assert "would make a NEW order" in ended.err

@@ -140,12 +140,12 @@ async def test_rows_are_looked_up_where_that_is_asked_for(size: tuple[int, int],
         await check(shop, file)
         assert "s how many exist? 12 calls" in shop.text
         await shop.press("s")
-        await shop.until("None of 12 sampled rows exists yet.")
+        await shop.until("None of 12 rows looked up exists yet.")
         await shop.press("y")
         await shop.noted("12 of 12 orders imported.")
         await check(shop, file)
         await shop.press("s")
-        await shop.until("12 of 12 sampled rows exist already: they will be UPDATED.")
+        await shop.until("12 of 12 rows looked up exist already: they will be UPDATED.")
         await shop.press("n")
         await shop.shows(ImportScreen)
 

@@ -64,5 +64,5 @@ def test_a_foreign_csv_is_mapped_in_a_terminal(tmp_path: Path) -> None:
         text=True,
         check=False,
     )
-    assert "2 of 2 sampled rows exist already: they will be UPDATED" in told.stderr
+    assert "2 of 2 rows looked up exist already: they will be UPDATED" in told.stderr
     assert told.returncode == 0

@@ -28,13 +28,13 @@ def bench(tmp_path: Path) -> Bench:
 async def test_existing_orders_can_be_sampled(bench: Bench, tmp_path: Path) -> None:
     """A call a row, each told; none exists before, all after, some of a longer file."""
     plan = await bench.engine.plan(jsonl(tmp_path / "in.jsonl", numbered(100)))
-    assert await bench.engine.sample_existing(plan) == Sampled(0, USUAL)
+    assert await bench.engine.sample_existing(plan) == Sampled(0, USUAL, of=100)
     await bench.engine.start(plan)
     told: list[tuple[int, int]] = []
     seen = await bench.engine.sample_existing(plan, 5, on_row=lambda *row: told.append(row))
-    assert (seen, told) == (Sampled(5, 5), [(row, 5) for row in range(1, 6)])
+    assert (seen, told) == (Sampled(5, 5, of=100), [(row, 5) for row in range(1, 6)])
     longer = await bench.engine.plan(jsonl(tmp_path / "longer.jsonl", numbered(200)))
-    assert await bench.engine.sample_existing(longer) == Sampled(10, 20)
+    assert await bench.engine.sample_existing(longer) == Sampled(10, 20, of=200)
 
 
 async def test_faulty_rows_are_not_looked_up(bench: Bench, tmp_path: Path) -> None:
@@ -54,7 +54,7 @@ async def test_no_more_is_asked_than_the_background_may(bench: Bench, tmp_path: 
     ration = Ration(budget, bench.clock)
     engine = ImportEngine(bench.service, bench.folder, profile="p", clock=bench.clock, ration=ration)
     plan = await engine.plan(jsonl(tmp_path / "in.jsonl", numbered(100)))
-    assert await engine.sample_existing(plan) == Sampled(0, 3)
+    assert await engine.sample_existing(plan) == Sampled(0, 3, of=100)
 
 
 @given(st.integers(0, 5000), st.integers(1, MOST))
@@ -76,13 +76,20 @@ def test_a_sample_is_spread_over_the_whole(rows: int, most: int) -> None:
 @pytest.mark.parametrize(
     ("sampled", "words"),
     [
-        (Sampled(12, 20), "12 of 20 sampled rows exist already: they will be UPDATED"),
-        (Sampled(1, 20), "1 of 20 sampled rows exists already: it will be UPDATED"),
-        (Sampled(0, 20), "none of 20 sampled rows exists yet"),
+        (Sampled(12, 20), "12 of 20 rows looked up exist already: they will be UPDATED"),
+        (Sampled(1, 20), "1 of 20 rows looked up exists already: it will be UPDATED"),
+        (
+            Sampled(97, 100, of=5000),
+            (
+                "97 of 100 rows looked up exist already: they will be UPDATED;"
+                " 4,900 other rows were not looked up"
+            ),
+        ),
+        (Sampled(0, 20), "none of 20 rows looked up exists yet"),
         (
             Sampled(1, 4, unknown_ids=2, misplaced=1),
             (
-                "1 of 4 sampled rows exists already: it will be UPDATED; 2 have ids that no order has: the"
+                "1 of 4 rows looked up exists already: it will be UPDATED; 2 have ids that no order has: the"
                 " service will refuse them; 1 has the id of an existing order as source_id and would make a"
                 " NEW order; fill the field id from that column to update it"
             ),
@@ -110,9 +117,10 @@ async def test_an_order_is_looked_up_as_the_import_will_match_it(tmp_path: Path)
             engine = ImportEngine(client, tmp_path / "runs", profile="p")
             plan = await engine.plan(jsonl(tmp_path / "in.jsonl", rows))
             sampled = await engine.sample_existing(plan)
-    assert sampled == Sampled(existing=2, rows=5, unknown_ids=1, misplaced=1)
+    assert sampled == Sampled(existing=2, rows=5, unknown_ids=1, misplaced=1, of=5)
     assert sampled.created == 2
     assert plan.checked.by_id == 2
     assert plan.outcome_words().startswith(
-        "updates 2 orders by id and creates none of them; 3 rows matched by"
+        "2 rows matched by id: the order is updated, or the row refused where there is none;"
+        " 3 rows matched by source_id"
     )

@@ -74,6 +74,7 @@ async def run(desk: Desk, given: Mapping[str, Any]) -> DoneResult:
             format=as_format,
             form=form,
             keep=plan.keep,
+            left="; ".join(plan.left),
             on_progress=told,
             on_created=lambda export: desk.facts.leaves(
                 f"export {export.id}",

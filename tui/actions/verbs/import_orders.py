@@ -40,6 +40,9 @@ if TYPE_CHECKING:
     from tui.jobs.importing.sampling import Sampled
 
 
+MOST_SAMPLED = 100
+"""As many rows as a plan holds to look up."""
+
 STANDARD_INPUT = Path("/dev/stdin")
 
 
@@ -133,6 +136,9 @@ async def _go_on(desk: Desk, account: Account, given: Mapping[str, Any], plan: I
     plan = replace(plan, checked=checked)
     for sentence in _plan_sentences(plan):
         desk.narrate(sentence)
+    if plan.unknown_outcomes and plan.obstacle is None and not given["sample"]:
+        rows = min(plan.unknown_outcomes, MOST_SAMPLED)
+        desk.narrate(f"--sample {rows} tells how many of {counted(rows, 'row')} exist, a call each")
     if given["rejects"] and desk.masks is not None and desk.masks.on:
         desk.narrate("the rejects file holds the rows as they are in your file, not masked")
     sampled = await _sampled(desk, account, given, plan)
@@ -342,7 +348,7 @@ VERB = Verb(
             "Look up this many rows to see how many exist already (one call each).",
             metavar="N",
             minimum=1,
-            maximum=100,
+            maximum=MOST_SAMPLED,
         ),
         *COLUMN_ARGUMENTS,
         Argument(

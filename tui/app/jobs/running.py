@@ -161,6 +161,7 @@ class RunningJobs:
                 format=format,
                 form=form,
                 keep=plan.keep,
+                left="; ".join(plan.left),
                 on_progress=told,
             )
             return ("partial" if result.is_partial else "done"), result.words()

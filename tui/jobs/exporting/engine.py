@@ -23,6 +23,7 @@ from .converting import Keep, convert
 from .downloading import DownloadClient, Downloading
 from .export_columns import match_columns
 from .fields import ExportFailed, ExportRefused, ExportRequest, Form, Format, same_parameters
+from .filtered_exports import FilteredExports
 from .parquet import check_form
 from .progress import ExportResult, OnProgress
 from .target_file import DownloadPart, hold_part, not_written, target_held
@@ -65,11 +66,13 @@ class ExportEngine:
         clock: Clock | None = None,
         ration: Ration | None = None,
         masks: Masks | None = None,
+        filtered: FilteredExports | None = None,
     ) -> None:
         self._client = client
         self._clock = clock or SystemClock()
         self._ration = ration or Ration(None, self._clock)
         self._masks = masks
+        self._filtered = filtered
 
     async def export(
         self,
@@ -80,14 +83,15 @@ class ExportEngine:
         format: Format = "csv",  # noqa: A002 - the word of the command line
         form: Form = "faithful",
         keep: Keep | None = None,
+        left: str = "",
         on_progress: OnProgress | None = None,
         on_created: Callable[[Export], None] | None = None,
     ) -> ExportResult:
         """Make an export and bring it down to ``target``, which appears when it is whole and checked.
 
         A file that exists is replaced only with ``overwrite``. ``keep`` is a filter of our own, for what the
-        service cannot filter. ``on_created`` is called once the service has the job, which stays there
-        whatever happens to the download.
+        service cannot filter, and ``left`` the text of it. ``on_created`` is called once the service has the
+        job, which stays there whatever happens to the download.
 
         Raises:
             ExportRefused: the service's job failed, its file is not sound, or the disk has no room.
@@ -100,6 +104,8 @@ class ExportEngine:
             export = await self.create(request, on_progress)
             if on_created is not None:
                 on_created(export)
+            if keep is not None and self._filtered is not None:
+                await apart(self._filtered.add, export.id, left)
             return await self._download(
                 export.id,
                 target,
@@ -128,14 +134,25 @@ class ExportEngine:
         """Schedule an export with the parameters of one that there is, failed or not.
 
         Raises:
-            ExportRefused: it is no export of orders.
+            ExportRefused: it is no export of orders, or a part of its filter was applied here.
             VoucherifyError: the service cannot be used now.
         """
+        await self._refuse_filtered(export_id, "made again")
         telling = Telling(self._clock, self._ration, export_id, on_progress)
         export = await telling.ask(lambda: self._client.get_export(export_id))
         if export.exported_object not in {None, "order"}:
             raise ExportRefused(f"{export_id} is an export of {export.exported_object}s, not of orders")
         return await self._schedule(export.parameters or {}, on_progress)
+
+    async def _refuse_filtered(self, export_id: str, done: str) -> None:
+        """Refuse what would give more orders than the filter of an export lets through."""
+        left = None if self._filtered is None else await apart(self._filtered.filter_of, export_id)
+        if left is not None:
+            raise ExportRefused(
+                f"{export_id} cannot be {done}: the service applied a part of its filter only, and the rest"
+                f" ({left}) was applied to the download",
+                hint="Export with the whole filter: ordex export --where FILTER -o FILE.",
+            )
 
     async def _schedule(self, parameters: Mapping[str, Any], on_progress: OnProgress | None) -> Export:
         telling = Telling(self._clock, self._ration, "", on_progress)
@@ -189,10 +206,12 @@ class ExportEngine:
         only the service's own CSV can be had.
 
         Raises:
-            ExportRefused: the file is not sound, its columns are not known, or the disk has no room.
+            ExportRefused: the file is not sound, its columns are not known, the disk has no room, or a part
+                of its filter was applied here.
             VoucherifyError: the service cannot be used now.
         """
         check_form(format, form)
+        await self._refuse_filtered(export_id, "downloaded again")
         with target_held(target):
             await apart(_check_target, target, overwrite)
             return await self._download(

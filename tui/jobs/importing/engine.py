@@ -12,7 +12,7 @@ import sqlite3
 import threading
 from collections.abc import Callable, Iterable
 from contextlib import ExitStack, closing, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -195,7 +195,8 @@ class ImportEngine:
             VoucherifyError: the service cannot be asked.
         """
         names = spread(plan.checked.sample, most)
-        return await look_up(names, self._client, self._ration, on_row)
+        sampled = await look_up(names, self._client, self._ration, on_row)
+        return replace(sampled, of=plan.checked.good)
 
     async def start(self, plan: ImportPlan, *, on_progress: OnProgress | None = None) -> ImportResult:
         """Import a planned file: every good row, while the others stay as rejects.

@@ -16,7 +16,6 @@ from .checking import Checked
 from .doubts import Doubt
 from .opening import ImportFile
 from .options import ImportOptions
-from .sampling import MOST
 from .type_lookup import TypeLookup
 
 ROWS_A_SECOND = 200.0
@@ -94,16 +93,12 @@ class ImportPlan:
         by_id, others = self.checked.by_id, self.unknown_outcomes
         told = []
         if by_id:
-            orders = counted(by_id, "order")
-            told.append(f"updates {orders} by id and creates none of them")
+            rows = counted(by_id, "row")
+            told.append(f"{rows} matched by id: the order is updated, or the row refused where there is none")
         if others:
             rows = counted(others, "row")
-            know = f"--sample {MOST} tells of some of them"
-            if others <= MOST:
-                know = f"--sample {others} tells, a call each"
             told.append(
-                f"{rows} matched by source_id: updated where the account has the order, created where not;"
-                f" {know}"
+                f"{rows} matched by source_id: updated where the account has the order, created where not"
             )
         return "; ".join(told)
 

@@ -58,13 +58,14 @@ class Sampled:
 
     ``existing`` orders would be updated. ``unknown_ids`` are ids that no order has: the service refuses
     their rows. ``misplaced`` rows have the id of an existing order as their source_id: they would make new
-    orders. All others would be created.
+    orders. All others would be created. ``of`` is how many rows there are in all.
     """
 
     existing: int
     rows: int
     unknown_ids: int = 0
     misplaced: int = 0
+    of: int = 0
 
     @property
     def created(self) -> int:
@@ -75,7 +76,7 @@ class Sampled:
         """What it means for the import."""
         if not self.rows:
             return "no row could be looked up: the calls that are left are kept for you"
-        rows = counted(self.rows, "sampled row")
+        rows = f"{counted(self.rows, 'row')} looked up"
         if not self.existing:
             found = f"none of {rows} exists yet"
         else:
@@ -86,6 +87,8 @@ class Sampled:
 
     def _warnings(self) -> list[str]:
         said = []
+        if left := max(self.of - self.rows, 0):
+            said.append(f"{counted(left, 'other row')} {'was' if left == 1 else 'were'} not looked up")
         if self.unknown_ids:
             have = "has an id" if self.unknown_ids == 1 else "have ids"
             said.append(f"{self.unknown_ids:,} {have} that no order has: the service will refuse them")
