@@ -151,3 +151,37 @@ def test_an_import_of_faulty_rows_only_says_what_it_was(
     file.write_text("source_id,amount\na,12.50\n")
     ended = ordex("import", str(file), *words, "--format", "json")
     assert (ended.code, ended.document["outcome"]) == (2, outcome)
+
+
+def test_yes_does_not_agree_to_orders_made_a_second_time(
+    ordex: Ordex, served: RunningSandbox, tmp_path: Path
+) -> None:
+    """Rows without a source_id that another file held: refused without a terminal, unless it is accepted."""
+    plain = [{"amount": number, "status": "PAID"} for number in range(1, 4)]
+    assert ordex("import", write(tmp_path / "first.jsonl", plain), "--yes").code == 0
+    more = write(tmp_path / "more.jsonl", [*plain, {"amount": 99}])
+    ended = ordex("import", more, "--yes")
+    assert ended.code == 5
+    assert "3 rows without a source_id were imported already" in ended.err
+    assert "--accept repeats" in ended.err
+    assert "nothing was sent" in ended.err
+    dry = ordex("import", more, "--dry-run", "--format", "json").document
+    assert [doubt["kind"] for doubt in dry["doubts"]] == ["repeats"]
+    assert ordex("import", more, "--yes", "--accept", "repeats").code == 0
+
+
+def test_yes_does_not_agree_to_another_source_id(
+    ordex: Ordex, served: RunningSandbox, tmp_path: Path
+) -> None:
+    """A spreadsheet saved 0009 as 9: the order keeps its name until that is accepted."""
+    ordex("import", write(tmp_path / "first.jsonl", [{"source_id": "0009", "amount": 1}]), "--yes")
+    order = ordex("get", "0009", "--format", "json").document
+    path = tmp_path / "saved.csv"
+    path.write_text(f"id,source_id,amount\n{order['id']},9,2\n")
+    ended = ordex("import", str(path), "--yes")
+    assert ended.code == 5
+    assert "'0009' → '9'" in ended.err
+    assert "--accept renames" in ended.err
+    assert ordex("get", "0009", "--format", "json").document["amount"] == 1
+    assert ordex("import", str(path), "--yes", "--accept", "renames").code == 0
+    assert ordex("get", "9", "--format", "json").document["amount"] == 2
