@@ -139,7 +139,10 @@ def _of(kind: Kind) -> frozenset[Kind]:
 
 
 JOB_WAYS = (
-    *(Way(f"export: {name}", _of("export_job"), _job(change)) for name, change in STATUSES.items()),
+    *(
+        Way(f"export: {name}", _of("export_job"), _job(change), lies=name == "a job of another type")
+        for name, change in STATUSES.items()
+    ),
     *(Way(f"job: {name}", _of("action"), _job(change)) for name, change in STATUSES.items()),
     *(
         Way(f"result: {name}", _of("action"), _done(change), lies=name in LIES)
