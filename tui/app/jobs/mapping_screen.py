@@ -250,13 +250,15 @@ class MappingScreen(Modal["ColumnMapping | None"]):
         if not draft.is_ambiguous(at, path):
             self._take_over(draft.give(at, path))
             return
-        cell = next((c.strip() for c in draft.samples(at) if c.strip().isdigit() and int(c)), "540")
+        cells = (cell.strip() for cell in draft.samples(at))
+        cell = next((c for c in cells if c.isascii() and c.isdigit() and int(c)), "540")
+        shown = visible(cell, limit=20)
         decimals = draft.mapping.decimals
         choices = [
-            Choice("amount", f"{cell} units", format_amount(int(cell) * 10**decimals, decimals=decimals)),
-            Choice("integer", f"{cell} minor units", format_amount(int(cell), decimals=decimals)),
+            Choice("amount", f"{shown} units", format_amount(int(cell) * 10**decimals, decimals=decimals)),
+            Choice("integer", f"{shown} minor units", format_amount(int(cell), decimals=decimals)),
         ]
-        title = f"What does {cell} in “{visible(draft.columns[at].header, limit=40)}” mean?"
+        title = f"What does {shown} in “{visible(draft.columns[at].header, limit=40)}” mean?"
         self.app.push_screen(Chooser(title, choices), lambda kind: self._fill_as(at, path, kind))
 
     def _fill_as(self, at: int, path: str | None, kind: str | None) -> None:
