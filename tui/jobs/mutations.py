@@ -190,6 +190,8 @@ class Mutations:
             journal_position=position,
         )
         if not plan.body and not plan.conflicts:
+            await self._settle_earlier(str(entry.order_id))
+            await self._check_not_undone(entry)
             hint = await asyncio.to_thread(older_hint, self._journal, entry)
             left = "; ".join(map(str, plan.notes)) or "nothing of it shows in the order any more"
             raise CannotUndo(f"nothing of change {entry.id} can be put back: {left}", hint=hint)
