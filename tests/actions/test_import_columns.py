@@ -55,7 +55,7 @@ def shop(tmp_path: Path) -> Shop:
         ({"map": ("Total",)}, "write it HEADER=FIELD"),
         ({"map": MAPPED, "value": ("E-Mail:x=y",)}, "fills no field; say which by --map"),
         ({"map": MAPPED, "value": ("x=y",)}, "write it HEADER:CELL=TEXT"),
-        ({"map": ("Total=status:status",), "value": ("Total:new=CREATD",)}, "“CREATD” is no status"),
+        ({"map": ("Total=status:status",), "value": ("Total:new=CREATD",)}, "“CREATD” is not a status"),
         ({"mapping": "none"}, "no mapping “none”"),
         ({"delimiter": ";;"}, "cannot be the delimiter"),
         ({"delimiter": "semicolon"}, "seem to be parted by commas"),

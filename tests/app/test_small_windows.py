@@ -44,7 +44,7 @@ async def test_a_bulk_status_shows_its_question_and_keys(size: tuple[int, int], 
         dialog = await changed.shows(BulkPreview)
         text = words_of(changed)
         assert "Type shop 6:" in text
-        assert "esc back, nothing is sent" in text
+        assert "esc back, send nothing" in text
         typed = dialog.query_one("#typed").region
         assert typed
         assert typed.bottom <= size[1]

@@ -111,7 +111,7 @@ def test_what_wins_over_the_file_is_said(ordex: Ordex, config: Path, monkeypatch
         (("set", "profiles.shop.token", "canary"), "there is no setting “profiles.shop.token”"),
         (("set", "profiles.shop", "x"), "is a table of settings; name one of them"),
         (("set", "profiles.Shop.kind", "sandbox"), "a profile cannot be named “Shop”"),
-        (("set", "theme"), "say what it shall be"),
+        (("set", "theme"), "name the new value"),
         (("set",), "name the setting"),
         (("get", "theme", "x"), "“x” is too much here"),
         (("unset", "profiles.shop"), "profiles.shop is a table; unset what is in it"),

@@ -143,7 +143,7 @@ def test_a_process_that_cannot_begin_is_told(
     ended = ordex("import", write(tmp_path / "in.jsonl", 2), "--yes", "--detach")
     assert ended.code == 2
     assert "there is no import no-such-run" in ended.err
-    assert "nothing is lost: ordex import --resume" in ended.err
+    assert "Nothing is lost. Continue with: ordex import --resume" in ended.err
 
 
 def test_an_unfinished_import_is_no_endless_wait(
@@ -155,6 +155,6 @@ def test_an_unfinished_import_is_no_endless_wait(
     run = next(line.split()[0] for line in ordex("jobs").out.splitlines() if "UNFINISHED" in line)
     ended = ordex("jobs", "wait", run)
     assert ended.code == 9
-    assert f"ordex import --resume {run} goes on" in ended.err
+    assert f"ordex import --resume {run}" in ended.err
     assert ordex("import", "--resume", run).code == 0
     assert len(stored(served)) == 252

@@ -69,7 +69,7 @@ def test_an_account_is_asked_when_that_is_wanted(ordex: Ordex, served: RunningSa
     assert "Online" not in ordex("doctor").out
     ended = ordex("doctor", "--online")
     assert ended.code == 0
-    assert "reached; the keys are taken" in ended.out
+    assert "reached; the keys are valid" in ended.out
     assert served.app_token not in ended.out + ended.err
 
 

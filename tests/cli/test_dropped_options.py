@@ -21,7 +21,7 @@ from tests.support.sandbox import RunningSandbox
         (("jobs", "wait", "aa_1", "--limit", "3"), "--limit has no effect"),
         (("jobs", "delete", "exp_1", "--as", "csv"), "--as has no effect"),
         (("jobs", "retry", "exp_1", "--yes", "--spreadsheet"), "name one with --output"),
-        (("import", "--resume", "last", "--dry-run"), "goes on as it began; leave --dry-run out"),
+        (("import", "--resume", "last", "--dry-run"), "keeps its options; leave --dry-run out"),
         (("import", "--resume", "last", "--chunk", "5"), "leave --chunk out"),
         (("import", "--resume", "last", "--duplicates", "first"), "leave --duplicates out"),
         (("import", "--resume", "last", "--ids", "drop"), "leave --ids out"),

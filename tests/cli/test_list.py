@@ -142,7 +142,7 @@ def test_a_small_budget_gives_what_it_pays_for(
     assert "900 orders: 8 more calls; 6 of 7 calls left, 4 of them for this: 2 of 7" in ended.err
     assert "400 orders not read: stopped to leave 2 of 7 calls for you" in ended.err
     last = "" if form == "table" else f" --format {form}"
-    assert ended.err.endswith(f"go on with: ordex list --page 6 --all --columns id{last}\n")
+    assert ended.err.endswith(f"continue with: ordex list --page 6 --all --columns id{last}\n")
 
 
 def test_a_filter_says_what_it_cannot_read(ordex: Ordex, monkeypatch: pytest.MonkeyPatch) -> None:

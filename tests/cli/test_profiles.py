@@ -60,7 +60,7 @@ def test_a_profile_is_added_tried_used_and_removed(
     pipe(monkeypatch, f"{shop.app_token}\n")
     ended = [add(ordex, shop, "--kind", "production", secret=secret)]
     assert ended[-1].code == 0
-    assert "takes the keys: they may read orders (250 there)" in ended[-1].err
+    assert "accepts the keys: they may read orders (250 there)" in ended[-1].err
     assert "the profile “shop” is added: it starts read-only; token: " in ended[-1].err
     assert shop.app_token not in config_file().read_text()
     ended.append(ordex("list", "--profile", "shop", "--format", "json"))

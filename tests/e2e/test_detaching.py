@@ -33,13 +33,13 @@ def test_an_import_goes_on_when_its_window_is_closed(open_ordex: Open, tmp_path:
         window = open_ordex("-c", line, command=("sh",), environ=environ)
         window.wait_for(f"Import {ROWS} orders into environment? [y/N]")
         window.press("y\r")
-        window.wait_for("goes on without this terminal")
-        run = re.search(r"import (\S+) goes on", window.text)
+        window.wait_for("continues without this terminal")
+        run = re.search(r"import (\S+) continues", window.text)
         assert run is not None
         window.vanish()
 
         other = open_ordex(environ=environ)
-        other.wait_for("There are no orders here yet")
+        other.wait_for("No orders yet")
         other.insist("J", "2 calls a reading")
         other.wait_for(lambda screen: re.search(r"import run +RUNNING", screen) is not None)
         clock.advance(60)

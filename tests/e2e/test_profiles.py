@@ -22,7 +22,7 @@ def test_a_token_that_is_typed_is_nowhere_on_the_screen(open_ordex: Open, tmp_pa
             ("Region, or an address", shop.url),
             ("Kind of account", "production"),
             ("Application id:", shop.app_id),
-            ("Where the token lives", "file"),
+            ("Where the token is", "file"),
             ("not shown while you type:", shop.app_token),
         ):
             adding.wait_for(question)

@@ -55,11 +55,11 @@ async def detach_import(
         said = await asyncio.to_thread(_told, log, told_before)
         return _ended(summary, said, process.returncode)
     if not summary.under_way:
-        said = (f"process {process.pid} has not taken up import {run} yet; what it does is told in {log}",)
+        said = (f"process {process.pid} has not started import {run} yet; what it does is told in {log}",)
         return DoneResult(said, _document("not begun", run, process.pid, log), code=ExitCode.PARTIAL)
     return DoneResult(
         (
-            f"import {run} goes on without this terminal, as process {process.pid}",
+            f"import {run} continues without this terminal, as process {process.pid}",
             f"ordex jobs wait {run} follows it, ordex jobs stop {run} ends it; it writes to {log}",
         ),
         _document("detached", run, process.pid, log),
@@ -89,9 +89,9 @@ def _ended(summary: RunSummary, said: tuple[str, ...], code: int) -> DoneResult:
     if summary.open:
         told = (f"  {line}" for line in said)
         said = (
-            "the import did not get far; its process said:",
+            "the import did not start; its process reported:",
             *told,
-            f"nothing is lost: ordex import --resume {summary.run} goes on",
+            f"Nothing is lost. Continue with: ordex import --resume {summary.run}",
         )
     known = ExitCode(code) if code in set(ExitCode) else ExitCode.PARTIAL
     if summary.open and known is ExitCode.DONE:

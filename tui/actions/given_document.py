@@ -101,7 +101,7 @@ def input_error(error: InvalidFields, *, argument: str | None = None) -> InputEr
 def _text(name: str, read_input: Callable[[], str] | None) -> str:
     if name == "-":
         if read_input is None:
-            raise InputError("there is no standard input here; name a file", argument="file")
+            raise InputError("no standard input; name a file", argument="file")
         return read_input()
     try:
         path = Path(name)

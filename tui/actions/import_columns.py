@@ -154,7 +154,7 @@ def _refuse_json(file: Path) -> None:
 def _chosen(seen: Specimen, mapping: ColumnMapping, given: Mapping[str, Any], store: MappingStore) -> Chosen:
     mapping.check()
     if not any(column.path for column in mapping.columns):
-        message = "no column fills a field; write the field behind the = of each --map"
+        message = "no column fills a field; write a field after the = of each --map"
         raise InputError(message, argument="map")
     columns = columns_of(seen.titles, mapping)
     if problem := preview(seen, mapping).problem:
@@ -262,7 +262,7 @@ def _read_otherwise(column: Column, pair: tuple[str, str]) -> Column:
         pair = (pair[0], pair[1].upper())
         if pair[1] and pair[1] not in STATUSES:
             known = ", ".join(STATUSES)
-            raise InputError(f"“{pair[1]}” is no status of the API; there are {known}", argument="value")
+            raise InputError(f"“{pair[1]}” is not a status; choose from {known}", argument="value")
     others = (one for one in column.values if plain_cell(one[0]) != plain_cell(pair[0]))
     return replace(column, values=(*others, pair))
 

@@ -46,7 +46,7 @@ async def wait_for_run(desk: Desk, account: Account, run: str) -> DoneResult:
         return import_result(await account.importer.result(run), masks=account.masks)
     said = (
         f"import {run} is unfinished and no process is at it: {summary.words()}",
-        f"nothing is lost: ordex import --resume {run} goes on",
+        f"Nothing is lost. Continue with: ordex import --resume {run}",
     )
     return DoneResult(said, {"outcome": "unfinished", "run": run}, code=ExitCode.PARTIAL)
 
@@ -101,7 +101,7 @@ def retry_words(job: Job) -> str:
     if job.runs:
         return f"import {job.id} is under way; ordex jobs wait {job.id} follows it"
     if job.status == UNFINISHED:
-        return f"an import is not begun again, it goes on: ordex import --resume {job.id}"
+        return f"continue an interrupted import instead of starting it again: ordex import --resume {job.id}"
     if job.document["rejected"]:
         return (
             f"its good rows are imported; ordex import --resume {job.id} --rejects FILE writes the others,"

@@ -37,14 +37,14 @@ def plan(coverage: Coverage, allowance: Allowance, *, may_end_early: bool = Fals
     if calls == 0:
         return ""
     if calls is None:
-        words = "the service does not say how many orders there are: reading until the list ends"
+        words = "no total from the service: reading until the list ends"
     else:
         at_most = "at most " if may_end_early and calls > 1 else ""
         words = f"{counted(coverage.total or 0, 'order')}: {at_most}{counted(calls, 'more call')}"
     if allowance.calls is not None and allowance.limit is not None:
         words += f"; {allowance.remaining or 0:,} of {counted(allowance.limit, 'call')} left"
         if calls is not None and allowance.calls < calls:
-            words += f", {allowance.calls:,} of them for this: {_reserve(allowance)} are kept for you"
+            words += f", {allowance.calls:,} of them for this: {_reserve(allowance)} are left for you"
     if coverage.total is not None and coverage.total > REACH:
         words += f"; {WINDOW}"
     return words
@@ -108,7 +108,7 @@ def rest(
         return
     yield f"{_missing(read.coverage)}: {_why(read, allowance)}"
     if read.error is not None or read.kept_calls:
-        yield f"go on with: {again}"
+        yield f"continue with: {again}"
 
 
 def end_code(read: OrdersRead, listing: Listing) -> ExitCode | None:
@@ -145,7 +145,7 @@ def _why_incomplete(read: OrdersRead) -> str:
     if coverage.contradiction:
         return f"{coverage.contradiction}; run it again"
     if coverage.total is None:
-        return "the service does not say how many there are, and its list does not end clearly"
+        return "the service did not send a total, and its list does not end clearly"
     return f"the service counts {coverage.total:,} but lists no more"
 
 

@@ -111,7 +111,7 @@ def _statuses(proposal: Proposal, masks: Masks | None) -> Iterator[str]:
             continue
         words = unknown_statuses(column, proposal.specimen.samples(at))
         if words:
-            yield f"words of “{column.header}” that are not statuses; say what each means by an option:"
+            yield f"words of “{column.header}” that are not statuses; map each with an option:"
         for word in () if masks is not None and masks.on else words:
             maybe = suggested_status(word)
             hint = f"  (perhaps {maybe})" if maybe else ""
@@ -127,7 +127,7 @@ def _to_do(proposal: Proposal) -> Iterator[str]:
         yield f"  ordex import {file} --mapping {typed(proposal.saved)} --dry-run"
         return
     if len(proposal.specimen.dialects) > 1:
-        yield "say how the cells are separated:"
+        yield "choose the cell separator:"
         for dialect in proposal.specimen.dialects:
             yield f"  ordex import {file} --propose --delimiter {typed(dialect.delimiter_name)}"
         return
@@ -143,7 +143,7 @@ def _to_do(proposal: Proposal) -> Iterator[str]:
         words = [*mapping_words(proposal.mapping)]
         if any(word.startswith("--map ") for word in words):
             words.append(f"--save-mapping {typed(name)} --dry-run")
-            yield "write the field behind each =; leave it empty where a column is not imported:"
+            yield "write the field after each =; leave it empty to leave the column out:"
         else:
             words.append("--dry-run")
             yield "this reads it:"

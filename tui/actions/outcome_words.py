@@ -138,12 +138,12 @@ def undo_words(entry: Entry) -> str:
     left = "; ".join(str(note) for note in plan.notes if note.kind in LEFT_BY_UNDO)
     if not plan.body:
         return f"ordex undo cannot take it back: {left or 'nothing of it shows in the order'}"
-    return f"ordex undo takes it back, except for {left}" if left else "ordex undo takes it back"
+    return f"ordex undo reverts it, except for {left}" if left else "ordex undo reverts it"
 
 
 def _way_back(outcome: Outcome) -> tuple[str, ...]:
     if outcome.entry.operation == "create":
-        return ("the API has no way to delete an order, so this cannot be taken back",)
+        return ("the API has no way to delete an order, so this cannot be undone",)
     if outcome.entry.operation == "update":
         return (undo_words(outcome.entry),)
     if outcome.is_as_intended:

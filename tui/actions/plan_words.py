@@ -46,13 +46,13 @@ def told(changes: Iterable[Change]) -> tuple[Description, ...]:
 def remarks_of(plan: Plan) -> tuple[str, ...]:
     """What a person should know before it is sent."""
     theirs = () if plan.order_id is None else plan.from_theirs
-    said = [f"changed by others meanwhile, and kept: {describe(change)}" for change in theirs]
+    said = [f"changed by others meanwhile and kept: {describe(change)}" for change in theirs]
     return (*said, *map(str, plan.notes), *map(str, plan.warnings))
 
 
 def cost_of(plan: Plan) -> str:
     """What it costs in calls."""
-    spent = f", {plan.calls_spent} spent looking" if plan.calls_spent else ""
+    spent = f", {plan.calls_spent} already used to check" if plan.calls_spent else ""
     return f"costs {calls(plan.calls_to_go)}{spent}"
 
 

@@ -69,7 +69,7 @@ def ordex(context: click.Context, where: str | None, *, linear: bool) -> int:
     invocation.linear = linear or os.environ.get("ORDEX_LINEAR", "0") not in ("", "0")
     if context.invoked_subcommand is not None:
         if where is not None:
-            raise click.UsageError("--where before a command has no effect; put it behind the command")
+            raise click.UsageError("--where before a command has no effect; put it after the command")
         return 0
     if where is None and invocation.linear:
         from .repl import converse

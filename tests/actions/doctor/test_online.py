@@ -60,7 +60,7 @@ async def test_a_sound_account_is_reached() -> None:
         orders(Date=formatdate(usegmt=True), X_Rate_Limit_Limit="2000", X_Rate_Limit_Remaining="1998")
     )
     assert [finding.level for finding in found] == ["ok", "ok"]
-    assert found[0].text.startswith("reached; the keys are taken, in ")
+    assert found[0].text.startswith("reached; the keys are valid, in ")
     assert found[1].text == "1,998 of 2,000 calls are left in this period"
 
 

@@ -99,7 +99,7 @@ async def test_faults_are_said_at_the_field_and_in_the_footer() -> None:
     async with open_form(EDIT) as (app, pilot):
         await put_text(app, pilot, "discount_amount", "1x")
         assert "must be an amount like 12.50, with at most 2 decimals" in app.screen_text()
-        assert "1 to mend · discount_amount must be an amount" in app.screen_text()
+        assert "1 to fix · discount_amount must be an amount" in app.screen_text()
         await pilot.press("home", "tab", "ctrl+s")
         await settle(pilot)
         row = row_at(app.form, "discount_amount")
@@ -133,7 +133,7 @@ async def test_a_fault_out_of_sight_of_a_person_opens_the_person() -> None:
 
 
 async def test_items_are_moved_copied_and_removed() -> None:
-    """J, K, c and d work on the line under the cursor; ctrl+z takes it back, ctrl+y makes it again."""
+    """J, K, c and d work on the line under the cursor; ctrl+z undoes it, ctrl+y makes it again."""
     async with open_form(EDIT) as (app, pilot):
         app.form.query_one(ItemsList).focus()
         await pilot.press("J")
@@ -199,7 +199,7 @@ async def test_values_with_hidden_characters_are_kept_until_replaced() -> None:
     order = {**ORDER, "source_id": "web\x1b[31m\u202e1"}
     async with open_form(FormStart.edit(Order.read(order))) as (app, pilot):
         assert "web^[[31m<U+202E>1" in app.screen_text()
-        assert "kept exactly as it is" in app.screen_text()
+        assert "unchanged; type to replace" in app.screen_text()
         await pilot.press("tab", "shift+tab")
         assert app.state.document["source_id"] == order["source_id"]
         await pilot.press(*"new")

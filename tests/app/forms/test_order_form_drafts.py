@@ -41,7 +41,7 @@ async def test_esc_keeps_the_draft_and_says_so(tmp_path: Path) -> None:
         await pilot.press("x", "escape")
         await settle(pilot)
         assert app.results == [None]
-        assert "kept as a draft" in str([note.message for note in app._notifications])
+        assert "Saved as a draft" in str([note.message for note in app._notifications])
         assert app.drafts is not None
         assert app.drafts.get("sandbox", "update ord_1") is not None
 

@@ -108,12 +108,12 @@ async def test_what_is_seen_is_written_without_a_job(size: tuple[int, int], tmp_
 
 
 async def test_marked_orders_go_before_those_listed(tmp_path: Path) -> None:
-    """Marks are what is meant; JSON Lines hold each order as it was read."""
+    """Marks are what is meant; JSON Lines contain complete order as it was read."""
     file = tmp_path / "marked.jsonl"
     async with with_jobs(SHOP, tmp_path) as shop:
         await shop.press("space", "space")
         await export(shop, what=SEEN, format="jsonl", file=str(file))
-        await shop.until("2 marked orders", "JSON Lines hold each")
+        await shop.until("2 marked orders", "JSON Lines contain complete")
         await shop.press("ctrl+s")
         await shop.noted("2 orders are in")
         documents = [json.loads(line) for line in file.read_text().splitlines()]

@@ -218,7 +218,7 @@ async def test_an_import_runs_while_its_user_browses_and_is_asked_about_before_l
         await shop.press("!")
         await shop.shows(LeaveDialog)
         assert "An import runs, in.jsonl: 0 of 40 rows" in shop.text
-        assert "Go on in the REPL?" in shop.text
+        assert "Switch to the REPL?" in shop.text
         await shop.press("n")
         await shop.browses()
         shop.clock.gate.set()
@@ -293,7 +293,7 @@ async def test_an_import_left_unfinished_is_offered_and_resumed(tmp_path: Path) 
         await shop.shows(Chooser)
         await shop.press("k", "enter")
         await shop.shows(LeaveDialog)
-        assert "Go on with the other profile?" in shop.text
+        assert "Switch to the other profile?" in shop.text
         await shop.press("s")
         await shop.explored.until(lambda: not shop.explored.app.is_running)
         assert isinstance(shop.explored.app.return_value, ToProfile)

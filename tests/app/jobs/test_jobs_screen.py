@@ -93,7 +93,7 @@ async def test_polling_leaves_calls_for_the_person(tmp_path: Path, monkeypatch: 
 
         monkeypatch.setattr(shop.clock, "sleep", wait)  # the hour in which the calls are renewed
         await jobs_screen(shop, clock)
-        await shop.until("the rest of the calls is kept for you")
+        await shop.until("the other calls are left for you")
         remaining = shop.account.client.budget.remaining
         assert remaining is not None
         assert remaining >= 2
@@ -213,10 +213,10 @@ async def test_failures_of_an_import_from_elsewhere_are_a_table(tmp_path: Path) 
     ("key", "words"),
     [
         ("d", "Only an export has a file"),
-        ("x", "Only an export can be deleted"),
+        ("x", "Only exports can be deleted"),
         ("u", "Only an unfinished import of this machine"),
         ("c", "Only an import of this machine can be stopped"),
-        ("b", "Only an import of this machine can go on"),
+        ("b", "Only an import of this machine can continue"),
         ("a", "The API runs no job again"),
         ("o", "Only imports of this machine"),
     ],

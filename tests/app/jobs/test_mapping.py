@@ -164,7 +164,7 @@ async def test_a_saved_mapping_that_fits_is_offered_by_itself(tmp_path: Path, fi
         await shop.press("escape")
         await shop.shows(ImportScreen)
         form.query_one("#file", Input).value = "other.csv"
-        await shop.until("as their titles say")
+        await shop.until("as the titles say")
 
 
 async def test_another_saved_mapping_is_taken_and_undone(tmp_path: Path, file: Path) -> None:
@@ -207,7 +207,7 @@ async def test_words_of_another_shop_are_read_as_statuses(tmp_path: Path, file: 
         await shop.until("pending  perhaps CREATED", "lost", "n/a")
         await shop.press("down", *["backspace"] * 9, *"created", "down")
         await shop.press(*["backspace"] * 9, *"cancel", "ctrl+s")
-        await shop.until("“CANCEL” is no status of the API")
+        await shop.until("“CANCEL” is not a status")
         await shop.press(*"ed", "enter", "ctrl+u")
         await shop.until("n/a  is no value")
         await shop.press("enter")

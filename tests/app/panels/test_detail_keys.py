@@ -50,7 +50,7 @@ async def test_a_field_that_was_not_sent_cannot_be_copied() -> None:
     app = DetailApp(Order.read({"id": "o"}))
     async with app.run_test(size=(80, 40)) as pilot:
         await settled(pilot, "y", "v")
-        assert status(app) == "status was not sent: there is no value to copy."
+        assert status(app) == "status was not sent, so there is nothing to copy."
     assert not app.said
 
 

@@ -314,7 +314,7 @@ async def test_columns_are_chosen_and_metadata_keys_are_among_them() -> None:
 async def test_an_account_without_orders_says_so() -> None:
     """An empty table is explained."""
     async with exploring(fake_session(0), rows=0) as explored:
-        await explored.until(lambda: "There are no orders here yet." in explored.text)
+        await explored.until(lambda: "No orders yet." in explored.text)
         await explored.press("y")
         assert "there is no order under" in explored.text
 

@@ -94,7 +94,7 @@ def test_a_sample_is_spread_over_the_whole(rows: int, most: int) -> None:
                 " NEW order; fill the field id from that column to update it"
             ),
         ),
-        (Sampled(0, 0), "no row could be looked up: the calls that are left are kept for you"),
+        (Sampled(0, 0), "no row could be looked up: the remaining calls are left for you"),
     ],
 )
 def test_what_was_seen_is_said(sampled: Sampled, words: str) -> None:

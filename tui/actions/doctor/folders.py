@@ -101,7 +101,7 @@ def _folder(facts: FolderFacts, access: Access) -> Finding:
         return warn(
             facts.name, f"{text}, of another user", "chown it, or set ORDEX_HOME to a folder of yours"
         )
-    why = "a folder above it keeps others out" if access.open_by_mode else "only you can enter"
+    why = "a folder above it is private" if access.open_by_mode else "only you can enter"
     guarded = f", which keeps others from {_named(facts.loose, facts.path)}" if facts.loose else ""
     return ok(facts.name, f"{text}: {why}{guarded}")
 
@@ -139,7 +139,7 @@ def _free(path: Path) -> int | None:
 def _space(facts: Sequence[FolderFacts]) -> Finding:
     known = [folder.free for folder in facts if folder.free is not None]
     if not known:
-        return warn("space", "how much is free cannot be told", "see that the disk is there")
+        return warn("space", "free space is unknown", "see that the disk is there")
     free = min(known)
     text = f"{size_words(free)} free"
     if free < NO_SPACE:

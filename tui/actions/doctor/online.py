@@ -69,7 +69,7 @@ def _findings(asked: Asked) -> Iterable[Finding]:
     elif asked.error is not None:
         yield _failed(asked.name, asked.error)
     else:
-        yield ok(asked.name, "reached; the keys are taken" + _took(asked.call))
+        yield ok(asked.name, "reached; the keys are valid" + _took(asked.call))
     if asked.call is None:
         return
     rate = asked.call.rate
@@ -102,7 +102,7 @@ def clock_ahead(call: ApiCall) -> float | None:
 def _failed(name: str, error: OrdexError) -> Finding:
     code = exit_code(error)
     if isinstance(error, SettingsError):
-        return fail(name, str(error), "ordex config check tells more of the settings", code)
+        return fail(name, str(error), "see also ordex config check", code)
     if not isinstance(error, VoucherifyError):
         return fail(name, str(error), error.hint, code)
     return fail(name, error.sentence, error.hint or "try again later", code)

@@ -66,7 +66,7 @@ def profiles_section(facts: Sequence[ProfileFacts], keyring: Keyring) -> Section
 def _finding(facts: ProfileFacts) -> Finding:
     used = "in use: " if facts.chosen else ""
     if facts.profile is None:
-        to_do = "ordex config check tells more of the settings"
+        to_do = "see also ordex config check"
         return fail(facts.name, used + facts.fault, to_do, ExitCode.USAGE)
     text = used + _described(facts.profile)
     if not facts.missing:

@@ -55,4 +55,4 @@ def _file(facts: SettingsFacts) -> tuple[Finding, ...]:
 def _themes(facts: SettingsFacts) -> tuple[Finding, ...]:
     if not facts.theme_faults:
         return (ok("themes", "all can be used"),)
-    return tuple(warn("theme", fault, "mend the file, or move it away") for fault in facts.theme_faults)
+    return tuple(warn("theme", fault, "fix the file, or move it away") for fault in facts.theme_faults)

@@ -128,7 +128,7 @@ def _changes(stored: Stored) -> Finding:
 
 def _imports(stored: Stored, default: str) -> Iterator[Finding]:
     if not stored.imports:
-        yield ok("imports", "none waits to be taken up again")
+        yield ok("imports", "none is waiting to be resumed")
     for found in stored.imports:
         if isinstance(found, Unreadable):
             yield warn("import", f"the journal {found.path} cannot be read: {found.why}", found.to_do)
@@ -144,7 +144,7 @@ def _imports(stored: Stored, default: str) -> Iterator[Finding]:
 
 def _sizes(sizes: Mapping[str, int]) -> Finding:
     used = [f"{name} {size_words(size)}" for name, size in sizes.items() if size]
-    return ok("sizes", ", ".join(used) or "nothing is kept yet")
+    return ok("sizes", ", ".join(used) or "nothing is stored yet")
 
 
 def _named(account: str) -> str:

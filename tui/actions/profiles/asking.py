@@ -46,7 +46,7 @@ async def propose(desk: Desk, given: Mapping[str, Any], config: Config) -> Propo
     name = await asking.name()
     former = config.profiles.get(name)
     if former is not None:
-        desk.narrate(f"the profile “{name}” is there; what is not answered anew stays as it is")
+        desk.narrate(f"the profile “{name}” exists; press enter to keep a value")
     asking.fields = dict(former or {})
     await asking.address()
     await asking.kind()
@@ -139,7 +139,7 @@ class _Asking:
             self._desk.narrate(f"  {place:12} {told}")
         if absent:
             self._desk.narrate(f"  {absent}")
-        wish = Wish("Where the token lives", now or ("prompt" if absent else "keyring"), TOKEN_PLACES)
+        wish = Wish("Where the token is", now or ("prompt" if absent else "keyring"), TOKEN_PLACES)
         return await self._answer(None, "secret", wish, _one_of(*TOKEN_PLACES), otherwise=now)
 
     async def token(self, proposal: Proposal, config: Config) -> Secret | None:
@@ -187,7 +187,7 @@ class _Asking:
             raise InputError("nothing is added", argument=argument)
         if otherwise is None:
             option = "a name" if argument == "name" else "--" + argument.replace("_", "-")
-            raise InputError(f"nobody can be asked here ({wish.text}): give {option}", argument=argument)
+            raise InputError(f"cannot ask here ({wish.text}): give {option}", argument=argument)
         return otherwise
 
 

@@ -34,7 +34,7 @@ async def try_account(profile: Profile, connect: Connect) -> Tried:
 
 def _accepted(profile: Profile, total: int | None) -> Iterable[str]:
     there = "" if total is None else f" ({total:,} there)"
-    yield f"{profile.address} takes the keys: they may read orders{there}"
+    yield f"{profile.address} accepts the keys: they may read orders{there}"
     if profile.auth == "oauth":
         yield "access tokens are given for orders, exports and async actions"
     yield "whether they may change, import or export orders is not known until it is tried"

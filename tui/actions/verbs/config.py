@@ -30,11 +30,11 @@ async def run(desk: Desk, given: Mapping[str, Any]) -> Result:
     if key is None and what in ("get", "set", "unset"):
         raise InputError(f"name the setting: ordex config {what} KEY", argument="key")
     if what == "set" and not words:
-        raise InputError(f"say what it shall be: ordex config set {key} VALUE", argument="value")
+        raise InputError(f"name the new value: ordex config set {key} VALUE", argument="value")
     if words and what != "set":
         raise InputError(f"“{words[0]}” is too much here", argument="value")
     if key is not None and what in ("path", "check"):
-        raise InputError(f"ordex config {what} takes no setting", argument="key")
+        raise InputError(f"ordex config {what} does not take a setting", argument="key")
     return await asyncio.to_thread(_DEEDS[what], desk, key, words)
 
 

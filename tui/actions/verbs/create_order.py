@@ -35,7 +35,7 @@ async def run(desk: Desk, given: Mapping[str, Any]) -> Result:
     """
     texts = given["set"]
     if given["file"] is None and not texts:
-        raise InputError("nothing is given; name a file with --file, or fields with --set")
+        raise InputError("nothing to create; pass --file or --set")
     check_assignments(texts)
     read = document_of_file(given["file"], desk.read_input)
     document = follow_amounts(read, assigned(read, texts))

@@ -67,7 +67,7 @@ async def run(desk: Desk, given: Mapping[str, Any]) -> Result:
 
 async def _resume(desk: Desk, given: Mapping[str, Any]) -> Result:
     used = {"resume", "rejects", "detach", "yes", "confirm"}
-    message = "a resumed import goes on as it began; leave {} out"
+    message = "a resumed import keeps its options; leave {} out"
     refuse_unused(VERB.arguments, given, used, message)
     account = await _opened(desk, given)
     return await _taken_up(desk, account, given, await account.importer.resolve(given["resume"]))
@@ -108,7 +108,7 @@ async def _readable(name: str, desk: Desk) -> AsyncIterator[tuple[Path, Path | N
     """
     path = STANDARD_INPUT if name == "-" else Path(name)
     if path == STANDARD_INPUT and desk.read_input is None:
-        raise InputError("there is no standard input here; name a file", argument="file")
+        raise InputError("no standard input; name a file", argument="file")
     if is_ordinary_file(path) or (descriptor_of(path) is None and not path.exists()):
         yield path, None
         return

@@ -67,7 +67,7 @@ async def _add(desk: Desk, given: Mapping[str, Any], config: Config) -> Result:
     try:
         proposal = await propose(desk, given, config)
     except GaveUp:
-        return DoneResult(("given up; nothing is written",), code=ExitCode.INTERRUPTED)
+        return DoneResult(("cancelled; nothing was saved",), code=ExitCode.INTERRUPTED)
     tried = Tried(("the keys are not tested",))
     if not given["no_test"]:
         if desk.connect is None:

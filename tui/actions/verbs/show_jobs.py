@@ -100,7 +100,7 @@ async def _wait(desk: Desk, account: Account, job_id: str, given: Mapping[str, A
 
     clock = SystemClock()
 
-    def waits(until: float, why: str = "the rest of the calls is kept for you") -> None:
+    def waits(until: float, why: str = "the other calls are left for you") -> None:
         desk.progress(f"waiting until {utc_time(until)}: {why}", until=until)
 
     patience, watch = Patience(clock, waits), StatusWatch(clock)
@@ -185,7 +185,9 @@ async def _delete(desk: Desk, account: Account, job_id: str, given: Mapping[str,
 async def _stop(desk: Desk, account: Account, job_id: str, given: Mapping[str, Any]) -> Result:
     del desk, given
     if job_id.startswith((EXPORT, ACTION)):
-        raise InputError("only an import begun here can be stopped; the API stops no job", argument="id")
+        raise InputError(
+            "only an import that was started here can be stopped; the API cannot stop jobs", argument="id"
+        )
     return await stop_run(account, (await _read(account, job_id)).id)
 
 

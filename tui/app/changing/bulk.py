@@ -72,7 +72,7 @@ class BulkPreview(TypeAheadGuard[bool]):
                 self._account,
                 typed=typed_words(name, orders=count),
             )
-            yield Static(Content("esc back, nothing is sent"), classes="keys")
+            yield Static(Content("esc back, send nothing"), classes="keys")
 
     def first_focus(self) -> Widget:
         """The field to type in."""

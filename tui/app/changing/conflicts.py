@@ -53,7 +53,7 @@ class ConflictScreen(TypeAheadGuard[dict[Path, Side] | None]):
             yield Static(Content(""), id="columns")
             yield ChoiceList(*self._options())
             yield Static(Content(""), id="whole")
-            keys = "m mine · t theirs · enter go on · esc back, nothing is sent"
+            keys = "m mine · t theirs · enter continue · esc back, send nothing"
             yield Static(Content(keys), classes="keys")
 
     def first_focus(self) -> Widget:

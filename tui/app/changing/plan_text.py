@@ -30,7 +30,7 @@ def plan_text(plan: Plan) -> Content:
     if remarks := remarks_of(plan):
         parts += [
             Content(""),
-            heading("To know"),
+            heading("Note"),
             *(Content(f"  {visible(line, limit=VALUE)}") for line in remarks),
         ]
     request = planned_request(plan)

@@ -104,7 +104,7 @@ class Sending:
         if outcome.state == "DONE" and outcome.is_as_intended:
             back = ""
             if outcome.entry.operation == "update":
-                back = f"; {undo_words(outcome.entry).replace('ordex undo takes it back', 'u undoes it')}"
+                back = f"; {undo_words(outcome.entry).replace('ordex undo reverts it', 'u undoes it')}"
             told = "".join(f"\n{words}" for words in different)
             told += "".join(f"\nby the service: {words}" for words in made[:3])
             self._stage.say(f"{done_sentence(outcome.entry)}{back}{told}", title=outcome.title)

@@ -72,10 +72,10 @@ class DraftedScreen(SettlingScreen[object]):
                 self._say_draft("")
             else:
                 kept = await self._drafts.save(self.editing.state)
-                self._say_draft(f"draft kept {visible(kept.saved_at[11:19])} UTC")
+                self._say_draft(f"draft saved {visible(kept.saved_at[11:19])} UTC")
         except (OSError, sqlite3.Error, ValueError) as error:
             self._unsaved = True
-            self._say_draft(visible(f"draft not kept: {error}", limit=120))
+            self._say_draft(visible(f"draft not saved: {error}", limit=120))
         return not self._unsaved
 
     async def action_close(self) -> None:
@@ -85,13 +85,13 @@ class DraftedScreen(SettlingScreen[object]):
             self.action_discard()
             return
         if self._drafts is not None and not untouched:
-            tell(self, "The form is kept as a draft; open it again to go on")
+            tell(self, "Saved as a draft. Open the form again to continue.")
         self.dismiss(None)
 
     def action_discard(self) -> None:
         """Ask whether to throw away what was typed."""
         choices = [
-            Choice("keep", "No, go on typing"),
+            Choice("keep", "No, continue editing"),
             Choice("discard", "Yes, throw it away", "and close the form"),
         ]
         self.app.push_screen(Chooser("Throw away what you typed?", choices), self._discard_chosen)
@@ -124,7 +124,9 @@ class DraftedScreen(SettlingScreen[object]):
         if kept is None or self._unsaved:
             return
         choices = [
-            Choice("draft", "Go on with the draft", f"kept {visible(short(kept.saved_at), limit=40)} UTC"),
+            Choice(
+                "draft", "Continue with the draft", f"saved {visible(short(kept.saved_at), limit=40)} UTC"
+            ),
             Choice("fresh", "Begin afresh", "the draft goes when you type"),
         ]
         asked = Chooser("There is a draft", choices, note="esc leaves the draft and closes the form")
@@ -137,7 +139,7 @@ class DraftedScreen(SettlingScreen[object]):
             try:
                 state = from_draft(kept.content)
             except NotADraft as error:
-                tell(self, str(error), title="The draft was left as it is", severity="warning")
+                tell(self, str(error), title="The draft was not changed", severity="warning")
             else:
                 masks_at(self).learn(state.document)
                 self.editing.start_over(state)

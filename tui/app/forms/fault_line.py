@@ -44,7 +44,7 @@ class FaultLine(Widget):
         if not faults:
             warnings = self._editing.checked.warnings
             return visible(f"ready · {warnings[0]}", limit=300) if warnings else "ready"
-        return visible(f"{len(faults):,} to mend · {faults[0]}", limit=300)
+        return visible(f"{len(faults):,} to fix · {faults[0]}", limit=300)
 
     def render_line(self, y: int) -> Strip:
         """Draw the line."""

@@ -23,7 +23,7 @@ from .model.places import value_at
 from .model.seen import SeenValue
 from .model.texts import kept_text, text_of
 
-KEPT = "kept exactly as it is; type to replace it, ctrl+e to edit it as JSON"
+KEPT = "unchanged; type to replace it, ctrl+e to edit it as JSON"
 
 
 class Settles(Protocol):

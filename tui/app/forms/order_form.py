@@ -245,7 +245,7 @@ class OrderForm(DocumentScreen):
         if not self.editing.faults:
             return
         fault = self.editing.faults[0]
-        tell(self, str(fault), title="To mend first", severity="warning")
+        tell(self, str(fault), title="Fix this first", severity="warning")
         try:
             path = parse_path(fault.path)
         except PathError:

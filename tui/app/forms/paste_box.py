@@ -18,7 +18,7 @@ from tui.terminal.visible import visible
 from .keys_line import Key, KeysLine
 from .model.pasting import NotAnOrder, Pasted, read_pasted
 
-WORDS = "JSON, or a curl command: it is read, not run, and the keys in its headers are not kept."
+WORDS = "JSON, or a curl command, which is read and not run. Keys in its headers are dropped."
 
 
 class PasteBox(Modal[Pasted | None]):

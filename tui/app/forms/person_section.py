@@ -109,9 +109,9 @@ class PersonSection(Widget):
         said = ""
         if mode == "none" and state.kind == "update" and state.origin.get(self.who):
             said = (
-                "an order's customer can be replaced but not taken away; it stays"
+                "an order's customer can be replaced but not removed"
                 if self.who == "customer"
-                else "the referrer is taken away"
+                else "the referrer is removed"
             )
         fault = self._editing.fault_below(self.who)
         in_sight = {format_path((self.who, name)) for name in SHOWN[mode]}

@@ -55,8 +55,8 @@ class DocumentScreen(DraftedScreen):
             return
         fields = ", ".join(pasted.document) or "no fields"
         choices = [
-            Choice("over", "Lay it over what stands here", "other fields stay"),
-            Choice("whole", "Put it in place of what stands here"),
+            Choice("over", "Merge it into the form", "other fields stay"),
+            Choice("whole", "Replace the form"),
         ]
         if not self.editing.state.document:
             choices = [Choice("whole", "Yes, fill the form")]
@@ -68,7 +68,7 @@ class DocumentScreen(DraftedScreen):
         if choice is None:
             return
         self.editing.change(fill(self.editing.state, pasted.document, whole=choice == "whole"))
-        tell(self, f"Filled {pasted.remark}; ctrl+z takes it back")
+        tell(self, f"Filled {pasted.remark}; ctrl+z undoes it")
 
     def action_editor(self) -> None:
         """Edit the document as JSON in the user's editor; what is no order comes back and is kept."""
@@ -84,7 +84,7 @@ class DocumentScreen(DraftedScreen):
         except EditorFailed as error:
             # The text may be the work of minutes: it is taken, and one key undoes that.
             self.editing.change(take_text(state, error.text))
-            tell(self, f"{error}; its text is in the form. ctrl+z takes it out.", severity="warning")
+            tell(self, f"{error}; its text is in the form. ctrl+z undoes it.", severity="warning")
         except NoEditor as error:
             tell(self, str(error), title="Not edited", severity="warning")
         else:

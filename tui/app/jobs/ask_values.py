@@ -110,7 +110,7 @@ class AskValues(Modal["Values | None"]):
             said = tuple((cell, text.upper()) for cell, text in said)
         wrong = next((text for _, text in said if text and text not in STATUSES), None)
         if self._is_status and wrong is not None:
-            words = f"“{wrong}” is no status of the API; there are {', '.join(STATUSES)}"
+            words = f"“{wrong}” is not a status; choose from {', '.join(STATUSES)}"
             self.query_one("#fault", Static).update(Content(visible(words, limit=300)))
         else:
             self.dismiss(said)

@@ -223,7 +223,7 @@ class ExportScreen(Modal["ExportWish | None"]):
             self._say(_said(refused))
             return
         if not self._is_account:
-            whole = " JSON Lines hold each order whole." if wish.format == "jsonl" else ""
+            whole = " JSON Lines contain complete orders." if wish.format == "jsonl" else ""
             self._say(f"{self._seen.words}, as they were read; no job and no call.{whole}")
             return
         remarks = wish.plan.remarks if wish.plan is not None else ()

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from tui.actions.desk import Account
 
 JOB = "An export of the account is a job that is created"
-FILE = "The import is not begun yet; the file was checked."
+FILE = "The file was checked. The import has not started."
 
 
 class Jobs:

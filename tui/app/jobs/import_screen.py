@@ -42,7 +42,7 @@ if TYPE_CHECKING:
     from tui.jobs.importing.planning import ImportPlan
     from tui.jobs.importing.progress import ImportProgress
 
-AS_TITLED = "as their titles say"
+AS_TITLED = "as the titles say"
 ASSIGN, REFUSE = "give one", "refuse the row"
 
 AFFORDABLE = "current, for few calls"
@@ -50,8 +50,8 @@ AFFORDABLE = "current, for few calls"
 
 
 ABOUT = (
-    "JSON array, JSON Lines, CSV or Parquet, of any size. The whole file is checked first; nothing is"
-    " sent before you agree."
+    "JSON array, JSON Lines, CSV or Parquet, of any size. Ordex checks the whole file and"
+    " shows a plan before it sends anything."
 )
 
 
@@ -126,8 +126,8 @@ class ImportScreen(Modal["ImportPlan | None"]):
                 "Row without source_id", ChoiceLine((ASSIGN, REFUSE), required=True, id="nameless")
             )
             yield from _field(
-                "Keep created_at as",
-                TypedLine(placeholder="a metadata key; empty: not kept", id="dates", compact=True),
+                "Save created_at as",
+                TypedLine(placeholder="a metadata key; empty: do not save", id="dates", compact=True),
             )
             yield from _field(
                 "Types of metadata",
@@ -135,7 +135,7 @@ class ImportScreen(Modal["ImportPlan | None"]):
             )
             yield from _field("Ids of the service", ChoiceLine(("keep", "drop"), required=True, id="ids"))
             yield from _field(
-                "Orders a request", TypedLine(f"{CHUNK:d}", type="integer", id="chunk", compact=True)
+                "Orders per request", TypedLine(f"{CHUNK:d}", type="integer", id="chunk", compact=True)
             )
         yield Static(Content(""), id="going-on")
         yield Static(
@@ -293,7 +293,7 @@ class ImportScreen(Modal["ImportPlan | None"]):
             raise ImportRefused("name the file to import", hint="The right arrow completes its name.")
         chunk = self.query_one("#chunk", Input).value.strip()
         if chunk and not (chunk.isdigit() and 1 <= int(chunk) <= CHUNK):
-            raise ImportRefused(f"a request holds 1 to {CHUNK:,} orders", hint="Mend “Orders a request”.")
+            raise ImportRefused(f"a request holds 1 to {CHUNK:,} orders", hint="Change “Orders per request”.")
         rule = self.query_one("#metadata", ChoiceLine).value
         return ImportOptions(
             metadata=None if rule == AFFORDABLE else rule,  # type: ignore[arg-type] # one of them

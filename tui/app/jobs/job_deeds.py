@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 WRITES = {
     "delete": "The export is not deleted yet.",
-    "resume": "The import does not go on yet.",
+    "resume": "The import has not continued yet.",
     "retry": "The export is not made again yet.",
 }
 """Deeds that change something, and what is told of them while nothing may."""
@@ -57,7 +57,7 @@ def why_not_in_background(account: Account) -> str | None:
 
 def _against_background(job: Job, *, is_here: bool) -> str | None:
     if job.kind != RUN:
-        return "Only an import of this machine can go on in the background."
+        return "Only an import of this machine can continue in the background."
     if job.is_stopping:
         return f"This import is being stopped: {job.detail}."
     if job.runs:
@@ -105,7 +105,7 @@ class JobDeeds:
             "detail": None,
             "download": None if is_export else "Only an export has a file to download.",
             "retry": None if is_export else _sentence(retry_words(job)),
-            "delete": None if is_export else "Only an export can be deleted; the API keeps all other jobs.",
+            "delete": None if is_export else "Only exports can be deleted; the API keeps all other jobs.",
             "resume": _against_resuming(job, is_here=is_here),
             "stop": _against_stopping(job),
             "background": why_not_in_background(self._account) or _against_background(job, is_here=is_here),

@@ -54,7 +54,7 @@ class JobsScreen(Modal[None]):
         Binding("x", "do('delete')", "Delete"),
         Binding("u", "do('resume')", "Resume"),
         Binding("c", "do('stop')", "Stop sending"),
-        Binding("b", "do('background')", "Go on without Ordex"),
+        Binding("b", "do('background')", "Continue without Ordex"),
         Binding("o", "do('rejects')", "Rejects"),
         Binding("a", "do('retry')", "Again"),
         Binding("r", "refresh_jobs", "Refresh"),
@@ -190,7 +190,7 @@ class JobsScreen(Modal[None]):
 
     def on_jobs_screen_waiting(self, message: Waiting) -> None:
         """The rest of the calls is for the person."""
-        self._problem = f"waits until {utc_time(message.until)}: the rest of the calls is kept for you"
+        self._problem = f"waits until {utc_time(message.until)}: the other calls are left for you"
         self._show()
 
     def on_running_jobs_advanced(self) -> None:

@@ -42,7 +42,7 @@ class LeaveDialog(TypeAheadGuard["LeaveAnswer | None"]):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("s", "leave", "Stop and leave"),
-        Binding("b", "background", "Leave, imports go on"),
+        Binding("b", "background", "Quit, imports continue"),
         Binding("n,escape", "stay", "Stay"),
     ]
 

@@ -204,7 +204,7 @@ class MappingScreen(Modal["ColumnMapping | None"]):
             self.dismiss(None)
             return
         choices = [
-            Choice("stay", "Go on mapping"),
+            Choice("stay", "Continue mapping"),
             Choice("save", "Save the mapping under a name"),
             Choice("discard", "Discard the changes", "and close"),
         ]

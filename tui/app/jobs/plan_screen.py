@@ -186,7 +186,7 @@ class PlanScreen(TypeAheadGuard[bool]):
         return typed_words(self._account.name, orders=self._plan.checked.good)
 
     def _keys(self) -> str:
-        told = ["esc back, nothing is sent", "tab next"]
+        told = ["esc back, send nothing", "tab next"]
         first = "tab, then " if self._typed() and self._plan.obstacle is None else ""
         if self._plan.checked.faulty:
             told.append(f"{first}w write the faulty rows to a file")

@@ -70,5 +70,5 @@ def why_empty(loaded: Loaded, failure: str) -> str:
             return f"No loaded order matches ({note}). esc clears the filter, > reads more."
         return "No loaded order matches. esc clears the filter, > reads more."
     if loaded.complete:
-        return "There are no orders here yet."
-    return "The service listed no orders, and does not say clearly that there are none. r asks again."
+        return "No orders yet."
+    return "The service listed no orders, but its answer does not prove that there are none. r tries again."

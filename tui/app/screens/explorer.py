@@ -293,7 +293,7 @@ class Explorer(Remembering):
             return
         from .profile_chooser import go_on_with_another
 
-        others, leave = self.other_profiles, partial(self.leave, question="Go on with the other profile?")
+        others, leave = self.other_profiles, partial(self.leave, question="Switch to the other profile?")
         self._stage.start_once("profile", lambda: go_on_with_another(self, others, leave, self.account))
 
     def leave(self, wish: ToRepl | ToProfile | None, question: str) -> None:
@@ -304,7 +304,7 @@ class Explorer(Remembering):
         """End, to go on at a prompt with these orders; the way back leads here."""
         stand = Stand(self.loaded, self.columns, self.table.cursor)
         orders = tuple(self._chosen_orders()) if self.order is not None else ()
-        self.leave(ToRepl(orders, Place(where=self._typed, stand=stand)), "Go on in the REPL?")
+        self.leave(ToRepl(orders, Place(where=self._typed, stand=stand)), "Switch to the REPL?")
 
     def _back(self) -> None:
         bar, problem = self.query_one(FilterBar), self.query_one(Problem)

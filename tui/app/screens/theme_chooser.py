@@ -42,7 +42,7 @@ class ThemeChooser(Modal[str | None]):
         with Vertical(id="theme-box") as box:
             box.border_title = Content("Theme")
             yield ThemeOptions(*options, id="theme-list")
-            yield Static(Content("enter keep · esc put back"), id="theme-hint")
+            yield Static(Content("enter select · esc cancel"), id="theme-hint")
 
     def on_mount(self) -> None:
         """Start at the theme in use."""

@@ -216,7 +216,7 @@ class Downloading:
             if self._total is None and not ends_a_line:
                 raise ExportFailed(
                     "the file ends within a line, and the service does not tell how long it is",
-                    hint="Something on the way cuts it off; nothing was given the file's name.",
+                    hint="The connection keeps dropping. No file was written.",
                 )
             self._whole = True
             return

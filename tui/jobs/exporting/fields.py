@@ -96,7 +96,7 @@ class ExportRequest:
         if METADATA in self.fields and key is not None:
             raise ExportRefused(f"metadata holds {key} already", hint="Leave one of the two out.")
         if self.order not in ORDERS:
-            raise ExportRefused(f"{self.order!r} is no order of an export; it is one of {', '.join(ORDERS)}")
+            raise ExportRefused(f"invalid sort order {self.order!r}; choose from {', '.join(ORDERS)}")
 
     @property
     def parameters(self) -> dict[str, Any]:

@@ -47,7 +47,7 @@ class Telling:
 
     def rationed(self, until: float) -> None:
         """The rest of the budget is the person's."""
-        self._waits(until, "the rest of the calls is kept for you")
+        self._waits(until, "the other calls are left for you")
 
     def from_thread(self) -> Callable[[int, int | None], None]:
         """Tells received bytes from the thread that writes them."""

@@ -175,7 +175,7 @@ class ImportEngine:
             on_lookup=lambda call, of: tell(
                 "checking", f"looking up the types of metadata, call {call:,} of {of:,}"
             ),
-            on_wait=lambda until: tell("waiting", "the rest of the calls is kept for you", until),
+            on_wait=lambda until: tell("waiting", "the other calls are left for you", until),
         )
         return await search.run()
 

@@ -75,7 +75,7 @@ class Sampled:
     def words(self) -> str:
         """What it means for the import."""
         if not self.rows:
-            return "no row could be looked up: the calls that are left are kept for you"
+            return "no row could be looked up: the remaining calls are left for you"
         rows = f"{counted(self.rows, 'row')} looked up"
         if not self.existing:
             found = f"none of {rows} exists yet"

@@ -78,7 +78,7 @@ class Tally:
 
     def rationed(self, until: float) -> None:
         """The rest of the budget is the person's until the epoch second ``until``."""
-        self.waits(until, "the rest of the calls is kept for you")
+        self.waits(until, "the other calls are left for you")
 
     def stopped(self) -> None:
         """Nothing more is sent; what is waited for stays the same."""

@@ -56,5 +56,5 @@ def person_patch(name: str, old: Any, new: Any) -> PersonPatch:
 def _taken_away(name: str) -> PersonPatch:
     if name == "referrer":
         return PersonPatch({"referrer_id": None})
-    said = "an order's customer can be replaced but not taken away; it stays"
+    said = "an order's customer can be replaced but not removed"
     return PersonPatch({}, [("cannot be removed", name, said)])

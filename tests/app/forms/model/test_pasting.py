@@ -52,7 +52,7 @@ def test_any_document_comes_back_from_a_command(document: dict[str, Any]) -> Non
         ("curl https://x -d 'abc", "a quotation mark is not closed"),
         ("curl https://x -H 'X-App-Token: secret-token'", "the command has no body"),
         ("curl https://x -d '{}' -d '{}'", "several bodies"),
-        ("curl https://x -d @secret.json", "takes its body from a file"),
+        ("curl https://x -d @secret.json", "reads its body from a file"),
         ("curl https://x -d 'secret=token'", "the command's body is not JSON"),
         ("[{}, {}]", "2 orders"),
         ("[]", "0 orders"),

@@ -32,7 +32,7 @@ def calculation(document: ApiDocument, path: Path, *, decimals: int = DECIMALS) 
 def _of_order(items: object) -> Calculation:
     lines = items if isinstance(items, list) else []
     if not lines:
-        return Calculation(None, "there are no items to add up")
+        return Calculation(None, "there are no items to sum up")
     total = items_amount(lines)
     said = "the item" if len(lines) == 1 else f"the {len(lines):,} items"
     return Calculation(total, f"sum of {said}" if total is not None else f"{said}: not all have an amount")

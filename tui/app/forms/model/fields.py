@@ -45,7 +45,7 @@ IDENTITY = (
 )
 MONEY = (
     FormField(("amount",), "Amount", "amount"),
-    FormField(("discount_amount",), "Discount", "amount", hint="taken off the whole order"),
+    FormField(("discount_amount",), "Discount", "amount", hint="discount on the whole order"),
     FormField(("initial_amount",), "Initial", "amount", hint="what it was at first"),
 )
 CREATED_AT = FormField(("created_at",), "Created at", "moment", hint="now; or 2026-01-31T14:05:00.000Z")
@@ -72,12 +72,12 @@ PERSON_FIELDS = (
 ITEM_FIELDS = (
     FormField(("product_id",), "Product ID", hint="prod_…", seen="products"),
     FormField(("sku_id",), "SKU ID", hint="sku_…", seen="skus"),
-    FormField(("source_id",), "Source ID", hint="instead of the ids; say of what below", seen="sources"),
+    FormField(("source_id",), "Source ID", hint="instead of an id; choose its kind below", seen="sources"),
     FormField(("related_object",), "Source of", "choice", choices=("product", "sku")),
     FormField(("quantity",), "Quantity", "whole", hint="1"),
     FormField(("price",), "Price", "amount", hint="the catalogue's, when left empty"),
     FormField(("amount",), "Amount", "amount"),
-    FormField(("discount_amount",), "Discount", "amount", hint="taken off this line"),
+    FormField(("discount_amount",), "Discount", "amount", hint="discount on this item"),
 )
 ITEM_FIELDS_BEYOND = (
     FormField(("initial_quantity",), "Initial qty", "whole"),

@@ -89,7 +89,7 @@ def _body_of(command: str) -> str:
             else "the command has several bodies; an order is one"
         )
     if bodies[0].startswith("@"):
-        raise NotAnOrder("the command takes its body from a file; paste what is in the file")
+        raise NotAnOrder("the command reads its body from a file; paste the content of the file")
     return bodies[0]
 
 

@@ -63,7 +63,7 @@ def from_draft(content: Mapping[str, Any]) -> FormState:
     """
     try:
         if content["version"] != VERSION or content["kind"] not in ("create", "update"):
-            raise NotADraft("the draft was kept by another version of Ordex")
+            raise NotADraft("the draft was saved by another version of Ordex")
         origin = _object(content["origin"])
         document = content["document"]
         return FormState(

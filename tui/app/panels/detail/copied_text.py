@@ -33,7 +33,7 @@ def copied_text(what: str, document: Any, path: Path | None) -> tuple[str, str]:
         return f"the JSON pointer of {_brief(where)}", pointer(path)
     value = lookup(document, path)
     if value is ABSENT:
-        raise NothingToCopy(f"{_brief(where)} was not sent: there is no value to copy.")
+        raise NothingToCopy(f"{_brief(where)} was not sent, so there is nothing to copy.")
     if isinstance(value, str) and not hidden_characters(value):
         return _brief(where), value
     return f"{_brief(where)} as JSON", _json(value)

@@ -14,7 +14,7 @@ def metadata_note(order: Order) -> list[Line]:
     if held is None:
         return [_note("The metadata is null.")]
     if not isinstance(held, dict):
-        return [Line((Piece("! The metadata is no object; see 6 JSON.", "warning"),))]
+        return [Line((Piece("! The metadata is not an object; see 6 JSON.", "warning"),))]
     return [] if held else [_note("The metadata is empty: {}")]
 
 
