@@ -11,7 +11,7 @@ import pytest
 from hypothesis import settings
 
 from tui.terminal import redaction
-from tui.terminal.visible import put_up
+from tui.terminal.visible import set_redactor
 
 settings.register_profile("ordex", deadline=None)
 settings.load_profile("ordex")
@@ -49,7 +49,7 @@ def own_secrets(monkeypatch: pytest.MonkeyPatch) -> None:
 def own_shield() -> Iterator[None]:
     """No test is masked by another one's masks."""
     yield
-    put_up(None)
+    set_redactor(None)
 
 
 @pytest.fixture(autouse=True)

@@ -13,7 +13,7 @@ import sys
 from tui.cli.shortcut import is_plain, plain_profile
 from tui.terminal import (
     first_frame,
-    started_by,  # noqa: F401 - it notes who that is when it is imported
+    parent_pid,  # noqa: F401 - imported for its effect: it notes the parent process early
 )
 
 TYPE_CHECKING = False

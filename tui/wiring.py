@@ -220,10 +220,10 @@ def masks_of(profile: Profile | None, *, on: bool = False) -> Masks:
     """
     from tui.orders.privacy import Masks
     from tui.terminal.cells import cell_width
-    from tui.terminal.visible import put_up, written_out
+    from tui.terminal.visible import set_redactor, written_out
 
     if profile is None:
-        masks = Masks(shown=written_out, cells=cell_width, shield=put_up)
+        masks = Masks(shown=written_out, cells=cell_width, shield=set_redactor)
     else:
         chosen = profile.masking
         masks = Masks(
@@ -232,7 +232,7 @@ def masks_of(profile: Profile | None, *, on: bool = False) -> Masks:
             metadata=chosen.metadata,
             shown=written_out,
             cells=cell_width,
-            shield=put_up,
+            shield=set_redactor,
         )
     if on or masks.always:
         masks.put_on()

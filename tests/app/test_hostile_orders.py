@@ -9,7 +9,7 @@ from tests.support.fake_orders import FakeClient, FakeSession, fake_session
 from tests.support.hostile import CONTROLS, ESCAPES, HOSTILE, HUGE, MARKUP, UNICODE, hostile_document
 from tui.app.panels.problem import Problem
 from tui.orders.columns import COLUMNS
-from tui.terminal.clipboard import Outcome, Way
+from tui.terminal.clipboard import ClipboardRoute, CopyOutcome
 from tui.voucherify.errors import InvalidRequest
 
 GROUPS = {"markup": MARKUP, "escapes": ESCAPES, "controls": CONTROLS, "unicode": UNICODE, "huge": HUGE}
@@ -55,8 +55,8 @@ async def test_hostile_customers_and_copies_are_shown_safely(group: str) -> None
     """What the detail asks for is told in visible text."""
     texts = GROUPS[group]
 
-    def copied(text: str, write: object) -> Outcome:
-        return Outcome(Way("file", text), len(text), text)
+    def copied(text: str, write: object) -> CopyOutcome:
+        return CopyOutcome(ClipboardRoute("file", text), len(text), text)
 
     async with exploring(hostile_session(texts), size=(140, 40), copy_text=copied) as explored:
         await explored.until(lambda: explored.screen.query(OrderDetail))

@@ -38,7 +38,7 @@ from tui.app.jobs.mapping_screen import MappingScreen
 from tui.app.jobs.plan_screen import PlanScreen
 from tui.app.panels.problem import Problem
 from tui.orders.privacy import Masks
-from tui.terminal.clipboard import Outcome, Way
+from tui.terminal.clipboard import ClipboardRoute, CopyOutcome
 from tui.voucherify.errors import VoucherifyError
 from tui.voucherify.snippets import LANGUAGES
 
@@ -166,9 +166,9 @@ async def _calls(opened: Masked) -> None:
 async def _inspected(opened: Masked, masks: Masks, archive: Path) -> None:
     copied: list[str] = []
 
-    def keep(text: str, write: object) -> Outcome:
+    def keep(text: str, write: object) -> CopyOutcome:
         copied.append(text)
-        return Outcome(Way("file", "test"), len(text), "kept by the test")
+        return CopyOutcome(ClipboardRoute("file", "test"), len(text), "kept by the test")
 
     await opened.keys("R")
     screen = await opened.top(InspectorScreen)

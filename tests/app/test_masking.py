@@ -21,7 +21,7 @@ from tui.app.panels.detail import revealed
 from tui.app.panels.detail.revealed import Revealed
 from tui.app.screens.explorer import order_detail
 from tui.terminal.cells import cell_width
-from tui.terminal.clipboard import Outcome, Way
+from tui.terminal.clipboard import ClipboardRoute, CopyOutcome
 
 ORDERS, VALUES = account(30)
 WATCH = Watch(VALUES)
@@ -135,9 +135,9 @@ async def test_a_copy_is_masked_and_says_so() -> None:
     """What leaves by the clipboard is what is shown."""
     copied: list[str] = []
 
-    def copy_text(text: str, write: object) -> Outcome:
+    def copy_text(text: str, write: object) -> CopyOutcome:
         copied.append(text)
-        return Outcome(Way("file", "test"), len(text), "kept by the test")
+        return CopyOutcome(ClipboardRoute("file", "test"), len(text), "kept by the test")
 
     async with browsing(masks=session_masks(always=True), copy_text=copy_text) as explored:
         await explored.press("y", "j", "j", "enter")

@@ -17,12 +17,12 @@ from tui.app.opening import explorer_app
 from tui.app.session import Place
 from tui.settings.folders import find_folders
 from tui.settings.profile_lookup import resolve_profile
-from tui.terminal.clipboard import Outcome, Way, copy, osc52, plan_here
+from tui.terminal.clipboard import ClipboardRoute, CopyOutcome, copy, osc52, plan_here
 
 ORDER = make_order(4)
 
 
-def copy_here(text: str, write: object, *, folder: Path) -> Outcome:
+def copy_here(text: str, write: object, *, folder: Path) -> CopyOutcome:
     """As the application is put together: the ways of this very process."""
     assert callable(write)
     return copy(text, ways=plan_here(), write=write, folder=folder)
@@ -81,10 +81,10 @@ async def test_a_program_that_hangs_does_not_hold_the_screen_up(tmp_path: Path) 
     """Keys are heard while a clipboard program takes its time, and the note comes when it is done."""
     release, started = threading.Event(), threading.Event()
 
-    def slow(text: str, write: object) -> Outcome:
+    def slow(text: str, write: object) -> CopyOutcome:
         started.set()
         assert release.wait(20)
-        return Outcome(Way("program", "slow"), len(text), "copied with slow")
+        return CopyOutcome(ClipboardRoute("program", "slow"), len(text), "copied with slow")
 
     async with exploring(fake_session(5), copy_text=slow) as explored:
         await copy_the_id(explored)
@@ -115,8 +115,8 @@ async def test_nothing_at_all_is_an_error(tmp_path: Path) -> None:
     blocked = tmp_path / "blocked"
     blocked.write_text("")
 
-    def copy_text(text: str, write: object) -> Outcome:
-        return copy(text, ways=[Way("file", "file")], write=None, folder=blocked)
+    def copy_text(text: str, write: object) -> CopyOutcome:
+        return copy(text, ways=[ClipboardRoute("file", "file")], write=None, folder=blocked)
 
     async with exploring(fake_session(5), copy_text=copy_text) as explored:
         await copy_the_id(explored)

@@ -40,7 +40,7 @@ from tui.app.session import Place
 from tui.sandbox.http.authentication import SandboxToken, SandboxTokens
 from tui.settings.folders import find_folders
 from tui.settings.profile_lookup import resolve_profile
-from tui.terminal.clipboard import Outcome, Way
+from tui.terminal.clipboard import ClipboardRoute, CopyOutcome
 
 CANARY = "canary-7d1c0b52/55aa+4f0e'\"="
 """The key, and the OAuth client's secret: with signs that JSON, a URL and a shell spell otherwise."""
@@ -200,9 +200,9 @@ async def explore(session: Session, canaries: Canaries) -> None:
     app = explorer_app(profile, find_folders(session.environ), place=Place())
     copied: list[str] = []
 
-    def keep(text: str, write: object) -> Outcome:
+    def keep(text: str, write: object) -> CopyOutcome:
         copied.append(text)
-        return Outcome(Way("file", "test"), len(text), "kept by the test")
+        return CopyOutcome(ClipboardRoute("file", "test"), len(text), "kept by the test")
 
     async with app.run_test(size=(120, 40), notifications=True) as pilot:
         opened = Exploring(app, pilot, None)  # type: ignore[arg-type] # the session is a real one

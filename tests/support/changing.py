@@ -17,7 +17,7 @@ from tui.app.forms import OrderForm
 from tui.jobs.drafts import Drafts
 from tui.jobs.journal import Journal
 from tui.jobs.mutations import Mutations
-from tui.terminal.clipboard import Outcome, Way
+from tui.terminal.clipboard import ClipboardRoute, CopyOutcome
 from tui.voucherify.client import VoucherifyClient
 from tui.voucherify.write_lock import WriteLock
 
@@ -122,9 +122,9 @@ async def changing(
         session: Any = ShopSession(mine, kind=kind)
         copied: list[str] = []
 
-        def copy_text(text: str, write: object) -> Outcome:
+        def copy_text(text: str, write: object) -> CopyOutcome:
             copied.append(text)
-            return Outcome(Way("file", "test"), len(text), "kept by the test")
+            return CopyOutcome(ClipboardRoute("file", "test"), len(text), "kept by the test")
 
         async with exploring(
             session,

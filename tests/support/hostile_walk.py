@@ -35,7 +35,7 @@ from tui.app.panels.problem import Problem
 from tui.app.session import Place
 from tui.settings.folders import find_folders
 from tui.settings.profile_lookup import resolve_profile
-from tui.terminal.unheard import guard
+from tui.terminal.log_capture import install
 from tui.voucherify.errors import InvalidRequest
 
 PROFILE = "shop\x1b]0;PWNED\x07\u202e[/][@click=app.quit]"
@@ -264,7 +264,7 @@ def _part(part: Any) -> str:
 def main() -> None:
     """Walk, and write the report whatever happens."""
     report, whole = Report(), "all" in sys.argv[2:]
-    guard()
+    install()
     os.chdir(Path(sys.argv[1]).parent)  # what is written without a folder goes there
     profile = replace(resolve_profile(os.environ), name=PROFILE)
     app = explorer_app(profile, find_folders(os.environ), place=Place())

@@ -15,7 +15,7 @@ from typing import Any
 from tui.orders.amounts import format_amount
 from tui.orders.privacy import Masks
 from tui.terminal.cells import cell_width
-from tui.terminal.visible import put_up, written_out
+from tui.terminal.visible import set_redactor, written_out
 
 PIECE = 5
 """Characters of a value, if it has more, that must not be seen side by side."""
@@ -163,7 +163,7 @@ def amount_of(number: int) -> str:
 
 def session_masks(**given: Any) -> Masks:
     """Masks as a session has them, off unless the profile is always masked; everything shown passes them."""
-    made = Masks(key=b"key", shown=written_out, cells=cell_width, shield=put_up, **given)
+    made = Masks(key=b"key", shown=written_out, cells=cell_width, shield=set_redactor, **given)
     if made.always:
         made.put_on()
     return made

@@ -13,16 +13,16 @@ import pytest
 from tui.terminal.clipboard import (
     TERMINAL_LIMIT,
     ClipboardError,
-    Outcome,
-    Way,
+    ClipboardRoute,
+    CopyOutcome,
     copy,
     osc52,
     plan,
     plan_here,
 )
 
-FILE = Way("file", "file")
-TERMINAL = Way("terminal", "terminal")
+FILE = ClipboardRoute("file", "file")
+TERMINAL = ClipboardRoute("terminal", "terminal")
 
 
 def names(
@@ -104,11 +104,11 @@ def test_plan_here_ends_in_the_file() -> None:
     assert plan_here()[-1] == FILE
 
 
-def program(folder: Path, body: str) -> Way:
+def program(folder: Path, body: str) -> ClipboardRoute:
     """A clipboard program of our own: a Python script with ``OUT`` beside it."""
     script = folder / "paster.py"
     script.write_text(f"import sys, time, os, subprocess\nOUT = {str(folder / 'out')!r}\n{body}\n")
-    return Way("program", "paster", (sys.executable, str(script)))
+    return ClipboardRoute("program", "paster", (sys.executable, str(script)))
 
 
 SAVE = "open(OUT, 'wb').write(sys.stdin.buffer.read())"
@@ -120,7 +120,7 @@ def test_a_program_gets_the_text_on_stdin(tmp_path: Path, text: str) -> None:
     way = program(tmp_path, SAVE)
     outcome = copy(text, ways=[way], write=None, folder=tmp_path)
     assert (tmp_path / "out").read_bytes() == text.encode()
-    assert outcome == Outcome(way, len(text.encode()), "copied with paster")
+    assert outcome == CopyOutcome(way, len(text.encode()), "copied with paster")
 
 
 def test_the_text_is_never_an_argument(tmp_path: Path) -> None:
@@ -146,7 +146,7 @@ def test_a_failing_or_hanging_program_gives_way(tmp_path: Path, body: str, reaso
 
 def test_a_program_that_is_gone_gives_way(tmp_path: Path) -> None:
     """A program that vanished since the plan was made is passed over."""
-    gone = Way("program", "gone", (str(tmp_path / "gone"),))
+    gone = ClipboardRoute("program", "gone", (str(tmp_path / "gone"),))
     assert copy("a", ways=[gone, FILE], write=None, folder=tmp_path).way == FILE
 
 
@@ -161,14 +161,14 @@ def test_a_program_that_leaves_a_process_behind_does_not_hold_us(tmp_path: Path)
 def test_windows_gets_utf_16(tmp_path: Path, text: str, sent: bytes) -> None:
     """Text past ASCII goes to clip.exe as UTF-16, which it recognises."""
     script = program(tmp_path, SAVE)
-    copy(text, ways=[Way("program", "clip", script.argv)], write=None, folder=tmp_path)
+    copy(text, ways=[ClipboardRoute("program", "clip", script.argv)], write=None, folder=tmp_path)
     assert (tmp_path / "out").read_bytes() == sent
 
 
 def test_pbcopy_is_told_utf_8(tmp_path: Path) -> None:
     """Where no locale is set pbcopy mangles text, so it is given one."""
     script = program(tmp_path, "open(OUT, 'w').write(os.environ['LC_CTYPE'][-5:])")
-    copy("é", ways=[Way("program", "pbcopy", script.argv)], write=None, folder=tmp_path)
+    copy("é", ways=[ClipboardRoute("program", "pbcopy", script.argv)], write=None, folder=tmp_path)
     assert (tmp_path / "out").read_text() == "UTF-8"
 
 
@@ -245,6 +245,6 @@ def test_nothing_is_copied_by_a_shell(tmp_path: Path, monkeypatch: pytest.Monkey
         seen.update(options, argv=argv)
 
     monkeypatch.setattr(subprocess, "run", run)
-    copy("a", ways=[Way("program", "x", ("/bin/x",))], write=None, folder=tmp_path)
+    copy("a", ways=[ClipboardRoute("program", "x", ("/bin/x",))], write=None, folder=tmp_path)
     assert seen["argv"] == ("/bin/x",)
     assert not seen.get("shell")

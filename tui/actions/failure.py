@@ -58,10 +58,10 @@ def _known(error: OrdexError) -> tuple[str, ...]:
 
 
 def _unexpected(error: Exception) -> tuple[str, ...]:
-    from tui.terminal.unheard import traceback_of, wanted
+    from tui.terminal.log_capture import is_debug, traceback_of
 
     return (
-        *((traceback_of(error),) if wanted() else ()),
+        *((traceback_of(error),) if is_debug() else ()),
         f"unexpected {type(error).__name__}: {error}",
         "  This is a fault of Ordex. ORDEX_DEBUG=1 shows where; please report it.",
     )

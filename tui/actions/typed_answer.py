@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
-from tui.terminal.asking import typed_line
+from tui.terminal.line_input import read_line
 from tui.terminal.visible import visible
 
 from .wish import GaveUp
@@ -23,7 +23,7 @@ async def typed_answer(wish: Wish) -> str | None:
     if not sys.stdin.isatty():
         return None
     try:
-        return typed_line(f"{visible(wish.words)}: ", hidden=wish.hidden)
+        return read_line(f"{visible(wish.words)}: ", hidden=wish.hidden)
     except (EOFError, KeyboardInterrupt):
         sys.stderr.write("\n")
         raise GaveUp from None

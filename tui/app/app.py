@@ -27,7 +27,7 @@ from tui.orders.sketch import Sketch
 from tui.settings.themes import ThemeFile, load_themes
 from tui.terminal import first_frame
 from tui.terminal.job_control import has_job_control, stop_process_group
-from tui.terminal.parent import is_orphan
+from tui.terminal.parent_watch import is_orphan
 
 from .bindings import as_textual, bindings
 from .edge import TerminalEdge, crash_report, safely

@@ -15,7 +15,7 @@ from rich.text import Text
 from textual.color import Color
 from textual.filter import LineFilter
 
-from tui.terminal.unheard import safe, traceback_of
+from tui.terminal.log_capture import redacted_lines, traceback_of
 from tui.terminal.visible import hidden_characters, hides_nothing
 
 _TEXT = itemgetter(0)
@@ -63,7 +63,7 @@ class TerminalEdge(LineFilter):
 
 def safely(console: Console, renderable: RenderableType) -> Text:
     """What somebody else wants to be shown at the end, as plain text without secrets and without control."""
-    return Text(safe("".join(segment.text for segment in console.render(renderable))))
+    return Text(redacted_lines("".join(segment.text for segment in console.render(renderable))))
 
 
 def crash_report(error: BaseException) -> Text:

@@ -12,7 +12,7 @@ from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any
 
 from tui.terminal import first_frame
-from tui.terminal.parent import hung_up_when_orphaned, write_from_the_background
+from tui.terminal.parent_watch import allow_background_writes, sighup_when_orphaned
 
 if TYPE_CHECKING:
     from types import FrameType
@@ -42,7 +42,7 @@ def ending_by_signals(app: App[Any], *, grace: float = GRACE) -> Iterator[None]:
     def end(number: int, frame: FrameType | None) -> None:
         del frame
         code = 128 + number
-        write_from_the_background()
+        allow_background_writes()
         running = app._loop is not None  # Textual's own, from the moment that it runs
         threading.Thread(target=insist, args=(code, running), name="ending", daemon=True).start()
         if not running:
@@ -66,7 +66,7 @@ def ending_by_signals(app: App[Any], *, grace: float = GRACE) -> Iterator[None]:
     numbers = [getattr(signal, name) for name in _NAMES if hasattr(signal, name)]
     before = {number: signal.signal(number, end) for number in numbers}
     try:
-        with hung_up_when_orphaned():
+        with sighup_when_orphaned():
             yield
     finally:
         left.set()

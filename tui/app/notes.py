@@ -14,9 +14,9 @@ from tui.terminal.redaction import redacted
 from tui.terminal.visible import visible
 
 if TYPE_CHECKING:
-    from tui.terminal.clipboard import Outcome
+    from tui.terminal.clipboard import CopyOutcome
 
-CopyText = Callable[[str, Callable[[str], object]], "Outcome"]
+CopyText = Callable[[str, Callable[[str], object]], "CopyOutcome"]
 """Copies a text and answers what was done. It may take seconds, so it is called in a thread.
 
 The second argument takes a sequence for the terminal. ``ClipboardError`` or ``OSError``: nothing was copied.

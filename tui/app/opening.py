@@ -16,7 +16,7 @@ from tui.settings.profile import VARIABLES
 from tui.settings.themes import load_first_theme, load_themes, theme_warnings
 from tui.settings.views import View, ViewUnusable, read_view, view_file, write_view
 from tui.terminal import first_frame
-from tui.terminal.unheard import guard
+from tui.terminal.log_capture import install
 from tui.wiring import glimpse, lock_of, masks_of, open_session
 
 from .app import OrdexApp
@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from tui.settings.config.config_file import Config
     from tui.settings.folders import Folders
     from tui.settings.profile import Profile
-    from tui.terminal.clipboard import Outcome
+    from tui.terminal.clipboard import CopyOutcome
     from tui.voucherify.write_lock import WriteLock
     from tui.wiring import Session
 
@@ -65,7 +65,7 @@ def open_explorer(
     Raises:
         SettingsError: the user's settings cannot be used.
     """
-    guard()
+    install()
     app = explorer_app(profile, folders, place=place, theme=theme, masks=masks, write_lock=write_lock)
     with ending_by_signals(app), bounded_garbage() as on_orders_loaded:
         app.report_loads_to(on_orders_loaded)
@@ -162,15 +162,19 @@ def account_of(session: Session) -> Account:
 
 
 def _notification(title: str, text: str) -> str:
-    from tui.terminal.notifying import lets_through, plan, sequence
+    from tui.terminal.desktop_notification import (
+        notification_route,
+        notification_sequence,
+        tmux_passes_through,
+    )
 
-    way = plan(os.environ)
-    if way is None or (way.tmux and not lets_through(os.environ)):
+    way = notification_route(os.environ)
+    if way is None or (way.tmux and not tmux_passes_through(os.environ)):
         return ""
-    return sequence(way, title, text)
+    return notification_sequence(way, title, text)
 
 
-def _copy_text(text: str, write: Callable[[str], object], *, folder: Path) -> Outcome:
+def _copy_text(text: str, write: Callable[[str], object], *, folder: Path) -> CopyOutcome:
     from tui.terminal.clipboard import copy, plan_here
 
     return copy(text, ways=plan_here(), write=write, folder=folder)

@@ -28,25 +28,25 @@ def look_around(profile: Profile, folders: Folders) -> Told:
 
 def look_at_settings(folders: Folders) -> Told:
     """The settings with what says each; where the file is faulty, what is wrong with it."""
-    from tui.actions.configuring import FIELDS, all_told, row
+    from tui.actions.config_service import FIELDS, all_settings, setting_row
     from tui.settings.setting_errors import SettingsError
 
     try:
-        rows = [row(each) for each in all_told(folders, {})]
+        found = [setting_row(each) for each in all_settings(folders, {})]
     except SettingsError as error:
         return _faults(error)
     where = f"{folders.config_file}: ordex config set KEY VALUE changes one line of it"
-    return lambda width: _table(rows, FIELDS, where, width)
+    return lambda width: _table(found, FIELDS, where, width)
 
 
 def look_at_profiles(folders: Folders, used: str) -> Told:
     """The accounts that can be used; where the settings are faulty, what is wrong with them."""
-    from tui.actions.profiles.telling import FIELDS, rows
+    from tui.actions.profiles.list import FIELDS, profile_rows
     from tui.settings.config.config_file import read_config
     from tui.settings.setting_errors import SettingsError
 
     try:
-        found = rows(read_config(folders.config_file), os.environ, used)
+        found = profile_rows(read_config(folders.config_file), os.environ, used)
     except SettingsError as error:
         return _faults(error)
     where = "ordex profiles add makes one; ordex --profile NAME opens it"

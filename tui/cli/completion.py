@@ -73,14 +73,14 @@ def candidates(argument: Argument, typed: str, given: Mapping[str, Any]) -> list
 def _settings(argument: Argument, given: Mapping[str, Any]) -> Sequence[str]:
     import os
 
-    from tui.actions.configuring import choices_of, config_or_none, keys_of
+    from tui.actions.config_service import config_or_empty, setting_choices, setting_keys
     from tui.settings.folders import find_folders
 
     folders = find_folders(os.environ)
-    config = config_or_none(folders)
+    config = config_or_empty(folders)
     if argument.kind == "setting":
-        return tuple(keys_of(config))
-    return choices_of(given.get("key") or "", folders, config)
+        return tuple(setting_keys(config))
+    return setting_choices(given.get("key") or "", folders, config)
 
 
 def themes(typed: str) -> list[str]:

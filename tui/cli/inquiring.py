@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
-from tui.terminal.asking import has_terminal, typed_line
+from tui.terminal.line_input import has_terminal, read_line
 from tui.terminal.visible import visible
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ def read_token() -> TokenSource:
     where = "standard input"
     if sys.stdin.isatty():
         return FixedToken(
-            parse_token(typed_line("Token, not shown while you type: ", hidden=True), where), where
+            parse_token(read_line("Token, not shown while you type: ", hidden=True), where), where
         )
     return FixedToken(parse_token(sys.stdin.read(), where), where)
 
@@ -37,13 +37,13 @@ def ask_for_token(profile: Profile) -> Profile:
         SettingsError: what was typed is no token.
         KeyboardInterrupt: the person leaves.
     """
-    from tui.actions.token_asking import token_wish
+    from tui.actions.token_prompt import token_wish
     from tui.settings.tokens.prompted_token import missing_token
 
     wanted = missing_token(profile)
     if wanted is not None and has_terminal():
         try:
-            wanted.give(typed_line(f"{visible(token_wish(profile).words)}: ", hidden=True))
+            wanted.give(read_line(f"{visible(token_wish(profile).words)}: ", hidden=True))
         except EOFError:
             raise KeyboardInterrupt from None
     return profile

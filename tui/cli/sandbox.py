@@ -103,9 +103,9 @@ def serve(host: str | None, port: int, data: Path | None, orders: int, seed: int
     """
     from tui.sandbox import serving
     from tui.sandbox.store import StoreUnusable
-    from tui.terminal.unheard import guard
+    from tui.terminal.log_capture import install
 
-    guard()
+    install()
     options = serving.ServeOptions(
         host=host,
         port=port,

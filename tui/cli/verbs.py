@@ -95,9 +95,9 @@ def run_verb(invocation: Invocation, verb: Verb, given: dict[str, Any]) -> int:
     """
     from tui.actions.printing.stream import FORMATS, OrdersStream
     from tui.actions.verb import InputError
-    from tui.terminal.unheard import guard
+    from tui.terminal.log_capture import install
 
-    guard()
+    install()
     form = given.pop("format", None) or "table"
     facts = invocation.facts
     facts.may_write = verb.writes

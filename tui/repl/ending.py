@@ -9,7 +9,7 @@ import threading
 from collections.abc import Coroutine
 from typing import Any, TypeVar
 
-from tui.terminal.parent import hung_up_when_orphaned, write_from_the_background
+from tui.terminal.parent_watch import allow_background_writes, sighup_when_orphaned
 
 T = TypeVar("T")
 
@@ -39,7 +39,7 @@ async def until_a_signal(running: Coroutine[Any, Any, T]) -> T:
 
     def end(number: int) -> None:
         came.append(number)
-        write_from_the_background()
+        allow_background_writes()
         last = threading.Timer(GRACE, os._exit, (128 + number,))
         last.daemon = True
         last.start()
@@ -49,7 +49,7 @@ async def until_a_signal(running: Coroutine[Any, Any, T]) -> T:
     for number in numbers:
         loop.add_signal_handler(number, end, number)
     try:
-        with hung_up_when_orphaned():
+        with sighup_when_orphaned():
             return await task
     except asyncio.CancelledError:
         if came and task.cancelled():

@@ -67,9 +67,9 @@ class Knowledge:
             return MappingStore(folders.mappings).loadable()
 
         def settings() -> Sequence[str]:
-            from tui.actions.configuring import config_or_none, keys_of
+            from tui.actions.config_service import config_or_empty, setting_keys
 
-            return tuple(keys_of(config_or_none(folders)))
+            return tuple(setting_keys(config_or_empty(folders)))
 
         def profiles() -> Sequence[str]:
             try:

@@ -105,11 +105,11 @@ async def run_repl(
     state: ReplState | None = None,
 ) -> Leave:
     """The same on an event loop that runs already, for a front end that lends its terminal."""
-    from tui.terminal.unheard import guard
+    from tui.terminal.log_capture import install
 
     from .connection import Connection, connector
 
-    guard()
+    install()
     script = text is not None or file is not None or not sys.stdin.isatty()
     masks = masks or _masks_of(profile)
     output = _output(script=script, linear=linear or _is_linear(), coloured=coloured, masks=masks)

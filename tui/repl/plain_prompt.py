@@ -52,7 +52,7 @@ class PlainPrompt:
         if not sys.stdin.isatty():
             self._note(f"{question.spoken} Not asked, since stdin is no terminal: {question.beforehand}.")
             return False
-        from tui.terminal.asking import default_interrupt
+        from tui.terminal.line_input import default_interrupt
         from tui.terminal.type_ahead import discard_type_ahead
         from tui.terminal.visible import visible
 

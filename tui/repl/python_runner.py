@@ -8,7 +8,7 @@ from collections.abc import Awaitable
 from typing import TYPE_CHECKING, Any
 
 from tui.actions.exit_codes import ExitCode
-from tui.terminal.asking import default_interrupt
+from tui.terminal.line_input import default_interrupt
 
 if TYPE_CHECKING:
     from types import CodeType

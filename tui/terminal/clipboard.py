@@ -45,7 +45,7 @@ class ClipboardError(OrdexError):
 
 
 @dataclass(frozen=True, slots=True)
-class Way:
+class ClipboardRoute:
     """One way to the clipboard.
 
     ``argv`` is the command of a program. ``wrap`` names the multiplexer a terminal sequence must pass.
@@ -58,10 +58,10 @@ class Way:
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class CopyOutcome:
     """What was done: by which way, how many bytes of UTF-8, and a sentence for the user."""
 
-    way: Way
+    way: ClipboardRoute
     bytes: int
     note: str
 
@@ -73,12 +73,12 @@ _X11 = (("xclip", "-selection", "clipboard", "-in"), ("xsel", "--clipboard", "--
 _TMUX = ("tmux", "load-buffer", "-w", "-")
 """Fills tmux's own buffer, and from 3.2 on the terminal around it too; an older one does not know ``-w``."""
 
-_TO_FILE = Way("file", "file")
+_TO_FILE = ClipboardRoute("file", "file")
 
 
 def plan(
     environ: Mapping[str, str], *, which: Which, platform: str, release: str = "", prefer: str = ""
-) -> tuple[Way, ...]:
+) -> tuple[ClipboardRoute, ...]:
     """The ways to try, best first; the last one is always the file.
 
     Args:
@@ -100,7 +100,7 @@ def plan(
     return tuple(sorted(ways, key=lambda way: way.name != prefer))
 
 
-def plan_here(prefer: str = "") -> tuple[Way, ...]:
+def plan_here(prefer: str = "") -> tuple[ClipboardRoute, ...]:
     """The plan for this process, as it runs now."""
     release = os.uname().release if hasattr(os, "uname") else ""
     return plan(os.environ, which=shutil.which, platform=sys.platform, release=release, prefer=prefer)
@@ -109,11 +109,11 @@ def plan_here(prefer: str = "") -> tuple[Way, ...]:
 def copy(
     text: str,
     *,
-    ways: Sequence[Way],
+    ways: Sequence[ClipboardRoute],
     write: Callable[[str], object] | None,
     folder: Path,
     seconds: float = PROGRAM_SECONDS,
-) -> Outcome:
+) -> CopyOutcome:
     """Copy by the first way that works. May take ``seconds`` a program: not for the event loop.
 
     Args:
@@ -134,7 +134,7 @@ def copy(
         except (OSError, subprocess.SubprocessError, ClipboardError) as error:
             failures.append(f"{way.name}: {_reason(error, seconds)}")
         else:
-            return Outcome(way, len(encoded), note)
+            return CopyOutcome(way, len(encoded), note)
     raise ClipboardError("nothing took the text: " + "; ".join(failures))
 
 
@@ -163,24 +163,26 @@ def _native_commands(environ: Mapping[str, str], platform: str, release: str) ->
     return ((_CLIP,) if under_windows else ()) + wayland
 
 
-def _programs(commands: Sequence[tuple[str, ...]], which: Which) -> list[Way]:
+def _programs(commands: Sequence[tuple[str, ...]], which: Which) -> list[ClipboardRoute]:
     found = ((command, which(command[0])) for command in commands)
     return [
-        Way("program", command[0].removesuffix(".exe"), (path, *command[1:]))
+        ClipboardRoute("program", command[0].removesuffix(".exe"), (path, *command[1:]))
         for command, path in found
         if path
     ]
 
 
-def _terminal(environ: Mapping[str, str]) -> list[Way]:
+def _terminal(environ: Mapping[str, str]) -> list[ClipboardRoute]:
     if environ.get("TERM", "") in ("", "dumb") and not environ.get("TMUX"):
         return []
     if environ.get("TMUX"):
-        return [Way("terminal", "terminal", wrap="tmux")]
-    return [Way("terminal", "terminal", wrap="screen" if environ.get("STY") else "")]
+        return [ClipboardRoute("terminal", "terminal", wrap="tmux")]
+    return [ClipboardRoute("terminal", "terminal", wrap="screen" if environ.get("STY") else "")]
 
 
-def _by(way: Way, encoded: bytes, write: Callable[[str], object] | None, folder: Path, seconds: float) -> str:
+def _by(
+    way: ClipboardRoute, encoded: bytes, write: Callable[[str], object] | None, folder: Path, seconds: float
+) -> str:
     if way.kind == "program":
         _run(way, encoded, seconds)
         return (
@@ -196,7 +198,7 @@ def _by(way: Way, encoded: bytes, write: Callable[[str], object] | None, folder:
     return f"no clipboard was reached; saved to {_save(encoded, folder)}"
 
 
-def _run(way: Way, encoded: bytes, seconds: float) -> None:
+def _run(way: ClipboardRoute, encoded: bytes, seconds: float) -> None:
     # Output goes nowhere: wl-copy and xclip leave a process behind that would hold a pipe open for ever.
     subprocess.run(  # noqa: S603 - a fixed command found on PATH, no shell, data only on stdin
         way.argv,

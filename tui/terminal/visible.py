@@ -1,8 +1,8 @@
 """Text from anywhere, made safe to show: nothing in it acts on the terminal, nothing in it hides.
 
-Control characters, bidi controls, zero-width and other invisible
-characters are written out; line ends and tabs become signs in one-line places; the length is capped. While a
-shield is up, texts pass it first: that is how a session masks what is personal.
+Control characters, bidi controls, zero-width and other invisible characters are written out; line ends and
+tabs become symbols where there is only one line; the length is limited. A redactor, if one is set, sees every
+text first: that is how a session masks personal data.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ LIMIT = 4096
 """Characters of one value that a screen is given; the rest is counted, not drawn."""
 
 MARGIN = 1024
-"""Characters past the limit that a shield is given, so that it sees whole what the limit would cut."""
+"""Characters past the limit that a redactor gets, so that it recognises a value that the limit would cut."""
 
 MARKS_A_CHARACTER = 8
 """Combining marks kept on one base character; more would paint over the neighbouring lines."""
@@ -39,14 +39,14 @@ _MARKS = (
 )
 _MARK_RUN = re.compile(f"[{_MARKS}]{{{MARKS_A_CHARACTER + 1},}}")
 
-Shield = Callable[[str], str]
-_up: list[Shield] = []
-"""The shield that is up, if one is."""
+Redactor = Callable[[str], str]
+_redactors: list[Redactor] = []
+"""The redactor that is set, if any."""
 
 
-def put_up(shield: Shield | None) -> None:
-    """From now on every text passes this shield before anything else; ``None`` takes it down."""
-    _up[:] = [] if shield is None else [shield]
+def set_redactor(redactor: Redactor | None) -> None:
+    """Pass every text through this redactor before anything else; ``None`` removes it."""
+    _redactors[:] = [] if redactor is None else [redactor]
 
 
 def visible(text: object, *, multiline: bool = False, limit: int | None = LIMIT) -> str:
@@ -61,9 +61,9 @@ def visible(text: object, *, multiline: bool = False, limit: int | None = LIMIT)
     left_out = 0
     if limit is not None and len(plain) > limit:
         left_out = len(plain) - limit
-        plain = _shielded(plain[: limit + MARGIN])[:limit] if _up else plain[:limit]
-    elif _up:
-        plain = _shielded(plain)
+        plain = _redacted(plain[: limit + MARGIN])[:limit] if _redactors else plain[:limit]
+    elif _redactors:
+        plain = _redacted(plain)
     if not plain.isascii() or not plain.isprintable():
         if multiline:
             plain = "\n".join(_shown(line) for line in plain.replace("\r\n", "\n").split("\n"))
@@ -73,8 +73,8 @@ def visible(text: object, *, multiline: bool = False, limit: int | None = LIMIT)
 
 
 def beginning(text: str, length: int) -> str:
-    """The first ``length`` characters of a text, made visible; what a shield masks is masked first."""
-    if not _up:
+    """The first ``length`` characters of a text, made visible; a redactor sees more than these first."""
+    if not _redactors:
         return visible(text[:length])
     return visible(text[: length + MARGIN], limit=None)[:length]
 
@@ -115,9 +115,9 @@ def hidden_in_lines(text: str) -> int:
     return hidden_characters(text) + towers
 
 
-def _shielded(text: str) -> str:
-    for shield in _up:
-        text = shield(text)
+def _redacted(text: str) -> str:
+    for redactor in _redactors:
+        text = redactor(text)
     return text
 
 

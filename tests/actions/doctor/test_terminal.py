@@ -10,7 +10,7 @@ import pytest
 from tui.actions.doctor.finding import Finding
 from tui.actions.doctor.terminal import Streams, Terminal, look_at_terminal, terminal_section
 from tui.terminal.clipboard import plan
-from tui.terminal.identity import identify
+from tui.terminal.terminal_identity import identify
 from tui.terminal.tmux import Tmux
 
 SCREEN = Streams(stdin=True, stdout=True, stderr=True, size=(120, 40), encoding="UTF-8")

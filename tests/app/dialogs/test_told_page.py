@@ -20,7 +20,7 @@ from tui.app.dialogs.told_page import ToldPage
 from tui.app.pages import look_around, look_at_profiles, look_at_settings
 from tui.settings.folders import Folders
 from tui.settings.profile_lookup import resolve_profile
-from tui.terminal.clipboard import Outcome, Way
+from tui.terminal.clipboard import ClipboardRoute, CopyOutcome
 
 REPORT = [
     Section("Folders", (ok("config", "~/.config/ordex"), warn("state", "others look in", "chmod 700"))),
@@ -42,9 +42,9 @@ async def test_the_report_is_shown_and_copied() -> None:
     """Found by its action; y copies it as it would be pasted; esc goes back."""
     copied: list[str] = []
 
-    def copy(text: str, _: Callable[[str], object]) -> Outcome:
+    def copy(text: str, _: Callable[[str], object]) -> CopyOutcome:
         copied.append(text)
-        return Outcome(Way("file", "file"), len(text), "kept")
+        return CopyOutcome(ClipboardRoute("file", "file"), len(text), "kept")
 
     pages = {"doctor": lambda: partial(_report, REPORT)}
     async with exploring(fake_session(5), size=(80, 24), copy_text=copy, pages=pages) as explored:

@@ -13,7 +13,7 @@ from tui.app.dialogs.chooser import ChoiceList, Chooser
 from tui.app.inspector.call_screen import CallScreen
 from tui.app.inspector.inspector_screen import InspectorScreen
 from tui.app.jobs.ask_path import AskPath
-from tui.terminal.clipboard import Outcome, Way
+from tui.terminal.clipboard import ClipboardRoute, CopyOutcome
 from tui.voucherify.errors import VoucherifyError
 
 SHOP = [an_order(number) for number in range(4)]
@@ -111,9 +111,9 @@ async def test_a_call_is_copied_in_a_language_without_its_keys(tmp_path: Path) -
         screen = await inspector(shop)
         copied: list[str] = []
 
-        def copy_text(text: str, write: object) -> Outcome:
+        def copy_text(text: str, write: object) -> CopyOutcome:
             copied.append(text)
-            return Outcome(Way("osc52", "the terminal"), len(text), "copied")
+            return CopyOutcome(ClipboardRoute("osc52", "the terminal"), len(text), "copied")
 
         screen._copy_text = copy_text
         await shop.press("y")

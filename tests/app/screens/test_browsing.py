@@ -13,7 +13,7 @@ from tui.app.dialogs.chooser import ChoiceList, Chooser
 from tui.app.panels.problem import Problem
 from tui.app.session import Place
 from tui.orders.order import Order
-from tui.terminal.clipboard import Outcome, Way
+from tui.terminal.clipboard import ClipboardRoute, CopyOutcome
 from tui.voucherify.errors import Unauthorized, Unreachable
 
 
@@ -39,9 +39,9 @@ async def test_what_is_copied_is_the_order_shown_though_the_cursor_is_on_another
     """The order the explorer was opened at, beyond the first page, was shown; the cursor's was copied."""
     copied: list[str] = []
 
-    def copy_text(text: str, write: object) -> Outcome:
+    def copy_text(text: str, write: object) -> CopyOutcome:
         copied.append(text)
-        return Outcome(Way("program", "test"), len(text), "copied with a test")
+        return CopyOutcome(ClipboardRoute("program", "test"), len(text), "copied with a test")
 
     place = Place(order_id="shop-000003")
     async with exploring(fake_session(250), size=(130, 30), place=place, copy_text=copy_text) as explored:

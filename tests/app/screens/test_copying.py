@@ -8,7 +8,7 @@ from tests.support.exploring import OrderDetail, choose, exploring
 from tests.support.fake_orders import fake_session, make_order, order_document
 from tui.app.screens.copying import copied_value
 from tui.orders.order import Order
-from tui.terminal.clipboard import Outcome, Way
+from tui.terminal.clipboard import ClipboardRoute, CopyOutcome
 from tui.terminal.visible import hidden_characters
 
 
@@ -16,9 +16,9 @@ async def test_values_are_copied_through_the_seam() -> None:
     """The id, the whole order as JSON, and what the detail asks for; the note says by which way."""
     copied: list[str] = []
 
-    def copy_text(text: str, write: object) -> Outcome:
+    def copy_text(text: str, write: object) -> CopyOutcome:
         copied.append(text)
-        return Outcome(Way("program", "test"), len(text), "copied with a test")
+        return CopyOutcome(ClipboardRoute("program", "test"), len(text), "copied with a test")
 
     async with exploring(fake_session(20), size=(130, 30), copy_text=copy_text) as explored:
         await explored.until(lambda: explored.screen.query(OrderDetail))
@@ -40,9 +40,9 @@ async def test_what_hides_is_copied_escaped() -> None:
     session = fake_session(0)
     session.client.documents.append(order_document(1, source_id="a\ud800\x1b"))
 
-    def copy_text(text: str, write: object) -> Outcome:
+    def copy_text(text: str, write: object) -> CopyOutcome:
         copied.append(text)
-        return Outcome(Way("program", "test"), len(text), "copied with a test")
+        return CopyOutcome(ClipboardRoute("program", "test"), len(text), "copied with a test")
 
     async with exploring(session, copy_text=copy_text) as explored:
         for what in ("source_id", "json"):
@@ -64,9 +64,9 @@ async def test_the_value_that_hides_is_offered_as_escaped_json() -> None:
         order_document(3, source_id="shop\x7f-\u200b3"),
     ]
 
-    def copy_text(text: str, write: object) -> Outcome:
+    def copy_text(text: str, write: object) -> CopyOutcome:
         copied.append(text)
-        return Outcome(Way("program", "test"), len(text), "copied with a test")
+        return CopyOutcome(ClipboardRoute("program", "test"), len(text), "copied with a test")
 
     async with exploring(session, copy_text=copy_text) as explored:
         await explored.press("y")
@@ -92,7 +92,7 @@ def test_a_delete_character_is_copied_escaped() -> None:
 async def test_a_clipboard_that_fails_says_so() -> None:
     """Nothing claims to be copied that was not."""
 
-    def copy_text(text: str, write: object) -> Outcome:
+    def copy_text(text: str, write: object) -> CopyOutcome:
         raise OSError("no clipboard here")
 
     async with exploring(fake_session(5), copy_text=copy_text) as explored:

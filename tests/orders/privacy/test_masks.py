@@ -142,9 +142,9 @@ def test_off_masks_do_nothing() -> None:
 
 def test_the_shield_goes_up_and_down_with_the_masks() -> None:
     """Whatever is made visible passes the masks while they are on, before it is cut."""
-    from tui.terminal.visible import put_up
+    from tui.terminal.visible import set_redactor
 
-    met = Masks(key=b"key", shown=written_out, cells=cell_width, shield=put_up)
+    met = Masks(key=b"key", shown=written_out, cells=cell_width, shield=set_redactor)
     try:
         met.put_on()
         met.learn(order(recipient="Ada Lovelace"))
@@ -153,7 +153,7 @@ def test_the_shield_goes_up_and_down_with_the_masks() -> None:
         assert met.take_off()
         assert visible("for Ada Lovelace") == "for Ada Lovelace"
     finally:
-        put_up(None)
+        set_redactor(None)
 
 
 def test_masks_of_a_profile_that_is_always_masked_stay_on() -> None:

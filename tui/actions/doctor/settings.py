@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tui.actions.configuring import checked_settings
+from tui.actions.config_service import checked_settings
 from tui.actions.exit_codes import ExitCode
 from tui.settings.setting_errors import SettingsError
 from tui.settings.themes import load_themes

@@ -7,7 +7,7 @@ from difflib import get_close_matches
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from tui.actions.configuring import config_or_none
+from tui.actions.config_service import config_or_empty
 from tui.settings.tokens.environment_token import profile_variable, token_variable
 
 from .finding import Finding, Section, ok, warn
@@ -49,7 +49,7 @@ def environment_section(environ: Mapping[str, str], of_profiles: Sequence[str] =
 
 def profile_variables(folders: Folders) -> tuple[str, ...]:
     """The variables that the profiles of the settings read: their ids and their tokens."""
-    config = config_or_none(folders)
+    config = config_or_empty(folders)
     return tuple(
         variable
         for name, table in config.profiles.items()

@@ -7,8 +7,8 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from tui.terminal.clipboard import TERMINAL_LIMIT, Way, plan_here
-from tui.terminal.identity import TRUE_COLOURS, Identity, identify
+from tui.terminal.clipboard import TERMINAL_LIMIT, ClipboardRoute, plan_here
+from tui.terminal.terminal_identity import TRUE_COLOURS, TerminalIdentity, identify
 from tui.terminal.tmux import Tmux, ask_tmux
 
 from .finding import Finding, Section, ok, warn
@@ -40,10 +40,10 @@ class Streams:
 class Terminal:
     """What is known of the terminal. ``wishes`` are the variables by which the user asks for something."""
 
-    identity: Identity
+    identity: TerminalIdentity
     streams: Streams
     tmux: Tmux | None
-    ways: tuple[Way, ...]
+    ways: tuple[ClipboardRoute, ...]
     locale: str
     wishes: Mapping[str, str]
 

@@ -14,7 +14,7 @@ from tui.actions.results import DocumentsResult, DoneResult, Result
 from tui.actions.verb import Argument, InputError, Verb
 
 if TYPE_CHECKING:
-    from tui.actions.configuring import Changed
+    from tui.actions.config_service import SettingChange
 
 DEEDS = ("show", "path", "check", "get", "set", "unset")
 
@@ -39,9 +39,9 @@ async def run(desk: Desk, given: Mapping[str, Any]) -> Result:
 
 
 def _show(desk: Desk, key: str | None, _: tuple[str, ...]) -> Result:
-    from tui.actions.configuring import FIELDS, all_told, row
+    from tui.actions.config_service import FIELDS, all_settings, setting_row
 
-    rows = [row(each) for each in all_told(desk.folders, desk.flags) if _is_below(each.key, key)]
+    rows = [setting_row(each) for each in all_settings(desk.folders, desk.flags) if _is_below(each.key, key)]
     said = "flags win over variables, variables over config.toml, config.toml over defaults"
     return DocumentsResult(rows, FIELDS, (said,) if rows else (f"no setting begins with “{key}”",))
 
@@ -54,7 +54,7 @@ def _path(desk: Desk, _: str | None, __: tuple[str, ...]) -> Result:
 
 
 def _check(desk: Desk, _: str | None, __: tuple[str, ...]) -> Result:
-    from tui.actions.configuring import checked_settings
+    from tui.actions.config_service import checked_settings
     from tui.settings.setting_errors import ConfigInvalid
 
     path = desk.folders.config_file
@@ -74,37 +74,37 @@ def _check(desk: Desk, _: str | None, __: tuple[str, ...]) -> Result:
 
 
 def _get(desk: Desk, key: str | None, _: tuple[str, ...]) -> Result:
-    from tui.actions.configuring import one_told, text_of
+    from tui.actions.config_service import one_setting, script_text
 
-    found = one_told(desk.folders, str(key), desk.flags)
+    found = one_setting(desk.folders, str(key), desk.flags)
     document = {"key": found.key, "value": found.value, "origin": found.origin}
     if found.value is None:
         return DoneResult((f"{key} is not set",), document, code=ExitCode.NOT_FOUND)
-    return DoneResult((f"from {found.origin}",), document, _visible(text_of(found.value)))
+    return DoneResult((f"from {found.origin}",), document, _visible(script_text(found.value)))
 
 
 def _set(desk: Desk, key: str | None, words: tuple[str, ...]) -> Result:
-    from tui.actions.configuring import set_setting
+    from tui.actions.config_service import set_setting
 
     return _changed(desk, str(key), set_setting(desk.folders, str(key), words), "is")
 
 
 def _unset(desk: Desk, key: str | None, _: tuple[str, ...]) -> Result:
-    from tui.actions.configuring import unset_setting
+    from tui.actions.config_service import unset_setting
 
     return _changed(desk, str(key), unset_setting(desk.folders, str(key)), "is not set any more and is")
 
 
-def _changed(desk: Desk, key: str, changed: Changed, verb: str) -> Result:
+def _changed(desk: Desk, key: str, changed: SettingChange, verb: str) -> Result:
     """What was changed, what wins over it at this moment, and what else came of it."""
-    from tui.actions.configuring import one_told
+    from tui.actions.config_service import one_setting
     from tui.settings.config.config_validation import format_value
 
     now = changed.now
     if now is None or now.value is None:
         return DoneResult((f"{key} is not set any more", *changed.notes), {"key": key, "value": None})
     said = [f"{key} {verb} {format_value(now.value) or 'empty'} ({now.origin})", *changed.notes]
-    used = one_told(desk.folders, key, desk.flags)
+    used = one_setting(desk.folders, key, desk.flags)
     if used.origin != now.origin:
         said.append(f"but {used.origin} says {format_value(used.value)}, and wins")
     return DoneResult(tuple(said), {"key": key, "value": now.value, "origin": now.origin})

@@ -42,38 +42,38 @@ async def run(desk: Desk, given: Mapping[str, Any]) -> Result:
 
 
 async def _list(desk: Desk, given: Mapping[str, Any], config: Config) -> Result:
-    from tui.actions.profiles.telling import FIELDS, rows
+    from tui.actions.profiles.list import FIELDS, profile_rows
 
     del given
-    found = rows(config, os.environ, _used(desk))
+    found = profile_rows(config, os.environ, _used(desk))
     return DocumentsResult(found, FIELDS, ("ordex profiles add makes one",) if not config.profiles else ())
 
 
 async def _show(desk: Desk, given: Mapping[str, Any], config: Config) -> Result:
-    from tui.actions.profiles.telling import row
+    from tui.actions.profiles.list import profile_row
 
     name = _known(given["name"], config, built_in=True)
-    told = row(name, config, os.environ, _used(desk))
+    told = profile_row(name, config, os.environ, _used(desk))
     return DocumentsResult([told], tuple(told), is_one=True)
 
 
 async def _add(desk: Desk, given: Mapping[str, Any], config: Config) -> Result:
-    from tui.actions.profiles.asking import propose
-    from tui.actions.profiles.keeping import keep
-    from tui.actions.profiles.telling import row
-    from tui.actions.profiles.trying import Tried, try_account
+    from tui.actions.profiles.list import profile_row
+    from tui.actions.profiles.save import save_profile
+    from tui.actions.profiles.verify import Verification, verify_account
+    from tui.actions.profiles.wizard import run_wizard
     from tui.actions.wish import GaveUp
 
     try:
-        proposal = await propose(desk, given, config)
+        proposal = await run_wizard(desk, given, config)
     except GaveUp:
         return DoneResult(("cancelled; nothing was saved",), code=ExitCode.INTERRUPTED)
-    tried = Tried(("the keys are not tested",))
+    tried = Verification(("the keys are not tested",))
     if not given["no_test"]:
         if desk.connect is None:
             raise InputError("no account can be reached from here; leave the test out", argument="no_test")
         desk.progress("asking the account")
-        tried = await try_account(proposal.profile(config.path, os.environ), desk.connect)
+        tried = await verify_account(proposal.profile(config.path, os.environ), desk.connect)
     outcome = "added" if proposal.former is None else "changed"
     document = {
         "outcome": outcome,
@@ -84,19 +84,19 @@ async def _add(desk: Desk, given: Mapping[str, Any], config: Config) -> Result:
     if tried.error is not None and not given["keep"]:
         said = (*tried.said, f"nothing is written; --keep adds “{proposal.name}” all the same")
         return DoneResult(said, {**document, "outcome": "refused"}, code=exit_code(tried.error))
-    await asyncio.to_thread(keep, proposal, config.path)
+    await asyncio.to_thread(save_profile, proposal, config.path)
     now = await asyncio.to_thread(_config, desk)
-    told = row(proposal.name, now, os.environ, None)
+    told = profile_row(proposal.name, now, os.environ, None)
     how = told.get("problem") or f"it {told['rights']}; token: {told['secret']}"
     sentences = (*tried.said, f"the profile “{proposal.name}” is {outcome}: {how}")
     return DoneResult((*sentences, *_next_steps(proposal.name, now)), {**document, "profile": told})
 
 
 async def _use(desk: Desk, given: Mapping[str, Any], config: Config) -> Result:
-    from tui.actions.profiles.keeping import use
+    from tui.actions.profiles.save import set_default_profile
 
     name = _known(given["name"], config, built_in=True)
-    await asyncio.to_thread(use, name, config.path)
+    await asyncio.to_thread(set_default_profile, name, config.path)
     said = [f"“{name}” is used when no profile is named"]
     used = _used(desk)
     if used is not None and used != name:
@@ -105,7 +105,7 @@ async def _use(desk: Desk, given: Mapping[str, Any], config: Config) -> Result:
 
 
 async def _remove(desk: Desk, given: Mapping[str, Any], config: Config) -> Result:
-    from tui.actions.profiles.keeping import remove
+    from tui.actions.profiles.save import remove_profile
 
     name = _known(given["name"], config)
     table = config.profiles[name]
@@ -118,7 +118,7 @@ async def _remove(desk: Desk, given: Mapping[str, Any], config: Config) -> Resul
         Question(standing, f"Remove the profile “{name}”{token}?", typed=typed)
     ):
         return DoneResult(("not confirmed; the profile stays",), code=ExitCode.REFUSED)
-    await asyncio.to_thread(remove, name, table, config.path, used=config.profile == name)
+    await asyncio.to_thread(remove_profile, name, table, config.path, used=config.profile == name)
     said = [f"the profile “{name}” is removed{token.replace(' and its', ', and so is its')}"]
     said.append("its journal, drafts and history stay, for an account of the same id at the same address")
     return DoneResult(tuple(said), {"outcome": "removed", "name": name})

@@ -6,7 +6,7 @@ import os
 from typing import TYPE_CHECKING
 
 from tui.actions.exit_codes import ExitCode
-from tui.actions.token_asking import ask_for_token
+from tui.actions.token_prompt import ask_for_token
 from tui.actions.verb import Argument
 from tui.actions.wish import GaveUp
 from tui.repl.own_verb import Call, OwnVerb

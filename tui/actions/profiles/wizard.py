@@ -17,7 +17,7 @@ from tui.settings.tokens.environment_token import profile_variable, token_variab
 from tui.settings.tokens.stored_token import parse_token
 from tui.settings.tokens.token_sources import TOKEN_PLACES, WRITABLE_PLACES, token_place, token_store
 
-from .proposal import Proposal, faults_in
+from .draft import ProfileDraft, draft_problems
 
 if TYPE_CHECKING:
     from tui.actions.desk import Desk
@@ -30,7 +30,7 @@ TRIES = 3
 _Check = Callable[[str], str]
 
 
-async def propose(desk: Desk, given: Mapping[str, Any], config: Config) -> Proposal:
+async def run_wizard(desk: Desk, given: Mapping[str, Any], config: Config) -> ProfileDraft:
     """Put a profile together from the arguments, the profile that is there already, and the person.
 
     Args:
@@ -53,11 +53,11 @@ async def propose(desk: Desk, given: Mapping[str, Any], config: Config) -> Propo
     asking.take("auth")
     await asking.app_id(name)
     await asking.place(name)
-    proposal = Proposal(name, asking.fields, former)
-    if faults := faults_in(config, proposal):
+    proposal = ProfileDraft(name, asking.fields, former)
+    if faults := draft_problems(config, proposal):
         raise InputError("; ".join(faults))
     token = await asking.token(proposal, config)
-    return Proposal(name, asking.fields, former, token)
+    return ProfileDraft(name, asking.fields, former, token)
 
 
 class _Asking:
@@ -142,7 +142,7 @@ class _Asking:
         wish = Wish("Where the token is", now or ("prompt" if absent else "keyring"), TOKEN_PLACES)
         return await self._answer(None, "secret", wish, _one_of(*TOKEN_PLACES), otherwise=now)
 
-    async def token(self, proposal: Proposal, config: Config) -> Secret | None:
+    async def token(self, proposal: ProfileDraft, config: Config) -> Secret | None:
         """The token where it was given, is typed, or stays; ``None`` where a place is read that has it."""
         given = self._desk.token()
         if given is not None:
@@ -191,7 +191,7 @@ class _Asking:
         return otherwise
 
 
-def _kept(proposal: Proposal, config: Config) -> Secret | None:
+def _kept(proposal: ProfileDraft, config: Config) -> Secret | None:
     """The token that is there already, if it may go on to the proposed address."""
     if (
         proposal.former is None

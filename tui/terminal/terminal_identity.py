@@ -54,7 +54,7 @@ _TERMS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Identity:
+class TerminalIdentity:
     """A terminal, told by its environment; texts come from there, so make them visible before showing them.
 
     ``name`` and ``version`` are empty where they are not known. Inside a multiplexer they are those of the
@@ -71,12 +71,12 @@ class Identity:
     colours: int
 
 
-def identify(environ: Mapping[str, str]) -> Identity:
+def identify(environ: Mapping[str, str]) -> TerminalIdentity:
     """What the environment says of the terminal."""
     multiplexer = _multiplexer(environ)
     name, version = _terminal(environ)
     inner = environ.get("TERM_PROGRAM") == "tmux" and multiplexer == "tmux"
-    return Identity(
+    return TerminalIdentity(
         name=name,
         version=version,
         term=environ.get("TERM", ""),

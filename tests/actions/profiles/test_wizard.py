@@ -9,8 +9,8 @@ import pytest
 
 from tests.support.desks import Person, arguments, desk_with
 from tests.support.fake_keyring import Backend, PlainText, install
-from tui.actions.profiles.asking import propose
-from tui.actions.profiles.proposal import Proposal
+from tui.actions.profiles.draft import ProfileDraft
+from tui.actions.profiles.wizard import run_wizard
 from tui.actions.verb import InputError
 from tui.actions.wish import GaveUp
 from tui.settings.config.config_file import Config, parse_config
@@ -47,13 +47,13 @@ def settings(text: str = "", folder: Path = Path("/nowhere")) -> Config:
 
 async def proposed(
     person: Person | None = None, config: Config | None = None, token: str | None = None, **given: Any
-) -> Proposal:
+) -> ProfileDraft:
     """What comes of it."""
     desk = desk_with(folders(), person, token=token)
-    return await propose(desk, arguments("profiles", **given), config or settings())
+    return await run_wizard(desk, arguments("profiles", **given), config or settings())
 
 
-def token_of(proposal: Proposal) -> str | None:
+def token_of(proposal: ProfileDraft) -> str | None:
     """The token that was given."""
     return proposal.token.reveal() if proposal.token else None
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Changed:
+class SettingChange:
     """What a setting is now, ``None`` for a key that is none, and what else came of the change."""
 
     now: EffectiveSetting | None
@@ -40,11 +40,11 @@ def checked_settings(folders: Folders) -> Config:
         SettingsError: the file cannot be read.
     """
     config = read_config(folders.config_file)
-    check_meaning(config, folders)
+    check_references(config, folders)
     return config
 
 
-def check_meaning(config: Config, folders: Folders) -> None:
+def check_references(config: Config, folders: Folders) -> None:
     """What is beyond the file's own rules: actions, keys, themes.
 
     Raises:
@@ -62,23 +62,23 @@ def check_meaning(config: Config, folders: Folders) -> None:
         raise config_error(config, faults)
 
 
-def all_told(folders: Folders, flags: Flags) -> list[EffectiveSetting]:
+def all_settings(folders: Folders, flags: Flags) -> list[EffectiveSetting]:
     """Every setting that is something, with what said so."""
     config = read_config(folders.config_file)
     return [each for each in effective_settings(config, os.environ, flags) if each.value is not None]
 
 
-def one_told(folders: Folders, key: str, flags: Flags) -> EffectiveSetting:
+def one_setting(folders: Folders, key: str, flags: Flags) -> EffectiveSetting:
     """One setting.
 
     Raises:
         InputError: there is no such setting.
     """
-    setting, path = found_setting(key)
+    setting, path = find_setting(key)
     return effective_setting(setting, path, read_config(folders.config_file), os.environ, flags)
 
 
-def row(each: EffectiveSetting) -> dict[str, Any]:
+def setting_row(each: EffectiveSetting) -> dict[str, Any]:
     """A setting as a row of a table. Of a command only the program is told: arguments may hold a secret."""
     value = each.value
     if each.path[-1] == "token_command" and isinstance(value, list):
@@ -87,12 +87,12 @@ def row(each: EffectiveSetting) -> dict[str, Any]:
     return {"key": each.key, "value": value, "origin": each.origin}
 
 
-def text_of(value: object) -> str:
+def script_text(value: object) -> str:
     """A value for a script: lists with an element a line."""
     return "\n".join(map(str, value)) if isinstance(value, list) else format_value(value)
 
 
-def found_setting(key: str) -> tuple[SettingSpec, Path]:
+def find_setting(key: str) -> tuple[SettingSpec, Path]:
     """The setting of a key, and the key's parts.
 
     Raises:
@@ -105,7 +105,7 @@ def found_setting(key: str) -> tuple[SettingSpec, Path]:
     return setting, path
 
 
-def set_setting(folders: Folders, key: str, words: Sequence[str]) -> Changed:
+def set_setting(folders: Folders, key: str, words: Sequence[str]) -> SettingChange:
     """Write a setting to the file; what would be faulty is not written.
 
     Raises:
@@ -114,7 +114,7 @@ def set_setting(folders: Folders, key: str, words: Sequence[str]) -> Changed:
     """
     from tui.settings.config.toml_editing import set_value
 
-    setting, path = found_setting(key)
+    setting, path = find_setting(key)
     try:
         value = parse_value(setting, key, words)
     except SettingsError as error:
@@ -125,7 +125,7 @@ def set_setting(folders: Folders, key: str, words: Sequence[str]) -> Changed:
         raise _refused(error, path) from None
 
 
-def unset_setting(folders: Folders, key: str) -> Changed:
+def unset_setting(folders: Folders, key: str) -> SettingChange:
     """Take a setting out of the file; a key that is no setting may be taken out too.
 
     Raises:
@@ -146,18 +146,20 @@ def unset_setting(folders: Folders, key: str) -> Changed:
     return _changed(folders, path, change)
 
 
-def _changed(folders: Folders, path: Path, change: Callable[[str], str]) -> Changed:
+def _changed(folders: Folders, path: Path, change: Callable[[str], str]) -> SettingChange:
     from tui.settings.config.config_file import change_config
 
-    before = config_or_none(folders)
-    config = change_config(folders.config_file, change, check=lambda config: check_meaning(config, folders))
+    before = config_or_empty(folders)
+    config = change_config(
+        folders.config_file, change, check=lambda config: check_references(config, folders)
+    )
     setting = setting_at(path)
     now = effective_setting(setting, path, config, {}, {}) if setting else None
     name = path[1] if path[0] == "profiles" and len(path) > 1 else ""
-    return Changed(now, _dropped(folders, name, before, config))
+    return SettingChange(now, _dropped(folders, name, before, config))
 
 
-def config_or_none(folders: Folders) -> Config:
+def config_or_empty(folders: Folders) -> Config:
     """The settings, or none where they are faulty: for what only proposes."""
     try:
         return read_config(folders.config_file)
@@ -165,7 +167,7 @@ def config_or_none(folders: Folders) -> Config:
         return Config(folders.config_file)
 
 
-def keys_of(config: Config) -> Iterator[str]:
+def setting_keys(config: Config) -> Iterator[str]:
     """Every key that can be set: with the profiles that there are, and every action."""
     from .catalogue import CATALOGUE
 
@@ -175,7 +177,7 @@ def keys_of(config: Config) -> Iterator[str]:
             yield setting.key.replace("*", name)
 
 
-def choices_of(key: str, folders: Folders, config: Config) -> Sequence[str]:
+def setting_choices(key: str, folders: Folders, config: Config) -> Sequence[str]:
     """What a setting could be set to, where that is known."""
     setting = setting_at(tuple(key.split(".")))
     if setting is None:

@@ -25,22 +25,22 @@ VARIABLE = "ORDEX_DEBUG"
 MakeRecord = Callable[..., logging.LogRecord]
 
 
-def wanted() -> bool:
+def is_debug() -> bool:
     """Whether the person asked for it."""
     return os.environ.get(VARIABLE, "") not in ("", "0")
 
 
-def safe(text: str) -> str:
+def redacted_lines(text: str) -> str:
     """A text of several lines without secrets, visible."""
     return visible(redacted(text), multiline=True, limit=None)
 
 
 def traceback_of(error: BaseException) -> str:
     """Where a fault happened, without the values of variables; safe to show."""
-    return safe("".join(traceback.format_exception(error)))
+    return redacted_lines("".join(traceback.format_exception(error)))
 
 
-def guard() -> None:
+def install() -> None:
     """From now on nothing of it reaches anybody raw. Doing it again changes nothing.
 
     Hooks that somebody else has put in place of Python's own stay.
@@ -51,17 +51,17 @@ def guard() -> None:
         threading.excepthook = lambda told: _say_fault(told.exc_value)
     if sys.unraisablehook is sys.__unraisablehook__:
         sys.unraisablehook = lambda told: _say_fault(told.exc_value)
-    logging.raiseExceptions = wanted()
+    logging.raiseExceptions = is_debug()
     logging.captureWarnings(capture=True)
     make = logging.getLogRecordFactory()
-    if not isinstance(make, SafeRecords):
-        logging.setLogRecordFactory(SafeRecords(make))
+    if not isinstance(make, RedactedRecordFactory):
+        logging.setLogRecordFactory(RedactedRecordFactory(make))
     root = logging.getLogger()
-    if not any(isinstance(handler, ToThePerson) for handler in root.handlers):
-        root.addHandler(ToThePerson())
+    if not any(isinstance(handler, DebugHandler) for handler in root.handlers):
+        root.addHandler(DebugHandler())
 
 
-class SafeRecords:
+class RedactedRecordFactory:
     """Makes log records whose message and traceback are safe before any handler sees them."""
 
     def __init__(self, make: MakeRecord) -> None:
@@ -74,31 +74,31 @@ class SafeRecords:
             message = record.getMessage()
         except Exception:  # noqa: BLE001 - what does not fit its own arguments is no reason to fail
             message = "a log line that cannot be written"
-        record.msg, record.args = safe(message), None
+        record.msg, record.args = redacted_lines(message), None
         if record.exc_info and record.exc_info[1] is not None:
             record.exc_text = traceback_of(record.exc_info[1])
         record.exc_info = None
         return record
 
 
-class ToThePerson(logging.Handler):
+class DebugHandler(logging.Handler):
     """Writes records to stderr where they are wanted, and nowhere else."""
 
     def emit(self, record: logging.LogRecord) -> None:
         """Write one."""
-        if wanted():
+        if is_debug():
             _write(f"{record.levelname.lower()} {record.name}: {self.format(record)}")
 
 
 def _uncaught(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
     del kind, trace
-    if wanted():
+    if is_debug():
         _write(traceback_of(error))
-    _write(f"ordex: unexpected {type(error).__name__}: {safe(str(error))}")
+    _write(f"ordex: unexpected {type(error).__name__}: {redacted_lines(str(error))}")
 
 
 def _say_fault(error: BaseException | None) -> None:
-    if error is not None and wanted():
+    if error is not None and is_debug():
         _write(traceback_of(error))
 
 

@@ -15,21 +15,21 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Tried:
+class Verification:
     """What came of it: sentences, and what was wrong if the account cannot be used so."""
 
     said: tuple[str, ...]
     error: OrdexError | None = None
 
 
-async def try_account(profile: Profile, connect: Connect) -> Tried:
+async def verify_account(profile: Profile, connect: Connect) -> Verification:
     """Read the newest order: one call, and one more before it where the keys buy an access token."""
     try:
         async with connect(profile) as opening:
             page = await (await opening.open()).client.list_orders(limit=1)
     except OrdexError as error:
-        return Tried(tuple(_refused(profile, error)), error)
-    return Tried(tuple(_accepted(profile, page.total)))
+        return Verification(tuple(_refused(profile, error)), error)
+    return Verification(tuple(_accepted(profile, page.total)))
 
 
 def _accepted(profile: Profile, total: int | None) -> Iterable[str]:

@@ -12,7 +12,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from .started_by import PARENT
+from .parent_pid import PARENT_PID
 
 EVERY = 0.5
 """Seconds between two looks."""
@@ -20,11 +20,11 @@ EVERY = 0.5
 
 def is_orphan() -> bool:
     """Whether the process that started this one is gone."""
-    return hasattr(os, "getppid") and os.getppid() != PARENT
+    return hasattr(os, "getppid") and os.getppid() != PARENT_PID
 
 
 @contextmanager
-def hung_up_when_orphaned(*, every: float = EVERY) -> Iterator[None]:
+def sighup_when_orphaned(*, every: float = EVERY) -> Iterator[None]:
     """While the block lasts, the end of the parent is a SIGHUP to ourselves."""
     over = threading.Event()
 
@@ -43,7 +43,7 @@ def hung_up_when_orphaned(*, every: float = EVERY) -> Iterator[None]:
         over.set()
 
 
-def write_from_the_background() -> None:
+def allow_background_writes() -> None:
     """Let an orphan put the terminal back though another job has it now; only in the main thread."""
     if hasattr(signal, "SIGTTOU") and is_orphan():
         signal.signal(signal.SIGTTOU, signal.SIG_IGN)

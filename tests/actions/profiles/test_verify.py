@@ -9,8 +9,8 @@ import pytest
 
 from tests.support.loopback import Exchange, loopback
 from tests.support.sandbox import an_order, running_sandbox
-from tui.actions.profiles.proposal import Proposal
-from tui.actions.profiles.trying import Tried, try_account
+from tui.actions.profiles.draft import ProfileDraft
+from tui.actions.profiles.verify import Verification, verify_account
 from tui.settings.folders import find_folders
 from tui.settings.profile import Profile
 from tui.settings.secret import Secret
@@ -21,14 +21,14 @@ TOKEN = "canary-of-a-profile"
 
 def profile(folder: Path, url: str, token: str = TOKEN, **fields: Any) -> Profile:
     """An account at this address."""
-    proposal = Proposal("shop", {"url": url, "secret": "file", **fields}, None, Secret(token))
+    proposal = ProfileDraft("shop", {"url": url, "secret": "file", **fields}, None, Secret(token))
     return proposal.profile(folder / "config.toml", {})
 
 
-async def tried(folder: Path, url: str, **fields: Any) -> Tried:
+async def tried(folder: Path, url: str, **fields: Any) -> Verification:
     """What comes of trying it."""
     folders = find_folders({"ORDEX_HOME": str(folder)})
-    return await try_account(
+    return await verify_account(
         profile(folder, url, **fields), lambda found: SessionOnce(lambda: found, folders)
     )
 

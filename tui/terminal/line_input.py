@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 
 
-def typed_line(prompt: str, *, hidden: bool = False) -> str:
+def read_line(prompt: str, *, hidden: bool = False) -> str:
     """Put a prompt on stderr and read the line that is typed; a hidden one is not shown.
 
     Nothing else happens meanwhile, so it may wait in an event loop's own thread, where an interrupt reaches

@@ -7,7 +7,7 @@ from rich.color import ColorSystem
 from rich.console import Console
 
 from tests.support.hostile import HOSTILE
-from tui.terminal.identity import TRUE_COLOURS, colours, identify
+from tui.terminal.terminal_identity import TRUE_COLOURS, colours, identify
 
 RICHES = {
     None: 1,

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Proposal:
+class ProfileDraft:
     """A profile of the settings file that is new, or in place of one.
 
     ``fields`` are all of its settings. ``former`` has those of the profile that is there under the name.
@@ -73,7 +73,7 @@ class Proposal:
         return replace(profile, token=FixedToken(self.token, profile.token.where))
 
 
-def faults_in(config: Config, proposal: Proposal) -> list[str]:
+def draft_problems(config: Config, proposal: ProfileDraft) -> list[str]:
     """What is wrong with the settings of a proposed profile, in sentences."""
     from tui.settings.config.config_validation import config_problems
 

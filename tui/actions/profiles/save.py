@@ -17,10 +17,10 @@ if TYPE_CHECKING:
 
     from tui.settings.tokens.token_sources import TokenStore
 
-    from .proposal import Proposal
+    from .draft import ProfileDraft
 
 
-def keep(proposal: Proposal, config_file: Path) -> None:
+def save_profile(proposal: ProfileDraft, config_file: Path) -> None:
     """Keep the token, write the profile, and drop a token that is of no more use.
 
     Raises:
@@ -44,7 +44,7 @@ def keep(proposal: Proposal, config_file: Path) -> None:
             former.forget()
 
 
-def use(name: str, config_file: Path) -> None:
+def set_default_profile(name: str, config_file: Path) -> None:
     """Have a profile used when none is named.
 
     Raises:
@@ -53,7 +53,7 @@ def use(name: str, config_file: Path) -> None:
     change_config(config_file, lambda text: set_value(text, ("profile",), name))
 
 
-def remove(name: str, table: Mapping[str, Any], config_file: Path, *, used: bool) -> None:
+def remove_profile(name: str, table: Mapping[str, Any], config_file: Path, *, used: bool) -> None:
     """Take a profile out of the settings, and its token out of where Ordex put it.
 
     Args:
@@ -86,7 +86,7 @@ def _store(name: str, table: Mapping[str, Any], folder: Path) -> TokenStore | No
     return token_store(place, name, address=account_address(table), folder=folder)
 
 
-def _with_profile(text: str, proposal: Proposal) -> str:
+def _with_profile(text: str, proposal: ProfileDraft) -> str:
     here = ("profiles", proposal.name)
     for field in proposal.former or ():
         if field not in proposal.fields:

@@ -2,4 +2,4 @@
 
 import os
 
-PARENT = os.getppid() if hasattr(os, "getppid") else 0
+PARENT_PID = os.getppid() if hasattr(os, "getppid") else 0

@@ -26,22 +26,22 @@ SECONDS = 1.0
 
 
 @dataclass(frozen=True, slots=True)
-class Way:
+class NotificationRoute:
     """How a terminal is told; ``tmux`` where the sequence has to pass through it."""
 
     form: Form
     tmux: bool = False
 
 
-def plan(environ: Mapping[str, str]) -> Way | None:
+def notification_route(environ: Mapping[str, str]) -> NotificationRoute | None:
     """The way to the terminal that these variables tell of; ``None`` where none is known."""
     if environ.get("TERM", "") in ("", "dumb") or environ.get("STY"):
         return None
     form = _form(environ)
-    return None if form is None else Way(form, tmux=bool(environ.get("TMUX")))
+    return None if form is None else NotificationRoute(form, tmux=bool(environ.get("TMUX")))
 
 
-def lets_through(environ: Mapping[str, str]) -> bool:
+def tmux_passes_through(environ: Mapping[str, str]) -> bool:
     """Whether tmux hands on sequences that it does not know (``allow-passthrough``). Blocks for a moment."""
     try:
         told = subprocess.run(
@@ -57,7 +57,7 @@ def lets_through(environ: Mapping[str, str]) -> bool:
     return told.stdout.strip() in (b"on", b"all")
 
 
-def sequence(way: Way, title: str, text: str) -> str:
+def notification_sequence(way: NotificationRoute, title: str, text: str) -> str:
     """What asks the terminal to show a notification."""
     head, body = _plain(title), _plain(text)
     if way.form == "osc9":

@@ -9,18 +9,18 @@ import sys
 import pytest
 
 from tests.support.pseudo_terminal import ROOT
+from tui.terminal.log_capture import install, traceback_of
 from tui.terminal.redaction import keep_secret
-from tui.terminal.unheard import guard, traceback_of
 
-CANARY = "c4nary-77aa-unheard"
+CANARY = "c4nary-77aa-unlogged"
 
 
 def ended(code: str, **environ: str) -> subprocess.CompletedProcess[str]:
-    """A process of its own under the guard."""
+    """A process of its own with the log capture installed."""
     before = (
         "import asyncio, gc, logging, sys, threading, warnings\n"
-        "from tui.terminal.redaction import keep_secret; from tui.terminal.unheard import guard\n"
-        f"keep_secret({CANARY!r}); guard(); token = {CANARY!r}\n"
+        "from tui.terminal.redaction import keep_secret; from tui.terminal.log_capture import install\n"
+        f"keep_secret({CANARY!r}); install(); token = {CANARY!r}\n"
     )
     return subprocess.run(
         [sys.executable, "-c", before + code],
@@ -80,13 +80,13 @@ def test_what_ends_the_program_is_said_in_a_sentence() -> None:
     assert told == "ordex: unexpected ValueError: bad ^[[2J ***\n"
 
 
-def test_guarding_twice_is_guarding_once(
+def test_installing_twice_is_installing_once(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """Each front end does it, and one may lead to another."""
     monkeypatch.setenv("ORDEX_DEBUG", "1")
     for _ in range(3):
-        guard()
+        install()
     logging.getLogger("twice").warning("once")
     assert capsys.readouterr().err.count("once") == 1
 

@@ -16,7 +16,7 @@ FIELDS = ("name", "used", "kind", "address", "rights", "auth", "secret", "proble
 """What a list shows of a profile."""
 
 
-def rows(config: Config, environ: Mapping[str, str], used: str | None) -> list[dict[str, Any]]:
+def profile_rows(config: Config, environ: Mapping[str, str], used: str | None) -> list[dict[str, Any]]:
     """Every profile that can be named: the settings' own, then the built-in ones.
 
     Args:
@@ -27,10 +27,10 @@ def rows(config: Config, environ: Mapping[str, str], used: str | None) -> list[d
     names = [*config.profiles, *BUILT_IN]
     if not any(environ.get(variable) for variable in VARIABLES):
         names.remove("environment")
-    return [row(name, config, environ, used) for name in names]
+    return [profile_row(name, config, environ, used) for name in names]
 
 
-def row(name: str, config: Config, environ: Mapping[str, str], used: str | None) -> dict[str, Any]:
+def profile_row(name: str, config: Config, environ: Mapping[str, str], used: str | None) -> dict[str, Any]:
     """One profile; one that cannot be used says why."""
     try:
         found = resolve_profile(environ, config_file=config.path, name=name)
@@ -41,7 +41,7 @@ def row(name: str, config: Config, environ: Mapping[str, str], used: str | None)
         "used": name == used,
         "kind": found.kind,
         "address": found.address,
-        "rights": rights(found),
+        "rights": access_rights(found),
         "auth": found.auth,
         "app_id": found.app_id,
         "secret": found.token.where,
@@ -49,7 +49,7 @@ def row(name: str, config: Config, environ: Mapping[str, str], used: str | None)
     }
 
 
-def rights(profile: Profile) -> str:
+def access_rights(profile: Profile) -> str:
     """What may be changed through a profile: never, not at first, or always."""
     if profile.sealed:
         return "only reads"
