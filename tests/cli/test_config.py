@@ -84,7 +84,7 @@ def test_setting_changes_one_line(ordex: Ordex, config: Path) -> None:
 def test_unsetting_takes_one_line(ordex: Ordex, config: Path) -> None:
     """Its comment stays, and what holds now is said."""
     ended = ordex("config", "unset", "theme")
-    assert ended.err == "theme is not set any more and is ordex-dark (default)\n"
+    assert ended.err == "theme is no longer set and is ordex-dark (default)\n"
     assert config.read_text() == COMMENTED.replace('theme = "ordex-dark"  # at night', "# at night")
     again = ordex("config", "unset", "theme")
     assert (again.code, "theme is nothing that it says" in again.err) == (2, True)

@@ -60,7 +60,7 @@ def test_a_profile_is_added_tried_used_and_removed(
     pipe(monkeypatch, f"{shop.app_token}\n")
     ended = [add(ordex, shop, "--kind", "production", secret=secret)]
     assert ended[-1].code == 0
-    assert "accepts the keys: they may read orders (250 there)" in ended[-1].err
+    assert "accepts the keys: they can read orders (250 there)" in ended[-1].err
     assert "the profile “shop” is added: it starts read-only; token: " in ended[-1].err
     assert shop.app_token not in config_file().read_text()
     ended.append(ordex("list", "--profile", "shop", "--format", "json"))
@@ -90,8 +90,8 @@ def test_nothing_is_written_when_the_keys_are_not_taken(
     pipe(monkeypatch, CANARY)
     ended = add(ordex, shop)
     assert ended.code == 4
-    assert "does not take the keys" in ended.err
-    assert "nothing is written; --keep adds “shop” all the same" in ended.err
+    assert "rejects the keys" in ended.err
+    assert "nothing is written; --keep adds “shop” anyway" in ended.err
     assert not config_file().exists()
     assert not keyring.kept
     assert CANARY not in ended.out + ended.err
@@ -180,4 +180,4 @@ def test_the_profile_that_wins_is_named(ordex: Ordex, monkeypatch: pytest.Monkey
     config_file().write_text('[profiles.shop]\napp_id = "a"\n')
     monkeypatch.setenv("ORDEX_PROFILE", "sandbox")
     ended = ordex("profiles", "use", "shop")
-    assert "but here and now that is “sandbox”, by an option or by the environment" in ended.err
+    assert "but “sandbox” is in use here, by an option or the environment" in ended.err

@@ -1,4 +1,4 @@
-"""What ``config`` does: telling settings, checking them, and changing one of them in the file."""
+"""Listing, checking and changing settings, for the command ``config`` and its completion."""
 
 from __future__ import annotations
 
@@ -22,18 +22,18 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class SettingChange:
-    """What a setting is now, ``None`` for a key that is none, and what else came of the change."""
+    """The setting after a change, ``None`` for an unknown key, and notes about side effects."""
 
     now: EffectiveSetting | None
     notes: tuple[str, ...] = ()
 
 
 FIELDS = ("key", "value", "origin")
-"""What a row of the settings has."""
+"""The columns of the settings."""
 
 
 def checked_settings(folders: Folders) -> Config:
-    """The settings, with everything checked that can be.
+    """Read the settings and check everything that can be checked.
 
     Raises:
         ConfigInvalid: something is wrong; everything is said, each with its line.
@@ -45,7 +45,7 @@ def checked_settings(folders: Folders) -> Config:
 
 
 def check_references(config: Config, folders: Folders) -> None:
-    """What is beyond the file's own rules: actions, keys, themes.
+    """Check what the file refers to: actions, keys, themes.
 
     Raises:
         ConfigInvalid: something is wrong.
@@ -63,7 +63,7 @@ def check_references(config: Config, folders: Folders) -> None:
 
 
 def all_settings(folders: Folders, flags: Flags) -> list[EffectiveSetting]:
-    """Every setting that is something, with what said so."""
+    """Every setting that has a value, with its origin."""
     config = read_config(folders.config_file)
     return [each for each in effective_settings(config, os.environ, flags) if each.value is not None]
 
@@ -79,7 +79,7 @@ def one_setting(folders: Folders, key: str, flags: Flags) -> EffectiveSetting:
 
 
 def setting_row(each: EffectiveSetting) -> dict[str, Any]:
-    """A setting as a row of a table. Of a command only the program is told: arguments may hold a secret."""
+    """A setting as a table row. Of a command only the program is shown: arguments may contain a secret."""
     value = each.value
     if each.path[-1] == "token_command" and isinstance(value, list):
         others = len(value) - 1
@@ -88,7 +88,7 @@ def setting_row(each: EffectiveSetting) -> dict[str, Any]:
 
 
 def script_text(value: object) -> str:
-    """A value for a script: lists with an element a line."""
+    """A value for scripts: lists have one element per line."""
     return "\n".join(map(str, value)) if isinstance(value, list) else format_value(value)
 
 

@@ -18,26 +18,26 @@ REGIONS = {
     "us": "https://us1.api.voucherify.io",
     "asia": "https://as1.api.voucherify.io",
 }
-"""Voucherify's own regions."""
+"""Voucherify's regions and their addresses."""
 
 _PORTS = {"https": 443, "http": 80}
 
 
 def account_address(table: Mapping[str, Any]) -> str:
-    """The account's address, from its ``url`` or its ``region``."""
+    """The address of a profile, from its ``url`` or its ``region``."""
     url = table.get("url")
     return parse_address(url, "url") if url else REGIONS[table.get("region", "eu")]
 
 
 def account_kind(table: Mapping[str, Any], address: str) -> str:
-    """Whether a profile's orders are real: what it says, else whether its address is another machine's."""
+    """The ``kind`` of a profile; if not set, ``sandbox`` for this machine, ``production`` for any other."""
     return str(table.get("kind") or ("sandbox" if is_loopback(address) else "production"))
 
 
 def is_loopback(base_url: str) -> bool:
-    """Whether the address is on this machine by its very name: ``localhost``, ``127.x.y.z``, ``::1``.
+    """Whether the host of an address is this machine: ``localhost``, ``127.x.y.z``, ``::1``.
 
-    A name that only looks like it, as ``127.0.0.1.example.com``, is anybody's.
+    A name that only looks like one, such as ``127.0.0.1.example.com``, may be any machine.
     """
     host = urlsplit(base_url).hostname or ""
     if host == "localhost":
@@ -49,14 +49,14 @@ def is_loopback(base_url: str) -> bool:
 
 
 def parse_address(text: str, where: str) -> str:
-    """An address that keys may be sent to, without a slash at its end.
+    """Validate an address that keys may be sent to; return it without a trailing slash.
 
     Args:
-        text: what was given.
-        where: what it was given as, the subject of a sentence.
+        text: the address.
+        where: where it comes from, as the subject of the error message.
 
     Raises:
-        SettingsError: it is no address, or not a safe one.
+        SettingsError: it is not an address, or not a safe one.
     """
     try:
         parts = urlsplit(text.strip())
@@ -75,7 +75,7 @@ def parse_address(text: str, where: str) -> str:
 
 
 def origin_of(address: str) -> str:
-    """Scheme, host and port of an address, written in one way: ``https://shop.example``."""
+    """Scheme, host and port of an address in normal form: ``https://shop.example``."""
     parts = urlsplit(address)
     host = (parts.hostname or "").lower()
     host = f"[{host}]" if ":" in host else host

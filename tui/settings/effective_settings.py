@@ -18,14 +18,14 @@ if TYPE_CHECKING:
 DEFAULT = "default"
 
 Flags = Mapping[str, tuple[str, object]]
-"""What the options of this command line say: the option and the value, by the settings' keys."""
+"""Options of this command line by the key of the setting: the option and its value."""
 
 
 @dataclass(frozen=True, slots=True)
 class EffectiveSetting:
-    """One setting. ``value`` is ``None`` where nothing says it and it needs no value.
+    """One setting. ``value`` is ``None`` if it is not set and has no default.
 
-    ``origin`` is the option, the variable, the file with the line, or ``default``.
+    ``origin`` is the option, the variable, the file and line, or ``default``.
     """
 
     path: Path
@@ -40,14 +40,14 @@ class EffectiveSetting:
 
     @property
     def is_default(self) -> bool:
-        """Whether nobody said it."""
+        """Whether the setting has its default value."""
         return self.origin == DEFAULT
 
 
 def effective_settings(
     config: Config, environ: Mapping[str, str], flags: Flags
 ) -> Iterator[EffectiveSetting]:
-    """Every setting: those of the top, the keys that are rebound, and those of each profile."""
+    """Every setting: top-level ones, rebound keys, and those of each profile."""
     for setting in SETTINGS:
         if ANY not in setting.path:
             yield effective_setting(setting, setting.path, config, environ, flags)
@@ -64,7 +64,7 @@ def effective_settings(
 def effective_setting(
     setting: SettingSpec, path: Path, config: Config, environ: Mapping[str, str], flags: Flags
 ) -> EffectiveSetting:
-    """One setting, at the key of the file that it has or would have."""
+    """One setting, at its key in the file."""
     if ".".join(path) in flags:
         option, value = flags[".".join(path)]
         return EffectiveSetting(path, setting, value, option)

@@ -1,6 +1,6 @@
-"""The files of lines typed in the REPL, in the format of prompt-toolkit: only their newest entries are used.
+"""The history file of the REPL, in the format of prompt-toolkit.
 
-An entry is a comment line with its time, then each line of it after a ``+``.
+An entry is a comment line with its time, then its lines, each after a ``+``. Only the newest ones are used.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ HISTORY_BYTES = 2_000_000
 
 
 def newest_entries(path: Path) -> Iterator[str]:
-    """The newest entries of a file, newest first; none where there is no file.
+    """The newest entries, newest first; none if there is no file.
 
     Raises:
         OSError: it cannot be read.
@@ -51,7 +51,7 @@ def append_entry(path: Path, entry: bytes) -> None:
 
 
 def trim_history(path: Path) -> None:
-    """Remove what is never used any more, once it is as much as what is.
+    """Remove old entries once the file is twice as long as needed.
 
     Raises:
         OSError: it cannot be read or written.
@@ -79,7 +79,7 @@ def _held(path: Path) -> Iterator[BinaryIO]:
 
 
 def _end_of(path: Path) -> bytes:
-    """The end of a file, from the beginning of an entry on."""
+    """The end of the file, starting at an entry."""
     try:
         with path.open("rb") as file:
             size = file.seek(0, os.SEEK_END)

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from .secret import TokenSource
 
 BUILT_IN = ("sandbox", "environment")
-"""The profiles that are always there."""
+"""The profiles that always exist."""
 
 VARIABLES = ("VOUCHERIFY_APP_ID", "VOUCHERIFY_APP_TOKEN", "VOUCHERIFY_API_BASE_URL")
 """The names that Voucherify's own Python server uses."""
@@ -25,9 +25,9 @@ Auth = Literal["keys", "oauth"]
 
 @dataclass(frozen=True, slots=True)
 class Masking:
-    """What of orders is masked beside names, addresses and the like, and whether that is so from the start.
+    """What is masked in addition to names, addresses and the like.
 
-    ``metadata`` are the keys whose values are personal.
+    ``always``: from the start, without asking. ``metadata``: the metadata keys whose values are personal.
     """
 
     always: bool = False
@@ -37,7 +37,7 @@ class Masking:
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """An account to speak to.
+    """A Voucherify account, or the embedded sandbox.
 
     ``base_url`` is ``None`` for the embedded sandbox. ``kind`` decides how careful Ordex is: an account
     from the environment counts as production unless it is on this machine. ``origin`` says where the
@@ -59,12 +59,12 @@ class Profile:
 
     @property
     def address(self) -> str:
-        """Where the orders are, for the header: the host, or the embedded sandbox."""
+        """The host for display, or ``embedded sandbox``."""
         return urlsplit(self.base_url).netloc if self.base_url else SANDBOX_ADDRESS
 
     @property
     def account(self) -> str:
-        """What is kept on disk is kept under this: two accounts of one profile's name are told apart."""
+        """The key of local data: it differs for two accounts that use the same profile name."""
         if self.base_url is None:
             return self.name
         import hashlib
@@ -74,5 +74,5 @@ class Profile:
 
 
 def profile_name_of(account: str) -> str:
-    """The name of the profile whose ``Profile.account`` this is."""
+    """The profile name inside a ``Profile.account``."""
     return account.rpartition("#")[0].rpartition("@")[0] or account

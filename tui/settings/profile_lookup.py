@@ -32,20 +32,20 @@ def resolve_profile(
     read_only: bool | None = None,
     token: TokenSource | None = None,
 ) -> Profile:
-    """Choose the profile: flag over environment over the settings file over the embedded sandbox.
+    """Choose the profile: by option, environment, settings file, or else the embedded sandbox.
 
-    The settings file is read only where it can matter: where there is one, it says whether masks are on.
+    The settings file is read only if it matters: if there is one, it decides whether data is masked.
 
     Args:
         environ: the process environment.
         config_file: the settings file, which need not exist; without it only the built-in profiles are there.
         name: ``--profile``; ``sandbox`` and ``environment`` are always there.
-        demo: ``--demo``, the embedded sandbox whatever else says.
+        demo: ``--demo``: the embedded sandbox, whatever the other sources name.
         read_only: ``--read-only`` (true), ``--write`` (false), or not given.
-        token: the token where it was given otherwise, before every place that could have it.
+        token: the token if it was given directly; it wins over every other source.
 
     Raises:
-        SettingsError: an unknown profile, keys that are only half there, or a faulty settings file.
+        SettingsError: the profile is unknown or incomplete, or the settings file is invalid.
     """
     chosen = "sandbox" if demo else name or environ.get("ORDEX_PROFILE") or None
     if chosen is None and any(environ.get(variable) for variable in VARIABLES):
@@ -67,7 +67,7 @@ def resolve_profile(
 
 
 def default_profile_name(environ: Mapping[str, str], config_file: Path | None) -> str:
-    """The name of the profile that a command speaks to without ``--profile``; empty where it finds none."""
+    """The name of the profile that a command uses without ``--profile``; empty if it finds none."""
     try:
         return resolve_profile(environ, config_file=config_file).name
     except SettingsError:
@@ -75,19 +75,19 @@ def default_profile_name(environ: Mapping[str, str], config_file: Path | None) -
 
 
 def switch_profile(current: Profile, name: str, environ: Mapping[str, str], config_file: Path) -> Profile:
-    """The profile of that name, to go on with.
+    """Find another profile for a session that is already open.
 
-    ``--read-only`` is said of the whole session and goes along; that a profile only reads by its settings, or
-    because it is production, is its own. Leave to change is never carried to another account.
+    ``--read-only`` applies to the whole session, so it stays in force. Permission to write belongs to one
+    account and is never carried to another.
 
     Args:
         current: the profile in use.
-        name: of the one to go on with.
+        name: the profile to switch to.
         environ: the process environment.
         config_file: the settings file, which need not exist.
 
     Raises:
-        SettingsError: it is not known or not complete.
+        SettingsError: the profile is unknown or incomplete.
     """
     stays = True if current.seals_others else None
     return resolve_profile(environ, config_file=config_file, name=name, read_only=stays)
@@ -97,23 +97,23 @@ def profile_names(config_file: Path | None) -> tuple[str, ...]:
     """The names of all profiles: the built-in ones, then those of the settings file.
 
     Raises:
-        SettingsError: the settings file is faulty.
+        SettingsError: the settings file is invalid.
     """
     config = _config(config_file)
     return (*BUILT_IN, *(config.profiles if config else ()))
 
 
 def check_settings(config_file: Path | None) -> None:
-    """Read the settings, for nothing but their faults.
+    """Validate the settings file.
 
     Raises:
-        SettingsError: the settings file is faulty.
+        SettingsError: the settings file is invalid.
     """
     _config(config_file)
 
 
 def any_profile_masks(config_file: Path | None) -> bool:
-    """Whether any profile is masked by the settings, for when it cannot be told which one is meant."""
+    """Whether any profile masks data; for when it is unclear which profile is meant."""
     try:
         config = _config(config_file)
     except SettingsError:
@@ -131,17 +131,17 @@ def named_profile(
     read_only: bool | None = None,
     token: TokenSource | None = None,
 ) -> Profile:
-    """The profile of that name.
+    """The profile from the settings file, ready to connect.
 
     Args:
         config: the settings, with a profile of that name.
-        name: the profile's name.
+        name: the name of the profile.
         environ: the process environment, which may hold the id and the token.
         read_only: ``--read-only`` (true), ``--write`` (false), or not given.
-        token: the token where it was given otherwise, before every place that could have it.
+        token: the token if it was given directly; it wins over every other source.
 
     Raises:
-        SettingsError: the application's id is nowhere.
+        SettingsError: the application id is missing.
     """
     table = config.profiles[name]
     base_url = account_address(table)
@@ -170,10 +170,10 @@ def named_profile(
 
 
 def app_id_of(name: str, table: Mapping[str, Any], environ: Mapping[str, str]) -> str:
-    """The application's id, from the environment or the settings.
+    """The application id, from the environment or the settings.
 
     Raises:
-        SettingsError: it is in neither, or cannot be one.
+        SettingsError: it is missing or malformed.
     """
     variable = profile_variable(name, "APP_ID")
     app_id: str = environ.get(variable, "").strip() or table.get("app_id", "").strip()
@@ -188,7 +188,7 @@ def app_id_of(name: str, table: Mapping[str, Any], environ: Mapping[str, str]) -
 
 
 def _config(file: Path | None) -> Config | None:
-    """The settings, where there are any: without a file nothing is imported to read it."""
+    """The settings; ``None`` without a file, and then nothing is imported to read one."""
     if file is None or not os.path.lexists(file):
         return None
     from .config.config_file import read_config
@@ -197,7 +197,7 @@ def _config(file: Path | None) -> Config | None:
 
 
 def _masking(file: Path | None) -> Masking:
-    """What the settings say of masks in every profile; a file that says it wrongly shows nobody."""
+    """The masking of all profiles; an invalid file masks everything, to be safe."""
     try:
         config = _config(file)
     except SettingsError:

@@ -1,4 +1,4 @@
-"""A text that never shows itself, and where one comes from."""
+"""Secret texts that never appear in output, and the interface of their sources."""
 
 from __future__ import annotations
 
@@ -8,11 +8,10 @@ from tui.terminal.redaction import keep_secret
 
 
 class Secret:
-    """Holds a secret text. Its repr, str and format are ``***``; it can be neither pickled nor compared.
+    """A secret text. Its repr, str and format are ``***``; it can be neither pickled nor compared.
 
-    ``reveal`` is called where a request gets its headers, where a token is put into the place that was chosen
-    for it and where Ordex pipes it to itself, and nowhere else (a test reads the source). From its making on
-    the text is taken out of whatever is told.
+    ``reveal`` is called only where a request gets its headers, where a token is stored, and where Ordex pipes
+    it to its own process; a test checks the source for this. Creating one registers the text for redaction.
     """
 
     __slots__ = ("__text",)
@@ -41,22 +40,22 @@ class Secret:
 
 
 class TokenSource(Protocol):
-    """Where a profile's token lives. Making one reads nothing."""
+    """Where the token of a profile is read from. Creating one reads nothing."""
 
     @property
     def where(self) -> str:
-        """The place in words, for people; never the secret."""
+        """A description of the place for display; never the secret."""
 
     def read(self) -> Secret:
-        """The token. It may run a program or ask a keyring, so an event loop calls it in a thread.
+        """Read the token. This may block on a program or a keyring: call it in a thread.
 
         Raises:
-            SettingsError: it is not there, or the place cannot be used.
+            SettingsError: there is no token, or the place cannot be used.
         """
 
 
 class FixedToken:
-    """A token that is at hand already."""
+    """A token that is already known."""
 
     __slots__ = ("_secret", "where")
 

@@ -1,4 +1,4 @@
-"""What can be wrong with settings, each problem with its key and the line that it stands on."""
+"""Errors in settings, each problem with its key and line."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ from tui.errors import OrdexError
 
 
 class SettingsError(OrdexError):
-    """A setting is missing or wrong; the message says which, where it was read and what to do."""
+    """A setting is missing or wrong; the message names it, its source and the remedy."""
 
     title = "A setting is missing or wrong"
 
 
 @dataclass(frozen=True, slots=True)
 class ConfigProblem:
-    """One thing that is wrong. ``path`` is the key's parts; ``line`` counts from 1, ``None`` if unknown."""
+    """One problem. ``path`` is the parts of the key; ``line`` counts from 1, ``None`` if unknown."""
 
     path: tuple[str, ...]
     text: str
@@ -26,7 +26,7 @@ class ConfigProblem:
 
 
 class ConfigInvalid(SettingsError):
-    """The settings file cannot be used. ``faults`` has everything that is wrong, in the file's order."""
+    """The settings file cannot be used. ``faults`` lists all problems in the order of the file."""
 
     def __init__(self, file: Path, faults: Iterable[ConfigProblem]) -> None:
         self.file = file
@@ -35,7 +35,7 @@ class ConfigInvalid(SettingsError):
 
 
 def suggestion(name: str, known: Iterable[str]) -> str:
-    """What to say of a name that there is not: the one that was probably meant, or those there are."""
+    """A hint for an unknown name: the closest known name, or all of them."""
     known = list(known)
     near = get_close_matches(name, known, n=1)
     if near:

@@ -1,4 +1,4 @@
-"""A notification of the desktop, asked for through the terminal, where it is one that is known to show them.
+"""Desktop notifications by escape sequence, in terminals that are known to support them.
 
 Which sequence a terminal takes is a table of facts about where we run (``plan``), so that it can be tested
 without one. What is sent holds our own words and visible names, reduced to ASCII: some terminals take bytes
@@ -27,14 +27,14 @@ SECONDS = 1.0
 
 @dataclass(frozen=True, slots=True)
 class NotificationRoute:
-    """How a terminal is told; ``tmux`` where the sequence has to pass through it."""
+    """Which sequence the terminal takes; ``tmux`` if it has to pass through tmux."""
 
     form: Form
     tmux: bool = False
 
 
 def notification_route(environ: Mapping[str, str]) -> NotificationRoute | None:
-    """The way to the terminal that these variables tell of; ``None`` where none is known."""
+    """The sequence for the terminal of this environment; ``None`` if it is not known to support any."""
     if environ.get("TERM", "") in ("", "dumb") or environ.get("STY"):
         return None
     form = _form(environ)
@@ -58,7 +58,7 @@ def tmux_passes_through(environ: Mapping[str, str]) -> bool:
 
 
 def notification_sequence(way: NotificationRoute, title: str, text: str) -> str:
-    """What asks the terminal to show a notification."""
+    """The escape sequence that shows a notification."""
     head, body = _plain(title), _plain(text)
     if way.form == "osc9":
         bare = f"\x1b]9;{head}: {body}\x07"

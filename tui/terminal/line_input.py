@@ -1,4 +1,4 @@
-"""Having a person type a line at the terminal, without a line editor."""
+"""Reading one line from the terminal without a line editor."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What nobody asked to hear: log lines, warnings, exceptions that nobody catches.
+"""Capture of log lines, warnings and uncaught exceptions, which must not reach the screen unfiltered.
 
 Libraries write these to stderr, which may be the very screen that is drawn on; a message may hold what a
 server sent, or a secret. So they are written only where ``ORDEX_DEBUG`` is set, without the values of
@@ -26,12 +26,12 @@ MakeRecord = Callable[..., logging.LogRecord]
 
 
 def is_debug() -> bool:
-    """Whether the person asked for it."""
+    """Whether ``ORDEX_DEBUG`` is set."""
     return os.environ.get(VARIABLE, "") not in ("", "0")
 
 
 def redacted_lines(text: str) -> str:
-    """A text of several lines without secrets, visible."""
+    """Text of several lines, redacted and safe to show."""
     return visible(redacted(text), multiline=True, limit=None)
 
 
@@ -41,7 +41,7 @@ def traceback_of(error: BaseException) -> str:
 
 
 def install() -> None:
-    """From now on nothing of it reaches anybody raw. Doing it again changes nothing.
+    """Install the hooks. Calling it again changes nothing.
 
     Hooks that somebody else has put in place of Python's own stay.
     """
@@ -82,7 +82,7 @@ class RedactedRecordFactory:
 
 
 class DebugHandler(logging.Handler):
-    """Writes records to stderr where they are wanted, and nowhere else."""
+    """Writes records to stderr if ``ORDEX_DEBUG`` is set."""
 
     def emit(self, record: logging.LogRecord) -> None:
         """Write one."""

@@ -113,10 +113,10 @@ def test_the_keyring_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     assert keyring_finding(look_at_keyring()).text == "types"
 
     def refuse() -> list[object]:
-        raise SettingsError("there is no keyring here that Ordex would trust")
+        raise SettingsError("no secure keyring was found")
 
     monkeypatch.setattr(keyring_module, "trusted_backends", refuse)
-    assert "would trust" in keyring_finding(look_at_keyring()).text
+    assert "no secure keyring" in keyring_finding(look_at_keyring()).text
     monkeypatch.setattr(keyring_module, "trusted_backends", lambda: time.sleep(30))
     begun = time.monotonic()
     assert "did not answer" in keyring_finding(look_at_keyring(seconds=0.1)).text

@@ -39,9 +39,9 @@ async def test_keys_that_are_taken_may_read(tmp_path: Path, auth: str) -> None:
     with running_sandbox(orders=[an_order(1), an_order(2)]) as served:
         found = await tried(tmp_path, served.url, token=served.app_token, app_id=served.app_id, auth=auth)
     assert found.error is None
-    assert found.said[0].endswith("accepts the keys: they may read orders (2 there)")
-    assert found.said[-1] == "whether they may change, import or export orders is not known until it is tried"
-    assert ("access tokens are given" in " ".join(found.said)) is (auth == "oauth")
+    assert found.said[0].endswith("accepts the keys: they can read orders (2 there)")
+    assert found.said[-1] == "whether they can change, import or export orders shows when you try"
+    assert ("access tokens cover" in " ".join(found.said)) is (auth == "oauth")
 
 
 @pytest.mark.parametrize(
@@ -50,12 +50,12 @@ async def test_keys_that_are_taken_may_read(tmp_path: Path, auth: str) -> None:
         (
             401,
             {"message": "Unauthorized", "key": "unauthorized"},
-            "does not take the keys: the id or the token",
+            "rejects the keys: the id or token",
         ),
         (
             403,
             {"message": "Missing permission", "key": "missing_required_permission"},
-            "knows the keys, but they may not read orders",
+            "knows the keys, but they cannot read orders",
         ),
         (
             403,

@@ -120,7 +120,10 @@ def paths(table: dict[str, Any], above: tuple[str, ...] = ()) -> Iterable[tuple[
     ("lines", "said"),
     [
         ('kidn = "sandbox"', "3: there is no setting “profiles.shop.kidn”; did you mean “kind”?"),
-        ('token = "canary-of-a-token"', "3: there is no setting “profiles.shop.token”; no secret belongs"),
+        (
+            'token = "canary-of-a-token"',
+            "3: there is no setting “profiles.shop.token”; secrets do not belong",
+        ),
         ('kind = "prod"', "3: profiles.shop.kind must be one of production, sandbox"),
         (
             '\nregion = "us"\nurl = "https://shop.example"',

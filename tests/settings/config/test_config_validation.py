@@ -37,7 +37,7 @@ def typed(key: str, *words: str) -> Any:
 def test_words_become_the_settings_kind_of_value(key: str, words: tuple[str, ...], value: Any) -> None:
     """A list takes a word an element, or is written as TOML has it."""
     if value is None:
-        with pytest.raises(SettingsError, match="is no list of texts"):
+        with pytest.raises(SettingsError, match="is not a list of texts"):
             typed(key, *words)
     else:
         assert typed(key, *words) == value
@@ -55,7 +55,7 @@ def test_words_become_the_settings_kind_of_value(key: str, words: tuple[str, ...
             "must be one of production, sandbox; did you mean “production”?",
         ),
         ("profiles.shop.region", ("mars",), "must be one of eu, us, asia"),
-        ("profiles.shop.mask_metadata", ("[1]",), "is no list of texts"),
+        ("profiles.shop.mask_metadata", ("[1]",), "is not a list of texts"),
     ],
 )
 def test_what_cannot_be_is_said(key: str, words: tuple[str, ...], said: str) -> None:

@@ -74,7 +74,7 @@ def test_a_link_a_folder_and_a_pipe_are_not_read(tmp_path: Path) -> None:
     assert "it is a link" in refused(tmp_path)
     path.unlink()
     os.mkfifo(path, 0o600)
-    assert "it is no file" in refused(tmp_path)
+    assert "it is not a regular file" in refused(tmp_path)
     path.unlink()
     path.mkdir(0o700)
     assert "is not read: " in refused(tmp_path)
@@ -105,7 +105,7 @@ def test_a_damaged_file_is_said(tmp_path: Path, kept: str) -> None:
     """It is not sent as it is."""
     source(tmp_path).keep(Secret(TOKEN))
     (tmp_path / "secrets" / "shop.json").write_text(kept)
-    assert "did not put there" in refused(tmp_path) or "no key has" in refused(tmp_path)
+    assert "did not store" in refused(tmp_path) or "no key has" in refused(tmp_path)
 
 
 def test_a_full_disk_leaves_what_was(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -64,7 +64,7 @@ def test_what_somebody_else_put_there_is_no_token(monkeypatch: pytest.MonkeyPatc
     install(monkeypatch, backend)
     for kept in ("bare", "{}", "[]", '{"origin": "https://api.voucherify.io"}', '{"origin": 1, "token": 2}'):
         backend.kept["ordex", "shop"] = kept
-        with pytest.raises(SettingsError, match="that Ordex did not put there"):
+        with pytest.raises(SettingsError, match="that Ordex did not store"):
             source().read()
 
 
@@ -136,7 +136,7 @@ def test_what_is_no_keyring_is_neither_read_nor_written(
         backend.kept["ordex", "shop"] = '{"origin": "https://api.voucherify.io", "token": "canary-in-plain"}'
         before = dict(backend.kept)
         install(monkeypatch, backend)
-        assert all("there is no keyring here that Ordex would trust" in said for said in refusals())
+        assert all("no secure keyring was found" in said for said in refusals())
         assert backend.kept == before
 
 

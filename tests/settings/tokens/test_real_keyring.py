@@ -29,7 +29,7 @@ except SettingsError as error:
 @pytest.mark.parametrize(
     ("backend", "named"),
     [
-        ("", "there is no keyring here"),
+        ("", "no secure keyring was found"),
         ("keyring.backends.null.Keyring", "keyring.backends.null.Keyring"),
         ("keyring.backends.fail.Keyring", "keyring.backends.fail.Keyring"),
         ("keyrings.alt.file.PlaintextKeyring", "keyrings.alt.file.PlaintextKeyring"),

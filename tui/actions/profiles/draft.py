@@ -1,4 +1,4 @@
-"""A profile as it would be, before anything is written."""
+"""A profile before it is saved."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ class ProfileDraft:
 
     @property
     def place(self) -> str:
-        """Where the token lives."""
+        """The place of the token."""
         return token_place(self.fields)
 
     @property
@@ -46,12 +46,12 @@ class ProfileDraft:
 
     @property
     def moves(self) -> bool:
-        """Whether a profile of the name is there, for another origin."""
+        """Whether an existing profile gets another origin."""
         return self.former is not None and origin_of(account_address(self.former)) != origin_of(self.address)
 
     @property
     def leaves(self) -> bool:
-        """Whether a token was kept that is of no more use."""
+        """Whether a stored token is no longer used."""
         if self.former is None or token_place(self.former) not in WRITABLE_PLACES:
             return False
         return self.moves or token_place(self.former) != self.place
@@ -74,7 +74,7 @@ class ProfileDraft:
 
 
 def draft_problems(config: Config, proposal: ProfileDraft) -> list[str]:
-    """What is wrong with the settings of a proposed profile, in sentences."""
+    """The problems of a draft, in sentences."""
     from tui.settings.config.config_validation import config_problems
 
     others = {name: table for name, table in config.profiles.items() if name != proposal.name}

@@ -1,4 +1,4 @@
-"""Profiles as rows: what each is, and where its secret lives. No secret is read for it."""
+"""Profiles as rows of a table. This reads no token."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ if TYPE_CHECKING:
     from tui.settings.config.config_file import Config
 
 FIELDS = ("name", "used", "kind", "address", "rights", "auth", "secret", "problem")
-"""What a list shows of a profile."""
+"""The columns of the list."""
 
 
 def profile_rows(config: Config, environ: Mapping[str, str], used: str | None) -> list[dict[str, Any]]:
-    """Every profile that can be named: the settings' own, then the built-in ones.
+    """Every profile: those of the settings, then the built-in ones.
 
     Args:
         config: the settings.
@@ -31,7 +31,7 @@ def profile_rows(config: Config, environ: Mapping[str, str], used: str | None) -
 
 
 def profile_row(name: str, config: Config, environ: Mapping[str, str], used: str | None) -> dict[str, Any]:
-    """One profile; one that cannot be used says why."""
+    """One profile; ``problem`` explains why it cannot be used."""
     try:
         found = resolve_profile(environ, config_file=config.path, name=name)
     except SettingsError as error:
@@ -50,7 +50,7 @@ def profile_row(name: str, config: Config, environ: Mapping[str, str], used: str
 
 
 def access_rights(profile: Profile) -> str:
-    """What may be changed through a profile: never, not at first, or always."""
+    """Whether the profile can write: never, after unlocking, or always."""
     if profile.sealed:
         return "only reads"
     return "starts read-only" if profile.read_only else "reads and writes"

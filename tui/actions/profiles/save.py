@@ -1,4 +1,4 @@
-"""Writing profiles into the settings, and their tokens to where they live. All of it blocks."""
+"""Saving and removing profiles and their tokens. Every function blocks."""
 
 from __future__ import annotations
 
@@ -21,10 +21,10 @@ if TYPE_CHECKING:
 
 
 def save_profile(proposal: ProfileDraft, config_file: Path) -> None:
-    """Keep the token, write the profile, and drop a token that is of no more use.
+    """Store the token, write the profile, and delete a token that is no longer used.
 
     Raises:
-        SettingsError: one of it cannot be; a new profile is then not there, nor is its token.
+        SettingsError: one step failed; a new profile is then not saved, nor is its token.
     """
     folder = config_file.parent
     store = _store(proposal.name, proposal.fields, folder)
@@ -45,7 +45,7 @@ def save_profile(proposal: ProfileDraft, config_file: Path) -> None:
 
 
 def set_default_profile(name: str, config_file: Path) -> None:
-    """Have a profile used when none is named.
+    """Make a profile the default.
 
     Raises:
         SettingsError: the settings cannot be changed.
@@ -54,16 +54,16 @@ def set_default_profile(name: str, config_file: Path) -> None:
 
 
 def remove_profile(name: str, table: Mapping[str, Any], config_file: Path, *, used: bool) -> None:
-    """Take a profile out of the settings, and its token out of where Ordex put it.
+    """Remove a profile from the settings, and its token if Ordex stored it.
 
     Args:
         name: the profile.
         table: its settings.
         config_file: the settings file.
-        used: whether the settings say that it is used when none is named.
+        used: whether it is the default profile.
 
     Raises:
-        SettingsError: the token's place or the settings cannot be changed; what could be done is done.
+        SettingsError: the token or the settings cannot be changed; completed steps stay.
     """
     store = _store(name, table, config_file.parent)
     if store is not None:

@@ -1,4 +1,4 @@
-"""Trying a profile with one call, and what that tells of its keys."""
+"""Testing the keys of a profile with one API call."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Verification:
-    """What came of it: sentences, and what was wrong if the account cannot be used so."""
+    """The result: sentences for the user, and the error if the keys do not work."""
 
     said: tuple[str, ...]
     error: OrdexError | None = None
 
 
 async def verify_account(profile: Profile, connect: Connect) -> Verification:
-    """Read the newest order: one call, and one more before it where the keys buy an access token."""
+    """Read the newest order: one call, after another one for the access token with OAuth."""
     try:
         async with connect(profile) as opening:
             page = await (await opening.open()).client.list_orders(limit=1)
@@ -34,10 +34,10 @@ async def verify_account(profile: Profile, connect: Connect) -> Verification:
 
 def _accepted(profile: Profile, total: int | None) -> Iterable[str]:
     there = "" if total is None else f" ({total:,} there)"
-    yield f"{profile.address} accepts the keys: they may read orders{there}"
+    yield f"{profile.address} accepts the keys: they can read orders{there}"
     if profile.auth == "oauth":
-        yield "access tokens are given for orders, exports and async actions"
-    yield "whether they may change, import or export orders is not known until it is tried"
+        yield "access tokens cover orders, exports and async actions"
+    yield "whether they can change, import or export orders shows when you try"
 
 
 def _refused(profile: Profile, error: OrdexError) -> Iterable[str]:
@@ -50,13 +50,13 @@ def _refused(profile: Profile, error: OrdexError) -> Iterable[str]:
 
 
 def _meaning(error: VoucherifyError) -> str:
-    """What a refusal says of the keys, as far as it does."""
+    """What an error means for the keys; empty if nothing."""
     if isinstance(error, Unauthorized):
-        return "does not take the keys: the id or the token is wrong, or they are of another region"
+        return "rejects the keys: the id or token is wrong, or they belong to another region"
     if isinstance(error, Forbidden) and "region" in str(error).lower():
         return "knows the keys, but their project is in another region"
     if isinstance(error, Forbidden):
-        return "knows the keys, but they may not read orders: have that permission given to them"
+        return "knows the keys, but they cannot read orders: ask for that permission"
     if isinstance(error, FeatureMissing):
         return "knows the keys, but the plan does not include reading orders"
     if isinstance(error, NotFound):

@@ -1,4 +1,4 @@
-"""Asking for a profile: what the command line does not say the person is asked, one thing after the other."""
+"""The questions of ``profiles add``: the user is asked for everything that no option gives."""
 
 from __future__ import annotations
 
@@ -25,13 +25,13 @@ if TYPE_CHECKING:
     from tui.settings.secret import Secret
 
 TRIES = 3
-"""How often an answer that cannot be is asked for again."""
+"""How often an invalid answer is asked for again."""
 
 _Check = Callable[[str], str]
 
 
 async def run_wizard(desk: Desk, given: Mapping[str, Any], config: Config) -> ProfileDraft:
-    """Put a profile together from the arguments, the profile that is there already, and the person.
+    """Build a profile from the arguments, the existing profile and the answers of the user.
 
     Args:
         desk: asks the person, and reads a token from standard input.
@@ -61,7 +61,7 @@ async def run_wizard(desk: Desk, given: Mapping[str, Any], config: Config) -> Pr
 
 
 class _Asking:
-    """The conversation. ``fields`` grows with each answer."""
+    """The questions in their order. ``fields`` grows with each answer."""
 
     def __init__(self, desk: Desk, given: Mapping[str, Any]) -> None:
         self._desk = desk
@@ -89,7 +89,7 @@ class _Asking:
         self.fields["kind"] = await self._answer(said, "kind", wish, _one_of(*wish.choices), otherwise=now)
 
     def take(self, name: str) -> None:
-        """Take an argument that nobody is asked for."""
+        """Take an argument that has no question."""
         if self._given[name]:
             self.fields[name] = self._given[name]
 

@@ -49,7 +49,7 @@ def _show(desk: Desk, key: str | None, _: tuple[str, ...]) -> Result:
 def _path(desk: Desk, _: str | None, __: tuple[str, ...]) -> Result:
     path = desk.folders.config_file
     there = path.exists()
-    said = () if there else ("it does not exist yet: ordex config set makes it",)
+    said = () if there else ("it does not exist yet; ordex config set creates it",)
     return DoneResult(said, {"path": str(path), "exists": there}, _visible(str(path)))
 
 
@@ -59,7 +59,7 @@ def _check(desk: Desk, _: str | None, __: tuple[str, ...]) -> Result:
 
     path = desk.folders.config_file
     if not path.exists():
-        return DoneResult((f"there is no {path}; all is as Ordex has it",), {"faults": []})
+        return DoneResult((f"there is no {path}; all settings have their defaults",), {"faults": []})
     try:
         checked_settings(desk.folders)
     except ConfigInvalid as error:
@@ -92,7 +92,7 @@ def _set(desk: Desk, key: str | None, words: tuple[str, ...]) -> Result:
 def _unset(desk: Desk, key: str | None, _: tuple[str, ...]) -> Result:
     from tui.actions.config_service import unset_setting
 
-    return _changed(desk, str(key), unset_setting(desk.folders, str(key)), "is not set any more and is")
+    return _changed(desk, str(key), unset_setting(desk.folders, str(key)), "is no longer set and is")
 
 
 def _changed(desk: Desk, key: str, changed: SettingChange, verb: str) -> Result:
@@ -102,7 +102,7 @@ def _changed(desk: Desk, key: str, changed: SettingChange, verb: str) -> Result:
 
     now = changed.now
     if now is None or now.value is None:
-        return DoneResult((f"{key} is not set any more", *changed.notes), {"key": key, "value": None})
+        return DoneResult((f"{key} is no longer set", *changed.notes), {"key": key, "value": None})
     said = [f"{key} {verb} {format_value(now.value) or 'empty'} ({now.origin})", *changed.notes]
     used = one_setting(desk.folders, key, desk.flags)
     if used.origin != now.origin:

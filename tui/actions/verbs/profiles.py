@@ -82,7 +82,7 @@ async def _add(desk: Desk, given: Mapping[str, Any], config: Config) -> Result:
         "said": list(tried.said),
     }
     if tried.error is not None and not given["keep"]:
-        said = (*tried.said, f"nothing is written; --keep adds “{proposal.name}” all the same")
+        said = (*tried.said, f"nothing is written; --keep adds “{proposal.name}” anyway")
         return DoneResult(said, {**document, "outcome": "refused"}, code=exit_code(tried.error))
     await asyncio.to_thread(save_profile, proposal, config.path)
     now = await asyncio.to_thread(_config, desk)
@@ -97,10 +97,10 @@ async def _use(desk: Desk, given: Mapping[str, Any], config: Config) -> Result:
 
     name = _known(given["name"], config, built_in=True)
     await asyncio.to_thread(set_default_profile, name, config.path)
-    said = [f"“{name}” is used when no profile is named"]
+    said = [f"“{name}” is now the default profile"]
     used = _used(desk)
     if used is not None and used != name:
-        said.append(f"but here and now that is “{used}”, by an option or by the environment")
+        said.append(f"but “{used}” is in use here, by an option or the environment")
     return DoneResult(tuple(said), {"outcome": "used", "name": name})
 
 
@@ -120,7 +120,7 @@ async def _remove(desk: Desk, given: Mapping[str, Any], config: Config) -> Resul
         return DoneResult(("not confirmed; the profile stays",), code=ExitCode.REFUSED)
     await asyncio.to_thread(remove_profile, name, table, config.path, used=config.profile == name)
     said = [f"the profile “{name}” is removed{token.replace(' and its', ', and so is its')}"]
-    said.append("its journal, drafts and history stay, for an account of the same id at the same address")
+    said.append("its journal, drafts and history stay for an account with the same id and address")
     return DoneResult(tuple(said), {"outcome": "removed", "name": name})
 
 

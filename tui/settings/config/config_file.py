@@ -27,10 +27,10 @@ _NOTHING: Mapping[str, Any] = MappingProxyType({})
 
 @dataclass(frozen=True, slots=True)
 class Config:
-    """What the file says; what it leaves out is ``None``.
+    """The settings in the file; those it leaves out are ``None``.
 
-    ``keymap`` has the keys of actions by id, as they were written. ``profiles`` has the table of each
-    profile by name: its values are checked (``registry`` names them). ``text`` is the file.
+    ``keymap`` maps action ids to keys as they are written. ``profiles`` maps names to tables of valid
+    values (``config_schema`` lists them). ``text`` is the file.
     """
 
     path: Path
@@ -51,24 +51,24 @@ class Config:
 
 
 def read_config(path: Path) -> Config:
-    """Read the file; one that is not there says nothing.
+    """Read and validate the file; a missing file has no settings.
 
     Raises:
-        ConfigInvalid: what it says cannot be; everything that is wrong is said at once, with its line.
-        SettingsError: it cannot be read, or is no TOML.
+        ConfigInvalid: the file has problems; the error lists all of them, with lines.
+        SettingsError: the file cannot be read, or is not TOML.
     """
     text = read_text(path)
     return Config(path) if text is None else parse_config(path, text)
 
 
-# A command may ask for the settings once a profile: the same text is checked once.
+# A command may ask for the settings once per profile: the same text is validated once.
 @lru_cache(maxsize=4)
 def parse_config(path: Path, text: str) -> Config:
-    """What a text would say as the settings file.
+    """Validate a text as the settings file.
 
     Raises:
-        ConfigInvalid: what it says cannot be; everything that is wrong is said at once, with its line.
-        SettingsError: it is no TOML.
+        ConfigInvalid: the file has problems; the error lists all of them, with lines.
+        SettingsError: the text is not TOML.
     """
     from .config_validation import config_problems
 
@@ -93,10 +93,10 @@ def parse_config(path: Path, text: str) -> Config:
 def change_config(
     path: Path, change: Callable[[str], str], *, check: Callable[[Config], object] = lambda _: None
 ) -> Config:
-    """Change the settings file, which need not exist; return what it says then.
+    """Change the settings file, which need not exist, and return the new settings.
 
-    What would be faulty is not written. A link stays one: the file that it leads to is changed. Of two
-    processes that change it at once, one waits for the other.
+    An invalid result is not written. A symbolic link stays one: its target is changed. If two processes
+    change the file at the same time, one waits for the other.
 
     Args:
         path: the settings file.
@@ -122,12 +122,12 @@ def change_config(
 
 
 def config_error(config: Config, faults: Iterable[ConfigProblem]) -> SettingsError:
-    """The error that says these faults, each with its line."""
+    """The error with these problems, each with its line."""
     return ConfigInvalid(config.path, [replace(fault, line=config.line(*fault.path)) for fault in faults])
 
 
 def read_text(path: Path) -> str | None:
-    """The file as it is; ``None`` when there is none.
+    """The text of the file; ``None`` if there is no file.
 
     Raises:
         SettingsError: it cannot be read, or cannot be settings.
@@ -148,7 +148,7 @@ def read_text(path: Path) -> str | None:
 
 
 def read_document(path: Path, text: str) -> dict[str, Any]:
-    """What a text says as TOML, whatever that is.
+    """Parse a text as TOML, without validating it.
 
     Raises:
         ConfigInvalid: it is no TOML.
@@ -193,7 +193,7 @@ def _locked(path: Path) -> Iterator[None]:
 
 
 def _no_toml(path: Path, text: str, told: str) -> SettingsError:
-    """What Python's reader told, with the place in the words of every other fault."""
+    """The error of ``tomllib``, with its line in the form of every other problem."""
     why, _, place = told.partition(" (at ")
     words = place.rstrip(")").split()
     numbers = [int(word.rstrip(",")) for word in words if word.rstrip(",").isdigit()]

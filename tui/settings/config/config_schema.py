@@ -1,4 +1,4 @@
-"""Every setting there is, told once: its key, its kind, what it means, and what else can say it."""
+"""The schema of config.toml: the key, type, meaning and alternatives of every setting."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ from typing import Literal
 from tui.settings.tokens.token_sources import TOKEN_PLACES
 
 ValueKind = Literal["text", "switch", "choice", "texts", "keys"]
-"""What a value is: a text, true or false, one of the choices, a list of texts, or keys of the keyboard."""
+"""The type of a value: text, true or false, one of the choices, a list of texts, or keyboard keys."""
 
 ANY = "*"
-"""Stands in a key for a name that the user gives."""
+"""Stands for a name that the user chooses."""
 
 Path = tuple[str, ...]
-"""A key's parts, from the top of the file."""
+"""The parts of a key, from the top of the file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +130,7 @@ _BY_PATH = {setting.path: setting for setting in SETTINGS}
 
 
 def setting_at(path: Path) -> SettingSpec | None:
-    """The setting that a key of the file is, or ``None`` when there is none."""
+    """The setting with this key; ``None`` if there is none."""
     if len(path) < 2:
         return _BY_PATH.get(path)
     # A name of the user's stands in the second place of a key, if anywhere.
@@ -138,7 +138,7 @@ def setting_at(path: Path) -> SettingSpec | None:
 
 
 def is_table(path: Path) -> bool:
-    """Whether settings lie below this key."""
+    """Whether there are settings below this key."""
     return any(
         len(setting.path) > len(path) and setting.path[: len(path)] == _as_pattern(path, setting)
         for setting in SETTINGS
@@ -146,7 +146,7 @@ def is_table(path: Path) -> bool:
 
 
 def names_below(path: Path) -> tuple[str, ...]:
-    """The names that may stand below this key; empty where the user gives them."""
+    """The known names below this key; empty if the user chooses them."""
     depth = len(path)
     names = (
         setting.path[depth]

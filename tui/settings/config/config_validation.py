@@ -16,18 +16,18 @@ if TYPE_CHECKING:
     from .toml_editing import Value
 
 NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,31}")
-"""A profile's name: it is typed to agree, and a part of file names and of environment variables."""
+"""Profile names are typed to confirm, and are part of file names and environment variables."""
 
 VARIABLE = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 
 SECRET_NAMES = ("token", "app_token", "secret_key", "client_secret", "password", "api_key")
-"""Keys under which people write secrets where none belong."""
+"""Keys under which people may write secrets by mistake."""
 
 _SWITCH = {"true": True, "yes": True, "on": True, "false": False, "no": False, "off": False}
 
 
 def config_problems(document: Mapping[str, Any]) -> list[ConfigProblem]:
-    """Everything that is wrong with a settings file, as TOML has read it."""
+    """All problems of a parsed settings file."""
     faults = [*_faults_below((), document)]
     profiles = document.get("profiles")
     names: list[str] = []
@@ -44,7 +44,7 @@ def config_problems(document: Mapping[str, Any]) -> list[ConfigProblem]:
 
 
 def value_problem(setting: SettingSpec, value: object) -> str | None:
-    """Why a setting cannot have this value, as the end of a sentence; ``None`` when it can."""
+    """Why a setting cannot have this value, as the end of a sentence; ``None`` if it can."""
     if setting.kind == "switch":
         return None if isinstance(value, bool) else "must be true or false"
     if setting.kind == "choice":
@@ -59,7 +59,7 @@ def value_problem(setting: SettingSpec, value: object) -> str | None:
 
 
 def profile_name_problem(name: str) -> str | None:
-    """Why a profile cannot have this name; ``None`` when it can."""
+    """Why a profile cannot have this name; ``None`` if it can."""
     if name in BUILT_IN:
         return f"the profile “{name}” is built in; choose another name"
     if not NAME.fullmatch(name):
@@ -68,17 +68,17 @@ def profile_name_problem(name: str) -> str | None:
 
 
 def parse_value(setting: SettingSpec, key: str, words: Sequence[str]) -> Value:
-    """What was typed, as the kind of value that the setting has.
+    """Convert typed words to a value of the setting.
 
-    Lists and keys take a word an element, or one word that is a list as TOML writes it.
+    Lists and keys take one word per element, or a single word with a TOML list.
 
     Args:
-        setting: which one.
-        key: the setting's key, for what is said.
-        words: what was typed; at least one.
+        setting: the setting.
+        key: its key, for error messages.
+        words: the typed words; at least one.
 
     Raises:
-        SettingsError: it cannot be a value of this setting.
+        SettingsError: the words are not a valid value.
     """
     value = _typed(setting, key, words)
     fault = value_problem(setting, value)
@@ -88,7 +88,7 @@ def parse_value(setting: SettingSpec, key: str, words: Sequence[str]) -> Value:
 
 
 def format_value(value: object) -> str:
-    """A value as a text: switches as ``true`` and ``false``, lists with commas between."""
+    """A value for display: ``true`` or ``false``, lists separated by commas."""
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, list | tuple):
@@ -114,12 +114,12 @@ def _faults_below(path: Path, table: Mapping[str, Any]) -> Iterable[ConfigProble
 def _unknown(path: Path) -> str:
     said = f"there is no setting “{'.'.join(path)}”"
     if path[0] == "profiles" and path[-1].lower() in SECRET_NAMES:
-        return f"{said}; no secret belongs into this file, and “secret” says where it lives"
+        return f"{said}; secrets do not belong in this file; “secret” chooses where the token is stored"
     return f"{said}; {suggestion(path[-1], names_below(path[:-1]))}"
 
 
 def _profile_faults(name: str, table: object) -> Iterable[ConfigProblem]:
-    """What is wrong with a profile beyond its single values."""
+    """Problems of a profile beyond those of single values."""
     here = ("profiles", name)
     if told := profile_name_problem(name):
         yield ConfigProblem(here, told)
@@ -187,12 +187,12 @@ def _elements(key: str, words: Sequence[str]) -> list[str]:
     except tomllib.TOMLDecodeError:
         read = None
     if not isinstance(read, list) or not all(isinstance(element, str) for element in read):
-        raise SettingsError(f'{key}: “{words[0]}” is no list of texts such as ["one", "two"]')
+        raise SettingsError(f'{key}: “{words[0]}” is not a list of texts such as ["one", "two"]')
     return read
 
 
 def _near(setting: SettingSpec, value: Value) -> str:
-    """The choice that was probably meant."""
+    """A hint with the closest choice."""
     if setting.kind != "choice" or not isinstance(value, str):
         return ""
     told = suggestion(value, setting.choices)

@@ -1,4 +1,4 @@
-"""A token that a program prints: ``op read``, ``pass show``, a script of one's own."""
+"""A token that a program prints: ``op read``, ``pass show``, or a script."""
 
 from __future__ import annotations
 
@@ -23,24 +23,23 @@ if TYPE_CHECKING:
     from tui.settings.secret import Secret
 
 SECONDS = 10.0
-"""How long the program may take, a person's touch of a key included."""
+"""Time limit of the program, including the time to touch a security key."""
 
 MOST = 16 * 1024
-"""Bytes that it may print."""
+"""Limit of its output in bytes."""
 
 LOOK = 0.05
-"""Seconds between two looks whether the program has ended."""
+"""Seconds between checks whether the program has ended."""
 
 TOLD = 300
-"""Characters of what it complained that are told."""
+"""Characters of its stderr that an error message quotes."""
 
 
 class CommandToken:
-    """Runs the program anew at each reading.
+    """Runs the program at each read, without a shell.
 
-    No shell is between: the list is the program and its arguments. It gets no input, and the environment
-    without secrets that Ordex knows. Of what it prints only stdout is the token; what it complains is told
-    when it fails.
+    The program gets no input, and the environment without known secrets. Its stdout is the token; its stderr
+    is quoted if it fails.
 
     Args:
         command: the program, by name or absolute path, and its arguments.
@@ -66,14 +65,14 @@ class CommandToken:
 
     @property
     def is_found(self) -> bool:
-        """Whether there is such a program; it is not run."""
+        """Whether the program exists; this does not run it."""
         return shutil.which(self._command[0], path=(self._environ or os.environ).get("PATH")) is not None
 
     def read(self) -> Secret:
         """Run the program.
 
         Raises:
-            SettingsError: it cannot be run, fails, takes too long or prints what no token is.
+            SettingsError: it cannot be started, fails, takes too long, or prints no valid token.
         """
         printed, complained, code = self._run()
         keep_secret(printed.strip())
@@ -135,9 +134,9 @@ class CommandToken:
     def _ready(
         self, waiting: selectors.BaseSelector, program: subprocess.Popen[bytes], deadline: float
     ) -> list[IO[bytes]]:
-        """The pipes that can be read; none once the program has ended and all that it wrote was read.
+        """The readable pipes; none once the program has ended and its output was read.
 
-        A program that it started may keep the pipes open for as long as it runs, as an agent does.
+        A child of the program, such as an agent, may keep the pipes open for longer.
         """
         while True:
             has_ended = program.poll() is not None
@@ -154,6 +153,6 @@ class CommandToken:
 
 
 def _end(program: subprocess.Popen[bytes]) -> None:
-    """End the program and what it started."""
+    """Kill the program and its children."""
     with suppress(ProcessLookupError, PermissionError):
         os.killpg(program.pid, signal.SIGKILL)

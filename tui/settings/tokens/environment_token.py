@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 class EnvironmentToken:
-    """Looks into the variable; what it holds is a known secret from the making on."""
+    """Reads the variable; creating one registers its value for redaction."""
 
     __slots__ = ("_environ", "_variable")
 
@@ -27,7 +27,7 @@ class EnvironmentToken:
 
     @property
     def is_set(self) -> bool:
-        """Whether the variable says anything."""
+        """Whether the variable has a value."""
         return bool(self._environ.get(self._variable, "").strip())
 
     @property
@@ -39,7 +39,7 @@ class EnvironmentToken:
         """The token.
 
         Raises:
-            SettingsError: the variable is not set, or holds what no token is.
+            SettingsError: the variable is not set, or has no valid token.
         """
         if not self.is_set:
             raise SettingsError(
@@ -50,11 +50,11 @@ class EnvironmentToken:
 
 
 def token_variable(name: str, table: Mapping[str, Any]) -> str:
-    """The variable of a profile's token: ``ORDEX_SHOP_EU_APP_TOKEN`` unless the profile names another."""
+    """The variable with the token: ``ORDEX_SHOP_EU_APP_TOKEN`` unless the settings name another."""
     variable: str = table.get("token_variable") or profile_variable(name, "APP_TOKEN")
     return variable
 
 
 def profile_variable(name: str, what: str) -> str:
-    """The environment variable that says something of a profile: ``ORDEX_SHOP_EU_APP_ID``."""
+    """The environment variable for one value of a profile: ``ORDEX_SHOP_EU_APP_ID``."""
     return f"ORDEX_{name.upper().replace('-', '_')}_{what}"

@@ -1,4 +1,4 @@
-"""A token in a file that only its owner can read, where that was chosen."""
+"""A token in a plain-text file that only its owner can read."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from tui.settings.secret import Secret
 
 OTHERS = 0o077
-"""The rights of the group and of everybody else."""
+"""The permission bits of the group and of all other users."""
 
 LARGEST = 64 * 1024
 
@@ -45,7 +45,7 @@ class FileToken:
         """The token.
 
         Raises:
-            SettingsError: there is none, it is for another origin, or others could have read or placed it.
+            SettingsError: it is missing, for another origin, or other users could have read or written it.
         """
         try:
             handle = os.open(self.path, os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC | os.O_NONBLOCK)
@@ -67,16 +67,16 @@ class FileToken:
 
     def _check(self, found: os.stat_result) -> None:
         if not stat.S_ISREG(found.st_mode):
-            raise SettingsError(f"{self.path} is not read: it is no file")
+            raise SettingsError(f"{self.path} is not read: it is not a regular file")
         if found.st_uid != os.geteuid():
             raise SettingsError(f"{self.path} is not read: it belongs to another user")
         if found.st_mode & OTHERS:
             raise SettingsError(
-                f"{self.path} is not read: others can; chmod 600 it, and have the token replaced if they did"
+                f"{self.path} is not read: others can; chmod 600 it, and replace the token if they did"
             )
 
     def keep(self, token: Secret) -> None:
-        """Write the token, for the owner only from the first byte on; whole or not at all.
+        """Write the token atomically, readable by the owner only.
 
         Raises:
             SettingsError: the file cannot be written.
@@ -89,7 +89,7 @@ class FileToken:
             raise SettingsError(f"{self.path} cannot be written: {write_error_reason(error)}") from None
 
     def forget(self) -> None:
-        """Delete the file; one that is not there is no fault.
+        """Delete the file, if there is one.
 
         Raises:
             SettingsError: it cannot be deleted.

@@ -1,7 +1,7 @@
-"""A token in the system's keyring. The package ``keyring`` is an extra, and is imported when it is asked.
+"""A token in the system keyring. The package ``keyring`` is an extra, imported on first use.
 
-A keyring may be absent, locked, or hang for ever: it is asked in a thread of its own, for three seconds at
-most. A backend that keeps secrets in plain text is no keyring: it is neither read nor written.
+A keyring may be missing, locked, or never answer, so each access has a time limit of three seconds. Backends
+that store plain text are neither read nor written.
 """
 
 from __future__ import annotations
@@ -22,19 +22,19 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 SECONDS = 3.0
-"""How long a keyring may take, its import included."""
+"""Time limit of a keyring access, including the import of the package."""
 
 SERVICE = "ordex"
-"""What the keyring lists Ordex's entries under."""
+"""The service name of the entries."""
 
 LEAST_PRIORITY = 1
-"""What ``keyring`` itself recommends from on; below are stand-ins and plain text."""
+"""The lowest priority that ``keyring`` recommends; below are placeholders and plain text."""
 
 PLAIN = ("keyrings.alt", "keyring.backends.fail", "keyring.backends.null")
-"""Modules of backends that encrypt nothing or keep nothing."""
+"""Modules of backends that do not encrypt or do not store."""
 
 TOLD = 200
-"""Characters of a backend's complaint that are told."""
+"""Characters of a backend error that a message quotes."""
 
 
 class KeyringToken:
@@ -70,10 +70,10 @@ class KeyringToken:
         return unpack_token(kept, self._origin, self.where)
 
     def keep(self, token: Secret) -> None:
-        """Put the token there. What comes too late is taken out again.
+        """Store the token; if that takes too long, the late entry is deleted again.
 
         Raises:
-            SettingsError: the keyring cannot be used; nothing is kept.
+            SettingsError: the keyring cannot be used; nothing is stored.
         """
         kept = pack_token(token, self._origin)
 
@@ -85,7 +85,7 @@ class KeyringToken:
         self._ask(put)
 
     def forget(self) -> None:
-        """Take the token out; one that is not there is no fault.
+        """Delete the token, if there is one.
 
         Raises:
             SettingsError: the keyring cannot be used.
@@ -111,7 +111,7 @@ class KeyringToken:
 
 
 def keyring_problem() -> str | None:
-    """Why no token can be kept in a keyring here, as far as that shows without one; ``None`` if it can."""
+    """Why this system cannot store a token in a keyring; ``None`` if it probably can."""
     try:
         _asked(lambda _: trusted_backends(), SECONDS)
     except SettingsError as error:
@@ -120,7 +120,7 @@ def keyring_problem() -> str | None:
 
 
 def trusted_backends() -> list[Any]:
-    """The backends that keep a secret as a keyring does, the best first.
+    """The backends that store secrets encrypted, the best first.
 
     Raises:
         SettingsError: there are none, or the package is not installed.
@@ -134,10 +134,7 @@ def trusted_backends() -> list[Any]:
     found = [backend for backend in _links(chosen) if _is_trusted(backend)]
     if not found:
         kind = type(chosen)
-        raise SettingsError(
-            "there is no keyring here that Ordex would trust with a secret; what it found is "
-            f"{kind.__module__}.{kind.__qualname__}"
-        )
+        raise SettingsError(f"no secure keyring was found, only {kind.__module__}.{kind.__qualname__}")
     return found
 
 

@@ -1,4 +1,4 @@
-"""A token that is kept nowhere: the person is asked at the start, and the process forgets it at its end."""
+"""A token that is stored nowhere: the user types it at each start."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _given: dict[tuple[str, str, str], Secret] = {}
 
 
 class TokenPromptRequired(SettingsError):
-    """The person has to be asked first: a front end that can does so and tries again; ``source`` takes it."""
+    """The user has to type the token first; a front end asks, gives it to ``source`` and tries again."""
 
     def __init__(self, source: PromptedToken) -> None:
         super().__init__(
@@ -46,26 +46,26 @@ class PromptedToken:
 
     @property
     def is_given(self) -> bool:
-        """Whether the person has said it already."""
+        """Whether the token was typed already."""
         return self._place in _given
 
     def give(self, typed: str) -> None:
-        """Take what the person typed.
+        """Take the typed token.
 
         Raises:
-            SettingsError: it is no token.
+            SettingsError: it is not a valid token.
         """
         _given[self._place] = parse_token(typed, "what was typed")
 
     def keep(self, token: Secret) -> None:
-        """Take a token that was typed elsewhere."""
+        """Take a token that was typed in another place."""
         _given[self._place] = token
 
     def read(self) -> Secret:
         """The token.
 
         Raises:
-            TokenPromptRequired: the person was not asked yet.
+            TokenPromptRequired: it was not typed yet.
         """
         try:
             return _given[self._place]
@@ -74,7 +74,7 @@ class PromptedToken:
 
 
 def missing_token(profile: Profile) -> PromptedToken | None:
-    """What a person has to be asked before the profile can be used; ``None`` for nothing."""
+    """The token that the user has to type before the profile can be used, if any."""
     if profile.name in BUILT_IN or not isinstance(profile.token, PromptedToken):
         return None
     return None if profile.token.is_given else profile.token

@@ -9,18 +9,18 @@ from tui.settings.setting_errors import SettingsError
 from tui.terminal.redaction import keep_secret
 
 MAX_LENGTH = 4096
-"""Characters of a token; a key has 36, a client's secret not many more."""
+"""Characters of a token; a key has 36, a client secret not many more."""
 
 
 def parse_token(text: str, where: str) -> Secret:
-    """The token of a text, without the newline that programs and files end in.
+    """Validate a token; the trailing newline of programs and files is removed.
 
     Args:
-        text: what was found.
-        where: the place, as the subject of a sentence.
+        text: the text that should be a token.
+        where: its source, as the subject of the error message.
 
     Raises:
-        SettingsError: there is nothing, or what no token is. The text is not in it.
+        SettingsError: it is empty or malformed. The message does not contain the text.
     """
     text = text.strip(" \t\r\n")
     keep_secret(text)
@@ -32,20 +32,20 @@ def parse_token(text: str, where: str) -> Secret:
 
 
 def pack_token(token: Secret, origin: str) -> str:
-    """The text that is kept."""
+    """The token with its origin, as it is stored."""
     return json.dumps({"origin": origin, "token": token.reveal()})
 
 
 def unpack_token(kept: str, origin: str, where: str) -> Secret:
-    """The token of a kept text.
+    """The token of a stored text.
 
     Args:
         kept: the text.
-        origin: the origin of the profile's account as its settings are now.
-        where: where it was kept, as the subject of a sentence.
+        origin: the current origin of the profile.
+        where: the place, as the subject of the error message.
 
     Raises:
-        SettingsError: it was kept for another origin, or is damaged.
+        SettingsError: it was stored for another origin, or is damaged.
     """
     try:
         told = json.loads(kept)
@@ -53,7 +53,7 @@ def unpack_token(kept: str, origin: str, where: str) -> Secret:
     except (ValueError, TypeError, KeyError, RecursionError):
         kept_for, token = None, None
     if not isinstance(kept_for, str) or not isinstance(token, str):
-        raise SettingsError(f"{where} holds something that Ordex did not put there; add the profile anew")
+        raise SettingsError(f"{where} holds something that Ordex did not store; add the profile again")
     if kept_for != origin:
         raise SettingsError(
             f"{where} holds the token for {kept_for}, and the profile's address is {origin} now; a token "

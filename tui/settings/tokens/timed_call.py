@@ -1,4 +1,4 @@
-"""Waiting for something that may never answer, and not longer than a while."""
+"""Calls with a time limit, for functions that may never return."""
 
 from __future__ import annotations
 
@@ -10,14 +10,13 @@ T = TypeVar("T")
 
 
 class CallTimeout(Exception):
-    """There was no answer in time."""
+    """The call did not return in time."""
 
 
 class TimedCall(Generic[T]):
-    """One piece of work in a thread of its own, which is left alone when it does not end in time.
+    """A call in a daemon thread, which is abandoned if it does not return in time.
 
-    The thread keeps nobody from leaving the program. The work is given the attempt, so that it can see that
-    nobody waits for it any more.
+    The function gets this object, so that it can check whether it was abandoned and undo what it did.
     """
 
     def __init__(self, work: Callable[[TimedCall[T]], T]) -> None:
@@ -30,15 +29,15 @@ class TimedCall(Generic[T]):
 
     @property
     def abandoned(self) -> bool:
-        """Whether nobody waits any more."""
+        """Whether the caller has stopped waiting."""
         with self._lock:
             return self._abandoned
 
     def wait(self, seconds: float) -> T:
-        """Do it.
+        """Call the function and return its result; its exceptions are raised here.
 
         Raises:
-            CallTimeout: it did not end in time.
+            CallTimeout: it did not return in time.
         """
         threading.Thread(target=self._run, name="waited for", daemon=True).start()
         if not self._ended.wait(seconds):

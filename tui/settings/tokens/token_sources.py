@@ -11,21 +11,21 @@ if TYPE_CHECKING:
     from tui.settings.secret import Secret, TokenSource
 
 TOKEN_PLACES = ("keyring", "command", "environment", "prompt", "file")
-"""What ``secret`` of a profile may be, the best first."""
+"""The values of ``secret`` of a profile, the safest first."""
 
 WRITABLE_PLACES = ("keyring", "file")
-"""The places that Ordex itself puts a token into."""
+"""The places where Ordex itself stores a token."""
 
 FOLDER = "secrets"
-"""The folder, in that of the settings, that has the files with tokens."""
+"""The folder of token files inside the config folder."""
 
 
 class TokenStore(Protocol):
-    """A place that Ordex puts tokens into."""
+    """A place where Ordex stores the token of a profile."""
 
     @property
     def where(self) -> str:
-        """The place in words."""
+        """A description of the place for display."""
 
     def read(self) -> Secret:
         """The token.
@@ -35,14 +35,14 @@ class TokenStore(Protocol):
         """
 
     def keep(self, token: Secret) -> None:
-        """Put the token there, in place of what was.
+        """Store the token, replacing an older one.
 
         Raises:
-            SettingsError: the place cannot be used; nothing is kept.
+            SettingsError: the place cannot be used; nothing is stored.
         """
 
     def forget(self) -> None:
-        """Take the token out; one that is not there is no fault.
+        """Delete the token, if there is one.
 
         Raises:
             SettingsError: the place cannot be used.
@@ -58,15 +58,15 @@ def token_source(
     app_id: str,
     folder: Path,
 ) -> TokenSource:
-    """The place of a profile's token: the environment while it is set there, else where the profile says.
+    """The source of a token: the environment variable if it is set, else the place in the settings.
 
     Args:
-        name: the profile's name.
-        table: the profile in the settings, checked.
+        name: the name of the profile.
+        table: its validated settings.
         environ: the process environment.
         address: the account's address.
         app_id: the application's id.
-        folder: the settings' folder.
+        folder: the config folder.
     """
     from .environment_token import EnvironmentToken, token_variable
 
@@ -89,18 +89,18 @@ def token_source(
 
 
 def token_place(table: Mapping[str, Any]) -> str:
-    """Where a profile's token lives, by its settings."""
+    """The place of the token by the settings of a profile."""
     return str(table.get("secret") or ("command" if "token_command" in table else "environment"))
 
 
 def token_store(place: str, name: str, *, address: str, folder: Path) -> TokenStore:
-    """One of the places that Ordex puts tokens into.
+    """The store of a token.
 
     Args:
         place: one of ``KEPT``.
         name: the profile's name.
         address: the account's address, whose origin the token is for.
-        folder: the settings' folder.
+        folder: the config folder.
     """
     from tui.settings.addresses import origin_of
 
