@@ -38,11 +38,6 @@ class EffectiveSetting:
         """The key as it is typed."""
         return ".".join(self.path)
 
-    @property
-    def is_default(self) -> bool:
-        """Whether the setting has its default value."""
-        return self.origin == DEFAULT
-
 
 def effective_settings(
     config: Config, environ: Mapping[str, str], flags: Flags

@@ -100,12 +100,12 @@ def change_config(
 
     Args:
         path: the settings file.
-        change: gives the new text from the old one.
-        check: raises ``SettingsError`` for what is wrong beyond the file's own rules.
+        change: returns the new text for the old one.
+        check: further validation; raises ``SettingsError``.
 
     Raises:
-        ConfigInvalid: it would be faulty, or is.
-        SettingsError: it cannot be read, written or changed so.
+        ConfigInvalid: the result would be invalid.
+        SettingsError: the file cannot be read or written, or has to be edited by hand.
     """
     try:
         make_private_folder(path.parent)
@@ -130,7 +130,7 @@ def read_text(path: Path) -> str | None:
     """The text of the file; ``None`` if there is no file.
 
     Raises:
-        SettingsError: it cannot be read, or cannot be settings.
+        SettingsError: it cannot be read, is too large, or is not UTF-8.
     """
     try:
         with path.open("rb") as file:
@@ -151,20 +151,20 @@ def read_document(path: Path, text: str) -> dict[str, Any]:
     """Parse a text as TOML, without validating it.
 
     Raises:
-        ConfigInvalid: it is no TOML.
+        ConfigInvalid: it is not TOML.
     """
     import tomllib
 
     try:
         return tomllib.loads(text)
     except (tomllib.TOMLDecodeError, RecursionError) as error:
-        raise _no_toml(path, text, str(error)) from None
+        raise _toml_error(path, text, str(error)) from None
 
 
 def _changed(path: Path, before: str, change: Callable[[str], str]) -> str:
     from .toml_editing import NotEditable
 
-    # What is no TOML cannot be changed in one place; what is merely faulty can, and may be mended so.
+    # Text that is not TOML cannot be edited; invalid settings can, since the change may repair them.
     read_document(path, before)
     try:
         return change(before)
@@ -192,9 +192,9 @@ def _locked(path: Path) -> Iterator[None]:
         yield
 
 
-def _no_toml(path: Path, text: str, told: str) -> SettingsError:
+def _toml_error(path: Path, text: str, message: str) -> SettingsError:
     """The error of ``tomllib``, with its line in the form of every other problem."""
-    why, _, place = told.partition(" (at ")
+    why, _, place = message.partition(" (at ")
     words = place.rstrip(")").split()
     numbers = [int(word.rstrip(",")) for word in words if word.rstrip(",").isdigit()]
     line = numbers[0] if numbers else text.count("\n") + 1
