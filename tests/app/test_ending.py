@@ -85,7 +85,7 @@ def test_an_orphan_hangs_up_by_itself(monkeypatch: pytest.MonkeyPatch) -> None:
     """A wrapper that is killed sends no signal to what it started."""
     heard: list[int] = []
     before = signal.signal(signal.SIGHUP, lambda number, _: heard.append(number))
-    monkeypatch.setattr("tui.terminal.parent_watch.PARENT", os.getppid() + 1)
+    monkeypatch.setattr("tui.terminal.parent_watch.PARENT_PID", os.getppid() + 1)
     try:
         with sighup_when_orphaned(every=0.01):
             until = time.monotonic() + 10
