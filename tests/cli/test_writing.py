@@ -104,7 +104,7 @@ def test_a_production_profile_wants_its_name(
     ordex: Ordex, served: RunningSandbox, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """``--yes`` is not enough, another name is refused, the profile's own name goes."""
-    monkeypatch.setattr("tui.settings.profile.is_loopback", lambda _: True)
+    monkeypatch.setattr("tui.settings.profile_lookup.is_loopback", lambda _: True)
     monkeypatch.setattr("tui.wiring.Session.kind", "production")
     change = ("update", "source-7", "--set", "status=CANCELED", "--write")
     refused = ordex(*change, "--yes")

@@ -110,7 +110,7 @@ async def test_no_command_writes(
     file = tmp_path / "orders.jsonl"
     file.write_text('{"source_id": "new-1", "amount": 100}\n')
     if form == "profile":
-        monkeypatch.setattr("tui.settings.profile.is_loopback", lambda _: False)
+        monkeypatch.setattr("tui.settings.profile_lookup.is_loopback", lambda _: False)
     with pointed_at(served, tmp_path):
         for verb in words(file):
             given = [*verb, "--read-only"] if form == "flag" else [*verb]
