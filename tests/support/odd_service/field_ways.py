@@ -175,7 +175,7 @@ def _of(kind: Kind) -> frozenset[Kind]:
 
 
 LIST_FIELDS = tuple(field for field in ACTION_FIELDS if not field.startswith("result."))
-"""The service lists async actions without results (``voucherify-api.md`` 1.5)."""
+"""The service lists async actions without results (``docs/voucherify-api.md``)."""
 
 _JOB_LISTS: tuple[tuple[Kind, str, tuple[str, ...]], ...] = (
     ("exports", "exports", EXPORT_FIELDS),
