@@ -58,8 +58,8 @@ def prompt(runs: int) -> None:
 
 def completion() -> None:
     """Milliseconds of one completion, the slowest kind of line."""
-    from tui.repl.completion import complete
-    from tui.repl.knowledge import Knowledge
+    from tui.repl.completion.complete_line import complete_line
+    from tui.repl.completion.knowledge import Knowledge
 
     values = {
         "id": [f"ord_{number:018x}" for number in range(10_000)],
@@ -68,13 +68,13 @@ def completion() -> None:
     }
     knowledge = Knowledge(values=values, used={f"ord_{number:018x}": 2 for number in range(0, 10_000, 50)})
     for line in LINES:
-        complete(line, len(line), knowledge)
+        complete_line(line, len(line), knowledge)
     slowest = 0.0
     for line in LINES:
         took = []
         for _ in range(20):
             begun = time.perf_counter()
-            complete(line, len(line), knowledge)
+            complete_line(line, len(line), knowledge)
             took.append(time.perf_counter() - begun)
         slowest = max(slowest, statistics.median(took))
         print(f"completion of {line:30} {statistics.median(took) * 1000:6.1f} ms")

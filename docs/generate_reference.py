@@ -25,8 +25,8 @@ from tui.orders.columns import COLUMNS, DEFAULT_COLUMNS
 from tui.orders.filter import HELP
 from tui.orders.filter.fields import FIELDS as FILTER_FIELDS
 from tui.orders.filter.fields import OPERATORS
-from tui.repl.verbs import OWN_VERBS
-from tui.repl.vocabulary import own_verb
+from tui.repl.commands import REPL_COMMANDS
+from tui.repl.line.vocabulary import repl_command
 from tui.sandbox.policies import Policies
 from tui.settings.config.config_schema import SETTINGS
 
@@ -112,7 +112,7 @@ def keys() -> str:
 
 def repl_commands() -> str:
     """The commands that only the REPL has."""
-    rows = [(_code(name), own_verb(name).summary) for name in sorted(OWN_VERBS)]
+    rows = [(_code(name), repl_command(name).summary) for name in sorted(REPL_COMMANDS)]
     return _table(("command", "what it does"), rows)
 
 

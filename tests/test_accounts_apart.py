@@ -9,8 +9,8 @@ import pytest
 from tests.support.sandbox import running_sandbox
 from tui.app.opening import changes_of
 from tui.jobs.importing.options import ImportOptions
-from tui.repl.session import history_path
-from tui.repl.usage import Usage
+from tui.repl.completion.usage import WordUsage
+from tui.repl.repl_loop import history_path
 from tui.settings.folders import Folders, find_folders
 from tui.settings.profile import Profile
 from tui.settings.profile_lookup import resolve_profile
@@ -41,7 +41,7 @@ async def leave_traces(session: Session, folder: Path) -> None:
     file.write_text('{"source_id": "WEB-3", "amount": 100}\n')
     await session.importer.hand_over(await session.importer.plan(file, ImportOptions()))
     history_path(session.folders, session.account).write_text("list\n")
-    usage = Usage.of(session.folders, session.account)
+    usage = WordUsage.of(session.folders, session.account)
     usage.note("list")
     usage.save()
 
@@ -53,7 +53,7 @@ async def traces(session: Session) -> list[bool]:
         bool(changes_of(session).drafts.list(session.account)),
         bool(await session.importer.runs()),
         history_path(session.folders, session.account).exists(),
-        bool(Usage.of(session.folders, session.account).counts),
+        bool(WordUsage.of(session.folders, session.account).counts),
     ]
 
 

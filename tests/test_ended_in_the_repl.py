@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 
 import tui.app.opening
-import tui.repl.opening
+import tui.repl.run_repl
 from tui import __main__ as program
 from tui.app.session import Place, ToRepl
-from tui.repl.ending import EndedBySignal
+from tui.repl.signals import EndedBySignal
 from tui.settings.folders import find_folders
 from tui.settings.profile_lookup import resolve_profile
 
@@ -30,5 +30,5 @@ def test_the_explorer_is_not_opened_again(monkeypatch: pytest.MonkeyPatch, tmp_p
         raise EndedBySignal(signal.SIGTERM)
 
     monkeypatch.setattr(tui.app.opening, "open_explorer", explorer)
-    monkeypatch.setattr(tui.repl.opening, "run_repl", ended)
+    monkeypatch.setattr(tui.repl.run_repl, "run_repl", ended)
     assert program._explore(resolve_profile({}), find_folders({"ORDEX_HOME": str(tmp_path)})) == 143

@@ -8,12 +8,12 @@ from typing import Any
 import pytest
 
 import tui.app.opening
-import tui.repl.opening
+import tui.repl.run_repl
 from tui import __main__ as program
 from tui.app.session import Place, ToRepl
 from tui.orders.order import Order
-from tui.repl.leave import Leave, ReplState
-from tui.repl.leave import Place as ReplPlace
+from tui.repl.repl_state import ExitRequest, SavedReplState
+from tui.repl.repl_state import ExplorerPlace as ReplPlace
 from tui.settings.folders import find_folders
 from tui.settings.profile_lookup import resolve_profile
 
@@ -27,9 +27,9 @@ class FrontEnds:
     def __init__(self, monkeypatch: pytest.MonkeyPatch, *ends: Any) -> None:
         self._ends = list(ends)
         self.places: list[Place] = []
-        self.states: list[ReplState | None] = []
+        self.states: list[SavedReplState | None] = []
         monkeypatch.setattr(tui.app.opening, "open_explorer", self.explorer)
-        monkeypatch.setattr(tui.repl.opening, "open_repl", self.repl)
+        monkeypatch.setattr(tui.repl.run_repl, "open_repl", self.repl)
         monkeypatch.setattr("sys.stdin.isatty", lambda: True)
 
     def explorer(self, *_: object, place: Place, **__: object) -> Any:
@@ -37,7 +37,7 @@ class FrontEnds:
         self.places.append(place)
         return self._ends.pop(0)
 
-    def repl(self, *_: object, state: ReplState | None = None, **__: object) -> Any:
+    def repl(self, *_: object, state: SavedReplState | None = None, **__: object) -> Any:
         """The next end, of the REPL."""
         self.states.append(state)
         return self._ends.pop(0)
@@ -50,8 +50,8 @@ def run(folder: Path, **given: Any) -> int:
 
 def test_explore_opens_on_exactly_the_listed_orders(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """Under a filter that is not typed, so that it is not kept for the next start."""
-    leave = Leave(explore=ReplPlace(where="status:paid", orders=LISTED), state=ReplState())
-    fronts = FrontEnds(monkeypatch, leave, 0, Leave(code=3))
+    leave = ExitRequest(explore=ReplPlace(where="status:paid", orders=LISTED), state=SavedReplState())
+    fronts = FrontEnds(monkeypatch, leave, 0, ExitRequest(code=3))
     assert run(tmp_path) == 3
     (place,) = fronts.places
     assert place.where == ""
@@ -63,10 +63,10 @@ def test_quitting_the_explorer_returns_to_the_session(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     """With its variables; also after the prompt was opened from the explorer meanwhile."""
-    state = ReplState()
+    state = SavedReplState()
     state.memory.variables["kept"] = 1
-    leave = Leave(explore=ReplPlace(), state=state)
-    fronts = FrontEnds(monkeypatch, leave, ToRepl((), Place()), leave, 0, Leave(code=4, state=state))
+    leave = ExitRequest(explore=ReplPlace(), state=state)
+    fronts = FrontEnds(monkeypatch, leave, ToRepl((), Place()), leave, 0, ExitRequest(code=4, state=state))
     assert run(tmp_path) == 4
     assert fronts.states == [None, state, state]
 
@@ -76,7 +76,7 @@ def test_quitting_the_explorer_of_a_script_ends_the_program(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path, given: dict[str, Any]
 ) -> None:
     """There is no prompt to return to."""
-    fronts = FrontEnds(monkeypatch, Leave(explore=ReplPlace(), state=ReplState()), 0)
+    fronts = FrontEnds(monkeypatch, ExitRequest(explore=ReplPlace(), state=SavedReplState()), 0)
     assert run(tmp_path, **given) == 0
     assert len(fronts.states) == 1
 
@@ -85,5 +85,5 @@ def test_an_explorer_that_a_signal_ended_is_not_followed_by_a_prompt(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     """Its code is the program's."""
-    FrontEnds(monkeypatch, Leave(explore=ReplPlace(), state=ReplState()), 143)
+    FrontEnds(monkeypatch, ExitRequest(explore=ReplPlace(), state=SavedReplState()), 143)
     assert run(tmp_path) == 143

@@ -8,14 +8,14 @@ from typing import Any
 import pytest
 
 import tui.app.opening
-import tui.repl.opening
+import tui.repl.run_repl
 import tui.wiring
 from tui import __main__ as program
 from tui.actions.standing import Standing, Unopened
 from tui.app.opening import explorer_app
 from tui.app.session import Place, ToProfile, ToRepl
-from tui.repl.leave import Leave
-from tui.repl.opening import run_repl
+from tui.repl.repl_state import ExitRequest
+from tui.repl.run_repl import run_repl
 from tui.settings.folders import find_folders
 from tui.settings.profile import Profile
 from tui.settings.profile_lookup import resolve_profile
@@ -38,9 +38,9 @@ class Rooms:
         """The next visit; it returns how the explorer ended."""
         return self._enter(profile, write_lock)
 
-    def repl(self, profile: Profile, *_: object, write_lock: WriteLock, **__: object) -> Leave:
+    def repl(self, profile: Profile, *_: object, write_lock: WriteLock, **__: object) -> ExitRequest:
         """The next visit; it may return how the REPL was left."""
-        return self._enter(profile, write_lock) or Leave(profile=profile, write_lock=write_lock)
+        return self._enter(profile, write_lock) or ExitRequest(profile=profile, write_lock=write_lock)
 
     def _enter(self, profile: Profile, lock: WriteLock) -> Any:
         self.rights.append(Standing.of(Unopened(profile, lock)).rights)
@@ -51,7 +51,7 @@ def walk(monkeypatch: pytest.MonkeyPatch, folder: Path, profile: Profile, *visit
     """The rights at the beginning of each visit, of which the last one ends the program."""
     rooms = Rooms(*visits, lambda _: 0)
     monkeypatch.setattr(tui.app.opening, "open_explorer", rooms.explorer)
-    monkeypatch.setattr(tui.repl.opening, "open_repl", rooms.repl)
+    monkeypatch.setattr(tui.repl.run_repl, "open_repl", rooms.repl)
     assert program._explore(profile, find_folders({"ORDEX_HOME": str(folder)})) == 0
     return rooms.rights
 

@@ -25,8 +25,8 @@ if TYPE_CHECKING:
     from tui.app.session import Place, ToProfile, ToRepl
     from tui.orders.order import Order
     from tui.orders.privacy import Masks
-    from tui.repl.leave import Place as ReplPlace
-    from tui.repl.leave import ReplState
+    from tui.repl.repl_state import ExplorerPlace as ReplPlace
+    from tui.repl.repl_state import SavedReplState
 
     Ended = int | ToRepl | ToProfile
     from tui.settings.folders import Folders
@@ -98,7 +98,7 @@ def _to_and_fro(
     masks: Masks,
     lock: WriteLock,
     *,
-    state: ReplState | None = None,
+    state: SavedReplState | None = None,
     linear: bool = False,
 ) -> int:
     """Run the explorer, and the REPL that it is left for, until the user ends the program.
@@ -131,7 +131,7 @@ def _to_and_fro(
             place = Place()
         else:
             first, place = ended.orders, ended.place
-        from tui.repl.opening import open_repl
+        from tui.repl.run_repl import open_repl
 
         leave = open_repl(
             profile, folders, first=first, linear=linear, masks=masks, write_lock=lock, state=state
@@ -201,7 +201,7 @@ def _repl(
     coloured: bool | None = None,
     masks: Masks | None = None,
 ) -> int:
-    from tui.repl.opening import open_repl
+    from tui.repl.run_repl import open_repl
 
     masks = masks or _masks(profile)
     leave = open_repl(profile, folders, text=text, file=file, linear=linear, coloured=coloured, masks=masks)

@@ -14,7 +14,7 @@ from tui.actions.column_words import column_text, mapping_words, read_column, re
 from tui.actions.verb import InputError
 from tui.jobs.importing.fields import FIELDS, KINDS, kinds_for
 from tui.jobs.importing.mapping import Column, ColumnMapping
-from tui.repl.words import read_word
+from tui.repl.line.words import read_word
 
 PATHS = st.sampled_from(sorted(FIELDS)) | st.text(min_size=1, max_size=8).map(
     lambda key: f"metadata.{key.strip() or 'k'}"

@@ -21,7 +21,7 @@ from tui.actions.exit_codes import MEANINGS, ExitCode
 from tui.actions.keys import written
 from tui.actions.verbs import VERBS, verb
 from tui.orders.filter.fields import FIELDS
-from tui.repl.verbs import OWN_VERBS
+from tui.repl.commands import REPL_COMMANDS
 from tui.settings.config.config_schema import SETTINGS
 
 
@@ -62,7 +62,7 @@ def test_options_of_every_command_are_listed_once() -> None:
 
 def test_every_command_of_the_repl_is_listed() -> None:
     """Those that the command line does not have."""
-    assert all(_row(repl_commands(), f"| `{name}` |") for name in OWN_VERBS)
+    assert all(_row(repl_commands(), f"| `{name}` |") for name in REPL_COMMANDS)
 
 
 def test_every_setting_is_listed() -> None:

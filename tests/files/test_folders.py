@@ -15,9 +15,9 @@ from tui.jobs.importing.journal import Journal as ImportJournal
 from tui.jobs.importing.opening import identify
 from tui.jobs.importing.options import ImportOptions
 from tui.jobs.journal import Journal
-from tui.repl.private_history import private_history
-from tui.repl.query_book import QueryBook
-from tui.repl.usage import Usage
+from tui.repl.completion.usage import WordUsage
+from tui.repl.history import private_history
+from tui.repl.query_file import QueryFile
 from tui.sandbox.opening import open_store
 from tui.settings.config.config_file import change_config
 from tui.settings.folders import Folders
@@ -74,7 +74,7 @@ def import_journal(folder: Path) -> None:
 
 def used(path: Path) -> None:
     """One word that was used."""
-    usage = Usage(path)
+    usage = WordUsage(path)
     usage.note("list")
     usage.save()
 
@@ -87,7 +87,7 @@ WRITERS: dict[str, Callable[[Path], object]] = {
     "view": lambda folder: write_view(folder / "view.json", View()),
     "config": lambda folder: change_config(folder / "config.toml", lambda _: "mask = true\n"),
     "history": lambda folder: private_history(folder / "history").store_string("list"),
-    "queries": lambda folder: QueryBook(Folders(folder, folder, folder)).write({"a": "list"}),
+    "queries": lambda folder: QueryFile(Folders(folder, folder, folder)).write({"a": "list"}),
     "usage": lambda folder: used(folder / "usage.json"),
 }
 

@@ -111,4 +111,4 @@ def test_secrets_are_revealed_in_these_places_only() -> None:
 def test_there_are_programs_to_find() -> None:
     """Clipboard, editor, pager and the REPL's pipes are among what is looked at."""
     found = [path.name for path in SOURCES if list(starts(_read(path)))]
-    assert {"clipboard.py", "detaching.py", "external_editor.py", "pager.py", "shell.py"} <= set(found)
+    assert {"clipboard.py", "detaching.py", "external_editor.py", "output_target.py"} <= set(found)

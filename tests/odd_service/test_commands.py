@@ -13,7 +13,7 @@ from tests.support.odd_service.commands import CONCERNED
 from tests.support.odd_service.proxy import Proxy, proxied
 from tests.support.odd_service.running import every, run_one, shorten_waits, some
 from tests.support.sandbox import an_order, running_sandbox
-from tui.repl.opening import open_repl
+from tui.repl.run_repl import open_repl
 
 PARTS = 4
 SHORT = 60

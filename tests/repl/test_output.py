@@ -15,7 +15,7 @@ from tui.actions.reading import chosen_columns
 from tui.actions.results import DocumentsResult, OrderResult, OrdersResult, Result
 from tui.orders.order import Order
 from tui.repl.output import Output
-from tui.repl.preferences import FORMATS
+from tui.repl.repl_state import FORMATS
 
 HOSTILE = (
     "\x1b[2J\x1b[H",

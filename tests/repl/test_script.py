@@ -9,24 +9,24 @@ import pytest
 from tui.actions.exit_codes import ExitCode
 from tui.actions.verb import InputError
 from tui.repl.interpreter import Interpreter
-from tui.repl.script import Numbered, logical_lines, read_script, run_script
+from tui.repl.script import ScriptLine, logical_lines, read_script, run_script
 
 
 def test_logical_lines_have_the_number_they_begin_on() -> None:
     """An open bracket or quote goes on in the next line; a comment's apostrophe opens nothing."""
     text = "list\n# it's\nupdate _ --set a={\n  1\n}\n\nget 'a\nb'\n"
     assert list(logical_lines(text)) == [
-        Numbered(1, "list"),
-        Numbered(2, "# it's"),
-        Numbered(3, "update _ --set a={\n  1\n}"),
-        Numbered(6, ""),
-        Numbered(7, "get 'a\nb'"),
+        ScriptLine(1, "list"),
+        ScriptLine(2, "# it's"),
+        ScriptLine(3, "update _ --set a={\n  1\n}"),
+        ScriptLine(6, ""),
+        ScriptLine(7, "get 'a\nb'"),
     ]
 
 
 def test_an_open_end_is_a_line_of_its_own() -> None:
     """A script that ends inside a quote has that line as its last, which then fails."""
-    assert list(logical_lines("list\nget 'a\nb")) == [Numbered(1, "list"), Numbered(2, "get 'a\nb")]
+    assert list(logical_lines("list\nget 'a\nb")) == [ScriptLine(1, "list"), ScriptLine(2, "get 'a\nb")]
 
 
 async def test_the_first_failure_ends_a_script(repl: Interpreter, capsys: pytest.CaptureFixture[str]) -> None:

@@ -17,8 +17,8 @@ from tests.support.repl_sessions import standing
 from tui.actions.desk import Question
 from tui.actions.standing import Standing
 from tui.orders.privacy import Masks
-from tui.repl.knowledge import Knowledge
-from tui.repl.looks import Status
+from tui.repl.completion.knowledge import Knowledge
+from tui.repl.prompt_texts import PromptStatus
 from tui.repl.toolkit_prompt import ToolkitPrompt
 
 
@@ -45,7 +45,7 @@ def made(notes: list[str], *, knowledge: Callable[[], Knowledge] = Knowledge) ->
     """A prompt with this knowledge."""
     return ToolkitPrompt(
         knowledge=knowledge,
-        status=lambda: Status(sandbox()),
+        status=lambda: PromptStatus(sandbox()),
         note=notes.append,
         vi=lambda: False,
         coloured=True,

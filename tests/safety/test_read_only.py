@@ -23,7 +23,7 @@ from tui.app.opening import explorer_app
 from tui.app.session import Place
 from tui.cli.invocation import Invocation
 from tui.cli.running import execute
-from tui.repl.opening import run_repl
+from tui.repl.run_repl import run_repl
 from tui.sandbox import serving
 from tui.settings.folders import find_folders
 from tui.settings.profile_lookup import resolve_profile

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from prompt_toolkit.history import FileHistory
 
-from tui.repl.private_history import private_history
+from tui.repl.history import private_history
 from tui.settings import history_file
 from tui.settings.history_file import newest_entries, trim_history
 

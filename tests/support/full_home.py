@@ -19,7 +19,7 @@ from tui.jobs.importing.opening import identify
 from tui.jobs.importing.options import ImportOptions
 from tui.jobs.journal import Journal
 from tui.orders.times import to_api
-from tui.repl.private_history import private_history
+from tui.repl.history import private_history
 from tui.settings.folders import Folders, file_name
 
 

@@ -25,7 +25,7 @@ from tui.app.session import Place
 from tui.cli.invocation import Invocation
 from tui.cli.running import execute
 from tui.jobs.journal import Journal
-from tui.repl.opening import run_repl
+from tui.repl.run_repl import run_repl
 from tui.settings.folders import find_folders
 from tui.settings.profile_lookup import resolve_profile
 

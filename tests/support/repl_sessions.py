@@ -13,7 +13,7 @@ from tui.actions.wish import GaveUp, Wish
 from tui.orders.order import Order
 from tui.repl.connection import Connection
 from tui.repl.interpreter import Interpreter
-from tui.repl.line_error import LineError
+from tui.repl.line.line_error import LineError
 from tui.repl.output import Output
 from tui.settings.folders import Folders
 from tui.settings.profile import Profile

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from tui.wiring import Session
 
 
-class Opening(Protocol):
+class PendingSession(Protocol):
     """A session that is opened when first asked for."""
 
     async def open(self) -> Account:
@@ -30,7 +30,7 @@ class Opening(Protocol):
         """Close it if it was opened."""
 
 
-Connect = Callable[["Profile", "WriteLock"], Opening]
+Connect = Callable[["Profile", "WriteLock"], PendingSession]
 
 
 class Connection:
@@ -103,8 +103,8 @@ def connector(
 ) -> Connect:
     """Makes sessions of profiles, the way every front end does; heavy modules come with the first."""
 
-    def connect(profile: Profile, write_lock: WriteLock) -> Opening:
-        return _Session(profile, folders, on_wait, masks, write_lock, on_call)
+    def connect(profile: Profile, write_lock: WriteLock) -> PendingSession:
+        return _PendingSession(profile, folders, on_wait, masks, write_lock, on_call)
 
     return connect
 
@@ -115,7 +115,7 @@ def _lock_of(profile: Profile) -> WriteLock:
     return lock_of(profile)
 
 
-class _Session:
+class _PendingSession:
     """Opens at most once: who stops waiting for it leaves it to the next one who asks."""
 
     def __init__(

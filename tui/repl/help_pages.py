@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import textwrap
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from tui.actions.verbs import VERBS, verb
+from tui.repl.line.vocabulary import arguments_of, repl_command
 
-from .verbs import OWN_VERBS
-from .vocabulary import arguments_of, own_verb
+from .commands import REPL_COMMANDS
 
 if TYPE_CHECKING:
     from tui.actions.verb import Argument, Verb
-
-    from .own_verb import OwnVerb
+    from tui.repl.line.vocabulary import ReplCommand
 
 WIDTH = 96
 
@@ -64,12 +63,12 @@ def page(topic: str | None) -> str | None:
         return limits_page()
     if topic in TOPICS:
         return {"lines": LINES, "values": VALUES, "keys": KEYS}[topic]
-    if topic in OWN_VERBS and topic not in VERBS:
-        return verb_page(own_verb(topic))
+    if topic in REPL_COMMANDS and topic not in VERBS:
+        return verb_page(repl_command(topic))
     return verb_page(verb(topic)) if topic in VERBS else None
 
 
-def verb_page(shown: Verb | OwnVerb) -> str:
+def verb_page(shown: Verb | ReplCommand[Any]) -> str:
     """The page of one verb: usage, words, arguments, examples."""
     arguments = arguments_of(shown)
     parts = [_usage(shown, arguments), textwrap.fill(shown.help, WIDTH)]
@@ -80,7 +79,7 @@ def verb_page(shown: Verb | OwnVerb) -> str:
     return "\n\n".join(parts) + "\n"
 
 
-def _usage(shown: Verb | OwnVerb, arguments: tuple[Argument, ...]) -> str:
+def _usage(shown: Verb | ReplCommand[Any], arguments: tuple[Argument, ...]) -> str:
     words = [shown.name]
     for argument in arguments:
         if argument.positional:
@@ -126,7 +125,7 @@ def _about(argument: Argument) -> str:
 
 def _verbs() -> str:
     shared = [(name, verb(name).summary) for name in sorted(VERBS)]
-    own = [(name, own_verb(name).summary) for name in sorted(OWN_VERBS) if name not in VERBS]
+    own = [(name, repl_command(name).summary) for name in sorted(REPL_COMMANDS) if name not in VERBS]
     width = max(len(name) for name, _ in (*shared, *own))
     rows = ["\n".join(f"  {name:<{width}}  {summary}" for name, summary in group) for group in (shared, own)]
     return (

@@ -11,17 +11,24 @@ from tui.actions.desk import Desk
 from tui.actions.exit_codes import ExitCode
 from tui.actions.run_facts import RunFacts
 from tui.actions.verb import InputError
+from tui.orders.strict_json import JsonError, read_json
+from tui.repl.line.line_error import LineError
+from tui.repl.line.statements import (
+    Assignment,
+    BlankLine,
+    Command,
+    Expression,
+    ParsedLine,
+    parse_line,
+    read_statement,
+)
+from tui.repl.line.values import evaluate, expand_word, is_expression
+from tui.repl.line.vocabulary import CommandCall, ReplCommand, find_verb, is_verb, registry_verb, rest_of_line
 from tui.terminal.progress_line import ProgressLine
 
 from .connection import Connection
-from .delivery import Delivery
-from .leave import Leave
-from .line_error import LineError
-from .memory import Memory
-from .own_verb import Call, OwnVerb
-from .preferences import Preferences
-from .statements import Asked, Keep, Nothing, Show, read_statement
-from .vocabulary import find, tail_of
+from .output_target import OutputTarget
+from .repl_state import ExitRequest, Preferences, ReplState
 
 if TYPE_CHECKING:
     from tui.actions.results import Result
@@ -30,9 +37,9 @@ if TYPE_CHECKING:
     from tui.settings.profile import Profile
     from tui.wiring import SessionOnce
 
-    from .lines import Line
     from .output import Output
-    from .person import Person
+    from .user_interface import UserInterface
+
 
 DEEPEST = 16
 """How deep scripts and queries may run one another."""
@@ -45,12 +52,12 @@ class Interpreter:
     connection: Connection
     folders: Folders
     output: Output
-    person: Person
+    person: UserInterface
     allow_python: Callable[[], bool]
-    memory: Memory = field(default_factory=Memory)
+    memory: ReplState = field(default_factory=ReplState)
     preferences: Preferences = field(default_factory=Preferences)
     namespace: dict[str, Any] = field(default_factory=dict)
-    leave: Leave | None = None
+    leave: ExitRequest | None = None
     depth: int = 0
 
     async def execute(self, text: str) -> ExitCode:
@@ -77,14 +84,14 @@ class Interpreter:
             InputError: a value in it cannot be.
             Exception: what the verb raises.
         """
-        match read_statement(text, tail_of):
-            case Nothing():
+        match read_statement(text, rest_of_line):
+            case BlankLine():
                 return ExitCode.DONE
-            case Keep() as keep:
+            case Assignment() as keep:
                 return await self._keep(keep)
-            case Show() as show:
+            case Expression() as show:
                 return await self._show(show)
-            case Asked() as asked:
+            case Command() as asked:
                 return await self._do(asked)
 
     async def run_nested(self, text: str) -> ExitCode:
@@ -101,10 +108,10 @@ class Interpreter:
         finally:
             self.depth -= 1
 
-    async def call(self, verb: Verb, typed: Line) -> tuple[Result, str | None]:
+    async def call(self, verb: Verb, typed: ParsedLine) -> tuple[Result, str | None]:
         """Run a verb of the registry; the second value is the format that the line asks for."""
-        from .arguments import read_arguments
-        from .vocabulary import arguments_of
+        from tui.repl.line.arguments import read_arguments
+        from tui.repl.line.vocabulary import arguments_of
 
         given = read_arguments(verb.name, arguments_of(verb), typed, self.memory)
         form = given.pop("format", None) if verb.formats else None
@@ -132,17 +139,17 @@ class Interpreter:
 
         return SessionOnce(lambda: profile, self.folders, masks=self.output.masks)
 
-    async def _do(self, asked: Asked) -> ExitCode:
-        found = find(asked.name, asked.line.text, tailed=asked.tail is not None)
-        if isinstance(found, OwnVerb):
+    async def _do(self, asked: Command) -> ExitCode:
+        found = find_verb(asked.name, asked.line.text, tailed=asked.tail is not None)
+        if isinstance(found, ReplCommand):
             return await self._do_own(found, asked)
-        delivery = Delivery.of(asked.line, self)
+        delivery = OutputTarget.of(asked.line, self.output, self.preferences, self.memory)
         begun = time.monotonic()
         result, form = await self.call(found, asked.line)
         return await delivery.deliver(result, form, seconds=time.monotonic() - begun)
 
-    async def _do_own(self, verb: OwnVerb, asked: Asked) -> ExitCode:
-        from .arguments import read_arguments
+    async def _do_own(self, verb: ReplCommand[Interpreter], asked: Command) -> ExitCode:
+        from tui.repl.line.arguments import read_arguments
 
         line = asked.line
         if line.pipe is not None or line.redirect is not None:
@@ -155,15 +162,15 @@ class Interpreter:
         defaults = {a.name: () if a.several else a.default for a in verb.arguments}
         given = read_arguments(verb.name, verb.arguments, line, self.memory)
         tail = None if asked.tail is None else line.text[asked.tail :].strip()
-        return await verb.run(self, Call({**defaults, **given}, tail))
+        return await verb.run(self, CommandCall({**defaults, **given}, tail))
 
-    async def _show(self, show: Show) -> ExitCode:
-        from .values import as_display, as_text, value_of
+    async def _show(self, show: Expression) -> ExitCode:
+        from tui.repl.line.values import as_display, as_text, evaluate
 
         expression = show.expression
-        delivery = Delivery.of(show.line, self)
+        delivery = OutputTarget.of(show.line, self.output, self.preferences, self.memory)
         try:
-            value = value_of(expression.text, self.memory.shown_with(self.output.masks))
+            value = evaluate(expression.text, self.memory.shown_with(self.output.masks))
         except LineError as error:
             raise LineError(
                 str(error), text=show.line.text, position=expression.start, length=len(expression.text)
@@ -174,10 +181,8 @@ class Interpreter:
         text = as_text if delivery.is_handed_on else as_display
         return await delivery.deliver_text("".join(text(each) + "\n" for each in lines))
 
-    async def _keep(self, keep: Keep) -> ExitCode:
-        from .keeping import kept_value
-
-        self.memory.variables[keep.name] = await kept_value(self, keep)
+    async def _keep(self, keep: Assignment) -> ExitCode:
+        self.memory.variables[keep.name] = await evaluate_assignment(self, keep)
         return ExitCode.DONE
 
     def _failed(self, error: Exception) -> ExitCode:
@@ -188,3 +193,58 @@ class Interpreter:
         for sentence in sentences(error, facts):
             self.output.note(sentence)
         return exit_code(error, facts)
+
+
+RESERVED = ("ids",)
+
+
+async def evaluate_assignment(interpreter: Interpreter, keep: Assignment) -> Any:
+    """Work out the right side; a verb there is run, and its document is the value.
+
+    Raises:
+        LineError: there is no value, or more than one word that begins with no verb.
+    """
+    if keep.name in RESERVED:
+        raise LineError(
+            f"${keep.name} is always the last list's; choose another name", text=keep.text, position=0
+        )
+    line = parse_line(keep.text, keep.start)
+    if not line.words:
+        raise LineError("a value is missing", text=keep.text, position=len(keep.text))
+    first = line.words[0]
+    if not first.quoted and is_verb(first.text):
+        await interpreter.call(registry_verb(first, keep.text), line)
+        return interpreter.memory.last
+    _check_alone(keep, line)
+    if is_expression(first):
+        try:
+            return evaluate(first.text, interpreter.memory)
+        except LineError as error:
+            raise LineError(
+                str(error), text=keep.text, position=first.start, length=first.end - first.start
+            ) from None
+    text = " ".join(expand_word(first, keep.text, interpreter.memory))
+    if first.quoted:
+        return text
+    try:
+        return read_json(text)
+    except JsonError as error:
+        if error.is_well_formed:
+            raise LineError(
+                f"the value {error.reason}",
+                text=keep.text,
+                position=first.start,
+                length=first.end - first.start,
+            ) from None
+        return text
+
+
+def _check_alone(keep: Assignment, line: ParsedLine) -> None:
+    first = line.words[0]
+    if len(line.words) > 1 or line.pipe is not None or line.redirect is not None:
+        raise LineError(
+            "one value is kept; quote it if it holds spaces",
+            text=keep.text,
+            position=first.end,
+            length=len(keep.text) - first.end,
+        )

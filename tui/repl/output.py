@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import sys
 from dataclasses import dataclass, field
@@ -9,10 +10,47 @@ from typing import TYPE_CHECKING
 
 from tui.orders.privacy import Masks
 
-from .edge import Edge
-
 if TYPE_CHECKING:
     from tui.actions.results import Result
+
+
+_OPEN, _NAMED, _CLOSE = "\ufdd0", "\ufdd1", "\ufdd2"
+_MARK = re.compile(f"{_OPEN}([^{_OPEN}{_NAMED}{_CLOSE}]*){_NAMED}([^{_OPEN}{_CLOSE}]*){_CLOSE}")
+_STRAY = re.compile(f"[{_OPEN}{_NAMED}{_CLOSE}]")
+_ACTS = re.compile(
+    "[\x00-\x09\x0b-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff"
+    "\ud800-\udfff\U000e0000-\U000e007f]"
+)
+
+
+def mark(text: str, style: str) -> str:
+    """Paint a text with marks; ``OutputFilter.clean`` makes colours of them.
+
+    A style may be the API's text, such as a status: one that is no plain word is none of ours.
+    """
+    ours = style.isascii() and style.isalnum()
+    return f"{_OPEN}{style}{_NAMED}{text}{_CLOSE}" if ours and text else text
+
+
+class OutputFilter:
+    """Cleans what goes to the terminal. ``hits`` counts the characters that should not have come here."""
+
+    def __init__(self, *, coloured: bool) -> None:
+        self._coloured = coloured
+        self.hits = 0
+
+    def clean(self, text: str) -> str:
+        """The text in which only line ends and our own colours act."""
+        text, hits = _ACTS.subn("", text)
+        self.hits += hits
+        return self._painted(text) if _OPEN in text else _STRAY.sub("", text)
+
+    def _painted(self, text: str) -> str:
+        from tui.actions.printing.table import painter
+
+        paint = painter(coloured=self._coloured)
+        return _STRAY.sub("", _MARK.sub(lambda match: paint(match.group(2), match.group(1)), text))
+
 
 ACCOUNT_STYLE = "muted"
 
@@ -30,10 +68,10 @@ class Output:
     terminal: bool = False
     interactive: bool = False
     masks: Masks = field(default_factory=Masks)
-    edge: Edge = field(init=False)
+    edge: OutputFilter = field(init=False)
 
     def __post_init__(self) -> None:
-        self.edge = Edge(coloured=self.coloured and not self.linear)
+        self.edge = OutputFilter(coloured=self.coloured and not self.linear)
 
     @property
     def width(self) -> int | None:
@@ -73,8 +111,6 @@ class Output:
         from tui.actions.printing import written
         from tui.terminal.visible import visible
 
-        from .edge import mark
-
         if self.linear and form in (None, "table", "vertical"):
             return written(result, "lines", width=None, paint=_plain, masks=self.masks)
         paint = mark if self.terminal else _plain
@@ -110,5 +146,5 @@ def _plain(text: str, _: str) -> str:
 def _too_wide(text: str, width: int) -> bool:
     from tui.terminal.cells import cell_width
 
-    bare = Edge(coloured=False)
+    bare = OutputFilter(coloured=False)
     return any(cell_width(bare.clean(line)) > width for line in text.splitlines())

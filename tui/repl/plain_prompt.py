@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
-from .looks import spoken_prompt
+from .prompt_texts import spoken_prompt
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -37,10 +37,10 @@ class PlainPrompt:
             KeyboardInterrupt: the person gives the line up.
         """
         text = _line(spoken_prompt(standing(), masked=self._masks.on))
-        from .statements import wants_more
-        from .vocabulary import tail_of
+        from tui.repl.line.statements import needs_more_input
+        from tui.repl.line.vocabulary import rest_of_line
 
-        while wants_more(text, tail_of):
+        while needs_more_input(text, rest_of_line):
             text += "\n" + _line("goes on> ")
         self._typed.append(text)
         return text

@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING
 
 from tui.actions.exit_codes import ExitCode
 from tui.actions.verb import InputError
-
-from .statements import wants_more
-from .vocabulary import tail_of
+from tui.repl.line.statements import needs_more_input
+from tui.repl.line.vocabulary import rest_of_line
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -19,14 +18,14 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Numbered:
+class ScriptLine:
     """One logical line; ``number`` is the file's line on which it begins, from 1."""
 
     number: int
     text: str
 
 
-def logical_lines(text: str) -> Iterator[Numbered]:
+def logical_lines(text: str) -> Iterator[ScriptLine]:
     """The lines of a script; one that ends inside quotes or brackets goes on in the next."""
     pending: list[str] = []
     begun = 0
@@ -34,11 +33,11 @@ def logical_lines(text: str) -> Iterator[Numbered]:
         begun = begun if pending else number
         pending.append(line)
         joined = "\n".join(pending)
-        if not wants_more(joined, tail_of):
+        if not needs_more_input(joined, rest_of_line):
             pending = []
-            yield Numbered(begun, joined)
+            yield ScriptLine(begun, joined)
     if pending:
-        yield Numbered(begun, "\n".join(pending))
+        yield ScriptLine(begun, "\n".join(pending))
 
 
 def read_script(path: Path) -> str:

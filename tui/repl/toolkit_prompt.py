@@ -2,39 +2,93 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
 from prompt_toolkit import PromptSession, print_formatted_text
 from prompt_toolkit.auto_suggest import AutoSuggestFromHistory, ConditionalAutoSuggest
+from prompt_toolkit.completion import CompleteEvent, Completer
+from prompt_toolkit.completion import Completion as Shown
 from prompt_toolkit.enums import EditingMode
 from prompt_toolkit.filters import Condition
 from prompt_toolkit.formatted_text import FormattedText
 from prompt_toolkit.input.typeahead import clear_typeahead
+from prompt_toolkit.lexers import Lexer
 from prompt_toolkit.output.color_depth import ColorDepth
 from prompt_toolkit.patch_stdout import patch_stdout
 from prompt_toolkit.shortcuts import clear
 from prompt_toolkit.styles import Style
 
+from tui.actions.wish import GaveUp
 from tui.terminal.type_ahead import discard_type_ahead
+from tui.terminal.visible import visible
 
-from .interrupting import on_interrupt
-from .looks import STYLE, Status, prompt, toolbar
-from .private_history import private_history
-from .recalled_lines import RecalledLines
-from .typing_aids import LineCompleter, LineLexer
+from .history import HistoryMask, private_history
+from .prompt_texts import STYLE, PromptStatus, prompt, toolbar
+from .signals import on_interrupt
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from prompt_toolkit.document import Document
     from prompt_toolkit.formatted_text import StyleAndTextTuples
 
     from tui.actions.desk import Question
     from tui.actions.standing import Standing
     from tui.actions.wish import Wish
     from tui.orders.privacy import Masks
+    from tui.repl.completion.knowledge import Knowledge
 
-    from .knowledge import Knowledge
+
+class LineCompleter(Completer):
+    """Completes from the knowledge at hand."""
+
+    def __init__(self, knowledge: Callable[[], Knowledge]) -> None:
+        self._knowledge = knowledge
+
+    def get_completions(self, document: Document, complete_event: CompleteEvent) -> Iterable[Shown]:
+        """The completions at the cursor; data in them is made visible."""
+        from tui.repl.completion.complete_line import complete_line
+        from tui.terminal.visible import visible
+
+        for found in complete_line(document.text, document.cursor_position, self._knowledge()):
+            yield Shown(
+                found.text,
+                start_position=found.start - document.cursor_position,
+                display=[("", visible(found.display))],
+                display_meta=[("", visible(found.help or found.kind))],
+            )
+
+
+class LineLexer(Lexer):
+    """Colours a line by its spans."""
+
+    def lex_document(self, document: Document) -> Callable[[int], StyleAndTextTuples]:
+        """The fragments of each line of the text."""
+        if not document.text:
+            return lambda _: []
+        from tui.repl.line.highlighting import highlight_spans
+
+        fragments: list[tuple[str, str]] = []
+        at = 0
+        for span in highlight_spans(document.text):
+            fragments += [
+                ("", document.text[at : span.start]),
+                (f"class:{span.kind}", document.text[span.start : span.end]),
+            ]
+            at = span.end
+        fragments.append(("", document.text[at:]))
+        lines = _by_line(fragments)
+        return lambda number: lines[number] if number < len(lines) else []
+
+
+def _by_line(fragments: list[tuple[str, str]]) -> list[StyleAndTextTuples]:
+    lines: list[StyleAndTextTuples] = [[]]
+    for style, text in fragments:
+        first, *others = text.split("\n")
+        lines[-1].append((style, first))
+        lines += [[(style, other)] for other in others]
+    return lines
 
 
 A_TICK = 1.0
@@ -48,7 +102,7 @@ class ToolkitPrompt:
         self,
         *,
         knowledge: Callable[[], Knowledge],
-        status: Callable[[], Status],
+        status: Callable[[], PromptStatus],
         note: Callable[[str], None],
         vi: Callable[[], bool],
         coloured: bool,
@@ -123,8 +177,6 @@ class ToolkitPrompt:
 
     async def inquire(self, wish: Wish) -> str | None:
         """Ask for a text in a prompt of its own, which has no history."""
-        from .inquiring import toolkit_answer
-
         return await toolkit_answer(wish, self._depth)
 
     def typed_lines(self) -> list[str]:
@@ -143,7 +195,7 @@ class ToolkitPrompt:
             complete_while_typing=True,
             lexer=LineLexer(),
             auto_suggest=ConditionalAutoSuggest(AutoSuggestFromHistory(), Condition(self._is_unmasked)),
-            input_processors=[RecalledLines(self._masks)],
+            input_processors=[HistoryMask(self._masks)],
             bottom_toolbar=self._toolbar,
             multiline=Condition(self._wants_more),
             prompt_continuation=_continuation,
@@ -161,24 +213,39 @@ class ToolkitPrompt:
     def _toolbar(self) -> StyleAndTextTuples:
         return toolbar(self._status_with(self._text()))
 
-    def _status_with(self, text: str) -> Status:
+    def _status_with(self, text: str) -> PromptStatus:
         if not text.strip():
             return self._status()
         from dataclasses import replace
 
-        from .checking import problem
+        from tui.repl.line.line_check import find_problem
 
-        return replace(self._status(), problem=problem(text))
+        return replace(self._status(), problem=find_problem(text))
 
     def _wants_more(self) -> bool:
         text = self._text()
         if not text.strip():
             return False
-        from .statements import wants_more
-        from .vocabulary import tail_of
+        from tui.repl.line.statements import needs_more_input
+        from tui.repl.line.vocabulary import rest_of_line
 
-        return wants_more(text, tail_of)
+        return needs_more_input(text, rest_of_line)
 
 
 def _continuation(width: int, _line: int, _wrapped: bool | int) -> str:
     return "… ".rjust(width)
+
+
+async def toolkit_answer(wish: Wish, depth: ColorDepth | None) -> str:
+    """Ask in a prompt of its own, which has no history.
+
+    Raises:
+        GaveUp: the person ends the input, or interrupts.
+    """
+    from prompt_toolkit import PromptSession
+
+    asking: PromptSession[str] = PromptSession(color_depth=depth)
+    try:
+        return await asking.prompt_async([("", f"{visible(wish.words)}: ")], is_password=wish.hidden)
+    except (EOFError, KeyboardInterrupt):
+        raise GaveUp from None

@@ -1,0 +1,1 @@
+"""Parsing of a line: words, redirections, values, statements and arguments."""

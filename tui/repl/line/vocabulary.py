@@ -1,0 +1,175 @@
+"""Every verb that a line may begin with: those of the registry, and the REPL's own."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from difflib import get_close_matches
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar
+
+from tui.actions.verb import Argument
+from tui.actions.verbs import VERBS, verb
+from tui.repl.commands import REPL_COMMANDS
+from tui.repl.line.line_error import LineError
+from tui.repl.repl_state import FORMATS
+
+if TYPE_CHECKING:
+    from tui.actions.exit_codes import ExitCode
+
+
+if TYPE_CHECKING:
+    from tui.actions.verb import Verb
+    from tui.repl.line.words import Word
+
+
+def verb_names() -> list[str]:
+    """Every verb's name, sorted."""
+    return sorted({*VERBS, *REPL_COMMANDS})
+
+
+def is_verb(name: str) -> bool:
+    """Whether the registry, which all front ends share, has this verb."""
+    return name in VERBS
+
+
+def repl_command(name: str) -> ReplCommand[Any]:
+    """A verb of the REPL itself.
+
+    Raises:
+        KeyError: there is none.
+    """
+    module, _, attribute = REPL_COMMANDS[name].partition(":")
+    found: ReplCommand[Any] = getattr(import_module(f"tui.repl.commands.{module}"), attribute)
+    return found
+
+
+def get_verb(name: str) -> Verb | ReplCommand[Any]:
+    """The verb of that name, the registry's where both have one.
+
+    Raises:
+        KeyError: there is none.
+    """
+    return verb(name) if name in VERBS else repl_command(name)
+
+
+def is_imported(name: str) -> bool:
+    """Whether a look at this verb is quick: its module, and what it needs, has been read in before."""
+    return name not in VERBS or f"tui.actions.verbs.{VERBS[name]}" in sys.modules
+
+
+def rest_of_line(name: str) -> RestOfLine | None:
+    """The tail of one of the REPL's own verbs."""
+    return repl_command(name).tail if name in REPL_COMMANDS else None
+
+
+def find_verb(name: Word, line: str, *, tailed: bool = False) -> Verb | ReplCommand[Any]:
+    """The verb that a line begins with.
+
+    Where the registry and the REPL both have one of that name, the REPL's is the one with a tail.
+
+    Raises:
+        LineError: there is none; the nearest is named.
+    """
+    if name.quoted or name.text not in {*VERBS, *REPL_COMMANDS}:
+        raise _unknown(name, line)
+    own = name.text in REPL_COMMANDS and (tailed or name.text not in VERBS)
+    return repl_command(name.text) if own else verb(name.text)
+
+
+def registry_verb(name: Word, line: str) -> Verb:
+    """A verb of the registry.
+
+    Raises:
+        LineError: there is none.
+    """
+    if name.quoted or name.text not in VERBS:
+        raise _unknown(name, line)
+    return verb(name.text)
+
+
+def arguments_of(found: Verb | ReplCommand[Any]) -> tuple[Argument, ...]:
+    """The arguments that a line may hold; a verb whose result can be written takes ``format`` too."""
+    formats = getattr(found, "formats", ())
+    if not formats:
+        return found.arguments
+    choices = tuple(form for form in FORMATS if form in formats or form == "vertical")
+    return (*found.arguments, Argument("format", "choice", "How the result is written.", choices=choices))
+
+
+def _unknown(name: Word, line: str) -> LineError:
+    hint = "help lists the verbs"
+    near = get_close_matches(name.text, verb_names(), n=1)
+    if near:
+        hint = f"did you mean {near[0]}?"
+    elif "=" in name.text:
+        hint = "to keep a value, write name = value with spaces around the sign"
+    return LineError(
+        f"there is no verb “{name.text}”; {hint}",
+        text=line,
+        position=name.start,
+        length=name.end - name.start,
+    )
+
+
+class VerbDescription(Protocol):
+    """What grammar, completion and help read of any verb."""
+
+    @property
+    def name(self) -> str:
+        """How it is called."""
+
+    @property
+    def summary(self) -> str:
+        """One line."""
+
+    @property
+    def help(self) -> str:
+        """The whole."""
+
+    @property
+    def arguments(self) -> tuple[Argument, ...]:
+        """What it takes."""
+
+    @property
+    def examples(self) -> tuple[str, ...]:
+        """Lines that can be typed."""
+
+
+@dataclass(frozen=True, slots=True)
+class RestOfLine:
+    """The rest of a line that a verb takes as it stands, behind its first ``heads`` words.
+
+    ``sign`` is a word that must stand in front of it, ``line`` whether it is a line of the REPL itself.
+    """
+
+    metavar: str
+    heads: int = 0
+    sign: str | None = None
+    line: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class CommandCall:
+    """What a verb of the REPL was called with; ``tail`` is ``None`` where the line had none."""
+
+    given: Mapping[str, Any]
+    tail: str | None = None
+
+
+SessionT = TypeVar("SessionT")
+"""The interpreter, which this module cannot import without a cycle."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReplCommand(Generic[SessionT]):
+    """A verb of the REPL. ``run`` gets the interpreter and what was typed, defaults filled in."""
+
+    name: str
+    summary: str
+    help: str
+    run: Callable[[SessionT, CommandCall], Awaitable[ExitCode]]
+    arguments: tuple[Argument, ...] = ()
+    examples: tuple[str, ...] = ()
+    tail: RestOfLine | None = None

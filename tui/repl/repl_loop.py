@@ -1,0 +1,121 @@
+"""A conversation: lines are read, run, and learnt from, until the person leaves.
+
+The prompt shows before the interpreter and what it needs are read in: that happens with the first key.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Protocol
+
+from .repl_state import ExitRequest
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tui.actions.standing import Standing
+    from tui.orders.privacy import Masks
+    from tui.repl.completion.knowledge import Knowledge
+    from tui.repl.completion.usage import WordUsage
+    from tui.settings.folders import Folders
+    from tui.settings.profile import Profile
+
+    from .connection import Connection
+    from .interpreter import Interpreter
+
+
+class LineReader(Protocol):
+    """Where lines come from."""
+
+    async def read(self, standing: Callable[[], Standing], history: Path) -> str:
+        """One logical line; ``standing`` tells at each moment how the account stands.
+
+        Raises:
+            EOFError: there are no more.
+            KeyboardInterrupt: the line was given up.
+        """
+
+
+class ReplLoop:
+    """One person's session at a prompt."""
+
+    def __init__(
+        self,
+        connection: Connection,
+        folders: Folders,
+        interpreter: Callable[[], Interpreter],
+        masks: Masks,
+    ) -> None:
+        self._connection = connection
+        self._folders = folders
+        self._interpreter = interpreter
+        self._masks = masks
+        self._knowledge: Knowledge | None = None
+        self._usage: tuple[str, WordUsage] | None = None
+
+    async def run(self, reader: LineReader) -> ExitRequest:
+        """Read and run lines until one leaves, or there are no more."""
+        try:
+            while True:
+                profile = self._connection.profile
+                try:
+                    line = await self._read(reader, profile)
+                except KeyboardInterrupt:
+                    continue
+                except EOFError:
+                    return ExitRequest(profile=profile)
+                leave = await self._run(line)
+                if leave is not None:
+                    return leave
+        finally:
+            if self._usage is not None:
+                self._usage[1].save()
+
+    async def _read(self, reader: LineReader, profile: Profile) -> str:
+        history = history_path(self._folders, profile.account)
+        return await reader.read(lambda: self._connection.standing, history)
+
+    def knowledge(self) -> Knowledge:
+        """What completion knows. Made when it is asked for, in the thread of who completes."""
+        if self._knowledge is None:
+            from tui.repl.completion.knowledge import Knowledge
+
+            from .query_file import QueryFile
+
+            counts = dict(self._usage_now().counts)
+            queries = tuple(QueryFile(self._folders).read())
+            memory = self._interpreter().memory
+            self._knowledge = Knowledge.of(memory, counts, queries, self._folders, self._masks)
+        return self._knowledge
+
+    async def _run(self, line: str) -> ExitRequest | None:
+        from .signals import Interrupted, interruptible
+
+        try:
+            await interruptible(self._execute(line))
+        except Interrupted:
+            self._interpreter().output.note("stopped")
+        self._knowledge = None
+        return self._interpreter().leave
+
+    async def _execute(self, line: str) -> None:
+        self._usage_now().note(line)
+        await self._interpreter().execute(line)
+
+    def _usage_now(self) -> WordUsage:
+        """The use counts of the account in use."""
+        from tui.repl.completion.usage import WordUsage
+
+        account = self._connection.profile.account
+        if self._usage is None or self._usage[0] != account:
+            if self._usage is not None:
+                self._usage[1].save()
+            self._usage = (account, WordUsage.of(self._folders, account))
+        return self._usage[1]
+
+
+def history_path(folders: Folders, account: str) -> Path:
+    """The file of the lines typed on an account."""
+    from tui.settings.folders import file_name
+
+    return folders.state / f"repl-{file_name(account)}.history"

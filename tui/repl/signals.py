@@ -1,0 +1,111 @@
+"""ctrl-c stops what runs, and nothing else."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+import threading
+from collections.abc import Callable, Coroutine, Iterator
+from contextlib import contextmanager, suppress
+from typing import Any, TypeVar
+
+from tui.terminal.parent import hung_up_when_orphaned, write_from_the_background
+
+T = TypeVar("T")
+
+
+class Interrupted(Exception):
+    """The person stopped what was running."""
+
+
+async def interruptible(running: Coroutine[Any, Any, T]) -> T:
+    """Run something until it is done or an interrupt comes, which cancels it.
+
+    Cancelling a verb leaves a request under way to the adapter, which drops its late answer.
+
+    Raises:
+        Interrupted: an interrupt came.
+    """
+    task = asyncio.get_running_loop().create_task(running)
+    stopped = False
+
+    def stop() -> None:
+        nonlocal stopped
+        stopped = True
+        task.cancel()
+
+    with on_interrupt(stop):
+        try:
+            return await task
+        except asyncio.CancelledError:
+            if stopped and task.cancelled():
+                raise Interrupted from None
+            task.cancel()
+            raise
+
+
+@contextmanager
+def on_interrupt(heard: Callable[[], object]) -> Iterator[None]:
+    """Call this at an interrupt while the block lasts, in the event loop that runs."""
+    loop = asyncio.get_running_loop()
+    before = signal.getsignal(signal.SIGINT)
+    try:
+        loop.add_signal_handler(signal.SIGINT, heard)
+    except (NotImplementedError, RuntimeError, ValueError):  # no such signals here, or not the main thread
+        yield
+        return
+    try:
+        yield
+    finally:
+        loop.remove_signal_handler(signal.SIGINT)
+        with suppress(TypeError, ValueError):
+            signal.signal(signal.SIGINT, before)
+
+
+GRACE = 4.0
+"""Seconds in which what runs may end by itself."""
+
+_NAMES = ("SIGTERM", "SIGHUP")
+
+
+class EndedBySignal(Exception):
+    """A signal asked for the end; ``code`` is 128 and its number."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__(signal.Signals(number).name)
+        self.code = 128 + number
+
+
+async def run_until_signal(running: Coroutine[Any, Any, T]) -> T:
+    """Run something that holds the terminal; SIGTERM, SIGHUP and the end of the parent cancel it.
+
+    Raises:
+        EndedBySignal: one of them came.
+    """
+    loop = asyncio.get_running_loop()
+    task = loop.create_task(running)
+    came: list[int] = []
+
+    def end(number: int) -> None:
+        came.append(number)
+        write_from_the_background()
+        last = threading.Timer(GRACE, os._exit, (128 + number,))
+        last.daemon = True
+        last.start()
+        task.cancel()
+
+    numbers = [getattr(signal, name) for name in _NAMES if hasattr(signal, name)]
+    for number in numbers:
+        loop.add_signal_handler(number, end, number)
+    try:
+        with hung_up_when_orphaned():
+            return await task
+    except asyncio.CancelledError:
+        if came and task.cancelled():
+            raise EndedBySignal(came[0]) from None
+        task.cancel()
+        raise
+    finally:
+        for number in numbers:
+            loop.remove_signal_handler(number)
