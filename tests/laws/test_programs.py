@@ -92,7 +92,7 @@ def test_the_walk_finds_what_it_looks_for(source: str, lines: list[int]) -> None
 
 REVEALING = {
     "tui/wiring.py": 2,
-    "tui/settings/tokens/bound.py": 1,
+    "tui/settings/tokens/stored_token.py": 1,
     "tui/jobs/detaching.py": 1,
 }
 """Where a secret is taken out of what hides it: headers, the embedded sandbox, a place of tokens, a pipe."""

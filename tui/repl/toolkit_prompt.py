@@ -161,7 +161,7 @@ class ToolkitPrompt:
         asking: PromptSession[str] = PromptSession(color_depth=self._depth, style=Style.from_dict(STYLE))
         standing = question.standing
         text: StyleAndTextTuples = [
-            (f"class:{standing.kind}", standing.words),
+            (f"class:{standing.kind}", visible(standing.words)),
             ("", f" · {visible(question.text)}"),
         ]
         try:

@@ -30,6 +30,7 @@ ALLOWED = {
 """By file and expression."""
 
 ALLOWED_SINKS = {
+    ("tui/repl/toolkit_prompt.py", "FormattedText(text)"): "its parts are made visible where it is built",
     ("tui/repl/output.py", "self.edge.clean(text) if self.terminal else text"): (
         "what goes to a program is exact; what goes to a terminal is cleaned"
     ),
