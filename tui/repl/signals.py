@@ -10,7 +10,7 @@ from collections.abc import Callable, Coroutine, Iterator
 from contextlib import contextmanager, suppress
 from typing import Any, TypeVar
 
-from tui.terminal.parent import hung_up_when_orphaned, write_from_the_background
+from tui.terminal.parent_watch import allow_background_writes, sighup_when_orphaned
 
 T = TypeVar("T")
 
@@ -89,7 +89,7 @@ async def run_until_signal(running: Coroutine[Any, Any, T]) -> T:
 
     def end(number: int) -> None:
         came.append(number)
-        write_from_the_background()
+        allow_background_writes()
         last = threading.Timer(GRACE, os._exit, (128 + number,))
         last.daemon = True
         last.start()
@@ -99,7 +99,7 @@ async def run_until_signal(running: Coroutine[Any, Any, T]) -> T:
     for number in numbers:
         loop.add_signal_handler(number, end, number)
     try:
-        with hung_up_when_orphaned():
+        with sighup_when_orphaned():
             return await task
     except asyncio.CancelledError:
         if came and task.cancelled():

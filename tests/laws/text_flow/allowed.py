@@ -17,9 +17,6 @@ ALLOWED = {
     ("tui/app/panels/detail/tree_notes.py", "Order.model_fields"): "the names of our own model's fields",
     ("tui/app/widgets/table_painter.py", "cell.text"): "a Cell's text is looked at where the Cell is made",
     ("tui/orders/filter/help.py", "_page()"): WORDS,
-    ("tui/cli/completion.py", "made(context.find_root().command, {}, 'ordex', '_ORDEX_COMPLETE').source()"): (
-        "click's own script"
-    ),
     ("tui/cli/help.py", "context.get_help()"): "our own help of our own commands",
     ("tui/app/mask_net.py", "segment.text"): "the net itself, behind the one that blanks",
     ("tui/app/mask_net.py", "cover.mask"): "a mask is made of letters of ours",
