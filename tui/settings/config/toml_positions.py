@@ -134,7 +134,7 @@ class _Walk:
 
     def _pair(
         self, path: Path, table: Path | None, key: str, sep: str, item: Item, *, inline: bool
-    ) -> Iterator[TomlEntry]:
+    ) -> Iterator[TomlEntry | TomlHeader]:
         from tomlkit.items import InlineTable
 
         if inline:
@@ -147,17 +147,17 @@ class _Walk:
         braces = isinstance(item, InlineTable)
         # tomlkit counts the space behind a date as a part of it.
         written = item.as_string().rstrip()
-        if table is not None:
-            yield TomlEntry(path, table, start, value, value + len(written), inline, braces)
+        inner: list[TomlEntry | TomlHeader] = []
         if isinstance(item, InlineTable) and table is not None:
             self._skip("{")
-            for each in self.items(item.value, path, path, inline=True):
-                assert isinstance(each, TomlEntry)  # noqa: S101 - no header can stand inside braces
-                yield each
+            inner = list(self.items(item.value, path, path, inline=True))
             self._skip_any(" \t\r\n,")
             self._skip("}")
         else:
             self._skip(written)
+        if table is not None:
+            yield TomlEntry(path, table, start, value, self._position, inline, braces)
+        yield from inner
         if not inline:
             self._skip(item.as_string()[len(written) :])
             self._skip(item.trivia.comment_ws + item.trivia.comment + item.trivia.trail)
