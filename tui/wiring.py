@@ -311,7 +311,7 @@ class SessionOnce:
 def _embedded_sandbox(
     profile: Profile, token: Secret, folders: Folders
 ) -> tuple[httpx.AsyncBaseTransport, Store]:
-    from tui.files.folders import make_private_folder
+    from tui.files.private_folder import make_private_folder
     from tui.files.state_errors import explained, state_file_error
     from tui.sandbox.http.application import create_application
     from tui.sandbox.in_process import InProcessTransport

@@ -16,7 +16,7 @@ from tests.support.fake_orders import fake_session
 from tui.app.app import OrdexApp
 from tui.app.ending import ending_by_signals
 from tui.settings.secret import Secret
-from tui.terminal.parent_watch import sighup_when_orphaned
+from tui.terminal.process_signals import sighup_when_orphaned
 
 FOR_EVER = math.inf
 """A grace of ten minutes ended the worker that ran these tests, ten minutes later, in some other test."""
@@ -85,7 +85,7 @@ def test_an_orphan_hangs_up_by_itself(monkeypatch: pytest.MonkeyPatch) -> None:
     """A wrapper that is killed sends no signal to what it started."""
     heard: list[int] = []
     before = signal.signal(signal.SIGHUP, lambda number, _: heard.append(number))
-    monkeypatch.setattr("tui.terminal.parent_watch.PARENT_PID", os.getppid() + 1)
+    monkeypatch.setattr("tui.terminal.process_signals.PARENT_PID", os.getppid() + 1)
     try:
         with sighup_when_orphaned(every=0.01):
             until = time.monotonic() + 10

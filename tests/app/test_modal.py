@@ -17,7 +17,7 @@ from tui.app.modal import LeftOnce, Modal
 from tui.app.palette import Palette
 from tui.app.screens.frame import Frame
 from tui.app.type_ahead_guard import TypeAheadGuard
-from tui.terminal.type_ahead import QUIET
+from tui.terminal.line_input import QUIET
 
 
 class Asks(Modal[str]):

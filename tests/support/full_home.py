@@ -11,7 +11,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from tui.files.folders import make_private_folder
+from tui.files.private_folder import make_private_folder
 from tui.jobs.drafts import Drafts
 from tui.jobs.importing.journal import SUFFIX
 from tui.jobs.importing.journal import Journal as ImportJournal

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from tui.terminal.tmux import Tmux, ask_tmux, read_answer
+from tui.terminal.terminal_identity import Tmux, ask_tmux, read_answer
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict, replace
 from typing import TYPE_CHECKING
 
-from tui.terminal.counting import counted
+from tui.terminal.pluralize import pluralize
 
 from .exit_codes import ExitCode
 from .masking import masked_findings
@@ -28,7 +28,7 @@ def import_result(
     more = len(result.findings) - SHOWN
     if more > 0:
         refused += (f"… and {more:,} more",)
-    calls = f"{counted(result.calls, 'call')}, run {result.run}"
+    calls = f"{pluralize(result.calls, 'call')}, run {result.run}"
     document = {"outcome": result.state, **asdict(result), "calls": result.calls}
     code = ExitCode.DONE if result.state == "done" else ExitCode.PARTIAL
     return DoneResult((*refused, result.words(), *rejects, calls), document, code=code)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from tui.jobs.following import RESERVE
 from tui.orders.coverage import LAST_PAGE
 from tui.orders.loaded import SERVER_ORDERS
-from tui.terminal.counting import counted
+from tui.terminal.pluralize import pluralize
 from tui.voucherify.errors import RateLimited
 from tui.voucherify.responses import REACH
 
@@ -40,9 +40,9 @@ def plan(coverage: Coverage, allowance: Allowance, *, may_end_early: bool = Fals
         words = "no total from the service: reading until the list ends"
     else:
         at_most = "at most " if may_end_early and calls > 1 else ""
-        words = f"{counted(coverage.total or 0, 'order')}: {at_most}{counted(calls, 'more call')}"
+        words = f"{pluralize(coverage.total or 0, 'order')}: {at_most}{pluralize(calls, 'more call')}"
     if allowance.calls is not None and allowance.limit is not None:
-        words += f"; {allowance.remaining or 0:,} of {counted(allowance.limit, 'call')} left"
+        words += f"; {allowance.remaining or 0:,} of {pluralize(allowance.limit, 'call')} left"
         if calls is not None and allowance.calls < calls:
             words += f", {allowance.calls:,} of them for this: {_reserve(allowance)} are left for you"
     if coverage.total is not None and coverage.total > REACH:
@@ -55,17 +55,17 @@ def found(read: OrdersRead, listing: Listing, order: str | None = None) -> tuple
     count, total = len(read.orders), read.coverage.total
     if listing.matches is not None:
         match = "matches" if read.matching == 1 else "match"
-        words = f"{counted(read.matching, 'order')} {match} among the {read.looked_at:,} looked at"
+        words = f"{pluralize(read.matching, 'order')} {match} among the {read.looked_at:,} looked at"
         words += f", of {total:,}" if total is not None else ", total unknown"
     elif total is not None:
-        words = f"{count:,} of {counted(total, 'order')}"
+        words = f"{count:,} of {pluralize(total, 'order')}"
     else:
-        words = f"{counted(count, 'order')}, total unknown"
+        words = f"{pluralize(count, 'order')}, total unknown"
     if count < read.matching:
         words += f", the first {count:,} shown"
     if listing.page > 1 and listing.everything:
         words += f", from page {listing.page:,} on"
-    said = f"{words} · {SERVER_ORDERS[order or listing.order]} · {counted(read.calls, 'call')}"
+    said = f"{words} · {SERVER_ORDERS[order or listing.order]} · {pluralize(read.calls, 'call')}"
     if total is None and read.coverage.stated is not None:
         return (said, f"the service counts {read.coverage.stated:,} orders, which is fewer than it listed")
     return (said,)
@@ -81,7 +81,7 @@ def unreadable_words(read: OrdersRead, skipped: Sequence[str]) -> Iterator[str]:
     if odd:
         places = dict.fromkeys(problem.partition(":")[0] for problems in odd for problem in problems)
         shown = ", ".join(list(places)[:5]) + (", …" if len(places) > 5 else "")
-        yield f"{counted(len(odd), 'order')} with values of an unexpected type, shown as they came: {shown}"
+        yield f"{pluralize(len(odd), 'order')} with values of an unexpected type, shown as they came: {shown}"
 
 
 def sorted_words(read: OrdersRead, sort: str | None) -> tuple[str, ...]:
@@ -122,7 +122,7 @@ def end_code(read: OrdersRead, listing: Listing) -> ExitCode | None:
 
 def _missing(coverage: Coverage) -> str:
     if coverage.missing:
-        return f"{counted(coverage.missing, 'order')} not read"
+        return f"{pluralize(coverage.missing, 'order')} not read"
     return "whether all orders were read is not known"
 
 
@@ -158,4 +158,4 @@ def _kept(allowance: Allowance) -> str:
 
 def _reserve(allowance: Allowance) -> str:
     limit = allowance.limit or 0
-    return f"{ceil(limit * RESERVE):,} of {counted(limit, 'call')}"
+    return f"{ceil(limit * RESERVE):,} of {pluralize(limit, 'call')}"

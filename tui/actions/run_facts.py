@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from tui.terminal.counting import counted
+from tui.terminal.pluralize import pluralize
 
 if TYPE_CHECKING:
     from tui.voucherify.calls.call_log import ApiCall
@@ -76,7 +76,7 @@ class RunFacts:
         if self.unanswered:
             return (f"Voucherify did not confirm {self.unanswered[-1]}; it may have been carried out.",)
         if self.accepted:
-            return (f"Voucherify accepted {counted(len(self.accepted), 'request')}: {self.accepted[-1]}.",)
+            return (f"Voucherify accepted {pluralize(len(self.accepted), 'request')}: {self.accepted[-1]}.",)
         if self.refused:
             return ("Nothing was changed.",)
         return ("Nothing was sent.",) if self.may_write else ()

@@ -26,8 +26,7 @@ from tui.orders.privacy import Masks
 from tui.orders.sketch import Sketch
 from tui.settings.themes import ThemeFile, load_themes
 from tui.terminal import first_frame
-from tui.terminal.job_control import has_job_control, stop_process_group
-from tui.terminal.parent_watch import is_orphan
+from tui.terminal.process_signals import has_job_control, is_orphan, stop_process_group
 
 from .bindings import as_textual, bindings
 from .edge import TerminalEdge, crash_report, safely

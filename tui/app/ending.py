@@ -12,7 +12,7 @@ from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any
 
 from tui.terminal import first_frame
-from tui.terminal.parent_watch import allow_background_writes, sighup_when_orphaned
+from tui.terminal.process_signals import allow_background_writes, sighup_when_orphaned
 
 if TYPE_CHECKING:
     from types import FrameType

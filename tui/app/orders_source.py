@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING
 from tui.app.widgets.table_source import Cell, TableColumn
 from tui.orders.columns import COLUMNS, METADATA_PREFIX, Column, column
 from tui.orders.loaded import Loaded
-from tui.terminal.hidden import holds_hidden
-from tui.terminal.visible import visible
+from tui.terminal.visible import holds_hidden, visible
 
 if TYPE_CHECKING:
     from tui.orders.order import Order

@@ -10,7 +10,7 @@ from textual import events
 from textual.widget import Widget
 
 from tui.app.modal import Modal
-from tui.terminal.type_ahead import QUIET
+from tui.terminal.line_input import QUIET
 
 _POLL = 0.05
 

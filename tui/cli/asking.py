@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
-from tui.terminal.type_ahead import discard_type_ahead
+from tui.terminal.line_input import discard_type_ahead
 from tui.terminal.visible import visible
 
 from .invocation import narrate

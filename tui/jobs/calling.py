@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from typing import TypeVar
 
-from tui.terminal.counting import counted
+from tui.terminal.pluralize import pluralize
 from tui.voucherify.errors import (
     NoAnswer,
     NotJson,
@@ -86,7 +86,7 @@ class StatusWatch:
         if is_stuck and status not in {"DONE", "ERROR", "FAILED"}:
             raise TimedOut(
                 f"The job is {status} without a change for {duration(still)}, after"
-                f" {counted(self._answers, 'answer')}",
+                f" {pluralize(self._answers, 'answer')}",
                 hint="It may still end by itself: ordex jobs shows it.",
             )
 

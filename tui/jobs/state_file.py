@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
-from tui.files.folders import make_private_folder
+from tui.files.private_folder import make_private_folder
 from tui.files.state_errors import ONLY_WRITING, StateFileError, explained, read_only_connection
 
 BUSY_SECONDS = 10.0

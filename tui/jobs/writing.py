@@ -7,7 +7,7 @@ from collections.abc import Coroutine
 from pathlib import Path
 from typing import Any
 
-from tui.files.folders import make_private_folder
+from tui.files.private_folder import make_private_folder
 from tui.files.process_lock import hold, is_held
 from tui.orders.api_object import ApiDocument
 from tui.orders.changes import Note, server_made, split_differences

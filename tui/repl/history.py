@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 def private_history(path: Path) -> History:
     """The history of a file, made 0600; in memory only where the file cannot be written."""
-    from tui.files.folders import make_private_folder
+    from tui.files.private_folder import make_private_folder
 
     try:
         make_private_folder(path.parent)

@@ -52,8 +52,7 @@ class PlainPrompt:
         if not sys.stdin.isatty():
             self._note(f"{question.spoken} Not asked, since stdin is no terminal: {question.beforehand}.")
             return False
-        from tui.terminal.line_input import default_interrupt
-        from tui.terminal.type_ahead import discard_type_ahead
+        from tui.terminal.line_input import default_interrupt, discard_type_ahead
         from tui.terminal.visible import visible
 
         wanted = "y or n" if question.typed is None else f"type {visible(question.typed)} to go on"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from tui.terminal.counting import counted
+from tui.terminal.pluralize import pluralize
 from tui.terminal.visible import visible
 
 if TYPE_CHECKING:
@@ -70,7 +70,7 @@ def toolbar(status: PromptStatus) -> Fragments:
     kind = ("class:production", "PRODUCTION") if standing.production else ("", "sandbox")
     parts = [standing.address, standing.spoken_rights]
     if status.calls_left is not None:
-        parts.append(f"{counted(status.calls_left, 'call')} left")
+        parts.append(f"{pluralize(status.calls_left, 'call')} left")
     if status.jobs_running:
-        parts.append(f"{counted(status.jobs_running, 'job')} running")
+        parts.append(f"{pluralize(status.jobs_running, 'job')} running")
     return [("", " "), kind, ("", " · " + " · ".join(parts) + " · help, tab completes, ctrl-d leaves")]

@@ -38,7 +38,7 @@ class QueryFile:
     def write(self, queries: Mapping[str, str]) -> None:
         """Replace the file as a whole."""
         from tui.files.atomic_write import atomic_write_text
-        from tui.files.folders import make_private_folder
+        from tui.files.private_folder import make_private_folder
 
         make_private_folder(self._folder)
         with atomic_write_text(self.path, overwrite=True) as file:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Coroutine, Iterator
 from contextlib import contextmanager, suppress
 from typing import Any, TypeVar
 
-from tui.terminal.parent_watch import allow_background_writes, sighup_when_orphaned
+from tui.terminal.process_signals import allow_background_writes, sighup_when_orphaned
 
 T = TypeVar("T")
 

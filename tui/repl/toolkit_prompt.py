@@ -20,7 +20,7 @@ from prompt_toolkit.shortcuts import clear
 from prompt_toolkit.styles import Style
 
 from tui.actions.wish import GaveUp
-from tui.terminal.type_ahead import discard_type_ahead
+from tui.terminal.line_input import discard_type_ahead
 from tui.terminal.visible import visible
 
 from .history import HistoryMask, private_history

@@ -9,7 +9,7 @@ from datetime import datetime
 from pathlib import Path
 
 from tui.files.atomic_write import publish
-from tui.files.folders import make_private_folder
+from tui.files.private_folder import make_private_folder
 
 from .clock import system_clock
 from .store import Store, StoreUnusable

@@ -14,7 +14,7 @@ from typing import Any
 
 from tui.errors import OrdexError
 from tui.files.atomic_write import atomic_write_text
-from tui.files.folders import make_private_folder
+from tui.files.private_folder import make_private_folder
 from tui.orders.columns import DEFAULT_COLUMNS, column
 from tui.orders.loaded import SERVER_ORDERS
 

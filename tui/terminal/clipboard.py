@@ -19,7 +19,7 @@ from typing import Literal
 
 from tui.errors import OrdexError
 from tui.files.atomic_write import atomic_write
-from tui.files.folders import make_private_folder
+from tui.files.private_folder import make_private_folder
 
 from .redaction import environment_for_programs
 

@@ -10,8 +10,7 @@ import pytest
 from tui.actions.doctor.finding import Finding
 from tui.actions.doctor.terminal import Streams, Terminal, look_at_terminal, terminal_section
 from tui.terminal.clipboard import plan
-from tui.terminal.terminal_identity import identify
-from tui.terminal.tmux import Tmux
+from tui.terminal.terminal_identity import Tmux, identify
 
 SCREEN = Streams(stdin=True, stdout=True, stderr=True, size=(120, 40), encoding="UTF-8")
 PIPE = Streams(stdin=True, stdout=False, stderr=True, size=(120, 40), encoding="UTF-8")

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from tui.actions.retention import apply_limits
 from tui.errors import OrdexError
 from tui.jobs.journal import FILE_NAME, Journal
-from tui.terminal.counting import counted
+from tui.terminal.pluralize import pluralize
 
 from .access import access_to, inside
 from .finding import Finding, Section, ok, warn
@@ -31,7 +31,7 @@ def _limits(folders: Folders, now: datetime) -> Iterator[Finding]:
         if done.failure:
             yield warn(done.rule.name, done.failure, "see below")
         elif done.removed:
-            yield ok(done.rule.name, f"{counted(done.removed, 'old one')} removed")
+            yield ok(done.rule.name, f"{pluralize(done.removed, 'old one')} removed")
     if (folders.state / FILE_NAME).exists():
         with suppress(OrdexError):  # in use, or damaged, which the report says
             Journal(folders.state).compact()
@@ -48,4 +48,4 @@ def _modes(folders: Folders) -> Iterator[Finding]:
                 found.path.chmod(found.mode & 0o700)
                 changed += 1
         if changed:
-            yield ok(name, f"others can no longer read {counted(changed, 'file or folder')} in {folder}")
+            yield ok(name, f"others can no longer read {pluralize(changed, 'file or folder')} in {folder}")

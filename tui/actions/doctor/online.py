@@ -13,7 +13,7 @@ from tui.errors import OrdexError
 from tui.settings.profile import Profile
 from tui.settings.setting_errors import SettingsError
 from tui.settings.tokens.prompted_token import TokenPromptRequired
-from tui.terminal.counting import counted
+from tui.terminal.pluralize import pluralize
 from tui.voucherify.errors import VoucherifyError
 
 from .finding import Finding, Section, fail, ok, warn
@@ -74,9 +74,9 @@ def _findings(asked: Asked) -> Iterable[Finding]:
         return
     rate = asked.call.rate
     if rate.remaining is not None:
-        calls = counted(rate.remaining, "call")
+        calls = pluralize(rate.remaining, "call")
         if rate.limit is not None:
-            calls = f"{rate.remaining:,} of {counted(rate.limit, 'call')}"
+            calls = f"{rate.remaining:,} of {pluralize(rate.limit, 'call')}"
         are = "is" if rate.remaining == 1 else "are"
         yield ok(asked.name, f"{calls} {are} left in this period")
     ahead = clock_ahead(asked.call)

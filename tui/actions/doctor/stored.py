@@ -19,7 +19,7 @@ from tui.jobs.journal import FILE_NAME
 from tui.jobs.left_open import LeftImport, changes_left, import_left
 from tui.sandbox.schema import UnknownVersion, count_orders
 from tui.settings.profile import profile_name_of
-from tui.terminal.counting import counted
+from tui.terminal.pluralize import pluralize
 
 from .finding import Finding, Section, fail, ok, warn
 from .folders import size_words
@@ -102,7 +102,7 @@ def _sandbox_finding(sandbox: Sandbox | Unreadable | None) -> Finding:
             text = f"{sandbox.path} cannot be read: {sandbox.why}"
             return fail("sandbox", text, sandbox.to_do, ExitCode.USAGE)
         case Sandbox():
-            return ok("sandbox", f"{counted(sandbox.orders, 'order')}, {size_words(sandbox.size)}")
+            return ok("sandbox", f"{pluralize(sandbox.orders, 'order')}, {size_words(sandbox.size)}")
 
 
 def _changes(stored: Stored) -> Finding:
@@ -133,9 +133,8 @@ def _imports(stored: Stored, default: str) -> Iterator[Finding]:
         if isinstance(found, Unreadable):
             yield warn("import", f"the journal {found.path} cannot be read: {found.why}", found.to_do)
         else:
-            done = (
-                f"{found.settled:,} of {counted(found.rows, 'row')} {'is' if found.rows == 1 else 'are'} done"
-            )
+            are = "is" if found.rows == 1 else "are"
+            done = f"{found.settled:,} of {pluralize(found.rows, 'row')} {are} done"
             text = f"{found.run} on {_named(found.account)} is not at its end: {done}"
             profile = profile_name_of(found.account)
             named = "" if profile == default else f" --profile {shlex.quote(profile)}"

@@ -8,8 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from tui.terminal.clipboard import TERMINAL_LIMIT, ClipboardRoute, plan_here
-from tui.terminal.terminal_identity import TRUE_COLOURS, TerminalIdentity, identify
-from tui.terminal.tmux import Tmux, ask_tmux
+from tui.terminal.terminal_identity import TRUE_COLOURS, TerminalIdentity, Tmux, ask_tmux, identify
 
 from .finding import Finding, Section, ok, warn
 

@@ -29,7 +29,7 @@ from tui.files.atomic_write import descriptor_of
 from tui.files.private_copy import copy_privately, is_ordinary_file
 from tui.jobs.apart import stoppable
 from tui.jobs.importing.doubts import DOUBT_KINDS
-from tui.terminal.counting import counted
+from tui.terminal.pluralize import pluralize
 
 if TYPE_CHECKING:
     from tui.actions.import_columns import Chosen
@@ -138,7 +138,7 @@ async def _go_on(desk: Desk, account: Account, given: Mapping[str, Any], plan: I
         desk.narrate(sentence)
     if plan.unknown_outcomes and plan.obstacle is None and not given["sample"]:
         rows = min(plan.unknown_outcomes, MOST_SAMPLED)
-        desk.narrate(f"--sample {rows} tells how many of {counted(rows, 'row')} exist, a call each")
+        desk.narrate(f"--sample {rows} tells how many of {pluralize(rows, 'row')} exist, a call each")
     if given["rejects"] and desk.masks is not None and desk.masks.on:
         desk.narrate("the rejects file holds the rows as they are in your file, not masked")
     sampled = await _sampled(desk, account, given, plan)
@@ -167,10 +167,10 @@ async def _sampled(
     rows = min(given["sample"] or 0, len(plan.checked.sample))
     if not rows or plan.obstacle is not None:
         return None
-    desk.narrate(f"looking {counted(rows, 'row')} up, a call each, to see how many exist already")
+    desk.narrate(f"looking {pluralize(rows, 'row')} up, a call each, to see how many exist already")
     try:
         sampled = await account.importer.sample_existing(
-            plan, rows, on_row=lambda row, of: desk.progress(f"looked up {row:,} of {counted(of, 'row')}")
+            plan, rows, on_row=lambda row, of: desk.progress(f"looked up {row:,} of {pluralize(of, 'row')}")
         )
     except BaseException:
         await account.importer.discard(plan.run)
@@ -257,7 +257,7 @@ async def _agreed(desk: Desk, account: Account, given: Mapping[str, Any], plan: 
         return True
     if given["confirm"] is not None:
         return bool(given["confirm"] == (typed or account.name))
-    question = f"Import {counted(orders, 'order')} into {account.name}?"
+    question = f"Import {pluralize(orders, 'order')} into {account.name}?"
     return await desk.confirm(Question(Standing.of(account), question, typed=typed))
 
 

@@ -35,7 +35,7 @@ from tui.actions.printing.formats import FORMATS
 from tui.actions.results import DocumentsResult, DoneResult, Result
 from tui.actions.verb import Argument, InputError, Verb, refuse_unused
 from tui.errors import Category
-from tui.terminal.counting import counted
+from tui.terminal.pluralize import pluralize
 
 if TYPE_CHECKING:
     from tui.actions.desk import Account
@@ -74,7 +74,7 @@ async def run(desk: Desk, given: Mapping[str, Any]) -> Result:
 def _list_sentences(found: JobList) -> tuple[str, ...]:
     if not found.jobs:
         return ("this account has no jobs" if found.has_more is False else NONE_LISTED, *found.problems)
-    said = f"{counted(len(found.jobs), 'job')}, newest first"
+    said = f"{pluralize(len(found.jobs), 'job')}, newest first"
     if found.has_more is not False:
         said += f"; there {'are' if found.has_more else 'may be'} older ones"
         said += f": --limit shows up to {MOST}" if len(found.jobs) < MOST else ""

@@ -17,7 +17,7 @@ from tui.actions.verb import Argument, InputError, Verb, refuse_unused
 from tui.files.state_errors import StateFileError
 from tui.jobs.entries import Entry
 from tui.orders.times import to_api
-from tui.terminal.counting import counted
+from tui.terminal.pluralize import pluralize
 
 if TYPE_CHECKING:
     from tui.jobs.journal import Journal
@@ -52,8 +52,8 @@ def _prune(desk: Desk, days: int) -> Result:
     least = CHANGES.least if days >= CHANGES.days else 0
     before = to_api(desk.now() - timedelta(days=days))
     removed = journal.prune(before, least=least, most=CHANGES.most)
-    said = f"{counted(removed, 'change')} removed" if removed else "nothing to remove"
-    said += f"; open changes and those of the last {counted(days, 'day')} stay"
+    said = f"{pluralize(removed, 'change')} removed" if removed else "nothing to remove"
+    said += f"; open changes and those of the last {pluralize(days, 'day')} stay"
     space = _compacted(journal) if removed else ()
     return DoneResult((said, *space), {"removed": removed})
 
@@ -76,7 +76,9 @@ async def _list(desk: Desk, given: Mapping[str, Any]) -> Result:
     journal = await asyncio.to_thread(Journal, desk.folders.state)
     entries = await asyncio.to_thread(NewestEntries, journal, limit)
     said = (
-        f"{counted(len(entries), 'change')}, newest first" if entries else "nothing was changed from here yet"
+        f"{pluralize(len(entries), 'change')}, newest first"
+        if entries
+        else "nothing was changed from here yet"
     )
     older = (await asyncio.to_thread(journal.extent))[1] - len(entries)
     if older > 0:

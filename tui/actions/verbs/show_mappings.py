@@ -11,7 +11,7 @@ from tui.actions.desk import Desk
 from tui.actions.printing.formats import FORMATS
 from tui.actions.results import DocumentsResult, DoneResult, Result
 from tui.actions.verb import Argument, InputError, Verb
-from tui.terminal.counting import counted
+from tui.terminal.pluralize import pluralize
 
 if TYPE_CHECKING:
     from tui.jobs.importing.mapping_store import MappingStore
@@ -57,7 +57,7 @@ def _list(store: MappingStore) -> Result:
         row = {"name": name, "columns": filled, "left_out": left_out, "written": mapping.dialect.words()}
         rows.append({**row, "export": mapping.title} if mapping.title else row)
     said = (
-        f"{counted(len(store.names()), 'saved mapping')}, {len(rows) - len(store.names())} of known exports"
+        f"{pluralize(len(store.names()), 'saved mapping')}, {len(rows) - len(store.names())} of known exports"
     )
     return DocumentsResult(rows, LISTED, (said,))
 

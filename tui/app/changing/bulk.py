@@ -17,7 +17,7 @@ from textual.widgets import Static
 from tui.actions.consent import typed_words
 from tui.app.modal import Modal
 from tui.app.type_ahead_guard import Clock, TypeAheadGuard
-from tui.terminal.counting import counted
+from tui.terminal.pluralize import pluralize
 from tui.terminal.visible import visible
 
 from .consent_bar import ConsentBar
@@ -61,14 +61,14 @@ class BulkPreview(TypeAheadGuard[bool]):
         """The orders, the cost, the question."""
         count, name = len(self._orders), self._account.name
         with Vertical(classes="mutation") as box:
-            box.border_title = Content(f"Set {counted(count, 'order')} to {self._status}")
+            box.border_title = Content(f"Set {pluralize(count, 'order')} to {self._status}")
             with VerticalScroll(classes="told"):
                 yield Static(Content("\n").join(self._lines()))
             yield Static(
                 Content(f"costs {2 * count} calls: each is read again, then written"), classes="keys"
             )
             yield ConsentBar(
-                f"Send {counted(count, 'request')} to {name}?",
+                f"Send {pluralize(count, 'request')} to {name}?",
                 self._account,
                 typed=typed_words(name, orders=count),
             )
@@ -133,7 +133,7 @@ class BulkProgress(Modal[None]):
     def compose(self) -> ComposeResult:
         """The orders and what became of each."""
         with Vertical(classes="mutation") as box:
-            box.border_title = Content(f"Setting {counted(len(self._names), 'order')} to {self._status}")
+            box.border_title = Content(f"Setting {pluralize(len(self._names), 'order')} to {self._status}")
             with VerticalScroll(classes="told"):
                 yield Static(self._text(), id="outcomes")
             yield Static(Content("esc stop after the one under way"), classes="keys")

@@ -15,7 +15,7 @@ from tui.app.panels.detail.section_list import SectionList
 from tui.app.widgets.json_tree import JsonTree
 from tui.app.widgets.line import Line, Piece
 from tui.orders.order import Order
-from tui.terminal.counting import counted
+from tui.terminal.pluralize import pluralize
 from tui.terminal.visible import visible
 
 from .editing import Editing
@@ -63,7 +63,7 @@ class Outlook(Widget):
         request = "POST /v1/orders"
         if state.kind == "update":
             request = f"PUT /v1/orders/{visible(state.origin.get('id', ''), limit=40)}"
-        left = f"Fix {counted(len(checked.faults), 'problem')} before sending." if checked.faults else ""
+        left = f"Fix {pluralize(len(checked.faults), 'problem')} before sending." if checked.faults else ""
         said = left or ("nothing is changed yet" if state.kind == "update" and not checked.body else "")
         words = Content.assemble(request, (f"\n{said}", "dim")) if said else Content(request)
         self.query_one(".request", Words).say(words)

@@ -27,7 +27,7 @@ from tui.app.panels.telling import budget_fact
 from tui.app.panels.title_bar import ScreenTitle
 from tui.app.widgets.typed_line import TypedLine
 from tui.orders.loaded import Fact
-from tui.terminal.counting import counted
+from tui.terminal.pluralize import pluralize
 from tui.terminal.visible import visible
 from tui.voucherify.calls.call_log import why_not_repeatable
 from tui.voucherify.errors import VoucherifyError
@@ -237,7 +237,7 @@ class InspectorScreen(Modal[None]):
         from tui.app.jobs.ask_path import AskPath
 
         calls = self._shown()
-        ask = AskPath(f"Save {counted(len(calls), 'call')} as HAR, without secrets", SUGGESTED)
+        ask = AskPath(f"Save {pluralize(len(calls), 'call')} as HAR, without secrets", SUGGESTED)
         chosen = await self.app.push_screen_wait(ask)
         if chosen is not None:
             await self._write(calls, chosen.path, overwrite=chosen.overwrite)
@@ -265,7 +265,7 @@ class InspectorScreen(Modal[None]):
             )
         else:
             are = "is" if len(calls) == 1 else "are"
-            tell(self, f"{counted(len(calls), 'call')} {are} in {target}{', masked' if masks.on else ''}.")
+            tell(self, f"{pluralize(len(calls), 'call')} {are} in {target}{', masked' if masks.on else ''}.")
 
     def _shown(self) -> list[ApiCall]:
         return [call for call in reversed(self._kept) if self._fits(call)]
@@ -294,7 +294,7 @@ class InspectorScreen(Modal[None]):
 
     def _show_facts(self) -> None:
         shown, kept, made = self._rows.row_count, len(self._kept), self._client.calls.made
-        said = [Fact(f"{shown:,} of {counted(kept, 'call')} shown", f"{shown:,} of {kept:,}", 0)]
+        said = [Fact(f"{shown:,} of {pluralize(kept, 'call')} shown", f"{shown:,} of {kept:,}", 0)]
         if self._filter.strip():
             said.append(Fact(f"filter {json_text(self._filter.strip())}", "filtered", 1))
         if made > kept:

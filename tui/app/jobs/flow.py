@@ -11,7 +11,7 @@ from tui.app.changing.stage import Stage
 from tui.errors import OrdexError, message_with_hint
 from tui.jobs.exporting.fields import ExportRefused
 from tui.orders.loaded import Fact
-from tui.terminal.counting import counted
+from tui.terminal.pluralize import pluralize
 
 from .export_screen import ExportScreen, ExportWish, OnScreen
 from .import_screen import ImportScreen
@@ -52,7 +52,7 @@ class Jobs:
         unfinished = next((run for run in runs if run.open and not run.under_way), None)
         if unfinished is not None:
             left = unfinished.rows - unfinished.imported - unfinished.rejected
-            rows = counted(unfinished.rows, "row")
+            rows = pluralize(unfinished.rows, "row")
             words = f"{unfinished.path.name}, {left:,} of {rows} to go: J, then u goes on."
             self._stage.say(words, title="An import is unfinished", severity="warning")
 
@@ -162,5 +162,7 @@ class Jobs:
             self._stage.say(f"{refused}. {refused.hint}", severity="error")
         else:
             masked = ", masked" if masks is not None else ""
-            said = f"{counted(written, 'order')} {'is' if written == 1 else 'are'} in {wish.target}{masked}."
+            said = (
+                f"{pluralize(written, 'order')} {'is' if written == 1 else 'are'} in {wish.target}{masked}."
+            )
             self._stage.say(said, title="Exported what was shown")

@@ -15,7 +15,7 @@ from textual.widgets import Static
 from tui.app.masking import masks_at
 from tui.app.modal import Modal
 from tui.app.panels.standing_line import StandingLine
-from tui.terminal.counting import counted
+from tui.terminal.pluralize import pluralize
 from tui.terminal.visible import visible
 
 from .findings import COLUMNS, FindingRows, RowsTable
@@ -68,7 +68,7 @@ class JobDetail(Modal[None]):
             if self._findings:
                 count = len(self._findings)
                 yield Static(
-                    Content(f"{counted(count, 'reason')} why rows were not imported"), classes="found"
+                    Content(f"{pluralize(count, 'reason')} why rows were not imported"), classes="found"
                 )
                 yield RowsTable(pin_first=False)
             other = "tab the other part · " if self._findings else ""

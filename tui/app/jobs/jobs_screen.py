@@ -22,7 +22,7 @@ from tui.app.panels.telling import budget_fact
 from tui.app.panels.title_bar import ScreenTitle
 from tui.orders.loaded import Fact
 from tui.orders.times import utc_time
-from tui.terminal.counting import counted
+from tui.terminal.pluralize import pluralize
 from tui.terminal.visible import visible
 
 from .findings import RowsTable
@@ -276,11 +276,11 @@ class JobsScreen(Modal[None]):
     def _facts(self, count: int) -> list[Fact]:
         said = [Fact(problem, problem, 0) for problem in (self._problem, self._runs_problem) if problem]
         if self._read_at is None:
-            listed = f"{counted(count, 'import')} of this machine; the service's jobs are not read yet"
+            listed = f"{pluralize(count, 'import')} of this machine; the service's jobs are not read yet"
             return [*said, Fact(listed, listed, 0)]
         read = f"read {self._read_at:%Y-%m-%d %H:%M}Z"
         of_more = {True: " of more", False: "", None: ", perhaps of more"}[self._has_more]
-        jobs = f"{'newest ' if of_more else ''}{counted(count, 'job')}{of_more}"
+        jobs = f"{'newest ' if of_more else ''}{pluralize(count, 'job')}{of_more}"
         said += [Fact(jobs, jobs, 0), Fact(f"{read}, 2 calls a reading", read, 1)]
         if self._polling is not None:
             said.append(Fact("asks again ever more rarely while a job runs", "follows", 2))

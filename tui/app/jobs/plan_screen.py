@@ -21,7 +21,7 @@ from tui.app.panels.standing_line import StandingLine
 from tui.app.type_ahead_guard import Clock, TypeAheadGuard
 from tui.jobs.importing.rows import ImportRefused
 from tui.jobs.importing.sampling import USUAL
-from tui.terminal.counting import counted
+from tui.terminal.pluralize import pluralize
 from tui.terminal.visible import visible
 from tui.voucherify.errors import VoucherifyError
 
@@ -130,7 +130,7 @@ class PlanScreen(TypeAheadGuard[bool]):
 
     async def _sample(self) -> None:
         def told(row: int, of: int) -> None:
-            self.post_message(self.LookedUp(f"Looked up {row:,} of {counted(of, 'row')}…"))
+            self.post_message(self.LookedUp(f"Looked up {row:,} of {pluralize(of, 'row')}…"))
 
         try:
             with activity(self, "Looking rows up"):
@@ -166,7 +166,7 @@ class PlanScreen(TypeAheadGuard[bool]):
             hint = f" {broken.hint}" if broken is not None else ""
             return [visible(f"It cannot be imported: {plan.obstacle}.{hint}", limit=400)]
         more = plan.checked.faulty - len(plan.checked.findings)
-        said = [f"{counted(more, 'more faulty row')}; w writes them all."] if more > 0 else []
+        said = [f"{pluralize(more, 'more faulty row')}; w writes them all."] if more > 0 else []
         if self._sampled:
             said.insert(0, visible(self._sampled, limit=300))
         remarks = (f"- {visible(line, limit=300)}" for line in plan.remarks())
@@ -178,7 +178,7 @@ class PlanScreen(TypeAheadGuard[bool]):
     def _question(self) -> str:
         good = self._plan.checked.good
         doubts = "".join(f"{doubt.question} " for doubt in self._plan.doubts)
-        return visible(f"{doubts}Import {counted(good, 'order')} into {self._account.name}?", limit=600)
+        return visible(f"{doubts}Import {pluralize(good, 'order')} into {self._account.name}?", limit=600)
 
     def _typed(self) -> str | None:
         if self._account.kind != "production":
@@ -191,5 +191,5 @@ class PlanScreen(TypeAheadGuard[bool]):
         if self._plan.checked.faulty:
             told.append(f"{first}w write the faulty rows to a file")
         if rows := self._rows_to_look_up:
-            told.append(f"{first}s how many exist? {counted(rows, 'call')}")
+            told.append(f"{first}s how many exist? {pluralize(rows, 'call')}")
         return " · ".join(told)

@@ -7,7 +7,7 @@ from collections.abc import Collection
 from typing import TYPE_CHECKING
 
 from tui.orders.loaded import Fact, Loaded
-from tui.terminal.counting import counted
+from tui.terminal.pluralize import pluralize
 from tui.terminal.visible import visible
 
 if TYPE_CHECKING:
@@ -41,8 +41,8 @@ def budget_fact(budget: Budget, now: float) -> tuple[Fact, ...]:
         return ()
     if ends is not None and (budget.seen_at or 0) < ends <= now:
         return (Fact("calls renewed", "calls renewed", 3),)
-    short = counted(remaining, "call")
-    left = short if budget.limit is None else f"{remaining:,} of {counted(budget.limit, 'call')}"
+    short = pluralize(remaining, "call")
+    left = short if budget.limit is None else f"{remaining:,} of {pluralize(budget.limit, 'call')}"
     return (Fact(f"{left} left", short, 1),)
 
 

@@ -10,8 +10,7 @@ from tui.app.dialogs.chooser import Choice, Chooser
 from tui.app.panels.detail.hiding import hiding_fact
 from tui.app.widgets.json_path import dotted, lookup
 from tui.orders.order import Order
-from tui.terminal.hidden import hidden_places
-from tui.terminal.visible import hidden_characters, visible
+from tui.terminal.visible import hidden_characters, hidden_places, visible
 
 
 def copy_chooser(order: Order, marks: Collection[str]) -> Chooser:

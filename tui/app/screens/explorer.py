@@ -30,7 +30,7 @@ from tui.app.panels.filter_bar import FilterBar
 from tui.app.panels.problem import Problem
 from tui.app.session import OpenAccount, OpenSession, Place, Stand, ToProfile, ToRepl
 from tui.orders.loaded import Fact
-from tui.terminal.counting import counted
+from tui.terminal.pluralize import pluralize
 
 from .frame import SECTION_KEYS, DetailFactory
 from .remembering import Remembering
@@ -240,10 +240,10 @@ class Explorer(Remembering):
 
         marks, loaded = self.table.marks, self.loaded
         marked = [order for order in loaded.arranged if order.key in marks]
-        words = counted(len(marked), "marked order")
+        words = pluralize(len(marked), "marked order")
         if not marked:
             of = "" if loaded.total is None else f", of {loaded.total:,} in the account"
-            words = f"{counted(len(loaded.rows), 'order')} listed{of}"
+            words = f"{pluralize(len(loaded.rows), 'order')} listed{of}"
         keys = sorted({key for order in loaded.arranged for key in order.metadata or {}})
         return OnScreen(marked or loaded.rows, words, self._typed, tuple(keys))
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from tui.terminal.counting import counted
+from tui.terminal.pluralize import pluralize
 
 from .fields import AMOUNTS, ExportFailed, is_minor_units
 
@@ -61,13 +61,14 @@ class RowCheck:
         said = []
         if repeated := self.repeated:
             said.append(
-                f"{counted(repeated, 'row')} of the service's file {_has(repeated)} the id of an earlier one"
+                f"{pluralize(repeated, 'row')} of the service's file {_has(repeated)} the id of"
+                " an earlier one"
             )
         if without := self.without_id:
-            said.append(f"{counted(without, 'row')} of the service's file {_has(without)} no id")
+            said.append(f"{pluralize(without, 'row')} of the service's file {_has(without)} no id")
         if odd := self._odd_amounts:
             said.append(
-                f"{counted(odd, 'amount')} of the service's file {'are' if odd > 1 else 'is'} not in minor"
+                f"{pluralize(odd, 'amount')} of the service's file {'are' if odd > 1 else 'is'} not in minor"
                 f" units and {'were' if odd > 1 else 'was'} left as {'they' if odd > 1 else 'it'} came,"
                 f" such as {self._example}"
             )

@@ -9,7 +9,7 @@ from typing import Literal
 
 from tui.jobs.durations import duration
 from tui.orders.times import utc_time
-from tui.terminal.counting import counted
+from tui.terminal.pluralize import pluralize
 
 from .fields import Form, Format
 
@@ -91,7 +91,7 @@ class ExportResult:
     def words(self) -> str:
         """What happened, in a sentence."""
         what = "order" if self.of_orders and not self.doubts else "row"
-        line = "; ".join((f"{counted(self.rows, what)} in {self.path}", *self.doubts))
+        line = "; ".join((f"{pluralize(self.rows, what)} in {self.path}", *self.doubts))
         if self.difference:
             counts = f"the service counted {self.expected:,} when the job began"
             line += f"; {counts}, and its file has {self.exported:,}"

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from tui.terminal.counting import counted
+from tui.terminal.pluralize import pluralize
 
 from .doubts import Doubt, is_decimal_id
 from .journal import Finding, Journal, add_findings
@@ -77,7 +77,7 @@ class Checked:
         """What the user is asked that the file alone tells."""
         if not self.decimal_ids:
             return ()
-        rows = counted(self.decimal_ids, "row")
+        rows = pluralize(self.decimal_ids, "row")
         words = (
             f"The source_ids of {rows} are whole numbers with decimals ({self.decimal_id}), as spreadsheets"
             " and programs make of 1001. Orders of such names are created, or updated where they exist."
@@ -295,11 +295,11 @@ class _Seen:
 
     def good_ids(self) -> int:
         """How many rows have an ``id`` and are neither faulty nor left out; findings must be written."""
-        counted = self.db.execute(
+        pluralize = self.db.execute(
             "SELECT count(*) FROM seen WHERE name LIKE 'id:%' AND key NOT IN (SELECT key FROM finding)"
             " AND key NOT IN (SELECT key FROM skipped)"
         )
-        return int(counted.fetchone()[0])
+        return int(pluralize.fetchone()[0])
 
     def close(self) -> None:
         """Forget everything."""

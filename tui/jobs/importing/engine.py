@@ -17,7 +17,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from tui.errors import message_with_hint
-from tui.files.folders import make_private_folder
+from tui.files.private_folder import make_private_folder
 from tui.files.state_errors import explained, state_file_error
 from tui.jobs.apart import apart, stoppable
 from tui.jobs.following import Clock, Ration, SystemClock

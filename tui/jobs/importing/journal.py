@@ -24,7 +24,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
-from tui.files.folders import make_private_folder
+from tui.files.private_folder import make_private_folder
 from tui.files.state_errors import ONLY_WRITING, explained, read_only_connection, state_file_error
 from tui.orders.request import FieldFault
 

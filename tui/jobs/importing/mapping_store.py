@@ -12,7 +12,7 @@ from itertools import chain, count
 from pathlib import Path
 
 from tui.files.atomic_write import atomic_write_text
-from tui.files.folders import make_private_folder
+from tui.files.private_folder import make_private_folder
 from tui.orders.strict_json import JsonError, read_json
 
 from .known_formats import known_formats

@@ -9,7 +9,7 @@ from math import ceil
 from tui.jobs.durations import duration
 from tui.jobs.following import DELAYS, RESERVE, Allowance
 from tui.orders.times import utc_time
-from tui.terminal.counting import counted
+from tui.terminal.pluralize import pluralize
 
 from .building import LARGEST_BODY
 from .checking import Checked
@@ -75,9 +75,9 @@ class ImportPlan:
 
     def words(self) -> str:
         """The costs in one line."""
-        told = [f"{counted(self.requests, 'request')}, about {counted(self.polls, 'poll')}"]
+        told = [f"{pluralize(self.requests, 'request')}, about {pluralize(self.polls, 'poll')}"]
         if self.allowance.remaining is not None and self.allowance.limit is not None:
-            told.append(f"{self.allowance.remaining:,} of {counted(self.allowance.limit, 'call')} left")
+            told.append(f"{self.allowance.remaining:,} of {pluralize(self.allowance.limit, 'call')} left")
         told.append(f"done about {utc_time(self.finishes_at)}")
         if self.seconds > MINUTE:
             told[-1] += f" (in {duration(self.seconds)})"
@@ -93,10 +93,10 @@ class ImportPlan:
         by_id, others = self.checked.by_id, self.unknown_outcomes
         told = []
         if by_id:
-            rows = counted(by_id, "row")
+            rows = pluralize(by_id, "row")
             told.append(f"{rows} matched by id: the order is updated, or the row refused where there is none")
         if others:
-            rows = counted(others, "row")
+            rows = pluralize(others, "row")
             told.append(
                 f"{rows} matched by source_id: updated where the account has the order, created where not"
             )
@@ -105,13 +105,13 @@ class ImportPlan:
     def findings_words(self) -> str:
         """What the check found, in one line."""
         checked = self.checked
-        told = [f"{checked.good:,} of {counted(checked.rows, 'row')} can be imported"]
+        told = [f"{checked.good:,} of {pluralize(checked.rows, 'row')} can be imported"]
         if checked.faulty:
             told.append(f"{checked.faulty:,} cannot")
         if checked.skipped:
             told.append(f"{checked.skipped:,} are left out as duplicates")
         if checked.blank:
-            told.append(f"{counted(checked.blank, 'row')} without any value passed over")
+            told.append(f"{pluralize(checked.blank, 'row')} without any value passed over")
         return ", ".join(told)
 
     def money(self) -> Iterator[str]:
@@ -136,7 +136,7 @@ class ImportPlan:
             size = f"{max(self.file.size // 1000, 1):,} kB"
             told.append(f"A private copy of the file ({size}) is what is sent; it is kept until the end.")
         if checked.dated and self.options.keep_created_at_as is None:
-            dated = counted(checked.dated, "row")
+            dated = pluralize(checked.dated, "row")
             told.append(
                 "An import does not keep created_at: a new order gets the time of the import, another one"
                 f" keeps its own; the true dates of {dated} can be kept under a metadata key."
@@ -144,13 +144,13 @@ class ImportPlan:
         elif self.options.keep_created_at_as is not None:
             told.append(f"The true dates are kept as metadata.{self.options.keep_created_at_as}.")
         if checked.assigned:
-            assigned = counted(checked.assigned, "row")
+            assigned = pluralize(checked.assigned, "row")
             told.append(f"{assigned} without a source_id get one made of the file and the line.")
         if checked.left_out:
             told.append(_left_out(checked.left_out))
         if self.types is not None:
             told.extend(self.types.remarks())
-        told.extend(f"{warning} ({counted(rows, 'row')})" for warning, rows in checked.warnings)
+        told.extend(f"{warning} ({pluralize(rows, 'row')})" for warning, rows in checked.warnings)
         return tuple(told)
 
 

@@ -8,7 +8,7 @@ from typing import Literal
 
 from tui.jobs.durations import duration
 from tui.orders.times import utc_time
-from tui.terminal.counting import counted
+from tui.terminal.pluralize import pluralize
 
 from .journal import Finding
 
@@ -44,8 +44,8 @@ class ImportProgress:
     def words(self, *, brief: bool = False) -> str:
         """One line for a terminal without a screen; ``brief`` leaves the rate out."""
         if self.phase == "checking":
-            return self.note or f"checked {counted(self.rows, 'row')}"
-        line = f"{self.imported + self.rejected:,} of {counted(self.rows, 'row')}"
+            return self.note or f"checked {pluralize(self.rows, 'row')}"
+        line = f"{self.imported + self.rejected:,} of {pluralize(self.rows, 'row')}"
         if self.rejected:
             line += f", {self.rejected:,} rejected"
         if self.stopped and self.phase != "ended":
@@ -93,7 +93,7 @@ class ImportResult:
 
     def words(self) -> str:
         """What happened, in one sentence or two."""
-        told = [f"{self.imported:,} of {counted(self.rows, 'order')} imported"]
+        told = [f"{self.imported:,} of {pluralize(self.rows, 'order')} imported"]
         if self.rejected:
             told.append(f"{self.rejected:,} rejected")
         if self.skipped:

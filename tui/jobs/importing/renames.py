@@ -9,7 +9,7 @@ from math import ceil
 
 from tui.jobs.following import Ration
 from tui.orders.order import Order
-from tui.terminal.counting import counted
+from tui.terminal.pluralize import pluralize
 from tui.voucherify.addresses import has_order_path
 from tui.voucherify.errors import NotFound, VoucherifyError
 from tui.voucherify.responses import PAGE_LIMIT
@@ -67,7 +67,7 @@ class Comparison:
     def doubts(self) -> tuple[Doubt, ...]:
         """What the user is asked about it."""
         if self.renames:
-            orders = counted(len(self.renames), "order")
+            orders = pluralize(len(self.renames), "order")
             shown = "; ".join(map(str, self.renames[:SHOWN]))
             more = "; …" if len(self.renames) > SHOWN else ""
             words = (
@@ -76,7 +76,7 @@ class Comparison:
             )
             return (Doubt("renames", words, f"Rename {orders} ({shown}{more})?"),)
         if self._uncompared and self.may_be_respelled:
-            rows = counted(self.rows, "row")
+            rows = pluralize(self.rows, "row")
             question = f"Set the source_ids of {rows}, also where they are others now?"
             return (Doubt("renames", f"It may rename orders: {self._uncompared}.", question),)
         return ()
@@ -92,8 +92,8 @@ class Comparison:
     def _uncompared(self) -> str:
         if not (self.cost or self.failure):
             return ""
-        why = self.failure or f"that takes {counted(self.cost, 'call')}"
-        rows = counted(self.rows, "row")
+        why = self.failure or f"that takes {pluralize(self.cost, 'call')}"
+        rows = pluralize(self.rows, "row")
         return (
             f"the source_ids of {rows} with an id were not compared with those that the orders have ({why})"
         )

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tui.orders.times import utc_time
-from tui.terminal.counting import counted
+from tui.terminal.pluralize import pluralize
 
 from .doubts import Doubt
 from .journal import SUFFIX, Journal
@@ -35,7 +35,7 @@ class Repeats:
         """What the user is asked about it."""
         if self.same_rows is None:
             return ()
-        rows, run = counted(self.rows, "row"), self.same_rows
+        rows, run = pluralize(self.rows, "row"), self.same_rows
         were = "was" if self.rows == 1 else "were"
         words = (
             f"{rows} without a source_id {were} imported already, on {utc_time(run.started_at)} from"

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from tui.terminal.counting import counted
+from tui.terminal.pluralize import pluralize
 
 from .checking import SHOWN
 from .journal import Finding, Journal, RunState
@@ -55,7 +55,7 @@ class RunSummary:
         """How far it is, or how it ended, in one line."""
         if self.under_way and self.said is not None:
             return self.said.words()
-        line = f"{self.imported + self.rejected:,} of {counted(self.rows, 'row')}"
+        line = f"{self.imported + self.rejected:,} of {pluralize(self.rows, 'row')}"
         if self.findings:
             line += f", {self.findings:,} rejected"
         if self.stopped_by:

@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from tui.jobs.following import Ration
 from tui.orders.order import Order
-from tui.terminal.counting import counted
+from tui.terminal.pluralize import pluralize
 from tui.voucherify.addresses import has_order_path
 from tui.voucherify.errors import NotFound
 
@@ -76,7 +76,7 @@ class Sampled:
         """What it means for the import."""
         if not self.rows:
             return "no row could be looked up: the remaining calls are left for you"
-        rows = f"{counted(self.rows, 'row')} looked up"
+        rows = f"{pluralize(self.rows, 'row')} looked up"
         if not self.existing:
             found = f"none of {rows} exists yet"
         else:
@@ -88,7 +88,7 @@ class Sampled:
     def _warnings(self) -> list[str]:
         said = []
         if left := max(self.of - self.rows, 0):
-            said.append(f"{counted(left, 'other row')} {'was' if left == 1 else 'were'} not looked up")
+            said.append(f"{pluralize(left, 'other row')} {'was' if left == 1 else 'were'} not looked up")
         if self.unknown_ids:
             have = "has an id" if self.unknown_ids == 1 else "have ids"
             said.append(f"{self.unknown_ids:,} {have} that no order has: the service will refuse them")

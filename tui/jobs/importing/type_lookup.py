@@ -14,7 +14,7 @@ from tui.jobs.apart import apart
 from tui.jobs.following import Ration
 from tui.orders.coverage import Coverage
 from tui.orders.order import Order
-from tui.terminal.counting import counted
+from tui.terminal.pluralize import pluralize
 from tui.voucherify.errors import NotFound, VoucherifyError
 from tui.voucherify.responses import PAGE_LIMIT
 
@@ -64,10 +64,10 @@ class TypeLookup:
         left = "" if self.calls is None else f", and {self.calls:,} are left for this"
         left = f", which failed ({self.failure})" if self.failure else left
         return (
-            f"the file does not tell the type of metadata in {counted(self.open_rows, 'row')}"
-            f" ({self.open_example}); looking the orders up takes {counted(self.cost, 'call')}{left}. Decide"
-            " with --metadata current (look them up, however long it takes), text, or json; in the explorer,"
-            " under Types of metadata"
+            f"the file does not tell the type of metadata in {pluralize(self.open_rows, 'row')}"
+            f" ({self.open_example}); looking the orders up takes {pluralize(self.cost, 'call')}{left}."
+            " Decide with --metadata current (look them up, however long it takes), text, or json;"
+            " in the explorer, under Types of metadata"
         )
 
     def remarks(self) -> list[str]:
@@ -75,12 +75,12 @@ class TypeLookup:
         told = []
         if self.calls_made:
             told.append(
-                f"The file does not tell the types of metadata: {counted(self.rows, 'row')} keep the types"
-                f" that the orders have now ({counted(self.calls_made, 'call')} to look)."
+                f"The file does not tell the types of metadata: {pluralize(self.rows, 'row')} keep the types"
+                f" that the orders have now ({pluralize(self.calls_made, 'call')} to look)."
             )
         if self.as_text:
             told.append(
-                f"New metadata of {counted(self.as_text, 'row')} is sent as text ({self.example});"
+                f"New metadata of {pluralize(self.as_text, 'row')} is sent as text ({self.example});"
                 " --metadata json sends numbers, flags and lists."
             )
         return told

@@ -45,7 +45,7 @@ class WordUsage:
         if self._path is None or not self.counts:
             return
         from tui.files.atomic_write import atomic_write_text
-        from tui.files.folders import make_private_folder
+        from tui.files.private_folder import make_private_folder
 
         make_private_folder(self._path.parent)
         with atomic_write_text(self._path, overwrite=True, durable=False) as file:

@@ -10,7 +10,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from tui.files.atomic_write import atomic_write_text, write_error_reason
-from tui.files.folders import make_private_folder
+from tui.files.private_folder import make_private_folder
 from tui.files.process_lock import HeldElsewhere, hold
 from tui.settings.setting_errors import ConfigInvalid, ConfigProblem, SettingsError
 

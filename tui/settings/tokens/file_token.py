@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tui.files.atomic_write import atomic_write_text, write_error_reason
-from tui.files.folders import make_private_folder
+from tui.files.private_folder import make_private_folder
 from tui.settings.setting_errors import SettingsError
 
 from .stored_token import pack_token, unpack_token

@@ -7,8 +7,7 @@ from itertools import islice
 from tui.app.widgets.json_path import dotted
 from tui.orders.loaded import Fact
 from tui.orders.order import Order
-from tui.terminal.hidden import HiddenPlace, hidden_places, holds_hidden
-from tui.terminal.visible import visible
+from tui.terminal.visible import HiddenPlace, hidden_places, holds_hidden, visible
 
 from .rows import Row, heading, remark, remarks
 

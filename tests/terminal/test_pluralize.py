@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from tui.terminal.counting import counted
+from tui.terminal.pluralize import pluralize
 
 
 def test_one_thing_is_no_things() -> None:
     """``Import 1 orders``, ``1 calls are in``: each surface wrote the plural by hand."""
-    assert [counted(number, "order") for number in (0, 1, 2, 2000)] == [
+    assert [pluralize(number, "order") for number in (0, 1, 2, 2000)] == [
         "0 orders",
         "1 order",
         "2 orders",

@@ -9,8 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.support.hostile import CONTROLS, ESCAPES, MARKUP, UNICODE
-from tui.terminal.hidden import HiddenPlace, hidden_places, holds_hidden
-from tui.terminal.visible import visible
+from tui.terminal.visible import HiddenPlace, hidden_places, holds_hidden, visible
 
 TEXTS = st.one_of(st.text(st.characters(exclude_categories=())), st.sampled_from([*ESCAPES, *UNICODE]))
 DOCUMENTS = st.recursive(

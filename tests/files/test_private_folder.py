@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.support.command_line import command_line
-from tui.files.folders import make_private_folder
+from tui.files.private_folder import make_private_folder
 from tui.jobs.drafts import Drafts
 from tui.jobs.importing.journal import Journal as ImportJournal
 from tui.jobs.importing.opening import identify
