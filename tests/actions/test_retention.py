@@ -12,10 +12,10 @@ from typing import Any
 import pytest
 
 from tests.support.full_home import Amounts, fill_home
-from tui.actions.desk import Desk
 from tui.actions.results import DoneResult
 from tui.actions.retention import EVERY, STAMP, apply_limits, apply_limits_if_due
 from tui.actions.verb import Argument, Verb
+from tui.actions.verb_context import VerbContext
 from tui.jobs.drafts import Drafts
 from tui.jobs.importing.journal import Journal as ImportJournal
 from tui.jobs.importing.locking import file_held
@@ -146,11 +146,11 @@ async def test_a_verb_that_writes_applies_the_limits(
     calls: list[Folders] = []
     monkeypatch.setattr("tui.actions.retention.apply_limits_if_due", calls.append)
 
-    async def run(desk: Desk, given: Mapping[str, Any]) -> DoneResult:
+    async def run(context: VerbContext, given: Mapping[str, Any]) -> DoneResult:
         return DoneResult((str(given),))
 
     verb = Verb("do", "", "", run, arguments=(Argument("a", "text", ""),), writes=writes)
-    result = await verb.run_with(Desk(pytest.fail, folders, narrate=pytest.fail), {})
+    result = await verb.run_with(VerbContext(pytest.fail, folders, narrate=pytest.fail), {})
     assert result.account == ("{'a': None}",)
     assert calls == [folders] * writes
 

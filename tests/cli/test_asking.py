@@ -6,7 +6,7 @@ import io
 
 import pytest
 
-from tui.actions.desk import Question
+from tui.actions.prompts import Confirmation
 from tui.actions.standing import Standing
 from tui.cli.asking import ask
 
@@ -26,7 +26,7 @@ async def test_a_question_about_a_hostile_name_does_nothing_to_the_terminal(
     """The name of an order or of a profile stood in it raw."""
     monkeypatch.setattr("sys.stdin", Terminal("no\n"))
     standing = Standing("shop", "production", "api.example", read_only=False)
-    question = Question(standing, "Update \x1b[2J\u202eorder?", ("first \x9b31m",), typed=typed)
+    question = Confirmation(standing, "Update \x1b[2J\u202eorder?", ("first \x9b31m",), typed=typed)
     assert not await ask(question)
     said = capsys.readouterr().err
     assert "^[[2J<U+202E>order?" in said

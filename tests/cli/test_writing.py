@@ -14,18 +14,18 @@ import pytest
 from tests.support.command_line import Ordex
 from tests.support.sandbox import RunningSandbox
 from tests.support.written import journalled, order, writes
-from tui.actions.desk import Question
+from tui.actions.prompts import Confirmation
 from tui.cli import asking
 from tui.sandbox.http.faults import FaultPlan, ScriptedFault
 from tui.voucherify.client import VoucherifyClient
 
 
 @pytest.fixture
-def agree(monkeypatch: pytest.MonkeyPatch) -> list[Question]:
+def agree(monkeypatch: pytest.MonkeyPatch) -> list[Confirmation]:
     """Agree to every question; the list holds what was asked."""
-    asked: list[Question] = []
+    asked: list[Confirmation] = []
 
-    async def yes(question: Question) -> bool:
+    async def yes(question: Confirmation) -> bool:
         asked.append(question)
         return True
 
@@ -81,7 +81,7 @@ def test_a_dry_run_shows_curl_without_the_key(ordex: Ordex, served: RunningSandb
 
 
 def test_a_create_that_would_update_is_announced(
-    ordex: Ordex, served: RunningSandbox, agree: list[Question]
+    ordex: Ordex, served: RunningSandbox, agree: list[Confirmation]
 ) -> None:
     """Before the question, with the update's difference."""
     ended = ordex("create", "--set", "source_id=source-7", "--set", "status=CANCELED")

@@ -255,8 +255,8 @@ async def test_use_asks_for_a_token_that_is_kept_nowhere(
     person.typed = "canary-typed-in-a-session"
     assert await ran(repl, "use till", "use sandbox", "use till") == ExitCode.DONE
     assert repl.connection.profile.token.read().reveal() == person.typed
-    assert [wish.hidden for wish in person.wishes] == [True, True]
-    assert "PRODUCTION, api.voucherify.io" in person.wishes[0].text
+    assert [prompt.hidden for prompt in person.prompts] == [True, True]
+    assert "PRODUCTION, api.voucherify.io" in person.prompts[0].text
     assert person.typed not in "".join(capsys.readouterr())
 
 

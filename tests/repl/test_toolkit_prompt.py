@@ -14,7 +14,7 @@ from prompt_toolkit.input import PipeInput, create_pipe_input
 from prompt_toolkit.output import DummyOutput
 
 from tests.support.repl_sessions import standing
-from tui.actions.desk import Question
+from tui.actions.prompts import Confirmation
 from tui.actions.standing import Standing
 from tui.orders.privacy import Masks
 from tui.repl.completion.knowledge import Knowledge
@@ -111,20 +111,20 @@ SHOP = Standing("shop", "production", "api.voucherify.io", read_only=False)
 @pytest.mark.parametrize(
     ("typed", "question", "answer"),
     [
-        ("y\r", Question(SHOP, "Change it?"), True),
-        ("yes\r", Question(SHOP, "Change it?"), True),
-        ("\r", Question(SHOP, "Change it?"), False),
-        ("\x03", Question(SHOP, "Change it?"), False),
-        ("\x04", Question(SHOP, "Change it?"), False),
-        ("production\r", Question(SHOP, "Change it?", typed="production"), True),
-        ("y\r", Question(SHOP, "Change it?", typed="production"), False),
+        ("y\r", Confirmation(SHOP, "Change it?"), True),
+        ("yes\r", Confirmation(SHOP, "Change it?"), True),
+        ("\r", Confirmation(SHOP, "Change it?"), False),
+        ("\x03", Confirmation(SHOP, "Change it?"), False),
+        ("\x04", Confirmation(SHOP, "Change it?"), False),
+        ("production\r", Confirmation(SHOP, "Change it?", typed="production"), True),
+        ("y\r", Confirmation(SHOP, "Change it?", typed="production"), False),
     ],
 )
 async def test_questions(
     keys: PipeInput,
     prompt: ToolkitPrompt,
     typed: str,
-    question: Question,
+    question: Confirmation,
     answer: bool,
 ) -> None:
     """Only a plain yes, or the whole word where one is asked for, agrees."""
@@ -137,5 +137,5 @@ async def test_details_are_told_before_the_question(
 ) -> None:
     """What would happen stands above."""
     keys.send_text("n\r")
-    await prompt.ask(Question(SHOP, "Change it?", details=("status: CREATED → PAID",)))
+    await prompt.ask(Confirmation(SHOP, "Change it?", details=("status: CREATED → PAID",)))
     assert notes == ["status: CREATED → PAID"]

@@ -8,8 +8,8 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from tui.actions.prompts import Prompt, PromptCancelled
 from tui.actions.standing import Standing, Unopened
-from tui.actions.wish import GaveUp, Wish
 from tui.orders.order import Order
 from tui.repl.connection import Connection
 from tui.repl.interpreter import Interpreter
@@ -26,7 +26,7 @@ from tui.wiring import lock_of
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from tui.actions.desk import Question
+    from tui.actions.prompts import Confirmation
 
 ORDERS: tuple[dict[str, Any], ...] = (
     {
@@ -134,21 +134,21 @@ class FakePerson:
     def __init__(self, *, answer: bool = False, typed: str = "") -> None:
         self.answer = answer
         self.typed = typed
-        self.wishes: list[Wish] = []
-        self.asked: list[Question] = []
+        self.prompts: list[Prompt] = []
+        self.asked: list[Confirmation] = []
         self.lines: list[str] = []
         self.cleared = 0
 
-    async def ask(self, question: Question) -> bool:
+    async def ask(self, question: Confirmation) -> bool:
         """Answer."""
         self.asked.append(question)
         return self.answer
 
-    async def inquire(self, wish: Wish) -> str | None:
+    async def inquire(self, prompt: Prompt) -> str | None:
         """Type."""
-        self.wishes.append(wish)
+        self.prompts.append(prompt)
         if not self.typed:
-            raise GaveUp
+            raise PromptCancelled
         return self.typed
 
     def typed_lines(self) -> list[str]:

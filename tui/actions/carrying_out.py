@@ -14,7 +14,6 @@ from tui.terminal.visible import visible
 
 from .action import Danger
 from .consent import danger_of, require_writing, typed_words
-from .desk import Question
 from .exit_codes import ExitCode
 from .given_document import input_error
 from .outcome_words import entry_sentence, outcome_result, refusal_result
@@ -28,6 +27,7 @@ from .plan_words import (
     undo_conflict_words,
 )
 from .planned_request import planned_request
+from .prompts import Confirmation
 from .results import DoneResult, OrderResult, Result
 from .standing import Standing
 
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 
     from tui.jobs.plans import Plan
 
-    from .desk import Account, Desk
+    from .verb_context import Account, VerbContext
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,30 +51,30 @@ class Consent:
         """What the arguments of a verb say."""
         return cls(given["yes"], given["confirm"])
 
-    async def given(self, desk: Desk, account: Account, plan: Plan) -> bool:
+    async def given(self, context: VerbContext, account: Account, plan: Plan) -> bool:
         """Whether the plan may be sent; asks where it was not agreed to beforehand."""
         if self.confirm is not None:
             if self.confirm == account.name:
                 return True
-            desk.narrate(f"--confirm {self.confirm} is not the profile's name, which is {account.name}")
+            context.narrate(f"--confirm {self.confirm} is not the profile's name, which is {account.name}")
             return False
         typed = typed_words(account.name) if danger_of(kind=account.kind) is Danger.TYPE_NAME else None
         if self.yes and typed is None:
             return True
-        return await desk.confirm(Question(Standing.of(account), f"{title_of(plan)}?", typed=typed))
+        return await context.confirm(Confirmation(Standing.of(account), f"{title_of(plan)}?", typed=typed))
 
 
-async def ready_to_write(desk: Desk, *, dry_run: bool = False) -> Account:
+async def ready_to_write(context: VerbContext, *, dry_run: bool = False) -> Account:
     """The open account, after what an earlier run left open was cleared up and told.
 
     Raises:
         ReadOnly: the profile only reads, and this is no dry run.
     """
-    account = await desk.open()
+    account = await context.open()
     if not dry_run:
         require_writing(account)
     for entry in await account.mutations.resolve_open_entries():
-        desk.narrate(entry_sentence(entry))
+        context.narrate(entry_sentence(entry))
     return account
 
 
@@ -93,23 +93,23 @@ async def planned(plan: Awaitable[Plan]) -> Plan | DoneResult:
         return refusal_result(refused)
 
 
-async def carry_out(desk: Desk, account: Account, plan: Plan, given: Mapping[str, Any]) -> Result:
+async def carry_out(context: VerbContext, account: Account, plan: Plan, given: Mapping[str, Any]) -> Result:
     """Tell a plan, ask, send it and bring back what became of it; with ``dry_run``, only what would go."""
     consent = Consent.of(given)
     while True:
-        desk.learn(plan.body)
+        context.learn(plan.body)
         if (stop := _nothing_to_do(plan)) is not None:
             return stop
         for sentence in plan_sentences(plan):
-            desk.narrate(visible(sentence))
+            context.narrate(visible(sentence))
         if given.get("dry_run"):
             return _dry(plan, account.base_url)
-        if not await consent.given(desk, account, plan):
+        if not await consent.given(context, account, plan):
             return DoneResult(("not confirmed; nothing was sent",), code=ExitCode.REFUSED)
         try:
             return outcome_result(await account.mutations.carry_out(plan))
         except OrderMoved as moved:
-            desk.narrate(f"{moved}; nothing was sent yet")
+            context.narrate(f"{moved}; nothing was sent yet")
             plan = moved.plan
         except MutationRefused as refused:
             return refusal_result(refused)

@@ -7,18 +7,18 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from .desk import Desk
     from .verb import Verb
+    from .verb_context import VerbContext
 
 
-def command_line(desk: Desk, verb: Verb, given: Mapping[str, Any]) -> str:
+def command_line(context: VerbContext, verb: Verb, given: Mapping[str, Any]) -> str:
     """What to type to run the verb with these arguments on the same account and in the same format.
 
     Arguments that have their default value are left out.
     """
-    words = [] if desk.form is None else ["ordex"]
+    words = [] if context.form is None else ["ordex"]
     words.append(verb.name)
-    if (account := desk.flags.get("profile")) is not None:
+    if (account := context.flags.get("profile")) is not None:
         option, name = account
         words += [option] if option == "--demo" else [option, str(name)]
     for argument in verb.arguments:
@@ -30,6 +30,6 @@ def command_line(desk: Desk, verb: Verb, given: Mapping[str, Any]) -> str:
                 words.append(argument.option)
             else:
                 words += [str(each)] if argument.positional else [argument.option, str(each)]
-    if desk.form is not None and verb.formats and desk.form != verb.formats[0]:
-        words += ["--format", desk.form]
+    if context.form is not None and verb.formats and context.form != verb.formats[0]:
+        words += ["--format", context.form]
     return shlex.join(words)

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from tui.jobs.importing.runs import RunSummary
 
-    from .desk import Account
+    from .verb_context import Account
 
 PATIENCE = 30.0
 """Seconds in which the process must have taken the run up, or ended."""

@@ -12,8 +12,8 @@ from .job_listing import RUN, UNFINISHED
 from .results import DocumentsResult, DoneResult
 
 if TYPE_CHECKING:
-    from .desk import Account, Desk
     from .job_listing import Job
+    from .verb_context import Account, VerbContext
 
 EVERY = 1.0
 """Seconds between two looks at the journal; they cost no call."""
@@ -33,14 +33,14 @@ async def show_run(account: Account, job: Job) -> DocumentsResult:
     return DocumentsResult([document], fields, said, is_one=True)
 
 
-async def wait_for_run(desk: Desk, account: Account, run: str) -> DoneResult:
+async def wait_for_run(context: VerbContext, account: Account, run: str) -> DoneResult:
     """Watch an import until no process is at it any more, and tell how it ended.
 
     Raises:
         ImportRefused: there is no such run.
     """
     while (summary := await account.importer.run(run)).under_way:
-        desk.progress(summary.words())
+        context.progress(summary.words())
         await asyncio.sleep(EVERY)
     if not (summary.open and summary.state == "RUNNING"):
         return import_result(await account.importer.result(run), masks=account.masks)
@@ -71,16 +71,16 @@ async def stop_run(account: Account, run: str) -> DoneResult:
     )
 
 
-async def confirm_deletion(desk: Desk, account: Account, job: Job) -> bool:
+async def confirm_deletion(context: VerbContext, account: Account, job: Job) -> bool:
     """Ask whether the record of an import may go; says what goes with it."""
-    from .desk import Question
+    from .prompts import Confirmation
     from .standing import Standing
 
     lost = "its rejects can no longer be written to a file"
     if job.status == UNFINISHED:
         lost = "it can no longer be resumed"
     question = f"Delete the record of import {job.id} ({job.detail})? Orders stay as they are; {lost}."
-    return await desk.confirm(Question(Standing.of(account), question))
+    return await context.confirm(Confirmation(Standing.of(account), question))
 
 
 async def delete_run(account: Account, job: Job) -> DoneResult:

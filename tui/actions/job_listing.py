@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from tui.jobs.importing.runs import RunSummary
     from tui.voucherify.responses import AsyncAction, Export
 
-    from .desk import Account
+    from .verb_context import Account
 
 OVER = frozenset({"DONE", "FAILED", "ERROR"})
 

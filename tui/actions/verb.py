@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any, Literal
 from tui.errors import OrdexError
 
 if TYPE_CHECKING:
-    from .desk import Desk
     from .results import Result
+    from .verb_context import VerbContext
 
 ArgumentKind = Literal[
     "text", "number", "flag", "choice", "file", "filter", "column", "columns", "pair", "mapping",
@@ -60,7 +60,7 @@ class Argument:
         return "--" + self.name.replace("_", "-")
 
 
-Run = Callable[["Desk", Mapping[str, Any]], Awaitable["Result"]]
+Run = Callable[["VerbContext", Mapping[str, Any]], Awaitable["Result"]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +84,7 @@ class Verb:
         """What each argument is when it is not given."""
         return {argument.name: () if argument.several else argument.default for argument in self.arguments}
 
-    async def run_with(self, desk: Desk, given: Mapping[str, Any]) -> Result:
+    async def run_with(self, context: VerbContext, given: Mapping[str, Any]) -> Result:
         """Run it with what was given, from whatever front end.
 
         Before the account is changed, what Ordex keeps is cut back to its limits, at most once a day.
@@ -96,8 +96,8 @@ class Verb:
         if self.writes:
             from .retention import apply_limits_if_due
 
-            await asyncio.to_thread(apply_limits_if_due, desk.folders)
-        return await self.run(desk, {**self.defaults(), **given})
+            await asyncio.to_thread(apply_limits_if_due, context.folders)
+        return await self.run(context, {**self.defaults(), **given})
 
 
 def refuse_empty(arguments: Iterable[Argument], given: Mapping[str, Any]) -> None:

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from tui.actions.desk import Account
+    from tui.actions.verb_context import Account
     from tui.orders.privacy import Masks
     from tui.settings.config.config_file import Config
     from tui.settings.folders import Folders

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, Protocol
 
 if TYPE_CHECKING:
-    from tui.actions.desk import Account
+    from tui.actions.verb_context import Account
     from tui.orders.loaded import Loaded
     from tui.orders.order import Order
     from tui.settings.profile import Profile

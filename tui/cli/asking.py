@@ -11,10 +11,10 @@ from tui.terminal.visible import visible
 from .invocation import narrate
 
 if TYPE_CHECKING:
-    from tui.actions.desk import Question
+    from tui.actions.prompts import Confirmation
 
 
-async def ask(question: Question) -> bool:
+async def ask(question: Confirmation) -> bool:
     """Put a question on stderr and read the answer from the terminal.
 
     What to type follows the question when it accepts an answer: keys typed before that are dropped.

@@ -37,13 +37,13 @@ def ask_for_token(profile: Profile) -> Profile:
         SettingsError: what was typed is no token.
         KeyboardInterrupt: the person leaves.
     """
-    from tui.actions.token_prompt import token_wish
+    from tui.actions.prompts import token_prompt
     from tui.settings.tokens.prompted_token import missing_token
 
     wanted = missing_token(profile)
     if wanted is not None and has_terminal():
         try:
-            wanted.give(read_line(f"{visible(token_wish(profile).words)}: ", hidden=True))
+            wanted.give(read_line(f"{visible(token_prompt(profile).words)}: ", hidden=True))
         except EOFError:
             raise KeyboardInterrupt from None
     return profile

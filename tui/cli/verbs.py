@@ -17,10 +17,10 @@ from .repeated_options import OnceOnly
 from .streams import write
 
 if TYPE_CHECKING:
-    from tui.actions.desk import Account
     from tui.actions.printing.stream import OrdersStream
     from tui.actions.results import Result
     from tui.actions.verb import Argument, Verb
+    from tui.actions.verb_context import Account
     from tui.settings.profile import Profile
     from tui.voucherify.calls.call_log import ApiCall
     from tui.voucherify.rate_limit import Wait
@@ -103,7 +103,7 @@ def run_verb(invocation: Invocation, verb: Verb, given: dict[str, Any]) -> int:
     facts.may_write = verb.writes
     stream = OrdersStream(form, write, invocation.masks) if form in FORMATS else None
     try:
-        result = asyncio.run(_at_desk(invocation, verb, given, form, stream))
+        result = asyncio.run(_run_verb(invocation, verb, given, form, stream))
     except InputError as error:
         if facts.changed_something:
             raise
@@ -130,11 +130,11 @@ def _say_settings_problem(invocation: Invocation, verb: Verb) -> None:
     invocation.say_settings_problem()
 
 
-async def _at_desk(
+async def _run_verb(
     invocation: Invocation, verb: Verb, given: dict[str, Any], form: str, stream: OrdersStream | None
 ) -> Result:
-    from tui.actions.desk import Desk
-    from tui.actions.typed_answer import typed_answer
+    from tui.actions.prompts import prompt_in_terminal
+    from tui.actions.verb_context import VerbContext
     from tui.terminal.progress_line import ProgressLine
     from tui.wiring import SessionOnce
 
@@ -163,13 +163,13 @@ async def _at_desk(
             return await session.open()
 
         async with watch.writing(), session:
-            desk = Desk(
+            context = VerbContext(
                 open_asked,
                 folders,
                 narrate=line.above(narrate),
                 progress=line.show,
                 confirm=ask,
-                ask=typed_answer,
+                ask=prompt_in_terminal,
                 read_input=None if invocation.token_stdin else read_input,
                 token=invocation.piped_token,
                 profile=invocation.profile,
@@ -180,7 +180,7 @@ async def _at_desk(
                 stream=stream,
                 form=form,
             )
-            result = await verb.run_with(desk, given)
+            result = await verb.run_with(context, given)
         invocation.is_har_missing = watch.has_failed
         return result
 

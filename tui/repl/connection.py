@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Protocol
 from tui.actions.run_facts import RunFacts
 
 if TYPE_CHECKING:
-    from tui.actions.desk import Account
     from tui.actions.standing import Standing
+    from tui.actions.verb_context import Account
     from tui.orders.privacy import Masks
     from tui.settings.folders import Folders
     from tui.settings.profile import Profile

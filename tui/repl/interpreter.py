@@ -7,10 +7,10 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from tui.actions.desk import Desk
 from tui.actions.exit_codes import ExitCode
 from tui.actions.run_facts import RunFacts
 from tui.actions.verb import InputError
+from tui.actions.verb_context import VerbContext
 from tui.orders.strict_json import JsonError, read_json
 from tui.repl.line.line_error import LineError
 from tui.repl.line.statements import (
@@ -117,7 +117,7 @@ class Interpreter:
         form = given.pop("format", None) if verb.formats else None
         self.connection.facts.may_write = verb.writes
         with ProgressLine(in_place=self.output.progress_in_place) as line:
-            desk = Desk(
+            context = VerbContext(
                 self.connection.open,
                 self.folders,
                 narrate=line.above(self.output.note),
@@ -129,7 +129,7 @@ class Interpreter:
                 masks=self.output.masks,
                 facts=self.connection.facts,
             )
-            result = await verb.run_with(desk, given)
+            result = await verb.run_with(context, given)
         where = given.get("where")
         self.memory.take(result, verb=verb.name, where=where if isinstance(where, str) else None)
         return result, form

@@ -11,9 +11,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from tui.actions.desk import Question
+    from tui.actions.prompts import Confirmation, Prompt
     from tui.actions.standing import Standing
-    from tui.actions.wish import Wish
     from tui.orders.privacy import Masks
 
 
@@ -45,7 +44,7 @@ class PlainPrompt:
         self._typed.append(text)
         return text
 
-    async def ask(self, question: Question) -> bool:
+    async def ask(self, question: Confirmation) -> bool:
         """Put a question on stderr; where stdin is no terminal nobody is asked, and the answer is no."""
         for detail in question.details:
             self._note(detail)
@@ -65,11 +64,11 @@ class PlainPrompt:
             return False
         return answer.lower() in ("y", "yes") if question.typed is None else answer == question.typed
 
-    async def inquire(self, wish: Wish) -> str | None:
+    async def inquire(self, prompt: Prompt) -> str | None:
         """Ask for a text in a line."""
-        from tui.actions.typed_answer import typed_answer
+        from tui.actions.prompts import prompt_in_terminal
 
-        return await typed_answer(wish)
+        return await prompt_in_terminal(prompt)
 
     def typed_lines(self) -> list[str]:
         """What was typed in this session."""

@@ -19,7 +19,7 @@ from prompt_toolkit.patch_stdout import patch_stdout
 from prompt_toolkit.shortcuts import clear
 from prompt_toolkit.styles import Style
 
-from tui.actions.wish import GaveUp
+from tui.actions.prompts import PromptCancelled
 from tui.terminal.line_input import discard_type_ahead
 from tui.terminal.visible import visible
 
@@ -33,9 +33,8 @@ if TYPE_CHECKING:
     from prompt_toolkit.document import Document
     from prompt_toolkit.formatted_text import StyleAndTextTuples
 
-    from tui.actions.desk import Question
+    from tui.actions.prompts import Confirmation, Prompt
     from tui.actions.standing import Standing
-    from tui.actions.wish import Wish
     from tui.orders.privacy import Masks
     from tui.repl.completion.knowledge import Knowledge
 
@@ -148,7 +147,7 @@ class ToolkitPrompt:
             raise KeyboardInterrupt
         return line
 
-    async def ask(self, question: Question) -> bool:
+    async def ask(self, question: Confirmation) -> bool:
         """Put a question; ctrl-c and ctrl-d are a no.
 
         What to type follows when the question accepts an answer: keys typed before that are dropped.
@@ -175,9 +174,9 @@ class ToolkitPrompt:
             return answer.strip().lower() in ("y", "yes")
         return answer.strip() == question.typed
 
-    async def inquire(self, wish: Wish) -> str | None:
+    async def inquire(self, prompt: Prompt) -> str | None:
         """Ask for a text in a prompt of its own, which has no history."""
-        return await toolkit_answer(wish, self._depth)
+        return await toolkit_answer(prompt, self._depth)
 
     def typed_lines(self) -> list[str]:
         """What was typed on this profile, oldest first."""
@@ -236,16 +235,16 @@ def _continuation(width: int, _line: int, _wrapped: bool | int) -> str:
     return "… ".rjust(width)
 
 
-async def toolkit_answer(wish: Wish, depth: ColorDepth | None) -> str:
+async def toolkit_answer(prompt: Prompt, depth: ColorDepth | None) -> str:
     """Ask in a prompt of its own, which has no history.
 
     Raises:
-        GaveUp: the person ends the input, or interrupts.
+        PromptCancelled: the person ends the input, or interrupts.
     """
     from prompt_toolkit import PromptSession
 
     asking: PromptSession[str] = PromptSession(color_depth=depth)
     try:
-        return await asking.prompt_async([("", f"{visible(wish.words)}: ")], is_password=wish.hidden)
+        return await asking.prompt_async([("", f"{visible(prompt.words)}: ")], is_password=prompt.hidden)
     except (EOFError, KeyboardInterrupt):
-        raise GaveUp from None
+        raise PromptCancelled from None

@@ -5,17 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from tui.actions.desk import Question
-    from tui.actions.wish import Wish
+    from tui.actions.prompts import Confirmation, Prompt
 
 
 class UserInterface(Protocol):
     """Somebody, or nobody, who types lines and answers questions."""
 
-    async def ask(self, question: Question) -> bool:
+    async def ask(self, question: Confirmation) -> bool:
         """Put a question; no answer is a no."""
 
-    async def inquire(self, wish: Wish) -> str | None:
+    async def inquire(self, prompt: Prompt) -> str | None:
         """Ask for a text; ``None`` where nobody can answer.
 
         Raises:

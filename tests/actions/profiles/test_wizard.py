@@ -7,12 +7,12 @@ from typing import Any
 
 import pytest
 
-from tests.support.desks import Person, arguments, desk_with
 from tests.support.fake_keyring import Backend, PlainText, install
+from tests.support.verb_contexts import Person, arguments, context_for
 from tui.actions.profiles.draft import ProfileDraft
 from tui.actions.profiles.wizard import run_wizard
+from tui.actions.prompts import PromptCancelled
 from tui.actions.verb import InputError
-from tui.actions.wish import GaveUp
 from tui.settings.config.config_file import Config, parse_config
 from tui.settings.folders import Folders, find_folders
 from tui.settings.secret import Secret
@@ -49,8 +49,8 @@ async def proposed(
     person: Person | None = None, config: Config | None = None, token: str | None = None, **given: Any
 ) -> ProfileDraft:
     """What comes of it."""
-    desk = desk_with(folders(), person, token=token)
-    return await run_wizard(desk, arguments("profiles", **given), config or settings())
+    context = context_for(folders(), person, token=token)
+    return await run_wizard(context, arguments("profiles", **given), config or settings())
 
 
 def token_of(proposal: ProfileDraft) -> str | None:
@@ -130,7 +130,7 @@ async def test_it_is_not_asked_for_ever() -> None:
     """Three answers that cannot be end it; so does leaving."""
     with pytest.raises(InputError, match="nothing is added"):
         await proposed(Person({"Name": "NO"}))
-    with pytest.raises(GaveUp):
+    with pytest.raises(PromptCancelled):
         await proposed(Person({"Name": "shop"}))
 
 

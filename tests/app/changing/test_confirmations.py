@@ -19,7 +19,7 @@ from tests.support.exploring import Exploring, choose, exploring
 from tests.support.fake_orders import fake_session
 from tests.support.jobs_app import orders_file, with_jobs
 from tests.support.sandbox import an_order
-from tui.actions.desk import Question
+from tui.actions.prompts import Confirmation
 from tui.actions.standing import Standing
 from tui.app.changing.bulk import BulkPreview
 from tui.app.changing.preview import Preview
@@ -31,7 +31,7 @@ from tui.repl.plain_prompt import PlainPrompt
 
 WORDS = "! PRODUCTION [RW] !  shop"
 
-Confirmation = Callable[[Path], Any]
+ScreenOpener = Callable[[Path], Any]
 
 
 @asynccontextmanager
@@ -90,7 +90,7 @@ async def confirm(folder: Path) -> AsyncIterator[Exploring]:
         yield explored
 
 
-ASKED: dict[type[Screen[Any]], tuple[Confirmation, ...]] = {
+ASKED: dict[type[Screen[Any]], tuple[ScreenOpener, ...]] = {
     Preview: (preview, undo),
     BulkPreview: (bulk,),
     PlanScreen: (import_plan,),
@@ -100,7 +100,7 @@ ASKED: dict[type[Screen[Any]], tuple[Confirmation, ...]] = {
 
 
 @pytest.mark.parametrize("way", [way for ways in ASKED.values() for way in ways], ids=lambda w: w.__name__)
-async def test_a_confirmation_tells_the_account_in_words(way: Confirmation, tmp_path: Path) -> None:
+async def test_a_confirmation_tells_the_account_in_words(way: ScreenOpener, tmp_path: Path) -> None:
     """PRODUCTION, [RW] and the name stand in the dialog itself, not only in the header behind it."""
     async with way(tmp_path) as explored:
         box = explored.app.screen.query_one("ConsentBar StandingLine").region
@@ -122,7 +122,7 @@ async def test_questions_of_commands_and_of_the_prompt_tell_it_too(
 ) -> None:
     """On a terminal and where nobody can be asked; in linear mode as words for the ear."""
     session = fake_session(0, kind="production", name="shop", read_only=False)
-    question = Question(Standing.of(session), "Undo the last change?", typed="shop")
+    question = Confirmation(Standing.of(session), "Undo the last change?", typed="shop")
     notes: list[str] = []
     monkeypatch.setattr("sys.stdin", io.StringIO(""))
     assert not await asking.ask(question)
@@ -138,7 +138,7 @@ async def test_questions_of_commands_and_of_the_prompt_tell_it_too(
 
 def test_no_command_asks_in_another_way() -> None:
     """A question reads standard input where its account is told, and nowhere else."""
-    asks_for_values = "terminal/asking.py"
+    asks_for_values = "terminal/line_input.py"
     known = {"cli/asking.py", "repl/plain_prompt.py", asks_for_values}
     root = Path(tui.__file__).parent
     readers = {

@@ -19,7 +19,7 @@ from tui.voucherify.errors import VoucherifyError
 from .finding import Finding, Section, fail, ok, warn
 
 if TYPE_CHECKING:
-    from tui.actions.desk import Connect
+    from tui.actions.verb_context import Connect
     from tui.voucherify.calls.call_log import ApiCall
 
 SKEWED = 60.0

@@ -10,7 +10,7 @@ from tui.errors import OrdexError, message_with_hint
 from tui.voucherify.errors import FeatureMissing, Forbidden, NotFound, Unauthorized, VoucherifyError
 
 if TYPE_CHECKING:
-    from tui.actions.desk import Connect
+    from tui.actions.verb_context import Connect
     from tui.settings.profile import Profile
 
 

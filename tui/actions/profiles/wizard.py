@@ -8,8 +8,8 @@ import shlex
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
+from tui.actions.prompts import Prompt
 from tui.actions.verb import InputError
-from tui.actions.wish import Wish
 from tui.settings.addresses import REGIONS, account_address, account_kind, parse_address
 from tui.settings.config.config_validation import profile_name_problem
 from tui.settings.setting_errors import SettingsError
@@ -20,7 +20,7 @@ from tui.settings.tokens.token_sources import TOKEN_PLACES, WRITABLE_PLACES, tok
 from .draft import ProfileDraft, draft_problems
 
 if TYPE_CHECKING:
-    from tui.actions.desk import Desk
+    from tui.actions.verb_context import VerbContext
     from tui.settings.config.config_file import Config
     from tui.settings.secret import Secret
 
@@ -30,11 +30,11 @@ TRIES = 3
 _Check = Callable[[str], str]
 
 
-async def run_wizard(desk: Desk, given: Mapping[str, Any], config: Config) -> ProfileDraft:
+async def run_wizard(context: VerbContext, given: Mapping[str, Any], config: Config) -> ProfileDraft:
     """Build a profile from the arguments, the existing profile and the answers of the user.
 
     Args:
-        desk: asks the person, and reads a token from standard input.
+        context: asks the person, and reads a token from standard input.
         given: the arguments.
         config: the settings as they are.
 
@@ -42,11 +42,11 @@ async def run_wizard(desk: Desk, given: Mapping[str, Any], config: Config) -> Pr
         InputError: something is missing that nobody can be asked for, or cannot be.
         GaveUp: the person leaves it.
     """
-    asking = _Asking(desk, given)
+    asking = _Asking(context, given)
     name = await asking.name()
     former = config.profiles.get(name)
     if former is not None:
-        desk.narrate(f"the profile “{name}” exists; press enter to keep a value")
+        context.narrate(f"the profile “{name}” exists; press enter to keep a value")
     asking.fields = dict(former or {})
     await asking.address()
     await asking.kind()
@@ -63,30 +63,32 @@ async def run_wizard(desk: Desk, given: Mapping[str, Any], config: Config) -> Pr
 class _Asking:
     """The questions in their order. ``fields`` grows with each answer."""
 
-    def __init__(self, desk: Desk, given: Mapping[str, Any]) -> None:
-        self._desk = desk
+    def __init__(self, context: VerbContext, given: Mapping[str, Any]) -> None:
+        self._context = context
         self._given = given
         self.fields: dict[str, Any] = {}
 
     async def name(self) -> str:
-        return await self._answer(self._given["name"], "name", Wish("Name of the profile"), _name)
+        return await self._answer(self._given["name"], "name", Prompt("Name of the profile"), _name)
 
     async def address(self) -> None:
         region, url = self._given["region"], self._given["url"]
         if region and url:
             raise InputError("--region and --url are two addresses; give one of them", argument="url")
         now = self.fields.get("url") or self.fields.get("region")
-        wish = Wish("Region, or an address of its own", now or "eu", tuple(REGIONS))
-        said = await self._answer(region or url, "url", wish, _region_or_address, otherwise=now or "eu")
+        prompt = Prompt("Region, or an address of its own", now or "eu", tuple(REGIONS))
+        said = await self._answer(region or url, "url", prompt, _region_or_address, otherwise=now or "eu")
         for key in ("region", "url"):
             self.fields.pop(key, None)
         self.fields["region" if said in REGIONS else "url"] = said
 
     async def kind(self) -> None:
         now = account_kind(self.fields, account_address(self.fields))
-        wish = Wish("Kind of account", now, ("production", "sandbox"))
+        prompt = Prompt("Kind of account", now, ("production", "sandbox"))
         said = self._given["kind"]
-        self.fields["kind"] = await self._answer(said, "kind", wish, _one_of(*wish.choices), otherwise=now)
+        self.fields["kind"] = await self._answer(
+            said, "kind", prompt, _one_of(*prompt.choices), otherwise=now
+        )
 
     def take(self, name: str) -> None:
         """Take an argument that has no question."""
@@ -96,12 +98,14 @@ class _Asking:
     async def app_id(self, name: str) -> None:
         said, variable = self._given["app_id"], profile_variable(name, "APP_ID")
         oauth = self.fields.get("auth") == "oauth"
-        wish = Wish("Id of the OAuth client" if oauth else "Application id", self.fields.get("app_id", ""))
-        if said is None and not wish.default and os.environ.get(variable, "").strip():
-            self._desk.narrate(f"the application's id is in {variable}")
+        prompt = Prompt(
+            "Id of the OAuth client" if oauth else "Application id", self.fields.get("app_id", "")
+        )
+        if said is None and not prompt.default and os.environ.get(variable, "").strip():
+            self._context.narrate(f"the application's id is in {variable}")
             return
-        now = wish.default or None
-        self.fields["app_id"] = await self._answer(said, "app_id", wish, _no_blanks, otherwise=now)
+        now = prompt.default or None
+        self.fields["app_id"] = await self._answer(said, "app_id", prompt, _no_blanks, otherwise=now)
 
     async def place(self, name: str) -> None:
         self.take("token_variable")
@@ -120,8 +124,8 @@ class _Asking:
         if place != "command":
             self.fields.pop("token_command", None)
         elif "token_command" not in self.fields:
-            wish = Wish("Program that prints the token, with its arguments")
-            line = await self._answer(None, "token_command", wish, lambda line: shlex.join(_command(line)))
+            prompt = Prompt("Program that prints the token, with its arguments")
+            line = await self._answer(None, "token_command", prompt, lambda line: shlex.join(_command(line)))
             self.fields["token_command"] = _command(line)
 
     async def _asked_place(self, name: str, now: str | None) -> str:
@@ -136,15 +140,15 @@ class _Asking:
             ("prompt", "nowhere: you are asked at each start"),
             ("file", "a file of yours, in plain text"),
         ):
-            self._desk.narrate(f"  {place:12} {told}")
+            self._context.narrate(f"  {place:12} {told}")
         if absent:
-            self._desk.narrate(f"  {absent}")
-        wish = Wish("Where the token is", now or ("prompt" if absent else "keyring"), TOKEN_PLACES)
-        return await self._answer(None, "secret", wish, _one_of(*TOKEN_PLACES), otherwise=now)
+            self._context.narrate(f"  {absent}")
+        prompt = Prompt("Where the token is", now or ("prompt" if absent else "keyring"), TOKEN_PLACES)
+        return await self._answer(None, "secret", prompt, _one_of(*TOKEN_PLACES), otherwise=now)
 
     async def token(self, proposal: ProfileDraft, config: Config) -> Secret | None:
         """The token where it was given, is typed, or stays; ``None`` where a place is read that has it."""
-        given = self._desk.token()
+        given = self._context.token()
         if given is not None:
             if proposal.place not in (*WRITABLE_PLACES, "prompt"):
                 told = f"a token is given, but it lives in the {proposal.place}: say another place"
@@ -157,7 +161,7 @@ class _Asking:
         kept = await asyncio.to_thread(_kept, proposal, config)
         text = "OAuth client's secret" if proposal.fields.get("auth") == "oauth" else "Token"
         stays = "; empty leaves the one that is there" if kept else ""
-        wish = Wish(f"{text}, not shown while you type{stays}", hidden=True)
+        prompt = Prompt(f"{text}, not shown while you type{stays}", hidden=True)
         said: list[Secret] = []
 
         def checked(typed: str) -> str:
@@ -166,28 +170,28 @@ class _Asking:
             return ""
 
         missing = "" if kept or proposal.place == "prompt" else None
-        await self._answer(None, "token_stdin", wish, checked, otherwise=missing)
+        await self._answer(None, "token_stdin", prompt, checked, otherwise=missing)
         return said[-1] if said else kept
 
     async def _answer(
-        self, said: str | None, argument: str, wish: Wish, check: _Check, *, otherwise: str | None = None
+        self, said: str | None, argument: str, prompt: Prompt, check: _Check, *, otherwise: str | None = None
     ) -> str:
         """What the argument said, else what the person says, else what holds where nobody is asked."""
         if said is not None:
             return _checked(argument, said, check)
         for _ in range(TRIES):
-            typed = await self._desk.ask(wish)
+            typed = await self._context.ask(prompt)
             if typed is None:
                 break
             try:
-                return check(wish.answered(typed))
+                return check(prompt.answered(typed))
             except SettingsError as error:
-                self._desk.narrate(str(error))
+                self._context.narrate(str(error))
         else:
             raise InputError("nothing is added", argument=argument)
         if otherwise is None:
             option = "a name" if argument == "name" else "--" + argument.replace("_", "-")
-            raise InputError(f"cannot ask here ({wish.text}): give {option}", argument=argument)
+            raise InputError(f"cannot ask here ({prompt.text}): give {option}", argument=argument)
         return otherwise
 
 

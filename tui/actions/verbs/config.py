@@ -7,11 +7,11 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from tui.actions.catalogue import of_verb
-from tui.actions.desk import Desk
 from tui.actions.exit_codes import ExitCode
 from tui.actions.printing.formats import FORMATS
 from tui.actions.results import DocumentsResult, DoneResult, Result
 from tui.actions.verb import Argument, InputError, Verb
+from tui.actions.verb_context import VerbContext
 
 if TYPE_CHECKING:
     from tui.actions.config_service import SettingChange
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 DEEDS = ("show", "path", "check", "get", "set", "unset")
 
 
-async def run(desk: Desk, given: Mapping[str, Any]) -> Result:
+async def run(context: VerbContext, given: Mapping[str, Any]) -> Result:
     """Do what was asked, in a thread: it is about a file.
 
     Raises:
@@ -35,33 +35,35 @@ async def run(desk: Desk, given: Mapping[str, Any]) -> Result:
         raise InputError(f"“{words[0]}” is too much here", argument="value")
     if key is not None and what in ("path", "check"):
         raise InputError(f"ordex config {what} does not take a setting", argument="key")
-    return await asyncio.to_thread(_DEEDS[what], desk, key, words)
+    return await asyncio.to_thread(_DEEDS[what], context, key, words)
 
 
-def _show(desk: Desk, key: str | None, _: tuple[str, ...]) -> Result:
+def _show(context: VerbContext, key: str | None, _: tuple[str, ...]) -> Result:
     from tui.actions.config_service import FIELDS, all_settings, setting_row
 
-    rows = [setting_row(each) for each in all_settings(desk.folders, desk.flags) if _is_below(each.key, key)]
+    rows = [
+        setting_row(each) for each in all_settings(context.folders, context.flags) if _is_below(each.key, key)
+    ]
     said = "flags win over variables, variables over config.toml, config.toml over defaults"
     return DocumentsResult(rows, FIELDS, (said,) if rows else (f"no setting begins with “{key}”",))
 
 
-def _path(desk: Desk, _: str | None, __: tuple[str, ...]) -> Result:
-    path = desk.folders.config_file
+def _path(context: VerbContext, _: str | None, __: tuple[str, ...]) -> Result:
+    path = context.folders.config_file
     there = path.exists()
     said = () if there else ("it does not exist yet; ordex config set creates it",)
     return DoneResult(said, {"path": str(path), "exists": there}, _visible(str(path)))
 
 
-def _check(desk: Desk, _: str | None, __: tuple[str, ...]) -> Result:
+def _check(context: VerbContext, _: str | None, __: tuple[str, ...]) -> Result:
     from tui.actions.config_service import checked_settings
     from tui.settings.setting_errors import ConfigInvalid
 
-    path = desk.folders.config_file
+    path = context.folders.config_file
     if not path.exists():
         return DoneResult((f"there is no {path}; all settings have their defaults",), {"faults": []})
     try:
-        checked_settings(desk.folders)
+        checked_settings(context.folders)
     except ConfigInvalid as error:
         rows = [
             {"file": str(path), "line": fault.line, "key": ".".join(fault.path), "fault": fault.text}
@@ -73,29 +75,29 @@ def _check(desk: Desk, _: str | None, __: tuple[str, ...]) -> Result:
     return DoneResult((f"{path} is in order",), {"faults": []})
 
 
-def _get(desk: Desk, key: str | None, _: tuple[str, ...]) -> Result:
+def _get(context: VerbContext, key: str | None, _: tuple[str, ...]) -> Result:
     from tui.actions.config_service import one_setting, script_text
 
-    found = one_setting(desk.folders, str(key), desk.flags)
+    found = one_setting(context.folders, str(key), context.flags)
     document = {"key": found.key, "value": found.value, "origin": found.origin}
     if found.value is None:
         return DoneResult((f"{key} is not set",), document, code=ExitCode.NOT_FOUND)
     return DoneResult((f"from {found.origin}",), document, _visible(script_text(found.value)))
 
 
-def _set(desk: Desk, key: str | None, words: tuple[str, ...]) -> Result:
+def _set(context: VerbContext, key: str | None, words: tuple[str, ...]) -> Result:
     from tui.actions.config_service import set_setting
 
-    return _changed(desk, str(key), set_setting(desk.folders, str(key), words), "is")
+    return _changed(context, str(key), set_setting(context.folders, str(key), words), "is")
 
 
-def _unset(desk: Desk, key: str | None, _: tuple[str, ...]) -> Result:
+def _unset(context: VerbContext, key: str | None, _: tuple[str, ...]) -> Result:
     from tui.actions.config_service import unset_setting
 
-    return _changed(desk, str(key), unset_setting(desk.folders, str(key)), "is no longer set and is")
+    return _changed(context, str(key), unset_setting(context.folders, str(key)), "is no longer set and is")
 
 
-def _changed(desk: Desk, key: str, changed: SettingChange, verb: str) -> Result:
+def _changed(context: VerbContext, key: str, changed: SettingChange, verb: str) -> Result:
     """What was changed, what wins over it at this moment, and what else came of it."""
     from tui.actions.config_service import one_setting
     from tui.settings.config.config_validation import format_value
@@ -104,7 +106,7 @@ def _changed(desk: Desk, key: str, changed: SettingChange, verb: str) -> Result:
     if now is None or now.value is None:
         return DoneResult((f"{key} is no longer set", *changed.notes), {"key": key, "value": None})
     said = [f"{key} {verb} {format_value(now.value) or 'empty'} ({now.origin})", *changed.notes]
-    used = one_setting(desk.folders, key, desk.flags)
+    used = one_setting(context.folders, key, context.flags)
     if used.origin != now.origin:
         said.append(f"but {used.origin} says {format_value(used.value)}, and wins")
     return DoneResult(tuple(said), {"key": key, "value": now.value, "origin": now.origin})

@@ -7,7 +7,6 @@ from typing import Any
 
 from tui.actions.carrying_out import carry_out, planned, ready_to_write
 from tui.actions.catalogue import of_verb
-from tui.actions.desk import Desk
 from tui.actions.given_document import (
     CONFIRM,
     DRY_RUN,
@@ -22,11 +21,12 @@ from tui.actions.given_document import (
 from tui.actions.printing.formats import FORMATS
 from tui.actions.results import DoneResult, Result
 from tui.actions.verb import InputError, Verb
+from tui.actions.verb_context import VerbContext
 from tui.orders.changes import follow_amounts
 from tui.orders.request import OrderRequest
 
 
-async def run(desk: Desk, given: Mapping[str, Any]) -> Result:
+async def run(context: VerbContext, given: Mapping[str, Any]) -> Result:
     """Read what is given, look whether it exists, tell, ask, send.
 
     Raises:
@@ -37,17 +37,17 @@ async def run(desk: Desk, given: Mapping[str, Any]) -> Result:
     if given["file"] is None and not texts:
         raise InputError("nothing to create; pass --file or --set")
     check_assignments(texts)
-    read = document_of_file(given["file"], desk.read_input)
+    read = document_of_file(given["file"], context.read_input)
     document = follow_amounts(read, assigned(read, texts))
-    desk.learn(document)
+    context.learn(document)
     check_document(document, OrderRequest, argument="set" if texts else "file")
-    account = await ready_to_write(desk, dry_run=given["dry_run"])
+    account = await ready_to_write(context, dry_run=given["dry_run"])
     plan = await planned(account.mutations.plan_create(document))
     if isinstance(plan, DoneResult):
         return plan
     if plan.order_id is not None:
-        desk.narrate("an order with this id or source_id exists: sending this would update it")
-    return await carry_out(desk, account, plan, given)
+        context.narrate("an order with this id or source_id exists: sending this would update it")
+    return await carry_out(context, account, plan, given)
 
 
 VERB = Verb(

@@ -7,12 +7,12 @@ from collections.abc import Mapping
 from typing import Any
 
 from tui.actions.catalogue import of_verb
-from tui.actions.desk import Desk
 from tui.actions.results import ReportResult
 from tui.actions.verb import Argument, Verb
+from tui.actions.verb_context import VerbContext
 
 
-async def run(desk: Desk, given: Mapping[str, Any]) -> ReportResult:
+async def run(context: VerbContext, given: Mapping[str, Any]) -> ReportResult:
     """Look around in a thread, then ask the accounts if that is wanted."""
     from tui.actions.doctor.finding import exit_code_of, summary
     from tui.actions.doctor.looking import discretion, look_around, profiles_here
@@ -21,15 +21,15 @@ async def run(desk: Desk, given: Mapping[str, Any]) -> ReportResult:
     if given["fix"]:
         from tui.actions.doctor.fixing import fix
 
-        fixed = [await asyncio.to_thread(fix, desk.folders, desk.now())]
-    profiles = await asyncio.to_thread(profiles_here, desk.folders, desk.profile)
-    sections = fixed + await asyncio.to_thread(look_around, desk.folders, profiles)
-    if given["online"] and desk.connect is not None:
+        fixed = [await asyncio.to_thread(fix, context.folders, context.now())]
+    profiles = await asyncio.to_thread(profiles_here, context.folders, context.profile)
+    sections = fixed + await asyncio.to_thread(look_around, context.folders, profiles)
+    if given["online"] and context.connect is not None:
         from tui.actions.doctor.online import ask_accounts, online_section
 
-        desk.progress("asking the accounts")
+        context.progress("asking the accounts")
         usable = [found.profile for found in profiles if found.profile is not None and not found.missing]
-        sections.append(online_section(await ask_accounts(usable, desk.connect)))
+        sections.append(online_section(await ask_accounts(usable, context.connect)))
     shown = discretion().sections(sections)
     return ReportResult(shown, (f"{summary(shown)}; no secret is in this report",), exit_code_of(shown))
 

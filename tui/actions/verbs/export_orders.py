@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from tui.actions.catalogue import of_verb
-from tui.actions.desk import Desk
 from tui.actions.exit_codes import ExitCode
 from tui.actions.export_plan import check_detached, plan_export
 from tui.actions.output_path import FORCE, check_output, is_standard_output, output_file
@@ -16,6 +15,7 @@ from tui.actions.printing.formats import FORMATS
 from tui.actions.reading import chosen_filter, notes_on_count
 from tui.actions.results import DoneResult
 from tui.actions.verb import Argument, InputError, Verb, refuse_unused
+from tui.actions.verb_context import VerbContext
 
 if TYPE_CHECKING:
     from tui.jobs.exporting.fields import Form, Format
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 ORDERS = ("-created_at", "created_at", "-updated_at", "updated_at", "-status", "status")
 
 
-async def run(desk: Desk, given: Mapping[str, Any]) -> DoneResult:
+async def run(context: VerbContext, given: Mapping[str, Any]) -> DoneResult:
     """Schedule the export, follow it, bring the file down and check it.
 
     Raises:
@@ -47,19 +47,19 @@ async def run(desk: Desk, given: Mapping[str, Any]) -> DoneResult:
     as_format: Format = given["as"] or format_of(Path(given["output"] or ""))
     form: Form = "spreadsheet" if given["spreadsheet"] else "faithful"
     check_form(as_format, form)
-    where = chosen_filter(given["where"], now=desk.now())
+    where = chosen_filter(given["where"], now=context.now())
     names = given["fields"]
     fields = tuple(name.strip() for name in names.split(",")) if names else FIELDS
     plan = plan_export(where, fields, given["order"])
     if given["detach"]:
         check_detached(plan)
     for remark in plan.remarks:
-        desk.narrate(remark)
-    account = await desk.open()
+        context.narrate(remark)
+    account = await context.open()
     engine = account.exporter
 
     def told(progress: ExportProgress) -> None:
-        desk.progress(progress.words(), until=progress.waiting_until)
+        context.progress(progress.words(), until=progress.waiting_until)
 
     if given["detach"]:
         export = await engine.create(plan.request, told)
@@ -76,7 +76,7 @@ async def run(desk: Desk, given: Mapping[str, Any]) -> DoneResult:
             keep=plan.keep,
             left="; ".join(plan.left),
             on_progress=told,
-            on_created=lambda export: desk.facts.leaves(
+            on_created=lambda export: context.facts.leaves(
                 f"export {export.id}",
                 # A file that is brought down later is not filtered here.
                 "" if plan.keep is not None else f"ordex jobs download {export.id} -o FILE",

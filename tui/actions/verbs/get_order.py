@@ -6,19 +6,19 @@ from collections.abc import Mapping
 from typing import Any
 
 from tui.actions.catalogue import of_verb
-from tui.actions.desk import Desk
 from tui.actions.printing.formats import FORMATS
 from tui.actions.results import OrderResult
 from tui.actions.verb import Argument, Verb
+from tui.actions.verb_context import VerbContext
 
 
-async def run(desk: Desk, given: Mapping[str, Any]) -> OrderResult:
+async def run(context: VerbContext, given: Mapping[str, Any]) -> OrderResult:
     """Read the order: one call.
 
     Raises:
         VoucherifyError: it could not be read.
     """
-    account = await desk.open()
+    account = await context.open()
     order = await account.client.get_order(given["id"])
     return OrderResult(
         order, tuple(f"unexpected value, kept as sent: {problem}" for problem in order.problems)

@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, Any
 
 from tui.actions.catalogue import of_verb
 from tui.actions.consent import require_writing, typed_words
-from tui.actions.desk import Account, Desk, Question
 from tui.actions.exit_codes import ExitCode, exit_code
 from tui.actions.given_document import DRY_RUN, YES
 from tui.actions.import_arguments import COLUMN_ARGUMENTS
@@ -21,9 +20,11 @@ from tui.actions.import_result import SHOWN, import_result
 from tui.actions.masking import masked_findings
 from tui.actions.output_path import FORCE, check_output
 from tui.actions.printing.formats import FORMATS
+from tui.actions.prompts import Confirmation
 from tui.actions.results import DoneResult
 from tui.actions.standing import Standing
 from tui.actions.verb import Argument, InputError, Verb, refuse_unused
+from tui.actions.verb_context import Account, VerbContext
 from tui.errors import message_with_hint
 from tui.files.atomic_write import descriptor_of
 from tui.files.private_copy import copy_privately, is_ordinary_file
@@ -46,7 +47,7 @@ MOST_SAMPLED = 100
 STANDARD_INPUT = Path("/dev/stdin")
 
 
-async def run(desk: Desk, given: Mapping[str, Any]) -> Result:
+async def run(context: VerbContext, given: Mapping[str, Any]) -> Result:
     """Check the whole file, say what importing it takes, ask, send, follow to the end.
 
     Raises:
@@ -61,19 +62,19 @@ async def run(desk: Desk, given: Mapping[str, Any]) -> Result:
     if given["rejects"] is not None:
         check_output(given, "rejects")
     if given["resume"] is not None:
-        return await _resume(desk, given)
-    return await _import(desk, given)
+        return await _resume(context, given)
+    return await _import(context, given)
 
 
-async def _resume(desk: Desk, given: Mapping[str, Any]) -> Result:
+async def _resume(context: VerbContext, given: Mapping[str, Any]) -> Result:
     used = {"resume", "rejects", "detach", "yes", "confirm"}
     message = "a resumed import keeps its options; leave {} out"
     refuse_unused(VERB.arguments, given, used, message)
-    account = await _opened(desk, given)
-    return await _taken_up(desk, account, given, await account.importer.resolve(given["resume"]))
+    account = await _opened(context, given)
+    return await _taken_up(context, account, given, await account.importer.resolve(given["resume"]))
 
 
-async def _import(desk: Desk, given: Mapping[str, Any]) -> Result:
+async def _import(context: VerbContext, given: Mapping[str, Any]) -> Result:
     from tui.actions.import_columns import Proposal, choose_columns
     from tui.actions.mapping_proposal import needed, proposed
     from tui.jobs.importing.mapping_store import MappingStore
@@ -83,31 +84,31 @@ async def _import(desk: Desk, given: Mapping[str, Any]) -> Result:
         used = {argument.name for argument in VERB.arguments} - unused
         refuse_unused(VERB.arguments, given, used, "--propose sends nothing; leave {} out")
     if not given["propose"]:
-        await _opened(desk, given)
-    async with _readable(given["file"], desk) as (file, source):
-        chosen = await asyncio.to_thread(choose_columns, file, given, MappingStore(desk.folders.mappings))
+        await _opened(context, given)
+    async with _readable(given["file"], context) as (file, source):
+        chosen = await asyncio.to_thread(choose_columns, file, given, MappingStore(context.folders.mappings))
         if isinstance(chosen, Proposal):
-            return (proposed if given["propose"] else needed)(chosen, desk.masks)
+            return (proposed if given["propose"] else needed)(chosen, context.masks)
         if given["propose"]:
             raise InputError(f"there is no file {file}", argument="file")
         for sentence in chosen.said:
-            desk.narrate(sentence)
-        account = await desk.open()
+            context.narrate(sentence)
+        account = await context.open()
         plan = await account.importer.plan(
-            file, _options(given, chosen), source=source, on_progress=_teller(desk)
+            file, _options(given, chosen), source=source, on_progress=_teller(context)
         )
-    return await _go_on(desk, account, given, plan)
+    return await _go_on(context, account, given, plan)
 
 
 @asynccontextmanager
-async def _readable(name: str, desk: Desk) -> AsyncIterator[tuple[Path, Path | None]]:
+async def _readable(name: str, context: VerbContext) -> AsyncIterator[tuple[Path, Path | None]]:
     """The file to read and, where the user named a pipe, that: it is read once, into a private file.
 
     Raises:
         InputError: the pipe cannot be read, or there is no standard input.
     """
     path = STANDARD_INPUT if name == "-" else Path(name)
-    if path == STANDARD_INPUT and desk.read_input is None:
+    if path == STANDARD_INPUT and context.read_input is None:
         raise InputError("no standard input; name a file", argument="file")
     if is_ordinary_file(path) or (descriptor_of(path) is None and not path.exists()):
         yield path, None
@@ -124,37 +125,39 @@ async def _readable(name: str, desk: Desk) -> AsyncIterator[tuple[Path, Path | N
         yield copy, path
 
 
-async def _opened(desk: Desk, given: Mapping[str, Any]) -> Account:
-    account = await desk.open()
+async def _opened(context: VerbContext, given: Mapping[str, Any]) -> Account:
+    account = await context.open()
     if not given["dry_run"]:
         require_writing(account)
     return account
 
 
-async def _go_on(desk: Desk, account: Account, given: Mapping[str, Any], plan: ImportPlan) -> DoneResult:
-    checked = replace(plan.checked, findings=masked_findings(plan.checked.findings, desk.masks))
+async def _go_on(
+    context: VerbContext, account: Account, given: Mapping[str, Any], plan: ImportPlan
+) -> DoneResult:
+    checked = replace(plan.checked, findings=masked_findings(plan.checked.findings, context.masks))
     plan = replace(plan, checked=checked)
     for sentence in _plan_sentences(plan):
-        desk.narrate(sentence)
+        context.narrate(sentence)
     if plan.unknown_outcomes and plan.obstacle is None and not given["sample"]:
         rows = min(plan.unknown_outcomes, MOST_SAMPLED)
-        desk.narrate(f"--sample {rows} tells how many of {pluralize(rows, 'row')} exist, a call each")
-    if given["rejects"] and desk.masks is not None and desk.masks.on:
-        desk.narrate("the rejects file holds the rows as they are in your file, not masked")
-    sampled = await _sampled(desk, account, given, plan)
+        context.narrate(f"--sample {rows} tells how many of {pluralize(rows, 'row')} exist, a call each")
+    if given["rejects"] and context.masks is not None and context.masks.on:
+        context.narrate("the rejects file holds the rows as they are in your file, not masked")
+    sampled = await _sampled(context, account, given, plan)
     if given["dry_run"] or plan.obstacle is not None:
         return await _dry(account, given, plan, sampled)
-    if not await _agreed(desk, account, given, plan):
+    if not await _agreed(context, account, given, plan):
         await account.importer.discard(plan.run)
         return DoneResult(("not confirmed; nothing was sent",), code=ExitCode.REFUSED)
     await account.importer.hand_over(plan)
-    desk.facts.leaves(f"import {plan.run}", f"ordex import --resume {plan.run}")
-    return await _taken_up(desk, account, given, plan.run)
+    context.facts.leaves(f"import {plan.run}", f"ordex import --resume {plan.run}")
+    return await _taken_up(context, account, given, plan.run)
 
 
-async def _taken_up(desk: Desk, account: Account, given: Mapping[str, Any], run: str) -> DoneResult:
+async def _taken_up(context: VerbContext, account: Account, given: Mapping[str, Any], run: str) -> DoneResult:
     if not given["detach"]:
-        return await _finish(desk, account, given, run)
+        return await _finish(context, account, given, run)
     from tui.actions.detached_import import detach_import
 
     rejects = None if given["rejects"] is None else Path(given["rejects"])
@@ -162,20 +165,22 @@ async def _taken_up(desk: Desk, account: Account, given: Mapping[str, Any], run:
 
 
 async def _sampled(
-    desk: Desk, account: Account, given: Mapping[str, Any], plan: ImportPlan
+    context: VerbContext, account: Account, given: Mapping[str, Any], plan: ImportPlan
 ) -> Sampled | None:
     rows = min(given["sample"] or 0, len(plan.checked.sample))
     if not rows or plan.obstacle is not None:
         return None
-    desk.narrate(f"looking {pluralize(rows, 'row')} up, a call each, to see how many exist already")
+    context.narrate(f"looking {pluralize(rows, 'row')} up, a call each, to see how many exist already")
     try:
         sampled = await account.importer.sample_existing(
-            plan, rows, on_row=lambda row, of: desk.progress(f"looked up {row:,} of {pluralize(of, 'row')}")
+            plan,
+            rows,
+            on_row=lambda row, of: context.progress(f"looked up {row:,} of {pluralize(of, 'row')}"),
         )
     except BaseException:
         await account.importer.discard(plan.run)
         raise
-    desk.narrate(sampled.words())
+    context.narrate(sampled.words())
     return sampled
 
 
@@ -206,19 +211,19 @@ async def _dry(
     return DoneResult((*rejects, f"{end}: nothing was sent"), document, code=code)
 
 
-async def _finish(desk: Desk, account: Account, given: Mapping[str, Any], run: str) -> DoneResult:
+async def _finish(context: VerbContext, account: Account, given: Mapping[str, Any], run: str) -> DoneResult:
     from tui.jobs.importing.rows import ImportRefused
     from tui.jobs.importing.service import ImportInterrupted
 
     if changed := await account.importer.changed_file(run):
-        desk.narrate(f"{changed} has changed since; the import goes on with its private copy, as checked")
+        context.narrate(f"{changed} has changed since; the import goes on with its private copy, as checked")
     try:
-        result = await account.importer.resume(run, on_progress=_teller(desk))
+        result = await account.importer.resume(run, on_progress=_teller(context))
     except ImportInterrupted as stopped:
         return DoneResult(
             (str(stopped), stopped.hint),
             {"outcome": "interrupted", "run": stopped.run},
-            code=exit_code(stopped, desk.facts),
+            code=exit_code(stopped, context.facts),
         )
     code = None
     try:
@@ -227,7 +232,7 @@ async def _finish(desk: Desk, account: Account, given: Mapping[str, Any], run: s
         again = f"ordex import --resume {result.run} --rejects FILE"
         rejects = (f"the rejected rows were not written: {message_with_hint(error)}", f"try again: {again}")
         code = ExitCode.PARTIAL
-    ended = import_result(result, rejects, masks=desk.masks)
+    ended = import_result(result, rejects, masks=context.masks)
     return ended if code is None else replace(ended, code=code)
 
 
@@ -242,12 +247,12 @@ async def _rejects(account: Account, given: Mapping[str, Any], run: str) -> tupl
     return (f"{rows:,} rejected {lie} in {target}; mend {them} and import that file",)
 
 
-async def _agreed(desk: Desk, account: Account, given: Mapping[str, Any], plan: ImportPlan) -> bool:
+async def _agreed(context: VerbContext, account: Account, given: Mapping[str, Any], plan: ImportPlan) -> bool:
     """Whether the user agrees to the import, and to each doubt, which ``--yes`` and ``--confirm`` do not."""
     for doubt in plan.doubts:
         if doubt.kind not in given["accept"]:
             instead = f"use --accept {doubt.kind} to agree beforehand"
-            if not await desk.confirm(Question(Standing.of(account), doubt.question, instead=instead)):
+            if not await context.confirm(Confirmation(Standing.of(account), doubt.question, instead=instead)):
                 return False
     orders = plan.checked.good
     typed = None
@@ -258,7 +263,7 @@ async def _agreed(desk: Desk, account: Account, given: Mapping[str, Any], plan: 
     if given["confirm"] is not None:
         return bool(given["confirm"] == (typed or account.name))
     question = f"Import {pluralize(orders, 'order')} into {account.name}?"
-    return await desk.confirm(Question(Standing.of(account), question, typed=typed))
+    return await context.confirm(Confirmation(Standing.of(account), question, typed=typed))
 
 
 def _plan_sentences(plan: ImportPlan) -> list[str]:
@@ -275,9 +280,9 @@ def _plan_sentences(plan: ImportPlan) -> list[str]:
     return [*said, plan.findings_words(), *doubts, *outcome, plan.words(), *plan.remarks(), *hint]
 
 
-def _teller(desk: Desk) -> Any:
+def _teller(context: VerbContext) -> Any:
     def told(progress: ImportProgress) -> None:
-        desk.progress(progress.words(), until=progress.waiting_until)
+        context.progress(progress.words(), until=progress.waiting_until)
 
     return told
 

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 
 from tui.actions.catalogue import of_verb
 from tui.actions.command_line import command_line
-from tui.actions.desk import Desk
 from tui.actions.filtered_walk import Judge, PastBounds, walking_order
 from tui.actions.listing import Listing, OrdersWalk
 from tui.actions.listing_words import end_code, found, plan, rest, sorted_words, unreadable_words
@@ -17,6 +16,7 @@ from tui.actions.printing.formats import FORMATS
 from tui.actions.reading import chosen_column, chosen_columns, chosen_filter, notes_on_count
 from tui.actions.results import OrdersResult
 from tui.actions.verb import Argument, InputError, Verb
+from tui.actions.verb_context import VerbContext
 from tui.orders.columns import column, sorted_by
 from tui.orders.loaded import SERVER_ORDERS
 
@@ -29,7 +29,7 @@ LIMIT = 10
 """Orders that are listed unless another number is given."""
 
 
-async def run(desk: Desk, given: Mapping[str, Any]) -> OrdersResult:
+async def run(context: VerbContext, given: Mapping[str, Any]) -> OrdersResult:
     """Read, filter and sort.
 
     Raises:
@@ -41,24 +41,26 @@ async def run(desk: Desk, given: Mapping[str, Any]) -> OrdersResult:
     columns = chosen_columns(given["columns"])
     sort: str | None = given["sort"]
     sorting = chosen_column(sort.removeprefix("-"), argument="sort") if sort else None
-    where = chosen_filter(given["where"], now=desk.now())
+    where = chosen_filter(given["where"], now=context.now())
     listing, judge, past = _listing(given, where)
-    account = await desk.open()
+    account = await context.open()
     allowance = account.ration.allowance if listing.everything else None
     in_order = listing.order == given["order"]
-    streams = listing.everything and in_order and sorting is None and desk.stream is not None
+    streams = listing.everything and in_order and sorting is None and context.stream is not None
     walk = OrdersWalk(
         account.client,
         listing,
         allowance=allowance,
-        on_page=partial(desk.stream.page, columns=columns) if streams and desk.stream else None,
-        on_first=lambda coverage: _say_plan(desk, coverage, allowance, past),
+        on_page=partial(context.stream.page, columns=columns) if streams and context.stream else None,
+        on_first=lambda coverage: _say_plan(context, coverage, allowance, past),
     )
     read = await walk.read()
     orders = list(read.orders)
     for by in (*([] if in_order else [given["order"]]), *([sort] if sort else [])):
         orders = sorted_by(orders, column(by.removeprefix("-")), descending=by.startswith("-"))
-    again = command_line(desk, VERB, {**given, "all": True, "page": read.next_page, "order": listing.order})
+    again = command_line(
+        context, VERB, {**given, "all": True, "page": read.next_page, "order": listing.order}
+    )
     said = (
         *found(read, listing, given["order"]),
         *notes_on_count(where, len(orders)),
@@ -84,12 +86,15 @@ def _listing(
 
 
 def _say_plan(
-    desk: Desk, coverage: Coverage, allowance: Callable[[], Allowance] | None, past: PastBounds | None
+    context: VerbContext,
+    coverage: Coverage,
+    allowance: Callable[[], Allowance] | None,
+    past: PastBounds | None,
 ) -> None:
     if allowance is None:
         return
     if words := plan(coverage, allowance(), may_end_early=past is not None and past.may_end):
-        desk.narrate(words)
+        context.narrate(words)
 
 
 VERB = Verb(

@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING, Any, Literal
 from urllib.parse import urlsplit
 
 from tui.actions.catalogue import of_verb
-from tui.actions.desk import Desk, Question
 from tui.actions.exit_codes import ExitCode, exit_code
 from tui.actions.printing.formats import FORMATS
+from tui.actions.prompts import Confirmation
 from tui.actions.results import DocumentsResult, DoneResult, Result
 from tui.actions.standing import Standing
 from tui.actions.verb import Argument, InputError, Verb, refuse_unused
+from tui.actions.verb_context import VerbContext
 from tui.settings.profile import BUILT_IN
 from tui.settings.setting_errors import SettingsError
 from tui.settings.tokens.token_sources import TOKEN_PLACES, WRITABLE_PLACES, token_place
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 DEEDS = ("list", "show", "add", "use", "remove")
 
 
-async def run(desk: Desk, given: Mapping[str, Any]) -> Result:
+async def run(context: VerbContext, given: Mapping[str, Any]) -> Result:
     """Do what was asked.
 
     Raises:
@@ -37,43 +38,43 @@ async def run(desk: Desk, given: Mapping[str, Any]) -> Result:
     if what not in ("list", "add") and name is None:
         raise InputError(f"name the profile: ordex profiles {what} NAME", argument="name")
     refuse_unused(VERB.arguments, given, _USED[what], f"{{}} has no effect on ordex profiles {what}")
-    config = await asyncio.to_thread(_config, desk)
-    return await _DEEDS[what](desk, given, config)
+    config = await asyncio.to_thread(_config, context)
+    return await _DEEDS[what](context, given, config)
 
 
-async def _list(desk: Desk, given: Mapping[str, Any], config: Config) -> Result:
+async def _list(context: VerbContext, given: Mapping[str, Any], config: Config) -> Result:
     from tui.actions.profiles.list import FIELDS, profile_rows
 
     del given
-    found = profile_rows(config, os.environ, _used(desk))
+    found = profile_rows(config, os.environ, _used(context))
     return DocumentsResult(found, FIELDS, ("ordex profiles add makes one",) if not config.profiles else ())
 
 
-async def _show(desk: Desk, given: Mapping[str, Any], config: Config) -> Result:
+async def _show(context: VerbContext, given: Mapping[str, Any], config: Config) -> Result:
     from tui.actions.profiles.list import profile_row
 
     name = _known(given["name"], config, built_in=True)
-    told = profile_row(name, config, os.environ, _used(desk))
+    told = profile_row(name, config, os.environ, _used(context))
     return DocumentsResult([told], tuple(told), is_one=True)
 
 
-async def _add(desk: Desk, given: Mapping[str, Any], config: Config) -> Result:
+async def _add(context: VerbContext, given: Mapping[str, Any], config: Config) -> Result:
     from tui.actions.profiles.list import profile_row
     from tui.actions.profiles.save import save_profile
     from tui.actions.profiles.verify import Verification, verify_account
     from tui.actions.profiles.wizard import run_wizard
-    from tui.actions.wish import GaveUp
+    from tui.actions.prompts import PromptCancelled
 
     try:
-        proposal = await run_wizard(desk, given, config)
-    except GaveUp:
+        proposal = await run_wizard(context, given, config)
+    except PromptCancelled:
         return DoneResult(("cancelled; nothing was saved",), code=ExitCode.INTERRUPTED)
     tried = Verification(("the keys are not tested",))
     if not given["no_test"]:
-        if desk.connect is None:
+        if context.connect is None:
             raise InputError("no account can be reached from here; leave the test out", argument="no_test")
-        desk.progress("asking the account")
-        tried = await verify_account(proposal.profile(config.path, os.environ), desk.connect)
+        context.progress("asking the account")
+        tried = await verify_account(proposal.profile(config.path, os.environ), context.connect)
     outcome = "added" if proposal.former is None else "changed"
     document = {
         "outcome": outcome,
@@ -85,26 +86,26 @@ async def _add(desk: Desk, given: Mapping[str, Any], config: Config) -> Result:
         said = (*tried.said, f"nothing is written; --keep adds “{proposal.name}” anyway")
         return DoneResult(said, {**document, "outcome": "refused"}, code=exit_code(tried.error))
     await asyncio.to_thread(save_profile, proposal, config.path)
-    now = await asyncio.to_thread(_config, desk)
+    now = await asyncio.to_thread(_config, context)
     told = profile_row(proposal.name, now, os.environ, None)
     how = told.get("problem") or f"it {told['rights']}; token: {told['secret']}"
     sentences = (*tried.said, f"the profile “{proposal.name}” is {outcome}: {how}")
     return DoneResult((*sentences, *_next_steps(proposal.name, now)), {**document, "profile": told})
 
 
-async def _use(desk: Desk, given: Mapping[str, Any], config: Config) -> Result:
+async def _use(context: VerbContext, given: Mapping[str, Any], config: Config) -> Result:
     from tui.actions.profiles.save import set_default_profile
 
     name = _known(given["name"], config, built_in=True)
     await asyncio.to_thread(set_default_profile, name, config.path)
     said = [f"“{name}” is now the default profile"]
-    used = _used(desk)
+    used = _used(context)
     if used is not None and used != name:
         said.append(f"but “{used}” is in use here, by an option or the environment")
     return DoneResult(tuple(said), {"outcome": "used", "name": name})
 
 
-async def _remove(desk: Desk, given: Mapping[str, Any], config: Config) -> Result:
+async def _remove(context: VerbContext, given: Mapping[str, Any], config: Config) -> Result:
     from tui.actions.profiles.save import remove_profile
 
     name = _known(given["name"], config)
@@ -114,8 +115,8 @@ async def _remove(desk: Desk, given: Mapping[str, Any], config: Config) -> Resul
     typed = name if standing.production else None
     agreed = given["confirm"] == name if given["confirm"] else given["yes"] and typed is None
     token = f" and its token in the {token_place(table)}" if kept else ""
-    if not agreed and not await desk.confirm(
-        Question(standing, f"Remove the profile “{name}”{token}?", typed=typed)
+    if not agreed and not await context.confirm(
+        Confirmation(standing, f"Remove the profile “{name}”{token}?", typed=typed)
     ):
         return DoneResult(("not confirmed; the profile stays",), code=ExitCode.REFUSED)
     await asyncio.to_thread(remove_profile, name, table, config.path, used=config.profile == name)
@@ -138,16 +139,16 @@ def _standing(name: str, table: Mapping[str, Any]) -> Standing:
 _DEEDS = {"list": _list, "show": _show, "add": _add, "use": _use, "remove": _remove}
 
 
-def _config(desk: Desk) -> Config:
+def _config(context: VerbContext) -> Config:
     from tui.settings.config.config_file import read_config
 
-    return read_config(desk.folders.config_file)
+    return read_config(context.folders.config_file)
 
 
-def _used(desk: Desk) -> str | None:
+def _used(context: VerbContext) -> str | None:
     """The profile that commands from here speak to."""
     try:
-        return desk.profile().name
+        return context.profile().name
     except SettingsError:
         return None
 

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 
 from tui.actions.catalogue import of_verb
 from tui.actions.consent import require_writing
-from tui.actions.desk import Desk
 from tui.actions.exit_codes import ExitCode
 from tui.actions.import_run import (
     confirm_deletion,
@@ -34,11 +33,12 @@ from tui.actions.output_path import FORCE, check_output, is_standard_output, out
 from tui.actions.printing.formats import FORMATS
 from tui.actions.results import DocumentsResult, DoneResult, Result
 from tui.actions.verb import Argument, InputError, Verb, refuse_unused
+from tui.actions.verb_context import VerbContext
 from tui.errors import Category
 from tui.terminal.pluralize import pluralize
 
 if TYPE_CHECKING:
-    from tui.actions.desk import Account
+    from tui.actions.verb_context import Account
     from tui.jobs.exporting.fields import Form, Format
     from tui.jobs.exporting.progress import ExportProgress
 
@@ -49,7 +49,7 @@ MOST = 100
 """Jobs of a kind that the API lists at once."""
 
 
-async def run(desk: Desk, given: Mapping[str, Any]) -> Result:
+async def run(context: VerbContext, given: Mapping[str, Any]) -> Result:
     """List the jobs, or do something with one.
 
     Raises:
@@ -62,13 +62,13 @@ async def run(desk: Desk, given: Mapping[str, Any]) -> Result:
     if what == "list":
         if job_id is not None:
             raise InputError(f"ordex jobs list takes no job; ordex jobs show {job_id}", argument="id")
-        account = await desk.open()
+        account = await context.open()
         found = await list_jobs(account, limit=given["limit"])
         return DocumentsResult([job.row() for job in found.jobs], FIELDS, _list_sentences(found))
     if job_id is None:
         raise InputError(f"name the job: ordex jobs {what} ID", argument="id")
-    account = await desk.open()
-    return await _ONE[what](desk, account, job_id, given)
+    account = await context.open()
+    return await _ONE[what](context, account, job_id, given)
 
 
 def _list_sentences(found: JobList) -> tuple[str, ...]:
@@ -81,27 +81,27 @@ def _list_sentences(found: JobList) -> tuple[str, ...]:
     return (said, *found.problems)
 
 
-async def _show(desk: Desk, account: Account, job_id: str, given: Mapping[str, Any]) -> Result:
-    del desk, given
+async def _show(context: VerbContext, account: Account, job_id: str, given: Mapping[str, Any]) -> Result:
+    del context, given
     job = await _read(account, job_id)
     if job.kind == RUN:
         return await show_run(account, job)
     return DocumentsResult([job.document], tuple(job.document), is_one=True)
 
 
-async def _wait(desk: Desk, account: Account, job_id: str, given: Mapping[str, Any]) -> Result:
+async def _wait(context: VerbContext, account: Account, job_id: str, given: Mapping[str, Any]) -> Result:
     from tui.jobs.calling import Patience, StatusWatch, ask
     from tui.jobs.following import SystemClock, follow
     from tui.orders.times import utc_time
 
     del given
     if not job_id.startswith((EXPORT, ACTION)):
-        return await wait_for_run(desk, account, (await _read(account, job_id)).id)
+        return await wait_for_run(context, account, (await _read(account, job_id)).id)
 
     clock = SystemClock()
 
     def waits(until: float, why: str = "the other calls are left for you") -> None:
-        desk.progress(f"waiting until {utc_time(until)}: {why}", until=until)
+        context.progress(f"waiting until {utc_time(until)}: {why}", until=until)
 
     patience, watch = Patience(clock, waits), StatusWatch(clock)
 
@@ -113,7 +113,7 @@ async def _wait(desk: Desk, account: Account, job_id: str, given: Mapping[str, A
     def told(job: Job) -> None:
         odd = watch.note(job.status, job.progress)
         progress = "" if job.progress is None else f", {job.progress} %"
-        desk.progress(f"{job.id}: {odd}" if odd else f"{job.id} is {job.status}{progress}")
+        context.progress(f"{job.id}: {odd}" if odd else f"{job.id} is {job.status}{progress}")
 
     job = await read()
     told(job)
@@ -134,7 +134,7 @@ def _end_code(job: Job) -> ExitCode:
     return ExitCode.PARTIAL if has_failed else ExitCode.DONE
 
 
-async def _download(desk: Desk, account: Account, job_id: str, given: Mapping[str, Any]) -> Result:
+async def _download(context: VerbContext, account: Account, job_id: str, given: Mapping[str, Any]) -> Result:
     from tui.jobs.exporting.fields import format_of
 
     if not job_id.startswith(EXPORT):
@@ -146,7 +146,7 @@ async def _download(desk: Desk, account: Account, job_id: str, given: Mapping[st
     form: Form = "spreadsheet" if given["spreadsheet"] else "faithful"
 
     def told(progress: ExportProgress) -> None:
-        desk.progress(progress.words(), until=progress.waiting_until)
+        context.progress(progress.words(), until=progress.waiting_until)
 
     with output_file(given["output"]) as target:
         result = await account.exporter.download(
@@ -157,33 +157,33 @@ async def _download(desk: Desk, account: Account, job_id: str, given: Mapping[st
     return DoneResult((result.words(),), code=ExitCode.PARTIAL if result.is_partial else None)
 
 
-async def _agreed(desk: Desk, account: Account, given: Mapping[str, Any], question: str) -> bool:
-    from tui.actions.desk import Question
+async def _agreed(context: VerbContext, account: Account, given: Mapping[str, Any], question: str) -> bool:
+    from tui.actions.prompts import Confirmation
     from tui.actions.standing import Standing
 
     typed = account.name if account.kind == "production" else None
     agreed = given["confirm"] == account.name if given["confirm"] else given["yes"] and typed is None
-    return agreed or await desk.confirm(Question(Standing.of(account), question, typed=typed))
+    return agreed or await context.confirm(Confirmation(Standing.of(account), question, typed=typed))
 
 
-async def _delete(desk: Desk, account: Account, job_id: str, given: Mapping[str, Any]) -> Result:
+async def _delete(context: VerbContext, account: Account, job_id: str, given: Mapping[str, Any]) -> Result:
     if job_id.startswith(ACTION):
         said = "only an export or an import started here can be deleted; the API keeps all other jobs"
         raise InputError(said, argument="id")
     if not job_id.startswith(EXPORT):
         job = await _read(account, job_id)
-        if given["yes"] or given["confirm"] == account.name or await confirm_deletion(desk, account, job):
+        if given["yes"] or given["confirm"] == account.name or await confirm_deletion(context, account, job):
             return await delete_run(account, job)
         return DoneResult(("not confirmed; nothing was deleted",), code=ExitCode.REFUSED)
     require_writing(account)
-    if not await _agreed(desk, account, given, f"Delete the export {job_id} and its file?"):
+    if not await _agreed(context, account, given, f"Delete the export {job_id} and its file?"):
         return DoneResult(("not confirmed; nothing was sent",), code=ExitCode.REFUSED)
     await account.client.delete_export(job_id)
     return DoneResult((f"export {job_id} is deleted",), {"outcome": "deleted", "id": job_id})
 
 
-async def _stop(desk: Desk, account: Account, job_id: str, given: Mapping[str, Any]) -> Result:
-    del desk, given
+async def _stop(context: VerbContext, account: Account, job_id: str, given: Mapping[str, Any]) -> Result:
+    del context, given
     if job_id.startswith((EXPORT, ACTION)):
         raise InputError(
             "only an import that was started here can be stopped; the API cannot stop jobs", argument="id"
@@ -191,7 +191,7 @@ async def _stop(desk: Desk, account: Account, job_id: str, given: Mapping[str, A
     return await stop_run(account, (await _read(account, job_id)).id)
 
 
-async def _retry(desk: Desk, account: Account, job_id: str, given: Mapping[str, Any]) -> Result:
+async def _retry(context: VerbContext, account: Account, job_id: str, given: Mapping[str, Any]) -> Result:
     if not job_id.startswith(EXPORT):
         raise InputError(retry_words(await _read(account, job_id)), argument="id")
     if given["output"] is not None:
@@ -200,12 +200,12 @@ async def _retry(desk: Desk, account: Account, job_id: str, given: Mapping[str, 
         message = "{} is about the file: name one with --output"
         refuse_unused(VERB.arguments, given, {"what", "id", "yes", "confirm"}, message)
     require_writing(account)
-    if not await _agreed(desk, account, given, f"Make the export {job_id} again, as a new job?"):
+    if not await _agreed(context, account, given, f"Make the export {job_id} again, as a new job?"):
         return DoneResult(("not confirmed; nothing was sent",), code=ExitCode.REFUSED)
     export = await account.exporter.repeat(job_id)
-    desk.facts.leaves(f"export {export.id}", f"ordex jobs download {export.id} -o FILE")
+    context.facts.leaves(f"export {export.id}", f"ordex jobs download {export.id} -o FILE")
     if given["output"] is not None:
-        return await _download(desk, account, export.id, given)
+        return await _download(context, account, export.id, given)
     said = f"export {export.id} is {export.status or 'made'}"
     said += f"; ordex jobs download {export.id} -o FILE brings it down"
     return DoneResult((said,), export_job(export).document)

@@ -9,11 +9,11 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from tui.actions.catalogue import of_verb
-from tui.actions.desk import Desk
 from tui.actions.outcome_words import state_words
 from tui.actions.printing.formats import FORMATS
 from tui.actions.results import ConvertedSequence, DocumentsResult, DoneResult, Result
 from tui.actions.verb import Argument, InputError, Verb, refuse_unused
+from tui.actions.verb_context import VerbContext
 from tui.files.state_errors import StateFileError
 from tui.jobs.entries import Entry
 from tui.orders.times import to_api
@@ -29,7 +29,7 @@ FIELDS = ("id", "prepared_at", "profile", "operation", "order", "fields", "outco
 _STORED = tuple(field.name for field in fields(Entry))
 
 
-async def run(desk: Desk, given: Mapping[str, Any]) -> Result:
+async def run(context: VerbContext, given: Mapping[str, Any]) -> Result:
     """Read the journal, or remove what is old in it; makes no call.
 
     Raises:
@@ -38,19 +38,19 @@ async def run(desk: Desk, given: Mapping[str, Any]) -> Result:
     what = given["what"]
     refuse_unused(VERB.arguments, given, _USED[what], f"{{}} has no effect in journal {what}")
     if what == "prune":
-        return await asyncio.to_thread(_prune, desk, given["keep_days"])
-    return await _list(desk, given)
+        return await asyncio.to_thread(_prune, context, given["keep_days"])
+    return await _list(context, given)
 
 
-def _prune(desk: Desk, days: int) -> Result:
+def _prune(context: VerbContext, days: int) -> Result:
     from tui.actions.retention import CHANGES
     from tui.jobs.journal import FILE_NAME, Journal
 
-    if not (desk.folders.state / FILE_NAME).exists():
+    if not (context.folders.state / FILE_NAME).exists():
         return DoneResult(("no change is in the journal",), {"removed": 0})
-    journal = Journal(desk.folders.state)
+    journal = Journal(context.folders.state)
     least = CHANGES.least if days >= CHANGES.days else 0
-    before = to_api(desk.now() - timedelta(days=days))
+    before = to_api(context.now() - timedelta(days=days))
     removed = journal.prune(before, least=least, most=CHANGES.most)
     said = f"{pluralize(removed, 'change')} removed" if removed else "nothing to remove"
     said += f"; open changes and those of the last {pluralize(days, 'day')} stay"
@@ -66,14 +66,14 @@ def _compacted(journal: Journal) -> tuple[str, ...]:
     return ()
 
 
-async def _list(desk: Desk, given: Mapping[str, Any]) -> Result:
+async def _list(context: VerbContext, given: Mapping[str, Any]) -> Result:
     from tui.jobs.entry_pages import NewestEntries
     from tui.jobs.journal import Journal
 
     if given["all"] and given["limit"] is not None:
         raise InputError("--all shows every change: leave --limit out, or --all", argument="limit")
     limit = None if given["all"] else given["limit"] or LIMIT
-    journal = await asyncio.to_thread(Journal, desk.folders.state)
+    journal = await asyncio.to_thread(Journal, context.folders.state)
     entries = await asyncio.to_thread(NewestEntries, journal, limit)
     said = (
         f"{pluralize(len(entries), 'change')}, newest first"

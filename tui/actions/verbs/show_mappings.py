@@ -7,10 +7,10 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from tui.actions.catalogue import of_verb
-from tui.actions.desk import Desk
 from tui.actions.printing.formats import FORMATS
 from tui.actions.results import DocumentsResult, DoneResult, Result
 from tui.actions.verb import Argument, InputError, Verb
+from tui.actions.verb_context import VerbContext
 from tui.terminal.pluralize import pluralize
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ LISTED = ("name", "columns", "left_out", "written", "export", "problem")
 SHOWN = ("column", "field", "kind", "values")
 
 
-async def run(desk: Desk, given: Mapping[str, Any]) -> Result:
+async def run(context: VerbContext, given: Mapping[str, Any]) -> Result:
     """List the mappings, show one, or forget one. No call is made.
 
     Raises:
@@ -29,7 +29,7 @@ async def run(desk: Desk, given: Mapping[str, Any]) -> Result:
     """
     from tui.jobs.importing.mapping_store import MappingStore
 
-    store, what, name = MappingStore(desk.folders.mappings), given["what"], given["name"]
+    store, what, name = MappingStore(context.folders.mappings), given["what"], given["name"]
     if what != "list" and name is None:
         raise InputError(f"name the mapping: ordex mappings {what} NAME", argument="name")
     if what == "list" and name is not None:

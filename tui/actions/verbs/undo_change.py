@@ -8,26 +8,26 @@ from typing import Any
 
 from tui.actions.carrying_out import carry_out, planned, ready_to_write
 from tui.actions.catalogue import of_verb
-from tui.actions.desk import Account, Desk
 from tui.actions.given_document import CONFIRM, DRY_RUN, YES
 from tui.actions.printing.formats import FORMATS
 from tui.actions.results import DoneResult, Result
 from tui.actions.verb import Argument, Verb
+from tui.actions.verb_context import Account, VerbContext
 from tui.jobs.outcomes import AlreadyUndone, NothingToUndo, UndoneMeanwhile
 from tui.jobs.plans import UpdatePlan
 
 
-async def run(desk: Desk, given: Mapping[str, Any]) -> Result:
+async def run(context: VerbContext, given: Mapping[str, Any]) -> Result:
     """Find the change, plan the update that takes it back, tell, ask, send.
 
     Raises:
         VoucherifyError: the order could not be read.
     """
-    account = await ready_to_write(desk, dry_run=given["dry_run"])
+    account = await ready_to_write(context, dry_run=given["dry_run"])
     plan = await planned(_plan(account, given["change"]))
     if isinstance(plan, DoneResult):
         return plan
-    return await carry_out(desk, account, plan, given)
+    return await carry_out(context, account, plan, given)
 
 
 async def _plan(account: Account, number: int | None) -> UpdatePlan:

@@ -8,7 +8,6 @@ from typing import Any
 
 from tui.actions.carrying_out import carry_out, planned, ready_to_write
 from tui.actions.catalogue import of_verb
-from tui.actions.desk import Desk
 from tui.actions.exit_codes import ExitCode
 from tui.actions.given_document import (
     CONFIRM,
@@ -24,12 +23,13 @@ from tui.actions.given_document import (
 from tui.actions.printing.formats import FORMATS
 from tui.actions.results import DoneResult, Result
 from tui.actions.verb import Argument, InputError, Verb
+from tui.actions.verb_context import VerbContext
 from tui.orders.api_object import ApiDocument
 from tui.orders.changes import describe, diff, follow_amounts, overlay, writable
 from tui.orders.request import OrderUpdateRequest
 
 
-async def run(desk: Desk, given: Mapping[str, Any]) -> Result:
+async def run(context: VerbContext, given: Mapping[str, Any]) -> Result:
     """Read the order, lay over it what is given, tell the difference, ask, send.
 
     Raises:
@@ -40,20 +40,20 @@ async def run(desk: Desk, given: Mapping[str, Any]) -> Result:
     if given["file"] is None and not texts:
         raise InputError("nothing to change; pass --file or --set")
     check_assignments(texts)
-    read = document_of_file(given["file"], desk.read_input)
+    read = document_of_file(given["file"], context.read_input)
     part = _given_fields(read)
-    desk.learn(read)
+    context.learn(read)
     check_document(part, OrderUpdateRequest, argument="file")
-    account = await ready_to_write(desk, dry_run=given["dry_run"])
+    account = await ready_to_write(context, dry_run=given["dry_run"])
     opened = (await account.client.get_order(given["id"])).raw
     if (stale := _stale(read, opened)) is not None:
         return stale
     intended = follow_amounts(opened, assigned(overlay(opened, part), texts))
-    desk.learn(intended)
+    context.learn(intended)
     plan = await planned(account.mutations.plan_update(opened, intended))
     if isinstance(plan, DoneResult):
         return plan
-    return await carry_out(desk, account, replace(plan, calls_spent=plan.calls_spent + 1), given)
+    return await carry_out(context, account, replace(plan, calls_spent=plan.calls_spent + 1), given)
 
 
 def _given_fields(read: ApiDocument) -> ApiDocument:

@@ -21,7 +21,7 @@ from .running import RunningJob, RunningJobs
 from .saved_mappings import SavedMappings
 
 if TYPE_CHECKING:
-    from tui.actions.desk import Account
+    from tui.actions.verb_context import Account
 
 JOB = "An export of the account is a job that is created"
 FILE = "The file was checked. The import has not started."

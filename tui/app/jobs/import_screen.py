@@ -36,7 +36,7 @@ from .mapping_screen import MappingScreen
 from .plan_screen import PlanScreen
 
 if TYPE_CHECKING:
-    from tui.actions.desk import Account
+    from tui.actions.verb_context import Account
     from tui.jobs.importing.mapping import ColumnMapping
     from tui.jobs.importing.mapping_store import MappingStore
     from tui.jobs.importing.planning import ImportPlan

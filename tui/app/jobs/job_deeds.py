@@ -25,7 +25,7 @@ from .job_detail import JobDetail
 from .running import RunningJobs
 
 if TYPE_CHECKING:
-    from tui.actions.desk import Account
+    from tui.actions.verb_context import Account
     from tui.jobs.importing.journal import Finding
 
 WRITES = {

@@ -31,7 +31,7 @@ from .reading import JobsReader, ReadingFailed
 from .running import RunningJobs
 
 if TYPE_CHECKING:
-    from tui.actions.desk import Account
+    from tui.actions.verb_context import Account
     from tui.jobs.following import Clock
 
 LOOK = 1.0

@@ -18,7 +18,7 @@ from tui.terminal.visible import visible
 from .job_deeds import why_not_in_background
 
 if TYPE_CHECKING:
-    from tui.actions.desk import Account
+    from tui.actions.verb_context import Account
 
     from .running import RunningJob, RunningJobs
 

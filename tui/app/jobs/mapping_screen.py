@@ -36,8 +36,8 @@ from .preview_lines import PreviewLines
 from .saved_mappings import SavedMappings
 
 if TYPE_CHECKING:
-    from tui.actions.desk import Account
     from tui.actions.import_columns import Proposal
+    from tui.actions.verb_context import Account
     from tui.jobs.importing.mapping import ColumnMapping
 
 WIDE = 110

@@ -30,7 +30,7 @@ from .findings import COLUMNS, FindingRows, RowsTable
 from .job_deeds import rejects_name
 
 if TYPE_CHECKING:
-    from tui.actions.desk import Account
+    from tui.actions.verb_context import Account
     from tui.jobs.importing.planning import ImportPlan
 
 

@@ -12,7 +12,7 @@ from tui.jobs.following import Clock, SystemClock, delays
 from tui.voucherify.errors import NoAnswer, RateLimited, ServerError, VoucherifyError
 
 if TYPE_CHECKING:
-    from tui.actions.desk import Account
+    from tui.actions.verb_context import Account
 
 LISTED = 100
 """The newest jobs of each kind that are read."""

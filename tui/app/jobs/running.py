@@ -19,9 +19,9 @@ from tui.jobs.importing.service import ImportInterrupted
 from tui.voucherify.errors import ReadOnly, VoucherifyError
 
 if TYPE_CHECKING:
-    from tui.actions.desk import Account
     from tui.actions.export_plan import ExportPlan
     from tui.actions.results import DoneResult
+    from tui.actions.verb_context import Account
     from tui.jobs.exporting.fields import Form, Format
     from tui.jobs.exporting.progress import ExportProgress
     from tui.jobs.importing.planning import ImportPlan

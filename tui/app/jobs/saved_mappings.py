@@ -25,7 +25,7 @@ from tui.terminal.visible import visible
 from .confirm import Confirm
 
 if TYPE_CHECKING:
-    from tui.actions.desk import Account
+    from tui.actions.verb_context import Account
     from tui.jobs.importing.mapping import ColumnMapping
     from tui.jobs.importing.mapping_store import MappingStore
 

@@ -20,7 +20,7 @@ from tui.voucherify.snippets import LANGUAGES, NotRepresentable, snippet, snippe
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from tui.actions.desk import Account
+    from tui.actions.verb_context import Account
     from tui.repl.interpreter import Interpreter
     from tui.voucherify.calls.call_log import ApiCall as Made
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tui.actions.desk import Question
 from tui.actions.exit_codes import ExitCode
+from tui.actions.prompts import Confirmation
 from tui.actions.standing import Standing, why_read_only
 from tui.actions.verb import Argument
 from tui.repl.line.vocabulary import CommandCall, ReplCommand
 
 if TYPE_CHECKING:
-    from tui.actions.desk import Account
+    from tui.actions.verb_context import Account
     from tui.repl.interpreter import Interpreter
 
 USUAL = 15
@@ -35,7 +35,7 @@ async def unlock(interpreter: Interpreter, call: CommandCall) -> ExitCode:
     if lock.can_reopen and account.kind != "production":
         lock.reopen()
         return _told(interpreter, account)
-    question = Question(
+    question = Confirmation(
         Standing.of(account),
         f"Allow changes for {minutes} minute{'' if minutes == 1 else 's'}?",
         typed=account.name,

@@ -6,9 +6,8 @@ import os
 from typing import TYPE_CHECKING
 
 from tui.actions.exit_codes import ExitCode
-from tui.actions.token_prompt import ask_for_token
+from tui.actions.prompts import PromptCancelled, ask_for_token
 from tui.actions.verb import Argument
-from tui.actions.wish import GaveUp
 from tui.repl.line.vocabulary import CommandCall, ReplCommand
 
 if TYPE_CHECKING:
@@ -29,7 +28,7 @@ async def use(interpreter: Interpreter, call: CommandCall) -> ExitCode:
         found = switch_profile(current, name, os.environ, interpreter.folders.config_file)
         try:
             await ask_for_token(found, interpreter.person.inquire)
-        except GaveUp:
+        except PromptCancelled:
             interpreter.output.note(f"the session stays on {current.name}")
             return ExitCode.INTERRUPTED
         await interpreter.connection.use(found)

@@ -8,8 +8,10 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Literal, Protocol
 
+from tui.actions.prompts import Confirmation, decline
+
+from .prompts import Prompt, no_prompt
 from .run_facts import RunFacts
-from .wish import Wish, nobody
 
 if TYPE_CHECKING:
     from tui.jobs.exporting.engine import ExportEngine
@@ -28,7 +30,6 @@ if TYPE_CHECKING:
     from tui.voucherify.write_lock import WriteLock
 
     from .printing.stream import OrdersStream
-    from .standing import Standing
 
 
 class Account(Protocol):
@@ -99,39 +100,6 @@ class Account(Protocol):
         """Exports of the account."""
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
-    """What a person is asked before something happens, and on which account.
-
-    ``typed`` is the text they have to type to agree; without it a plain yes does. ``instead`` is what to do
-    where nobody can be asked, if that is not to agree beforehand.
-    """
-
-    standing: Standing
-    text: str
-    details: tuple[str, ...] = ()
-    typed: str | None = None
-    instead: str = ""
-
-    @property
-    def beforehand(self) -> str:
-        """What to do where nobody can be asked."""
-        import shlex
-
-        agree = "--yes" if self.typed is None else f"--confirm {shlex.quote(self.typed)}"
-        return self.instead or f"use {agree} to agree beforehand"
-
-    @property
-    def asked(self) -> str:
-        """The question as it is put: never without the account."""
-        return f"{self.standing.words} · {self.text}"
-
-    @property
-    def spoken(self) -> str:
-        """The same for the ear."""
-        return f"{self.standing.spoken}. {self.text}"
-
-
 class Opening(Protocol):
     """A session that is opened when first asked for."""
 
@@ -159,12 +127,7 @@ def no_token() -> TokenSource | None:
     return None
 
 
-async def refuse(_: Question) -> bool:
-    """Where nobody can be asked, the answer is no."""
-    return False
-
-
-def say_nothing(_: str) -> None:
+def ignore_message(_: str) -> None:
     """Where nobody listens, nothing is said."""
 
 
@@ -173,7 +136,7 @@ def no_progress(_: str, /, *, until: float | None = None) -> None:
 
 
 @dataclass(slots=True)
-class Desk:
+class VerbContext:
     """A verb's place of work. ``open`` connects when first asked, so that bad input costs no call.
 
     ``narrate`` says a sentence to the person while the verb runs, ``progress`` shows a line that the
@@ -189,10 +152,10 @@ class Desk:
 
     open: Callable[[], Awaitable[Account]]
     folders: Folders
-    narrate: Callable[[str], None] = say_nothing
+    narrate: Callable[[str], None] = ignore_message
     progress: Progress = no_progress
-    confirm: Callable[[Question], Awaitable[bool]] = refuse
-    ask: Callable[[Wish], Awaitable[str | None]] = nobody
+    confirm: Callable[[Confirmation], Awaitable[bool]] = decline
+    ask: Callable[[Prompt], Awaitable[str | None]] = no_prompt
     read_input: Callable[[], str] | None = None
     token: Callable[[], TokenSource | None] = no_token
     masks: Masks | None = None

@@ -1,4 +1,4 @@
-"""A desk for verbs that are about settings: somebody who answers as a script says, or nobody."""
+"""A context for verbs that are about settings: somebody who answers as a script says, or nobody."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from tui.actions.desk import Account, Desk, Question
+from tui.actions.prompts import Confirmation, Prompt, PromptCancelled
+from tui.actions.verb_context import Account, VerbContext
 from tui.actions.verbs import verb
-from tui.actions.wish import GaveUp, Wish
 from tui.settings.folders import Folders
 from tui.settings.secret import FixedToken, Secret
 
@@ -22,21 +22,21 @@ class Person:
 
     answers: Mapping[str, str | tuple[str, ...]] = field(default_factory=dict)
     agrees: bool = True
-    asked: list[Wish] = field(default_factory=list)
-    questions: list[Question] = field(default_factory=list)
+    asked: list[Prompt] = field(default_factory=list)
+    questions: list[Confirmation] = field(default_factory=list)
     told: list[str] = field(default_factory=list)
 
-    async def ask(self, wish: Wish) -> str | None:
+    async def ask(self, prompt: Prompt) -> str | None:
         """Answer."""
-        self.asked.append(wish)
+        self.asked.append(prompt)
         for beginning, answer in self.answers.items():
-            if wish.text.startswith(beginning):
+            if prompt.text.startswith(beginning):
                 given = (answer,) if isinstance(answer, str) else answer
-                times = sum(1 for asked in self.asked if asked.text == wish.text)
+                times = sum(1 for asked in self.asked if asked.text == prompt.text)
                 return given[min(times, len(given)) - 1]
-        raise GaveUp
+        raise PromptCancelled
 
-    async def confirm(self, question: Question) -> bool:
+    async def confirm(self, question: Confirmation) -> bool:
         """Agree, or not."""
         self.questions.append(question)
         return self.agrees
@@ -44,21 +44,21 @@ class Person:
     @property
     def texts(self) -> list[str]:
         """What was asked, each once, in order."""
-        return list(dict.fromkeys(wish.text for wish in self.asked))
+        return list(dict.fromkeys(prompt.text for prompt in self.asked))
 
 
 async def _no_account() -> Account:
     raise AssertionError("no account is asked for")
 
 
-def desk_with(folders: Folders, person: Person | None = None, *, token: str | None = None) -> Desk:
-    """A desk with this person, or nobody, and this token given beforehand, or none."""
-    desk = Desk(_no_account, folders)
+def context_for(folders: Folders, person: Person | None = None, *, token: str | None = None) -> VerbContext:
+    """A context with this person, or nobody, and this token given beforehand, or none."""
+    context = VerbContext(_no_account, folders)
     if person is not None:
-        desk.ask, desk.confirm, desk.narrate = person.ask, person.confirm, person.told.append
+        context.ask, context.confirm, context.narrate = person.ask, person.confirm, person.told.append
     if token is not None:
-        desk.token = lambda: FixedToken(Secret(token), "standard input")
-    return desk
+        context.token = lambda: FixedToken(Secret(token), "standard input")
+    return context
 
 
 def arguments(name: str, /, **given: Any) -> dict[str, Any]:
