@@ -7,6 +7,7 @@ from functools import cache
 from pathlib import Path
 from tempfile import gettempdir
 
+from tui.actions.session import Session
 from tui.sandbox.demo import generate
 from tui.sandbox.demo.shop import Shop
 from tui.sandbox.http.application import create_application
@@ -16,7 +17,7 @@ from tui.settings.folders import find_folders
 from tui.settings.profile import Profile
 from tui.settings.profile_lookup import resolve_profile
 from tui.voucherify.connection import connect
-from tui.wiring import Session, masks_of
+from tui.wiring import masks_of
 
 NOW = datetime(2026, 10, 14, 9, 41, tzinfo=UTC)
 ORDERS, SEED = 2500, 7
@@ -48,4 +49,4 @@ async def open_shop() -> Session:
         network=InProcessTransport(application),
         now=NOW.timestamp,
     )
-    return Session(profile, client, store, UNUSED, masks_of(profile))
+    return Session(profile, client.write_lock, client, store, UNUSED, masks_of(profile))

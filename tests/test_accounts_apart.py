@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.support.sandbox import running_sandbox
+from tui.actions.session import Session
 from tui.app.opening import changes_of
 from tui.jobs.importing.options import ImportOptions
 from tui.repl.completion.usage import WordUsage
@@ -14,7 +15,7 @@ from tui.repl.repl_loop import history_path
 from tui.settings.folders import Folders, find_folders
 from tui.settings.profile import Profile
 from tui.settings.profile_lookup import resolve_profile
-from tui.wiring import Session, open_session
+from tui.wiring import open_session
 
 OTHERS = [
     pytest.param('[profiles.shop]\nurl = "{url}"\napp_id = "another"\n', id="another application"),

@@ -11,7 +11,8 @@ import tui.app.opening
 import tui.repl.run_repl
 import tui.wiring
 from tui import __main__ as program
-from tui.actions.standing import Standing, Unopened
+from tui.actions.account_status import AccountStatus
+from tui.actions.session import SessionInfo
 from tui.app.opening import explorer_app
 from tui.app.session import Place, ToProfile, ToRepl
 from tui.repl.repl_state import ExitRequest
@@ -43,7 +44,7 @@ class Rooms:
         return self._enter(profile, write_lock) or ExitRequest(profile=profile, write_lock=write_lock)
 
     def _enter(self, profile: Profile, lock: WriteLock) -> Any:
-        self.rights.append(Standing.of(Unopened(profile, lock)).rights)
+        self.rights.append(AccountStatus.of(SessionInfo(profile, lock)).rights)
         return self._visits.pop(0)(lock)
 
 
@@ -142,4 +143,4 @@ def test_the_header_begins_with_the_lock_as_it_is(tmp_path: Path) -> None:
         PRODUCTION, find_folders({"ORDEX_HOME": str(tmp_path)}), place=Place(), write_lock=lock
     )
     assert app._explorer.expected is not None
-    assert Standing.of(app._explorer.expected).badge == "PRODUCTION [RW 15:00]"
+    assert AccountStatus.of(app._explorer.expected).badge == "PRODUCTION [RW 15:00]"

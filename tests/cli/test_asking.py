@@ -6,8 +6,8 @@ import io
 
 import pytest
 
+from tui.actions.account_status import AccountStatus
 from tui.actions.prompts import Confirmation
-from tui.actions.standing import Standing
 from tui.cli.asking import ask
 
 
@@ -25,7 +25,7 @@ async def test_a_question_about_a_hostile_name_does_nothing_to_the_terminal(
 ) -> None:
     """The name of an order or of a profile stood in it raw."""
     monkeypatch.setattr("sys.stdin", Terminal("no\n"))
-    standing = Standing("shop", "production", "api.example", read_only=False)
+    standing = AccountStatus("shop", "production", "api.example", read_only=False)
     question = Confirmation(standing, "Update \x1b[2J\u202eorder?", ("first \x9b31m",), typed=typed)
     assert not await ask(question)
     said = capsys.readouterr().err

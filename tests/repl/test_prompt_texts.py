@@ -3,7 +3,7 @@
 from typing import Any
 
 from tests.support.repl_sessions import standing
-from tui.actions.standing import Standing
+from tui.actions.account_status import AccountStatus
 from tui.repl.prompt_texts import PromptStatus, prompt, spoken_prompt, toolbar
 
 
@@ -19,7 +19,7 @@ def test_the_prompt_says_what_is_at_stake() -> None:
     assert text(production) == "ordex PRODUCTION environment [R]> "
     assert ("class:production", "PRODUCTION environment [R]") in production
     assert spoken_prompt(standing(kind="production")) == "ordex environment, PRODUCTION, read and write> "
-    unlocked = Standing("shop", "production", "host", read_only=False, seconds_left=872)
+    unlocked = AccountStatus("shop", "production", "host", read_only=False, seconds_left=872)
     assert text(prompt(unlocked)) == "ordex PRODUCTION shop [RW 14:32]> "
     assert spoken_prompt(unlocked) == "ordex shop, PRODUCTION, read and write for 15 minutes> "
 

@@ -14,8 +14,8 @@ from prompt_toolkit.input import PipeInput, create_pipe_input
 from prompt_toolkit.output import DummyOutput
 
 from tests.support.repl_sessions import standing
+from tui.actions.account_status import AccountStatus
 from tui.actions.prompts import Confirmation
-from tui.actions.standing import Standing
 from tui.orders.privacy import Masks
 from tui.repl.completion.knowledge import Knowledge
 from tui.repl.prompt_texts import PromptStatus
@@ -100,12 +100,12 @@ async def test_an_interrupt_counts_while_the_line_waits_for_its_completions(
     assert notes == ["stopped"]
 
 
-def sandbox() -> Standing:
+def sandbox() -> AccountStatus:
     """How the embedded sandbox stands."""
     return standing()
 
 
-SHOP = Standing("shop", "production", "api.voucherify.io", read_only=False)
+SHOP = AccountStatus("shop", "production", "api.voucherify.io", read_only=False)
 
 
 @pytest.mark.parametrize(

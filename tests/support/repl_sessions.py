@@ -8,8 +8,9 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from tui.actions.account_status import AccountStatus
 from tui.actions.prompts import Prompt, PromptCancelled
-from tui.actions.standing import Standing, Unopened
+from tui.actions.session import SessionInfo
 from tui.orders.order import Order
 from tui.repl.connection import Connection
 from tui.repl.interpreter import Interpreter
@@ -69,10 +70,10 @@ def profile(*, kind: str = "sandbox", read_only: bool = False) -> Profile:
     )
 
 
-def standing(**fields: Any) -> Standing:
+def standing(**fields: Any) -> AccountStatus:
     """How such a profile stands before it is open."""
     made = profile(**fields)
-    return Standing.of(Unopened(made, lock_of(made)))
+    return AccountStatus.of(SessionInfo(made, lock_of(made)))
 
 
 class FakeClient:

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from tui.actions.prompts import Confirmation, Prompt, PromptCancelled
-from tui.actions.verb_context import Account, VerbContext
+from tui.actions.session import Session
+from tui.actions.verb_context import VerbContext
 from tui.actions.verbs import verb
 from tui.settings.folders import Folders
 from tui.settings.secret import FixedToken, Secret
@@ -47,7 +48,7 @@ class Person:
         return list(dict.fromkeys(prompt.text for prompt in self.asked))
 
 
-async def _no_account() -> Account:
+async def _no_account() -> Session:
     raise AssertionError("no account is asked for")
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from .account_status import why_read_only
 from .action import Situation
-from .standing import why_read_only
 
 
 def needs_order(situation: Situation) -> str | None:

@@ -12,6 +12,7 @@ from tui.orders.order import Order
 from tui.orders.request import InvalidFields
 from tui.terminal.visible import visible
 
+from .account_status import AccountStatus
 from .action import Danger
 from .consent import danger_of, require_writing, typed_words
 from .exit_codes import ExitCode
@@ -29,14 +30,14 @@ from .plan_words import (
 from .planned_request import planned_request
 from .prompts import Confirmation
 from .results import DoneResult, OrderResult, Result
-from .standing import Standing
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable
 
     from tui.jobs.plans import Plan
 
-    from .verb_context import Account, VerbContext
+    from .session import Session
+    from .verb_context import VerbContext
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +52,7 @@ class Consent:
         """What the arguments of a verb say."""
         return cls(given["yes"], given["confirm"])
 
-    async def given(self, context: VerbContext, account: Account, plan: Plan) -> bool:
+    async def given(self, context: VerbContext, account: Session, plan: Plan) -> bool:
         """Whether the plan may be sent; asks where it was not agreed to beforehand."""
         if self.confirm is not None:
             if self.confirm == account.name:
@@ -61,10 +62,12 @@ class Consent:
         typed = typed_words(account.name) if danger_of(kind=account.kind) is Danger.TYPE_NAME else None
         if self.yes and typed is None:
             return True
-        return await context.confirm(Confirmation(Standing.of(account), f"{title_of(plan)}?", typed=typed))
+        return await context.confirm(
+            Confirmation(AccountStatus.of(account), f"{title_of(plan)}?", typed=typed)
+        )
 
 
-async def ready_to_write(context: VerbContext, *, dry_run: bool = False) -> Account:
+async def ready_to_write(context: VerbContext, *, dry_run: bool = False) -> Session:
     """The open account, after what an earlier run left open was cleared up and told.
 
     Raises:
@@ -93,7 +96,7 @@ async def planned(plan: Awaitable[Plan]) -> Plan | DoneResult:
         return refusal_result(refused)
 
 
-async def carry_out(context: VerbContext, account: Account, plan: Plan, given: Mapping[str, Any]) -> Result:
+async def carry_out(context: VerbContext, account: Session, plan: Plan, given: Mapping[str, Any]) -> Result:
     """Tell a plan, ask, send it and bring back what became of it; with ``dry_run``, only what would go."""
     consent = Consent.of(given)
     while True:

@@ -9,7 +9,7 @@ from .action import Danger
 if TYPE_CHECKING:
     from tui.orders.api_object import ApiDocument
 
-    from .standing import Opened
+    from .session import SessionInfo
 
 
 def danger_of(
@@ -32,7 +32,7 @@ def typed_words(profile: str, *, orders: int | None = None) -> str:
     return profile if orders is None else f"{profile} {orders}"
 
 
-def require_writing(account: Opened) -> None:
+def require_writing(account: SessionInfo) -> None:
     """Go on only where changes may leave.
 
     Raises:

@@ -6,16 +6,16 @@ import asyncio
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from .account_status import AccountStatus
 from .exit_codes import ExitCode
 from .results import DoneResult
-from .standing import Standing
 
 if TYPE_CHECKING:
     from subprocess import Popen
 
     from tui.jobs.importing.runs import RunSummary
 
-    from .verb_context import Account
+    from .session import Session
 
 PATIENCE = 30.0
 """Seconds in which the process must have taken the run up, or ended."""
@@ -26,7 +26,7 @@ TOLD = 4000
 
 
 async def detach_import(
-    account: Account, run: str, *, rejects: Path | None = None, overwrite: bool = False
+    account: Session, run: str, *, rejects: Path | None = None, overwrite: bool = False
 ) -> DoneResult:
     """Let another process take up a run that was agreed to, and see that it did.
 
@@ -38,7 +38,7 @@ async def detach_import(
     from tui.jobs.importing.rows import ImportRefused
 
     importer = account.importer
-    if Standing.of(account).seconds_left is not None:
+    if AccountStatus.of(account).seconds_left is not None:
         raise ImportRefused(
             f"{account.name} is unlocked for a time only, which a process without a terminal would outlive",
             hint=f"Begin it with ordex --profile {account.name} --write, and --resume {run}.",
@@ -66,7 +66,7 @@ async def detach_import(
     )
 
 
-def _words(account: Account, run: str, rejects: Path | None, *, overwrite: bool) -> list[str]:
+def _words(account: Session, run: str, rejects: Path | None, *, overwrite: bool) -> list[str]:
     words = ["import", "--resume", run, "--profile", account.name, "--write"]
     words += ["--mask"] if account.masks.on else []
     words += ["--token-stdin"] if account.base_url is not None else []
@@ -74,7 +74,7 @@ def _words(account: Account, run: str, rejects: Path | None, *, overwrite: bool)
     return words if rejects is None else [*words, "--rejects", str(rejects.absolute())]
 
 
-async def _taken_up(account: Account, run: str, process: Popen[bytes]) -> RunSummary:
+async def _taken_up(account: Session, run: str, process: Popen[bytes]) -> RunSummary:
     """The run when the process is at it, has ended, or had its time."""
     for _ in range(round(PATIENCE / GLANCE)):
         summary = await account.importer.run(run)

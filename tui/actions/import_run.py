@@ -13,13 +13,14 @@ from .results import DocumentsResult, DoneResult
 
 if TYPE_CHECKING:
     from .job_listing import Job
-    from .verb_context import Account, VerbContext
+    from .session import Session
+    from .verb_context import VerbContext
 
 EVERY = 1.0
 """Seconds between two looks at the journal; they cost no call."""
 
 
-async def show_run(account: Account, job: Job) -> DocumentsResult:
+async def show_run(account: Session, job: Job) -> DocumentsResult:
     """All that is known of an import, with the first reasons why rows were not taken."""
     result = await account.importer.result(job.id)
     log = account.importer.log_of(job.id)
@@ -33,7 +34,7 @@ async def show_run(account: Account, job: Job) -> DocumentsResult:
     return DocumentsResult([document], fields, said, is_one=True)
 
 
-async def wait_for_run(context: VerbContext, account: Account, run: str) -> DoneResult:
+async def wait_for_run(context: VerbContext, account: Session, run: str) -> DoneResult:
     """Watch an import until no process is at it any more, and tell how it ended.
 
     Raises:
@@ -51,7 +52,7 @@ async def wait_for_run(context: VerbContext, account: Account, run: str) -> Done
     return DoneResult(said, {"outcome": "unfinished", "run": run}, code=ExitCode.PARTIAL)
 
 
-async def stop_run(account: Account, run: str) -> DoneResult:
+async def stop_run(account: Session, run: str) -> DoneResult:
     """Let an import send nothing more, whichever process is at it.
 
     Raises:
@@ -71,19 +72,19 @@ async def stop_run(account: Account, run: str) -> DoneResult:
     )
 
 
-async def confirm_deletion(context: VerbContext, account: Account, job: Job) -> bool:
+async def confirm_deletion(context: VerbContext, account: Session, job: Job) -> bool:
     """Ask whether the record of an import may go; says what goes with it."""
+    from .account_status import AccountStatus
     from .prompts import Confirmation
-    from .standing import Standing
 
     lost = "its rejects can no longer be written to a file"
     if job.status == UNFINISHED:
         lost = "it can no longer be resumed"
     question = f"Delete the record of import {job.id} ({job.detail})? Orders stay as they are; {lost}."
-    return await context.confirm(Confirmation(Standing.of(account), question))
+    return await context.confirm(Confirmation(AccountStatus.of(account), question))
 
 
-async def delete_run(account: Account, job: Job) -> DoneResult:
+async def delete_run(account: Session, job: Job) -> DoneResult:
     """Delete the record of an import from this machine.
 
     Raises:

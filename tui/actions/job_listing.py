@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from tui.jobs.importing.runs import RunSummary
     from tui.voucherify.responses import AsyncAction, Export
 
-    from .verb_context import Account
+    from .session import Session
 
 OVER = frozenset({"DONE", "FAILED", "ERROR"})
 
@@ -81,7 +81,7 @@ class JobList:
     problems: tuple[str, ...] = ()
 
 
-async def list_jobs(account: Account, *, limit: int) -> JobList:
+async def list_jobs(account: Session, *, limit: int) -> JobList:
     """The newest jobs of every kind, newest first. Costs two calls.
 
     Raises:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from tui.settings.profile import Profile
 
-    from .standing import Standing
+    from .account_status import AccountStatus
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +25,7 @@ class Confirmation:
     where nobody can be asked, if that is not to agree beforehand.
     """
 
-    standing: Standing
+    standing: AccountStatus
     text: str
     details: tuple[str, ...] = ()
     typed: str | None = None

@@ -3,116 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Literal, Protocol
+from typing import TYPE_CHECKING
 
-from tui.actions.prompts import Confirmation, decline
-
-from .prompts import Prompt, no_prompt
+from .prompts import Confirmation, Prompt, decline, no_prompt
 from .run_facts import RunFacts
 
 if TYPE_CHECKING:
-    from tui.jobs.exporting.engine import ExportEngine
-    from tui.jobs.following import Ration
-    from tui.jobs.importing.engine import ImportEngine
-    from tui.jobs.importing.mapping_store import MappingStore
-    from tui.jobs.journal import Journal
-    from tui.jobs.mutations import Mutations
     from tui.orders.privacy import Masks
     from tui.settings.effective_settings import Flags
     from tui.settings.folders import Folders
     from tui.settings.profile import Profile
     from tui.settings.secret import TokenSource
     from tui.terminal.progress_line import Progress
-    from tui.voucherify.client import VoucherifyClient
-    from tui.voucherify.write_lock import WriteLock
 
     from .printing.stream import OrdersStream
+    from .session import PendingSession, Session
 
 
-class Account(Protocol):
-    """An open session, as verbs see it."""
-
-    @property
-    def masks(self) -> Masks:
-        """What is masked of it."""
-
-    @property
-    def client(self) -> VoucherifyClient:
-        """The adapter, bound to the profile."""
-
-    @property
-    def name(self) -> str:
-        """The profile's name."""
-
-    @property
-    def kind(self) -> Literal["sandbox", "production"]:
-        """Whether real orders are at stake."""
-
-    @property
-    def address(self) -> str:
-        """Where the orders are, for people."""
-
-    @property
-    def read_only(self) -> bool:
-        """Whether changes are refused at this moment."""
-
-    @property
-    def write_lock(self) -> WriteLock:
-        """What decides that."""
-
-    @property
-    def base_url(self) -> str | None:
-        """The address that requests go to; ``None`` for the embedded sandbox."""
-
-    @property
-    def token(self) -> TokenSource:
-        """Where its token lives."""
-
-    @property
-    def account(self) -> str:
-        """What the journal calls the account."""
-
-    @property
-    def journal(self) -> Journal:
-        """What was changed from this machine."""
-
-    @property
-    def mutations(self) -> Mutations:
-        """The one way by which orders are changed."""
-
-    @property
-    def ration(self) -> Ration:
-        """The share of the account's calls that jobs may use."""
-
-    @property
-    def importer(self) -> ImportEngine:
-        """Imports of the account."""
-
-    @property
-    def mappings(self) -> MappingStore:
-        """The saved mappings of foreign CSVs."""
-
-    @property
-    def exporter(self) -> ExportEngine:
-        """Exports of the account."""
-
-
-class Opening(Protocol):
-    """A session that is opened when first asked for."""
-
-    async def open(self) -> Account:
-        """The session.
-
-        Raises:
-            SettingsError: the profile is not complete.
-        """
-
-
-Connect = Callable[["Profile"], AbstractAsyncContextManager[Opening]]
-"""Makes the session of a profile, which is closed at the end of a ``with`` block."""
+Connect = Callable[["Profile"], "PendingSession"]
+"""Makes the session of a profile; ``async with`` closes it."""
 
 
 def no_profile() -> Profile:
@@ -150,7 +61,7 @@ class VerbContext:
     asked for on the command line.
     """
 
-    open: Callable[[], Awaitable[Account]]
+    open: Callable[[], Awaitable[Session]]
     folders: Folders
     narrate: Callable[[str], None] = ignore_message
     progress: Progress = no_progress

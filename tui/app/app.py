@@ -48,7 +48,7 @@ if TYPE_CHECKING:
     from textual.await_complete import AwaitComplete
     from textual.driver import Driver
 
-    from tui.actions.standing import Opened
+    from tui.actions.session import SessionInfo
     from tui.orders.order import Order
     from tui.voucherify.rate_limit import Wait
 
@@ -96,7 +96,7 @@ class OrdexApp(App[ToRepl | ToProfile]):
         self,
         open_session: OpenSession,
         *,
-        expected: Opened | None = None,
+        expected: SessionInfo | None = None,
         place: Place = Place(),  # noqa: B008 (frozen)
         themes: Mapping[str, ThemeFile] | None = None,
         all_themes: Callable[[], Mapping[str, ThemeFile]] | None = None,
@@ -151,7 +151,7 @@ class OrdexApp(App[ToRepl | ToProfile]):
         self._explorer.on_orders_loaded = listener
 
     @property
-    def account(self) -> Opened | None:
+    def account(self) -> SessionInfo | None:
         """The account that is looked at, for the top line of each screen."""
         return self._explorer.account
 

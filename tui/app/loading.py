@@ -13,12 +13,13 @@ from typing import TYPE_CHECKING, Any, cast
 from textual.dom import DOMNode
 from textual.message import Message
 
+from tui.actions.session import Session
 from tui.orders.loaded import PAGE_SIZE
 from tui.settings.setting_errors import SettingsError
 from tui.voucherify.errors import VoucherifyError
 
 from .activity import activity
-from .session import OpenSession, Session
+from .session import OpenSession
 
 if TYPE_CHECKING:
     from textual.widget import Widget

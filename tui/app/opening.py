@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from tui.actions.keymap import keymap_of
 from tui.actions.retention import apply_limits_later
-from tui.actions.standing import Unopened
+from tui.actions.session import SessionInfo
 from tui.orders.loaded import PAGE_SIZE
 from tui.settings.config.config_file import read_config
 from tui.settings.profile import VARIABLES
@@ -33,14 +33,13 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from tui.actions.verb_context import Account
+    from tui.actions.session import Session
     from tui.orders.privacy import Masks
     from tui.settings.config.config_file import Config
     from tui.settings.folders import Folders
     from tui.settings.profile import Profile
     from tui.terminal.clipboard import CopyOutcome
     from tui.voucherify.write_lock import WriteLock
-    from tui.wiring import Session
 
 
 def open_explorer(
@@ -106,7 +105,7 @@ def explorer_app(
     theme = theme or config.theme
     app = OrdexApp(
         connect,
-        expected=Unopened(profile, lock),
+        expected=SessionInfo(profile, lock),
         place=place,
         themes=load_first_theme(theme or DEFAULT_THEME, folders.themes),
         all_themes=lambda: load_themes(folders.themes).themes,
@@ -155,7 +154,7 @@ def changes_of(session: Session) -> Changes:
     return Changes(session.mutations, session.journal, drafts, session.account, session.base_url)
 
 
-def account_of(session: Session) -> Account:
+def account_of(session: Session) -> Session:
     """The session as jobs see it; in a thread, since it brings in what imports and exports."""
     _ = session.importer, session.exporter
     return session

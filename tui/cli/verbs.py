@@ -19,8 +19,8 @@ from .streams import write
 if TYPE_CHECKING:
     from tui.actions.printing.stream import OrdersStream
     from tui.actions.results import Result
+    from tui.actions.session import Session
     from tui.actions.verb import Argument, Verb
-    from tui.actions.verb_context import Account
     from tui.settings.profile import Profile
     from tui.voucherify.calls.call_log import ApiCall
     from tui.voucherify.rate_limit import Wait
@@ -134,16 +134,20 @@ async def _run_verb(
     invocation: Invocation, verb: Verb, given: dict[str, Any], form: str, stream: OrdersStream | None
 ) -> Result:
     from tui.actions.prompts import prompt_in_terminal
+    from tui.actions.session import PendingSession
     from tui.actions.verb_context import VerbContext
     from tui.terminal.progress_line import ProgressLine
-    from tui.wiring import SessionOnce
+    from tui.wiring import open_session
 
     from .asking import ask, read_input
     from .call_watch import CallWatch, check_target
     from .inquiring import ask_for_token
 
-    def connect(profile: Profile) -> SessionOnce:
-        return SessionOnce(lambda: profile, folders, on_wait=say_wait, on_call=on_call, masks=masks)
+    def connect(profile: Profile) -> PendingSession:
+        return PendingSession(lambda: open_it(profile))
+
+    def open_it(profile: Profile) -> Session:
+        return open_session(profile, folders, on_wait=say_wait, on_call=on_call, masks=masks)
 
     def say_wait(wait: Wait) -> None:
         line.show(f"waiting: {wait.reason}", until=wait.until)
@@ -156,9 +160,9 @@ async def _run_verb(
     masks, folders = invocation.masks, invocation.folders()
     with ProgressLine() as line:
         watch = CallWatch(debug=invocation.debug, har=invocation.har, say=line.above(narrate), masks=masks)
-        session = SessionOnce(invocation.profile, folders, on_wait=say_wait, on_call=on_call, masks=masks)
+        session = PendingSession(lambda: open_it(invocation.profile()))
 
-        async def open_asked() -> Account:
+        async def open_asked() -> Session:
             ask_for_token(invocation.profile())
             return await session.open()
 

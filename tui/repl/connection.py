@@ -2,35 +2,23 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 from tui.actions.run_facts import RunFacts
 
 if TYPE_CHECKING:
-    from tui.actions.standing import Standing
-    from tui.actions.verb_context import Account
+    from tui.actions.account_status import AccountStatus
+    from tui.actions.session import PendingSession, Session
     from tui.orders.privacy import Masks
     from tui.settings.folders import Folders
     from tui.settings.profile import Profile
     from tui.voucherify.calls.call_log import ApiCall
     from tui.voucherify.rate_limit import Wait
     from tui.voucherify.write_lock import WriteLock
-    from tui.wiring import Session
 
 
-class PendingSession(Protocol):
-    """A session that is opened when first asked for."""
-
-    async def open(self) -> Account:
-        """The session."""
-
-    async def aclose(self) -> None:
-        """Close it if it was opened."""
-
-
-Connect = Callable[["Profile", "WriteLock"], PendingSession]
+Connect = Callable[["Profile", "WriteLock"], "PendingSession"]
 
 
 class Connection:
@@ -46,13 +34,13 @@ class Connection:
         self.write_lock = write_lock or _lock_of(profile)
         self._connect = connect
         self._opening = connect(profile, self.write_lock)
-        self._account: Account | None = None
+        self._account: Session | None = None
 
     def record(self, call: ApiCall) -> None:
         """Note a call of the line that runs."""
         self.facts.record(call)
 
-    async def open(self) -> Account:
+    async def open(self) -> Session:
         """The open session.
 
         Raises:
@@ -62,16 +50,17 @@ class Connection:
         return self._account
 
     @property
-    def opened(self) -> Account | None:
+    def opened(self) -> Session | None:
         """The session if a verb has opened it."""
         return self._account
 
     @property
-    def standing(self) -> Standing:
+    def standing(self) -> AccountStatus:
         """How the account stands at this moment, also before a verb has opened it."""
-        from tui.actions.standing import Standing, Unopened
+        from tui.actions.account_status import AccountStatus
+        from tui.actions.session import SessionInfo
 
-        return Standing.of(self._account or Unopened(self.profile, self.write_lock))
+        return AccountStatus.of(self._account or SessionInfo(self.profile, self.write_lock))
 
     @property
     def calls_left(self) -> int | None:
@@ -104,7 +93,14 @@ def connector(
     """Makes sessions of profiles, the way every front end does; heavy modules come with the first."""
 
     def connect(profile: Profile, write_lock: WriteLock) -> PendingSession:
-        return _PendingSession(profile, folders, on_wait, masks, write_lock, on_call)
+        from tui.actions.session import PendingSession
+        from tui.wiring import open_session
+
+        return PendingSession(
+            lambda: open_session(
+                profile, folders, on_wait=on_wait, on_call=on_call, masks=masks, write_lock=write_lock
+            )
+        )
 
     return connect
 
@@ -113,47 +109,3 @@ def _lock_of(profile: Profile) -> WriteLock:
     from tui.wiring import lock_of
 
     return lock_of(profile)
-
-
-class _PendingSession:
-    """Opens at most once: who stops waiting for it leaves it to the next one who asks."""
-
-    def __init__(
-        self,
-        profile: Profile,
-        folders: Folders,
-        on_wait: Callable[[Wait], None],
-        masks: Masks | None,
-        write_lock: WriteLock,
-        on_call: Callable[[ApiCall], None] | None,
-    ) -> None:
-        self._on_call = on_call
-        self._profile = profile
-        self._folders = folders
-        self._on_wait = on_wait
-        self._masks = masks
-        self._write_lock = write_lock
-        self._task: asyncio.Task[Session] | None = None
-
-    async def open(self) -> Session:
-        if self._task is None or (self._task.done() and self._task.exception() is not None):
-            from tui.wiring import SessionOnce
-
-            session = SessionOnce(
-                lambda: self._profile,
-                self._folders,
-                on_wait=self._on_wait,
-                on_call=self._on_call,
-                masks=self._masks,
-                write_lock=self._write_lock,
-            )
-            self._task = asyncio.create_task(session.open())
-        return await asyncio.shield(self._task)
-
-    async def aclose(self) -> None:
-        task, self._task = self._task, None
-        if task is None:
-            return
-        await asyncio.wait([task])
-        if not task.cancelled() and task.exception() is None:
-            await task.result().aclose()

@@ -32,10 +32,10 @@ from .repl_state import ExitRequest, Preferences, ReplState
 
 if TYPE_CHECKING:
     from tui.actions.results import Result
+    from tui.actions.session import PendingSession
     from tui.actions.verb import Verb
     from tui.settings.folders import Folders
     from tui.settings.profile import Profile
-    from tui.wiring import SessionOnce
 
     from .output import Output
     from .user_interface import UserInterface
@@ -134,10 +134,11 @@ class Interpreter:
         self.memory.take(result, verb=verb.name, where=where if isinstance(where, str) else None)
         return result, form
 
-    def _connect(self, profile: Profile) -> SessionOnce:
-        from tui.wiring import SessionOnce
+    def _connect(self, profile: Profile) -> PendingSession:
+        from tui.actions.session import PendingSession
+        from tui.wiring import open_session
 
-        return SessionOnce(lambda: profile, self.folders, masks=self.output.masks)
+        return PendingSession(lambda: open_session(profile, self.folders, masks=self.output.masks))
 
     async def _do(self, asked: Command) -> ExitCode:
         found = find_verb(asked.name, asked.line.text, tailed=asked.tail is not None)

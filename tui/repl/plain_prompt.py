@@ -11,8 +11,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    from tui.actions.account_status import AccountStatus
     from tui.actions.prompts import Confirmation, Prompt
-    from tui.actions.standing import Standing
     from tui.orders.privacy import Masks
 
 
@@ -28,7 +28,7 @@ class PlainPrompt:
         self._masks = masks
         self._typed: list[str] = []
 
-    async def read(self, standing: Callable[[], Standing], _: Path) -> str:
+    async def read(self, standing: Callable[[], AccountStatus], _: Path) -> str:
         """Read one logical line.
 
         Raises:

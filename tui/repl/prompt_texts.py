@@ -11,7 +11,7 @@ from tui.terminal.visible import visible
 if TYPE_CHECKING:
     from prompt_toolkit.formatted_text.base import OneStyleAndTextTuple
 
-    from tui.actions.standing import Standing
+    from tui.actions.account_status import AccountStatus
 
     Fragments = list[OneStyleAndTextTuple]
 
@@ -45,19 +45,19 @@ STYLE: dict[str, str] = {
 class PromptStatus:
     """What the toolbar tells; ``None`` is not known, and not told."""
 
-    standing: Standing
+    standing: AccountStatus
     calls_left: int | None = None
     jobs_running: int | None = None
     problem: str | None = None
 
 
-def prompt(standing: Standing, *, masked: bool = False) -> Fragments:
+def prompt(standing: AccountStatus, *, masked: bool = False) -> Fragments:
     """``ordex SANDBOX shop [RW]> ``, so that no profile's name can pass for the kind; masks are told too."""
     account = f"{standing.kind.upper()} {standing.name} {standing.rights}{' MASKED' if masked else ''}"
     return [("", "ordex "), (f"class:{standing.kind}", account), ("", "> ")]
 
 
-def spoken_prompt(standing: Standing, *, masked: bool = False) -> str:
+def spoken_prompt(standing: AccountStatus, *, masked: bool = False) -> str:
     """The same in words, for linear mode."""
     return f"ordex {visible(standing.spoken)}{', masked' if masked else ''}> "
 

@@ -13,7 +13,7 @@ from .repl_state import ExitRequest
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from tui.actions.standing import Standing
+    from tui.actions.account_status import AccountStatus
     from tui.orders.privacy import Masks
     from tui.repl.completion.knowledge import Knowledge
     from tui.repl.completion.usage import WordUsage
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 class LineReader(Protocol):
     """Where lines come from."""
 
-    async def read(self, standing: Callable[[], Standing], history: Path) -> str:
+    async def read(self, standing: Callable[[], AccountStatus], history: Path) -> str:
         """One logical line; ``standing`` tells at each moment how the account stands.
 
         Raises:

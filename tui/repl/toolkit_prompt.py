@@ -33,8 +33,8 @@ if TYPE_CHECKING:
     from prompt_toolkit.document import Document
     from prompt_toolkit.formatted_text import StyleAndTextTuples
 
+    from tui.actions.account_status import AccountStatus
     from tui.actions.prompts import Confirmation, Prompt
-    from tui.actions.standing import Standing
     from tui.orders.privacy import Masks
     from tui.repl.completion.knowledge import Knowledge
 
@@ -116,7 +116,7 @@ class ToolkitPrompt:
         self._session: PromptSession[str] | None = None
         self._history: Path | None = None
 
-    async def read(self, standing: Callable[[], Standing], history: Path) -> str:
+    async def read(self, standing: Callable[[], AccountStatus], history: Path) -> str:
         """Read one logical line; the prompt is true at each second while the account is unlocked for a time.
 
         Raises:

@@ -18,12 +18,13 @@ from tests.support.sandbox import an_order, running_sandbox
 from tui.actions.doctor.finding import Finding
 from tui.actions.doctor.online import ask_accounts, online_section
 from tui.actions.exit_codes import ExitCode
+from tui.actions.session import PendingSession
 from tui.settings.folders import Folders
 from tui.settings.profile import Profile
 from tui.settings.profile_lookup import resolve_profile
 from tui.settings.setting_errors import SettingsError
 from tui.settings.tokens.prompted_token import PromptedToken, TokenPromptRequired
-from tui.wiring import SessionOnce
+from tui.wiring import open_session
 
 KEYS = {"VOUCHERIFY_APP_ID": "app", "VOUCHERIFY_APP_TOKEN": "canary-token"}
 
@@ -124,7 +125,9 @@ async def test_one_call_is_made(tmp_path: Path) -> None:
             VOUCHERIFY_APP_ID=served.app_id,
             VOUCHERIFY_APP_TOKEN=served.app_token,
         )
-        (asked,) = await ask_accounts([profile], lambda chosen: SessionOnce(lambda: chosen, folders))
+        (asked,) = await ask_accounts(
+            [profile], lambda chosen: PendingSession(lambda: open_session(chosen, folders))
+        )
     assert asked.error is None
     assert asked.call is not None
     assert (asked.call.number, asked.call.status) == (1, 200)

@@ -11,10 +11,11 @@ from tests.support.loopback import Exchange, loopback
 from tests.support.sandbox import an_order, running_sandbox
 from tui.actions.profiles.draft import ProfileDraft
 from tui.actions.profiles.verify import Verification, verify_account
+from tui.actions.session import PendingSession
 from tui.settings.folders import find_folders
 from tui.settings.profile import Profile
 from tui.settings.secret import Secret
-from tui.wiring import SessionOnce
+from tui.wiring import open_session
 
 TOKEN = "canary-of-a-profile"
 
@@ -29,7 +30,7 @@ async def tried(folder: Path, url: str, **fields: Any) -> Verification:
     """What comes of trying it."""
     folders = find_folders({"ORDEX_HOME": str(folder)})
     return await verify_account(
-        profile(folder, url, **fields), lambda found: SessionOnce(lambda: found, folders)
+        profile(folder, url, **fields), lambda found: PendingSession(lambda: open_session(found, folders))
     )
 
 

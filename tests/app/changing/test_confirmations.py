@@ -19,8 +19,8 @@ from tests.support.exploring import Exploring, choose, exploring
 from tests.support.fake_orders import fake_session
 from tests.support.jobs_app import orders_file, with_jobs
 from tests.support.sandbox import an_order
+from tui.actions.account_status import AccountStatus
 from tui.actions.prompts import Confirmation
-from tui.actions.standing import Standing
 from tui.app.changing.bulk import BulkPreview
 from tui.app.changing.preview import Preview
 from tui.app.jobs.confirm import Confirm
@@ -122,7 +122,7 @@ async def test_questions_of_commands_and_of_the_prompt_tell_it_too(
 ) -> None:
     """On a terminal and where nobody can be asked; in linear mode as words for the ear."""
     session = fake_session(0, kind="production", name="shop", read_only=False)
-    question = Confirmation(Standing.of(session), "Undo the last change?", typed="shop")
+    question = Confirmation(AccountStatus.of(session), "Undo the last change?", typed="shop")
     notes: list[str] = []
     monkeypatch.setattr("sys.stdin", io.StringIO(""))
     assert not await asking.ask(question)

@@ -12,7 +12,7 @@ from tests.support.exploring import Exploring, exploring
 from tests.support.fake_orders import FakeSession, fake_session
 from tests.support.jobs_app import with_jobs
 from tests.support.sandbox import an_order
-from tui.actions.standing import Unopened
+from tui.actions.session import SessionInfo
 from tui.app.jobs.jobs_screen import JobsScreen
 from tui.app.other_profiles import OtherProfiles
 from tui.app.panels.problem import Problem
@@ -43,7 +43,7 @@ async def test_the_account_is_told_before_and_without_a_session(tmp_path: Path) 
         fake_session(1),
         open_session=fail,
         rows=0,
-        expected=Unopened(PRODUCTION, WriteLock(read_only=True)),
+        expected=SessionInfo(PRODUCTION, WriteLock(read_only=True)),
         other_profiles=OtherProfiles(PRODUCTION, KEYS, tmp_path / "config.toml"),
     ) as explored:
         assert top(explored).startswith(HEAD)
@@ -110,7 +110,7 @@ async def test_production_fills_the_line_also_where_its_end_has_no_room(columns:
 
     class Headed(App[None]):
         def compose(self) -> ComposeResult:
-            yield TitleBar(Unopened(profile, WriteLock(read_only=True)))
+            yield TitleBar(SessionInfo(profile, WriteLock(read_only=True)))
             yield ScreenTitle("Request inspector")
 
     app = Headed()
@@ -136,7 +136,7 @@ async def test_a_long_address_gives_way_to_what_it_must_not_hide(columns: int, l
 
     class Headed(App[None]):
         def compose(self) -> ComposeResult:
-            yield TitleBar(Unopened(resolve_profile({**KEYS, **LONG}), lock))
+            yield TitleBar(SessionInfo(resolve_profile({**KEYS, **LONG}), lock))
 
     app = Headed()
     async with app.run_test(size=(columns, 3)) as pilot:

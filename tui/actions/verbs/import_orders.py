@@ -11,6 +11,7 @@ from dataclasses import asdict, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from tui.actions.account_status import AccountStatus
 from tui.actions.catalogue import of_verb
 from tui.actions.consent import require_writing, typed_words
 from tui.actions.exit_codes import ExitCode, exit_code
@@ -22,9 +23,9 @@ from tui.actions.output_path import FORCE, check_output
 from tui.actions.printing.formats import FORMATS
 from tui.actions.prompts import Confirmation
 from tui.actions.results import DoneResult
-from tui.actions.standing import Standing
+from tui.actions.session import Session
 from tui.actions.verb import Argument, InputError, Verb, refuse_unused
-from tui.actions.verb_context import Account, VerbContext
+from tui.actions.verb_context import VerbContext
 from tui.errors import message_with_hint
 from tui.files.atomic_write import descriptor_of
 from tui.files.private_copy import copy_privately, is_ordinary_file
@@ -125,7 +126,7 @@ async def _readable(name: str, context: VerbContext) -> AsyncIterator[tuple[Path
         yield copy, path
 
 
-async def _opened(context: VerbContext, given: Mapping[str, Any]) -> Account:
+async def _opened(context: VerbContext, given: Mapping[str, Any]) -> Session:
     account = await context.open()
     if not given["dry_run"]:
         require_writing(account)
@@ -133,7 +134,7 @@ async def _opened(context: VerbContext, given: Mapping[str, Any]) -> Account:
 
 
 async def _go_on(
-    context: VerbContext, account: Account, given: Mapping[str, Any], plan: ImportPlan
+    context: VerbContext, account: Session, given: Mapping[str, Any], plan: ImportPlan
 ) -> DoneResult:
     checked = replace(plan.checked, findings=masked_findings(plan.checked.findings, context.masks))
     plan = replace(plan, checked=checked)
@@ -155,7 +156,7 @@ async def _go_on(
     return await _taken_up(context, account, given, plan.run)
 
 
-async def _taken_up(context: VerbContext, account: Account, given: Mapping[str, Any], run: str) -> DoneResult:
+async def _taken_up(context: VerbContext, account: Session, given: Mapping[str, Any], run: str) -> DoneResult:
     if not given["detach"]:
         return await _finish(context, account, given, run)
     from tui.actions.detached_import import detach_import
@@ -165,7 +166,7 @@ async def _taken_up(context: VerbContext, account: Account, given: Mapping[str, 
 
 
 async def _sampled(
-    context: VerbContext, account: Account, given: Mapping[str, Any], plan: ImportPlan
+    context: VerbContext, account: Session, given: Mapping[str, Any], plan: ImportPlan
 ) -> Sampled | None:
     rows = min(given["sample"] or 0, len(plan.checked.sample))
     if not rows or plan.obstacle is not None:
@@ -185,7 +186,7 @@ async def _sampled(
 
 
 async def _dry(
-    account: Account, given: Mapping[str, Any], plan: ImportPlan, sampled: Sampled | None
+    account: Session, given: Mapping[str, Any], plan: ImportPlan, sampled: Sampled | None
 ) -> DoneResult:
     rejects = await _rejects(account, given, plan.run)
     await account.importer.discard(plan.run)
@@ -211,7 +212,7 @@ async def _dry(
     return DoneResult((*rejects, f"{end}: nothing was sent"), document, code=code)
 
 
-async def _finish(context: VerbContext, account: Account, given: Mapping[str, Any], run: str) -> DoneResult:
+async def _finish(context: VerbContext, account: Session, given: Mapping[str, Any], run: str) -> DoneResult:
     from tui.jobs.importing.rows import ImportRefused
     from tui.jobs.importing.service import ImportInterrupted
 
@@ -236,7 +237,7 @@ async def _finish(context: VerbContext, account: Account, given: Mapping[str, An
     return ended if code is None else replace(ended, code=code)
 
 
-async def _rejects(account: Account, given: Mapping[str, Any], run: str) -> tuple[str, ...]:
+async def _rejects(account: Session, given: Mapping[str, Any], run: str) -> tuple[str, ...]:
     if given["rejects"] is None:
         return ()
     target = Path(given["rejects"])
@@ -247,12 +248,14 @@ async def _rejects(account: Account, given: Mapping[str, Any], run: str) -> tupl
     return (f"{rows:,} rejected {lie} in {target}; mend {them} and import that file",)
 
 
-async def _agreed(context: VerbContext, account: Account, given: Mapping[str, Any], plan: ImportPlan) -> bool:
+async def _agreed(context: VerbContext, account: Session, given: Mapping[str, Any], plan: ImportPlan) -> bool:
     """Whether the user agrees to the import, and to each doubt, which ``--yes`` and ``--confirm`` do not."""
     for doubt in plan.doubts:
         if doubt.kind not in given["accept"]:
             instead = f"use --accept {doubt.kind} to agree beforehand"
-            if not await context.confirm(Confirmation(Standing.of(account), doubt.question, instead=instead)):
+            if not await context.confirm(
+                Confirmation(AccountStatus.of(account), doubt.question, instead=instead)
+            ):
                 return False
     orders = plan.checked.good
     typed = None
@@ -263,7 +266,7 @@ async def _agreed(context: VerbContext, account: Account, given: Mapping[str, An
     if given["confirm"] is not None:
         return bool(given["confirm"] == (typed or account.name))
     question = f"Import {pluralize(orders, 'order')} into {account.name}?"
-    return await context.confirm(Confirmation(Standing.of(account), question, typed=typed))
+    return await context.confirm(Confirmation(AccountStatus.of(account), question, typed=typed))
 
 
 def _plan_sentences(plan: ImportPlan) -> list[str]:

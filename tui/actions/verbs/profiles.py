@@ -8,12 +8,12 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Literal
 from urllib.parse import urlsplit
 
+from tui.actions.account_status import AccountStatus
 from tui.actions.catalogue import of_verb
 from tui.actions.exit_codes import ExitCode, exit_code
 from tui.actions.printing.formats import FORMATS
 from tui.actions.prompts import Confirmation
 from tui.actions.results import DocumentsResult, DoneResult, Result
-from tui.actions.standing import Standing
 from tui.actions.verb import Argument, InputError, Verb, refuse_unused
 from tui.actions.verb_context import VerbContext
 from tui.settings.profile import BUILT_IN
@@ -125,7 +125,7 @@ async def _remove(context: VerbContext, given: Mapping[str, Any], config: Config
     return DoneResult(tuple(said), {"outcome": "removed", "name": name})
 
 
-def _standing(name: str, table: Mapping[str, Any]) -> Standing:
+def _standing(name: str, table: Mapping[str, Any]) -> AccountStatus:
     """Whose orders a profile's are, although it may not be complete."""
     from tui.settings.addresses import account_address, account_kind
 
@@ -133,7 +133,7 @@ def _standing(name: str, table: Mapping[str, Any]) -> Standing:
     kind: Literal["production", "sandbox"] = (
         "production" if account_kind(table, address) == "production" else "sandbox"
     )
-    return Standing(name, kind, visible(urlsplit(address).netloc), read_only=kind == "production")
+    return AccountStatus(name, kind, visible(urlsplit(address).netloc), read_only=kind == "production")
 
 
 _DEEDS = {"list": _list, "show": _show, "add": _add, "use": _use, "remove": _remove}

@@ -38,7 +38,7 @@ from tui.errors import Category
 from tui.terminal.pluralize import pluralize
 
 if TYPE_CHECKING:
-    from tui.actions.verb_context import Account
+    from tui.actions.session import Session
     from tui.jobs.exporting.fields import Form, Format
     from tui.jobs.exporting.progress import ExportProgress
 
@@ -81,7 +81,7 @@ def _list_sentences(found: JobList) -> tuple[str, ...]:
     return (said, *found.problems)
 
 
-async def _show(context: VerbContext, account: Account, job_id: str, given: Mapping[str, Any]) -> Result:
+async def _show(context: VerbContext, account: Session, job_id: str, given: Mapping[str, Any]) -> Result:
     del context, given
     job = await _read(account, job_id)
     if job.kind == RUN:
@@ -89,7 +89,7 @@ async def _show(context: VerbContext, account: Account, job_id: str, given: Mapp
     return DocumentsResult([job.document], tuple(job.document), is_one=True)
 
 
-async def _wait(context: VerbContext, account: Account, job_id: str, given: Mapping[str, Any]) -> Result:
+async def _wait(context: VerbContext, account: Session, job_id: str, given: Mapping[str, Any]) -> Result:
     from tui.jobs.calling import Patience, StatusWatch, ask
     from tui.jobs.following import SystemClock, follow
     from tui.orders.times import utc_time
@@ -134,7 +134,7 @@ def _end_code(job: Job) -> ExitCode:
     return ExitCode.PARTIAL if has_failed else ExitCode.DONE
 
 
-async def _download(context: VerbContext, account: Account, job_id: str, given: Mapping[str, Any]) -> Result:
+async def _download(context: VerbContext, account: Session, job_id: str, given: Mapping[str, Any]) -> Result:
     from tui.jobs.exporting.fields import format_of
 
     if not job_id.startswith(EXPORT):
@@ -157,16 +157,16 @@ async def _download(context: VerbContext, account: Account, job_id: str, given: 
     return DoneResult((result.words(),), code=ExitCode.PARTIAL if result.is_partial else None)
 
 
-async def _agreed(context: VerbContext, account: Account, given: Mapping[str, Any], question: str) -> bool:
+async def _agreed(context: VerbContext, account: Session, given: Mapping[str, Any], question: str) -> bool:
+    from tui.actions.account_status import AccountStatus
     from tui.actions.prompts import Confirmation
-    from tui.actions.standing import Standing
 
     typed = account.name if account.kind == "production" else None
     agreed = given["confirm"] == account.name if given["confirm"] else given["yes"] and typed is None
-    return agreed or await context.confirm(Confirmation(Standing.of(account), question, typed=typed))
+    return agreed or await context.confirm(Confirmation(AccountStatus.of(account), question, typed=typed))
 
 
-async def _delete(context: VerbContext, account: Account, job_id: str, given: Mapping[str, Any]) -> Result:
+async def _delete(context: VerbContext, account: Session, job_id: str, given: Mapping[str, Any]) -> Result:
     if job_id.startswith(ACTION):
         said = "only an export or an import started here can be deleted; the API keeps all other jobs"
         raise InputError(said, argument="id")
@@ -182,7 +182,7 @@ async def _delete(context: VerbContext, account: Account, job_id: str, given: Ma
     return DoneResult((f"export {job_id} is deleted",), {"outcome": "deleted", "id": job_id})
 
 
-async def _stop(context: VerbContext, account: Account, job_id: str, given: Mapping[str, Any]) -> Result:
+async def _stop(context: VerbContext, account: Session, job_id: str, given: Mapping[str, Any]) -> Result:
     del context, given
     if job_id.startswith((EXPORT, ACTION)):
         raise InputError(
@@ -191,7 +191,7 @@ async def _stop(context: VerbContext, account: Account, job_id: str, given: Mapp
     return await stop_run(account, (await _read(account, job_id)).id)
 
 
-async def _retry(context: VerbContext, account: Account, job_id: str, given: Mapping[str, Any]) -> Result:
+async def _retry(context: VerbContext, account: Session, job_id: str, given: Mapping[str, Any]) -> Result:
     if not job_id.startswith(EXPORT):
         raise InputError(retry_words(await _read(account, job_id)), argument="id")
     if given["output"] is not None:
@@ -233,7 +233,7 @@ _ONE = {
 }
 
 
-async def _read(account: Account, job_id: str) -> Job:
+async def _read(account: Session, job_id: str) -> Job:
     if job_id.startswith(EXPORT):
         return export_job(await account.client.get_export(job_id))
     if job_id.startswith(ACTION):

@@ -11,8 +11,9 @@ from tui.actions.catalogue import of_verb
 from tui.actions.given_document import CONFIRM, DRY_RUN, YES
 from tui.actions.printing.formats import FORMATS
 from tui.actions.results import DoneResult, Result
+from tui.actions.session import Session
 from tui.actions.verb import Argument, Verb
-from tui.actions.verb_context import Account, VerbContext
+from tui.actions.verb_context import VerbContext
 from tui.jobs.outcomes import AlreadyUndone, NothingToUndo, UndoneMeanwhile
 from tui.jobs.plans import UpdatePlan
 
@@ -30,7 +31,7 @@ async def run(context: VerbContext, given: Mapping[str, Any]) -> Result:
     return await carry_out(context, account, plan, given)
 
 
-async def _plan(account: Account, number: int | None) -> UpdatePlan:
+async def _plan(account: Session, number: int | None) -> UpdatePlan:
     if number is None:
         newest = await account.mutations.newest_change()
         try:

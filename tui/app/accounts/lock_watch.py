@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 from textual.timer import Timer
 from textual.widget import Widget
 
-from tui.actions.standing import minutes_and_seconds
+from tui.actions.account_status import minutes_and_seconds
 from tui.app.notes import tell
 
 if TYPE_CHECKING:
-    from tui.actions.standing import Opened
+    from tui.actions.session import SessionInfo
 
 A_TICK = 1.0
 """Seconds between two looks."""
@@ -23,7 +23,7 @@ IN_TIME = 60.0
 class LockWatch:
     """Looks at the lock of a session each second while it is open for a time, and not otherwise."""
 
-    def __init__(self, where: Widget, opened: Opened) -> None:
+    def __init__(self, where: Widget, opened: SessionInfo) -> None:
         self._where = where
         self._opened = opened
         self._name = opened.name

@@ -12,7 +12,7 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Input, Static
 
-from tui.actions.standing import Standing
+from tui.actions.account_status import AccountStatus
 from tui.app.forms.choice_line import ChoiceLine
 from tui.app.panels.standing_line import StandingLine
 from tui.app.type_ahead_guard import Clock, TypeAheadGuard
@@ -22,7 +22,7 @@ from tui.terminal.visible import visible
 from .unlocking import WHOLE_SESSION
 
 if TYPE_CHECKING:
-    from tui.actions.standing import Opened
+    from tui.actions.session import SessionInfo
 
 MINUTES = {"5 minutes": 5, "15 minutes": 15, "an hour": 60, "this session": WHOLE_SESSION}
 """The times to choose from; the last one only where the session began with changes allowed."""
@@ -47,10 +47,10 @@ class UnlockDialog(TypeAheadGuard[int | None]):
         Binding("up", "focus_next", show=False),
     ]
 
-    def __init__(self, opened: Opened, *, why: str = "", clock: Clock = time.monotonic) -> None:
+    def __init__(self, opened: SessionInfo, *, why: str = "", clock: Clock = time.monotonic) -> None:
         super().__init__(clock=clock)
         self._opened = opened
-        self._name = Standing.of(opened).name
+        self._name = AccountStatus.of(opened).name
         self._why = why
         self._times = tuple(
             name

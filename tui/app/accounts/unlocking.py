@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from tui.actions.account_status import why_read_only
 from tui.actions.catalogue import CATALOGUE
-from tui.actions.standing import why_read_only
 from tui.app.bindings import as_bound
 from tui.app.notes import tell
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from textual.app import App
     from textual.screen import Screen
 
-    from tui.actions.standing import Opened
+    from tui.actions.session import SessionInfo
     from tui.app.type_ahead_guard import Clock
 
 
@@ -26,14 +26,14 @@ def unlock_key(app: App[Any]) -> str:
     return as_bound(app, [CATALOGUE["unlock"]])[0].key
 
 
-def reads_only(app: App[Any], opened: Opened) -> str | None:
+def reads_only(app: App[Any], opened: SessionInfo) -> str | None:
     """Why nothing can be changed now and what to do about it; ``None`` when changes may leave."""
     if not opened.read_only:
         return None
     return why_read_only(sealed=opened.write_lock.sealed, key=unlock_key(app))
 
 
-async def unlocked(screen: Screen[Any], opened: Opened, *, why: str = "", clock: Clock) -> bool:
+async def unlocked(screen: Screen[Any], opened: SessionInfo, *, why: str = "", clock: Clock) -> bool:
     """Whether changes may leave; where they may not, a person is asked to unlock.
 
     What was allowed from the beginning and locked by a key is allowed again by the same key, without a

@@ -23,7 +23,7 @@ from tui.terminal.visible import visible
 from .consent_bar import ConsentBar
 
 if TYPE_CHECKING:
-    from tui.actions.standing import Opened
+    from tui.actions.session import SessionInfo
     from tui.orders.order import Order
 
 
@@ -47,7 +47,7 @@ class BulkPreview(TypeAheadGuard[bool]):
         orders: Sequence[Order],
         status: str,
         *,
-        account: Opened,
+        account: SessionInfo,
         already: Sequence[Order] = (),
         clock: Clock = time.monotonic,
     ) -> None:

@@ -12,7 +12,7 @@ from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Button, Input, Static
 
-from tui.actions.standing import Opened
+from tui.actions.session import SessionInfo
 from tui.app.panels.standing_line import StandingLine
 from tui.app.type_ahead_guard import TypeAheadGuard
 from tui.app.widgets.typed_line import TypedLine
@@ -34,7 +34,7 @@ class ConsentBar(Vertical):
             super().__init__()
             self.agreed = agreed
 
-    def __init__(self, question: str, account: Opened, *, typed: str | None = None) -> None:
+    def __init__(self, question: str, account: SessionInfo, *, typed: str | None = None) -> None:
         super().__init__()
         self._account = account
         self._question = question

@@ -22,7 +22,7 @@ from .consent_bar import ConsentBar
 from .plan_text import plan_text
 
 if TYPE_CHECKING:
-    from tui.actions.standing import Opened
+    from tui.actions.session import SessionInfo
     from tui.jobs.plans import Plan
 
 Answer = Literal["send", "back", "dry run"]
@@ -58,7 +58,7 @@ class Preview(TypeAheadGuard[Answer]):
         self,
         plan: Plan,
         *,
-        account: Opened,
+        account: SessionInfo,
         typed: str | None = None,
         base_url: str | None = None,
         back: str = "back",

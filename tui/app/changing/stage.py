@@ -14,7 +14,7 @@ from tui.app.activity import activity
 from tui.app.notes import CopyText, Notify, announce, copy_value, tell
 
 if TYPE_CHECKING:
-    from tui.app.session import Session
+    from tui.actions.session import Session
     from tui.app.type_ahead_guard import Clock
     from tui.orders.order import Order
 

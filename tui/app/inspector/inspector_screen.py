@@ -38,8 +38,8 @@ from .call_text import call_content, call_title
 from .copying import NothingToCopy, copied_call, copy_chooser
 
 if TYPE_CHECKING:
-    from tui.app.session import Budget
     from tui.voucherify.calls.call_log import ApiCall, CallLog
+    from tui.voucherify.rate_limit import CallBudget
 
 KEYS = "enter open  / filter  y copy  a again  p pause  w save as HAR  esc back"
 FILTERS = "GET 4xx >500ms error try, or words; - is without"
@@ -52,7 +52,7 @@ class Inspected(Protocol):
     calls: CallLog
 
     @property
-    def budget(self) -> Budget:
+    def budget(self) -> CallBudget:
         """Calls left."""
 
     async def repeat(self, call: ApiCall, /) -> None:

@@ -13,7 +13,7 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
-from tui.actions.standing import Opened
+from tui.actions.session import SessionInfo
 from tui.app.changing.consent_bar import ConsentBar
 from tui.app.type_ahead_guard import Clock, TypeAheadGuard
 from tui.terminal.visible import visible
@@ -34,7 +34,7 @@ class Confirm(TypeAheadGuard[bool]):
         title: str,
         lines: Sequence[str],
         question: str,
-        account: Opened,
+        account: SessionInfo,
         *,
         typed: str | None = None,
         clock: Clock = time.monotonic,

@@ -21,7 +21,7 @@ from .running import RunningJob, RunningJobs
 from .saved_mappings import SavedMappings
 
 if TYPE_CHECKING:
-    from tui.actions.verb_context import Account
+    from tui.actions.session import Session
 
 JOB = "An export of the account is a job that is created"
 FILE = "The file was checked. The import has not started."
@@ -30,14 +30,14 @@ FILE = "The file was checked. The import has not started."
 class Jobs:
     """The account's jobs as the explorer offers them. ``running`` owns those begun here."""
 
-    def __init__(self, stage: Stage, account: Account, seen: Callable[[], OnScreen]) -> None:
+    def __init__(self, stage: Stage, account: Session, seen: Callable[[], OnScreen]) -> None:
         self._stage = stage
         self._account = account
         self._seen = seen
         self.running = RunningJobs(account)
 
     @property
-    def account(self) -> Account:
+    def account(self) -> Session:
         """Whose jobs they are."""
         return self._account
 

@@ -36,7 +36,7 @@ from .mapping_screen import MappingScreen
 from .plan_screen import PlanScreen
 
 if TYPE_CHECKING:
-    from tui.actions.verb_context import Account
+    from tui.actions.session import Session
     from tui.jobs.importing.mapping import ColumnMapping
     from tui.jobs.importing.mapping_store import MappingStore
     from tui.jobs.importing.planning import ImportPlan
@@ -103,7 +103,7 @@ class ImportScreen(Modal["ImportPlan | None"]):
             super().__init__()
             self.words = words
 
-    def __init__(self, account: Account, *, clock: Clock) -> None:
+    def __init__(self, account: Session, *, clock: Clock) -> None:
         super().__init__()
         self._account = account
         self._clock = clock

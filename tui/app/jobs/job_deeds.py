@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Any
 from textual.notifications import SeverityLevel
 from textual.screen import Screen
 
+from tui.actions.account_status import AccountStatus, why_read_only
 from tui.actions.import_run import retry_words
 from tui.actions.job_listing import RUN, UNFINISHED, Job, action_job, run_job
-from tui.actions.standing import Standing, why_read_only
 from tui.app.activity import activity
 from tui.app.notes import tell
 from tui.errors import OrdexError, message_with_hint
@@ -25,7 +25,7 @@ from .job_detail import JobDetail
 from .running import RunningJobs
 
 if TYPE_CHECKING:
-    from tui.actions.verb_context import Account
+    from tui.actions.session import Session
     from tui.jobs.importing.journal import Finding
 
 WRITES = {
@@ -46,11 +46,11 @@ def _sentence(words: str) -> str:
     return f"{words[0].upper()}{words[1:]}."
 
 
-def why_not_in_background(account: Account) -> str | None:
+def why_not_in_background(account: Session) -> str | None:
     """Why no import of the account can go on in a process of its own, or ``None``."""
     if account.read_only:
         return "This profile only reads; another process would need a start with --write."
-    if Standing.of(account).seconds_left is not None:
+    if AccountStatus.of(account).seconds_left is not None:
         return "The profile is unlocked for a time only, which another process would outlive."
     return None
 
@@ -91,7 +91,7 @@ class JobDeeds:
     read, for what is said of them.
     """
 
-    def __init__(self, screen: Screen[Any], account: Account, running: RunningJobs, *, as_of: str) -> None:
+    def __init__(self, screen: Screen[Any], account: Session, running: RunningJobs, *, as_of: str) -> None:
         self._screen = screen
         self._account = account
         self._running = running

@@ -31,7 +31,7 @@ from .reading import JobsReader, ReadingFailed
 from .running import RunningJobs
 
 if TYPE_CHECKING:
-    from tui.actions.verb_context import Account
+    from tui.actions.session import Session
     from tui.jobs.following import Clock
 
 LOOK = 1.0
@@ -89,7 +89,7 @@ class JobsScreen(Modal[None]):
             super().__init__()
             self.until = until
 
-    def __init__(self, account: Account, running: RunningJobs, *, clock: Clock | None = None) -> None:
+    def __init__(self, account: Session, running: RunningJobs, *, clock: Clock | None = None) -> None:
         super().__init__()
         self._account = account
         self._begun = running

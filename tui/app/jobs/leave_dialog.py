@@ -18,7 +18,7 @@ from tui.terminal.visible import visible
 from .job_deeds import why_not_in_background
 
 if TYPE_CHECKING:
-    from tui.actions.verb_context import Account
+    from tui.actions.session import Session
 
     from .running import RunningJob, RunningJobs
 
@@ -46,7 +46,7 @@ class LeaveDialog(TypeAheadGuard["LeaveAnswer | None"]):
         Binding("n,escape", "stay", "Stay"),
     ]
 
-    def __init__(self, question: str, running: RunningJobs, account: Account, *, clock: Clock) -> None:
+    def __init__(self, question: str, running: RunningJobs, account: Session, *, clock: Clock) -> None:
         super().__init__(clock=clock)
         self._question = question
         self._followed = running

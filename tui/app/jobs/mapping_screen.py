@@ -37,7 +37,7 @@ from .saved_mappings import SavedMappings
 
 if TYPE_CHECKING:
     from tui.actions.import_columns import Proposal
-    from tui.actions.verb_context import Account
+    from tui.actions.session import Session
     from tui.jobs.importing.mapping import ColumnMapping
 
 WIDE = 110
@@ -94,7 +94,7 @@ class MappingScreen(Modal["ColumnMapping | None"]):
             self.specimen = specimen
             self.problem = problem
 
-    def __init__(self, proposal: Proposal, account: Account, *, mapping: ColumnMapping | None = None) -> None:
+    def __init__(self, proposal: Proposal, account: Session, *, mapping: ColumnMapping | None = None) -> None:
         super().__init__()
         self._account = account
         self._suggested = proposal.free_name or ""

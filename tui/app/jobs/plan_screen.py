@@ -30,7 +30,7 @@ from .findings import COLUMNS, FindingRows, RowsTable
 from .job_deeds import rejects_name
 
 if TYPE_CHECKING:
-    from tui.actions.verb_context import Account
+    from tui.actions.session import Session
     from tui.jobs.importing.planning import ImportPlan
 
 
@@ -53,7 +53,7 @@ class PlanScreen(TypeAheadGuard[bool]):
             super().__init__()
             self.words = words
 
-    def __init__(self, plan: ImportPlan, account: Account, *, clock: Clock) -> None:
+    def __init__(self, plan: ImportPlan, account: Session, *, clock: Clock) -> None:
         super().__init__(clock=clock)
         self._plan = plan
         self._account = account

@@ -12,7 +12,7 @@ from tui.jobs.following import Clock, SystemClock, delays
 from tui.voucherify.errors import NoAnswer, RateLimited, ServerError, VoucherifyError
 
 if TYPE_CHECKING:
-    from tui.actions.verb_context import Account
+    from tui.actions.session import Session
 
 LISTED = 100
 """The newest jobs of each kind that are read."""
@@ -37,7 +37,7 @@ class ReadingFailed(OrdexError):
 class JobsReader:
     """Reads the jobs; a reading costs two calls."""
 
-    def __init__(self, account: Account, *, clock: Clock | None = None) -> None:
+    def __init__(self, account: Session, *, clock: Clock | None = None) -> None:
         self._account = account
         self._clock = clock or SystemClock()
 

@@ -21,7 +21,7 @@ from tui.voucherify.errors import ReadOnly, VoucherifyError
 if TYPE_CHECKING:
     from tui.actions.export_plan import ExportPlan
     from tui.actions.results import DoneResult
-    from tui.actions.verb_context import Account
+    from tui.actions.session import Session
     from tui.jobs.exporting.fields import Form, Format
     from tui.jobs.exporting.progress import ExportProgress
     from tui.jobs.importing.planning import ImportPlan
@@ -72,7 +72,7 @@ class RunningJobs:
             super().__init__()
             self.job = job
 
-    def __init__(self, account: Account) -> None:
+    def __init__(self, account: Session) -> None:
         self._account = account
         self._jobs: dict[int, RunningJob] = {}
         self._tasks: dict[int, asyncio.Task[None]] = {}

@@ -25,7 +25,7 @@ from tui.terminal.visible import visible
 from .confirm import Confirm
 
 if TYPE_CHECKING:
-    from tui.actions.verb_context import Account
+    from tui.actions.session import Session
     from tui.jobs.importing.mapping import ColumnMapping
     from tui.jobs.importing.mapping_store import MappingStore
 
@@ -74,7 +74,7 @@ class SavedMappings(Modal["ColumnMapping | None"]):
             super().__init__()
             self.saved = saved
 
-    def __init__(self, account: Account, titles: Sequence[str] | None = None) -> None:
+    def __init__(self, account: Session, titles: Sequence[str] | None = None) -> None:
         super().__init__()
         self._account = account
         self._store = account.mappings

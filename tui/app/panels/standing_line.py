@@ -11,7 +11,8 @@ from textual.timer import Timer
 from textual.visual import VisualType
 from textual.widget import Widget
 
-from tui.actions.standing import ADDRESS, Opened, Standing
+from tui.actions.account_status import ADDRESS_LIMIT, AccountStatus
+from tui.actions.session import SessionInfo
 from tui.terminal.visible import visible
 
 A_TICK = 1.0
@@ -29,19 +30,19 @@ class StandingLine(Widget):
     DEFAULT_CSS: ClassVar[str] = "StandingLine { height: 1; }"
     COMPONENT_CLASSES: ClassVar[set[str]] = {"standing--sandbox", "standing--production", "standing--address"}
 
-    opened: reactive[Opened | None] = reactive[Opened | None](None)
+    opened: reactive[SessionInfo | None] = reactive[SessionInfo | None](None)
     """The session, or what it will be; ``None`` until it is known."""
 
-    def __init__(self, opened: Opened | None = None) -> None:
+    def __init__(self, opened: SessionInfo | None = None) -> None:
         super().__init__()
         self._ticking: Timer | None = None
         self._unheed: Callable[[], None] = _nothing
         self.set_reactive(StandingLine.opened, opened)
 
     @property
-    def standing(self) -> Standing | None:
+    def standing(self) -> AccountStatus | None:
         """How the account stands at this moment."""
-        return None if self.opened is None else Standing.of(self.opened)
+        return None if self.opened is None else AccountStatus.of(self.opened)
 
     def on_mount(self) -> None:
         """Begin to tell the truth."""
@@ -87,10 +88,10 @@ class StandingLine(Widget):
         return Content.assemble(
             self.badge(standing),
             f"  {visible(standing.name, limit=80)}  ",
-            (visible(standing.address, limit=ADDRESS), self.get_visual_style("standing--address")),
+            (visible(standing.address, limit=ADDRESS_LIMIT), self.get_visual_style("standing--address")),
         )
 
-    def badge(self, standing: Standing) -> Content:
+    def badge(self, standing: AccountStatus) -> Content:
         """The kind and the rights; production stands between marks."""
         words = f"! {standing.badge} !" if standing.production else standing.badge
         return Content.assemble((words, self.get_visual_style(f"standing--{standing.kind}")))

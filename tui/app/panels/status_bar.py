@@ -23,8 +23,7 @@ from .problem import LONGEST_WAIT
 from .telling import budget_fact, waiting_fact
 
 if TYPE_CHECKING:
-    from tui.app.session import Budget
-    from tui.voucherify.rate_limit import Wait
+    from tui.voucherify.rate_limit import CallBudget, Wait
 
 
 class FactsLine(Widget):
@@ -38,10 +37,10 @@ class FactsLine(Widget):
         self._wait: Wait | None = None
         self._wait_ends = 0.0
         self._countdown: Timer | None = None
-        self._budget: Budget | None = None
+        self._budget: CallBudget | None = None
         self._renewal: float | None = None
 
-    def tell_budget(self, budget: Budget) -> None:
+    def tell_budget(self, budget: CallBudget) -> None:
         """Say last how many calls are left, and not for longer than the period that they are of."""
         self._budget, ends = budget, budget.resets_at
         if ends is not None and ends != self._renewal:

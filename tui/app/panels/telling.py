@@ -11,9 +11,8 @@ from tui.terminal.pluralize import pluralize
 from tui.terminal.visible import visible
 
 if TYPE_CHECKING:
-    from tui.app.session import Budget
     from tui.orders.order import Order
-    from tui.voucherify.rate_limit import Wait
+    from tui.voucherify.rate_limit import CallBudget, Wait
 
 
 def awaited_fact(pages: Collection[int], orders: Collection[str]) -> Fact:
@@ -31,7 +30,7 @@ def waiting_fact(wait: Wait, left: float) -> Fact:
     return Fact(f"{wait.reason}, trying again in {seconds} s", f"{wait.reason}, again in {seconds} s", 0)
 
 
-def budget_fact(budget: Budget, now: float) -> tuple[Fact, ...]:
+def budget_fact(budget: CallBudget, now: float) -> tuple[Fact, ...]:
     """Calls left, if the service told; once the period it told of has ended, that there are new ones.
 
     ``now`` is in epoch seconds.

@@ -7,7 +7,7 @@ from typing import ClassVar
 from rich.cells import cell_len
 from textual.content import Content
 
-from tui.actions.standing import ADDRESS, Standing
+from tui.actions.account_status import ADDRESS_LIMIT, AccountStatus
 from tui.app.masking import masks_at
 from tui.terminal.visible import visible
 
@@ -37,7 +37,7 @@ class TitleBar(StandingLine):
         filled = Content.assemble(line, gap, at_the_end)
         return filled.stylize(self.get_visual_style("standing--production"))
 
-    def within(self, line: Content, standing: Standing, cells: int) -> Content:
+    def within(self, line: Content, standing: AccountStatus, cells: int) -> Content:
         """The line with as much of its end as these cells hold; whole where even the rest has no room."""
         without = line.cell_length - cell_len(self.last(standing))
         if line.cell_length <= cells or without > cells:
@@ -49,9 +49,9 @@ class TitleBar(StandingLine):
         """What stands at the left."""
         return Content.assemble(self.bold("Ordex"), " " * GAP, self.masked(), self.told())
 
-    def last(self, standing: Standing) -> str:
+    def last(self, standing: AccountStatus) -> str:
         """What the line ends with, which may be cut so that production is told at the other end too."""
-        return visible(standing.address, limit=ADDRESS)
+        return visible(standing.address, limit=ADDRESS_LIMIT)
 
     def bold(self, words: str) -> Content:
         """Words as the product's name is told."""
@@ -79,6 +79,6 @@ class ScreenTitle(TitleBar):
         name = f"  {visible(standing.name, limit=80)}{' ' * GAP}"
         return Content.assemble(self.masked(), self.badge(standing), name, self.bold(self._words))
 
-    def last(self, standing: Standing) -> str:
+    def last(self, standing: AccountStatus) -> str:
         """Nothing: the account is at the left already, and the words tell where the person is."""
         return ""

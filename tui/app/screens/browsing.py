@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, cast
 
 from textual.reactive import reactive
 
+from tui.actions.session import Session
 from tui.app.loading import Loading
 from tui.app.masking import masks_at
 from tui.app.orders_source import OrdersSource, table_columns
@@ -16,14 +17,14 @@ from tui.app.panels.problem import Problem
 from tui.app.panels.status_bar import FactsLine
 from tui.app.panels.telling import awaited_fact, failure_fact, why_elsewhere, why_empty
 from tui.app.panels.title_bar import TitleBar
-from tui.app.session import OpenSession, Place, Session
+from tui.app.session import OpenSession, Place
 from tui.orders.columns import DEFAULT_COLUMNS
 from tui.orders.loaded import Fact, Loaded, facts
 
 from .frame import DetailFactory, Frame
 
 if TYPE_CHECKING:
-    from tui.actions.standing import Opened
+    from tui.actions.session import SessionInfo
     from tui.app.panels.detail_pane import DetailPane
     from tui.orders.order import Order
     from tui.voucherify.rate_limit import Wait
@@ -50,7 +51,7 @@ class Browsing(Frame):
         self._session: Session | None = None
         self.on_orders_loaded: Callable[[int], object] = lambda count: count
         """Called with the number of loaded orders whenever a page was read."""
-        self.expected: Opened | None = None
+        self.expected: SessionInfo | None = None
         """How the account will stand when its session is open; the header tells it until then."""
         self._place = place
         self._placed: Order | None = None
@@ -81,7 +82,7 @@ class Browsing(Frame):
         self._open()
 
     @property
-    def account(self) -> Opened | None:
+    def account(self) -> SessionInfo | None:
         """The session, or how it will stand when it is open."""
         return self._session or self.expected
 

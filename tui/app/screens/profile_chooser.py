@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from textual.screen import Screen
 
-from tui.actions.standing import Standing
+from tui.actions.account_status import AccountStatus
 from tui.app.activity import activity
 from tui.app.dialogs.chooser import Choice, Chooser
 from tui.app.notes import tell
@@ -21,7 +21,7 @@ from tui.settings.setting_errors import SettingsError
 from tui.terminal.visible import visible
 
 if TYPE_CHECKING:
-    from tui.actions.standing import Opened
+    from tui.actions.session import SessionInfo
     from tui.app.other_profiles import OtherProfiles, ProfileLine
 
 NOTE = "The orders on the screen are closed first. ordex profiles add makes another one."
@@ -43,11 +43,11 @@ async def go_on_with_another(
     screen: Screen[Any],
     others: OtherProfiles,
     leave: Callable[[ToProfile], None],
-    account: Opened | None = None,
+    account: SessionInfo | None = None,
 ) -> None:
     """Ask which profile, and leave with the wish for it. ``account`` is the one that is looked at."""
     try:
-        rights = "" if account is None else Standing.of(account).rights
+        rights = "" if account is None else AccountStatus.of(account).rights
         with activity(screen, "Reading the profiles"):
             lines = await asyncio.to_thread(others.lines, rights)
         name = await screen.app.push_screen_wait(profile_chooser(lines, others.current.name))

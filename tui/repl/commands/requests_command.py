@@ -20,7 +20,7 @@ from tui.voucherify.snippets import LANGUAGES, NotRepresentable, snippet, snippe
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from tui.actions.verb_context import Account
+    from tui.actions.session import Session
     from tui.repl.interpreter import Interpreter
     from tui.voucherify.calls.call_log import ApiCall as Made
 
@@ -126,7 +126,7 @@ def _whole(one: Made) -> Iterator[str]:
         yield cut
 
 
-def _code(account: Account, one: Made, language: str) -> str:
+def _code(account: Session, one: Made, language: str) -> str:
     try:
         return visible(snippet(language, snippet_request(one, account.base_url)), multiline=True, limit=None)
     except NotRepresentable as reason:
@@ -134,7 +134,7 @@ def _code(account: Account, one: Made, language: str) -> str:
     raise InputError(f"call {one.number} cannot be written as {LANGUAGES[language].title}: {told}")
 
 
-async def _again(interpreter: Interpreter, account: Account, one: Made) -> None:
+async def _again(interpreter: Interpreter, account: Session, one: Made) -> None:
     before = account.client.calls.made
     try:
         await account.client.repeat(one)

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tui.actions.account_status import AccountStatus, why_read_only
 from tui.actions.exit_codes import ExitCode
 from tui.actions.prompts import Confirmation
-from tui.actions.standing import Standing, why_read_only
 from tui.actions.verb import Argument
 from tui.repl.line.vocabulary import CommandCall, ReplCommand
 
 if TYPE_CHECKING:
-    from tui.actions.verb_context import Account
+    from tui.actions.session import Session
     from tui.repl.interpreter import Interpreter
 
 USUAL = 15
@@ -36,7 +36,7 @@ async def unlock(interpreter: Interpreter, call: CommandCall) -> ExitCode:
         lock.reopen()
         return _told(interpreter, account)
     question = Confirmation(
-        Standing.of(account),
+        AccountStatus.of(account),
         f"Allow changes for {minutes} minute{'' if minutes == 1 else 's'}?",
         typed=account.name,
         instead="start with --write",
@@ -59,8 +59,8 @@ async def lock(interpreter: Interpreter, _: CommandCall) -> ExitCode:
     return _told(interpreter, account)
 
 
-def _told(interpreter: Interpreter, account: Account) -> ExitCode:
-    interpreter.output.note(Standing.of(account).spoken)
+def _told(interpreter: Interpreter, account: Session) -> ExitCode:
+    interpreter.output.note(AccountStatus.of(account).spoken)
     return ExitCode.DONE
 
 

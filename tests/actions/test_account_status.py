@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 import pytest
 
-from tui.actions.standing import Standing, minutes_and_seconds
+from tui.actions.account_status import AccountStatus, minutes_and_seconds
 from tui.voucherify.write_lock import WriteLock
 
 
@@ -33,9 +33,9 @@ class Shop:
         return self.write_lock.read_only
 
 
-def standing(**fields: object) -> Standing:
+def standing(**fields: object) -> AccountStatus:
     """How a made-up session stands."""
-    return Standing.of(Shop(**fields))  # type: ignore[arg-type] # a shop is one
+    return AccountStatus.of(Shop(**fields))  # type: ignore[arg-type] # a shop is one
 
 
 def test_the_words_need_no_colour() -> None:
