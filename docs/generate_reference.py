@@ -13,10 +13,10 @@ from pathlib import Path
 
 import click
 
-from tui.actions.action import Scope
 from tui.actions.catalogue import in_scope
+from tui.actions.catalogue.action import Scope
+from tui.actions.catalogue.key_names import written
 from tui.actions.exit_codes import MEANINGS
-from tui.actions.keys import written
 from tui.actions.retention import RULES
 from tui.cli.root import ordex
 from tui.jobs.exporting.fields import FIELDS as EXPORT_FIELDS

@@ -1,7 +1,7 @@
 """The root of every error that a user reads.
 
 An error says what happened in general: a message, a title and what to do next. What this run had done by
-then (whether anything was sent, what exists now) only the run knows; ``tui.actions.failure`` adds it, in one
+then (whether anything was sent, what exists now) only the run knows; ``tui.actions.failures`` adds it, in one
 place. So no title and no hint of a class claims anything about the run.
 """
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.support.calls import a_call
-from tui.actions.call_filter import call_filter
+from tui.actions.api_calls import call_filter
 
 CALLS = (
     a_call(1),

@@ -8,10 +8,10 @@ import random
 import pytest
 
 from tests.support.hostile import HOSTILE
+from tui.actions.arguments.filter_and_columns import parse_columns
 from tui.actions.doctor.finding import Section, warn
 from tui.actions.printing import written
 from tui.actions.printing.table import painter
-from tui.actions.reading import chosen_columns
 from tui.actions.results import DocumentsResult, DoneResult, OrderResult, OrdersResult, ReportResult, Result
 from tui.orders.order import Order
 from tui.terminal.visible import hidden_characters
@@ -39,7 +39,7 @@ def hostile_texts() -> list[str]:
 
 
 TEXTS = hostile_texts()
-COLUMNS = chosen_columns("status,id,source_id,customer,products,metadata.note")
+COLUMNS = parse_columns("status,id,source_id,customer,products,metadata.note")
 
 
 def order(text: str) -> Order:

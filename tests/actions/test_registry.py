@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from tui.actions.action import Action, Danger
 from tui.actions.catalogue import CATALOGUE, of_verb
-from tui.actions.keys import written
+from tui.actions.catalogue.action import Action, Danger
+from tui.actions.catalogue.key_names import written
 from tui.actions.verbs import VERBS, verb
 from tui.app.panels.detail import OrderDetail
 from tui.app.widgets.json_tree import JsonTree

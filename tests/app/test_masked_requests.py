@@ -24,7 +24,7 @@ from tests.support.masked_window import Masked, masked_window
 from tests.support.personal import Person, Watch, order_of, people, session_masks
 from tests.support.pseudo_terminal import ROOT
 from tests.support.sandbox import RunningSandbox, running_sandbox
-from tui.actions.call_words import bodies
+from tui.actions.api_calls import bodies
 from tui.actions.masking import masked_call
 from tui.app.dialogs.chooser import Chooser
 from tui.app.inspector.call_screen import CallScreen

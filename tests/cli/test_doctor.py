@@ -10,7 +10,7 @@ import pytest
 from tests.support.command_line import Ordex
 from tests.support.hostile import HOSTILE
 from tests.support.sandbox import RunningSandbox
-from tui.actions.doctor.looking import discretion
+from tui.actions.doctor.report import anonymizer
 from tui.settings.secret import Secret
 from tui.settings.tokens.file_token import FileToken
 from tui.terminal.cells import cell_width
@@ -127,5 +127,5 @@ def test_hostile_variables_do_nothing(ordex: Ordex, text: str, monkeypatch: pyte
 
 def test_the_user_and_their_home_are_known() -> None:
     """They are what is left out."""
-    assert discretion().home == Path.home()
-    assert discretion().user == getpass.getuser()
+    assert anonymizer().home == Path.home()
+    assert anonymizer().user == getpass.getuser()

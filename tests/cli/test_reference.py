@@ -17,8 +17,8 @@ from docs.generate_reference import (
     settings,
 )
 from tui.actions.catalogue import CATALOGUE
+from tui.actions.catalogue.key_names import written
 from tui.actions.exit_codes import MEANINGS, ExitCode
-from tui.actions.keys import written
 from tui.actions.verbs import VERBS, verb
 from tui.orders.filter.fields import FIELDS
 from tui.repl.commands import REPL_COMMANDS

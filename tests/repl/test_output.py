@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.support import repl_sessions
-from tui.actions.reading import chosen_columns
+from tui.actions.arguments.filter_and_columns import parse_columns
 from tui.actions.results import DocumentsResult, OrderResult, OrdersResult, Result
 from tui.orders.order import Order
 from tui.repl.output import Output
@@ -54,7 +54,7 @@ def results(text: str) -> list[Result]:
     """Each kind of result with a text everywhere."""
     document = hostile_document(text)
     order = Order.read(document)
-    columns = [*chosen_columns(None), *chosen_columns("source_id,products,metadata.nested")]
+    columns = [*parse_columns(None), *parse_columns("source_id,products,metadata.nested")]
     return [
         OrdersResult([order, order], columns),
         OrderResult(order),
@@ -136,7 +136,7 @@ def sized(monkeypatch: pytest.MonkeyPatch, columns: int) -> Output:
 
 def test_tables_give_way_to_records(monkeypatch: pytest.MonkeyPatch) -> None:
     """Where a table does not fit, records do; a format that was asked for stays, and is made to fit."""
-    result = OrdersResult([Order.read(repl_sessions.ORDERS[0])], chosen_columns(None))
+    result = OrdersResult([Order.read(repl_sessions.ORDERS[0])], parse_columns(None))
     wide = sized(monkeypatch, 150)
     assert wide.edge.clean(wide.rendered(result, None)).startswith("Status")
     narrow = sized(monkeypatch, 40)
@@ -148,7 +148,7 @@ def test_tables_give_way_to_records(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_linear_results_are_lines() -> None:
     """No table, no colour: a field and its value a line."""
-    result = OrdersResult([Order.read(repl_sessions.ORDERS[1])], chosen_columns("id,amount,customer"))
+    result = OrdersResult([Order.read(repl_sessions.ORDERS[1])], parse_columns("id,amount,customer"))
     linear = Output(terminal=True, linear=True, coloured=True)
     assert linear.edge.clean(linear.rendered(result, None)) == "1 of 1\nID: ord_2\nAmount: 9.00\n"
     assert linear.rendered(result, "csv").startswith("id,")

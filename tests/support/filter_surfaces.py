@@ -15,9 +15,9 @@ import duckdb
 from tests.support.filter_orders import some_documents
 from tests.support.sandbox import InProcessSandbox, MovableClock
 from tests.support.sandbox_clients import SandboxClock, client_of
-from tui.actions.export_plan import plan_export
-from tui.actions.listing import Listing, OrdersWalk
-from tui.actions.reading import chosen_filter
+from tui.actions.arguments.filter_and_columns import parse_filter
+from tui.actions.jobs.export_plan import plan_export
+from tui.actions.listing.page_reader import Listing, OrdersWalk
 from tui.actions.verb import InputError
 from tui.app.filtering import local_filter
 from tui.jobs.exporting.engine import ExportEngine
@@ -78,7 +78,7 @@ class Surfaces:
     async def listed(self, text: str, now: datetime) -> set[str] | str:
         """The ids that ``list --all --where`` selects, or the words of its refusal."""
         try:
-            where = chosen_filter(text, now=now)
+            where = parse_filter(text, now=now)
         except InputError as refused:
             return str(refused)
         listing = Listing(everything=True, matches=where.matches if where else None)
@@ -96,7 +96,7 @@ class Surfaces:
     async def exported(self, text: str, now: datetime, fields: Sequence[str] = ("id",)) -> set[str] | str:
         """The same of an export, which must be alike in each format."""
         try:
-            plan = plan_export(chosen_filter(text, now=now), fields, "-created_at")
+            plan = plan_export(parse_filter(text, now=now), fields, "-created_at")
         except InputError as refused:
             return str(refused)
         found: list[set[str]] = []

@@ -7,13 +7,13 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from tui.actions.catalogue.keymap import keymap_of
 from tui.settings.config.config_file import Config, read_config
 from tui.settings.config.config_schema import SETTINGS, Path, SettingSpec, is_table, names_below, setting_at
 from tui.settings.config.config_validation import format_value, parse_value
 from tui.settings.effective_settings import EffectiveSetting, Flags, effective_setting, effective_settings
 from tui.settings.setting_errors import ConfigInvalid, ConfigProblem, SettingsError, suggestion
 
-from .keymap import keymap_of
 from .verb import InputError
 
 if TYPE_CHECKING:

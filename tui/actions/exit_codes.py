@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from tui.errors import Category, OrdexError
 
 if TYPE_CHECKING:
-    from .run_facts import RunFacts
+    from .failures import RunFacts
 
 
 class ExitCode(IntEnum):

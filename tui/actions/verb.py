@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import shlex
 from collections.abc import Awaitable, Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
@@ -12,6 +13,7 @@ from tui.errors import OrdexError
 if TYPE_CHECKING:
     from .results import Result
     from .verb_context import VerbContext
+
 
 ArgumentKind = Literal[
     "text", "number", "flag", "choice", "file", "filter", "column", "columns", "pair", "mapping",
@@ -129,3 +131,31 @@ def refuse_unused(
         value = given[argument.name]
         if argument.name not in used and value != argument.default and value not in (None, False, ()):
             raise InputError(message.format(argument.option), argument=argument.name)
+
+
+if TYPE_CHECKING:
+    from .verb_context import VerbContext
+
+
+def command_text(context: VerbContext, verb: Verb, given: Mapping[str, Any]) -> str:
+    """What to type to run the verb with these arguments on the same account and in the same format.
+
+    Arguments that have their default value are left out.
+    """
+    words = [] if context.form is None else ["ordex"]
+    words.append(verb.name)
+    if (account := context.flags.get("profile")) is not None:
+        option, name = account
+        words += [option] if option == "--demo" else [option, str(name)]
+    for argument in verb.arguments:
+        value = given.get(argument.name)
+        if value in (None, argument.default, ()):
+            continue
+        for each in value if argument.several else (value,):
+            if argument.kind == "flag":
+                words.append(argument.option)
+            else:
+                words += [str(each)] if argument.positional else [argument.option, str(each)]
+    if context.form is not None and verb.formats and context.form != verb.formats[0]:
+        words += ["--format", context.form]
+    return shlex.join(words)

@@ -7,10 +7,11 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
+from .failures import RunFacts
 from .prompts import Confirmation, Prompt, decline, no_prompt
-from .run_facts import RunFacts
 
 if TYPE_CHECKING:
+    from tui.actions.printing.formats import OrdersStream
     from tui.orders.privacy import Masks
     from tui.settings.effective_settings import Flags
     from tui.settings.folders import Folders
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
     from tui.settings.secret import TokenSource
     from tui.terminal.progress_line import Progress
 
-    from .printing.stream import OrdersStream
     from .session import PendingSession, Session
 
 

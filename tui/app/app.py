@@ -19,8 +19,8 @@ from textual.filter import LineFilter
 from textual.notifications import SeverityLevel
 from textual.screen import Screen
 
-from tui.actions.action import Scope
-from tui.actions.keymap import Keymap
+from tui.actions.catalogue.action import Scope
+from tui.actions.catalogue.keymap import Keymap
 from tui.orders.loaded import Loaded
 from tui.orders.privacy import Masks
 from tui.orders.sketch import Sketch

@@ -8,9 +8,9 @@ from typing import Any
 from textual.app import App
 from textual.binding import Binding, BindingType
 
-from tui.actions.action import Action, Scope
 from tui.actions.catalogue import in_scope
-from tui.actions.keymap import Keymap, rebound
+from tui.actions.catalogue.action import Action, Scope
+from tui.actions.catalogue.keymap import Keymap, rebound
 
 _TEXTUALS = {"palette": "command_palette"}
 """Actions that Textual has under a name of its own."""

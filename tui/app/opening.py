@@ -7,7 +7,7 @@ import os
 from functools import partial
 from typing import TYPE_CHECKING
 
-from tui.actions.keymap import keymap_of
+from tui.actions.catalogue.keymap import keymap_of
 from tui.actions.retention import apply_limits_later
 from tui.actions.session import SessionInfo
 from tui.orders.loaded import PAGE_SIZE

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from tui.terminal.visible import visible
 
 if TYPE_CHECKING:
-    from tui.actions.printing.report import Line
+    from tui.actions.printing.report_page import Line
     from tui.settings.folders import Folders
     from tui.settings.profile import Profile
     from tui.settings.setting_errors import SettingsError
@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 
 def look_around(profile: Profile, folders: Folders) -> Told:
     """The doctor's report."""
-    from tui.actions.doctor.looking import examine
-    from tui.actions.printing.report import report_lines
+    from tui.actions.doctor.report import examine
+    from tui.actions.printing.report_page import report_lines
 
     sections = examine(folders, lambda: profile)
     return lambda width: report_lines(sections, width=width)

@@ -8,8 +8,8 @@ from typing import Any
 from textual.command import CommandPalette, DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
 
-from tui.actions.action import Action, Situation
 from tui.actions.catalogue import CATALOGUE
+from tui.actions.catalogue.action import Action, Situation
 from tui.terminal.visible import visible
 
 from .bindings import as_bound, command

@@ -47,7 +47,7 @@ class CallWatch:
         if self._har is not None:
             self._kept.append(call)
         if self._debug:
-            from tui.actions.call_words import call_line
+            from tui.actions.api_calls import call_line
             from tui.terminal.visible import visible
 
             named = f", {call.request_id}" if call.request_id else ""
@@ -102,7 +102,7 @@ def check_target(har: Path | None) -> None:
     """
     if har is None:
         return
-    from tui.actions.output_path import check_output_path
+    from tui.actions.arguments.output_path import check_output_path
     from tui.actions.verb import InputError
 
     try:

@@ -57,7 +57,7 @@ def candidates(argument: Argument, typed: str, given: Mapping[str, Any]) -> list
     if argument.kind in ("profile", "mapping"):
         return profiles(typed) if argument.kind == "profile" else mappings(typed)
     if argument.kind == "column_map":
-        from tui.actions.column_completion import column_maps, titles_of
+        from tui.actions.jobs.column_completion import column_maps, titles_of
 
         return list(column_maps(typed, titles_of(given.get("file"))))
 

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from tui.actions.exit_codes import ExitCode
-    from tui.actions.run_facts import RunFacts
+    from tui.actions.failures import RunFacts
 
 JSON_FORMATS = ("json", "jsonl")
 _SERVICE = ("status", "key", "message", "details", "request_id")
@@ -44,7 +44,7 @@ def error_document(error: Exception, code: ExitCode, facts: RunFacts | None = No
 
 
 def _document(error: Exception, code: ExitCode) -> dict[str, Any]:
-    from tui.actions.failure import file_words
+    from tui.actions.failures import file_words
     from tui.voucherify.errors import VoucherifyError
 
     document: dict[str, Any] = {

@@ -46,11 +46,11 @@ def explore(invocation: Invocation, *, order_id: str | None = None, where: str |
 
 
 def _check(where: str) -> None:
-    from tui.actions.reading import chosen_filter
+    from tui.actions.arguments.filter_and_columns import parse_filter
     from tui.actions.verb import InputError
 
     try:
-        chosen_filter(where, now=datetime.now(UTC))
+        parse_filter(where, now=datetime.now(UTC))
     except InputError as error:
         raise click.BadParameter(str(error), param_hint="--where") from None
 

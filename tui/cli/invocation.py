@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 import click
 
-from tui.actions.run_facts import RunFacts
+from tui.actions.failures import RunFacts
 
 if TYPE_CHECKING:
     from collections.abc import Callable

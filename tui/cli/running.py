@@ -18,7 +18,7 @@ from .streams import OutputEnded, prepare, reader_left
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from tui.actions.run_facts import RunFacts
+    from tui.actions.failures import RunFacts
 
 
 def run(*, explore: Explore, repl: Converse) -> NoReturn:
@@ -98,7 +98,7 @@ def failed(
             narrate(f"  {sentence}")
         return ExitCode.INTERRUPTED
     from tui.actions.exit_codes import exit_code
-    from tui.actions.failure import sentences
+    from tui.actions.failures import sentences
 
     code = exit_code(error, facts)
     if error_format in JSON_FORMATS:

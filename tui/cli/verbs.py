@@ -17,7 +17,7 @@ from .repeated_options import OnceOnly
 from .streams import write
 
 if TYPE_CHECKING:
-    from tui.actions.printing.stream import OrdersStream
+    from tui.actions.printing.formats import OrdersStream
     from tui.actions.results import Result
     from tui.actions.session import Session
     from tui.actions.verb import Argument, Verb
@@ -93,7 +93,7 @@ def run_verb(invocation: Invocation, verb: Verb, given: dict[str, Any]) -> int:
     Raises:
         click.UsageError: what was typed cannot be, and nothing was sent.
     """
-    from tui.actions.printing.stream import FORMATS, OrdersStream
+    from tui.actions.printing.formats import STREAMED_FORMATS, OrdersStream
     from tui.actions.verb import InputError
     from tui.terminal.log_capture import install
 
@@ -101,7 +101,7 @@ def run_verb(invocation: Invocation, verb: Verb, given: dict[str, Any]) -> int:
     form = given.pop("format", None) or "table"
     facts = invocation.facts
     facts.may_write = verb.writes
-    stream = OrdersStream(form, write, invocation.masks) if form in FORMATS else None
+    stream = OrdersStream(form, write, invocation.masks) if form in STREAMED_FORMATS else None
     try:
         result = asyncio.run(_run_verb(invocation, verb, given, form, stream))
     except InputError as error:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from tui.actions.run_facts import RunFacts
+from tui.actions.failures import RunFacts
 
 if TYPE_CHECKING:
     from tui.actions.account_status import AccountStatus

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from tui.actions.exit_codes import ExitCode
-from tui.actions.run_facts import RunFacts
+from tui.actions.failures import RunFacts
 from tui.actions.verb import InputError
 from tui.actions.verb_context import VerbContext
 from tui.orders.strict_json import JsonError, read_json
@@ -188,7 +188,7 @@ class Interpreter:
 
     def _failed(self, error: Exception) -> ExitCode:
         from tui.actions.exit_codes import exit_code
-        from tui.actions.failure import sentences
+        from tui.actions.failures import sentences
 
         facts = self.connection.facts
         for sentence in sentences(error, facts):

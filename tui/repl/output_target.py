@@ -164,7 +164,7 @@ class OutputTarget:
         """
         if line.redirect is None:
             return cls(output, preferences, line.pipe, None, append=False)
-        from tui.actions.output_path import check_output_path
+        from tui.actions.arguments.output_path import check_output_path
         from tui.repl.line.values import expand_word
 
         word = line.redirect.file

@@ -207,11 +207,11 @@ class _ReplSession:
 
     def begin_with(self, orders: Sequence[Order]) -> None:
         """Make these orders the last result."""
-        from tui.actions.reading import chosen_columns
+        from tui.actions.arguments.filter_and_columns import parse_columns
         from tui.actions.results import OrderResult, OrdersResult
 
         memory = self.interpreter.memory
-        memory.take(OrdersResult(orders, chosen_columns(None)))
+        memory.take(OrdersResult(orders, parse_columns(None)))
         if len(orders) == 1:
             memory.take(OrderResult(orders[0]))
 

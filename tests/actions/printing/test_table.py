@@ -5,8 +5,8 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tui.actions.arguments.filter_and_columns import parse_columns
 from tui.actions.printing.table import documents_table, orders_table, painter
-from tui.actions.reading import chosen_columns
 from tui.orders.columns import COLUMNS
 from tui.orders.order import Order
 from tui.terminal.cells import cell_width
@@ -63,7 +63,7 @@ def test_no_line_of_documents_is_wider_either(told: tuple, width: int) -> None:
 
 def test_the_hour_gives_way_before_an_id_and_an_amount() -> None:
     """At 80 cells the default columns keep what one goes on with; the row broke within its date before."""
-    table = orders_table([Order.read(ORDER)], chosen_columns(None), width=80, paint=PLAIN)
+    table = orders_table([Order.read(ORDER)], parse_columns(None), width=80, paint=PLAIN)
     row = table.splitlines()[1]
     assert row.split()[1] == ORDER["id"]
     assert (row.count("111.60"), "2026-11-30…" in row) == (2, True)
@@ -71,12 +71,12 @@ def test_the_hour_gives_way_before_an_id_and_an_amount() -> None:
 
 def test_what_is_no_terminal_gets_all() -> None:
     """Without a width nothing is cut."""
-    table = orders_table([Order.read(ORDER)], chosen_columns(None), width=None, paint=PLAIN)
+    table = orders_table([Order.read(ORDER)], parse_columns(None), width=None, paint=PLAIN)
     assert "…" not in table
     assert table.rstrip().endswith("2026-11-30 10:09")
 
 
 def test_who_can_show_records_instead_is_left_the_wide_table() -> None:
     """The REPL asks whether a table fits before it cuts ids."""
-    table = orders_table([Order.read(ORDER)], chosen_columns(None), width=60, paint=PLAIN, squeezed=False)
+    table = orders_table([Order.read(ORDER)], parse_columns(None), width=60, paint=PLAIN, squeezed=False)
     assert max(map(cell_width, table.splitlines())) > 60

@@ -9,8 +9,7 @@ from typing import Any
 import pytest
 
 from tests.support.fake_keyring import Backend, Locked, install
-from tui.actions.profiles.draft import ProfileDraft
-from tui.actions.profiles.save import remove_profile, save_profile, set_default_profile
+from tui.actions.profiles.save import ProfileDraft, remove_profile, save_profile, set_default_profile
 from tui.settings.config.config_file import read_config
 from tui.settings.secret import Secret
 from tui.settings.setting_errors import SettingsError

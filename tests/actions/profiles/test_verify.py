@@ -9,7 +9,7 @@ import pytest
 
 from tests.support.loopback import Exchange, loopback
 from tests.support.sandbox import an_order, running_sandbox
-from tui.actions.profiles.draft import ProfileDraft
+from tui.actions.profiles.save import ProfileDraft
 from tui.actions.profiles.verify import Verification, verify_account
 from tui.actions.session import PendingSession
 from tui.settings.folders import find_folders

@@ -9,7 +9,7 @@ import pytest
 
 from tests.support.fake_keyring import Backend, PlainText, install
 from tests.support.verb_contexts import Person, arguments, context_for
-from tui.actions.profiles.draft import ProfileDraft
+from tui.actions.profiles.save import ProfileDraft
 from tui.actions.profiles.wizard import run_wizard
 from tui.actions.prompts import PromptCancelled
 from tui.actions.verb import InputError

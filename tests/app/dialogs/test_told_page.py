@@ -14,7 +14,7 @@ from tests.support.fake_orders import fake_session
 from tests.support.hostile import HOSTILE
 from tui.actions.catalogue import CATALOGUE
 from tui.actions.doctor.finding import Section, ok, warn
-from tui.actions.printing.report import report_lines
+from tui.actions.printing.report_page import report_lines
 from tui.app.bindings import command
 from tui.app.dialogs.told_page import ToldPage
 from tui.app.pages import look_around, look_at_profiles, look_at_settings

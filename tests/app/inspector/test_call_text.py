@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.support.calls import a_call
-from tui.actions.call_words import Part
+from tui.actions.api_calls import Part
 from tui.app.inspector.call_text import bar, call_content, call_title
 from tui.terminal.visible import hidden_in_lines
 from tui.voucherify.calls.redaction import RedactedBody

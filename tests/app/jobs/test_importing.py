@@ -239,7 +239,7 @@ async def test_leaving_lets_an_import_go_on_in_the_background(
     async def detach(*_: object) -> DoneResult:
         return results.pop(0)
 
-    monkeypatch.setattr("tui.actions.detached_import.detach_import", detach)
+    monkeypatch.setattr("tui.actions.jobs.detached_import.detach_import", detach)
     async with with_jobs(SHOP, tmp_path, size=(80, 24)) as shop:
         await check(shop, file, chunk="10")
         shop.clock.gate.clear()

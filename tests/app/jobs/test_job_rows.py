@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tui.actions.job_listing import Job
+from tui.actions.jobs.job_listing import Job
 from tui.app.jobs.job_detail import without_links
 from tui.app.jobs.job_rows import BAR, COLUMNS, JobRows, progress_bar, with_running
 from tui.app.jobs.running import RunningJob, State

@@ -11,7 +11,7 @@ import pytest
 from tests.support.jobs_app import GatedClock, JobsAccount, WithJobs, orders_file, with_jobs
 from tests.support.sandbox import MovableClock, an_order
 from tui.actions.exit_codes import ExitCode
-from tui.actions.job_listing import JobList
+from tui.actions.jobs.job_listing import JobList
 from tui.actions.results import DoneResult
 from tui.app.jobs.ask_path import AskPath
 from tui.app.jobs.confirm import Confirm
@@ -275,7 +275,7 @@ async def test_an_import_is_given_to_a_process_of_its_own(
             begun.append((run, (await account.importer.run(run)).under_way))
             return DoneResult(("it goes on",))
 
-        monkeypatch.setattr("tui.actions.detached_import.detach_import", detach)
+        monkeypatch.setattr("tui.actions.jobs.detached_import.detach_import", detach)
         plan = await shop.account.importer.plan(file, ImportOptions(chunk=10))
         shop.clock.gate.clear()
         shop.jobs.running.start_import(plan)
@@ -398,7 +398,7 @@ async def test_an_import_that_no_process_takes_up_goes_on_in_this_window(
         screen = await jobs_screen(shop)
         await shop.explored.until(lambda: screen.job is not None and screen.job.id == plan.run)
         for detach, words in ((fail, "no more processes"), (ended, "it goes on in this window")):
-            monkeypatch.setattr("tui.actions.detached_import.detach_import", detach)
+            monkeypatch.setattr("tui.actions.jobs.detached_import.detach_import", detach)
             await shop.press("b")
             await shop.noted(words)
             await shop.until("RUNNING", "this window")

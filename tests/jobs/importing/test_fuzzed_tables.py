@@ -17,7 +17,7 @@ import pytest
 
 from tests.jobs.importing.conftest import Bench
 from tests.support.csv_reference import Table, orders_of, readings
-from tui.actions.import_columns import Chosen, Proposal, choose_columns
+from tui.actions.jobs.import_columns import Chosen, Proposal, choose_columns
 from tui.actions.verb import InputError
 from tui.actions.verbs import verb
 from tui.jobs.importing.mapping_store import MappingStore

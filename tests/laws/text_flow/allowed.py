@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-KEYS = "the user's keys are checked against the names of keys when they are read (tui.actions.keymap)"
+KEYS = (
+    "the user's keys are checked against the names of keys when they are read (tui.actions.catalogue.keymap)"
+)
 FACTS = "those who show facts make them visible before they are fitted (FactsLine.render)"
 WORDS = "our own page about the language, written from its registry"
 

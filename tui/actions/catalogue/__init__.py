@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from tui.actions.action import Action, Scope
+from tui.actions.catalogue.action import Action, Scope
 
-from .jobs import JOBS
-from .moving import MOVING
-from .orders import ORDERS
-from .program import PROGRAM
+from .app_actions import JOBS, MOVING, PROGRAM
+from .order_actions import ORDERS
 
 CATALOGUE: dict[str, Action] = {action.id: action for action in (*PROGRAM, *ORDERS, *JOBS, *MOVING)}
 """Every action by id."""

@@ -5,9 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from .formats import csv_text, documents_csv, json_text
-from .report import report_text
-from .table import Paint, documents_table, orders_table, record_text
-from .vertical import documents_vertical, orders_vertical
+from .report_page import report_text
+from .table import Paint, documents_table, documents_vertical, orders_table, orders_vertical, record_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

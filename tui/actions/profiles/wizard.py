@@ -17,7 +17,7 @@ from tui.settings.tokens.environment_token import profile_variable, token_variab
 from tui.settings.tokens.stored_token import parse_token
 from tui.settings.tokens.token_sources import TOKEN_PLACES, WRITABLE_PLACES, token_place, token_store
 
-from .draft import ProfileDraft, draft_problems
+from .save import ProfileDraft, draft_problems
 
 if TYPE_CHECKING:
     from tui.actions.verb_context import VerbContext

@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from tui.actions.carrying_out import carry_out, planned, ready_to_write
-from tui.actions.catalogue import of_verb
-from tui.actions.given_document import (
+from tui.actions.arguments.document import (
     CONFIRM,
     DRY_RUN,
     FILE,
@@ -18,6 +16,8 @@ from tui.actions.given_document import (
     check_document,
     document_of_file,
 )
+from tui.actions.catalogue import of_verb
+from tui.actions.changes.apply_plan import carry_out, planned, ready_to_write
 from tui.actions.printing.formats import FORMATS
 from tui.actions.results import DoneResult, Result
 from tui.actions.verb import InputError, Verb

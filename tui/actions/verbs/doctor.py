@@ -3,34 +3,44 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
+from datetime import datetime
+from itertools import chain
+from typing import TYPE_CHECKING, Any
 
 from tui.actions.catalogue import of_verb
+from tui.actions.doctor.finding import Finding, Section, ok, warn
+from tui.actions.doctor.permissions import access_to, inside
 from tui.actions.results import ReportResult
+from tui.actions.retention import apply_limits
 from tui.actions.verb import Argument, Verb
 from tui.actions.verb_context import VerbContext
+from tui.errors import OrdexError
+from tui.jobs.journal import FILE_NAME, Journal
+from tui.terminal.pluralize import pluralize
+
+if TYPE_CHECKING:
+    from tui.settings.folders import Folders
 
 
 async def run(context: VerbContext, given: Mapping[str, Any]) -> ReportResult:
     """Look around in a thread, then ask the accounts if that is wanted."""
     from tui.actions.doctor.finding import exit_code_of, summary
-    from tui.actions.doctor.looking import discretion, look_around, profiles_here
+    from tui.actions.doctor.report import anonymizer, look_around, profiles_here
 
     fixed = []
     if given["fix"]:
-        from tui.actions.doctor.fixing import fix
-
         fixed = [await asyncio.to_thread(fix, context.folders, context.now())]
     profiles = await asyncio.to_thread(profiles_here, context.folders, context.profile)
     sections = fixed + await asyncio.to_thread(look_around, context.folders, profiles)
     if given["online"] and context.connect is not None:
-        from tui.actions.doctor.online import ask_accounts, online_section
+        from tui.actions.doctor.account_checks import ask_accounts, online_section
 
         context.progress("asking the accounts")
         usable = [found.profile for found in profiles if found.profile is not None and not found.missing]
         sections.append(online_section(await ask_accounts(usable, context.connect)))
-    shown = discretion().sections(sections)
+    shown = anonymizer().sections(sections)
     return ReportResult(shown, (f"{summary(shown)}; no secret is in this report",), exit_code_of(shown))
 
 
@@ -62,3 +72,34 @@ VERB = Verb(
     examples=("doctor", "doctor --fix", "doctor --online", "doctor --format json"),
     formats=("table", "json"),
 )
+
+
+def fix(folders: Folders, now: datetime) -> Section:
+    """Fix what can be fixed without a decision; returns what was done. Blocks."""
+    found = (*_limits(folders, now), *_modes(folders))
+    return Section("Fixed", found or (ok("nothing", "there was nothing to fix"),))
+
+
+def _limits(folders: Folders, now: datetime) -> Iterator[Finding]:
+    for done in apply_limits(folders, now):
+        if done.failure:
+            yield warn(done.rule.name, done.failure, "see below")
+        elif done.removed:
+            yield ok(done.rule.name, f"{pluralize(done.removed, 'old one')} removed")
+    if (folders.state / FILE_NAME).exists():
+        with suppress(OrdexError):  # in use, or damaged, which the report says
+            Journal(folders.state).compact()
+
+
+def _modes(folders: Folders) -> Iterator[Finding]:
+    for name, folder in (("config", folders.config), ("state", folders.state), ("data", folders.data)):
+        itself = access_to(folder)
+        if itself is None or not itself.folder:
+            continue
+        changed = 0
+        for found in chain([itself], inside(folder)):
+            if found.mine and found.open_by_mode:
+                found.path.chmod(found.mode & 0o700)
+                changed += 1
+        if changed:
+            yield ok(name, f"others can no longer read {pluralize(changed, 'file or folder')} in {folder}")

@@ -7,12 +7,12 @@ from dataclasses import asdict, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from tui.actions.arguments.filter_and_columns import notes_on_empty_result, parse_filter
+from tui.actions.arguments.output_path import FORCE, check_output, is_standard_output, output_file
 from tui.actions.catalogue import of_verb
 from tui.actions.exit_codes import ExitCode
-from tui.actions.export_plan import check_detached, plan_export
-from tui.actions.output_path import FORCE, check_output, is_standard_output, output_file
+from tui.actions.jobs.export_plan import check_detached, plan_export
 from tui.actions.printing.formats import FORMATS
-from tui.actions.reading import chosen_filter, notes_on_count
 from tui.actions.results import DoneResult
 from tui.actions.verb import Argument, InputError, Verb, refuse_unused
 from tui.actions.verb_context import VerbContext
@@ -47,7 +47,7 @@ async def run(context: VerbContext, given: Mapping[str, Any]) -> DoneResult:
     as_format: Format = given["as"] or format_of(Path(given["output"] or ""))
     form: Form = "spreadsheet" if given["spreadsheet"] else "faithful"
     check_form(as_format, form)
-    where = chosen_filter(given["where"], now=context.now())
+    where = parse_filter(given["where"], now=context.now())
     names = given["fields"]
     fields = tuple(name.strip() for name in names.split(",")) if names else FIELDS
     plan = plan_export(where, fields, given["order"])
@@ -85,9 +85,9 @@ async def run(context: VerbContext, given: Mapping[str, Any]) -> DoneResult:
     code = ExitCode.PARTIAL if result.is_partial else ExitCode.DONE
     if is_standard_output(given["output"]):  # It holds the orders and nothing else.
         said = replace(result, path=Path("standard output")).words()
-        return DoneResult((said, *notes_on_count(where, result.rows)), code=code)
+        return DoneResult((said, *notes_on_empty_result(where, result.rows)), code=code)
     document = {"outcome": "done", **asdict(result), "path": str(result.path)}
-    return DoneResult((result.words(), *notes_on_count(where, result.rows)), document, code=code)
+    return DoneResult((result.words(), *notes_on_empty_result(where, result.rows)), document, code=code)
 
 
 VERB = Verb(

@@ -12,14 +12,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from tui.actions.account_status import AccountStatus
+from tui.actions.arguments.document import DRY_RUN, YES
+from tui.actions.arguments.output_path import FORCE, check_output
 from tui.actions.catalogue import of_verb
-from tui.actions.consent import require_writing, typed_words
+from tui.actions.changes.consent import require_writing, typed_words
 from tui.actions.exit_codes import ExitCode, exit_code
-from tui.actions.given_document import DRY_RUN, YES
-from tui.actions.import_arguments import COLUMN_ARGUMENTS
-from tui.actions.import_result import SHOWN, import_result
+from tui.actions.jobs.column_arguments import COLUMN_ARGUMENTS
+from tui.actions.jobs.import_runs import SHOWN, import_result
 from tui.actions.masking import masked_findings
-from tui.actions.output_path import FORCE, check_output
 from tui.actions.printing.formats import FORMATS
 from tui.actions.prompts import Confirmation
 from tui.actions.results import DoneResult
@@ -34,7 +34,7 @@ from tui.jobs.importing.doubts import DOUBT_KINDS
 from tui.terminal.pluralize import pluralize
 
 if TYPE_CHECKING:
-    from tui.actions.import_columns import Chosen
+    from tui.actions.jobs.import_columns import Chosen
     from tui.actions.results import Result
     from tui.jobs.importing.options import ImportOptions
     from tui.jobs.importing.planning import ImportPlan
@@ -76,8 +76,8 @@ async def _resume(context: VerbContext, given: Mapping[str, Any]) -> Result:
 
 
 async def _import(context: VerbContext, given: Mapping[str, Any]) -> Result:
-    from tui.actions.import_columns import Proposal, choose_columns
-    from tui.actions.mapping_proposal import needed, proposed
+    from tui.actions.jobs.import_columns import Proposal, choose_columns
+    from tui.actions.jobs.mapping_proposal import needed, proposed
     from tui.jobs.importing.mapping_store import MappingStore
 
     if given["propose"]:
@@ -159,7 +159,7 @@ async def _go_on(
 async def _taken_up(context: VerbContext, account: Session, given: Mapping[str, Any], run: str) -> DoneResult:
     if not given["detach"]:
         return await _finish(context, account, given, run)
-    from tui.actions.detached_import import detach_import
+    from tui.actions.jobs.detached_import import detach_import
 
     rejects = None if given["rejects"] is None else Path(given["rejects"])
     return await detach_import(account, run, rejects=rejects, overwrite=given["force"])

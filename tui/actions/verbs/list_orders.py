@@ -7,15 +7,19 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from tui.actions.arguments.filter_and_columns import (
+    notes_on_empty_result,
+    parse_column,
+    parse_columns,
+    parse_filter,
+)
 from tui.actions.catalogue import of_verb
-from tui.actions.command_line import command_line
-from tui.actions.filtered_walk import Judge, PastBounds, walking_order
-from tui.actions.listing import Listing, OrdersWalk
-from tui.actions.listing_words import end_code, found, plan, rest, sorted_words, unreadable_words
+from tui.actions.listing.coverage_text import end_code, found, plan, rest, sorted_words, unreadable_words
+from tui.actions.listing.filtered_walk import Judge, PastBounds, walking_order
+from tui.actions.listing.page_reader import Listing, OrdersWalk
 from tui.actions.printing.formats import FORMATS
-from tui.actions.reading import chosen_column, chosen_columns, chosen_filter, notes_on_count
 from tui.actions.results import OrdersResult
-from tui.actions.verb import Argument, InputError, Verb
+from tui.actions.verb import Argument, InputError, Verb, command_text
 from tui.actions.verb_context import VerbContext
 from tui.orders.columns import column, sorted_by
 from tui.orders.loaded import SERVER_ORDERS
@@ -38,10 +42,10 @@ async def run(context: VerbContext, given: Mapping[str, Any]) -> OrdersResult:
     """
     if given["all"] and given["limit"] is not None:
         raise InputError("--all reads every page: leave --limit out, or --all", argument="limit")
-    columns = chosen_columns(given["columns"])
+    columns = parse_columns(given["columns"])
     sort: str | None = given["sort"]
-    sorting = chosen_column(sort.removeprefix("-"), argument="sort") if sort else None
-    where = chosen_filter(given["where"], now=context.now())
+    sorting = parse_column(sort.removeprefix("-"), argument="sort") if sort else None
+    where = parse_filter(given["where"], now=context.now())
     listing, judge, past = _listing(given, where)
     account = await context.open()
     allowance = account.ration.allowance if listing.everything else None
@@ -58,12 +62,12 @@ async def run(context: VerbContext, given: Mapping[str, Any]) -> OrdersResult:
     orders = list(read.orders)
     for by in (*([] if in_order else [given["order"]]), *([sort] if sort else [])):
         orders = sorted_by(orders, column(by.removeprefix("-")), descending=by.startswith("-"))
-    again = command_line(
+    again = command_text(
         context, VERB, {**given, "all": True, "page": read.next_page, "order": listing.order}
     )
     said = (
         *found(read, listing, given["order"]),
-        *notes_on_count(where, len(orders)),
+        *notes_on_empty_result(where, len(orders)),
         *unreadable_words(read, [] if judge is None else judge.unreadable),
         *sorted_words(read, sort),
         *rest(read, listing, allowance, again),

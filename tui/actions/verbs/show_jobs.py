@@ -7,10 +7,11 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from tui.actions.arguments.output_path import FORCE, check_output, is_standard_output, output_file
 from tui.actions.catalogue import of_verb
-from tui.actions.consent import require_writing
+from tui.actions.changes.consent import require_writing
 from tui.actions.exit_codes import ExitCode
-from tui.actions.import_run import (
+from tui.actions.jobs.import_runs import (
     confirm_deletion,
     delete_run,
     retry_words,
@@ -18,7 +19,7 @@ from tui.actions.import_run import (
     stop_run,
     wait_for_run,
 )
-from tui.actions.job_listing import (
+from tui.actions.jobs.job_listing import (
     FIELDS,
     NONE_LISTED,
     RUN,
@@ -29,7 +30,6 @@ from tui.actions.job_listing import (
     list_jobs,
     run_job,
 )
-from tui.actions.output_path import FORCE, check_output, is_standard_output, output_file
 from tui.actions.printing.formats import FORMATS
 from tui.actions.results import DocumentsResult, DoneResult, Result
 from tui.actions.verb import Argument, InputError, Verb, refuse_unused

@@ -9,7 +9,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from tui.actions.catalogue import of_verb
-from tui.actions.outcome_words import state_words
+from tui.actions.changes.outcome_text import state_words
 from tui.actions.printing.formats import FORMATS
 from tui.actions.results import ConvertedSequence, DocumentsResult, DoneResult, Result
 from tui.actions.verb import Argument, InputError, Verb, refuse_unused

@@ -6,9 +6,9 @@ import asyncio
 from collections.abc import Mapping
 from typing import Any
 
-from tui.actions.carrying_out import carry_out, planned, ready_to_write
+from tui.actions.arguments.document import CONFIRM, DRY_RUN, YES
 from tui.actions.catalogue import of_verb
-from tui.actions.given_document import CONFIRM, DRY_RUN, YES
+from tui.actions.changes.apply_plan import carry_out, planned, ready_to_write
 from tui.actions.printing.formats import FORMATS
 from tui.actions.results import DoneResult, Result
 from tui.actions.session import Session

@@ -6,10 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from tui.actions.carrying_out import carry_out, planned, ready_to_write
-from tui.actions.catalogue import of_verb
-from tui.actions.exit_codes import ExitCode
-from tui.actions.given_document import (
+from tui.actions.arguments.document import (
     CONFIRM,
     DRY_RUN,
     FILE,
@@ -20,6 +17,9 @@ from tui.actions.given_document import (
     check_document,
     document_of_file,
 )
+from tui.actions.catalogue import of_verb
+from tui.actions.changes.apply_plan import carry_out, planned, ready_to_write
+from tui.actions.exit_codes import ExitCode
 from tui.actions.printing.formats import FORMATS
 from tui.actions.results import DoneResult, Result
 from tui.actions.verb import Argument, InputError, Verb

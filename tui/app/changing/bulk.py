@@ -14,7 +14,7 @@ from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Static
 
-from tui.actions.consent import typed_words
+from tui.actions.changes.consent import typed_words
 from tui.app.modal import Modal
 from tui.app.type_ahead_guard import Clock, TypeAheadGuard
 from tui.terminal.pluralize import pluralize

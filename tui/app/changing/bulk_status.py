@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from tui.actions.outcome_words import STATES
+from tui.actions.changes.outcome_text import STATES
 from tui.jobs.outcomes import ConflictsStand, MutationRefused, NothingToSend, OrderMoved
 from tui.jobs.plans import UpdatePlan
 from tui.orders.order import Order

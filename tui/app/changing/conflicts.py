@@ -14,7 +14,7 @@ from textual.widget import Widget
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
-from tui.actions.plan_words import name_of
+from tui.actions.changes.plan_text import name_of
 from tui.app.dialogs.chooser import ChoiceList
 from tui.app.type_ahead_guard import Clock, TypeAheadGuard
 from tui.orders.changes import Conflict, Side, describe_value

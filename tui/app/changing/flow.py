@@ -7,9 +7,9 @@ import sqlite3
 from collections.abc import Awaitable, Callable, Sequence
 from typing import TYPE_CHECKING
 
-from tui.actions.action import Danger
-from tui.actions.consent import danger_of
-from tui.actions.outcome_words import entry_sentence, refusal_words
+from tui.actions.catalogue.action import Danger
+from tui.actions.changes.consent import danger_of
+from tui.actions.changes.outcome_text import entry_sentence, refusal_words
 from tui.app.dialogs.chooser import Choice, Chooser
 from tui.jobs.outcomes import MutationRefused, NothingToSend, NothingToUndo, Outcome
 from tui.orders.changes import Note

@@ -16,8 +16,8 @@ from textual.content import Content
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
-from tui.actions.outcome_words import QUIET, entry_name, state_words
-from tui.actions.plan_words import told
+from tui.actions.changes.outcome_text import QUIET, entry_name, state_words
+from tui.actions.changes.plan_text import told
 from tui.app.activity import activity
 from tui.app.dialogs.chooser import ChoiceList
 from tui.app.masking import masks_at

@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 
 from textual.content import Content
 
-from tui.actions.plan_words import changes_of, cost_of, remarks_of
-from tui.actions.planned_request import planned_request
+from tui.actions.changes.plan_text import changes_of, cost_of, planned_request, remarks_of
 from tui.orders.changes import Description
 from tui.terminal.cells import cell_width
 from tui.terminal.visible import visible

@@ -12,8 +12,7 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
-from tui.actions.plan_words import title_of
-from tui.actions.planned_request import planned_request
+from tui.actions.changes.plan_text import planned_request, title_of
 from tui.app.notes import CopyText, copy_value
 from tui.app.type_ahead_guard import Clock, TypeAheadGuard
 from tui.terminal.visible import visible

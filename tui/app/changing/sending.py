@@ -5,11 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from tui.actions.action import Danger
-from tui.actions.consent import danger_of, is_status_only, typed_words
-from tui.actions.outcome_words import difference_words, done_sentence, server_made_words, undo_words
-from tui.actions.plan_words import name_of
-from tui.actions.planned_request import planned_request
+from tui.actions.catalogue.action import Danger
+from tui.actions.changes.consent import danger_of, is_status_only, typed_words
+from tui.actions.changes.outcome_text import difference_words, done_sentence, server_made_words, undo_words
+from tui.actions.changes.plan_text import name_of, planned_request
 from tui.jobs.outcomes import NothingToSend, OrderMoved, Outcome
 from tui.jobs.plans import UpdatePlan
 from tui.orders.order import Order

@@ -14,9 +14,9 @@ from textual.geometry import Size
 from textual.screen import Screen
 from textual.widget import Widget
 
-from tui.actions.action import Action, Scope
 from tui.actions.catalogue import in_scope
-from tui.actions.keys import written
+from tui.actions.catalogue.action import Action, Scope
+from tui.actions.catalogue.key_names import written
 from tui.app.bindings import as_bound
 from tui.app.modal import Modal
 

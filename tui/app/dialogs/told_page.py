@@ -18,7 +18,7 @@ from tui.app.notes import CopyText, copy_value
 from tui.terminal.visible import visible
 
 if TYPE_CHECKING:
-    from tui.actions.printing.report import Line
+    from tui.actions.printing.report_page import Line
 
 Told = Callable[[int | None], Iterable["Line"]]
 """Gives the lines for a width in cells, or for no width in particular."""

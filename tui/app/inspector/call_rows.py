@@ -8,8 +8,8 @@ from typing import ClassVar
 
 from textual.binding import BindingType
 
-from tui.actions.action import Scope
-from tui.actions.call_words import outcome, remarks, size, target, took
+from tui.actions.api_calls import outcome, remarks, size, target, took
+from tui.actions.catalogue.action import Scope
 from tui.app.bindings import bindings
 from tui.app.widgets.table_source import Cell, TableColumn
 from tui.app.widgets.virtual_table import VirtualTable

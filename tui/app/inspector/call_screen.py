@@ -11,7 +11,7 @@ from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
-from tui.actions.call_words import bodies
+from tui.actions.api_calls import bodies
 from tui.actions.masking import masked_call
 from tui.app.masking import masks_at
 from tui.app.modal import Modal

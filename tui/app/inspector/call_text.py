@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from textual.content import Content
 
-from tui.actions.call_words import Part, cut_words, facts, outcome, parts, target, took
+from tui.actions.api_calls import Part, cut_words, facts, outcome, parts, target, took
 from tui.terminal.visible import visible
 from tui.voucherify.calls.call_log import ApiCall
 from tui.voucherify.calls.redaction import Headers

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tui.actions.call_words import bodies, target
+from tui.actions.api_calls import bodies, target
 from tui.actions.printing.formats import json_text
 from tui.app.dialogs.chooser import Choice, Chooser
 from tui.terminal.visible import visible

@@ -15,7 +15,7 @@ from textual.content import Content
 from textual.message import Message
 from textual.widgets import Input, Static
 
-from tui.actions.call_filter import call_filter
+from tui.actions.api_calls import call_filter
 from tui.actions.masking import masked_call
 from tui.actions.printing.formats import json_text
 from tui.app.activity import activity

@@ -13,7 +13,7 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Input, Static
 
-from tui.actions.output_path import check_output_path
+from tui.actions.arguments.output_path import check_output_path
 from tui.actions.verb import InputError
 from tui.app.dialogs.replacing import Replacing
 from tui.app.modal import Modal

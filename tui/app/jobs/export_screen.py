@@ -17,8 +17,8 @@ from textual.content import Content
 from textual.widgets import Input, SelectionList, Static
 from textual.widgets.selection_list import Selection
 
-from tui.actions.export_plan import ExportPlan, plan_export
-from tui.actions.reading import chosen_filter
+from tui.actions.arguments.filter_and_columns import parse_filter
+from tui.actions.jobs.export_plan import ExportPlan, plan_export
 from tui.actions.verb import InputError
 from tui.app.dialogs.replacing import Replacing
 from tui.app.forms.choice_line import ChoiceLine
@@ -186,7 +186,7 @@ class ExportScreen(Modal["ExportWish | None"]):
 
     def _plan(self, fields: Sequence[str]) -> ExportPlan:
         typed = self.query_one("#where", Input).value.strip()
-        where = chosen_filter(typed, now=datetime.now(UTC))
+        where = parse_filter(typed, now=datetime.now(UTC))
         return plan_export(where, fields, cast("ExportOrder", self._choice("order")))
 
     def _fields(self) -> list[str]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.binding import BindingType
 
-from tui.actions.action import Scope
+from tui.actions.catalogue.action import Scope
 from tui.actions.masking import masked_findings
 from tui.app.bindings import bindings
 from tui.app.widgets.table_source import Cell, TableColumn
@@ -16,7 +16,7 @@ from tui.jobs.importing.journal import Finding
 from tui.terminal.visible import visible
 
 if TYPE_CHECKING:
-    from tui.actions.job_listing import Job
+    from tui.actions.jobs.job_listing import Job
     from tui.orders.privacy import Masks
 
 COLUMNS = (

@@ -17,7 +17,7 @@ from textual.message import Message
 from textual.widgets import Input, Static
 from textual.worker import Worker, get_current_worker
 
-from tui.actions.import_columns import Proposal, columns_of_file, look_at
+from tui.actions.jobs.import_columns import Proposal, columns_of_file, look_at
 from tui.app.activity import activity
 from tui.app.forms.choice_line import ChoiceLine
 from tui.app.forms.link_line import LinkLine

@@ -12,8 +12,8 @@ from textual.notifications import SeverityLevel
 from textual.screen import Screen
 
 from tui.actions.account_status import AccountStatus, why_read_only
-from tui.actions.import_run import retry_words
-from tui.actions.job_listing import RUN, UNFINISHED, Job, action_job, run_job
+from tui.actions.jobs.import_runs import retry_words
+from tui.actions.jobs.job_listing import RUN, UNFINISHED, Job, action_job, run_job
 from tui.app.activity import activity
 from tui.app.notes import tell
 from tui.errors import OrdexError, message_with_hint

@@ -21,7 +21,7 @@ from tui.terminal.visible import visible
 from .findings import COLUMNS, FindingRows, RowsTable
 
 if TYPE_CHECKING:
-    from tui.actions.job_listing import Job
+    from tui.actions.jobs.job_listing import Job
     from tui.jobs.importing.journal import Finding
 
 SHOWN = 20_000

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from tui.actions.job_listing import RUN, Job
+from tui.actions.jobs.job_listing import RUN, Job
 from tui.app.widgets.table_source import Cell, TableColumn
 from tui.orders.times import short
 from tui.terminal.visible import visible

@@ -14,7 +14,7 @@ from textual.message import Message
 from textual.widgets import Static
 from textual.worker import Worker
 
-from tui.actions.job_listing import NONE_LISTED, RUN, UNFINISHED, Job, JobList
+from tui.actions.jobs.job_listing import NONE_LISTED, RUN, UNFINISHED, Job, JobList
 from tui.app.modal import Modal
 from tui.app.notes import tell
 from tui.app.panels.status_bar import FactsLine

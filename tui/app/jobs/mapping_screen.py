@@ -36,7 +36,7 @@ from .preview_lines import PreviewLines
 from .saved_mappings import SavedMappings
 
 if TYPE_CHECKING:
-    from tui.actions.import_columns import Proposal
+    from tui.actions.jobs.import_columns import Proposal
     from tui.actions.session import Session
     from tui.jobs.importing.mapping import ColumnMapping
 

@@ -12,7 +12,7 @@ from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Static
 
-from tui.actions.consent import typed_words
+from tui.actions.changes.consent import typed_words
 from tui.app.activity import activity
 from tui.app.changing.consent_bar import ConsentBar
 from tui.app.masking import masks_at

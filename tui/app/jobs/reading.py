@@ -6,7 +6,7 @@ import sqlite3
 from collections.abc import AsyncIterator, Callable, Coroutine
 from typing import TYPE_CHECKING, Any
 
-from tui.actions.job_listing import JobList, list_jobs, run_job
+from tui.actions.jobs.job_listing import JobList, list_jobs, run_job
 from tui.errors import Category, OrdexError
 from tui.jobs.following import Clock, SystemClock, delays
 from tui.voucherify.errors import NoAnswer, RateLimited, ServerError, VoucherifyError

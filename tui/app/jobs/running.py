@@ -19,7 +19,7 @@ from tui.jobs.importing.service import ImportInterrupted
 from tui.voucherify.errors import ReadOnly, VoucherifyError
 
 if TYPE_CHECKING:
-    from tui.actions.export_plan import ExportPlan
+    from tui.actions.jobs.export_plan import ExportPlan
     from tui.actions.results import DoneResult
     from tui.actions.session import Session
     from tui.jobs.exporting.fields import Form, Format
@@ -124,7 +124,7 @@ class RunningJobs:
         Raises:
             OrdexError, OSError: no process can be started.
         """
-        from tui.actions.detached_import import detach_import
+        from tui.actions.jobs.detached_import import detach_import
 
         ran_here = any(job.job == run for job in self.under_way)
         await self.let_go(run)

@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from textual.binding import BindingType
 
-from tui.actions.action import Scope
+from tui.actions.catalogue.action import Scope
 from tui.app.bindings import bindings
 from tui.app.orders_source import STATUS_STYLES
 from tui.app.widgets.virtual_table import VirtualTable

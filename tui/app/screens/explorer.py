@@ -14,8 +14,8 @@ from textual.binding import BindingType
 from textual.message import Message
 from textual.widget import Widget
 
-from tui.actions.action import Scope, Situation
 from tui.actions.catalogue import CATALOGUE
+from tui.actions.catalogue.action import Scope, Situation
 from tui.app.accounts.lock_watch import LockWatch
 from tui.app.accounts.unlocking import unlock_key
 from tui.app.activity import activity, watch_calls

@@ -141,7 +141,7 @@ async def _show(interpreter: Interpreter, value: Any) -> None:
 
 
 def _as_result(value: Any) -> Any:
-    from tui.actions.reading import chosen_columns
+    from tui.actions.arguments.filter_and_columns import parse_columns
     from tui.actions.results import OrderResult, OrdersResult
     from tui.orders.order import Order
     from tui.voucherify.responses import OrdersPage
@@ -150,5 +150,5 @@ def _as_result(value: Any) -> Any:
         return OrderResult(value)
     if isinstance(value, OrdersPage):
         of = "" if value.total is None else f" of {value.total:,}"
-        return OrdersResult(value.orders, chosen_columns(None), (f"{len(value.orders):,}{of} orders",))
+        return OrdersResult(value.orders, parse_columns(None), (f"{len(value.orders):,}{of} orders",))
     return None

@@ -8,8 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tui.actions.call_filter import call_filter
-from tui.actions.call_words import bodies, call_line, cut_words, facts, parts, took
+from tui.actions.api_calls import bodies, call_filter, call_line, cut_words, facts, parts, took
 from tui.actions.exit_codes import ExitCode
 from tui.actions.masking import masked_call
 from tui.actions.verb import Argument, InputError, refuse_unused

@@ -102,7 +102,7 @@ def files_from(typed: str) -> list[str]:
 
 def titles_from(file: str) -> Sequence[str]:
     """The columns of a CSV; none where it is no CSV."""
-    from tui.actions.column_completion import titles_of
+    from tui.actions.jobs.column_completion import titles_of
 
     return titles_of(file)
 

@@ -1,0 +1,100 @@
+"""The file that a verb writes: checked before anything is asked of the service, ``-`` for standard output."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from tui.actions.verb import Argument, InputError
+from tui.files.atomic_write import check_target, write_error_reason
+
+FORCE = Argument("force", "flag", "Replace the file if it exists.", default=False)
+
+_STANDARD_OUTPUT = ("-", "/dev/stdout", "/dev/fd/1", "/proc/self/fd/1")
+
+
+def is_standard_output(name: str | Path | None) -> bool:
+    """Whether a file name stands for standard output."""
+    return name is not None and str(name) in _STANDARD_OUTPUT
+
+
+def check_output_path(
+    path: Path,
+    *,
+    argument: str | None = None,
+    must_be_new: bool = False,
+    how_to_replace: str = "",
+    may_be_standard_output: bool = False,
+) -> None:
+    """Try what the writing will do; nothing is left. The disk may still fill up until then.
+
+    Args:
+        path: the file to be written.
+        argument: the name of the verb's argument, for the error.
+        must_be_new: whether a file that exists is an error.
+        how_to_replace: what the user does to replace it, if that is possible.
+        may_be_standard_output: whether ``-`` is standard output; elsewhere it is refused, not a file.
+
+    Raises:
+        InputError: the file cannot be written there.
+    """
+    if is_standard_output(path):
+        if not may_be_standard_output:
+            raise InputError(
+                "- is standard output, which has other uses here; name a file", argument=argument
+            )
+        if sys.stdout.isatty():
+            message = "standard output is a terminal; redirect it to a file or a pipe, or name a file"
+            raise InputError(message, argument=argument)
+        return
+    try:
+        check_target(path, overwrite=not must_be_new)
+    except FileExistsError:
+        instead = f", or {how_to_replace} to replace it" if how_to_replace else ""
+        raise InputError(f"{path} exists; name another file{instead}", argument=argument) from None
+    except IsADirectoryError:
+        raise InputError(f"{path} is a folder; name a file in it", argument=argument) from None
+    except (FileNotFoundError, NotADirectoryError):
+        raise InputError(f"there is no folder {path.parent}; create it first", argument=argument) from None
+    except (OSError, ValueError) as error:  # A name too long, a NUL in it, a circle of symbolic links.
+        reason = write_error_reason(error) if isinstance(error, OSError) else str(error)
+        raise InputError(f"{path} cannot be written: {reason}", argument=argument) from None
+
+
+def check_output(given: Mapping[str, Any], argument: str = "output") -> None:
+    """Check the file that an argument names; beside it the verb has ``FORCE``.
+
+    Raises:
+        InputError: the file cannot be written there.
+    """
+    check_output_path(
+        Path(given[argument]),
+        argument=argument,
+        must_be_new=not given["force"],
+        how_to_replace="add --force",
+        may_be_standard_output=argument == "output",
+    )
+
+
+@contextmanager
+def output_file(name: str) -> Iterator[Path]:
+    """The file to write; for standard output a private one, which is passed on when the block ends well.
+
+    Raises:
+        OSError: standard output cannot be written; ``BrokenPipeError`` when its reader has ended.
+    """
+    if not is_standard_output(name):
+        yield Path(name)
+        return
+    import tempfile
+
+    with tempfile.TemporaryDirectory(prefix="ordex-") as folder:
+        path = Path(folder) / "output"
+        yield path
+        with path.open("rb") as content:
+            shutil.copyfileobj(content, sys.stdout.buffer)
+        sys.stdout.buffer.flush()

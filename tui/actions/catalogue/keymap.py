@@ -1,0 +1,106 @@
+"""The user's own keys: laid over the registry as a whole, or not at all."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from difflib import get_close_matches
+from typing import TYPE_CHECKING
+
+from tui.actions.catalogue.key_names import named, written
+from tui.errors import OrdexError
+
+from . import CATALOGUE
+
+if TYPE_CHECKING:
+    from tui.actions.catalogue.action import Action
+    from tui.settings.config.config_file import Config
+    from tui.settings.setting_errors import ConfigProblem
+
+NEVER_WITHOUT = ("quit",)
+"""Actions that always keep a key."""
+
+Keymap = Mapping[str, tuple[str, ...]]
+"""Textual's names of keys by the id of the action that they do; an action without keys has none."""
+
+
+class KeymapInvalid(OrdexError):
+    """Keys that cannot be. ``faults`` says everything that is wrong with them, and where."""
+
+    title = "The keys cannot be used"
+
+    def __init__(self, faults: Iterable[ConfigProblem]) -> None:
+        self.faults = tuple(faults)
+        super().__init__("; ".join(fault.text for fault in self.faults))
+
+
+def checked(given: Keymap) -> Keymap:
+    """Check keys as people write them against the registry; answer them by Textual's names.
+
+    Raises:
+        KeymapInvalid: an action or key is unknown, two actions share a key, or quit has none.
+    """
+    faults: list[ConfigProblem] = []
+    keymap: dict[str, tuple[str, ...]] = {}
+    for action_id, keys in given.items():
+        if action_id not in CATALOGUE:
+            faults.append(_fault(action_id, _unknown(action_id)))
+            continue
+        keymap[action_id] = tuple(_named(action_id, keys, faults))
+    faults += [
+        _fault(id_, f"{id_} cannot be without a key") for id_ in NEVER_WITHOUT if keymap.get(id_) == ()
+    ]
+    faults += _clashes(keymap)
+    if faults:
+        raise KeymapInvalid(faults)
+    return keymap
+
+
+def keymap_of(config: Config) -> Keymap:
+    """The checked keymap of a settings file; empty when it says nothing of keys.
+
+    Raises:
+        ConfigInvalid: it cannot be used; the message names the file, and each fault with its line.
+    """
+    try:
+        return checked(config.keymap)
+    except KeymapInvalid as error:
+        from tui.settings.config.config_file import config_error
+
+        raise config_error(config, error.faults) from None
+
+
+def rebound(action: Action, keymap: Keymap) -> Action:
+    """The action with the keys that the user gave it."""
+    return replace(action, keys=keymap[action.id]) if action.id in keymap else action
+
+
+def _unknown(action_id: str) -> str:
+    near = get_close_matches(action_id, CATALOGUE, n=1)
+    hint = f"did you mean “{near[0]}”?" if near else f"the actions are {', '.join(CATALOGUE)}"
+    return f"keymap.{action_id}: there is no action “{action_id}”; {hint}"
+
+
+def _fault(action_id: str, text: str) -> ConfigProblem:
+    from tui.settings.setting_errors import ConfigProblem
+
+    return ConfigProblem(("keymap", action_id), text)
+
+
+def _named(action_id: str, keys: Iterable[str], faults: list[ConfigProblem]) -> Iterable[str]:
+    for key in keys:
+        try:
+            yield named(key)
+        except ValueError as error:
+            faults.append(_fault(action_id, f"keymap.{action_id}: {error}"))
+
+
+def _clashes(keymap: Keymap) -> Iterable[ConfigProblem]:
+    """Every key that would do two things; wherever keys are heard, those of everywhere are heard too."""
+    owners: dict[str, str] = {}
+    for action in CATALOGUE.values():
+        for key in keymap.get(action.id, action.keys):
+            first = owners.setdefault(key, action.id)
+            if first != action.id:
+                said = f"“{written(key)}” would be both {first} and {action.id}; give one of them another key"
+                yield _fault(action.id if action.id in keymap else first, said)

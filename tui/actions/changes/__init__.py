@@ -1,0 +1,1 @@
+"""Changes from the command line and the REPL: plan, consent, send, and describe the outcome."""

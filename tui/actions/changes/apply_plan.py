@@ -1,0 +1,153 @@
+"""Carrying out a plan from the command line or the REPL: told, asked for, sent once, and told again."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Self
+
+from tui.actions.account_status import AccountStatus
+from tui.actions.arguments.document import input_error
+from tui.actions.catalogue.action import Danger
+from tui.actions.changes.consent import danger_of, require_writing, typed_words
+from tui.actions.changes.outcome_text import entry_sentence, outcome_result, refusal_result
+from tui.actions.changes.plan_text import (
+    changes_of,
+    conflict_words,
+    cost_of,
+    name_of,
+    plan_sentences,
+    planned_request,
+    title_of,
+    undo_conflict_words,
+)
+from tui.actions.exit_codes import ExitCode
+from tui.actions.prompts import Confirmation
+from tui.actions.results import DoneResult, OrderResult, Result
+from tui.jobs.outcomes import MutationRefused, OrderMoved
+from tui.jobs.plans import UpdatePlan
+from tui.orders.order import Order
+from tui.orders.request import InvalidFields
+from tui.terminal.visible import visible
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable
+
+    from tui.actions.session import Session
+    from tui.actions.verb_context import VerbContext
+    from tui.jobs.plans import Plan
+
+
+@dataclass(frozen=True, slots=True)
+class Consent:
+    """What was agreed to beforehand: ``--yes``, and ``--confirm`` with the profile's name."""
+
+    yes: bool = False
+    confirm: str | None = None
+
+    @classmethod
+    def of(cls, given: Mapping[str, Any]) -> Self:
+        """What the arguments of a verb say."""
+        return cls(given["yes"], given["confirm"])
+
+    async def given(self, context: VerbContext, account: Session, plan: Plan) -> bool:
+        """Whether the plan may be sent; asks where it was not agreed to beforehand."""
+        if self.confirm is not None:
+            if self.confirm == account.name:
+                return True
+            context.narrate(f"--confirm {self.confirm} is not the profile's name, which is {account.name}")
+            return False
+        typed = typed_words(account.name) if danger_of(kind=account.kind) is Danger.TYPE_NAME else None
+        if self.yes and typed is None:
+            return True
+        return await context.confirm(
+            Confirmation(AccountStatus.of(account), f"{title_of(plan)}?", typed=typed)
+        )
+
+
+async def ready_to_write(context: VerbContext, *, dry_run: bool = False) -> Session:
+    """The open account, after what an earlier run left open was cleared up and told.
+
+    Raises:
+        ReadOnly: the profile only reads, and this is no dry run.
+    """
+    account = await context.open()
+    if not dry_run:
+        require_writing(account)
+    for entry in await account.mutations.resolve_open_entries():
+        context.narrate(entry_sentence(entry))
+    return account
+
+
+async def planned(plan: Awaitable[Plan]) -> Plan | DoneResult:
+    """A plan, or why there is none.
+
+    Raises:
+        InputError: a value that the API would refuse.
+        VoucherifyError: an order could not be read.
+    """
+    try:
+        return await plan
+    except InvalidFields as error:
+        raise input_error(error) from None
+    except MutationRefused as refused:
+        return refusal_result(refused)
+
+
+async def carry_out(context: VerbContext, account: Session, plan: Plan, given: Mapping[str, Any]) -> Result:
+    """Tell a plan, ask, send it and bring back what became of it; with ``dry_run``, only what would go."""
+    consent = Consent.of(given)
+    while True:
+        context.learn(plan.body)
+        if (stop := _nothing_to_do(plan)) is not None:
+            return stop
+        for sentence in plan_sentences(plan):
+            context.narrate(visible(sentence))
+        if given.get("dry_run"):
+            return _dry(plan, account.base_url)
+        if not await consent.given(context, account, plan):
+            return DoneResult(("not confirmed; nothing was sent",), code=ExitCode.REFUSED)
+        try:
+            return outcome_result(await account.mutations.carry_out(plan))
+        except OrderMoved as moved:
+            context.narrate(f"{moved}; nothing was sent yet")
+            plan = moved.plan
+        except MutationRefused as refused:
+            return refusal_result(refused)
+
+
+def _nothing_to_do(plan: Plan) -> Result | None:
+    if not isinstance(plan, UpdatePlan):
+        return None
+    if plan.conflicts:
+        is_undo = plan.operation == "undo"
+        in_words = undo_conflict_words if is_undo else conflict_words
+        words = [in_words(conflict) for conflict in plan.conflicts]
+        # The later change may be the user's own.
+        how = "again since" if is_undo else f"by {plan.changed_by or 'somebody else'}"
+        said = f"order {name_of(plan)} was changed {how} in the same fields; nothing was sent"
+        document = {"outcome": "conflict", "order_id": plan.order_id, "conflicts": words}
+        return DoneResult((said, *(f"  {line}" for line in words)), document, code=ExitCode.CONFLICT)
+    if not plan.body:
+        if reasons := [str(note) for note in plan.notes if note.kind == "cannot be removed"]:
+            said = f"order {name_of(plan)} is not changed: the API cannot do what is asked; nothing was sent"
+            document = {"outcome": "cannot be done", "order_id": plan.order_id, "reasons": reasons}
+            return DoneResult((said, *(f"  {reason}" for reason in reasons)), document, code=ExitCode.USAGE)
+        said = f"order {name_of(plan)} is as it should be already; nothing to send"
+        return OrderResult(Order.read(plan.base), (said,))
+    return None
+
+
+def _dry(plan: Plan, base_url: str | None) -> DoneResult:
+    request = planned_request(plan)
+    curl = request.as_curl(base_url)
+    document = {
+        "outcome": "dry run",
+        "method": request.method,
+        "path": request.path,
+        "body": request.body,
+        "changes": [str(change) for change in changes_of(plan)],
+        "cost": cost_of(plan),
+        "curl": curl,
+    }
+    return DoneResult(("dry run: nothing was sent",), document, f"{request.text}\n\n{curl}")

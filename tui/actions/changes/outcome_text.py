@@ -1,0 +1,150 @@
+"""What became of a change, in words and as an exit code."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tui.actions.changes.plan_text import conflict_words
+from tui.actions.exit_codes import ExitCode, exit_code
+from tui.actions.results import DoneResult, OrderResult, Result
+from tui.jobs.outcomes import TITLES
+from tui.jobs.undoing import plan_from_answer
+from tui.orders.changes import describe
+from tui.orders.order import Order
+from tui.orders.request import InvalidFields
+from tui.voucherify.errors import ApiError
+
+if TYPE_CHECKING:
+    from tui.jobs.entries import Entry, State
+    from tui.jobs.outcomes import MutationRefused, Outcome
+
+DID = {"create": "created", "update": "updated", "undo": "changed back"}
+
+STATES: dict[State, str] = {
+    "PREPARED": "not known yet, since the order could not be read; it is looked up again next time",
+    "SENT": "not known yet, since the order could not be read; it is looked up again next time",
+    "DONE": "done",
+    "NOT_DONE": "not done; the order is as it was",
+    "CONFLICT": "conflict: somebody else wrote meanwhile",
+    "REFUSED": "refused by the service",
+}
+
+QUIET = frozenset({"updated_at", "created_at", "id", "object"})
+"""What the service always makes, so that telling it says nothing."""
+
+
+def entry_name(entry: Entry) -> str:
+    """What a person calls the order of an entry."""
+    return entry.source_id or entry.order_id or "?"
+
+
+def entry_sentence(entry: Entry) -> str:
+    """What became of a change that was cut off earlier."""
+    return f"change {entry.id} of order {entry_name(entry)}, cut off earlier: {STATES[entry.state]}"
+
+
+def done_sentence(entry: Entry) -> str:
+    """What was done."""
+    partly = ", but not as intended" if entry.shortfall else ""
+    undone = f", change {entry.undoes} is undone" if entry.undoes and not entry.shortfall else ""
+    return f"{entry_name(entry)} {DID[entry.operation]}{partly}, change {entry.id}{undone}"
+
+
+def server_made_words(outcome: Outcome) -> tuple[str, ...]:
+    """What the service worked out by itself, without what it always makes."""
+    return tuple(
+        str(describe(change))
+        for change in outcome.server_made
+        if change.path[0] not in QUIET and len(change.path) == 1 and change.new is not None
+    )
+
+
+def difference_words(outcome: Outcome) -> tuple[str, ...]:
+    """What is not as intended, and what somebody else changed meanwhile, a line each."""
+    # Nobody can have changed an order that was not there; who set a field of a new one is not known.
+    is_new = outcome.entry.operation == "create"
+    elsewhere = "not sent, but set" if is_new else "changed by others meanwhile"
+    missed = [
+        f"not as intended: {found.field} should be {found.old}, is {found.new}"
+        for found in map(describe, outcome.differences)
+    ]
+    return (
+        *missed,
+        *(f"not as intended: {note}" for note in outcome.left),
+        *(f"{elsewhere}: {describe(change)}" for change in outcome.by_others),
+    )
+
+
+def outcome_result(outcome: Outcome) -> Result:
+    """An outcome as the result of a verb."""
+    told = (
+        *difference_words(outcome),
+        *(f"by the service: {words}" for words in server_made_words(outcome)),
+    )
+    if outcome.state == "DONE" and outcome.answer is not None:
+        code = None if outcome.is_as_intended else ExitCode.PARTIAL
+        said = (done_sentence(outcome.entry), *told, *_way_back(outcome))
+        return OrderResult(Order.read(outcome.answer), said, code)
+    document = {"outcome": outcome.state, "change": outcome.entry.id, "order": outcome.answer}
+    error = [str(outcome.error)] if outcome.error else []
+    title = f"{outcome.title} (change {outcome.entry.id})"
+    sentences = (title, *error, *told, *([outcome.hint] if outcome.hint else []))
+    return DoneResult(sentences, document, code=outcome_code(outcome))
+
+
+def outcome_code(outcome: Outcome) -> ExitCode:
+    """The exit code of an outcome that is not ``DONE``."""
+    if outcome.state == "CONFLICT":
+        return ExitCode.CONFLICT
+    code = exit_code(outcome.error) if outcome.error is not None else ExitCode.NETWORK
+    # A change that the service answered was sent: invalid as it may be, that is not wrong usage.
+    return ExitCode.NETWORK if code is ExitCode.USAGE and isinstance(outcome.error, ApiError) else code
+
+
+def refusal_result(refused: MutationRefused) -> DoneResult:
+    """The reason why nothing was sent, as the result of a verb."""
+    said = refusal_words(refused)
+    return DoneResult(said, {"outcome": refused.title, "reasons": list(said)}, code=exit_code(refused))
+
+
+def refusal_words(refused: MutationRefused) -> tuple[str, ...]:
+    """Why nothing was sent, line by line."""
+    conflicts = getattr(refused, "conflicts", ())
+    return (
+        f"{refused.title}: {refused}",
+        *(f"  {conflict_words(conflict)}" for conflict in conflicts),
+        *([refused.hint] if refused.hint else []),
+    )
+
+
+def state_words(entry: Entry) -> str:
+    """The state of an entry in a list."""
+    if entry.shortfall:
+        return f"done, but not as intended: {', '.join(entry.shortfall)}"
+    return TITLES[entry.state] if entry.is_open else STATES[entry.state].partition(";")[0]
+
+
+LEFT_BY_UNDO = frozenset({"set to null", "cannot be removed", "emptied", "metadata key stays"})
+"""The kinds of notes on an undo that say what will not be as before."""
+
+
+def undo_words(entry: Entry) -> str:
+    """Whether an undo takes an update back, as far as its answer tells, and what it leaves."""
+    try:
+        plan = plan_from_answer(entry)
+    except InvalidFields as error:
+        return f"ordex undo cannot take it back: {error}"
+    left = "; ".join(str(note) for note in plan.notes if note.kind in LEFT_BY_UNDO)
+    if not plan.body:
+        return f"ordex undo cannot take it back: {left or 'nothing of it shows in the order'}"
+    return f"ordex undo reverts it, except for {left}" if left else "ordex undo reverts it"
+
+
+def _way_back(outcome: Outcome) -> tuple[str, ...]:
+    if outcome.entry.operation == "create":
+        return ("the API has no way to delete an order, so this cannot be undone",)
+    if outcome.entry.operation == "update":
+        return (undo_words(outcome.entry),)
+    if outcome.is_as_intended:
+        return ()
+    return (f"change {outcome.entry.undoes} stays the one that “ordex undo” means",)

@@ -1,0 +1,123 @@
+"""A plan as text: its changes, conflicts, notes, cost, and the request that it will send."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from tui.actions.printing.formats import json_text
+from tui.orders.changes import Change, Conflict, Description, describe, describe_value, diff
+from tui.orders.paths import format_path
+from tui.voucherify.addresses import order_path
+from tui.voucherify.snippets import SnippetRequest, snippet
+
+if TYPE_CHECKING:
+    from tui.jobs.plans import Plan
+    from tui.orders.api_object import ApiDocument
+
+
+def title_of(plan: Plan) -> str:
+    """What the plan does, in a few words."""
+    if plan.order_id is None:
+        return f"Create an order, source_id {plan.source_id}" + (" (filled in)" if plan.filled else "")
+    if plan.operation == "undo":
+        return f"Undo change {plan.undoes} of order {name_of(plan)}"
+    if plan.upsert:
+        return f"This order exists: update {name_of(plan)}"
+    return f"Update order {name_of(plan)}"
+
+
+def name_of(plan: Plan) -> str:
+    """What a person calls the order: its source_id, else its id."""
+    return plan.source_id or str(plan.order_id)
+
+
+def changes_of(plan: Plan) -> tuple[Description, ...]:
+    """Every field that will be another, amounts as people write them."""
+    if plan.order_id is None:
+        empty: dict[str, Any] = {
+            name: type(value)() for name, value in plan.body.items() if isinstance(value, list | dict)
+        }
+        return told(diff(empty, plan.body))
+    return told(plan.changes)
+
+
+def told(changes: Iterable[Change]) -> tuple[Description, ...]:
+    """Changes in words."""
+    return tuple(describe(change) for change in changes)
+
+
+def remarks_of(plan: Plan) -> tuple[str, ...]:
+    """What a person should know before it is sent."""
+    theirs = () if plan.order_id is None else plan.from_theirs
+    said = [f"changed by others meanwhile and kept: {describe(change)}" for change in theirs]
+    return (*said, *map(str, plan.notes), *map(str, plan.warnings))
+
+
+def cost_of(plan: Plan) -> str:
+    """What it costs in calls."""
+    spent = f", {plan.calls_spent} already used to check" if plan.calls_spent else ""
+    return f"costs {calls(plan.calls_to_go)}{spent}"
+
+
+def calls(count: int) -> str:
+    """A number of calls."""
+    return f"{count} call" + ("" if count == 1 else "s")
+
+
+def undo_conflict_words(conflict: Conflict) -> str:
+    """A conflict of an undo with all three values."""
+    after, before, now = (
+        describe_value(conflict.path, value) for value in (conflict.base, conflict.mine, conflict.theirs)
+    )
+    return f"{format_path(conflict.path)}: before the change {before}, after it {after}, now {now}"
+
+
+def conflict_words(conflict: Conflict) -> str:
+    """A conflict with all three values."""
+    values = (
+        describe_value(conflict.path, value) for value in (conflict.base, conflict.mine, conflict.theirs)
+    )
+    base, mine, theirs = values
+    return f"{format_path(conflict.path)}: was {base}, yours {mine}, theirs {theirs}"
+
+
+def plan_sentences(plan: Plan) -> tuple[str, ...]:
+    """The whole of it, a sentence a line."""
+    return (
+        f"{title_of(plan)}:",
+        *(f"  {description}" for description in changes_of(plan)),
+        *(f"  note: {remark}" for remark in remarks_of(plan)),
+        f"  {cost_of(plan)}",
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedRequest:
+    """Method, path (percent-encoded) and JSON body; no header, so no key."""
+
+    method: str
+    path: str
+    body: ApiDocument
+
+    @property
+    def line(self) -> str:
+        """Method and path."""
+        return f"{self.method} {self.path}"
+
+    @property
+    def text(self) -> str:
+        """The request as it will go, safe to show: line and body."""
+        return f"{self.line}\n{json_text(self.body, indent=2)}"
+
+    def as_curl(self, base_url: str | None) -> str:
+        """A curl command for the same; the keys are shell variables."""
+        return snippet("curl", SnippetRequest(self.method, self.path, self.body, base_url=base_url))
+
+
+def planned_request(plan: Plan) -> PlannedRequest:
+    """The request of a plan."""
+    if plan.order_id is None:
+        return PlannedRequest("POST", "/v1/orders", plan.body)
+    return PlannedRequest("PUT", order_path(plan.order_id), plan.body)

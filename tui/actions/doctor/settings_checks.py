@@ -1,0 +1,152 @@
+"""Checks of config.toml, the themes and the environment variables."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from difflib import get_close_matches
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from tui.actions.config_service import checked_settings, config_or_empty
+from tui.actions.exit_codes import ExitCode
+from tui.settings.setting_errors import SettingsError
+from tui.settings.themes import load_themes
+from tui.settings.tokens.environment_token import profile_variable, token_variable
+
+from .finding import Finding, Section, fail, ok, warn
+
+if TYPE_CHECKING:
+    from tui.settings.folders import Folders
+
+
+@dataclass(frozen=True, slots=True)
+class SettingsFacts:
+    """The settings file: whether it is there, and all that is wrong with it; the faults of themes."""
+
+    path: Path
+    there: bool
+    faults: tuple[str, ...]
+    theme_faults: tuple[str, ...]
+
+
+def look_at_settings(folders: Folders) -> SettingsFacts:
+    """Read the settings and the themes, and use none of them."""
+    path = folders.config_file
+    faults: tuple[str, ...] = ()
+    try:
+        checked_settings(folders)
+    except SettingsError as error:
+        faults = tuple(str(error).splitlines())
+    themes = tuple(str(fault) for fault in load_themes(folders.themes).faults)
+    return SettingsFacts(path, path.exists(), faults, themes)
+
+
+def settings_section(facts: SettingsFacts) -> Section:
+    """The findings about them."""
+    return Section("Settings", (*_file(facts), *_themes(facts)))
+
+
+def _file(facts: SettingsFacts) -> tuple[Finding, ...]:
+    if facts.faults:
+        return tuple(fail("config", fault, f"edit {facts.path}", ExitCode.USAGE) for fault in facts.faults)
+    if not facts.there:
+        return (ok("config", f"there is no {facts.path.name}; all is as Ordex has it"),)
+    return (ok("config", f"{facts.path} is in order"),)
+
+
+def _themes(facts: SettingsFacts) -> tuple[Finding, ...]:
+    if not facts.theme_faults:
+        return (ok("themes", "all can be used"),)
+    return tuple(warn("theme", fault, "fix the file, or move it away") for fault in facts.theme_faults)
+
+
+SHOWN = ("ORDEX_PROFILE", "ORDEX_HOME", "ORDEX_LINEAR", "ORDEX_DEBUG", "NO_COLOR", "CLICOLOR_FORCE")
+"""Variables whose value is shown."""
+
+KEPT_BACK = (
+    *("VOUCHERIFY_APP_ID", "VOUCHERIFY_APP_TOKEN", "VOUCHERIFY_API_BASE_URL"),
+    "VOUCHERIFY_EXPORT_TOKEN",  # read by copied requests only
+)
+"""Variables of which only is said that they are set."""
+
+KNOWN = (*SHOWN, *KEPT_BACK)
+
+PROXIES = ("HTTPS_PROXY", "HTTP_PROXY", "ALL_PROXY", "NO_PROXY")
+AUTHORITIES = ("SSL_CERT_FILE", "SSL_CERT_DIR")
+
+
+def environment_section(environ: Mapping[str, str], of_profiles: Sequence[str] = ()) -> Section:
+    """The findings about the environment. No secret is read from it.
+
+    Args:
+        environ: the process environment.
+        of_profiles: the variables that profiles of the settings read.
+    """
+    known = tuple(dict.fromkeys((*KNOWN, *of_profiles)))
+    findings = [
+        *_own(environ, known),
+        *_unknown(environ, known),
+        *_proxies(environ),
+        *_authorities(environ),
+    ]
+    return Section("Environment", tuple(findings))
+
+
+def profile_variables(folders: Folders) -> tuple[str, ...]:
+    """The variables that the profiles of the settings read: their ids and their tokens."""
+    config = config_or_empty(folders)
+    return tuple(
+        variable
+        for name, table in config.profiles.items()
+        for variable in (profile_variable(name, "APP_ID"), token_variable(name, table))
+    )
+
+
+def _own(environ: Mapping[str, str], known: Sequence[str]) -> Iterator[Finding]:
+    there = [name for name in known if environ.get(name)]
+    if not there:
+        yield ok("variables", "none of those that Ordex reads is set")
+    for name in there:
+        yield ok(name, environ[name] if name in SHOWN else "set")
+
+
+def _unknown(environ: Mapping[str, str], known: Sequence[str]) -> Iterator[Finding]:
+    for name in sorted(environ):
+        if name.startswith(("ORDEX_", "VOUCHERIFY_")) and name not in known:
+            near = get_close_matches(name, known, n=1, cutoff=0.8)
+            if near:
+                yield warn(name, "is set, but Ordex does not read it", f"did you mean {near[0]}?")
+
+
+def _proxies(environ: Mapping[str, str]) -> Iterator[Finding]:
+    found = False
+    for name in PROXIES:
+        for variable in (name, name.lower()):
+            if environ.get(variable):
+                found = True
+                value = environ[variable]
+                yield ok(variable, value if name == "NO_PROXY" else proxy_words(value))
+    if not found:
+        yield ok("proxy", "none is named")
+
+
+def proxy_words(value: str) -> str:
+    """A proxy's address without who uses it: ``http://***@proxy.example:3128``."""
+    try:
+        parts = urlsplit(value if "//" in value else f"//{value}")
+        host, port = parts.hostname, parts.port
+    except ValueError:
+        return "set, but not an address"
+    if not host:
+        return "set, but not an address"
+    whom = "***@" if parts.username is not None or parts.password is not None else ""
+    place = f"[{host}]" if ":" in host else host
+    return f"{parts.scheme + '://' if parts.scheme else ''}{whom}{place}{f':{port}' if port else ''}"
+
+
+def _authorities(environ: Mapping[str, str]) -> Iterator[Finding]:
+    for name in AUTHORITIES:
+        if environ.get(name):
+            yield ok(name, f"{environ[name]}, whose certificate authorities are trusted")

@@ -1,0 +1,1 @@
+"""Imports, exports and other background jobs, as commands use them."""

@@ -1,0 +1,173 @@
+"""A column of a CSV and the field it fills, as people type it: ``Header=field:kind``."""
+
+from __future__ import annotations
+
+import re
+import shlex
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from difflib import get_close_matches
+from typing import TYPE_CHECKING
+
+from tui.actions.verb import InputError
+from tui.jobs.importing.dialect import PLAIN
+from tui.jobs.importing.fields import KINDS, Kind, is_money, kind_of, kinds_for
+from tui.jobs.importing.mapping import (
+    OWN_COLUMNS,
+    Column,
+    ColumnMapping,
+    column_by_header,
+    is_ignored,
+    plain_cell,
+    unknown,
+)
+from tui.orders.amounts import DECIMALS
+
+if TYPE_CHECKING:
+    from tui.jobs.importing.dialect import Dialect
+
+_ACTS_IN_QUOTES = re.compile("[!`$]")
+"""What a shell looks at within double quotes too, or leaves the backslash of, where the REPL does not."""
+
+_UNQUOTED = frozenset("_@%+=:,./-")
+"""Signs that mean themselves in every reader."""
+
+MOST_NAMED = 12
+"""Columns that an error names when it has no better idea."""
+
+
+def read_column(text: str, titles: Sequence[str]) -> Column:
+    """What ``Header=field[:kind]`` says; ``Header=`` leaves the column out.
+
+    Args:
+        text: as it was typed.
+        titles: the columns of the file. A title may hold ``=`` itself; case and outer spaces do not matter.
+
+    Raises:
+        InputError: there is no such column, field or kind; says what was probably meant.
+    """
+    header, rest = _parted(text, titles)
+    if not rest:
+        return Column(header, None)
+    path, kind = _field(rest)
+    usual = kinds_for(path)
+    if not usual:
+        raise InputError(f"“{header}” is mapped to {unknown(path)}", argument="map")
+    if kind is not None and kind not in usual:
+        raise InputError(f"{path} is filled by {' or '.join(usual)}, not by {kind}", argument="map")
+    # Other programs write statuses in any case.
+    return Column(header, path, kind or ("status" if path == "status" else usual[0]))
+
+
+def read_value(text: str, titles: Sequence[str]) -> tuple[str, tuple[str, str]]:
+    """The title that ``Header:cell=text`` is about, and the pair of cell and text.
+
+    Raises:
+        InputError: there is no such column, or no sign of equality.
+    """
+    for at in reversed([at for at, sign in enumerate(text) if sign == ":"]):
+        header = _title(text[:at], titles)
+        cell, equals, read = text[at + 1 :].rpartition("=")
+        if header is not None and equals and cell.strip():
+            return header, (cell.strip(), read.strip())
+    message = f"“{text}” names no column and cell of the file; write it HEADER:CELL=TEXT"
+    raise InputError(message, argument="value")
+
+
+def column_text(column: Column) -> str:
+    """The column as ``read_column`` reads it, with its kind for money and where it is not the usual one."""
+    if column.path is None:
+        return f"{column.header}="
+    path, _, last = column.path.rpartition(":")
+    ambiguous = bool(path) and last in KINDS
+    told = ambiguous or column.kind != kind_of(column.path) or is_money(column.path)
+    return f"{column.header}={column.path}" + (f":{column.kind}" if told else "")
+
+
+def mapping_words(mapping: ColumnMapping) -> Iterator[str]:
+    """The words that say a mapping on the command line; what a header says by itself is not repeated."""
+    for column in mapping.columns:
+        if column.header and not _goes_without_saying(column):
+            yield f"--map {typed(column_text(column))}"
+        for cell, text in column.values if column.path else ():
+            yield f"--value {typed(f'{column.header}:{cell}={text}')}"
+    if mapping.currency:
+        yield f"--currency {typed(mapping.currency)}"
+    yield from dialect_words(mapping.dialect)
+    if mapping.decimals != DECIMALS and any(column.kind == "amount" for column in mapping.columns):
+        yield f"--decimals {mapping.decimals}"
+
+
+def dialect_words(dialect: Dialect) -> Iterator[str]:
+    """The words that say how a file is written; none for what need not be said."""
+    if dialect.delimiter != PLAIN.delimiter:
+        yield f"--delimiter {typed(dialect.delimiter_name)}"
+    if dialect.codec != PLAIN.codec:
+        yield f"--encoding {typed(dialect.encoding)}"
+    if dialect.decimal is not None:
+        yield "--decimal-comma" if dialect.decimal == "," else "--decimal-point"
+    if dialect.skip_lines:
+        yield f"--skip-lines {dialect.skip_lines}"
+    if not dialect.quotes:
+        yield "--no-quotes"
+
+
+def typed(word: str) -> str:
+    """A word as a shell and the REPL both read it.
+
+    One with a single quote and a line end and a sign that acts within double quotes is for a shell only.
+    """
+    if "'" not in word:
+        return shlex.quote(word)
+    if not _ACTS_IN_QUOTES.search(word):
+        return '"' + word.replace("\\", "\\\\").replace('"', '\\"') + '"'
+    if "\n" in word:
+        return shlex.quote(word)
+    return "".join(sign if sign.isalnum() or sign in _UNQUOTED else f"\\{sign}" for sign in word)
+
+
+def _goes_without_saying(column: Column) -> bool:
+    if column.path is None:
+        return column.header in OWN_COLUMNS or is_ignored(column.header)
+    return replace(column, values=()) == column_by_header(column.header, exact=True)
+
+
+def _parted(text: str, titles: Sequence[str]) -> tuple[str, str]:
+    places = [at for at, sign in enumerate(text) if sign == "="]
+    if not places:
+        raise InputError(
+            f"“{text}” names no field; write it HEADER=FIELD, or HEADER= to leave the column out",
+            argument="map",
+        )
+    for at in reversed(places):
+        if text[:at] in titles:
+            return text[:at], text[at + 1 :].strip()
+    for at in reversed(places):
+        found = _title(text[:at], titles)
+        if found is not None:
+            return found, text[at + 1 :].strip()
+    header = text[: places[0]]
+    near = get_close_matches(header, titles, n=1, cutoff=0.5)
+    if near:
+        hint = f"did you mean “{near[0]}”?"
+    else:
+        hint = "there are " + ", ".join(f"“{title}”" for title in titles[:MOST_NAMED])
+    raise InputError(f"the file has no column “{header}”; {hint}", argument="map")
+
+
+def _title(typed: str, titles: Sequence[str]) -> str | None:
+    """The title that was meant: case and outer spaces do not matter."""
+    if typed in titles:
+        return typed
+    return next((title for title in titles if plain_cell(title) == plain_cell(typed)), None)
+
+
+def _field(text: str) -> tuple[str, Kind | None]:
+    path, colon, last = text.rpartition(":")
+    if colon and last in KINDS:
+        return path.strip(), last
+    if colon and kind_of(text) is None and kind_of(path) is not None:
+        near = get_close_matches(last, KINDS, n=1, cutoff=0.5)
+        meant = f"; did you mean {near[0]}?" if near else f"; there are {', '.join(KINDS)}"
+        raise InputError(f"there is no kind “{last}”{meant}", argument="map")
+    return text, None

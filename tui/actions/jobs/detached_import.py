@@ -1,0 +1,109 @@
+"""An import that goes on in a process of its own, whatever becomes of this one and its terminal."""
+
+from __future__ import annotations
+
+import asyncio
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from tui.actions.account_status import AccountStatus
+from tui.actions.exit_codes import ExitCode
+from tui.actions.results import DoneResult
+
+if TYPE_CHECKING:
+    from subprocess import Popen
+
+    from tui.actions.session import Session
+    from tui.jobs.importing.runs import RunSummary
+
+PATIENCE = 30.0
+"""Seconds in which the process must have taken the run up, or ended."""
+
+GLANCE = 0.05
+TOLD = 4000
+"""Bytes of the log's end that are told when the process ends before it began."""
+
+
+async def detach_import(
+    account: Session, run: str, *, rejects: Path | None = None, overwrite: bool = False
+) -> DoneResult:
+    """Let another process take up a run that was agreed to, and see that it did.
+
+    Raises:
+        ImportRefused: there is no such run, a process is at it, or the account is unlocked for a time only.
+        SettingsError: the account's token, which the process is given, is not where it was.
+    """
+    from tui.jobs.detaching import detach
+    from tui.jobs.importing.rows import ImportRefused
+
+    importer = account.importer
+    if AccountStatus.of(account).seconds_left is not None:
+        raise ImportRefused(
+            f"{account.name} is unlocked for a time only, which a process without a terminal would outlive",
+            hint=f"Begin it with ordex --profile {account.name} --write, and --resume {run}.",
+        )
+    await importer.check_free(run)
+    log = importer.log_of(run)
+    told_before = log.stat().st_size if log.exists() else 0
+    token = None if account.base_url is None else await asyncio.to_thread(account.token.read)
+    process = await asyncio.to_thread(
+        detach, _words(account, run, rejects, overwrite=overwrite), log, token=token
+    )
+    summary = await _taken_up(account, run, process)
+    if process.poll() is not None:
+        said = await asyncio.to_thread(_told, log, told_before)
+        return _ended(summary, said, process.returncode)
+    if not summary.under_way:
+        said = (f"process {process.pid} has not started import {run} yet; what it does is told in {log}",)
+        return DoneResult(said, _document("not begun", run, process.pid, log), code=ExitCode.PARTIAL)
+    return DoneResult(
+        (
+            f"import {run} continues without this terminal, as process {process.pid}",
+            f"ordex jobs wait {run} follows it, ordex jobs stop {run} ends it; it writes to {log}",
+        ),
+        _document("detached", run, process.pid, log),
+    )
+
+
+def _words(account: Session, run: str, rejects: Path | None, *, overwrite: bool) -> list[str]:
+    words = ["import", "--resume", run, "--profile", account.name, "--write"]
+    words += ["--mask"] if account.masks.on else []
+    words += ["--token-stdin"] if account.base_url is not None else []
+    words += ["--force"] if overwrite else []
+    return words if rejects is None else [*words, "--rejects", str(rejects.absolute())]
+
+
+async def _taken_up(account: Session, run: str, process: Popen[bytes]) -> RunSummary:
+    """The run when the process is at it, has ended, or had its time."""
+    for _ in range(round(PATIENCE / GLANCE)):
+        summary = await account.importer.run(run)
+        if summary.under_way or process.poll() is not None:
+            break
+        await asyncio.sleep(GLANCE)
+    return await account.importer.run(run)
+
+
+def _ended(summary: RunSummary, said: tuple[str, ...], code: int) -> DoneResult:
+    outcome = "interrupted" if summary.open else "ended"
+    if summary.open:
+        told = (f"  {line}" for line in said)
+        said = (
+            "the import did not start; its process reported:",
+            *told,
+            f"Nothing is lost. Continue with: ordex import --resume {summary.run}",
+        )
+    known = ExitCode(code) if code in set(ExitCode) else ExitCode.PARTIAL
+    if summary.open and known is ExitCode.DONE:
+        known = ExitCode.PARTIAL
+    return DoneResult(said, {"outcome": outcome, "run": summary.run}, code=known)
+
+
+def _told(log: Path, since: int) -> tuple[str, ...]:
+    """The last lines that were added to the log. Blocks."""
+    with log.open("rb") as file:
+        file.seek(max(since, file.seek(0, 2) - TOLD))
+        return tuple(file.read().decode("utf-8", "replace").splitlines())
+
+
+def _document(outcome: str, run: str, process: int, log: Path) -> dict[str, Any]:
+    return {"outcome": outcome, "run": run, "process": process, "log": str(log)}

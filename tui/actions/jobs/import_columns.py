@@ -1,0 +1,306 @@
+"""What the words of ``import`` say of a CSV's columns: the mapping to read it by, or the need for one."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from itertools import chain
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from tui.actions.jobs.column_arguments import any_given, nothing_given
+from tui.actions.jobs.column_syntax import read_column, read_value
+from tui.actions.verb import InputError
+from tui.jobs.importing.csv_rows import refuse_other_delimiter
+from tui.jobs.importing.dialect import PLAIN, Dialect, delimiter_of
+from tui.jobs.importing.fields import KINDS, is_money
+from tui.jobs.importing.known_formats import recognise
+from tui.jobs.importing.mapping import (
+    NAMED,
+    OWN_COLUMNS,
+    Column,
+    ColumnMapping,
+    UnknownColumns,
+    column_by_header,
+    columns_of,
+    plain_cell,
+    unknown_columns,
+)
+from tui.jobs.importing.mapping_store import MappingStore
+from tui.jobs.importing.opening import format_of
+from tui.jobs.importing.previewing import preview
+from tui.jobs.importing.proposing import money_kind, propose
+from tui.jobs.importing.rows import ImportRefused
+from tui.jobs.importing.service_export import service_mapping
+from tui.jobs.importing.specimen import Specimen, take_specimen
+from tui.orders.amounts import DECIMALS
+from tui.orders.order import STATUSES
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+_FORMS = {"json": "JSON", "jsonl": "JSON", "parquet": "Parquet"}
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """How the file is read. ``dialect`` is told where it is not the mapping's; ``said`` is for the person."""
+
+    mapping: ColumnMapping | None = None
+    dialect: Dialect | None = None
+    said: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """A mapping that a person should look at, since ``reason``, or because it was asked for.
+
+    ``file`` is the file as it was typed.
+    ``fitting`` are the names of saved mappings that fit the file, ``free_name`` one to save it under.
+    ``known`` is the mapping of the known export that the file was recognised as.
+    """
+
+    file: str
+    specimen: Specimen
+    mapping: ColumnMapping
+    reason: str = ""
+    fitting: tuple[str, ...] = ()
+    free_name: str | None = None
+    saved: str | None = None
+    known: ColumnMapping | None = None
+
+
+def choose_columns(file: Path, given: Mapping[str, Any], store: MappingStore) -> Chosen | Proposal:
+    """Look at the beginning of the file and make of it and the words how it is read. Blocks.
+
+    Raises:
+        InputError: a word cannot be.
+        ImportRefused: a saved mapping does not fit or cannot be read or kept, or the file cannot be read.
+    """
+    file = file.expanduser()
+    if not file.is_file():
+        return Chosen()  # The plan says what is wrong with it.
+    if (form := format_of(file)) != "csv":
+        if asked := any_given(given):
+            raise InputError(
+                f"{file.name} is {_FORMS[form]}; {asked} is about the columns of a CSV", argument="file"
+            )
+        return Chosen()
+    base = store.load(given["mapping"]) if given["mapping"] is not None else None
+    said = _said_of_dialect(given)
+    seen = _seen(file, said, base)
+    unsaid = _unsaid(seen, said) if base is None else ()
+    # Words about columns can be read only once it is known what the columns are.
+    mapping = None if len(seen.dialects) > 1 else _mapping(base, seen, given)
+    exported = service_mapping(seen) if mapping is None and not said else None
+    mapping = mapping or exported
+    if given["propose"] or unsaid:
+        return _proposal(seen, mapping, given, store, reason="; ".join(unsaid))
+    if base is None and (strangers := unknown_columns(seen.titles, mapping)):
+        return _proposal(seen, mapping, given, store, reason=_reason(seen, strangers))
+    dialect = replace(base.dialect if base else PLAIN, **said) if said or base else None
+    if mapping is not None:
+        chosen = _chosen(seen, mapping, given, store)
+        return replace(chosen, said=(*_exported(exported), *chosen.said))
+    if given["save_mapping"] is not None:
+        raise InputError("there is nothing to save: its columns are fields", argument="save_mapping")
+    return Chosen(dialect=dialect)
+
+
+def _exported(mapping: ColumnMapping | None) -> tuple[str, ...]:
+    """What is said of a file that the service exported."""
+    if mapping is None:
+        return ()
+    keys = [column.header for column in mapping.columns if column.kind == "current"]
+    read = f"; metadata: {', '.join(keys[:NAMED])}" if keys else ""
+    more = f" and {len(keys) - NAMED:,} more" if len(keys) > NAMED else ""
+    return (f"the file is an export of the service{read}{more}",)
+
+
+def columns_of_file(file: Path, store: MappingStore) -> Chosen | Proposal:
+    """How a file is read when nothing is said of its columns. Blocks.
+
+    Raises:
+        ImportRefused: the file cannot be read.
+    """
+    return choose_columns(file, {**nothing_given(), "file": str(file), "propose": False}, store)
+
+
+def look_at(file: Path, store: MappingStore, *, always: bool = False) -> Proposal | None:
+    """A proposal for a CSV whose columns do not say what they are; ``None`` for any other file. Blocks.
+
+    ``always`` asks for it where the columns are fields, too.
+
+    Raises:
+        ImportRefused: the file cannot be read, or ``always`` and it is no CSV.
+    """
+    if always:
+        _refuse_json(file.expanduser())
+    chosen = choose_columns(file, {**nothing_given(), "file": str(file), "propose": always}, store)
+    return chosen if isinstance(chosen, Proposal) else None
+
+
+def _refuse_json(file: Path) -> None:
+    if not file.is_file():
+        raise ImportRefused(f"there is no file {file}", hint="Name the file to import first.")
+    if (form := format_of(file)) != "csv":
+        raise ImportRefused(
+            f"{file.name} is {_FORMS[form]}, whose fields have their names", hint="Check it as it is."
+        )
+
+
+def _chosen(seen: Specimen, mapping: ColumnMapping, given: Mapping[str, Any], store: MappingStore) -> Chosen:
+    mapping.check()
+    if not any(column.path for column in mapping.columns):
+        message = "no column fills a field; write a field after the = of each --map"
+        raise InputError(message, argument="map")
+    columns = columns_of(seen.titles, mapping)
+    if problem := preview(seen, mapping).problem:
+        raise ImportRefused(problem, hint="Change the mapping.")
+    if given["decimals"] is not None and not any(column.kind == "amount" for column in columns):
+        raise InputError("no column is of kind amount, so there are no decimals to tell", argument="decimals")
+    return Chosen(mapping, said=_saved(replace(mapping, columns=columns), given, store))
+
+
+def _said_of_dialect(given: Mapping[str, Any]) -> dict[str, Any]:
+    """What the words say of how the file is written, by the fields of a dialect."""
+    if given["decimal_comma"] and given["decimal_point"]:
+        raise InputError("pass --decimal-comma or --decimal-point, not both", argument="decimal_point")
+    said: dict[str, Any] = {
+        "delimiter": None if given["delimiter"] is None else delimiter_of(given["delimiter"]),
+        "encoding": given["encoding"],
+        "decimal": "," if given["decimal_comma"] else "." if given["decimal_point"] else None,
+        "skip_lines": given["skip_lines"],
+        "quotes": False if given["no_quotes"] else None,
+    }
+    return {name: value for name, value in said.items() if value is not None}
+
+
+def _seen(file: Path, said: Mapping[str, Any], base: ColumnMapping | None) -> Specimen:
+    """The beginning of the file as it is said to be written; what is not said, as it seems to be written."""
+    if base is None and "delimiter" not in said:
+        likely = take_specimen(file)
+        if not said:
+            return likely
+        dialects = tuple(dict.fromkeys(replace(dialect, **said) for dialect in likely.dialects))
+        return replace(take_specimen(file, dialects[0]), dialects=dialects)
+    dialect = replace(base.dialect if base else PLAIN, **said)
+    seen = take_specimen(file, dialect)
+    refuse_other_delimiter(seen.header, dialect)
+    return seen
+
+
+def _unsaid(seen: Specimen, said: Mapping[str, Any]) -> tuple[str, ...]:
+    """Why the way in which the file is written has to be said."""
+    if len(seen.dialects) > 1:
+        names = " or ".join(f"--delimiter {dialect.delimiter_name}" for dialect in seen.dialects)
+        return (f"its cells may be separated in several ways: pass {names}",)
+    known = recognise(seen.titles)
+    if seen.dialect in (replace(PLAIN, **said), known.dialect if known else PLAIN):
+        return ()
+    words = f"the file seems to be written in another way ({seen.dialect.words()}), which has to be said"
+    return (words,)
+
+
+def _mapping(base: ColumnMapping | None, seen: Specimen, given: Mapping[str, Any]) -> ColumnMapping | None:
+    columns: dict[str, Column] = {column.header: column for column in base.columns} if base else {}
+    unsaid: list[str] = []
+    for text in given["map"]:
+        column = read_column(text, seen.titles)
+        columns[column.header] = column
+        if is_money(column.path) and text.rpartition(":")[2].strip() not in KINDS:
+            unsaid.append(column.header)
+    if unsaid and _are_units(columns, unsaid, seen):
+        columns |= {header: replace(columns[header], kind="amount") for header in unsaid}
+    for text in given["value"]:
+        header, pair = read_value(text, seen.titles)
+        columns[header] = _read_otherwise(columns.get(header) or column_by_header(header, exact=True), pair)
+    currency = base.currency if base else None
+    if given["currency"] is not None:
+        currency = next((t for t in seen.titles if plain_cell(t) == plain_cell(given["currency"])), None)
+        if currency is None:
+            raise InputError(f"the file has no column “{given['currency']}”", argument="currency")
+    if base is None and not columns and given["decimals"] is None and currency is None:
+        return None
+    decimals = given["decimals"]
+    if decimals is None:
+        decimals = base.decimals if base else DECIMALS
+    made = replace(base or ColumnMapping("", ()), columns=tuple(columns.values()), decimals=decimals)
+    return replace(made, dialect=seen.dialect, currency=currency)
+
+
+def _are_units(columns: Mapping[str, Column], unsaid: Sequence[str], seen: Specimen) -> bool:
+    """Whether columns of money whose kind was not given are of kind ``amount``, like all money of the file.
+
+    Raises:
+        InputError: their cells are whole numbers only, which may be whole units or minor units.
+    """
+    money = {header: column.kind for header, column in columns.items() if is_money(column.path)}
+    given = {kind for header, kind in money.items() if header not in unsaid}
+    cells = {header: seen.samples(seen.titles.index(header)) for header in unsaid}
+    foreign = [header for header in unsaid if header != columns[header].path]
+    kind = money_kind(chain.from_iterable(cells.values()), given, is_foreign=bool(foreign))
+    if kind is not None:
+        return kind == "amount"
+    header, path = foreign[0], columns[foreign[0]].path
+    cell = next((cell.strip() for cell in cells[header] if cell.strip(" 0")), "540")
+    raise InputError(
+        f"“{header}” has whole numbers: pass {header}={path}:amount if {cell} means {cell} units,"
+        f" or {header}={path}:integer if it means {cell} minor units",
+        argument="map",
+    )
+
+
+def _read_otherwise(column: Column, pair: tuple[str, str]) -> Column:
+    if column.path is None and not pair[1]:
+        return column
+    if column.path is None:
+        raise InputError(f"the column “{column.header}” fills no field; say which by --map", argument="value")
+    if column.path == "status":
+        pair = (pair[0], pair[1].upper())
+        if pair[1] and pair[1] not in STATUSES:
+            known = ", ".join(STATUSES)
+            raise InputError(f"“{pair[1]}” is not a status; choose from {known}", argument="value")
+    others = (one for one in column.values if plain_cell(one[0]) != plain_cell(pair[0]))
+    return replace(column, values=(*others, pair))
+
+
+def _proposal(
+    seen: Specimen,
+    mapping: ColumnMapping | None,
+    given: Mapping[str, Any],
+    store: MappingStore,
+    *,
+    reason: str = "",
+) -> Proposal:
+    known = recognise(seen.titles) if mapping is None else None
+    proposed = propose(seen, mapping.name if mapping else "", given=mapping)
+    fitting = tuple(one.name for one in store.fitting(seen.titles)) if mapping is None else ()
+    saved = None
+    if given["propose"] and given["save_mapping"] is not None:
+        _saved(proposed, given, store)
+        saved = given["save_mapping"]
+    return Proposal(
+        given["file"], seen, proposed, reason, fitting, store.free_name(seen.path.stem), saved, known
+    )
+
+
+def _reason(seen: Specimen, strangers: Sequence[str]) -> str:
+    if known := recognise(seen.titles):
+        return f"recognised: {known.title}, which --mapping {known.name} reads"
+    return UnknownColumns(strangers).reason
+
+
+def _saved(mapping: ColumnMapping, given: Mapping[str, Any], store: MappingStore) -> tuple[str, ...]:
+    name = given["save_mapping"]
+    if name is None:
+        return ()
+    if name in store.names() and name != given["mapping"]:
+        raise InputError(
+            f"there is a mapping “{name}” already; name another, change it by --mapping {name}, or delete it",
+            argument="save_mapping",
+        )
+    columns = tuple(c for c in mapping.columns if c.header and c.header not in OWN_COLUMNS)
+    store.save(replace(mapping, name=name, columns=columns))
+    return (f"the mapping is saved as “{name}”",)

@@ -1,0 +1,134 @@
+"""Imports started on this machine: their results, and showing, watching, stopping and deleting them."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import asdict, replace
+from typing import TYPE_CHECKING
+
+from tui.actions.exit_codes import ExitCode
+from tui.actions.jobs.job_listing import RUN, UNFINISHED
+from tui.actions.masking import masked_findings
+from tui.actions.results import DocumentsResult, DoneResult
+from tui.terminal.pluralize import pluralize
+
+if TYPE_CHECKING:
+    from tui.actions.jobs.job_listing import Job
+    from tui.actions.session import Session
+    from tui.actions.verb_context import VerbContext
+    from tui.jobs.importing.progress import ImportResult
+    from tui.orders.privacy import Masks
+
+
+SHOWN = 20
+"""Findings that are said; all of them are in the rejects file and in the result as JSON."""
+
+
+def import_result(
+    result: ImportResult, rejects: tuple[str, ...] = (), *, masks: Masks | None = None
+) -> DoneResult:
+    """Tell of a run that is at its end, or was cancelled; ``rejects`` is what was done about its rejects."""
+    result = replace(result, findings=masked_findings(result.findings, masks))
+    refused = tuple(str(finding) for finding in result.findings[:SHOWN])
+    more = len(result.findings) - SHOWN
+    if more > 0:
+        refused += (f"… and {more:,} more",)
+    calls = f"{pluralize(result.calls, 'call')}, run {result.run}"
+    document = {"outcome": result.state, **asdict(result), "calls": result.calls}
+    code = ExitCode.DONE if result.state == "done" else ExitCode.PARTIAL
+    return DoneResult((*refused, result.words(), *rejects, calls), document, code=code)
+
+
+EVERY = 1.0
+"""Seconds between two looks at the journal; they cost no call."""
+
+
+async def show_run(account: Session, job: Job) -> DocumentsResult:
+    """All that is known of an import, with the first reasons why rows were not taken."""
+    result = await account.importer.result(job.id)
+    log = account.importer.log_of(job.id)
+    document = {**job.document, "findings": [asdict(finding) for finding in result.findings]}
+    if log.exists():
+        document["log"] = str(log)
+    fields = tuple(name for name in document if name != "findings")
+    said = tuple(str(finding) for finding in result.findings[:SHOWN])
+    if len(result.findings) > SHOWN:
+        said += ("… --format json tells more",)
+    return DocumentsResult([document], fields, said, is_one=True)
+
+
+async def wait_for_run(context: VerbContext, account: Session, run: str) -> DoneResult:
+    """Watch an import until no process is at it any more, and tell how it ended.
+
+    Raises:
+        ImportRefused: there is no such run.
+    """
+    while (summary := await account.importer.run(run)).under_way:
+        context.progress(summary.words())
+        await asyncio.sleep(EVERY)
+    if not (summary.open and summary.state == "RUNNING"):
+        return import_result(await account.importer.result(run), masks=account.masks)
+    said = (
+        f"import {run} is unfinished and no process is at it: {summary.words()}",
+        f"Nothing is lost. Continue with: ordex import --resume {run}",
+    )
+    return DoneResult(said, {"outcome": "unfinished", "run": run}, code=ExitCode.PARTIAL)
+
+
+async def stop_run(account: Session, run: str) -> DoneResult:
+    """Let an import send nothing more, whichever process is at it.
+
+    Raises:
+        ImportRefused: there is no such run.
+    """
+    summary = await account.importer.run(run)
+    if not await account.importer.stop(run):
+        how = "is unfinished, and" if summary.open else "is over, and"
+        said = f"import {run} {how} no process is at it: nothing to stop"
+        return DoneResult((said,), {"outcome": "not running", "run": run})
+    return DoneResult(
+        (
+            f"import {run} sends nothing more; what was accepted cannot be recalled, and is followed",
+            f"ordex import --resume {run} sends the rest after all",
+        ),
+        {"outcome": "stopping", "run": run},
+    )
+
+
+async def confirm_deletion(context: VerbContext, account: Session, job: Job) -> bool:
+    """Ask whether the record of an import may go; says what goes with it."""
+    from tui.actions.account_status import AccountStatus
+    from tui.actions.prompts import Confirmation
+
+    lost = "its rejects can no longer be written to a file"
+    if job.status == UNFINISHED:
+        lost = "it can no longer be resumed"
+    question = f"Delete the record of import {job.id} ({job.detail})? Orders stay as they are; {lost}."
+    return await context.confirm(Confirmation(AccountStatus.of(account), question))
+
+
+async def delete_run(account: Session, job: Job) -> DoneResult:
+    """Delete the record of an import from this machine.
+
+    Raises:
+        ImportRefused: a process is at it.
+    """
+    await account.importer.discard(job.id)
+    said = f"the record of import {job.id} is deleted; orders that were imported stay"
+    return DoneResult((said,), {"outcome": "deleted", "id": job.id})
+
+
+def retry_words(job: Job) -> str:
+    """What to do in place of retrying a job that is no export: the API runs no job again."""
+    if job.kind != RUN:
+        return "the API runs no job again; import the file of its orders, which updates those that arrived"
+    if job.runs:
+        return f"import {job.id} is under way; ordex jobs wait {job.id} follows it"
+    if job.status == UNFINISHED:
+        return f"continue an interrupted import instead of starting it again: ordex import --resume {job.id}"
+    if job.document["rejected"]:
+        return (
+            f"its good rows are imported; ordex import --resume {job.id} --rejects FILE writes the others,"
+            " to be mended and imported"
+        )
+    return f"every row of import {job.id} is imported"
