@@ -19,10 +19,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Confirmation:
-    """What a person is asked before something happens, and on which account.
+    """A question to answer before a change, with the account it concerns.
 
-    ``typed`` is the text they have to type to agree; without it a plain yes does. ``instead`` is what to do
-    where nobody can be asked, if that is not to agree beforehand.
+    ``typed`` is the text that the user has to type to agree; without it, yes is enough. ``instead`` is the
+    hint for a run without a terminal, where it differs from ``--yes`` or ``--confirm``.
     """
 
     standing: AccountStatus
@@ -33,7 +33,7 @@ class Confirmation:
 
     @property
     def beforehand(self) -> str:
-        """What to do where nobody can be asked."""
+        """How to agree in advance, for a run without a terminal."""
         import shlex
 
         agree = "--yes" if self.typed is None else f"--confirm {shlex.quote(self.typed)}"
@@ -41,26 +41,26 @@ class Confirmation:
 
     @property
     def asked(self) -> str:
-        """The question as it is put: never without the account."""
+        """The question with its account."""
         return f"{self.standing.words} · {self.text}"
 
     @property
     def spoken(self) -> str:
-        """The same for the ear."""
+        """The same for screen readers."""
         return f"{self.standing.spoken}. {self.text}"
 
 
 async def decline(_: Confirmation) -> bool:
-    """Where nobody can be asked, the answer is no."""
+    """The answer where there is no terminal: no."""
     return False
 
 
 @dataclass(frozen=True, slots=True)
 class Prompt:
-    """One question with a text for an answer.
+    """A question that is answered with a text.
 
-    ``default`` is what an empty answer means; ``choices`` are told with the question. What is typed to a
-    ``hidden`` one is shown nowhere and kept in no history.
+    ``default`` is the meaning of an empty answer; ``choices`` are shown after the question. The answer to a
+    ``hidden`` prompt is not shown and enters no history.
     """
 
     text: str
@@ -70,29 +70,29 @@ class Prompt:
 
     @property
     def words(self) -> str:
-        """The question as it is put, before the colon."""
-        told = f" ({', '.join(self.choices)})" if self.choices else ""
-        return f"{self.text}{told}" + (f" [{self.default}]" if self.default and not self.hidden else "")
+        """The question with choices and default, without the colon."""
+        choices = f" ({', '.join(self.choices)})" if self.choices else ""
+        return f"{self.text}{choices}" + (f" [{self.default}]" if self.default and not self.hidden else "")
 
     def answered(self, typed: str) -> str:
-        """What was typed means this."""
+        """The answer that a typed text means."""
         return typed.strip() or self.default
 
 
 class PromptCancelled(Exception):
-    """The person leaves the questions unanswered."""
+    """The user cancelled the prompt."""
 
 
 async def no_prompt(_: Prompt) -> str | None:
-    """Where nobody can be asked."""
+    """The answer where there is no terminal: none."""
     return None
 
 
 async def prompt_in_terminal(prompt: Prompt) -> str | None:
-    """Put a question on stderr; ``None`` where stdin is no terminal, so that nobody can answer.
+    """Prompt on stderr; ``None`` where stdin is not a terminal.
 
     Raises:
-        PromptCancelled: the person ends the input, or interrupts.
+        PromptCancelled: the user ended the input or interrupted.
     """
     if not sys.stdin.isatty():
         return None
@@ -104,25 +104,25 @@ async def prompt_in_terminal(prompt: Prompt) -> str | None:
 
 
 def token_prompt(profile: Profile) -> Prompt:
-    """The question, which says whose token it is."""
+    """The prompt for the token of a profile."""
     kind = "PRODUCTION" if profile.kind == "production" else "sandbox"
     where = f"{kind}, {profile.address}"
     return Prompt(f"Token of “{profile.name}” ({where}), not shown while you type", hidden=True)
 
 
 async def ask_for_token(profile: Profile, ask: Callable[[Prompt], Awaitable[str | None]]) -> None:
-    """Ask, if the profile wants it and it was not typed yet.
+    """Ask for the token of a profile that saves none, unless it was typed already.
 
     Raises:
-        PromptCancelled: the person leaves it.
-        SettingsError: what was typed is no token, or nobody can be asked.
+        PromptCancelled: the user cancelled the prompt.
+        SettingsError: the text is not a token, or there is no terminal.
     """
     from tui.settings.tokens.prompted_token import TokenPromptRequired, missing_token
 
-    wanted = missing_token(profile)
-    if wanted is None:
+    missing = missing_token(profile)
+    if missing is None:
         return
     typed = await ask(token_prompt(profile))
     if typed is None:
-        raise TokenPromptRequired(wanted)
-    wanted.give(typed)
+        raise TokenPromptRequired(missing)
+    missing.give(typed)

@@ -1,4 +1,4 @@
-"""Where a verb works: the session it may open, and the person it may speak to."""
+"""What a command gets from its front end: a session on demand, and ways to talk to the user."""
 
 from __future__ import annotations
 
@@ -27,38 +27,38 @@ Connect = Callable[["Profile"], "PendingSession"]
 
 
 def no_profile() -> Profile:
-    """Where no profile was chosen, none is known."""
+    """The profile of a context that has none: an error."""
     from tui.settings.setting_errors import SettingsError
 
-    raise SettingsError("no profile is chosen here")
+    raise SettingsError("no profile is selected")
 
 
 def no_token() -> TokenSource | None:
-    """Where no token was given beforehand."""
+    """The token of a context that has none."""
     return None
 
 
 def ignore_message(_: str) -> None:
-    """Where nobody listens, nothing is said."""
+    """Drop a message."""
 
 
 def no_progress(_: str, /, *, until: float | None = None) -> None:
-    """Where nobody looks, no progress is shown."""
+    """Show no progress."""
 
 
 @dataclass(slots=True)
 class VerbContext:
-    """A verb's place of work. ``open`` connects when first asked, so that bad input costs no call.
+    """The context that a command runs in.
 
-    ``narrate`` says a sentence to the person while the verb runs, ``progress`` shows a line that the
-    next one replaces; ``confirm`` asks them, and ``ask`` has them type a text where somebody can.
-    ``read_input`` reads standard input to its end, where a verb may be given a document that way; ``token``
-    gives the token that was given there. ``profile`` tells the profile that ``open`` opens, and may raise
-    ``SettingsError``; ``connect`` makes sessions of any profile.
-    ``flags`` are the settings that the command line's options say.
-    ``masks`` are the session's, where it has any. ``facts`` are what this run has done so far.
-    ``stream`` writes orders before all of them are known, where the front end can; ``form`` is the format
-    asked for on the command line.
+    ``open`` opens the session on the first call, so that invalid input costs no API call.
+    ``narrate`` shows a message while the command runs; ``progress`` shows a line that replaces the last one.
+    ``confirm`` asks for a yes or no, ``ask`` for a text.
+    ``read_input`` reads standard input to its end; ``token`` is the token that was piped in.
+    ``profile`` returns the profile that ``open`` connects to, or raises ``SettingsError``; ``connect``
+    connects to any other profile.
+    ``flags`` are settings given as options on the command line, ``form`` is the output format given there.
+    ``facts`` record what this run has done so far.
+    ``stream`` writes orders page by page, in front ends that can.
     """
 
     open: Callable[[], Awaitable[Session]]
@@ -79,6 +79,6 @@ class VerbContext:
     form: str | None = None
 
     def learn(self, document: object) -> None:
-        """Let the masks know a document that did not come from the service, before any of it is told."""
+        """Teach the masks the personal values of a document that did not come from the service."""
         if self.masks is not None:
             self.masks.learn(document)
