@@ -14,10 +14,10 @@ import pytest
 from tests.support.jobs_app import WithJobs, orders_file, with_jobs
 from tests.support.sandbox import an_order
 from tui.app.activity import ActivityLine, call_verb
-from tui.app.jobs.confirm import Confirm
-from tui.app.jobs.import_screen import ImportScreen
+from tui.app.dialogs.confirm_dialog import ConfirmDialog
+from tui.app.imports.import_plan_screen import ImportPlanScreen
+from tui.app.imports.import_screen import ImportScreen
 from tui.app.jobs.jobs_screen import JobsScreen
-from tui.app.jobs.plan_screen import PlanScreen
 from tui.voucherify.client import VoucherifyClient
 
 SHOP = [an_order(number) for number in range(4)]
@@ -88,7 +88,7 @@ async def show_job(shop: WithJobs) -> None:
 async def delete_job(shop: WithJobs) -> None:
     """Delete the one under the cursor."""
     await shop.press("x")
-    await shop.shows(Confirm)
+    await shop.shows(ConfirmDialog)
     await shop.press("y")
 
 
@@ -115,7 +115,7 @@ async def in_plan(shop: WithJobs) -> None:
     screen = await shop.shows(ImportScreen)
     screen.query_one("#file").value = str(file)
     await shop.press("enter")
-    await shop.shows(PlanScreen)
+    await shop.shows(ImportPlanScreen)
 
 
 async def sample(shop: WithJobs) -> None:

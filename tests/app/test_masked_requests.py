@@ -27,15 +27,14 @@ from tests.support.sandbox import RunningSandbox, running_sandbox
 from tui.actions.api_calls import bodies
 from tui.actions.masking import masked_call
 from tui.app.dialogs.chooser import Chooser
+from tui.app.dialogs.path_dialog import PathDialog
+from tui.app.imports.column_dialogs import CellValuesDialog, FieldDialog
+from tui.app.imports.import_plan_screen import ImportPlanScreen
+from tui.app.imports.import_screen import ImportScreen
+from tui.app.imports.mapping_screen import MappingScreen
 from tui.app.inspector.call_screen import CallScreen
 from tui.app.inspector.copying import NothingToCopy, copied_call
 from tui.app.inspector.inspector_screen import InspectorScreen
-from tui.app.jobs.ask_field import AskField
-from tui.app.jobs.ask_path import AskPath
-from tui.app.jobs.ask_values import AskValues
-from tui.app.jobs.import_screen import ImportScreen
-from tui.app.jobs.mapping_screen import MappingScreen
-from tui.app.jobs.plan_screen import PlanScreen
 from tui.app.panels.problem import Problem
 from tui.orders.privacy import Masks
 from tui.terminal.clipboard import ClipboardRoute, CopyOutcome
@@ -192,7 +191,7 @@ async def _inspected(opened: Masked, masks: Masks, archive: Path) -> None:
     assert len(copied) > 4 * made
     assert WATCH.found("\n".join(copied)) == []
     await opened.keys("w")
-    (await opened.top(AskPath)).query_one("#target").value = str(archive)
+    (await opened.top(PathDialog)).query_one("#target").value = str(archive)
     await opened.keys("enter")
     await opened.until(archive.exists)
     told = json.loads(await asyncio.to_thread(archive.read_text))
@@ -219,17 +218,17 @@ async def _mapped(opened: Masked, file: Path) -> None:
     for column in range(8):
         if column in COLUMNS:
             await opened.keys("enter")
-            await opened.top(AskField)
+            await opened.top(FieldDialog)
             await opened.keys("escape")
             await opened.top(MappingScreen)
             await opened.keys("t")
             await opened.keys("v", rest=0.05)
-            if isinstance(opened.app.screen, AskValues):
+            if isinstance(opened.app.screen, CellValuesDialog):
                 await opened.keys("escape")
                 await opened.top(MappingScreen)
         await opened.keys("j")
     await opened.keys("c", rest=0.1)
-    await opened.until(lambda: isinstance(opened.app.screen, MappingScreen | PlanScreen))
+    await opened.until(lambda: isinstance(opened.app.screen, MappingScreen | ImportPlanScreen))
     opened.look()
 
 

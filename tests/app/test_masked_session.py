@@ -21,11 +21,11 @@ from tui.app.dialogs.chooser import Chooser
 from tui.app.dialogs.column_chooser import ColumnChooser
 from tui.app.dialogs.help import Help
 from tui.app.forms import OrderForm
+from tui.app.imports.import_plan_screen import ImportPlanScreen
+from tui.app.imports.import_screen import ImportScreen
 from tui.app.jobs.export_screen import ExportScreen
-from tui.app.jobs.import_screen import ImportScreen
 from tui.app.jobs.job_detail import JobDetail
 from tui.app.jobs.jobs_screen import JobsScreen
-from tui.app.jobs.plan_screen import PlanScreen
 
 ORDERS, VALUES = account(100)
 STRANGER = people(1, seed=99)[0]
@@ -163,7 +163,7 @@ async def test_imports_exports_and_jobs_show_and_write_nobody(served: RunningSan
         await opened.keys("i", rest=0.1)
         await opened.top(ImportScreen)
         await opened.keys(*str(source), "enter", rest=0.0)
-        await opened.top(PlanScreen)
+        await opened.top(ImportPlanScreen)
         assert "must be" in opened.text
         await opened.keys("y", rest=0.3)
         await opened.browses()

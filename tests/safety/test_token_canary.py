@@ -30,9 +30,9 @@ from tests.support.loopback import Exchange, Loopback, loopback
 from tests.support.pseudo_terminal import ROOT
 from tests.support.sandbox import APP_ID, RunningSandbox, an_order, running_sandbox
 from tui.app.dialogs.chooser import ChoiceList, Chooser
+from tui.app.dialogs.path_dialog import PathDialog
 from tui.app.inspector.call_screen import CallScreen
 from tui.app.inspector.inspector_screen import InspectorScreen
-from tui.app.jobs.ask_path import AskPath
 from tui.app.jobs.export_screen import ExportScreen
 from tui.app.jobs.jobs_screen import JobsScreen
 from tui.app.opening import explorer_app
@@ -231,7 +231,7 @@ async def explore(session: Session, canaries: Canaries) -> None:
             inspector._copy(inspector.call, what)
         await shows(CallScreen, "enter")
         await shows(InspectorScreen, "escape", "a")
-        (await shows(AskPath, "w")).query_one("#target").value = str(session.folder / "seen.har")
+        (await shows(PathDialog, "w")).query_one("#target").value = str(session.folder / "seen.har")
         await shows(InspectorScreen, "enter")
         await opened.until((session.folder / "seen.har").exists)
         exporting = await shows(ExportScreen, "escape", "x")

@@ -15,7 +15,7 @@ from textual.screen import Screen
 from tests.support.exploring import Exploring, exploring
 from tests.support.sandbox import InProcessSandbox, MovableClock, in_process
 from tests.support.sandbox_clients import SandboxClock, client_of
-from tui.app.jobs.flow import Jobs
+from tui.app.jobs.jobs_controller import JobsController
 from tui.app.screens.explorer import Explorer
 from tui.jobs.exporting.engine import ExportEngine
 from tui.jobs.following import Ration
@@ -83,7 +83,7 @@ class WithJobs:
     said: list[str] = field(default_factory=list)
 
     @property
-    def jobs(self) -> Jobs:
+    def jobs(self) -> JobsController:
         """The jobs of the explorer."""
         jobs = self.explored.screen.jobs
         assert jobs is not None

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 from .notes import tell
 
 if TYPE_CHECKING:
+    from tui.app.jobs.jobs_controller import JobsController
+
     from .changing.flow import Changing
-    from .jobs.flow import Jobs
     from .screens.explorer import Explorer
     from .session import ToProfile, ToRepl
 
@@ -42,9 +43,9 @@ class Leaving:
             self._asks = True
             self._explorer.run_worker(self._ask(jobs, wish, question), group="asking", exclusive=True)
 
-    async def _ask(self, jobs: Jobs, wish: Wish, question: str) -> None:
+    async def _ask(self, jobs: JobsController, wish: Wish, question: str) -> None:
         try:
-            answer = await self._explorer.app.push_screen_wait(jobs.leave_dialog(question))
+            answer = await self._explorer.app.push_screen_wait(jobs.exit_dialog(question))
             if answer == "leave" or (answer == "background" and await jobs.move_to_background()):
                 self._leave(wish)
         finally:

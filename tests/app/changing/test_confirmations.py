@@ -13,7 +13,7 @@ import pytest
 from textual.screen import Screen
 
 import tui
-from tests.app.jobs.test_importing import check
+from tests.app.imports.test_import_screen import check
 from tests.support.changing import NEWEST, changing, shop
 from tests.support.exploring import Exploring, choose, exploring
 from tests.support.fake_orders import fake_session
@@ -23,8 +23,8 @@ from tui.actions.account_status import AccountStatus
 from tui.actions.prompts import Confirmation
 from tui.app.changing.bulk import BulkPreview
 from tui.app.changing.preview import Preview
-from tui.app.jobs.confirm import Confirm
-from tui.app.jobs.plan_screen import PlanScreen
+from tui.app.dialogs.confirm_dialog import ConfirmDialog
+from tui.app.imports.import_plan_screen import ImportPlanScreen
 from tui.cli import asking
 from tui.orders.privacy import Masks
 from tui.repl.plain_prompt import PlainPrompt
@@ -84,8 +84,8 @@ async def confirm(folder: Path) -> AsyncIterator[Exploring]:
     del folder
     session = fake_session(3, kind="production", name="shop", read_only=False)
     async with exploring(session) as explored:
-        explored.app.push_screen(Confirm("Delete an export", ["its file"], "Delete it?", session))
-        await explored.until(lambda: isinstance(explored.app.screen, Confirm))
+        explored.app.push_screen(ConfirmDialog("Delete an export", ["its file"], "Delete it?", session))
+        await explored.until(lambda: isinstance(explored.app.screen, ConfirmDialog))
         await explored.pilot.pause()
         yield explored
 
@@ -93,8 +93,8 @@ async def confirm(folder: Path) -> AsyncIterator[Exploring]:
 ASKED: dict[type[Screen[Any]], tuple[ScreenOpener, ...]] = {
     Preview: (preview, undo),
     BulkPreview: (bulk,),
-    PlanScreen: (import_plan,),
-    Confirm: (confirm,),
+    ImportPlanScreen: (import_plan,),
+    ConfirmDialog: (confirm,),
 }
 """Every screen with a question, and the ways to it."""
 

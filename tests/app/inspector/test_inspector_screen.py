@@ -10,9 +10,9 @@ import pytest
 from tests.support.jobs_app import WithJobs, with_jobs
 from tests.support.sandbox import APP_TOKEN, an_order
 from tui.app.dialogs.chooser import ChoiceList, Chooser
+from tui.app.dialogs.path_dialog import PathDialog
 from tui.app.inspector.call_screen import CallScreen
 from tui.app.inspector.inspector_screen import InspectorScreen
-from tui.app.jobs.ask_path import AskPath
 from tui.terminal.clipboard import ClipboardRoute, CopyOutcome
 from tui.voucherify.errors import VoucherifyError
 
@@ -136,7 +136,7 @@ async def test_the_calls_that_are_shown_are_saved_as_har(tmp_path: Path) -> None
         screen = await inspector(shop)
         made = screen._rows.row_count
         await shop.press("w")
-        ask = await shop.shows(AskPath)
+        ask = await shop.shows(PathDialog)
         ask.query_one("#target").value = str(tmp_path / "calls.har")
         await shop.press("enter")
         await shop.noted(f"{made} calls are in")

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from tui.actions.jobs.job_listing import Job
 from tui.app.jobs.job_detail import without_links
 from tui.app.jobs.job_rows import BAR, COLUMNS, JobRows, progress_bar, with_running
-from tui.app.jobs.running import RunningJob, State
+from tui.app.jobs.running_jobs import JobState, RunningJob
 from tui.terminal.visible import hidden_characters
 
 
@@ -76,7 +76,7 @@ def test_what_ended_is_told_by_the_service() -> None:
 
 
 @pytest.mark.parametrize("state", ["partial", "failed"])
-def test_a_job_that_was_taken_up_again_is_told_by_its_newest(state: State) -> None:
+def test_a_job_that_was_taken_up_again_is_told_by_its_newest(state: JobState) -> None:
     """A run that was resumed to its end still said how many orders its first part here had not sent."""
     old = RunningJob(1, "import", "in.csv", "run-1", state=state, words="Cancelled: 5 were not sent.")
     stopped = job("run-1", kind="import run", status="RUNNING", detail="7 of 10 rows, in.csv")

@@ -13,12 +13,12 @@ from tests.support.sandbox import MovableClock, an_order
 from tui.actions.exit_codes import ExitCode
 from tui.actions.jobs.job_listing import JobList
 from tui.actions.results import DoneResult
-from tui.app.jobs.ask_path import AskPath
-from tui.app.jobs.confirm import Confirm
-from tui.app.jobs.findings import RowsTable
+from tui.app.dialogs.confirm_dialog import ConfirmDialog
+from tui.app.dialogs.path_dialog import PathDialog
+from tui.app.imports.finding_rows import RowsTable
 from tui.app.jobs.job_detail import JobDetail
 from tui.app.jobs.jobs_screen import JobsScreen
-from tui.app.jobs.running import RunningJob
+from tui.app.jobs.running_jobs import RunningJob
 from tui.jobs.importing.engine import ImportEngine
 from tui.jobs.importing.options import ImportOptions
 from tui.sandbox.http.rate_limits import RateLimit
@@ -106,7 +106,7 @@ async def test_an_export_is_downloaded_and_deleted(tmp_path: Path) -> None:
         shop.clock._clock.advance(60)
         screen = await jobs_screen(shop)
         await shop.press("d")
-        ask = await shop.shows(AskPath)
+        ask = await shop.shows(PathDialog)
         target = tmp_path / "down.csv"
         ask.query_one("#target").value = str(target)
         await shop.press("enter")
@@ -114,18 +114,20 @@ async def test_an_export_is_downloaded_and_deleted(tmp_path: Path) -> None:
         assert len(target.read_text().splitlines()) == 5
         await shop.explored.until(lambda: shop.explored.app.screen is screen)
         await shop.press("x")
-        await shop.shows(Confirm)
+        await shop.shows(ConfirmDialog)
         await shop.press("enter")
         await shop.explored.until(lambda: shop.explored.app.screen is screen)
         assert (await shop.account.client.list_exports()).total == 1
         await shop.press("x")
-        await shop.shows(Confirm)
+        await shop.shows(ConfirmDialog)
         await shop.press("y")
         await shop.until("This account has no jobs.")
         assert (await shop.account.client.list_exports()).total == 0
 
 
-@pytest.mark.parametrize(("deed", "kind"), [("delete", Confirm), ("retry", Confirm), ("download", AskPath)])
+@pytest.mark.parametrize(
+    ("deed", "kind"), [("delete", ConfirmDialog), ("retry", ConfirmDialog), ("download", PathDialog)]
+)
 async def test_a_key_that_comes_twice_asks_once(deed: str, kind: type[Any], tmp_path: Path) -> None:
     """Two questions lay on each other; a second yes was for a job that was gone, or made another export."""
     async with with_jobs(SHOP, tmp_path, size=(120, 40)) as shop:
@@ -171,9 +173,9 @@ async def test_a_failed_export_is_made_again(tmp_path: Path, monkeypatch: pytest
         await jobs_screen(shop)
         await shop.until("ERROR")
         await shop.press("a")
-        await shop.shows(Confirm)
+        await shop.shows(ConfirmDialog)
         await shop.press("y")
-        ask = await shop.shows(AskPath)
+        ask = await shop.shows(PathDialog)
         target = tmp_path / "again.csv"
         ask.query_one("#target").value = str(target)
         await shop.press("enter")

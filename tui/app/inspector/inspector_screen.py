@@ -234,10 +234,10 @@ class InspectorScreen(Modal[None]):
             tell(self, "One call was made; it is the newest.", title=f"Call {call.number} again")
 
     async def _save(self) -> None:
-        from tui.app.jobs.ask_path import AskPath
+        from tui.app.dialogs.path_dialog import PathDialog
 
         calls = self._shown()
-        ask = AskPath(f"Save {pluralize(len(calls), 'call')} as HAR, without secrets", SUGGESTED)
+        ask = PathDialog(f"Save {pluralize(len(calls), 'call')} as HAR, without secrets", SUGGESTED)
         chosen = await self.app.push_screen_wait(ask)
         if chosen is not None:
             await self._write(calls, chosen.path, overwrite=chosen.overwrite)

@@ -20,6 +20,7 @@ from textual.widgets.selection_list import Selection
 from tui.actions.arguments.filter_and_columns import parse_filter
 from tui.actions.jobs.export_plan import ExportPlan, plan_export
 from tui.actions.verb import InputError
+from tui.app.dialogs.path_dialog import PathSuggester, parse_path, why_not_writable
 from tui.app.dialogs.replacing import Replacing
 from tui.app.forms.choice_line import ChoiceLine
 from tui.app.modal import Modal
@@ -29,19 +30,16 @@ from tui.jobs.exporting.fields import FIELDS, METADATA, ORDERS, ExportRefused, f
 from tui.jobs.exporting.parquet import check_form
 from tui.terminal.visible import visible
 
-from .ask_path import obstacle_to
-from .file_names import FileNames, path_of
-
 if TYPE_CHECKING:
     from tui.jobs.exporting.fields import ExportOrder, Form, Format
     from tui.orders.order import Order
 
-ACCOUNT, SEEN = "the whole account", "what I see"
+ACCOUNT, SHOWN = "the whole account", "what I see"
 SUFFIXES = {"csv": ".csv", "jsonl": ".jsonl", "parquet": ".parquet"}
 
 
 @dataclass(frozen=True, slots=True)
-class OnScreen:
+class ShownOrders:
     """What the explorer shows: its marked orders or else those listed, in words, and the filter as typed."""
 
     orders: Sequence[Order]
@@ -51,7 +49,7 @@ class OnScreen:
 
 
 @dataclass(frozen=True, slots=True)
-class ExportWish:
+class ExportChoice:
     """An export that was asked for. Without a ``plan`` it is what the explorer shows."""
 
     target: Path
@@ -62,7 +60,7 @@ class ExportWish:
     overwrite: bool = False
 
 
-class ExportScreen(Modal["ExportWish | None"]):
+class ExportScreen(Modal["ExportChoice | None"]):
     """Ends with what was asked for, or ``None``.
 
     Args:
@@ -80,7 +78,7 @@ class ExportScreen(Modal["ExportWish | None"]):
         Binding("up", "focus_previous", show=False),
     ]
 
-    def __init__(self, seen: OnScreen, *, job_refused: str | None = None) -> None:
+    def __init__(self, seen: ShownOrders, *, job_refused: str | None = None) -> None:
         super().__init__()
         self._seen = seen
         self._job_refused = job_refused
@@ -89,9 +87,9 @@ class ExportScreen(Modal["ExportWish | None"]):
     def compose(self) -> ComposeResult:
         """The choices, the fields, what is to be known, the keys."""
         yield ScreenTitle("Export orders")
-        yield from _field("What", ChoiceLine((ACCOUNT, SEEN), required=True, id="what"))
+        yield from _field("What", ChoiceLine((ACCOUNT, SHOWN), required=True, id="what"))
         target = TypedLine(
-            "orders.csv", suggester=FileNames(), id="file", compact=True, select_on_focus=False
+            "orders.csv", suggester=PathSuggester(), id="file", compact=True, select_on_focus=False
         )
         yield from _field("File", target)
         yield from _field("Form", ChoiceLine(tuple(SUFFIXES), required=True, id="format"))
@@ -108,7 +106,7 @@ class ExportScreen(Modal["ExportWish | None"]):
 
     def on_mount(self) -> None:
         """Begin with what is asked for most."""
-        chosen = {"what": SEEN if self._job_refused else ACCOUNT, "format": "csv", "form": "faithful"}
+        chosen = {"what": SHOWN if self._job_refused else ACCOUNT, "format": "csv", "form": "faithful"}
         for name, value in {**chosen, "order": ORDERS[1]}.items():
             self.query_one(f"#{name}", ChoiceLine).value = value
         self.query_one("#columns").border_title = Content("Fields")
@@ -126,8 +124,8 @@ class ExportScreen(Modal["ExportWish | None"]):
     def on_input_changed(self, event: Input.Changed) -> None:
         """Another filter may be one that the service cannot do; another name may say another form."""
         event.stop()
-        if event.input.id == "file" and path_of(event.value).suffix in SUFFIXES.values():
-            self.query_one("#format", ChoiceLine).value = format_of(path_of(event.value))
+        if event.input.id == "file" and parse_path(event.value).suffix in SUFFIXES.values():
+            self.query_one("#format", ChoiceLine).value = format_of(parse_path(event.value))
         self._say_what_is_known()
 
     def on_selection_list_selected_changed(self) -> None:
@@ -146,7 +144,7 @@ class ExportScreen(Modal["ExportWish | None"]):
         except (InputError, ExportRefused) as refused:
             self._say(_said(refused))
             return
-        obstacle = await asyncio.to_thread(obstacle_to, wish.target)
+        obstacle = await asyncio.to_thread(why_not_writable, wish.target)
         exists = obstacle is None and await asyncio.to_thread(os.path.lexists, wish.target)
         if exists and not self._replacing.is_agreed(wish.target):
             obstacle = f"{wish.target} exists; once more replaces it"
@@ -166,12 +164,12 @@ class ExportScreen(Modal["ExportWish | None"]):
     def _choice(self, name: str) -> str:
         return self.query_one(f"#{name}", ChoiceLine).value
 
-    def _wish(self) -> ExportWish:
+    def _wish(self) -> ExportChoice:
         typed = self.query_one("#file", Input).value
         if not typed.strip():
             raise InputError("name the file to write", argument="output")
         listed = self.query_one("#columns", SelectionList)
-        format_of(path_of(typed))  # A name of another kind of file is refused.
+        format_of(parse_path(typed))  # A name of another kind of file is refused.
         form, file_format = cast("Form", self._choice("form")), cast("Format", self._choice("format"))
         check_form(file_format, form)
         fields = tuple(name for name in self._fields() if name in listed.selected)
@@ -182,7 +180,7 @@ class ExportScreen(Modal["ExportWish | None"]):
             if self._job_refused is not None:
                 raise InputError(self._job_refused, argument="what")
             plan = self._plan(fields)
-        return ExportWish(path_of(typed), file_format, form, fields, plan)
+        return ExportChoice(parse_path(typed), file_format, form, fields, plan)
 
     def _plan(self, fields: Sequence[str]) -> ExportPlan:
         typed = self.query_one("#where", Input).value.strip()
@@ -208,14 +206,14 @@ class ExportScreen(Modal["ExportWish | None"]):
 
     def _name_by(self, format_name: str) -> None:
         field = self.query_one("#file", Input)
-        path = path_of(field.value)
+        path = parse_path(field.value)
         if path.suffix in SUFFIXES.values():
             with self.prevent(Input.Changed):
                 field.value = field.value.strip().removesuffix(path.suffix) + SUFFIXES[format_name]
 
     def _say_what_is_known(self) -> None:
         if self._is_account and self._job_refused is not None:
-            self._say(f"{self._job_refused}. “{SEEN}” works.")
+            self._say(f"{self._job_refused}. “{SHOWN}” works.")
             return
         try:
             wish = self._wish()

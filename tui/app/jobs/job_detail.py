@@ -12,19 +12,19 @@ from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
+from tui.app.imports.finding_rows import COLUMNS, FindingRows, RowsTable
 from tui.app.masking import masks_at
 from tui.app.modal import Modal
 from tui.app.panels.standing_line import StandingLine
+from tui.jobs.importing.journal import Finding
 from tui.terminal.pluralize import pluralize
 from tui.terminal.visible import visible
 
-from .findings import COLUMNS, FindingRows, RowsTable
-
 if TYPE_CHECKING:
     from tui.actions.jobs.job_listing import Job
-    from tui.jobs.importing.journal import Finding
 
-SHOWN = 20_000
+
+MOST_CHARACTERS = 20_000
 """Characters of a document that are shown."""
 
 
@@ -64,7 +64,7 @@ class JobDetail(Modal[None]):
             box.border_title = Content(visible(f"{job.kind} {job.id}, {job.status}{self._as_of}", limit=120))
             yield StandingLine()
             with VerticalScroll(id="document"):
-                yield Static(Content(visible(document, multiline=True, limit=SHOWN)))
+                yield Static(Content(visible(document, multiline=True, limit=MOST_CHARACTERS)))
             if self._findings:
                 count = len(self._findings)
                 yield Static(
@@ -78,3 +78,17 @@ class JobDetail(Modal[None]):
         """Fill the table."""
         if self._findings:
             self.query_one(RowsTable).show(FindingRows(self._findings, masks_at(self)), COLUMNS)
+
+
+def failures_of(job: Job) -> tuple[Finding, ...]:
+    """The failures that the service names in an async action's result; it knows no lines."""
+    result = job.document.get("result")
+    failed: Any = result.get("failed") if isinstance(result, dict) else None
+    entries = failed if isinstance(failed, list) else [failed]
+    return tuple(_failure(entry) for entry in entries if isinstance(entry, dict))
+
+
+def _failure(entry: dict[str, Any]) -> Finding:
+    name = entry.get("source_id")
+    reason = str(entry.get("reason") or entry.get("message") or "the service gave no reason")
+    return Finding(0, f"source_id {name}" if isinstance(name, str) else "", reason, origin="service")

@@ -11,7 +11,7 @@ from tui.app.widgets.table_source import Cell, TableColumn
 from tui.orders.times import short
 from tui.terminal.visible import visible
 
-from .running import RunningJob
+from .running_jobs import RunningJob
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -15,6 +15,7 @@ from textual.widgets import Static
 from textual.worker import Worker
 
 from tui.actions.jobs.job_listing import NONE_LISTED, RUN, UNFINISHED, Job, JobList
+from tui.app.imports.finding_rows import RowsTable
 from tui.app.modal import Modal
 from tui.app.notes import tell
 from tui.app.panels.status_bar import FactsLine
@@ -25,10 +26,9 @@ from tui.orders.times import utc_time
 from tui.terminal.pluralize import pluralize
 from tui.terminal.visible import visible
 
-from .findings import RowsTable
 from .job_rows import COLUMNS, JobRows, unlisted_id, with_running
-from .reading import JobsReader, ReadingFailed
-from .running import RunningJobs
+from .jobs_reader import JobsReader, JobsUnreadable
+from .running_jobs import RunningJobs
 
 if TYPE_CHECKING:
     from tui.actions.session import Session
@@ -43,7 +43,7 @@ KEYS = (
 
 
 class JobsScreen(Modal[None]):
-    """Lists, follows and opens jobs. What is done to one is in ``JobDeeds``."""
+    """Lists, follows and opens jobs. What is done to one is in ``JobActions``."""
 
     CSS_PATH: ClassVar = ["../styles/mutation.tcss", "../styles/jobs.tcss"]
     AUTO_FOCUS = "RowsTable"
@@ -78,7 +78,7 @@ class JobsScreen(Modal[None]):
     class Failed(Message):
         """They could not be read."""
 
-        def __init__(self, failure: ReadingFailed) -> None:
+        def __init__(self, failure: JobsUnreadable) -> None:
             super().__init__()
             self.failure = failure
 
@@ -134,7 +134,7 @@ class JobsScreen(Modal[None]):
 
     def action_do(self, what: str) -> None:
         """Do something with the job under the cursor, or say why not."""
-        from .job_deeds import JobDeeds
+        from .job_actions import JobActions
 
         job = self.job
         if job is None:
@@ -142,7 +142,7 @@ class JobsScreen(Modal[None]):
         if self._doing is not None and not self._doing.is_finished:
             tell(self, "Wait for the previous action to finish.", severity="warning")
             return
-        deeds = JobDeeds(self, self._account, self._begun, as_of=self._as_of)
+        deeds = JobActions(self, self._account, self._begun, as_of=self._as_of)
         self._doing = self.run_worker(self._done(deeds.do(what, job)), group="deeds")
 
     def on_virtual_table_row_highlighted(self) -> None:
@@ -184,7 +184,7 @@ class JobsScreen(Modal[None]):
     def on_jobs_screen_failed(self, message: Failed) -> None:
         """Keep what is shown and say what happened; what may pass is asked about again."""
         self._problem = str(message.failure)
-        if not message.failure.passing:
+        if not message.failure.is_temporary:
             self._stop_polling()
         self._show()
 
@@ -226,7 +226,7 @@ class JobsScreen(Modal[None]):
     async def _tell(self, reading: Coroutine[Any, Any, JobList]) -> None:
         try:
             self.post_message(self.JobsRead(await reading))
-        except ReadingFailed as failed:
+        except JobsUnreadable as failed:
             self.post_message(self.Failed(failed))
 
     @property

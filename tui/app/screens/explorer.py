@@ -38,9 +38,9 @@ from .remembering import Remembering
 if TYPE_CHECKING:
     from tui.app.changing.changes import OpenChanges
     from tui.app.changing.flow import Changing
-    from tui.app.jobs.export_screen import OnScreen
-    from tui.app.jobs.flow import Jobs
-    from tui.app.jobs.running import RunningJobs
+    from tui.app.jobs.export_screen import ShownOrders
+    from tui.app.jobs.jobs_controller import JobsController
+    from tui.app.jobs.running_jobs import RunningJobs
     from tui.app.other_profiles import OtherProfiles
     from tui.app.panels.detail_pane import DetailPane
     from tui.app.type_ahead_guard import Clock
@@ -87,7 +87,7 @@ class Explorer(Remembering):
         self._stage = Stage(self, clock=clock, copy_text=copy_text, notify=notify)
         self.changing: Changing | None = None
         self._open_account = open_account
-        self.jobs: Jobs | None = None
+        self.jobs: JobsController | None = None
         self._actions: dict[str, Callable[[], None]] = {
             "detail": self._enter,
             "back": self._back,
@@ -217,10 +217,10 @@ class Explorer(Remembering):
         await changing.open()
 
     async def _open_jobs(self, open_account: OpenAccount) -> None:
-        flow = await asyncio.to_thread(import_module, "tui.app.jobs.flow")
+        module = await asyncio.to_thread(import_module, "tui.app.jobs.jobs_controller")
         with activity(self, "Opening the jobs"):
             account = await asyncio.to_thread(open_account)
-        jobs: Jobs = flow.Jobs(self._stage, account, self._on_screen)
+        jobs: JobsController = module.JobsController(self._stage, account, self._on_screen)
         jobs.running.listen(self)
         self.jobs = jobs
         await jobs.offer_unfinished()
@@ -231,12 +231,12 @@ class Explorer(Remembering):
             return "this explorer was opened without jobs"
         return "the jobs are being opened" if self.jobs is None else None
 
-    def _with_jobs(self, do: Callable[[Jobs], None]) -> None:
+    def _with_jobs(self, do: Callable[[JobsController], None]) -> None:
         if self.jobs is not None:
             do(self.jobs)
 
-    def _on_screen(self) -> OnScreen:
-        from tui.app.jobs.export_screen import OnScreen
+    def _on_screen(self) -> ShownOrders:
+        from tui.app.jobs.export_screen import ShownOrders
 
         marks, loaded = self.table.marks, self.loaded
         marked = [order for order in loaded.arranged if order.key in marks]
@@ -245,7 +245,7 @@ class Explorer(Remembering):
             of = "" if loaded.total is None else f", of {loaded.total:,} in the account"
             words = f"{pluralize(len(loaded.rows), 'order')} listed{of}"
         keys = sorted({key for order in loaded.arranged for key in order.metadata or {}})
-        return OnScreen(marked or loaded.rows, words, self._typed, tuple(keys))
+        return ShownOrders(marked or loaded.rows, words, self._typed, tuple(keys))
 
     def _change(self, do: Callable[[Changing], None]) -> None:
         if self.changing is not None:

@@ -8,17 +8,17 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from tui.app.changing.stage import Stage
+from tui.app.imports.import_screen import ImportScreen
+from tui.app.imports.saved_mappings import SavedMappingsDialog
 from tui.errors import OrdexError, message_with_hint
 from tui.jobs.exporting.fields import ExportRefused
 from tui.orders.loaded import Fact
 from tui.terminal.pluralize import pluralize
 
-from .export_screen import ExportScreen, ExportWish, OnScreen
-from .import_screen import ImportScreen
+from .exit_dialog import ExitDialog
+from .export_screen import ExportChoice, ExportScreen, ShownOrders
 from .jobs_screen import JobsScreen
-from .leave_dialog import LeaveDialog
-from .running import RunningJob, RunningJobs
-from .saved_mappings import SavedMappings
+from .running_jobs import RunningJob, RunningJobs
 
 if TYPE_CHECKING:
     from tui.actions.session import Session
@@ -27,10 +27,10 @@ JOB = "An export of the account is a job that is created"
 FILE = "The file was checked. The import has not started."
 
 
-class Jobs:
+class JobsController:
     """The account's jobs as the explorer offers them. ``running`` owns those begun here."""
 
-    def __init__(self, stage: Stage, account: Session, seen: Callable[[], OnScreen]) -> None:
+    def __init__(self, stage: Stage, account: Session, seen: Callable[[], ShownOrders]) -> None:
         self._stage = stage
         self._account = account
         self._seen = seen
@@ -70,7 +70,7 @@ class Jobs:
 
     def show_mappings(self) -> None:
         """The saved mappings of foreign CSVs."""
-        self._stage.push(SavedMappings(self._account))
+        self._stage.push(SavedMappingsDialog(self._account))
 
     def tell(self, job: RunningJob) -> None:
         """Say how a job ended."""
@@ -94,9 +94,9 @@ class Jobs:
         """Whether something would stop, or not be followed any more, if the explorer was left now."""
         return bool(self.running.under_way)
 
-    def leave_dialog(self, question: str) -> LeaveDialog:
+    def exit_dialog(self, question: str) -> ExitDialog:
         """Asks what becomes of what runs."""
-        return LeaveDialog(question, self.running, self._account, clock=self._stage.clock)
+        return ExitDialog(question, self.running, self._account, clock=self._stage.clock)
 
     async def move_to_background(self) -> bool:
         """Let other processes go on with the imports; false, after saying why, where one of them does not."""
@@ -142,7 +142,7 @@ class Jobs:
         elif wish.plan is None:
             await self._write(wish, seen)
 
-    async def _write(self, wish: ExportWish, seen: OnScreen) -> None:
+    async def _write(self, wish: ExportChoice, seen: ShownOrders) -> None:
         from tui.jobs.exporting.writing import write_orders
 
         masks = self._account.masks.lasting()

@@ -15,20 +15,20 @@ from tui.app.panels.standing_line import StandingLine
 from tui.app.type_ahead_guard import Clock, TypeAheadGuard
 from tui.terminal.visible import visible
 
-from .job_deeds import why_not_in_background
+from .job_actions import why_not_in_background
 
 if TYPE_CHECKING:
     from tui.actions.session import Session
 
-    from .running import RunningJob, RunningJobs
+    from .running_jobs import RunningJob, RunningJobs
 
-LeaveAnswer = Literal["leave", "background"]
+ExitAnswer = Literal["leave", "background"]
 
 EVERY = 0.5
 """Seconds after which the dialog looks again what runs."""
 
 
-class LeaveDialog(TypeAheadGuard["LeaveAnswer | None"]):
+class ExitDialog(TypeAheadGuard["ExitAnswer | None"]):
     """Ends with how to leave, or ``None`` to stay. What it says of the jobs is renewed while it is open.
 
     Args:

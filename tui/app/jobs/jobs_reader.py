@@ -20,7 +20,7 @@ LISTED = 100
 OnWait = Callable[[float], None]
 
 
-class ReadingFailed(OrdexError):
+class JobsUnreadable(OrdexError):
     """The jobs could not be read; the message says why and what to do, and is not made visible yet.
 
     ``passing`` is set where asking again later may help.
@@ -29,9 +29,9 @@ class ReadingFailed(OrdexError):
     title = "The jobs cannot be read"
     category = Category.SERVICE
 
-    def __init__(self, words: str, *, passing: bool) -> None:
+    def __init__(self, words: str, *, is_temporary: bool) -> None:
         super().__init__(words)
-        self.passing = passing
+        self.is_temporary = is_temporary
 
 
 class JobsReader:
@@ -45,7 +45,7 @@ class JobsReader:
         """The newest jobs. With ``on_wait`` it is background work, which leaves calls for the person.
 
         Raises:
-            ReadingFailed: the service or a journal cannot be read.
+            JobsUnreadable: the service or a journal cannot be read.
         """
         try:
             if on_wait is None:
@@ -55,10 +55,10 @@ class JobsReader:
                 return await list_jobs(self._account, limit=LISTED)
         except VoucherifyError as error:
             words = f"{error}. {error.hint}".strip()
-            passing = isinstance(error, NoAnswer | RateLimited | ServerError)
-            raise ReadingFailed(words, passing=passing) from None
+            is_temporary = isinstance(error, NoAnswer | RateLimited | ServerError)
+            raise JobsUnreadable(words, is_temporary=is_temporary) from None
         except (OSError, sqlite3.Error) as error:
-            raise ReadingFailed(str(error), passing=False) from None
+            raise JobsUnreadable(str(error), is_temporary=False) from None
 
     async def runs(self) -> JobList:
         """The newest imports of this machine as their journals are now; it costs no call."""

@@ -15,11 +15,11 @@ from tui.actions.exit_codes import ExitCode
 from tui.actions.results import DoneResult
 from tui.app.accounts.unlock_dialog import UnlockDialog
 from tui.app.dialogs.chooser import Chooser
-from tui.app.jobs.ask_path import AskPath
-from tui.app.jobs.import_screen import ImportScreen
+from tui.app.dialogs.path_dialog import PathDialog
+from tui.app.imports.import_plan_screen import ImportPlanScreen
+from tui.app.imports.import_screen import ImportScreen
+from tui.app.jobs.exit_dialog import ExitDialog
 from tui.app.jobs.jobs_screen import JobsScreen
-from tui.app.jobs.leave_dialog import LeaveDialog
-from tui.app.jobs.plan_screen import PlanScreen
 from tui.app.other_profiles import OtherProfiles
 from tui.app.session import ToProfile
 from tui.settings.profile_lookup import resolve_profile
@@ -29,14 +29,14 @@ KEYS = {"VOUCHERIFY_APP_ID": "app-1", "VOUCHERIFY_APP_TOKEN": "t"}
 SHOP = [an_order(number) for number in range(3)]
 
 
-async def check(shop: WithJobs, file: Path, **fields: str) -> PlanScreen:
+async def check(shop: WithJobs, file: Path, **fields: str) -> ImportPlanScreen:
     """Name a file on the import screen and have it checked."""
     await shop.press("i")
     screen = await shop.shows(ImportScreen)
     for name, value in {"file": str(file), **fields}.items():
         screen.query_one(f"#{name}", Input).value = value
     await shop.press("enter")
-    plan: PlanScreen = await shop.shows(PlanScreen)
+    plan: ImportPlanScreen = await shop.shows(ImportPlanScreen)
     return plan
 
 
@@ -62,7 +62,7 @@ async def test_enter_that_comes_before_the_question_checks_nothing_anew(
         await shop.press("n")
         await shop.until("nothing was sent")
         await shop.press("enter")
-        await shop.shows(PlanScreen)
+        await shop.shows(ImportPlanScreen)
 
 
 async def test_a_plan_that_comes_after_esc_is_forgotten(tmp_path: Path) -> None:
@@ -109,7 +109,7 @@ async def test_a_file_goes_in_and_its_rejects_come_out(size: tuple[int, int], tm
         await shop.press("enter")
         await shop.until("Reason", "Cannot find customer", "3 reasons why")
         await shop.press("escape", "o")
-        ask = await shop.shows(AskPath)
+        ask = await shop.shows(PathDialog)
         assert ask.query_one(Input).value == str(tmp_path / "in-rejects.jsonl")
         await shop.press("enter")
         await shop.noted("3 rejected rows with their reasons")
@@ -191,7 +191,7 @@ async def test_a_file_without_a_good_row_is_not_asked_about(tmp_path: Path) -> N
         assert "there is no order in it that can be imported" in shop.text
         assert "y Yes" not in shop.text
         await shop.press("w")
-        await shop.shows(AskPath)
+        await shop.shows(PathDialog)
         await shop.press("enter")
         await shop.noted("4 faulty rows")
         assert len((tmp_path / "in-rejects.jsonl").read_text().splitlines()) == 4
@@ -211,12 +211,12 @@ async def test_an_import_runs_while_its_user_browses_and_is_asked_about_before_l
         await shop.press("j")
         assert shop.explored.screen.table.cursor_index == 1
         await shop.press("q")
-        await shop.shows(LeaveDialog)
+        await shop.shows(ExitDialog)
         assert "ordex import --resume last" in shop.text
         await shop.press("escape")
         await shop.browses()
         await shop.press("!")
-        await shop.shows(LeaveDialog)
+        await shop.shows(ExitDialog)
         assert "An import runs, in.jsonl: 0 of 40 rows" in shop.text
         assert "Switch to the REPL?" in shop.text
         await shop.press("n")
@@ -246,13 +246,13 @@ async def test_leaving_lets_an_import_go_on_in_the_background(
         await shop.press("y")
         await shop.until("· import")
         await shop.press("q")
-        await shop.shows(LeaveDialog)
+        await shop.shows(ExitDialog)
         await shop.press("b")
         await shop.noted("it goes on in this window")
         await shop.browses()
         assert shop.jobs.are_running
         await shop.press("q")
-        await shop.shows(LeaveDialog)
+        await shop.shows(ExitDialog)
         await shop.press("b")
         await shop.explored.until(lambda: not shop.explored.app.is_running)
 
@@ -266,7 +266,7 @@ async def test_the_question_before_leaving_follows_the_import(tmp_path: Path) ->
         await shop.press("y")
         await shop.until("· import")
         await shop.press("q")
-        await shop.shows(LeaveDialog)
+        await shop.shows(ExitDialog)
         await shop.until("An import runs", "goes on in the background")
         shop.clock.gate.set()
         await shop.until("Nothing runs any more.")
@@ -292,7 +292,7 @@ async def test_an_import_left_unfinished_is_offered_and_resumed(tmp_path: Path) 
         await shop.press("p")
         await shop.shows(Chooser)
         await shop.press("k", "enter")
-        await shop.shows(LeaveDialog)
+        await shop.shows(ExitDialog)
         assert "Switch to the other profile?" in shop.text
         await shop.press("s")
         await shop.explored.until(lambda: not shop.explored.app.is_running)

@@ -15,31 +15,25 @@ from tui.actions.account_status import AccountStatus, why_read_only
 from tui.actions.jobs.import_runs import retry_words
 from tui.actions.jobs.job_listing import RUN, UNFINISHED, Job, action_job, run_job
 from tui.app.activity import activity
+from tui.app.dialogs.confirm_dialog import ConfirmDialog
+from tui.app.dialogs.path_dialog import PathDialog
+from tui.app.imports.finding_rows import rejects_name
 from tui.app.notes import tell
 from tui.errors import OrdexError, message_with_hint
 
-from .ask_path import AskPath
-from .confirm import Confirm
-from .findings import failures_of
-from .job_detail import JobDetail
-from .running import RunningJobs
+from .job_detail import JobDetail, failures_of
+from .running_jobs import RunningJobs
 
 if TYPE_CHECKING:
     from tui.actions.session import Session
     from tui.jobs.importing.journal import Finding
 
-WRITES = {
+WRITING_ACTIONS = {
     "delete": "The export is not deleted yet.",
     "resume": "The import has not continued yet.",
     "retry": "The export is not made again yet.",
 }
 """Deeds that change something, and what is told of them while nothing may."""
-
-
-def rejects_name(path: Path) -> str:
-    """A name for the rejects of a file: the same form, and not compressed."""
-    plain = path.with_suffix("") if path.suffix == ".gz" else path
-    return str(plain.with_name(f"{plain.stem}-rejects{plain.suffix}"))
 
 
 def _sentence(words: str) -> str:
@@ -55,36 +49,36 @@ def why_not_in_background(account: Session) -> str | None:
     return None
 
 
-def _against_background(job: Job, *, is_here: bool) -> str | None:
+def _why_not_background(job: Job, *, is_here: bool) -> str | None:
     if job.kind != RUN:
         return "Only an import of this machine can continue in the background."
     if job.is_stopping:
         return f"This import is being stopped: {job.detail}."
     if job.runs:
         return None if is_here else f"Another process is at this import already: {job.detail}."
-    return None if job.status == UNFINISHED else _at_its_end(job)
+    return None if job.status == UNFINISHED else _already_ended(job)
 
 
-def _against_resuming(job: Job, *, is_here: bool) -> str | None:
+def _why_not_resume(job: Job, *, is_here: bool) -> str | None:
     if job.kind != RUN:
         return "Only an unfinished import of this machine can be resumed."
     if job.runs:
         where = "This window" if is_here else "Another process"
         return f"{where} is at this import: {job.detail}."
-    return None if job.status == UNFINISHED else _at_its_end(job)
+    return None if job.status == UNFINISHED else _already_ended(job)
 
 
-def _against_stopping(job: Job) -> str | None:
+def _why_not_stop(job: Job) -> str | None:
     if job.kind != RUN:
         return "Only an import of this machine can be stopped."
     return None if job.runs else f"No process is at this import: {job.detail}."
 
 
-def _at_its_end(job: Job) -> str:
+def _already_ended(job: Job) -> str:
     return f"This import is at its end: {job.detail}."
 
 
-class JobDeeds:
+class JobActions:
     """Each deed ends with whether the service's jobs are others afterwards.
 
     What an import allows is decided by its journal as it is then. ``as_of`` is when the service's jobs were
@@ -97,7 +91,7 @@ class JobDeeds:
         self._running = running
         self._as_of = as_of
 
-    def reason_against(self, what: str, job: Job) -> str | None:
+    def why_not(self, what: str, job: Job) -> str | None:
         """Why it cannot be done to this job, or ``None``."""
         is_export = job.kind.startswith("export of ") and bool(job.document.get("id"))
         is_here = any(one.job == job.id for one in self._running.under_way)
@@ -106,14 +100,14 @@ class JobDeeds:
             "download": None if is_export else "Only an export has a file to download.",
             "retry": None if is_export else _sentence(retry_words(job)),
             "delete": None if is_export else "Only exports can be deleted; the API keeps all other jobs.",
-            "resume": _against_resuming(job, is_here=is_here),
-            "stop": _against_stopping(job),
-            "background": why_not_in_background(self._account) or _against_background(job, is_here=is_here),
+            "resume": _why_not_resume(job, is_here=is_here),
+            "stop": _why_not_stop(job),
+            "background": why_not_in_background(self._account) or _why_not_background(job, is_here=is_here),
             "rejects": None if job.document.get("path") else "Only imports of this machine have rejects.",
         }
         if what == "download" and job.status == "ERROR":
             return f"The service could not make this export, so there is no file (as of {self._as_of})."
-        if what in WRITES and reasons[what] is None and self._account.write_lock.sealed:
+        if what in WRITING_ACTIONS and reasons[what] is None and self._account.write_lock.sealed:
             return why_read_only(sealed=True)
         return reasons[what]
 
@@ -121,7 +115,7 @@ class JobDeeds:
         """Do it and say how it went, or say why it cannot be done."""
         try:
             job = await self._as_it_is_now(job)
-            if (reason := self.reason_against(what, job)) is not None:
+            if (reason := self.why_not(what, job)) is not None:
                 tell(self._screen, reason, severity="warning")
                 return False
             return await self._do(what, job)
@@ -147,7 +141,7 @@ class JobDeeds:
             "background": self._background,
             "rejects": self._rejects,
         }
-        if what in WRITES and not await self._may_write(WRITES[what]):
+        if what in WRITING_ACTIONS and not await self._may_write(WRITING_ACTIONS[what]):
             return False
         return await deeds[what](job)
 
@@ -168,7 +162,7 @@ class JobDeeds:
         return False
 
     async def _download(self, job: Job) -> bool:
-        ask = AskPath(f"Download export {job.id}", "orders.csv")
+        ask = PathDialog(f"Download export {job.id}", "orders.csv")
         chosen = await self._screen.app.push_screen_wait(ask)
         if chosen is not None:
             self._running.download(job.id, chosen.path, overwrite=chosen.overwrite)
@@ -181,7 +175,7 @@ class JobDeeds:
         ]
         if not await self._agreed("Export again", lines, f"Make it again for {self._account.name}?"):
             return False
-        ask = AskPath("Export again", "orders.csv")
+        ask = PathDialog("Export again", "orders.csv")
         chosen = await self._screen.app.push_screen_wait(ask)
         if chosen is not None:
             self._running.repeat_export(job.id, chosen.path, overwrite=chosen.overwrite)
@@ -189,7 +183,7 @@ class JobDeeds:
 
     async def _agreed(self, title: str, lines: Sequence[str], question: str) -> bool:
         typed = self._account.name if self._account.kind == "production" else None
-        ask = Confirm(title, lines, question, self._account, typed=typed)
+        ask = ConfirmDialog(title, lines, question, self._account, typed=typed)
         agreed: bool = await self._screen.app.push_screen_wait(ask)
         return agreed
 
@@ -226,7 +220,7 @@ class JobDeeds:
             tell(self._screen, "No row of this import was rejected.")
             return False
         suggested = rejects_name(Path(str(job.document["path"])))
-        ask = AskPath("Write the rejected rows", suggested)
+        ask = PathDialog("Write the rejected rows", suggested)
         chosen = await self._screen.app.push_screen_wait(ask)
         if chosen is not None:
             target = chosen.path

@@ -6,8 +6,8 @@ from pathlib import Path
 
 from tests.support.jobs_app import with_jobs
 from tests.support.sandbox import an_order
-from tui.app.jobs.confirm import Confirm
-from tui.app.jobs.saved_mappings import SavedMappings
+from tui.app.dialogs.confirm_dialog import ConfirmDialog
+from tui.app.imports.saved_mappings import SavedMappingsDialog
 from tui.jobs.importing.dialect import Dialect
 from tui.jobs.importing.mapping import Column, ColumnMapping
 
@@ -22,19 +22,19 @@ async def test_saved_mappings_are_shown_and_deleted(tmp_path: Path) -> None:
         store.save(ColumnMapping("other", (Column("Nr", "source_id"),), dialect=Dialect(";")))
         (tmp_path / "mappings" / "broken.json").write_text("{")
         await shop.explored.app.run_action("screen.perform('mappings')")
-        await shop.shows(SavedMappings)
+        await shop.shows(SavedMappingsDialog)
         await shop.until("a shop", "1 columns", "broken", "cannot be read", "No^[[2J", "left out")
         await shop.press("j")
         await shop.until("a key in double quotes")
         await shop.press("j")
         await shop.until("semicolon, utf-8")
         await shop.press("enter", "d")
-        await shop.shows(Confirm)
+        await shop.shows(ConfirmDialog)
         await shop.press("enter")
-        await shop.shows(SavedMappings)
+        await shop.shows(SavedMappingsDialog)
         assert store.names() == ("a shop", "broken", "other")
         await shop.press("d")
-        await shop.shows(Confirm)
+        await shop.shows(ConfirmDialog)
         await shop.press("y")
         await shop.explored.until(lambda: store.names() == ("a shop", "broken"))
         await shop.press("escape")
@@ -45,7 +45,7 @@ async def test_without_mappings_it_is_said_where_they_come_from(tmp_path: Path) 
     """No list, no key that does something."""
     async with with_jobs(SHOP, tmp_path) as shop:
         await shop.explored.app.run_action("screen.perform('mappings')")
-        await shop.shows(SavedMappings)
+        await shop.shows(SavedMappingsDialog)
         await shop.until("No mapping is saved.")
         await shop.press("d", "enter", "escape")
         await shop.browses()

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, ClassVar
+from pathlib import Path
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import BindingType
 
@@ -16,8 +17,8 @@ from tui.jobs.importing.journal import Finding
 from tui.terminal.visible import visible
 
 if TYPE_CHECKING:
-    from tui.actions.jobs.job_listing import Job
     from tui.orders.privacy import Masks
+
 
 COLUMNS = (
     TableColumn("line", "Line", 9, 7, align="right"),
@@ -68,15 +69,11 @@ class FindingRows:
         return None
 
 
-def failures_of(job: Job) -> tuple[Finding, ...]:
-    """The failures that the service names in an async action's result; it knows no lines."""
-    result = job.document.get("result")
-    failed: Any = result.get("failed") if isinstance(result, dict) else None
-    entries = failed if isinstance(failed, list) else [failed]
-    return tuple(_failure(entry) for entry in entries if isinstance(entry, dict))
+if TYPE_CHECKING:
+    pass
 
 
-def _failure(entry: dict[str, Any]) -> Finding:
-    name = entry.get("source_id")
-    reason = str(entry.get("reason") or entry.get("message") or "the service gave no reason")
-    return Finding(0, f"source_id {name}" if isinstance(name, str) else "", reason, origin="service")
+def rejects_name(path: Path) -> str:
+    """A name for the rejects of a file: the same form, and not compressed."""
+    plain = path.with_suffix("") if path.suffix == ".gz" else path
+    return str(plain.with_name(f"{plain.stem}-rejects{plain.suffix}"))

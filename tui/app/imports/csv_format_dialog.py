@@ -29,14 +29,14 @@ ANY, POINT, COMMA = "as seen", "12.50", "12,50"
 _DECIMALS: dict[str, DecimalMark | None] = {ANY: None, POINT: ".", COMMA: ","}
 
 
-class Written(NamedTuple):
+class CsvFormat(NamedTuple):
     """The file, read in another way, and the decimals of its amounts."""
 
     specimen: Specimen
     decimals: int
 
 
-class AskDialect(Modal["Written | None"]):
+class CsvFormatDialog(Modal["CsvFormat | None"]):
     """Ends with the file as it is written, or ``None``."""
 
     CSS_PATH: ClassVar = ["../styles/form.tcss", "../styles/mutation.tcss", "../styles/jobs.tcss"]
@@ -113,7 +113,7 @@ class AskDialect(Modal["Written | None"]):
             said = visible(f"{refused}. {refused.hint}", limit=300)
             self.query_one("#fault", Static).update(Content(said))
         else:
-            self.dismiss(Written(specimen, int(self.query_one("#decimals", ChoiceLine).value)))
+            self.dismiss(CsvFormat(specimen, int(self.query_one("#decimals", ChoiceLine).value)))
 
     def action_give_up(self) -> None:
         """Leave it as it is."""

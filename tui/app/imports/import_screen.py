@@ -19,8 +19,11 @@ from textual.worker import Worker, get_current_worker
 
 from tui.actions.jobs.import_columns import Proposal, columns_of_file, look_at
 from tui.app.activity import activity
+from tui.app.dialogs.path_dialog import PathSuggester, parse_path
 from tui.app.forms.choice_line import ChoiceLine
 from tui.app.forms.link_line import LinkLine
+from tui.app.imports.import_plan_screen import ImportPlanScreen
+from tui.app.imports.mapping_screen import MappingScreen
 from tui.app.modal import Modal
 from tui.app.panels.title_bar import ScreenTitle
 from tui.app.type_ahead_guard import Clock
@@ -30,10 +33,6 @@ from tui.jobs.importing.rows import ImportRefused
 from tui.jobs.importing.specimen import take_specimen
 from tui.terminal.visible import visible
 from tui.voucherify.errors import VoucherifyError
-
-from .file_names import FileNames, path_of
-from .mapping_screen import MappingScreen
-from .plan_screen import PlanScreen
 
 if TYPE_CHECKING:
     from tui.actions.session import Session
@@ -116,7 +115,7 @@ class ImportScreen(Modal["ImportPlan | None"]):
         yield ScreenTitle("Import orders")
         with VerticalScroll(id="fields", can_focus=False):
             yield Static(Content(ABOUT), classes="about")
-            yield from _field("File", TypedLine(id="file", suggester=FileNames(), compact=True))
+            yield from _field("File", TypedLine(id="file", suggester=PathSuggester(), compact=True))
             yield from _field("Columns of a CSV", LinkLine(AS_TITLED, id="columns"))
             yield from _field(
                 "Two rows, one source_id",
@@ -153,7 +152,7 @@ class ImportScreen(Modal["ImportPlan | None"]):
     def on_input_changed(self, event: Input.Changed) -> None:
         """Another file has other columns."""
         event.stop()
-        if event.input.id == "file" and self._mapping_of(path_of(event.value)) is None:
+        if event.input.id == "file" and self._mapping_of(parse_path(event.value)) is None:
             self._mapped = None
             self.query_one("#columns", LinkLine).say(f"▸ {AS_TITLED}")
 
@@ -236,7 +235,7 @@ class ImportScreen(Modal["ImportPlan | None"]):
 
     @property
     def _path(self) -> Path:
-        return path_of(self.query_one("#file", Input).value)
+        return parse_path(self.query_one("#file", Input).value)
 
     def _mapping_of(self, path: Path) -> ColumnMapping | None:
         return self._mapped[1] if self._mapped is not None and self._mapped[0] == path else None
@@ -274,7 +273,7 @@ class ImportScreen(Modal["ImportPlan | None"]):
             self.post_message(self.Planned(plan, get_current_worker()))
 
     async def _ask(self, plan: ImportPlan) -> None:
-        agreed = await self.app.push_screen_wait(PlanScreen(plan, self._account, clock=self._clock))
+        agreed = await self.app.push_screen_wait(ImportPlanScreen(plan, self._account, clock=self._clock))
         self._checking, self._asks = None, False
         if agreed:
             self.dismiss(plan)

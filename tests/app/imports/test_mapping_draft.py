@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tui.app.jobs.mapping_draft import MappingDraft
+from tui.app.imports.mapping_draft import MappingDraft
 from tui.jobs.importing.csv_records import Record
 from tui.jobs.importing.dialect import PLAIN, Dialect
 from tui.jobs.importing.fields import FIELDS

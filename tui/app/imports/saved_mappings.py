@@ -1,10 +1,10 @@
-"""The saved mappings of foreign CSVs: looked at, deleted, and chosen from."""
+"""Saved mappings of foreign CSVs: dialogs to save one, and to view, choose and delete them."""
 
 from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
@@ -12,28 +12,30 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.message import Message
-from textual.widgets import OptionList, Static
+from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
 from tui.app.dialogs.chooser import ChoiceList
+from tui.app.dialogs.confirm_dialog import ConfirmDialog
+from tui.app.dialogs.replacing import Replacing
 from tui.app.modal import Modal
 from tui.app.notes import tell
 from tui.app.panels.standing_line import StandingLine
+from tui.app.widgets.typed_line import TypedLine
 from tui.jobs.importing.rows import ImportRefused
 from tui.terminal.visible import visible
-
-from .confirm import Confirm
 
 if TYPE_CHECKING:
     from tui.actions.session import Session
     from tui.jobs.importing.mapping import ColumnMapping
     from tui.jobs.importing.mapping_store import MappingStore
 
-NONE = "No mapping is saved. s saves one where the columns of a CSV are mapped."
+
+NO_MAPPINGS = "No mapping is saved. s saves one where the columns of a CSV are mapped."
 
 
 @dataclass(frozen=True, slots=True)
-class Saved:
+class SavedMapping:
     """A mapping by its name, or why it cannot be read."""
 
     name: str
@@ -41,18 +43,18 @@ class Saved:
     problem: str = ""
 
 
-def read_all(store: MappingStore) -> tuple[Saved, ...]:
+def load_all(store: MappingStore) -> tuple[SavedMapping, ...]:
     """Every mapping there is. Blocks."""
     found = []
     for name in store.names():
         try:
-            found.append(Saved(name, store.load(name)))
+            found.append(SavedMapping(name, store.load(name)))
         except ImportRefused as refused:
-            found.append(Saved(name, None, str(refused)))
+            found.append(SavedMapping(name, None, str(refused)))
     return tuple(found)
 
 
-class SavedMappings(Modal["ColumnMapping | None"]):
+class SavedMappingsDialog(Modal["ColumnMapping | None"]):
     """Ends with the mapping that was chosen, or ``None``.
 
     Args:
@@ -70,7 +72,7 @@ class SavedMappings(Modal["ColumnMapping | None"]):
     class Read(Message):
         """The mappings were read from the disk."""
 
-        def __init__(self, saved: tuple[Saved, ...]) -> None:
+        def __init__(self, saved: tuple[SavedMapping, ...]) -> None:
             super().__init__()
             self.saved = saved
 
@@ -79,7 +81,7 @@ class SavedMappings(Modal["ColumnMapping | None"]):
         self._account = account
         self._store = account.mappings
         self._titles = titles
-        self._saved: tuple[Saved, ...] = ()
+        self._saved: tuple[SavedMapping, ...] = ()
 
     def compose(self) -> ComposeResult:
         """The names, the columns of the one under the cursor, the keys."""
@@ -96,14 +98,14 @@ class SavedMappings(Modal["ColumnMapping | None"]):
         """Read them."""
         self.run_worker(self._read(), group="reading", exclusive=True)
 
-    def on_saved_mappings_read(self, message: Read) -> None:
+    def on_saved_mappings_dialog_read(self, message: Read) -> None:
         """Show them."""
         self._saved = message.saved
         listed = self.query_one(ChoiceList)
         listed.clear_options()
         listed.add_options([Option(self._prompt(saved)) for saved in self._saved])
         listed.display = bool(self._saved)
-        self._show(NONE)
+        self._show(NO_MAPPINGS)
         if self._saved:
             listed.highlighted = 0
             listed.focus()
@@ -144,7 +146,7 @@ class SavedMappings(Modal["ColumnMapping | None"]):
             self.run_worker(self._delete(self._saved[at].name), group="deleting", exclusive=True)
 
     async def _delete(self, name: str) -> None:
-        confirm = Confirm("Delete a mapping", [], f"Delete the mapping “{name}”?", self._account)
+        confirm = ConfirmDialog("Delete a mapping", [], f"Delete the mapping “{name}”?", self._account)
         if not await self.app.push_screen_wait(confirm):
             return
         try:
@@ -154,13 +156,13 @@ class SavedMappings(Modal["ColumnMapping | None"]):
         await self._read()
 
     async def _read(self) -> None:
-        self.post_message(self.Read(await asyncio.to_thread(read_all, self._store)))
+        self.post_message(self.Read(await asyncio.to_thread(load_all, self._store)))
 
-    def _prompt(self, saved: Saved) -> Content:
+    def _prompt(self, saved: SavedMapping) -> Content:
         name = visible(saved.name, limit=64)
         return Content.assemble(name, (f"  {self._remark(saved)}", "dim"))
 
-    def _remark(self, saved: Saved) -> str:
+    def _remark(self, saved: SavedMapping) -> str:
         if saved.mapping is None:
             return "cannot be read"
         if self._titles is None:
@@ -172,3 +174,55 @@ class SavedMappings(Modal["ColumnMapping | None"]):
 
     def _show(self, text: str) -> None:
         self.query_one("#mapped Static", Static).update(Content(visible(text, multiline=True, limit=4000)))
+
+
+class SaveMappingDialog(Modal["ColumnMapping | None"]):
+    """Saves the mapping; ends with it under its name, or with ``None``.
+
+    Args:
+        store: where it is saved.
+        mapping: what is saved; one of its own name is replaced without a question.
+        suggested: the name to begin with.
+    """
+
+    CSS_PATH: ClassVar = ["../styles/mutation.tcss", "../styles/jobs.tcss"]
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "give_up", "Back")]
+
+    def __init__(self, store: MappingStore, mapping: ColumnMapping, suggested: str) -> None:
+        super().__init__()
+        self._store = store
+        self._mapping = mapping
+        self._suggested = suggested
+        self._replacing = Replacing(self)
+
+    def compose(self) -> ComposeResult:
+        """The field, what is wrong, the keys."""
+        with Vertical(classes="mutation") as box:
+            box.border_title = Content("Save the mapping as")
+            yield TypedLine(self._suggested, compact=True, id="name")
+            yield Static(Content(""), id="fault")
+            yield Static(Content("enter save · esc back"), classes="keys")
+
+    async def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Save it, unless another one has the name."""
+        event.stop()
+        name = event.value.strip()
+        names = await asyncio.to_thread(self._store.names)
+        if name in names and name != self._mapping.name and not self._replacing.is_agreed(name):
+            self._say(f"there is a mapping “{name}”; enter again replaces it")
+            return
+        saved = replace(self._mapping, name=name)
+        try:
+            await asyncio.to_thread(self._store.save, saved)
+        except ImportRefused as refused:
+            self._say(f"{refused}. {refused.hint}")
+        else:
+            self.dismiss(saved)
+
+    def action_give_up(self) -> None:
+        """Save nothing."""
+        self.dismiss(None)
+
+    def _say(self, fault: str) -> None:
+        self.query_one("#fault", Static).update(Content(visible(fault, limit=300)))

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from tui.jobs.importing.planning import ImportPlan
     from tui.jobs.importing.progress import ImportProgress
 
-State = Literal["running", "done", "partial", "failed"]
+JobState = Literal["running", "done", "partial", "failed"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,7 @@ class RunningJob:
     what: Literal["import", "export"]
     name: str
     job: str = ""
-    state: State = "running"
+    state: JobState = "running"
     words: str = ""
     brief: str = ""
     percent: int | None = None
@@ -153,7 +153,7 @@ class RunningJobs:
         self._jobs[number] = replace(self._jobs[number], has_own_filter=plan.keep is not None)
         exporter, told = self._account.exporter, self._export_teller(number)
 
-        async def export() -> tuple[State, str]:
+        async def export() -> tuple[JobState, str]:
             result = await exporter.export(
                 plan.request,
                 target,
@@ -177,7 +177,7 @@ class RunningJobs:
         """Make an export again with the same parameters, and bring it down in the same way."""
         number = self._begin("export", target.name)
 
-        async def repeat() -> tuple[State, str]:
+        async def repeat() -> tuple[JobState, str]:
             export = await self._account.exporter.repeat(export_id, self._export_teller(number))
             return await self._download(number, export.id, target, overwrite=overwrite)
 
@@ -185,7 +185,7 @@ class RunningJobs:
 
     async def _download(
         self, number: int, export_id: str, target: Path, *, overwrite: bool
-    ) -> tuple[State, str]:
+    ) -> tuple[JobState, str]:
         result = await self._account.exporter.download(
             export_id,
             target,
@@ -202,7 +202,7 @@ class RunningJobs:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
 
-    async def _import(self, number: int, plan: ImportPlan | None, run: str) -> tuple[State, str]:
+    async def _import(self, number: int, plan: ImportPlan | None, run: str) -> tuple[JobState, str]:
         importer = self._account.importer
 
         def told(progress: ImportProgress) -> None:
@@ -232,11 +232,11 @@ class RunningJobs:
         self._jobs[number] = RunningJob(number, what, name, job)
         return number
 
-    def _run(self, number: int, work: Awaitable[tuple[State, str]]) -> None:
+    def _run(self, number: int, work: Awaitable[tuple[JobState, str]]) -> None:
         self._tasks[number] = asyncio.ensure_future(self._guarded(number, work))
         self._post(self.Advanced)
 
-    async def _guarded(self, number: int, work: Awaitable[tuple[State, str]]) -> None:
+    async def _guarded(self, number: int, work: Awaitable[tuple[JobState, str]]) -> None:
         try:
             state, words = await work
         except ImportInterrupted as stopped:

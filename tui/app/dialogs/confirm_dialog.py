@@ -19,7 +19,7 @@ from tui.app.type_ahead_guard import Clock, TypeAheadGuard
 from tui.terminal.visible import visible
 
 
-class Confirm(TypeAheadGuard[bool]):
+class ConfirmDialog(TypeAheadGuard[bool]):
     """Ends with whether it was agreed to. Every text is made visible here."""
 
     CSS_PATH: ClassVar = ["../styles/mutation.tcss", "../styles/jobs.tcss"]

@@ -13,14 +13,12 @@ from tests.support.jobs_app import WithJobs, with_jobs
 from tests.support.sandbox import an_order
 from tui.app.dialogs.chooser import Chooser
 from tui.app.dialogs.replacing import READING
-from tui.app.jobs.ask_dialect import AskDialect
-from tui.app.jobs.ask_field import AskField
-from tui.app.jobs.ask_name import AskName
-from tui.app.jobs.ask_values import AskValues
-from tui.app.jobs.import_screen import ImportScreen
-from tui.app.jobs.mapping_screen import MappingScreen
-from tui.app.jobs.plan_screen import PlanScreen
-from tui.app.jobs.saved_mappings import SavedMappings
+from tui.app.imports.column_dialogs import CellValuesDialog, FieldDialog
+from tui.app.imports.csv_format_dialog import CsvFormatDialog
+from tui.app.imports.import_plan_screen import ImportPlanScreen
+from tui.app.imports.import_screen import ImportScreen
+from tui.app.imports.mapping_screen import MappingScreen
+from tui.app.imports.saved_mappings import SavedMappingsDialog, SaveMappingDialog
 from tui.jobs.importing.mapping import Column, ColumnMapping
 
 SIZES = [(80, 24), (120, 40)]
@@ -93,20 +91,20 @@ async def test_a_foreign_csv_is_mapped_saved_and_imported(
         await shop.press("j", "space")
         assert field_of(screen, "State") == (None, "text")
         await shop.press("j", "enter")
-        await shop.shows(AskField)
+        await shop.shows(FieldDialog)
         await shop.press(*"metadata.gift", "enter")
         await shop.shows(MappingScreen)
         assert field_of(screen, "Note") == ("metadata.gift", "text")
         await previewed(shop, screen)
         await shop.until("2 of the first 2 rows can be imported")
         await shop.press("s")
-        await shop.shows(AskName)
+        await shop.shows(SaveMappingDialog)
         await shop.press("enter")
         await shop.shows(MappingScreen)
         await shop.until("saved as “shop”")
         assert shop.account.mappings.load("shop").needs() == ("Order No", "Total", "Note")
         await shop.press("c")
-        await shop.shows(PlanScreen)
+        await shop.shows(ImportPlanScreen)
         assert "2 of 2 rows can be imported" in shop.text
         await shop.press("y")
         await shop.noted("2 of 2 orders imported.")
@@ -128,7 +126,7 @@ async def test_whole_amounts_are_asked_about(tmp_path: Path, file: Path) -> None
         await shop.shows(MappingScreen)
         assert field_of(screen, "Total")[0] is None
         await shop.press("enter")
-        await shop.shows(AskField)
+        await shop.shows(FieldDialog)
         await shop.press(*"amount", "enter")
         await shop.shows(Chooser)
         await shop.press("enter")
@@ -151,12 +149,12 @@ async def test_a_saved_mapping_that_fits_is_offered_by_itself(tmp_path: Path, fi
         await shop.press("enter")
         await shop.shows(MappingScreen)
         await shop.press("c")
-        await shop.shows(PlanScreen)
+        await shop.shows(ImportPlanScreen)
         await shop.press("n")
         form = await shop.shows(ImportScreen)
         await shop.until("ctrl+o changes the columns", "“mine”, 2 fill a field")
         await shop.press("enter")
-        await shop.shows(PlanScreen)
+        await shop.shows(ImportPlanScreen)
         await shop.press("n")
         await shop.shows(ImportScreen)
         await shop.press("ctrl+o")
@@ -173,7 +171,7 @@ async def test_another_saved_mapping_is_taken_and_undone(tmp_path: Path, file: P
         shop.account.mappings.save(ColumnMapping("half", (Column("Order No", "source_id"),)))
         screen = await mapping(shop, file)
         await shop.press("o")
-        await shop.shows(SavedMappings)
+        await shop.shows(SavedMappingsDialog)
         await shop.until("1 of its 1 columns are in the file")
         await shop.press("enter")
         await shop.until("“half”")
@@ -181,7 +179,7 @@ async def test_another_saved_mapping_is_taken_and_undone(tmp_path: Path, file: P
         await shop.press("u")
         await shop.until("· not saved")
         await shop.press("s")
-        ask = await shop.shows(AskName)
+        ask = await shop.shows(SaveMappingDialog)
         ask.query_one(Input).value = "half"
         await shop.press("enter")
         await shop.until("there is a mapping “half”; enter again replaces it")
@@ -203,7 +201,7 @@ async def test_words_of_another_shop_are_read_as_statuses(tmp_path: Path, file: 
         await shop.press("space", "j", "space")
         await shop.until("1 of the first 4 rows can be imported")
         await shop.press("v")
-        await shop.shows(AskValues)
+        await shop.shows(CellValuesDialog)
         await shop.until("pending  perhaps CREATED", "lost", "n/a")
         await shop.press("down", *["backspace"] * 9, *"created", "down")
         await shop.press(*["backspace"] * 9, *"cancel", "ctrl+s")
@@ -226,13 +224,13 @@ async def test_how_the_file_is_written_is_seen_and_changed(tmp_path: Path, file:
         screen = await mapping(shop, file)
         assert "semicolon, utf-8" in " ".join(shop.text.split())
         await shop.press("j", "enter")
-        await shop.shows(AskField)
+        await shop.shows(FieldDialog)
         await shop.press(*"amou", "enter")
         await shop.shows(MappingScreen)
         await previewed(shop, screen)
         assert "123450  that is 1,234.50" in shop.text
         await shop.press("f")
-        ask = await shop.shows(AskDialect)
+        ask = await shop.shows(CsvFormatDialog)
         encoding = ask.query_one("#encoding", Input)
         encoding.value = "utf-99"
         await shop.press("ctrl+s")
@@ -254,7 +252,7 @@ async def test_a_field_is_found_by_a_part_of_it(tmp_path: Path, file: Path) -> N
     async with with_jobs(SHOP, tmp_path) as shop:
         screen = await mapping(shop, file)
         await shop.press("space", "enter")
-        await shop.shows(AskField)
+        await shop.shows(FieldDialog)
         await shop.until("leave this column out", "for example A-1")
         await shop.press(*"birth")
         await shop.until("customer.birthdate")
@@ -266,7 +264,7 @@ async def test_a_field_is_found_by_a_part_of_it(tmp_path: Path, file: Path) -> N
         await shop.shows(MappingScreen)
         assert field_of(screen, "Order No") == ("source_id", "text")
         await shop.press("j", "j", "j", "enter")
-        await shop.shows(AskField)
+        await shop.shows(FieldDialog)
         await shop.press(*"source_id", "enter")
         await shop.noted("“Order No” filled source_id before; it is left out now.")
         assert field_of(screen, "Order No") == (None, "text")
@@ -277,7 +275,7 @@ async def test_a_mapping_that_cannot_be_is_not_taken(tmp_path: Path, file: Path)
     async with with_jobs(SHOP, tmp_path) as shop:
         await mapping(shop, file)
         await shop.press("enter")
-        await shop.shows(AskField)
+        await shop.shows(FieldDialog)
         await shop.press(*"items.quantity", "enter")
         await shop.shows(MappingScreen)
         await shop.until("columns of items need the column source_id")
@@ -296,7 +294,7 @@ async def test_columns_that_are_fields_are_mapped_on_request_only(tmp_path: Path
         await shop.press("escape")
         form = await shop.shows(ImportScreen)
         await shop.press("enter")
-        await shop.shows(PlanScreen)
+        await shop.shows(ImportPlanScreen)
         await shop.press("n")
         await shop.shows(ImportScreen)
         write(file, '{"source_id": "A-1"}\n')
@@ -314,7 +312,7 @@ async def test_an_encoding_that_breaks_later_can_be_said(tmp_path: Path, file: P
     async with with_jobs(SHOP, tmp_path) as shop:
         await mapping(shop, file)
         await shop.press("space", "j", "space", "c")
-        await shop.shows(PlanScreen)
+        await shop.shows(ImportPlanScreen)
         told = " ".join(shop.text.replace("│", " ").split())
         assert "line 5,002: byte 15 is not UTF-8" in told
         assert "say which encoding it has" in told
@@ -323,13 +321,13 @@ async def test_an_encoding_that_breaks_later_can_be_said(tmp_path: Path, file: P
         await shop.press("ctrl+o")
         await shop.shows(MappingScreen)
         await shop.press("f")
-        ask = await shop.shows(AskDialect)
+        ask = await shop.shows(CsvFormatDialog)
         ask.query_one("#encoding", Input).value = "cp1250"
         await shop.press("ctrl+s")
         await shop.shows(MappingScreen)
         await shop.until("cp1250 ·")
         await shop.press("c")
-        await shop.shows(PlanScreen)
+        await shop.shows(ImportPlanScreen)
         await shop.until("5,001 of 5,001 rows can be imported")
 
 
@@ -341,12 +339,12 @@ async def test_hostile_titles_and_cells_are_shown_only(tmp_path: Path, file: Pat
         for words in ("^[[2J[red]No", "[/]Total<U+202E>", "A^G-1", "[bold]"):
             assert words in shop.text
         await shop.press("enter")
-        await shop.shows(AskField)
+        await shop.shows(FieldDialog)
         await shop.until("^[[2J[red]No")
         await shop.press("escape", "s")
-        await shop.shows(AskName)
+        await shop.shows(SaveMappingDialog)
         await shop.press("enter", "o")
-        await shop.shows(SavedMappings)
+        await shop.shows(SavedMappingsDialog)
         await shop.until("^[[2J[red]No  left out")
         assert "\x1b" not in shop.text
         await shop.press("escape", "G", "enter")
@@ -362,7 +360,7 @@ async def test_a_known_export_is_recognised_and_named(tmp_path: Path, file: Path
         await shop.until("Recognised: Shopify order export", "the first row can be imported")
         assert field_of(screen, "Lineitem price") == ("items.price", "amount")
         await shop.press("c")
-        await shop.shows(PlanScreen)
+        await shop.shows(ImportPlanScreen)
         await shop.until("“Total”: 12.50 → 12.50", "Totals of the first orders: #1 12.50.")
 
 
@@ -389,11 +387,11 @@ async def test_a_separator_that_is_ambiguous_has_to_be_chosen(tmp_path: Path, fi
         await shop.press("space", "c")
         await shop.noted("Cells may be separated by comma or semicolon: say which by f.")
         await shop.press("f")
-        ask = await shop.shows(AskDialect)
+        ask = await shop.shows(CsvFormatDialog)
         ask.query_one("#delimiter").value = "semicolon"
         await shop.press("ctrl+s")
         await shop.shows(MappingScreen)
         assert [column.header for column in screen.draft.columns] == ["source", "Total, gross"]
         await shop.press("j", "space", "c")
-        await shop.shows(PlanScreen)
+        await shop.shows(ImportPlanScreen)
         await shop.until("2 of 2 rows can be imported")

@@ -15,6 +15,12 @@ from textual.widgets import Static
 
 from tui.app.activity import activity
 from tui.app.dialogs.chooser import Choice, Chooser
+from tui.app.imports.column_dialogs import NO_FIELD, CellValues, CellValuesDialog, FieldDialog
+from tui.app.imports.csv_format_dialog import CsvFormat, CsvFormatDialog
+from tui.app.imports.finding_rows import RowsTable
+from tui.app.imports.mapping_draft import MappingDraft
+from tui.app.imports.mapping_views import MAPPING_COLUMNS, ColumnRows, PreviewLines
+from tui.app.imports.saved_mappings import SavedMappingsDialog, SaveMappingDialog
 from tui.app.masking import masks_at
 from tui.app.modal import Modal
 from tui.app.notes import tell
@@ -24,16 +30,6 @@ from tui.jobs.importing.rows import ImportRefused
 from tui.jobs.importing.specimen import Specimen, take_specimen
 from tui.orders.amounts import format_amount
 from tui.terminal.visible import visible
-
-from .ask_dialect import AskDialect, Written
-from .ask_field import LEFT_OUT, AskField
-from .ask_name import AskName
-from .ask_values import AskValues, Values
-from .column_rows import COLUMNS, ColumnRows
-from .findings import RowsTable
-from .mapping_draft import MappingDraft
-from .preview_lines import PreviewLines
-from .saved_mappings import SavedMappings
 
 if TYPE_CHECKING:
     from tui.actions.jobs.import_columns import Proposal
@@ -139,7 +135,7 @@ class MappingScreen(Modal["ColumnMapping | None"]):
         if not self._draft.columns[at].header.strip():
             tell(self, "A column without a title can only be left out.")
             return
-        self.app.push_screen(AskField(self._draft, at), lambda chosen: self._give(at, chosen))
+        self.app.push_screen(FieldDialog(self._draft, at), lambda chosen: self._give(at, chosen))
 
     def action_kind(self) -> None:
         """Read the column as another kind."""
@@ -154,7 +150,7 @@ class MappingScreen(Modal["ColumnMapping | None"]):
         at = self._at
         if at is None or self._draft.columns[at].path is None:
             return
-        ask = AskValues(self._draft.columns[at], self._draft.samples(at))
+        ask = CellValuesDialog(self._draft.columns[at], self._draft.samples(at))
         self.app.push_screen(ask, lambda values: self._read_as(at, values))
 
     def action_leave_out(self) -> None:
@@ -173,19 +169,19 @@ class MappingScreen(Modal["ColumnMapping | None"]):
     def action_form(self) -> None:
         """Say how the file is written."""
         mapping = self._draft.mapping
-        dialog = AskDialect(self._draft.specimen.path, mapping.dialect, mapping.decimals)
+        dialog = CsvFormatDialog(self._draft.specimen.path, mapping.dialect, mapping.decimals)
         self.app.push_screen(dialog, self._written)
 
     def action_save(self) -> None:
         """Keep the mapping under a name."""
         mapping = self._draft.mapping
         self.app.push_screen(
-            AskName(self._account.mappings, mapping, mapping.name or self._suggested), self._saved
+            SaveMappingDialog(self._account.mappings, mapping, mapping.name or self._suggested), self._saved
         )
 
     def action_saved(self) -> None:
         """Take a saved mapping, or look at them."""
-        self.app.push_screen(SavedMappings(self._account, self._draft.specimen.titles), self._load)
+        self.app.push_screen(SavedMappingsDialog(self._account, self._draft.specimen.titles), self._load)
 
     def action_take(self) -> None:
         """Go on with this mapping, unless it cannot be."""
@@ -239,7 +235,7 @@ class MappingScreen(Modal["ColumnMapping | None"]):
     def _give(self, at: int, chosen: str | None) -> None:
         if chosen is None:
             return
-        other = self._draft.filled_by(chosen) if chosen != LEFT_OUT else None
+        other = self._draft.filled_by(chosen) if chosen != NO_FIELD else None
         if other is not None and other is not self._draft.columns[at]:
             tell(self, f"“{other.header}” filled {chosen} before; it is left out now.")
         self._fill(at, chosen or None)
@@ -265,11 +261,11 @@ class MappingScreen(Modal["ColumnMapping | None"]):
         if kind is not None:
             self._take_over(self._draft.give(at, path, "amount" if kind == "amount" else "integer"))
 
-    def _read_as(self, at: int, values: Values | None) -> None:
+    def _read_as(self, at: int, values: CellValues | None) -> None:
         if values is not None:
             self._take_over(self._draft.read_as(at, values))
 
-    def _written(self, written: Written | None) -> None:
+    def _written(self, written: CsvFormat | None) -> None:
         if written is not None:
             self._take_over(self._draft.written(written.specimen, written.decimals))
 
@@ -308,7 +304,7 @@ class MappingScreen(Modal["ColumnMapping | None"]):
 
     def _show_columns(self) -> None:
         faulty = frozenset(fault.path for row in self._found.rows for fault in row.faults)
-        self.query_one(RowsTable).show(ColumnRows(self._draft, masks_at(self), faulty), COLUMNS)
+        self.query_one(RowsTable).show(ColumnRows(self._draft, masks_at(self), faulty), MAPPING_COLUMNS)
         self.query_one("#going-on", Static).update(Content(visible(self._facts(), limit=400)))
 
     def _separators(self) -> str:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.app.jobs.test_in_a_terminal import open_by
+from tests.app.imports.test_import_in_a_terminal import open_by
 from tests.support.pseudo_terminal import ROOT, PseudoTerminal
 
 CSV = "Bestellung;Betrag;Kunde;Zustand\nB-1;1.234,50;Jörg;paid\nB-2;8,00;Änne;Paid\n"

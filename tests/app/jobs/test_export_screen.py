@@ -15,7 +15,7 @@ from tests.support.jobs_app import WithJobs, with_jobs
 from tests.support.sandbox import an_order
 from tui.app.dialogs.replacing import READING
 from tui.app.forms.choice_line import ChoiceLine
-from tui.app.jobs.export_screen import ACCOUNT, SEEN, ExportScreen
+from tui.app.jobs.export_screen import ACCOUNT, SHOWN, ExportScreen
 
 SIZES = [(80, 24), (120, 40)]
 SHOP = [
@@ -96,7 +96,7 @@ async def test_what_is_seen_is_written_without_a_job(size: tuple[int, int], tmp_
     async with with_jobs(SHOP, tmp_path, size=size) as shop:
         await shop.press("slash", *"paid", "enter")
         before = shop.account.client.budget.remaining
-        screen = await export(shop, what=SEEN, file=str(file), form="spreadsheet")
+        screen = await export(shop, what=SHOWN, file=str(file), form="spreadsheet")
         assert "3 orders listed, of 6 in the account" in shop.text
         assert "items" in screen.query_one(SelectionList).selected
         await shop.press("ctrl+s")
@@ -112,7 +112,7 @@ async def test_marked_orders_go_before_those_listed(tmp_path: Path) -> None:
     file = tmp_path / "marked.jsonl"
     async with with_jobs(SHOP, tmp_path) as shop:
         await shop.press("space", "space")
-        await export(shop, what=SEEN, format="jsonl", file=str(file))
+        await export(shop, what=SHOWN, format="jsonl", file=str(file))
         await shop.until("2 marked orders", "JSON Lines contain complete")
         await shop.press("ctrl+s")
         await shop.noted("2 orders are in")
@@ -125,7 +125,7 @@ async def test_a_file_is_replaced_only_when_asked_twice(tmp_path: Path) -> None:
     file = tmp_path / "old.csv"
     file.write_text("old")
     async with with_jobs(SHOP, tmp_path) as shop:
-        await export(shop, what=SEEN, file=str(file))
+        await export(shop, what=SHOWN, file=str(file))
         await shop.press("ctrl+s")
         await shop.until("once more replaces it")
         assert file.read_text() == "old"
@@ -139,7 +139,7 @@ async def test_enter_that_comes_twice_replaces_nothing(tmp_path: Path) -> None:
     file = tmp_path / "old.csv"
     file.write_text("old")
     async with with_jobs(SHOP, tmp_path) as shop:
-        screen = await export(shop, what=SEEN, file=str(file))
+        screen = await export(shop, what=SHOWN, file=str(file))
         await screen.action_export()
         await screen.action_export()
         await shop.until("once more replaces it")
@@ -162,7 +162,7 @@ async def test_a_profile_that_only_reads_exports_what_is_seen(tmp_path: Path) ->
         await shop.until("W allows changes", "“what I see” works")
         await shop.press("ctrl+s")
         assert isinstance(shop.explored.app.screen, ExportScreen)
-        screen.query_one("#what", ChoiceLine).action_choose(SEEN)
+        screen.query_one("#what", ChoiceLine).action_choose(SHOWN)
         await shop.press("ctrl+s")
         await shop.noted("6 orders are in")
         assert len(rows_of(file)) == 6
@@ -172,7 +172,7 @@ async def test_what_is_seen_is_written_as_parquet(tmp_path: Path, monkeypatch: p
     """A name that ends so chooses the form; without the extra it is told how to get it."""
     file = tmp_path / "seen.parquet"
     async with with_jobs(SHOP, tmp_path, size=(120, 40)) as shop:
-        screen = await export(shop, what=SEEN, file=str(file))
+        screen = await export(shop, what=SHOWN, file=str(file))
         assert screen.query_one("#format", ChoiceLine).value == "parquet"
         with monkeypatch.context() as patched:
             patched.setattr("tui.jobs.exporting.parquet.find_spec", lambda name: None)

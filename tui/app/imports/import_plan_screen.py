@@ -15,6 +15,8 @@ from textual.widgets import Static
 from tui.actions.changes.consent import typed_words
 from tui.app.activity import activity
 from tui.app.changing.consent_bar import ConsentBar
+from tui.app.dialogs.path_dialog import PathDialog, TargetPath
+from tui.app.imports.finding_rows import COLUMNS, FindingRows, RowsTable, rejects_name
 from tui.app.masking import masks_at
 from tui.app.notes import tell
 from tui.app.panels.standing_line import StandingLine
@@ -25,16 +27,12 @@ from tui.terminal.pluralize import pluralize
 from tui.terminal.visible import visible
 from tui.voucherify.errors import VoucherifyError
 
-from .ask_path import AskPath, ChosenPath
-from .findings import COLUMNS, FindingRows, RowsTable
-from .job_deeds import rejects_name
-
 if TYPE_CHECKING:
     from tui.actions.session import Session
     from tui.jobs.importing.planning import ImportPlan
 
 
-class PlanScreen(TypeAheadGuard[bool]):
+class ImportPlanScreen(TypeAheadGuard[bool]):
     """Ends with whether the import is agreed to; sends nothing itself."""
 
     CSS_PATH: ClassVar = ["../styles/mutation.tcss", "../styles/jobs.tcss"]
@@ -118,7 +116,7 @@ class PlanScreen(TypeAheadGuard[bool]):
         if self._rows_to_look_up:
             self.run_worker(self._sample(), group="sampling", exclusive=True)
 
-    def on_plan_screen_looked_up(self, message: LookedUp) -> None:
+    def on_import_plan_screen_looked_up(self, message: LookedUp) -> None:
         """Say it before everything else that is to be known."""
         self._sampled = message.words
         self.query_one("#lines", Static).update(Content("\n".join(self._lines())))
@@ -143,8 +141,8 @@ class PlanScreen(TypeAheadGuard[bool]):
 
     async def _write_rejects(self) -> None:
         suggested = rejects_name(self._plan.file.path)
-        ask = AskPath("Write the faulty rows", suggested)
-        chosen: ChosenPath | None = await self.app.push_screen_wait(ask)
+        ask = PathDialog("Write the faulty rows", suggested)
+        chosen: TargetPath | None = await self.app.push_screen_wait(ask)
         if chosen is None:
             return
         target = chosen.path

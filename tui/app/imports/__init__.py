@@ -1,0 +1,1 @@
+"""Importing orders in the explorer: the file, its columns, the plan."""
