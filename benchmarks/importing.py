@@ -23,7 +23,7 @@ from typing import Any
 from benchmarks.adapter import an_order
 from tests.support.importing_process import Nothing, NoTime
 from tui.__main__ import OBJECTS_A_COLLECTION
-from tui.jobs.importing.engine import ImportEngine
+from tui.jobs.importing.import_engine import ImportEngine
 
 GOAL = 2.0
 CHUNK = 2000

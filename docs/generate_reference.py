@@ -20,7 +20,7 @@ from tui.actions.exit_codes import MEANINGS
 from tui.actions.retention import RULES
 from tui.cli.root import ordex
 from tui.jobs.exporting.fields import FIELDS as EXPORT_FIELDS
-from tui.jobs.importing.fields import FIELDS as IMPORT_FIELDS
+from tui.jobs.importing.mapping.import_fields import FIELDS as IMPORT_FIELDS
 from tui.orders.columns import COLUMNS, DEFAULT_COLUMNS
 from tui.orders.filter import HELP
 from tui.orders.filter.fields import FIELDS as FILTER_FIELDS

@@ -91,7 +91,7 @@ def test_export_beside_export(force: bool, seed: int, place: Workplace) -> None:
 PLAN_ONLY = f"""
 import asyncio, os
 from pathlib import Path
-from tui.jobs.importing.options import ImportOptions
+from tui.jobs.importing.import_options import ImportOptions
 from tui.settings.folders import find_folders
 from tui.settings.profile_lookup import resolve_profile
 from tui.wiring import open_session

@@ -12,7 +12,7 @@ from tui.actions.failures import RunFacts, sentences
 from tui.actions.verb import InputError
 from tui.errors import Category, OrdexError
 from tui.jobs.exporting.fields import ExportFailed, ExportRefused
-from tui.jobs.importing.rows import ImportRefused
+from tui.jobs.importing.import_errors import ImportRefused
 from tui.voucherify.calls.call_log import ApiCall
 from tui.voucherify.errors import InvalidRequest
 

@@ -7,7 +7,7 @@ import pytest
 from tests.support.personal import session_masks
 from tui.actions.masking import masked_findings, masked_order, masked_result
 from tui.actions.results import DocumentsResult, DoneResult, OrderResult, OrdersResult
-from tui.jobs.importing.journal import Finding
+from tui.jobs.importing.runs.import_journal import Finding
 from tui.orders.order import Order
 from tui.orders.privacy.mask import looks_masked
 from tui.orders.request import InvalidFields, OrderImportRequest, OrderUpdateRequest, read_request

@@ -17,8 +17,8 @@ from tui.actions.retention import EVERY, STAMP, apply_limits, apply_limits_if_du
 from tui.actions.verb import Argument, Verb
 from tui.actions.verb_context import VerbContext
 from tui.jobs.drafts import Drafts
-from tui.jobs.importing.journal import Journal as ImportJournal
-from tui.jobs.importing.locking import file_held
+from tui.jobs.importing.runs.import_journal import Journal as ImportJournal
+from tui.jobs.importing.runs.run_locks import file_held
 from tui.jobs.journal import Journal
 from tui.settings.folders import Folders
 

@@ -46,7 +46,7 @@ def folder(path: Path) -> None:
 
 def without_rows(path: Path) -> None:
     """A journal that lost its run."""
-    from tui.jobs.importing.journal import _SCHEMA
+    from tui.jobs.importing.runs.import_journal import _SCHEMA
 
     with closing(sqlite3.connect(path)) as database:
         database.executescript(_SCHEMA)

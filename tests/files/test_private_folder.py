@@ -11,9 +11,9 @@ import pytest
 from tests.support.command_line import command_line
 from tui.files.private_folder import make_private_folder
 from tui.jobs.drafts import Drafts
-from tui.jobs.importing.journal import Journal as ImportJournal
-from tui.jobs.importing.opening import identify
-from tui.jobs.importing.options import ImportOptions
+from tui.jobs.importing.import_options import ImportOptions
+from tui.jobs.importing.reading.import_file import identify
+from tui.jobs.importing.runs.import_journal import Journal as ImportJournal
 from tui.jobs.journal import Journal
 from tui.repl.completion.usage import WordUsage
 from tui.repl.history import private_history

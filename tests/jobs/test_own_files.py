@@ -17,8 +17,8 @@ from tui.actions.printing.formats import csv_text, json_text
 from tui.jobs.exporting.engine import ExportEngine
 from tui.jobs.exporting.fields import FIELDS, ExportRequest
 from tui.jobs.exporting.writing import write_orders
-from tui.jobs.importing.engine import ImportEngine
-from tui.jobs.importing.options import ImportOptions
+from tui.jobs.importing.import_engine import ImportEngine
+from tui.jobs.importing.import_options import ImportOptions
 from tui.orders.order import Order
 from tui.sandbox.policies import Policies
 from tui.voucherify.client import VoucherifyClient

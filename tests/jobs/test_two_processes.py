@@ -14,8 +14,8 @@ import pytest
 from tests.support.clients import client
 from tests.support.quick_clock import QuickClock
 from tests.support.sandbox import an_order, running_sandbox
-from tui.jobs.importing.engine import ImportEngine
-from tui.jobs.importing.options import ImportOptions
+from tui.jobs.importing.import_engine import ImportEngine
+from tui.jobs.importing.import_options import ImportOptions
 from tui.jobs.journal import Journal
 from tui.sandbox.policies import Policies
 

@@ -13,10 +13,10 @@ from typing import Any
 
 from tui.files.private_folder import make_private_folder
 from tui.jobs.drafts import Drafts
-from tui.jobs.importing.journal import SUFFIX
-from tui.jobs.importing.journal import Journal as ImportJournal
-from tui.jobs.importing.opening import identify
-from tui.jobs.importing.options import ImportOptions
+from tui.jobs.importing.import_options import ImportOptions
+from tui.jobs.importing.reading.import_file import identify
+from tui.jobs.importing.runs.import_journal import SUFFIX
+from tui.jobs.importing.runs.import_journal import Journal as ImportJournal
 from tui.jobs.journal import Journal
 from tui.orders.times import to_api
 from tui.repl.history import private_history

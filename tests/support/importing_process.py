@@ -17,9 +17,9 @@ from typing import Any
 
 from tests.support.quick_clock import QuickClock
 from tests.support.sandbox import HEADERS
-from tui.jobs.importing.engine import ImportEngine
-from tui.jobs.importing.options import ImportOptions
-from tui.jobs.importing.service import ImportInterrupted
+from tui.jobs.importing.import_engine import ImportEngine
+from tui.jobs.importing.import_errors import ImportInterrupted
+from tui.jobs.importing.import_options import ImportOptions
 from tui.orders.order import Order
 from tui.voucherify.connection import connect
 from tui.voucherify.errors import NotFound

@@ -19,8 +19,8 @@ from tui.app.jobs.jobs_controller import JobsController
 from tui.app.screens.explorer import Explorer
 from tui.jobs.exporting.engine import ExportEngine
 from tui.jobs.following import Ration
-from tui.jobs.importing.engine import ImportEngine
-from tui.jobs.importing.mapping_store import MappingStore
+from tui.jobs.importing.import_engine import ImportEngine
+from tui.jobs.importing.mapping.mapping_store import MappingStore
 from tui.orders.privacy import Masks
 from tui.voucherify.client import VoucherifyClient
 from tui.voucherify.write_lock import WriteLock

@@ -14,8 +14,8 @@ from pathlib import Path
 
 from tests.support.quick_clock import QuickClock
 from tests.support.sandbox import HEADERS
-from tui.jobs.importing.engine import ImportEngine
-from tui.jobs.importing.rows import ImportRefused
+from tui.jobs.importing.import_engine import ImportEngine
+from tui.jobs.importing.import_errors import ImportRefused
 from tui.jobs.journal import Journal
 from tui.jobs.mutations import Mutations
 from tui.jobs.outcomes import ConflictsStand, OrderMoved

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from tui.jobs.importing.journal import Finding
-    from tui.jobs.importing.previewing import Preview
+    from tui.jobs.importing.proposal.mapping_preview import Preview
+    from tui.jobs.importing.runs.import_journal import Finding
     from tui.orders.order import Order
     from tui.orders.privacy import Masks
     from tui.voucherify.calls.call_log import ApiCall

@@ -113,7 +113,7 @@ def _drafts(folders: Folders, rule: Rule, before: datetime) -> int:
 
 
 def _runs(folders: Folders, rule: Rule, before: datetime) -> int:
-    from tui.jobs.importing.pruning import prune_runs
+    from tui.jobs.importing.runs.run_pruning import prune_runs
 
     return prune_runs(folders.state / "imports", before.timestamp(), least=rule.least, most=rule.most)
 

@@ -14,8 +14,8 @@ if TYPE_CHECKING:
 
     from tui.jobs.exporting.engine import ExportEngine
     from tui.jobs.following import Ration
-    from tui.jobs.importing.engine import ImportEngine
-    from tui.jobs.importing.mapping_store import MappingStore
+    from tui.jobs.importing.import_engine import ImportEngine
+    from tui.jobs.importing.mapping.mapping_store import MappingStore
     from tui.jobs.journal import Journal
     from tui.jobs.mutations import Mutations
     from tui.orders.privacy import Masks
@@ -119,7 +119,7 @@ class Session(SessionInfo):
     @cached_property
     def importer(self) -> ImportEngine:
         """Imports of the account; their journals are in the state folder."""
-        from tui.jobs.importing.engine import ImportEngine
+        from tui.jobs.importing.import_engine import ImportEngine
 
         folder = self.folders.state / "imports"
         return ImportEngine(self.client, folder, profile=self.account, ration=self.ration)
@@ -127,7 +127,7 @@ class Session(SessionInfo):
     @cached_property
     def mappings(self) -> MappingStore:
         """The user's saved mappings of foreign CSVs."""
-        from tui.jobs.importing.mapping_store import MappingStore
+        from tui.jobs.importing.mapping.mapping_store import MappingStore
 
         return MappingStore(self.folders.mappings)
 

@@ -98,7 +98,7 @@ def mappings(typed: str) -> list[str]:
     """The names of the saved mappings."""
     import os
 
-    from tui.jobs.importing.mapping_store import MappingStore
+    from tui.jobs.importing.mapping.mapping_store import MappingStore
     from tui.settings.folders import find_folders
 
     names = MappingStore(find_folders(os.environ).mappings).names()

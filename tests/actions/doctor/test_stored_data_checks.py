@@ -8,9 +8,9 @@ from pathlib import Path
 
 from tui.actions.doctor.finding import Finding
 from tui.actions.doctor.stored_data_checks import look_at_stored, stored_section
-from tui.jobs.importing.journal import Journal as ImportJournal
-from tui.jobs.importing.opening import identify
-from tui.jobs.importing.options import ImportOptions
+from tui.jobs.importing.import_options import ImportOptions
+from tui.jobs.importing.reading.import_file import identify
+from tui.jobs.importing.runs.import_journal import Journal as ImportJournal
 from tui.jobs.journal import Journal
 from tui.sandbox.opening import open_store
 from tui.settings.folders import Folders

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from tui.actions.jobs.column_completion import column_maps
 from tui.actions.jobs.column_syntax import column_text, mapping_words, read_column, read_value, typed
 from tui.actions.verb import InputError
-from tui.jobs.importing.fields import FIELDS, KINDS, kinds_for
-from tui.jobs.importing.mapping import Column, ColumnMapping
+from tui.jobs.importing.mapping.column_mapping import Column, ColumnMapping
+from tui.jobs.importing.mapping.import_fields import FIELDS, KINDS, kinds_for
 from tui.repl.line.words import read_word
 
 PATHS = st.sampled_from(sorted(FIELDS)) | st.text(min_size=1, max_size=8).map(

@@ -10,9 +10,9 @@ import pytest
 from tui.actions.jobs.import_columns import Chosen, Proposal, choose_columns
 from tui.actions.verb import InputError
 from tui.actions.verbs import verb
-from tui.jobs.importing.dialect import Dialect
-from tui.jobs.importing.mapping_store import MappingStore
-from tui.jobs.importing.rows import ImportRefused
+from tui.jobs.importing.import_errors import ImportRefused
+from tui.jobs.importing.mapping.csv_dialect import Dialect
+from tui.jobs.importing.mapping.mapping_store import MappingStore
 
 SHOP = "Number,Total,E-Mail\nA-1,12.50,a@b.c\n"
 MAPPED = ("Number=source_id", "Total=amount:amount", "E-Mail=")

@@ -9,11 +9,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tui.app.imports.mapping_draft import MappingDraft
-from tui.jobs.importing.csv_records import Record
-from tui.jobs.importing.dialect import PLAIN, Dialect
-from tui.jobs.importing.fields import FIELDS
-from tui.jobs.importing.mapping import Column, ColumnMapping
-from tui.jobs.importing.specimen import Specimen, take_specimen
+from tui.jobs.importing.mapping.column_mapping import Column, ColumnMapping
+from tui.jobs.importing.mapping.csv_dialect import PLAIN, Dialect
+from tui.jobs.importing.mapping.import_fields import FIELDS
+from tui.jobs.importing.reading.csv_records import Record
+from tui.jobs.importing.reading.csv_sample import Specimen, take_specimen
 
 SHOP = "Order No,Total,Status,Note,\nA-1,12.50,paid,x,\n"
 

@@ -19,7 +19,7 @@ from tui.app.imports.import_plan_screen import ImportPlanScreen
 from tui.app.imports.import_screen import ImportScreen
 from tui.app.imports.mapping_screen import MappingScreen
 from tui.app.imports.saved_mappings import SavedMappingsDialog, SaveMappingDialog
-from tui.jobs.importing.mapping import Column, ColumnMapping
+from tui.jobs.importing.mapping.column_mapping import Column, ColumnMapping
 
 SIZES = [(80, 24), (120, 40)]
 SHOP = [an_order(number) for number in range(3)]

@@ -8,8 +8,8 @@ from tests.support.jobs_app import with_jobs
 from tests.support.sandbox import an_order
 from tui.app.dialogs.confirm_dialog import ConfirmDialog
 from tui.app.imports.saved_mappings import SavedMappingsDialog
-from tui.jobs.importing.dialect import Dialect
-from tui.jobs.importing.mapping import Column, ColumnMapping
+from tui.jobs.importing.mapping.column_mapping import Column, ColumnMapping
+from tui.jobs.importing.mapping.csv_dialect import Dialect
 
 SHOP = [an_order(1)]
 

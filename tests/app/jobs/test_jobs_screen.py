@@ -19,8 +19,8 @@ from tui.app.imports.finding_rows import RowsTable
 from tui.app.jobs.job_detail import JobDetail
 from tui.app.jobs.jobs_screen import JobsScreen
 from tui.app.jobs.running_jobs import RunningJob
-from tui.jobs.importing.engine import ImportEngine
-from tui.jobs.importing.options import ImportOptions
+from tui.jobs.importing.import_engine import ImportEngine
+from tui.jobs.importing.import_options import ImportOptions
 from tui.sandbox.http.rate_limits import RateLimit
 from tui.voucherify.errors import Unreachable
 from tui.voucherify.responses import Export, ExportsPage

@@ -11,9 +11,9 @@ import pytest
 from tui.jobs.exporting.fields import ExportRefused, ExportRequest, same_parameters
 from tui.jobs.exporting.sheets import sheet_name
 from tui.jobs.exporting.writing import write_orders
-from tui.jobs.importing.opening import identify
-from tui.jobs.importing.options import ImportOptions
-from tui.jobs.importing.reading import read_rows
+from tui.jobs.importing.import_options import ImportOptions
+from tui.jobs.importing.reading.file_rows import read_rows
+from tui.jobs.importing.reading.import_file import identify
 from tui.orders.order import Order
 
 

@@ -14,9 +14,9 @@ from hypothesis import strategies as st
 
 from tui.jobs.exporting.order_csv import OrderCsv
 from tui.jobs.exporting.sheets import sheet_header, sheet_record
-from tui.jobs.importing.opening import identify
-from tui.jobs.importing.options import ImportOptions
-from tui.jobs.importing.reading import read_rows
+from tui.jobs.importing.import_options import ImportOptions
+from tui.jobs.importing.reading.file_rows import read_rows
+from tui.jobs.importing.reading.import_file import identify
 from tui.orders.order import Order
 
 SENDABLE = st.characters(exclude_characters="\0", exclude_categories=["Cs"])

@@ -10,7 +10,7 @@ import pytest
 
 from tests.support.clocks import FakeClock
 from tests.support.fake_service import FakeService
-from tui.jobs.importing.engine import ImportEngine
+from tui.jobs.importing.import_engine import ImportEngine
 
 
 def jsonl(path: Path, orders: list[dict[str, Any]]) -> Path:

@@ -31,7 +31,7 @@ def order(number: int, rng: random.Random, **more: Any) -> dict[str, Any]:
 
 def write_jsonl(path: Path, rows: int, seed: int = 1, *, bad: float = 0.02) -> Made:
     """JSON lines: some that the check rejects, some that the service rejects, some without a source_id."""
-    from tui.jobs.importing.opening import identify
+    from tui.jobs.importing.reading.import_file import identify
 
     rng = random.Random(seed)
     lines: list[str] = []

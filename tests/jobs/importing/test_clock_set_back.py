@@ -10,7 +10,7 @@ from tests.jobs.importing.conftest import Bench, jsonl, numbered
 from tests.support.clocks import FakeClock, FixedBudget
 from tests.support.fake_service import Crash
 from tui.jobs.following import DELAYS, LONGEST_PERIOD, UNKNOWN_PERIOD, Ration
-from tui.jobs.importing.options import ImportOptions
+from tui.jobs.importing.import_options import ImportOptions
 
 HOUR = 3600.0
 

@@ -6,10 +6,11 @@ import io
 
 import pytest
 
-from tui.jobs.importing.csv_rows import read_csv
-from tui.jobs.importing.dialect import PLAIN, Dialect
-from tui.jobs.importing.mapping import Column, ColumnMapping
-from tui.jobs.importing.rows import Row, UnreadableFile
+from tui.jobs.importing.import_errors import UnreadableFile
+from tui.jobs.importing.mapping.column_mapping import Column, ColumnMapping
+from tui.jobs.importing.mapping.csv_dialect import PLAIN, Dialect
+from tui.jobs.importing.reading.csv_orders import read_csv
+from tui.jobs.importing.reading.row import Row
 
 SHOP = ColumnMapping(
     "shop",

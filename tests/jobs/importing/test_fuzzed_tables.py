@@ -20,9 +20,9 @@ from tests.support.csv_reference import Table, orders_of, readings
 from tui.actions.jobs.import_columns import Chosen, Proposal, choose_columns
 from tui.actions.verb import InputError
 from tui.actions.verbs import verb
-from tui.jobs.importing.mapping_store import MappingStore
-from tui.jobs.importing.options import ImportOptions
-from tui.jobs.importing.rows import ImportRefused
+from tui.jobs.importing.import_errors import ImportRefused
+from tui.jobs.importing.import_options import ImportOptions
+from tui.jobs.importing.mapping.mapping_store import MappingStore
 
 FORMATS: dict[str, list[tuple[str, str]]] = {
     "shopify": [

@@ -14,10 +14,10 @@ from tests.support.clocks import FixedBudget
 from tests.support.sandbox import MovableClock, an_order, in_process
 from tests.support.sandbox_clients import SandboxClock, client_of
 from tui.jobs.following import Ration
-from tui.jobs.importing.engine import ImportEngine
-from tui.jobs.importing.metadata_types import MISSING, AmbiguousType, typed_value
-from tui.jobs.importing.options import ImportOptions, MetadataRule
-from tui.jobs.importing.planning import ImportPlan
+from tui.jobs.importing.checking.import_plan import ImportPlan
+from tui.jobs.importing.checking.metadata_types import MISSING, AmbiguousType, typed_value
+from tui.jobs.importing.import_engine import ImportEngine
+from tui.jobs.importing.import_options import ImportOptions, MetadataRule
 from tui.sandbox.http.faults import FaultPlan
 from tui.voucherify.client import VoucherifyClient
 
@@ -102,7 +102,7 @@ async def import_file(path: Path, rule: MetadataRule | None = None, *, remaining
     return run
 
 
-async def test_types_come_from_the_orders_for_one_call(tmp_path: Path) -> None:
+async def test_types_come_from_the_orders_for_two_calls(tmp_path: Path) -> None:
     """A number, a text and a flag stay what they are; what is new is text, and the plan says so."""
     run = await import_file(csv_file(tmp_path / "in.csv", *LINES))
     assert run.after == {
@@ -112,7 +112,7 @@ async def test_types_come_from_the_orders_for_one_call(tmp_path: Path) -> None:
         "new": {"qty": "8", "flag": "true"},
     }
     remarks = "\n".join(run.plan.remarks())
-    assert "4 rows keep the types that the orders have now (1 call to look)" in remarks
+    assert "4 rows keep the types that the orders have now (2 calls to look)" in remarks
     assert "New metadata of 2 rows is sent as text (metadata.qty is 7 on line 4)" in remarks
 
 

@@ -14,8 +14,8 @@ import pytest
 
 from tests.jobs.importing.conftest import Bench, jsonl, numbered
 from tui.files.state_errors import StateFileError
-from tui.jobs.importing.options import ImportOptions
-from tui.jobs.importing.rows import ImportRefused
+from tui.jobs.importing.import_errors import ImportRefused
+from tui.jobs.importing.import_options import ImportOptions
 
 
 def copies(bench: Bench) -> list[Path]:

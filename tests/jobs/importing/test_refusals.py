@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tui.jobs.importing.refusals import read_refusal, suspects
+from tui.jobs.importing.sending.refusals import read_refusal, suspects
 from tui.voucherify.errors import ApiError, InvalidRequest
 
 ORDERS: list[dict[str, Any]] = [

@@ -10,9 +10,14 @@ import pytest
 
 from tests.jobs.importing.conftest import Bench, jsonl, numbered
 from tests.support.fake_service import Crash
-from tui.jobs.importing.journal import Journal
-from tui.jobs.importing.lookup_record import ListPosition, LookupRecord
-from tui.jobs.importing.row_lookup import MOST_READ, RowStates, look_up_rows
+from tui.jobs.importing.runs.import_journal import Journal
+from tui.jobs.importing.sending.row_lookup import (
+    MOST_READ,
+    ListPosition,
+    LookupRecord,
+    RowStates,
+    look_up_rows,
+)
 from tui.orders.order import Order
 from tui.voucherify.responses import OrdersOrder, OrdersPage
 

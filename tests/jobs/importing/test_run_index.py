@@ -11,9 +11,9 @@ from typing import Any
 import pytest
 
 from tests.support.full_home import Amounts, fill_home
-from tui.jobs.importing import run_index
-from tui.jobs.importing.journal import Journal
-from tui.jobs.importing.run_index import FILE_NAME, open_index, runs_at_their_end
+from tui.jobs.importing.runs import run_index
+from tui.jobs.importing.runs.import_journal import Journal
+from tui.jobs.importing.runs.run_index import FILE_NAME, open_index, runs_at_their_end
 from tui.settings.folders import Folders
 
 RUNS = 12

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from tui.jobs.exporting.fields import FIELDS
-from tui.jobs.importing.service_export import TITLES, service_mapping
-from tui.jobs.importing.specimen import take_specimen
+from tui.jobs.importing.proposal.service_export import TITLES, service_mapping
+from tui.jobs.importing.reading.csv_sample import take_specimen
 
 
 def mapped(tmp_path: Path, header: str, record: str) -> dict[str, str] | None:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tui.jobs.importing.spreadsheet_cells import protect, unprotect
+from tui.jobs.importing.reading.spreadsheet_cells import protect, unprotect
 
 SIGNS = st.text(st.sampled_from("=+-@＝−'\"; |\t\r\n\x00\x0b\u2028\xa0\ufeffa5"), max_size=12)
 STARTS_A_FORMULA = re.compile(r"[=+\-@＝＋－＠﹢﹣﹦﹫−]")

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, TypeVar
 from tui.actions.exit_codes import ExitCode
 from tui.actions.retention import RULES
 from tui.files.state_errors import StateFileError, read_only_connection, state_file_error
-from tui.jobs.importing.journal import SUFFIX
-from tui.jobs.importing.run_index import runs_at_their_end
+from tui.jobs.importing.runs.import_journal import SUFFIX
+from tui.jobs.importing.runs.run_index import runs_at_their_end
 from tui.jobs.journal import FILE_NAME
 from tui.jobs.left_open import LeftImport, changes_left, import_left
 from tui.sandbox.schema import UnknownVersion, count_orders

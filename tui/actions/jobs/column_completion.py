@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from tui.jobs.importing.fields import FIELDS, METADATA, kinds_for
+from tui.jobs.importing.mapping.import_fields import FIELDS, METADATA, kinds_for
 
 
 def column_maps(typed: str, titles: Sequence[str]) -> Iterator[str]:
@@ -47,9 +47,9 @@ def _match(name: str, wanted: str) -> int:
 
 def titles_of(file: str | None) -> tuple[str, ...]:
     """The columns of a CSV as it seems to be written; none where it is no CSV. Blocks."""
-    from tui.jobs.importing.opening import format_of
-    from tui.jobs.importing.rows import ImportRefused
-    from tui.jobs.importing.specimen import take_specimen
+    from tui.jobs.importing.import_errors import ImportRefused
+    from tui.jobs.importing.reading.csv_sample import take_specimen
+    from tui.jobs.importing.reading.import_file import format_of
 
     if not file:
         return ()

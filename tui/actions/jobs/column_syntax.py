@@ -10,10 +10,7 @@ from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from tui.actions.verb import InputError
-from tui.jobs.importing.dialect import PLAIN
-from tui.jobs.importing.fields import KINDS, Kind, is_money, kind_of, kinds_for
-from tui.jobs.importing.mapping import (
-    OWN_COLUMNS,
+from tui.jobs.importing.mapping.column_mapping import (
     Column,
     ColumnMapping,
     column_by_header,
@@ -21,10 +18,13 @@ from tui.jobs.importing.mapping import (
     plain_cell,
     unknown,
 )
+from tui.jobs.importing.mapping.csv_dialect import PLAIN
+from tui.jobs.importing.mapping.helper_columns import OWN_COLUMNS
+from tui.jobs.importing.mapping.import_fields import KINDS, Kind, is_money, kind_of, kinds_for
 from tui.orders.amounts import DECIMALS
 
 if TYPE_CHECKING:
-    from tui.jobs.importing.dialect import Dialect
+    from tui.jobs.importing.mapping.csv_dialect import Dialect
 
 _ACTS_IN_QUOTES = re.compile("[!`$]")
 """What a shell looks at within double quotes too, or leaves the backslash of, where the REPL does not."""

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from subprocess import Popen
 
     from tui.actions.session import Session
-    from tui.jobs.importing.runs import RunSummary
+    from tui.jobs.importing.runs.run_summary import RunSummary
 
 PATIENCE = 30.0
 """Seconds in which the process must have taken the run up, or ended."""
@@ -34,7 +34,7 @@ async def detach_import(
         SettingsError: the account's token, which the process is given, is not where it was.
     """
     from tui.jobs.detaching import detach
-    from tui.jobs.importing.rows import ImportRefused
+    from tui.jobs.importing.import_errors import ImportRefused
 
     importer = account.importer
     if AccountStatus.of(account).seconds_left is not None:

@@ -11,13 +11,9 @@ from typing import TYPE_CHECKING, Any
 from tui.actions.jobs.column_arguments import any_given, nothing_given
 from tui.actions.jobs.column_syntax import read_column, read_value
 from tui.actions.verb import InputError
-from tui.jobs.importing.csv_rows import refuse_other_delimiter
-from tui.jobs.importing.dialect import PLAIN, Dialect, delimiter_of
-from tui.jobs.importing.fields import KINDS, is_money
-from tui.jobs.importing.known_formats import recognise
-from tui.jobs.importing.mapping import (
+from tui.jobs.importing.import_errors import ImportRefused
+from tui.jobs.importing.mapping.column_mapping import (
     NAMED,
-    OWN_COLUMNS,
     Column,
     ColumnMapping,
     UnknownColumns,
@@ -26,13 +22,17 @@ from tui.jobs.importing.mapping import (
     plain_cell,
     unknown_columns,
 )
-from tui.jobs.importing.mapping_store import MappingStore
-from tui.jobs.importing.opening import format_of
-from tui.jobs.importing.previewing import preview
-from tui.jobs.importing.proposing import money_kind, propose
-from tui.jobs.importing.rows import ImportRefused
-from tui.jobs.importing.service_export import service_mapping
-from tui.jobs.importing.specimen import Specimen, take_specimen
+from tui.jobs.importing.mapping.csv_dialect import PLAIN, Dialect, delimiter_of
+from tui.jobs.importing.mapping.helper_columns import OWN_COLUMNS
+from tui.jobs.importing.mapping.import_fields import KINDS, is_money
+from tui.jobs.importing.mapping.known_exports import recognise
+from tui.jobs.importing.mapping.mapping_store import MappingStore
+from tui.jobs.importing.proposal.mapping_preview import preview
+from tui.jobs.importing.proposal.mapping_suggestion import money_kind, propose
+from tui.jobs.importing.proposal.service_export import service_mapping
+from tui.jobs.importing.reading.csv_orders import refuse_other_delimiter
+from tui.jobs.importing.reading.csv_sample import Specimen, take_specimen
+from tui.jobs.importing.reading.import_file import format_of
 from tui.orders.amounts import DECIMALS
 from tui.orders.order import STATUSES
 

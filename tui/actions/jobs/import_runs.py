@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from tui.actions.jobs.job_listing import Job
     from tui.actions.session import Session
     from tui.actions.verb_context import VerbContext
-    from tui.jobs.importing.progress import ImportResult
+    from tui.jobs.importing.runs.import_progress import ImportResult
     from tui.orders.privacy import Masks
 
 

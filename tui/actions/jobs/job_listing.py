@@ -11,7 +11,7 @@ from tui.orders.times import to_api
 
 if TYPE_CHECKING:
     from tui.actions.session import Session
-    from tui.jobs.importing.runs import RunSummary
+    from tui.jobs.importing.runs.run_summary import RunSummary
     from tui.voucherify.responses import AsyncAction, Export
 
 OVER = frozenset({"DONE", "FAILED", "ERROR"})

@@ -12,12 +12,12 @@ from tui.actions.jobs.import_columns import Proposal
 from tui.actions.masking import masked_preview
 from tui.actions.printing.formats import json_text
 from tui.actions.results import DocumentsResult, DoneResult
-from tui.jobs.importing.dialect import PLAIN
-from tui.jobs.importing.fields import is_money
-from tui.jobs.importing.mapping import Column
-from tui.jobs.importing.money_cells import money_cells
-from tui.jobs.importing.previewing import PreviewedRow, preview
-from tui.jobs.importing.proposing import candidates, suggested_status, unknown_statuses
+from tui.jobs.importing.checking.money_examples import money_cells
+from tui.jobs.importing.mapping.column_mapping import Column
+from tui.jobs.importing.mapping.csv_dialect import PLAIN
+from tui.jobs.importing.mapping.import_fields import is_money
+from tui.jobs.importing.proposal.mapping_preview import PreviewedRow, preview
+from tui.jobs.importing.proposal.mapping_suggestion import candidates, suggested_status, unknown_statuses
 from tui.orders.amounts import DecimalMark
 from tui.terminal.visible import hidden_characters
 

@@ -30,16 +30,16 @@ from tui.errors import message_with_hint
 from tui.files.atomic_write import descriptor_of
 from tui.files.private_copy import copy_privately, is_ordinary_file
 from tui.jobs.apart import stoppable
-from tui.jobs.importing.doubts import DOUBT_KINDS
+from tui.jobs.importing.checking.confirmations import DOUBT_KINDS
 from tui.terminal.pluralize import pluralize
 
 if TYPE_CHECKING:
     from tui.actions.jobs.import_columns import Chosen
     from tui.actions.results import Result
-    from tui.jobs.importing.options import ImportOptions
-    from tui.jobs.importing.planning import ImportPlan
-    from tui.jobs.importing.progress import ImportProgress
-    from tui.jobs.importing.sampling import Sampled
+    from tui.jobs.importing.checking.existing_orders import Sampled
+    from tui.jobs.importing.checking.import_plan import ImportPlan
+    from tui.jobs.importing.import_options import ImportOptions
+    from tui.jobs.importing.runs.import_progress import ImportProgress
 
 
 MOST_SAMPLED = 100
@@ -78,7 +78,7 @@ async def _resume(context: VerbContext, given: Mapping[str, Any]) -> Result:
 async def _import(context: VerbContext, given: Mapping[str, Any]) -> Result:
     from tui.actions.jobs.import_columns import Proposal, choose_columns
     from tui.actions.jobs.mapping_proposal import needed, proposed
-    from tui.jobs.importing.mapping_store import MappingStore
+    from tui.jobs.importing.mapping.mapping_store import MappingStore
 
     if given["propose"]:
         unused = {"rejects", "detach", "sample"}
@@ -213,8 +213,7 @@ async def _dry(
 
 
 async def _finish(context: VerbContext, account: Session, given: Mapping[str, Any], run: str) -> DoneResult:
-    from tui.jobs.importing.rows import ImportRefused
-    from tui.jobs.importing.service import ImportInterrupted
+    from tui.jobs.importing.import_errors import ImportInterrupted, ImportRefused
 
     if changed := await account.importer.changed_file(run):
         context.narrate(f"{changed} has changed since; the import goes on with its private copy, as checked")
@@ -270,7 +269,7 @@ async def _agreed(context: VerbContext, account: Session, given: Mapping[str, An
 
 
 def _plan_sentences(plan: ImportPlan) -> list[str]:
-    from tui.jobs.importing.rows import UnreadableFile
+    from tui.jobs.importing.import_errors import UnreadableFile
 
     findings = plan.checked.findings
     said = [str(finding) for finding in findings[:SHOWN]]
@@ -291,7 +290,7 @@ def _teller(context: VerbContext) -> Any:
 
 
 def _options(given: Mapping[str, Any], chosen: Chosen) -> ImportOptions:
-    from tui.jobs.importing.options import CHUNK, ImportOptions
+    from tui.jobs.importing.import_options import CHUNK, ImportOptions
 
     return ImportOptions(
         dialect=chosen.dialect,

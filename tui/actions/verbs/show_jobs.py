@@ -238,7 +238,7 @@ async def _read(account: Session, job_id: str) -> Job:
         return export_job(await account.client.get_export(job_id))
     if job_id.startswith(ACTION):
         return action_job(await account.client.get_async_action(job_id))
-    from tui.jobs.importing.rows import ImportRefused
+    from tui.jobs.importing.import_errors import ImportRefused
 
     try:
         return run_job(await account.importer.run(job_id))

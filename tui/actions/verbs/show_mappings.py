@@ -14,7 +14,7 @@ from tui.actions.verb_context import VerbContext
 from tui.terminal.pluralize import pluralize
 
 if TYPE_CHECKING:
-    from tui.jobs.importing.mapping_store import MappingStore
+    from tui.jobs.importing.mapping.mapping_store import MappingStore
 
 LISTED = ("name", "columns", "left_out", "written", "export", "problem")
 SHOWN = ("column", "field", "kind", "values")
@@ -27,7 +27,7 @@ async def run(context: VerbContext, given: Mapping[str, Any]) -> Result:
         InputError: no mapping was named.
         ImportRefused: there is none of that name.
     """
-    from tui.jobs.importing.mapping_store import MappingStore
+    from tui.jobs.importing.mapping.mapping_store import MappingStore
 
     store, what, name = MappingStore(context.folders.mappings), given["what"], given["name"]
     if what != "list" and name is None:
@@ -43,7 +43,7 @@ async def run(context: VerbContext, given: Mapping[str, Any]) -> Result:
 
 
 def _list(store: MappingStore) -> Result:
-    from tui.jobs.importing.rows import ImportRefused
+    from tui.jobs.importing.import_errors import ImportRefused
 
     rows: list[dict[str, Any]] = []
     for name in store.loadable():

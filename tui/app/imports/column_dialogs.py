@@ -19,9 +19,9 @@ from tui.app.masking import masks_at
 from tui.app.modal import Modal
 from tui.app.panels.standing_line import StandingLine
 from tui.app.widgets.typed_line import TypedLine
-from tui.jobs.importing.fields import kind_of, kinds_for
-from tui.jobs.importing.mapping import Column, plain_cell, unknown
-from tui.jobs.importing.proposing import suggested_status
+from tui.jobs.importing.mapping.column_mapping import Column, plain_cell, unknown
+from tui.jobs.importing.mapping.import_fields import kind_of, kinds_for
+from tui.jobs.importing.proposal.mapping_suggestion import suggested_status
 from tui.orders.order import STATUSES
 from tui.terminal.visible import visible
 

@@ -14,10 +14,10 @@ from textual.widgets import Input, Static
 from tui.app.forms.choice_line import ChoiceLine
 from tui.app.modal import Modal
 from tui.app.widgets.typed_line import TypedLine
-from tui.jobs.importing.dialect import DELIMITERS, Dialect
-from tui.jobs.importing.mapping import MOST_DECIMALS
-from tui.jobs.importing.rows import ImportRefused
-from tui.jobs.importing.specimen import Specimen, take_specimen
+from tui.jobs.importing.import_errors import ImportRefused
+from tui.jobs.importing.mapping.column_mapping import MOST_DECIMALS
+from tui.jobs.importing.mapping.csv_dialect import DELIMITERS, Dialect
+from tui.jobs.importing.reading.csv_sample import Specimen, take_specimen
 from tui.orders.amounts import DecimalMark
 from tui.terminal.visible import visible
 

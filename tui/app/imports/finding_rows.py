@@ -13,7 +13,7 @@ from tui.actions.masking import masked_findings
 from tui.app.bindings import bindings
 from tui.app.widgets.table_source import Cell, TableColumn
 from tui.app.widgets.virtual_table import VirtualTable
-from tui.jobs.importing.journal import Finding
+from tui.jobs.importing.runs.import_journal import Finding
 from tui.terminal.visible import visible
 
 if TYPE_CHECKING:

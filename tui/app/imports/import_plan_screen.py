@@ -21,15 +21,15 @@ from tui.app.masking import masks_at
 from tui.app.notes import tell
 from tui.app.panels.standing_line import StandingLine
 from tui.app.type_ahead_guard import Clock, TypeAheadGuard
-from tui.jobs.importing.rows import ImportRefused
-from tui.jobs.importing.sampling import USUAL
+from tui.jobs.importing.checking.existing_orders import USUAL
+from tui.jobs.importing.import_errors import ImportRefused
 from tui.terminal.pluralize import pluralize
 from tui.terminal.visible import visible
 from tui.voucherify.errors import VoucherifyError
 
 if TYPE_CHECKING:
     from tui.actions.session import Session
-    from tui.jobs.importing.planning import ImportPlan
+    from tui.jobs.importing.checking.import_plan import ImportPlan
 
 
 class ImportPlanScreen(TypeAheadGuard[bool]):

@@ -28,18 +28,18 @@ from tui.app.modal import Modal
 from tui.app.panels.title_bar import ScreenTitle
 from tui.app.type_ahead_guard import Clock
 from tui.app.widgets.typed_line import TypedLine
-from tui.jobs.importing.options import CHUNK, ImportOptions
-from tui.jobs.importing.rows import ImportRefused
-from tui.jobs.importing.specimen import take_specimen
+from tui.jobs.importing.import_errors import ImportRefused
+from tui.jobs.importing.import_options import CHUNK, ImportOptions
+from tui.jobs.importing.reading.csv_sample import take_specimen
 from tui.terminal.visible import visible
 from tui.voucherify.errors import VoucherifyError
 
 if TYPE_CHECKING:
     from tui.actions.session import Session
-    from tui.jobs.importing.mapping import ColumnMapping
-    from tui.jobs.importing.mapping_store import MappingStore
-    from tui.jobs.importing.planning import ImportPlan
-    from tui.jobs.importing.progress import ImportProgress
+    from tui.jobs.importing.checking.import_plan import ImportPlan
+    from tui.jobs.importing.mapping.column_mapping import ColumnMapping
+    from tui.jobs.importing.mapping.mapping_store import MappingStore
+    from tui.jobs.importing.runs.import_progress import ImportProgress
 
 AS_TITLED = "as the titles say"
 ASSIGN, REFUSE = "give one", "refuse the row"

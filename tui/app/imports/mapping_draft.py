@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from tui.jobs.importing.fields import Kind, is_money, kinds_for
-from tui.jobs.importing.mapping import Column, ColumnMapping, first_overlap
-from tui.jobs.importing.proposing import candidates, likely_column, money_kind, propose
-from tui.jobs.importing.specimen import Specimen
+from tui.jobs.importing.mapping.column_mapping import Column, ColumnMapping, first_overlap
+from tui.jobs.importing.mapping.import_fields import Kind, is_money, kinds_for
+from tui.jobs.importing.proposal.mapping_suggestion import candidates, likely_column, money_kind, propose
+from tui.jobs.importing.reading.csv_sample import Specimen
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,16 +25,16 @@ from tui.app.masking import masks_at
 from tui.app.modal import Modal
 from tui.app.notes import tell
 from tui.app.panels.title_bar import ScreenTitle
-from tui.jobs.importing.previewing import Preview, preview
-from tui.jobs.importing.rows import ImportRefused
-from tui.jobs.importing.specimen import Specimen, take_specimen
+from tui.jobs.importing.import_errors import ImportRefused
+from tui.jobs.importing.proposal.mapping_preview import Preview, preview
+from tui.jobs.importing.reading.csv_sample import Specimen, take_specimen
 from tui.orders.amounts import format_amount
 from tui.terminal.visible import visible
 
 if TYPE_CHECKING:
     from tui.actions.jobs.import_columns import Proposal
     from tui.actions.session import Session
-    from tui.jobs.importing.mapping import ColumnMapping
+    from tui.jobs.importing.mapping.column_mapping import ColumnMapping
 
 WIDE = 110
 """Cells of a screen from which on the preview stands beside the columns."""

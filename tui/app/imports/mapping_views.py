@@ -12,7 +12,7 @@ from tui.app.masking import masks_at
 from tui.app.widgets.line import Line, Piece, line
 from tui.app.widgets.line_list import LineList
 from tui.app.widgets.table_source import Cell, TableColumn
-from tui.jobs.importing.previewing import Preview
+from tui.jobs.importing.proposal.mapping_preview import Preview
 from tui.orders.amounts import DECIMALS, format_amount
 from tui.terminal.visible import visible
 

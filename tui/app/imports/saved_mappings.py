@@ -22,13 +22,13 @@ from tui.app.modal import Modal
 from tui.app.notes import tell
 from tui.app.panels.standing_line import StandingLine
 from tui.app.widgets.typed_line import TypedLine
-from tui.jobs.importing.rows import ImportRefused
+from tui.jobs.importing.import_errors import ImportRefused
 from tui.terminal.visible import visible
 
 if TYPE_CHECKING:
     from tui.actions.session import Session
-    from tui.jobs.importing.mapping import ColumnMapping
-    from tui.jobs.importing.mapping_store import MappingStore
+    from tui.jobs.importing.mapping.column_mapping import ColumnMapping
+    from tui.jobs.importing.mapping.mapping_store import MappingStore
 
 
 NO_MAPPINGS = "No mapping is saved. s saves one where the columns of a CSV are mapped."

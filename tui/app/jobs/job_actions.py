@@ -26,7 +26,7 @@ from .running_jobs import RunningJobs
 
 if TYPE_CHECKING:
     from tui.actions.session import Session
-    from tui.jobs.importing.journal import Finding
+    from tui.jobs.importing.runs.import_journal import Finding
 
 WRITING_ACTIONS = {
     "delete": "The export is not deleted yet.",

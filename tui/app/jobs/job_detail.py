@@ -16,7 +16,7 @@ from tui.app.imports.finding_rows import COLUMNS, FindingRows, RowsTable
 from tui.app.masking import masks_at
 from tui.app.modal import Modal
 from tui.app.panels.standing_line import StandingLine
-from tui.jobs.importing.journal import Finding
+from tui.jobs.importing.runs.import_journal import Finding
 from tui.terminal.pluralize import pluralize
 from tui.terminal.visible import visible
 

@@ -14,8 +14,7 @@ from textual.message import Message
 from textual.message_pump import MessagePump
 
 from tui.jobs.exporting.fields import ExportRefused, format_of
-from tui.jobs.importing.rows import ImportRefused
-from tui.jobs.importing.service import ImportInterrupted
+from tui.jobs.importing.import_errors import ImportInterrupted, ImportRefused
 from tui.voucherify.errors import ReadOnly, VoucherifyError
 
 if TYPE_CHECKING:
@@ -24,8 +23,8 @@ if TYPE_CHECKING:
     from tui.actions.session import Session
     from tui.jobs.exporting.fields import Form, Format
     from tui.jobs.exporting.progress import ExportProgress
-    from tui.jobs.importing.planning import ImportPlan
-    from tui.jobs.importing.progress import ImportProgress
+    from tui.jobs.importing.checking.import_plan import ImportPlan
+    from tui.jobs.importing.runs.import_progress import ImportProgress
 
 JobState = Literal["running", "done", "partial", "failed"]
 

@@ -8,8 +8,8 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from tui.jobs.importing.cells import may_be_typed
-from tui.jobs.importing.rows import UNTYPED_KEY
+from tui.jobs.importing.mapping.helper_columns import UNTYPED_KEY
+from tui.jobs.importing.reading.cell_values import may_be_typed
 
 from .checking import RowCheck, read_records
 from .fields import AMOUNTS, METADATA, MINOR_UNITS, TIMES, ExportRefused, Form, Format, masked_name

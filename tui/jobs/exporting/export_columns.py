@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Sequence
 
-from tui.jobs.importing.service_export import TITLES
+from tui.jobs.importing.proposal.service_export import TITLES
 from tui.orders.order import STATUSES
 from tui.orders.times import instant
 

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from tui.jobs.importing.rows import JSON_KEY
+from tui.jobs.importing.mapping.helper_columns import JSON_KEY
 from tui.terminal.visible import hidden_in_lines, visible
 
 from .fields import FIELDS, METADATA

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from tui.jobs.importing.mapping import SHEET_MARK
-from tui.jobs.importing.spreadsheet_cells import protect
+from tui.jobs.importing.mapping.helper_columns import SHEET_MARK
+from tui.jobs.importing.reading.spreadsheet_cells import protect
 
 SUFFIX = ".sheet.csv"
 

@@ -1,40 +1,6 @@
-"""Imports that survive a crash: a file of any size arrives once, and what does not arrive is named."""
+"""Imports that survive a crash: each order of a file arrives once, and every rejected row is listed.
 
-from .dialect import Dialect
-from .engine import LAST, ImportEngine
-from .journal import Finding
-from .mapping import Column, ColumnMapping
-from .mapping_store import MappingStore
-from .options import ImportOptions
-from .planning import ImportPlan
-from .previewing import Preview, preview
-from .progress import ImportProgress, ImportResult
-from .proposing import propose
-from .rows import ImportRefused, UnreadableFile
-from .runs import RunSummary
-from .service import ImportClient, ImportInterrupted
-from .specimen import Specimen, take_specimen
-
-__all__ = [
-    "LAST",
-    "Column",
-    "ColumnMapping",
-    "Dialect",
-    "Finding",
-    "ImportClient",
-    "ImportEngine",
-    "ImportInterrupted",
-    "ImportOptions",
-    "ImportPlan",
-    "ImportProgress",
-    "ImportRefused",
-    "ImportResult",
-    "MappingStore",
-    "Preview",
-    "RunSummary",
-    "Specimen",
-    "UnreadableFile",
-    "preview",
-    "propose",
-    "take_specimen",
-]
+``mapping`` (columns to fields) and ``reading`` (files to rows) know nothing of runs; ``checking``
+prepares and plans, ``runs`` keeps the journal, ``sending`` talks to the service; ``import_engine`` joins
+them.
+"""

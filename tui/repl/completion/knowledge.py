@@ -61,7 +61,7 @@ class Knowledge:
             used = {word: count for word, count in used.items() if masks.text(word) == word}
 
         def mappings() -> Sequence[str]:
-            from tui.jobs.importing.mapping_store import MappingStore
+            from tui.jobs.importing.mapping.mapping_store import MappingStore
 
             return MappingStore(folders.mappings).loadable()
 

@@ -117,7 +117,7 @@ def _pairs(prefix: str, knowledge: Knowledge) -> Iterator[Candidate]:
 def _column_maps(prefix: str, titles: Sequence[str]) -> Iterator[Candidate]:
     """The columns of the file, each as a word; behind the sign the fields, then the kinds."""
     from tui.actions.jobs.column_completion import field_names
-    from tui.jobs.importing.fields import kinds_for
+    from tui.jobs.importing.mapping.import_fields import kinds_for
 
     header, equals, rest = prefix.partition("=")
     if not equals:

@@ -1,0 +1,140 @@
+"""Rows spread over a file, chosen while it is read once, by which is seen how many orders exist already."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import TypeVar
+
+from tui.jobs.following import Ration
+from tui.jobs.importing.checking.prepared_order import Identity
+from tui.jobs.importing.import_client import ImportClient
+from tui.orders.order import Order
+from tui.terminal.pluralize import pluralize
+from tui.voucherify.addresses import has_order_path
+from tui.voucherify.errors import NotFound
+
+USUAL = 20
+"""Rows that are looked up when nobody says how many."""
+
+MOST = 100
+"""Rows that are looked up at most; each costs a call."""
+
+
+T = TypeVar("T")
+
+OnRow = Callable[[int, int], None]
+"""Told how many of how many rows were looked up."""
+
+
+class Sample:
+    """Identities at even distances. Memory does not grow with the file: the distance does."""
+
+    def __init__(self) -> None:
+        self._names: list[Identity] = []
+        self._offered = 0
+        self._distance = 1
+
+    def offer(self, name: Identity) -> None:
+        """Take the identity of the next row, if it is its turn."""
+        if self._offered % self._distance == 0:
+            self._names.append(name)
+            if len(self._names) > 2 * MOST:
+                del self._names[1::2]
+                self._distance *= 2
+        self._offered += 1
+
+    @property
+    def identities(self) -> tuple[Identity, ...]:
+        """The identities taken, in the order of the file: all of a small file, else more than ``MOST``."""
+        return tuple(self._names)
+
+
+@dataclass(frozen=True, slots=True)
+class Sampled:
+    """What is known of the rows that were looked up, each as the import will match it.
+
+    ``existing`` orders would be updated. ``unknown_ids`` are ids that no order has: the service refuses
+    their rows. ``misplaced`` rows have the id of an existing order as their source_id: they would make new
+    orders. All others would be created. ``of`` is how many rows there are in all.
+    """
+
+    existing: int
+    rows: int
+    unknown_ids: int = 0
+    misplaced: int = 0
+    of: int = 0
+
+    @property
+    def created(self) -> int:
+        """Rows that would make a new order."""
+        return self.rows - self.existing - self.unknown_ids
+
+    def words(self) -> str:
+        """What it means for the import."""
+        if not self.rows:
+            return "no row could be looked up: the remaining calls are left for you"
+        rows = f"{pluralize(self.rows, 'row')} looked up"
+        if not self.existing:
+            found = f"none of {rows} exists yet"
+        else:
+            they = "it" if self.existing == 1 else "they"
+            exist = "exists" if self.existing == 1 else "exist"
+            found = f"{self.existing:,} of {rows} {exist} already: {they} will be UPDATED"
+        return "; ".join([found, *self._warnings()])
+
+    def _warnings(self) -> list[str]:
+        said = []
+        if left := max(self.of - self.rows, 0):
+            said.append(f"{pluralize(left, 'other row')} {'was' if left == 1 else 'were'} not looked up")
+        if self.unknown_ids:
+            have = "has an id" if self.unknown_ids == 1 else "have ids"
+            said.append(f"{self.unknown_ids:,} {have} that no order has: the service will refuse them")
+        if self.misplaced:
+            have = "has" if self.misplaced == 1 else "have"
+            said.append(
+                f"{self.misplaced:,} {have} the id of an existing order as source_id and would make a NEW"
+                " order; fill the field id from that column to update it"
+            )
+        return said
+
+
+async def look_up(
+    identities: Sequence[Identity], client: ImportClient, ration: Ration, on_row: OnRow | None = None
+) -> Sampled:
+    """Ask for each order; no more than the background may ask now, so that nobody waits for it.
+
+    Raises:
+        VoucherifyError: the service cannot be asked.
+    """
+    calls = ration.allowance().calls
+    names = [identity for identity in identities if has_order_path(identity.value)]
+    asked = names if calls is None else spread(names, min(calls, len(names)))
+    existing = unknown_ids = misplaced = 0
+    for number, identity in enumerate(asked, 1):
+        order = None
+        with suppress(NotFound):
+            async with ration.call():
+                order = await client.get_order(identity.value)
+        if order is not None and is_match(order, identity):
+            existing += 1
+        elif identity.field == "id":
+            unknown_ids += 1
+        elif order is not None and order.id == identity.value:
+            misplaced += 1
+        if on_row is not None:
+            on_row(number, len(asked))
+    return Sampled(existing, len(asked), unknown_ids, misplaced)
+
+
+def is_match(order: Order, identity: Identity) -> bool:
+    """Whether an import matches this order: the API finds an order by id or source_id, whichever fits."""
+    return (order.id if identity.field == "id" else order.source_id) == identity.value
+
+
+def spread(names: Sequence[T], most: int) -> tuple[T, ...]:
+    """At most so many of them, at even distances."""
+    if most >= len(names):
+        return tuple(names)
+    return tuple(names[at * len(names) // most] for at in range(most))

@@ -1,0 +1,206 @@
+"""What an import will cost and do, said before it starts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from math import ceil
+
+from tui.jobs.durations import duration
+from tui.jobs.following import DELAYS, RESERVE, Allowance
+from tui.jobs.importing.checking.confirmations import Doubt
+from tui.jobs.importing.checking.file_check import Checked
+from tui.jobs.importing.checking.metadata_type_lookup import TypeLookup
+from tui.jobs.importing.import_options import ImportOptions
+from tui.jobs.importing.reading.import_file import ImportFile
+from tui.jobs.importing.sending.chunk_reader import LARGEST_BODY
+from tui.orders.times import utc_time
+from tui.terminal.pluralize import pluralize
+
+ROWS_A_SECOND = 200.0
+"""How fast a service is taken to import until an import was seen."""
+
+POLLS_AFTER_THE_FIRST = 2
+NAMED = 8
+"""Columns that are left out which a remark names; it counts the others."""
+
+HOUR, MINUTE = 3600.0, 60.0
+
+EFFECTS = (
+    "Imports are for historical orders; keep orders up to date with create and update.",
+    "No events, webhooks or order distributions come of an import.",
+    "Customers and products in the orders are created or updated.",
+    "Segments are refreshed; that may start segment distributions and earning rules.",
+    "Orders whose source_id or id is known already are updated.",
+)
+"""What every import does and does not do (``docs/voucherify-api.md#imports``)."""
+
+
+@dataclass(frozen=True, slots=True)
+class ImportPlan:
+    """A checked file, ready to be imported: the run, what was found, and what it will take.
+
+    ``seconds`` is a guess of the time that it takes, waits for the budget included; ``finishes_at`` is in
+    epoch seconds. Each of ``doubts`` is asked about besides the import itself; ``notes`` are remarks that
+    are not of the file alone.
+    """
+
+    run: str
+    file: ImportFile
+    options: ImportOptions
+    checked: Checked
+    requests: int
+    polls: int
+    allowance: Allowance
+    seconds: float
+    finishes_at: float
+    types: TypeLookup | None = None
+    doubts: tuple[Doubt, ...] = ()
+    notes: tuple[str, ...] = ()
+
+    @property
+    def calls(self) -> int:
+        """Calls that the import is expected to make."""
+        return self.requests + self.polls
+
+    @property
+    def obstacle(self) -> str | None:
+        """Why the import cannot start; ``None`` when it can. Faulty rows alone do not stop the others."""
+        if self.checked.unreadable is not None:
+            return f"the file cannot be read to its end: {self.checked.unreadable}"
+        if not self.checked.good:
+            return "there is no order in it that can be imported"
+        return self.types.obstacle if self.types is not None else None
+
+    def words(self) -> str:
+        """The costs in one line."""
+        told = [f"{pluralize(self.requests, 'request')}, about {pluralize(self.polls, 'poll')}"]
+        if self.allowance.remaining is not None and self.allowance.limit is not None:
+            told.append(f"{self.allowance.remaining:,} of {pluralize(self.allowance.limit, 'call')} left")
+        told.append(f"done about {utc_time(self.finishes_at)}")
+        if self.seconds > MINUTE:
+            told[-1] += f" (in {duration(self.seconds)})"
+        return ", ".join(told)
+
+    @property
+    def unknown_outcomes(self) -> int:
+        """Rows that are matched by source_id, so that only the service knows whether they update an order."""
+        return self.checked.good - self.checked.by_id
+
+    def outcome_words(self) -> str:
+        """How many orders are updated and created, as far as the file tells."""
+        by_id, others = self.checked.by_id, self.unknown_outcomes
+        told = []
+        if by_id:
+            rows = pluralize(by_id, "row")
+            told.append(f"{rows} matched by id: the order is updated, or the row refused where there is none")
+        if others:
+            rows = pluralize(others, "row")
+            told.append(
+                f"{rows} matched by source_id: updated where the account has the order, created where not"
+            )
+        return "; ".join(told)
+
+    def findings_words(self) -> str:
+        """What the check found, in one line."""
+        checked = self.checked
+        told = [f"{checked.good:,} of {pluralize(checked.rows, 'row')} can be imported"]
+        if checked.faulty:
+            told.append(f"{checked.faulty:,} cannot")
+        if checked.skipped:
+            told.append(f"{checked.skipped:,} are left out as duplicates")
+        if checked.blank:
+            told.append(f"{pluralize(checked.blank, 'row')} without any value passed over")
+        return ", ".join(told)
+
+    def money(self) -> Iterator[str]:
+        """How amounts and statuses are read, by examples that a person can judge."""
+        checked, mapping = self.checked, self.options.mapping
+        if checked.money:
+            yield f"Amounts are read like this: {'; '.join(checked.money)}."
+        if checked.totals:
+            yield f"Totals of the first orders: {'; '.join(checked.totals)}."
+        if checked.good and not checked.amounts:
+            yield "No order in this file has an amount."
+        for column in mapping.columns if mapping else ():
+            cells = [cell for cell, text in column.values if not text and column.path == "status"]
+            if cells:
+                yield f"Orders whose “{column.header}” is {' or '.join(cells)} get no status."
+
+    def remarks(self) -> tuple[str, ...]:
+        """What the import does not do or does besides, and what in the file it will ignore."""
+        checked = self.checked
+        told = [*self.notes, *self.money(), *EFFECTS]
+        if self.file.copy is not None:
+            size = f"{max(self.file.size // 1000, 1):,} kB"
+            told.append(f"A private copy of the file ({size}) is what is sent; it is kept until the end.")
+        if checked.dated and self.options.keep_created_at_as is None:
+            dated = pluralize(checked.dated, "row")
+            told.append(
+                "An import does not keep created_at: a new order gets the time of the import, another one"
+                f" keeps its own; the true dates of {dated} can be kept under a metadata key."
+            )
+        elif self.options.keep_created_at_as is not None:
+            told.append(f"The true dates are kept as metadata.{self.options.keep_created_at_as}.")
+        if checked.assigned:
+            assigned = pluralize(checked.assigned, "row")
+            told.append(f"{assigned} without a source_id get one made of the file and the line.")
+        if checked.left_out:
+            told.append(_left_out(checked.left_out))
+        if self.types is not None:
+            told.extend(self.types.remarks())
+        told.extend(f"{warning} ({pluralize(rows, 'row')})" for warning, rows in checked.warnings)
+        return tuple(told)
+
+
+def make_plan(
+    run: str,
+    file: ImportFile,
+    options: ImportOptions,
+    checked: Checked,
+    *,
+    allowance: Allowance,
+    now: float,
+    rate: float | None = None,
+    types: TypeLookup | None = None,
+    doubts: tuple[Doubt, ...] = (),
+    notes: tuple[str, ...] = (),
+) -> ImportPlan:
+    """Reckon what the import of a checked file takes; ``rate`` is the orders a second seen before."""
+    by_rows = ceil(checked.good / options.chunk)
+    by_size = ceil(checked.body_bytes / LARGEST_BODY) if checked.good else 0
+    requests = max(by_rows, by_size)
+    job_seconds = min(checked.good, options.chunk) / (rate or ROWS_A_SECOND)
+    polls = _first_polls(job_seconds) + POLLS_AFTER_THE_FIRST * (requests - 1) if requests else 0
+    working = checked.good / (rate or ROWS_A_SECOND) + DELAYS[0] * min(requests, 1)
+    seconds = max(working, _waiting(requests + polls, allowance, now))
+    finishes_at = now + seconds
+    return ImportPlan(
+        run, file, options, checked, requests, polls, allowance, seconds, finishes_at, types, doubts, notes
+    )
+
+
+def _first_polls(seconds: float) -> int:
+    """Polls until a job of that length is seen to be over, when its length is not known before."""
+    polls, passed = 0, 0.0
+    while passed < seconds or polls == 0:
+        passed += DELAYS[min(polls, len(DELAYS) - 1)]
+        polls += 1
+    return polls
+
+
+def _waiting(calls: int, allowance: Allowance, now: float) -> float:
+    """Seconds until the budget has let so many calls through."""
+    if allowance.calls is None or allowance.limit is None or calls <= allowance.calls:
+        return 0.0
+    until_more = HOUR if allowance.more_at is None else max(allowance.more_at - now, 0.0)
+    period = HOUR if until_more > MINUTE else MINUTE
+    a_period = max(allowance.limit - ceil(allowance.limit * RESERVE), 1)
+    return until_more + (ceil((calls - allowance.calls) / a_period) - 1) * period
+
+
+def _left_out(columns: tuple[str, ...]) -> str:
+    named = ", ".join(f"“{name}”" if name else "one without a name" for name in columns[:NAMED])
+    more = f" and {len(columns) - NAMED:,} more" if len(columns) > NAMED else ""
+    many = len(columns) > 1
+    return f"The column{'s' if many else ''} {named}{more} {'are' if many else 'is'} left out."

@@ -1,0 +1,83 @@
+"""How the money of a file is read, shown by one cell of each column and the totals of the first orders."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from tui.jobs.importing.import_errors import UnreadableFile
+from tui.jobs.importing.mapping.column_mapping import Column, ColumnMapping, columns_of
+from tui.jobs.importing.mapping.import_fields import is_money
+from tui.jobs.importing.reading.amount_decimals import AmountDecimals
+from tui.jobs.importing.reading.cell_values import CellError, value_of
+from tui.jobs.importing.reading.csv_sample import Specimen
+from tui.orders.amounts import format_amount
+
+_THREE_DIGITS = re.compile(r"[.,]\d{3}(?!\d)")
+"""What looks like thousands or three decimals: the cell that a person should see first."""
+
+
+def money_cells(specimen: Specimen, mapping: ColumnMapping | None) -> tuple[str, ...]:
+    """For each column of amounts one cell and what it is read as: ``“Price”: 540 → 5.40``."""
+    try:
+        columns = columns_of(specimen.titles, mapping)
+    except UnreadableFile:
+        return ()
+    decimals = AmountDecimals(specimen.titles, columns, mapping)
+    dialect = mapping.dialect if mapping else specimen.dialect
+    shown = []
+    for at, column in enumerate(columns):
+        if column.path is None or not (column.kind == "amount" or is_money(column.path)):
+            continue
+        readings = list(_readings(specimen, at, column, decimals, dialect.decimal))
+        if readings:
+            cell, amount = max(readings, key=lambda reading: _telling(reading[0]))
+            shown.append(f"“{column.header}”: {cell} → {amount}")
+    return tuple(shown)
+
+
+def _readings(
+    specimen: Specimen, at: int, column: Column, decimals: AmountDecimals, mark: Any
+) -> Iterator[tuple[str, str]]:
+    for record in specimen.records:
+        if len(record.cells) < len(specimen.titles) or not record.cells[at].strip():
+            continue
+        places = decimals.of(record.cells, record.cells, [])
+        try:
+            minor = value_of(record.cells[at], column.kind, column.path or "", decimals=places, decimal=mark)
+        except CellError:
+            continue
+        yield record.cells[at].strip(), format_amount(minor, decimals=places)
+
+
+def _telling(cell: str) -> tuple[bool, bool]:
+    """How much the reading of a cell tells: thousands or decimals first, then a cell without decimals."""
+    return bool(_THREE_DIGITS.search(cell)), cell.isdigit() and int(cell) > 0
+
+
+def total_of(document: dict[str, Any]) -> tuple[int, int] | None:
+    """An order's amount and its discounts, which the service takes off; ``None`` without an amount."""
+    amount, items = document.get("amount"), document.get("items")
+    if not isinstance(amount, int) or isinstance(amount, bool):
+        return None
+    listed: Sequence[Any] = items if isinstance(items, list) else ()
+    parts = [
+        document.get("discount_amount"),
+        *(i.get("discount_amount") for i in listed if isinstance(i, dict)),
+    ]
+    return amount, sum(part for part in parts if isinstance(part, int))
+
+
+def total_words(document: dict[str, Any], decimals: int) -> str | None:
+    """An order and its total: ``1001 90.00 − 10.00 = 80.00``; ``None`` without an amount."""
+    found = total_of(document)
+    if found is None:
+        return None
+    amount, discount = found
+    written = format_amount(amount, decimals=decimals)
+    if discount:
+        total = format_amount(amount - discount, decimals=decimals)
+        written = f"{written} − {format_amount(discount, decimals=decimals)} = {total}"
+    name = document.get("source_id") or document.get("id") or "an order without a number"
+    return f"{name} {written}"

@@ -1,0 +1,45 @@
+"""Why an import cannot be done, or stopped before its end."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from tui.errors import OrdexError
+
+
+class ImportRefused(OrdexError):
+    """The import, or what is asked of its run, cannot be done. The message says why, ``hint`` what to do."""
+
+    title = "The import cannot be done"
+
+
+def not_read(path: Path, error: OSError) -> ImportRefused:
+    """The refusal of a file that cannot be read; one that is not there cannot be mended, but named anew."""
+    hint = f"Check the {'name' if isinstance(error, FileNotFoundError) else 'file'} and try again."
+    return ImportRefused(f"{path} cannot be read: {error.strerror or error}", hint=hint)
+
+
+class UnreadableFile(ImportRefused):
+    """From ``line`` on the file cannot be read as what it is said to be."""
+
+    hint = "Correct the file and try again."
+
+    def __init__(self, message: str, line: int = 1, *, hint: str | None = None) -> None:
+        super().__init__(f"line {line:,}: {message}", hint=hint)
+        self.line = line
+        self.reason = message
+
+
+class ImportInterrupted(OrdexError):
+    """The import stopped before its end. Nothing is lost: ``run`` can be resumed. ``cause`` says why."""
+
+    title = "The import stopped"
+
+    def __init__(self, run: str, cause: OrdexError) -> None:
+        super().__init__(
+            f"The import stopped: {cause}",
+            hint=f"{cause.hint} Then continue with: --resume {run}".strip(),
+            category=cause.category,
+        )
+        self.run = run
+        self.cause = cause

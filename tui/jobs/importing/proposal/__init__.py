@@ -1,0 +1,1 @@
+"""Suggestions for a CSV with unknown columns: a first mapping, candidate fields, and a preview."""

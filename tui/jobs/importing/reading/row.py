@@ -1,0 +1,44 @@
+"""A row of an import file, as a reader hands it on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from tui.orders.amounts import DECIMALS
+from tui.orders.request import FieldFault
+
+LONGEST = 16 * 1024 * 1024
+"""Characters of one row, and of one CSV cell, that are read; what is longer is no order."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One order of the file, or what stands in its place.
+
+    ``line`` counts from 1 and is where the row begins; ``number`` counts the rows of a file that may have
+    several on a line, and is 0 elsewhere. ``document`` is ``None`` when nothing could be read; ``faults``
+    then say why. ``raw`` is the row in the file's own form: JSON text, or the CSV records. ``untyped`` are
+    keys of metadata whose value is a text that may stand for a value of another type, such as ``5``.
+    ``blank`` counts
+    the records without any value that it stands for; then there is nothing else in it. ``by_item`` is set in
+    files with a line for each item. ``notes`` are worth a remark although the row is sound.
+    ``decimals`` are those of its amounts. ``source_id`` is what a CSV has for it, also beside faults.
+    """
+
+    line: int
+    document: dict[str, Any] | None
+    faults: tuple[FieldFault, ...] = ()
+    raw: str | list[list[str]] = ""
+    number: int = 0
+    untyped: tuple[str, ...] = ()
+    blank: int = 0
+    by_item: bool = False
+    notes: tuple[str, ...] = ()
+    decimals: int = DECIMALS
+    source_id: str = ""
+
+    @property
+    def key(self) -> int:
+        """What tells the row from all others of its file; grows from row to row."""
+        return self.number or self.line

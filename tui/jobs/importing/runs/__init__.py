@@ -1,0 +1,1 @@
+"""The runs on disk: journal, index, locks, status and removal."""

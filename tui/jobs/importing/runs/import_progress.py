@@ -1,0 +1,104 @@
+"""What an import tells while it runs and when it ended: numbers for a screen, words for a line."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Literal
+
+from tui.jobs.durations import duration
+from tui.jobs.importing.runs.import_journal import Finding
+from tui.orders.times import utc_time
+from tui.terminal.pluralize import pluralize
+
+Phase = Literal["checking", "sending", "following", "waiting", "resolving", "ended"]
+
+
+@dataclass(frozen=True, slots=True)
+class ImportProgress:
+    """How far an import is. Later ones replace earlier ones.
+
+    ``rows`` are those to be imported, of which ``sent`` went out, ``imported`` and ``rejected`` are known.
+    While checking, ``rows`` are those checked. ``percent`` is the service's word about the job that is
+    followed, ``rate`` rows a second since this process took the import up, ``seconds_left`` a guess from it.
+    ``waiting_until`` is an epoch second, and ``note`` says what is waited for. ``stopped`` says that nothing
+    more is sent, and only what is out is followed.
+    """
+
+    run: str
+    phase: Phase
+    rows: int
+    sent: int = 0
+    imported: int = 0
+    rejected: int = 0
+    requests: int = 0
+    polls: int = 0
+    percent: int | None = None
+    rate: float | None = None
+    seconds_left: float | None = None
+    waiting_until: float | None = None
+    note: str = ""
+    stopped: bool = False
+
+    def words(self, *, brief: bool = False) -> str:
+        """One line for a terminal without a screen; ``brief`` leaves the rate out."""
+        if self.phase == "checking":
+            return self.note or f"checked {pluralize(self.rows, 'row')}"
+        line = f"{self.imported + self.rejected:,} of {pluralize(self.rows, 'row')}"
+        if self.rejected:
+            line += f", {self.rejected:,} rejected"
+        if self.stopped and self.phase != "ended":
+            line += ", nothing more is sent"
+        if self.rate is not None and self.seconds_left and not brief:
+            line += f", {self.rate:,.0f} a second"
+        if self.seconds_left and not self.stopped:
+            line += f", about {duration(self.seconds_left)} left"
+        if self.waiting_until is not None:
+            line += f", waiting until {utc_time(self.waiting_until)}: {self.note}"
+        elif self.note:
+            line += f", {self.note}"
+        return line
+
+
+OnProgress = Callable[[ImportProgress], None]
+
+ResultState = Literal["done", "partial", "cancelled"]
+
+
+@dataclass(frozen=True, slots=True)
+class ImportResult:
+    """How an import ended. ``rows`` = ``imported`` + ``rejected`` + ``skipped`` + ``not_sent``.
+
+    ``rejected`` counts rows, found by the check or refused by the service; ``findings`` holds the first
+    reasons. ``requests``, ``polls`` and ``lookups`` are the calls that were made.
+    """
+
+    run: str
+    state: ResultState
+    rows: int
+    imported: int
+    rejected: int
+    skipped: int
+    not_sent: int
+    requests: int
+    polls: int
+    lookups: int
+    findings: tuple[Finding, ...]
+
+    @property
+    def calls(self) -> int:
+        """All calls that the import made."""
+        return self.requests + self.polls + self.lookups
+
+    def words(self) -> str:
+        """What happened, in one sentence or two."""
+        told = [f"{self.imported:,} of {pluralize(self.rows, 'order')} imported"]
+        if self.rejected:
+            told.append(f"{self.rejected:,} rejected")
+        if self.skipped:
+            told.append(f"{self.skipped:,} left out as duplicates")
+        line = ", ".join(told) + "."
+        if self.state == "cancelled":
+            were = "was" if self.not_sent == 1 else "were"
+            line += f" Cancelled: {self.not_sent:,} {were} not sent; what was accepted cannot be recalled."
+        return line

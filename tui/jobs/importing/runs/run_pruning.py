@@ -1,0 +1,47 @@
+"""Removing the journals of imports that ended long ago."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from tui.jobs.importing.import_errors import ImportRefused
+from tui.jobs.importing.runs.import_journal import erase
+from tui.jobs.importing.runs.run_index import open_index
+from tui.jobs.importing.runs.run_locks import SUFFIX as LOCK
+from tui.jobs.importing.runs.run_locks import held, sweep_file_locks
+from tui.jobs.importing.runs.run_status import SUFFIX as STATUS
+
+BESIDE = (LOCK, STATUS, ".log")
+"""What may lie beside a journal, by the end of its name."""
+
+
+def erase_run(journal: Path) -> None:
+    """Remove a journal and what lies beside it.
+
+    Raises:
+        ImportRefused: there is no such run, or a process is at it.
+    """
+    with held(journal):
+        erase(journal)
+    for suffix in BESIDE:
+        journal.with_suffix(suffix).unlink(missing_ok=True)
+
+
+def prune_runs(folder: Path, before: float, *, least: int, most: int) -> int:
+    """Remove runs that are at their end: those begun before an epoch second, and the oldest beyond ``most``.
+
+    The newest ``least`` stay, and every run that can be resumed. Returns how many were removed.
+    """
+    sweep_file_locks(folder)
+    with open_index(folder) as index:
+        finished = index.finished()
+    removed = 0
+    for place, (journal, begun) in enumerate(finished):
+        if place < least or (place < most and begun >= before):
+            continue
+        try:
+            erase_run(journal)
+        except ImportRefused:
+            continue
+        removed += 1
+    return removed

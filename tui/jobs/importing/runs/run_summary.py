@@ -1,0 +1,140 @@
+"""The runs in the journals of a folder: what each imports, how far it is, and whether a process is at it."""
+
+from __future__ import annotations
+
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from tui.jobs.importing.checking.file_check import SHOWN
+from tui.jobs.importing.runs.import_journal import Finding, Journal, RunState
+from tui.jobs.importing.runs.import_progress import ImportProgress, ImportResult
+from tui.jobs.importing.runs.run_locks import is_held
+from tui.jobs.importing.runs.run_status import last_word
+from tui.terminal.pluralize import pluralize
+
+
+@dataclass(frozen=True, slots=True)
+class RunSummary:
+    """A run in the journals. ``started_at`` in epoch seconds; ``open`` when some rows have no outcome yet.
+
+    ``under_way`` is whether a process, this one or another, is at it; ``said`` what that process, or the
+    last one that was at it, told. ``findings`` counts rows with reasons against them, by whomever.
+    ``sha256`` is that of the file, and ``assigned`` how many rows were given a source_id.
+    """
+
+    run: str
+    profile: str
+    state: RunState
+    path: Path
+    rows: int
+    imported: int
+    rejected: int
+    started_at: float
+    findings: int = 0
+    calls: int = 0
+    under_way: bool = False
+    said: ImportProgress | None = None
+    sha256: str = ""
+    assigned: int = 0
+
+    @property
+    def open(self) -> bool:
+        """Whether some rows are still to be sent or followed."""
+        return self.state in {"RUNNING", "CANCELLED"} and self.imported + self.rejected < self.rows
+
+    @property
+    def stopped_by(self) -> str:
+        """Why the last process that was at it gave up, if it could still say so."""
+        said = self.said
+        return said.note if said is not None and said.phase == "ended" and not self.under_way else ""
+
+    def words(self) -> str:
+        """How far it is, or how it ended, in one line."""
+        if self.under_way and self.said is not None:
+            return self.said.words()
+        line = f"{self.imported + self.rejected:,} of {pluralize(self.rows, 'row')}"
+        if self.findings:
+            line += f", {self.findings:,} rejected"
+        if self.stopped_by:
+            return f"{line}, stopped: {self.stopped_by}"
+        if self.state == "CANCELLED" and self.open:
+            left = self.rows - self.imported - self.rejected
+            asked = "nothing more is sent" if self.under_way else f"stopped on request, {left:,} left"
+            line += f", {asked}"
+        return line
+
+
+def stored_summary(journal: Journal) -> dict[str, Any]:
+    """What the journal of a run says of it, as JSON values named as in ``RunSummary``. Blocks."""
+    run = journal.row
+    imported, rejected = settled(journal)
+    return {
+        "run": run["id"],
+        "profile": run["profile"],
+        "state": run["state"],
+        "path": run["path"],
+        "rows": run["good"],
+        "imported": imported,
+        "rejected": rejected,
+        "started_at": run["created_at"],
+        "findings": journal.count("SELECT count(DISTINCT key) FROM finding"),
+        "calls": int(run["requests"] + run["polls"] + run["lookups"]),
+        "sha256": run["sha256"],
+        "assigned": _assigned(journal),
+    }
+
+
+def _assigned(journal: Journal) -> int:
+    known = journal.count("SELECT count(*) FROM sqlite_master WHERE name = 'assigned_row'")
+    return journal.count("SELECT count(*) FROM assigned_row") if known else 0
+
+
+def current_summary(journal: Path, stored: dict[str, Any]) -> RunSummary:
+    """A stored summary with what changes without the journal: whether a process is at the run. Blocks."""
+    is_over = stored["state"] not in {"RUNNING", "CANCELLED"}
+    return RunSummary(
+        **{**stored, "path": Path(stored["path"])},
+        under_way=not is_over and is_held(journal),
+        said=None if is_over else last_word(journal),
+    )
+
+
+def summary_at(path: Path) -> RunSummary:
+    """The run of a journal file. Blocks.
+
+    Raises:
+        ImportRefused: there is no such run.
+    """
+    with closing(Journal(path)) as journal:
+        return current_summary(path, stored_summary(journal))
+
+
+def result_of(journal: Journal) -> ImportResult:
+    """What became of the rows until now. Blocks."""
+    run = journal.row
+    imported, refused = settled(journal)
+    rejected = journal.count("SELECT count(DISTINCT key) FROM finding")
+    skipped = journal.count("SELECT count(*) FROM skipped")
+    not_sent = int(run["good"]) - imported - refused
+    first = journal.read("SELECT * FROM finding ORDER BY key, rowid LIMIT ?", SHOWN)
+    return ImportResult(
+        run=journal.run,
+        state="cancelled" if not_sent else "partial" if rejected else "done",
+        rows=imported + rejected + skipped + not_sent,
+        imported=imported,
+        rejected=rejected,
+        skipped=skipped,
+        not_sent=not_sent,
+        requests=run["requests"],
+        polls=run["polls"],
+        lookups=run["lookups"],
+        findings=tuple(Finding(*found) for found in first),
+    )
+
+
+def settled(journal: Journal) -> tuple[int, int]:
+    """How many rows were imported and how many the service refused."""
+    sums = journal.read("SELECT sum(imported), sum(rejected) FROM chunk")[0]
+    return int(sums[0] or 0), int(sums[1] or 0)

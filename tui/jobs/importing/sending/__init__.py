@@ -1,0 +1,1 @@
+"""Sending a planned run: chunks, retries, and the outcome of every row."""

@@ -1,0 +1,397 @@
+"""The import itself: chunks go out in order, their jobs are followed, every outcome is written down.
+
+It can stop at any instant and be taken up again from the journal alone. What was being sent when it stopped
+is looked for among the service's jobs, and sent again only where it did not arrive: orders may have been
+changed since by others, and are not changed back.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Awaitable, Callable, Sequence
+from contextlib import suppress
+from datetime import UTC, datetime
+from typing import TypeVar
+
+from tui.errors import Category, OrdexError
+from tui.files.state_errors import state_file_error
+from tui.jobs.apart import apart
+from tui.jobs.calling import Patience, StatusWatch, ask
+from tui.jobs.following import Clock, Ration, delays
+from tui.jobs.importing.import_client import ImportClient
+from tui.jobs.importing.import_errors import ImportInterrupted
+from tui.jobs.importing.runs.import_journal import Finding, Journal
+from tui.jobs.importing.runs.import_progress import OnProgress
+from tui.jobs.importing.sending.chunk_reader import Portions
+from tui.jobs.importing.sending.chunks import Chunk, Chunks, ChunkState
+from tui.jobs.importing.sending.job_matching import SKEW, JobTimes, Match, likeliest, match_ends, reaches_back
+from tui.jobs.importing.sending.job_results import UNSAID, Outcome, counts_fit, is_readable, judge
+from tui.jobs.importing.sending.progress_counter import Tally
+from tui.jobs.importing.sending.refusals import read_refusal, suspects
+from tui.jobs.importing.sending.row_lookup import LookupRecord, look_up_rows
+from tui.orders.order import Order
+from tui.orders.times import instant
+from tui.voucherify.errors import ApiError, InvalidRequest, NotFound, VoucherifyError
+from tui.voucherify.responses import PAGE_LIMIT, AsyncAction, OrdersOrder, OrdersPage
+
+AHEAD = 2
+"""Chunks that the service has at once: one that runs and one that waits, so that it is never idle."""
+
+FAILING_JOBS = 20
+REFUSED_ORDERS = 50
+"""Failed jobs, and refused single orders, without a success in between, after which the import stops."""
+
+MOST_JOB_PAGES = 20
+"""Pages of the service's jobs that are read to find the one of a request."""
+
+CHANGED = (
+    "its order was changed since and does not hold what the row says; look at it, and import the rejects "
+    "where the rows are to win"
+)
+UNREAD = "its order could not be looked up; import the rejects to send it again"
+
+T = TypeVar("T")
+
+
+class ServiceFails(OrdexError):
+    """The service answers, but nothing can be imported."""
+
+    category = Category.SERVICE
+    title = "The service imports nothing"
+    hint = "Ask Voucherify's support, or try again later."
+
+
+class Sending:
+    """One run on its way. ``go`` ends with the run; ``cancel`` makes it only follow what is out already.
+
+    The state CANCELLED in its journal, set by another process, is the same as ``cancel``.
+    """
+
+    def __init__(
+        self,
+        journal: Journal,
+        client: ImportClient,
+        *,
+        clock: Clock,
+        ration: Ration,
+        on_progress: OnProgress | None = None,
+    ) -> None:
+        self._journal = journal
+        self._chunks = Chunks(journal)
+        self._portions = Portions(journal)
+        self._client = client
+        self._clock = clock
+        self._ration = ration
+        self._tally = Tally(journal, clock, on_progress)
+        self._patience = Patience(clock, self._tally.waits)
+        self._cancelled = False
+        self._failing = self._refused = 0
+        self._row_seconds: float | None = None
+        self._last_end = float("-inf")
+
+    def cancel(self) -> None:
+        """Send nothing more. What the service accepted is followed to its end."""
+        self._cancelled = True
+        self._tally.stopped()
+
+    async def go(self) -> None:
+        """Send and follow until every row's outcome is known, or the rest was cancelled.
+
+        Raises:
+            ImportInterrupted: going on does not help now; the journal is whole, the run can be resumed.
+        """
+        try:
+            while await self._step():
+                pass
+        except (VoucherifyError, ServiceFails) as error:
+            raise ImportInterrupted(self._journal.run, error) from error
+        except (OSError, sqlite3.Error) as error:
+            # Nothing more is sent once an outcome cannot be written down.
+            raise ImportInterrupted(self._journal.run, state_file_error(self._journal.path, error)) from error
+        finally:
+            with suppress(OSError, sqlite3.Error):  # What it saves is only counts.
+                await apart(self._close)
+
+    @property
+    def _is_cancelled(self) -> bool:
+        """Whether somebody asked for that, here or, by the journal, in another process."""
+        if not self._cancelled and self._journal.row["state"] == "CANCELLED":
+            self.cancel()
+        return self._cancelled
+
+    async def _step(self) -> bool:
+        """Do what is next; false when nothing is left to do."""
+        if unresolved := await self._first("SENDING"):
+            await self._resolve(unresolved)
+            return True
+        followed = self._chunks.ids("ACCEPTED")
+        if len(followed) < AHEAD and not self._is_cancelled:
+            chunk = await self._first("PENDING") or await self._build()
+            if chunk is not None:
+                await self._send(chunk)
+                return True
+        if followed:
+            await self._follow(await apart(self._chunks.get, followed[0]))
+            return True
+        return False
+
+    async def _first(self, state: ChunkState) -> Chunk | None:
+        found = self._chunks.ids(state)
+        return await apart(self._chunks.get, found[0]) if found else None
+
+    async def _build(self) -> Chunk | None:
+        run = self._journal.row
+        if run["all_read"]:
+            return None
+        portion = await apart(self._portions.take, run["chunk_limit"])
+        await apart(
+            self._chunks.add,
+            portion.places,
+            portion.body,
+            documents=portion.documents,
+            all_read=portion.last,
+        )
+        return await self._first("PENDING")
+
+    async def _send(self, chunk: Chunk) -> None:
+        documents = await apart(lambda: chunk.documents)
+        # Nothing is awaited between these two, or another job could take the call and this one wait deaf.
+        if not await self._ration.ready(self._tally.rationed, lambda: self._is_cancelled):
+            return
+        try:
+            async with self._ration.call(self._tally.rationed):
+                await apart(self._chunks.sending, chunk, self._clock.now())
+                self._tally.request(chunk)
+                action = await self._client.import_orders(documents)
+        except VoucherifyError as error:
+            await self._not_accepted(chunk, error)
+        else:
+            self._patience.answered()
+            self._refused = 0
+            await apart(self._chunks.accepted, chunk, action, self._clock.now())
+
+    async def _not_accepted(self, chunk: Chunk, error: VoucherifyError) -> None:
+        if isinstance(error, InvalidRequest) or (isinstance(error, ApiError) and error.status == 413):
+            self._patience.answered()
+            await apart(self._refuse, chunk, error)
+            return
+        if not error.sent:
+            await apart(self._chunks.pending, chunk)
+        await self._patience.wait(error, lambda: self._is_cancelled)
+
+    def _refuse(self, chunk: Chunk, error: ApiError) -> None:
+        """The service took none of the chunk: make it smaller until only the orders it means are left."""
+        refusal = read_refusal(error)
+        rows = len(chunk.places)
+        if rows == 1:
+            self._refused += 1
+            path = error.details.split()[1].lstrip(".") if refusal.path and error.details else ""
+            self._chunks.done(chunk, [chunk.finding(0, refusal.rest or refusal.said, path)])
+            self._tally.ended(chunk, rejected=1)
+            if self._refused >= REFUSED_ORDERS:
+                raise ServiceFails(f"the service refuses one order after the other: {refusal.said}")
+        elif refusal.too_many:
+            size = refusal.limit if refusal.limit and refusal.limit < rows else max(rows // 2, 1)
+            parts = [range(at, min(at + size, rows)) for at in range(0, rows, size)]
+            self._chunks.split(chunk, parts, limit=size)
+        elif meant := suspects(refusal, chunk.documents):
+            self._chunks.split(chunk, [sorted(set(range(rows)) - set(meant)), meant])
+        else:
+            self._chunks.split(chunk, halves(list(range(rows))))
+
+    async def _resolve(self, chunk: Chunk) -> None:
+        """The chunk went out and no answer came: find its job, or send it again where there is none."""
+        self._tally.phase("resolving", "looking whether the last request arrived")
+        action, is_complete = await self._find_job(chunk)
+        if action is not None:
+            await apart(self._chunks.accepted, chunk, action.id, self._clock.now(), proven=False)
+        elif is_complete:
+            await apart(self._chunks.pending, chunk)
+        else:
+            await self._settle_by_rows(chunk, None, "it is not known whether the request arrived")
+
+    async def _find_job(self, chunk: Chunk) -> tuple[AsyncAction | None, bool]:
+        """The likeliest job of a chunk, and whether all jobs since its request were looked at."""
+        known = await apart(self._chunks.known_actions)
+        end_date: str | None = None
+        for _ in range(MOST_JOB_PAGES):
+            page = await self._ask(
+                lambda before=end_date: self._client.list_async_actions(limit=100, end_date=before),  # type: ignore[misc]  # bound at once
+                self._tally.lookup,
+            )
+            found = likeliest(page.async_actions, chunk.sent_at, known)
+            if found is not None or page.is_last or reaches_back(page.async_actions, chunk.sent_at):
+                return found, True
+            oldest = page.async_actions[-1].created_at if page.async_actions else None
+            if oldest is None or oldest == end_date:
+                break
+            end_date = oldest
+        return None, False
+
+    async def _follow(self, chunk: Chunk) -> None:
+        self._tally.phase("following", "")
+        expected = None if self._row_seconds is None else self._row_seconds * len(chunk.places)
+        steps = delays(expected)
+        # The job may have been accepted by another process: only the wall clock is common to both, and
+        # it may have been set back since.
+        since_accepted = max(self._clock.now() - (chunk.accepted_at or 0.0), 0.0)
+        running = min(since_accepted, self._clock.monotonic() - self._last_end)
+        await self._clock.sleep(max(next(steps) - running, 0.0))
+        watch = StatusWatch(self._clock)
+        while True:
+            try:
+                action = await self._ask(
+                    lambda: self._client.get_async_action(chunk.action or ""), self._tally.poll
+                )
+            except NotFound:
+                await self._settle_by_rows(chunk, None, "the service does not know its job any more")
+                return
+            self._tally.job(action, watch.note(action.status, action.progress))
+            if action.status in {"DONE", "FAILED"}:
+                break
+            await self._clock.sleep(next(steps))
+        await self._settle(chunk, action)
+
+    async def _settle(self, chunk: Chunk, action: AsyncAction) -> None:
+        self._last_end = self._clock.monotonic()
+        result = action.result
+        rows = len(chunk.places)
+        if action.status == "FAILED" or not is_readable(result, rows):
+            why = (
+                "the service's job failed"
+                if action.status == "FAILED"
+                else "the service's job says no result"
+            )
+            await self._settle_by_rows(chunk, action, why)
+            return
+        outcome = judge(await apart(lambda: chunk.source_ids), result)
+        if not chunk.proven and not await self._is_proven(chunk, action, outcome):
+            return
+        self._failing = 0
+        self._learn(chunk, action)
+        findings = [chunk.finding(at, reason) for at, reason in sorted(outcome.failed.items())]
+        if outcome.doubtful:
+            await self._settle_by_rows(chunk, action, UNSAID, positions=outcome.doubtful, findings=findings)
+        else:
+            await self._end(chunk, findings)
+
+    async def _is_proven(self, chunk: Chunk, action: AsyncAction, outcome: Outcome) -> bool:
+        """Whether the job is the chunk's; where it is not, or cannot be told, that is dealt with here."""
+        match: Match = "other"
+        if counts_fit(len(chunk.places), action.result) and not outcome.strange:
+            match = "unknown"
+            if not outcome.doubtful:
+                match = await match_ends(chunk, action, outcome, self._written_at)
+        if match == "other":
+            await apart(self._chunks.unresolved, chunk)
+        elif match == "unknown":
+            await self._settle_by_rows(chunk, action, "it is not known whether the request arrived")
+        return match == "ours"
+
+    async def _settle_by_rows(
+        self,
+        chunk: Chunk,
+        action: AsyncAction | None,
+        why: str,
+        *,
+        positions: Sequence[int] | None = None,
+        findings: Sequence[Finding] = (),
+    ) -> None:
+        """The service does not say what became of rows: look at their orders, and send only what is safe."""
+        self._tally.phase("resolving", "looking which rows arrived")
+        times = JobTimes.of(action) if action is not None else None
+        since = times.created if times is not None and chunk.proven else self._earliest(chunk, action)
+        looked_at = range(len(chunk.places)) if positions is None else positions
+        states = await look_up_rows(
+            await apart(lambda: chunk.documents),
+            looked_at,
+            since=since,
+            times=times if chunk.proven else None,
+            reader=self,
+            record=LookupRecord(self._journal, chunk.id),
+        )
+        if action is not None and not chunk.proven and len(states.untouched) == len(chunk.places):
+            await apart(self._chunks.unresolved, chunk)  # the job wrote none of the rows: it is another one
+            return
+        found = [
+            *findings,
+            *(chunk.finding(at, f"{why}, and {CHANGED}") for at in states.changed),
+            *(chunk.finding(at, f"{why}, and {UNREAD}") for at in states.unread),
+        ]
+        if states.arrived or not states.untouched:
+            self._failing = 0
+        if len(states.untouched) == len(chunk.places):
+            await apart(self._job_failed, chunk, why)
+        elif states.untouched:
+            left = list(states.untouched)
+            parts = [left] if chunk.failures == 0 else halves(left)
+            failures = 0 if action is None or positions is not None else 1
+            await apart(self._chunks.split, chunk, parts, findings=found, failures=failures)
+            imported = len(chunk.places) - len(found) - len(left)
+            self._tally.ended(chunk, imported=imported, rejected=len(found))
+        else:
+            await self._end(chunk, found)
+
+    def _earliest(self, chunk: Chunk, action: AsyncAction | None) -> datetime:
+        """The time, by the service's clock, before which the request wrote nothing."""
+        sent = datetime.fromtimestamp(chunk.sent_at or 0.0, UTC) - SKEW
+        created = instant(action.created_at) if action is not None and chunk.proven else None
+        return created or sent
+
+    async def _end(self, chunk: Chunk, findings: Sequence[Finding]) -> None:
+        await apart(self._chunks.done, chunk, findings)
+        self._tally.ended(chunk, imported=len(chunk.places) - len(findings), rejected=len(findings))
+
+    def _job_failed(self, chunk: Chunk, why: str) -> None:
+        """A job wrote nothing: once may be chance, twice is a row in it, so it is made smaller."""
+        self._failing += 1
+        if self._failing >= FAILING_JOBS:
+            self._chunks.pending(chunk)
+            raise ServiceFails("the service's import jobs fail one after the other")
+        if chunk.failures == 0:
+            self._chunks.pending(chunk, failures=1)
+        elif len(chunk.places) > 1:
+            self._chunks.split(chunk, halves(list(range(len(chunk.places)))), failures=1)
+        else:
+            self._chunks.done(chunk, [chunk.finding(0, why)])
+            self._tally.ended(chunk, rejected=1)
+
+    def _learn(self, chunk: Chunk, action: AsyncAction) -> None:
+        if action.processing_time is not None and chunk.places:
+            self._row_seconds = action.processing_time / 1000 / len(chunk.places)
+
+    async def read(self, order_id: str) -> Order:
+        """One order, as a call of the import."""
+        return await self._ask(lambda: self._client.get_order(order_id), self._tally.lookup)
+
+    async def page(self, number: int, order: OrdersOrder) -> OrdersPage:
+        """A page of the list of orders, as a call of the import."""
+        return await self._ask(
+            lambda: self._client.list_orders(limit=PAGE_LIMIT, page=number, order=order), self._tally.lookup
+        )
+
+    async def _written_at(self, order_id: str) -> str | None:
+        """When the order was last written, or ``None`` when there is none."""
+        try:
+            order = await self.read(order_id)
+        except NotFound:
+            return None
+        return order.updated_at or order.created_at
+
+    async def _ask(self, call: Callable[[], Awaitable[T]], on_call: Callable[[], None]) -> T:
+        return await ask(call, self._ration, self._patience, on_call=on_call, on_wait=self._rationed)
+
+    def _rationed(self, until: float) -> None:
+        """Tell what is waited for, and a stop that another process asked for meanwhile."""
+        self._tally.rationed(until)
+        self._is_cancelled  # noqa: B018 - looks, and tells it
+
+    def _close(self) -> None:
+        self._portions.close()
+        self._tally.save(rate=None if not self._row_seconds else 1 / self._row_seconds)
+
+
+def halves(positions: list[int]) -> list[list[int]]:
+    """The positions in two parts of which neither is empty, when there are two of them at least."""
+    middle = (len(positions) + 1) // 2
+    return [positions[:middle], positions[middle:]]

@@ -1,0 +1,119 @@
+"""Which job of the service's list is the one that a request of ours started."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Literal
+
+from tui.jobs.importing.sending.chunks import Chunk
+from tui.jobs.importing.sending.job_results import Outcome
+from tui.orders.times import instant
+from tui.voucherify.errors import Unsendable
+from tui.voucherify.responses import AsyncAction
+
+SKEW = timedelta(minutes=2)
+"""How far the service's clock and ours may be apart."""
+
+TYPE = "ORDERS.IMPORT"
+
+WITNESSES = 5
+"""Rows at each end of a chunk that are looked up, until one was not written again later."""
+
+Match = Literal["ours", "other", "unknown"]
+
+
+@dataclass(frozen=True, slots=True)
+class JobTimes:
+    """When a job was created, began and ended: the service's clock, UTC. It runs one import at a time."""
+
+    created: datetime
+    began: datetime
+    ended: datetime
+
+    @classmethod
+    def of(cls, action: AsyncAction) -> JobTimes | None:
+        """The times of a job that ended; ``None`` where it does not state them."""
+        ended = instant(action.updated_at)
+        if ended is None or action.processing_time is None:
+            return None
+        began = ended - timedelta(milliseconds=action.processing_time)
+        return cls(min(instant(action.created_at) or began, began), began, ended)
+
+    def holds(self, written: datetime) -> bool:
+        """Whether an order was written while the job ran."""
+        return self.began <= written <= self.ended
+
+
+def likeliest(actions: Iterable[AsyncAction], sent_at: float | None, known: set[str]) -> AsyncAction | None:
+    """The import that began nearest to when the request went out; those that are ``known`` are others."""
+    if sent_at is None:
+        return None
+    sent = datetime.fromtimestamp(sent_at, UTC)
+    near = [
+        (abs(created - sent), action)
+        for action in actions
+        if action.id not in known
+        and action.type in {None, TYPE}
+        and (created := instant(action.created_at)) is not None
+        and created >= sent - SKEW
+    ]
+    return min(near, key=lambda found: found[0])[1] if near else None
+
+
+def reaches_back(actions: Iterable[AsyncAction], sent_at: float | None) -> bool:
+    """Whether a list of jobs, newest first, goes back to before a request went out."""
+    if sent_at is None:
+        return True
+    before = datetime.fromtimestamp(sent_at, UTC) - SKEW
+    return any((created := instant(action.created_at)) is not None and created < before for action in actions)
+
+
+async def match_ends(
+    chunk: Chunk,
+    action: AsyncAction,
+    outcome: Outcome,
+    written_at: Callable[[str], Awaitable[str | None]],
+) -> Match:
+    """Whether a job, whose counts fit the chunk, held the chunk's first and last rows.
+
+    A row was in the job when the job names it as failed, or when its order was last written while the job
+    ran. An order that was last written before the job was created was not in it; one that was written later
+    tells nothing, and the next row is looked at. Rows of a chunk are the same portion of the file wherever
+    it is cut, so a job of as many rows with the same ends is the chunk's own.
+
+    ``written_at`` gives when an order was last written, ``None`` when there is no such order.
+    """
+    times = JobTimes.of(action)
+    if times is None:
+        return "unknown"
+    size = len(chunk.places)
+    found: set[Match] = set()
+    for end in (range(min(size, WITNESSES)), range(size - 1, max(size - 1 - WITNESSES, -1), -1)):
+        match: Match = "unknown"
+        for at in end:
+            match = "ours" if at in outcome.named else await _match_row(chunk, at, times, outcome, written_at)
+            if match != "unknown":
+                break
+        found.add(match)
+    return "other" if "other" in found else "unknown" if "unknown" in found else "ours"
+
+
+async def _match_row(
+    chunk: Chunk,
+    at: int,
+    times: JobTimes,
+    outcome: Outcome,
+    written_at: Callable[[str], Awaitable[str | None]],
+) -> Match:
+    if at in outcome.failed:
+        return "unknown"
+    document = chunk.documents[at]
+    try:
+        written = instant(await written_at(document.get("source_id") or document["id"]))
+    except Unsendable:  # a source_id that no address can hold
+        return "unknown"
+    if written is None or written < times.created:
+        return "other"
+    return "ours" if times.holds(written) else "unknown"
