@@ -14,8 +14,8 @@ import pytest
 
 from tests.support.sandbox import APP_ID
 from tests.support.two_processes import Ended, Workplace, workplace
-from tui.jobs.drafts import Drafts
-from tui.jobs.journal import Journal
+from tui.jobs.changes.change_journal import ChangeJournal
+from tui.jobs.changes.drafts import Drafts
 from tui.settings.config.config_file import read_config
 
 SCHEDULES = [pytest.param(seed, marks=[] if seed < 1 else pytest.mark.nightly) for seed in range(16)]
@@ -166,7 +166,7 @@ def test_update_beside_update_of_one_field(seed: int, place: Workplace) -> None:
     assert_one_is_named(ends, "was changed by {} in the same fields")
     done = [ended for ended in ends if ended.code == 0]
     assert place.writes == {0: 2, len(done): 1}
-    assert len(Journal(place.folders.state).entries()) == len(done)
+    assert len(ChangeJournal(place.folders.state).entries()) == len(done)
 
 
 @every_schedule
@@ -242,7 +242,7 @@ def test_two_changes_of_the_settings(
 KEEP_DRAFTS = """
 import sys, time
 from pathlib import Path
-from tui.jobs.drafts import Drafts
+from tui.jobs.changes.drafts import Drafts
 drafts, name = Drafts(Path(sys.argv[1])), sys.argv[2]
 for number in range(20):
     drafts.put("shop", "update ord_1", {"from": name, "number": number})

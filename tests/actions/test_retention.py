@@ -16,10 +16,10 @@ from tui.actions.results import DoneResult
 from tui.actions.retention import EVERY, STAMP, apply_limits, apply_limits_if_due
 from tui.actions.verb import Argument, Verb
 from tui.actions.verb_context import VerbContext
-from tui.jobs.drafts import Drafts
+from tui.jobs.changes.change_journal import ChangeJournal
+from tui.jobs.changes.drafts import Drafts
 from tui.jobs.importing.runs.import_journal import Journal as ImportJournal
 from tui.jobs.importing.runs.run_locks import file_held
-from tui.jobs.journal import Journal
 from tui.settings.folders import Folders
 
 FEW = Amounts(changes=1_200, undone=10, runs=60, drafts=60, history=0, profiles=1)
@@ -53,7 +53,7 @@ def test_nothing_young_is_removed(folders: Folders) -> None:
 def test_what_is_old_is_removed_but_for_the_newest(folders: Folders) -> None:
     """A second time there is nothing to do."""
     assert removed(folders, 400) == {"changes": 200, "imports": 10, "drafts": 10}
-    assert len(Journal(folders.state).entries(limit=5000)) == 1_000
+    assert len(ChangeJournal(folders.state).entries(limit=5000)) == 1_000
     assert len(Drafts(folders.state).list("sandbox")) == 50
     assert len(runs(folders)) == 50
     assert removed(folders, 400) == {}
@@ -114,7 +114,7 @@ def test_with_faulty_settings_no_profile_counts_as_removed(folders: Folders) -> 
 
 def test_a_damaged_file_keeps_no_other_from_its_limits(folders: Folders) -> None:
     """It is told of."""
-    Journal(folders.state).path.write_bytes(b"no journal" * 1000)
+    ChangeJournal(folders.state).path.write_bytes(b"no journal" * 1000)
     done = {each.rule.name: each for each in apply_limits(folders, datetime.now(UTC) + timedelta(days=400))}
     assert "journal.sqlite3" in done["changes"].failure
     assert done["drafts"].removed == 10

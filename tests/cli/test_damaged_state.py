@@ -12,7 +12,7 @@ import pytest
 from tests.support.command_line import Ordex
 from tests.support.sandbox import RunningSandbox
 from tui.files.state_errors import SPACE, StateFileError
-from tui.jobs.state_file import StateFile
+from tui.files.state_file import StateFile
 from tui.settings.folders import find_folders
 
 
@@ -117,7 +117,7 @@ def test_a_locked_journal_of_changes_is_waited_for_and_named(
     ordex: Ordex, locked: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """It is not told to be moved away."""
-    monkeypatch.setattr("tui.jobs.state_file.BUSY_SECONDS", 0.01)
+    monkeypatch.setattr("tui.files.state_file.BUSY_SECONDS", 0.01)
     ended = ordex("journal")
     assert ended.code == 2
     assert str(locked) in ended.err

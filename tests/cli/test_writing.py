@@ -330,7 +330,7 @@ def test_a_cut_line_ends_in_what_is_known(
     from tests.support.sandbox import running_sandbox
 
     monkeypatch.setattr(
-        "tui.jobs.mutations.Mutations.__init__.__kwdefaults__",
+        "tui.jobs.changes.change_engine.ChangeEngine.__init__.__kwdefaults__",
         {"fresh_seconds": 5.0, "settle_seconds": 0.0, "neighbour_seconds": 5.0},
     )
     with running_sandbox(orders=ORDERS, faults=plan_of(kind)) as sandbox:
@@ -347,12 +347,12 @@ def test_what_a_crash_left_open_is_told_before_the_next_write(
     ordex: Ordex, served: RunningSandbox, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The change of a program that died is looked up first."""
-    from tui.jobs.journal import Journal
+    from tui.jobs.changes.change_journal import ChangeJournal
 
     ordex("update", "source-7", "--set", "status=CANCELED", "--yes")
-    journal = Journal(Path(os.environ["ORDEX_HOME"]) / "state")
+    journal = ChangeJournal(Path(os.environ["ORDEX_HOME"]) / "state")
     done = journal.entries()[0]
-    monkeypatch.setattr("tui.jobs.journal.os.getpid", lambda: 2**22 + 1)
+    monkeypatch.setattr("tui.jobs.changes.change_journal.os.getpid", lambda: 2**22 + 1)
     journal.prepare(
         token="t", profile=done.profile, operation="update", order_id=done.order_id, source_id="source-7",
         body={"status": "PAID"}, base=done.answer or {}, intended={},

@@ -10,11 +10,11 @@ import pytest
 
 from tests.support.command_line import command_line
 from tui.files.private_folder import make_private_folder
-from tui.jobs.drafts import Drafts
+from tui.jobs.changes.change_journal import ChangeJournal
+from tui.jobs.changes.drafts import Drafts
 from tui.jobs.importing.import_options import ImportOptions
 from tui.jobs.importing.reading.import_file import identify
 from tui.jobs.importing.runs.import_journal import Journal as ImportJournal
-from tui.jobs.journal import Journal
 from tui.repl.completion.usage import WordUsage
 from tui.repl.history import private_history
 from tui.repl.query_file import QueryFile
@@ -80,7 +80,7 @@ def used(path: Path) -> None:
 
 
 WRITERS: dict[str, Callable[[Path], object]] = {
-    "journal": Journal,
+    "journal": ChangeJournal,
     "drafts": Drafts,
     "sandbox": lambda folder: open_store(folder / "sandbox.sqlite3", orders=0).close(),
     "import": import_journal,

@@ -9,9 +9,9 @@ import pytest
 
 from tests.support.order_documents import Document
 from tests.support.orders_service import OrdersService
-from tui.jobs.journal import Journal
-from tui.jobs.mutations import Mutations
-from tui.jobs.outcomes import Outcome
+from tui.jobs.changes.change_engine import ChangeEngine
+from tui.jobs.changes.change_journal import ChangeJournal
+from tui.jobs.changes.change_outcome import ChangeOutcome
 
 TEA = {"product_id": "prod_1", "quantity": 2, "price": 100}
 
@@ -21,8 +21,8 @@ class Desk:
 
     def __init__(self, folder: Path, **given: Any) -> None:
         self.service = OrdersService()
-        self.journal = Journal(folder)
-        self.mutations = Mutations(self.service, self.journal, "main", settle_seconds=0, **given)
+        self.journal = ChangeJournal(folder)
+        self.mutations = ChangeEngine(self.service, self.journal, "main", settle_seconds=0, **given)
         self.order: Document = {}
 
     async def open(self, **fields: Any) -> Document:
@@ -34,7 +34,7 @@ class Desk:
         """The order as it is now."""
         return (await self.service.get_order(self.order["id"])).raw
 
-    async def update(self, **fields: Any) -> Outcome:
+    async def update(self, **fields: Any) -> ChangeOutcome:
         """Change fields of the order as opened."""
         plan = await self.mutations.plan_update(self.order, {**self.order, **fields})
         return await self.mutations.carry_out(plan)

@@ -15,11 +15,11 @@ from typing import Any, Literal, get_args
 from uuid import uuid4
 
 from tests.support.faulty_client import READ_FAULTS, Crash, Fault, FaultyClient
-from tui.jobs.entries import Entry, State
-from tui.jobs.journal import Journal
-from tui.jobs.mutations import Mutations
-from tui.jobs.orders_client import OrdersClient
-from tui.jobs.outcomes import MutationRefused
+from tui.jobs.changes.change_engine import ChangeEngine
+from tui.jobs.changes.change_errors import ChangeRefused
+from tui.jobs.changes.change_journal import ChangeJournal
+from tui.jobs.changes.change_sender import OrderChangeClient
+from tui.jobs.changes.journal_entry import JournalEntry, State
 from tui.voucherify.errors import VoucherifyError
 
 Document = dict[str, Any]
@@ -49,17 +49,19 @@ class Schedule:
 class Result:
     """What is left after a run: the journal, how often the change shows in the history, the order."""
 
-    entries: list[Entry]
+    entries: list[JournalEntry]
     applied: int
     order: Document | None
 
 
-class DyingJournal(Journal):
+class DyingJournal(ChangeJournal):
     """A journal whose process dies when the first outcome is to be written."""
 
     dead = False
 
-    def _move(self, entry: int, state: State, answer: Document | None, error: Document | None) -> Entry:
+    def _move(
+        self, entry: int, state: State, answer: Document | None, error: Document | None
+    ) -> JournalEntry:
         if not self.dead:
             self.dead = True
             raise Crash
@@ -80,32 +82,32 @@ def schedule(seed: int) -> Schedule:
     )
 
 
-async def run_schedule(plan: Schedule, client: OrdersClient, history: History, folder: Path) -> Result:
+async def run_schedule(plan: Schedule, client: OrderChangeClient, history: History, folder: Path) -> Result:
     """Run one schedule against a service; the client given must itself work without fault."""
     marker = f"{plan.seed}-{uuid4().hex}"
     order = (await client.create_order({"source_id": f"before-{marker}", "amount": 100})).raw
     wanted = {"source_id": f"new-{marker}", "metadata": {"marker": marker}}
     writes, reads = list(plan.writes), list(plan.reads)
     for life in range(LIVES):
-        journal = (DyingJournal if plan.journal_dies and life == 0 else Journal)(folder)
+        journal = (DyingJournal if plan.journal_dies and life == 0 else ChangeJournal)(folder)
         faulty = FaultyClient(
             client, writes=writes[:1], reads=reads[:1], meddle=_meddler(plan.meddling, client, order, wanted)
         )
         del writes[:1], reads[:1]
-        mutations = Mutations(faulty, journal, PROFILE, settle_seconds=0)
+        mutations = ChangeEngine(faulty, journal, PROFILE, settle_seconds=0)
         try:
             if await _live(mutations, journal, plan.operation, order, wanted):
                 break
-        except (Crash, MutationRefused, VoucherifyError):
+        except (Crash, ChangeRefused, VoucherifyError):
             continue
-    journal = Journal(folder)
-    await Mutations(client, journal, PROFILE, settle_seconds=0).resolve_open_entries()
+    journal = ChangeJournal(folder)
+    await ChangeEngine(client, journal, PROFILE, settle_seconds=0).resolve_open_entries()
     key = order["id"] if plan.operation == "update" else wanted["source_id"]
     return await _result(client, history, journal.entries(profile=PROFILE), key, marker)
 
 
 async def _live(
-    mutations: Mutations, journal: Journal, operation: str, order: Document, wanted: Document
+    mutations: ChangeEngine, journal: ChangeJournal, operation: str, order: Document, wanted: Document
 ) -> bool:
     """One life of the program: clear up, and try again where nothing was done. True when all is said."""
     await mutations.resolve_open_entries()
@@ -123,7 +125,7 @@ async def _live(
 
 
 def _meddler(
-    meddling: Meddling, client: OrdersClient, order: Document, wanted: Document
+    meddling: Meddling, client: OrderChangeClient, order: Document, wanted: Document
 ) -> Callable[[], Awaitable[None]] | None:
     if meddling == "nobody":
         return None
@@ -142,7 +144,7 @@ def _meddler(
 
 
 async def _result(
-    client: OrdersClient, history: History, entries: list[Entry], key: str, marker: str
+    client: OrderChangeClient, history: History, entries: list[JournalEntry], key: str, marker: str
 ) -> Result:
     try:
         now = (await client.get_order(key)).raw

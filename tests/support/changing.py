@@ -14,9 +14,9 @@ from tests.support.exploring import Exploring, exploring
 from tests.support.sandbox import InProcessSandbox, an_order, in_process
 from tui.app.changing.changes import Changes
 from tui.app.forms import OrderForm
-from tui.jobs.drafts import Drafts
-from tui.jobs.journal import Journal
-from tui.jobs.mutations import Mutations
+from tui.jobs.changes.change_engine import ChangeEngine
+from tui.jobs.changes.change_journal import ChangeJournal
+from tui.jobs.changes.drafts import Drafts
 from tui.terminal.clipboard import ClipboardRoute, CopyOutcome
 from tui.voucherify.client import VoucherifyClient
 from tui.voucherify.write_lock import WriteLock
@@ -66,7 +66,7 @@ class Changed:
     explored: Exploring
     sandbox: InProcessSandbox
     other: VoucherifyClient
-    journal: Journal
+    journal: ChangeJournal
     drafts: Drafts
     copied: list[str] = field(default_factory=list)
 
@@ -117,8 +117,8 @@ async def changing(
         lock = write_lock or WriteLock(read_only=read_only)
         keys = {"credentials": lambda: sandbox.headers, "network": sandbox.transport}
         mine, other = client(URL, write_lock=lock, **keys), client(URL, **keys)
-        journal, drafts = Journal(folder), Drafts(folder)
-        mutations = Mutations(wrap(mine), journal, ACCOUNT, settle_seconds=0)
+        journal, drafts = ChangeJournal(folder), Drafts(folder)
+        mutations = ChangeEngine(wrap(mine), journal, ACCOUNT, settle_seconds=0)
         session: Any = ShopSession(mine, kind=kind)
         copied: list[str] = []
 

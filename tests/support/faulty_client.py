@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from typing import Any, Literal
 
-from tui.jobs.orders_client import OrdersClient
+from tui.jobs.changes.change_sender import OrderChangeClient
 from tui.orders.order import Order
 from tui.voucherify.errors import (
     CutOff,
@@ -78,7 +78,7 @@ class FaultyClient:
 
     def __init__(
         self,
-        inner: OrdersClient,
+        inner: OrderChangeClient,
         *,
         writes: list[Fault | None] | None = None,
         reads: list[Fault | None] | None = None,

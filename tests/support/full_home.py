@@ -12,12 +12,12 @@ from pathlib import Path
 from typing import Any
 
 from tui.files.private_folder import make_private_folder
-from tui.jobs.drafts import Drafts
+from tui.jobs.changes.change_journal import ChangeJournal
+from tui.jobs.changes.drafts import Drafts
 from tui.jobs.importing.import_options import ImportOptions
 from tui.jobs.importing.reading.import_file import identify
 from tui.jobs.importing.runs.import_journal import SUFFIX
 from tui.jobs.importing.runs.import_journal import Journal as ImportJournal
-from tui.jobs.journal import Journal
 from tui.orders.times import to_api
 from tui.repl.history import private_history
 from tui.settings.folders import Folders, file_name
@@ -41,14 +41,14 @@ MONTHS = Amounts()
 def fill_home(folders: Folders, account: str = "sandbox", amounts: Amounts = MONTHS) -> None:
     """Write all of it, as if ``account`` (see ``Profile.account``) had been used for a month."""
     begun = datetime.now(UTC) - timedelta(days=28)
-    _add_changes(Journal(folders.state), account, amounts, begun)
+    _add_changes(ChangeJournal(folders.state), account, amounts, begun)
     _add_runs(folders.state / "imports", account, amounts.runs, begun)
     _add_drafts(Drafts(folders.state), account, amounts.drafts)
     _add_history(folders.state / f"repl-{file_name(account)}.history", amounts.history, begun)
     _add_profiles(folders.config_file, amounts.profiles)
 
 
-def _add_changes(journal: Journal, account: str, amounts: Amounts, begun: datetime) -> None:
+def _add_changes(journal: ChangeJournal, account: str, amounts: Amounts, begun: datetime) -> None:
     order = {"id": "ord_1", "source_id": "web-1", "amount": 1, "metadata": {"note": "x" * 1200}}
     text, body = json.dumps(order), json.dumps({"amount": 2})
     with journal._file.writing() as database:

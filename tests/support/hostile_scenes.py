@@ -14,7 +14,7 @@ from tui.app.forms.editing import Editing
 from tui.app.forms.model.seen import gather_seen
 from tui.app.forms.model.state import FormState
 from tui.app.forms.person_section import PersonDialog
-from tui.jobs.plans import UpdatePlan
+from tui.jobs.changes.plans import UpdatePlan
 from tui.orders.changes import diff, merge
 
 TEXTS = [text for text in HOSTILE if text not in HUGE]

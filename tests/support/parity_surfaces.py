@@ -24,7 +24,7 @@ from tui.app.panels.filter_bar.field import FilterField
 from tui.app.session import Place
 from tui.cli.invocation import Invocation
 from tui.cli.running import execute
-from tui.jobs.journal import Journal
+from tui.jobs.changes.change_journal import ChangeJournal
 from tui.repl.run_repl import run_repl
 from tui.settings.folders import find_folders
 from tui.settings.profile_lookup import resolve_profile
@@ -101,7 +101,7 @@ class Surface:
         folder = self.home / "state"
         if not folder.exists():
             return []
-        entries = Journal(folder).entries(limit=-1)
+        entries = ChangeJournal(folder).entries(limit=-1)
         return [(entry.operation, entry.state, entry.body) for entry in reversed(entries)]
 
 

@@ -14,11 +14,11 @@ from pathlib import Path
 
 from tests.support.quick_clock import QuickClock
 from tests.support.sandbox import HEADERS
+from tui.jobs.changes.change_engine import ChangeEngine
+from tui.jobs.changes.change_errors import OrderChanged, UnresolvedConflicts
+from tui.jobs.changes.change_journal import ChangeJournal
 from tui.jobs.importing.import_engine import ImportEngine
 from tui.jobs.importing.import_errors import ImportRefused
-from tui.jobs.journal import Journal
-from tui.jobs.mutations import Mutations
-from tui.jobs.outcomes import ConflictsStand, OrderMoved
 from tui.voucherify.connection import connect
 
 
@@ -26,7 +26,7 @@ async def update(url: str, folder: Path, order: str, name: str, count: int, seed
     """Set a metadata key of its own, and one that both processes set; the outcome of each."""
     rng, outcomes = random.Random(seed), []
     async with connect(base_url=url, credentials=lambda: HEADERS) as client:
-        mutations = Mutations(client, Journal(folder), "p", settle_seconds=0, neighbour_seconds=30)
+        mutations = ChangeEngine(client, ChangeJournal(folder), "p", settle_seconds=0, neighbour_seconds=30)
         for number in range(count):
             await asyncio.sleep(rng.random() / 50)
             opened = (await client.get_order(order)).raw
@@ -36,10 +36,10 @@ async def update(url: str, folder: Path, order: str, name: str, count: int, seed
             while True:
                 try:
                     outcomes.append((await mutations.carry_out(plan)).state)
-                except OrderMoved as moved:
+                except OrderChanged as moved:
                     plan = moved.plan  # type: ignore[assignment]  # an update stays an update
                     continue
-                except ConflictsStand:
+                except UnresolvedConflicts:
                     outcomes.append("conflict")
                 break
     return outcomes

@@ -95,16 +95,16 @@ def apply_limits_later(folders: Folders) -> None:
 
 
 def _changes(folders: Folders, rule: Rule, before: datetime) -> int:
-    from tui.jobs.journal import FILE_NAME, Journal
+    from tui.jobs.changes.change_journal import FILE_NAME, ChangeJournal
     from tui.orders.times import to_api
 
     if not (folders.state / FILE_NAME).exists():
         return 0
-    return Journal(folders.state).prune(to_api(before), least=rule.least, most=rule.most)
+    return ChangeJournal(folders.state).prune(to_api(before), least=rule.least, most=rule.most)
 
 
 def _drafts(folders: Folders, rule: Rule, before: datetime) -> int:
-    from tui.jobs.drafts import FILE_NAME, Drafts
+    from tui.jobs.changes.drafts import FILE_NAME, Drafts
     from tui.orders.times import to_api
 
     if not (folders.state / FILE_NAME).exists():

@@ -12,12 +12,12 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from types import TracebackType
 
+    from tui.jobs.changes.change_engine import ChangeEngine
+    from tui.jobs.changes.change_journal import ChangeJournal
     from tui.jobs.exporting.engine import ExportEngine
     from tui.jobs.following import Ration
     from tui.jobs.importing.import_engine import ImportEngine
     from tui.jobs.importing.mapping.mapping_store import MappingStore
-    from tui.jobs.journal import Journal
-    from tui.jobs.mutations import Mutations
     from tui.orders.privacy import Masks
     from tui.sandbox.store import Store
     from tui.settings.folders import Folders
@@ -87,27 +87,27 @@ class Session(SessionInfo):
         return self.profile.account
 
     @cached_property
-    def journal(self) -> Journal:
+    def journal(self) -> ChangeJournal:
         """Changes made from this machine. The first use creates the file.
 
         Raises:
             StateFileError: the file is damaged or locked.
         """
-        from tui.jobs.journal import Journal
+        from tui.jobs.changes.change_journal import ChangeJournal
 
-        return Journal(self.folders.state, on_read=self.masks.learn)
+        return ChangeJournal(self.folders.state, on_read=self.masks.learn)
 
     @cached_property
-    def mutations(self) -> Mutations:
+    def mutations(self) -> ChangeEngine:
         """The only way to change orders.
 
         Raises:
             StateFileError: the journal cannot be written; without it nothing is sent.
         """
-        from tui.jobs.mutations import Mutations
+        from tui.jobs.changes.change_engine import ChangeEngine
 
         self.journal.check_writable()
-        return Mutations(self.client, self.journal, self.account)
+        return ChangeEngine(self.client, self.journal, self.account)
 
     @cached_property
     def ration(self) -> Ration:

@@ -148,7 +148,7 @@ def _last_visit(profile: Profile, folders: Folders) -> LastVisit:
 
 def changes_of(session: Session) -> Changes:
     """The journal and the drafts of a session; in a thread, since it reads files."""
-    from tui.jobs.drafts import Drafts
+    from tui.jobs.changes.drafts import Drafts
 
     drafts = Drafts(session.folders.state)
     return Changes(session.mutations, session.journal, drafts, session.account, session.base_url)

@@ -8,10 +8,10 @@ from pathlib import Path
 
 from tui.actions.doctor.finding import Finding
 from tui.actions.doctor.stored_data_checks import look_at_stored, stored_section
+from tui.jobs.changes.change_journal import ChangeJournal
 from tui.jobs.importing.import_options import ImportOptions
 from tui.jobs.importing.reading.import_file import identify
 from tui.jobs.importing.runs.import_journal import Journal as ImportJournal
-from tui.jobs.journal import Journal
 from tui.sandbox.opening import open_store
 from tui.settings.folders import Folders
 
@@ -33,7 +33,7 @@ def files(root: Path) -> dict[Path, int]:
 
 def change(root: Path, token: str) -> int:
     """Write down a change that was not sent yet."""
-    entry = Journal(folders(root).state).prepare(
+    entry = ChangeJournal(folders(root).state).prepare(
         token=token,
         profile="shop@api.example#abc123",
         operation="update",
@@ -78,7 +78,7 @@ def test_the_sandbox_is_counted(tmp_path: Path) -> None:
 def test_an_open_change_is_told_with_its_account(tmp_path: Path) -> None:
     """Without the mark of its keys; a closed one is none."""
     first, _ = change(tmp_path, "a"), change(tmp_path, "b")
-    Journal(folders(tmp_path).state).finish(first, "DONE")
+    ChangeJournal(folders(tmp_path).state).finish(first, "DONE")
     found = told(tmp_path)["changes"]
     assert (found.level, "1 on shop@api.example" in found.text) == ("warn", True)
     assert "abc123" not in found.text

@@ -19,7 +19,7 @@ from tui.app.changing.preview import Preview
 from tui.app.changing.report import Report
 from tui.app.forms import OrderForm
 from tui.app.session import ToRepl
-from tui.jobs.journal import Journal
+from tui.jobs.changes.change_journal import ChangeJournal
 
 SENDABLE = [
     text
@@ -134,9 +134,9 @@ async def test_what_an_earlier_run_left_open_is_told_at_the_start(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Each entry with what became of it."""
-    monkeypatch.setattr("tui.jobs.journal.os.getpid", lambda: 2**22 + 1)
+    monkeypatch.setattr("tui.jobs.changes.change_journal.os.getpid", lambda: 2**22 + 1)
     (order,) = shop(10)[9:]
-    Journal(tmp_path).prepare(
+    ChangeJournal(tmp_path).prepare(
         token="t", profile=ACCOUNT, operation="update", order_id=order["id"], source_id="source-9",
         body={"amount": 1}, base=order, intended=order,
     )  # fmt: skip

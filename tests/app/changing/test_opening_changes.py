@@ -9,9 +9,9 @@ from typing import Any
 from tests.support.exploring import exploring
 from tests.support.fake_orders import fake_session
 from tui.app.changing.changes import Changes
-from tui.jobs.drafts import Drafts
-from tui.jobs.journal import Journal
-from tui.jobs.mutations import Mutations
+from tui.jobs.changes.change_engine import ChangeEngine
+from tui.jobs.changes.change_journal import ChangeJournal
+from tui.jobs.changes.drafts import Drafts
 
 
 async def test_a_journal_that_is_being_opened_is_told_as_such(tmp_path: Path) -> None:
@@ -21,8 +21,8 @@ async def test_a_journal_that_is_being_opened_is_told_as_such(tmp_path: Path) ->
     def open_changes() -> Changes:
         gate.wait(10)
         client: Any = session.client
-        journal = Journal(tmp_path)
-        return Changes(Mutations(client, journal, "shop"), journal, Drafts(tmp_path), "shop")
+        journal = ChangeJournal(tmp_path)
+        return Changes(ChangeEngine(client, journal, "shop"), journal, Drafts(tmp_path), "shop")
 
     async with exploring(session, size=(160, 24), open_changes=open_changes) as explored:
         await explored.until(lambda: explored.screen.changing is not None)

@@ -70,8 +70,8 @@ async def test_undo_reads_the_journal_when_it_is_pressed(tmp_path: Path) -> None
 ELSEWHERE = """
 import sys
 from pathlib import Path
-from tui.jobs.journal import Journal
-journal, base = Journal(Path(sys.argv[1])), {"id": sys.argv[3], "status": "CREATED"}
+from tui.jobs.changes.change_journal import ChangeJournal
+journal, base = ChangeJournal(Path(sys.argv[1])), {"id": sys.argv[3], "status": "CREATED"}
 after = {**base, "status": "FULFILLED"}
 entry = journal.prepare(token="elsewhere", profile=sys.argv[2], operation="update", order_id=sys.argv[3],
                         source_id=None, body={"status": "FULFILLED"}, base=base, intended=after)

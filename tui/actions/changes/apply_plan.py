@@ -24,8 +24,8 @@ from tui.actions.changes.plan_text import (
 from tui.actions.exit_codes import ExitCode
 from tui.actions.prompts import Confirmation
 from tui.actions.results import DoneResult, OrderResult, Result
-from tui.jobs.outcomes import MutationRefused, OrderMoved
-from tui.jobs.plans import UpdatePlan
+from tui.jobs.changes.change_errors import ChangeRefused, OrderChanged
+from tui.jobs.changes.plans import UpdatePlan
 from tui.orders.order import Order
 from tui.orders.request import InvalidFields
 from tui.terminal.visible import visible
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
     from tui.actions.session import Session
     from tui.actions.verb_context import VerbContext
-    from tui.jobs.plans import Plan
+    from tui.jobs.changes.plans import Plan
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +90,7 @@ async def planned(plan: Awaitable[Plan]) -> Plan | DoneResult:
         return await plan
     except InvalidFields as error:
         raise input_error(error) from None
-    except MutationRefused as refused:
+    except ChangeRefused as refused:
         return refusal_result(refused)
 
 
@@ -109,10 +109,10 @@ async def carry_out(context: VerbContext, account: Session, plan: Plan, given: M
             return DoneResult(("not confirmed; nothing was sent",), code=ExitCode.REFUSED)
         try:
             return outcome_result(await account.mutations.carry_out(plan))
-        except OrderMoved as moved:
+        except OrderChanged as moved:
             context.narrate(f"{moved}; nothing was sent yet")
             plan = moved.plan
-        except MutationRefused as refused:
+        except ChangeRefused as refused:
             return refusal_result(refused)
 
 

@@ -7,16 +7,17 @@ from typing import TYPE_CHECKING
 from tui.actions.changes.plan_text import conflict_words
 from tui.actions.exit_codes import ExitCode, exit_code
 from tui.actions.results import DoneResult, OrderResult, Result
-from tui.jobs.outcomes import TITLES
-from tui.jobs.undoing import plan_from_answer
+from tui.jobs.changes.change_outcome import TITLES
+from tui.jobs.changes.undo import plan_from_answer
 from tui.orders.changes import describe
 from tui.orders.order import Order
 from tui.orders.request import InvalidFields
 from tui.voucherify.errors import ApiError
 
 if TYPE_CHECKING:
-    from tui.jobs.entries import Entry, State
-    from tui.jobs.outcomes import MutationRefused, Outcome
+    from tui.jobs.changes.change_errors import ChangeRefused
+    from tui.jobs.changes.change_outcome import ChangeOutcome
+    from tui.jobs.changes.journal_entry import JournalEntry, State
 
 DID = {"create": "created", "update": "updated", "undo": "changed back"}
 
@@ -33,24 +34,24 @@ QUIET = frozenset({"updated_at", "created_at", "id", "object"})
 """What the service always makes, so that telling it says nothing."""
 
 
-def entry_name(entry: Entry) -> str:
+def entry_name(entry: JournalEntry) -> str:
     """What a person calls the order of an entry."""
     return entry.source_id or entry.order_id or "?"
 
 
-def entry_sentence(entry: Entry) -> str:
+def entry_sentence(entry: JournalEntry) -> str:
     """What became of a change that was cut off earlier."""
     return f"change {entry.id} of order {entry_name(entry)}, cut off earlier: {STATES[entry.state]}"
 
 
-def done_sentence(entry: Entry) -> str:
+def done_sentence(entry: JournalEntry) -> str:
     """What was done."""
     partly = ", but not as intended" if entry.shortfall else ""
     undone = f", change {entry.undoes} is undone" if entry.undoes and not entry.shortfall else ""
     return f"{entry_name(entry)} {DID[entry.operation]}{partly}, change {entry.id}{undone}"
 
 
-def server_made_words(outcome: Outcome) -> tuple[str, ...]:
+def server_made_words(outcome: ChangeOutcome) -> tuple[str, ...]:
     """What the service worked out by itself, without what it always makes."""
     return tuple(
         str(describe(change))
@@ -59,7 +60,7 @@ def server_made_words(outcome: Outcome) -> tuple[str, ...]:
     )
 
 
-def difference_words(outcome: Outcome) -> tuple[str, ...]:
+def difference_words(outcome: ChangeOutcome) -> tuple[str, ...]:
     """What is not as intended, and what somebody else changed meanwhile, a line each."""
     # Nobody can have changed an order that was not there; who set a field of a new one is not known.
     is_new = outcome.entry.operation == "create"
@@ -75,7 +76,7 @@ def difference_words(outcome: Outcome) -> tuple[str, ...]:
     )
 
 
-def outcome_result(outcome: Outcome) -> Result:
+def outcome_result(outcome: ChangeOutcome) -> Result:
     """An outcome as the result of a verb."""
     told = (
         *difference_words(outcome),
@@ -92,7 +93,7 @@ def outcome_result(outcome: Outcome) -> Result:
     return DoneResult(sentences, document, code=outcome_code(outcome))
 
 
-def outcome_code(outcome: Outcome) -> ExitCode:
+def outcome_code(outcome: ChangeOutcome) -> ExitCode:
     """The exit code of an outcome that is not ``DONE``."""
     if outcome.state == "CONFLICT":
         return ExitCode.CONFLICT
@@ -101,13 +102,13 @@ def outcome_code(outcome: Outcome) -> ExitCode:
     return ExitCode.NETWORK if code is ExitCode.USAGE and isinstance(outcome.error, ApiError) else code
 
 
-def refusal_result(refused: MutationRefused) -> DoneResult:
+def refusal_result(refused: ChangeRefused) -> DoneResult:
     """The reason why nothing was sent, as the result of a verb."""
     said = refusal_words(refused)
     return DoneResult(said, {"outcome": refused.title, "reasons": list(said)}, code=exit_code(refused))
 
 
-def refusal_words(refused: MutationRefused) -> tuple[str, ...]:
+def refusal_words(refused: ChangeRefused) -> tuple[str, ...]:
     """Why nothing was sent, line by line."""
     conflicts = getattr(refused, "conflicts", ())
     return (
@@ -117,7 +118,7 @@ def refusal_words(refused: MutationRefused) -> tuple[str, ...]:
     )
 
 
-def state_words(entry: Entry) -> str:
+def state_words(entry: JournalEntry) -> str:
     """The state of an entry in a list."""
     if entry.shortfall:
         return f"done, but not as intended: {', '.join(entry.shortfall)}"
@@ -128,7 +129,7 @@ LEFT_BY_UNDO = frozenset({"set to null", "cannot be removed", "emptied", "metada
 """The kinds of notes on an undo that say what will not be as before."""
 
 
-def undo_words(entry: Entry) -> str:
+def undo_words(entry: JournalEntry) -> str:
     """Whether an undo takes an update back, as far as its answer tells, and what it leaves."""
     try:
         plan = plan_from_answer(entry)
@@ -140,7 +141,7 @@ def undo_words(entry: Entry) -> str:
     return f"ordex undo reverts it, except for {left}" if left else "ordex undo reverts it"
 
 
-def _way_back(outcome: Outcome) -> tuple[str, ...]:
+def _way_back(outcome: ChangeOutcome) -> tuple[str, ...]:
     if outcome.entry.operation == "create":
         return ("the API has no way to delete an order, so this cannot be undone",)
     if outcome.entry.operation == "update":

@@ -13,7 +13,7 @@ from tui.voucherify.addresses import order_path
 from tui.voucherify.snippets import SnippetRequest, snippet
 
 if TYPE_CHECKING:
-    from tui.jobs.plans import Plan
+    from tui.jobs.changes.plans import Plan
     from tui.orders.api_object import ApiDocument
 
 

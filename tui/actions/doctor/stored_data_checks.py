@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING, TypeVar
 from tui.actions.exit_codes import ExitCode
 from tui.actions.retention import RULES
 from tui.files.state_errors import StateFileError, read_only_connection, state_file_error
+from tui.jobs.changes.change_journal import FILE_NAME
 from tui.jobs.importing.runs.import_journal import SUFFIX
 from tui.jobs.importing.runs.run_index import runs_at_their_end
-from tui.jobs.journal import FILE_NAME
-from tui.jobs.left_open import LeftImport, changes_left, import_left
+from tui.jobs.unfinished import UnfinishedImport, unfinished_changes, unfinished_import
 from tui.sandbox.schema import UnknownVersion, count_orders
 from tui.settings.profile import profile_name_of
 from tui.terminal.pluralize import pluralize
@@ -61,7 +61,7 @@ class Stored:
 
     sandbox: Sandbox | Unreadable | None
     changes: Mapping[str, int] | Unreadable | None
-    imports: tuple[LeftImport | Unreadable, ...]
+    imports: tuple[UnfinishedImport | Unreadable, ...]
     sizes: Mapping[str, int] = field(default_factory=dict)
 
 
@@ -70,14 +70,14 @@ def look_at_stored(folders: Folders) -> Stored:
     folder = folders.state / "imports"
     over = runs_at_their_end(folder)
     journals = sorted((path for path in folder.glob(f"*{SUFFIX}") if path.stem not in over), reverse=True)
-    imports: list[LeftImport | Unreadable] = []
+    imports: list[UnfinishedImport | Unreadable] = []
     for path in journals:
-        found = _read(path, import_left)
+        found = _read(path, unfinished_import)
         if found is not None:
             imports.append(found)
     return Stored(
         sandbox=_sandbox(folders.sandbox_file),
-        changes=_read(folders.state / FILE_NAME, changes_left),
+        changes=_read(folders.state / FILE_NAME, unfinished_changes),
         imports=tuple(imports),
         sizes={rule.name: rule.size(folders) for rule in RULES if rule.most},
     )

@@ -17,7 +17,7 @@ from tui.actions.retention import apply_limits
 from tui.actions.verb import Argument, Verb
 from tui.actions.verb_context import VerbContext
 from tui.errors import OrdexError
-from tui.jobs.journal import FILE_NAME, Journal
+from tui.jobs.changes.change_journal import FILE_NAME, ChangeJournal
 from tui.terminal.pluralize import pluralize
 
 if TYPE_CHECKING:
@@ -88,7 +88,7 @@ def _limits(folders: Folders, now: datetime) -> Iterator[Finding]:
             yield ok(done.rule.name, f"{pluralize(done.removed, 'old one')} removed")
     if (folders.state / FILE_NAME).exists():
         with suppress(OrdexError):  # in use, or damaged, which the report says
-            Journal(folders.state).compact()
+            ChangeJournal(folders.state).compact()
 
 
 def _modes(folders: Folders) -> Iterator[Finding]:

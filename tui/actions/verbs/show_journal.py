@@ -15,18 +15,18 @@ from tui.actions.results import ConvertedSequence, DocumentsResult, DoneResult, 
 from tui.actions.verb import Argument, InputError, Verb, refuse_unused
 from tui.actions.verb_context import VerbContext
 from tui.files.state_errors import StateFileError
-from tui.jobs.entries import Entry
+from tui.jobs.changes.journal_entry import JournalEntry
 from tui.orders.times import to_api
 from tui.terminal.pluralize import pluralize
 
 if TYPE_CHECKING:
-    from tui.jobs.journal import Journal
+    from tui.jobs.changes.change_journal import ChangeJournal
 
 LIMIT = 20
 """Changes that are listed unless another number is given."""
 
 FIELDS = ("id", "prepared_at", "profile", "operation", "order", "fields", "outcome")
-_STORED = tuple(field.name for field in fields(Entry))
+_STORED = tuple(field.name for field in fields(JournalEntry))
 
 
 async def run(context: VerbContext, given: Mapping[str, Any]) -> Result:
@@ -44,11 +44,11 @@ async def run(context: VerbContext, given: Mapping[str, Any]) -> Result:
 
 def _prune(context: VerbContext, days: int) -> Result:
     from tui.actions.retention import CHANGES
-    from tui.jobs.journal import FILE_NAME, Journal
+    from tui.jobs.changes.change_journal import FILE_NAME, ChangeJournal
 
     if not (context.folders.state / FILE_NAME).exists():
         return DoneResult(("no change is in the journal",), {"removed": 0})
-    journal = Journal(context.folders.state)
+    journal = ChangeJournal(context.folders.state)
     least = CHANGES.least if days >= CHANGES.days else 0
     before = to_api(context.now() - timedelta(days=days))
     removed = journal.prune(before, least=least, most=CHANGES.most)
@@ -58,7 +58,7 @@ def _prune(context: VerbContext, days: int) -> Result:
     return DoneResult((said, *space), {"removed": removed})
 
 
-def _compacted(journal: Journal) -> tuple[str, ...]:
+def _compacted(journal: ChangeJournal) -> tuple[str, ...]:
     try:
         journal.compact()
     except StateFileError as error:
@@ -67,13 +67,13 @@ def _compacted(journal: Journal) -> tuple[str, ...]:
 
 
 async def _list(context: VerbContext, given: Mapping[str, Any]) -> Result:
-    from tui.jobs.entry_pages import NewestEntries
-    from tui.jobs.journal import Journal
+    from tui.jobs.changes.change_journal import ChangeJournal
+    from tui.jobs.changes.newest_entries import NewestEntries
 
     if given["all"] and given["limit"] is not None:
         raise InputError("--all shows every change: leave --limit out, or --all", argument="limit")
     limit = None if given["all"] else given["limit"] or LIMIT
-    journal = await asyncio.to_thread(Journal, context.folders.state)
+    journal = await asyncio.to_thread(ChangeJournal, context.folders.state)
     entries = await asyncio.to_thread(NewestEntries, journal, limit)
     said = (
         f"{pluralize(len(entries), 'change')}, newest first"
@@ -86,7 +86,7 @@ async def _list(context: VerbContext, given: Mapping[str, Any]) -> Result:
     return DocumentsResult(ConvertedSequence(entries, as_document), FIELDS, (said,))
 
 
-def as_document(entry: Entry) -> dict[str, Any]:
+def as_document(entry: JournalEntry) -> dict[str, Any]:
     """An entry whole, with what a list shows of it."""
     return {
         **{name: getattr(entry, name) for name in _STORED},

@@ -14,8 +14,8 @@ from tui.actions.results import DoneResult, Result
 from tui.actions.session import Session
 from tui.actions.verb import Argument, Verb
 from tui.actions.verb_context import VerbContext
-from tui.jobs.outcomes import AlreadyUndone, NothingToUndo, UndoneMeanwhile
-from tui.jobs.plans import UpdatePlan
+from tui.jobs.changes.change_errors import AlreadyUndone, NothingToUndo, UndoneElsewhere
+from tui.jobs.changes.plans import UpdatePlan
 
 
 async def run(context: VerbContext, given: Mapping[str, Any]) -> Result:
@@ -37,7 +37,7 @@ async def _plan(account: Session, number: int | None) -> UpdatePlan:
         try:
             return await account.mutations.plan_undo(newest)
         except AlreadyUndone as error:
-            raise UndoneMeanwhile(newest, error.by, hint=error.hint) from None
+            raise UndoneElsewhere(newest, error.by, hint=error.hint) from None
     entry = await asyncio.to_thread(account.journal.get, number)
     if entry is None:
         raise NothingToUndo(f"there is no change {number}")

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from tui.actions.changes.outcome_text import STATES
-from tui.jobs.outcomes import ConflictsStand, MutationRefused, NothingToSend, OrderMoved
-from tui.jobs.plans import UpdatePlan
+from tui.jobs.changes.change_errors import ChangeRefused, NothingToSend, OrderChanged, UnresolvedConflicts
+from tui.jobs.changes.plans import UpdatePlan
 from tui.orders.order import Order
 from tui.orders.request import InvalidFields
 from tui.voucherify.errors import NoAnswer, RateLimited, ReadOnly, VoucherifyError
@@ -73,17 +73,17 @@ class BulkStatus:
             self._stage.written(Order.read(plan.base))
             try:
                 outcome = await self._sending.carry_out(plan)
-            except OrderMoved as moved:
+            except OrderChanged as moved:
                 if isinstance(moved.plan, UpdatePlan):
                     self._stage.written(Order.read(moved.plan.base))
                 outcome = await self._sending.carry_out(moved.plan)
         except NothingToSend:
             return f"is {status} already", True
-        except ConflictsStand:
+        except UnresolvedConflicts:
             return "left alone: somebody else changed its status meanwhile", True
         except ENDING as error:
             return f"{error.title}; nothing was sent", False
-        except (InvalidFields, MutationRefused, VoucherifyError) as error:
+        except (InvalidFields, ChangeRefused, VoucherifyError) as error:
             return f"{error.title}: {error}", True
         if outcome.answer is not None:
             self._stage.written(Order.read(outcome.answer))

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from tui.jobs.drafts import Drafts
-    from tui.jobs.journal import Journal
-    from tui.jobs.mutations import Mutations
+    from tui.jobs.changes.change_engine import ChangeEngine
+    from tui.jobs.changes.change_journal import ChangeJournal
+    from tui.jobs.changes.drafts import Drafts
 
 OPENING = "the journal is being opened; a moment"
 """Why nothing can be changed yet."""
@@ -23,8 +23,8 @@ class Changes:
     copied; ``None`` for the embedded sandbox.
     """
 
-    mutations: Mutations
-    journal: Journal
+    mutations: ChangeEngine
+    journal: ChangeJournal
     drafts: Drafts
     account: str
     base_url: str | None = None

@@ -23,7 +23,7 @@ from tui.terminal.cells import fit
 from tui.terminal.visible import visible
 
 if TYPE_CHECKING:
-    from tui.jobs.plans import UpdatePlan
+    from tui.jobs.changes.plans import UpdatePlan
 
 WHOLE = 400
 """Characters of a value that are shown below the list."""

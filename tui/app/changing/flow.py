@@ -11,7 +11,8 @@ from tui.actions.catalogue.action import Danger
 from tui.actions.changes.consent import danger_of
 from tui.actions.changes.outcome_text import entry_sentence, refusal_words
 from tui.app.dialogs.chooser import Choice, Chooser
-from tui.jobs.outcomes import MutationRefused, NothingToSend, NothingToUndo, Outcome
+from tui.jobs.changes.change_errors import ChangeRefused, NothingToSend, NothingToUndo
+from tui.jobs.changes.change_outcome import ChangeOutcome
 from tui.orders.changes import Note
 from tui.orders.order import STATUSES, Order
 from tui.orders.request import InvalidFields
@@ -29,7 +30,7 @@ from .sending_chooser import SendingChooser
 from .stage import Stage
 
 if TYPE_CHECKING:
-    from tui.jobs.entries import Entry
+    from tui.jobs.changes.journal_entry import JournalEntry
 
     from .changes import Changes, OpenChanges
     from .form_flow import FormFlow
@@ -88,7 +89,7 @@ class Changing:
         """Another status for one order or for several."""
         self._run(lambda changes, sending: self._set_status(orders, changes, sending))
 
-    def undo(self, entry: Entry | None = None) -> None:
+    def undo(self, entry: JournalEntry | None = None) -> None:
         """Take a change back; the last one when none is given."""
         self._run(lambda changes, sending: self._undo(entry, changes, sending))
 
@@ -119,7 +120,7 @@ class Changing:
             await flow(changes, sending)
         except (NothingToSend, NothingToUndo) as nothing:
             self._stage.say(str(nothing), title=nothing.title)
-        except MutationRefused as refused:
+        except ChangeRefused as refused:
             await self._stage.show(Report(refused.title, refusal_words(refused)))
         except (InvalidFields, VoucherifyError) as error:
             self._stage.say(f"{error} {error.hint}", title=error.title, severity="error")
@@ -151,7 +152,7 @@ class Changing:
             return SendingChooser(title, choices, at=at, clock=self._stage.clock)
         return Chooser(title, choices, at=at)
 
-    async def _undo(self, entry: Entry | None, changes: Changes, sending: Sending) -> None:
+    async def _undo(self, entry: JournalEntry | None, changes: Changes, sending: Sending) -> None:
         with self._stage.activity("Reading the order to undo its change"):
             if entry is None:  # from the disk each time: other processes change orders too
                 entry = await changes.mutations.newest_change()
@@ -161,8 +162,8 @@ class Changing:
         await self._ended(await sending.send(plan), sending)
 
     @staticmethod
-    async def _ended(sent: Outcome | NotSent, sending: Sending) -> None:
-        if isinstance(sent, Outcome):
+    async def _ended(sent: ChangeOutcome | NotSent, sending: Sending) -> None:
+        if isinstance(sent, ChangeOutcome):
             await sending.tell(sent)
 
     async def _show_journal(self, changes: Changes) -> None:
@@ -182,7 +183,7 @@ class Changing:
             self.undo(entry)
 
 
-def _made_elsewhere(entry: Entry) -> Note:
+def _made_elsewhere(entry: JournalEntry) -> Note:
     said = (
         "made outside this window (by another window, the command line or an earlier run) at"
         f" {short(entry.prepared_at)} UTC"

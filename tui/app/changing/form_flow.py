@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from tui.app.forms import DraftKeeper, FormResult, FormStart, OrderForm, Refusal, gather_seen
-from tui.jobs.outcomes import MutationRefused, Outcome
+from tui.jobs.changes.change_errors import ChangeRefused
+from tui.jobs.changes.change_outcome import ChangeOutcome
 from tui.orders.request import InvalidFields
 from tui.voucherify.errors import VoucherifyError
 
@@ -47,12 +48,12 @@ class FormFlow:
             is_sending=lambda: self._sending.under_way > 0,
         )
         ended = await self._stage.show(form)
-        if isinstance(ended, Outcome):
+        if isinstance(ended, ChangeOutcome):
             if ended.state == "DONE":
                 await self._drafts.discard(form.draft)
             await self._sending.tell(ended)
 
-    async def _submit(self, result: FormResult) -> Outcome | NotSent | Refusal | None:
+    async def _submit(self, result: FormResult) -> ChangeOutcome | NotSent | Refusal | None:
         """Check, show and send what was typed; ``None`` when the user goes back to the form."""
         mutations = self._changes.mutations
         try:
@@ -65,9 +66,9 @@ class FormFlow:
                 said = "An order with this id or source_id exists: this would update it."
                 self._stage.say(said, severity="warning")
             sent = await self._sending.send(plan, back="back to the form")
-        except (InvalidFields, MutationRefused, VoucherifyError) as error:
+        except (InvalidFields, ChangeRefused, VoucherifyError) as error:
             return refusal_of(error)
-        if isinstance(sent, Outcome):
+        if isinstance(sent, ChangeOutcome):
             undone = sent.state in ("REFUSED", "NOT_DONE", "CONFLICT")
             return refusal_of_outcome(sent) if undone else sent
         return None if sent.back else sent

@@ -32,15 +32,15 @@ from tui.terminal.visible import visible
 from .plan_text import descriptions, heading
 
 if TYPE_CHECKING:
-    from tui.jobs.entries import Entry
-    from tui.jobs.journal import Journal
+    from tui.jobs.changes.change_journal import ChangeJournal
+    from tui.jobs.changes.journal_entry import JournalEntry
     from tui.orders.privacy import Masks
 
 SHOWN = 500
 """Entries that the screen lists; the file has all of them."""
 
 
-class JournalScreen(Modal["Entry | None"]):
+class JournalScreen(Modal["JournalEntry | None"]):
     """Ends with the entry that is to be taken back, or ``None``."""
 
     CSS_PATH = "../styles/mutation.tcss"
@@ -51,7 +51,7 @@ class JournalScreen(Modal["Entry | None"]):
         Binding("escape,q,U", "give_up", "Close"),
     ]
 
-    def __init__(self, entries: Sequence[Entry], journal: Journal) -> None:
+    def __init__(self, entries: Sequence[JournalEntry], journal: ChangeJournal) -> None:
         super().__init__()
         self._entries = entries[:SHOWN]
         self._has_more = len(entries) > SHOWN
@@ -104,7 +104,7 @@ class JournalScreen(Modal["Entry | None"]):
             tell(self, f"{count:,} change{'s' * (count != 1)} written to {path}{masked}")
 
 
-def _export(journal: Journal, path: Path, masks: Masks | None) -> int:
+def _export(journal: ChangeJournal, path: Path, masks: Masks | None) -> int:
     with atomic_write_text(path, overwrite=False, encoding="ascii") as file:
         return sum(bool(file.write(_masked(line, masks))) for line in journal.export())
 
@@ -113,7 +113,7 @@ def _masked(line: str, masks: Masks | None) -> str:
     return line if masks is None else json.dumps(masks.document(json.loads(line))) + "\n"
 
 
-def _line(entry: Entry) -> Content:
+def _line(entry: JournalEntry) -> Content:
     fields = visible(", ".join(entry.body), limit=60)
     prepared = visible(short(entry.prepared_at), limit=40)
     return Content.assemble(
@@ -125,7 +125,7 @@ def _line(entry: Entry) -> Content:
     )
 
 
-def _whole(entry: Entry) -> Content:
+def _whole(entry: JournalEntry) -> Content:
     after = entry.answer if entry.answer is not None else entry.intended
     words = "" if entry.answer is not None else ", as it was meant"
     parts = [

@@ -13,7 +13,7 @@ from tui.terminal.cells import cell_width
 from tui.terminal.visible import visible
 
 if TYPE_CHECKING:
-    from tui.jobs.plans import Plan
+    from tui.jobs.changes.plans import Plan
 
 WIDEST_FIELD = 28
 VALUE = 600

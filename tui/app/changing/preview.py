@@ -22,7 +22,7 @@ from .plan_text import plan_text
 
 if TYPE_CHECKING:
     from tui.actions.session import SessionInfo
-    from tui.jobs.plans import Plan
+    from tui.jobs.changes.plans import Plan
 
 Answer = Literal["send", "back", "dry run"]
 

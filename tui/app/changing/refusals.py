@@ -6,18 +6,18 @@ import re
 from typing import TYPE_CHECKING
 
 from tui.app.forms import Refusal
-from tui.jobs.outcomes import MutationRefused
+from tui.jobs.changes.change_errors import ChangeRefused
 from tui.orders.request import FieldFault, InvalidFields
 from tui.voucherify.errors import ApiError, VoucherifyError
 
 if TYPE_CHECKING:
-    from tui.jobs.outcomes import Outcome
+    from tui.jobs.changes.change_outcome import ChangeOutcome
 
 _NAMED = re.compile(r"Property \.(\S+) (.+)")
 """How the service names a field (``docs/voucherify-api.md#error-messages``)."""
 
 
-def refusal_of(error: InvalidFields | MutationRefused | VoucherifyError) -> Refusal:
+def refusal_of(error: InvalidFields | ChangeRefused | VoucherifyError) -> Refusal:
     """An error as the reason for which a form comes back."""
     if isinstance(error, InvalidFields):
         return Refusal(error.title, error.faults)
@@ -26,7 +26,7 @@ def refusal_of(error: InvalidFields | MutationRefused | VoucherifyError) -> Refu
     return Refusal(f"{said}. {error.hint}".strip(), faults)
 
 
-def refusal_of_outcome(outcome: Outcome) -> Refusal:
+def refusal_of_outcome(outcome: ChangeOutcome) -> Refusal:
     """The outcome of a change that was not done."""
     if outcome.error is not None:
         refusal = refusal_of(outcome.error)

@@ -9,8 +9,9 @@ from tui.actions.catalogue.action import Danger
 from tui.actions.changes.consent import danger_of, is_status_only, typed_words
 from tui.actions.changes.outcome_text import difference_words, done_sentence, server_made_words, undo_words
 from tui.actions.changes.plan_text import name_of, planned_request
-from tui.jobs.outcomes import NothingToSend, OrderMoved, Outcome
-from tui.jobs.plans import UpdatePlan
+from tui.jobs.changes.change_errors import NothingToSend, OrderChanged
+from tui.jobs.changes.change_outcome import ChangeOutcome
+from tui.jobs.changes.plans import UpdatePlan
 from tui.orders.order import Order
 
 from .conflicts import ConflictScreen
@@ -19,7 +20,7 @@ from .report import Report
 from .stage import Stage
 
 if TYPE_CHECKING:
-    from tui.jobs.plans import Plan
+    from tui.jobs.changes.plans import Plan
 
     from .changes import Changes
 
@@ -43,7 +44,7 @@ class Sending:
         self._changes = changes
         self.under_way = 0
 
-    async def send(self, plan: Plan, *, back: str = "back", at_once: bool = False) -> Outcome | NotSent:
+    async def send(self, plan: Plan, *, back: str = "back", at_once: bool = False) -> ChangeOutcome | NotSent:
         """Show a plan, ask, and send it.
 
         Args:
@@ -53,7 +54,7 @@ class Sending:
 
         Raises:
             InvalidFields: the sides that were chosen do not fit together.
-            MutationRefused: nothing was sent, for a reason; there may have been nothing to send.
+            ChangeRefused: nothing was sent, for a reason; there may have been nothing to send.
             VoucherifyError: the order could not be read again; nothing was sent.
         """
         while True:
@@ -76,7 +77,7 @@ class Sending:
                     return self._refused()
             try:
                 return await self.carry_out(plan)
-            except OrderMoved as moved:
+            except OrderChanged as moved:
                 said = f"{moved}; nothing was sent yet."
                 self._stage.say(said[:1].upper() + said[1:], severity="warning")
                 plan, at_once = moved.plan, False
@@ -86,7 +87,7 @@ class Sending:
         self._stage.say(f"{name} only reads, so nothing was sent.", title="Not sent", severity="warning")
         return NotSent(back=True)
 
-    async def carry_out(self, plan: Plan) -> Outcome:
+    async def carry_out(self, plan: Plan) -> ChangeOutcome:
         """Send a plan that was agreed to."""
         self.under_way += 1
         try:
@@ -95,7 +96,7 @@ class Sending:
         finally:
             self.under_way -= 1
 
-    async def tell(self, outcome: Outcome) -> None:
+    async def tell(self, outcome: ChangeOutcome) -> None:
         """Say what became of a change, and show the order as it came back."""
         if outcome.answer is not None:
             self._stage.written(Order.read(outcome.answer))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 
-from tui.jobs.drafts import Draft, Drafts
+from tui.jobs.changes.drafts import Draft, Drafts
 
 from .model.starts import draft_name, to_draft
 from .model.state import FormState

@@ -9,7 +9,7 @@ from textual.timer import Timer
 from tui.app.dialogs.chooser import Choice, Chooser
 from tui.app.masking import masks_at
 from tui.app.notes import tell
-from tui.jobs.drafts import Draft
+from tui.jobs.changes.drafts import Draft
 from tui.orders.times import short
 from tui.terminal.visible import visible
 

@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Self
 
-from tui.jobs.drafts import Draft
+from tui.jobs.changes.drafts import Draft
 from tui.orders.api_object import ApiDocument
 from tui.orders.order import Order
 from tui.orders.request import FieldFault

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from tui.jobs.state_file import StateFile
+from tui.files.state_file import StateFile
 
 FILE = "exports.sqlite3"
 MOST = 1000

@@ -14,12 +14,12 @@ import pytest
 from tests.support.clients import client
 from tests.support.quick_clock import QuickClock
 from tests.support.sandbox import an_order, running_sandbox
+from tui.jobs.changes.change_journal import ChangeJournal
 from tui.jobs.importing.import_engine import ImportEngine
 from tui.jobs.importing.import_options import ImportOptions
-from tui.jobs.journal import Journal
 from tui.sandbox.policies import Policies
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 ORDER = f"ord_{1:018x}"
 SCHEDULES = [pytest.param(seed, marks=[] if seed < 2 else pytest.mark.nightly) for seed in range(200)]
 
@@ -59,7 +59,7 @@ def test_two_processes_update_one_order(seed: int, tmp_path: Path) -> None:
     }
     assert set(stored["metadata"]) - {"both"} == done
     assert stored["metadata"]["both"] in done
-    assert applied == len(done) == len(Journal(tmp_path).entries())
+    assert applied == len(done) == len(ChangeJournal(tmp_path).entries())
 
 
 @pytest.mark.parametrize("seed", SCHEDULES)

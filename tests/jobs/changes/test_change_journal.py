@@ -13,15 +13,15 @@ from typing import Any
 
 import pytest
 
-from tui.jobs.entries import SHORTFALL, Entry, State
-from tui.jobs.journal import Journal
-from tui.jobs.outcomes import AlreadySent, OrderBusy
+from tui.jobs.changes.change_errors import AlreadySent, OrderBusy
+from tui.jobs.changes.change_journal import ChangeJournal
+from tui.jobs.changes.journal_entry import NOT_AS_INTENDED, JournalEntry, State
 
 READER = """
 import sys, time
 from pathlib import Path
-from tui.jobs.journal import Journal
-journal = Journal(Path(sys.argv[1]))
+from tui.jobs.changes.change_journal import ChangeJournal
+journal = ChangeJournal(Path(sys.argv[1]))
 for entry in journal.open_entries("main"):
     print(entry.token, entry.state, flush=True)
 journal.finish(1, "NOT_DONE")
@@ -30,7 +30,7 @@ journal.prepare(token="second process", profile="main", operation="update", orde
 """
 
 
-def prepare(journal: Journal, token: str = "t", **given: Any) -> Entry:
+def prepare(journal: ChangeJournal, token: str = "t", **given: Any) -> JournalEntry:
     """An entry of an update of ord_1."""
     values: dict[str, Any] = {
         "profile": "main",
@@ -46,19 +46,19 @@ def prepare(journal: Journal, token: str = "t", **given: Any) -> Entry:
 
 def test_an_entry_keeps_the_request(tmp_path: Path) -> None:
     """What is read back is what was written, in a new object on the same file."""
-    entry = prepare(Journal(tmp_path), undoes=None)
-    assert Journal(tmp_path).get(entry.id) == entry
+    entry = prepare(ChangeJournal(tmp_path), undoes=None)
+    assert ChangeJournal(tmp_path).get(entry.id) == entry
     assert (entry.state, entry.is_open, entry.body) == ("PREPARED", True, {"amount": 2})
     assert entry.prepared_at.endswith("Z")
-    assert Journal(tmp_path).get(99) is None
+    assert ChangeJournal(tmp_path).get(99) is None
 
 
 def test_the_file_is_private_and_durable(tmp_path: Path) -> None:
     """0600 in a folder of 0700, WAL with synchronous FULL; a loose file is tightened."""
     folder = tmp_path / "state" / "ordex"
-    journal = Journal(folder)
+    journal = ChangeJournal(folder)
     journal.path.chmod(0o644)
-    with Journal(folder)._file.reading() as database:
+    with ChangeJournal(folder)._file.reading() as database:
         pragmas = [
             database.execute(f"PRAGMA {name}").fetchone()[0] for name in ("journal_mode", "synchronous")
         ]
@@ -71,7 +71,7 @@ def test_the_file_is_private_and_durable(tmp_path: Path) -> None:
 @pytest.mark.parametrize("state", ["DONE", "NOT_DONE", "CONFLICT", "REFUSED"])
 def test_a_closed_entry_stays_closed(state: State, tmp_path: Path) -> None:
     """The first outcome wins; a later one, or a step back, changes nothing."""
-    journal = Journal(tmp_path)
+    journal = ChangeJournal(tmp_path)
     entry = prepare(journal)
     sent = journal.sent(entry.id, {"kind": "TimedOut"})
     assert (sent.state, sent.finished_at) == ("SENT", None)
@@ -94,7 +94,7 @@ def test_a_closed_entry_stays_closed(state: State, tmp_path: Path) -> None:
 )
 def test_the_file_refuses_to_forget(statement: str, tmp_path: Path) -> None:
     """Whoever opens the file cannot rewrite what it says by a statement."""
-    journal = Journal(tmp_path)
+    journal = ChangeJournal(tmp_path)
     journal.finish(prepare(journal).id, "DONE", answer={})
     with closing(sqlite3.connect(journal.path)) as database, pytest.raises(sqlite3.IntegrityError):
         database.execute(statement)
@@ -103,7 +103,7 @@ def test_the_file_refuses_to_forget(statement: str, tmp_path: Path) -> None:
 
 def test_a_plan_is_written_down_once(tmp_path: Path) -> None:
     """The same token a second time is refused, and nothing is added."""
-    journal = Journal(tmp_path)
+    journal = ChangeJournal(tmp_path)
     prepare(journal)
     with pytest.raises(AlreadySent):
         prepare(journal)
@@ -112,7 +112,7 @@ def test_a_plan_is_written_down_once(tmp_path: Path) -> None:
 
 def test_a_create_learns_its_order(tmp_path: Path) -> None:
     """The order's id comes with the answer; a known one is kept."""
-    journal = Journal(tmp_path)
+    journal = ChangeJournal(tmp_path)
     entry = prepare(journal, operation="create", order_id=None)
     assert journal.finish(entry.id, "DONE", answer={"id": "ord_9"}).order_id == "ord_9"
     assert journal.finish(prepare(journal, "u").id, "DONE", answer={"id": "ord_9"}).order_id == "ord_1"
@@ -120,7 +120,7 @@ def test_a_create_learns_its_order(tmp_path: Path) -> None:
 
 def test_entries_are_found_by_profile_and_order(tmp_path: Path) -> None:
     """Newest first; open ones oldest first, by id or source_id of the order."""
-    journal = Journal(tmp_path)
+    journal = ChangeJournal(tmp_path)
     first = prepare(journal, "1")
     second = prepare(journal, "2", order_id="ord_2", source_id=None)
     other = prepare(journal, "3", profile="other")
@@ -135,7 +135,7 @@ def test_entries_are_found_by_profile_and_order(tmp_path: Path) -> None:
 
 def test_the_newest_change_is_what_undo_takes(tmp_path: Path) -> None:
     """Failed ones, undone ones and undos themselves are passed over; a failed undo counts for nothing."""
-    journal = Journal(tmp_path)
+    journal = ChangeJournal(tmp_path)
     done = journal.finish(prepare(journal, "1").id, "DONE", answer={})
     last = journal.finish(prepare(journal, "2").id, "DONE", answer={})
     journal.finish(prepare(journal, "3").id, "NOT_DONE")
@@ -152,10 +152,10 @@ def test_the_newest_change_is_what_undo_takes(tmp_path: Path) -> None:
 
 def test_an_undo_in_part_does_not_use_up_the_change(tmp_path: Path) -> None:
     """Nor does an undo that was itself undone."""
-    journal = Journal(tmp_path)
+    journal = ChangeJournal(tmp_path)
     done = journal.finish(prepare(journal, "1").id, "DONE", answer={})
     part = prepare(journal, "2", operation="undo", undoes=done.id)
-    mark = {"kind": SHORTFALL, "fields": ["metadata.a"]}
+    mark = {"kind": NOT_AS_INTENDED, "fields": ["metadata.a"]}
     assert journal.finish(part.id, "DONE", answer={}, error=mark).shortfall == ("metadata.a",)
     assert (journal.newest_change("main"), journal.undone_by(done.id)) == (done, None)
     undo = journal.finish(prepare(journal, "3", operation="undo", undoes=done.id).id, "DONE", answer={})
@@ -166,7 +166,7 @@ def test_an_undo_in_part_does_not_use_up_the_change(tmp_path: Path) -> None:
 
 def test_a_change_of_unknown_outcome_is_not_passed_over(tmp_path: Path) -> None:
     """The newest change is the one that is open or ended in a conflict; only done ones on request."""
-    journal = Journal(tmp_path)
+    journal = ChangeJournal(tmp_path)
     done = journal.finish(prepare(journal, "1").id, "DONE", answer={})
     conflict = journal.finish(prepare(journal, "2").id, "CONFLICT")
     assert journal.newest_change("main") == conflict
@@ -177,7 +177,7 @@ def test_a_change_of_unknown_outcome_is_not_passed_over(tmp_path: Path) -> None:
 
 def test_a_plan_that_does_not_know_of_another_change_is_refused(tmp_path: Path) -> None:
     """An open entry of the order, or one that came after the order was read, by id or source_id."""
-    journal = Journal(tmp_path)
+    journal = ChangeJournal(tmp_path)
     first = prepare(journal, "1", source_id=None)
     with pytest.raises(OrderBusy, match="change 1"):
         prepare(journal, "2", after=journal.position())
@@ -192,7 +192,7 @@ def test_a_plan_that_does_not_know_of_another_change_is_refused(tmp_path: Path) 
 
 def test_the_export_holds_every_entry(tmp_path: Path) -> None:
     """One line of plain ASCII JSON each, oldest first, whatever the documents hold."""
-    journal = Journal(tmp_path)
+    journal = ChangeJournal(tmp_path)
     for number in range(205):
         prepare(
             journal, str(number), body={"metadata": {"n": number, "half": "\ud800\x1b"}}, source_id="\ud800"
@@ -204,14 +204,14 @@ def test_the_export_holds_every_entry(tmp_path: Path) -> None:
 
 def test_another_process_reads_and_writes_meanwhile(tmp_path: Path) -> None:
     """A second process sees what is committed while a transaction is open here, and writes after it."""
-    journal = Journal(tmp_path)
+    journal = ChangeJournal(tmp_path)
     prepare(journal, "first")
     with journal._file.reading() as held:
         held.execute("BEGIN")
         assert held.execute("SELECT count(*) FROM entries").fetchone()[0] == 1
         ran = subprocess.run(
             [sys.executable, "-c", READER, str(tmp_path)],
-            capture_output=True, text=True, timeout=60, check=True, cwd=Path(__file__).parents[2],
+            capture_output=True, text=True, timeout=60, check=True, cwd=Path(__file__).parents[3],
         )  # fmt: skip
         assert held.execute("SELECT count(*) FROM entries").fetchone()[0] == 1
     assert ran.stdout == "first PREPARED\n"
@@ -223,7 +223,7 @@ def test_another_process_reads_and_writes_meanwhile(tmp_path: Path) -> None:
 
 def test_a_failed_transaction_leaves_nothing(tmp_path: Path) -> None:
     """Whatever ends a transaction early, a crash included, nothing of it stays."""
-    journal = Journal(tmp_path)
+    journal = ChangeJournal(tmp_path)
 
     class Crash(BaseException):
         pass

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from tui.files.state_errors import SPACE, StateFileError
-from tui.jobs.state_file import StateFile
+from tui.files.state_file import StateFile
 
 SCHEMA = "CREATE TABLE IF NOT EXISTS marks (n INTEGER)"
 

@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from tui.jobs.journal import Journal
-from tui.jobs.state_file import StateFile
+from tui.files.state_file import StateFile
+from tui.jobs.changes.change_journal import ChangeJournal
 
-QUERIES: dict[str, Callable[[Journal], object]] = {
+QUERIES: dict[str, Callable[[ChangeJournal], object]] = {
     "newest_change": lambda journal: journal.newest_change("main"),
     "newest_change before another": lambda journal: journal.newest_change("main", before=7, done=True),
     "newer_of_order": lambda journal: journal.newer_of_order("main", "ord_1", 7),
@@ -27,7 +27,7 @@ QUERIES: dict[str, Callable[[Journal], object]] = {
 
 
 def statements(
-    journal: Journal, ask: Callable[[Journal], object], monkeypatch: pytest.MonkeyPatch
+    journal: ChangeJournal, ask: Callable[[ChangeJournal], object], monkeypatch: pytest.MonkeyPatch
 ) -> list[str]:
     """The SQL that a question runs, with its values in place."""
     ran: list[str] = []
@@ -48,7 +48,7 @@ def statements(
 @pytest.mark.parametrize("name", QUERIES)
 def test_every_query_uses_an_index(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Nothing is sorted apart, and only a listing of everything, in the order of its ids, walks the table."""
-    journal = Journal(tmp_path)
+    journal = ChangeJournal(tmp_path)
     found = statements(journal, QUERIES[name], monkeypatch)
     assert found
     with closing(sqlite3.connect(journal.path)) as database:
@@ -60,7 +60,7 @@ def test_every_query_uses_an_index(name: str, tmp_path: Path, monkeypatch: pytes
 
 def test_few_steps_find_the_last_change_behind_many_undone(tmp_path: Path) -> None:
     """A thousand changes that were taken back cost SQLite a fixed number of steps each, not one a pair."""
-    journal = Journal(tmp_path)
+    journal = ChangeJournal(tmp_path)
     insert = (
         "INSERT INTO entries"
         " (token, profile, operation, body, base, intended, state, prepared_at, undoes, owner)"

@@ -1,26 +1,101 @@
-"""Sending a plan: the journal first, the request once, and then its outcome, whatever happens meanwhile."""
+"""Sends a planned change once, with a journal entry before it, and finds out its outcome."""
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Coroutine
+from collections.abc import Coroutine, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from tui.files.private_folder import make_private_folder
 from tui.files.process_lock import hold, is_held
+from tui.jobs.changes.change_errors import AlreadySent
+from tui.jobs.changes.change_journal import ChangeJournal
+from tui.jobs.changes.change_outcome import ChangeOutcome
+from tui.jobs.changes.journal_entry import NOT_AS_INTENDED, JournalEntry, State
+from tui.jobs.changes.plans import Plan, UpdatePlan
 from tui.orders.api_object import ApiDocument
-from tui.orders.changes import Note, server_made, split_differences
+from tui.orders.changes import Change, Note, Verdict, fits, judge, server_made, split_differences
 from tui.orders.order import Order
 from tui.orders.paths import format_path
-from tui.voucherify.errors import ApiError, NotJson, RateLimited, VoucherifyError
+from tui.voucherify.errors import ApiError, NotFound, NotJson, RateLimited, VoucherifyError
 
-from .entries import Entry, State
-from .journal import Journal
-from .orders_client import OrdersClient
-from .outcomes import AlreadySent, Outcome
-from .plans import Plan, UpdatePlan
-from .recovery import resolve, shortfall_mark, told
+
+class OrderChangeClient(Protocol):
+    """Reads and writes orders; each method raises the errors of ``tui.voucherify.errors``.
+
+    A write must never be sent a second time by the client once it may have reached the service.
+    """
+
+    async def get_order(self, order_id: str, /) -> Order:
+        """``GET /v1/orders/{orderId}``, by id or source_id."""
+        ...
+
+    async def create_order(self, order: ApiDocument, /) -> Order:
+        """``POST /v1/orders``."""
+        ...
+
+    async def update_order(self, order_id: str, order: ApiDocument, /) -> Order:
+        """``PUT /v1/orders/{orderId}`` with the fields that change."""
+        ...
+
+
+STATES: dict[Verdict, State] = {"done": "DONE", "not done": "NOT_DONE", "conflict": "CONFLICT"}
+
+
+async def resolve_entry(
+    client: OrderChangeClient, journal: ChangeJournal, entry: JournalEntry, *, settle_seconds: float
+) -> JournalEntry:
+    """Close an open entry by what the order looks like; it stays open when the order cannot be read.
+
+    An order that looks untouched is read a second time after ``settle_seconds``, since the service may
+    still be at work on a request that timed out here.
+    """
+    try:
+        state, now = await _compare_with_order(client, entry)
+        if state == "NOT_DONE" and settle_seconds > 0:
+            await asyncio.sleep(settle_seconds)
+            state, now = await _compare_with_order(client, entry)
+    except VoucherifyError as error:
+        return await asyncio.to_thread(journal.sent, entry.id, entry.error or error_record(error))
+    mark = None
+    if state == "DONE" and now is not None:
+        mark = shortfall_record(split_differences(entry.base, entry.body, entry.intended, now)[0])
+    return await asyncio.to_thread(journal.finish, entry.id, state, answer=now, error=mark)
+
+
+def shortfall_record(differences: Sequence[Change], left: Sequence[Note] = ()) -> dict[str, Any] | None:
+    """What the journal keeps of a change that did not take effect as intended; ``None`` if it did."""
+    paths = [format_path(change.path) for change in differences]
+    paths += [note.path for note in left if note.path not in paths]
+    if not paths:
+        return None
+    return {"kind": NOT_AS_INTENDED, "message": f"not as intended: {', '.join(paths)}", "fields": paths}
+
+
+def error_record(error: VoucherifyError) -> dict[str, Any]:
+    """An error as the journal keeps it; holds no header and no address."""
+    kept: dict[str, Any] = {"kind": type(error).__name__, "title": error.title, "message": str(error)}
+    if isinstance(error, ApiError):
+        kept |= {"status": error.status, "key": error.key, "request_id": error.request_id}
+    return kept
+
+
+async def _compare_with_order(
+    client: OrderChangeClient, entry: JournalEntry
+) -> tuple[State, ApiDocument | None]:
+    create = entry.operation == "create"
+    key = entry.source_id if create else entry.order_id
+    try:
+        now = (await client.get_order(str(key))).raw
+    except NotFound:
+        return ("NOT_DONE" if create else "CONFLICT"), None
+    if not create:
+        return STATES[judge(entry.base, entry.body, now)], now
+    if now.get("source_id") != key:
+        return "NOT_DONE", None
+    return ("DONE" if fits({}, entry.body, now) else "CONFLICT"), now
+
 
 LOCKS = "sending"
 """The folder beside the journal with a file for each change that is being sent, held by its process."""
@@ -32,20 +107,20 @@ _sent_here: set[str] = set()
 """Tokens of all plans that this process has carried out."""
 
 
-class Writer:
-    """Writes for one profile; see ``Mutations`` for the arguments."""
+class ChangeSender:
+    """Writes for one profile; see ``ChangeEngine`` for the arguments."""
 
     def __init__(
-        self, client: OrdersClient, journal: Journal, profile: str, *, settle_seconds: float
+        self, client: OrderChangeClient, journal: ChangeJournal, profile: str, *, settle_seconds: float
     ) -> None:
         self._client = client
         self._journal = journal
         self._profile = profile
         self._settle_seconds = settle_seconds
         self._locks = journal.path.parent / LOCKS
-        self._writes: set[asyncio.Task[Outcome]] = set()
+        self._writes: set[asyncio.Task[ChangeOutcome]] = set()
 
-    async def write(self, plan: Plan) -> Outcome:
+    async def write(self, plan: Plan) -> ChangeOutcome:
         """Carry out a plan that was checked. Cancelling the caller does not cancel the write.
 
         Raises:
@@ -62,29 +137,29 @@ class Writer:
         if self._writes:
             await asyncio.wait(self._writes)
 
-    async def resolve(self, entry: Entry) -> Entry:
+    async def resolve(self, entry: JournalEntry) -> JournalEntry:
         """Find out what became of an open entry; it stays open when the order cannot be read."""
-        closed = await resolve(self._client, self._journal, entry, settle_seconds=self._settle_seconds)
+        closed = await resolve_entry(self._client, self._journal, entry, settle_seconds=self._settle_seconds)
         if not closed.is_open and entry.token not in _under_way:
             self._lock_of(entry.token).unlink(missing_ok=True)  # left by a process that died
         return closed
 
-    def is_idle(self, entry: Entry) -> bool:
+    def is_idle(self, entry: JournalEntry) -> bool:
         """Whether nobody is carrying the entry out: no task here, no other process that still runs."""
         return entry.token not in _under_way and not is_held(self._lock_of(entry.token))
 
-    def is_sent_here(self, entry: Entry) -> bool:
+    def is_sent_here(self, entry: JournalEntry) -> bool:
         """Whether this process is carrying the entry out."""
         return entry.token in _under_way
 
-    def was_sent_here(self, entry: Entry) -> bool:
+    def was_sent_here(self, entry: JournalEntry) -> bool:
         """Whether this process carried the entry out, now or earlier."""
         return entry.token in _sent_here
 
     def _lock_of(self, token: str) -> Path:
         return self._locks / f"{token}.lock"
 
-    async def _write(self, plan: Plan) -> Outcome:
+    async def _write(self, plan: Plan) -> ChangeOutcome:
         if plan.token in _under_way:
             raise AlreadySent("this change is being sent now")
         _under_way.add(plan.token)
@@ -96,7 +171,7 @@ class Writer:
         finally:
             _under_way.discard(plan.token)
 
-    async def _journalled(self, plan: Plan) -> Outcome:
+    async def _journalled(self, plan: Plan) -> ChangeOutcome:
         entry = await asyncio.to_thread(
             self._journal.prepare,
             token=plan.token,
@@ -118,7 +193,7 @@ class Writer:
         if any(change.kind == "removed" for change in differences):
             answer = await self._read_again(plan, answer)
             differences, _ = split_differences(plan.base, plan.body, plan.expected, answer)
-        mark = shortfall_mark(differences, cannot_be_done(plan))
+        mark = shortfall_record(differences, impossible_parts(plan))
         done = await asyncio.to_thread(self._journal.finish, entry.id, "DONE", answer=answer, error=mark)
         return _outcome(plan, done, None)
 
@@ -136,13 +211,13 @@ class Writer:
             return self._client.update_order(plan.order_id, plan.body)
         return self._client.create_order(plan.body)
 
-    async def _failed(self, plan: Plan, entry: Entry, error: VoucherifyError) -> Outcome:
+    async def _failed(self, plan: Plan, entry: JournalEntry, error: VoucherifyError) -> ChangeOutcome:
         if error.sent:
-            await asyncio.to_thread(self._journal.sent, entry.id, told(error))
+            await asyncio.to_thread(self._journal.sent, entry.id, error_record(error))
             return _outcome(plan, await self.resolve(entry), error)
         refused = isinstance(error, ApiError) and not isinstance(error, RateLimited)
         state: State = "REFUSED" if refused else "NOT_DONE"
-        closed = await asyncio.to_thread(self._journal.finish, entry.id, state, error=told(error))
+        closed = await asyncio.to_thread(self._journal.finish, entry.id, state, error=error_record(error))
         return _outcome(plan, closed, error)
 
 
@@ -157,21 +232,21 @@ def _same_order(plan: Plan, answer: Order) -> ApiDocument:
     return answer.raw
 
 
-def cannot_be_done(plan: Plan) -> tuple[Note, ...]:
+def impossible_parts(plan: Plan) -> tuple[Note, ...]:
     """What of the change the API cannot do, as the plan says."""
     return tuple(note for note in plan.notes if note.kind == "cannot be removed")
 
 
-def _outcome(plan: Plan, entry: Entry, error: VoucherifyError | None) -> Outcome:
+def _outcome(plan: Plan, entry: JournalEntry, error: VoucherifyError | None) -> ChangeOutcome:
     if entry.answer is None or entry.state not in ("DONE", "CONFLICT"):
-        return Outcome(entry, error=error)
+        return ChangeOutcome(entry, error=error)
     differences, by_others = split_differences(plan.base, plan.body, plan.expected, entry.answer)
     shown = {format_path(change.path) for change in differences}
-    return Outcome(
+    return ChangeOutcome(
         entry,
         differences=tuple(differences),
         by_others=tuple(by_others),
-        left=tuple(note for note in cannot_be_done(plan) if note.path not in shown),
+        left=tuple(note for note in impossible_parts(plan) if note.path not in shown),
         server_made=tuple(server_made(plan.expected, entry.answer)),
         error=error if entry.state != "DONE" else None,
     )

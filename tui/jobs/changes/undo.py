@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
+from tui.jobs.changes.change_errors import AlreadyUndone, CannotUndo, NothingToUndo
+from tui.jobs.changes.change_journal import ChangeJournal
+from tui.jobs.changes.journal_entry import JournalEntry
+from tui.jobs.changes.plans import UpdatePlan, update_plan
 from tui.orders.api_object import ApiDocument
 from tui.orders.changes import Note, changed_fields, decide, merge, writable
 from tui.orders.paths import format_path
 
-from .entries import Entry
-from .journal import Journal
-from .outcomes import AlreadyUndone, CannotUndo, NothingToUndo
-from .plans import UpdatePlan, update_plan
 
-
-def find_newest(journal: Journal, profile: str) -> Entry:
+def find_newest(journal: ChangeJournal, profile: str) -> JournalEntry:
     """The newest change that was not taken back; it may be one that cannot be. Blocks.
 
     Raises:
@@ -27,7 +26,7 @@ def find_newest(journal: Journal, profile: str) -> Entry:
     raise NothingToUndo("nothing of this account was changed with Ordex yet", hint=hint)
 
 
-def find_reason_against(journal: Journal, entry: Entry, profile: str) -> CannotUndo | None:
+def find_reason_against(journal: ChangeJournal, entry: JournalEntry, profile: str) -> CannotUndo | None:
     """Why no update can take an entry back, whatever the order is now. Blocks."""
     if entry.profile != profile:
         return CannotUndo(f"the change was made with the profile {entry.profile}; this one is {profile}")
@@ -46,7 +45,7 @@ def find_reason_against(journal: Journal, entry: Entry, profile: str) -> CannotU
     return None
 
 
-def older_hint(journal: Journal, entry: Entry) -> str:
+def older_hint(journal: ChangeJournal, entry: JournalEntry) -> str:
     """Which older change could be taken back instead, and how. Blocks."""
     older = journal.newest_change(entry.profile, before=entry.id, done=True)
     while older is not None and older.operation == "create":
@@ -57,7 +56,7 @@ def older_hint(journal: Journal, entry: Entry) -> str:
     return f"The update before it is change {older.id}, of order {name}: ordex undo {older.id}"
 
 
-def document_before(entry: Entry) -> ApiDocument:
+def document_before(entry: JournalEntry) -> ApiDocument:
     """The order as the change left it, without the change; what others changed meanwhile stays in it.
 
     A field that was sent is as it was before, with all that the service made of it. Metadata is sent whole
@@ -90,7 +89,7 @@ def with_kept_nulls(before: ApiDocument, now: ApiDocument) -> tuple[ApiDocument,
     return {**before, "metadata": {**kept, **nulls}}, notes
 
 
-def plan_from_answer(entry: Entry) -> UpdatePlan:
+def plan_from_answer(entry: JournalEntry) -> UpdatePlan:
     """The undo of a change if nobody writes in between: what it would send, and notes on what it leaves.
 
     Raises:
@@ -102,7 +101,7 @@ def plan_from_answer(entry: Entry) -> UpdatePlan:
     return update_plan(answer, before, answer, made_at=0.0, operation="undo", extra_notes=notes)
 
 
-def what_stays(entry: Entry) -> tuple[Note, ...]:
+def what_stays(entry: JournalEntry) -> tuple[Note, ...]:
     """What the entry changed beside the order: a customer's own data, which no update of it brings back."""
     persons = [name for name in ("customer", "referrer") if isinstance(entry.body.get(name), dict)]
     said = "the person's own data were written too; they stay as they are"

@@ -11,10 +11,11 @@ from tests.jobs.conftest import TEA, Desk
 from tests.support.faulty_client import FaultyClient
 from tests.support.order_documents import PAIRS, TRIPLES, Document
 from tests.support.orders_service import OrdersService
-from tui.jobs.journal import Journal
-from tui.jobs.mutations import Mutations
-from tui.jobs.outcomes import CannotUndo, ConflictsStand, NothingToUndo, OrderMoved, Outcome
-from tui.jobs.plans import UpdatePlan
+from tui.jobs.changes.change_engine import ChangeEngine
+from tui.jobs.changes.change_errors import CannotUndo, NothingToUndo, OrderChanged, UnresolvedConflicts
+from tui.jobs.changes.change_journal import ChangeJournal
+from tui.jobs.changes.change_outcome import ChangeOutcome
+from tui.jobs.changes.plans import UpdatePlan
 from tui.orders.order import Order
 
 
@@ -75,7 +76,7 @@ async def test_undo_keeps_what_others_changed(
         assert done.get(name) == (current if stays else expected), name
 
 
-async def changed(desk: Desk, start: Document, edited: Document) -> Outcome | None:
+async def changed(desk: Desk, start: Document, edited: Document) -> ChangeOutcome | None:
     """The order of ``start`` in the service, and the change to ``edited`` carried out."""
     created = {**start, "customer": {"id": "cust_1"}, "source_id": "web-1"}
     for name in ("id", "object", "updated_at", "customer_id", "created_at"):
@@ -126,7 +127,7 @@ async def test_undo_of_the_same_field_is_a_conflict(desk: Desk) -> None:
     assert [(c.path, c.base, c.mine, c.theirs) for c in plan.conflicts] == [
         (("status",), "PAID", "CREATED", "CANCELED")
     ]
-    with pytest.raises(ConflictsStand):
+    with pytest.raises(UnresolvedConflicts):
         await desk.mutations.carry_out(plan)
     assert plan.decided({("status",): "theirs"}).body == {"amount": 200}
 
@@ -168,12 +169,12 @@ async def test_a_plan_of_an_undo_is_checked_again(tmp_path: Path) -> None:
     done = (await desk.update(status="PAID")).entry
     plan = await desk.mutations.plan_undo(done)
     await desk.service.update_order(desk.order["id"], {"amount": 9})
-    with pytest.raises(OrderMoved) as moved:
+    with pytest.raises(OrderChanged) as moved:
         await desk.mutations.carry_out(plan)
     assert isinstance(moved.value.plan, UpdatePlan)
     assert (moved.value.plan.body, moved.value.plan.undoes) == ({"status": "CREATED"}, done.id)
     await desk.service.update_order(desk.order["id"], {"status": "CANCELED"})
-    with pytest.raises(OrderMoved) as again:
+    with pytest.raises(OrderChanged) as again:
         await desk.mutations.carry_out(moved.value.plan)
     assert isinstance(again.value.plan, UpdatePlan)
     assert [conflict.path for conflict in again.value.plan.conflicts] == [("status",)]
@@ -188,7 +189,7 @@ async def test_undo_keeps_what_others_wrote_in_the_same_moment(tmp_path: Path) -
         await service.update_order(order["id"], {"status": "CANCELED"})
 
     client = FaultyClient(service, writes=["cut processed"], meddle=meddle)
-    mutations = Mutations(client, Journal(tmp_path), "main", settle_seconds=0)
+    mutations = ChangeEngine(client, ChangeJournal(tmp_path), "main", settle_seconds=0)
     outcome = await mutations.carry_out(await mutations.plan_update(order, {**order, "amount": 200}))
     assert (outcome.state, outcome.differences) == ("DONE", ())
     assert [change.path for change in outcome.by_others] == [("status",)]
@@ -227,7 +228,7 @@ async def test_a_service_that_does_not_do_it_is_found_out(tmp_path: Path) -> Non
 
     desk = Desk(tmp_path)
     desk.service = Stubborn()
-    desk.mutations = Mutations(desk.service, desk.journal, "main", settle_seconds=0)
+    desk.mutations = ChangeEngine(desk.service, desk.journal, "main", settle_seconds=0)
     await desk.open()
     outcome = await desk.update(amount=999, status="PAID")
     assert [(c.path, c.old, c.new) for c in outcome.differences] == [(("amount",), 999, 200)]
@@ -247,7 +248,7 @@ async def test_an_answer_that_shows_less_is_read_again(tmp_path: Path) -> None:
 
     service = Terse()
     order = (await service.create_order({"amount": 1})).raw
-    mutations = Mutations(service, Journal(tmp_path), "main", settle_seconds=0)
+    mutations = ChangeEngine(service, ChangeJournal(tmp_path), "main", settle_seconds=0)
     outcome = await mutations.carry_out(await mutations.plan_update(order, {**order, "metadata": {"a": 1}}))
     assert outcome.is_as_intended
     assert outcome.answer is not None
@@ -287,7 +288,7 @@ async def test_what_cannot_be_undone_says_why(desk: Desk) -> None:
     created = (await desk.mutations.carry_out(await desk.mutations.plan_create({"amount": 1}))).entry
     with pytest.raises(CannotUndo, match="no way to delete"):
         await desk.mutations.plan_undo(created)
-    other = Mutations(desk.service, desk.journal, "other")
+    other = ChangeEngine(desk.service, desk.journal, "other")
     done = (await desk.update(status="PAID")).entry
     with pytest.raises(CannotUndo, match="profile main; this one is other"):
         await other.plan_undo(done)
@@ -301,7 +302,7 @@ async def test_a_refused_change_is_not_undone(tmp_path: Path) -> None:
     """Only what was carried out can be taken back."""
     service = OrdersService()
     order = (await service.create_order({})).raw
-    mutations = Mutations(FaultyClient(service, writes=["400"]), Journal(tmp_path), "main")
+    mutations = ChangeEngine(FaultyClient(service, writes=["400"]), ChangeJournal(tmp_path), "main")
     refused = await mutations.carry_out(await mutations.plan_update(order, {**order, "status": "PAID"}))
     assert refused.hint == "Correct what the message names and try again."
     with pytest.raises(CannotUndo, match="not carried out"):

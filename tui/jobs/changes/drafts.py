@@ -19,9 +19,8 @@ from pathlib import Path
 from typing import Any
 
 from tui.files.process_lock import is_held, take
+from tui.files.state_file import StateFile
 from tui.orders.times import to_api
-
-from .state_file import StateFile
 
 FILE_NAME = "drafts.sqlite3"
 

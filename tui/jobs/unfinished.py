@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
-class LeftImport:
+class UnfinishedImport:
     """An import that is not at its end: the name of its run, its account, rows in all, rows settled."""
 
     run: str
@@ -16,7 +16,7 @@ class LeftImport:
     settled: int
 
 
-def changes_left(journal: sqlite3.Connection) -> dict[str, int]:
+def unfinished_changes(journal: sqlite3.Connection) -> dict[str, int]:
     """How many changes of which account have an outcome that is not known yet.
 
     Raises:
@@ -26,7 +26,7 @@ def changes_left(journal: sqlite3.Connection) -> dict[str, int]:
     return dict(journal.execute(wanted).fetchall())
 
 
-def import_left(journal: sqlite3.Connection) -> LeftImport | None:
+def unfinished_import(journal: sqlite3.Connection) -> UnfinishedImport | None:
     """The import of a journal, if it can be taken up again.
 
     Raises:
@@ -37,4 +37,4 @@ def import_left(journal: sqlite3.Connection) -> LeftImport | None:
     if run is None:
         return None
     settled = journal.execute("SELECT coalesce(sum(imported + rejected), 0) FROM chunk").fetchone()[0]
-    return LeftImport(run[0], run[1], run[2], settled) if settled < run[2] else None
+    return UnfinishedImport(run[0], run[1], run[2], settled) if settled < run[2] else None

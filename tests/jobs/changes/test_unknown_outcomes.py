@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import get_args
 
-from tui.jobs.entries import State
-from tui.jobs.outcomes import HINTS, TITLES, MutationRefused
+from tui.jobs.changes.change_errors import ChangeRefused
+from tui.jobs.changes.change_outcome import HINTS, TITLES
+from tui.jobs.changes.journal_entry import State
 
 
 def test_every_state_has_words() -> None:
@@ -16,6 +17,6 @@ def test_every_state_has_words() -> None:
 
 def test_every_refusal_says_what_happened_and_what_to_do() -> None:
     """None is left with the words of the root."""
-    for refusal in MutationRefused.__subclasses__():
-        assert refusal.title != MutationRefused.title
+    for refusal in ChangeRefused.__subclasses__():
+        assert refusal.title != ChangeRefused.title
         assert refusal.hint

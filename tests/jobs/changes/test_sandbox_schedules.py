@@ -8,13 +8,13 @@ from typing import Any, Literal
 
 import httpx
 import pytest
-
 from tests.jobs.test_recovery import SCHEDULES, assert_settled
+
 from tests.support.ambiguous_failures import History, run_schedule, schedule
 from tests.support.clients import client
 from tests.support.sandbox import InProcessSandbox, an_order, in_process
-from tui.jobs.journal import Journal
-from tui.jobs.mutations import Mutations
+from tui.jobs.changes.change_engine import ChangeEngine
+from tui.jobs.changes.change_journal import ChangeJournal
 from tui.sandbox.http.faults import FaultKind, FaultPlan, ScriptedFault
 from tui.sandbox.policies import Policies
 from tui.voucherify.client import VoucherifyClient
@@ -88,7 +88,7 @@ async def test_faults_of_the_sandbox_itself_end_settled(
     script = [ScriptedFault(fault, 1, lambda method, _path: method != "GET")]
     with in_process(orders=[an_order(1)], faults=FaultPlan(script=script)) as sandbox:
         async with connected(sandbox) as shop:
-            mutations = Mutations(shop, Journal(tmp_path), "test", settle_seconds=0)
+            mutations = ChangeEngine(shop, ChangeJournal(tmp_path), "test", settle_seconds=0)
             if operation == "create":
                 outcome = await mutations.carry_out(await mutations.plan_create({"source_id": "new"}))
                 applied = 1 if outcome.answer else 0
@@ -116,7 +116,7 @@ async def test_undo_brings_the_order_back_field_for_field(
     policies = Policies(metadata_on_update=metadata_policy, items_on_update=items_policy)
     with in_process(orders=[order], policies=policies) as sandbox:
         async with connected(sandbox) as shop:
-            mutations = Mutations(shop, Journal(tmp_path), "test", settle_seconds=0)
+            mutations = ChangeEngine(shop, ChangeJournal(tmp_path), "test", settle_seconds=0)
             before = (await shop.get_order(ORDER)).raw
             outcome = await mutations.carry_out(
                 await mutations.plan_update(before, {**before, **EDITS[edit]})
@@ -134,7 +134,7 @@ async def test_undo_keeps_what_somebody_else_wrote(tmp_path: Path) -> None:
     lines = [{"product_id": name, "quantity": 1, "price": 500} for name in "pq"]
     with in_process(orders=[an_order(1)]) as sandbox:
         async with connected(sandbox) as shop:
-            mutations = Mutations(shop, Journal(tmp_path), "test", settle_seconds=0)
+            mutations = ChangeEngine(shop, ChangeJournal(tmp_path), "test", settle_seconds=0)
             opened = (await shop.update_order(ORDER, {"items": lines, "metadata": {"k": 1}})).raw
             edited = [{**lines[0], "quantity": 3}, lines[1]]
             outcome = await mutations.carry_out(

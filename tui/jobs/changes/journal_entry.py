@@ -18,14 +18,14 @@ The others are final. ``DONE``: carried out. ``NOT_DONE``: not carried out, and 
 ``CONFLICT``: somebody else wrote meanwhile. ``REFUSED``: the service said no.
 """
 
-SHORTFALL = "NotAsIntended"
-"""The kind of ``Entry.error`` of a change that was carried out but did not take effect as intended."""
+NOT_AS_INTENDED = "NotAsIntended"
+"""The kind of ``JournalEntry.error`` of a change that was carried out but did not take effect as intended."""
 
-OPEN: frozenset[State] = frozenset({"PREPARED", "SENT"})
+OPEN_STATES: frozenset[State] = frozenset({"PREPARED", "SENT"})
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class JournalEntry:
     """One mutation in the journal. Times are ISO 8601 UTC; documents are JSON objects of the API.
 
     ``base`` is the order as it was read before the request (empty for a create), ``body`` what was sent,
@@ -54,14 +54,14 @@ class Entry:
     @property
     def shortfall(self) -> tuple[str, ...]:
         """Of a change that was carried out: the fields that are not as they were to be, as paths."""
-        if self.error is None or self.error.get("kind") != SHORTFALL:
+        if self.error is None or self.error.get("kind") != NOT_AS_INTENDED:
             return ()
         return tuple(map(str, self.error.get("fields", ())))
 
     @property
     def is_open(self) -> bool:
         """Whether it is not yet known what became of it."""
-        return self.state in OPEN
+        return self.state in OPEN_STATES
 
     def to_json(self) -> str:
         """The entry as one line of JSON in ASCII."""
@@ -71,9 +71,9 @@ class Entry:
 DOCUMENTS = frozenset({"body", "base", "intended", "answer", "error"})
 
 
-def entry_of(row: sqlite3.Row) -> Entry:
+def entry_from_row(row: sqlite3.Row) -> JournalEntry:
     """The entry that a row of the journal holds."""
     values = {name: row[name] for name in row.keys()}  # noqa: SIM118  # a Row iterates its values
     for name in DOCUMENTS:
         values[name] = None if values[name] is None else json.loads(values[name])
-    return Entry(**values)
+    return JournalEntry(**values)

@@ -12,16 +12,16 @@ from tests.jobs.conftest import TEA, Desk
 from tests.support.faulty_client import Fault, FaultyClient
 from tests.support.order_documents import Document
 from tests.support.orders_service import OrdersService
-from tui.jobs.journal import Journal
-from tui.jobs.mutations import Mutations
-from tui.jobs.outcomes import (
+from tui.jobs.changes.change_engine import ChangeEngine
+from tui.jobs.changes.change_errors import (
     AlreadySent,
-    ConflictsStand,
     NothingToSend,
     OrderBusy,
-    OrderMoved,
+    OrderChanged,
+    UnresolvedConflicts,
 )
-from tui.jobs.plans import CreatePlan, UpdatePlan
+from tui.jobs.changes.change_journal import ChangeJournal
+from tui.jobs.changes.plans import CreatePlan, UpdatePlan
 from tui.orders.changes import describe
 from tui.orders.order import Order
 from tui.orders.request import InvalidFields
@@ -75,7 +75,7 @@ async def test_an_overlap_is_asked_and_nothing_goes(desk: Desk) -> None:
     assert [(c.path, c.base, c.mine, c.theirs) for c in plan.conflicts] == [
         (("status",), "CREATED", "PAID", "CANCELED")
     ]
-    with pytest.raises(ConflictsStand):
+    with pytest.raises(UnresolvedConflicts):
         await desk.mutations.carry_out(plan)
     assert desk.journal.entries() == []
     assert plan.decided({("status",): "theirs"}).body == {"amount": 7}
@@ -90,7 +90,7 @@ async def test_a_plan_that_lay_too_long_is_made_anew(tmp_path: Path) -> None:
     await desk.open()
     plan = await desk.mutations.plan_update(desk.order, {**desk.order, "status": "PAID"})
     await desk.service.update_order(desk.order["id"], {"amount": 5})
-    with pytest.raises(OrderMoved) as moved:
+    with pytest.raises(OrderChanged) as moved:
         await desk.mutations.carry_out(plan)
     assert moved.value.plan.body == {"status": "PAID"}
     assert len(desk.service.history[desk.order["id"]]) == 2
@@ -103,7 +103,7 @@ async def test_the_same_plan_goes_once(desk: Desk) -> None:
     outcomes = await asyncio.gather(
         desk.mutations.carry_out(plan), desk.mutations.carry_out(plan), return_exceptions=True
     )
-    assert sorted(type(outcome).__name__ for outcome in outcomes) == ["AlreadySent", "Outcome"]
+    assert sorted(type(outcome).__name__ for outcome in outcomes) == ["AlreadySent", "ChangeOutcome"]
     with pytest.raises(AlreadySent):
         await desk.mutations.carry_out(plan)
     assert len(desk.service.history[desk.order["id"]]) == 2
@@ -156,9 +156,9 @@ async def test_bad_input_costs_nothing(fields: Document, path: str, desk: Desk) 
 )
 async def test_a_failure_ends_in_an_outcome(fault: Fault, state: str, applied: int, tmp_path: Path) -> None:
     """What the service did is found out at once, and the journal says it; the error is kept there."""
-    service, journal = OrdersService(), Journal(tmp_path)
+    service, journal = OrdersService(), ChangeJournal(tmp_path)
     order = (await service.create_order({"amount": 100})).raw
-    mutations = Mutations(FaultyClient(service, writes=[fault]), journal, "main", settle_seconds=0)
+    mutations = ChangeEngine(FaultyClient(service, writes=[fault]), journal, "main", settle_seconds=0)
     outcome = await mutations.carry_out(await mutations.plan_update(order, {**order, "amount": 200}))
     assert outcome.state == state
     assert len(service.history[order["id"]]) == 1 + applied
@@ -180,9 +180,9 @@ async def test_a_cancelled_caller_does_not_cancel_the_write(tmp_path: Path) -> N
             await gate.wait()
             return await super().update_order(order_id, order)
 
-    service, journal = Slow(), Journal(tmp_path)
+    service, journal = Slow(), ChangeJournal(tmp_path)
     order = (await service.create_order({})).raw
-    mutations = Mutations(service, journal, "main", settle_seconds=0)
+    mutations = ChangeEngine(service, journal, "main", settle_seconds=0)
     plan = await mutations.plan_update(order, {**order, "status": "PAID"})
     caller = asyncio.create_task(mutations.carry_out(plan))
     await entered.wait()
@@ -204,12 +204,12 @@ async def test_the_journal_is_written_before_the_bytes_go(tmp_path: Path) -> Non
 
     class Watching(OrdersService):
         async def update_order(self, order_id: str, order: Document, /) -> Order:
-            seen.extend(Journal(tmp_path).open_entries("main"))
+            seen.extend(ChangeJournal(tmp_path).open_entries("main"))
             return await super().update_order(order_id, order)
 
     service = Watching()
     order = (await service.create_order({"amount": 1})).raw
-    mutations = Mutations(service, Journal(tmp_path), "main")
+    mutations = ChangeEngine(service, ChangeJournal(tmp_path), "main")
     await mutations.carry_out(await mutations.plan_update(order, {**order, "amount": 2}))
     (entry,) = seen
     assert (entry.state, entry.operation, entry.order_id) == ("PREPARED", "update", order["id"])
@@ -264,7 +264,7 @@ async def test_a_create_that_lay_too_long_is_checked_again(tmp_path: Path) -> No
     desk = Desk(tmp_path, fresh_seconds=-1)
     plan = await desk.mutations.plan_create({"source_id": "web-1", "amount": 5})
     await desk.open()
-    with pytest.raises(OrderMoved) as moved:
+    with pytest.raises(OrderChanged) as moved:
         await desk.mutations.carry_out(plan)
     assert isinstance(moved.value.plan, UpdatePlan)
     assert len(desk.service.history[desk.order["id"]]) == 1
@@ -276,7 +276,9 @@ async def test_a_create_that_lay_too_long_is_checked_again(tmp_path: Path) -> No
 async def test_a_cut_create_is_found_by_its_source_id(fault: Fault, tmp_path: Path) -> None:
     """Done when the order is there as meant, not done when it is not."""
     service = OrdersService()
-    mutations = Mutations(FaultyClient(service, writes=[fault]), Journal(tmp_path), "main", settle_seconds=0)
+    mutations = ChangeEngine(
+        FaultyClient(service, writes=[fault]), ChangeJournal(tmp_path), "main", settle_seconds=0
+    )
     outcome = await mutations.carry_out(await mutations.plan_create({"items": [TEA]}))
     assert outcome.state == ("DONE" if fault == "cut processed" else "NOT_DONE")
     assert len(service.orders) == (1 if fault == "cut processed" else 0)
@@ -289,7 +291,7 @@ async def test_an_order_that_cannot_be_read_is_not_written(tmp_path: Path) -> No
         async def get_order(self, order_id: str, /) -> Order:
             raise Unreachable
 
-    mutations = Mutations(Offline(), Journal(tmp_path), "main")
+    mutations = ChangeEngine(Offline(), ChangeJournal(tmp_path), "main")
     with pytest.raises(Unreachable):
         await mutations.plan_update({"id": "ord_1"}, {"id": "ord_1", "status": "PAID"})
     with pytest.raises(Unreachable):
@@ -311,7 +313,9 @@ async def test_an_answer_about_another_order_is_not_believed(
                 await super().update_order(order_id, order)
             return await service.get_order(other["id"])
 
-    mutations = Mutations(Cached(service, writes=writes), Journal(tmp_path), "main", settle_seconds=0)
+    mutations = ChangeEngine(
+        Cached(service, writes=writes), ChangeJournal(tmp_path), "main", settle_seconds=0
+    )
     outcome = await mutations.carry_out(await mutations.plan_update(order, {**order, "amount": 200}))
     assert (outcome.state, outcome.by_others) == (state, ())
     assert (outcome.answer or order)["id"] == order["id"]

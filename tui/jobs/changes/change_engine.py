@@ -11,30 +11,22 @@ import time
 from dataclasses import replace
 from typing import TypeVar
 
-from tui.orders.api_object import ApiDocument
-from tui.orders.changes import diff, patch_for
-from tui.orders.order import Order
-from tui.orders.request import FieldFault, InvalidFields, OrderRequest, read_request
-from tui.orders.request.faults import shown_value
-from tui.voucherify.errors import NotFound, Unsendable
-
-from .creating import create_plan, upsert_plan
-from .entries import Entry
-from .journal import Journal
-from .orders_client import OrdersClient
-from .outcomes import (
+from tui.jobs.changes.change_errors import (
     CannotUndo,
-    ConflictsStand,
     NothingToSend,
     OrderBusy,
-    OrderMoved,
-    Outcome,
-    OutcomeOpen,
-    UndoneMeanwhile,
-    process_of,
+    OrderChanged,
+    OutcomeUnknown,
+    UndoneElsewhere,
+    UnresolvedConflicts,
+    process_name,
 )
-from .plans import Plan, UpdatePlan, update_plan
-from .undoing import (
+from tui.jobs.changes.change_journal import ChangeJournal
+from tui.jobs.changes.change_outcome import ChangeOutcome
+from tui.jobs.changes.change_sender import ChangeSender, OrderChangeClient
+from tui.jobs.changes.journal_entry import JournalEntry
+from tui.jobs.changes.plans import Plan, UpdatePlan, create_plan, update_plan, upsert_plan
+from tui.jobs.changes.undo import (
     document_before,
     find_newest,
     find_reason_against,
@@ -42,7 +34,12 @@ from .undoing import (
     what_stays,
     with_kept_nulls,
 )
-from .writing import Writer
+from tui.orders.api_object import ApiDocument
+from tui.orders.changes import diff, patch_for
+from tui.orders.order import Order
+from tui.orders.request import FieldFault, InvalidFields, OrderRequest, read_request
+from tui.orders.request.faults import shown_value
+from tui.voucherify.errors import NotFound, Unsendable
 
 FRESH_SECONDS = 5.0
 """A plan older than this is checked against the order again before it is sent."""
@@ -62,7 +59,7 @@ MOST_NEIGHBOURS = 50
 P = TypeVar("P", bound=Plan)
 
 
-class Mutations:
+class ChangeEngine:
     """Creates, updates and undoes orders of one profile.
 
     Args:
@@ -76,8 +73,8 @@ class Mutations:
 
     def __init__(
         self,
-        client: OrdersClient,
-        journal: Journal,
+        client: OrderChangeClient,
+        journal: ChangeJournal,
         profile: str,
         *,
         fresh_seconds: float = FRESH_SECONDS,
@@ -89,7 +86,7 @@ class Mutations:
         self._profile = profile
         self._fresh_seconds = fresh_seconds
         self._neighbour_seconds = neighbour_seconds
-        self._writer = Writer(client, journal, profile, settle_seconds=settle_seconds)
+        self._writer = ChangeSender(client, journal, profile, settle_seconds=settle_seconds)
 
     async def plan_update(self, opened: ApiDocument, intended: ApiDocument) -> UpdatePlan:
         """Plan to make the order that was ``opened`` as ``intended``; costs one call, sends nothing.
@@ -97,7 +94,7 @@ class Mutations:
         Raises:
             InvalidFields: a value that the API would refuse, or a field that cannot be written.
             OrderBusy: another process is changing the order.
-            OutcomeOpen: what became of an earlier change of the order is not known.
+            OutcomeUnknown: what became of an earlier change of the order is not known.
             VoucherifyError: the order could not be read.
         """
         order_id = opened.get("id")
@@ -111,7 +108,7 @@ class Mutations:
         if plan.conflicts:
             newest = await self._newest_of_order(order_id, after=0)
             if newest is not None and (newest.answer or {}).get("updated_at") == now.raw.get("updated_at"):
-                return replace(plan, changed_by=process_of(newest))
+                return replace(plan, changed_by=process_name(newest))
         return plan
 
     async def plan_create(self, document: ApiDocument) -> Plan:
@@ -123,7 +120,7 @@ class Mutations:
         Raises:
             InvalidFields: a value that the API would refuse.
             OrderBusy: another process is changing that order.
-            OutcomeOpen: what became of an earlier create of this source_id is not known.
+            OutcomeUnknown: what became of an earlier create of this source_id is not known.
             VoucherifyError: it could not be found out whether the order exists.
         """
         reading = read_request(document, OrderRequest)
@@ -147,12 +144,12 @@ class Mutations:
                 raise InvalidFields([FieldFault("source_id", said, shown_value(key))])
         return replace(create_plan(reading, calls_spent=spent), journal_position=position)
 
-    async def newest_change(self) -> Entry:
+    async def newest_change(self) -> JournalEntry:
         """The change that an undo without a number means.
 
         Raises:
             NothingToUndo: there is none.
-            OutcomeOpen, OrderBusy: what became of the newest change is not known.
+            OutcomeUnknown, OrderBusy: what became of the newest change is not known.
         """
         found = await asyncio.to_thread(find_newest, self._journal, self._profile)
         if found.is_open:
@@ -160,7 +157,7 @@ class Mutations:
             found = await asyncio.to_thread(find_newest, self._journal, self._profile)
         return found
 
-    async def plan_undo(self, entry: Entry) -> UpdatePlan:
+    async def plan_undo(self, entry: JournalEntry) -> UpdatePlan:
         """Plan the update that takes an entry back; costs one call, sends nothing.
 
         What others changed since is merged: only fields that both changed are conflicts.
@@ -168,7 +165,7 @@ class Mutations:
         Raises:
             CannotUndo: with the reason: a create, not done, taken back already, nothing that can be put back.
             OrderBusy: another process is changing the order.
-            OutcomeOpen: what became of an earlier change of the order is not known.
+            OutcomeUnknown: what became of an earlier change of the order is not known.
             VoucherifyError: the order could not be read.
         """
         against = await asyncio.to_thread(find_reason_against, self._journal, entry, self._profile)
@@ -197,19 +194,19 @@ class Mutations:
             raise CannotUndo(f"nothing of change {entry.id} can be put back: {left}", hint=hint)
         return plan
 
-    async def carry_out(self, plan: Plan) -> Outcome:
+    async def carry_out(self, plan: Plan) -> ChangeOutcome:
         """Send what is planned, once, and tell what became of it.
 
         Cancelling the caller after the request was written down cancels neither the request nor the
         finding out of its outcome.
 
         Raises:
-            ConflictsStand, NothingToSend, OrderMoved, OrderBusy, OutcomeOpen, AlreadySent: nothing was sent.
+            ChangeRefused: nothing was sent, for one of the reasons in ``change_errors``.
             VoucherifyError: the order could not be read again; nothing was sent.
         """
         if isinstance(plan, UpdatePlan):
             if plan.conflicts:
-                raise ConflictsStand(plan.conflicts)
+                raise UnresolvedConflicts(plan.conflicts)
             if not plan.body:
                 raise NothingToSend(plan.notes)
         busy: OrderBusy | None = None
@@ -224,7 +221,7 @@ class Mutations:
                 await self._settle(busy.entry)
         raise busy or NothingToSend(plan.notes)
 
-    async def resolve_open_entries(self) -> list[Entry]:
+    async def resolve_open_entries(self) -> list[JournalEntry]:
         """Find out what became of entries that a crash or a cut line left open; one call each.
 
         Entries that this or another running process is carrying out now are left alone. Comes back with
@@ -233,7 +230,7 @@ class Mutations:
         entries = await asyncio.to_thread(self._journal.open_entries, self._profile)
         return [await self._writer.resolve(entry) for entry in entries if self._writer.is_idle(entry)]
 
-    def was_made_here(self, entry: Entry) -> bool:
+    def was_made_here(self, entry: JournalEntry) -> bool:
         """Whether this process made the change."""
         return self._writer.was_sent_here(entry)
 
@@ -245,7 +242,7 @@ class Mutations:
         for entry in await asyncio.to_thread(self._journal.open_entries, self._profile, order=order):
             await self._settle(entry)
 
-    async def _settle(self, entry: Entry) -> None:
+    async def _settle(self, entry: JournalEntry) -> None:
         """Wait for the process that is sending an entry, or find out what became of it."""
         deadline = time.monotonic() + (0 if self._writer.is_sent_here(entry) else self._neighbour_seconds)
         while not self._writer.is_idle(entry):
@@ -254,7 +251,7 @@ class Mutations:
             await asyncio.sleep(NEIGHBOUR_PAUSE)
         now = await asyncio.to_thread(self._journal.get, entry.id) or entry
         if now.is_open and (await self._writer.resolve(now)).is_open:
-            raise OutcomeOpen(entry)
+            raise OutcomeUnknown(entry)
 
     async def _position(self) -> int:
         return await asyncio.to_thread(self._journal.position)
@@ -263,24 +260,24 @@ class Mutations:
         """Whether the journal has a change of the order that is newer than the plan."""
         return await self._newer_change(plan) is not None
 
-    async def _newer_change(self, plan: Plan) -> Entry | None:
+    async def _newer_change(self, plan: Plan) -> JournalEntry | None:
         if plan.journal_position is None:
             return None
         key = plan.order_id or str(plan.source_id)
         found = await self._newest_of_order(key, after=plan.journal_position)
         return None if found is None or found.token == plan.token else found
 
-    async def _newest_of_order(self, key: str, *, after: int) -> Entry | None:
+    async def _newest_of_order(self, key: str, *, after: int) -> JournalEntry | None:
         return await asyncio.to_thread(self._journal.newer_of_order, self._profile, key, after)
 
-    async def _check_not_undone(self, entry: Entry) -> None:
+    async def _check_not_undone(self, entry: JournalEntry) -> None:
         """Look again, after other processes were waited for, whether one of them took the entry back."""
         by = await asyncio.to_thread(self._journal.undone_by, entry.id)
         if by is not None:
             hint = await asyncio.to_thread(older_hint, self._journal, entry)
-            raise UndoneMeanwhile(entry, by, hint=hint)
+            raise UndoneElsewhere(entry, by, hint=hint)
 
-    async def _entry(self, number: int) -> Entry | None:
+    async def _entry(self, number: int) -> JournalEntry | None:
         return await asyncio.to_thread(self._journal.get, number)
 
     async def _find(self, key: str) -> Order | None:
@@ -293,7 +290,7 @@ class Mutations:
         """The same plan, on an order that was read again and has not changed.
 
         Raises:
-            OrderMoved: it has; a new plan is attached.
+            OrderChanged: it has; a new plan is attached.
         """
         await self._settle_earlier(str(plan.order_id or plan.source_id))
         position, made_at = await self._position(), time.monotonic()
@@ -313,9 +310,9 @@ class Mutations:
                     extra_notes=plan.extra_notes,
                     journal_position=position,
                 )
-                changed_by = process_of(by) if by else ""
+                changed_by = process_name(by) if by else ""
                 moved = replace(moved, upsert=plan.upsert, warnings=plan.warnings, changed_by=changed_by)
-                raise OrderMoved(moved, by)
+                raise OrderChanged(moved, by)
         elif not plan.filled and await self._find(plan.source_id) is not None:
-            raise OrderMoved(await self.plan_create(plan.body), by)
+            raise OrderChanged(await self.plan_create(plan.body), by)
         return replace(plan, made_at=made_at, journal_position=position)

@@ -9,12 +9,12 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from tui.jobs.drafts import Drafts
+from tui.jobs.changes.drafts import Drafts
 
 DIES = """
 import os, sys
 from pathlib import Path
-from tui.jobs.drafts import Drafts
+from tui.jobs.changes.drafts import Drafts
 Drafts(Path(sys.argv[1])).put("main", "create", {"amount": "12.", "note": "half typed"})
 os._exit(9)
 """
@@ -31,7 +31,7 @@ def test_a_draft_survives_a_killed_program(tmp_path: Path) -> None:
     """It is on the disk when ``put`` returns, in a file for the owner only."""
     ran = subprocess.run(
         [sys.executable, "-c", DIES, str(tmp_path / "state")],
-        timeout=60, check=False, cwd=Path(__file__).parents[2],
+        timeout=60, check=False, cwd=Path(__file__).parents[3],
     )  # fmt: skip
     assert ran.returncode == 9
     drafts = Drafts(tmp_path / "state")
@@ -82,7 +82,7 @@ def test_a_draft_that_a_killed_window_left_goes_to_one_window(tmp_path: Path) ->
     """The first that opens the form has it."""
     subprocess.run(
         [sys.executable, "-c", DIES, str(tmp_path)],
-        timeout=60, check=False, cwd=Path(__file__).parents[2],
+        timeout=60, check=False, cwd=Path(__file__).parents[3],
     )  # fmt: skip
     first, second = Drafts(tmp_path), Drafts(tmp_path, owner="other")
     left = first.get("main", "create")

@@ -16,12 +16,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from tui.files.state_file import StateFile
+from tui.jobs.changes.change_errors import AlreadySent, OrderBusy
+from tui.jobs.changes.journal_entry import NOT_AS_INTENDED, JournalEntry, Operation, State, entry_from_row
 from tui.orders.api_object import ApiDocument
 from tui.orders.times import to_api
-
-from .entries import SHORTFALL, Entry, Operation, State, entry_of
-from .outcomes import AlreadySent, OrderBusy
-from .state_file import StateFile
 
 FILE_NAME = "journal.sqlite3"
 
@@ -65,7 +64,7 @@ _WRITTEN = "state NOT IN ('NOT_DONE', 'REFUSED')"
 
 _TAKES_BACK = (
     "{0}.state IN ('PREPARED', 'SENT', 'DONE')"
-    f" AND coalesce(json_extract({{0}}.error, '$.kind'), '') != '{SHORTFALL}'"
+    f" AND coalesce(json_extract({{0}}.error, '$.kind'), '') != '{NOT_AS_INTENDED}'"
 )
 """Of an undo: it took its entry back as a whole, or it is not known yet whether it did."""
 
@@ -76,7 +75,7 @@ _NOT_UNDONE = (
 """That an undo was not taken back itself."""
 
 
-class Journal:
+class ChangeJournal:
     """The journal in a state folder. Every call is one transaction, on the disk when it returns.
 
     Args:
@@ -122,7 +121,7 @@ class Journal:
         intended: ApiDocument,
         undoes: int | None = None,
         after: int | None = None,
-    ) -> Entry:
+    ) -> JournalEntry:
         """Write down a request before it is sent.
 
         ``after`` is the newest entry that was there when the order was read; without it others are not
@@ -138,16 +137,16 @@ class Journal:
             if database.execute("SELECT 1 FROM entries WHERE token = ?", (token,)).fetchone():
                 raise AlreadySent(f"the change {token} is in the journal already")
             if after is not None and (other := _other_of_order(database, profile, names, after)):
-                raise OrderBusy(entry_of(other))
+                raise OrderBusy(entry_from_row(other))
             row = database.execute(
                 "INSERT INTO entries (token, profile, operation, order_id, source_id, body, base, intended,"
                 " state, prepared_at, undoes, owner) VALUES (?, ?, ?, ?, ?, ?, ?, ?, 'PREPARED', ?, ?, ?)"
                 " RETURNING *",
                 (token, profile, operation, *names, *documents, self._time(), undoes, os.getpid()),
             ).fetchone()
-            return entry_of(row)
+            return entry_from_row(row)
 
-    def sent(self, entry: int, error: dict[str, Any]) -> Entry:
+    def sent(self, entry: int, error: dict[str, Any]) -> JournalEntry:
         """Note that the request left and that its outcome is to be found out."""
         return self._move(entry, "SENT", None, error)
 
@@ -158,23 +157,23 @@ class Journal:
         *,
         answer: ApiDocument | None = None,
         error: dict[str, Any] | None = None,
-    ) -> Entry:
+    ) -> JournalEntry:
         """Close an entry. One that is closed already stays as it is, and is returned."""
         return self._move(entry, state, answer, error)
 
-    def get(self, entry: int) -> Entry | None:
+    def get(self, entry: int) -> JournalEntry | None:
         """The entry with that number."""
         with self._file.reading() as database:
             row = database.execute("SELECT * FROM entries WHERE id = ?", (entry,)).fetchone()
         return self._read(row) if row else None
 
-    def entries(self, *, profile: str | None = None, limit: int = 100) -> list[Entry]:
+    def entries(self, *, profile: str | None = None, limit: int = 100) -> list[JournalEntry]:
         """The newest entries first, of one profile or of all."""
         if profile is None:
             return self._select("true", (), "id DESC", limit)
         return self._select("profile = ?", (profile,), "id DESC", limit)
 
-    def newest(self, up_to: int, limit: int) -> Iterator[Entry]:
+    def newest(self, up_to: int, limit: int) -> Iterator[JournalEntry]:
         """The newest entries of those whose number is at most ``up_to``, newest first, one at a time.
 
         They are as they were when the first was read, whatever other processes change or prune meanwhile.
@@ -190,7 +189,7 @@ class Journal:
             row = database.execute("SELECT coalesce(max(id), 0), count(*) FROM entries").fetchone()
         return int(row[0]), int(row[1])
 
-    def open_entries(self, profile: str, *, order: str | None = None) -> list[Entry]:
+    def open_entries(self, profile: str, *, order: str | None = None) -> list[JournalEntry]:
         """Entries whose outcome is not known yet, oldest first; of one order by its id or source_id."""
         wanted = "profile = ? AND state IN ('PREPARED', 'SENT') AND (? IS NULL OR ? IN (order_id, source_id))"
         return self._select(wanted, (profile, order, order), "id", -1, index="entries_open")
@@ -200,19 +199,21 @@ class Journal:
         with self._file.reading() as database:
             return int(database.execute("SELECT coalesce(max(id), 0) FROM entries").fetchone()[0])
 
-    def newer_of_order(self, profile: str, order: str, after: int) -> Entry | None:
+    def newer_of_order(self, profile: str, order: str, after: int) -> JournalEntry | None:
         """The newest entry of an order, by id or source_id, after another one, unless it was not done."""
         wanted = f"id > ? AND profile = ? AND ? IN (order_id, source_id) AND {_WRITTEN}"
         return next(iter(self._select(wanted, (after, profile, order), "id DESC", 1)), None)
 
-    def undone_by(self, entry: int) -> Entry | None:
+    def undone_by(self, entry: int) -> JournalEntry | None:
         """The entry that took this one back as a whole, or may have done, and was not taken back itself."""
         wanted = (
             f"undoes = ? AND {_TAKES_BACK.format('entries')} AND {_NOT_UNDONE.format('entries', 'again')}"
         )
         return next(iter(self._select(wanted, (entry,), "id DESC", 1)), None)
 
-    def newest_change(self, profile: str, *, before: int | None = None, done: bool = False) -> Entry | None:
+    def newest_change(
+        self, profile: str, *, before: int | None = None, done: bool = False
+    ) -> JournalEntry | None:
         """The newest create or update that was not taken back; undos are passed over.
 
         With ``before``, of those with a lower number. Entries whose outcome is not known, or which ended in
@@ -261,22 +262,22 @@ class Journal:
 
     def _select(
         self, wanted: str, values: tuple[object, ...], order: str, limit: int, *, index: str = ""
-    ) -> list[Entry]:
+    ) -> list[JournalEntry]:
         # SQLite keeps no statistics here and would take the index of all entries for the few open ones.
         source = f"entries INDEXED BY {index}" if index else "entries"
         statement = f"SELECT * FROM {source} WHERE {wanted} ORDER BY {order} LIMIT ?"  # noqa: S608  # literals above
         with self._file.reading() as database:
             return [self._read(row) for row in database.execute(statement, (*values, limit))]
 
-    def _read(self, row: sqlite3.Row) -> Entry:
-        entry = entry_of(row)
+    def _read(self, row: sqlite3.Row) -> JournalEntry:
+        entry = entry_from_row(row)
         if self._on_read is not None:
             self._on_read(asdict(entry))
         return entry
 
     def _move(
         self, entry: int, state: State, answer: ApiDocument | None, error: dict[str, Any] | None
-    ) -> Entry:
+    ) -> JournalEntry:
         finished = None if state == "SENT" else self._time()
         identifier = _storable(answer.get("id")) if answer else None
         with self._file.writing() as database:
@@ -285,7 +286,7 @@ class Journal:
                 " order_id = coalesce(order_id, ?) WHERE id = ? AND state IN ('PREPARED', 'SENT')",
                 (state, _text(answer), _text(error), finished, identifier, entry),
             )
-            return entry_of(database.execute("SELECT * FROM entries WHERE id = ?", (entry,)).fetchone())
+            return entry_from_row(database.execute("SELECT * FROM entries WHERE id = ?", (entry,)).fetchone())
 
     def _time(self) -> str:
         return to_api(self._now())

@@ -6,11 +6,11 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, overload
 
 if TYPE_CHECKING:
-    from .entries import Entry
-    from .journal import Journal
+    from tui.jobs.changes.change_journal import ChangeJournal
+    from tui.jobs.changes.journal_entry import JournalEntry
 
 
-class NewestEntries(Sequence["Entry"]):
+class NewestEntries(Sequence["JournalEntry"]):
     """The entries that there were at the beginning, newest first; each iteration reads them again. Blocks.
 
     Args:
@@ -18,7 +18,7 @@ class NewestEntries(Sequence["Entry"]):
         limit: how many at most; all of them if ``None``.
     """
 
-    def __init__(self, journal: Journal, limit: int | None = None) -> None:
+    def __init__(self, journal: ChangeJournal, limit: int | None = None) -> None:
         self._journal = journal
         self._newest, count = journal.extent()
         self._count = count if limit is None else min(count, limit)
@@ -26,14 +26,14 @@ class NewestEntries(Sequence["Entry"]):
     def __len__(self) -> int:
         return self._count
 
-    def __iter__(self) -> Iterator[Entry]:
+    def __iter__(self) -> Iterator[JournalEntry]:
         return self._journal.newest(self._newest, self._count)
 
     @overload
-    def __getitem__(self, at: int) -> Entry: ...
+    def __getitem__(self, at: int) -> JournalEntry: ...
 
     @overload
-    def __getitem__(self, at: slice) -> Sequence[Entry]: ...
+    def __getitem__(self, at: slice) -> Sequence[JournalEntry]: ...
 
-    def __getitem__(self, at: int | slice) -> Entry | Sequence[Entry]:
+    def __getitem__(self, at: int | slice) -> JournalEntry | Sequence[JournalEntry]:
         return list(self)[at]

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from uuid import uuid4
 
+from tui.jobs.changes.journal_entry import Operation
 from tui.orders.api_object import ApiDocument
 from tui.orders.changes import (
     Change,
@@ -17,14 +19,13 @@ from tui.orders.changes import (
     diff,
     expect,
     merge,
+    overlay,
     patch_for,
     writable,
 )
 from tui.orders.changes.patch import EMPTIED
 from tui.orders.paths import Path
-from tui.orders.request import FieldWarning, OrderUpdateRequest
-
-from .entries import Operation
+from tui.orders.request import FieldWarning, OrderRequest, OrderUpdateRequest, Reading
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,3 +186,39 @@ def _settled(plan: UpdatePlan, merged: Merge) -> UpdatePlan:
         changes=tuple(diff(writable(plan.base), merged.document)),
         from_theirs=merged.from_theirs,
     )
+
+
+PREFIX = "ordex-"
+
+
+def create_plan(reading: Reading[OrderRequest], *, calls_spent: int) -> CreatePlan:
+    """The plan of a create; a missing ``source_id`` is filled in with a new, unique one."""
+    body = reading.request.to_body()
+    source_id, notes = reading.request.source_id, []
+    filled = source_id is None
+    if source_id is None:
+        source_id = body["source_id"] = f"{PREFIX}{uuid4()}"
+    if reading.request.id is not None:
+        said = "no order has this id, and the service gives ids itself; it will probably refuse"
+        notes.append(Note("not documented", "id", said))
+    return CreatePlan(
+        token=uuid4().hex,
+        source_id=source_id,
+        filled=filled,
+        body=body,
+        notes=tuple(notes),
+        warnings=reading.warnings,
+        made_at=time.monotonic(),
+        calls_spent=calls_spent,
+    )
+
+
+def upsert_plan(reading: Reading[OrderRequest], existing: ApiDocument, *, calls_spent: int) -> UpdatePlan:
+    """The plan of a create whose id or source_id an order has already: that order's update."""
+    given = {
+        name: value
+        for name, value in reading.request.to_body().items()
+        if name in OrderRequest.model_fields and name != "id"
+    }
+    plan = update_plan(existing, overlay(existing, given), existing, made_at=time.monotonic())
+    return replace(plan, upsert=True, warnings=reading.warnings, calls_spent=calls_spent)

@@ -11,18 +11,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tui.jobs.entries import Entry, State
-from tui.jobs.entry_pages import NewestEntries
-from tui.jobs.journal import Journal
+from tui.jobs.changes.change_journal import ChangeJournal
+from tui.jobs.changes.journal_entry import JournalEntry, State
+from tui.jobs.changes.newest_entries import NewestEntries
 from tui.orders.times import to_api
 
 NOW = datetime(2026, 6, 1, tzinfo=UTC)
 
 
-def journal_of(folder: Path, *ages: tuple[int, State]) -> Journal:
+def journal_of(folder: Path, *ages: tuple[int, State]) -> ChangeJournal:
     """A journal with an entry of each age in days, oldest first by number, in a state."""
     moment = NOW
-    journal = Journal(folder, now=lambda: moment)
+    journal = ChangeJournal(folder, now=lambda: moment)
     for number, (days, state) in enumerate(ages):
         moment = NOW - timedelta(days=days)
         entry = journal.prepare(
@@ -34,7 +34,7 @@ def journal_of(folder: Path, *ages: tuple[int, State]) -> Journal:
     return journal
 
 
-def prune(journal: Journal, days: int = 90, *, least: int = 0, most: int = 1000) -> list[int]:
+def prune(journal: ChangeJournal, days: int = 90, *, least: int = 0, most: int = 1000) -> list[int]:
     """The numbers of the entries that are left, oldest first."""
     journal.prune(to_api(NOW - timedelta(days=days)), least=least, most=most)
     return [entry.id for entry in reversed(journal.entries())]
@@ -101,7 +101,7 @@ def test_only_pruning_deletes(tmp_path: Path) -> None:
             "DROP TRIGGER newer_entries_stay; CREATE TRIGGER entries_stay BEFORE DELETE ON entries"
             " BEGIN SELECT RAISE(ABORT, 'journal entries are not deleted'); END;"
         )
-    assert prune(Journal(tmp_path, now=lambda: NOW)) == [2, 3]
+    assert prune(ChangeJournal(tmp_path, now=lambda: NOW)) == [2, 3]
     with closing(sqlite3.connect(journal.path)) as database:
         for number in (2, 3):
             with pytest.raises(sqlite3.IntegrityError):
@@ -121,7 +121,7 @@ def test_what_is_kept_is_a_tail_and_everything_open(
 ) -> None:
     """Entries younger than the limit stay unless there are too many; an undo outlives what it undid."""
     journal = journal_of(tmp_path_factory.mktemp("journal"), *ages)
-    before: list[Entry] = journal.entries()
+    before: list[JournalEntry] = journal.entries()
     kept = set(prune(journal, days, least=least, most=most))
     opened = {entry.id for entry in before if entry.is_open}
     assert opened <= kept

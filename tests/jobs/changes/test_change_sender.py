@@ -13,10 +13,10 @@ from tests.support.ambiguous_failures import Result, Schedule, run_schedule, sch
 from tests.support.faulty_client import Crash, FaultyClient
 from tests.support.orders_service import Document, OrdersService
 from tui.files.process_lock import hold
-from tui.jobs.journal import Journal
-from tui.jobs.mutations import Mutations
-from tui.jobs.outcomes import OrderBusy, OutcomeOpen
-from tui.jobs.writing import LOCKS
+from tui.jobs.changes.change_engine import ChangeEngine
+from tui.jobs.changes.change_errors import OrderBusy, OutcomeUnknown
+from tui.jobs.changes.change_journal import ChangeJournal
+from tui.jobs.changes.change_sender import LOCKS
 
 SCHEDULES = 200
 
@@ -53,7 +53,7 @@ async def test_every_schedule_ends_settled(part: int, tmp_path: Path) -> None:
 async def prepared_by_a_crash(service: OrdersService, folder: Path) -> Document:
     """An order whose update was processed just before the program died."""
     order = (await service.create_order({"amount": 100})).raw
-    mutations = Mutations(FaultyClient(service, writes=["crash processed"]), Journal(folder), "test")
+    mutations = ChangeEngine(FaultyClient(service, writes=["crash processed"]), ChangeJournal(folder), "test")
     with pytest.raises(Crash):
         await mutations.carry_out(await mutations.plan_update(order, {**order, "amount": 200}))
     return order
@@ -63,10 +63,10 @@ async def test_a_crash_is_cleared_up_at_the_next_start(tmp_path: Path) -> None:
     """The entry of the dead program is found open, and closed by reading the order."""
     service = OrdersService()
     await prepared_by_a_crash(service, tmp_path)
-    journal = Journal(tmp_path)
+    journal = ChangeJournal(tmp_path)
     assert [entry.state for entry in journal.open_entries("test")] == ["PREPARED"]
-    assert await Mutations(service, journal, "other", settle_seconds=0).resolve_open_entries() == []
-    (entry,) = await Mutations(service, journal, "test", settle_seconds=0).resolve_open_entries()
+    assert await ChangeEngine(service, journal, "other", settle_seconds=0).resolve_open_entries() == []
+    (entry,) = await ChangeEngine(service, journal, "test", settle_seconds=0).resolve_open_entries()
     assert entry.state == "DONE"
     assert entry.answer is not None
     assert entry.answer["amount"] == 200
@@ -76,8 +76,8 @@ KILLED = """
 import asyncio, json, os, sys
 from pathlib import Path
 from tests.support.orders_service import OrdersService
-from tui.jobs.journal import Journal
-from tui.jobs.mutations import Mutations
+from tui.jobs.changes.change_journal import ChangeJournal
+from tui.jobs.changes.change_engine import ChangeEngine
 
 class Deadly(OrdersService):
     async def update_order(self, order_id, order, /):
@@ -86,7 +86,7 @@ class Deadly(OrdersService):
 async def main():
     service = Deadly()
     order = (await service.create_order({"amount": 100})).raw
-    mutations = Mutations(service, Journal(Path(sys.argv[1])), "test")
+    mutations = ChangeEngine(service, ChangeJournal(Path(sys.argv[1])), "test")
     await mutations.carry_out(await mutations.plan_update(order, {**order, "amount": 200}))
 
 asyncio.run(main())
@@ -97,14 +97,16 @@ asyncio.run(main())
 async def test_a_killed_process_is_cleared_up_after(processed: bool, state: str, tmp_path: Path) -> None:
     """``kill -9`` in the middle of sending: the next process finds the entry and reads the order."""
     run = await asyncio.create_subprocess_exec(
-        sys.executable, "-c", KILLED, str(tmp_path), cwd=Path(__file__).parents[2], env={"PYTHONPATH": "."}
+        sys.executable, "-c", KILLED, str(tmp_path), cwd=Path(__file__).parents[3], env={"PYTHONPATH": "."}
     )
     assert await run.wait() == -9
     service = OrdersService()
     order = (await service.create_order({"amount": 100})).raw
     if processed:
         await service.update_order(order["id"], {"amount": 200})
-    (entry,) = await Mutations(service, Journal(tmp_path), "test", settle_seconds=0).resolve_open_entries()
+    (entry,) = await ChangeEngine(
+        service, ChangeJournal(tmp_path), "test", settle_seconds=0
+    ).resolve_open_entries()
     assert (entry.order_id, entry.state) == (order["id"], state)
 
 
@@ -119,14 +121,14 @@ async def test_an_entry_stays_open_while_the_order_cannot_be_read(tmp_path: Path
 
             raise Unreachable
 
-    offline = Mutations(Offline(), Journal(tmp_path), "test", settle_seconds=0)
+    offline = ChangeEngine(Offline(), ChangeJournal(tmp_path), "test", settle_seconds=0)
     (entry,) = await offline.resolve_open_entries()
     assert entry.state == "SENT"
-    with pytest.raises(OutcomeOpen):
+    with pytest.raises(OutcomeUnknown):
         await offline.plan_update(order, {**order, "amount": 300})
-    online = Mutations(service, Journal(tmp_path), "test", settle_seconds=0)
+    online = ChangeEngine(service, ChangeJournal(tmp_path), "test", settle_seconds=0)
     await online.plan_update(order, {**order, "status": "PAID"})
-    assert Journal(tmp_path).open_entries("test") == []
+    assert ChangeJournal(tmp_path).open_entries("test") == []
 
 
 @pytest.mark.parametrize("running", [True, False])
@@ -134,13 +136,13 @@ async def test_a_running_process_keeps_its_entries(running: bool, tmp_path: Path
     """Only entries whose process has let go of its lock are cleared up by others, whatever its number is."""
     service = OrdersService()
     order = (await service.create_order({})).raw
-    journal = Journal(tmp_path)
+    journal = ChangeJournal(tmp_path)
     journal.prepare(
         token="t", profile="test", operation="update", order_id=order["id"], source_id=None,
         body={"amount": 1}, base=order, intended=order,
     )  # fmt: skip
     (tmp_path / LOCKS).mkdir()
-    mutations = Mutations(service, journal, "test", settle_seconds=0, neighbour_seconds=0)
+    mutations = ChangeEngine(service, journal, "test", settle_seconds=0, neighbour_seconds=0)
     with hold(tmp_path / LOCKS / "t.lock") if running else nullcontext():
         resolved = await mutations.resolve_open_entries()
         if running:
@@ -163,7 +165,7 @@ async def test_a_slow_service_is_given_time(tmp_path: Path) -> None:
         late.append(asyncio.create_task(later()))
 
     client = FaultyClient(service, writes=["timeout unprocessed"], meddle=process_later)
-    mutations = Mutations(client, Journal(tmp_path), "test", settle_seconds=0.3)
+    mutations = ChangeEngine(client, ChangeJournal(tmp_path), "test", settle_seconds=0.3)
     outcome = await mutations.carry_out(await mutations.plan_update(order, {**order, "amount": 200}))
     assert outcome.state == "DONE"
     await asyncio.gather(*late)
@@ -174,5 +176,7 @@ async def test_an_order_that_is_gone_is_a_conflict(tmp_path: Path) -> None:
     service = OrdersService()
     await prepared_by_a_crash(service, tmp_path)
     service.orders.clear()
-    (entry,) = await Mutations(service, Journal(tmp_path), "test", settle_seconds=0).resolve_open_entries()
+    (entry,) = await ChangeEngine(
+        service, ChangeJournal(tmp_path), "test", settle_seconds=0
+    ).resolve_open_entries()
     assert (entry.state, entry.answer) == ("CONFLICT", None)

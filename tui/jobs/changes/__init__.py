@@ -1,0 +1,1 @@
+"""Changes of orders: planned, recorded in a journal, sent once, undone."""
