@@ -25,7 +25,7 @@ sys.path.insert(0, str(ROOT))
 
 from tui.app.app import STYLES  # noqa: E402 - the checkout is found only now
 from tui.app.panels.orders_table import OrdersTable  # noqa: E402
-from tui.app.theming import variable_defaults  # noqa: E402
+from tui.app.textual_themes import variable_defaults  # noqa: E402
 from tui.app.widgets.table_source import Cell, TableColumn  # noqa: E402
 
 WIDTHS = (9, 22, 18, 5, 12, 12, 16)

@@ -10,9 +10,9 @@ from textual.pilot import Pilot
 from textual.widgets import Input
 
 from tui.app.app import OrdexApp
-from tui.app.screens.explorer import Explorer
-from tui.app.session import ToProfile, ToRepl
-from tui.app.theming import DEFAULT_THEME
+from tui.app.navigation import SwitchProfile, SwitchToRepl
+from tui.app.screens.explorer import ExplorerScreen
+from tui.app.textual_themes import DEFAULT_THEME
 from tui.settings.themes import load_themes
 
 from .drawing import draw, screen_lines
@@ -83,7 +83,7 @@ async def take(scenario: Scenario) -> str:
     return draw(lines, title=scenario.title, foreground=colors["foreground"], background=colors["background"])
 
 
-async def _settle(app: OrdexApp, pilot: Pilot[ToRepl | ToProfile]) -> None:
+async def _settle(app: OrdexApp, pilot: Pilot[SwitchToRepl | SwitchProfile]) -> None:
     """Wait until the rows are there and the screen has looked the same for a while."""
     explorer = app.screen_stack[0]
     before: list[list[Segment]] = []
@@ -93,7 +93,9 @@ async def _settle(app: OrdexApp, pilot: Pilot[ToRepl | ToProfile]) -> None:
             field.cursor_blink = False
         await pilot.pause(PAUSE)
         lines = screen_lines(app)
-        ready = isinstance(explorer, Explorer) and explorer.loaded.count and not app.workers._workers
+        ready = (
+            isinstance(explorer, ExplorerScreen) and explorer.view.snapshot.count and not app.workers._workers
+        )
         alike = alike + 1 if ready and lines == before else 0
         if alike == LOOKS_ALIKE:
             return

@@ -8,7 +8,7 @@ import pytest
 
 from tests.support.sandbox import running_sandbox
 from tui.actions.session import Session
-from tui.app.opening import changes_of
+from tui.app.startup.launch import changes_of
 from tui.jobs.importing.import_options import ImportOptions
 from tui.repl.completion.usage import WordUsage
 from tui.repl.repl_loop import history_path

@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 
-import tui.app.opening
+import tui.app.startup.launch
 import tui.repl.run_repl
 from tui import __main__ as program
-from tui.app.session import Place, ToRepl
+from tui.app.navigation import StartPlace, SwitchToRepl
 from tui.orders.order import Order
 from tui.repl.repl_state import ExitRequest, SavedReplState
 from tui.repl.repl_state import ExplorerPlace as ReplPlace
@@ -26,13 +26,13 @@ class FrontEnds:
 
     def __init__(self, monkeypatch: pytest.MonkeyPatch, *ends: Any) -> None:
         self._ends = list(ends)
-        self.places: list[Place] = []
+        self.places: list[StartPlace] = []
         self.states: list[SavedReplState | None] = []
-        monkeypatch.setattr(tui.app.opening, "open_explorer", self.explorer)
+        monkeypatch.setattr(tui.app.startup.launch, "open_explorer", self.explorer)
         monkeypatch.setattr(tui.repl.run_repl, "open_repl", self.repl)
         monkeypatch.setattr("sys.stdin.isatty", lambda: True)
 
-    def explorer(self, *_: object, place: Place, **__: object) -> Any:
+    def explorer(self, *_: object, place: StartPlace, **__: object) -> Any:
         """The next end, of the explorer."""
         self.places.append(place)
         return self._ends.pop(0)
@@ -55,8 +55,8 @@ def test_explore_opens_on_exactly_the_listed_orders(monkeypatch: pytest.MonkeyPa
     assert run(tmp_path) == 3
     (place,) = fronts.places
     assert place.where == ""
-    assert place.stand is not None
-    assert place.stand.loaded.rows == LISTED
+    assert place.state is not None
+    assert place.state.loaded.rows == LISTED
 
 
 def test_quitting_the_explorer_returns_to_the_session(
@@ -66,7 +66,9 @@ def test_quitting_the_explorer_returns_to_the_session(
     state = SavedReplState()
     state.memory.variables["kept"] = 1
     leave = ExitRequest(explore=ReplPlace(), state=state)
-    fronts = FrontEnds(monkeypatch, leave, ToRepl((), Place()), leave, 0, ExitRequest(code=4, state=state))
+    fronts = FrontEnds(
+        monkeypatch, leave, SwitchToRepl((), StartPlace()), leave, 0, ExitRequest(code=4, state=state)
+    )
     assert run(tmp_path) == 4
     assert fronts.states == [None, state, state]
 

@@ -7,14 +7,14 @@ from typing import Any
 
 import pytest
 
-import tui.app.opening
+import tui.app.startup.launch
 import tui.repl.run_repl
 import tui.wiring
 from tui import __main__ as program
 from tui.actions.account_status import AccountStatus
 from tui.actions.session import SessionInfo
-from tui.app.opening import explorer_app
-from tui.app.session import Place, ToProfile, ToRepl
+from tui.app.navigation import StartPlace, SwitchProfile, SwitchToRepl
+from tui.app.startup.launch import explorer_app
 from tui.repl.repl_state import ExitRequest
 from tui.repl.run_repl import run_repl
 from tui.settings.folders import find_folders
@@ -23,7 +23,7 @@ from tui.settings.profile_lookup import resolve_profile
 from tui.voucherify.write_lock import WriteLock
 from tui.wiring import open_session
 
-TO_REPL = ToRepl((), Place())
+TO_REPL = SwitchToRepl((), StartPlace())
 KEYS = {"VOUCHERIFY_APP_ID": "app-1", "VOUCHERIFY_APP_TOKEN": "t"}
 PRODUCTION = resolve_profile(KEYS)
 
@@ -51,7 +51,7 @@ class Rooms:
 def walk(monkeypatch: pytest.MonkeyPatch, folder: Path, profile: Profile, *visits: Any) -> list[str]:
     """The rights at the beginning of each visit, of which the last one ends the program."""
     rooms = Rooms(*visits, lambda _: 0)
-    monkeypatch.setattr(tui.app.opening, "open_explorer", rooms.explorer)
+    monkeypatch.setattr(tui.app.startup.launch, "open_explorer", rooms.explorer)
     monkeypatch.setattr(tui.repl.run_repl, "open_repl", rooms.repl)
     assert program._explore(profile, find_folders({"ORDEX_HOME": str(folder)})) == 0
     return rooms.rights
@@ -64,7 +64,7 @@ def test_a_timed_unlock_goes_along_with_what_is_left_of_it(
     now = [0.0]
     monkeypatch.setattr(tui.wiring, "lock_of", lambda _: WriteLock(read_only=True, clock=lambda: now[0]))
 
-    def unlock(lock: WriteLock) -> ToRepl:
+    def unlock(lock: WriteLock) -> SwitchToRepl:
         lock.open_for(900)
         now[0] += 28
         return TO_REPL
@@ -80,7 +80,7 @@ def test_a_session_that_was_locked_stays_locked(monkeypatch: pytest.MonkeyPatch,
     """Locked by a person out of --write, it was open again at the prompt."""
     writing = resolve_profile(KEYS, read_only=False)
 
-    def lock_it(lock: WriteLock) -> ToRepl:
+    def lock_it(lock: WriteLock) -> SwitchToRepl:
         lock.close()
         return TO_REPL
 
@@ -93,9 +93,9 @@ def test_leave_to_change_is_left_behind_with_its_account(
     """Another account begins as it is by itself, and so does the first one after it."""
 
     def to(profile: Profile) -> Any:
-        def visit(lock: WriteLock) -> ToProfile:
+        def visit(lock: WriteLock) -> SwitchProfile:
             lock.open_for(900)
-            return ToProfile(profile)
+            return SwitchProfile(profile)
 
         return visit
 
@@ -140,7 +140,7 @@ def test_the_header_begins_with_the_lock_as_it_is(tmp_path: Path) -> None:
     lock = WriteLock(read_only=True)
     lock.open_for(900)
     app = explorer_app(
-        PRODUCTION, find_folders({"ORDEX_HOME": str(tmp_path)}), place=Place(), write_lock=lock
+        PRODUCTION, find_folders({"ORDEX_HOME": str(tmp_path)}), place=StartPlace(), write_lock=lock
     )
     assert app._explorer.expected is not None
     assert AccountStatus.of(app._explorer.expected).badge == "PRODUCTION [RW 15:00]"

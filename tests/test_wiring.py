@@ -11,8 +11,8 @@ import pytest
 from tests.support.command_line import command_line
 from tests.support.exploring import Exploring
 from tui.actions.exit_codes import ExitCode
-from tui.app.opening import explorer_app
-from tui.app.session import Place
+from tui.app.navigation import StartPlace
+from tui.app.startup.launch import explorer_app
 from tui.files.state_errors import DAMAGED, PLACE, StateFileError
 from tui.settings.folders import Folders, find_folders
 from tui.settings.profile_lookup import resolve_profile
@@ -84,7 +84,7 @@ async def test_the_explorer_says_it_in_a_panel_and_tries_again(tmp_path: Path) -
     """A damaged file ended it with a traceback; once it is moved away, r goes on."""
     folders = folders_in(tmp_path)
     damaged(folders.sandbox_file)
-    app = explorer_app(resolve_profile({}), folders, place=Place())
+    app = explorer_app(resolve_profile({}), folders, place=StartPlace())
     async with app.run_test(size=(100, 24)) as pilot:
         explored = Exploring(app, pilot, None)  # type: ignore[arg-type]
         await explored.until(lambda: "The session could not be opened" in explored.text)

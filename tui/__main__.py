@@ -22,13 +22,13 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from tui.app.session import Place, ToProfile, ToRepl
+    from tui.app.navigation import StartPlace, SwitchProfile, SwitchToRepl
     from tui.orders.order import Order
     from tui.orders.privacy import Masks
     from tui.repl.repl_state import ExplorerPlace as ReplPlace
     from tui.repl.repl_state import SavedReplState
 
-    Ended = int | ToRepl | ToProfile
+    Ended = int | SwitchToRepl | SwitchProfile
     from tui.settings.folders import Folders
     from tui.settings.profile import Profile
     from tui.voucherify.write_lock import WriteLock
@@ -83,17 +83,17 @@ def _explore(
     theme: str | None = None,
     masks: Masks | None = None,
 ) -> int:
-    from tui.app.session import Place
+    from tui.app.navigation import StartPlace
     from tui.wiring import lock_of
 
-    place = Place(order_id=order_id, where=where or "")
+    place = StartPlace(order_id=order_id, where=where or "")
     return _to_and_fro(profile, folders, place, theme, masks or _masks(profile), lock_of(profile))
 
 
 def _to_and_fro(
     profile: Profile,
     folders: Folders,
-    place: Place,
+    place: StartPlace,
     theme: str | None,
     masks: Masks,
     lock: WriteLock,
@@ -105,18 +105,18 @@ def _to_and_fro(
 
     ``state`` is that of a REPL in which the explorer was asked for: quitting the explorer leads back to it.
     """
-    from tui.app.session import Place, ToProfile
+    from tui.app.navigation import StartPlace, SwitchProfile
     from tui.wiring import lock_of
 
     is_from_repl = state is not None
     while True:
         ended = _in_explorer(profile, folders, place, theme, masks, lock)
         if not isinstance(ended, int):
-            from tui.app.garbage import free_closed_screens
+            from tui.app.startup.garbage_collection import free_closed_screens
 
             free_closed_screens()
-        if isinstance(ended, ToProfile):
-            former, profile, place = profile, _typed_token(ended.profile, profile), Place()
+        if isinstance(ended, SwitchProfile):
+            former, profile, place = profile, _typed_token(ended.profile, profile), StartPlace()
             masks.follow(profile.masking)
             if profile is not former:
                 lock = lock_of(profile)
@@ -128,7 +128,7 @@ def _to_and_fro(
         if isinstance(ended, int):
             if ended or not is_from_repl:
                 return ended
-            place = Place()
+            place = StartPlace()
         else:
             first, place = ended.orders, ended.place
         from tui.repl.run_repl import open_repl
@@ -138,7 +138,7 @@ def _to_and_fro(
         )
         if leave.by_signal or (is_over and leave.explore is None):
             return leave.code
-        place = place if leave.profile in (None, profile) else Place()
+        place = place if leave.profile in (None, profile) else StartPlace()
         profile, lock = leave.profile or profile, leave.write_lock or lock
         masks.follow(profile.masking)
         is_from_repl, state = leave.explore is not None, leave.state or state
@@ -146,14 +146,14 @@ def _to_and_fro(
             place = _place(leave.explore)
 
 
-def _place(wanted: ReplPlace) -> Place:
+def _place(wanted: ReplPlace) -> StartPlace:
     """Where the explorer opens for the REPL: on exactly the orders that were listed."""
-    from tui.app.session import Place, Stand
+    from tui.app.navigation import ExplorerState, StartPlace
     from tui.orders.loaded import Loaded
 
     if wanted.orders:
-        return Place(stand=Stand(Loaded.of_orders(wanted.orders, "orders of the last list")))
-    return Place(order_id=wanted.order_id, where=wanted.where or "")
+        return StartPlace(state=ExplorerState(Loaded.of_orders(wanted.orders, "orders of the last list")))
+    return StartPlace(order_id=wanted.order_id, where=wanted.where or "")
 
 
 def _masks(profile: Profile, *, on: bool = False) -> Masks:
@@ -163,13 +163,13 @@ def _masks(profile: Profile, *, on: bool = False) -> Masks:
 
 
 def _in_explorer(
-    profile: Profile, folders: Folders, place: Place, theme: str | None, masks: Masks, lock: WriteLock
+    profile: Profile, folders: Folders, place: StartPlace, theme: str | None, masks: Masks, lock: WriteLock
 ) -> Ended:
     try:
         first_frame.show(
             PRODUCT, f"{profile.kind.upper()} {'[R]' if lock.read_only else '[RW]'}  {profile.name}"
         )
-        from tui.app.opening import open_explorer
+        from tui.app.startup.launch import open_explorer
 
         return open_explorer(profile, folders, place=place, theme=theme, masks=masks, write_lock=lock)
     finally:

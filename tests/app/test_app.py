@@ -8,7 +8,7 @@ import sys
 from tests.support.exploring import exploring
 from tests.support.fake_orders import FakeSession, fake_session
 from tui.actions.catalogue import CATALOGUE
-from tui.app.theming import DEFAULT_THEME
+from tui.app.textual_themes import DEFAULT_THEME
 
 
 def test_the_import_leaves_the_heavy_parts_for_later() -> None:

@@ -6,7 +6,7 @@ import asyncio
 
 from tests.support.exploring import exploring
 from tests.support.fake_orders import FakeSession, fake_session, order_document
-from tui.app.filtering import local_filter
+from tui.app.panels.filter_bar.local_filter import local_filter
 from tui.voucherify.errors import Unreachable
 
 GLIMPSE = [order_document(number) for number in reversed(range(5))]
@@ -22,9 +22,9 @@ async def test_the_glimpse_is_there_before_the_session_and_gives_way_to_it() -> 
 
     async with exploring(session, rows=0, open_session=open_session, glimpse=GLIMPSE) as explored:
         screen = explored.screen
-        await explored.until(lambda: screen._furnished)
+        await explored.until(lambda: screen._has_panels)
         assert screen.table._source.row_count == 5
-        assert screen.loaded.count == 0
+        assert screen.view.snapshot.count == 0
         assert screen.order is None
         await explored.press("j", "space", "enter")
         assert not screen.table.marks
@@ -33,13 +33,13 @@ async def test_the_glimpse_is_there_before_the_session_and_gives_way_to_it() -> 
         await explored.rows(5)
         assert screen.table.cursor == GLIMPSE[1]["id"]
         assert screen.order is not None
-        assert not screen.loaded.before
+        assert not screen.view.snapshot.before
 
 
 async def test_what_is_no_longer_there_goes_with_the_first_page() -> None:
     """Only what the session answers stays."""
     async with exploring(fake_session(3), rows=0, glimpse=GLIMPSE) as explored:
-        await explored.until(lambda: explored.screen.loaded.count == 3)
+        await explored.until(lambda: explored.screen.view.snapshot.count == 3)
         assert explored.screen.table._source.row_count == 3
 
 
@@ -64,8 +64,10 @@ async def test_a_filter_never_shows_the_glimpse_as_its_matches() -> None:
         return session
 
     async with exploring(session, rows=0, open_session=open_session, glimpse=GLIMPSE) as explored:
-        await explored.until(lambda: explored.screen._furnished)
-        explored.screen.loaded = explored.screen.loaded.with_filter(local_filter("nothing like it"))
+        await explored.until(lambda: explored.screen._has_panels)
+        explored.screen.view.snapshot = explored.screen.view.snapshot.with_filter(
+            local_filter("nothing like it")
+        )
         assert explored.screen.table._source.row_count == 0
         opened.set()
 

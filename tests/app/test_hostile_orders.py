@@ -25,7 +25,7 @@ async def walk(explored: Exploring) -> None:
     """Everything that shows an order's text."""
     await explored.press("j", "space", "enter", "j")
     await explored.until(lambda: explored.screen.query(OrderDetail))
-    explored.screen.columns = (*COLUMNS, *_metadata(explored))
+    explored.screen.view.columns = (*COLUMNS, *_metadata(explored))
     await explored.pilot.pause()
     await explored.press("l", "l", "G", "k", "ctrl+u")
     for dialog in ("s", "c", "y", "question_mark", "t"):
@@ -35,7 +35,7 @@ async def walk(explored: Exploring) -> None:
 
 
 def _metadata(explored: Exploring) -> list[str]:
-    keys = {key for order in explored.screen.loaded.rows for key in order.metadata or {} if key}
+    keys = {key for order in explored.screen.view.snapshot.rows for key in order.metadata or {} if key}
     return [f"metadata.{key}" for key in sorted(keys)][:5]
 
 
@@ -45,8 +45,8 @@ async def test_nothing_hostile_reaches_the_terminal(group: str) -> None:
     texts = GROUPS[group]
     async with exploring(hostile_session(texts), size=(140, 40)) as explored:
         await walk(explored)
-        assert explored.app.edge.hits == 0
-        assert explored.screen.loaded.count == len(texts)
+        assert explored.app.output_filter.hits == 0
+        assert explored.screen.view.snapshot.count == len(texts)
         assert explored.app.is_running
 
 
@@ -64,7 +64,7 @@ async def test_hostile_customers_and_copies_are_shown_safely(group: str) -> None
             explored.detail.post_message(OrderDetail.CustomerChosen(text))
             explored.detail.post_message(OrderDetail.Copied(text, text))
             await explored.pilot.pause()
-        assert explored.app.edge.hits == 0
+        assert explored.app.output_filter.hits == 0
         assert "match “customer" in explored.text
 
 
@@ -75,7 +75,7 @@ async def test_hostile_errors_are_shown_safely() -> None:
         for text in HOSTILE:
             problem.show(InvalidRequest(400, message=text, details=text, hint=text))
             await explored.pilot.pause()
-        assert explored.app.edge.hits == 0
+        assert explored.app.output_filter.hits == 0
         assert "The request is not valid" in explored.text
 
 

@@ -147,7 +147,7 @@ async def test_requests_and_mappings_show_copy_and_save_nobody(
 
 async def _calls(opened: Masked) -> None:
     """Somebody in what is sent, asked for, answered and refused; one body too long to be kept whole."""
-    client: Any = opened.screen._session.client
+    client: Any = opened.screen.paging.session.client
     await client.update_order(ORDERS[3]["id"], {"metadata": whole_order(STRANGER, 900)["metadata"]})
     for refused in (
         client.create_order({"source_id": "WEB-9", "status": STRANGER.phone, "customer": {"name": 5}}),
@@ -204,7 +204,7 @@ async def _inspected(opened: Masked, masks: Masks, archive: Path) -> None:
 
 def served_at(opened: Masked) -> str | None:
     """The account's address."""
-    address: str | None = opened.screen._session.base_url
+    address: str | None = opened.screen.paging.session.base_url
     return address
 
 

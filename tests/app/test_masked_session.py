@@ -70,7 +70,7 @@ async def test_browsing_shows_nobody(served: RunningSandbox, tmp_path: Path, siz
         await opened.keys("slash", *"metadata.", rest=0.2)
         await opened.keys("escape", "escape", "colon", *"mask", "escape")
         await opened.browses()
-        assert getattr(opened.app.net, "hits", 0) == 0
+        assert getattr(opened.app.mask_filter, "hits", 0) == 0
 
 
 async def test_changing_shows_nobody(
@@ -82,7 +82,7 @@ async def test_changing_shows_nobody(
     copied: list[str] = []
     async with masked_window(served, tmp_path, WATCH, masks=masks, columns=COLUMNS) as opened:
         opened.app.copy_to_clipboard = copied.append  # type: ignore[method-assign] # no clipboard here
-        opened.screen._stage.copy_text = None
+        opened.screen.flows.stage.copy_text = None
         await opened.go_to("WEB-0004")
         before = dict(opened.screen.order.raw) if opened.screen.order else {}
         await opened.keys("e", rest=0.2)
@@ -147,7 +147,9 @@ async def test_what_is_typed_is_the_persons_own_until_they_leave_the_field(
         await opened.keys("y", rest=0.3)
         await opened.browses()
         await opened.until(
-            lambda: "WEB-NEW" in opened.screen.loaded.by_id[opened.screen.table.cursor or ""].raw.values()
+            lambda: (
+                "WEB-NEW" in opened.screen.view.snapshot.by_id[opened.screen.table.cursor or ""].raw.values()
+            )
         )
 
 
@@ -167,7 +169,7 @@ async def test_imports_exports_and_jobs_show_and_write_nobody(served: RunningSan
         assert "must be" in opened.text
         await opened.keys("y", rest=0.3)
         await opened.browses()
-        await opened.until(lambda: not opened.screen.jobs.running.under_way)  # type: ignore[union-attr]
+        await opened.until(lambda: not opened.screen.flows.jobs.running.under_way)  # type: ignore[union-attr]
         await opened.keys("J", rest=0.3)
         await opened.top(JobsScreen)
         await opened.keys("enter", rest=0.2)

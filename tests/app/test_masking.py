@@ -16,10 +16,10 @@ from textual.color import Color
 from tests.support.exploring import Exploring, exploring
 from tests.support.fake_orders import FakeClient, FakeSession
 from tests.support.personal import Watch, account, session_masks
-from tui.app.mask_net import OWN_META, MaskNet
 from tui.app.panels.detail import revealed
 from tui.app.panels.detail.revealed import Revealed
-from tui.app.screens.explorer import order_detail
+from tui.app.screens.explorer_settings import order_detail
+from tui.app.terminal_io.mask_filter import UNMASKED_META, MaskFilter
 from tui.terminal.cells import cell_width
 from tui.terminal.clipboard import ClipboardRoute, CopyOutcome
 
@@ -48,9 +48,9 @@ async def browsing(*, size: tuple[int, int] = (120, 36), **settings: Any) -> Asy
 
     session.client.list_orders = list_orders  # type: ignore[method-assign] # as the adapter tells answers
     async with exploring(session, size=size, detail=order_detail, masks=masks, **settings) as explored:
-        explored.screen.columns = COLUMNS
+        explored.screen.view.columns = COLUMNS
         await explored.pilot.pause()
-        await explored.until(lambda: explored.screen._detail is not None)
+        await explored.until(lambda: explored.screen.detail._pane is not None)
         await explored.pilot.pause(0.1)
         yield explored
 
@@ -84,7 +84,7 @@ async def test_every_row_and_every_section_is_masked_at_every_width() -> None:
                 await explored.press("asterisk")
                 assert WATCH.found(explored.text) == []
                 await explored.press("escape")
-        assert getattr(explored.app.net, "hits", 0) == 0
+        assert getattr(explored.app.mask_filter, "hits", 0) == 0
 
 
 async def test_the_first_frame_of_a_masked_session_is_masked() -> None:
@@ -100,7 +100,7 @@ async def test_the_first_frame_of_a_masked_session_is_masked() -> None:
     async with exploring(
         session, rows=0, open_session=never, masks=masks, glimpse=ORDERS[:20], size=(120, 30)
     ) as explored:
-        explored.screen.columns = COLUMNS
+        explored.screen.view.columns = COLUMNS
         await explored.pilot.pause()
         assert "PAID" in explored.text
         assert "MASKED" in explored.text
@@ -113,8 +113,8 @@ async def test_filters_match_what_is_masked() -> None:
     async with browsing(masks=session_masks(always=True)) as explored:
         email = ORDERS[4]["metadata"]["email"]
         await explored.press("slash", *email)
-        await explored.until(lambda: len(explored.screen.loaded.rows) == 1)
-        assert explored.screen.loaded.rows[0].id == ORDERS[4]["id"]
+        await explored.until(lambda: len(explored.screen.view.snapshot.rows) == 1)
+        assert explored.screen.view.snapshot.rows[0].id == ORDERS[4]["id"]
         assert email in explored.text
         await explored.press("enter")
         await explored.pilot.pause()
@@ -222,18 +222,20 @@ async def test_the_customer_of_a_masked_order_is_the_real_one() -> None:
         }
         explored.session.client.documents.append(order)
         await explored.press("r")
-        await explored.until(lambda: "ord_x" in explored.screen.loaded.by_id)
+        await explored.until(lambda: "ord_x" in explored.screen.view.snapshot.by_id)
         await explored.press("g", "enter", "3")
         await explored.pilot.pause(0.1)
         assert "zqua" not in explored.text
         await explored.press("enter")
-        await explored.until(lambda: [o.id for o in explored.screen.loaded.rows] == ["ord_x"])
+        await explored.until(lambda: [o.id for o in explored.screen.view.snapshot.rows] == ["ord_x"])
         assert "zqua" not in explored.text
 
 
 def line(*texts: str, own: str = "") -> list[Segment]:
     """A line of segments; one of them may be the person's own."""
-    return [Segment(text, Style.from_meta(OWN_META) if text == own else Style(bold=True)) for text in texts]
+    return [
+        Segment(text, Style.from_meta(UNMASKED_META) if text == own else Style(bold=True)) for text in texts
+    ]
 
 
 def test_the_net_masks_a_value_over_several_segments_and_moves_nothing() -> None:
@@ -241,7 +243,7 @@ def test_the_net_masks_a_value_over_several_segments_and_moves_nothing() -> None
     masks = session_masks()
     masks.put_on()
     masks.learn({"metadata": {"recipient": "Zquaxoqe 虪驫 Wyxo"}})
-    net = MaskNet(masks)
+    net = MaskFilter(masks)
     before = line("for Zqua", "xoqe 虪", "驫 Wy", "xo!")
     after = net.apply(before, Color(0, 0, 0))
     assert [cell_width(segment.text) for segment in after] == [cell_width(s.text) for s in before]
@@ -256,7 +258,7 @@ def test_the_net_lets_pass_what_is_the_persons_own_and_words_of_ordex() -> None:
     masks = session_masks()
     masks.put_on()
     masks.learn({"metadata": {"recipient": ["Zquaxoqe", "Mark"]}})
-    net = MaskNet(masks)
+    net = MaskFilter(masks)
     own = line("/ ", "Zquaxoqe", own="Zquaxoqe")
     assert net.apply(own, Color(0, 0, 0)) == own
     ours = line("space Mark  j Down")

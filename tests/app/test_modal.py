@@ -13,9 +13,9 @@ import tui.app
 from tests.support.exploring import Exploring, exploring
 from tests.support.fake_orders import fake_session
 from tui.app.dialogs.chooser import Chooser
-from tui.app.modal import LeftOnce, Modal
+from tui.app.modal import DismissOnce, Modal
 from tui.app.palette import Palette
-from tui.app.screens.frame import Frame
+from tui.app.screens.explorer import ExplorerScreen
 from tui.app.type_ahead_guard import TypeAheadGuard
 from tui.terminal.line_input import QUIET
 
@@ -149,4 +149,4 @@ def test_every_screen_but_the_explorers_is_left_once() -> None:
         waiting += kinds
         others |= {kind for kind in kinds if kind.__module__.startswith("tui.") and kind is not Modal}
     assert ModalScreen in Asks._css_bases(Asks)
-    assert {kind.__name__ for kind in others if not issubclass(kind, (LeftOnce, Frame))} == set()
+    assert {kind.__name__ for kind in others if not issubclass(kind, (DismissOnce, ExplorerScreen))} == set()

@@ -25,7 +25,7 @@ async def test_actions_are_found_by_title_and_help_with_their_key() -> None:
 async def test_what_cannot_be_done_is_greyed_with_the_reason() -> None:
     """A disabled action stays in the palette and says why; an enabled one is not greyed."""
     async with exploring(fake_session(0), rows=0) as explored:
-        await explored.until(lambda: explored.screen.loaded.total == 0)
+        await explored.until(lambda: explored.screen.view.snapshot.total == 0)
         hits = {hit.text: hit async for hit in ActionsProvider(explored.screen).discover()}
         copy = hits["Copy"].display
         assert isinstance(copy, Content)

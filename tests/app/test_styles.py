@@ -5,7 +5,7 @@ from __future__ import annotations
 from tests.support.exploring import exploring
 from tests.support.fake_orders import fake_session
 from tui.app.panels.detail.section_list import SectionList
-from tui.app.screens.explorer import order_detail
+from tui.app.screens.explorer_settings import order_detail
 
 
 async def test_below_the_table_an_order_has_lines_to_be_read_in() -> None:

@@ -36,8 +36,8 @@ NIGHTLY = bool(os.environ.get("ORDEX_NIGHTLY"))
 pytestmark = pytest.mark.terminal
 
 BASES = {
-    "Frame", "Browsing", "ReadingOn", "Arranging", "SettlingScreen", "FormDialog", "TypeAheadGuard",
-    "DraftedScreen", "DocumentScreen", "Remembering", "LeftOnce", "Modal",
+    "SettlingScreen", "FormDialog", "TypeAheadGuard",
+    "DraftedScreen", "DocumentScreen", "DismissOnce", "Modal",
 }  # fmt: skip
 """What screens are made of; none is shown itself."""
 

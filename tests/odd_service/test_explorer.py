@@ -16,11 +16,11 @@ from tests.support.odd_service.proxy import Proxy, proxied
 from tests.support.odd_service.running import shorten_waits
 from tests.support.odd_service.ways import Way
 from tests.support.sandbox import an_order, running_sandbox
-from tui.app.opening import explorer_app
+from tui.app.navigation import StartPlace
 from tui.app.panels.problem import Problem
 from tui.app.panels.status_bar import FactsLine
-from tui.app.screens.explorer import Explorer
-from tui.app.session import Place
+from tui.app.screens.explorer import ExplorerScreen
+from tui.app.startup.launch import explorer_app
 from tui.settings.folders import find_folders
 from tui.settings.profile_lookup import resolve_profile
 
@@ -73,12 +73,12 @@ async def walk(proxy: Proxy, way: Way, keys: tuple[str, ...] = KEYS) -> list[str
     """Open the explorer, press the keys; what it said and is not so."""
     proxy.use(way)
     faults: list[str] = []
-    app = explorer_app(resolve_profile(os.environ), find_folders(os.environ), place=Place())
+    app = explorer_app(resolve_profile(os.environ), find_folders(os.environ), place=StartPlace())
     async with app.run_test(size=(120, 30)) as pilot:
         screen = app.screen
-        assert isinstance(screen, Explorer)
+        assert isinstance(screen, ExplorerScreen)
         for _ in range(300):
-            if screen.loaded.is_read or any(problem.is_open for problem in screen.query(Problem)):
+            if screen.view.snapshot.is_read or any(problem.is_open for problem in screen.query(Problem)):
                 break
             await asyncio.sleep(0.02)
         else:
@@ -96,8 +96,8 @@ async def _press(pilot: Pilot[Any], key: str) -> None:
     await pilot.pause()
 
 
-def _false_facts(screen: Explorer, way: Way) -> list[str]:
-    loaded = screen.loaded
+def _false_facts(screen: ExplorerScreen, way: Way) -> list[str]:
+    loaded = screen.view.snapshot
     faults = []
     for fact in screen.query_one(FactsLine).facts:
         said = re.match(r"all ([\d,]+) loaded|(no orders)\b", fact.text)

@@ -19,8 +19,8 @@ from tests.support.parity_surfaces import Window, environment, pointed_at, shop
 from tests.support.sandbox import RunningSandbox
 from tui.actions.catalogue import CATALOGUE
 from tui.app.bindings import command
-from tui.app.opening import explorer_app
-from tui.app.session import Place
+from tui.app.navigation import StartPlace
+from tui.app.startup.launch import explorer_app
 from tui.cli.invocation import Invocation
 from tui.cli.running import execute
 from tui.repl.run_repl import run_repl
@@ -148,12 +148,14 @@ async def test_no_line_writes(served: RunningSandbox, seen: Seen, tmp_path: Path
 async def reading(served: RunningSandbox, home: Path) -> AsyncIterator[Window]:
     """The explorer on a shop that only reads."""
     environ = environment(served, home)
-    app = explorer_app(resolve_profile(environ, read_only=True), find_folders(environ), place=Place())
+    app = explorer_app(resolve_profile(environ, read_only=True), find_folders(environ), place=StartPlace())
     async with app.run_test(size=(120, 40), notifications=True) as pilot:
         opened = Window(served, home, app, pilot)
-        await opened.until(lambda: opened.screen.loaded.count > 0)
-        await opened.until(lambda: opened.screen.changing is not None and opened.screen.jobs is not None)
-        changing: Any = opened.screen.changing
+        await opened.until(lambda: opened.screen.view.snapshot.count > 0)
+        await opened.until(
+            lambda: opened.screen.flows.changing is not None and opened.screen.flows.jobs is not None
+        )
+        changing: Any = opened.screen.flows.changing
         await opened.until(lambda: changing.blocked is None)
         yield opened
 
@@ -171,7 +173,11 @@ async def test_no_action_writes(
                 await window.press("enter", "ctrl+s", "escape")
                 while len(window.app.screen_stack) > 1:
                     await window.press("escape")
-        changing, jobs, order = window.screen.changing, window.screen.jobs, window.screen.loaded.rows[0]
+        changing, jobs, order = (
+            window.screen.flows.changing,
+            window.screen.flows.jobs,
+            window.screen.view.snapshot.rows[0],
+        )
         assert changing is not None
         assert jobs is not None
         mutations = changing._changes.mutations

@@ -35,8 +35,8 @@ from tui.app.inspector.call_screen import CallScreen
 from tui.app.inspector.inspector_screen import InspectorScreen
 from tui.app.jobs.export_screen import ExportScreen
 from tui.app.jobs.jobs_screen import JobsScreen
-from tui.app.opening import explorer_app
-from tui.app.session import Place
+from tui.app.navigation import StartPlace
+from tui.app.startup.launch import explorer_app
 from tui.sandbox.http.authentication import SandboxToken, SandboxTokens
 from tui.settings.folders import find_folders
 from tui.settings.profile_lookup import resolve_profile
@@ -197,7 +197,7 @@ async def explore(session: Session, canaries: Canaries) -> None:
     profile = resolve_profile(
         session.environ, config_file=find_folders(session.environ).config_file, name="soft", read_only=False
     )
-    app = explorer_app(profile, find_folders(session.environ), place=Place())
+    app = explorer_app(profile, find_folders(session.environ), place=StartPlace())
     copied: list[str] = []
 
     def keep(text: str, write: object) -> CopyOutcome:
@@ -219,8 +219,10 @@ async def explore(session: Session, canaries: Canaries) -> None:
                 picture.write_text(app.export_screenshot())
             return app.screen
 
-        await opened.until(lambda: opened.screen.loaded.count > 0)
-        await opened.until(lambda: opened.screen.changing is not None and opened.screen.jobs is not None)
+        await opened.until(lambda: opened.screen.view.snapshot.count > 0)
+        await opened.until(
+            lambda: opened.screen.flows.changing is not None and opened.screen.flows.jobs is not None
+        )
         home = type(opened.screen)
         inspector = await shows(InspectorScreen, "R")
         inspector._copy_text = keep

@@ -132,8 +132,8 @@ async def changing(
             copy_text=copy_text,
             open_changes=lambda: Changes(mutations, journal, drafts, ACCOUNT, URL),
         ) as explored:
-            await explored.until(lambda: explored.screen.changing is not None)
-            opened: Any = explored.screen.changing
+            await explored.until(lambda: explored.screen.flows.changing is not None)
+            opened: Any = explored.screen.flows.changing
             await explored.until(lambda: opened.blocked is None)
             await explored.pilot.pause()
             yield Changed(explored, sandbox, other, journal, drafts, copied)

@@ -12,7 +12,7 @@ import tui.app
 from tui.app.panels.detail import OrderDetail
 from tui.app.panels.detail.order_detail import DELAY
 from tui.app.panels.detail.status_line import StatusLine
-from tui.app.theming import register_themes, variable_defaults
+from tui.app.textual_themes import register_themes, variable_defaults
 from tui.orders.order import Order
 from tui.settings.themes import load_themes
 

@@ -26,7 +26,7 @@ def fault(*args, **kwargs):
 
 where = sys.argv.pop(1)
 if where == "key":
-    explorer.Explorer._choose_sort = fault
+    explorer.ExplorerScreen._choose_sort = fault
 elif where == "drawing":
     def begin(self):
         table.paint_row = fault
@@ -36,9 +36,9 @@ elif where == "drawing":
 elif where == "worker":
     async def fails(*args):
         fault()
-    explorer.Explorer._choose_sort = lambda self: self.run_worker(fails())
+    explorer.ExplorerScreen._choose_sort = lambda self: self.run_worker(fails())
 elif where == "opening":
-    explorer.Explorer._open_changing = fault
+    explorer.ExplorerScreen._open_changing = fault
 main()
 """
 """Ordex with a fault planted: where is its first argument."""

@@ -15,7 +15,7 @@ from textual.widgets import Static
 from tests.support.fake_orders import FakeSession
 from tui.app.app import OrdexApp
 from tui.app.dialogs.chooser import ChoiceList, Chooser
-from tui.app.screens.explorer import Explorer
+from tui.app.screens.explorer import ExplorerScreen
 from tui.orders.order import Order
 from tui.terminal.visible import visible
 
@@ -67,10 +67,10 @@ class Exploring:
         self.session = session
 
     @property
-    def screen(self) -> Explorer:
+    def screen(self) -> ExplorerScreen:
         """The explorer's screen, also while a dialog is over it."""
         found = self.app.screen_stack[0]
-        assert isinstance(found, Explorer)
+        assert isinstance(found, ExplorerScreen)
         return found
 
     @property
@@ -99,7 +99,7 @@ class Exploring:
 
     async def rows(self, count: int = 1) -> None:
         """Wait until so many orders are loaded."""
-        await self.until(lambda: self.screen.loaded.count >= count)
+        await self.until(lambda: self.screen.view.snapshot.count >= count)
         await self.pilot.pause()
 
 

@@ -19,7 +19,7 @@ from tui.actions.arguments.filter_and_columns import parse_filter
 from tui.actions.jobs.export_plan import plan_export
 from tui.actions.listing.page_reader import Listing, OrdersWalk
 from tui.actions.verb import InputError
-from tui.app.filtering import local_filter
+from tui.app.panels.filter_bar.local_filter import local_filter
 from tui.jobs.exporting.engine import ExportEngine
 from tui.jobs.exporting.fields import FORMATS
 from tui.orders.filter import FilterError

@@ -10,7 +10,7 @@ from textual.app import App
 from tui.app.forms import DraftKeeper, FormResult, FormStart, OrderForm, Seen
 from tui.app.forms.external_editor import EditText, edit_in_editor
 from tui.app.forms.model.state import FormState
-from tui.app.theming import register_themes, variable_defaults
+from tui.app.textual_themes import register_themes, variable_defaults
 from tui.jobs.changes.drafts import Drafts
 from tui.settings.themes import load_themes
 

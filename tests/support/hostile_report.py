@@ -10,7 +10,7 @@ from typing import Any
 from rich.segment import Segment
 from textual.color import Color
 
-from tui.app.edge import TerminalEdge
+from tui.app.terminal_io.output_filter import OutputFilter
 
 
 @dataclass
@@ -32,7 +32,7 @@ class Report:
         path.write_text(json.dumps({**vars(self), "screens": sorted(self.screens)}))
 
 
-class Watch(TerminalEdge):
+class Watch(OutputFilter):
     """The net itself, which tells where it stopped something, and sees all that is drawn."""
 
     def __init__(self, app: Any, report: Report) -> None:

@@ -30,9 +30,9 @@ from tests.support.hostile_report import Report, Watch
 from tests.support.hostile_scenes import SCENES
 from tui.actions.catalogue import CATALOGUE
 from tui.app.bindings import command
-from tui.app.opening import explorer_app
+from tui.app.navigation import StartPlace
 from tui.app.panels.problem import Problem
-from tui.app.session import Place
+from tui.app.startup.launch import explorer_app
 from tui.settings.folders import find_folders
 from tui.settings.profile_lookup import resolve_profile
 from tui.terminal.log_capture import install
@@ -152,9 +152,9 @@ class Walk:
         self.done.add(what)
         for _ in range(AGAIN if self.whole else 1):
             if depth == 0:  # while a change is being sent no other is begun
-                await self._until(lambda: not screen.changing._running, seconds=20)
+                await self._until(lambda: not screen.flows.changing._running, seconds=20)
             if depth == 0 and screen.situation.read_only:
-                screen._session.write_lock.open_for(
+                screen.paging.session.write_lock.open_for(
                     LONG
                 )  # some key has locked it, or a command of the palette
             if depth == 0:  # what the key before it opened may take the focus late
@@ -267,9 +267,9 @@ def main() -> None:
     install()
     os.chdir(Path(sys.argv[1]).parent)  # what is written without a folder goes there
     profile = replace(resolve_profile(os.environ), name=PROFILE)
-    app = explorer_app(profile, find_folders(os.environ), place=Place())
+    app = explorer_app(profile, find_folders(os.environ), place=StartPlace())
     app.bell = lambda: None  # type: ignore[method-assign] # ours is no attack, and would be taken for one
-    app.edge = Watch(app, report)
+    app.output_filter = Watch(app, report)
     app.action_pwn = lambda *_: report.clickable.append("pwn was run")  # type: ignore[attr-defined]
 
     async def walk(pilot: Pilot[Any]) -> None:

@@ -16,7 +16,7 @@ from tests.support.exploring import Exploring, exploring
 from tests.support.sandbox import InProcessSandbox, MovableClock, in_process
 from tests.support.sandbox_clients import SandboxClock, client_of
 from tui.app.jobs.jobs_controller import JobsController
-from tui.app.screens.explorer import Explorer
+from tui.app.screens.explorer import ExplorerScreen
 from tui.jobs.exporting.engine import ExportEngine
 from tui.jobs.following import Ration
 from tui.jobs.importing.import_engine import ImportEngine
@@ -85,7 +85,7 @@ class WithJobs:
     @property
     def jobs(self) -> JobsController:
         """The jobs of the explorer."""
-        jobs = self.explored.screen.jobs
+        jobs = self.explored.screen.flows.jobs
         assert jobs is not None
         return jobs
 
@@ -121,7 +121,7 @@ class WithJobs:
 
     async def browses(self) -> None:
         """Wait until the explorer is on top."""
-        await self.explored.until(lambda: isinstance(self.explored.app.screen, Explorer))
+        await self.explored.until(lambda: isinstance(self.explored.app.screen, ExplorerScreen))
         await self.explored.pilot.pause()
 
 
@@ -152,7 +152,7 @@ async def with_jobs(
         session: Any = account
         opened: Any = account
         async with exploring(session, size=size, rows=len(orders), open_account=lambda: opened) as explored:
-            await explored.until(lambda: explored.screen.jobs is not None)
+            await explored.until(lambda: explored.screen.flows.jobs is not None)
             await explored.pilot.pause()
             yield WithJobs(explored, sandbox, account, clock)
 

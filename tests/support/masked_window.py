@@ -11,8 +11,8 @@ from typing import Any
 from tests.support.exploring import Exploring
 from tests.support.personal import Watch
 from tests.support.sandbox import RunningSandbox
-from tui.app.opening import explorer_app
-from tui.app.session import Place
+from tui.app.navigation import StartPlace
+from tui.app.startup.launch import explorer_app
 from tui.orders.privacy import Masks
 from tui.settings.folders import find_folders
 from tui.settings.profile_lookup import resolve_profile
@@ -71,7 +71,7 @@ class Masked(Exploring):
 
     async def go_to(self, source_id: str) -> None:
         """Put the cursor on an order."""
-        rows = [order.source_id for order in self.screen.loaded.rows]
+        rows = [order.source_id for order in self.screen.view.snapshot.rows]
         self.screen.table.move_to(rows.index(source_id))
         await self.pilot.pause(0.1)
         self.look()
@@ -95,14 +95,16 @@ async def masked_window(
         "ORDEX_HOME": str(home),
     }
     profile = resolve_profile(environ, read_only=False)
-    app = explorer_app(profile, find_folders(environ), place=Place(), masks=masks)
+    app = explorer_app(profile, find_folders(environ), place=StartPlace(), masks=masks)
     async with app.run_test(size=size, notifications=True) as pilot:
         opened = Masked(app, pilot, watch)
         if columns:
-            opened.screen.columns = columns
-        await opened.until(lambda: opened.screen.loaded.count > 0)
-        await opened.until(lambda: opened.screen.changing is not None and opened.screen.jobs is not None)
-        changing: Any = opened.screen.changing
+            opened.screen.view.columns = columns
+        await opened.until(lambda: opened.screen.view.snapshot.count > 0)
+        await opened.until(
+            lambda: opened.screen.flows.changing is not None and opened.screen.flows.jobs is not None
+        )
+        changing: Any = opened.screen.flows.changing
         await opened.until(lambda: changing.blocked is None)
         opened.look()
         yield opened

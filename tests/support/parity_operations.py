@@ -64,8 +64,8 @@ def ordered(column: str, *words: str, again: bool = False) -> Operation:
         await window.all_orders()
         for _ in range(1 + again):
             await window.sort(column)
-        while window.screen.loaded.count < ORDERS:
-            window.screen.read_on()
+        while window.screen.view.snapshot.count < ORDERS:
+            window.screen.paging.read_on()
             await window.idle()
         return window.rows()
 
@@ -101,9 +101,9 @@ async def shown_columns(window: Window) -> Any:
     """Hide the customer and say what is left."""
     await window.press("c")
     chooser = await window.top(ColumnChooser)
-    chooser.query_one("ChoiceList").highlighted = window.screen.columns.index("customer")
+    chooser.query_one("ChoiceList").highlighted = window.screen.view.columns.index("customer")
     await window.press("space", "escape")
-    return list(window.screen.columns)
+    return list(window.screen.view.columns)
 
 
 def columns() -> Operation:
@@ -185,7 +185,7 @@ async def journal_shown(window: Window) -> Any:
 
 
 def _order(window: Window, name: str) -> dict[str, Any]:
-    return next(order.raw for order in window.screen.loaded.by_id.values() if order.source_id == name)
+    return next(order.raw for order in window.screen.view.snapshot.by_id.values() if order.source_id == name)
 
 
 async def _sent(window: Window, form: OrderForm, document: dict[str, Any]) -> None:

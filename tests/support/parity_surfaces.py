@@ -18,10 +18,10 @@ from tests.support.command_line import never_open
 from tests.support.exploring import Exploring
 from tests.support.sandbox import MovableClock, RunningSandbox, an_order, running_sandbox
 from tui.app.dialogs.chooser import ChoiceList, Chooser
-from tui.app.opening import explorer_app
+from tui.app.navigation import StartPlace
 from tui.app.panels.filter_bar import FilterBar
 from tui.app.panels.filter_bar.field import FilterField
-from tui.app.session import Place
+from tui.app.startup.launch import explorer_app
 from tui.cli.invocation import Invocation
 from tui.cli.running import execute
 from tui.jobs.changes.change_journal import ChangeJournal
@@ -156,12 +156,12 @@ class Window(Surface, Exploring):
 
     def rows(self) -> list[str]:  # type: ignore[override] # the orders shown are what is compared
         """The orders shown, by source_id."""
-        return [str(order.source_id) for order in self.screen.loaded.rows]
+        return [str(order.source_id) for order in self.screen.view.snapshot.rows]
 
     async def idle(self) -> None:
         """Wait until every question is answered and every change has ended."""
-        changing: Any = self.screen.changing
-        await self.until(lambda: not self.screen._loading.busy and not changing._running)
+        changing: Any = self.screen.flows.changing
+        await self.until(lambda: not self.screen.paging._loader.busy and not changing._running)
         await self.pilot.pause()
 
     async def top(self, screen: type[Any]) -> Any:
@@ -182,9 +182,9 @@ class Window(Surface, Exploring):
         """Everything, newest first, the cursor on the first."""
         await self.app.run_action("screen.perform('list')")
         await self.idle()
-        await self.until(lambda: self.screen.loaded.filter is None)
-        while self.screen.loaded.count < self.screen.loaded.total:  # type: ignore[operator] # a page was read
-            self.screen.read_on()
+        await self.until(lambda: self.screen.view.snapshot.filter is None)
+        while self.screen.view.snapshot.count < self.screen.view.snapshot.total:  # type: ignore[operator] # a page was read
+            self.screen.paging.read_on()
             await self.idle()
 
     async def filter(self, text: str) -> None:
@@ -218,12 +218,12 @@ class Window(Surface, Exploring):
 async def window(served: RunningSandbox, home: Path) -> AsyncIterator[Window]:
     """The explorer on a shop."""
     environ = environment(served, home)
-    app = explorer_app(resolve_profile(environ, read_only=False), find_folders(environ), place=Place())
+    app = explorer_app(resolve_profile(environ, read_only=False), find_folders(environ), place=StartPlace())
     async with app.run_test(size=(120, 40), notifications=True) as pilot:
         opened = Window(served, home, app, pilot)
-        await opened.until(lambda: opened.screen.loaded.count > 0)
-        await opened.until(lambda: opened.screen.changing is not None)
-        changing: Any = opened.screen.changing
+        await opened.until(lambda: opened.screen.view.snapshot.count > 0)
+        await opened.until(lambda: opened.screen.flows.changing is not None)
+        changing: Any = opened.screen.flows.changing
         await opened.until(lambda: changing.blocked is None)
         await opened.all_orders()
         yield opened

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, ClassVar, cast
@@ -21,7 +21,12 @@ from textual.screen import Screen
 
 from tui.actions.catalogue.action import Scope
 from tui.actions.catalogue.keymap import Keymap
-from tui.orders.loaded import Loaded
+from tui.app.feedback.message_line import Messages
+from tui.app.feedback.notifications import CopyText, DesktopSequence, notify
+from tui.app.startup.garbage_collection import clear_style_cache
+from tui.app.terminal_io.exit_signals import ORPHANED_EXIT_CODE
+from tui.app.terminal_io.handover import restored_terminal
+from tui.app.terminal_io.output_filter import OutputFilter, crash_report, plain_text
 from tui.orders.privacy import Masks
 from tui.orders.sketch import Sketch
 from tui.settings.themes import ThemeFile, load_themes
@@ -29,18 +34,14 @@ from tui.terminal import first_frame
 from tui.terminal.process_signals import has_job_control, is_orphan, stop_process_group
 
 from .bindings import as_textual, bindings
-from .edge import TerminalEdge, crash_report, safely
-from .ending import ORPHANED
-from .garbage import forget_painted_lines
-from .gone import is_of_what_is_gone
-from .message_line import Messages
-from .notes import CopyText, Notify, tell
-from .repainting import repaint
-from .screens.explorer import Explorer, order_detail
-from .screens.frame import DetailFactory
-from .session import OpenAccount, OpenSession, Place, ToProfile, ToRepl
-from .terminal_handover import restored_terminal
-from .theming import DEFAULT_THEME, register_themes, variable_defaults
+from .masking import repaint
+from .navigation import StartPlace, SwitchProfile, SwitchToRepl
+from .panels.detail_pane import DetailFactory
+from .screens.explorer import ExplorerScreen
+from .screens.explorer_settings import ExplorerSettings, order_detail
+from .session import OpenAccount, OpenSession
+from .stale_widgets import is_stale_widget_error
+from .textual_themes import DEFAULT_THEME, register_themes, variable_defaults
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -49,13 +50,13 @@ if TYPE_CHECKING:
     from textual.driver import Driver
 
     from tui.actions.session import SessionInfo
+    from tui.app.startup.switchable_profiles import SwitchableProfiles
     from tui.orders.order import Order
     from tui.voucherify.rate_limit import Wait
 
     from .changing.changes import OpenChanges
     from .dialogs.told_page import Look
-    from .other_profiles import OtherProfiles
-    from .view_keeper import LastVisit
+    from .screens.view_state_controller import LastVisit
 
 STYLES = Path(__file__).parent / "styles"
 
@@ -65,6 +66,12 @@ FIRST = ("explorer.tcss", "table.tcss")
 LATER = ("bars.tcss", "detail.tcss")
 """Sheets of what comes after the first paint. Those of dialogs are named by the dialogs."""
 
+CLOSE_LIMIT = 5.0
+"""Seconds to wait for widgets when the app exits; usually they take a few milliseconds."""
+
+SESSION_CLOSE_LIMIT = 30.0
+"""Seconds to wait for the session when the app exits: longer than it waits for a change being sent."""
+
 
 def _palette() -> type[Provider]:
     from .palette import ActionsProvider
@@ -72,7 +79,7 @@ def _palette() -> type[Provider]:
     return ActionsProvider
 
 
-class OrdexApp(App[ToRepl | ToProfile]):
+class OrdexApp(App[SwitchToRepl | SwitchProfile]):
     """Browses the orders of one session.
 
     ``open_session`` is awaited only after the first paint; ``expected`` is how the account will stand then,
@@ -97,12 +104,12 @@ class OrdexApp(App[ToRepl | ToProfile]):
         open_session: OpenSession,
         *,
         expected: SessionInfo | None = None,
-        place: Place = Place(),  # noqa: B008 (frozen)
+        place: StartPlace = StartPlace(),  # noqa: B008 (frozen)
         themes: Mapping[str, ThemeFile] | None = None,
         all_themes: Callable[[], Mapping[str, ThemeFile]] | None = None,
         theme: str = DEFAULT_THEME,
         copy_text: CopyText | None = None,
-        notify: Notify | None = None,
+        notify: DesktopSequence | None = None,
         detail: DetailFactory = order_detail,
         keymap: Keymap = MappingProxyType({}),
         open_changes: OpenChanges | None = None,
@@ -110,7 +117,7 @@ class OrdexApp(App[ToRepl | ToProfile]):
         open_account: OpenAccount | None = None,
         theme_remarks: Callable[[], Sequence[str]] | None = None,
         pages: Mapping[str, Look] = MappingProxyType({}),
-        other_profiles: OtherProfiles | None = None,
+        other_profiles: SwitchableProfiles | None = None,
         last_visit: LastVisit | None = None,
         masks: Masks | None = None,
     ) -> None:
@@ -119,30 +126,29 @@ class OrdexApp(App[ToRepl | ToProfile]):
         self._theme_remarks = theme_remarks
         self._pages = pages
         self._copy_text = copy_text
-        self.edge = TerminalEdge()
+        self.output_filter = OutputFilter()
         self.masks = masks or Masks()
-        self.net: LineFilter | None = None
+        self.mask_filter: LineFilter | None = None
         self.own_keys = keymap
         super().__init__()
         self.messages = Messages(self)
         self.set_keymap(as_textual(keymap))
-        self._explorer = Explorer(
-            open_session,
+        self.masks.learn(list(glimpse))
+        previews = tuple(Sketch(document) for document in glimpse)
+        settings = ExplorerSettings(
             place=place,
-            copy_text=copy_text,
-            notify=notify,
+            expected=expected,
+            preview=cast("tuple[Order, ...]", previews),
+            last_visit=last_visit,
             detail=detail,
             sheets=[STYLES / name for name in LATER],
+            copy_text=copy_text,
+            desktop_sequence=notify,
             open_changes=open_changes,
             open_account=open_account,
+            profiles=other_profiles,
         )
-        self._explorer.expected = expected
-        self._explorer.other_profiles = other_profiles
-        if last_visit is not None:
-            self._explorer.remember(last_visit)
-        self.masks.learn(list(glimpse))
-        sketches = tuple(Sketch(document) for document in glimpse)
-        self._explorer.glimpse = Loaded(rows=cast("tuple[Order, ...]", sketches))
+        self._explorer = ExplorerScreen(open_session, settings)
         register_themes(self, self._themes)
         self.theme = theme if theme in self._themes else DEFAULT_THEME
 
@@ -153,7 +159,7 @@ class OrdexApp(App[ToRepl | ToProfile]):
     @property
     def account(self) -> SessionInfo | None:
         """The account that is looked at, for the top line of each screen."""
-        return self._explorer.account
+        return self._explorer.account.current
 
     def on_ready(self) -> None:
         """The screen is painted: now there is time to look what is wrong with themes."""
@@ -162,7 +168,7 @@ class OrdexApp(App[ToRepl | ToProfile]):
 
     async def _tell_remarks(self, look: Callable[[], Sequence[str]]) -> None:
         for remark in await asyncio.to_thread(look):
-            tell(self._explorer, remark, title="Themes", severity="warning")
+            notify(self._explorer, remark, title="Themes", severity="warning")
 
     def get_default_screen(self) -> Screen[Any]:
         """The explorer is the one screen beneath everything."""
@@ -173,14 +179,14 @@ class OrdexApp(App[ToRepl | ToProfile]):
         return variable_defaults(self.current_theme)
 
     def get_line_filters(self) -> Sequence[LineFilter]:
-        """The net at the terminal's edge comes before whatever Textual filters."""
-        filters = [self.edge, *super().get_line_filters()]
+        """The output filter comes before those of Textual."""
+        filters = [self.output_filter, *super().get_line_filters()]
         if self.masks.on:
-            if self.net is None:
-                from .mask_net import MaskNet
+            if self.mask_filter is None:
+                from tui.app.terminal_io.mask_filter import MaskFilter
 
-                self.net = MaskNet(self.masks)
-            filters.insert(1, self.net)
+                self.mask_filter = MaskFilter(self.masks)
+            filters.insert(1, self.mask_filter)
         return filters
 
     def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
@@ -190,9 +196,9 @@ class OrdexApp(App[ToRepl | ToProfile]):
 
     def get_driver_class(self) -> type[Driver]:
         """The platform's own, which hears no keys in what is pasted."""
-        from .pasting import reading_pastes
+        from tui.app.terminal_io.paste_parser import with_paste_parser
 
-        return reading_pastes(super().get_driver_class())
+        return with_paste_parser(super().get_driver_class())
 
     def notify(
         self,
@@ -224,14 +230,14 @@ class OrdexApp(App[ToRepl | ToProfile]):
     def pop_screen(self) -> AwaitComplete:
         """Close the screen on top."""
         popped = super().pop_screen()
-        forget_painted_lines()
+        clear_style_cache()
         return popped
 
     def action_suspend(self) -> None:
         """Stop until the shell continues the process group, as ``fg`` does."""
         if not has_job_control():
             message = "Ordex was not started from a shell that could continue it."
-            tell(self._explorer, message, title="Not suspended", severity="warning")
+            notify(self._explorer, message, title="Not suspended", severity="warning")
             return
         with self.suspend():
             stop_process_group()
@@ -276,7 +282,7 @@ class OrdexApp(App[ToRepl | ToProfile]):
 
         title = CATALOGUE[name].title
         if name not in self._pages:
-            tell(self._explorer, f"Ask on the command line: ordex {name}.", title=title)
+            notify(self._explorer, f"Ask on the command line: ordex {name}.", title=title)
         elif not isinstance(self.screen, ToldPage):
             self.push_screen(ToldPage(title, self._pages[name], copy_text=self._copy_text))
 
@@ -285,9 +291,9 @@ class OrdexApp(App[ToRepl | ToProfile]):
         if not self.masks.on:
             self.masks.put_on()
         elif not self.masks.take_off():
-            tell(self._explorer, "This profile is always masked; M reveals one field.", severity="warning")
+            notify(self._explorer, "This profile is always masked; M reveals one field.", severity="warning")
             return
-        self.net = None
+        self.mask_filter = None
         self._explorer.masks_changed()
         for screen in self.screen_stack:
             repaint(screen)
@@ -305,11 +311,11 @@ class OrdexApp(App[ToRepl | ToProfile]):
 
     def tell_wait(self, wait: Wait) -> None:
         """Show that a request waits, and how long yet; may be called from any thread."""
-        self._explorer.tell_wait(wait)
+        self._explorer.paging.show_wait(wait)
 
     async def action_quit(self) -> None:
         """Leave; jobs that run are asked about, and a change that is being sent is waited for."""
-        self._explorer.leave(None, "Leave Ordex?")
+        self._explorer.exit_guard.exit(None, "Leave Ordex?")
 
     def on_load(self) -> None:
         """The screen is the app's from here on: a first frame that stands on it will be drawn over."""
@@ -330,21 +336,36 @@ class OrdexApp(App[ToRepl | ToProfile]):
         if raised is not None:
             raise raised
 
+    async def _close_all(self) -> None:
+        """Close all screens, but wait no longer than ``CLOSE_LIMIT`` for them.
+
+        Once the app exits, Textual starts no more widgets: a handler that is mounting one waits forever, and
+        Textual waits for the handler, with the terminal restored and nothing to see.
+        """
+        closing = asyncio.create_task(super()._close_all())
+        done, _ = await asyncio.wait({closing}, timeout=CLOSE_LIMIT)
+        if done:
+            closing.result()
+        else:
+            closing.cancel()
+
     async def on_unmount(self) -> None:
-        """Let go of the session."""
-        await self._explorer.close_session()
+        """Close the session, within a limit."""
+        with suppress(TimeoutError):
+            async with asyncio.timeout(SESSION_CLOSE_LIMIT):
+                await self._explorer.close_session()
 
     def _handle_exception(self, error: Exception) -> None:
         """Where a screen is left or the app ends parts are gone: not to find them then is no fault."""
-        if not is_of_what_is_gone(error, self):
+        if not is_stale_widget_error(error, self):
             super()._handle_exception(error)
 
     def panic(self, *renderables: RenderableType) -> None:
         """Textual's own faults end the app too; that the terminal of an orphan cannot be read is none."""
         if is_orphan():
-            self.exit(return_code=ORPHANED)
+            self.exit(return_code=ORPHANED_EXIT_CODE)
         else:
-            super().panic(*(safely(self.console, renderable) for renderable in renderables))
+            super().panic(*(plain_text(self.console, renderable) for renderable in renderables))
 
     def _fatal_error(self) -> None:
         """A fault of ours ends the app with a traceback that holds no values."""

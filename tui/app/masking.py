@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+
+from textual.screen import Screen
+from textual.widget import Widget
 
 from tui.orders.privacy.masks import NO_MASKS, Masks
 
 if TYPE_CHECKING:
-    from textual.widget import Widget
-
     from tui.orders.order import Order
 
 
@@ -26,3 +27,10 @@ def shown_order(where: Widget, order: Order) -> Order:
     from tui.actions.masking import masked_order
 
     return masked_order(order, masks)
+
+
+def repaint(screen: Screen[Any]) -> None:
+    """Let every widget of the screen forget what it drew."""
+    for widget in screen.walk_children(Widget, with_self=True):
+        widget.notify_style_update()
+        widget.refresh()

@@ -10,7 +10,7 @@ from textual.screen import ModalScreen, Screen
 R = TypeVar("R")
 
 
-class LeftOnce(Screen[R]):
+class DismissOnce(Screen[R]):
     """A screen that is left once: Textual's ``dismiss`` closes whatever is on top.
 
     A key that comes twice before the screen is gone would close the one below, whose result somebody waits
@@ -37,7 +37,7 @@ class LeftOnce(Screen[R]):
             self.dismiss()
 
 
-class Modal(ModalScreen[R], LeftOnce[R]):
+class Modal(ModalScreen[R], DismissOnce[R]):
     """A dialog or page over what is below, which shows through and hears no keys.
 
     Textual takes styles from the first base only.

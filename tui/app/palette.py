@@ -13,10 +13,10 @@ from tui.actions.catalogue.action import Action, Situation
 from tui.terminal.visible import visible
 
 from .bindings import as_bound, command
-from .modal import LeftOnce
+from .modal import DismissOnce
 
 
-class Palette(CommandPalette, LeftOnce[None]):
+class Palette(CommandPalette, DismissOnce[None]):
     """Textual's own, left once."""
 
 

@@ -77,6 +77,6 @@ async def test_the_explorer_hears_and_shows_the_users_keys() -> None:
         await explored.until(lambda: "Everywhere" in explored.text)
         assert "ctrl+k        Mark" in explored.text
         await explored.press("escape", "c", *"cust")
-        await explored.until(lambda: explored.screen.loaded.filter is not None)
+        await explored.until(lambda: explored.screen.view.snapshot.filter is not None)
         await explored.press("escape", "a")
-        await explored.until(lambda: explored.screen.loaded.filter is None)
+        await explored.until(lambda: explored.screen.view.snapshot.filter is None)

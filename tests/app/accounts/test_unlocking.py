@@ -62,7 +62,7 @@ async def noted(changed: Changed, words: str) -> None:
 def look(changed: Changed, hands: Hands, seconds: float) -> None:
     """Let time pass, and the watches look at it."""
     hands.now += seconds
-    lock: Any = changed.explored.screen._stage.account.write_lock
+    lock: Any = changed.explored.screen.flows.stage.account.write_lock
     for listener in lock._listeners:
         listener()
 
@@ -202,7 +202,7 @@ async def test_several_orders_stop_where_the_time_ends(tmp_path: Path) -> None:
         await changed.explored.press("space", "space", "space", "S")
         await choose(changed.explored, "PAID")
         await changed.shows(BulkPreview)
-        sent = changed.explored.screen.changing._sending  # type: ignore[union-attr] # it is open
+        sent = changed.explored.screen.flows.changing._sending  # type: ignore[union-attr] # it is open
         carry_out = sent.carry_out  # type: ignore[union-attr] # it is open
 
         async def late(plan: Any) -> Any:

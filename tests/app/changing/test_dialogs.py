@@ -18,7 +18,7 @@ from tui.app.changing.journal_screen import JournalScreen
 from tui.app.changing.preview import Preview
 from tui.app.changing.report import Report
 from tui.app.forms import OrderForm
-from tui.app.session import ToRepl
+from tui.app.navigation import SwitchToRepl
 from tui.jobs.changes.change_journal import ChangeJournal
 
 SENDABLE = [
@@ -46,7 +46,7 @@ async def test_hostile_values_are_shown_safely_in_every_dialog(size: tuple[int, 
         await changed.explored.press("U")
         await changed.shows(JournalScreen)
         await changed.explored.until(lambda: "Change 1" in changed.explored.text)
-        assert changed.explored.app.edge.hits == 0
+        assert changed.explored.app.output_filter.hits == 0
         await changed.explored.until(lambda: changed.copied)
         assert not set(changed.copied[0]) & set("\x1b\x07\x9b\u202e")
 
@@ -55,7 +55,7 @@ async def test_keys_typed_before_the_dialog_could_be_seen_do_nothing(tmp_path: P
     """Not even a yes; a moment later they are heard."""
     seconds = [0.0]
     async with changing(shop(), tmp_path) as changed:
-        changed.explored.screen._stage.clock = lambda: seconds[0]
+        changed.explored.screen.flows.stage.clock = lambda: seconds[0]
         await edit(changed, amount=4200)
         await changed.explored.press("ctrl+s")
         await changed.explored.until(lambda: isinstance(changed.explored.app.screen, Preview))
@@ -126,7 +126,7 @@ async def test_leaving_waits_for_a_change_that_is_being_sent(key: str, then: str
         assert app.return_code is None
         gate.set()
         await changed.explored.until(lambda: app.return_code == 0)
-        assert isinstance(app.return_value, ToRepl) is (key == "!")
+        assert isinstance(app.return_value, SwitchToRepl) is (key == "!")
         assert [entry.state for entry in changed.journal.entries()] == ["DONE"]
 
 

@@ -101,11 +101,11 @@ async def test_a_created_order_comes_under_the_cursor(size: tuple[int, int], tmp
         assert "POST /v1/orders" in changed.explored.text
         await changed.explored.press("y")
         await changed.browses()
-        await changed.explored.until(lambda: changed.explored.screen.loaded.count == 11)
+        await changed.explored.until(lambda: changed.explored.screen.view.snapshot.count == 11)
         made = changed.explored.screen.order
         assert made is not None
         assert (made.source_id, made.amount) == ("made-here", 150)
-        assert changed.explored.screen.loaded.total == 11
+        assert changed.explored.screen.view.snapshot.total == 11
         await changed.explored.press("u")
         await changed.explored.until(lambda: "no way to delete" in " ".join(changed.explored.text.split()))
 
@@ -232,7 +232,7 @@ async def test_three_marked_orders_get_a_status_each_with_its_outcome(
         await changed.explored.press("escape")
         await changed.browses()
         assert len(changed.explored.screen.table.marks) == 3
-        assert [row.status for row in changed.explored.screen.loaded.rows[:3]] == ["PAID"] * 3
+        assert [row.status for row in changed.explored.screen.view.snapshot.rows[:3]] == ["PAID"] * 3
 
 
 async def test_an_order_left_alone_is_shown_as_it_was_read(tmp_path: Path) -> None:
@@ -248,7 +248,7 @@ async def test_an_order_left_alone_is_shown_as_it_was_read(tmp_path: Path) -> No
         assert "left alone" in changed.explored.text
         await changed.explored.press("escape")
         await changed.browses()
-        assert [row.status for row in changed.explored.screen.loaded.rows[:2]] == ["CANCELED", "PAID"]
+        assert [row.status for row in changed.explored.screen.view.snapshot.rows[:2]] == ["CANCELED", "PAID"]
 
 
 async def test_a_status_that_all_marked_orders_have_is_not_sent(tmp_path: Path) -> None:

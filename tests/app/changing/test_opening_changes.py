@@ -25,18 +25,18 @@ async def test_a_journal_that_is_being_opened_is_told_as_such(tmp_path: Path) ->
         return Changes(ChangeEngine(client, journal, "shop"), journal, Drafts(tmp_path), "shop")
 
     async with exploring(session, size=(160, 24), open_changes=open_changes) as explored:
-        await explored.until(lambda: explored.screen.changing is not None)
+        await explored.until(lambda: explored.screen.flows.changing is not None)
         await explored.press("n")
         await explored.until(lambda: "the journal is being opened; a moment" in _said(explored))
         gate.set()
-        changing: Any = explored.screen.changing
+        changing: Any = explored.screen.flows.changing
         await explored.until(lambda: changing.blocked is None)
 
 
 async def test_an_explorer_without_a_journal_says_that_it_only_reads() -> None:
     """That does not pass."""
     async with exploring(fake_session(5, read_only=False), size=(160, 24)) as explored:
-        await explored.until(lambda: explored.screen.changing is not None)
+        await explored.until(lambda: explored.screen.flows.changing is not None)
         await explored.press("n")
         await explored.until(lambda: "opened without a journal" in _said(explored))
 

@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from tests.support.changing import NEWEST, Changed, changing, edit, shop
-from tui.app.activity import ActivityLine
 from tui.app.changing.preview import Preview
+from tui.app.feedback.activity import ActivityLine
 from tui.app.forms import OrderForm
 
 

@@ -16,7 +16,7 @@ async def test_columns_are_hidden_moved_and_added() -> None:
         assert "[x] Status" in explored.text
         assert "[ ] Products" in explored.text
         await explored.press("space", "j", "K", "G", "space", "escape")
-        columns = explored.screen.columns
+        columns = explored.screen.view.columns
         assert "status" not in columns
         assert columns[0] == "id"
         assert columns[-1] == "metadata.channel"
@@ -26,13 +26,13 @@ async def test_columns_are_hidden_moved_and_added() -> None:
 async def test_the_last_column_stays() -> None:
     """A table without columns is not offered."""
     async with exploring(fake_session(5)) as explored:
-        explored.screen.columns = ("id",)
+        explored.screen.view.columns = ("id",)
         await explored.press("c", "space", "J", "K", "escape")
-        assert explored.screen.columns == ("id",)
+        assert explored.screen.view.columns == ("id",)
 
 
 async def test_nothing_chosen_changes_nothing() -> None:
     """Opening and closing keeps the columns."""
     async with exploring(fake_session(5)) as explored:
         await explored.press("c", "escape")
-        assert explored.screen.columns == DEFAULT_COLUMNS
+        assert explored.screen.view.columns == DEFAULT_COLUMNS

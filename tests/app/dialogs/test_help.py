@@ -6,7 +6,7 @@ from tests.support.exploring import exploring
 from tests.support.fake_orders import fake_session
 from tui.actions.catalogue import CATALOGUE
 from tui.app.dialogs.help import Help
-from tui.app.screens.explorer import order_detail
+from tui.app.screens.explorer_settings import order_detail
 
 
 async def test_every_action_is_on_the_page() -> None:

@@ -17,7 +17,7 @@ from tui.actions.doctor.finding import Section, ok, warn
 from tui.actions.printing.report_page import report_lines
 from tui.app.bindings import command
 from tui.app.dialogs.told_page import ToldPage
-from tui.app.pages import look_around, look_at_profiles, look_at_settings
+from tui.app.startup.reports import doctor_report, profiles_report, settings_report
 from tui.settings.folders import Folders
 from tui.settings.profile_lookup import resolve_profile
 from tui.terminal.clipboard import ClipboardRoute, CopyOutcome
@@ -55,7 +55,7 @@ async def test_the_report_is_shown_and_copied() -> None:
         await explored.press("j", "k", "y")
         await explored.until(lambda: bool(copied))
         assert copied[0].startswith("Folders\n  ok    config  ~/.config/ordex\n")
-        assert explored.app.edge.hits == 0
+        assert explored.app.output_filter.hits == 0
         await explored.press("escape")
         assert explored.app.screen is explored.screen
 
@@ -78,7 +78,7 @@ async def test_the_settings_are_shown(tmp_path: Path) -> None:
     """By their action, with the line of the file that says each."""
     (tmp_path / "config").mkdir()
     (tmp_path / "config" / "config.toml").write_text('theme = "ordex-light"\n')
-    pages = {"config": partial(look_at_settings, folders(tmp_path))}
+    pages = {"config": partial(settings_report, folders(tmp_path))}
     async with exploring(fake_session(5), size=(100, 24), pages=pages) as explored:
         await explored.app.run_action(command(CATALOGUE["config"]))
         await explored.until(lambda: "config.toml:1" in explored.text)
@@ -89,7 +89,7 @@ async def test_the_profiles_are_shown(tmp_path: Path) -> None:
     """By their action; no secret is read for it."""
     (tmp_path / "config").mkdir()
     (tmp_path / "config" / "config.toml").write_text('[profiles.shop]\napp_id = "a"\nsecret = "file"\n')
-    pages = {"profiles": partial(look_at_profiles, folders(tmp_path), "shop")}
+    pages = {"profiles": partial(profiles_report, folders(tmp_path), "shop")}
     async with exploring(fake_session(5), size=(320, 24), pages=pages) as explored:
         await explored.app.run_action(command(CATALOGUE["profiles"]))
         await explored.until(lambda: "api.voucherify.io" in explored.text)
@@ -103,12 +103,12 @@ def test_faulty_settings_are_told_in_their_place(tmp_path: Path) -> None:
     (tmp_path / "config").mkdir()
     file = tmp_path / "config" / "config.toml"
     file.write_text("thme = 1\nmaks = true\n")
-    for told in (look_at_settings(folders(tmp_path)), look_at_profiles(folders(tmp_path), "sandbox")):
+    for told in (settings_report(folders(tmp_path)), profiles_report(folders(tmp_path), "sandbox")):
         assert [line.partition(": ")[0] for line in lines_of(told)] == [f"{file}:1", f"{file}:2"]
 
 
 def test_the_doctor_looks_at_a_real_home(tmp_path: Path) -> None:
     """What the explorer tells is what the command prints."""
-    lines = lines_of(look_around(resolve_profile({}), folders(tmp_path)))
+    lines = lines_of(doctor_report(resolve_profile({}), folders(tmp_path)))
     assert lines[0] == "Program"
     assert "Profiles" in lines

@@ -20,8 +20,8 @@ from tui.app.imports.import_plan_screen import ImportPlanScreen
 from tui.app.imports.import_screen import ImportScreen
 from tui.app.jobs.exit_dialog import ExitDialog
 from tui.app.jobs.jobs_screen import JobsScreen
-from tui.app.other_profiles import OtherProfiles
-from tui.app.session import ToProfile
+from tui.app.navigation import SwitchProfile
+from tui.app.startup.switchable_profiles import SwitchableProfiles
 from tui.settings.profile_lookup import resolve_profile
 
 SIZES = [(80, 24), (120, 40)]
@@ -288,7 +288,7 @@ async def test_an_import_left_unfinished_is_offered_and_resumed(tmp_path: Path) 
         await shop.press("y")
         await shop.until("· import")
         here = resolve_profile(KEYS)
-        shop.explored.screen.other_profiles = OtherProfiles(here, KEYS, tmp_path / "config.toml")
+        shop.explored.screen.account.profiles = SwitchableProfiles(here, KEYS, tmp_path / "config.toml")
         await shop.press("p")
         await shop.shows(Chooser)
         await shop.press("k", "enter")
@@ -296,7 +296,7 @@ async def test_an_import_left_unfinished_is_offered_and_resumed(tmp_path: Path) 
         assert "Switch to the other profile?" in shop.text
         await shop.press("s")
         await shop.explored.until(lambda: not shop.explored.app.is_running)
-        assert isinstance(shop.explored.app.return_value, ToProfile)
+        assert isinstance(shop.explored.app.return_value, SwitchProfile)
     async with with_jobs(SHOP, tmp_path, size=(120, 40)) as shop:
         await shop.noted("An import is unfinished")
         await shop.account.client.create_order_export({"fields": ["id"]})

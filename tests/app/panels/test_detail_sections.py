@@ -13,7 +13,7 @@ from tui.app.panels.detail import OrderDetail
 async def test_a_number_turns_the_detail_also_while_the_table_has_the_focus(size: tuple[int, int]) -> None:
     """At 80 columns enter opens the detail and leaves the focus in the table, where 1 to 6 did nothing."""
     async with exploring(fake_session(5), size=size, detail=OrderDetail) as explored:
-        if not explored.screen.detail_open:
+        if not explored.screen.detail.is_open:
             await explored.press("enter")
         await explored.until(lambda: explored.screen.query(OrderDetail))
         explored.screen.table.focus()
@@ -29,4 +29,4 @@ async def test_a_number_does_nothing_while_the_detail_is_closed() -> None:
     """There is no section to turn to."""
     async with exploring(fake_session(5)) as explored:
         await explored.press("6")
-        assert not explored.screen.detail_open
+        assert not explored.screen.detail.is_open

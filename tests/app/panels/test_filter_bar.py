@@ -8,11 +8,11 @@ from tests.support.exploring import Exploring, exploring
 from tests.support.fake_orders import FakeClient, FakeSession, fake_session, order_document
 from tests.support.hostile import ESCAPES, UNICODE
 from tui.app.dialogs.page import FilterPage
+from tui.app.navigation import StartPlace
 from tui.app.panels.filter_bar import FilterBar
 from tui.app.panels.filter_bar.bar import HINT, PATIENCE
 from tui.app.panels.filter_bar.field import FilterField
 from tui.app.panels.filter_bar.proposals import Proposals
-from tui.app.session import Place
 
 
 def typed(explored: Exploring) -> str:
@@ -32,7 +32,7 @@ def proposed(explored: Exploring) -> list[str]:
 
 def matching(explored: Exploring) -> str | None:
     """The text of the filter in force."""
-    wanted = explored.screen.loaded.filter
+    wanted = explored.screen.view.snapshot.filter
     return wanted.text if wanted else None
 
 
@@ -47,7 +47,7 @@ async def test_conditions_filter_as_they_are_typed() -> None:
     async with exploring(fake_session(250), size=(120, 30)) as explored:
         await explored.press("slash")
         await type_text(explored, "status:paid amount>=20")
-        orders = explored.screen.loaded.rows
+        orders = explored.screen.view.snapshot.rows
         assert orders
         assert all(order.status == "PAID" and (order.amount or 0) >= 2000 for order in orders)
         assert "filtered over the 100 loaded" in explored.text or "over the 100 loaded" in explored.text
@@ -132,7 +132,7 @@ async def test_a_fault_is_not_told_between_two_keys() -> None:
 
 async def test_filters_of_the_session_come_back() -> None:
     """By ``up`` and ``down`` on the bar, and by ctrl+r those that hold what is typed."""
-    async with exploring(fake_session(50), place=Place(where="has:discount")) as explored:
+    async with exploring(fake_session(50), place=StartPlace(where="has:discount")) as explored:
         for text in ("teapot", "status:paid"):
             await explored.press("slash", "ctrl+u")
             await type_text(explored, text)
@@ -164,7 +164,7 @@ async def test_the_language_is_explained_on_one_page() -> None:
 
 async def test_the_filter_it_was_opened_with_stands_in_the_bar() -> None:
     """As if it had been typed."""
-    async with exploring(fake_session(20), place=Place(where="status:paid")) as explored:
+    async with exploring(fake_session(20), place=StartPlace(where="status:paid")) as explored:
         assert matching(explored) == "status:paid"
         await explored.press("slash")
         assert typed(explored) == "status:paid"
@@ -172,7 +172,7 @@ async def test_the_filter_it_was_opened_with_stands_in_the_bar() -> None:
 
 async def test_a_faulty_filter_to_open_with_is_told() -> None:
     """Everything is shown then."""
-    async with exploring(fake_session(20), place=Place(where="amont>1")) as explored:
+    async with exploring(fake_session(20), place=StartPlace(where="amont>1")) as explored:
         assert matching(explored) is None
         await explored.until(lambda: "Not filtered" in explored.text)
 
@@ -191,4 +191,4 @@ async def test_hostile_values_and_pastes_reach_no_terminal() -> None:
             await explored.pilot.pause()
             explored.screen.query_one(FilterBar)._say_fault()
             await explored.pilot.pause()
-        assert explored.app.edge.hits == 0
+        assert explored.app.output_filter.hits == 0

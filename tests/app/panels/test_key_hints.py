@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tests.support.exploring import Exploring, exploring
 from tests.support.fake_orders import fake_session
-from tui.app.screens.explorer import order_detail
+from tui.app.screens.explorer_settings import order_detail
 
 
 def keys(explored: Exploring) -> str:

@@ -14,9 +14,9 @@ from tests.support.jobs_app import with_jobs
 from tests.support.sandbox import an_order
 from tui.actions.session import SessionInfo
 from tui.app.jobs.jobs_screen import JobsScreen
-from tui.app.other_profiles import OtherProfiles
 from tui.app.panels.problem import Problem
 from tui.app.panels.title_bar import ScreenTitle, TitleBar
+from tui.app.startup.switchable_profiles import SwitchableProfiles
 from tui.settings.profile_lookup import resolve_profile
 from tui.settings.setting_errors import SettingsError
 from tui.voucherify.errors import Unauthorized, Unreachable
@@ -44,7 +44,7 @@ async def test_the_account_is_told_before_and_without_a_session(tmp_path: Path) 
         open_session=fail,
         rows=0,
         expected=SessionInfo(PRODUCTION, WriteLock(read_only=True)),
-        other_profiles=OtherProfiles(PRODUCTION, KEYS, tmp_path / "config.toml"),
+        other_profiles=SwitchableProfiles(PRODUCTION, KEYS, tmp_path / "config.toml"),
     ) as explored:
         assert top(explored).startswith(HEAD)
         assert explored.app.has_class("-production")
@@ -56,7 +56,7 @@ async def test_the_account_is_told_before_and_without_a_session(tmp_path: Path) 
 
 async def test_the_way_out_is_named_at_the_start_only(tmp_path: Path) -> None:
     """Keys that are refused are a reason to go; not a page that failed later, nor where there is no other."""
-    others = OtherProfiles(PRODUCTION, KEYS, tmp_path / "config.toml")
+    others = SwitchableProfiles(PRODUCTION, KEYS, tmp_path / "config.toml")
     session = fake_session(3)
     session.client.fail = Unauthorized(401)
     async with exploring(session, rows=0, other_profiles=others) as explored:
@@ -67,7 +67,7 @@ async def test_the_way_out_is_named_at_the_start_only(tmp_path: Path) -> None:
         await explored.press("r")
         await explored.until(lambda: explored.screen.query_one(Problem).is_open)
         assert "another profile" not in explored.text
-    there_is_none = OtherProfiles(resolve_profile({}), {}, tmp_path / "config.toml", there_are=False)
+    there_is_none = SwitchableProfiles(resolve_profile({}), {}, tmp_path / "config.toml", there_are=False)
     session.client.fail = Unreachable()
     async with exploring(session, rows=0, other_profiles=there_is_none) as explored:
         await explored.until(lambda: "r try again · esc close" in explored.text)

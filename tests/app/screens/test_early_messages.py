@@ -17,9 +17,8 @@ from textual.screen import ModalScreen, Screen
 import tui.app
 from tests.support.exploring import exploring
 from tests.support.fake_orders import fake_session
-from tui.app.screens.explorer import Explorer
-from tui.app.screens.frame import Frame
-from tui.app.session import Place, Stand
+from tui.app.navigation import ExplorerState, StartPlace
+from tui.app.screens.explorer import ExplorerScreen
 from tui.app.widgets.virtual_table import VirtualTable
 
 
@@ -45,7 +44,7 @@ def classes(kind: type) -> list[type]:
 
 
 MESSAGES = classes(Message)
-SCREENS = [each for each in classes(Screen) if not each.__subclasses__() or each is Explorer]
+SCREENS = [each for each in classes(Screen) if not each.__subclasses__() or each is ExplorerScreen]
 
 
 def message_of(kind: type) -> Message:
@@ -59,8 +58,8 @@ def screen_of(kind: type) -> Screen[Any]:
     """A screen of a class that was never mounted, with nothing in it."""
     screen: Screen[Any] = kind.__new__(kind)
     Screen.__init__(screen)
-    if isinstance(screen, Frame):
-        screen._early, screen._furnished = [], False
+    if isinstance(screen, ExplorerScreen):
+        screen._early_messages, screen._has_panels = [], False
     return screen
 
 
@@ -68,7 +67,7 @@ def test_there_are_messages_and_screens() -> None:
     """Else the tests below would test nothing."""
     assert len(MESSAGES) > 20
     assert len(SCREENS) > 10
-    assert Explorer in SCREENS
+    assert ExplorerScreen in SCREENS
 
 
 async def test_the_explorer_keeps_every_message_until_its_parts_are_there(
@@ -78,20 +77,20 @@ async def test_the_explorer_keeps_every_message_until_its_parts_are_there(
     sent = [message_of(kind) for kind in MESSAGES]
     handled: list[Message] = []
     gate = asyncio.Event()
-    furnish, dispatch = Frame._furnish, Explorer._on_message
+    furnish, dispatch = ExplorerScreen._mount_panels, ExplorerScreen._on_message
 
-    async def late(self: Frame) -> None:
+    async def late(self: ExplorerScreen) -> None:
         await gate.wait()
         await furnish(self)
 
-    async def noted(self: Explorer, message: Message) -> None:
+    async def noted(self: ExplorerScreen, message: Message) -> None:
         if any(message is each for each in sent):
             handled.append(message)
         else:
             await dispatch(self, message)
 
-    monkeypatch.setattr(Frame, "_furnish", late)
-    monkeypatch.setattr(Explorer, "_on_message", noted)
+    monkeypatch.setattr(ExplorerScreen, "_mount_panels", late)
+    monkeypatch.setattr(ExplorerScreen, "_on_message", noted)
     async with exploring(fake_session(3), rows=0) as explored:
         for message in sent:
             assert explored.screen.post_message(message)
@@ -108,8 +107,8 @@ async def test_a_screen_that_is_gone_takes_no_message(kind: type) -> None:
     async with exploring(fake_session(3)) as explored:
         screen = screen_of(kind)
         screen._closed = screen._closing = True
-        if isinstance(screen, Frame):
-            screen._furnished = True
+        if isinstance(screen, ExplorerScreen):
+            screen._has_panels = True
         for message in MESSAGES:
             assert not screen.post_message(message_of(message))
         await explored.press("j")
@@ -148,12 +147,12 @@ async def test_a_cursor_near_the_end_is_taken_up_before_the_panels_are_there() -
     """Coming back from the REPL near the end of the rows ended the explorer with “No nodes match”."""
     async with exploring(fake_session(250), size=(120, 12)) as explored:
         await explored.rows(100)
-        loaded = explored.screen.loaded
+        loaded = explored.screen.view.snapshot
         last = loaded.rows[-1].key
-    place = Place(stand=Stand(loaded, (), last))
+    place = StartPlace(state=ExplorerState(loaded, (), last))
     async with exploring(fake_session(250), place=place, rows=0) as explored:
         explored.screen.post_message(VirtualTable.NearEnd())
         await explored.until(lambda: explored.screen.situation.connected)
         assert explored.app._exception is None
         await explored.press("G")
-        await explored.until(lambda: explored.screen.loaded.count > 100)
+        await explored.until(lambda: explored.screen.view.snapshot.count > 100)

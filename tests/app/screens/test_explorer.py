@@ -6,8 +6,8 @@ import pytest
 
 from tests.support.exploring import OrderDetail, choose, exploring
 from tests.support.fake_orders import FakeSession, fake_session, make_order, order_document
+from tui.app.navigation import StartPlace
 from tui.app.panels.filter_bar import FilterBar
-from tui.app.session import Place
 from tui.app.widgets.virtual_table import VirtualTable
 
 
@@ -52,7 +52,7 @@ async def test_going_down_reads_on_to_the_end_and_every_order_once() -> None:
             await explored.press("G")
             await explored.rows(count)
         await explored.press("G")
-        assert explored.screen.loaded.complete
+        assert explored.screen.view.snapshot.complete
         assert "all 250 loaded" in explored.text
         assert explored.screen.order == make_order(0)
         assert pages_asked(explored.session) == [1, 2, 3]
@@ -64,7 +64,7 @@ async def test_orders_that_move_between_two_pages_are_shown_once() -> None:
         explored.session.client.documents.append(order_document(900))
         await explored.press("G")
         await explored.rows(150)
-        ids = [order.id for order in explored.screen.loaded.rows]
+        ids = [order.id for order in explored.screen.view.snapshot.rows]
         assert len(ids) == len(set(ids)) == 150
 
 
@@ -73,7 +73,7 @@ async def test_server_sort_asks_the_server_and_turns_around() -> None:
     async with exploring(fake_session(250)) as explored:
         await explored.press("s")
         await choose(explored, "created_at")
-        await explored.until(lambda: explored.screen.loaded.server_order == "created_at")
+        await explored.until(lambda: explored.screen.view.snapshot.server_order == "created_at")
         assert "Created (UTC) ↑" in explored.text
         assert "oldest first" in explored.text
         assert explored.session.client.calls[-1] == ("list", 100, 1, "created_at")
@@ -84,14 +84,14 @@ async def test_any_other_sort_covers_what_is_loaded_and_says_so() -> None:
     async with exploring(fake_session(250), size=(160, 30)) as explored:
         await explored.press("s")
         await choose(explored, "amount")
-        amounts = [order.amount or 0 for order in explored.screen.loaded.rows]
+        amounts = [order.amount or 0 for order in explored.screen.view.snapshot.rows]
         assert amounts == sorted(amounts, reverse=True)
         assert "sorted by amount ↓ over the 100 loaded" in explored.text
-        explored.screen.sort_by("amount")
-        amounts = [order.amount or 0 for order in explored.screen.loaded.rows]
+        explored.screen.sort_filter.sort_by("amount")
+        amounts = [order.amount or 0 for order in explored.screen.view.snapshot.rows]
         assert amounts == sorted(amounts)
-        explored.screen.sort_by("created_at")
-        assert explored.screen.loaded.sort is None
+        explored.screen.sort_filter.sort_by("created_at")
+        assert explored.screen.view.snapshot.sort is None
         assert pages_asked(explored.session) == [1]
 
 
@@ -100,24 +100,24 @@ async def test_a_click_on_a_title_sorts_by_it() -> None:
     async with exploring(fake_session(20)) as explored:
         await explored.pilot.click(VirtualTable, offset=(4, 0))
         await explored.pilot.pause()
-        assert explored.screen.loaded.sort is not None
-        assert explored.screen.loaded.sort.column == "status"
+        assert explored.screen.view.snapshot.sort is not None
+        assert explored.screen.view.snapshot.sort.column == "status"
 
 
 async def test_the_filter_works_as_it_is_typed_and_says_over_what() -> None:
     """Product names are found too; enter keeps it, esc clears it."""
     async with exploring(fake_session(250), size=(120, 30)) as explored:
         await explored.press("slash", *"teapot")
-        assert len(explored.screen.loaded.rows) == 20
+        assert len(explored.screen.view.snapshot.rows) == 20
         assert "20 match “teapot”, filtered over the 100 loaded" in explored.text
         await explored.press("enter")
         assert not explored.screen.query_one(FilterBar).is_open
-        assert len(explored.screen.loaded.rows) == 20
+        assert len(explored.screen.view.snapshot.rows) == 20
         await explored.press("escape")
-        assert len(explored.screen.loaded.rows) == 100
-        assert explored.screen.detail_open
+        assert len(explored.screen.view.snapshot.rows) == 100
+        assert explored.screen.detail.is_open
         await explored.press("escape")
-        assert not explored.screen.detail_open
+        assert not explored.screen.detail.is_open
 
 
 async def test_a_filter_does_not_read_the_account_away() -> None:
@@ -136,7 +136,7 @@ async def test_cursor_and_marks_stay_with_their_orders() -> None:
     async with exploring(fake_session(50)) as explored:
         await explored.press("j", "space", "j")
         marked, at = set(explored.screen.table.marks), explored.screen.table.cursor
-        explored.screen.sort_by("amount")
+        explored.screen.sort_filter.sort_by("amount")
         await explored.pilot.pause()
         assert explored.screen.table.cursor == at
         explored.session.client.documents.append(order_document(900))
@@ -177,7 +177,7 @@ async def test_refresh_fills_the_gap_when_a_whole_page_is_new() -> None:
         explored.session.client.documents.extend(order_document(1000 + number) for number in range(120))
         await explored.press("g", "r")
         await explored.rows(270)
-        assert explored.screen.loaded.complete
+        assert explored.screen.view.snapshot.complete
 
 
 async def test_pages_can_be_stepped() -> None:
@@ -196,7 +196,7 @@ async def test_pages_can_be_stepped() -> None:
 async def test_enter_opens_the_order_and_the_cursor_leads_it() -> None:
     """The detail follows the cursor; esc closes it."""
     async with exploring(fake_session(20)) as explored:
-        assert not explored.screen.detail_open
+        assert not explored.screen.detail.is_open
         await explored.press("enter")
         await explored.until(lambda: explored.screen.query(OrderDetail))
         await explored.until(lambda: explored.detail.order == make_order(19))
@@ -223,9 +223,9 @@ async def test_esc_in_the_detail_goes_back_to_the_table_first() -> None:
         await explored.until(lambda: explored.app.focused is explored.detail)
         await explored.press("escape")
         assert explored.app.focused is explored.screen.table
-        assert explored.screen.detail_open
+        assert explored.screen.detail.is_open
         await explored.press("escape")
-        assert not explored.screen.detail_open
+        assert not explored.screen.detail.is_open
 
 
 @pytest.mark.parametrize("size", [(80, 24), (130, 30)])
@@ -233,20 +233,20 @@ async def test_esc_closes_what_was_opened_last(size: tuple[int, int]) -> None:
     """A detail that was opened over a filter is closed first, and the filter first where it came later."""
     async with exploring(fake_session(20), size=size) as explored:
         screen = explored.screen
-        if screen.detail_open:
-            screen.close_detail()
+        if screen.detail.is_open:
+            screen.detail.close()
         await explored.press("slash", *"ord", "enter")
         await explored.press("enter")
-        await explored.until(lambda: screen.detail_open)
+        await explored.until(lambda: screen.detail.is_open)
         screen.table.focus()
         await explored.press("escape")
-        assert not screen.detail_open
-        assert screen.loaded.filter is not None
+        assert not screen.detail.is_open
+        assert screen.view.snapshot.filter is not None
         await explored.press("enter")
         screen.table.focus()
         await explored.press("slash", *"er", "enter", "escape")
-        assert screen.loaded.filter is None
-        assert screen.detail_open
+        assert screen.view.snapshot.filter is None
+        assert screen.detail.is_open
 
 
 async def test_a_narrow_window_shows_one_thing_at_a_time() -> None:
@@ -262,7 +262,7 @@ async def test_a_narrow_window_shows_one_thing_at_a_time() -> None:
 
 async def test_it_opens_at_an_order() -> None:
     """The order is read by id or source id and shown, wherever the cursor is."""
-    async with exploring(fake_session(250), place=Place(order_id="shop-000003")) as explored:
+    async with exploring(fake_session(250), place=StartPlace(order_id="shop-000003")) as explored:
         await explored.until(lambda: explored.screen.query(OrderDetail))
         await explored.until(lambda: explored.detail.order == make_order(3))
         await explored.press("j")
@@ -271,15 +271,15 @@ async def test_it_opens_at_an_order() -> None:
 
 async def test_an_order_that_is_not_there_is_told_and_the_list_still_comes() -> None:
     """A wrong id is a message over a working explorer."""
-    async with exploring(fake_session(20), place=Place(order_id="ord_none")) as explored:
+    async with exploring(fake_session(20), place=StartPlace(order_id="ord_none")) as explored:
         await explored.until(lambda: "Cannot find order with id ord_none" in explored.text)
-        assert explored.screen.loaded.count == 20
+        assert explored.screen.view.snapshot.count == 20
 
 
 async def test_it_opens_with_a_filter() -> None:
     """A filter given at the start holds from the first page on."""
-    async with exploring(fake_session(50), place=Place(where="teapot")) as explored:
-        assert len(explored.screen.loaded.rows) == 10
+    async with exploring(fake_session(50), place=StartPlace(where="teapot")) as explored:
+        assert len(explored.screen.view.snapshot.rows) == 10
 
 
 async def test_a_customer_chosen_in_the_detail_filters_the_loaded_orders() -> None:
@@ -289,7 +289,7 @@ async def test_a_customer_chosen_in_the_detail_filters_the_loaded_orders() -> No
         customer = make_order(7).customer_id or ""
         explored.detail.post_message(OrderDetail.CustomerChosen(customer))
         await explored.pilot.pause()
-        assert {order.customer_id for order in explored.screen.loaded.rows} == {customer}
+        assert {order.customer_id for order in explored.screen.view.snapshot.rows} == {customer}
         assert "match “customer cust_000…” over the 100 loaded" in explored.text
 
 
@@ -305,7 +305,7 @@ async def test_a_window_that_grows_gets_its_detail() -> None:
 async def test_columns_are_chosen_and_metadata_keys_are_among_them() -> None:
     """Toggled columns come and go; a metadata key is a column like any other."""
     async with exploring(fake_session(20), size=(200, 30)) as explored:
-        explored.screen.columns = ("id", "metadata.basket")
+        explored.screen.view.columns = ("id", "metadata.basket")
         await explored.pilot.pause()
         assert "basket" in explored.text
         assert "Amount" not in explored.text
@@ -338,10 +338,10 @@ async def test_the_session_is_closed_at_the_end() -> None:
 async def test_a_sort_that_carries_the_cursor_to_the_end_asks_for_nothing() -> None:
     """Only the user's own moves read on; otherwise one sort could spend every call there is."""
     async with exploring(fake_session(500)) as explored:
-        explored.screen.sort_by("amount")
+        explored.screen.sort_filter.sort_by("amount")
         await explored.press("G")
         await explored.rows(200)
-        explored.screen.sort_by("amount")
-        explored.screen.sort_by("amount")
+        explored.screen.sort_filter.sort_by("amount")
+        explored.screen.sort_filter.sort_by("amount")
         await explored.pilot.pause(0.1)
         assert pages_asked(explored.session) == [1, 2]

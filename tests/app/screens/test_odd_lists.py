@@ -33,6 +33,6 @@ async def test_an_account_without_orders_and_without_a_total() -> None:
     """It asks once more before it says that there are none."""
     service = OddList([], STATED["absent"])
     async with exploring(FakeSession(OddClient(service)), rows=0) as explored:
-        await explored.until(lambda: explored.screen.loaded.complete)
+        await explored.until(lambda: explored.screen.view.snapshot.complete)
         assert "no orders" in [fact.text for fact in explored.screen.query_one(FactsLine).facts]
     assert service.asked == [1, 2]

@@ -10,8 +10,8 @@ import pytest
 from tests.support.changing import changing, shop
 from tests.support.jobs_app import with_jobs
 from tests.support.sandbox import an_order
-from tui.app.other_profiles import OtherProfiles
-from tui.app.screens.explorer import Explorer
+from tui.app.screens.explorer import ExplorerScreen
+from tui.app.startup.switchable_profiles import SwitchableProfiles
 from tui.settings.profile_lookup import resolve_profile
 
 KEYS = {"VOUCHERIFY_APP_ID": "app-1", "VOUCHERIFY_APP_TOKEN": "t"}
@@ -20,7 +20,7 @@ KEYS = {"VOUCHERIFY_APP_ID": "app-1", "VOUCHERIFY_APP_TOKEN": "t"}
 async def twice(explored: Any, action: str) -> int:
     """Do an action twice before anything else is heard; how many screens it led to, once all is at rest."""
     explorer = explored.app.screen
-    assert isinstance(explorer, Explorer)
+    assert isinstance(explorer, ExplorerScreen)
     await explorer.action_perform(action)
     await explorer.action_perform(action)
     await explored.until(lambda: explored.app.screen is not explorer)
@@ -36,7 +36,7 @@ async def test_one_screen_of_the_jobs_and_the_account(action: str, tmp_path: Pat
     production: dict[str, Any] = {"kind": "production", "read_only": True} if action == "unlock" else {}
     async with with_jobs([an_order(1)], tmp_path, **production) as opened:
         profile = resolve_profile(KEYS)
-        opened.explored.screen.other_profiles = OtherProfiles(profile, KEYS, tmp_path / "config.toml")
+        opened.explored.screen.account.profiles = SwitchableProfiles(profile, KEYS, tmp_path / "config.toml")
         assert await twice(opened.explored, action) == 1
         await opened.press("escape")
         await opened.browses()

@@ -9,8 +9,8 @@ from pathlib import Path
 from tests.support.exploring import exploring
 from tests.support.fake_orders import fake_session
 from tui.app.dialogs.chooser import Chooser
-from tui.app.other_profiles import OtherProfiles
-from tui.app.session import ToProfile
+from tui.app.navigation import SwitchProfile
+from tui.app.startup.switchable_profiles import SwitchableProfiles
 from tui.settings.profile_lookup import resolve_profile
 
 CONFIG = """\
@@ -27,12 +27,12 @@ region = "eu"
 ENVIRON = {"ORDEX_SHOP_APP_TOKEN": "canary"}
 
 
-def profiles(folder: Path, text: str = CONFIG) -> OtherProfiles:
+def profiles(folder: Path, text: str = CONFIG) -> SwitchableProfiles:
     """The built-in profiles, one that is complete and one that is not."""
     file = folder / "config.toml"
     file.write_text(text)
     file.chmod(0o600)
-    return OtherProfiles(resolve_profile({}), ENVIRON, file)
+    return SwitchableProfiles(resolve_profile({}), ENVIRON, file)
 
 
 def test_each_profile_says_what_it_is_without_its_token(tmp_path: Path) -> None:
@@ -55,7 +55,7 @@ async def test_the_explorer_ends_with_the_profile_that_was_chosen(tmp_path: Path
         await explored.press("down", "down", "enter")
         await explored.until(lambda: explored.app.return_value is not None)
         wish = explored.app.return_value
-        assert isinstance(wish, ToProfile)
+        assert isinstance(wish, SwitchProfile)
         assert (wish.profile.name, wish.profile.kind, wish.profile.read_only) == ("shop", "production", True)
 
 
@@ -84,7 +84,7 @@ async def test_a_profile_that_cannot_be_used_leaves_everything_as_it_was(tmp_pat
         await explored.press("p")
         await explored.until(lambda: isinstance(explored.app.screen, Chooser))
         await explored.press("escape")
-        assert explored.screen.loaded.count == 3
+        assert explored.screen.view.snapshot.count == 3
 
 
 async def test_a_faulty_settings_file_is_told(tmp_path: Path) -> None:

@@ -8,11 +8,11 @@ import pytest
 from textual.app import App
 
 from tui.app.screens.theme_chooser import ThemeChooser
-from tui.app.theming import DEFAULT_THEME, in_order, register_themes, variable_defaults
+from tui.app.textual_themes import DEFAULT_THEME, register_themes, sorted_themes, variable_defaults
 from tui.settings.themes import load_themes
 
 THEMES = load_themes().themes
-NAMES = [theme.name for theme in in_order(THEMES.values())]
+NAMES = [theme.name for theme in sorted_themes(THEMES.values())]
 
 
 class ChooserApp(App[None]):
@@ -68,7 +68,7 @@ def test_the_default_comes_first_and_the_user_s_last(tmp_path: Path) -> None:
     """Ours before the user's own, the default at the top."""
     text = 'name = "aaa"\ndark = true\n[colors]\nprimary = "#fff"\nforeground = "#fff"\nbackground = "#000"\n'
     (tmp_path / "a.toml").write_text(text)
-    names = [theme.name for theme in in_order(load_themes(tmp_path).themes.values())]
+    names = [theme.name for theme in sorted_themes(load_themes(tmp_path).themes.values())]
     assert (names[0], names[-1]) == (DEFAULT_THEME, "aaa")
 
 

@@ -22,14 +22,14 @@ from tui.voucherify.errors import NotJson, RateLimited, Unauthorized, Unreachabl
 async def test_a_failure_says_what_to_do_and_the_screen_keeps_what_it_had(failure: Any) -> None:
     """The rows stay, the panel explains, esc closes it, r asks again."""
     async with exploring(fake_session(250)) as explored:
-        before = explored.screen.loaded.count
+        before = explored.screen.view.snapshot.count
         explored.session.client.fail = failure
         await explored.press("G")
         await explored.until(lambda: explored.screen.query_one(Problem).is_open)
         await explored.pilot.pause()
         assert failure.title in explored.text
         assert failure.hint[:30] in explored.text
-        assert explored.screen.loaded.count == before
+        assert explored.screen.view.snapshot.count == before
         await explored.press("r")
         await explored.rows(200)
         assert not explored.screen.query_one(Problem).is_open
@@ -68,9 +68,9 @@ async def test_a_rate_limit_is_waited_out_visibly(monkeypatch: pytest.MonkeyPatc
         explored.session.client.fail = RateLimited(retry_at=time.time() + 3600)
         await explored.press("G")
         await explored.until(lambda: "asking again in" in explored.text)
-        assert explored.screen.loaded.count == 100
+        assert explored.screen.view.snapshot.count == 100
         passed = 3600
-        await explored.until(lambda: explored.screen.loaded.count == 200)
+        await explored.until(lambda: explored.screen.view.snapshot.count == 200)
 
 
 async def test_a_wait_can_be_stopped() -> None:
@@ -106,9 +106,9 @@ async def test_a_late_answer_is_dropped() -> None:
         await explored.press("G")
         await explored.until(lambda: len(client.calls) == 2)
         client.gate = None
-        explored.screen.sort_by("updated_at")
-        await explored.until(lambda: explored.screen.loaded.server_order == "-updated_at")
-        before = explored.screen.loaded
+        explored.screen.sort_filter.sort_by("updated_at")
+        await explored.until(lambda: explored.screen.view.snapshot.server_order == "-updated_at")
+        before = explored.screen.view.snapshot
         slow.set()
         await explored.pilot.pause(0.05)
-        assert explored.screen.loaded is before
+        assert explored.screen.view.snapshot is before

@@ -7,7 +7,7 @@ from textual import events
 from textual.app import App, ComposeResult
 
 from tests.support.hostile import CONTROLS, ESCAPES, UNICODE
-from tui.app.edge import TerminalEdge
+from tui.app.terminal_io.output_filter import OutputFilter
 from tui.app.widgets.typed_line import SIGN, TypedLine, TypedText
 from tui.terminal.visible import hidden_characters
 
@@ -18,11 +18,11 @@ class Typing(App[None]):
     def __init__(self, text: str) -> None:
         super().__init__()
         self.text = text
-        self.edge = TerminalEdge()
+        self.output_filter = OutputFilter()
 
-    def get_line_filters(self) -> list[TerminalEdge]:  # type: ignore[override] # nothing else is filtered
+    def get_line_filters(self) -> list[OutputFilter]:  # type: ignore[override] # nothing else is filtered
         """The net."""
-        return [self.edge]
+        return [self.output_filter]
 
     def compose(self) -> ComposeResult:
         """Both hold the text."""
@@ -51,7 +51,7 @@ async def test_what_is_typed_is_shown_safely_and_kept(text: str) -> None:
     app = Typing(text)
     async with app.run_test(size=(60, 20)) as pilot:
         await pilot.pause()
-        assert app.edge.hits == 0
+        assert app.output_filter.hits == 0
         assert app.query_one(TypedLine).value == text
         if hidden_characters(text):
             lines = app.screen._compositor.render_strips()

@@ -123,7 +123,7 @@ def _drawn_by_call(node: ast.Call, place: Place) -> Iterator[Sink]:
         yield from (Sink(given, place, whole=True) for given in [*arguments[:1], *_some(words, "tooltip")])
     elif "placeholder" in words:
         yield Sink(words["placeholder"], place)
-    elif name in METHODS:
+    elif name in METHODS and isinstance(node.func, ast.Attribute):
         yield from (Sink(given, place) for given in [*arguments[:1], *_some(words, "title")])
     elif name == "update" and _is_of_widget(node, place):
         yield from (Sink(given, place, whole=True) for given in arguments[:1])

@@ -73,6 +73,7 @@ PROGRAM = (
         ("p",),
         hint=15,
         command="--profile NAME",
+        target="account.switch_profile",
     ),
     Action(
         "profiles",
@@ -103,6 +104,7 @@ JOBS = (
         hint=15,
         command="import FILE",
         unavailable=needs_import,
+        target="flows.import_orders",
     ),
     Action(
         "export_orders",
@@ -112,6 +114,7 @@ JOBS = (
         hint=15,
         command="export",
         unavailable=needs_jobs,
+        target="flows.export_orders",
     ),
     Action(
         "jobs",
@@ -121,6 +124,7 @@ JOBS = (
         hint=15,
         command="jobs",
         unavailable=needs_jobs,
+        target="flows.show_jobs",
     ),
     Action(
         "requests",
@@ -129,6 +133,7 @@ JOBS = (
         ("R",),
         hint=16,
         unavailable=needs_session,
+        target="account.show_requests",
     ),
     Action(
         "mappings",
@@ -137,6 +142,7 @@ JOBS = (
         (),
         command="mappings",
         unavailable=needs_jobs,
+        target="flows.show_mappings",
     ),
     Action(
         "unlock",
@@ -147,6 +153,7 @@ JOBS = (
         hint=15,
         command="--write",
         unavailable=needs_lock,
+        target="account.toggle_lock",
     ),
     Action(
         "repl",
@@ -156,6 +163,7 @@ JOBS = (
         hint=16,
         command="repl",
         unavailable=needs_session,
+        target="account.switch_to_repl",
     ),
 )
 
@@ -169,6 +177,7 @@ MOVING = (
         hint=12,
         command="list --page N",
         unavailable=needs_session,
+        target="paging.next_page",
     ),
     Action(
         "previous_page",
@@ -178,9 +187,23 @@ MOVING = (
         hint=12,
         command="list --page N",
         unavailable=needs_rows,
+        target="paging.previous_page",
     ),
-    Action("focus_next", "Next pane", "Move to the next pane.", ("tab",), hint=14),
-    Action("focus_previous", "Previous pane", "Move to the previous pane.", ("shift+tab",)),
+    Action(
+        "focus_next",
+        "Next pane",
+        "Move to the next pane.",
+        ("tab",),
+        hint=14,
+        target="focus_next",
+    ),
+    Action(
+        "focus_previous",
+        "Previous pane",
+        "Move to the previous pane.",
+        ("shift+tab",),
+        target="focus_previous",
+    ),
     Action("cursor_down", "Down", "Move down one order.", ("j", "down"), Scope.TABLE, palette=False),
     Action("cursor_up", "Up", "Move up one order.", ("k", "up"), Scope.TABLE, palette=False),
     Action("top", "First order", "Go to the first order.", ("g", "home"), Scope.TABLE),

@@ -21,6 +21,7 @@ ORDERS = (
         (),
         command="list",
         unavailable=needs_session,
+        target="sort_filter.show_all",
     ),
     Action(
         "detail",
@@ -30,6 +31,7 @@ ORDERS = (
         hint=3,
         command="get ID",
         unavailable=needs_order,
+        target="detail.enter",
     ),
     Action(
         "back",
@@ -38,6 +40,7 @@ ORDERS = (
         ("escape",),
         hint=8,
         palette=False,
+        target="go_back",
     ),
     Action(
         "filter",
@@ -46,6 +49,7 @@ ORDERS = (
         ("slash",),
         hint=4,
         command="list --where FILTER",
+        target="sort_filter.open_filter",
     ),
     Action(
         "sort",
@@ -55,6 +59,7 @@ ORDERS = (
         hint=5,
         command="list --sort COLUMN",
         unavailable=needs_session,
+        target="sort_filter.choose_sort",
     ),
     Action(
         "columns",
@@ -63,6 +68,7 @@ ORDERS = (
         ("c",),
         hint=7,
         command="list --columns A,B",
+        target="sort_filter.choose_columns",
     ),
     Action(
         "refresh",
@@ -70,6 +76,7 @@ ORDERS = (
         "Read the newest page and the current page again (one or two calls).",
         ("r",),
         hint=6,
+        target="paging.refresh",
     ),
     Action(
         "mark",
@@ -78,6 +85,7 @@ ORDERS = (
         ("space",),
         hint=11,
         unavailable=needs_order,
+        target="selection.toggle_mark",
     ),
     Action(
         "reveal",
@@ -86,6 +94,7 @@ ORDERS = (
         ("M",),
         hint=14,
         unavailable=needs_masks,
+        target="detail.reveal_field",
     ),
     Action(
         "copy",
@@ -95,6 +104,7 @@ ORDERS = (
         hint=10,
         command="get ID --format json",
         unavailable=needs_order,
+        target="selection.copy",
     ),
     Action(
         "new",
@@ -105,6 +115,7 @@ ORDERS = (
         hint=7,
         command="create",
         unavailable=needs_writing,
+        target="flows.create",
     ),
     Action(
         "edit",
@@ -115,6 +126,7 @@ ORDERS = (
         hint=7,
         command="update ID",
         unavailable=needs_order_to_write,
+        target="flows.edit",
     ),
     Action(
         "duplicate",
@@ -124,6 +136,7 @@ ORDERS = (
         danger=Danger.CONFIRM,
         command="create --file FILE",
         unavailable=needs_order_to_write,
+        target="flows.duplicate",
     ),
     Action(
         "status",
@@ -134,6 +147,7 @@ ORDERS = (
         hint=8,
         command="update ID --set status=STATUS",
         unavailable=needs_orders_to_write,
+        target="flows.set_status",
     ),
     Action(
         "undo",
@@ -144,6 +158,7 @@ ORDERS = (
         hint=9,
         command="undo",
         unavailable=needs_writing,
+        target="flows.undo",
     ),
     Action(
         "journal",
@@ -153,5 +168,6 @@ ORDERS = (
         hint=14,
         command="journal",
         unavailable=needs_journal,
+        target="flows.show_journal",
     ),
 )

@@ -8,7 +8,7 @@ from textual.timer import Timer
 from textual.widget import Widget
 
 from tui.actions.account_status import minutes_and_seconds
-from tui.app.notes import tell
+from tui.app.feedback.notifications import notify
 
 if TYPE_CHECKING:
     from tui.actions.session import SessionInfo
@@ -56,4 +56,4 @@ class LockWatch:
             self._ticking = None
 
     def _tell(self, title: str, words: str) -> None:
-        tell(self._where, f"{self._name}: {words}", title=title, severity="warning")
+        notify(self._where, f"{self._name}: {words}", title=title, severity="warning")

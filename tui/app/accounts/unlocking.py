@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from tui.actions.account_status import why_read_only
 from tui.actions.catalogue import CATALOGUE
 from tui.app.bindings import as_bound
-from tui.app.notes import tell
+from tui.app.feedback.notifications import notify
 
 if TYPE_CHECKING:
     from textual.app import App
@@ -49,7 +49,7 @@ async def unlocked(screen: Screen[Any], opened: SessionInfo, *, why: str = "", c
     if not opened.read_only:
         return True
     if lock.sealed:
-        tell(screen, why_read_only(sealed=True), title="Not sent" if why else "", severity="warning")
+        notify(screen, why_read_only(sealed=True), title="Not sent" if why else "", severity="warning")
         return False
     if not why and lock.can_reopen and opened.kind != "production":
         lock.reopen()

@@ -18,11 +18,11 @@ from textual.widgets.option_list import Option
 
 from tui.actions.changes.outcome_text import QUIET, entry_name, state_words
 from tui.actions.changes.plan_text import told
-from tui.app.activity import activity
 from tui.app.dialogs.chooser import ChoiceList
+from tui.app.feedback.activity import activity
+from tui.app.feedback.notifications import notify
 from tui.app.masking import masks_at
 from tui.app.modal import Modal
-from tui.app.notes import tell
 from tui.app.panels.standing_line import StandingLine
 from tui.files.atomic_write import atomic_write_text, write_error_reason
 from tui.orders.changes import diff
@@ -98,10 +98,10 @@ class JournalScreen(Modal["JournalEntry | None"]):
             with activity(self, "Writing the journal"):
                 count = await asyncio.to_thread(_export, self._journal, path, masks)
         except OSError as error:
-            tell(self, write_error_reason(error), title="Not exported", severity="error")
+            notify(self, write_error_reason(error), title="Not exported", severity="error")
         else:
             masked = ", masked" if masks is not None else ""
-            tell(self, f"{count:,} change{'s' * (count != 1)} written to {path}{masked}")
+            notify(self, f"{count:,} change{'s' * (count != 1)} written to {path}{masked}")
 
 
 def _export(journal: ChangeJournal, path: Path, masks: Masks | None) -> int:

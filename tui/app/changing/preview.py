@@ -13,7 +13,7 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from tui.actions.changes.plan_text import planned_request, title_of
-from tui.app.notes import CopyText, copy_value
+from tui.app.feedback.notifications import CopyText, copy_value
 from tui.app.type_ahead_guard import Clock, TypeAheadGuard
 from tui.terminal.visible import visible
 

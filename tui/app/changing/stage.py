@@ -10,8 +10,8 @@ from textual.message import Message
 from textual.notifications import SeverityLevel
 from textual.screen import Screen
 
-from tui.app.activity import activity
-from tui.app.notes import CopyText, Notify, announce, copy_value, tell
+from tui.app.feedback.activity import activity
+from tui.app.feedback.notifications import CopyText, DesktopSequence, copy_value, notify, notify_desktop
 
 if TYPE_CHECKING:
     from tui.actions.session import Session
@@ -37,7 +37,7 @@ class Stage:
         *,
         clock: Clock,
         copy_text: CopyText | None,
-        notify: Notify | None = None,
+        notify: DesktopSequence | None = None,
     ) -> None:
         self._screen = screen
         self.clock = clock
@@ -87,12 +87,12 @@ class Stage:
 
     def say(self, message: str, *, title: str = "", severity: SeverityLevel = "information") -> None:
         """Leave a note."""
-        tell(self._screen, message, title=title, severity=severity)
+        notify(self._screen, message, title=title, severity=severity)
 
     def announce(self, message: str, *, title: str, severity: SeverityLevel = "information") -> None:
         """Leave a note, and tell the desktop too, where the user may be meanwhile."""
         self.say(message, title=title, severity=severity)
-        self.start(announce(self._screen, self._notify, title, message))
+        self.start(notify_desktop(self._screen, self._notify, title, message))
 
     def copy(self, label: str, text: str) -> None:
         """Put a text on the clipboard."""

@@ -12,9 +12,9 @@ from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
-from tui.app.activity import activity
+from tui.app.feedback.activity import activity
+from tui.app.feedback.notifications import CopyText, copy_value
 from tui.app.modal import Modal
-from tui.app.notes import CopyText, copy_value
 from tui.terminal.visible import visible
 
 if TYPE_CHECKING:

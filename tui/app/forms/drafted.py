@@ -7,8 +7,8 @@ import sqlite3
 from textual.timer import Timer
 
 from tui.app.dialogs.chooser import Choice, Chooser
+from tui.app.feedback.notifications import notify
 from tui.app.masking import masks_at
-from tui.app.notes import tell
 from tui.jobs.changes.drafts import Draft
 from tui.orders.times import short
 from tui.terminal.visible import visible
@@ -85,7 +85,7 @@ class DraftedScreen(SettlingScreen[object]):
             self.action_discard()
             return
         if self._drafts is not None and not untouched:
-            tell(self, "Saved as a draft. Open the form again to continue.")
+            notify(self, "Saved as a draft. Open the form again to continue.")
         self.dismiss(None)
 
     def action_discard(self) -> None:
@@ -106,7 +106,7 @@ class DraftedScreen(SettlingScreen[object]):
             try:
                 await self._drafts.discard(self.draft)
             except (OSError, sqlite3.Error) as error:
-                tell(self, str(error), title="The draft could not be removed", severity="error")
+                notify(self, str(error), title="The draft could not be removed", severity="error")
         self.dismiss(None)
 
     def _start_saving(self) -> None:
@@ -139,7 +139,7 @@ class DraftedScreen(SettlingScreen[object]):
             try:
                 state = from_draft(kept.content)
             except NotADraft as error:
-                tell(self, str(error), title="The draft was not changed", severity="warning")
+                notify(self, str(error), title="The draft was not changed", severity="warning")
             else:
                 masks_at(self).learn(state.document)
                 self.editing.start_over(state)

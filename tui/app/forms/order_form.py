@@ -12,8 +12,8 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, VerticalScroll
 from textual.worker import Worker
 
+from tui.app.feedback.notifications import notify
 from tui.app.masking import masks_at
-from tui.app.notes import tell
 from tui.app.panels.title_bar import ScreenTitle
 from tui.orders.amounts import DECIMALS
 from tui.orders.paths import PathError, parse_path
@@ -176,7 +176,7 @@ class OrderForm(DocumentScreen):
             return
         if self.editing.state.kind == "update" and not checked.body:
             said = checked.warnings[0] if checked.warnings else "every field is as it was"
-            tell(self, said, title="Nothing to send", severity="warning")
+            notify(self, said, title="Nothing to send", severity="warning")
             return
         self._unsaved = True
         await self.save()
@@ -208,10 +208,10 @@ class OrderForm(DocumentScreen):
         """Stop a check that takes long, and go on typing; else close."""
         if self._submitting is not None:
             if self._is_sending():
-                tell(self, "The change is on its way; its outcome comes in a moment.", severity="warning")
+                notify(self, "The change is on its way; its outcome comes in a moment.", severity="warning")
             else:
                 self._submitting.cancel()
-                tell(self, "Nothing was sent.", title="Check stopped")
+                notify(self, "Nothing was sent.", title="Check stopped")
             return
         await super().action_close()
 
@@ -245,7 +245,7 @@ class OrderForm(DocumentScreen):
         if not self.editing.faults:
             return
         fault = self.editing.faults[0]
-        tell(self, str(fault), title="Fix this first", severity="warning")
+        notify(self, str(fault), title="Fix this first", severity="warning")
         try:
             path = parse_path(fault.path)
         except PathError:

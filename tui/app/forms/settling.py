@@ -8,7 +8,7 @@ from textual.binding import Binding, BindingType
 from textual.timer import Timer
 from textual.widget import Widget
 
-from tui.app.modal import LeftOnce
+from tui.app.modal import DismissOnce
 from tui.app.widgets.own_line import OwnLine
 
 from .editing import Editing
@@ -19,7 +19,7 @@ DELAY = 0.06
 R = TypeVar("R")
 
 
-class SettlingScreen(LeftOnce[R]):
+class SettlingScreen(DismissOnce[R]):
     """A screen whose widgets with ``load`` and ``settle`` follow the state.
 
     Textual calls the handlers of this class beside those of the same name in a subclass.

@@ -6,8 +6,8 @@ from textual import events, on
 from textual.app import SuspendNotSupported
 
 from tui.app.dialogs.chooser import Choice, Chooser
+from tui.app.feedback.notifications import notify
 from tui.app.masking import masks_at
-from tui.app.notes import tell
 from tui.terminal.visible import visible
 
 from .draft_keeper import DraftKeeper
@@ -48,7 +48,7 @@ class DocumentScreen(DraftedScreen):
         try:
             self._offer_pasted(read_pasted(text))
         except NotAnOrder as reason:
-            tell(self, str(reason), title="Nothing was filled in", severity="warning")
+            notify(self, str(reason), title="Nothing was filled in", severity="warning")
 
     def _offer_pasted(self, pasted: Pasted | None) -> None:
         if pasted is None:
@@ -68,25 +68,25 @@ class DocumentScreen(DraftedScreen):
         if choice is None:
             return
         self.editing.change(fill(self.editing.state, pasted.document, whole=choice == "whole"))
-        tell(self, f"Filled {pasted.remark}; ctrl+z undoes it")
+        notify(self, f"Filled {pasted.remark}; ctrl+z undoes it")
 
     def action_editor(self) -> None:
         """Edit the document as JSON in the user's editor; what is no order comes back and is kept."""
         state = self.editing.state
         if masks_at(self).on:
-            tell(self, "An editor would show what is masked", title="Not edited", severity="warning")
+            notify(self, "An editor would show what is masked", title="Not edited", severity="warning")
             return
         try:
             with self.app.suspend():
                 text = self._edit_text(document_text(state))
         except SuspendNotSupported:
-            tell(self, "This terminal cannot make way for an editor", severity="warning")
+            notify(self, "This terminal cannot make way for an editor", severity="warning")
         except EditorFailed as error:
             # The text may be the work of minutes: it is taken, and one key undoes that.
             self.editing.change(take_text(state, error.text))
-            tell(self, f"{error}; its text is in the form. ctrl+z undoes it.", severity="warning")
+            notify(self, f"{error}; its text is in the form. ctrl+z undoes it.", severity="warning")
         except NoEditor as error:
-            tell(self, str(error), title="Not edited", severity="warning")
+            notify(self, str(error), title="Not edited", severity="warning")
         else:
             self.editing.change(take_text(state, text))
         self.refresh(layout=True)

@@ -13,12 +13,12 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from tui.actions.changes.consent import typed_words
-from tui.app.activity import activity
 from tui.app.changing.consent_bar import ConsentBar
 from tui.app.dialogs.path_dialog import PathDialog, TargetPath
+from tui.app.feedback.activity import activity
+from tui.app.feedback.notifications import notify
 from tui.app.imports.finding_rows import COLUMNS, FindingRows, RowsTable, rejects_name
 from tui.app.masking import masks_at
-from tui.app.notes import tell
 from tui.app.panels.standing_line import StandingLine
 from tui.app.type_ahead_guard import Clock, TypeAheadGuard
 from tui.jobs.importing.checking.existing_orders import USUAL
@@ -152,10 +152,10 @@ class ImportPlanScreen(TypeAheadGuard[bool]):
                     self._plan.run, target, overwrite=chosen.overwrite
                 )
         except ImportRefused as refused:
-            tell(self, f"{refused}. {refused.hint}", severity="error")
+            notify(self, f"{refused}. {refused.hint}", severity="error")
         else:
             are = "row with its reasons is" if rows == 1 else "rows with their reasons are"
-            tell(self, f"{rows:,} faulty {are} in {target}.")
+            notify(self, f"{rows:,} faulty {are} in {target}.")
 
     def _lines(self) -> list[str]:
         plan = self._plan

@@ -18,8 +18,8 @@ from textual.widgets import Input, Static
 from textual.worker import Worker, get_current_worker
 
 from tui.actions.jobs.import_columns import Proposal, columns_of_file, look_at
-from tui.app.activity import activity
 from tui.app.dialogs.path_dialog import PathSuggester, parse_path
+from tui.app.feedback.activity import activity
 from tui.app.forms.choice_line import ChoiceLine
 from tui.app.forms.link_line import LinkLine
 from tui.app.imports.import_plan_screen import ImportPlanScreen

@@ -13,8 +13,9 @@ from textual.content import Content
 from textual.message import Message
 from textual.widgets import Static
 
-from tui.app.activity import activity
 from tui.app.dialogs.chooser import Choice, Chooser
+from tui.app.feedback.activity import activity
+from tui.app.feedback.notifications import notify
 from tui.app.imports.column_dialogs import NO_FIELD, CellValues, CellValuesDialog, FieldDialog
 from tui.app.imports.csv_format_dialog import CsvFormat, CsvFormatDialog
 from tui.app.imports.finding_rows import RowsTable
@@ -23,7 +24,6 @@ from tui.app.imports.mapping_views import MAPPING_COLUMNS, ColumnRows, PreviewLi
 from tui.app.imports.saved_mappings import SavedMappingsDialog, SaveMappingDialog
 from tui.app.masking import masks_at
 from tui.app.modal import Modal
-from tui.app.notes import tell
 from tui.app.panels.title_bar import ScreenTitle
 from tui.jobs.importing.import_errors import ImportRefused
 from tui.jobs.importing.proposal.mapping_preview import Preview, preview
@@ -133,7 +133,7 @@ class MappingScreen(Modal["ColumnMapping | None"]):
         if at is None:
             return
         if not self._draft.columns[at].header.strip():
-            tell(self, "A column without a title can only be left out.")
+            notify(self, "A column without a title can only be left out.")
             return
         self.app.push_screen(FieldDialog(self._draft, at), lambda chosen: self._give(at, chosen))
 
@@ -142,7 +142,7 @@ class MappingScreen(Modal["ColumnMapping | None"]):
         if (at := self._at) is not None:
             changed = self._draft.next_kind(at)
             if changed is self._draft and self._draft.columns[at].path is not None:
-                tell(self, "This field is filled in one way only.")
+                notify(self, "This field is filled in one way only.")
             self._take_over(changed)
 
     def action_values(self) -> None:
@@ -164,7 +164,7 @@ class MappingScreen(Modal["ColumnMapping | None"]):
         if self._draft.before is not None:
             self._take_over(self._draft.before)
         else:
-            tell(self, "There is nothing to take back.")
+            notify(self, "There is nothing to take back.")
 
     def action_form(self) -> None:
         """Say how the file is written."""
@@ -186,11 +186,11 @@ class MappingScreen(Modal["ColumnMapping | None"]):
     def action_take(self) -> None:
         """Go on with this mapping, unless it cannot be."""
         if not any(column.path for column in self._draft.columns):
-            tell(self, "No column fills a field yet.", severity="warning")
+            notify(self, "No column fills a field yet.", severity="warning")
         elif len(self._draft.specimen.dialects) > 1:
-            tell(self, f"{self._separators()}: say which by f.", severity="warning")
+            notify(self, f"{self._separators()}: say which by f.", severity="warning")
         elif self._found.problem:
-            tell(self, f"{self._found.problem}.", severity="warning")
+            notify(self, f"{self._found.problem}.", severity="warning")
         else:
             self.dismiss(self._draft.mapping)
 
@@ -223,7 +223,7 @@ class MappingScreen(Modal["ColumnMapping | None"]):
     def on_mapping_screen_loaded(self, message: Loaded) -> None:
         """Take the mapping over, or say why not."""
         if message.specimen is None:
-            tell(self, message.problem, severity="error")
+            notify(self, message.problem, severity="error")
         else:
             self._take_over(self._draft.loaded(message.specimen, message.saved))
 
@@ -237,7 +237,7 @@ class MappingScreen(Modal["ColumnMapping | None"]):
             return
         other = self._draft.filled_by(chosen) if chosen != NO_FIELD else None
         if other is not None and other is not self._draft.columns[at]:
-            tell(self, f"“{other.header}” filled {chosen} before; it is left out now.")
+            notify(self, f"“{other.header}” filled {chosen} before; it is left out now.")
         self._fill(at, chosen or None)
 
     def _fill(self, at: int, path: str | None) -> None:
@@ -272,7 +272,7 @@ class MappingScreen(Modal["ColumnMapping | None"]):
     def _saved(self, saved: ColumnMapping | None) -> None:
         if saved is not None:
             self._take_over(self._draft.named(saved))
-            tell(self, f"Saved as “{saved.name}”; ordex import --mapping uses it, too.")
+            notify(self, f"Saved as “{saved.name}”; ordex import --mapping uses it, too.")
 
     def _load(self, saved: ColumnMapping | None) -> None:
         if saved is not None:

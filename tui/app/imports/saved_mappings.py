@@ -18,8 +18,8 @@ from textual.widgets.option_list import Option
 from tui.app.dialogs.chooser import ChoiceList
 from tui.app.dialogs.confirm_dialog import ConfirmDialog
 from tui.app.dialogs.replacing import Replacing
+from tui.app.feedback.notifications import notify
 from tui.app.modal import Modal
-from tui.app.notes import tell
 from tui.app.panels.standing_line import StandingLine
 from tui.app.widgets.typed_line import TypedLine
 from tui.jobs.importing.import_errors import ImportRefused
@@ -152,7 +152,7 @@ class SavedMappingsDialog(Modal["ColumnMapping | None"]):
         try:
             await asyncio.to_thread(self._store.delete, name)
         except ImportRefused as refused:
-            tell(self, f"{refused}. {refused.hint}", severity="error")
+            notify(self, f"{refused}. {refused.hint}", severity="error")
         await self._read()
 
     async def _read(self) -> None:

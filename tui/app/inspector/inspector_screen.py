@@ -18,12 +18,12 @@ from textual.widgets import Input, Static
 from tui.actions.api_calls import call_filter
 from tui.actions.masking import masked_call
 from tui.actions.printing.formats import json_text
-from tui.app.activity import activity
+from tui.app.feedback.activity import activity
+from tui.app.feedback.notifications import CopyText, copy_value, notify
 from tui.app.masking import masks_at
 from tui.app.modal import Modal
-from tui.app.notes import CopyText, copy_value, tell
 from tui.app.panels.status_bar import FactsLine
-from tui.app.panels.telling import budget_fact
+from tui.app.panels.status_texts import budget_fact
 from tui.app.panels.title_bar import ScreenTitle
 from tui.app.widgets.typed_line import TypedLine
 from tui.orders.loaded import Fact
@@ -206,7 +206,7 @@ class InspectorScreen(Modal[None]):
             return
         reason = why_not_repeatable(call)
         if reason is not None:
-            tell(self, f"Again: {reason}.", severity="warning")
+            notify(self, f"Again: {reason}.", severity="warning")
         else:
             self.run_worker(self._repeat(call), group="again")
 
@@ -221,7 +221,7 @@ class InspectorScreen(Modal[None]):
         try:
             label, text = copied_call(what, call, self._base_url)
         except NothingToCopy as reason:
-            tell(self, f"Not copied {reason}.", severity="warning")
+            notify(self, f"Not copied {reason}.", severity="warning")
         else:
             copy_value(self, self._copy_text, label, text)
 
@@ -229,9 +229,11 @@ class InspectorScreen(Modal[None]):
         try:
             await self._client.repeat(call)
         except VoucherifyError as error:
-            tell(self, f"{error}. {error.hint}".strip(), title=f"Call {call.number} again", severity="error")
+            notify(
+                self, f"{error}. {error.hint}".strip(), title=f"Call {call.number} again", severity="error"
+            )
         else:
-            tell(self, "One call was made; it is the newest.", title=f"Call {call.number} again")
+            notify(self, "One call was made; it is the newest.", title=f"Call {call.number} again")
 
     async def _save(self) -> None:
         from tui.app.dialogs.path_dialog import PathDialog
@@ -257,7 +259,7 @@ class InspectorScreen(Modal[None]):
             with activity(self, f"Writing {visible(target.name, limit=40)}"):
                 await asyncio.to_thread(write)
         except OSError as error:
-            tell(
+            notify(
                 self,
                 f"{target} cannot be written: {write_error_reason(error)}",
                 title="Not saved",
@@ -265,7 +267,9 @@ class InspectorScreen(Modal[None]):
             )
         else:
             are = "is" if len(calls) == 1 else "are"
-            tell(self, f"{pluralize(len(calls), 'call')} {are} in {target}{', masked' if masks.on else ''}.")
+            notify(
+                self, f"{pluralize(len(calls), 'call')} {are} in {target}{', masked' if masks.on else ''}."
+            )
 
     def _shown(self) -> list[ApiCall]:
         return [call for call in reversed(self._kept) if self._fits(call)]

@@ -14,11 +14,11 @@ from textual.screen import Screen
 from tui.actions.account_status import AccountStatus, why_read_only
 from tui.actions.jobs.import_runs import retry_words
 from tui.actions.jobs.job_listing import RUN, UNFINISHED, Job, action_job, run_job
-from tui.app.activity import activity
 from tui.app.dialogs.confirm_dialog import ConfirmDialog
 from tui.app.dialogs.path_dialog import PathDialog
+from tui.app.feedback.activity import activity
+from tui.app.feedback.notifications import notify
 from tui.app.imports.finding_rows import rejects_name
-from tui.app.notes import tell
 from tui.errors import OrdexError, message_with_hint
 
 from .job_detail import JobDetail, failures_of
@@ -116,13 +116,13 @@ class JobActions:
         try:
             job = await self._as_it_is_now(job)
             if (reason := self.why_not(what, job)) is not None:
-                tell(self._screen, reason, severity="warning")
+                notify(self._screen, reason, severity="warning")
                 return False
             return await self._do(what, job)
         except OrdexError as error:
-            tell(self._screen, message_with_hint(error), severity="error")
+            notify(self._screen, message_with_hint(error), severity="error")
         except (OSError, sqlite3.Error) as error:
-            tell(self._screen, str(error), severity="error")
+            notify(self._screen, str(error), severity="error")
         return False
 
     async def _as_it_is_now(self, job: Job) -> Job:
@@ -192,7 +192,7 @@ class JobActions:
         agreed = await self._agreed("Delete an export", lines, f"Delete it from {self._account.name}?")
         if agreed:
             await self._account.client.delete_export(job.id)
-            tell(self._screen, f"Export {job.id} is deleted.")
+            notify(self._screen, f"Export {job.id} is deleted.")
         return agreed
 
     async def _resume(self, job: Job) -> bool:
@@ -201,10 +201,12 @@ class JobActions:
 
     async def _stop(self, job: Job) -> bool:
         if await self._account.importer.stop(job.id):
-            tell(self._screen, "Nothing more is sent. What was accepted cannot be recalled; it is followed.")
+            notify(
+                self._screen, "Nothing more is sent. What was accepted cannot be recalled; it is followed."
+            )
         else:
             now = await self._as_it_is_now(job)
-            tell(self._screen, f"No process is at this import any more: {now.detail}.")
+            notify(self._screen, f"No process is at this import any more: {now.detail}.")
         return False
 
     async def _background(self, job: Job) -> bool:
@@ -212,12 +214,12 @@ class JobActions:
         with activity(self._screen, "Starting a process for the import"):
             result = await self._running.move_to_background(job.id, name)
         severity: SeverityLevel = "error" if result.code else "information"
-        tell(self._screen, ". ".join(result.account), severity=severity)
+        notify(self._screen, ". ".join(result.account), severity=severity)
         return True
 
     async def _rejects(self, job: Job) -> bool:
         if not await self._account.importer.findings(job.id):
-            tell(self._screen, "No row of this import was rejected.")
+            notify(self._screen, "No row of this import was rejected.")
             return False
         suggested = rejects_name(Path(str(job.document["path"])))
         ask = PathDialog("Write the rejected rows", suggested)
@@ -227,5 +229,5 @@ class JobActions:
             with activity(self._screen, f"Writing {target.name}"):
                 rows = await self._account.importer.write_rejects(job.id, target, overwrite=chosen.overwrite)
             are = "row with its reasons is" if rows == 1 else "rows with their reasons are"
-            tell(self._screen, f"{rows:,} rejected {are} in {target}.")
+            notify(self._screen, f"{rows:,} rejected {are} in {target}.")
         return False

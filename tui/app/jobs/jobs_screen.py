@@ -15,11 +15,11 @@ from textual.widgets import Static
 from textual.worker import Worker
 
 from tui.actions.jobs.job_listing import NONE_LISTED, RUN, UNFINISHED, Job, JobList
+from tui.app.feedback.notifications import notify
 from tui.app.imports.finding_rows import RowsTable
 from tui.app.modal import Modal
-from tui.app.notes import tell
 from tui.app.panels.status_bar import FactsLine
-from tui.app.panels.telling import budget_fact
+from tui.app.panels.status_texts import budget_fact
 from tui.app.panels.title_bar import ScreenTitle
 from tui.orders.loaded import Fact
 from tui.orders.times import utc_time
@@ -140,7 +140,7 @@ class JobsScreen(Modal[None]):
         if job is None:
             return
         if self._doing is not None and not self._doing.is_finished:
-            tell(self, "Wait for the previous action to finish.", severity="warning")
+            notify(self, "Wait for the previous action to finish.", severity="warning")
             return
         deeds = JobActions(self, self._account, self._begun, as_of=self._as_of)
         self._doing = self.run_worker(self._done(deeds.do(what, job)), group="deeds")

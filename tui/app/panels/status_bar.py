@@ -1,10 +1,10 @@
-"""The bottom lines: what is true of what is shown, and what can be pressed."""
+"""The bottom lines: facts about what is shown, and the keys that can be pressed."""
 
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Collection, Sequence
+from typing import TYPE_CHECKING, Protocol
 
 from textual.content import Content
 from textual.reactive import reactive
@@ -14,16 +14,75 @@ from textual.widgets import Input
 
 from tui.actions.catalogue import hints
 from tui.app.bindings import as_bound
-from tui.app.fitting import Hint, fit_facts, fit_hints
 from tui.orders.loaded import Fact
+from tui.terminal.cells import cell_width, cut
 from tui.terminal.visible import visible
 
 from .key_hints import KeyHint, offered_by
 from .problem import LONGEST_WAIT
-from .telling import budget_fact, waiting_fact
+from .status_texts import budget_fact, waiting_fact
 
 if TYPE_CHECKING:
     from tui.voucherify.rate_limit import CallBudget, Wait
+
+
+SEPARATOR = " · "
+
+FIRST_DROPPED_RANK = 4
+"""Facts of this rank and above go before any other is shortened."""
+
+
+def fit_facts(facts: Sequence[Fact], width: int) -> str:
+    """Say as much as fits: in full; shortened from the least important on; without those of high rank.
+
+    Facts of rank 0 are shortened only after the least important are gone, and never left out.
+    """
+    spare = sorted((fact for fact in facts if fact.rank), key=lambda fact: -fact.rank)
+    least = [fact for fact in spare if fact.rank >= FIRST_DROPPED_RANK]
+    steps = [
+        *((fact, True) for fact in spare),
+        *((fact, False) for fact in least),
+        *((fact, True) for fact in facts if not fact.rank),
+        *((fact, False) for fact in spare if fact.rank < FIRST_DROPPED_RANK),
+    ]
+    said = {id(fact): fact.text for fact in facts}
+    for fact, stays in steps:
+        if _length(said.values()) <= width:
+            break
+        if stays:
+            said[id(fact)] = fact.short
+        else:
+            del said[id(fact)]
+    return cut(SEPARATOR.join(said.values()), width)
+
+
+class Hint(Protocol):
+    """A key as people write it, and what it does: an action, or what a pane offers."""
+
+    @property
+    def key(self) -> str:
+        """Such as ``ctrl+d``."""
+
+    @property
+    def title(self) -> str:
+        """A word or two."""
+
+
+def fit_hints(actions: Sequence[Hint], width: int, *, gap: int = 2) -> list[Hint]:
+    """The hints whose ``key title`` fit in a line, in the order given. The first two always stay."""
+    kept: list[Hint] = []
+    used = 0
+    for action in actions:
+        needed = cell_width(f"{action.key} {action.title.lower()}") + (gap if kept else 0)
+        if len(kept) >= 2 and used + needed > width:
+            continue
+        kept.append(action)
+        used += needed
+    return kept
+
+
+def _length(texts: Collection[str]) -> int:
+    return sum(cell_width(text) for text in texts) + cell_width(SEPARATOR) * max(0, len(texts) - 1)
 
 
 class FactsLine(Widget):

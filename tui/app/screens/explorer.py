@@ -1,50 +1,56 @@
-"""The explorer: what users do to the orders they browse."""
+"""The explorer: the orders of one session in a table, with their detail."""
 
 from __future__ import annotations
 
-import asyncio
-import time
-from collections.abc import Callable, Sequence
-from functools import partial
-from importlib import import_module
-from pathlib import Path
-from typing import TYPE_CHECKING, ClassVar, cast
+from operator import attrgetter
+from typing import TYPE_CHECKING, ClassVar
 
-from textual.binding import BindingType
+from textual import events, on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Container
+from textual.content import Content
 from textual.message import Message
-from textual.widget import Widget
+from textual.screen import Screen
+from textual.widgets import Static
 
 from tui.actions.catalogue import CATALOGUE
 from tui.actions.catalogue.action import Scope, Situation
-from tui.app.accounts.lock_watch import LockWatch
 from tui.app.accounts.unlocking import unlock_key
-from tui.app.activity import activity, watch_calls
-from tui.app.bindings import as_bound, bindings
-from tui.app.changing.changes import OPENING
+from tui.app.bindings import bindings
 from tui.app.changing.stage import Stage
-from tui.app.leaving import Leaving
-from tui.app.loading import Loading
-from tui.app.masking import masks_at, shown_order
-from tui.app.notes import CopyText, Notify, copy_value, tell
+from tui.app.feedback.notifications import notify
+from tui.app.masking import masks_at
+from tui.app.navigation import ExplorerState, StartPlace, SwitchToRepl
 from tui.app.panels.filter_bar import FilterBar
+from tui.app.panels.orders_table import OrdersTable, OrdersTableSource, table_columns
 from tui.app.panels.problem import Problem
-from tui.app.session import OpenAccount, OpenSession, Place, Stand, ToProfile, ToRepl
-from tui.orders.loaded import Fact
-from tui.terminal.pluralize import pluralize
+from tui.app.panels.status_bar import FactsLine, HintsLine
+from tui.app.panels.title_bar import TitleBar
+from tui.app.session import OpenSession
+from tui.app.widgets.virtual_table import VirtualTable
+from tui.orders.loaded import Fact, Loaded, facts
 
-from .frame import SECTION_KEYS, DetailFactory
-from .remembering import Remembering
+from .account_controller import AccountController
+from .detail_controller import SIDE_BY_SIDE_COLUMNS, DetailController
+from .exit_guard import ExitGuard
+from .explorer_settings import ExplorerSettings
+from .flows_controller import FlowsController
+from .order_selection import OrderSelection
+from .orders_loader import OrdersLoader
+from .orders_view import OrdersView
+from .paging_controller import PagingController
+from .sort_filter_controller import SortFilterController
+from .view_state_controller import ViewStateController
 
 if TYPE_CHECKING:
-    from tui.app.changing.changes import OpenChanges
-    from tui.app.changing.flow import Changing
-    from tui.app.jobs.export_screen import ShownOrders
-    from tui.app.jobs.jobs_controller import JobsController
+    from collections.abc import Callable
+
     from tui.app.jobs.running_jobs import RunningJobs
-    from tui.app.other_profiles import OtherProfiles
-    from tui.app.panels.detail_pane import DetailPane
-    from tui.app.type_ahead_guard import Clock
     from tui.orders.order import Order
+
+SECTION_KEYS = [Binding(str(number), f"detail_section({number - 1})", show=False) for number in range(1, 7)]
+"""The sections of the detail, while the focus is elsewhere."""
 
 
 class Copied(Message):
@@ -54,299 +60,332 @@ class Copied(Message):
     text: str
 
 
-def order_detail() -> Widget:
-    """The detail pane, imported when it is first needed."""
-    from tui.app.panels.detail import OrderDetail
+class CustomerChosen(Message):
+    """The form of ``OrderDetail.CustomerChosen``."""
 
-    return OrderDetail()
+    customer_id: str
 
 
-class Explorer(Remembering):
-    """The orders of one session, with every action of the registry."""
+class ExplorerScreen(Screen[None]):
+    """Title, table, detail, facts and keys. Controllers do what users ask; this screen connects them.
 
+    ``action_perform`` runs every action of the catalogue: its ``target`` is a method of a controller.
+    """
+
+    AUTO_FOCUS = "OrdersTable"
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(Scope.ORDERS), *SECTION_KEYS]
+    HORIZONTAL_BREAKPOINTS = [  # noqa: RUF012 (Textual declares it so)
+        (0, "-too-narrow"),
+        (40, "-single"),
+        (60, "-stacked"),
+        (SIDE_BY_SIDE_COLUMNS, "-side"),
+    ]
+    VERTICAL_BREAKPOINTS = [  # noqa: RUF012 (Textual declares it so)
+        (0, "-too-low"),
+        (10, "-low"),
+        (20, "-tall"),
+    ]
 
-    def __init__(
-        self,
-        open_session: OpenSession,
-        *,
-        place: Place,
-        copy_text: CopyText | None = None,
-        notify: Notify | None = None,
-        detail: DetailFactory = order_detail,
-        sheets: Sequence[Path] = (),
-        open_changes: OpenChanges | None = None,
-        open_account: OpenAccount | None = None,
-        clock: Clock = time.monotonic,
-    ) -> None:
-        super().__init__(open_session, place=place, detail=detail, sheets=sheets)
-        self.other_profiles: OtherProfiles | None = None
-        self._leaving = Leaving(self)
-        self._copy_text = copy_text
-        self._open_changes = open_changes
-        self._stage = Stage(self, clock=clock, copy_text=copy_text, notify=notify)
-        self.changing: Changing | None = None
-        self._open_account = open_account
-        self.jobs: JobsController | None = None
-        self._actions: dict[str, Callable[[], None]] = {
-            "detail": self._enter,
-            "back": self._back,
-            "list": self._all_orders,
-            "filter": self.open_filter,
-            "sort": self._choose_sort,
-            "columns": self._choose_columns,
-            "refresh": self._refresh_orders,
-            "mark": self._mark,
-            "copy": self._choose_copy,
-            "reveal": self._reveal,
-            "new": lambda: self._change(lambda changing: changing.create()),
-            "edit": lambda: self._change(lambda changing: changing.edit(self._chosen_order())),
-            "duplicate": lambda: self._change(lambda changing: changing.create(self._chosen_order())),
-            "status": lambda: self._change(lambda changing: changing.set_status(self._chosen_orders())),
-            "undo": lambda: self._change(lambda changing: changing.undo()),
-            "journal": lambda: self._change(lambda changing: changing.show_journal()),
-            "import_orders": lambda: self._with_jobs(lambda jobs: jobs.import_orders()),
-            "export_orders": lambda: self._with_jobs(lambda jobs: jobs.export_orders()),
-            "jobs": lambda: self._with_jobs(lambda jobs: jobs.show_jobs()),
-            "requests": self._show_requests,
-            "mappings": lambda: self._with_jobs(lambda jobs: jobs.show_mappings()),
-            "unlock": self._unlock_or_lock,
-            "profile": self._choose_profile,
-            "repl": self._to_repl,
-            "next_page": self._next_page,
-            "previous_page": self._previous_page,
-            "focus_next": lambda: self._step_focus(1),
-            "focus_previous": lambda: self._step_focus(-1),
-        }
+    def __init__(self, open_session: OpenSession, settings: ExplorerSettings) -> None:
+        super().__init__()
+        place, copy_text = settings.place, settings.copy_text
+        self._settings = settings
+        self._has_panels = False
+        self._early_messages: list[Message] = []
+        self.on_orders_loaded: Callable[[int], object] = lambda count: count
+        """Called with the number of loaded orders after each page."""
+        self.view = OrdersView(self._snapshot_changed, self._columns_changed)
+        self.view.preview = Loaded(rows=settings.preview)
+        self.paging = PagingController(
+            self,
+            self.view,
+            open_session,
+            start_order_id=place.order_id,
+            on_status=self._update_status,
+            on_order=self._open_order,
+            on_page=self._page_added,
+            way_out=self._way_out,
+        )
+        self.sort_filter = SortFilterController(self, self.view, self.paging, text=place.where)
+        self.selection = OrderSelection(self, self.view, copy_text, self._update_status)
+        self.detail = DetailController(self, settings.detail, lambda: self.order, self._save_view)
+        self.view_state = ViewStateController(
+            self, settings.last_visit, self.view, self.paging, self.sort_filter, self.detail
+        )
+        stage = Stage(self, clock=settings.clock, copy_text=copy_text, notify=settings.desktop_sequence)
+        self.flows = FlowsController(
+            self,
+            stage,
+            self.view,
+            self.selection,
+            self.sort_filter,
+            open_changes=settings.open_changes,
+            open_account=settings.open_account,
+        )
+        self.exit_guard = ExitGuard(self, changing=lambda: self.flows.changing, jobs=lambda: self.flows.jobs)
+        self.account = AccountController(
+            self,
+            stage,
+            self.exit_guard,
+            profiles=settings.profiles,
+            expected=settings.expected,
+            copy_text=copy_text,
+            repl_request=self._repl_request,
+        )
+        self.view_state.restore(place)
+
+    def post_message(self, message: Message) -> bool:
+        """Keep our own messages until all panels are mounted; they are handled then, in order.
+
+        Every message of the session, the table and the panels passes here, so no handler has to check which
+        of the panels that it needs exist already.
+        """
+        if self._has_panels or not type(message).__module__.startswith("tui."):
+            return super().post_message(message)
+        self._early_messages.append(message)
+        return True
+
+    def compose(self) -> ComposeResult:
+        """Only what is painted first: title, table, facts and keys."""
+        yield TitleBar()
+        with Container(id="body"):
+            yield OrdersTable()
+        yield FactsLine()
+        yield HintsLine()
+
+    def on_mount(self) -> None:
+        """Show what is known already; everything else follows the first paint."""
+        masks_at(self).learn(self.view.documents)
+        if self._settings.expected is not None:
+            self.app.set_class(self._settings.expected.kind == "production", "-production")
+        self._show_rows()
+        state = self._settings.place.state
+        if state is not None and state.cursor is not None:
+            self.table.move_to_key(state.cursor)
+        self.call_after_refresh(self._mount_panels)
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Fit the detail to the window."""
+        self.detail.fit(event.size.width)
+        if self.view.snapshot.is_read:
+            self.detail.mount()
+
+    @property
+    def table(self) -> OrdersTable:
+        """The table of orders."""
+        return self.query_one(OrdersTable)
+
+    @property
+    def order(self) -> Order | None:
+        """The order that is shown."""
+        return self.selection.order
+
+    @property
+    def situation(self) -> Situation:
+        """What decides which actions are available."""
+        session = self.paging.session
+        return Situation(
+            connected=session is not None,
+            rows=len(self.view.snapshot.rows),
+            cursor=self.order is not None,
+            more=self.view.snapshot.next_page is not None,
+            detail=self.detail.is_open,
+            read_only=session is None or session.read_only,
+            sealed=session is not None and session.write_lock.sealed,
+            unlock_key=unlock_key(self.app),
+            blocked=self.flows.changing_blocked,
+            marks=len(self.table.marks),
+            masked=masks_at(self).on,
+            jobs_blocked=self.flows.jobs_blocked,
+        )
 
     async def action_perform(self, action_id: str) -> None:
-        """Do an action of the registry, or say why it cannot be done."""
-        if not self._furnished:
+        """Run an action of the catalogue, or show why it is not available."""
+        if not self._has_panels:
             return
         action = CATALOGUE[action_id]
         reason = action.unavailable(self.situation)
         if reason is not None:
-            if self._loading.busy and not self.loaded.is_read:
-                reason = "still opening…"
-            tell(self, f"{action.title}: {reason}", severity="warning")
+            reason = "still opening…" if self.paging.is_opening else reason
+            notify(self, f"{action.title}: {reason}", severity="warning")
         elif action.scope is Scope.TABLE:
             await self.table.run_action(action.id)
         else:
-            self._actions[action_id]()
+            attrgetter(action.target)(self)()
 
-    @property
-    def situation(self) -> Situation:
-        """Where the user stands."""
-        changing = self.changing
-        return Situation(
-            connected=self._session is not None,
-            rows=len(self.loaded.rows),
-            cursor=self.order is not None,
-            more=self.loaded.next_page is not None,
-            detail=self.detail_open,
-            read_only=self._session is None or self._session.read_only,
-            sealed=self._session is not None and self._session.write_lock.sealed,
-            unlock_key=unlock_key(self.app),
-            blocked=OPENING if changing is None else changing.blocked,
-            marks=len(self.table.marks),
-            masked=masks_at(self).on,
-            jobs_blocked=self._jobs_blocked,
-        )
+    async def action_detail_section(self, number: int) -> None:
+        """Show a section of the open detail, by its number from 0; the focus stays where it is."""
+        await self.detail.show_section(number)
 
-    def on_loading_opened(self, message: Loading.Opened) -> None:
-        """The journal is opened beside the first page."""
-        session = message.session
-        self._stage.session = session
-        watch_calls(self.app, session.client)
-        watch = LockWatch(self, session)
-        session.write_lock.listen(watch.look)
-        watch.look()
-        self.run_worker(self._open_changing(), group="changing")
-        if self._open_account is not None:
-            self.run_worker(self._open_jobs(self._open_account), group="changing")
-
-    def on_running_jobs_advanced(self) -> None:
-        """A job that runs here is further."""
-        self._say()
-
-    def on_running_jobs_ended(self, message: RunningJobs.Ended) -> None:
-        """A job is over: say so wherever the user is."""
-        if self.jobs is not None:
-            self.jobs.tell(message.job)
-        self._say()
-
-    def more_facts(self) -> Sequence[Fact]:
-        """What runs in the background, too."""
-        return (*super().more_facts(), *(() if self.jobs is None else self.jobs.facts()))
-
-    async def close_session(self) -> None:
-        """Stop following jobs, then let go of the session."""
-        if self.jobs is not None:
-            await self.jobs.running.stop()
-        await super().close_session()
-
-    def on_stage_order_written(self, message: Stage.OrderWritten) -> None:
-        """Show an order as it came back from the service; a new one comes under the cursor.
-
-        An order that is not in the table, since the list is not loaded that far, is shown beside it.
-        """
-        order = message.order
-        known = order.key in self.loaded.by_id
-        self.loaded = self.loaded.with_order(order)
-        listed = order.key in self.loaded.by_id
-        if listed and not known and order.updated_at is None:
-            self.table.move_to_key(order.key)
-        is_shown = self._placed is not None and self._placed.key == order.key
-        if is_shown or (not listed and order.updated_at is None):
-            self._placed = order
-        self._show_order()
-
-    def on_virtual_table_row_activated(self) -> None:
-        """A double click opens the order."""
-        self._enter()
-
-    def on_order_detail_copied(self, message: Copied) -> None:
-        """A value of the detail was asked for."""
-        copy_value(self, self._copy_text, message.label, message.text)
-
-    async def _open_changing(self) -> None:
-        """Bring in what changes orders, which the first paint does without."""
-        flow = await asyncio.to_thread(import_module, "tui.app.changing.flow")
-        changing: Changing = flow.Changing(self._stage, self._open_changes, lambda: self.loaded.arranged)
-        self.changing = changing
-        await changing.open()
-
-    async def _open_jobs(self, open_account: OpenAccount) -> None:
-        module = await asyncio.to_thread(import_module, "tui.app.jobs.jobs_controller")
-        with activity(self, "Opening the jobs"):
-            account = await asyncio.to_thread(open_account)
-        jobs: JobsController = module.JobsController(self._stage, account, self._on_screen)
-        jobs.running.listen(self)
-        self.jobs = jobs
-        await jobs.offer_unfinished()
-
-    @property
-    def _jobs_blocked(self) -> str | None:
-        if self._open_account is None:
-            return "this explorer was opened without jobs"
-        return "the jobs are being opened" if self.jobs is None else None
-
-    def _with_jobs(self, do: Callable[[JobsController], None]) -> None:
-        if self.jobs is not None:
-            do(self.jobs)
-
-    def _on_screen(self) -> ShownOrders:
-        from tui.app.jobs.export_screen import ShownOrders
-
-        marks, loaded = self.table.marks, self.loaded
-        marked = [order for order in loaded.arranged if order.key in marks]
-        words = pluralize(len(marked), "marked order")
-        if not marked:
-            of = "" if loaded.total is None else f", of {loaded.total:,} in the account"
-            words = f"{pluralize(len(loaded.rows), 'order')} listed{of}"
-        keys = sorted({key for order in loaded.arranged for key in order.metadata or {}})
-        return ShownOrders(marked or loaded.rows, words, self._typed, tuple(keys))
-
-    def _change(self, do: Callable[[Changing], None]) -> None:
-        if self.changing is not None:
-            do(self.changing)
-
-    def _chosen_order(self) -> Order:
-        """The order that is shown; only asked for where there is one."""
-        order = self.order
-        if order is None:
-            raise LookupError("no order is under the cursor")
-        return order
-
-    def _chosen_orders(self) -> list[Order]:
-        """The marked orders as they are listed, or the one under the cursor."""
-        marked = [order for order in self.loaded.arranged if order.key in self.table.marks]
-        return marked or [self._chosen_order()]
-
-    def _unlock_or_lock(self) -> None:
-        session = self._stage.account
-        if session.read_only:
-            self._stage.start_once("unlock", lambda: self._stage.may_write(""))
-        else:
-            session.write_lock.close()
-
-    def _show_requests(self) -> None:
-        from tui.app.inspector.inspector_screen import InspectorScreen
-
-        session = self._session
-        if session is not None:
-            client, base_url = session.client, session.base_url
-            self.app.push_screen(InspectorScreen(client, base_url=base_url, copy_text=self._copy_text))
-
-    @property
-    def way_out(self) -> str:
-        """The key that goes on with another account, as long as nothing of this one was read."""
-        if self.has_orders or self.other_profiles is None or not self.other_profiles.there_are:
-            return ""
-        key = as_bound(self.app, [CATALOGUE["profile"]])[0].key
-        return f"{key} another profile" if key else ""
-
-    def _choose_profile(self) -> None:
-        """End, to go on with another account; nothing of this one goes along."""
-        if self.other_profiles is None:
-            tell(self, "This explorer was opened on one account only.", severity="warning")
-            return
-        from .profile_chooser import go_on_with_another
-
-        others, leave = self.other_profiles, partial(self.leave, question="Switch to the other profile?")
-        self._stage.start_once("profile", lambda: go_on_with_another(self, others, leave, self.account))
-
-    def leave(self, wish: ToRepl | ToProfile | None, question: str) -> None:
-        """End with a wish; what is under way is asked about, or waited for."""
-        self._leaving.go(wish, question)
-
-    def _to_repl(self) -> None:
-        """End, to go on at a prompt with these orders; the way back leads here."""
-        stand = Stand(self.loaded, self.columns, self.table.cursor)
-        orders = tuple(self._chosen_orders()) if self.order is not None else ()
-        self.leave(ToRepl(orders, Place(where=self._typed, stand=stand)), "Switch to the REPL?")
-
-    def _back(self) -> None:
+    def go_back(self) -> None:
+        """Close what was opened last: the filter bar, the problem, the detail, or the filter."""
         bar, problem = self.query_one(FilterBar), self.query_one(Problem)
+        has_filter = self.view.snapshot.filter is not None
         if bar.is_open:
-            self.cancel_typing()
+            self.sort_filter.cancel()
         elif problem.is_open:
-            self._close_problem()
+            self.paging.close_problem()
         elif self.table.display and self.focused not in (None, self.table):
             self.table.focus()
-        elif self.detail_open and not self.table.display:
-            self.close_detail()
-        elif self.loaded.filter is not None and not (self.detail_open and self.opened_last == "detail"):
-            self._typed = ""
-            self.loaded = self.loaded.with_filter(None)
-        elif self.detail_open:
-            self.close_detail()
+        elif self.detail.is_open and not self.table.display:
+            self._close_detail()
+        elif has_filter and not (self.detail.is_open and self.detail.opened_after_filter):
+            self.sort_filter.clear_filter()
+        elif self.detail.is_open:
+            self._close_detail()
 
-    def _mark(self) -> None:
-        if self.elsewhere:
-            tell(self, f"Mark: {self.elsewhere}, and marks are of the table", severity="warning")
+    def masks_changed(self) -> None:
+        """Show everything with or without masks."""
+        masks_at(self).learn(self.view.documents)
+        self.query_one(TitleBar).refresh()
+        self.detail.masks_changed()
+        self._show_rows()
+        self._update_status()
+
+    async def close_session(self) -> None:
+        """Save the view, stop following jobs, close the session."""
+        await self.flows.close()
+        await self.view_state.save()
+        if self.paging.session is not None:
+            await self.paging.session.aclose()
+
+    @on(OrdersLoader.Answer)
+    def _handle_answer(self, answer: OrdersLoader.Answer) -> None:
+        if isinstance(answer, OrdersLoader.Opened):
+            self.app.set_class(answer.session.kind == "production", "-production")
+            self.query_one(TitleBar).opened = answer.session
+            self.flows.open(answer.session)
+            self.sort_filter.apply_start_filter()
+        self.paging.handle(answer)
+
+    @on(VirtualTable.HeaderClicked)
+    def _sort_by_clicked(self, message: VirtualTable.HeaderClicked) -> None:
+        self.sort_filter.sort_by(message.column)
+
+    @on(VirtualTable.NearEnd)
+    def _read_on(self) -> None:
+        self.paging.read_on_unless_filtered()
+
+    @on(VirtualTable.RowHighlighted)
+    def _cursor_moved(self) -> None:
+        self.selection.follow_cursor()
+        self.detail.show_order()
+
+    @on(VirtualTable.RowActivated)
+    def _enter_detail(self) -> None:
+        self.detail.enter()
+
+    @on(Problem.Due)
+    def _retry(self) -> None:
+        self.paging.retry()
+
+    @on(FilterBar.Typed)
+    def _filter_edited(self, message: FilterBar.Typed) -> None:
+        self.view_state.forget_restored_filter()
+        self.sort_filter.edit(message.text, message.wanted, faulty=message.faulty)
+
+    @on(FilterBar.Kept)
+    def _filter_accepted(self) -> None:
+        self.detail.opened_after_filter = False
+        self.sort_filter.accept()
+
+    def on_order_detail_customer_chosen(self, message: CustomerChosen) -> None:
+        """Show the loaded orders of a customer."""
+        self.detail.opened_after_filter = False
+        self.sort_filter.filter_customer(message.customer_id)
+        if not self.table.display:
+            self._close_detail()
+        self.table.focus()
+
+    def on_order_detail_copied(self, message: Copied) -> None:
+        """Copy a value of the detail."""
+        self.selection.copy_text(message.label, message.text)
+
+    @on(Stage.OrderWritten)
+    def _order_written(self, message: Stage.OrderWritten) -> None:
+        self.selection.show_written(message.order)
+        self.detail.show_order()
+
+    def on_running_jobs_advanced(self) -> None:
+        """Show the progress of a job."""
+        self._update_status()
+
+    def on_running_jobs_ended(self, message: RunningJobs.Ended) -> None:
+        """Show the end of a job."""
+        self.flows.job_ended(message.job)
+        self._update_status()
+
+    async def _mount_panels(self) -> None:
+        """Mount what the first paint does without, with its style sheets, and open the session."""
+        body = self.query_one("#body")
+        if not body.is_mounted:  # the user has left before there was anything to leave
+            self.call_after_refresh(self._mount_panels)
             return
-        self.table.toggle_mark()
-        self.table.action_cursor_down()
-        self._say()
+        stylesheet = self.app.stylesheet
+        stylesheet.read_all([sheet for sheet in self._settings.sheets if sheet.exists()])
+        stylesheet.reparse()
+        too_small = Content("Ordex needs at least 40 columns and 10 lines. q quits.")
+        await body.mount(Container(id="detail"))
+        await self.mount(Problem(), FilterBar(), before=self.query_one(FactsLine))
+        await self.mount(Static(too_small, id="too-small"))
+        self._has_panels = self.detail.is_ready = True
+        self.view_state.show_history()
+        self.paging.open()
+        early, self._early_messages = self._early_messages, []
+        for message in early:
+            self.post_message(message)
 
-    def _reveal(self) -> None:
-        if self._detail is not None:
-            reason = cast("DetailPane", self._detail).reveal_field()
-            if reason is not None:
-                tell(self, f"Reveal: {reason}", severity="warning")
+    def _snapshot_changed(self) -> None:
+        self._show_rows()
+        self._update_status()
 
-    def _choose_copy(self) -> None:
-        from .copying import copy_chooser
+    def _columns_changed(self) -> None:
+        self._show_rows()
+        self._save_view()
 
-        if self.order is not None:
-            order = shown_order(self, self.order)
-            chooser = copy_chooser(order, self.table.marks)
-            self.app.push_screen(chooser, partial(self._copy_chosen, order))
+    def _page_added(self) -> None:
+        self.on_orders_loaded(self.view.snapshot.count)
+        self.sort_filter.learn_values()
+        self.call_after_refresh(self.detail.mount)
 
-    def _copy_chosen(self, order: Order, what: str | None) -> None:
-        from .copying import copied_value
+    def _open_order(self, order: Order) -> None:
+        self.view.opened_order = order
+        if order.key in self.view.snapshot.by_id:
+            self.view.snapshot = self.view.snapshot.with_order(order)
+        self.detail.open()
+        self.table.move_to_key(order.key)
 
-        if what is not None:
-            text = copied_value(what, order, self.table.marks)
-            copy_value(self, self._copy_text, what, text)
+    def _close_detail(self) -> None:
+        self.view.opened_order = None
+        self.detail.close()
+        self._update_status()
+
+    def _show_rows(self) -> None:
+        rows, columns = self.view.rows, self.view.columns
+        self.paging.show_why_empty()
+        self.table.show(OrdersTableSource(rows, columns, masks_at(self)), table_columns(columns, rows))
+        self.detail.show_order()
+
+    def _update_status(self) -> None:
+        line, session = self.query_one(FactsLine), self.paging.session
+        shown = [*self.paging.facts()]
+        if reason := self.view.why_not_listed:
+            shown.append(Fact(reason, reason.removeprefix("the "), 0))
+        shown += facts(self.view.snapshot)
+        if marks := len(self.table.marks):
+            shown.append(Fact(f"{marks:,} marked", f"{marks:,} marked", 1))
+        if session is not None:
+            line.tell_budget(session.client.budget)
+        line.facts = (*shown, *self.view_state.facts(), *self.flows.facts())
+        self._save_view()
+
+    def _save_view(self) -> None:
+        self.view_state.save_later()
+
+    def _way_out(self) -> str:
+        return "" if self.view.snapshot.is_read else self.account.switch_hint
+
+    def _repl_request(self) -> SwitchToRepl:
+        state = ExplorerState(self.view.snapshot, self.view.columns, self.table.cursor)
+        orders = tuple(self.selection.orders()) if self.order is not None else ()
+        return SwitchToRepl(orders, StartPlace(where=self.sort_filter.text, state=state))

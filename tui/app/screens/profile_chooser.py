@@ -13,16 +13,16 @@ from typing import TYPE_CHECKING, Any
 from textual.screen import Screen
 
 from tui.actions.account_status import AccountStatus
-from tui.app.activity import activity
 from tui.app.dialogs.chooser import Choice, Chooser
-from tui.app.notes import tell
-from tui.app.session import ToProfile
+from tui.app.feedback.activity import activity
+from tui.app.feedback.notifications import notify
+from tui.app.navigation import SwitchProfile
 from tui.settings.setting_errors import SettingsError
 from tui.terminal.visible import visible
 
 if TYPE_CHECKING:
     from tui.actions.session import SessionInfo
-    from tui.app.other_profiles import OtherProfiles, ProfileLine
+    from tui.app.startup.switchable_profiles import ProfileLine, SwitchableProfiles
 
 NOTE = "The orders on the screen are closed first. ordex profiles add makes another one."
 
@@ -41,8 +41,8 @@ def _choice(line: ProfileLine, current: str) -> Choice:
 
 async def go_on_with_another(
     screen: Screen[Any],
-    others: OtherProfiles,
-    leave: Callable[[ToProfile], None],
+    others: SwitchableProfiles,
+    leave: Callable[[SwitchProfile], None],
     account: SessionInfo | None = None,
 ) -> None:
     """Ask which profile, and leave with the wish for it. ``account`` is the one that is looked at."""
@@ -56,6 +56,6 @@ async def go_on_with_another(
         with activity(screen, f"Checking {visible(name, limit=40)}"):
             profile = await asyncio.to_thread(others.profile, name)
     except SettingsError as error:
-        tell(screen, str(error), title="Profile", severity="error")
+        notify(screen, str(error), title="Profile", severity="error")
         return
-    leave(ToProfile(profile))
+    leave(SwitchProfile(profile))

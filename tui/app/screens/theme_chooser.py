@@ -13,7 +13,7 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from tui.app.modal import Modal
-from tui.app.theming import in_order
+from tui.app.textual_themes import sorted_themes
 from tui.settings.themes import ThemeFile
 from tui.terminal.visible import visible
 
@@ -33,7 +33,7 @@ class ThemeChooser(Modal[str | None]):
 
     def __init__(self, themes: Iterable[ThemeFile]) -> None:
         super().__init__()
-        self._themes = in_order(themes)
+        self._themes = sorted_themes(themes)
         self._before = ""
 
     def compose(self) -> ComposeResult:

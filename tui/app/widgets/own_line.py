@@ -8,7 +8,7 @@ from rich.text import Text
 from textual.message import Message
 from textual.strip import Strip
 
-from tui.app.mask_net import OWN_META
+from tui.app.terminal_io.mask_filter import UNMASKED_META
 
 from .typed_line import TypedLine, with_signs
 
@@ -62,7 +62,7 @@ class OwnLine(TypedLine):
     def render_line(self, y: int) -> Strip:
         """The net at the edge lets the person's own text pass."""
         strip = super().render_line(y)
-        return strip.apply_meta(OWN_META) if self.has_focus and not self.covered else strip
+        return strip.apply_meta(UNMASKED_META) if self.has_focus and not self.covered else strip
 
     def on_blur(self) -> None:
         """Whoever comes back finds it covered."""

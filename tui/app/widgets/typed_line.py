@@ -6,7 +6,7 @@ from rich.text import Text
 from textual import events
 from textual.widgets import Input, TextArea
 
-from tui.app.notes import tell
+from tui.app.feedback.notifications import notify
 from tui.terminal.visible import hidden_characters
 
 SIGN = "�"
@@ -21,7 +21,7 @@ class TypedLine(Input):
         event.stop()
         lines = [line for line in event.text.splitlines() if line.strip()]
         if len(lines) > 1:
-            tell(
+            notify(
                 self,
                 f"This field holds one line, and {len(lines):,} were pasted.",
                 title="Nothing was pasted",

@@ -11,7 +11,7 @@ from textual.strip import Strip
 from textual.timer import Timer
 from textual.widget import Widget
 
-from tui.app.mask_net import OWN_META
+from tui.app.terminal_io.mask_filter import UNMASKED_META
 from tui.app.widgets.json_path import Path, dotted
 from tui.terminal.visible import visible, written_out
 
@@ -63,7 +63,7 @@ class Revealed(Widget):
 
     def render_line(self, y: int) -> Strip:
         """The net at the edge lets these lines pass."""
-        return super().render_line(y).apply_meta(OWN_META)
+        return super().render_line(y).apply_meta(UNMASKED_META)
 
     def _tick(self) -> None:
         if self._clock() >= self._until:

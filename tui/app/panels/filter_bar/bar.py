@@ -13,8 +13,8 @@ from textual.message import Message
 from textual.timer import Timer
 from textual.widgets import Static
 
-from tui.app.filtering import local_filter
 from tui.app.masking import masks_at
+from tui.app.panels.filter_bar.local_filter import local_filter
 from tui.orders.loaded import LocalFilter
 from tui.terminal.cells import cell_width
 from tui.terminal.visible import visible

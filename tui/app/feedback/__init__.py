@@ -1,0 +1,1 @@
+"""What the explorer tells the user in passing: notifications, and what is in progress."""

@@ -1,0 +1,1 @@
+"""Starting the explorer, and what it is given from the settings."""
