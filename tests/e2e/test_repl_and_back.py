@@ -17,7 +17,7 @@ def test_the_repl_has_the_order_at_hand_and_exit_leads_back() -> None:
         terminal.wait_for(lambda screen: screen.splitlines()[below].startswith("›"))
         line = terminal.lines[below]
         terminal.press("!")
-        terminal.wait_for("ctrl-d leaves")
+        terminal.wait_for("ctrl-d exits")
         terminal.press("_.status\r")
         status = line.split()[1]
         terminal.wait_for(lambda screen: status in screen)

@@ -52,17 +52,17 @@ async def test_variables(repl: Interpreter, capsys: pytest.CaptureFixture[str]) 
         ("list where fo:x", 2, "fo:x"),
         ("list columns nope", 2, "columns: there is no column “nope”"),
         ("get nope", 3, "Cannot find order with id nope"),
-        ("get", 2, "get wants ID"),
-        ("_", 2, "no last result yet"),
-        ("ids = 5", 2, "always the last list's"),
-        ("x =", 2, "a value is missing"),
-        ("x = a b", 2, "one value is kept"),
-        ("x=5", 2, "spaces around the sign"),
-        ("help nope", 2, "there is no help on"),
+        ("get", 2, "get needs ID"),
+        ("_", 2, "no result yet"),
+        ("ids = 5", 2, "reserved for the last list"),
+        ("x =", 2, "value after = is missing"),
+        ("x = a b", 2, "only one value"),
+        ("x=5", 2, "spaces around ="),
+        ("help nope", 2, "no help on"),
         ("set pager", 2, "on or off"),
-        ("help | cat", 2, "no result to hand on"),
-        ("| cat", 2, "no verb in front"),
-        ("run nope", 2, "there is no query"),
+        ("help | cat", 2, "no output to pipe"),
+        ("| cat", 2, "command is missing before"),
+        ("run nope", 2, "unknown query"),
         ("use nope", 2, "there is no profile"),
         ("watch 5", 2, "wants a line"),
         ("watch 5 help", 2, "one verb that reads"),
@@ -170,7 +170,7 @@ async def test_queries_have_parameters(repl: Interpreter, capsys: pytest.Capture
     await ran(repl, "query")
     assert "query of = list where customer:$1 columns id format csv\n" in capsys.readouterr().out
     assert await ran(repl, "run of") == ExitCode.USAGE
-    assert "the query wants $1" in capsys.readouterr().err
+    assert "the query needs $1" in capsys.readouterr().err
     assert await ran(repl, "query of =", "run of x") == ExitCode.USAGE
 
 
@@ -186,7 +186,7 @@ async def test_circles_end(repl: Interpreter, tmp_path: Path, capsys: pytest.Cap
     script.write_text(f"source {script}\n")
     assert await ran(repl, "query a = run a", "run a") == ExitCode.USAGE
     assert await ran(repl, f"source {script}") == ExitCode.USAGE
-    assert "there may be a circle" in capsys.readouterr().err
+    assert "does one run itself" in capsys.readouterr().err
 
 
 async def test_watch_repeats_and_tells_the_cost(

@@ -140,7 +140,7 @@ def test_tables_give_way_to_records(monkeypatch: pytest.MonkeyPatch) -> None:
     wide = sized(monkeypatch, 150)
     assert wide.edge.clean(wide.rendered(result, None)).startswith("Status")
     narrow = sized(monkeypatch, 40)
-    assert narrow.edge.clean(narrow.rendered(result, None)).startswith("[0]\nStatus      PAID\n")
+    assert narrow.edge.clean(narrow.rendered(result, None)).startswith("[0]\nStatus ")
     asked_for = narrow.edge.clean(narrow.rendered(result, "table"))
     assert asked_for.startswith("Sta…")
     assert max(map(len, asked_for.splitlines())) <= 40

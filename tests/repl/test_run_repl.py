@@ -62,7 +62,7 @@ def test_a_script_from_the_command_line(ordex: Run) -> None:
         ("list limit 1 | exit 9", 2, "exited with status 9"),
         ("list all | true\nx = 5", 0, "2,500 of 2,500"),
         ("use environment", 2, "VOUCHERIFY_APP_ID"),
-        ("update {", 2, "has no }"),
+        ("update {", 2, "closing } of"),
     ],
 )
 def test_exit_codes(ordex: Run, text: str, code: int, said: str) -> None:

@@ -75,7 +75,7 @@ def test_a_session(terminal: Terminal) -> None:
 
 def test_typing_is_helped(terminal: Terminal) -> None:
     """Verbs are completed, faults are told in the toolbar before enter, and the toolbar says where one is."""
-    assert "sandbox · 127.0.0.1" in terminal.wait_for("ctrl-d leaves")
+    assert "sandbox · 127.0.0.1" in terminal.wait_for("ctrl-d exits")
     terminal.press("lis")
     terminal.wait_for("List orders, newest first.")
     terminal.press("t where statsu:paid ")

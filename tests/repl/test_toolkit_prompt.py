@@ -62,7 +62,7 @@ async def test_lines_are_read_and_kept(keys: PipeInput, prompt: ToolkitPrompt, t
 
 
 async def test_leaving_and_giving_up(keys: PipeInput, prompt: ToolkitPrompt, tmp_path: Path) -> None:
-    """ctrl-d leaves at an empty line, ctrl-c gives a line up."""
+    """ctrl-d exits at an empty line, ctrl-c gives a line up."""
     keys.send_text("abc\x03")
     with pytest.raises(KeyboardInterrupt):
         await prompt.read(sandbox, tmp_path / "history")

@@ -29,7 +29,7 @@ async def ask(question: Confirmation) -> bool:
     if question.typed is None:
         _write("[y/N] ")
         return sys.stdin.readline().strip().lower() in ("y", "yes")
-    _write(f"Type {visible(question.typed)} to go on: ")
+    _write(f"Type {visible(question.typed)} to confirm: ")
     return sys.stdin.readline().strip() == question.typed
 
 

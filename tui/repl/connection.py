@@ -1,4 +1,4 @@
-"""The account that lines speak to: opened by the first verb that needs it, changed by ``use``."""
+"""The account of the REPL: opened by the first command that needs it, switched by ``use``."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class Connection:
     """One profile at a time, its lock, and its session.
 
     ``write_lock`` is the lock of an earlier session of the profile; the profile's own when not given.
-    ``facts`` are what the line that runs has done so far.
+    ``facts`` are what the current line has done so far.
     """
 
     def __init__(self, profile: Profile, connect: Connect, *, write_lock: WriteLock | None = None) -> None:
@@ -56,7 +56,7 @@ class Connection:
 
     @property
     def standing(self) -> AccountStatus:
-        """How the account stands at this moment, also before a verb has opened it."""
+        """The current state of the account, also before it is opened."""
         from tui.actions.account_status import AccountStatus
         from tui.actions.session import SessionInfo
 
@@ -64,7 +64,7 @@ class Connection:
 
     @property
     def calls_left(self) -> int | None:
-        """Calls that the service still takes in this period, if it has told."""
+        """Calls left in this period, if the service stated them."""
         return self._account.client.budget.remaining if self._account else None
 
     @property
@@ -73,7 +73,7 @@ class Connection:
         return self._account.client.calls.made if self._account else 0
 
     async def use(self, profile: Profile) -> None:
-        """Speak to another profile from now on, locked as that one begins."""
+        """Switch to another profile, with the initial lock of that profile."""
         await self.aclose()
         self.profile, self.write_lock = profile, _lock_of(profile)
         self._opening = self._connect(profile, self.write_lock)

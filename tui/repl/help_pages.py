@@ -50,7 +50,7 @@ TOPICS = ("filter", "keys", "limits", "lines", "values")
 
 
 def page(topic: str | None) -> str | None:
-    """A page of help as plain text; ``None`` when there is none on the topic."""
+    """A help page as plain text; ``None`` if the topic is unknown."""
     if topic is None:
         return _verbs()
     if topic == "filter":

@@ -57,13 +57,13 @@ class NewestHistory(FileHistory):
 
 
 class HistoryMask(Processor):
-    """Covers what of a recalled line is personal; a line that is being typed is the person's own."""
+    """Masks personal data in recalled lines; a line that the user types is not masked."""
 
     def __init__(self, masks: Masks) -> None:
         self._masks = masks
 
     def apply_transformation(self, transformation_input: TransformationInput) -> Transformation:
-        """One line of the prompt, with masks in place of values; the cursor keeps its place around them."""
+        """One line of the prompt with masked values; cursor positions are mapped around the masks."""
         covers: tuple[Cover, ...] = ()
         if self._masks.on and _is_recalled(transformation_input):
             covers = self._masks.covers(fragment_list_to_text(transformation_input.fragments))

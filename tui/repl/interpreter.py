@@ -47,7 +47,7 @@ DEEPEST = 16
 
 @dataclass
 class Interpreter:
-    """A session's state and the way a line runs in it. ``leave`` is set by the line that ends the session."""
+    """Runs lines on the state of a session. ``leave`` is set by the line that ends it."""
 
     connection: Connection
     folders: Folders
@@ -61,7 +61,7 @@ class Interpreter:
     depth: int = 0
 
     async def execute(self, text: str) -> ExitCode:
-        """Run one logical line; every error becomes sentences and an exit code."""
+        """Run one logical line; every error becomes a message and an exit code."""
         self.connection.facts = RunFacts()
         try:
             return await self.run(text)
@@ -80,9 +80,9 @@ class Interpreter:
         """Run one logical line.
 
         Raises:
-            LineError: it cannot be done as it stands.
-            InputError: a value in it cannot be.
-            Exception: what the verb raises.
+            LineError: the line is invalid.
+            InputError: a value in it is invalid.
+            Exception: an error of the command.
         """
         match read_statement(text, rest_of_line):
             case BlankLine():
@@ -101,7 +101,7 @@ class Interpreter:
             InputError: lines run one another without an end.
         """
         if self.depth >= DEEPEST:
-            raise InputError(f"scripts and queries run each other {DEEPEST} deep; there may be a circle")
+            raise InputError(f"scripts and queries are nested {DEEPEST} levels deep; does one run itself?")
         self.depth += 1
         try:
             return await self.run(text)
@@ -155,7 +155,7 @@ class Interpreter:
         line = asked.line
         if line.pipe is not None or line.redirect is not None:
             raise LineError(
-                f"{verb.name} has no result to hand on",
+                f"{verb.name} has no output to pipe or to save",
                 text=line.text,
                 position=line.end,
                 length=len(line.text),
@@ -200,18 +200,18 @@ RESERVED = ("ids",)
 
 
 async def evaluate_assignment(interpreter: Interpreter, keep: Assignment) -> Any:
-    """Work out the right side; a verb there is run, and its document is the value.
+    """Evaluate the right side; for a command, the value is its document.
 
     Raises:
-        LineError: there is no value, or more than one word that begins with no verb.
+        LineError: there is no value, or several words that are not a command.
     """
     if keep.name in RESERVED:
         raise LineError(
-            f"${keep.name} is always the last list's; choose another name", text=keep.text, position=0
+            f"${keep.name} is reserved for the last list; choose another name", text=keep.text, position=0
         )
     line = parse_line(keep.text, keep.start)
     if not line.words:
-        raise LineError("a value is missing", text=keep.text, position=len(keep.text))
+        raise LineError("the value after = is missing", text=keep.text, position=len(keep.text))
     first = line.words[0]
     if not first.quoted and is_verb(first.text):
         await interpreter.call(registry_verb(first, keep.text), line)
@@ -244,7 +244,7 @@ def _check_alone(keep: Assignment, line: ParsedLine) -> None:
     first = line.words[0]
     if len(line.words) > 1 or line.pipe is not None or line.redirect is not None:
         raise LineError(
-            "one value is kept; quote it if it holds spaces",
+            "only one value can be assigned; quote it if it contains spaces",
             text=keep.text,
             position=first.end,
             length=len(keep.text) - first.end,

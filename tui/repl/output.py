@@ -24,16 +24,16 @@ _ACTS = re.compile(
 
 
 def mark(text: str, style: str) -> str:
-    """Paint a text with marks; ``OutputFilter.clean`` makes colours of them.
+    """Mark a text with a style; ``OutputFilter.clean`` turns marks into colours.
 
-    A style may be the API's text, such as a status: one that is no plain word is none of ours.
+    A style may be a text of the API, such as a status: only plain words are styles.
     """
     ours = style.isascii() and style.isalnum()
     return f"{_OPEN}{style}{_NAMED}{text}{_CLOSE}" if ours and text else text
 
 
 class OutputFilter:
-    """Cleans what goes to the terminal. ``hits`` counts the characters that should not have come here."""
+    """Cleans the output to the terminal. ``hits`` counts characters that were not made visible before."""
 
     def __init__(self, *, coloured: bool) -> None:
         self._coloured = coloured
@@ -60,7 +60,7 @@ class Output:
     """Writes to stdout and stderr. ``linear`` is without colour, tables and pager.
 
     ``terminal`` is whether stdout is a terminal, which decides on widths and on what is made visible;
-    ``interactive`` whether a person is at the prompt; ``masks`` cover what is personal in all of it.
+    ``interactive`` whether a user is at the prompt; ``masks`` hide personal data in all output.
     """
 
     coloured: bool = False
@@ -80,7 +80,7 @@ class Output:
 
     @property
     def progress_in_place(self) -> bool:
-        """Whether the line of a job's progress may change where it stands."""
+        """Whether a progress line may be updated in place."""
         return self.interactive and self.terminal and not self.linear and sys.stderr.isatty()
 
     @property
@@ -89,14 +89,14 @@ class Output:
         return shutil.get_terminal_size().lines
 
     def write(self, text: str) -> None:
-        """Print data. What goes to a terminal passes the edge, what goes to a program is exact."""
+        """Print data: cleaned on a terminal, exact for a program."""
         if self.terminal:
             text = self._masked(text)
         sys.stdout.write(self.edge.clean(text) if self.terminal else text)
         sys.stdout.flush()
 
     def note(self, sentence: str) -> None:
-        """Say a sentence to the person."""
+        """Print a message to stderr."""
         from tui.terminal.redaction import redacted
         from tui.terminal.visible import visible
 
@@ -106,7 +106,7 @@ class Output:
     def rendered(self, result: Result, form: str | None) -> str:
         """The text of a result for this output.
 
-        ``form`` is a format; without one it is a table, which gives way to records where it is too wide.
+        ``form`` is a format; by default a table, or records if the table is too wide.
         """
         from tui.actions.printing import written
         from tui.terminal.visible import visible

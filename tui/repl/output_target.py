@@ -32,10 +32,10 @@ FORMATS_BY_SUFFIX = {".csv": "csv", ".json": "json", ".jsonl": "jsonl", ".ndjson
 
 
 async def pipe_to(text: str, command: str) -> int:
-    """Give the text to a shell command and wait for it; returns its exit code.
+    """Pipe the text to a shell command and wait for it; returns its exit code.
 
-    The command is the user's own text, unchanged: no value of an order is ever put into it. When the caller
-    is cancelled the command is ended.
+    The command is the user's own text: no value of an order is ever inserted into it. Cancelling the caller
+    ends the command.
     """
     data = text.encode("utf-8", "backslashreplace")
     with broken_pipes_are_errors():
@@ -99,7 +99,7 @@ def is_taller(text: str, height: int) -> bool:
 
 
 def pager_command() -> list[str] | None:
-    """The pager to use: ``$PAGER``, else less, else more; ``None`` when there is none."""
+    """The pager command: ``$PAGER``, else less, else more; ``None`` if none is installed."""
     chosen = os.environ.get("PAGER")
     if chosen is not None:
         try:
@@ -113,9 +113,9 @@ def pager_command() -> list[str] | None:
 
 
 async def show_in_pager(text: str, command: list[str]) -> bool:
-    """Show the text in a pager until the person leaves it; false when it could not be started.
+    """Show the text in a pager until the user quits it; false if the pager could not be started.
 
-    An interrupt belongs to the pager meanwhile. Only cleaned text may come here: the pager passes on colours.
+    The pager handles interrupts. Pass cleaned text only: the pager passes colours through.
     """
     before = _ignore_interrupt()
     try:
@@ -143,7 +143,7 @@ def _ignore_interrupt() -> signal.Handlers | None:
 
 @dataclass(frozen=True, slots=True)
 class OutputTarget:
-    """One line's way out. Made before anything is asked for, so that a file that cannot be costs no call."""
+    """The target of a line's output. Made before the command runs, so that an invalid file costs no call."""
 
     output: Output
     preferences: Preferences
@@ -156,10 +156,10 @@ class OutputTarget:
     def of(
         cls, line: ParsedLine, output: Output, preferences: Preferences, memory: ReplState
     ) -> OutputTarget:
-        """The way out that a line asks for.
+        """The target that a line names.
 
         Raises:
-            LineError: the file's name stands for nothing.
+            LineError: the file name is empty or more than one.
             InputError: the file cannot be written.
         """
         if line.redirect is None:
@@ -170,7 +170,7 @@ class OutputTarget:
         word = line.redirect.file
         names = expand_word(word, line.text, memory)
         if len(names) != 1 or not names[0]:
-            raise LineError("one file is wanted here", text=line.text, position=word.start)
+            raise LineError("name exactly one file", text=line.text, position=word.start)
         path = Path(names[0])
         if not word.quoted and names[0].startswith("~"):
             path = path.expanduser()
@@ -186,7 +186,7 @@ class OutputTarget:
         return self.pipe is not None or self.file is not None
 
     async def deliver(self, result: Result, form: str | None, *, seconds: float | None) -> ExitCode:
-        """Write the result's data, then say its sentences and, if given, how long it took."""
+        """Write the result's data, then its messages and, if given, the time it took."""
         form = form or self.preferences.form
         if self.pipe is None and self.file is None:
             await self._print(self.output.rendered(result, form))
@@ -198,7 +198,7 @@ class OutputTarget:
         return ExitCode(getattr(result, "code", None) or code)
 
     async def deliver_text(self, text: str) -> ExitCode:
-        """Hand on a text as it is; on a terminal it is made visible."""
+        """Write a text: made visible on a terminal, else unchanged."""
         if self.pipe is not None:
             code = await pipe_to(text, self.pipe)
             if code:

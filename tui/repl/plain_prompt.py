@@ -17,10 +17,10 @@ if TYPE_CHECKING:
 
 
 class PlainPrompt:
-    """Reads lines as the terminal gives them.
+    """Reads lines without a line editor.
 
-    While a person is asked nothing else happens in a session, so reading may wait in the event loop's own
-    thread, where an interrupt reaches it.
+    Nothing else runs while the prompt waits, so it may block the event loop's thread, where an interrupt
+    reaches it.
     """
 
     def __init__(self, note: Callable[[str], None], masks: Masks) -> None:
@@ -32,8 +32,8 @@ class PlainPrompt:
         """Read one logical line.
 
         Raises:
-            EOFError: the person leaves.
-            KeyboardInterrupt: the person gives the line up.
+            EOFError: the user ends the input.
+            KeyboardInterrupt: the user cancels the line.
         """
         text = _line(spoken_prompt(standing(), masked=self._masks.on))
         from tui.repl.line.statements import needs_more_input
@@ -45,16 +45,16 @@ class PlainPrompt:
         return text
 
     async def ask(self, question: Confirmation) -> bool:
-        """Put a question on stderr; where stdin is no terminal nobody is asked, and the answer is no."""
+        """Ask a question on stderr; if stdin is not a terminal, the answer is no."""
         for detail in question.details:
             self._note(detail)
         if not sys.stdin.isatty():
-            self._note(f"{question.spoken} Not asked, since stdin is no terminal: {question.beforehand}.")
+            self._note(f"{question.spoken} Not asked because stdin is not a terminal: {question.beforehand}.")
             return False
         from tui.terminal.line_input import default_interrupt, discard_type_ahead
         from tui.terminal.visible import visible
 
-        wanted = "y or n" if question.typed is None else f"type {visible(question.typed)} to go on"
+        wanted = "y or n" if question.typed is None else f"type {visible(question.typed)} to confirm"
         try:
             with default_interrupt():
                 _write(f"{visible(question.spoken)} ")
@@ -71,11 +71,11 @@ class PlainPrompt:
         return await prompt_in_terminal(prompt)
 
     def typed_lines(self) -> list[str]:
-        """What was typed in this session."""
+        """The lines of this session."""
         return list(self._typed)
 
     def clear(self) -> None:
-        """There is no screen to clear."""
+        """Do nothing: plain output has no screen."""
 
 
 def _line(prompt: str) -> str:

@@ -43,7 +43,7 @@ STYLE: dict[str, str] = {
 
 @dataclass(frozen=True, slots=True)
 class PromptStatus:
-    """What the toolbar tells; ``None`` is not known, and not told."""
+    """The contents of the toolbar; ``None`` is unknown and not shown."""
 
     standing: AccountStatus
     calls_left: int | None = None
@@ -52,7 +52,7 @@ class PromptStatus:
 
 
 def prompt(standing: AccountStatus, *, masked: bool = False) -> Fragments:
-    """``ordex SANDBOX shop [RW]> ``, so that no profile's name can pass for the kind; masks are told too."""
+    """``ordex SANDBOX shop [RW]> ``: kind first, so that a profile's name cannot imitate it; also masks."""
     account = f"{standing.kind.upper()} {standing.name} {standing.rights}{' MASKED' if masked else ''}"
     return [("", "ordex "), (f"class:{standing.kind}", account), ("", "> ")]
 
@@ -63,7 +63,7 @@ def spoken_prompt(standing: AccountStatus, *, masked: bool = False) -> str:
 
 
 def toolbar(status: PromptStatus) -> Fragments:
-    """One line: the problem of what is being typed, else account, rights, calls left and jobs."""
+    """One line: the problem of the current line, else account, rights, calls left and jobs."""
     if status.problem:
         return [("class:problem", f" {visible(status.problem)}")]
     standing = status.standing
@@ -73,4 +73,4 @@ def toolbar(status: PromptStatus) -> Fragments:
         parts.append(f"{pluralize(status.calls_left, 'call')} left")
     if status.jobs_running:
         parts.append(f"{pluralize(status.jobs_running, 'job')} running")
-    return [("", " "), kind, ("", " · " + " · ".join(parts) + " · help, tab completes, ctrl-d leaves")]
+    return [("", " "), kind, ("", " · " + " · ".join(parts) + " · help, tab completes, ctrl-d exits")]

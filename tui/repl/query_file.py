@@ -27,7 +27,7 @@ class QueryFile:
         return self._folder / "queries.ordex"
 
     def read(self) -> dict[str, str]:
-        """Each name and its line. Lines of the file that are no query are left out."""
+        """Each name and its line. Invalid lines of the file are ignored."""
         try:
             text = self.path.read_text("utf-8")
         except FileNotFoundError:

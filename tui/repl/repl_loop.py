@@ -1,6 +1,6 @@
-"""A conversation: lines are read, run, and learnt from, until the person leaves.
+"""The loop of the REPL: read a line, run it, learn for completion.
 
-The prompt shows before the interpreter and what it needs are read in: that happens with the first key.
+The prompt shows before the interpreter is imported, which happens at the first key.
 """
 
 from __future__ import annotations
@@ -28,16 +28,16 @@ class LineReader(Protocol):
     """Where lines come from."""
 
     async def read(self, standing: Callable[[], AccountStatus], history: Path) -> str:
-        """One logical line; ``standing`` tells at each moment how the account stands.
+        """Read one logical line; ``standing`` returns the current state of the account.
 
         Raises:
-            EOFError: there are no more.
-            KeyboardInterrupt: the line was given up.
+            EOFError: there are no more lines.
+            KeyboardInterrupt: the user cancelled the line.
         """
 
 
 class ReplLoop:
-    """One person's session at a prompt."""
+    """A session at a prompt."""
 
     def __init__(
         self,
@@ -54,7 +54,7 @@ class ReplLoop:
         self._usage: tuple[str, WordUsage] | None = None
 
     async def run(self, reader: LineReader) -> ExitRequest:
-        """Read and run lines until one leaves, or there are no more."""
+        """Read and run lines until one ends the session or the input ends."""
         try:
             while True:
                 profile = self._connection.profile
@@ -76,7 +76,7 @@ class ReplLoop:
         return await reader.read(lambda: self._connection.standing, history)
 
     def knowledge(self) -> Knowledge:
-        """What completion knows. Made when it is asked for, in the thread of who completes."""
+        """The values for completion, made on demand in the completing thread."""
         if self._knowledge is None:
             from tui.repl.completion.knowledge import Knowledge
 
@@ -103,7 +103,7 @@ class ReplLoop:
         await self._interpreter().execute(line)
 
     def _usage_now(self) -> WordUsage:
-        """The use counts of the account in use."""
+        """The word counts of the current account."""
         from tui.repl.completion.usage import WordUsage
 
         account = self._connection.profile.account

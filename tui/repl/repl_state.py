@@ -1,4 +1,4 @@
-"""What a session remembers: the last result, ids, variables, named queries, and what completion learns."""
+"""The state of the REPL: last result, ids, variables, saved queries, and values for completion."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ RUNNING = ("SCHEDULED", "ENQUEUED", "IN_PROGRESS", "PROCESSING", "RUNNING")
 
 @dataclass
 class ReplState:
-    """The state that lines read and write. ``last`` is what ``_`` stands for: plain JSON values."""
+    """The state that lines read and write. ``last`` is the value of ``_``, plain JSON."""
 
     last: Any = None
     result: Result | None = None
@@ -34,7 +34,7 @@ class ReplState:
     seen: dict[str, dict[str, None]] = field(default_factory=dict)
 
     def take(self, result: Result, *, verb: str = "", where: str | None = None) -> None:
-        """Make a result the last one; one without a document leaves the last one as it is."""
+        """Make a result the last one, if it has a document."""
         from tui.actions.results import DocumentsResult, DoneResult, OrderResult, OrdersResult, ReportResult
 
         match result:
@@ -56,7 +56,7 @@ class ReplState:
         self.result = result
 
     def shown_with(self, masks: Masks) -> ReplState:
-        """What of it may be shown: its documents with what is personal masked."""
+        """The state for display, with personal data masked."""
         if not masks.on:
             return self
         kept = {name: masks.document(value) for name, value in self.variables.items()}
@@ -68,7 +68,7 @@ class ReplState:
         yield from self.variables.values()
 
     def forget(self) -> None:
-        """Forget what was read: another account's orders are others. Variables stay."""
+        """Drop the results of the former account. Variables stay."""
         self.last = self.result = self.where = self.jobs_running = None
         self.ids = []
         self.seen = {}
@@ -136,7 +136,7 @@ class ExplorerPlace:
 
 @dataclass(frozen=True, slots=True)
 class SavedReplState:
-    """What a session of the REPL takes up again after the explorer: results, variables, settings, names."""
+    """The state that survives a visit to the explorer: results, variables, settings, Python names."""
 
     memory: ReplState = field(default_factory=ReplState)
     preferences: Preferences = field(default_factory=Preferences)

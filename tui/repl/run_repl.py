@@ -72,20 +72,20 @@ def open_repl(
     """Run a session to its end.
 
     Args:
-        profile: the account to begin with.
-        folders: where history, use counts and named queries are kept.
-        text: lines to run instead of reading them from the person.
+        profile: the initial account.
+        folders: where history, word counts and saved queries are.
+        text: lines to run instead of reading them from the terminal.
         file: a script to run instead.
-        linear: no colour, no tables, no cursor movement; ``ORDEX_LINEAR=1`` and ``TERM=dumb`` say so too.
-        first: orders that ``_`` and ``$ids`` stand for at the beginning.
-        allow_python: whether ``py`` and ``await`` may run; without it only on sandbox profiles.
-        coloured: whether stdout is coloured; without it where it is a terminal and NO_COLOR is not set.
-        masks: the session's, which ``mask`` puts on and takes off; the profile's when not given.
-        write_lock: the lock of the profile's session in the explorer; the profile's own when not given.
-        state: what an earlier session left, to go on with.
+        linear: no colour, no tables, no cursor movement; also by ``ORDEX_LINEAR=1`` and ``TERM=dumb``.
+        first: the initial orders of ``_`` and ``$ids``.
+        allow_python: whether ``py`` and ``await`` may run; by default only on sandbox profiles.
+        coloured: whether stdout is coloured; by default on a terminal without NO_COLOR.
+        masks: the masks that ``mask`` turns on and off; by default the profile's.
+        write_lock: the lock of the explorer's session; by default the profile's.
+        state: the state of an earlier session to continue.
 
     Returns:
-        How it ended. A script's code is that of its first line that failed.
+        How the session ended. The exit code of a script is that of its first failed line.
     """
     running = run_repl(
         profile,
@@ -160,7 +160,7 @@ async def run_repl(
 
 
 class _ReplSession:
-    """What a session is made of; the interpreter is made when it is first needed."""
+    """The parts of a session; the interpreter is made when first needed."""
 
     def __init__(
         self,
@@ -199,7 +199,7 @@ class _ReplSession:
 
     @property
     def state(self) -> SavedReplState | None:
-        """What a session that continues this one takes up."""
+        """The state for a later session that continues this one."""
         if not self._made:
             return self._state
         made = self.interpreter
@@ -216,7 +216,7 @@ class _ReplSession:
             memory.take(OrderResult(orders[0]))
 
     async def converse(self, first: Sequence[Order]) -> ExitRequest:
-        """Talk to a person, in a prompt of the terminal's kind."""
+        """Run the loop at an interactive prompt."""
         from .repl_loop import ReplLoop
 
         apply_limits_later(self._folders)
@@ -257,7 +257,7 @@ class _ReplSession:
         return self._allow_python
 
     async def run_script(self, text: str | None, file: Path | None) -> ExitRequest:
-        """Run lines that nobody types."""
+        """Run lines without a prompt."""
         from tui.actions.verb import InputError
 
         from .script import read_script, run_script

@@ -55,15 +55,15 @@ def read_script(path: Path) -> str:
 
 
 async def run_script(interpreter: Interpreter, text: str, *, name: str) -> ExitCode:
-    """Run the lines; the code is the first that is not ``DONE``, and it is said where that was.
+    """Run the lines up to the first that fails; returns its code and prints its line number.
 
     Raises:
-        InputError: scripts run one another without an end.
+        InputError: scripts run each other recursively.
     """
     from .interpreter import DEEPEST
 
     if interpreter.depth >= DEEPEST:
-        raise InputError(f"scripts and queries run each other {DEEPEST} deep; there may be a circle")
+        raise InputError(f"scripts and queries are nested {DEEPEST} levels deep; does one run itself?")
     interpreter.depth += 1
     try:
         for line in logical_lines(text):

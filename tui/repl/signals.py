@@ -16,16 +16,16 @@ T = TypeVar("T")
 
 
 class Interrupted(Exception):
-    """The person stopped what was running."""
+    """The user interrupted the running command."""
 
 
 async def interruptible(running: Coroutine[Any, Any, T]) -> T:
-    """Run something until it is done or an interrupt comes, which cancels it.
+    """Run a coroutine; an interrupt cancels it.
 
-    Cancelling a verb leaves a request under way to the adapter, which drops its late answer.
+    A request in flight is left to the client, which drops its late answer.
 
     Raises:
-        Interrupted: an interrupt came.
+        Interrupted: the user pressed ctrl-c.
     """
     task = asyncio.get_running_loop().create_task(running)
     stopped = False
@@ -70,7 +70,7 @@ _NAMES = ("SIGTERM", "SIGHUP")
 
 
 class EndedBySignal(Exception):
-    """A signal asked for the end; ``code`` is 128 and its number."""
+    """The process got a termination signal; ``code`` is 128 plus its number."""
 
     def __init__(self, number: int) -> None:
         super().__init__(signal.Signals(number).name)

@@ -117,11 +117,11 @@ class ToolkitPrompt:
         self._history: Path | None = None
 
     async def read(self, standing: Callable[[], AccountStatus], history: Path) -> str:
-        """Read one logical line; the prompt is true at each second while the account is unlocked for a time.
+        """Read one logical line; while the account is unlocked, the prompt shows the seconds left.
 
         Raises:
-            EOFError: the person leaves.
-            KeyboardInterrupt: the person gives the line up.
+            EOFError: the user ends the input.
+            KeyboardInterrupt: the user cancels the line.
         """
         if self._session is None or history != self._history:
             self._session, self._history = self._made(history), history
@@ -148,15 +148,15 @@ class ToolkitPrompt:
         return line
 
     async def ask(self, question: Confirmation) -> bool:
-        """Put a question; ctrl-c and ctrl-d are a no.
+        """Ask a question; ctrl-c and ctrl-d mean no.
 
-        What to type follows when the question accepts an answer: keys typed before that are dropped.
+        ``[y/N]`` appears when the question accepts an answer: keys typed earlier are dropped.
         """
         from tui.terminal.visible import visible
 
         for detail in question.details:
             self._note(detail)
-        wanted = "[y/N]" if question.typed is None else f"Type {visible(question.typed)} to go on:"
+        wanted = "[y/N]" if question.typed is None else f"Type {visible(question.typed)} to confirm:"
         asking: PromptSession[str] = PromptSession(color_depth=self._depth, style=Style.from_dict(STYLE))
         standing = question.standing
         text: StyleAndTextTuples = [
@@ -175,11 +175,11 @@ class ToolkitPrompt:
         return answer.strip() == question.typed
 
     async def inquire(self, prompt: Prompt) -> str | None:
-        """Ask for a text in a prompt of its own, which has no history."""
+        """Ask for a text in a separate prompt without history."""
         return await toolkit_answer(prompt, self._depth)
 
     def typed_lines(self) -> list[str]:
-        """What was typed on this profile, oldest first."""
+        """The lines typed on this profile, oldest first."""
         return list(self._session.history.get_strings()) if self._session else []
 
     def clear(self) -> None:
@@ -203,7 +203,7 @@ class ToolkitPrompt:
         )
 
     def _is_unmasked(self) -> bool:
-        """What was typed before may be personal: while masks are on it is not put on the screen unasked."""
+        """Earlier lines may hold personal data: no suggestions from them while masks are on."""
         return not self._masks.on
 
     def _text(self) -> str:

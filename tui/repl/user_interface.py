@@ -1,4 +1,4 @@
-"""The person at the other end, as verbs and the session see them."""
+"""The user, as seen by commands and the session."""
 
 from __future__ import annotations
 
@@ -9,20 +9,20 @@ if TYPE_CHECKING:
 
 
 class UserInterface(Protocol):
-    """Somebody, or nobody, who types lines and answers questions."""
+    """Answers questions, if there is a user to ask."""
 
     async def ask(self, question: Confirmation) -> bool:
-        """Put a question; no answer is a no."""
+        """Ask a question; no answer means no."""
 
     async def inquire(self, prompt: Prompt) -> str | None:
-        """Ask for a text; ``None`` where nobody can answer.
+        """Ask for a text; ``None`` if there is no user to ask.
 
         Raises:
-            GaveUp: the person leaves the question unanswered.
+            GaveUp: the user cancels the question.
         """
 
     def typed_lines(self) -> list[str]:
-        """What was typed before, oldest first."""
+        """The lines typed earlier, oldest first."""
 
     def clear(self) -> None:
         """Clear the screen."""

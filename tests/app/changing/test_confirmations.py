@@ -133,7 +133,7 @@ async def test_questions_of_commands_and_of_the_prompt_tell_it_too(
     monkeypatch.setattr(terminal, "isatty", lambda: True, raising=False)
     monkeypatch.setattr("sys.stdin", terminal)
     assert await asking.ask(question)
-    assert capsys.readouterr().err == "PRODUCTION [RW] shop · Undo the last change? Type shop to go on: "
+    assert capsys.readouterr().err == "PRODUCTION [RW] shop · Undo the last change? Type shop to confirm: "
 
 
 def test_no_command_asks_in_another_way() -> None:

@@ -50,7 +50,7 @@ def test_a_create_arrives_while_it_is_unlocked_and_is_refused_when_the_time_is_o
         try:
             terminal.wait_for("PRODUCTION live [R]>")
             terminal.press("unlock 60\r")
-            terminal.wait_for("Allow changes for 60 minutes?")
+            terminal.wait_for("Type live to confirm:")
             terminal.press("live\r")
             terminal.wait_for("PRODUCTION live [RW 59:")
             terminal.press(CREATE.format("NEW-1"))

@@ -97,16 +97,16 @@ def test_positional_and_several(line: str, given: dict[str, Any]) -> None:
 @pytest.mark.parametrize(
     ("line", "message", "at"),
     [
-        ("list foo", "not expected here", 5),
+        ("list foo", "unexpected word", 5),
         ("list limt 5", "did you mean limit", 5),
-        ("list --limt 5", "no option --limt; did you mean limit", 5),
-        ("list limit", "limit wants a value", 5),
+        ("list --limt 5", "unknown option --limt; did you mean limit", 5),
+        ("list limit", "limit needs a value", 5),
         ("list limit many", "whole number", 11),
         ("list limit 0", "at least 1", 11),
         ("list limit 10001", "at most 10,000", 11),
         ("list limit 5 limit 6", "given twice", 13),
         ("list order created", "did you mean", 11),
-        ("list where", "where wants a value", 5),
+        ("list where", "where needs a value", 5),
         ("list --all=yes", "takes no value", 5),
         ("list limit +-5", "whole number", 11),
         ("list limit ٣", "whole number", 11),
@@ -121,7 +121,7 @@ def test_faults_are_pointed_at(line: str, message: str, at: int) -> None:
 
 def test_what_is_missing_is_said() -> None:
     """A required argument is named with its help, at the end of the line."""
-    with pytest.raises(LineError, match="verb wants ID: an id") as caught:
+    with pytest.raises(LineError, match="verb needs ID: an id") as caught:
         read("update", UPDATE)
     assert caught.value.position == len("update")
 
@@ -131,7 +131,7 @@ def test_a_list_fills_only_what_takes_several() -> None:
     memory = ReplState(ids=["ord_1", "ord_2"])
     several = (Argument("ids", "text", positional=True, several=True),)
     assert read("verb $ids", several, memory) == {"ids": ("ord_1", "ord_2")}
-    with pytest.raises(LineError, match="one ID is wanted here, but this is 2"):
+    with pytest.raises(LineError, match="expected one ID, got 2"):
         read("update $ids", UPDATE, memory)
 
 

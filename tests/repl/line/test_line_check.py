@@ -13,19 +13,19 @@ from tui.repl.line.line_check import find_problem
     [
         ("list", None),
         ("lisst", None),
-        ("lisst ", "no verb “lisst”"),
+        ("lisst ", "unknown command “lisst”"),
         ("list foo", None),
-        ("list foo ", "not expected"),
+        ("list foo ", "unexpected word"),
         ("list where foo>3 ", "foo"),
         ("list where foo>3", None),
         ("list where status:$x ", None),
         ("list where amount > 5", "without the space"),
         ("get 'open", None),
-        ("watch 5 lisst ", "no verb “lisst”"),
+        ("watch 5 lisst ", "unknown command “lisst”"),
         ("py this is not judged (", None),
         ("x = ", None),
         ("", None),
-        ("_ x", "on its own"),
+        ("_ x", "unexpected text"),
     ],
 )
 def test_faults(line: str, said: str | None) -> None:

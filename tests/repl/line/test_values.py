@@ -48,14 +48,14 @@ def test_paths_lead_into_values(memory: ReplState, expression: str, value: Any) 
     ("expression", "message"),
     [
         ("_.itms", "did you mean items"),
-        ("_.items[3]", r"they go to \[0\]"),
+        ("_.items[3]", r"the last is \[0\]"),
         ("_.items.x", "is a list of 1; name one, like _.items"),
-        ("_.id.x", "it has no parts"),
+        ("_.id.x", "it has no such parts"),
         ("_.", "the path is empty"),
         ("$nme", r"did you mean \$name"),
-        ("$zzz", "keep one with zzz"),
-        ("$1", "named query"),
-        ("_[0]", "no parts of that kind"),
+        ("$zzz", "assign it with zzz"),
+        ("$1", "inside a saved query"),
+        ("_[0]", "no such parts"),
     ],
 )
 def test_what_is_not_there_is_said(memory: ReplState, expression: str, message: str) -> None:
@@ -66,7 +66,7 @@ def test_what_is_not_there_is_said(memory: ReplState, expression: str, message: 
 
 def test_there_is_no_result_at_first() -> None:
     """``_`` before any verb is a fault that says what to do."""
-    with pytest.raises(LineError, match="no last result yet"):
+    with pytest.raises(LineError, match="no result yet"):
         evaluate("_", ReplState())
 
 

@@ -46,7 +46,7 @@ def _place(memory: ReplState) -> ExplorerPlace:
         case done:
             identity = (done.document or {}).get("id")
             if not isinstance(identity, str):
-                raise InputError("the last result is no order; list or get some first")
+                raise InputError("the last result has no orders; use list or get first")
             return ExplorerPlace(order_id=identity)
 
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 async def show_help(interpreter: Interpreter, call: CommandCall) -> ExitCode:
-    """Print a page: the verbs, one verb, or a topic.
+    """Print a help page: all commands, one command, or a topic.
 
     Raises:
         InputError: there is no such page.
@@ -22,7 +22,7 @@ async def show_help(interpreter: Interpreter, call: CommandCall) -> ExitCode:
 
     text = page(call.given["topic"])
     if text is None:
-        raise InputError(f"there is no help on “{call.given['topic']}”; help lists the verbs and topics")
+        raise InputError(f"no help on “{call.given['topic']}”; help lists the commands and topics")
     interpreter.output.write(text)
     return ExitCode.DONE
 

@@ -1,4 +1,4 @@
-"""``mask``: what is personal, off the screen."""
+"""``mask``: turn the masking of personal data on or off."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from tui.repl.line.vocabulary import CommandCall, ReplCommand
 if TYPE_CHECKING:
     from tui.repl.interpreter import Interpreter
 
-ALWAYS = "the masks stay on: this profile's settings say that it is always masked"
+ALWAYS = "masks stay on: the settings of this profile always mask it"
 
 
 async def mask(interpreter: Interpreter, call: CommandCall) -> ExitCode:
-    """Put masks on or take them off; what was read before is masked too from then on."""
+    """Turn masks on or off; results read earlier are masked too."""
     masks, wanted = interpreter.output.masks, call.given["state"]
     if wanted == "on" and not masks.on:
         masks.put_on()

@@ -75,7 +75,7 @@ NAME = "<py>"
 async def run_code(interpreter: Interpreter, source: str) -> ExitCode:
     """Run Python in the session's namespace; an expression's value is printed.
 
-    An exception is told as Python tells it, without the values of variables.
+    An exception is shown as Python shows it, without the values of variables.
     """
     from tui.repl.line.line_error import LineError
 

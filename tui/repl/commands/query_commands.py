@@ -18,10 +18,10 @@ _NAME = re.compile(r"[A-Za-z][\w-]*\Z")
 
 
 async def query(interpreter: Interpreter, call: CommandCall) -> ExitCode:
-    """Name a line, forget a name, or show what is named.
+    """Save a line under a name, delete a name, or show the saved lines.
 
     Raises:
-        InputError: it cannot be a name, or nothing is named so.
+        InputError: the name is invalid or unknown.
     """
     book = QueryFile(interpreter.folders)
     name: str | None = call.given["name"]
@@ -30,10 +30,10 @@ async def query(interpreter: Interpreter, call: CommandCall) -> ExitCode:
         shown = queries if name is None else {name: _named(queries, name)}
         interpreter.output.write("".join(f"{each}\n" for each in book.lines(shown)))
         if not shown:
-            interpreter.output.note("nothing is named yet; query paid = list where status:paid names a line")
+            interpreter.output.note("no saved lines yet; query paid = list where status:paid saves one")
         return ExitCode.DONE
     if name is None or not _NAME.match(name):
-        raise InputError("a query's name is a word of letters, digits, - and _")
+        raise InputError("a query name has letters, digits, - and _ and starts with a letter")
     if call.tail:
         queries[name] = call.tail
     else:
@@ -44,10 +44,10 @@ async def query(interpreter: Interpreter, call: CommandCall) -> ExitCode:
 
 
 async def run(interpreter: Interpreter, call: CommandCall) -> ExitCode:
-    """Run a named line; ``$1``, ``$2`` and ``$*`` in it are the words behind its name.
+    """Run a saved line with its arguments ``$1``, ``$2`` and ``$*``.
 
     Raises:
-        InputError: nothing is named so.
+        InputError: the name is unknown.
     """
     queries = await asyncio.to_thread(QueryFile(interpreter.folders).read)
     line = _named(queries, call.given["name"])
@@ -61,8 +61,8 @@ async def run(interpreter: Interpreter, call: CommandCall) -> ExitCode:
 
 def _named(queries: dict[str, str], name: str) -> str:
     if name not in queries:
-        known = f"the queries are {', '.join(queries)}" if queries else "none is named yet"
-        raise InputError(f"there is no query “{name}”; {known}")
+        known = f"the queries are {', '.join(queries)}" if queries else "there are none yet"
+        raise InputError(f"unknown query “{name}”; {known}")
     return queries[name]
 
 

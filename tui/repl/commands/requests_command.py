@@ -28,11 +28,11 @@ NONE_YET = "no call was made in this session yet"
 
 
 async def requests(interpreter: Interpreter, call: CommandCall) -> ExitCode:
-    """List the calls, or do something with one or with all of them.
+    """List the calls, or show, copy, repeat or save them.
 
     Raises:
-        InputError: no call or no file is named, or what is asked cannot be done with that call.
-        VoucherifyError: the call that is made again fails.
+        InputError: a call or file is missing, or the call does not allow the action.
+        VoucherifyError: the repeated call fails.
     """
     what, named, language = call.given["what"], call.given["named"], call.given["as"]
     _check_given(call)
@@ -64,14 +64,14 @@ _USED: dict[str, tuple[str, ...]] = {
     "again": ("what", "named"),
     "har": ("what", "named"),
 }
-"""The arguments that have an effect, by what is done."""
+"""The arguments that each action uses."""
 
 
 def _check_given(call: CommandCall) -> None:
-    """Refuse what the chosen action would leave unused.
+    """Reject arguments that the action does not use.
 
     Raises:
-        InputError: an argument was given that has no effect here.
+        InputError: an argument has no effect.
     """
     what, given = call.given["what"], call.given
     if what == "show" and given["as"] is not None:

@@ -15,13 +15,13 @@ if TYPE_CHECKING:
 AUTO = "auto"
 SWITCHES = {
     "pager": "a pager for results that are taller than the screen",
-    "timing": "how long a verb took, behind its sentences",
+    "timing": "the time of each command",
     "vi": "vi keys at the prompt",
 }
 
 
 async def set_format(interpreter: Interpreter, call: CommandCall) -> ExitCode:
-    """Choose how results are written from now on, or say how they are."""
+    """Choose the output format, or show it."""
     chosen: str | None = call.given["form"]
     if chosen is not None:
         interpreter.preferences.form = None if chosen == AUTO else chosen
@@ -30,7 +30,7 @@ async def set_format(interpreter: Interpreter, call: CommandCall) -> ExitCode:
 
 
 async def set_switch(interpreter: Interpreter, call: CommandCall) -> ExitCode:
-    """Turn something on or off, or say what is."""
+    """Turn a feature on or off, or show what is on."""
     name, value = call.given["name"], call.given["value"]
     preferences = interpreter.preferences
     if name is not None and value is None:

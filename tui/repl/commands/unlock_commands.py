@@ -1,4 +1,4 @@
-"""``unlock`` and ``lock``: leave to change on a profile that only reads, for a time."""
+"""``unlock`` and ``lock``: allow changes on a read-only profile for a limited time."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ async def unlock(interpreter: Interpreter, call: CommandCall) -> ExitCode:
         instead="start with --write",
     )
     if not await interpreter.person.ask(question):
-        interpreter.output.note("not confirmed; changes are refused as before")
+        interpreter.output.note("not confirmed; the profile stays read-only")
         return ExitCode.REFUSED
     lock.open_for(minutes * 60)
     return _told(interpreter, account)

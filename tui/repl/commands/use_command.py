@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 async def use(interpreter: Interpreter, call: CommandCall) -> ExitCode:
-    """Speak to another profile; what was read from the former one is forgotten, for it is another account.
+    """Switch to another profile; results of the former account are dropped.
 
     Raises:
         SettingsError: the profile is not known or not complete.

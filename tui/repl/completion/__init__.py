@@ -1,1 +1,1 @@
-"""Completion of a line: pure functions of the line, the cursor and what is known."""
+"""Completion of a line, as pure functions of the line, the cursor and the known values."""

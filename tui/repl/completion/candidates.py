@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from heapq import nsmallest
 
 MOST = 100
-"""How many completions are given at once."""
+"""Maximum number of completions."""
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """Something that could stand at the cursor; ``kind`` is shown beside it."""
+    """A possible completion; ``kind`` is shown beside it."""
 
     text: str
     kind: str
@@ -21,7 +21,7 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class Completion:
-    """``text`` takes the place of what stands from ``start`` to the cursor; ``display`` is what is listed."""
+    """``text`` replaces the line from ``start`` to the cursor; ``display`` is shown in the list."""
 
     text: str
     start: int
@@ -31,10 +31,7 @@ class Completion:
 
 
 def matching_values(values: Sequence[str], prefix: str, used: Mapping[str, int]) -> list[str]:
-    """The values that contain the prefix, the likeliest first, found before anything is made of them.
-
-    Those that were used come first, then the order given.
-    """
+    """The values that contain the prefix, most used first, then in the given order."""
     wanted = prefix.casefold()
     first = [value for value in values if value.casefold().startswith(wanted)]
     if len(first) < MOST and wanted:
@@ -47,9 +44,9 @@ def matching_values(values: Sequence[str], prefix: str, used: Mapping[str, int])
 def rank_candidates(
     candidates: Iterable[Candidate], prefix: str, start: int, used: Mapping[str, int]
 ) -> list[Completion]:
-    """Those that match: what begins with the prefix, then what contains it, then its letters in order.
+    """The matching candidates: those that start with the prefix, contain it, or have its letters in order.
 
-    Among equals the most used comes first, then the order given.
+    Within each group the most used come first, then the given order.
     """
     wanted = prefix.casefold()
     found: dict[str, tuple[tuple[int, int, int], Candidate]] = {}

@@ -1,6 +1,6 @@
-"""What could be typed next: a pure function of the line, the cursor and what is known.
+"""Completion at the cursor: a pure function of the line, the cursor and the known values.
 
-The line is read with the same grammar that runs it, so what is offered is what would be taken.
+The grammar is the one that runs the line, so every completion is valid.
 """
 
 from __future__ import annotations
@@ -26,16 +26,16 @@ __all__ = ["Completion", "complete_line"]
 
 
 def complete_line(line: str, cursor: int, knowledge: Knowledge) -> list[Completion]:
-    """What could stand at the cursor, the likeliest first.
+    """The completions at the cursor, most likely first.
 
-    Only what is before the cursor counts. Texts come from the account's data: make them visible before
+    Text after the cursor is ignored. Texts come from the account's data: make them visible before
     showing them.
     """
     return _complete(line[: max(0, min(cursor, len(line)))], 0, knowledge)
 
 
 def _complete(typed: str, begin: int, knowledge: Knowledge) -> list[Completion]:
-    """Complete the line that begins at ``begin`` of what was typed."""
+    """Complete the line that starts at ``begin``."""
     words, at = _words(typed, begin)
     touched = bool(words) and words[-1].end == len(typed) == at
     current = words.pop() if touched else None

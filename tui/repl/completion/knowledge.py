@@ -23,10 +23,10 @@ MOST_FILES = 500
 
 @dataclass(frozen=True, slots=True)
 class Knowledge:
-    """A snapshot to complete from.
+    """A snapshot of the values that completion can offer.
 
     ``values`` are values seen by the filter language's field names, the likeliest first; ``used`` how often a
-    word was used; ``last`` what ``_`` stands for; ``files`` the paths that begin with a text; ``mappings``
+    word was used; ``last`` the value of ``_``; ``files`` the paths that begin with a text; ``mappings``
     the saved mappings, ``titles`` the columns of a CSV, ``settings`` the keys of all settings, and
     ``profiles`` the accounts that can be used.
     """
@@ -52,7 +52,7 @@ class Knowledge:
         folders: Folders,
         masks: Masks,
     ) -> Knowledge:
-        """What a session knows now; while masks are on, nothing that they cover."""
+        """The values of a session, without masked ones while masks are on."""
         values: Mapping[str, Sequence[str]] = memory.values()
         if masks.on:
             from tui.orders.privacy.offered import Offered
@@ -91,7 +91,7 @@ class Knowledge:
 
 
 def files_from(typed: str) -> list[str]:
-    """Paths that begin with what is typed, folders with a slash at the end; hidden ones when asked for."""
+    """Paths that start with the text, folders with a trailing slash; hidden ones if it starts with a dot."""
     folder, _, start = typed.rpartition("/")
     shown = f"{folder}/" if "/" in typed else ""
     try:
@@ -101,7 +101,7 @@ def files_from(typed: str) -> list[str]:
 
 
 def titles_from(file: str) -> Sequence[str]:
-    """The columns of a CSV; none where it is no CSV."""
+    """The columns of a CSV file; none if it is not a CSV file."""
     from tui.actions.jobs.column_completion import titles_of
 
     return titles_of(file)

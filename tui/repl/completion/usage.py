@@ -1,4 +1,4 @@
-"""How often words were used: completion ranks by it. Kept per account in the state folder."""
+"""How often words were used, which ranks completions. Saved per account in the state folder."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ LONGEST = 80
 
 
 class WordUsage:
-    """Counts of words, and the file they are kept in."""
+    """Counts of words and their file."""
 
     def __init__(self, path: Path | None = None) -> None:
         self._path = path

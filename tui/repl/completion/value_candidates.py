@@ -68,7 +68,7 @@ SETTABLE = ("status", "source_id", "amount", "discount_amount", "customer.source
 def argument_candidates(
     argument: Argument, prefix: str, knowledge: Knowledge, *, file: str = ""
 ) -> Iterator[Candidate]:
-    """What the argument's value could be; ``file`` is what the verb is about, where it is a file."""
+    """The possible values of an argument; ``file`` is the file argument of the command, if it has one."""
     if argument.kind == "choice":
         yield from (Candidate(choice, "choice") for choice in argument.choices)
     elif argument.kind in ("column", "columns"):
@@ -115,7 +115,7 @@ def _pairs(prefix: str, knowledge: Knowledge) -> Iterator[Candidate]:
 
 
 def _column_maps(prefix: str, titles: Sequence[str]) -> Iterator[Candidate]:
-    """The columns of the file, each as a word; behind the sign the fields, then the kinds."""
+    """The columns of the file; after ``=`` the fields, then the kinds."""
     from tui.actions.jobs.column_completion import field_names
     from tui.jobs.importing.mapping.import_fields import kinds_for
 

@@ -1,4 +1,4 @@
-"""Which words belong to which argument of a verb. Total: faults are collected, for completion goes on.
+"""Assigns words to the arguments of a command. Never raises: completion needs problems as a list.
 
 Words fill the positional arguments first. ``--name`` starts an option anywhere and takes one word
 (``--name=value`` too), as on the command line. Once the required positional arguments are there, an unquoted
@@ -33,13 +33,13 @@ class ArgumentSlot:
 
     @property
     def open(self) -> bool:
-        """Whether the next word may be one of its own."""
+        """Whether the next word may be another value of it."""
         return self.argument.kind != "flag" and (self.greedy or not self.words)
 
 
 @dataclass(frozen=True, slots=True)
 class ArgumentProblem:
-    """What is wrong with the part of the line from ``start`` to ``end``."""
+    """A problem of the line between ``start`` and ``end``."""
 
     message: str
     start: int
@@ -48,7 +48,7 @@ class ArgumentProblem:
 
 @dataclass(slots=True)
 class ParsedArguments:
-    """The slots in the order in which they were written, and what is wrong."""
+    """The arguments in the order of the line, and their problems."""
 
     slots: list[ArgumentSlot] = field(default_factory=list)
     faults: list[ArgumentProblem] = field(default_factory=list)
@@ -103,7 +103,7 @@ class _Sharing:
         name, equals, _ = text[2:].partition("=")
         argument = option_of(self.arguments, name)
         if argument is None:
-            self._fault(f"there is no option --{name}{self._near(name)}", word)
+            self._fault(f"unknown option --{name}{self._near(name)}", word)
             self.current = None
             return True
         slot = self._open(argument, word, dashed=True)
@@ -144,7 +144,7 @@ class _Sharing:
                 self.assigned.slots.append(ArgumentSlot(argument, [word]))
             self.current = None
             return
-        self._fault(f"this word is not expected here{self._near(word.text)}", word)
+        self._fault(f"unexpected word{self._near(word.text)}", word)
 
     def _fault(self, message: str, word: Word) -> None:
         self.assigned.faults.append(ArgumentProblem(message, word.start, word.end))

@@ -1,4 +1,4 @@
-"""From words to what a verb is given: typed values by name, or a pointed error."""
+"""Typed argument values from words, or an error that points at the word."""
 
 from __future__ import annotations
 
@@ -21,10 +21,10 @@ Expand = Callable[[Word], list[str]]
 def read_arguments(
     verb: str, arguments: Sequence[Argument], line: ParsedLine, memory: ReplState
 ) -> dict[str, Any]:
-    """The arguments given in the words behind the verb's name; those that were not given are left out.
+    """The arguments in the words after the command's name, without those that are absent.
 
     Raises:
-        LineError: a word fits nowhere, a value cannot be, or a required argument is missing.
+        LineError: a word is unexpected, a value is invalid, or a required argument is missing.
     """
     assigned = parse_arguments(arguments, line.words[1:])
     if assigned.faults:
@@ -46,7 +46,7 @@ def _check_required(
         if argument.required and not assigned.given(argument):
             name = argument.metavar or argument.name.upper()
             about = f": {argument.help[:1].lower()}{argument.help[1:]}".rstrip(".") if argument.help else ""
-            raise LineError(f"{verb} wants {name}{about}", text=line.text, position=line.end)
+            raise LineError(f"{verb} needs {name}{about}", text=line.text, position=line.end)
 
 
 def _value(argument: Argument, slots: list[ArgumentSlot], line: ParsedLine, memory: ReplState) -> Any:
@@ -55,7 +55,7 @@ def _value(argument: Argument, slots: list[ArgumentSlot], line: ParsedLine, memo
     for slot in slots:
         if not slot.words and slot.key is not None:
             name = argument.metavar or argument.name.upper()
-            raise _fault(f"{slot.key.text} wants a value: {name}", line, slot.key)
+            raise _fault(f"{slot.key.text} needs a value: {name}", line, slot.key)
     if argument.kind == "filter":
         return " ".join(_filter_text(slot, line, memory) for slot in slots)
     read = [
@@ -68,12 +68,12 @@ def _value(argument: Argument, slots: list[ArgumentSlot], line: ParsedLine, memo
         return tuple(read)
     if len(read) != 1:
         wanted = argument.metavar or argument.name
-        raise _fault(f"one {wanted} is wanted here, but this is {len(read)}", line, slots[0].words[0])
+        raise _fault(f"expected one {wanted}, got {len(read)}", line, slots[0].words[0])
     return read[0]
 
 
 def _filter_text(slot: ArgumentSlot, line: ParsedLine, memory: ReplState) -> str:
-    """One word in the quotes of the command line, or all words as they stand, quotes included."""
+    """One quoted word without its quotes, or all words unchanged, quotes included."""
     alone = slot.words[0] if len(slot.words) == 1 else None
     raw = line.text[slot.words[0].start : slot.words[-1].end]
     if alone is not None and (slot.dashed or raw.startswith("'")):
@@ -97,12 +97,12 @@ def _converted(argument: Argument, text: str, word: Word, line: ParsedLine) -> A
 def _number(argument: Argument, text: str, word: Word, line: ParsedLine) -> int:
     sign, digits = text[:1] in "+-", text.lstrip("+-")
     if not (digits.isascii() and digits.isdigit() and len(digits) <= 18 and len(text) - len(digits) <= sign):
-        raise _fault(f"{argument.name} is a whole number", line, word)
+        raise _fault(f"{argument.name} must be a whole number", line, word)
     number = int(text)
     if argument.minimum is not None and number < argument.minimum:
-        raise _fault(f"{argument.name} is at least {argument.minimum:,}", line, word)
+        raise _fault(f"{argument.name} must be at least {argument.minimum:,}", line, word)
     if argument.maximum is not None and number > argument.maximum:
-        raise _fault(f"{argument.name} is at most {argument.maximum:,}", line, word)
+        raise _fault(f"{argument.name} must be at most {argument.maximum:,}", line, word)
     return number
 
 
@@ -111,7 +111,7 @@ def _choice(argument: Argument, text: str, word: Word, line: ParsedLine) -> str:
         return text
     near = get_close_matches(text, argument.choices, n=1)
     hint = f"; did you mean {near[0]}?" if near else ""
-    raise _fault(f"{argument.name} is one of {', '.join(argument.choices)}{hint}", line, word)
+    raise _fault(f"{argument.name} must be one of {', '.join(argument.choices)}{hint}", line, word)
 
 
 def _fault(message: str, line: ParsedLine, word: Word, last: Word | None = None) -> LineError:

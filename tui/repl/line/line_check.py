@@ -1,4 +1,4 @@
-"""What is wrong with a line while it is typed, in one sentence."""
+"""The problem of a line while it is typed."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from tui.repl.line.vocabulary import arguments_of, find_verb, is_imported, rest_
 
 
 def find_problem(text: str) -> str | None:
-    """The first fault of a line, if it has one that further typing does not mend.
+    """The first problem of a line that more typing cannot fix.
 
-    What the cursor still touches is not judged, nor is a verb that was not read in yet.
+    The word at the cursor is not checked, nor a command whose module is not imported yet.
     """
     try:
         statement = read_statement(text, rest_of_line)

@@ -1,4 +1,4 @@
-"""The one error of a typed line: it says what is wrong and points at the character."""
+"""The error of an invalid line, which points at the character."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ WINDOW = 72
 
 
 class LineError(OrdexError):
-    """A line that cannot be done as it stands.
+    """An invalid line.
 
-    ``position`` and ``length`` mark the faulty part of ``text`` in characters. ``incomplete`` is whether
-    more text could mend it: an open quote or bracket.
+    ``position`` and ``length`` mark the invalid part of ``text`` in characters. ``incomplete`` is whether
+    more text could complete it: an open quote or bracket.
     """
 
     title = "Wrong usage"

@@ -1,8 +1,8 @@
-"""One line: its words, and where its result goes.
+"""One line: its words and the target of its output.
 
-``… | command`` hands the result to the shell, ``… > file`` writes it to a new file, ``… >| file`` replaces
-one, ``… >> file`` appends, and what follows a ``#`` that begins a word is a comment. A ``>`` goes to a file
-only where a word begins: a comparison in a filter is written without a space before it.
+``… | command`` pipes the result to a shell command, ``… > file`` writes it to a new file,
+``… >| file`` replaces one, ``… >> file`` appends, and a ``#`` at the start of a word begins a comment.
+A ``>`` redirects only at the start of a word: a comparison in a filter is written without a space before it.
 """
 
 from __future__ import annotations
@@ -38,10 +38,10 @@ class ParsedLine:
 
 
 def parse_line(text: str, at: int = 0) -> ParsedLine:
-    """Cut a line from a position on.
+    """Parse a line from a position on.
 
     Raises:
-        LineError: it is no line; ``incomplete`` where more text could make it one.
+        LineError: the line is invalid; ``incomplete`` if more text could complete it.
     """
     words: list[Word] = []
     end = at
@@ -68,7 +68,7 @@ def is_incomplete(text: str) -> bool:
 def _command(text: str, at: int) -> str:
     command = text[at + 1 :].strip()
     if not command or command.startswith("|"):
-        raise LineError("a shell command is missing behind |", text=text, position=at)
+        raise LineError("the shell command after | is missing", text=text, position=at)
     return command
 
 
@@ -76,13 +76,13 @@ def _redirect(text: str, at: int, words: list[Word]) -> Redirect:
     append, overwrite = text[at + 1 : at + 2] == ">", text[at + 1 : at + 2] == "|"
     name = after_space(text, at + 1 + (append or overwrite))
     if name >= len(text) or text[name] in "#|>":
-        raise LineError("the name of a file is missing behind >", text=text, position=at)
+        raise LineError("the file name after > is missing", text=text, position=at)
     _refuse_comparison(text, at, words)
     file = read_word(text, name)
     rest = after_space(text, file.end)
     if rest < len(text) and text[rest] != "#":
         raise LineError(
-            "nothing may follow the file; quote its name if it holds spaces",
+            "unexpected text after the file name; quote the name if it contains spaces",
             text=text,
             position=rest,
             length=len(text) - rest,
@@ -100,7 +100,7 @@ def _refuse_comparison(text: str, at: int, words: list[Word]) -> None:
     filtered = any(word.text in ("where", "--where") for word in words[:-1])
     if filtered and lookup(name) is not None:
         raise LineError(
-            f"a > with a space before it writes to a file; to compare, write {name}>… without the space",
+            f"a > after a space writes to a file; to compare, write {name}>… without the space",
             text=text,
             position=at,
         )
@@ -120,7 +120,7 @@ class BlankLine:
 
 @dataclass(frozen=True, slots=True)
 class Assignment:
-    """``name = …``: the rest of the text from ``start`` is a value or a line whose result is kept."""
+    """``name = …``: the text from ``start`` is a value or a line whose result is assigned."""
 
     text: str
     name: str
@@ -156,10 +156,10 @@ Statement = BlankLine | Assignment | Expression | Command
 
 
 def read_statement(text: str, tails: Tails) -> Statement:
-    """Read one logical line.
+    """Parse one logical line.
 
     Raises:
-        LineError: it is none.
+        LineError: the line is invalid.
     """
     first = _FIRST.match(text)
     if (tail := tails(first.group(1)) if first else None) is not None:
@@ -169,11 +169,11 @@ def read_statement(text: str, tails: Tails) -> Statement:
     line = parse_line(text)
     if not line.words:
         if line.pipe is not None or line.redirect is not None:
-            raise LineError("there is no verb in front of this", text=text, position=line.end)
+            raise LineError("a command is missing before this", text=text, position=line.end)
         return BlankLine()
     if is_expression(line.words[0]):
         if len(line.words) > 1:
-            raise LineError("a value stands on its own", text=text, position=line.words[1].start)
+            raise LineError("unexpected text after the value", text=text, position=line.words[1].start)
         return Expression(line)
     return Command(line)
 

@@ -1,4 +1,4 @@
-"""Values in a line: ``_`` the last result, ``$ids`` the last list's ids, ``$name`` what was kept.
+"""Values in a line: ``_`` the last result, ``$ids`` the ids of the last list, ``$name`` a variable.
 
 A path leads into a value: ``_.items[0].product_id``, ``_[3]``, ``$order.metadata.channel``. Inside a word
 ``${…}`` holds a value with a path; ``$name`` alone needs no braces.
@@ -14,6 +14,7 @@ from typing import Any
 from tui.repl.line.line_error import LineError
 from tui.repl.line.words import Word
 from tui.repl.repl_state import ReplState
+from tui.terminal.pluralize import pluralize
 
 _EXPRESSION = re.compile(r"(_|\$(?:[A-Za-z]\w*|[1-9](?!\d)|\*))(?=[.\[]|\Z)")
 _INSIDE = re.compile(r"\$(?:\{([^{}]*)\}|([A-Za-z]\w*|[1-9](?!\d)|\*))")
@@ -21,30 +22,30 @@ _PLAIN_IN_FILTER = re.compile(r"[\w.@+/-]+\Z")
 
 
 def is_expression(word: Word) -> bool:
-    """Whether the whole word stands for a value."""
+    """Whether the whole word is an expression."""
     return not word.quoted and _EXPRESSION.match(word.text) is not None
 
 
 def evaluate(expression: str, memory: ReplState) -> Any:
-    """What an expression stands for: plain JSON values.
+    """The JSON value of an expression.
 
     Raises:
-        LineError: there is nothing of that name, or the path leads nowhere.
+        LineError: the name or the path does not exist.
     """
     found = _EXPRESSION.match(expression)
     if found is None:
-        raise _fault(expression, 0, "this is no value; write _, _.path, $ids or $name")
+        raise _fault(expression, 0, "not a value; write _, _.path, $ids or $name")
     value = _root(expression, found.group(1), memory)
     return _followed(value, expression, found.end())
 
 
 def expand_word(word: Word, line: str, memory: ReplState) -> list[str]:
-    """The words that a word becomes: usually one, several where it stands for a list.
+    """Expand a word into words: usually one, several for a list.
 
-    A document stands for its id.
+    A document expands to its id.
 
     Raises:
-        LineError: it stands for nothing that can be a word; the error points into ``line``.
+        LineError: the value cannot be a word; the error points into ``line``.
     """
     try:
         if is_expression(word):
@@ -58,7 +59,7 @@ def expand_filter(raw: str, memory: ReplState) -> str:
     """A filter's text with its ``$names`` replaced, quoted as the filter language does.
 
     Raises:
-        LineError: a name stands for nothing; the error points into the filter.
+        LineError: a name does not exist; the error points into the filter.
     """
 
     def replaced(match: re.Match[str]) -> str:
@@ -71,14 +72,14 @@ def expand_filter(raw: str, memory: ReplState) -> str:
 
 
 def as_text(value: Any) -> str:
-    """A value as a program is given it: text as it is, all else as JSON."""
+    """A value for programs: text unchanged, anything else as JSON."""
     from tui.actions.printing.formats import json_text
 
     return value if isinstance(value, str) else json_text(value, indent=2)
 
 
 def as_display(value: Any) -> str:
-    """A value as it is shown to a person: a text that looks like another value is in quotes."""
+    """A value for display: a text that looks like another type of value is quoted."""
     from tui.orders.display_values import display_value
 
     return display_value(value) if isinstance(value, str) else as_text(value)
@@ -121,7 +122,7 @@ def _as_words(expression: str, value: Any) -> list[str]:
 def _root(expression: str, name: str, memory: ReplState) -> Any:
     if name == "_":
         if memory.result is None and memory.last is None:
-            raise _fault(expression, 0, "there is no last result yet; run a verb such as list")
+            raise _fault(expression, 0, "there is no result yet; run a command such as list")
         return memory.last
     plain = name[1:]
     if plain == "ids":
@@ -131,18 +132,18 @@ def _root(expression: str, name: str, memory: ReplState) -> Any:
     if plain in memory.variables:
         return memory.variables[plain]
     near = get_close_matches(plain, [*memory.variables, "ids"], n=1)
-    hint = f"did you mean ${near[0]}?" if near else f"keep one with {plain} = …, or write \\$ for the sign"
+    hint = f"did you mean ${near[0]}?" if near else f"assign it with {plain} = …, or write \\$ for the sign"
     raise _fault(expression, 0, f"there is no ${plain}; {hint}")
 
 
 def _parameter(expression: str, name: str, memory: ReplState) -> Any:
     given = memory.parameters
     if given is None:
-        raise _fault(expression, 0, f"${name} is what a named query is run with; here none runs")
+        raise _fault(expression, 0, f"${name} is only defined inside a saved query")
     if name == "*":
         return list(given)
     if int(name) > len(given):
-        raise _fault(expression, 0, f"the query wants ${name}, but it was run with {len(given)}")
+        raise _fault(expression, 0, f"the query needs ${name}, but got {pluralize(len(given), 'argument')}")
     return given[int(name) - 1]
 
 
@@ -174,15 +175,14 @@ def _step(value: Any, part: str | int, where: str, expression: str) -> Any:
     if isinstance(value, list) and isinstance(part, int):
         if part < len(value):
             return value[part]
-        known = f"they go to [{len(value) - 1}]" if value else "it is empty"
+        known = f"the last is [{len(value) - 1}]" if value else "it is empty"
         raise _fault(expression, 0, f"there is no [{part}] in {where}; {known}")
     if isinstance(value, list):
         raise _fault(expression, 0, f"{where} is a list of {len(value):,}; name one, like {where}[0]")
     raise _fault(
         expression,
         0,
-        f"{where} is {as_text(value) if not isinstance(value, dict) else 'a document'}; "
-        "it has no parts of that kind",
+        f"{where} is {as_text(value) if not isinstance(value, dict) else 'a document'}; it has no such parts",
     )
 
 

@@ -1,4 +1,4 @@
-"""Every verb that a line may begin with: those of the registry, and the REPL's own."""
+"""All commands of the REPL: the shared verbs and its own."""
 
 from __future__ import annotations
 
@@ -35,10 +35,10 @@ def is_verb(name: str) -> bool:
 
 
 def repl_command(name: str) -> ReplCommand[Any]:
-    """A verb of the REPL itself.
+    """A command of the REPL itself.
 
     Raises:
-        KeyError: there is none.
+        KeyError: the name is unknown.
     """
     module, _, attribute = REPL_COMMANDS[name].partition(":")
     found: ReplCommand[Any] = getattr(import_module(f"tui.repl.commands.{module}"), attribute)
@@ -46,16 +46,16 @@ def repl_command(name: str) -> ReplCommand[Any]:
 
 
 def get_verb(name: str) -> Verb | ReplCommand[Any]:
-    """The verb of that name, the registry's where both have one.
+    """The command of a name; a shared verb wins over the REPL's own.
 
     Raises:
-        KeyError: there is none.
+        KeyError: the name is unknown.
     """
     return verb(name) if name in VERBS else repl_command(name)
 
 
 def is_imported(name: str) -> bool:
-    """Whether a look at this verb is quick: its module, and what it needs, has been read in before."""
+    """Whether the module of a verb is imported already, so that reading its arguments is quick."""
     return name not in VERBS or f"tui.actions.verbs.{VERBS[name]}" in sys.modules
 
 
@@ -65,12 +65,12 @@ def rest_of_line(name: str) -> RestOfLine | None:
 
 
 def find_verb(name: Word, line: str, *, tailed: bool = False) -> Verb | ReplCommand[Any]:
-    """The verb that a line begins with.
+    """The command that a line starts with.
 
-    Where the registry and the REPL both have one of that name, the REPL's is the one with a tail.
+    If both the registry and the REPL have the name, the REPL's is the one with the rest of the line.
 
     Raises:
-        LineError: there is none; the nearest is named.
+        LineError: the name is unknown; the error suggests the nearest.
     """
     if name.quoted or name.text not in {*VERBS, *REPL_COMMANDS}:
         raise _unknown(name, line)
@@ -79,10 +79,10 @@ def find_verb(name: Word, line: str, *, tailed: bool = False) -> Verb | ReplComm
 
 
 def registry_verb(name: Word, line: str) -> Verb:
-    """A verb of the registry.
+    """A shared verb.
 
     Raises:
-        LineError: there is none.
+        LineError: the name is unknown.
     """
     if name.quoted or name.text not in VERBS:
         raise _unknown(name, line)
@@ -99,14 +99,14 @@ def arguments_of(found: Verb | ReplCommand[Any]) -> tuple[Argument, ...]:
 
 
 def _unknown(name: Word, line: str) -> LineError:
-    hint = "help lists the verbs"
+    hint = "help lists the commands"
     near = get_close_matches(name.text, verb_names(), n=1)
     if near:
         hint = f"did you mean {near[0]}?"
     elif "=" in name.text:
-        hint = "to keep a value, write name = value with spaces around the sign"
+        hint = "to assign a value, write name = value with spaces around ="
     return LineError(
-        f"there is no verb “{name.text}”; {hint}",
+        f"unknown command “{name.text}”; {hint}",
         text=line,
         position=name.start,
         length=name.end - name.start,
@@ -130,7 +130,7 @@ class VerbDescription(Protocol):
 
     @property
     def arguments(self) -> tuple[Argument, ...]:
-        """What it takes."""
+        """Its arguments."""
 
     @property
     def examples(self) -> tuple[str, ...]:
@@ -139,9 +139,9 @@ class VerbDescription(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class RestOfLine:
-    """The rest of a line that a verb takes as it stands, behind its first ``heads`` words.
+    """The rest of a line that a command takes unparsed, after its first ``heads`` words.
 
-    ``sign`` is a word that must stand in front of it, ``line`` whether it is a line of the REPL itself.
+    ``sign`` is a word required before it, ``line`` whether it is a line of the REPL itself.
     """
 
     metavar: str
@@ -152,7 +152,7 @@ class RestOfLine:
 
 @dataclass(frozen=True, slots=True)
 class CommandCall:
-    """What a verb of the REPL was called with; ``tail`` is ``None`` where the line had none."""
+    """The arguments of a command; ``tail`` is the rest of the line, ``None`` if there is none."""
 
     given: Mapping[str, Any]
     tail: str | None = None
@@ -164,7 +164,7 @@ SessionT = TypeVar("SessionT")
 
 @dataclass(frozen=True, slots=True)
 class ReplCommand(Generic[SessionT]):
-    """A verb of the REPL. ``run`` gets the interpreter and what was typed, defaults filled in."""
+    """A command of the REPL. ``run`` gets the interpreter and the arguments, with defaults."""
 
     name: str
     summary: str

@@ -1,8 +1,8 @@
-"""Cutting a line into words.
+"""Splitting a line into words.
 
-White space parts words. ``'…'`` is taken as it stands; in ``"…"`` and outside quotes a backslash takes the
-next character as it stands. A single quote opens only where a word or a value begins, so that O'Brien needs
-none. Inside brackets and braces white space is part of the word, which makes JSON one word, over as many
+White space separates words. ``'…'`` is literal; in ``"…"`` and outside quotes a backslash makes the next
+character literal. A single quote opens only at the start of a word or a value, so that O'Brien needs no
+quotes. Inside brackets and braces white space is part of the word, which makes JSON one word, over as many
 lines as it takes.
 """
 
@@ -70,7 +70,7 @@ def read_word(text: str, at: int) -> Word:
 
 
 def quote_word(text: str) -> str:
-    """Write a text as a word that reads back as it is, with quotes only where they are needed."""
+    """Quote a text so that it reads back unchanged, with quotes only if needed."""
     if _PLAIN_WORD.match(text) and not text.startswith((">", "-")) and text != "_":
         return text
     escaped = text.replace("\\", "\\\\").replace('"', '\\"').replace("$", "\\$")
@@ -121,7 +121,7 @@ class _Reader:
     def _single(self) -> None:
         end = self.text.find("'", self.at + 1)
         if end < 0:
-            raise self._open("this quote has no end", self.at)
+            raise self._open("the closing quote is missing", self.at)
         self._add(self.text[self.at + 1 : end], "literal")
         self.quoted = True
         self.at = end + 1
@@ -138,12 +138,12 @@ class _Reader:
                 self._add(self.text[self.at], "plain")
                 self.at += 1
         if self.at >= len(self.text):
-            raise self._open("this quote has no end", opened)
+            raise self._open("the closing quote is missing", opened)
         self.at += 1
 
     def _escape(self) -> None:
         if self.at + 1 >= len(self.text):
-            raise self._open("a backslash takes the next character as it stands; there is none", self.at)
+            raise self._open("a character is missing after the backslash", self.at)
         self.quoted = True
         taken = self.text[self.at + 1]
         if taken != "\n":
@@ -153,7 +153,7 @@ class _Reader:
     def _name(self) -> None:
         end = self.text.find("}", self.at)
         if end < 0:
-            raise self._open("this ${ has no }", self.at)
+            raise self._open("the closing } of ${ is missing", self.at)
         self._add(self.text[self.at : end + 1], "plain")
         self.at = end + 1
 
@@ -164,7 +164,7 @@ class _Reader:
         while opened:
             if self.at >= len(self.text):
                 sign, position = opened[-1]
-                raise self._open(f"this {sign} has no {_CLOSES[sign]}", position)
+                raise self._open(f"the closing {_CLOSES[sign]} of {sign} is missing", position)
             character = self.text[self.at]
             if character == '"':
                 begin = self._json_string(begin)
@@ -174,14 +174,12 @@ class _Reader:
             elif character in "}]":
                 sign, position = opened.pop()
                 if _CLOSES[sign] != character:
-                    raise LineError(
-                        f"this {sign} is closed by {character}", text=self.text, position=position
-                    )
+                    raise LineError(f"{sign} is closed by {character}", text=self.text, position=position)
             self.at += 1
         self._add(self.text[begin : self.at], "json")
 
     def _json_string(self, begin: int) -> int:
-        """Read a string inside brackets as it stands; return where it ends."""
+        """Read a literal string inside brackets; return its end."""
         self._add(self.text[begin : self.at], "json")
         opened = self.at
         self.at += 1
@@ -189,7 +187,7 @@ class _Reader:
             self.at += 2 if self.text[self.at] == "\\" else 1
         if self.at >= len(self.text):
             self.at = len(self.text)
-            raise self._open("this quote has no end", opened)
+            raise self._open("the closing quote is missing", opened)
         self.at += 1
         self._add(self.text[opened : self.at], "literal")
         return self.at
