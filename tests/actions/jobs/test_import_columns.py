@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
+from tui.actions.jobs.column_arguments import ColumnOptions
 from tui.actions.jobs.import_columns import Chosen, Proposal, choose_columns
 from tui.actions.verb import InputError
-from tui.actions.verbs import verb
 from tui.jobs.importing.import_errors import ImportRefused
 from tui.jobs.importing.mapping.csv_dialect import Dialect
 from tui.jobs.importing.mapping.mapping_store import MappingStore
@@ -28,8 +28,7 @@ class Shop:
 
     def choose(self, **given: Any) -> Chosen | Proposal:
         """What is chosen by these words."""
-        said = {**verb("import").defaults(), "file": str(self.file), **given}
-        return choose_columns(self.file, said, self.store)
+        return choose_columns(self.file, ColumnOptions(**given), self.store)
 
     def refuses(self, **given: Any) -> str:
         """Why the words cannot be."""

@@ -17,9 +17,9 @@ import pytest
 
 from tests.jobs.importing.conftest import Bench
 from tests.support.csv_reference import Table, orders_of, readings
+from tui.actions.jobs.column_arguments import ColumnOptions
 from tui.actions.jobs.import_columns import Chosen, Proposal, choose_columns
 from tui.actions.verb import InputError
-from tui.actions.verbs import verb
 from tui.jobs.importing.import_errors import ImportRefused
 from tui.jobs.importing.import_options import ImportOptions
 from tui.jobs.importing.mapping.mapping_store import MappingStore
@@ -175,12 +175,11 @@ async def check(file: File, folder: Path) -> int:
     path = folder / "orders.csv"
     path.write_bytes(file.data)
     store, bench = MappingStore(folder / "mappings"), Bench(folder)
-    unsaid = {**verb("import").defaults(), "file": str(path)}
     try:
-        looked = choose_columns(path, {**unsaid, "propose": True}, store)
+        looked = choose_columns(path, ColumnOptions(propose=True), store)
         assert isinstance(looked, Proposal)
         options = {"mapping": file.known} if file.known else {"map": MAPPED}
-        chosen = choose_columns(path, {**unsaid, **file.words, **options}, store)
+        chosen = choose_columns(path, ColumnOptions(**file.words, **options), store)
         if isinstance(chosen, Proposal):
             assert file.damaged, chosen.reason
             return 0

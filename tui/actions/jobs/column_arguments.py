@@ -1,9 +1,8 @@
-"""The arguments of ``import`` that say how a foreign CSV is read."""
+"""The options of ``import`` that say how to read a CSV with other columns than the API's fields."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
+from dataclasses import dataclass
 
 from tui.actions.verb import Argument
 
@@ -61,15 +60,28 @@ COLUMN_ARGUMENTS = (
     ),
     Argument("no_quotes", "flag", "Read quotation marks as text.", default=False),
 )
-"""The arguments by which a foreign CSV is read."""
+"""The options in the order in which the help lists them."""
 
 
-def nothing_given() -> dict[str, Any]:
-    """What each of the arguments is when nothing is said."""
-    return {a.name: () if a.several else a.default for a in COLUMN_ARGUMENTS}
+@dataclass(frozen=True)
+class ColumnOptions:
+    """Values of ``COLUMN_ARGUMENTS``, by the names of the arguments."""
 
+    mapping: str | None = None
+    map: tuple[str, ...] = ()
+    value: tuple[str, ...] = ()
+    save_mapping: str | None = None
+    propose: bool = False
+    decimals: int | None = None
+    currency: str | None = None
+    delimiter: str | None = None
+    encoding: str | None = None
+    decimal_comma: bool = False
+    decimal_point: bool = False
+    skip_lines: int | None = None
+    no_quotes: bool = False
 
-def any_given(given: Mapping[str, Any]) -> str | None:
-    """The first option about columns that was given."""
-    named = (a.option for a in COLUMN_ARGUMENTS if given[a.name] not in (None, False, ()))
-    return next(named, None)
+    def first_given(self) -> str | None:
+        """The first option that was given, as it is typed."""
+        given = (a.option for a in COLUMN_ARGUMENTS if getattr(self, a.name) not in (None, False, ()))
+        return next(given, None)

@@ -8,7 +8,7 @@ from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from tui.actions.jobs.column_arguments import any_given, nothing_given
+from tui.actions.jobs.column_arguments import ColumnOptions
 from tui.actions.jobs.column_syntax import read_column, read_value
 from tui.actions.verb import InputError
 from tui.jobs.importing.import_errors import ImportRefused
@@ -71,39 +71,48 @@ class Proposal:
     known: ColumnMapping | None = None
 
 
-def choose_columns(file: Path, given: Mapping[str, Any], store: MappingStore) -> Chosen | Proposal:
-    """Look at the beginning of the file and make of it and the words how it is read. Blocks.
+def choose_columns(
+    file: Path, options: ColumnOptions, store: MappingStore, *, name: str | None = None
+) -> Chosen | Proposal:
+    """Decide how to read a file, from its first rows and the options. Blocks.
+
+    Args:
+        file: the file, or a private copy of it.
+        options: what the user said about the columns.
+        store: the saved mappings.
+        name: the file as the user typed it, where ``file`` is a copy.
 
     Raises:
-        InputError: a word cannot be.
+        InputError: an option is invalid.
         ImportRefused: a saved mapping does not fit or cannot be read or kept, or the file cannot be read.
     """
+    typed_name = name or str(file)
     file = file.expanduser()
     if not file.is_file():
         return Chosen()  # The plan says what is wrong with it.
     if (form := format_of(file)) != "csv":
-        if asked := any_given(given):
+        if asked := options.first_given():
             raise InputError(
                 f"{file.name} is {_FORMS[form]}; {asked} is about the columns of a CSV", argument="file"
             )
         return Chosen()
-    base = store.load(given["mapping"]) if given["mapping"] is not None else None
-    said = _said_of_dialect(given)
+    base = store.load(options.mapping) if options.mapping is not None else None
+    said = _said_of_dialect(options)
     seen = _seen(file, said, base)
     unsaid = _unsaid(seen, said) if base is None else ()
     # Words about columns can be read only once it is known what the columns are.
-    mapping = None if len(seen.dialects) > 1 else _mapping(base, seen, given)
+    mapping = None if len(seen.dialects) > 1 else _mapping(base, seen, options)
     exported = service_mapping(seen) if mapping is None and not said else None
     mapping = mapping or exported
-    if given["propose"] or unsaid:
-        return _proposal(seen, mapping, given, store, reason="; ".join(unsaid))
+    if options.propose or unsaid:
+        return _proposal(seen, mapping, options, store, typed_name, reason="; ".join(unsaid))
     if base is None and (strangers := unknown_columns(seen.titles, mapping)):
-        return _proposal(seen, mapping, given, store, reason=_reason(seen, strangers))
+        return _proposal(seen, mapping, options, store, typed_name, reason=_reason(seen, strangers))
     dialect = replace(base.dialect if base else PLAIN, **said) if said or base else None
     if mapping is not None:
-        chosen = _chosen(seen, mapping, given, store)
+        chosen = _chosen(seen, mapping, options, store)
         return replace(chosen, said=(*_exported(exported), *chosen.said))
-    if given["save_mapping"] is not None:
+    if options.save_mapping is not None:
         raise InputError("there is nothing to save: its columns are fields", argument="save_mapping")
     return Chosen(dialect=dialect)
 
@@ -124,7 +133,7 @@ def columns_of_file(file: Path, store: MappingStore) -> Chosen | Proposal:
     Raises:
         ImportRefused: the file cannot be read.
     """
-    return choose_columns(file, {**nothing_given(), "file": str(file), "propose": False}, store)
+    return choose_columns(file, ColumnOptions(), store)
 
 
 def look_at(file: Path, store: MappingStore, *, always: bool = False) -> Proposal | None:
@@ -137,7 +146,7 @@ def look_at(file: Path, store: MappingStore, *, always: bool = False) -> Proposa
     """
     if always:
         _refuse_json(file.expanduser())
-    chosen = choose_columns(file, {**nothing_given(), "file": str(file), "propose": always}, store)
+    chosen = choose_columns(file, ColumnOptions(propose=always), store)
     return chosen if isinstance(chosen, Proposal) else None
 
 
@@ -150,7 +159,7 @@ def _refuse_json(file: Path) -> None:
         )
 
 
-def _chosen(seen: Specimen, mapping: ColumnMapping, given: Mapping[str, Any], store: MappingStore) -> Chosen:
+def _chosen(seen: Specimen, mapping: ColumnMapping, options: ColumnOptions, store: MappingStore) -> Chosen:
     mapping.check()
     if not any(column.path for column in mapping.columns):
         message = "no column fills a field; write a field after the = of each --map"
@@ -158,21 +167,21 @@ def _chosen(seen: Specimen, mapping: ColumnMapping, given: Mapping[str, Any], st
     columns = columns_of(seen.titles, mapping)
     if problem := preview(seen, mapping).problem:
         raise ImportRefused(problem, hint="Change the mapping.")
-    if given["decimals"] is not None and not any(column.kind == "amount" for column in columns):
+    if options.decimals is not None and not any(column.kind == "amount" for column in columns):
         raise InputError("no column is of kind amount, so there are no decimals to tell", argument="decimals")
-    return Chosen(mapping, said=_saved(replace(mapping, columns=columns), given, store))
+    return Chosen(mapping, said=_saved(replace(mapping, columns=columns), options, store))
 
 
-def _said_of_dialect(given: Mapping[str, Any]) -> dict[str, Any]:
+def _said_of_dialect(options: ColumnOptions) -> dict[str, Any]:
     """What the words say of how the file is written, by the fields of a dialect."""
-    if given["decimal_comma"] and given["decimal_point"]:
+    if options.decimal_comma and options.decimal_point:
         raise InputError("pass --decimal-comma or --decimal-point, not both", argument="decimal_point")
     said: dict[str, Any] = {
-        "delimiter": None if given["delimiter"] is None else delimiter_of(given["delimiter"]),
-        "encoding": given["encoding"],
-        "decimal": "," if given["decimal_comma"] else "." if given["decimal_point"] else None,
-        "skip_lines": given["skip_lines"],
-        "quotes": False if given["no_quotes"] else None,
+        "delimiter": None if options.delimiter is None else delimiter_of(options.delimiter),
+        "encoding": options.encoding,
+        "decimal": "," if options.decimal_comma else "." if options.decimal_point else None,
+        "skip_lines": options.skip_lines,
+        "quotes": False if options.no_quotes else None,
     }
     return {name: value for name, value in said.items() if value is not None}
 
@@ -203,27 +212,27 @@ def _unsaid(seen: Specimen, said: Mapping[str, Any]) -> tuple[str, ...]:
     return (words,)
 
 
-def _mapping(base: ColumnMapping | None, seen: Specimen, given: Mapping[str, Any]) -> ColumnMapping | None:
+def _mapping(base: ColumnMapping | None, seen: Specimen, options: ColumnOptions) -> ColumnMapping | None:
     columns: dict[str, Column] = {column.header: column for column in base.columns} if base else {}
     unsaid: list[str] = []
-    for text in given["map"]:
+    for text in options.map:
         column = read_column(text, seen.titles)
         columns[column.header] = column
         if is_money(column.path) and text.rpartition(":")[2].strip() not in KINDS:
             unsaid.append(column.header)
     if unsaid and _are_units(columns, unsaid, seen):
         columns |= {header: replace(columns[header], kind="amount") for header in unsaid}
-    for text in given["value"]:
+    for text in options.value:
         header, pair = read_value(text, seen.titles)
         columns[header] = _read_otherwise(columns.get(header) or column_by_header(header, exact=True), pair)
     currency = base.currency if base else None
-    if given["currency"] is not None:
-        currency = next((t for t in seen.titles if plain_cell(t) == plain_cell(given["currency"])), None)
+    if options.currency is not None:
+        currency = next((t for t in seen.titles if plain_cell(t) == plain_cell(options.currency)), None)
         if currency is None:
-            raise InputError(f"the file has no column “{given['currency']}”", argument="currency")
-    if base is None and not columns and given["decimals"] is None and currency is None:
+            raise InputError(f"the file has no column “{options.currency}”", argument="currency")
+    if base is None and not columns and options.decimals is None and currency is None:
         return None
-    decimals = given["decimals"]
+    decimals = options.decimals
     if decimals is None:
         decimals = base.decimals if base else DECIMALS
     made = replace(base or ColumnMapping("", ()), columns=tuple(columns.values()), decimals=decimals)
@@ -269,8 +278,9 @@ def _read_otherwise(column: Column, pair: tuple[str, str]) -> Column:
 def _proposal(
     seen: Specimen,
     mapping: ColumnMapping | None,
-    given: Mapping[str, Any],
+    options: ColumnOptions,
     store: MappingStore,
+    typed_name: str,
     *,
     reason: str = "",
 ) -> Proposal:
@@ -278,11 +288,11 @@ def _proposal(
     proposed = propose(seen, mapping.name if mapping else "", given=mapping)
     fitting = tuple(one.name for one in store.fitting(seen.titles)) if mapping is None else ()
     saved = None
-    if given["propose"] and given["save_mapping"] is not None:
-        _saved(proposed, given, store)
-        saved = given["save_mapping"]
+    if options.propose and options.save_mapping is not None:
+        _saved(proposed, options, store)
+        saved = options.save_mapping
     return Proposal(
-        given["file"], seen, proposed, reason, fitting, store.free_name(seen.path.stem), saved, known
+        typed_name, seen, proposed, reason, fitting, store.free_name(seen.path.stem), saved, known
     )
 
 
@@ -292,11 +302,11 @@ def _reason(seen: Specimen, strangers: Sequence[str]) -> str:
     return UnknownColumns(strangers).reason
 
 
-def _saved(mapping: ColumnMapping, given: Mapping[str, Any], store: MappingStore) -> tuple[str, ...]:
-    name = given["save_mapping"]
+def _saved(mapping: ColumnMapping, options: ColumnOptions, store: MappingStore) -> tuple[str, ...]:
+    name = options.save_mapping
     if name is None:
         return ()
-    if name in store.names() and name != given["mapping"]:
+    if name in store.names() and name != options.mapping:
         raise InputError(
             f"there is a mapping “{name}” already; name another, change it by --mapping {name}, or delete it",
             argument="save_mapping",

@@ -1,36 +1,34 @@
-"""``import``: the orders of a file, whatever its size, each exactly once."""
+"""``import``: import the orders of a file of any size, each exactly once."""
 
 from __future__ import annotations
 
 import asyncio
 import tempfile
 import threading
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import asdict, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from tui.actions.account_status import AccountStatus
-from tui.actions.arguments.document import DRY_RUN, YES
-from tui.actions.arguments.output_path import FORCE, check_output
+from tui.actions.arguments.output_path import check_output
 from tui.actions.catalogue import of_verb
 from tui.actions.changes.consent import require_writing, typed_words
 from tui.actions.exit_codes import ExitCode, exit_code
-from tui.actions.jobs.column_arguments import COLUMN_ARGUMENTS
+from tui.actions.jobs.import_arguments import IMPORT_ARGUMENTS, MOST_SAMPLED, ImportArguments
 from tui.actions.jobs.import_runs import SHOWN, import_result
 from tui.actions.masking import masked_findings
 from tui.actions.printing.formats import FORMATS
 from tui.actions.prompts import Confirmation
 from tui.actions.results import DoneResult
 from tui.actions.session import Session
-from tui.actions.verb import Argument, InputError, Verb, refuse_unused
+from tui.actions.verb import InputError, Verb, refuse_unused
 from tui.actions.verb_context import VerbContext
 from tui.errors import message_with_hint
 from tui.files.atomic_write import descriptor_of
 from tui.files.private_copy import copy_privately, is_ordinary_file
 from tui.jobs.apart import stoppable
-from tui.jobs.importing.checking.confirmations import DOUBT_KINDS
 from tui.terminal.pluralize import pluralize
 
 if TYPE_CHECKING:
@@ -42,63 +40,58 @@ if TYPE_CHECKING:
     from tui.jobs.importing.runs.import_progress import ImportProgress
 
 
-MOST_SAMPLED = 100
-"""As many rows as a plan holds to look up."""
-
 STANDARD_INPUT = Path("/dev/stdin")
 
 
 async def run(context: VerbContext, given: Mapping[str, Any]) -> Result:
-    """Check the whole file, say what importing it takes, ask, send, follow to the end.
+    """Check the whole file, show the plan, ask, send, and follow the import to its end.
 
     Raises:
-        InputError: an argument cannot be; nothing was sent.
+        InputError: an argument is invalid; nothing was sent.
         ImportRefused: the file or the run cannot be used.
-        ReadOnly: the profile only reads, and this is no dry run.
+        ReadOnly: the profile is read-only, and this is not a dry run.
     """
-    if (given["file"] is None) == (given["resume"] is None):
+    arguments = ImportArguments.of(given)
+    if (arguments.file is None) == (arguments.resume is None):
         raise InputError("name a file to import, or a run with --resume", argument="file")
-    if given["detach"] and given["dry_run"]:
-        raise InputError("a dry run ends where it began; leave --detach out", argument="detach")
-    if given["rejects"] is not None:
+    if arguments.detach and arguments.dry_run:
+        raise InputError("--dry-run sends nothing; leave --detach out", argument="detach")
+    if arguments.rejects is not None:
         check_output(given, "rejects")
-    if given["resume"] is not None:
-        return await _resume(context, given)
-    return await _import(context, given)
+    if arguments.resume is not None:
+        used = {"resume", "rejects", "detach", "yes", "confirm"}
+        message = "a resumed import keeps its options; leave {} out"
+        refuse_unused(VERB.arguments, given, used, message)
+        session = await _open(context, arguments)
+        return await _carry_on(context, session, arguments, await session.importer.resolve(arguments.resume))
+    if arguments.propose:
+        used = {argument.name for argument in VERB.arguments} - {"rejects", "detach", "sample"}
+        refuse_unused(VERB.arguments, given, used, "--propose sends nothing; leave {} out")
+    return await _import(context, arguments, arguments.file or "")
 
 
-async def _resume(context: VerbContext, given: Mapping[str, Any]) -> Result:
-    used = {"resume", "rejects", "detach", "yes", "confirm"}
-    message = "a resumed import keeps its options; leave {} out"
-    refuse_unused(VERB.arguments, given, used, message)
-    account = await _opened(context, given)
-    return await _taken_up(context, account, given, await account.importer.resolve(given["resume"]))
-
-
-async def _import(context: VerbContext, given: Mapping[str, Any]) -> Result:
+async def _import(context: VerbContext, arguments: ImportArguments, name: str) -> Result:
     from tui.actions.jobs.import_columns import Proposal, choose_columns
     from tui.actions.jobs.mapping_proposal import needed, proposed
     from tui.jobs.importing.mapping.mapping_store import MappingStore
 
-    if given["propose"]:
-        unused = {"rejects", "detach", "sample"}
-        used = {argument.name for argument in VERB.arguments} - unused
-        refuse_unused(VERB.arguments, given, used, "--propose sends nothing; leave {} out")
-    if not given["propose"]:
-        await _opened(context, given)
-    async with _readable(given["file"], context) as (file, source):
-        chosen = await asyncio.to_thread(choose_columns, file, given, MappingStore(context.folders.mappings))
+    if not arguments.propose:
+        await _open(context, arguments)
+    async with _readable(name, context) as (file, source):
+        chosen = await asyncio.to_thread(
+            choose_columns, file, arguments, MappingStore(context.folders.mappings), name=name
+        )
         if isinstance(chosen, Proposal):
-            return (proposed if given["propose"] else needed)(chosen, context.masks)
-        if given["propose"]:
+            return (proposed if arguments.propose else needed)(chosen, context.masks)
+        if arguments.propose:
             raise InputError(f"there is no file {file}", argument="file")
         for sentence in chosen.said:
             context.narrate(sentence)
-        account = await context.open()
-        plan = await account.importer.plan(
-            file, _options(given, chosen), source=source, on_progress=_teller(context)
+        session = await context.open()
+        plan = await session.importer.plan(
+            file, _options(arguments, chosen), source=source, on_progress=_progress_reporter(context)
         )
-    return await _go_on(context, account, given, plan)
+    return await _go_on(context, session, arguments, plan)
 
 
 @asynccontextmanager
@@ -126,74 +119,76 @@ async def _readable(name: str, context: VerbContext) -> AsyncIterator[tuple[Path
         yield copy, path
 
 
-async def _opened(context: VerbContext, given: Mapping[str, Any]) -> Session:
-    account = await context.open()
-    if not given["dry_run"]:
-        require_writing(account)
-    return account
+async def _open(context: VerbContext, arguments: ImportArguments) -> Session:
+    session = await context.open()
+    if not arguments.dry_run:
+        require_writing(session)
+    return session
 
 
 async def _go_on(
-    context: VerbContext, account: Session, given: Mapping[str, Any], plan: ImportPlan
+    context: VerbContext, session: Session, arguments: ImportArguments, plan: ImportPlan
 ) -> DoneResult:
     checked = replace(plan.checked, findings=masked_findings(plan.checked.findings, context.masks))
     plan = replace(plan, checked=checked)
     for sentence in _plan_sentences(plan):
         context.narrate(sentence)
-    if plan.unknown_outcomes and plan.obstacle is None and not given["sample"]:
+    if plan.unknown_outcomes and plan.obstacle is None and not arguments.sample:
         rows = min(plan.unknown_outcomes, MOST_SAMPLED)
         context.narrate(f"--sample {rows} tells how many of {pluralize(rows, 'row')} exist, a call each")
-    if given["rejects"] and context.masks is not None and context.masks.on:
+    if arguments.rejects and context.masks is not None and context.masks.on:
         context.narrate("the rejects file holds the rows as they are in your file, not masked")
-    sampled = await _sampled(context, account, given, plan)
-    if given["dry_run"] or plan.obstacle is not None:
-        return await _dry(account, given, plan, sampled)
-    if not await _agreed(context, account, given, plan):
-        await account.importer.discard(plan.run)
+    sampled = await _sampled(context, session, arguments, plan)
+    if arguments.dry_run or plan.obstacle is not None:
+        return await _dry(session, arguments, plan, sampled)
+    if not await _agreed(context, session, arguments, plan):
+        await session.importer.discard(plan.run)
         return DoneResult(("not confirmed; nothing was sent",), code=ExitCode.REFUSED)
-    await account.importer.hand_over(plan)
+    await session.importer.hand_over(plan)
     context.facts.leaves(f"import {plan.run}", f"ordex import --resume {plan.run}")
-    return await _taken_up(context, account, given, plan.run)
+    return await _carry_on(context, session, arguments, plan.run)
 
 
-async def _taken_up(context: VerbContext, account: Session, given: Mapping[str, Any], run: str) -> DoneResult:
-    if not given["detach"]:
-        return await _finish(context, account, given, run)
+async def _carry_on(
+    context: VerbContext, session: Session, arguments: ImportArguments, run: str
+) -> DoneResult:
+    if not arguments.detach:
+        return await _finish(context, session, arguments, run)
     from tui.actions.jobs.detached_import import detach_import
 
-    rejects = None if given["rejects"] is None else Path(given["rejects"])
-    return await detach_import(account, run, rejects=rejects, overwrite=given["force"])
+    rejects = None if arguments.rejects is None else Path(arguments.rejects)
+    return await detach_import(session, run, rejects=rejects, overwrite=arguments.force)
 
 
 async def _sampled(
-    context: VerbContext, account: Session, given: Mapping[str, Any], plan: ImportPlan
+    context: VerbContext, session: Session, arguments: ImportArguments, plan: ImportPlan
 ) -> Sampled | None:
-    rows = min(given["sample"] or 0, len(plan.checked.sample))
+    rows = min(arguments.sample or 0, len(plan.checked.sample))
     if not rows or plan.obstacle is not None:
         return None
     context.narrate(f"looking {pluralize(rows, 'row')} up, a call each, to see how many exist already")
     try:
-        sampled = await account.importer.sample_existing(
+        sampled = await session.importer.sample_existing(
             plan,
             rows,
             on_row=lambda row, of: context.progress(f"looked up {row:,} of {pluralize(of, 'row')}"),
         )
     except BaseException:
-        await account.importer.discard(plan.run)
+        await session.importer.discard(plan.run)
         raise
     context.narrate(sampled.words())
     return sampled
 
 
 async def _dry(
-    account: Session, given: Mapping[str, Any], plan: ImportPlan, sampled: Sampled | None
+    session: Session, arguments: ImportArguments, plan: ImportPlan, sampled: Sampled | None
 ) -> DoneResult:
-    rejects = await _rejects(account, given, plan.run)
-    await account.importer.discard(plan.run)
+    rejects = await _rejects(session, arguments, plan.run)
+    await session.importer.discard(plan.run)
     checked = plan.checked
     code = ExitCode.USAGE if plan.obstacle else ExitCode.PARTIAL if checked.faulty else ExitCode.DONE
     document = {
-        "outcome": "dry run" if given["dry_run"] else "not sent",
+        "outcome": "dry run" if arguments.dry_run else "not sent",
         "rows": checked.rows,
         "importable": checked.good,
         "faulty": checked.faulty,
@@ -212,13 +207,13 @@ async def _dry(
     return DoneResult((*rejects, f"{end}: nothing was sent"), document, code=code)
 
 
-async def _finish(context: VerbContext, account: Session, given: Mapping[str, Any], run: str) -> DoneResult:
+async def _finish(context: VerbContext, session: Session, arguments: ImportArguments, run: str) -> DoneResult:
     from tui.jobs.importing.import_errors import ImportInterrupted, ImportRefused
 
-    if changed := await account.importer.changed_file(run):
+    if changed := await session.importer.changed_file(run):
         context.narrate(f"{changed} has changed since; the import goes on with its private copy, as checked")
     try:
-        result = await account.importer.resume(run, on_progress=_teller(context))
+        result = await session.importer.resume(run, on_progress=_progress_reporter(context))
     except ImportInterrupted as stopped:
         return DoneResult(
             (str(stopped), stopped.hint),
@@ -227,7 +222,7 @@ async def _finish(context: VerbContext, account: Session, given: Mapping[str, An
         )
     code = None
     try:
-        rejects = await _rejects(account, given, result.run)
+        rejects = await _rejects(session, arguments, result.run)
     except (ImportRefused, OSError) as error:
         again = f"ordex import --resume {result.run} --rejects FILE"
         rejects = (f"the rejected rows were not written: {message_with_hint(error)}", f"try again: {again}")
@@ -236,36 +231,38 @@ async def _finish(context: VerbContext, account: Session, given: Mapping[str, An
     return ended if code is None else replace(ended, code=code)
 
 
-async def _rejects(account: Session, given: Mapping[str, Any], run: str) -> tuple[str, ...]:
-    if given["rejects"] is None:
+async def _rejects(session: Session, arguments: ImportArguments, run: str) -> tuple[str, ...]:
+    if arguments.rejects is None:
         return ()
-    target = Path(given["rejects"])
-    rows = await account.importer.write_rejects(run, target, overwrite=given["force"])
+    target = Path(arguments.rejects)
+    rows = await session.importer.write_rejects(run, target, overwrite=arguments.force)
     if not rows:
         return ()
     lie, them = ("row with its reasons is", "it") if rows == 1 else ("rows with their reasons are", "them")
     return (f"{rows:,} rejected {lie} in {target}; mend {them} and import that file",)
 
 
-async def _agreed(context: VerbContext, account: Session, given: Mapping[str, Any], plan: ImportPlan) -> bool:
+async def _agreed(
+    context: VerbContext, session: Session, arguments: ImportArguments, plan: ImportPlan
+) -> bool:
     """Whether the user agrees to the import, and to each doubt, which ``--yes`` and ``--confirm`` do not."""
     for doubt in plan.doubts:
-        if doubt.kind not in given["accept"]:
+        if doubt.kind not in arguments.accept:
             instead = f"use --accept {doubt.kind} to agree beforehand"
             if not await context.confirm(
-                Confirmation(AccountStatus.of(account), doubt.question, instead=instead)
+                Confirmation(AccountStatus.of(session), doubt.question, instead=instead)
             ):
                 return False
     orders = plan.checked.good
     typed = None
-    if account.kind == "production":
-        typed = typed_words(account.name, orders=orders)
-    if given["yes"] and typed is None:
+    if session.kind == "production":
+        typed = typed_words(session.name, orders=orders)
+    if arguments.yes and typed is None:
         return True
-    if given["confirm"] is not None:
-        return bool(given["confirm"] == (typed or account.name))
-    question = f"Import {pluralize(orders, 'order')} into {account.name}?"
-    return await context.confirm(Confirmation(AccountStatus.of(account), question, typed=typed))
+    if arguments.confirm is not None:
+        return bool(arguments.confirm == (typed or session.name))
+    question = f"Import {pluralize(orders, 'order')} into {session.name}?"
+    return await context.confirm(Confirmation(AccountStatus.of(session), question, typed=typed))
 
 
 def _plan_sentences(plan: ImportPlan) -> list[str]:
@@ -282,25 +279,25 @@ def _plan_sentences(plan: ImportPlan) -> list[str]:
     return [*said, plan.findings_words(), *doubts, *outcome, plan.words(), *plan.remarks(), *hint]
 
 
-def _teller(context: VerbContext) -> Any:
-    def told(progress: ImportProgress) -> None:
+def _progress_reporter(context: VerbContext) -> Callable[[ImportProgress], None]:
+    def report(progress: ImportProgress) -> None:
         context.progress(progress.words(), until=progress.waiting_until)
 
-    return told
+    return report
 
 
-def _options(given: Mapping[str, Any], chosen: Chosen) -> ImportOptions:
+def _options(arguments: ImportArguments, chosen: Chosen) -> ImportOptions:
     from tui.jobs.importing.import_options import CHUNK, ImportOptions
 
     return ImportOptions(
         dialect=chosen.dialect,
         mapping=chosen.mapping,
-        duplicates=given["duplicates"],
-        missing_source_id="refuse" if given["require_source_id"] else "assign",
-        keep_created_at_as=given["keep_created_at"],
-        chunk=given["chunk"] or CHUNK,
-        metadata=given["metadata"],
-        ids=given["ids"],
+        duplicates=arguments.duplicates,
+        missing_source_id="refuse" if arguments.require_source_id else "assign",
+        keep_created_at_as=arguments.keep_created_at,
+        chunk=arguments.chunk or CHUNK,
+        metadata=arguments.metadata,
+        ids=arguments.ids,
     )
 
 
@@ -319,67 +316,7 @@ VERB = Verb(
         "production, type the profile's name and the number of orders, or pass --confirm 'NAME COUNT'."
     ),
     run=run,
-    arguments=(
-        Argument("file", "file", "File to import; - is standard input.", positional=True, metavar="FILE"),
-        DRY_RUN,
-        YES,
-        Argument(
-            "confirm",
-            "text",
-            "Do not ask; for production: the profile's name and the number of orders.",
-            metavar="TEXT",
-        ),
-        Argument(
-            "accept",
-            "choice",
-            "Agree to what --yes does not: orders get another source_id (renames), a source_id like 1001.0 is"
-            " meant (decimal-ids), rows without a source_id create their orders again (repeats).",
-            choices=DOUBT_KINDS,
-            several=True,
-        ),
-        Argument("resume", "text", "Continue a run; “last” is the newest unfinished one.", metavar="RUN"),
-        Argument("rejects", "file", "Write the rows that were not imported to this file.", metavar="FILE"),
-        replace(FORCE, help="Replace the file of rejects if it exists."),
-        Argument("detach", "flag", "Continue without this terminal; see ordex jobs.", default=False),
-        Argument("chunk", "number", "Orders per request.  [default: 2000]", minimum=1, maximum=2000),
-        Argument(
-            "duplicates",
-            "choice",
-            "If two rows have one source_id: report an error, or import the first or last.",
-            default="error",
-            choices=("error", "first", "last"),
-        ),
-        Argument(
-            "sample",
-            "number",
-            "Look up this many rows to see how many exist already (one call each).",
-            metavar="N",
-            minimum=1,
-            maximum=MOST_SAMPLED,
-        ),
-        *COLUMN_ARGUMENTS,
-        Argument(
-            "metadata",
-            "choice",
-            "Type of metadata values if the file has no types (5 may be a number or text): as in the "
-            "current order, text, or json.  [default: current, if it takes few calls]",
-            choices=("current", "text", "json"),
-        ),
-        Argument(
-            "ids",
-            "choice",
-            "Keep the service's ids of orders and customers, or drop them to copy into another account.",
-            default="keep",
-            choices=("keep", "drop"),
-        ),
-        Argument("require_source_id", "flag", "Refuse rows without a source_id.", default=False),
-        Argument(
-            "keep_created_at",
-            "text",
-            "Save each order's creation date under this metadata key.",
-            metavar="KEY",
-        ),
-    ),
+    arguments=IMPORT_ARGUMENTS,
     examples=(
         "import orders.jsonl --dry-run",
         "import orders.csv.gz --rejects rejects.csv --keep-created-at ordered_at",
