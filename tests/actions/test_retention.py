@@ -151,7 +151,7 @@ async def test_a_verb_that_writes_applies_the_limits(
 
     verb = Verb("do", "", "", run, arguments=(Argument("a", "text", ""),), writes=writes)
     result = await verb.run_with(VerbContext(pytest.fail, folders, narrate=pytest.fail), {})
-    assert result.account == ("{'a': None}",)
+    assert result.messages == ("{'a': None}",)
     assert calls == [folders] * writes
 
 

@@ -49,7 +49,7 @@ class OrdersResult:
 
     orders: Sequence[Order]
     columns: Sequence[Column]
-    account: tuple[str, ...] = ()
+    messages: tuple[str, ...] = ()
     code: ExitCode | None = None
 
 
@@ -58,7 +58,7 @@ class OrderResult:
     """One order, and sentences about it."""
 
     order: Order
-    account: tuple[str, ...] = ()
+    messages: tuple[str, ...] = ()
     code: ExitCode | None = None
 
 
@@ -71,7 +71,7 @@ class DocumentsResult:
 
     documents: Sequence[dict[str, Any]]
     fields: tuple[str, ...]
-    account: tuple[str, ...] = ()
+    messages: tuple[str, ...] = ()
     code: ExitCode | None = None
     is_one: bool = False
 
@@ -83,7 +83,7 @@ class DoneResult:
     ``text`` is the data for people, where the sentences are not all of it; it is safe to show.
     """
 
-    account: tuple[str, ...]
+    messages: tuple[str, ...]
     document: dict[str, Any] | None = None
     text: str = ""
     code: ExitCode | None = None
@@ -94,7 +94,7 @@ class ReportResult:
     """Findings in sections: for people as a page, and as a document for programs."""
 
     sections: Sequence[Section]
-    account: tuple[str, ...] = ()
+    messages: tuple[str, ...] = ()
     code: ExitCode | None = None
 
     @property

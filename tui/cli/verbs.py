@@ -200,7 +200,7 @@ def _write(invocation: Invocation, result: Result, form: str, *, data: bool) -> 
     if data:
         for part in written_parts(result, form, width=width, paint=paint, masks=invocation.masks):
             write(part)
-    for sentence in result.account:
+    for sentence in result.messages:
         narrate(visible(sentence))
 
 

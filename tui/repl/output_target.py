@@ -229,7 +229,7 @@ class OutputTarget:
 
     def _account(self, result: Result, seconds: float | None) -> None:
         output = self.output
-        said = list(result.account)
+        said = list(result.messages)
         if seconds is not None and output.interactive and self.preferences.timing:
             took = f"{seconds:.1f} s"
             said = [f"{said[0]} · {took}", *said[1:]] if said else [took]

@@ -50,18 +50,18 @@ class Consent:
         """What the arguments of a verb say."""
         return cls(given["yes"], given["confirm"])
 
-    async def given(self, context: VerbContext, account: Session, plan: Plan) -> bool:
+    async def given(self, context: VerbContext, session: Session, plan: Plan) -> bool:
         """Whether the plan may be sent; asks where it was not agreed to beforehand."""
         if self.confirm is not None:
-            if self.confirm == account.name:
+            if self.confirm == session.name:
                 return True
-            context.narrate(f"--confirm {self.confirm} is not the profile's name, which is {account.name}")
+            context.narrate(f"--confirm {self.confirm} is not the profile's name, which is {session.name}")
             return False
-        typed = typed_words(account.name) if danger_of(kind=account.kind) is Danger.TYPE_NAME else None
+        typed = typed_words(session.name) if danger_of(kind=session.kind) is Danger.TYPE_NAME else None
         if self.yes and typed is None:
             return True
         return await context.confirm(
-            Confirmation(AccountStatus.of(account), f"{title_of(plan)}?", typed=typed)
+            Confirmation(AccountStatus.of(session), f"{title_of(plan)}?", typed=typed)
         )
 
 
@@ -71,12 +71,12 @@ async def ready_to_write(context: VerbContext, *, dry_run: bool = False) -> Sess
     Raises:
         ReadOnly: the profile only reads, and this is no dry run.
     """
-    account = await context.open()
+    session = await context.open()
     if not dry_run:
-        require_writing(account)
-    for entry in await account.mutations.resolve_open_entries():
+        require_writing(session)
+    for entry in await session.mutations.resolve_open_entries():
         context.narrate(entry_sentence(entry))
-    return account
+    return session
 
 
 async def planned(plan: Awaitable[Plan]) -> Plan | DoneResult:
@@ -94,7 +94,7 @@ async def planned(plan: Awaitable[Plan]) -> Plan | DoneResult:
         return refusal_result(refused)
 
 
-async def carry_out(context: VerbContext, account: Session, plan: Plan, given: Mapping[str, Any]) -> Result:
+async def carry_out(context: VerbContext, session: Session, plan: Plan, given: Mapping[str, Any]) -> Result:
     """Tell a plan, ask, send it and bring back what became of it; with ``dry_run``, only what would go."""
     consent = Consent.of(given)
     while True:
@@ -104,11 +104,11 @@ async def carry_out(context: VerbContext, account: Session, plan: Plan, given: M
         for sentence in plan_sentences(plan):
             context.narrate(visible(sentence))
         if given.get("dry_run"):
-            return _dry(plan, account.base_url)
-        if not await consent.given(context, account, plan):
+            return _dry(plan, session.base_url)
+        if not await consent.given(context, session, plan):
             return DoneResult(("not confirmed; nothing was sent",), code=ExitCode.REFUSED)
         try:
-            return outcome_result(await account.mutations.carry_out(plan))
+            return outcome_result(await session.mutations.carry_out(plan))
         except OrderChanged as moved:
             context.narrate(f"{moved}; nothing was sent yet")
             plan = moved.plan

@@ -25,7 +25,7 @@ TOLD = 4000
 
 
 async def detach_import(
-    account: Session, run: str, *, rejects: Path | None = None, overwrite: bool = False
+    session: Session, run: str, *, rejects: Path | None = None, overwrite: bool = False
 ) -> DoneResult:
     """Let another process take up a run that was agreed to, and see that it did.
 
@@ -36,20 +36,20 @@ async def detach_import(
     from tui.jobs.detaching import detach
     from tui.jobs.importing.import_errors import ImportRefused
 
-    importer = account.importer
-    if AccountStatus.of(account).seconds_left is not None:
+    importer = session.importer
+    if AccountStatus.of(session).seconds_left is not None:
         raise ImportRefused(
-            f"{account.name} is unlocked for a time only, which a process without a terminal would outlive",
-            hint=f"Begin it with ordex --profile {account.name} --write, and --resume {run}.",
+            f"{session.name} is unlocked for a time only, which a process without a terminal would outlive",
+            hint=f"Begin it with ordex --profile {session.name} --write, and --resume {run}.",
         )
     await importer.check_free(run)
     log = importer.log_of(run)
     told_before = log.stat().st_size if log.exists() else 0
-    token = None if account.base_url is None else await asyncio.to_thread(account.token.read)
+    token = None if session.base_url is None else await asyncio.to_thread(session.token.read)
     process = await asyncio.to_thread(
-        detach, _words(account, run, rejects, overwrite=overwrite), log, token=token
+        detach, _words(session, run, rejects, overwrite=overwrite), log, token=token
     )
-    summary = await _taken_up(account, run, process)
+    summary = await _taken_up(session, run, process)
     if process.poll() is not None:
         said = await asyncio.to_thread(_told, log, told_before)
         return _ended(summary, said, process.returncode)
@@ -65,22 +65,22 @@ async def detach_import(
     )
 
 
-def _words(account: Session, run: str, rejects: Path | None, *, overwrite: bool) -> list[str]:
-    words = ["import", "--resume", run, "--profile", account.name, "--write"]
-    words += ["--mask"] if account.masks.on else []
-    words += ["--token-stdin"] if account.base_url is not None else []
+def _words(session: Session, run: str, rejects: Path | None, *, overwrite: bool) -> list[str]:
+    words = ["import", "--resume", run, "--profile", session.name, "--write"]
+    words += ["--mask"] if session.masks.on else []
+    words += ["--token-stdin"] if session.base_url is not None else []
     words += ["--force"] if overwrite else []
     return words if rejects is None else [*words, "--rejects", str(rejects.absolute())]
 
 
-async def _taken_up(account: Session, run: str, process: Popen[bytes]) -> RunSummary:
+async def _taken_up(session: Session, run: str, process: Popen[bytes]) -> RunSummary:
     """The run when the process is at it, has ended, or had its time."""
     for _ in range(round(PATIENCE / GLANCE)):
-        summary = await account.importer.run(run)
+        summary = await session.importer.run(run)
         if summary.under_way or process.poll() is not None:
             break
         await asyncio.sleep(GLANCE)
-    return await account.importer.run(run)
+    return await session.importer.run(run)
 
 
 def _ended(summary: RunSummary, said: tuple[str, ...], code: int) -> DoneResult:

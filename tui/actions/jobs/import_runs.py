@@ -43,10 +43,10 @@ EVERY = 1.0
 """Seconds between two looks at the journal; they cost no call."""
 
 
-async def show_run(account: Session, job: Job) -> DocumentsResult:
+async def show_run(session: Session, job: Job) -> DocumentsResult:
     """All that is known of an import, with the first reasons why rows were not taken."""
-    result = await account.importer.result(job.id)
-    log = account.importer.log_of(job.id)
+    result = await session.importer.result(job.id)
+    log = session.importer.log_of(job.id)
     document = {**job.document, "findings": [asdict(finding) for finding in result.findings]}
     if log.exists():
         document["log"] = str(log)
@@ -57,17 +57,17 @@ async def show_run(account: Session, job: Job) -> DocumentsResult:
     return DocumentsResult([document], fields, said, is_one=True)
 
 
-async def wait_for_run(context: VerbContext, account: Session, run: str) -> DoneResult:
+async def wait_for_run(context: VerbContext, session: Session, run: str) -> DoneResult:
     """Watch an import until no process is at it any more, and tell how it ended.
 
     Raises:
         ImportRefused: there is no such run.
     """
-    while (summary := await account.importer.run(run)).under_way:
+    while (summary := await session.importer.run(run)).under_way:
         context.progress(summary.words())
         await asyncio.sleep(EVERY)
     if not (summary.open and summary.state == "RUNNING"):
-        return import_result(await account.importer.result(run), masks=account.masks)
+        return import_result(await session.importer.result(run), masks=session.masks)
     said = (
         f"import {run} is unfinished and no process is at it: {summary.words()}",
         f"Nothing is lost. Continue with: ordex import --resume {run}",
@@ -75,14 +75,14 @@ async def wait_for_run(context: VerbContext, account: Session, run: str) -> Done
     return DoneResult(said, {"outcome": "unfinished", "run": run}, code=ExitCode.PARTIAL)
 
 
-async def stop_run(account: Session, run: str) -> DoneResult:
+async def stop_run(session: Session, run: str) -> DoneResult:
     """Let an import send nothing more, whichever process is at it.
 
     Raises:
         ImportRefused: there is no such run.
     """
-    summary = await account.importer.run(run)
-    if not await account.importer.stop(run):
+    summary = await session.importer.run(run)
+    if not await session.importer.stop(run):
         how = "is unfinished, and" if summary.open else "is over, and"
         said = f"import {run} {how} no process is at it: nothing to stop"
         return DoneResult((said,), {"outcome": "not running", "run": run})
@@ -95,7 +95,7 @@ async def stop_run(account: Session, run: str) -> DoneResult:
     )
 
 
-async def confirm_deletion(context: VerbContext, account: Session, job: Job) -> bool:
+async def confirm_deletion(context: VerbContext, session: Session, job: Job) -> bool:
     """Ask whether the record of an import may go; says what goes with it."""
     from tui.actions.account_status import AccountStatus
     from tui.actions.prompts import Confirmation
@@ -104,16 +104,16 @@ async def confirm_deletion(context: VerbContext, account: Session, job: Job) -> 
     if job.status == UNFINISHED:
         lost = "it can no longer be resumed"
     question = f"Delete the record of import {job.id} ({job.detail})? Orders stay as they are; {lost}."
-    return await context.confirm(Confirmation(AccountStatus.of(account), question))
+    return await context.confirm(Confirmation(AccountStatus.of(session), question))
 
 
-async def delete_run(account: Session, job: Job) -> DoneResult:
+async def delete_run(session: Session, job: Job) -> DoneResult:
     """Delete the record of an import from this machine.
 
     Raises:
         ImportRefused: a process is at it.
     """
-    await account.importer.discard(job.id)
+    await session.importer.discard(job.id)
     said = f"the record of import {job.id} is deleted; orders that were imported stay"
     return DoneResult((said,), {"outcome": "deleted", "id": job.id})
 

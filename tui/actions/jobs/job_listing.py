@@ -80,16 +80,16 @@ class JobList:
     problems: tuple[str, ...] = ()
 
 
-async def list_jobs(account: Session, *, limit: int) -> JobList:
+async def list_jobs(session: Session, *, limit: int) -> JobList:
     """The newest jobs of every kind, newest first. Costs two calls.
 
     Raises:
         VoucherifyError: they could not be read.
     """
     exports, actions = await asyncio.gather(
-        account.client.list_exports(limit=limit), account.client.list_async_actions(limit=limit)
+        session.client.list_exports(limit=limit), session.client.list_async_actions(limit=limit)
     )
-    here = await account.importer.runs_and_jobs([action.id for action in actions.async_actions])
+    here = await session.importer.runs_and_jobs([action.id for action in actions.async_actions])
     jobs = [export_job(export) for export in exports.exports]
     jobs += [action_job(action, here=action.id in here.jobs) for action in actions.async_actions]
     jobs += [run_job(run) for run in here.runs]

@@ -41,13 +41,13 @@ async def run(context: VerbContext, given: Mapping[str, Any]) -> Result:
     document = follow_amounts(read, assigned(read, texts))
     context.learn(document)
     check_document(document, OrderRequest, argument="set" if texts else "file")
-    account = await ready_to_write(context, dry_run=given["dry_run"])
-    plan = await planned(account.mutations.plan_create(document))
+    session = await ready_to_write(context, dry_run=given["dry_run"])
+    plan = await planned(session.mutations.plan_create(document))
     if isinstance(plan, DoneResult):
         return plan
     if plan.order_id is not None:
         context.narrate("an order with this id or source_id exists: sending this would update it")
-    return await carry_out(context, account, plan, given)
+    return await carry_out(context, session, plan, given)
 
 
 VERB = Verb(

@@ -55,8 +55,8 @@ async def run(context: VerbContext, given: Mapping[str, Any]) -> DoneResult:
         check_detached(plan)
     for remark in plan.remarks:
         context.narrate(remark)
-    account = await context.open()
-    engine = account.exporter
+    session = await context.open()
+    engine = session.exporter
 
     def told(progress: ExportProgress) -> None:
         context.progress(progress.words(), until=progress.waiting_until)

@@ -18,8 +18,8 @@ async def run(context: VerbContext, given: Mapping[str, Any]) -> OrderResult:
     Raises:
         VoucherifyError: it could not be read.
     """
-    account = await context.open()
-    order = await account.client.get_order(given["id"])
+    session = await context.open()
+    order = await session.client.get_order(given["id"])
     return OrderResult(
         order, tuple(f"unexpected value, kept as sent: {problem}" for problem in order.problems)
     )

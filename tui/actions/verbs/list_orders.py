@@ -47,12 +47,12 @@ async def run(context: VerbContext, given: Mapping[str, Any]) -> OrdersResult:
     sorting = parse_column(sort.removeprefix("-"), argument="sort") if sort else None
     where = parse_filter(given["where"], now=context.now())
     listing, judge, past = _listing(given, where)
-    account = await context.open()
-    allowance = account.ration.allowance if listing.everything else None
+    session = await context.open()
+    allowance = session.ration.allowance if listing.everything else None
     in_order = listing.order == given["order"]
     streams = listing.everything and in_order and sorting is None and context.stream is not None
     walk = OrdersWalk(
-        account.client,
+        session.client,
         listing,
         allowance=allowance,
         on_page=partial(context.stream.page, columns=columns) if streams and context.stream else None,

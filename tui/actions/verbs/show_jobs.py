@@ -62,13 +62,13 @@ async def run(context: VerbContext, given: Mapping[str, Any]) -> Result:
     if what == "list":
         if job_id is not None:
             raise InputError(f"ordex jobs list takes no job; ordex jobs show {job_id}", argument="id")
-        account = await context.open()
-        found = await list_jobs(account, limit=given["limit"])
+        session = await context.open()
+        found = await list_jobs(session, limit=given["limit"])
         return DocumentsResult([job.row() for job in found.jobs], FIELDS, _list_sentences(found))
     if job_id is None:
         raise InputError(f"name the job: ordex jobs {what} ID", argument="id")
-    account = await context.open()
-    return await _ONE[what](context, account, job_id, given)
+    session = await context.open()
+    return await _ONE[what](context, session, job_id, given)
 
 
 def _list_sentences(found: JobList) -> tuple[str, ...]:
@@ -81,22 +81,22 @@ def _list_sentences(found: JobList) -> tuple[str, ...]:
     return (said, *found.problems)
 
 
-async def _show(context: VerbContext, account: Session, job_id: str, given: Mapping[str, Any]) -> Result:
+async def _show(context: VerbContext, session: Session, job_id: str, given: Mapping[str, Any]) -> Result:
     del context, given
-    job = await _read(account, job_id)
+    job = await _read(session, job_id)
     if job.kind == RUN:
-        return await show_run(account, job)
+        return await show_run(session, job)
     return DocumentsResult([job.document], tuple(job.document), is_one=True)
 
 
-async def _wait(context: VerbContext, account: Session, job_id: str, given: Mapping[str, Any]) -> Result:
+async def _wait(context: VerbContext, session: Session, job_id: str, given: Mapping[str, Any]) -> Result:
     from tui.jobs.calling import Patience, StatusWatch, ask
     from tui.jobs.following import SystemClock, follow
     from tui.orders.times import utc_time
 
     del given
     if not job_id.startswith((EXPORT, ACTION)):
-        return await wait_for_run(context, account, (await _read(account, job_id)).id)
+        return await wait_for_run(context, session, (await _read(session, job_id)).id)
 
     clock = SystemClock()
 
@@ -107,7 +107,7 @@ async def _wait(context: VerbContext, account: Session, job_id: str, given: Mapp
 
     async def read() -> Job:
         return await ask(
-            lambda: _read(account, job_id), account.ration, patience, on_call=lambda: None, on_wait=waits
+            lambda: _read(session, job_id), session.ration, patience, on_call=lambda: None, on_wait=waits
         )
 
     def told(job: Job) -> None:
@@ -134,7 +134,7 @@ def _end_code(job: Job) -> ExitCode:
     return ExitCode.PARTIAL if has_failed else ExitCode.DONE
 
 
-async def _download(context: VerbContext, account: Session, job_id: str, given: Mapping[str, Any]) -> Result:
+async def _download(context: VerbContext, session: Session, job_id: str, given: Mapping[str, Any]) -> Result:
     from tui.jobs.exporting.fields import format_of
 
     if not job_id.startswith(EXPORT):
@@ -149,7 +149,7 @@ async def _download(context: VerbContext, account: Session, job_id: str, given: 
         context.progress(progress.words(), until=progress.waiting_until)
 
     with output_file(given["output"]) as target:
-        result = await account.exporter.download(
+        result = await session.exporter.download(
             job_id, target, overwrite=given["force"], format=as_format, form=form, on_progress=told
         )
     if is_standard_output(given["output"]):
@@ -157,55 +157,55 @@ async def _download(context: VerbContext, account: Session, job_id: str, given: 
     return DoneResult((result.words(),), code=ExitCode.PARTIAL if result.is_partial else None)
 
 
-async def _agreed(context: VerbContext, account: Session, given: Mapping[str, Any], question: str) -> bool:
+async def _agreed(context: VerbContext, session: Session, given: Mapping[str, Any], question: str) -> bool:
     from tui.actions.account_status import AccountStatus
     from tui.actions.prompts import Confirmation
 
-    typed = account.name if account.kind == "production" else None
-    agreed = given["confirm"] == account.name if given["confirm"] else given["yes"] and typed is None
-    return agreed or await context.confirm(Confirmation(AccountStatus.of(account), question, typed=typed))
+    typed = session.name if session.kind == "production" else None
+    agreed = given["confirm"] == session.name if given["confirm"] else given["yes"] and typed is None
+    return agreed or await context.confirm(Confirmation(AccountStatus.of(session), question, typed=typed))
 
 
-async def _delete(context: VerbContext, account: Session, job_id: str, given: Mapping[str, Any]) -> Result:
+async def _delete(context: VerbContext, session: Session, job_id: str, given: Mapping[str, Any]) -> Result:
     if job_id.startswith(ACTION):
         said = "only an export or an import started here can be deleted; the API keeps all other jobs"
         raise InputError(said, argument="id")
     if not job_id.startswith(EXPORT):
-        job = await _read(account, job_id)
-        if given["yes"] or given["confirm"] == account.name or await confirm_deletion(context, account, job):
-            return await delete_run(account, job)
+        job = await _read(session, job_id)
+        if given["yes"] or given["confirm"] == session.name or await confirm_deletion(context, session, job):
+            return await delete_run(session, job)
         return DoneResult(("not confirmed; nothing was deleted",), code=ExitCode.REFUSED)
-    require_writing(account)
-    if not await _agreed(context, account, given, f"Delete the export {job_id} and its file?"):
+    require_writing(session)
+    if not await _agreed(context, session, given, f"Delete the export {job_id} and its file?"):
         return DoneResult(("not confirmed; nothing was sent",), code=ExitCode.REFUSED)
-    await account.client.delete_export(job_id)
+    await session.client.delete_export(job_id)
     return DoneResult((f"export {job_id} is deleted",), {"outcome": "deleted", "id": job_id})
 
 
-async def _stop(context: VerbContext, account: Session, job_id: str, given: Mapping[str, Any]) -> Result:
+async def _stop(context: VerbContext, session: Session, job_id: str, given: Mapping[str, Any]) -> Result:
     del context, given
     if job_id.startswith((EXPORT, ACTION)):
         raise InputError(
             "only an import that was started here can be stopped; the API cannot stop jobs", argument="id"
         )
-    return await stop_run(account, (await _read(account, job_id)).id)
+    return await stop_run(session, (await _read(session, job_id)).id)
 
 
-async def _retry(context: VerbContext, account: Session, job_id: str, given: Mapping[str, Any]) -> Result:
+async def _retry(context: VerbContext, session: Session, job_id: str, given: Mapping[str, Any]) -> Result:
     if not job_id.startswith(EXPORT):
-        raise InputError(retry_words(await _read(account, job_id)), argument="id")
+        raise InputError(retry_words(await _read(session, job_id)), argument="id")
     if given["output"] is not None:
         check_output(given)
     else:
         message = "{} is about the file: name one with --output"
         refuse_unused(VERB.arguments, given, {"what", "id", "yes", "confirm"}, message)
-    require_writing(account)
-    if not await _agreed(context, account, given, f"Make the export {job_id} again, as a new job?"):
+    require_writing(session)
+    if not await _agreed(context, session, given, f"Make the export {job_id} again, as a new job?"):
         return DoneResult(("not confirmed; nothing was sent",), code=ExitCode.REFUSED)
-    export = await account.exporter.repeat(job_id)
+    export = await session.exporter.repeat(job_id)
     context.facts.leaves(f"export {export.id}", f"ordex jobs download {export.id} -o FILE")
     if given["output"] is not None:
-        return await _download(context, account, export.id, given)
+        return await _download(context, session, export.id, given)
     said = f"export {export.id} is {export.status or 'made'}"
     said += f"; ordex jobs download {export.id} -o FILE brings it down"
     return DoneResult((said,), export_job(export).document)
@@ -233,15 +233,15 @@ _ONE = {
 }
 
 
-async def _read(account: Session, job_id: str) -> Job:
+async def _read(session: Session, job_id: str) -> Job:
     if job_id.startswith(EXPORT):
-        return export_job(await account.client.get_export(job_id))
+        return export_job(await session.client.get_export(job_id))
     if job_id.startswith(ACTION):
-        return action_job(await account.client.get_async_action(job_id))
+        return action_job(await session.client.get_async_action(job_id))
     from tui.jobs.importing.import_errors import ImportRefused
 
     try:
-        return run_job(await account.importer.run(job_id))
+        return run_job(await session.importer.run(job_id))
     except ImportRefused:
         raise ImportRefused(
             f"there is no job “{job_id}”", hint="ordex jobs lists them.", category=Category.NOT_FOUND

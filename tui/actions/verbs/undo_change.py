@@ -24,24 +24,24 @@ async def run(context: VerbContext, given: Mapping[str, Any]) -> Result:
     Raises:
         VoucherifyError: the order could not be read.
     """
-    account = await ready_to_write(context, dry_run=given["dry_run"])
-    plan = await planned(_plan(account, given["change"]))
+    session = await ready_to_write(context, dry_run=given["dry_run"])
+    plan = await planned(_plan(session, given["change"]))
     if isinstance(plan, DoneResult):
         return plan
-    return await carry_out(context, account, plan, given)
+    return await carry_out(context, session, plan, given)
 
 
-async def _plan(account: Session, number: int | None) -> UpdatePlan:
+async def _plan(session: Session, number: int | None) -> UpdatePlan:
     if number is None:
-        newest = await account.mutations.newest_change()
+        newest = await session.mutations.newest_change()
         try:
-            return await account.mutations.plan_undo(newest)
+            return await session.mutations.plan_undo(newest)
         except AlreadyUndone as error:
             raise UndoneElsewhere(newest, error.by, hint=error.hint) from None
-    entry = await asyncio.to_thread(account.journal.get, number)
+    entry = await asyncio.to_thread(session.journal.get, number)
     if entry is None:
         raise NothingToUndo(f"there is no change {number}")
-    return await account.mutations.plan_undo(entry)
+    return await session.mutations.plan_undo(entry)
 
 
 VERB = Verb(

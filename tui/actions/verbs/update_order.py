@@ -44,16 +44,16 @@ async def run(context: VerbContext, given: Mapping[str, Any]) -> Result:
     part = _given_fields(read)
     context.learn(read)
     check_document(part, OrderUpdateRequest, argument="file")
-    account = await ready_to_write(context, dry_run=given["dry_run"])
-    opened = (await account.client.get_order(given["id"])).raw
+    session = await ready_to_write(context, dry_run=given["dry_run"])
+    opened = (await session.client.get_order(given["id"])).raw
     if (stale := _stale(read, opened)) is not None:
         return stale
     intended = follow_amounts(opened, assigned(overlay(opened, part), texts))
     context.learn(intended)
-    plan = await planned(account.mutations.plan_update(opened, intended))
+    plan = await planned(session.mutations.plan_update(opened, intended))
     if isinstance(plan, DoneResult):
         return plan
-    return await carry_out(context, account, replace(plan, calls_spent=plan.calls_spent + 1), given)
+    return await carry_out(context, session, replace(plan, calls_spent=plan.calls_spent + 1), given)
 
 
 def _given_fields(read: ApiDocument) -> ApiDocument:

@@ -214,7 +214,7 @@ class JobActions:
         with activity(self._screen, "Starting a process for the import"):
             result = await self._running.move_to_background(job.id, name)
         severity: SeverityLevel = "error" if result.code else "information"
-        notify(self._screen, ". ".join(result.account), severity=severity)
+        notify(self._screen, ". ".join(result.messages), severity=severity)
         return True
 
     async def _rejects(self, job: Job) -> bool:

@@ -115,7 +115,7 @@ class JobsController:
             self._stage.say(message_with_hint(error), title=title, severity="error")
             return False
         if result.code is not None:
-            self._stage.say(". ".join(result.account), title=title, severity="error")
+            self._stage.say(". ".join(result.messages), title=title, severity="error")
         return result.code is None
 
     async def _import(self) -> None:

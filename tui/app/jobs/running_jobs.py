@@ -136,7 +136,7 @@ class RunningJobs:
                 self.resume_import(run, name)
         if gone or not ran_here:
             return result
-        return replace(result, account=(*result.account, "it goes on in this window"))
+        return replace(result, messages=(*result.messages, "it goes on in this window"))
 
     def start_export(
         self,
