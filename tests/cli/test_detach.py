@@ -88,7 +88,7 @@ def test_a_token_that_is_kept_nowhere_is_handed_over(
             f'[profiles.shop]\nurl = "{sandbox.url}"\napp_id = "{sandbox.app_id}"\nsecret = "prompt"\n'
         )
         monkeypatch.setattr("tui.cli.inquiring.has_terminal", lambda: True)
-        monkeypatch.setattr("tui.cli.inquiring.typed_line", lambda *_, **__: sandbox.app_token)
+        monkeypatch.setattr("tui.cli.inquiring.read_line", lambda *_, **__: sandbox.app_token)
         file = write(tmp_path / "in.jsonl", 3)
         begun = ordex("import", file, "--profile", "shop", "--yes", "--detach", "--format", "json")
         assert (begun.code, begun.document["outcome"]) == (0, "detached")
@@ -113,7 +113,7 @@ def test_one_process_follows_it_and_another_may_stop_it(
             assert refused.code == 6
             assert "under way in process" in refused.err
         assert ordex("import", "--resume", "last").code == 2
-        assert "sends nothing more" in ordex("jobs", "stop", run).err
+        assert "stops sending" in ordex("jobs", "stop", run).err
         ended = ordex("jobs", "wait", run)
         assert ended.code == 9
         assert "what was accepted cannot be recalled" in ended.err

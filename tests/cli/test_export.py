@@ -150,7 +150,7 @@ def test_what_is_no_export_is_told_the_way_on(ordex: Ordex, served: RunningSandb
     assert ended.code == 2
     assert f"ordex import --resume {run} --rejects FILE" in ended.err
     action = next(line.split()[0] for line in ordex("jobs").out.splitlines() if line.startswith("aa_"))
-    assert "the API runs no job again" in ordex("jobs", "retry", action).err
+    assert "the API cannot repeat a job" in ordex("jobs", "retry", action).err
 
 
 def test_a_field_of_the_filter_need_not_be_written(

@@ -157,7 +157,7 @@ def test_a_filter_says_what_it_cannot_read(ordex: Ordex, monkeypatch: pytest.Mon
         shown = ordex("list")
     assert "3 orders match" in ended.err
     assert "2 orders were skipped: their amount cannot be read" in ended.err
-    assert "2 orders with values of an unexpected type, shown as they came: amount" in shown.err
+    assert "2 orders with values of an unexpected type, shown unchanged: amount" in shown.err
     assert "! true" in shown.out
     assert '! "many"' in shown.out
 

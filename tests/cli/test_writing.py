@@ -364,7 +364,7 @@ def test_what_a_crash_left_open_is_told_before_the_next_write(
     monkeypatch.setenv("VOUCHERIFY_API_BASE_URL", served.url)
     ended = ordex("update", "source-8", "--set", "amount=1", "--yes")
     assert ended.code == 0
-    assert "change 2 of order source-7, cut off earlier: not done" in ended.err
+    assert "change 2 of order source-7, interrupted earlier: not done" in ended.err
 
 
 def test_hostile_text_never_acts_in_what_is_told(ordex: Ordex, served: RunningSandbox) -> None:
@@ -405,7 +405,7 @@ def test_a_line_end_in_a_value_begins_no_line_of_its_own(ordex: Ordex, served: R
     [
         ("status=FULFILLED", "ordex undo reverts it\n"),
         ("metadata.fresh=1", "ordex undo reverts it, except for metadata.fresh: "),
-        ("metadata.fresh=null", "ordex undo cannot take it back: metadata.fresh: "),
+        ("metadata.fresh=null", "ordex undo cannot revert it: metadata.fresh: "),
     ],
 )
 def test_what_an_undo_would_leave_is_said_with_the_update(

@@ -23,11 +23,11 @@ PARTS = (
     ("answer", "answered"),
     ("receive", "received"),
 )
-"""The parts of a call's time, in the order in which they pass: names in ``Timing``, and words."""
+"""The phases of a call in order: names in ``Timing``, and labels."""
 
 
 class Part(NamedTuple):
-    """A part of a call's time: where it begins and how long it is, both in seconds."""
+    """A phase of a call: its start and duration in seconds."""
 
     words: str
     begins: float
@@ -35,7 +35,7 @@ class Part(NamedTuple):
 
 
 def took(seconds: float) -> str:
-    """A duration as people read it: ``0.4 ms``, ``37 ms``, ``1.25 s``."""
+    """A duration as text: ``0.4 ms``, ``37 ms``, ``1.25 s``."""
     milliseconds = seconds * 1000
     if milliseconds < 10:
         return f"{milliseconds:.1f} ms"
@@ -43,7 +43,7 @@ def took(seconds: float) -> str:
 
 
 def size(count: int) -> str:
-    """Bytes as people read them: ``312 B``, ``45.1 kB``, ``3.2 MB``."""
+    """A size as text: ``312 B``, ``45.1 kB``, ``3.2 MB``."""
     if count < 1000:
         return f"{count} B"
     return f"{count / 1000:.1f} kB" if count < 1_000_000 else f"{count / 1_000_000:.1f} MB"
@@ -66,14 +66,14 @@ def call_line(call: ApiCall) -> str:
 
 
 def remarks(call: ApiCall) -> tuple[str, ...]:
-    """What else is to be said in short: which attempt it was, and which call it repeats."""
+    """Short remarks: the attempt, and the call that it repeats."""
     attempt = (f"try {call.attempt}",) if call.attempt > 1 else ()
     again = (f"again {call.replay_of}",) if call.replay_of is not None else ()
     return attempt + again
 
 
 def parts(call: ApiCall) -> list[Part]:
-    """Where the time went, without the parts that there were none of."""
+    """The phases that the call had."""
     found: list[Part] = []
     begins = 0.0
     for name, words in PARTS:
@@ -85,7 +85,7 @@ def parts(call: ApiCall) -> list[Part]:
 
 
 def facts(call: ApiCall) -> list[tuple[str, str]]:
-    """Everything that is known of a call beside its headers, its bodies and the parts of its time."""
+    """Facts about a call, except headers, bodies and timing."""
     began = datetime.fromtimestamp(call.started_at, UTC)
     told = [
         ("Began", f"{began:%Y-%m-%d %H:%M:%S}.{began.microsecond // 1000:03d} UTC"),
@@ -108,7 +108,7 @@ def facts(call: ApiCall) -> list[tuple[str, str]]:
 
 
 def rate_words(rate: RateHeaders) -> str | None:
-    """What the answer said of the rate limit; ``None`` where it said nothing."""
+    """The rate limit in the response; ``None`` if it has none."""
     if rate.remaining is None and rate.retry_at is None:
         return None
     left = "not told" if rate.remaining is None else f"{rate.remaining:,}"
@@ -119,13 +119,13 @@ def rate_words(rate: RateHeaders) -> str | None:
 
 
 def bodies(call: ApiCall) -> dict[str, Any]:
-    """What was sent and what was answered: documents where the text is JSON, else the text itself."""
+    """Request and response bodies: parsed where they are JSON, else as text."""
     told = {"sent": call.request_body, "answered": call.response_body}
     return {name: _document(body) for name, body in told.items() if body.text}
 
 
 def cut_words(call: ApiCall) -> str | None:
-    """Which body was not kept whole, and so is not all there; ``None`` where both are."""
+    """Which body is truncated; ``None`` if both are complete."""
     cut = [
         words
         for words, body in (("what was sent", call.request_body), ("the answer", call.response_body))
@@ -162,7 +162,7 @@ _DURATION = re.compile(r"([<>])(\d+(?:\.\d+)?)(ms|s)?", re.IGNORECASE)
 
 
 def call_filter(text: str) -> Fits:
-    """What a text of words lets through; an empty one lets through everything."""
+    """A filter from words that must all match; without words everything matches."""
     words = [_word(word) for word in text.split()]
     return lambda call: all(fits(call) for fits in words)
 

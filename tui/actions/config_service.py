@@ -160,7 +160,7 @@ def _changed(folders: Folders, path: Path, change: Callable[[str], str]) -> Sett
 
 
 def config_or_empty(folders: Folders) -> Config:
-    """The settings, or none where they are faulty: for what only proposes."""
+    """The settings, or empty ones if they are invalid; for completion and hints."""
     try:
         return read_config(folders.config_file)
     except SettingsError:

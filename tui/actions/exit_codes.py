@@ -1,4 +1,4 @@
-"""The exit codes: a part of the outside interface, so they never change their meaning."""
+"""The exit codes. They are part of the public interface: their meaning never changes."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 class ExitCode(IntEnum):
-    """What a command's end means to a script."""
+    """The result of a command, for scripts."""
 
     DONE = 0
     UNEXPECTED = 1

@@ -15,12 +15,12 @@ if TYPE_CHECKING:
 
 _READS = frozenset({"GET", "HEAD"})
 _NEVER_LEFT = frozenset({"Unreachable"})
-"""Errors of calls that did not reach the service."""
+"""Names of errors of calls that did not reach the service."""
 
 
 @dataclass(frozen=True, slots=True)
 class Remainder:
-    """Something that a run leaves behind: ``what`` it is, and the command that continues with it."""
+    """Something that a run created, and the command that continues from it."""
 
     what: str
     command: str = ""
@@ -31,7 +31,7 @@ class Remainder:
 
 @dataclass(slots=True)
 class RunFacts:
-    """Which requests other than reads left in this run, and what exists because of them.
+    """The writes that this run sent, and what they created.
 
     ``may_write`` is whether the run could have sent something at all, so that "nothing was sent" is news.
     """
@@ -43,7 +43,7 @@ class RunFacts:
     remainders: list[Remainder] = field(default_factory=list)
 
     def record(self, call: ApiCall) -> None:
-        """Note a call that has ended."""
+        """Record a finished call."""
         if call.method in _READS or "/oauth/" in call.path or call.error in _NEVER_LEFT:
             return
         name = f"{call.method} {call.path}"
@@ -55,21 +55,21 @@ class RunFacts:
             self.refused.append(name)
 
     def leaves(self, what: str, command: str = "") -> None:
-        """Note what exists now, and how to go on with it if the run fails."""
+        """Record something that was created, and how to continue from it if the run fails."""
         self.remainders.append(Remainder(what, command))
 
     @property
     def nothing_sent(self) -> bool:
-        """Whether no request but reads left."""
+        """Whether only reads were sent."""
         return not (self.accepted or self.refused or self.unanswered)
 
     @property
     def changed_something(self) -> bool:
-        """Whether something exists that did not before: the service accepted a request, or may have."""
+        """Whether the service accepted a write, or may have."""
         return bool(self.accepted or self.unanswered or self.remainders)
 
     def sentences(self) -> tuple[str, ...]:
-        """The facts that a failure needs to say."""
+        """The facts to report with a failure."""
         if self.remainders:
             return tuple(map(str, self.remainders))
         if self.unanswered:
@@ -86,7 +86,7 @@ if TYPE_CHECKING:
 
 
 def sentences(error: Exception, facts: RunFacts | None = None) -> tuple[str, ...]:
-    """What happened, what to do about it and what exists now, a sentence a line.
+    """What happened, what to do about it and what exists now, one sentence per line.
 
     Make them visible before showing them. No secret is in them, and no values of variables where a fault of
     Ordex itself is named.
@@ -116,7 +116,7 @@ def _sentences(error: Exception) -> tuple[str, ...]:
 
 
 def file_words(error: OSError) -> str:
-    """An error of the operating system: the file, if it is one, and the reason."""
+    """An error of the operating system: the file, if any, and the reason."""
     return ": ".join(str(part) for part in (error.filename, error.strerror or error) if part)
 
 

@@ -1,4 +1,4 @@
-"""Results with what is personal masked: what every form of output is written from while masks are on."""
+"""Results with personal data masked, for every output format."""
 
 from __future__ import annotations
 
@@ -42,14 +42,14 @@ def masked_result(result: Result, masks: Masks) -> Result:
 
 
 def masked_findings(findings: Iterable[Finding], masks: Masks | None) -> tuple[Finding, ...]:
-    """Why rows of a file are not imported, without what is personal in the values that are shown."""
+    """Findings about rows of a file, with personal values masked."""
     if masks is None or not masks.on:
         return tuple(findings)
     return tuple(replace(each, shown=masks.excerpt(each.path, each.shown)) for each in findings)
 
 
 def masked_preview(preview: Preview, masks: Masks | None) -> Preview:
-    """The first rows of a file through a mapping, with what is personal in them masked."""
+    """The preview of a mapping, with personal values masked."""
     if masks is None or not masks.on:
         return preview
     rows = (
@@ -64,7 +64,7 @@ def masked_preview(preview: Preview, masks: Masks | None) -> Preview:
 
 
 def masked_call(call: ApiCall, masks: Masks) -> ApiCall:
-    """A call of the log as it may be shown and written: its address, headers and bodies with masks."""
+    """A call of the log with address, headers and bodies masked."""
     if not masks.on:
         return call
     # The bodies come first: what they hold is known from then on, wherever the rest repeats it.

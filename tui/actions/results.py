@@ -1,4 +1,4 @@
-"""What a verb brings back: plain data that every surface shows in its own way."""
+"""Results of commands: plain data that each front end shows in its own way."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ T = TypeVar("T")
 
 
 class ConvertedSequence(Sequence[T], Generic[S, T]):
-    """A sequence whose elements are made of another one's when they are asked for; none of them is kept."""
+    """A view of a sequence that converts each element on access and caches none."""
 
     def __init__(self, source: Sequence[S], convert: Callable[[S], T]) -> None:
         self._source = source
@@ -45,7 +45,7 @@ class ConvertedSequence(Sequence[T], Generic[S, T]):
 
 @dataclass(frozen=True, slots=True)
 class OrdersResult:
-    """Orders, the columns to show, and sentences about what they are out of what."""
+    """Orders, the columns to show, and messages about what the list covers."""
 
     orders: Sequence[Order]
     columns: Sequence[Column]
@@ -55,7 +55,7 @@ class OrdersResult:
 
 @dataclass(frozen=True, slots=True)
 class OrderResult:
-    """One order, and sentences about it."""
+    """One order, and messages about it."""
 
     order: Order
     messages: tuple[str, ...] = ()
@@ -64,9 +64,9 @@ class OrderResult:
 
 @dataclass(frozen=True, slots=True)
 class DocumentsResult:
-    """Other documents, such as jobs or journal entries: rows of plain values under named fields.
+    """Documents such as jobs or journal entries: rows of plain values with named fields.
 
-    ``is_one`` is whether one document was asked for by its name: as JSON it is then an object, not a list.
+    ``is_one`` is whether the command shows a single document: then JSON is an object, not a list.
     """
 
     documents: Sequence[dict[str, Any]]
@@ -78,9 +78,9 @@ class DocumentsResult:
 
 @dataclass(frozen=True, slots=True)
 class DoneResult:
-    """Something was done, or not: sentences, the document behind them, and how it ends.
+    """What a command did: messages, the same as a document, and the exit code.
 
-    ``text`` is the data for people, where the sentences are not all of it; it is safe to show.
+    ``text`` is further output for people; it is escaped already.
     """
 
     messages: tuple[str, ...]
@@ -91,7 +91,7 @@ class DoneResult:
 
 @dataclass(frozen=True, slots=True)
 class ReportResult:
-    """Findings in sections: for people as a page, and as a document for programs."""
+    """Findings in sections: a page for people, a document for programs."""
 
     sections: Sequence[Section]
     messages: tuple[str, ...] = ()

@@ -1,4 +1,4 @@
-"""How long Ordex keeps what it writes for itself, and the one place where old things are removed.
+"""How long Ordex keeps its own files, and the removal of old ones.
 
 Nothing that is open, unfinished or can still be undone is removed: that is what the limits of changes mean.
 ``ordex help limits`` shows the table, and ``docs/reference.md`` has the same.
@@ -21,13 +21,13 @@ if TYPE_CHECKING:
     from tui.settings.folders import Folders
 
 STAMP = "retention.stamp"
-"""A file of the state folder, whose time of change is when the limits were applied last."""
+"""A file in the state folder; its modification time is when the limits were last applied."""
 
 EVERY = timedelta(days=1)
-"""How often the limits are applied without being asked for."""
+"""How often the limits are applied automatically."""
 
 FIRST_PAINT_SECONDS = 5.0
-"""How long after its start a session begins to apply them."""
+"""Delay before the explorer applies them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +60,7 @@ class Pruned:
 
 
 def apply_limits(folders: Folders, now: datetime, rules: Iterable[Rule] | None = None) -> list[Pruned]:
-    """Remove what is beyond the limits. Blocks. A rule that fails keeps no other from being applied."""
+    """Remove what exceeds the limits. Blocks. A rule that fails does not stop the others."""
     done = []
     for rule in RULES if rules is None else rules:
         try:
@@ -71,7 +71,7 @@ def apply_limits(folders: Folders, now: datetime, rules: Iterable[Rule] | None =
 
 
 def apply_limits_if_due(folders: Folders) -> None:
-    """The same, unless it was done within the last day. Never raises for a file that cannot be used."""
+    """Apply the limits unless that happened within the last day. File errors are reported, not raised."""
     stamp = folders.state / STAMP
     try:
         age = time.time() - stamp.stat().st_mtime
@@ -164,7 +164,7 @@ RULES: tuple[Rule, ...] = (
     Rule("removed profiles", 30, 0, 0, ("repl-*", "views/*.json"), _removed_profiles),
     Rule("sandbox", 30, 1_000, 100_000, ("data/sandbox.sqlite3*",), _sandbox),
 )
-"""Every kind of thing that Ordex writes for itself and that grows."""
+"""Every kind of file of Ordex that grows."""
 
 
 def limits_page() -> str:

@@ -1,4 +1,4 @@
-"""What one verb is: its words, its arguments and the function that does it, told once for every surface."""
+"""A command: name, help, arguments and function, defined once for the command line and the REPL."""
 
 from __future__ import annotations
 
@@ -19,14 +19,14 @@ ArgumentKind = Literal[
     "text", "number", "flag", "choice", "file", "filter", "column", "columns", "pair", "mapping",
     "column_map", "setting", "value", "profile",
 ]  # fmt: skip
-"""What is typed: ``columns`` are names with commas between, a ``pair`` is ``path=value``, a ``mapping`` is
-the name of a saved one and a ``column_map`` is ``header=field:kind``. A ``setting`` is the key of one, a
-``value`` what the setting named before it shall be, a ``profile`` the name of one.
+"""How a value is written: ``columns`` is a comma-separated list of names, ``pair`` is ``path=value``,
+``mapping`` the name of a saved mapping, ``column_map`` is ``header=field:kind``, ``setting`` the key of a
+setting, ``value`` the value of the setting before it, and ``profile`` the name of a profile.
 """
 
 
 class InputError(OrdexError):
-    """What the user typed cannot be. ``argument`` is the argument's name, if it is one."""
+    """The input of a command is invalid. ``argument`` is the name of the argument, if it is one."""
 
     title = "Wrong usage"
 
@@ -37,10 +37,10 @@ class InputError(OrdexError):
 
 @dataclass(frozen=True, slots=True)
 class Argument:
-    """One argument of a verb. The command line writes it ``--name``, the REPL ``name`` or ``--name``.
+    """One argument of a command: ``--name`` on the command line, ``name`` or ``--name`` in the REPL.
 
-    ``several`` takes it more than once, as a tuple; ``short`` is its one-letter form, ``-o``. ``minimum``
-    and ``maximum`` bound a number.
+    ``several`` allows it more than once; its value is a tuple then. ``short`` is its one-letter form.
+    ``minimum`` and ``maximum`` limit a number.
     """
 
     name: str
@@ -58,7 +58,7 @@ class Argument:
 
     @property
     def option(self) -> str:
-        """How the command line writes it."""
+        """The argument as an option of the command line."""
         return "--" + self.name.replace("_", "-")
 
 
@@ -67,10 +67,10 @@ Run = Callable[["VerbContext", Mapping[str, Any]], Awaitable["Result"]]
 
 @dataclass(frozen=True, slots=True)
 class Verb:
-    """Something that can be asked for by name. ``run`` gets every argument by name, defaults filled in.
+    """A command. ``run`` gets the value of each argument by name, with defaults filled in.
 
-    ``summary`` is one line, ``help`` the whole. ``examples`` are typed behind ``ordex``. ``formats`` are
-    the forms in which its result can be written. ``writes`` is whether it changes the account.
+    ``summary`` is one line, ``help`` the full text. ``examples`` omit the program's name. ``formats`` are the
+    output formats. ``writes`` is whether the command changes the account.
     """
 
     name: str
@@ -83,16 +83,16 @@ class Verb:
     writes: bool = False
 
     def defaults(self) -> dict[str, Any]:
-        """What each argument is when it is not given."""
+        """The default value of each argument."""
         return {argument.name: () if argument.several else argument.default for argument in self.arguments}
 
     async def run_with(self, context: VerbContext, given: Mapping[str, Any]) -> Result:
-        """Run it with what was given, from whatever front end.
+        """Run the command with the arguments that were given.
 
-        Before the account is changed, what Ordex keeps is cut back to its limits, at most once a day.
+        A command that changes the account first applies the retention limits, at most once a day.
 
         Raises:
-            InputError: an option is an empty text, as ``--columns "$COLUMNS"`` is in a script.
+            InputError: an option is empty, such as ``--columns "$COLUMNS"`` with an unset variable.
         """
         refuse_empty(self.arguments, given)
         if self.writes:
@@ -103,9 +103,9 @@ class Verb:
 
 
 def refuse_empty(arguments: Iterable[Argument], given: Mapping[str, Any]) -> None:
-    """Refuse an option that is an empty text, which would be taken for one that was not given.
+    """Refuse an empty option, which would be mistaken for one that was not given.
 
-    An empty filter is one that every order matches.
+    An empty filter is allowed: every order matches it.
 
     Raises:
         InputError: an option is empty.
@@ -120,12 +120,12 @@ def refuse_empty(arguments: Iterable[Argument], given: Mapping[str, Any]) -> Non
 def refuse_unused(
     arguments: Iterable[Argument], given: Mapping[str, Any], used: Collection[str], message: str
 ) -> None:
-    """Refuse an option that would be dropped; ``used`` are the names of those that have an effect.
+    """Refuse an option that has no effect; ``used`` are the names of those that have one.
 
-    ``message`` says why, with ``{}`` in place of the option.
+    ``message`` gives the reason, with ``{}`` for the option.
 
     Raises:
-        InputError: another option was given, with another value than its default.
+        InputError: another option was given with a value that is not its default.
     """
     for argument in arguments:
         value = given[argument.name]
@@ -138,7 +138,7 @@ if TYPE_CHECKING:
 
 
 def command_text(context: VerbContext, verb: Verb, given: Mapping[str, Any]) -> str:
-    """What to type to run the verb with these arguments on the same account and in the same format.
+    """The command line that runs a command with these arguments, for the same account and format.
 
     Arguments that have their default value are left out.
     """

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from tui.actions.jobs.column_arguments import ColumnOptions
-from tui.actions.jobs.import_columns import Chosen, Proposal, choose_columns
+from tui.actions.jobs.import_columns import ColumnChoice, Proposal, choose_columns
 from tui.actions.verb import InputError
 from tui.jobs.importing.import_errors import ImportRefused
 from tui.jobs.importing.mapping.csv_dialect import Dialect
@@ -26,7 +26,7 @@ class Shop:
         self.file.write_text(text)
         self.store = MappingStore(folder / "mappings")
 
-    def choose(self, **given: Any) -> Chosen | Proposal:
+    def choose(self, **given: Any) -> ColumnChoice | Proposal:
         """What is chosen by these words."""
         return choose_columns(self.file, ColumnOptions(**given), self.store)
 
@@ -73,14 +73,14 @@ def test_what_cannot_be_is_said_with_what_was_meant(given: dict[str, Any], said:
 def test_columns_that_are_fields_need_no_words(tmp_path: Path) -> None:
     """Nor do files that are no CSV, or are not there, which the plan tells of."""
     plain = Shop(tmp_path, "Source ID,amount,total_amount\na,1,1\n")
-    assert plain.choose() == Chosen()
-    assert plain.choose(delimiter=",") == Chosen(dialect=Dialect())
+    assert plain.choose() == ColumnChoice()
+    assert plain.choose(delimiter=",") == ColumnChoice(dialect=Dialect())
     assert "nothing to save" in plain.refuses(save_mapping="x")
     plain.file.write_text('{"source_id": "a"}\n')
-    assert plain.choose() == Chosen()
+    assert plain.choose() == ColumnChoice()
     assert "shop.csv is JSON; --map is about" in plain.refuses(map=("a=b",))
     plain.file.unlink()
-    assert plain.choose(map=("a=b",)) == Chosen()
+    assert plain.choose(map=("a=b",)) == ColumnChoice()
 
 
 def test_every_column_has_to_be_spoken_for(shop: Shop) -> None:
@@ -90,7 +90,7 @@ def test_every_column_has_to_be_spoken_for(shop: Shop) -> None:
     assert needed.reason == "the column “E-Mail”, which is no field of the API"
     assert [column.path for column in needed.mapping.columns] == ["source_id", "amount", None]
     chosen = shop.choose(map=MAPPED)
-    assert isinstance(chosen, Chosen)
+    assert isinstance(chosen, ColumnChoice)
     assert chosen.mapping is not None
     assert chosen.mapping.needs() == ("Number", "Total")
 
@@ -98,7 +98,7 @@ def test_every_column_has_to_be_spoken_for(shop: Shop) -> None:
 def test_a_mapping_is_saved_whole_and_changed_by_its_name_only(shop: Shop) -> None:
     """With the columns that are left out and how the file is written."""
     saved = shop.choose(map=MAPPED, save_mapping="shop", decimals=3)
-    assert isinstance(saved, Chosen)
+    assert isinstance(saved, ColumnChoice)
     assert saved.said == ("the mapping is saved as “shop”",)
     assert [(c.header, c.path) for c in shop.store.load("shop").columns] == [
         ("Number", "source_id"),
@@ -123,7 +123,7 @@ def test_cells_are_read_otherwise(shop: Shop) -> None:
     shop.choose(mapping="shop", value=("E-Mail:old=CANCELED",), save_mapping="shop")
     assert shop.store.load("shop").columns[2].values == (("New", "PAID"), ("old", "CANCELED"))
     changed = shop.choose(mapping="shop", map=("E-Mail=customer.email",))
-    assert isinstance(changed, Chosen)
+    assert isinstance(changed, ColumnChoice)
     assert changed.mapping is not None
     assert not changed.mapping.columns[2].values
 
@@ -169,7 +169,7 @@ def test_the_kind_of_money_is_what_the_cells_of_the_file_say(
 ) -> None:
     """A cell with decimals or a currency, or a kind that was given, holds for all money of the file."""
     chosen = Shop(tmp_path, text).choose(map=("Number=source_id", *given))
-    assert isinstance(chosen, Chosen)
+    assert isinstance(chosen, ColumnChoice)
     assert chosen.mapping is not None
     assert {c.path: c.kind for c in chosen.mapping.columns}["amount"] == kind
 

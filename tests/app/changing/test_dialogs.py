@@ -142,7 +142,7 @@ async def test_what_an_earlier_run_left_open_is_told_at_the_start(
     )  # fmt: skip
     monkeypatch.undo()
     async with changing(shop(), tmp_path) as changed:
-        await changed.explored.until(lambda: "cut off earlier: not done" in changed.notes())
+        await changed.explored.until(lambda: "interrupted earlier: not done" in changed.notes())
 
 
 async def test_without_the_network_the_form_comes_back(tmp_path: Path) -> None:

@@ -219,7 +219,7 @@ async def test_failures_of_an_import_from_elsewhere_are_a_table(tmp_path: Path) 
         ("u", "Only an unfinished import of this machine"),
         ("c", "Only an import of this machine can be stopped"),
         ("b", "Only an import of this machine can continue"),
-        ("a", "The API runs no job again"),
+        ("a", "The API cannot repeat a job"),
         ("o", "Only imports of this machine"),
     ],
 )

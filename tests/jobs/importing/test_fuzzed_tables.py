@@ -18,7 +18,7 @@ import pytest
 from tests.jobs.importing.conftest import Bench
 from tests.support.csv_reference import Table, orders_of, readings
 from tui.actions.jobs.column_arguments import ColumnOptions
-from tui.actions.jobs.import_columns import Chosen, Proposal, choose_columns
+from tui.actions.jobs.import_columns import ColumnChoice, Proposal, choose_columns
 from tui.actions.verb import InputError
 from tui.jobs.importing.import_errors import ImportRefused
 from tui.jobs.importing.import_options import ImportOptions
@@ -183,7 +183,7 @@ async def check(file: File, folder: Path) -> int:
         if isinstance(chosen, Proposal):
             assert file.damaged, chosen.reason
             return 0
-        assert isinstance(chosen, Chosen)
+        assert isinstance(chosen, ColumnChoice)
         plan = await bench.engine.plan(path, ImportOptions(mapping=chosen.mapping, dialect=chosen.dialect))
     except (ImportRefused, InputError):
         if file.damaged:

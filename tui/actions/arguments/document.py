@@ -1,4 +1,4 @@
-"""The document that a verb is given: a file or standard input, and ``--set`` upon it."""
+"""The JSON object that a command sends: from a file or standard input, changed by ``--set``."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ YES = Argument("yes", "flag", "Do not ask; production needs --confirm.", default
 CONFIRM = Argument("confirm", "text", "Do not ask; for production: the profile's name.", metavar="NAME")
 
 LARGEST = 32 * 1024 * 1024
-"""Bytes of a file; an order with 500 items is far smaller."""
+"""Limit in bytes; an order with 500 items is far smaller."""
 
 
 def document_of_file(name: str | None, read_input: Callable[[], str] | None) -> ApiDocument:
@@ -51,7 +51,7 @@ def document_of_file(name: str | None, read_input: Callable[[], str] | None) -> 
 
 
 def check_document(document: ApiDocument, model: type[OrderUpdateRequest], *, argument: str) -> None:
-    """Refuse what the API would.
+    """Refuse a document that the API would refuse.
 
     Raises:
         InputError: with each field and the reason.
@@ -63,7 +63,7 @@ def check_document(document: ApiDocument, model: type[OrderUpdateRequest], *, ar
 
 
 def check_assignments(texts: Sequence[str]) -> None:
-    """Refuse what is no ``path=value``, holds a value of another kind, or does not go with another.
+    """Refuse assignments that are malformed, have a value of the wrong type, or contradict each other.
 
     Raises:
         InputError: with the path and the reason.
@@ -79,10 +79,10 @@ def check_assignments(texts: Sequence[str]) -> None:
 
 
 def assigned(document: ApiDocument, texts: Sequence[str]) -> ApiDocument:
-    """The document with each assignment carried out, in order.
+    """The document after each assignment, in order.
 
     Raises:
-        InputError: there is no such place in the document.
+        InputError: the document has no such path.
     """
     for text in texts:
         try:
@@ -93,7 +93,7 @@ def assigned(document: ApiDocument, texts: Sequence[str]) -> ApiDocument:
 
 
 def input_error(error: InvalidFields, *, argument: str | None = None) -> InputError:
-    """What is wrong with a document, as what is wrong with an argument."""
+    """The faults of a document as the error of an argument."""
     return InputError("; ".join(str(fault) for fault in error.faults), argument=argument)
 
 

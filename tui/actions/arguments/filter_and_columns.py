@@ -1,4 +1,4 @@
-"""Reading what was typed for an argument: columns and filters."""
+"""Arguments that name columns or hold a filter."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ if TYPE_CHECKING:
 
 
 def parse_columns(typed: str | None) -> Sequence[Column]:
-    """The columns named with commas between; the dashboard's when nothing was typed.
+    """The columns of a comma-separated list; the default columns if it is empty.
 
     Raises:
-        InputError: a name is no column.
+        InputError: there is no such column.
     """
     names = [name.strip() for name in typed.split(",")] if typed else DEFAULT_COLUMNS
     return [parse_column(name, argument="columns") for name in names]
@@ -28,7 +28,7 @@ def parse_column(name: str, *, argument: str) -> Column:
     """One column by name.
 
     Raises:
-        InputError: there is none; the nearest is named.
+        InputError: there is no such column; the message suggests the nearest.
     """
     try:
         return column(name)
@@ -41,10 +41,10 @@ def parse_column(name: str, *, argument: str) -> Column:
 
 
 def parse_filter(typed: str | None, *, now: datetime, argument: str = "where") -> Filter | None:
-    """A filter, or ``None`` when nothing was typed.
+    """The parsed filter, or ``None`` if there is none.
 
     Raises:
-        InputError: it is not one; the message points at the character.
+        InputError: the filter is invalid; the message points at the character.
     """
     if not typed:
         return None
@@ -57,7 +57,7 @@ def parse_filter(typed: str | None, *, now: datetime, argument: str = "where") -
 
 
 def notes_on_empty_result(where: Filter | None, count: int) -> tuple[str, ...]:
-    """What to add to the number of orders that a filter selected: why it may have selected none."""
+    """Why a filter may have selected no orders."""
     from tui.orders.filter.unanswerable import ONLY_IDS, may_ask_for_customer
 
     return (ONLY_IDS,) if where is not None and not count and may_ask_for_customer(where.ast) else ()

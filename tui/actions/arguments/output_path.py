@@ -1,4 +1,4 @@
-"""The file that a verb writes: checked before anything is asked of the service, ``-`` for standard output."""
+"""The output file of a command: checked before the first API call; ``-`` is standard output."""
 
 from __future__ import annotations
 
@@ -30,23 +30,21 @@ def check_output_path(
     how_to_replace: str = "",
     may_be_standard_output: bool = False,
 ) -> None:
-    """Try what the writing will do; nothing is left. The disk may still fill up until then.
+    """Check that a file can be written, without leaving one. The disk may still fill up later.
 
     Args:
         path: the file to be written.
-        argument: the name of the verb's argument, for the error.
-        must_be_new: whether a file that exists is an error.
-        how_to_replace: what the user does to replace it, if that is possible.
-        may_be_standard_output: whether ``-`` is standard output; elsewhere it is refused, not a file.
+        argument: the name of the command's argument, for the error.
+        must_be_new: whether an existing file is an error.
+        how_to_replace: how the user can replace it, if possible.
+        may_be_standard_output: whether ``-`` is accepted.
 
     Raises:
         InputError: the file cannot be written there.
     """
     if is_standard_output(path):
         if not may_be_standard_output:
-            raise InputError(
-                "- is standard output, which has other uses here; name a file", argument=argument
-            )
+            raise InputError("standard output is used otherwise here; name a file", argument=argument)
         if sys.stdout.isatty():
             message = "standard output is a terminal; redirect it to a file or a pipe, or name a file"
             raise InputError(message, argument=argument)
@@ -66,7 +64,7 @@ def check_output_path(
 
 
 def check_output(given: Mapping[str, Any], argument: str = "output") -> None:
-    """Check the file that an argument names; beside it the verb has ``FORCE``.
+    """Check the file that an argument names; the command also has the argument ``FORCE``.
 
     Raises:
         InputError: the file cannot be written there.
@@ -82,10 +80,10 @@ def check_output(given: Mapping[str, Any], argument: str = "output") -> None:
 
 @contextmanager
 def output_file(name: str) -> Iterator[Path]:
-    """The file to write; for standard output a private one, which is passed on when the block ends well.
+    """The file to write; for standard output a private file, which is copied there if the block succeeds.
 
     Raises:
-        OSError: standard output cannot be written; ``BrokenPipeError`` when its reader has ended.
+        OSError: standard output cannot be written; ``BrokenPipeError`` if its reader has ended.
     """
     if not is_standard_output(name):
         yield Path(name)

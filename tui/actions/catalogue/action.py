@@ -1,4 +1,4 @@
-"""What one action is: its words, its keys, its danger, and when it can be done."""
+"""An action of the explorer: title, help, keys, danger, and when it is available."""
 
 from __future__ import annotations
 
@@ -10,20 +10,20 @@ from tui.actions.catalogue.key_names import written
 
 
 class Danger(IntEnum):
-    """How an action is guarded, by what it would take to have it back."""
+    """The confirmation of an action, by how hard it is to revert."""
 
     NONE = 0
-    """Changes nothing outside the screen: done at once."""
+    """No confirmation: it changes nothing outside the screen."""
     UNDOABLE = 1
-    """Done at once, with a note that offers to take it back."""
+    """No confirmation, and a notification that offers to undo it."""
     CONFIRM = 2
-    """Asks yes or no, with No chosen."""
+    """Yes or no; No is preselected."""
     TYPE_NAME = 3
-    """Asks to type the name of what is changed."""
+    """The user types the name of the profile."""
 
 
 class Scope(Enum):
-    """Where an action's keys are heard."""
+    """Where the keys of an action work."""
 
     EVERYWHERE = "everywhere"
     ORDERS = "orders"
@@ -32,7 +32,7 @@ class Scope(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Situation:
-    """What is known where the user stands; each surface makes it from its own state."""
+    """The state of a front end that decides which actions are available."""
 
     connected: bool = False
     """Whether a session is open."""
@@ -41,31 +41,31 @@ class Situation:
     cursor: bool = False
     """Whether the cursor is on an order."""
     more: bool = False
-    """Whether there are orders on the server that are not loaded."""
+    """Whether the account has orders that are not loaded."""
     detail: bool = False
     """Whether an order is open beside the table."""
     read_only: bool = True
     """Whether changes are refused now."""
     sealed: bool = False
-    """Whether nothing unlocks the session."""
+    """Whether the session cannot be unlocked."""
     unlock_key: str = ""
-    """The key that unlocks here, as people write it."""
+    """The key that unlocks the session, as text."""
     blocked: str | None = None
-    """Why nothing can be changed now, if there is a reason beside ``read_only``."""
+    """Why changes are impossible, apart from ``read_only``."""
     marks: int = 0
     """Orders marked."""
     jobs_blocked: str | None = None
-    """Why nothing can be done with jobs, if there is a reason."""
+    """Why jobs are unavailable, if they are."""
     masked: bool = False
-    """Whether what is personal is masked."""
+    """Whether personal data is masked."""
 
 
 Availability = Callable[[Situation], str | None]
-"""Answers why the action cannot be done now, or ``None`` when it can."""
+"""Returns why the action is unavailable, or ``None``."""
 
 
 def always(_: Situation) -> str | None:
-    """Can be done anywhere."""
+    """The availability of an action that always works."""
     return None
 
 

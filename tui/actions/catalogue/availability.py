@@ -1,4 +1,4 @@
-"""When an action can be done: what it needs, each answering why it is not so, or ``None``."""
+"""Conditions of actions: each returns why it is not met, or ``None``."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Carrying out a plan from the command line or the REPL: told, asked for, sent once, and told again."""
+"""Apply a plan from the command line or the REPL: show it, ask, send it once, show the outcome."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Self
 from tui.actions.account_status import AccountStatus
 from tui.actions.arguments.document import input_error
 from tui.actions.catalogue.action import Danger
-from tui.actions.changes.consent import danger_of, require_writing, typed_words
+from tui.actions.changes.consent import danger_of, require_write_access, text_to_type
 from tui.actions.changes.outcome_text import entry_sentence, outcome_result, refusal_result
 from tui.actions.changes.plan_text import (
     changes_of,
@@ -40,24 +40,24 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Consent:
-    """What was agreed to beforehand: ``--yes``, and ``--confirm`` with the profile's name."""
+    """Agreement given in advance: ``--yes``, or ``--confirm`` with the profile's name."""
 
     yes: bool = False
     confirm: str | None = None
 
     @classmethod
     def of(cls, given: Mapping[str, Any]) -> Self:
-        """What the arguments of a verb say."""
+        """The agreement in the arguments of a command."""
         return cls(given["yes"], given["confirm"])
 
     async def given(self, context: VerbContext, session: Session, plan: Plan) -> bool:
-        """Whether the plan may be sent; asks where it was not agreed to beforehand."""
+        """Whether to send the plan; asks unless the user agreed in advance."""
         if self.confirm is not None:
             if self.confirm == session.name:
                 return True
-            context.narrate(f"--confirm {self.confirm} is not the profile's name, which is {session.name}")
+            context.narrate(f"--confirm {self.confirm} does not match the profile's name, {session.name}")
             return False
-        typed = typed_words(session.name) if danger_of(kind=session.kind) is Danger.TYPE_NAME else None
+        typed = text_to_type(session.name) if danger_of(kind=session.kind) is Danger.TYPE_NAME else None
         if self.yes and typed is None:
             return True
         return await context.confirm(
@@ -66,25 +66,25 @@ class Consent:
 
 
 async def ready_to_write(context: VerbContext, *, dry_run: bool = False) -> Session:
-    """The open account, after what an earlier run left open was cleared up and told.
+    """Open the session and report changes whose outcome an earlier run left open.
 
     Raises:
-        ReadOnly: the profile only reads, and this is no dry run.
+        ReadOnly: the profile is read-only, and this is not a dry run.
     """
     session = await context.open()
     if not dry_run:
-        require_writing(session)
+        require_write_access(session)
     for entry in await session.mutations.resolve_open_entries():
         context.narrate(entry_sentence(entry))
     return session
 
 
 async def planned(plan: Awaitable[Plan]) -> Plan | DoneResult:
-    """A plan, or why there is none.
+    """A plan, or the reason why there is none.
 
     Raises:
-        InputError: a value that the API would refuse.
-        VoucherifyError: an order could not be read.
+        InputError: the API would refuse a value.
+        VoucherifyError: the order could not be read.
     """
     try:
         return await plan
@@ -95,7 +95,7 @@ async def planned(plan: Awaitable[Plan]) -> Plan | DoneResult:
 
 
 async def carry_out(context: VerbContext, session: Session, plan: Plan, given: Mapping[str, Any]) -> Result:
-    """Tell a plan, ask, send it and bring back what became of it; with ``dry_run``, only what would go."""
+    """Show a plan, ask, send it, and return the outcome; with ``dry_run``, only return the request."""
     consent = Consent.of(given)
     while True:
         context.learn(plan.body)
@@ -130,10 +130,10 @@ def _nothing_to_do(plan: Plan) -> Result | None:
         return DoneResult((said, *(f"  {line}" for line in words)), document, code=ExitCode.CONFLICT)
     if not plan.body:
         if reasons := [str(note) for note in plan.notes if note.kind == "cannot be removed"]:
-            said = f"order {name_of(plan)} is not changed: the API cannot do what is asked; nothing was sent"
+            said = f"order {name_of(plan)} cannot be changed this way through the API; nothing was sent"
             document = {"outcome": "cannot be done", "order_id": plan.order_id, "reasons": reasons}
             return DoneResult((said, *(f"  {reason}" for reason in reasons)), document, code=ExitCode.USAGE)
-        said = f"order {name_of(plan)} is as it should be already; nothing to send"
+        said = f"order {name_of(plan)} already has these values; nothing to send"
         return OrderResult(Order.read(plan.base), (said,))
     return None
 

@@ -1,4 +1,4 @@
-"""How a change is asked for, by what is at stake: nothing, a yes, or the profile's name typed."""
+"""Which confirmation a change needs: none, yes or no, or typing the profile's name."""
 
 from __future__ import annotations
 
@@ -14,28 +14,28 @@ if TYPE_CHECKING:
 def danger_of(
     *, kind: Literal["sandbox", "production"], orders: int = 1, status_only: bool = False
 ) -> Danger:
-    """How a change is guarded.
+    """The confirmation that a change needs.
 
     Args:
-        kind: of the profile.
-        orders: how many orders it changes.
-        status_only: whether it sets a status and nothing else, which one key takes back.
+        kind: the kind of the profile.
+        orders: the number of orders that change.
+        status_only: whether only a status changes, which one key reverts.
     """
     if kind == "production" or orders > 1:
         return Danger.TYPE_NAME
     return Danger.UNDOABLE if status_only else Danger.CONFIRM
 
 
-def typed_words(profile: str, *, orders: int | None = None) -> str:
-    """What is typed to agree: the profile's name, and how many orders where a whole set of them is meant."""
+def text_to_type(profile: str, *, orders: int | None = None) -> str:
+    """The text to type: the profile's name, and the number of orders where many change at once."""
     return profile if orders is None else f"{profile} {orders}"
 
 
-def require_writing(account: SessionInfo) -> None:
-    """Go on only where changes may leave.
+def require_write_access(account: SessionInfo) -> None:
+    """Check that the session may send changes.
 
     Raises:
-        ReadOnly: they may not.
+        ReadOnly: it may not.
     """
     from tui.voucherify.errors import ReadOnly
 
@@ -45,5 +45,5 @@ def require_writing(account: SessionInfo) -> None:
 
 
 def is_status_only(body: ApiDocument) -> bool:
-    """Whether a request sets a status and nothing else."""
+    """Whether a request sets only the status."""
     return body.keys() == {"status"}

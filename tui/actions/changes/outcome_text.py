@@ -1,4 +1,4 @@
-"""What became of a change, in words and as an exit code."""
+"""The outcome of a change as text, as the result of a command, and as an exit code."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from tui.jobs.changes.change_outcome import ChangeOutcome
     from tui.jobs.changes.journal_entry import JournalEntry, State
 
-DID = {"create": "created", "update": "updated", "undo": "changed back"}
+PAST_TENSE = {"create": "created", "update": "updated", "undo": "changed back"}
 
 STATES: dict[State, str] = {
     "PREPARED": "not known yet, since the order could not be read; it is looked up again next time",
@@ -30,39 +30,39 @@ STATES: dict[State, str] = {
     "REFUSED": "refused by the service",
 }
 
-QUIET = frozenset({"updated_at", "created_at", "id", "object"})
-"""What the service always makes, so that telling it says nothing."""
+ALWAYS_SET = frozenset({"updated_at", "created_at", "id", "object"})
+"""Fields that the service sets on every change, so they are not reported."""
 
 
 def entry_name(entry: JournalEntry) -> str:
-    """What a person calls the order of an entry."""
+    """The source_id of an entry's order, else its id."""
     return entry.source_id or entry.order_id or "?"
 
 
 def entry_sentence(entry: JournalEntry) -> str:
-    """What became of a change that was cut off earlier."""
-    return f"change {entry.id} of order {entry_name(entry)}, cut off earlier: {STATES[entry.state]}"
+    """The outcome of a change that was interrupted in an earlier run."""
+    return f"change {entry.id} of order {entry_name(entry)}, interrupted earlier: {STATES[entry.state]}"
 
 
 def done_sentence(entry: JournalEntry) -> str:
-    """What was done."""
+    """The change that was made, in one sentence."""
     partly = ", but not as intended" if entry.shortfall else ""
     undone = f", change {entry.undoes} is undone" if entry.undoes and not entry.shortfall else ""
-    return f"{entry_name(entry)} {DID[entry.operation]}{partly}, change {entry.id}{undone}"
+    return f"{entry_name(entry)} {PAST_TENSE[entry.operation]}{partly}, change {entry.id}{undone}"
 
 
 def server_made_words(outcome: ChangeOutcome) -> tuple[str, ...]:
-    """What the service worked out by itself, without what it always makes."""
+    """Fields that the service calculated, except those that it sets on every change."""
     return tuple(
         str(describe(change))
         for change in outcome.server_made
-        if change.path[0] not in QUIET and len(change.path) == 1 and change.new is not None
+        if change.path[0] not in ALWAYS_SET and len(change.path) == 1 and change.new is not None
     )
 
 
 def difference_words(outcome: ChangeOutcome) -> tuple[str, ...]:
-    """What is not as intended, and what somebody else changed meanwhile, a line each."""
-    # Nobody can have changed an order that was not there; who set a field of a new one is not known.
+    """Fields that differ from the intended value, and fields that others changed, one per line."""
+    # A new order cannot have been changed by others; the service may have set fields of it.
     is_new = outcome.entry.operation == "create"
     elsewhere = "not sent, but set" if is_new else "changed by others meanwhile"
     missed = [
@@ -77,7 +77,7 @@ def difference_words(outcome: ChangeOutcome) -> tuple[str, ...]:
 
 
 def outcome_result(outcome: ChangeOutcome) -> Result:
-    """An outcome as the result of a verb."""
+    """An outcome as the result of a command."""
     told = (
         *difference_words(outcome),
         *(f"by the service: {words}" for words in server_made_words(outcome)),
@@ -98,18 +98,18 @@ def outcome_code(outcome: ChangeOutcome) -> ExitCode:
     if outcome.state == "CONFLICT":
         return ExitCode.CONFLICT
     code = exit_code(outcome.error) if outcome.error is not None else ExitCode.NETWORK
-    # A change that the service answered was sent: invalid as it may be, that is not wrong usage.
+    # Wrong usage means that nothing was sent; here the service has answered.
     return ExitCode.NETWORK if code is ExitCode.USAGE and isinstance(outcome.error, ApiError) else code
 
 
 def refusal_result(refused: ChangeRefused) -> DoneResult:
-    """The reason why nothing was sent, as the result of a verb."""
+    """The reason why nothing was sent, as the result of a command."""
     said = refusal_words(refused)
     return DoneResult(said, {"outcome": refused.title, "reasons": list(said)}, code=exit_code(refused))
 
 
 def refusal_words(refused: ChangeRefused) -> tuple[str, ...]:
-    """Why nothing was sent, line by line."""
+    """The reasons why nothing was sent, one per line."""
     conflicts = getattr(refused, "conflicts", ())
     return (
         f"{refused.title}: {refused}",
@@ -126,18 +126,18 @@ def state_words(entry: JournalEntry) -> str:
 
 
 LEFT_BY_UNDO = frozenset({"set to null", "cannot be removed", "emptied", "metadata key stays"})
-"""The kinds of notes on an undo that say what will not be as before."""
+"""Kinds of notes about fields that an undo does not restore."""
 
 
 def undo_words(entry: JournalEntry) -> str:
-    """Whether an undo takes an update back, as far as its answer tells, and what it leaves."""
+    """What ``ordex undo`` would restore of an update, judged by the response to the update."""
     try:
         plan = plan_from_answer(entry)
     except InvalidFields as error:
-        return f"ordex undo cannot take it back: {error}"
+        return f"ordex undo cannot revert it: {error}"
     left = "; ".join(str(note) for note in plan.notes if note.kind in LEFT_BY_UNDO)
     if not plan.body:
-        return f"ordex undo cannot take it back: {left or 'nothing of it shows in the order'}"
+        return f"ordex undo cannot revert it: {left or 'the order shows no change'}"
     return f"ordex undo reverts it, except for {left}" if left else "ordex undo reverts it"
 
 
@@ -148,4 +148,4 @@ def _way_back(outcome: ChangeOutcome) -> tuple[str, ...]:
         return (undo_words(outcome.entry),)
     if outcome.is_as_intended:
         return ()
-    return (f"change {outcome.entry.undoes} stays the one that “ordex undo” means",)
+    return (f"change {outcome.entry.undoes} is still the next one that “ordex undo” reverts",)

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 def title_of(plan: Plan) -> str:
-    """What the plan does, in a few words."""
+    """The plan in one line."""
     if plan.order_id is None:
         return f"Create an order, source_id {plan.source_id}" + (" (filled in)" if plan.filled else "")
     if plan.operation == "undo":
@@ -29,40 +29,40 @@ def title_of(plan: Plan) -> str:
 
 
 def name_of(plan: Plan) -> str:
-    """What a person calls the order: its source_id, else its id."""
+    """The order's source_id, else its id."""
     return plan.source_id or str(plan.order_id)
 
 
 def changes_of(plan: Plan) -> tuple[Description, ...]:
-    """Every field that will be another, amounts as people write them."""
+    """Every field that changes, with amounts in decimals."""
     if plan.order_id is None:
         empty: dict[str, Any] = {
             name: type(value)() for name, value in plan.body.items() if isinstance(value, list | dict)
         }
-        return told(diff(empty, plan.body))
-    return told(plan.changes)
+        return describe_all(diff(empty, plan.body))
+    return describe_all(plan.changes)
 
 
-def told(changes: Iterable[Change]) -> tuple[Description, ...]:
-    """Changes in words."""
+def describe_all(changes: Iterable[Change]) -> tuple[Description, ...]:
+    """Descriptions of changes."""
     return tuple(describe(change) for change in changes)
 
 
 def remarks_of(plan: Plan) -> tuple[str, ...]:
-    """What a person should know before it is sent."""
+    """What to know before sending: changes by others, notes, warnings."""
     theirs = () if plan.order_id is None else plan.from_theirs
     said = [f"changed by others meanwhile and kept: {describe(change)}" for change in theirs]
     return (*said, *map(str, plan.notes), *map(str, plan.warnings))
 
 
 def cost_of(plan: Plan) -> str:
-    """What it costs in calls."""
+    """The cost in API calls."""
     spent = f", {plan.calls_spent} already used to check" if plan.calls_spent else ""
     return f"costs {calls(plan.calls_to_go)}{spent}"
 
 
 def calls(count: int) -> str:
-    """A number of calls."""
+    """``1 call``, ``2 calls``."""
     return f"{count} call" + ("" if count == 1 else "s")
 
 
@@ -84,7 +84,7 @@ def conflict_words(conflict: Conflict) -> str:
 
 
 def plan_sentences(plan: Plan) -> tuple[str, ...]:
-    """The whole of it, a sentence a line."""
+    """The whole plan, one sentence per line."""
     return (
         f"{title_of(plan)}:",
         *(f"  {description}" for description in changes_of(plan)),
@@ -108,11 +108,11 @@ class PlannedRequest:
 
     @property
     def text(self) -> str:
-        """The request as it will go, safe to show: line and body."""
+        """Request line and body, without credentials."""
         return f"{self.line}\n{json_text(self.body, indent=2)}"
 
     def as_curl(self, base_url: str | None) -> str:
-        """A curl command for the same; the keys are shell variables."""
+        """The request as a curl command, with shell variables for the keys."""
         return snippet("curl", SnippetRequest(self.method, self.path, self.body, base_url=base_url))
 
 

@@ -1,4 +1,4 @@
-"""A look around: is all as it should be, and if not, what to do? The report may be shown to anybody.
+"""The checks of ``ordex doctor``: what works, what does not, and what to do. The report can be shared.
 
 Each section has a module that looks (``look_at_…``: reads, changes nothing) and tells (``…_section``: pure).
 """

@@ -1,4 +1,4 @@
-"""One call to each account: is it reached, does it take the keys, what does it say of calls and the time."""
+"""One call to each account: whether it answers and accepts the keys, its rate limit and its clock."""
 
 from __future__ import annotations
 
@@ -23,12 +23,12 @@ if TYPE_CHECKING:
     from tui.voucherify.calls.call_log import ApiCall
 
 SKEWED = 60.0
-"""Seconds by which two clocks may differ before it is worth a word."""
+"""Seconds by which the clocks may differ without a warning."""
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What came of one call: the call as it was recorded, if one went out, and what went wrong."""
+    """The result of the call to an account: the recorded call, if any, and the error."""
 
     name: str
     call: ApiCall | None = None
@@ -36,7 +36,7 @@ class Asked:
 
 
 async def ask_accounts(profiles: Iterable[Profile], connect: Connect) -> tuple[Asked, ...]:
-    """Read the newest order of each account, all at once. The embedded sandbox is no account."""
+    """Read the newest order of each account, concurrently. The embedded sandbox is skipped."""
     asked = (_ask(profile, connect) for profile in profiles if profile.base_url is not None)
     return tuple(await asyncio.gather(*asked))
 
@@ -90,7 +90,7 @@ def _findings(asked: Asked) -> Iterable[Finding]:
 
 
 def clock_ahead(call: ApiCall) -> float | None:
-    """By how many seconds the service's clock is ahead of this machine's; ``None`` if it did not tell."""
+    """Seconds by which the service's clock is ahead of this machine's; ``None`` if unknown."""
     told = {name.lower(): value for name, value in call.response_headers}.get("date")
     try:
         moment = parsedate_to_datetime(told).timestamp() if told else None

@@ -1,4 +1,4 @@
-"""What a look around brought: findings in sections, each good or not, with what to do."""
+"""The findings of a report, in sections, each with what to do."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Literal
 from tui.actions.exit_codes import ExitCode
 
 Level = Literal["ok", "warn", "fail"]
-"""``ok``: as it should be, or just so. ``warn``: works, and might not. ``fail``: something cannot work so."""
+"""``ok``: fine, or information. ``warn``: works, but might fail. ``fail``: cannot work."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,24 +29,24 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """Findings about one thing."""
+    """Findings about one subject."""
 
     title: str
     findings: tuple[Finding, ...]
 
 
 def ok(name: str, text: str) -> Finding:
-    """Nothing is wrong here."""
+    """A finding without a problem."""
     return Finding("ok", name, text)
 
 
 def warn(name: str, text: str, to_do: str) -> Finding:
-    """Something to know, and what would make it better."""
+    """A warning, and what improves it."""
     return Finding("warn", name, text, to_do)
 
 
 def fail(name: str, text: str, to_do: str, code: ExitCode = ExitCode.USAGE) -> Finding:
-    """Something that cannot work, and what would make it work."""
+    """A failure, and what fixes it."""
     return Finding("fail", name, text, to_do, code)
 
 
@@ -56,13 +56,13 @@ def every(sections: Iterable[Section]) -> Iterable[Finding]:
 
 
 def exit_code_of(sections: Iterable[Section]) -> ExitCode:
-    """How a report ends: with the code of the first failure; a warning is none."""
+    """The exit code of a report: that of the first failure; warnings do not count."""
     failed = (finding.code for finding in every(sections) if finding.level == "fail")
     return next(failed, ExitCode.DONE)
 
 
 def summary(sections: Sequence[Section]) -> str:
-    """How many of what, in a sentence."""
+    """The number of findings of each level, as a sentence."""
     levels = [finding.level for finding in every(sections)]
     failures, warnings = levels.count("fail"), levels.count("warn")
     if not failures and not warnings:

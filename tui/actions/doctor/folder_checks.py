@@ -1,4 +1,4 @@
-"""The folders: where they are, whether they can be written to, and what in them others can read."""
+"""Checks of the folders: where they are, whether they are writable, and what other users can read."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ LITTLE_SPACE = 200 * 1024 * 1024
 NO_SPACE = 5 * 1024 * 1024
 
 NAMED = 3
-"""Files that are named; the others are counted."""
+"""Files that are listed; the others are counted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,7 @@ class FolderFacts:
 
 
 def look_at_folders(folders: Folders) -> tuple[FolderFacts, ...]:
-    """Look at the three folders and what is in them."""
+    """Inspect the three folders and their contents."""
     named = (("config", folders.config), ("state", folders.state), ("data", folders.data))
     return tuple(_look(name, path) for name, path in named)
 
@@ -150,7 +150,7 @@ def _space(facts: Sequence[FolderFacts]) -> Finding:
 
 
 def size_words(size: int) -> str:
-    """Bytes as people read them: ``12 KB``, ``3.4 GB``."""
+    """A size as text: ``12 KB``, ``3.4 GB``."""
     amount = float(size)
     for unit in ("bytes", "KB", "MB", "GB"):
         if amount < 1000:

@@ -1,4 +1,4 @@
-"""The program itself: its version, how it was installed, and which extras are there."""
+"""Checks of the installation: version, how it was installed, and extras."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ class Program:
 
 
 def look_at_program(environ: Mapping[str, str]) -> Program:
-    """Read what the installed packages say of themselves."""
+    """Read the metadata of the installed packages."""
     distribution = _distribution(NAME)
     return Program(
         version=__version__,

@@ -1,4 +1,4 @@
-"""Who can read a file or folder beside its owner: by its own mode, and by whether the way to it is open."""
+"""Whether other users can read a file or folder, by its mode and those of the folders above."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 MOST_FILES = 2_000
-"""Entries of a folder that are looked at."""
+"""Entries of a folder that are checked."""
 
 
 @dataclass(frozen=True, slots=True)
 class Access:
-    """What the file system says of one path. ``mode`` are its nine permission bits.
+    """The access rights of one path. ``mode`` are its nine permission bits.
 
     ``reachable``: others get to it, as far as the folders above it decide. ``mine``: it belongs to the user
     who runs this. Access lists beyond the mode are not looked at.
@@ -33,22 +33,22 @@ class Access:
 
     @property
     def read_by_others(self) -> bool:
-        """Whether others really can."""
+        """Whether others can reach and read it."""
         return self.open_by_mode and self.reachable
 
     @property
     def octal(self) -> str:
-        """The mode as it is written: ``0700``."""
+        """The mode in octal: ``0700``."""
         return f"{self.mode:04o}"
 
 
 def access_to(path: Path) -> Access | None:
-    """How a path may be accessed; ``None`` when there is nothing, or it cannot be seen."""
+    """The access rights of a path; ``None`` if it does not exist or cannot be inspected."""
     return _access(path, reachable=_is_reachable(path))
 
 
 def replaceable_by_others(path: Path) -> Path | None:
-    """The nearest folder above in which somebody else can put another thing in the place of this one.
+    """The nearest folder above in which another user can replace this path.
 
     In a folder with the sticky bit, such as ``/tmp``, only the owner of an entry can do that.
     """
@@ -93,7 +93,7 @@ def _access(path: Path, *, reachable: bool) -> Access | None:
 
 
 def _is_reachable(path: Path) -> bool:
-    """Whether the folders above let anybody but the owner through."""
+    """Whether the folders above let other users through."""
     for above in path.absolute().parents:
         try:
             if not above.stat().st_mode & 0o011:

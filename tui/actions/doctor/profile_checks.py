@@ -33,7 +33,7 @@ class Keyring:
 
 
 def look_at_keyring(*, seconds: float = SECONDS) -> Keyring:
-    """Ask which keyring there is, not what is in it; it may hang, so not for longer than that."""
+    """Find the keyring without reading it, with a time limit because keyrings can hang."""
     if find_spec("keyring") is None:
         return Keyring()
     try:
@@ -48,7 +48,7 @@ def look_at_keyring(*, seconds: float = SECONDS) -> Keyring:
 
 
 def keyring_finding(keyring: Keyring) -> Finding:
-    """What is to be said of it. That there is none is no fault: a profile that wants it says so itself."""
+    """The finding about the keyring. Having none is fine: a profile that needs it reports that itself."""
     if keyring.backends:
         return ok("keyring", ", ".join(keyring.backends))
     return ok("keyring", keyring.why or "not used: the extra keyring is not installed")
@@ -71,7 +71,7 @@ class ProfileFacts:
 def look_at_profiles(
     environ: Mapping[str, str], choose: Callable[[], Profile], config_file: Path | None = None
 ) -> tuple[ProfileFacts, ...]:
-    """Look at every profile there is, and which one would be used.
+    """Inspect every profile, and which one is used.
 
     Args:
         environ: the process environment.
@@ -91,7 +91,7 @@ def look_at_profiles(
 
 
 def profiles_section(facts: Sequence[ProfileFacts], keyring: Keyring) -> Section:
-    """The findings about them, and about the keyring that may hold their secrets."""
+    """The findings about the profiles and the keyring."""
     return Section("Profiles", (*map(_finding, facts), keyring_finding(keyring)))
 
 
@@ -144,7 +144,7 @@ def _look(name: str, resolve: Callable[[], Profile], *, chosen: bool) -> Profile
 
 
 def _missing(token: TokenSource) -> str:
-    """Why the secret is not where it should be. A program is not run for it: it may ask its user."""
+    """Why the secret is missing. A password command is not run, because it may prompt the user."""
     if isinstance(token, CommandToken):
         return "" if token.is_found else "there is no such program"
     try:

@@ -27,7 +27,7 @@ USER = "<user>"
 
 @dataclass(frozen=True, slots=True)
 class Anonymizer:
-    """Takes out of a text what it should not say.
+    """Removes the user's name, home and known secrets from texts.
 
     ``home`` becomes ``~``; ``user`` becomes ``<user>`` where it is a whole part of a path. Nothing puts a
     secret into a report; one that this process knows would be taken out all the same.
@@ -37,7 +37,7 @@ class Anonymizer:
     user: str
 
     def text(self, text: str) -> str:
-        """The text, fit to be shown to anybody; it is not made visible."""
+        """The anonymized text, not escaped yet."""
         text = redacted(text)
         home = str(self.home)
         if len(home) > 1:
@@ -47,7 +47,7 @@ class Anonymizer:
         return text
 
     def sections(self, sections: Iterable[Section]) -> tuple[Section, ...]:
-        """The sections with every text fit to be shown to anybody."""
+        """The sections with every text anonymized."""
         return tuple(
             replace(section, findings=tuple(map(self._finding, section.findings))) for section in sections
         )
@@ -62,7 +62,7 @@ class Anonymizer:
 
 
 def examine(folders: Folders, choose: Callable[[], Profile]) -> tuple[Section, ...]:
-    """The report about all that needs no network, fit to be shown to anybody. Not for the event loop.
+    """The anonymized report of all checks that need no network. Blocks.
 
     Args:
         folders: where Ordex keeps things.
@@ -72,7 +72,7 @@ def examine(folders: Folders, choose: Callable[[], Profile]) -> tuple[Section, .
 
 
 def anonymizer() -> Anonymizer:
-    """What a report about this user may not say."""
+    """The anonymizer for the current user."""
     try:
         user = getpass.getuser()
     except (KeyError, OSError):
@@ -81,14 +81,14 @@ def anonymizer() -> Anonymizer:
 
 
 def profiles_here(folders: Folders, choose: Callable[[], Profile]) -> tuple[ProfileFacts, ...]:
-    """Every profile there is. Secrets are looked for, which may take seconds: not for the event loop."""
+    """Inspect every profile, which looks for its secret and may take seconds. Blocks."""
     from .profile_checks import look_at_profiles
 
     return look_at_profiles(os.environ, choose, folders.config_file)
 
 
 def look_around(folders: Folders, profiles: Sequence[ProfileFacts]) -> list[Section]:
-    """Look at all that needs no network; nothing is changed. Not for the event loop."""
+    """Run all checks that need no network. They change nothing. Blocks."""
     from tui.settings.profile_lookup import default_profile_name
 
     from .folder_checks import folders_section, look_at_folders

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class SettingsFacts:
-    """The settings file: whether it is there, and all that is wrong with it; the faults of themes."""
+    """The settings file: whether it exists, its mistakes, and those of the themes."""
 
     path: Path
     there: bool
@@ -32,7 +32,7 @@ class SettingsFacts:
 
 
 def look_at_settings(folders: Folders) -> SettingsFacts:
-    """Read the settings and the themes, and use none of them."""
+    """Read and check the settings and the themes."""
     path = folders.config_file
     faults: tuple[str, ...] = ()
     try:
@@ -69,7 +69,7 @@ KEPT_BACK = (
     *("VOUCHERIFY_APP_ID", "VOUCHERIFY_APP_TOKEN", "VOUCHERIFY_API_BASE_URL"),
     "VOUCHERIFY_EXPORT_TOKEN",  # read by copied requests only
 )
-"""Variables of which only is said that they are set."""
+"""Variables that are only reported as set."""
 
 KNOWN = (*SHOWN, *KEPT_BACK)
 

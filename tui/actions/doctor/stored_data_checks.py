@@ -1,4 +1,4 @@
-"""What Ordex keeps on the disk: the embedded sandbox, and what earlier runs left open. Nothing is touched."""
+"""Checks of stored data: the embedded sandbox, and unfinished work of earlier runs. Read-only."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Unreadable:
-    """A file that is there and is not what it should be, and why."""
+    """A file that cannot be used, and why."""
 
     path: Path
     why: str
@@ -66,7 +66,7 @@ class Stored:
 
 
 def look_at_stored(folders: Folders) -> Stored:
-    """Read the files without changing them, not even by leaving a lock or a log beside them."""
+    """Read the files without changing them or leaving lock or log files."""
     folder = folders.state / "imports"
     over = runs_at_their_end(folder)
     journals = sorted((path for path in folder.glob(f"*{SUFFIX}") if path.stem not in over), reverse=True)

@@ -1,4 +1,4 @@
-"""The terminal: which it is, and what works in it and what does not."""
+"""Checks of the terminal: which one it is, and what works in it."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from tui.terminal.terminal_identity import TRUE_COLOURS, TerminalIdentity, Tmux,
 from .finding import Finding, Section, ok, warn
 
 COLUMNS, LINES = 80, 24
-"""The smallest size that the explorer is made for."""
+"""The smallest size that the explorer supports."""
 
 _NO_CLIPBOARD = {
     "Apple Terminal": "",
@@ -21,7 +21,7 @@ _NO_CLIPBOARD = {
     "xterm": "unless allowWindowOps is on",
     "iTerm2": "unless its settings let applications access the clipboard",
 }
-"""Terminals that leave the clipboard alone when a program asks, and what changes that."""
+"""Terminals that ignore clipboard requests by default, and how to allow them."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""What ``Header=field:kind`` could go on with, while it is typed."""
+"""Completion of ``Header=field:kind``."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from tui.jobs.importing.mapping.import_fields import FIELDS, METADATA, kinds_for
 
 
 def column_maps(typed: str, titles: Sequence[str]) -> Iterator[str]:
-    """Titles of the file's columns, then the fields, then the kinds that a field may have."""
+    """Complete the column title, then the field, then the kind."""
     header, equals, rest = typed.partition("=")
     if not equals:
         yield from (f"{title}=" for title in titles if title.startswith(typed))
@@ -25,12 +25,12 @@ def column_maps(typed: str, titles: Sequence[str]) -> Iterator[str]:
 
 
 def field_names(header: str) -> tuple[str, ...]:
-    """Every field, and the metadata key of the column's own name."""
+    """Every field, and the metadata key with the column's name."""
     return (*FIELDS, *((f"{METADATA}.{header.strip()}",) if header.strip() else ()))
 
 
 def matching_fields(typed: str, header: str) -> tuple[str, ...]:
-    """The fields that could be meant, the likeliest first: by their beginning, a part, their letters."""
+    """Matching fields, best first: by prefix, by part, by letters in order."""
     wanted = typed.strip().casefold()
     found = [(match, name) for name in field_names(header) if (match := _match(name.casefold(), wanted)) < 3]
     return tuple(name for _, name in sorted(found, key=lambda pair: pair[0]))
@@ -46,7 +46,7 @@ def _match(name: str, wanted: str) -> int:
 
 
 def titles_of(file: str | None) -> tuple[str, ...]:
-    """The columns of a CSV as it seems to be written; none where it is no CSV. Blocks."""
+    """The column titles of a CSV; none if the file is not a CSV. Blocks."""
     from tui.jobs.importing.import_errors import ImportRefused
     from tui.jobs.importing.reading.csv_sample import take_specimen
     from tui.jobs.importing.reading.import_file import format_of

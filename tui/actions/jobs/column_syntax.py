@@ -1,4 +1,4 @@
-"""A column of a CSV and the field it fills, as people type it: ``Header=field:kind``."""
+"""Reading and writing the options that map a column to a field: ``Header=field:kind``."""
 
 from __future__ import annotations
 
@@ -27,17 +27,17 @@ if TYPE_CHECKING:
     from tui.jobs.importing.mapping.csv_dialect import Dialect
 
 _ACTS_IN_QUOTES = re.compile("[!`$]")
-"""What a shell looks at within double quotes too, or leaves the backslash of, where the REPL does not."""
+"""Characters that a shell interprets inside double quotes, but the REPL does not."""
 
 _UNQUOTED = frozenset("_@%+=:,./-")
-"""Signs that mean themselves in every reader."""
+"""Characters that need no quoting in a shell or the REPL."""
 
 MOST_NAMED = 12
-"""Columns that an error names when it has no better idea."""
+"""Columns that an error lists when it has no suggestion."""
 
 
 def read_column(text: str, titles: Sequence[str]) -> Column:
-    """What ``Header=field[:kind]`` says; ``Header=`` leaves the column out.
+    """Parse ``Header=field[:kind]``; ``Header=`` leaves the column out.
 
     Args:
         text: as it was typed.
@@ -60,7 +60,7 @@ def read_column(text: str, titles: Sequence[str]) -> Column:
 
 
 def read_value(text: str, titles: Sequence[str]) -> tuple[str, tuple[str, str]]:
-    """The title that ``Header:cell=text`` is about, and the pair of cell and text.
+    """Parse ``Header:cell=text`` into the title, and the pair of cell and text.
 
     Raises:
         InputError: there is no such column, or no sign of equality.
@@ -75,7 +75,7 @@ def read_value(text: str, titles: Sequence[str]) -> tuple[str, tuple[str, str]]:
 
 
 def column_text(column: Column) -> str:
-    """The column as ``read_column`` reads it, with its kind for money and where it is not the usual one."""
+    """The column as ``read_column`` parses it, with the kind for money and where it is not the default."""
     if column.path is None:
         return f"{column.header}="
     path, _, last = column.path.rpartition(":")
@@ -85,7 +85,7 @@ def column_text(column: Column) -> str:
 
 
 def mapping_words(mapping: ColumnMapping) -> Iterator[str]:
-    """The words that say a mapping on the command line; what a header says by itself is not repeated."""
+    """The options for a mapping; columns that are recognised by their header are omitted."""
     for column in mapping.columns:
         if column.header and not _goes_without_saying(column):
             yield f"--map {typed(column_text(column))}"
@@ -99,7 +99,7 @@ def mapping_words(mapping: ColumnMapping) -> Iterator[str]:
 
 
 def dialect_words(dialect: Dialect) -> Iterator[str]:
-    """The words that say how a file is written; none for what need not be said."""
+    """The options for the format of a file; defaults are omitted."""
     if dialect.delimiter != PLAIN.delimiter:
         yield f"--delimiter {typed(dialect.delimiter_name)}"
     if dialect.codec != PLAIN.codec:
@@ -113,7 +113,7 @@ def dialect_words(dialect: Dialect) -> Iterator[str]:
 
 
 def typed(word: str) -> str:
-    """A word as a shell and the REPL both read it.
+    """Quote a word for both a shell and the REPL.
 
     One with a single quote and a line end and a sign that acts within double quotes is for a shell only.
     """
@@ -156,7 +156,7 @@ def _parted(text: str, titles: Sequence[str]) -> tuple[str, str]:
 
 
 def _title(typed: str, titles: Sequence[str]) -> str | None:
-    """The title that was meant: case and outer spaces do not matter."""
+    """The title that a text names, ignoring case and outer spaces."""
     if typed in titles:
         return typed
     return next((title for title in titles if plain_cell(title) == plain_cell(typed)), None)

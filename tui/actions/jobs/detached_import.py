@@ -1,4 +1,4 @@
-"""An import that goes on in a process of its own, whatever becomes of this one and its terminal."""
+"""Continue an import in a separate process that outlives this one and its terminal."""
 
 from __future__ import annotations
 
@@ -16,22 +16,22 @@ if TYPE_CHECKING:
     from tui.actions.session import Session
     from tui.jobs.importing.runs.run_summary import RunSummary
 
-PATIENCE = 30.0
-"""Seconds in which the process must have taken the run up, or ended."""
+START_TIMEOUT = 30.0
+"""Seconds to wait until the process works on the run, or ends."""
 
-GLANCE = 0.05
-TOLD = 4000
-"""Bytes of the log's end that are told when the process ends before it began."""
+POLL_INTERVAL = 0.05
+LOG_TAIL = 4000
+"""Bytes of the log's end that are shown when the process ends before it starts the import."""
 
 
 async def detach_import(
     session: Session, run: str, *, rejects: Path | None = None, overwrite: bool = False
 ) -> DoneResult:
-    """Let another process take up a run that was agreed to, and see that it did.
+    """Start a process that continues a confirmed run, and check that it does.
 
     Raises:
-        ImportRefused: there is no such run, a process is at it, or the account is unlocked for a time only.
-        SettingsError: the account's token, which the process is given, is not where it was.
+        ImportRefused: there is no such run, a process works on it, or the unlocking is limited in time.
+        SettingsError: the account's token cannot be read; the process needs it.
     """
     from tui.jobs.detaching import detach
     from tui.jobs.importing.import_errors import ImportRefused
@@ -39,8 +39,8 @@ async def detach_import(
     importer = session.importer
     if AccountStatus.of(session).seconds_left is not None:
         raise ImportRefused(
-            f"{session.name} is unlocked for a time only, which a process without a terminal would outlive",
-            hint=f"Begin it with ordex --profile {session.name} --write, and --resume {run}.",
+            f"{session.name} is unlocked for a limited time, and a detached process would outlive that",
+            hint=f"Start it with ordex --profile {session.name} --write, and --resume {run}.",
         )
     await importer.check_free(run)
     log = importer.log_of(run)
@@ -54,7 +54,7 @@ async def detach_import(
         said = await asyncio.to_thread(_told, log, told_before)
         return _ended(summary, said, process.returncode)
     if not summary.under_way:
-        said = (f"process {process.pid} has not started import {run} yet; what it does is told in {log}",)
+        said = (f"process {process.pid} has not started import {run} yet; its log is {log}",)
         return DoneResult(said, _document("not begun", run, process.pid, log), code=ExitCode.PARTIAL)
     return DoneResult(
         (
@@ -74,12 +74,12 @@ def _words(session: Session, run: str, rejects: Path | None, *, overwrite: bool)
 
 
 async def _taken_up(session: Session, run: str, process: Popen[bytes]) -> RunSummary:
-    """The run when the process is at it, has ended, or had its time."""
-    for _ in range(round(PATIENCE / GLANCE)):
+    """The run, once the process works on it, has ended, or has timed out."""
+    for _ in range(round(START_TIMEOUT / POLL_INTERVAL)):
         summary = await session.importer.run(run)
         if summary.under_way or process.poll() is not None:
             break
-        await asyncio.sleep(GLANCE)
+        await asyncio.sleep(POLL_INTERVAL)
     return await session.importer.run(run)
 
 
@@ -99,9 +99,9 @@ def _ended(summary: RunSummary, said: tuple[str, ...], code: int) -> DoneResult:
 
 
 def _told(log: Path, since: int) -> tuple[str, ...]:
-    """The last lines that were added to the log. Blocks."""
+    """The last lines that the process added to the log. Blocks."""
     with log.open("rb") as file:
-        file.seek(max(since, file.seek(0, 2) - TOLD))
+        file.seek(max(since, file.seek(0, 2) - LOG_TAIL))
         return tuple(file.read().decode("utf-8", "replace").splitlines())
 
 

@@ -1,4 +1,4 @@
-"""What the service is asked for in an export, and what of a filter is left to be done here."""
+"""The request for an export, and the part of the filter that Ordex applies after the download."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class ExportPlan:
 
 
 def plan_export(where: Filter | None, fields: Sequence[str], order: ExportOrder) -> ExportPlan:
-    """Share a filter between the service and this machine.
+    """Split a filter into a part for the service and a part for this machine.
 
     Fields that the part for this machine needs are downloaded besides those that are written.
 
@@ -55,7 +55,7 @@ def plan_export(where: Filter | None, fields: Sequence[str], order: ExportOrder)
 
 
 def check_detached(plan: ExportPlan) -> None:
-    """Refuse a filter that needs this machine for an export that is only scheduled.
+    """Refuse a filter that the service cannot apply alone, for an export without a download.
 
     Raises:
         InputError: the file of the service's job would hold orders that the filter leaves out.

@@ -1,4 +1,4 @@
-"""What the words of ``import`` say of a CSV's columns: the mapping to read it by, or the need for one."""
+"""How ``import`` reads the columns of a CSV: by a mapping from the options, or by a proposed one."""
 
 from __future__ import annotations
 
@@ -44,8 +44,8 @@ _FORMS = {"json": "JSON", "jsonl": "JSON", "parquet": "Parquet"}
 
 
 @dataclass(frozen=True, slots=True)
-class Chosen:
-    """How the file is read. ``dialect`` is told where it is not the mapping's; ``said`` is for the person."""
+class ColumnChoice:
+    """How to read the file. ``dialect`` is set if it differs from the mapping's; ``said`` are messages."""
 
     mapping: ColumnMapping | None = None
     dialect: Dialect | None = None
@@ -54,7 +54,7 @@ class Chosen:
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """A mapping that a person should look at, since ``reason``, or because it was asked for.
+    """A proposed mapping to review, because of ``reason`` or on request.
 
     ``file`` is the file as it was typed.
     ``fitting`` are the names of saved mappings that fit the file, ``free_name`` one to save it under.
@@ -73,7 +73,7 @@ class Proposal:
 
 def choose_columns(
     file: Path, options: ColumnOptions, store: MappingStore, *, name: str | None = None
-) -> Chosen | Proposal:
+) -> ColumnChoice | Proposal:
     """Decide how to read a file, from its first rows and the options. Blocks.
 
     Args:
@@ -89,13 +89,13 @@ def choose_columns(
     typed_name = name or str(file)
     file = file.expanduser()
     if not file.is_file():
-        return Chosen()  # The plan says what is wrong with it.
+        return ColumnChoice()  # The plan says what is wrong with it.
     if (form := format_of(file)) != "csv":
         if asked := options.first_given():
             raise InputError(
                 f"{file.name} is {_FORMS[form]}; {asked} is about the columns of a CSV", argument="file"
             )
-        return Chosen()
+        return ColumnChoice()
     base = store.load(options.mapping) if options.mapping is not None else None
     said = _said_of_dialect(options)
     seen = _seen(file, said, base)
@@ -114,11 +114,11 @@ def choose_columns(
         return replace(chosen, said=(*_exported(exported), *chosen.said))
     if options.save_mapping is not None:
         raise InputError("there is nothing to save: its columns are fields", argument="save_mapping")
-    return Chosen(dialect=dialect)
+    return ColumnChoice(dialect=dialect)
 
 
 def _exported(mapping: ColumnMapping | None) -> tuple[str, ...]:
-    """What is said of a file that the service exported."""
+    """Messages about a file that the service exported."""
     if mapping is None:
         return ()
     keys = [column.header for column in mapping.columns if column.kind == "current"]
@@ -127,8 +127,8 @@ def _exported(mapping: ColumnMapping | None) -> tuple[str, ...]:
     return (f"the file is an export of the service{read}{more}",)
 
 
-def columns_of_file(file: Path, store: MappingStore) -> Chosen | Proposal:
-    """How a file is read when nothing is said of its columns. Blocks.
+def columns_of_file(file: Path, store: MappingStore) -> ColumnChoice | Proposal:
+    """How to read a file without options about its columns. Blocks.
 
     Raises:
         ImportRefused: the file cannot be read.
@@ -136,8 +136,8 @@ def columns_of_file(file: Path, store: MappingStore) -> Chosen | Proposal:
     return choose_columns(file, ColumnOptions(), store)
 
 
-def look_at(file: Path, store: MappingStore, *, always: bool = False) -> Proposal | None:
-    """A proposal for a CSV whose columns do not say what they are; ``None`` for any other file. Blocks.
+def propose_mapping(file: Path, store: MappingStore, *, always: bool = False) -> Proposal | None:
+    """A proposal for a CSV with unknown columns; ``None`` for any other file. Blocks.
 
     ``always`` asks for it where the columns are fields, too.
 
@@ -159,7 +159,9 @@ def _refuse_json(file: Path) -> None:
         )
 
 
-def _chosen(seen: Specimen, mapping: ColumnMapping, options: ColumnOptions, store: MappingStore) -> Chosen:
+def _chosen(
+    seen: Specimen, mapping: ColumnMapping, options: ColumnOptions, store: MappingStore
+) -> ColumnChoice:
     mapping.check()
     if not any(column.path for column in mapping.columns):
         message = "no column fills a field; write a field after the = of each --map"
@@ -169,11 +171,11 @@ def _chosen(seen: Specimen, mapping: ColumnMapping, options: ColumnOptions, stor
         raise ImportRefused(problem, hint="Change the mapping.")
     if options.decimals is not None and not any(column.kind == "amount" for column in columns):
         raise InputError("no column is of kind amount, so there are no decimals to tell", argument="decimals")
-    return Chosen(mapping, said=_saved(replace(mapping, columns=columns), options, store))
+    return ColumnChoice(mapping, said=_saved(replace(mapping, columns=columns), options, store))
 
 
 def _said_of_dialect(options: ColumnOptions) -> dict[str, Any]:
-    """What the words say of how the file is written, by the fields of a dialect."""
+    """The fields of a dialect that the options set."""
     if options.decimal_comma and options.decimal_point:
         raise InputError("pass --decimal-comma or --decimal-point, not both", argument="decimal_point")
     said: dict[str, Any] = {
@@ -187,7 +189,7 @@ def _said_of_dialect(options: ColumnOptions) -> dict[str, Any]:
 
 
 def _seen(file: Path, said: Mapping[str, Any], base: ColumnMapping | None) -> Specimen:
-    """The beginning of the file as it is said to be written; what is not said, as it seems to be written."""
+    """The first rows, read in the dialect of the options; other properties are detected."""
     if base is None and "delimiter" not in said:
         likely = take_specimen(file)
         if not said:
@@ -201,7 +203,7 @@ def _seen(file: Path, said: Mapping[str, Any], base: ColumnMapping | None) -> Sp
 
 
 def _unsaid(seen: Specimen, said: Mapping[str, Any]) -> tuple[str, ...]:
-    """Why the way in which the file is written has to be said."""
+    """Why the user has to specify the format of the file."""
     if len(seen.dialects) > 1:
         names = " or ".join(f"--delimiter {dialect.delimiter_name}" for dialect in seen.dialects)
         return (f"its cells may be separated in several ways: pass {names}",)

@@ -21,13 +21,13 @@ if TYPE_CHECKING:
 
 
 SHOWN = 20
-"""Findings that are said; all of them are in the rejects file and in the result as JSON."""
+"""Findings that are shown; the rejects file and the JSON result have all of them."""
 
 
 def import_result(
     result: ImportResult, rejects: tuple[str, ...] = (), *, masks: Masks | None = None
 ) -> DoneResult:
-    """Tell of a run that is at its end, or was cancelled; ``rejects`` is what was done about its rejects."""
+    """The result of a run that ended or was cancelled; ``rejects`` is the message about its rejects."""
     result = replace(result, findings=masked_findings(result.findings, masks))
     refused = tuple(str(finding) for finding in result.findings[:SHOWN])
     more = len(result.findings) - SHOWN
@@ -40,11 +40,11 @@ def import_result(
 
 
 EVERY = 1.0
-"""Seconds between two looks at the journal; they cost no call."""
+"""Seconds between two reads of the journal; reading it costs no API call."""
 
 
 async def show_run(session: Session, job: Job) -> DocumentsResult:
-    """All that is known of an import, with the first reasons why rows were not taken."""
+    """Everything about an import, with the first findings."""
     result = await session.importer.result(job.id)
     log = session.importer.log_of(job.id)
     document = {**job.document, "findings": [asdict(finding) for finding in result.findings]}
@@ -53,12 +53,12 @@ async def show_run(session: Session, job: Job) -> DocumentsResult:
     fields = tuple(name for name in document if name != "findings")
     said = tuple(str(finding) for finding in result.findings[:SHOWN])
     if len(result.findings) > SHOWN:
-        said += ("… --format json tells more",)
+        said += ("… --format json shows all",)
     return DocumentsResult([document], fields, said, is_one=True)
 
 
 async def wait_for_run(context: VerbContext, session: Session, run: str) -> DoneResult:
-    """Watch an import until no process is at it any more, and tell how it ended.
+    """Show an import's progress until no process works on it, and return its result.
 
     Raises:
         ImportRefused: there is no such run.
@@ -69,34 +69,34 @@ async def wait_for_run(context: VerbContext, session: Session, run: str) -> Done
     if not (summary.open and summary.state == "RUNNING"):
         return import_result(await session.importer.result(run), masks=session.masks)
     said = (
-        f"import {run} is unfinished and no process is at it: {summary.words()}",
+        f"import {run} is unfinished, and no process is working on it: {summary.words()}",
         f"Nothing is lost. Continue with: ordex import --resume {run}",
     )
     return DoneResult(said, {"outcome": "unfinished", "run": run}, code=ExitCode.PARTIAL)
 
 
 async def stop_run(session: Session, run: str) -> DoneResult:
-    """Let an import send nothing more, whichever process is at it.
+    """Stop an import, whichever process works on it.
 
     Raises:
         ImportRefused: there is no such run.
     """
     summary = await session.importer.run(run)
     if not await session.importer.stop(run):
-        how = "is unfinished, and" if summary.open else "is over, and"
-        said = f"import {run} {how} no process is at it: nothing to stop"
+        how = "is unfinished, but" if summary.open else "has ended, and"
+        said = f"import {run} {how} no process is working on it: nothing to stop"
         return DoneResult((said,), {"outcome": "not running", "run": run})
     return DoneResult(
         (
-            f"import {run} sends nothing more; what was accepted cannot be recalled, and is followed",
-            f"ordex import --resume {run} sends the rest after all",
+            f"import {run} stops sending; batches that the service accepted are still followed to their end",
+            f"ordex import --resume {run} sends the rest",
         ),
         {"outcome": "stopping", "run": run},
     )
 
 
 async def confirm_deletion(context: VerbContext, session: Session, job: Job) -> bool:
-    """Ask whether the record of an import may go; says what goes with it."""
+    """Ask whether to delete the record of an import, with the consequences."""
     from tui.actions.account_status import AccountStatus
     from tui.actions.prompts import Confirmation
 
@@ -111,7 +111,7 @@ async def delete_run(session: Session, job: Job) -> DoneResult:
     """Delete the record of an import from this machine.
 
     Raises:
-        ImportRefused: a process is at it.
+        ImportRefused: a process is working on it.
     """
     await session.importer.discard(job.id)
     said = f"the record of import {job.id} is deleted; orders that were imported stay"
@@ -119,16 +119,16 @@ async def delete_run(session: Session, job: Job) -> DoneResult:
 
 
 def retry_words(job: Job) -> str:
-    """What to do in place of retrying a job that is no export: the API runs no job again."""
+    """What to do instead of a retry, for a job that is not an export: the API can retry only exports."""
     if job.kind != RUN:
-        return "the API runs no job again; import the file of its orders, which updates those that arrived"
+        return "the API cannot repeat a job; import the file again, which updates the orders that arrived"
     if job.runs:
-        return f"import {job.id} is under way; ordex jobs wait {job.id} follows it"
+        return f"import {job.id} is running; ordex jobs wait {job.id} follows it"
     if job.status == UNFINISHED:
         return f"continue an interrupted import instead of starting it again: ordex import --resume {job.id}"
     if job.document["rejected"]:
         return (
             f"its good rows are imported; ordex import --resume {job.id} --rejects FILE writes the others,"
-            " to be mended and imported"
+            " so that you can correct and import them"
         )
     return f"every row of import {job.id} is imported"

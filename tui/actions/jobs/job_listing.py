@@ -1,4 +1,4 @@
-"""The background jobs of an account in one list: exports, async actions, and imports begun here."""
+"""The jobs of an account in one list: exports, async actions, and imports started on this machine."""
 
 from __future__ import annotations
 
@@ -14,20 +14,20 @@ if TYPE_CHECKING:
     from tui.jobs.importing.runs.run_summary import RunSummary
     from tui.voucherify.responses import AsyncAction, Export
 
-OVER = frozenset({"DONE", "FAILED", "ERROR"})
+FINISHED = frozenset({"DONE", "FAILED", "ERROR"})
 
 RUN = "import run"
-"""The kind of an import begun here: the service knows its requests only."""
+"""The kind of an import started on this machine; the service lists only its async actions."""
 
 RUNNING, UNFINISHED = "RUNNING", "UNFINISHED"
-"""Words for a run that a process is at, and for one that waits to be resumed."""
+"""Status of a run that a process works on, and of one that can be resumed."""
 
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """One job. ``progress`` is 0 to 100 where the service tells it.
+    """One job. ``progress`` is 0 to 100, if the service reports it.
 
-    ``here`` is whether a journal of this machine knows it; of exports there is none.
+    ``here`` is whether a journal on this machine has it; exports have no journal.
     """
 
     id: str
@@ -41,16 +41,16 @@ class Job:
 
     @property
     def runs(self) -> bool:
-        """Whether it is still under way."""
-        return self.status == RUNNING if self.kind == RUN else self.status not in OVER
+        """Whether it has not finished."""
+        return self.status == RUNNING if self.kind == RUN else self.status not in FINISHED
 
     @property
     def is_stopping(self) -> bool:
-        """Whether it is an import that sends nothing more and only follows what it sent."""
+        """Whether it is an import that stopped sending and waits for what it sent."""
         return self.runs and self.kind == RUN and self.document.get("state") == "CANCELLED"
 
     def row(self) -> dict[str, Any]:
-        """What a list shows."""
+        """The job as a row of a list."""
         progress = "" if self.progress is None else f"{self.progress} %"
         return {
             "id": self.id,
@@ -62,7 +62,7 @@ class Job:
         }
 
 
-NONE_LISTED = "the service lists no jobs, though it says that there are some"
+NONE_LISTED = "the service reports jobs but lists none"
 
 FIELDS = ("id", "type", "status", "progress", "created_at", "detail")
 
@@ -71,8 +71,8 @@ FIELDS = ("id", "type", "status", "progress", "created_at", "detail")
 class JobList:
     """Jobs, newest first.
 
-    ``has_more`` is whether older ones were left out, ``None`` where that is not known; ``problems`` why
-    others are missing.
+    ``has_more`` is whether there are older jobs, ``None`` if unknown; ``problems`` are reasons why others
+    are missing.
     """
 
     jobs: list[Job]
@@ -106,7 +106,7 @@ async def list_jobs(session: Session, *, limit: int) -> JobList:
 def page_has_more(
     rows: int, asked: int, *, total: int | None = None, has_more: bool | None = None
 ) -> bool | None:
-    """Whether a list has more than its first page, by what the service states; ``None`` if not known."""
+    """Whether a list has more than its first page, according to the service; ``None`` if unknown."""
     if has_more is None and total is not None:
         has_more = total > rows
     return False if has_more is None and rows < asked else has_more
@@ -123,7 +123,7 @@ def export_job(export: Export) -> Job:
 
 
 def action_job(action: AsyncAction, *, here: bool = False) -> Job:
-    """An async action, such as an import, as a job. Types that are not known are shown by their own name."""
+    """An async action, such as an import, as a job. An unknown type is shown by its API name."""
     message = (action.result or {}).get("message")
     return Job(
         action.id,
@@ -138,7 +138,7 @@ def action_job(action: AsyncAction, *, here: bool = False) -> Job:
 
 
 def run_job(run: RunSummary) -> Job:
-    """An import begun here, as a job."""
+    """An import started on this machine, as a job."""
     started = to_api(datetime.fromtimestamp(run.started_at, UTC))
     settled = run.imported + run.rejected
     document: dict[str, Any] = {

@@ -1,4 +1,4 @@
-"""A proposed mapping in words: its columns, the first rows through it, and the command that takes it over."""
+"""A proposed mapping as text: its columns, the first rows, and the command that uses it."""
 
 from __future__ import annotations
 

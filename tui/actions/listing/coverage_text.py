@@ -1,4 +1,4 @@
-"""What a list of orders is out of what, in sentences; only what the pages read prove is claimed."""
+"""How many orders a list has out of how many, as text. It claims only what the pages prove."""
 
 from __future__ import annotations
 
@@ -27,9 +27,9 @@ WINDOW = f"the API lists {LAST_PAGE} pages, {REACH:,} orders, in one direction a
 
 
 def plan(coverage: Coverage, allowance: Allowance, *, may_end_early: bool = False) -> str:
-    """How many calls the rest of the list takes, and how many may be used now; empty if it takes none.
+    """The calls that the rest of the list takes, and the calls available; empty if it takes none.
 
-    ``may_end_early`` is whether a filter may show that nothing more can match before all pages are read.
+    ``may_end_early`` is whether a filter may rule out later pages before all are read.
     """
     calls = pages_to_come(coverage)
     if calls == 0:
@@ -49,7 +49,7 @@ def plan(coverage: Coverage, allowance: Allowance, *, may_end_early: bool = Fals
 
 
 def found(read: OrdersRead, listing: Listing, order: str | None = None) -> tuple[str, ...]:
-    """How many orders there are in the result, out of how many; ``order`` is the one that they are in."""
+    """The number of orders in the result, out of how many; ``order`` is their sort order."""
     count, total = len(read.orders), read.coverage.total
     if listing.matches is not None:
         match = "matches" if read.matching == 1 else "match"
@@ -70,7 +70,7 @@ def found(read: OrdersRead, listing: Listing, order: str | None = None) -> tuple
 
 
 def unreadable_words(read: OrdersRead, skipped: Sequence[str]) -> Iterator[str]:
-    """What a filter could not judge, and what is shown as it came since it is not of the documented type."""
+    """Orders that the filter could not evaluate, and values of a type that the API does not document."""
     from tui.orders.filter import skipped_words
 
     if words := skipped_words(skipped):
@@ -79,11 +79,11 @@ def unreadable_words(read: OrdersRead, skipped: Sequence[str]) -> Iterator[str]:
     if odd:
         places = dict.fromkeys(problem.partition(":")[0] for problems in odd for problem in problems)
         shown = ", ".join(list(places)[:5]) + (", …" if len(places) > 5 else "")
-        yield f"{pluralize(len(odd), 'order')} with values of an unexpected type, shown as they came: {shown}"
+        yield f"{pluralize(len(odd), 'order')} with values of an unexpected type, shown unchanged: {shown}"
 
 
 def sorted_words(read: OrdersRead, sort: str | None) -> tuple[str, ...]:
-    """What a sort of what was read covers."""
+    """Which orders a sort covers."""
     if not sort:
         return ()
     these = "this 1 order" if len(read.orders) == 1 else f"these {len(read.orders):,} orders"
@@ -93,14 +93,14 @@ def sorted_words(read: OrdersRead, sort: str | None) -> tuple[str, ...]:
 def rest(
     read: OrdersRead, listing: Listing, allowance: Callable[[], Allowance] | None, again: str
 ) -> Iterator[str]:
-    """What is missing, why, and how to go on. ``again`` is the command that does."""
+    """What is missing, why, and how to continue; ``again`` is the command that continues."""
     if read.error is not None:
         yield from sentences(read.error)
     if not listing.everything:
         if read.error is None and read.coverage.contradiction:
             yield f"{read.coverage.contradiction}; one may be missing: run it again to be sure"
         if listing.matches and not read.exhausted and len(read.orders) < listing.limit and not read.error:
-            yield "--all looks through all of them"
+            yield "--all searches all orders"
         return
     if read.exhausted:
         return
@@ -110,7 +110,7 @@ def rest(
 
 
 def end_code(read: OrdersRead, listing: Listing) -> ExitCode | None:
-    """How a command ends that could not read all that was asked for."""
+    """The exit code of a list that is incomplete; ``None`` if it is complete."""
     if isinstance(read.error, RateLimited) or read.kept_calls:
         return ExitCode.RATE_LIMIT
     if read.error is not None or (listing.everything and not read.exhausted):
@@ -133,7 +133,7 @@ def _why(read: OrdersRead, allowance: Callable[[], Allowance] | None) -> str:
 
 
 def _why_incomplete(read: OrdersRead) -> str:
-    """Why a list that was read to its end is not complete."""
+    """Why a list is incomplete although it was read to its end."""
     coverage = read.coverage
     if coverage.last_page >= LAST_PAGE:
         return f"{WINDOW}; use ordex export for the rest"

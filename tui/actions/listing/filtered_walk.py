@@ -1,4 +1,4 @@
-"""How a filter reads the list: from which end, until where, and which orders it could not judge."""
+"""How a filter reads the list: from which end, when it can stop, and which orders it could not evaluate."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ TimeField = Literal["created_at", "updated_at"]
 
 
 class Judge:
-    """A filter's ``matches`` that remembers of which orders it could not read what it compares."""
+    """A filter that records the orders with a compared field that it could not read."""
 
     def __init__(self, where: Filter) -> None:
         self._matches = where.matches
@@ -33,7 +33,7 @@ class Judge:
 
 
 def walking_order(where: Filter, asked: OrdersOrder) -> OrdersOrder:
-    """The server order in which the list can end early: the one asked for if that does, or another.
+    """The sort order in which reading can stop early; the requested order if possible.
 
     The times that the filter bounds decide: a first one from the newest end, a last one from the oldest.
     """
@@ -50,7 +50,7 @@ def walking_order(where: Filter, asked: OrdersOrder) -> OrdersOrder:
 
 
 class PastBounds:
-    """Says of a page of a list in a server order whether nothing behind it can match the filter.
+    """Decides for a page of a sorted list whether later pages can match the filter.
 
     Only what was read counts: pages that are not sorted by the time prove nothing, nor do orders without it.
     """
@@ -67,11 +67,11 @@ class PastBounds:
 
     @property
     def may_end(self) -> bool:
-        """Whether the filter bounds the times from the end that the list is read to."""
+        """Whether the filter limits the times at the end that the list is read towards."""
         return self._limit is not None
 
     def __call__(self, orders: tuple[Order, ...]) -> bool:
-        """Look at the next page."""
+        """Whether no page after this one can match."""
         times = [] if self._last is None else [self._last]
         for order in orders:
             moment = milliseconds(getattr(order, self._field))

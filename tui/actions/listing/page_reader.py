@@ -1,4 +1,4 @@
-"""Reading orders page by page for a list: which pages, until when, and what that proves.
+"""Reading orders page by page: which pages, when to stop, and whether the result is complete.
 
 The server neither filters nor sorts beyond the two times (``docs/voucherify-api.md#list-orders``), so a
 filter reads pages until enough orders match, and says how far it looked.
@@ -20,14 +20,14 @@ if TYPE_CHECKING:
     from tui.orders.order import Order
 
 FILTER_PAGES = 10
-"""Pages that a filter looks through unless everything was asked for: 1,000 orders for ten calls."""
+"""Pages that a filter searches without ``--all``: 1,000 orders with ten calls."""
 
 SECOND_LOOKS = 3
-"""Pages that are read once more where the pages read do not add up to the service's total."""
+"""Pages that are read again when the orders do not add up to the service's total."""
 
 
 class OrdersReader(Protocol):
-    """What reading needs of the client."""
+    """The part of the client that reading uses."""
 
     async def list_orders(
         self, *, limit: int = 100, page: int = 1, order: OrdersOrder = "-created_at"
@@ -52,12 +52,12 @@ class Listing:
 
     @property
     def is_one_page(self) -> bool:
-        """Whether one page of the right size answers it."""
+        """Whether a single page is enough."""
         return not self.everything and self.matches is None and self.limit <= PAGE_LIMIT
 
     @property
     def page_size(self) -> int:
-        """Orders to ask for with each call."""
+        """Orders per call."""
         return self.limit if self.is_one_page else PAGE_LIMIT
 
 
@@ -87,7 +87,7 @@ class OrdersRead:
 
     @property
     def exhausted(self) -> bool:
-        """Whether every order that could match was looked at."""
+        """Whether every order that could match was read."""
         return self.coverage.complete or self.bounded
 
 
@@ -115,7 +115,7 @@ class OrdersWalk:
     _coverage: Coverage = field(default_factory=Coverage)
 
     async def read(self) -> OrdersRead:
-        """Read until there is enough, or no more to be had.
+        """Read until there are enough orders, or no more.
 
         Raises:
             VoucherifyError: the first page could not be read. An error later on is in the result.
@@ -171,7 +171,7 @@ class OrdersWalk:
             self.on_page(matching)
 
     async def _look_again(self, *, bounded: bool) -> None:
-        """Read once more the pages where the orders that are missing most likely are."""
+        """Read the pages again that most likely have the missing orders."""
         coverage = self._coverage
         if not self.listing.everything or coverage.complete:
             return
@@ -190,7 +190,7 @@ class OrdersWalk:
         return moved and self.listing.order.startswith("-") and self.listing.page < self._coverage.last_page
 
     def _must_keep_calls(self) -> bool:
-        """Whether the rest of the budget is the person's. The first call is always made."""
+        """Whether the remaining calls are reserved for the user. The first call is always made."""
         if not self._calls or self.allowance is None or not self.listing.everything:
             return False
         calls = self.allowance().calls
@@ -207,7 +207,7 @@ class OrdersWalk:
 
 
 def pages_to_come(coverage: Coverage) -> int | None:
-    """Calls that the rest of a list takes, as far as the service's total tells; ``None`` if it does not."""
+    """Calls for the rest of a list according to the service's total; ``None`` without a total."""
     if coverage.next_page is None:
         return 0
     if coverage.missing is None or not coverage.seen:

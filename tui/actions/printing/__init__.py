@@ -1,4 +1,4 @@
-"""Results as text: one way of writing for the command line and the REPL."""
+"""Results as text, in every output format, for the command line and the REPL."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ JSON_FORMS = ("json", "jsonl")
 
 
 PART = 65_536
-"""Characters that are handed on at once, at least, where a result is not written as a whole."""
+"""Characters that are written at once, at least, when a result is written in parts."""
 
 
 def written(
@@ -38,7 +38,7 @@ def written(
     masks: Masks | None = None,
     squeezed: bool = True,
 ) -> str:
-    """The result's data as text in a format, as a whole; see ``written_parts``."""
+    """The data of a result as one text; see ``written_parts``."""
     parts = written_parts(result, form, width=width, paint=paint, masks=masks, squeezed=squeezed)
     return "".join(parts)
 
@@ -52,7 +52,7 @@ def written_parts(
     masks: Masks | None = None,
     squeezed: bool = True,
 ) -> Iterator[str]:
-    """The result's data as text in a format, in parts; its sentences are not in it.
+    """The data of a result as text, in parts, without its messages.
 
     Documents as ``table``, ``json``, ``jsonl`` and ``csv`` are in memory one part of the list at a time.
 
@@ -143,7 +143,7 @@ def _json(documents: Iterable[ApiDocument], form: str) -> Iterator[str]:
 
 
 def _grouped(parts: Iterator[str]) -> Iterator[str]:
-    """The same text in fewer, larger parts."""
+    """Join parts into fewer, larger ones."""
     held: list[str] = []
     size = 0
     for part in parts:

@@ -22,7 +22,7 @@ FORMATS = ("table", "json", "jsonl", "csv")
 
 
 def json_text(document: Any, *, indent: int | None = None) -> str:
-    """Write JSON as UTF-8 text in which nothing acts on a terminal or fails to encode.
+    """Format JSON as text without terminal controls that always encodes as UTF-8.
 
     The values are exact: what is escaped reads back as it was.
     """
@@ -32,7 +32,7 @@ def json_text(document: Any, *, indent: int | None = None) -> str:
 
 
 def csv_text(orders: Sequence[Order], columns: Sequence[str] | None) -> str:
-    """Orders as CSV that an import reads back unchanged, see ``order_csv``; amounts in minor units.
+    """Orders as CSV that an import reads back unchanged; amounts in minor units.
 
     ``columns`` are names of the table's columns or API paths; ``None`` stands for every field.
     """
@@ -74,11 +74,11 @@ def _csv_cell(value: Any) -> str:
 
 
 STREAMED_FORMATS = ("json", "jsonl", "csv")
-"""The formats that can be written before everything is known."""
+"""The formats that can be written page by page."""
 
 
 class OrdersStream:
-    """Writes pages of orders so that the whole is what ``written`` makes of all of them at once.
+    """Writes orders page by page; the output is the same as that of ``written`` for all of them.
 
     ``end`` closes what was begun, so that the output is well-formed wherever reading stopped. The columns of
     a CSV are those that the first page needs; ``is_lossy`` is whether a later page had needed ``_json`` too.
@@ -107,7 +107,7 @@ class OrdersStream:
             self._write(text)
 
     def end(self) -> None:
-        """Close what was begun; only the first time counts."""
+        """End the output. Further calls do nothing."""
         if self._open and self._form == "json":
             self._write("\n]\n" if self._written else "[]\n")
         self._open = False

@@ -1,4 +1,4 @@
-"""A report as a page of plain lines: what is found, how it is, and what to do."""
+"""A report of ``ordex doctor`` as lines of text."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from .table import Paint
 
 WIDEST = 80
-"""Cells of a line: what a bug report shows without wrapping."""
+"""Width of a line in cells; a bug report shows it without wrapping."""
 
 NARROWEST = 40
 LONGEST_NAME = 24
@@ -39,7 +39,7 @@ def report_text(sections: Sequence[Section], *, width: int | None, paint: Paint)
 
 
 def report_lines(sections: Sequence[Section], *, width: int | None) -> Iterator[Line]:
-    """The same line by line, for surfaces that paint otherwise."""
+    """The lines of the report, for front ends that style them differently."""
     room = max(NARROWEST, min(width or WIDEST, WIDEST))
     for number, section in enumerate(sections):
         if number:
@@ -69,7 +69,7 @@ def _finding(finding: Finding, column: int, room: int) -> Iterator[Line]:
 
 
 def _wrapped(text: str, room: int) -> list[str]:
-    """The text in lines of at most so many cells; a word that is longer is cut where the line ends."""
+    """The text wrapped to a width in cells; longer words are split."""
     wide = cell_width(text) > len(text)
     # A wide character takes two cells: counted as the most it can be, no line is too long.
     return textwrap.wrap(text, room // 2 if wide else room, break_on_hyphens=False)

@@ -28,7 +28,7 @@ Row = list[tuple[str, str]]
 GAP = "  "
 
 Floors = tuple[int, int, int, int, int]
-"""The cells that a column keeps in each round of narrowing; a round begins when the one before gave all."""
+"""The minimum width of a column in each round of narrowing."""
 
 _WHOLE = 1_000_000
 _TEXT: Floors = (8, 8, 4, 4, 1)
@@ -106,7 +106,7 @@ def documents_table(
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """How one column of a table stands: its title, its side, and what it keeps when it is cut to fit."""
+    """The layout of a column: title, alignment, and minimum widths."""
 
     title: str
     right: bool
@@ -170,7 +170,7 @@ def _line(row: Row, widths: Sequence[int], layout: Sequence[Layout], paint: Pain
 
 
 def _floors(column: Column) -> Floors:
-    """Texts give way first, then hours, then the ids that one goes on with, and amounts last."""
+    """Minimum widths: texts shrink first, then times, then ids, and amounts last."""
     if column.name == "id":
         return _ID
     if column.name == "status":
@@ -179,7 +179,7 @@ def _floors(column: Column) -> Floors:
 
 
 def _narrow(widths: list[int], layout: Sequence[Layout], width: int, *, rounds: int) -> None:
-    """Take cells from the widest column that may give one in this round until the line fits."""
+    """Narrow the widest column that has cells to spare, round by round, until the line fits."""
     excess = sum(widths) + len(GAP) * (len(widths) - 1) - width
     for number in range(rounds):
         while excess > 0:
@@ -209,7 +209,7 @@ def orders_vertical(
 def documents_vertical(
     documents: Sequence[dict[str, Any]], fields: Sequence[str], *, aligned: bool, paint: Paint
 ) -> str:
-    """The same for other documents."""
+    """Documents as records, one field per line."""
     rows = [
         ["" if document.get(field) is None else visible(scalar(document[field])) for field in fields]
         for document in documents

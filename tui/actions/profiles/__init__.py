@@ -1,1 +1,1 @@
-"""The user's profiles: told, asked for, tried, and kept in the settings."""
+"""Profiles: list them, build them from answers, test their keys, and save them."""

@@ -147,7 +147,7 @@ class _Asking:
         return await self._answer(None, "secret", prompt, _one_of(*TOKEN_PLACES), otherwise=now)
 
     async def token(self, proposal: ProfileDraft, config: Config) -> Secret | None:
-        """The token where it was given, is typed, or stays; ``None`` where a place is read that has it."""
+        """The token that was given, typed or saved before; ``None`` if it is read from elsewhere."""
         given = self._context.token()
         if given is not None:
             if proposal.place not in (*WRITABLE_PLACES, "prompt"):
@@ -176,7 +176,7 @@ class _Asking:
     async def _answer(
         self, said: str | None, argument: str, prompt: Prompt, check: _Check, *, otherwise: str | None = None
     ) -> str:
-        """What the argument said, else what the person says, else what holds where nobody is asked."""
+        """The value of the argument, else the user's answer, else the default for runs without a terminal."""
         if said is not None:
             return _checked(argument, said, check)
         for _ in range(TRIES):
@@ -196,7 +196,7 @@ class _Asking:
 
 
 def _kept(proposal: ProfileDraft, config: Config) -> Secret | None:
-    """The token that is there already, if it may go on to the proposed address."""
+    """The token of the existing profile, if its address stays the same."""
     if (
         proposal.former is None
         or token_place(proposal.former) != proposal.place

@@ -1,4 +1,4 @@
-"""Every verb there is: one file each, one registry."""
+"""The registry of commands; each command has a module of its own."""
 
 from __future__ import annotations
 
@@ -23,11 +23,11 @@ VERBS: dict[str, str] = {
     "undo": "undo_change",
     "update": "update_order",
 }
-"""Each verb and the module it is in: a verb is imported when it is asked for."""
+"""Commands and their modules; a module is imported on first use."""
 
 
 def verb(name: str) -> Verb:
-    """The verb of that name.
+    """The command with this name.
 
     Raises:
         KeyError: there is none.

@@ -1,4 +1,4 @@
-"""``config``: the settings, where each comes from, and changing one of them in the file."""
+"""``config``: show and change settings."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ from tui.actions.verb_context import VerbContext
 if TYPE_CHECKING:
     from tui.actions.config_service import SettingChange
 
-DEEDS = ("show", "path", "check", "get", "set", "unset")
+SUBCOMMANDS = ("show", "path", "check", "get", "set", "unset")
 
 
 async def run(context: VerbContext, given: Mapping[str, Any]) -> Result:
-    """Do what was asked, in a thread: it is about a file.
+    """Run the subcommand, in a thread because it reads or writes files.
 
     Raises:
         InputError: what was typed is too little, too much, or cannot be.
@@ -35,7 +35,7 @@ async def run(context: VerbContext, given: Mapping[str, Any]) -> Result:
         raise InputError(f"“{words[0]}” is too much here", argument="value")
     if key is not None and what in ("path", "check"):
         raise InputError(f"ordex config {what} does not take a setting", argument="key")
-    return await asyncio.to_thread(_DEEDS[what], context, key, words)
+    return await asyncio.to_thread(_HANDLERS[what], context, key, words)
 
 
 def _show(context: VerbContext, key: str | None, _: tuple[str, ...]) -> Result:
@@ -98,7 +98,7 @@ def _unset(context: VerbContext, key: str | None, _: tuple[str, ...]) -> Result:
 
 
 def _changed(context: VerbContext, key: str, changed: SettingChange, verb: str) -> Result:
-    """What was changed, what wins over it at this moment, and what else came of it."""
+    """Report a change, a setting that overrides it, and side effects."""
     from tui.actions.config_service import one_setting
     from tui.settings.config.config_validation import format_value
 
@@ -112,7 +112,7 @@ def _changed(context: VerbContext, key: str, changed: SettingChange, verb: str) 
     return DoneResult(tuple(said), {"key": key, "value": now.value, "origin": now.origin})
 
 
-_DEEDS = {"show": _show, "path": _path, "check": _check, "get": _get, "set": _set, "unset": _unset}
+_HANDLERS = {"show": _show, "path": _path, "check": _check, "get": _get, "set": _set, "unset": _unset}
 
 
 def _is_below(key: str, wanted: str | None) -> bool:
@@ -143,8 +143,8 @@ VERB = Verb(
             "What to do (default: show).",
             positional=True,
             default="show",
-            choices=DEEDS,
-            metavar=f"[{'|'.join(DEEDS)}]",
+            choices=SUBCOMMANDS,
+            metavar=f"[{'|'.join(SUBCOMMANDS)}]",
         ),
         Argument(
             "key",

@@ -1,4 +1,4 @@
-"""``create``: a new order, or the announced update of the one that has its id or source_id."""
+"""``create``: create an order, or update the order with the same id or source_id after showing that."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ from tui.orders.request import OrderRequest
 
 
 async def run(context: VerbContext, given: Mapping[str, Any]) -> Result:
-    """Read what is given, look whether it exists, tell, ask, send.
+    """Read the document, look up whether the order exists, show the plan, ask, and send it.
 
     Raises:
         InputError: what was given cannot be sent; nothing was.

@@ -1,4 +1,4 @@
-"""``doctor``: is all as it should be, and what to do if not."""
+"""``doctor``: check the installation, settings, terminal and accounts."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 
 async def run(context: VerbContext, given: Mapping[str, Any]) -> ReportResult:
-    """Look around in a thread, then ask the accounts if that is wanted."""
+    """Run the local checks in a thread, then those of the accounts if requested."""
     from tui.actions.doctor.finding import exit_code_of, summary
     from tui.actions.doctor.report import anonymizer, look_around, profiles_here
 
@@ -75,7 +75,7 @@ VERB = Verb(
 
 
 def fix(folders: Folders, now: datetime) -> Section:
-    """Fix what can be fixed without a decision; returns what was done. Blocks."""
+    """Fix what needs no decision by the user, and report it. Blocks."""
     found = (*_limits(folders, now), *_modes(folders))
     return Section("Fixed", found or (ok("nothing", "there was nothing to fix"),))
 

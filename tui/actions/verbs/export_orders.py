@@ -1,4 +1,4 @@
-"""``export``: orders of the whole account as a file, made by the service and checked here."""
+"""``export``: export orders of the whole account to a file."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ ORDERS = ("-created_at", "created_at", "-updated_at", "updated_at", "-status", "
 
 
 async def run(context: VerbContext, given: Mapping[str, Any]) -> DoneResult:
-    """Schedule the export, follow it, bring the file down and check it.
+    """Start the export, wait for it, download the file and check it.
 
     Raises:
         InputError: an argument cannot be, or the file cannot be written there.

@@ -1,4 +1,4 @@
-"""``get``: one order."""
+"""``get``: show one order."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from tui.actions.verb_context import VerbContext
 
 
 async def run(context: VerbContext, given: Mapping[str, Any]) -> OrderResult:
-    """Read the order: one call.
+    """Read the order with one call.
 
     Raises:
         VoucherifyError: it could not be read.

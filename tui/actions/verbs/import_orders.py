@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from tui.actions.account_status import AccountStatus
 from tui.actions.arguments.output_path import check_output
 from tui.actions.catalogue import of_verb
-from tui.actions.changes.consent import require_writing, typed_words
+from tui.actions.changes.consent import require_write_access, text_to_type
 from tui.actions.exit_codes import ExitCode, exit_code
 from tui.actions.jobs.import_arguments import IMPORT_ARGUMENTS, MOST_SAMPLED, ImportArguments
 from tui.actions.jobs.import_runs import SHOWN, import_result
@@ -32,7 +32,7 @@ from tui.jobs.apart import stoppable
 from tui.terminal.pluralize import pluralize
 
 if TYPE_CHECKING:
-    from tui.actions.jobs.import_columns import Chosen
+    from tui.actions.jobs.import_columns import ColumnChoice
     from tui.actions.results import Result
     from tui.jobs.importing.checking.existing_orders import Sampled
     from tui.jobs.importing.checking.import_plan import ImportPlan
@@ -122,7 +122,7 @@ async def _readable(name: str, context: VerbContext) -> AsyncIterator[tuple[Path
 async def _open(context: VerbContext, arguments: ImportArguments) -> Session:
     session = await context.open()
     if not arguments.dry_run:
-        require_writing(session)
+        require_write_access(session)
     return session
 
 
@@ -256,7 +256,7 @@ async def _agreed(
     orders = plan.checked.good
     typed = None
     if session.kind == "production":
-        typed = typed_words(session.name, orders=orders)
+        typed = text_to_type(session.name, orders=orders)
     if arguments.yes and typed is None:
         return True
     if arguments.confirm is not None:
@@ -286,7 +286,7 @@ def _progress_reporter(context: VerbContext) -> Callable[[ImportProgress], None]
     return report
 
 
-def _options(arguments: ImportArguments, chosen: Chosen) -> ImportOptions:
+def _options(arguments: ImportArguments, chosen: ColumnChoice) -> ImportOptions:
     from tui.jobs.importing.import_options import CHUNK, ImportOptions
 
     return ImportOptions(

@@ -1,4 +1,4 @@
-"""``list``: orders, page by page."""
+"""``list``: list orders."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from tui.orders.filter import Filter
 
 LIMIT = 10
-"""Orders that are listed unless another number is given."""
+"""The default number of orders."""
 
 
 async def run(context: VerbContext, given: Mapping[str, Any]) -> OrdersResult:
@@ -78,7 +78,7 @@ async def run(context: VerbContext, given: Mapping[str, Any]) -> OrdersResult:
 def _listing(
     given: Mapping[str, Any], where: Filter | None
 ) -> tuple[Listing, Judge | None, PastBounds | None]:
-    """What to read, from the end that the filter's own times make shorter."""
+    """What to read; a filter on times may read the list from its other end to finish earlier."""
     listing = Listing(given["limit"] or LIMIT, given["page"], given["order"], given["all"])
     if where is None:
         return listing, None, None

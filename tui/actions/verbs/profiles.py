@@ -1,4 +1,4 @@
-"""``profiles``: the accounts that the settings name."""
+"""``profiles``: show, add, test and remove profiles."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ DEEDS = ("list", "show", "add", "use", "remove")
 
 
 async def run(context: VerbContext, given: Mapping[str, Any]) -> Result:
-    """Do what was asked.
+    """Run the subcommand.
 
     Raises:
         InputError: what was typed is too little or cannot be; nothing was written.
@@ -126,7 +126,7 @@ async def _remove(context: VerbContext, given: Mapping[str, Any], config: Config
 
 
 def _standing(name: str, table: Mapping[str, Any]) -> AccountStatus:
-    """Whose orders a profile's are, although it may not be complete."""
+    """The account of a profile, which may be incomplete."""
     from tui.settings.addresses import account_address, account_kind
 
     address = account_address(table)
@@ -146,7 +146,7 @@ def _config(context: VerbContext) -> Config:
 
 
 def _used(context: VerbContext) -> str | None:
-    """The profile that commands from here speak to."""
+    """The profile that commands use in this environment."""
     try:
         return context.profile().name
     except SettingsError:
@@ -181,7 +181,7 @@ _USED: dict[str, tuple[str, ...]] = {
     "use": ("what", "name"),
     "remove": ("what", "name", "yes", "confirm"),
 }  # fmt: skip
-"""The arguments that have an effect, by what is done."""
+"""The arguments of each subcommand."""
 
 VERB = Verb(
     name="profiles",

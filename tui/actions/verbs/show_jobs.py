@@ -1,4 +1,4 @@
-"""``jobs``: the export and import jobs of the account."""
+"""``jobs``: list, follow, stop, delete and repeat export and import jobs."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from tui.actions.arguments.output_path import FORCE, check_output, is_standard_output, output_file
 from tui.actions.catalogue import of_verb
-from tui.actions.changes.consent import require_writing
+from tui.actions.changes.consent import require_write_access
 from tui.actions.exit_codes import ExitCode
 from tui.actions.jobs.import_runs import (
     confirm_deletion,
@@ -46,11 +46,11 @@ EXPORT = "exp_"
 ACTION = "aa_"
 
 MOST = 100
-"""Jobs of a kind that the API lists at once."""
+"""The most jobs of a kind that the API lists in one call."""
 
 
 async def run(context: VerbContext, given: Mapping[str, Any]) -> Result:
-    """List the jobs, or do something with one.
+    """List the jobs, or run a subcommand on one of them.
 
     Raises:
         InputError: the job is not named, or cannot be used so.
@@ -124,7 +124,7 @@ async def _wait(context: VerbContext, session: Session, job_id: str, given: Mapp
 
 
 def _end_code(job: Job) -> ExitCode:
-    """How waiting for a job ends, by what became of the job."""
+    """The exit code for the outcome of a job."""
     if job.status in ("FAILED", "ERROR") or job.document.get("operation_status") == "FAILED":
         return ExitCode.NETWORK
     result = job.document.get("result")
@@ -175,7 +175,7 @@ async def _delete(context: VerbContext, session: Session, job_id: str, given: Ma
         if given["yes"] or given["confirm"] == session.name or await confirm_deletion(context, session, job):
             return await delete_run(session, job)
         return DoneResult(("not confirmed; nothing was deleted",), code=ExitCode.REFUSED)
-    require_writing(session)
+    require_write_access(session)
     if not await _agreed(context, session, given, f"Delete the export {job_id} and its file?"):
         return DoneResult(("not confirmed; nothing was sent",), code=ExitCode.REFUSED)
     await session.client.delete_export(job_id)
@@ -199,7 +199,7 @@ async def _retry(context: VerbContext, session: Session, job_id: str, given: Map
     else:
         message = "{} is about the file: name one with --output"
         refuse_unused(VERB.arguments, given, {"what", "id", "yes", "confirm"}, message)
-    require_writing(session)
+    require_write_access(session)
     if not await _agreed(context, session, given, f"Make the export {job_id} again, as a new job?"):
         return DoneResult(("not confirmed; nothing was sent",), code=ExitCode.REFUSED)
     export = await session.exporter.repeat(job_id)
@@ -221,7 +221,7 @@ _USED = {
     "download": _FILE,
     "delete": ("yes", "confirm"),
 }
-"""The options that have an effect, by what is done."""
+"""The options of each subcommand."""
 
 _ONE = {
     "show": _show,

@@ -1,4 +1,4 @@
-"""``journal``: what was changed from here."""
+"""``journal``: show the changes made from this machine."""
 
 from __future__ import annotations
 
@@ -23,14 +23,14 @@ if TYPE_CHECKING:
     from tui.jobs.changes.change_journal import ChangeJournal
 
 LIMIT = 20
-"""Changes that are listed unless another number is given."""
+"""The default number of changes."""
 
 FIELDS = ("id", "prepared_at", "profile", "operation", "order", "fields", "outcome")
 _STORED = tuple(field.name for field in fields(JournalEntry))
 
 
 async def run(context: VerbContext, given: Mapping[str, Any]) -> Result:
-    """Read the journal, or remove what is old in it; makes no call.
+    """List changes, or remove old ones. Makes no API call.
 
     Raises:
         InputError: an argument that has no effect, or two that contradict each other.
@@ -87,7 +87,7 @@ async def _list(context: VerbContext, given: Mapping[str, Any]) -> Result:
 
 
 def as_document(entry: JournalEntry) -> dict[str, Any]:
-    """An entry whole, with what a list shows of it."""
+    """The complete entry, with the fields of the list."""
     return {
         **{name: getattr(entry, name) for name in _STORED},
         "order": entry.source_id or entry.order_id,
@@ -97,7 +97,7 @@ def as_document(entry: JournalEntry) -> dict[str, Any]:
 
 
 _USED = {"list": ("what", "limit", "all"), "prune": ("what", "keep_days")}
-"""The arguments that have an effect, by what is done."""
+"""The arguments of each subcommand."""
 
 VERB = Verb(
     name="journal",

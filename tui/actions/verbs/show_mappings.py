@@ -1,4 +1,4 @@
-"""``mappings``: the saved mappings of foreign CSVs, by which ``import`` reads their columns."""
+"""``mappings``: list, show and delete the saved mappings of foreign CSVs."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ SHOWN = ("column", "field", "kind", "values")
 
 
 async def run(context: VerbContext, given: Mapping[str, Any]) -> Result:
-    """List the mappings, show one, or forget one. No call is made.
+    """List the mappings, show one, or delete one. Makes no API call.
 
     Raises:
         InputError: no mapping was named.

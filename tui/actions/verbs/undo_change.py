@@ -1,4 +1,4 @@
-"""``undo``: take the newest change back, or the one that is named."""
+"""``undo``: revert the last change, or the change with a number."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from tui.jobs.changes.plans import UpdatePlan
 
 
 async def run(context: VerbContext, given: Mapping[str, Any]) -> Result:
-    """Find the change, plan the update that takes it back, tell, ask, send.
+    """Find the change, plan the update that reverts it, show the plan, ask, and send it.
 
     Raises:
         VoucherifyError: the order could not be read.

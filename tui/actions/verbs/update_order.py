@@ -1,4 +1,4 @@
-"""``update``: change fields of one order, with the difference shown first."""
+"""``update``: change fields of one order after showing the differences."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ from tui.orders.request import OrderUpdateRequest
 
 
 async def run(context: VerbContext, given: Mapping[str, Any]) -> Result:
-    """Read the order, lay over it what is given, tell the difference, ask, send.
+    """Read the order, apply the new values, show the differences, ask, and send them.
 
     Raises:
         InputError: what was given cannot be sent; nothing was.
@@ -57,12 +57,12 @@ async def run(context: VerbContext, given: Mapping[str, Any]) -> Result:
 
 
 def _given_fields(read: ApiDocument) -> ApiDocument:
-    """What of a file can be written: a whole order, as ``get`` prints it, may be given back edited."""
+    """The writable fields of a file, which may be a whole order as ``get`` prints it."""
     return writable(read) if read.get("object") == "order" else {k: v for k, v in read.items() if k != "id"}
 
 
 def _stale(read: ApiDocument, now: ApiDocument) -> DoneResult | None:
-    """Refuse a file that was taken from another order, or from this one before somebody changed it."""
+    """Refuse a file of another order, or of an older state of this order."""
     if "id" in read and read["id"] != now["id"]:
         raise InputError(f"the file holds order {read['id']}, not {now['id']}", argument="file")
     if "updated_at" not in read or read["updated_at"] == now.get("updated_at"):

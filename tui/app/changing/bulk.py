@@ -14,7 +14,7 @@ from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Static
 
-from tui.actions.changes.consent import typed_words
+from tui.actions.changes.consent import text_to_type
 from tui.app.modal import Modal
 from tui.app.type_ahead_guard import Clock, TypeAheadGuard
 from tui.terminal.pluralize import pluralize
@@ -70,7 +70,7 @@ class BulkPreview(TypeAheadGuard[bool]):
             yield ConsentBar(
                 f"Send {pluralize(count, 'request')} to {name}?",
                 self._account,
-                typed=typed_words(name, orders=count),
+                typed=text_to_type(name, orders=count),
             )
             yield Static(Content("esc back, send nothing"), classes="keys")
 

@@ -16,8 +16,8 @@ from textual.content import Content
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
-from tui.actions.changes.outcome_text import QUIET, entry_name, state_words
-from tui.actions.changes.plan_text import told
+from tui.actions.changes.outcome_text import ALWAYS_SET, entry_name, state_words
+from tui.actions.changes.plan_text import describe_all
 from tui.app.dialogs.chooser import ChoiceList
 from tui.app.feedback.activity import activity
 from tui.app.feedback.notifications import notify
@@ -133,7 +133,9 @@ def _whole(entry: JournalEntry) -> Content:
         Content(
             f"profile {visible(entry.profile, limit=80)}, order {visible(entry.order_id, limit=60)}{words}"
         ),
-        descriptions(told(change for change in diff(entry.base, after) if change.path[0] not in QUIET)),
+        descriptions(
+            describe_all(change for change in diff(entry.base, after) if change.path[0] not in ALWAYS_SET)
+        ),
     ]
     if entry.error is not None:
         parts.append(Content(visible(entry.error.get("message", ""), limit=300)))

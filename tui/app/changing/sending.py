@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from tui.actions.catalogue.action import Danger
-from tui.actions.changes.consent import danger_of, is_status_only, typed_words
+from tui.actions.changes.consent import danger_of, is_status_only, text_to_type
 from tui.actions.changes.outcome_text import difference_words, done_sentence, server_made_words, undo_words
 from tui.actions.changes.plan_text import name_of, planned_request
 from tui.jobs.changes.change_errors import NothingToSend, OrderChanged
@@ -129,7 +129,7 @@ class Sending:
 
     def _preview(self, plan: Plan, back: str) -> Preview:
         account = self._stage.account
-        typed = typed_words(account.name) if self._danger(plan) is Danger.TYPE_NAME else None
+        typed = text_to_type(account.name) if self._danger(plan) is Danger.TYPE_NAME else None
         return Preview(
             plan,
             account=account,

@@ -12,7 +12,7 @@ from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Static
 
-from tui.actions.changes.consent import typed_words
+from tui.actions.changes.consent import text_to_type
 from tui.app.changing.consent_bar import ConsentBar
 from tui.app.dialogs.path_dialog import PathDialog, TargetPath
 from tui.app.feedback.activity import activity
@@ -181,7 +181,7 @@ class ImportPlanScreen(TypeAheadGuard[bool]):
     def _typed(self) -> str | None:
         if self._account.kind != "production":
             return None
-        return typed_words(self._account.name, orders=self._plan.checked.good)
+        return text_to_type(self._account.name, orders=self._plan.checked.good)
 
     def _keys(self) -> str:
         told = ["esc back, send nothing", "tab next"]

@@ -17,7 +17,7 @@ from textual.message import Message
 from textual.widgets import Input, Static
 from textual.worker import Worker, get_current_worker
 
-from tui.actions.jobs.import_columns import Proposal, columns_of_file, look_at
+from tui.actions.jobs.import_columns import Proposal, columns_of_file, propose_mapping
 from tui.app.dialogs.path_dialog import PathSuggester, parse_path
 from tui.app.feedback.activity import activity
 from tui.app.forms.choice_line import ChoiceLine
@@ -245,7 +245,7 @@ class ImportScreen(Modal["ImportPlan | None"]):
         store, mapping = self._account.mappings, self._mapping_of(path)
         try:
             with activity(self, "Reading the file"):
-                proposal = await asyncio.to_thread(look_at, path, store, always=True)
+                proposal = await asyncio.to_thread(propose_mapping, path, store, always=True)
             if proposal is not None:
                 self.post_message(await asyncio.to_thread(_begun, proposal, store, mapping))
         except (ImportRefused, OSError) as error:
