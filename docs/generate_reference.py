@@ -19,7 +19,7 @@ from tui.actions.catalogue.key_names import written
 from tui.actions.exit_codes import MEANINGS
 from tui.actions.retention import RULES
 from tui.cli.root import ordex
-from tui.jobs.exporting.fields import FIELDS as EXPORT_FIELDS
+from tui.jobs.exporting.export_request import FIELDS as EXPORT_FIELDS
 from tui.jobs.importing.mapping.import_fields import FIELDS as IMPORT_FIELDS
 from tui.orders.columns import COLUMNS, DEFAULT_COLUMNS
 from tui.orders.filter import HELP

@@ -11,7 +11,7 @@ from tui.actions.exit_codes import ExitCode, exit_code
 from tui.actions.failures import RunFacts, sentences
 from tui.actions.verb import InputError
 from tui.errors import Category, OrdexError
-from tui.jobs.exporting.fields import ExportFailed, ExportRefused
+from tui.jobs.exporting.export_request import ExportFailed, ExportRefused
 from tui.jobs.importing.import_errors import ImportRefused
 from tui.voucherify.calls.call_log import ApiCall
 from tui.voucherify.errors import InvalidRequest

@@ -14,9 +14,9 @@ from tests.support.sandbox import InProcessSandbox, MovableClock, in_process
 from tests.support.sandbox_clients import SandboxClock, client_of
 from tests.support.typed_orders import typed_orders
 from tui.actions.printing.formats import csv_text, json_text
-from tui.jobs.exporting.engine import ExportEngine
-from tui.jobs.exporting.fields import FIELDS, ExportRequest
-from tui.jobs.exporting.writing import write_orders
+from tui.jobs.exporting.export_engine import ExportEngine
+from tui.jobs.exporting.export_request import FIELDS, ExportRequest
+from tui.jobs.exporting.order_writer import write_orders
 from tui.jobs.importing.import_engine import ImportEngine
 from tui.jobs.importing.import_options import ImportOptions
 from tui.orders.order import Order

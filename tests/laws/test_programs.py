@@ -93,7 +93,7 @@ def test_the_walk_finds_what_it_looks_for(source: str, lines: list[int]) -> None
 REVEALING = {
     "tui/wiring.py": 2,
     "tui/settings/tokens/stored_token.py": 1,
-    "tui/jobs/detaching.py": 1,
+    "tui/jobs/background/detached_process.py": 1,
 }
 """Where a secret is taken out of what hides it: headers, the embedded sandbox, a place of tokens, a pipe."""
 
@@ -111,4 +111,4 @@ def test_secrets_are_revealed_in_these_places_only() -> None:
 def test_there_are_programs_to_find() -> None:
     """Clipboard, editor, pager and the REPL's pipes are among what is looked at."""
     found = [path.name for path in SOURCES if list(starts(_read(path)))]
-    assert {"clipboard.py", "detaching.py", "external_editor.py", "output_target.py"} <= set(found)
+    assert {"clipboard.py", "detached_process.py", "external_editor.py", "output_target.py"} <= set(found)

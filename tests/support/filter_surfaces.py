@@ -20,8 +20,8 @@ from tui.actions.jobs.export_plan import plan_export
 from tui.actions.listing.page_reader import Listing, OrdersWalk
 from tui.actions.verb import InputError
 from tui.app.panels.filter_bar.local_filter import local_filter
-from tui.jobs.exporting.engine import ExportEngine
-from tui.jobs.exporting.fields import FORMATS
+from tui.jobs.exporting.export_engine import ExportEngine
+from tui.jobs.exporting.export_request import FORMATS
 from tui.orders.filter import FilterError
 from tui.orders.loaded import Loaded
 from tui.orders.order import Order

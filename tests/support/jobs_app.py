@@ -17,8 +17,8 @@ from tests.support.sandbox import InProcessSandbox, MovableClock, in_process
 from tests.support.sandbox_clients import SandboxClock, client_of
 from tui.app.jobs.jobs_controller import JobsController
 from tui.app.screens.explorer import ExplorerScreen
-from tui.jobs.exporting.engine import ExportEngine
-from tui.jobs.following import Ration
+from tui.jobs.background.quota import BackgroundQuota
+from tui.jobs.exporting.export_engine import ExportEngine
 from tui.jobs.importing.import_engine import ImportEngine
 from tui.jobs.importing.mapping.mapping_store import MappingStore
 from tui.orders.privacy import Masks
@@ -49,7 +49,7 @@ class JobsAccount:
     client: VoucherifyClient
     importer: ImportEngine
     exporter: ExportEngine
-    ration: Ration
+    ration: BackgroundQuota
     mappings: MappingStore
     name: str = "shop"
     kind: str = "sandbox"
@@ -140,7 +140,7 @@ async def with_jobs(
     clock = GatedClock(moving)
     with in_process(orders=orders, clock=moving, **options) as sandbox:
         client = client_of(sandbox, write_lock=WriteLock(read_only=read_only))
-        ration = Ration(client.budget, clock)
+        ration = BackgroundQuota(client.budget, clock)
         account = JobsAccount(
             client,
             ImportEngine(client, folder / "runs", profile="shop", clock=clock, ration=ration),

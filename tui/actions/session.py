@@ -12,10 +12,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from types import TracebackType
 
+    from tui.jobs.background.quota import BackgroundQuota
     from tui.jobs.changes.change_engine import ChangeEngine
     from tui.jobs.changes.change_journal import ChangeJournal
-    from tui.jobs.exporting.engine import ExportEngine
-    from tui.jobs.following import Ration
+    from tui.jobs.exporting.export_engine import ExportEngine
     from tui.jobs.importing.import_engine import ImportEngine
     from tui.jobs.importing.mapping.mapping_store import MappingStore
     from tui.orders.privacy import Masks
@@ -110,11 +110,12 @@ class Session(SessionInfo):
         return ChangeEngine(self.client, self.journal, self.account)
 
     @cached_property
-    def ration(self) -> Ration:
+    def ration(self) -> BackgroundQuota:
         """The share of the account's calls that jobs may use; one for all jobs."""
-        from tui.jobs.following import Ration, SystemClock
+        from tui.jobs.background.clock import SystemClock
+        from tui.jobs.background.quota import BackgroundQuota
 
-        return Ration(self.client.budget, SystemClock())
+        return BackgroundQuota(self.client.budget, SystemClock())
 
     @cached_property
     def importer(self) -> ImportEngine:
@@ -134,7 +135,7 @@ class Session(SessionInfo):
     @cached_property
     def exporter(self) -> ExportEngine:
         """Exports of the account."""
-        from tui.jobs.exporting.engine import ExportEngine
+        from tui.jobs.exporting.export_engine import ExportEngine
         from tui.jobs.exporting.filtered_exports import FilteredExports
 
         filtered = FilteredExports(self.folders.state)

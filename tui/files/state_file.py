@@ -1,7 +1,7 @@
-"""A private SQLite file of the state folder: durable, for several processes at once.
+"""A private, durable SQLite file in the state folder, which several processes may use at once.
 
-WAL and synchronous FULL: what is committed survives a crash and a power cut. The folder is made 0700 and
-the file 0600. Each call opens the file anew, so nothing is held between calls, by no thread.
+WAL and synchronous FULL: a committed change survives a crash and a power cut. The folder is created with
+mode 0700, the file with 0600. Each call opens the file again, so no thread keeps a connection.
 """
 
 from __future__ import annotations
@@ -22,11 +22,11 @@ BUSY_SECONDS = 10.0
 class StateFile:
     """One SQLite file with its tables.
 
-    Where it cannot be written it can still be read, and is empty if there is none.
+    A file that cannot be written can still be read; a missing one is empty then.
 
     Args:
-        path: the file; it and its folder are made when they are missing.
-        schema: statements that make the tables if they are not there.
+        path: the file; created with its folder if they are missing.
+        schema: statements that create missing tables.
 
     Raises:
         StateFileError: it is damaged, or another program has locked it.

@@ -1,1 +1,1 @@
-"""Work that outlives a screen: journals, imports and exports."""
+"""Changes, imports and exports that survive a crash, and background work."""

@@ -1,4 +1,4 @@
-"""What earlier runs left open, read from their files without touching them: for a report."""
+"""Finds unfinished changes and imports in their journals, read-only, for a report."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class UnfinishedImport:
-    """An import that is not at its end: the name of its run, its account, rows in all, rows settled."""
+    """An import that has not ended; ``settled`` rows of all ``rows`` have an outcome."""
 
     run: str
     account: str
@@ -17,20 +17,20 @@ class UnfinishedImport:
 
 
 def unfinished_changes(journal: sqlite3.Connection) -> dict[str, int]:
-    """How many changes of which account have an outcome that is not known yet.
+    """Count the changes with an unknown outcome by account.
 
     Raises:
-        sqlite3.Error: it is no journal of changes.
+        sqlite3.Error: the file is not a journal of changes.
     """
     wanted = "SELECT profile, count(*) FROM entries WHERE state IN ('PREPARED', 'SENT') GROUP BY profile"
     return dict(journal.execute(wanted).fetchall())
 
 
 def unfinished_import(journal: sqlite3.Connection) -> UnfinishedImport | None:
-    """The import of a journal, if it can be taken up again.
+    """The import of a journal, if it can be resumed.
 
     Raises:
-        sqlite3.Error: it is no journal of an import.
+        sqlite3.Error: the file is not a journal of an import.
     """
     found = journal.execute("SELECT id, profile, good FROM run WHERE state IN ('RUNNING', 'CANCELLED')")
     run = found.fetchone()

@@ -13,7 +13,7 @@ from tests.support.odd_lists import STATED, OddList, documents
 from tui.actions.exit_codes import ExitCode
 from tui.actions.listing.coverage_text import end_code, found, rest
 from tui.actions.listing.page_reader import Listing, OrdersRead, OrdersWalk
-from tui.jobs.following import Allowance
+from tui.jobs.background.quota import Quota
 from tui.voucherify.errors import RateLimited, ServerError
 
 ALL = Listing(everything=True)
@@ -145,7 +145,7 @@ async def test_the_reserve_is_kept_and_what_was_paid_for_is_there() -> None:
     """Twelve calls an hour: a fifth of them is the person's."""
     service = OddList(documents(2500))
     calls = iter(range(8, -1, -1))
-    read = await walk(service, allowance=lambda: Allowance(next(calls), 11, 12))
+    read = await walk(service, allowance=lambda: Quota(next(calls), 11, 12))
     assert len(read.orders) == 900
     assert read.kept_calls
     assert (read.next_page, end_code(read, ALL)) == (10, ExitCode.RATE_LIMIT)

@@ -8,8 +8,8 @@ from typing import Any, Literal
 
 import httpx
 import pytest
-from tests.jobs.test_recovery import SCHEDULES, assert_settled
 
+from tests.jobs.changes.test_change_sender import SCHEDULES, assert_settled
 from tests.support.ambiguous_failures import History, run_schedule, schedule
 from tests.support.clients import client
 from tests.support.sandbox import InProcessSandbox, an_order, in_process

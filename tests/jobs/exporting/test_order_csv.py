@@ -12,8 +12,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tui.jobs.exporting.order_csv import OrderCsv
-from tui.jobs.exporting.sheets import sheet_header, sheet_record
+from tui.jobs.exporting.order_csv import OrderCsv, sheet_header, sheet_record
 from tui.jobs.importing.import_options import ImportOptions
 from tui.jobs.importing.reading.file_rows import read_rows
 from tui.jobs.importing.reading.import_file import identify

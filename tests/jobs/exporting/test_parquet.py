@@ -14,13 +14,13 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tests.jobs.exporting.test_downloading import names
+from tests.jobs.exporting.test_export_download import names
 from tests.support.clocks import FakeClock
 from tests.support.fake_downloads import FakeExports
 from tui.jobs.exporting import parquet
-from tui.jobs.exporting.engine import ExportEngine
-from tui.jobs.exporting.fields import ExportRefused, ExportRequest, format_of
-from tui.jobs.exporting.writing import write_orders
+from tui.jobs.exporting.export_engine import ExportEngine
+from tui.jobs.exporting.export_request import ExportRefused, ExportRequest, format_of
+from tui.jobs.exporting.order_writer import write_orders
 from tui.orders.order import Order
 
 
@@ -185,7 +185,7 @@ def test_a_name_of_another_kind_of_file_is_refused(name: str) -> None:
 MEMORY = """
 import resource, sys
 from pathlib import Path
-from tui.jobs.exporting.converting import convert
+from tui.jobs.exporting.csv_converter import convert
 rows = int(sys.argv[1])
 source = Path(sys.argv[2]) / "in.csv"
 with source.open("w") as out:

@@ -9,7 +9,8 @@ import pytest
 from tests.jobs.importing.conftest import Bench, jsonl, numbered
 from tests.support.clocks import FakeClock, FixedBudget
 from tests.support.fake_service import Crash
-from tui.jobs.following import DELAYS, LONGEST_PERIOD, UNKNOWN_PERIOD, Ration
+from tui.jobs.background.polling import DELAYS
+from tui.jobs.background.quota import LONGEST_PERIOD, UNKNOWN_PERIOD, BackgroundQuota
 from tui.jobs.importing.import_options import ImportOptions
 
 HOUR = 3600.0
@@ -73,7 +74,7 @@ async def test_a_clock_that_is_set_does_not_move_the_end_of_a_period(told: bool,
     clock = FakeClock()
     period = 100.0 if told else UNKNOWN_PERIOD
     resets_at = clock.now() + period if told else None
-    ration = Ration(FixedBudget(10, 0, resets_at, clock.now()), clock)
+    ration = BackgroundQuota(FixedBudget(10, 0, resets_at, clock.now()), clock)
     assert ration.allowance().calls == 0
     clock.set(clock.now() + shift)
     waits: list[float] = []
@@ -85,7 +86,7 @@ async def test_a_clock_that_is_set_does_not_move_the_end_of_a_period(told: bool,
 async def test_a_clock_that_was_set_back_before_the_first_look_waits_one_period_at_most() -> None:
     """The answer was stamped by a clock that was ahead."""
     clock = FakeClock()
-    ration = Ration(FixedBudget(10, 0, clock.now() + 100, clock.now()), clock)
+    ration = BackgroundQuota(FixedBudget(10, 0, clock.now() + 100, clock.now()), clock)
     clock.set(clock.now() - HOUR)
     assert await ration.ready()
     assert clock.monotonic() <= 101
@@ -94,6 +95,6 @@ async def test_a_clock_that_was_set_back_before_the_first_look_waits_one_period_
 async def test_a_period_that_nobody_can_wait_for_is_not_believed() -> None:
     """The service's own answer tells after an hour whether calls are taken."""
     clock = FakeClock()
-    ration = Ration(FixedBudget(10, 0, clock.now() + 1e12, clock.now()), clock)
+    ration = BackgroundQuota(FixedBudget(10, 0, clock.now() + 1e12, clock.now()), clock)
     assert await ration.ready()
     assert clock.monotonic() <= LONGEST_PERIOD + 1

@@ -10,7 +10,7 @@ import pytest
 
 from tests.jobs.importing.conftest import Bench, jsonl, numbered
 from tests.support.clocks import FixedBudget
-from tui.jobs.following import Ration
+from tui.jobs.background.quota import BackgroundQuota
 from tui.jobs.importing.checking.confirmations import is_decimal_id, may_be_respelled
 from tui.jobs.importing.checking.import_plan import ImportPlan
 from tui.jobs.importing.checking.renamed_orders import MOST_NAMED
@@ -78,7 +78,7 @@ async def test_ids_that_no_order_has_are_not_renames(bench: Bench, tmp_path: Pat
 async def test_what_cannot_be_compared_is_asked_about(bench: Bench, tmp_path: Path) -> None:
     """Where the calls are not there, source_ids that a spreadsheet may have written are a doubt."""
     await with_orders(bench, tmp_path, [f"000{n}" for n in range(5)])
-    ration = Ration(
+    ration = BackgroundQuota(
         FixedBudget(limit=100, remaining=20, resets_at=None, seen_at=bench.clock.now()), bench.clock
     )
     engine = ImportEngine(bench.service, bench.folder, profile="p", clock=bench.clock, ration=ration)

@@ -13,7 +13,7 @@ from tests.jobs.importing.conftest import Bench, jsonl, numbered
 from tests.support.clocks import FixedBudget
 from tests.support.sandbox import an_order, in_process
 from tests.support.sandbox_clients import client_of
-from tui.jobs.following import Ration
+from tui.jobs.background.quota import BackgroundQuota
 from tui.jobs.importing.checking.existing_orders import MOST, USUAL, Sample, Sampled, spread
 from tui.jobs.importing.checking.prepared_order import Identity
 from tui.jobs.importing.import_engine import ImportEngine
@@ -51,7 +51,7 @@ async def test_no_more_is_asked_than_the_background_may(bench: Bench, tmp_path: 
     budget = FixedBudget(
         limit=100, remaining=23, resets_at=bench.clock.now() + 3000, seen_at=bench.clock.now()
     )
-    ration = Ration(budget, bench.clock)
+    ration = BackgroundQuota(budget, bench.clock)
     engine = ImportEngine(bench.service, bench.folder, profile="p", clock=bench.clock, ration=ration)
     plan = await engine.plan(jsonl(tmp_path / "in.jsonl", numbered(100)))
     assert await engine.sample_existing(plan) == Sampled(0, 3, of=100)

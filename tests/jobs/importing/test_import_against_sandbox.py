@@ -14,9 +14,9 @@ import pytest
 from tests.support.quick_clock import QuickClock
 from tests.support.sandbox import MovableClock, an_order, in_process, running_sandbox
 from tests.support.sandbox_clients import SandboxClock, client_of
-from tui.jobs.exporting.engine import ExportEngine
-from tui.jobs.exporting.fields import ExportRequest
-from tui.jobs.following import Ration
+from tui.jobs.background.quota import BackgroundQuota
+from tui.jobs.exporting.export_engine import ExportEngine
+from tui.jobs.exporting.export_request import ExportRequest
 from tui.jobs.importing.import_engine import ImportEngine
 from tui.jobs.importing.import_options import ImportOptions
 from tui.jobs.importing.mapping.column_mapping import Column, ColumnMapping
@@ -150,7 +150,7 @@ class BusyDay(SandboxClock):
         self.looks = self.glances = 0
         self.least = 100
         self.client: VoucherifyClient | None = None
-        self.ration: Ration | None = None
+        self.ration: BackgroundQuota | None = None
 
     async def sleep(self, seconds: float) -> None:
         """Let time pass, with everything that the others do meanwhile."""
@@ -187,7 +187,7 @@ async def test_a_small_budget_never_meets_a_429_and_keeps_the_persons_part(tmp_p
         budget = CallBudget()
         network = BudgetReader(sandbox.transport, budget, now=clock.now)
         async with client_of(sandbox, network=network) as client:
-            ration = Ration(budget, clock)
+            ration = BackgroundQuota(budget, clock)
             clock.client, clock.ration = client, ration
             engine = ImportEngine(client, tmp_path / "runs", profile="p", clock=clock, ration=ration)
             orders = [{"source_id": f"s-{n}", "amount": n} for n in range(20_000)]

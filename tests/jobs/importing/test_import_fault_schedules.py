@@ -88,10 +88,10 @@ async def test_nothing_is_lost_doubled_or_wrong_whatever_fails(
     # These deaths are of the program, not of the power: what SQLite wrote is there without waiting for disks.
     monkeypatch.setattr("tui.jobs.importing.runs.import_journal.SYNCHRONOUS", "OFF")
     if batch:  # One batch runs with threads as in life; for the others they are only slow.
-        monkeypatch.setattr("tui.jobs.importing.sending.import_sender.apart", inline)
-        monkeypatch.setattr("tui.jobs.importing.sending.row_lookup.apart", inline)
-        monkeypatch.setattr("tui.jobs.importing.import_engine.apart", inline)
-        monkeypatch.setattr("tui.jobs.importing.runs.run_status.apart", inline)
+        monkeypatch.setattr("tui.jobs.importing.sending.import_sender.run_uncancellable", inline)
+        monkeypatch.setattr("tui.jobs.importing.sending.row_lookup.run_uncancellable", inline)
+        monkeypatch.setattr("tui.jobs.importing.import_engine.run_uncancellable", inline)
+        monkeypatch.setattr("tui.jobs.importing.runs.run_status.run_uncancellable", inline)
     made: Made = write_jsonl(tmp_path / "orders.jsonl", ROWS, seed=batch)
     plan = await planned(tmp_path / "planned", made.path)
     happened = died = 0

@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from tests.jobs.exporting.test_downloading import names
+from tests.jobs.exporting.test_export_download import names
 from tests.jobs.importing.conftest import Bench, jsonl, numbered
 from tests.support.clocks import FixedBudget
 from tests.support.fake_service import Crash
-from tui.jobs.following import Ration
+from tui.jobs.background.quota import BackgroundQuota
 from tui.jobs.importing.import_engine import ImportEngine
 from tui.jobs.importing.import_errors import ImportRefused
 from tui.jobs.importing.import_options import ImportOptions
@@ -23,7 +23,7 @@ async def test_a_plan_says_the_costs_and_sends_nothing(bench: Bench, tmp_path: P
     budget = FixedBudget(
         limit=500, remaining=412, resets_at=bench.clock.now() + 600, seen_at=bench.clock.now()
     )
-    ration = Ration(budget, bench.clock)
+    ration = BackgroundQuota(budget, bench.clock)
     engine = ImportEngine(bench.service, bench.folder, profile="p", clock=bench.clock, ration=ration)
     orders = numbered(70, created_at="2024-01-31T14:05:00.000Z", customer_id="cust_1", total_amount=5)
     del orders[3]["source_id"]
@@ -46,7 +46,7 @@ async def test_a_plan_beyond_the_budget_reckons_with_waiting(bench: Bench, tmp_p
     """More calls than are left move the end past the reset."""
     now = bench.clock.now()
     budget = FixedBudget(limit=100, remaining=25, resets_at=now + 1800, seen_at=now)
-    ration = Ration(budget, bench.clock)
+    ration = BackgroundQuota(budget, bench.clock)
     engine = ImportEngine(bench.service, bench.folder, profile="p", clock=bench.clock, ration=ration)
     plan = await engine.plan(jsonl(tmp_path / "in.jsonl", numbered(50)), ImportOptions(chunk=1))
     assert plan.calls == 149

@@ -13,7 +13,7 @@ import pytest
 from tests.support.clocks import FixedBudget
 from tests.support.sandbox import MovableClock, an_order, in_process
 from tests.support.sandbox_clients import SandboxClock, client_of
-from tui.jobs.following import Ration
+from tui.jobs.background.quota import BackgroundQuota
 from tui.jobs.importing.checking.import_plan import ImportPlan
 from tui.jobs.importing.checking.metadata_types import MISSING, AmbiguousType, typed_value
 from tui.jobs.importing.import_engine import ImportEngine
@@ -92,7 +92,7 @@ async def import_file(path: Path, rule: MetadataRule | None = None, *, remaining
             clock = SandboxClock(moving)
             seen = clock.now()
             budget = FixedBudget(limit=100, remaining=remaining, resets_at=seen + 3600, seen_at=seen)
-            ration = None if remaining is None else Ration(budget, clock)
+            ration = None if remaining is None else BackgroundQuota(budget, clock)
             engine = ImportEngine(client, path.parent / "runs", profile="p", clock=clock, ration=ration)
             run.plan = await engine.plan(path, ImportOptions(metadata=rule))
             if run.plan.obstacle is None:

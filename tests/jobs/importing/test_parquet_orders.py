@@ -9,7 +9,7 @@ from typing import Any
 import duckdb
 import pytest
 
-from tui.jobs.exporting.writing import write_orders
+from tui.jobs.exporting.order_writer import write_orders
 from tui.jobs.importing.import_errors import UnreadableFile
 from tui.jobs.importing.import_options import ImportOptions
 from tui.jobs.importing.reading import parquet_orders

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tui.jobs.exporting.fields import FIELDS
+from tui.jobs.exporting.export_request import FIELDS
 from tui.jobs.importing.proposal.service_export import TITLES, service_mapping
 from tui.jobs.importing.reading.csv_sample import take_specimen
 

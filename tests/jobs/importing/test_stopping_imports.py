@@ -11,7 +11,7 @@ import pytest
 
 from tests.jobs.importing.conftest import Bench, jsonl, numbered
 from tests.support.clocks import FixedBudget
-from tui.jobs.following import Ration
+from tui.jobs.background.quota import BackgroundQuota
 from tui.jobs.importing.import_engine import ImportEngine
 from tui.jobs.importing.import_errors import ImportInterrupted
 from tui.jobs.importing.import_options import ImportOptions
@@ -84,7 +84,7 @@ async def test_stopping_ends_a_wait_for_calls(
     if refused:
         budget = FixedBudget()
         bench.service.on_call = refuse
-    ration = Ration(budget, bench.clock)
+    ration = BackgroundQuota(budget, bench.clock)
     engine = ImportEngine(bench.service, bench.folder, profile="p", clock=bench.clock, ration=ration)
     plan = await engine.plan(jsonl(tmp_path / "in.jsonl", numbered(3)))
     waits = asyncio.Event()
@@ -106,7 +106,7 @@ async def test_stopping_ends_a_wait_for_calls(
 async def test_following_tells_that_it_was_stopped(elsewhere: bool, bench: Bench, tmp_path: Path) -> None:
     """What was accepted waited for calls to be followed, and looked as if nobody had stopped it."""
     budget = FixedBudget(limit=3, remaining=2, resets_at=bench.clock.now() + 3600, seen_at=bench.clock.now())
-    ration = Ration(budget, bench.clock)
+    ration = BackgroundQuota(budget, bench.clock)
     engine = ImportEngine(bench.service, bench.folder, profile="p", clock=bench.clock, ration=ration)
     plan = await engine.plan(jsonl(tmp_path / "in.jsonl", numbered(3)))
     words: list[str] = []
@@ -135,7 +135,7 @@ async def test_following_tells_that_it_was_stopped(elsewhere: bool, bench: Bench
 async def test_a_call_is_taken_where_it_was_waited_for(bench: Bench, tmp_path: Path) -> None:
     """Another job took the call while the chunk was read, and a stop was not heard in the wait after it."""
     budget = FixedBudget(limit=3, remaining=2, resets_at=bench.clock.now() + 3600, seen_at=bench.clock.now())
-    ration = Ration(budget, bench.clock)
+    ration = BackgroundQuota(budget, bench.clock)
     engine = ImportEngine(bench.service, bench.folder, profile="p", clock=bench.clock, ration=ration)
     plan = await engine.plan(jsonl(tmp_path / "in.jsonl", numbered(3)))
     began = bench.clock.now()

@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from tests.support.command_line import Ordex
-from tui.jobs import calling, following
+from tui.jobs.background import clock, polling, quota, retry_policy
 from tui.voucherify import connection
 from tui.voucherify.limits import Limits
 from tui.voucherify.transports import retry
@@ -40,15 +40,17 @@ def shorten_waits(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(connection, "Limits", short)
     monkeypatch.setattr(retry, "FIRST_BACKOFF", 0.01)
     delays = (0.05, 0.05, 0.1)
-    monkeypatch.setattr(following, "DELAYS", delays)
-    monkeypatch.setattr(calling, "DELAYS", delays)
-    monkeypatch.setattr(calling, "LONGEST_STANDSTILL", 1.0)
-    monkeypatch.setattr(calling, "MOST_LIMITS", 6)
-    monkeypatch.setattr(following, "GLANCE", 0.05)
-    monkeypatch.setattr(following, "UNKNOWN_PERIOD", 0.1)
-    monkeypatch.setattr(following, "LONGEST_PERIOD", 0.1)
-    monkeypatch.setattr(calling, "UNTOLD_WAIT", 0.1)
-    monkeypatch.setattr(calling, "LONGEST_WAIT", 0.1)
+    monkeypatch.setattr(polling, "DELAYS", delays)
+    monkeypatch.setattr(retry_policy, "DELAYS", delays)
+    monkeypatch.setattr(polling, "LONGEST_STANDSTILL", 1.0)
+    monkeypatch.setattr(retry_policy, "MOST_LIMITS", 6)
+    monkeypatch.setattr(clock, "PAUSE_STEP", 0.05)
+    monkeypatch.setattr(quota, "PAUSE_STEP", 0.05)
+    monkeypatch.setattr(quota, "DELAYS", delays)
+    monkeypatch.setattr(quota, "UNKNOWN_PERIOD", 0.1)
+    monkeypatch.setattr(quota, "LONGEST_PERIOD", 0.1)
+    monkeypatch.setattr(retry_policy, "DEFAULT_WAIT", 0.1)
+    monkeypatch.setattr(retry_policy, "LONGEST_WAIT", 0.1)
 
 
 def pairs(ways: tuple[Way, ...]) -> list[tuple[Way, str, Kind]]:

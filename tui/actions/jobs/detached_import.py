@@ -33,7 +33,7 @@ async def detach_import(
         ImportRefused: there is no such run, a process works on it, or the unlocking is limited in time.
         SettingsError: the account's token cannot be read; the process needs it.
     """
-    from tui.jobs.detaching import detach
+    from tui.jobs.background.detached_process import detach
     from tui.jobs.importing.import_errors import ImportRefused
 
     importer = session.importer

@@ -10,8 +10,8 @@ from tui.actions.verb import InputError
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from tui.jobs.exporting.converting import Keep
-    from tui.jobs.exporting.fields import ExportOrder, ExportRequest
+    from tui.jobs.exporting.csv_converter import OrderFilter
+    from tui.jobs.exporting.export_request import ExportOrder, ExportRequest
     from tui.orders.filter import Filter
 
 
@@ -23,7 +23,7 @@ class ExportPlan:
     """
 
     request: ExportRequest
-    keep: Keep | None = None
+    keep: OrderFilter | None = None
     remarks: tuple[str, ...] = ()
     left: tuple[str, ...] = ()
 
@@ -37,7 +37,7 @@ def plan_export(where: Filter | None, fields: Sequence[str], order: ExportOrder)
         InputError: a part is left to this machine that no export holds.
         ExportRefused: the fields cannot be exported.
     """
-    from tui.jobs.exporting.fields import ExportRequest
+    from tui.jobs.exporting.export_request import ExportRequest
     from tui.orders.filter import to_export_filters
 
     if where is None:
@@ -82,7 +82,7 @@ def _filter_fields(remainder: Filter, fields: Sequence[str]) -> tuple[str, ...]:
     return tuple(sorted(needs.columns - set(fields) - held))
 
 
-def _keep(remainder: Filter) -> Keep:
+def _keep(remainder: Filter) -> OrderFilter:
     from tui.orders.order import Order
 
     return lambda document: remainder.matches(Order.read(document))

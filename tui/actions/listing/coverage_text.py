@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from tui.actions.exit_codes import ExitCode
 from tui.actions.failures import sentences
 from tui.actions.listing.page_reader import pages_to_come
-from tui.jobs.following import RESERVE
+from tui.jobs.background.quota import RESERVE
 from tui.orders.coverage import LAST_PAGE
 from tui.orders.loaded import SERVER_ORDERS
 from tui.terminal.pluralize import pluralize
@@ -20,13 +20,13 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from tui.actions.listing.page_reader import Listing, OrdersRead
-    from tui.jobs.following import Allowance
+    from tui.jobs.background.quota import Quota
     from tui.orders.coverage import Coverage
 
 WINDOW = f"the API lists {LAST_PAGE} pages, {REACH:,} orders, in one direction at most"
 
 
-def plan(coverage: Coverage, allowance: Allowance, *, may_end_early: bool = False) -> str:
+def plan(coverage: Coverage, allowance: Quota, *, may_end_early: bool = False) -> str:
     """The calls that the rest of the list takes, and the calls available; empty if it takes none.
 
     ``may_end_early`` is whether a filter may rule out later pages before all are read.
@@ -91,7 +91,7 @@ def sorted_words(read: OrdersRead, sort: str | None) -> tuple[str, ...]:
 
 
 def rest(
-    read: OrdersRead, listing: Listing, allowance: Callable[[], Allowance] | None, again: str
+    read: OrdersRead, listing: Listing, allowance: Callable[[], Quota] | None, again: str
 ) -> Iterator[str]:
     """What is missing, why, and how to continue; ``again`` is the command that continues."""
     if read.error is not None:
@@ -124,7 +124,7 @@ def _missing(coverage: Coverage) -> str:
     return "whether all orders were read is not known"
 
 
-def _why(read: OrdersRead, allowance: Callable[[], Allowance] | None) -> str:
+def _why(read: OrdersRead, allowance: Callable[[], Quota] | None) -> str:
     if read.error is not None:
         return f"page {read.next_page:,} could not be read"
     if read.kept_calls and allowance is not None:
@@ -147,13 +147,13 @@ def _why_incomplete(read: OrdersRead) -> str:
     return f"the service counts {coverage.total:,} but lists no more"
 
 
-def _kept(allowance: Allowance) -> str:
+def _kept(allowance: Quota) -> str:
     words = f"stopped to leave {_reserve(allowance)} for you"
     if allowance.more_at is not None:
         words += f"; new calls from {datetime.fromtimestamp(allowance.more_at, UTC):%H:%M:%SZ}"
     return words
 
 
-def _reserve(allowance: Allowance) -> str:
+def _reserve(allowance: Quota) -> str:
     limit = allowance.limit or 0
     return f"{ceil(limit * RESERVE):,} of {pluralize(limit, 'call')}"

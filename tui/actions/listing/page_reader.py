@@ -16,7 +16,7 @@ from tui.voucherify.errors import VoucherifyError
 from tui.voucherify.responses import PAGE_LIMIT, OrdersOrder, OrdersPage
 
 if TYPE_CHECKING:
-    from tui.jobs.following import Allowance
+    from tui.jobs.background.quota import Quota
     from tui.orders.order import Order
 
 FILTER_PAGES = 10
@@ -105,7 +105,7 @@ class OrdersWalk:
 
     client: OrdersReader
     listing: Listing
-    allowance: Callable[[], Allowance] | None = None
+    allowance: Callable[[], Quota] | None = None
     on_page: Callable[[list[Order]], None] | None = None
     on_first: Callable[[Coverage], None] | None = None
     _seen: set[str] = field(default_factory=set)

@@ -18,7 +18,7 @@ from tui.actions.verb import Argument, InputError, Verb, refuse_unused
 from tui.actions.verb_context import VerbContext
 
 if TYPE_CHECKING:
-    from tui.jobs.exporting.fields import Form, Format
+    from tui.jobs.exporting.export_request import Form, Format
     from tui.jobs.exporting.progress import ExportProgress
 
 ORDERS = ("-created_at", "created_at", "-updated_at", "updated_at", "-status", "status")
@@ -33,7 +33,7 @@ async def run(context: VerbContext, given: Mapping[str, Any]) -> DoneResult:
         ReadOnly: the profile only reads; an export is a job that is created.
         VoucherifyError: the service cannot be used now.
     """
-    from tui.jobs.exporting.fields import FIELDS, format_of
+    from tui.jobs.exporting.export_request import FIELDS, format_of
     from tui.jobs.exporting.parquet import check_form
 
     if given["output"] is None and not given["detach"]:

@@ -28,7 +28,7 @@ from tui.actions.verb_context import VerbContext
 from tui.errors import message_with_hint
 from tui.files.atomic_write import descriptor_of
 from tui.files.private_copy import copy_privately, is_ordinary_file
-from tui.jobs.apart import stoppable
+from tui.jobs.background.threads import run_stoppable
 from tui.terminal.pluralize import pluralize
 
 if TYPE_CHECKING:
@@ -110,7 +110,7 @@ async def _readable(name: str, context: VerbContext) -> AsyncIterator[tuple[Path
     with tempfile.TemporaryDirectory(prefix="ordex-") as folder:
         copy, stop = Path(folder) / path.name, threading.Event()
         try:
-            facts = await stoppable(lambda: copy_privately(path, copy, is_stopped=stop.is_set), stop.set)
+            facts = await run_stoppable(lambda: copy_privately(path, copy, is_stopped=stop.is_set), stop.set)
         except OSError as error:
             raise InputError(f"{path} cannot be read: {error.strerror}", argument="file") from None
         if not facts.size:

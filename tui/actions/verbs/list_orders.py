@@ -25,7 +25,7 @@ from tui.orders.columns import column, sorted_by
 from tui.orders.loaded import SERVER_ORDERS
 
 if TYPE_CHECKING:
-    from tui.jobs.following import Allowance
+    from tui.jobs.background.quota import Quota
     from tui.orders.coverage import Coverage
     from tui.orders.filter import Filter
 
@@ -92,7 +92,7 @@ def _listing(
 def _say_plan(
     context: VerbContext,
     coverage: Coverage,
-    allowance: Callable[[], Allowance] | None,
+    allowance: Callable[[], Quota] | None,
     past: PastBounds | None,
 ) -> None:
     if allowance is None:

@@ -39,7 +39,7 @@ from tui.terminal.pluralize import pluralize
 
 if TYPE_CHECKING:
     from tui.actions.session import Session
-    from tui.jobs.exporting.fields import Form, Format
+    from tui.jobs.exporting.export_request import Form, Format
     from tui.jobs.exporting.progress import ExportProgress
 
 EXPORT = "exp_"
@@ -90,8 +90,9 @@ async def _show(context: VerbContext, session: Session, job_id: str, given: Mapp
 
 
 async def _wait(context: VerbContext, session: Session, job_id: str, given: Mapping[str, Any]) -> Result:
-    from tui.jobs.calling import Patience, StatusWatch, ask
-    from tui.jobs.following import SystemClock, follow
+    from tui.jobs.background.clock import SystemClock
+    from tui.jobs.background.polling import StatusWatch, poll
+    from tui.jobs.background.retry_policy import RetryPolicy, call_with_retries
     from tui.orders.times import utc_time
 
     del given
@@ -103,10 +104,10 @@ async def _wait(context: VerbContext, session: Session, job_id: str, given: Mapp
     def waits(until: float, why: str = "the other calls are left for you") -> None:
         context.progress(f"waiting until {utc_time(until)}: {why}", until=until)
 
-    patience, watch = Patience(clock, waits), StatusWatch(clock)
+    patience, watch = RetryPolicy(clock, waits), StatusWatch(clock)
 
     async def read() -> Job:
-        return await ask(
+        return await call_with_retries(
             lambda: _read(session, job_id), session.ration, patience, on_call=lambda: None, on_wait=waits
         )
 
@@ -118,7 +119,7 @@ async def _wait(context: VerbContext, session: Session, job_id: str, given: Mapp
     job = await read()
     told(job)
     if job.runs:
-        job = await follow(read, lambda answer: not answer.runs, clock=clock, on_answer=told)
+        job = await poll(read, lambda answer: not answer.runs, clock=clock, on_answer=told)
     said = f"{job.id} is {job.status}" + (f": {job.detail}" if job.detail else "")
     return DoneResult((said,), job.document, code=_end_code(job))
 
@@ -135,7 +136,7 @@ def _end_code(job: Job) -> ExitCode:
 
 
 async def _download(context: VerbContext, session: Session, job_id: str, given: Mapping[str, Any]) -> Result:
-    from tui.jobs.exporting.fields import format_of
+    from tui.jobs.exporting.export_request import format_of
 
     if not job_id.startswith(EXPORT):
         raise InputError("only an export has a file to download", argument="id")

@@ -26,12 +26,12 @@ from tui.app.forms.choice_line import ChoiceLine
 from tui.app.modal import Modal
 from tui.app.panels.title_bar import ScreenTitle
 from tui.app.widgets.typed_line import TypedLine
-from tui.jobs.exporting.fields import FIELDS, METADATA, ORDERS, ExportRefused, format_of
+from tui.jobs.exporting.export_request import FIELDS, METADATA, ORDERS, ExportRefused, format_of
 from tui.jobs.exporting.parquet import check_form
 from tui.terminal.visible import visible
 
 if TYPE_CHECKING:
-    from tui.jobs.exporting.fields import ExportOrder, Form, Format
+    from tui.jobs.exporting.export_request import ExportOrder, Form, Format
     from tui.orders.order import Order
 
 ACCOUNT, SHOWN = "the whole account", "what I see"

@@ -11,7 +11,7 @@ from tui.app.changing.stage import Stage
 from tui.app.imports.import_screen import ImportScreen
 from tui.app.imports.saved_mappings import SavedMappingsDialog
 from tui.errors import OrdexError, message_with_hint
-from tui.jobs.exporting.fields import ExportRefused
+from tui.jobs.exporting.export_request import ExportRefused
 from tui.orders.loaded import Fact
 from tui.terminal.pluralize import pluralize
 
@@ -143,7 +143,7 @@ class JobsController:
             await self._write(wish, seen)
 
     async def _write(self, wish: ExportChoice, seen: ShownOrders) -> None:
-        from tui.jobs.exporting.writing import write_orders
+        from tui.jobs.exporting.order_writer import write_orders
 
         masks = self._account.masks.lasting()
         try:

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from tui.actions.jobs.job_listing import JobList, list_jobs, run_job
 from tui.errors import Category, OrdexError
-from tui.jobs.following import Clock, SystemClock, delays
+from tui.jobs.background.clock import Clock, SystemClock
+from tui.jobs.background.polling import poll_delays
 from tui.voucherify.errors import NoAnswer, RateLimited, ServerError, VoucherifyError
 
 if TYPE_CHECKING:
@@ -68,6 +69,6 @@ class JobsReader:
 
     async def follow(self, on_wait: OnWait) -> AsyncIterator[Coroutine[Any, Any, JobList]]:
         """Readings in the background, ever more rarely and without end; whoever follows awaits each."""
-        for seconds in delays():
+        for seconds in poll_delays():
             await self._clock.sleep(seconds)
             yield self.read(on_wait)

@@ -32,7 +32,7 @@ from .running_jobs import RunningJobs
 
 if TYPE_CHECKING:
     from tui.actions.session import Session
-    from tui.jobs.following import Clock
+    from tui.jobs.background.clock import Clock
 
 LOOK = 1.0
 """Seconds between two looks at the journals of imports."""

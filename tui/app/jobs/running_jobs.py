@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Literal
 from textual.message import Message
 from textual.message_pump import MessagePump
 
-from tui.jobs.exporting.fields import ExportRefused, format_of
+from tui.jobs.exporting.export_request import ExportRefused, format_of
 from tui.jobs.importing.import_errors import ImportInterrupted, ImportRefused
 from tui.voucherify.errors import ReadOnly, VoucherifyError
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from tui.actions.jobs.export_plan import ExportPlan
     from tui.actions.results import DoneResult
     from tui.actions.session import Session
-    from tui.jobs.exporting.fields import Form, Format
+    from tui.jobs.exporting.export_request import Form, Format
     from tui.jobs.exporting.progress import ExportProgress
     from tui.jobs.importing.checking.import_plan import ImportPlan
     from tui.jobs.importing.runs.import_progress import ImportProgress

@@ -1,7 +1,7 @@
-"""The one guarded way by which orders are changed.
+"""Creates, updates and undoes orders safely.
 
-Plan, look, carry out: a plan re-reads the order and merges what others did meanwhile; carrying it out
-writes the journal first, sends once, and finds out by reading what became of a request that was cut off.
+A plan reads the order again and merges changes by others. Applying the plan records it in the journal, sends
+it once, and reads the order to find out the outcome of a request that was not answered.
 """
 
 from __future__ import annotations
@@ -42,19 +42,19 @@ from tui.orders.request.faults import shown_value
 from tui.voucherify.errors import NotFound, Unsendable
 
 FRESH_SECONDS = 5.0
-"""A plan older than this is checked against the order again before it is sent."""
+"""Seconds after which a plan is checked against the order again before it is sent."""
 
 SETTLE_SECONDS = 2.0
-"""How long a service that did not answer is given before an untouched order counts as not written."""
+"""Seconds to wait for a service that did not answer, before an unchanged order counts as not done."""
 
 NEIGHBOUR_SECONDS = 5.0
-"""How long another process that is changing the same order is waited for."""
+"""Seconds to wait for another process that is changing the same order."""
 
 NEIGHBOUR_PAUSE = 0.1
-"""Seconds between two looks at what the other process does."""
+"""Seconds between two checks whether the other process has finished."""
 
 MOST_NEIGHBOURS = 50
-"""Changes of the same order by others that are waited for, one after another, before a change is given up."""
+"""Changes of the same order by other processes to wait for, before a change is refused."""
 
 P = TypeVar("P", bound=Plan)
 
@@ -63,9 +63,9 @@ class ChangeEngine:
     """Creates, updates and undoes orders of one profile.
 
     Args:
-        client: how the service is reached.
-        journal: where every request is written down before it goes.
-        profile: the profile's name; entries of other profiles are not touched.
+        client: the client of the service.
+        journal: records every request before it is sent.
+        profile: the profile's name; entries of other profiles are ignored.
         fresh_seconds: see ``FRESH_SECONDS``.
         settle_seconds: see ``SETTLE_SECONDS``; 0 to read once.
         neighbour_seconds: see ``NEIGHBOUR_SECONDS``.
@@ -89,12 +89,12 @@ class ChangeEngine:
         self._writer = ChangeSender(client, journal, profile, settle_seconds=settle_seconds)
 
     async def plan_update(self, opened: ApiDocument, intended: ApiDocument) -> UpdatePlan:
-        """Plan to make the order that was ``opened`` as ``intended``; costs one call, sends nothing.
+        """Plan an update from the order as ``opened`` to ``intended``; costs one call, changes nothing.
 
         Raises:
-            InvalidFields: a value that the API would refuse, or a field that cannot be written.
+            InvalidFields: the API would refuse a value, or a field is read-only.
             OrderBusy: another process is changing the order.
-            OutcomeUnknown: what became of an earlier change of the order is not known.
+            OutcomeUnknown: an earlier change of the order has an unknown outcome.
             VoucherifyError: the order could not be read.
         """
         order_id = opened.get("id")
@@ -112,16 +112,16 @@ class ChangeEngine:
         return plan
 
     async def plan_create(self, document: ApiDocument) -> Plan:
-        """Plan to create an order; where its id or source_id exists, the plan is that order's update.
+        """Plan to create an order, or to update it if its id or source_id exists.
 
-        A ``source_id`` is filled in when there is none, so that the order can be found after a cut line.
-        Costs a call for each identifier that is given; sends nothing.
+        A missing ``source_id`` is generated, so that the order can be found if the request is not answered.
+        Costs a call for each given identifier; changes nothing.
 
         Raises:
-            InvalidFields: a value that the API would refuse.
+            InvalidFields: the API would refuse a value.
             OrderBusy: another process is changing that order.
-            OutcomeUnknown: what became of an earlier create of this source_id is not known.
-            VoucherifyError: it could not be found out whether the order exists.
+            OutcomeUnknown: an earlier create of this source_id has an unknown outcome.
+            VoucherifyError: the lookup of the order failed.
         """
         reading = read_request(document, OrderRequest)
         request, spent, position = reading.request, 0, await self._position()
@@ -145,11 +145,11 @@ class ChangeEngine:
         return replace(create_plan(reading, calls_spent=spent), journal_position=position)
 
     async def newest_change(self) -> JournalEntry:
-        """The change that an undo without a number means.
+        """The change that an undo without a number undoes.
 
         Raises:
             NothingToUndo: there is none.
-            OutcomeUnknown, OrderBusy: what became of the newest change is not known.
+            OutcomeUnknown, OrderBusy: the outcome of the newest change is unknown.
         """
         found = await asyncio.to_thread(find_newest, self._journal, self._profile)
         if found.is_open:
@@ -158,14 +158,14 @@ class ChangeEngine:
         return found
 
     async def plan_undo(self, entry: JournalEntry) -> UpdatePlan:
-        """Plan the update that takes an entry back; costs one call, sends nothing.
+        """Plan the update that undoes an entry; costs one call, changes nothing.
 
-        What others changed since is merged: only fields that both changed are conflicts.
+        Later changes by others are merged: only fields that both changed are conflicts.
 
         Raises:
-            CannotUndo: with the reason: a create, not done, taken back already, nothing that can be put back.
+            CannotUndo: it is a create, was not done, was undone already, or nothing can be restored.
             OrderBusy: another process is changing the order.
-            OutcomeUnknown: what became of an earlier change of the order is not known.
+            OutcomeUnknown: an earlier change of the order has an unknown outcome.
             VoucherifyError: the order could not be read.
         """
         against = await asyncio.to_thread(find_reason_against, self._journal, entry, self._profile)
@@ -195,10 +195,10 @@ class ChangeEngine:
         return plan
 
     async def carry_out(self, plan: Plan) -> ChangeOutcome:
-        """Send what is planned, once, and tell what became of it.
+        """Send the plan once and return its outcome.
 
-        Cancelling the caller after the request was written down cancels neither the request nor the
-        finding out of its outcome.
+        Cancelling the caller after the request was recorded cancels neither the request nor the search for
+        its outcome.
 
         Raises:
             ChangeRefused: nothing was sent, for one of the reasons in ``change_errors``.
@@ -222,10 +222,10 @@ class ChangeEngine:
         raise busy or NothingToSend(plan.notes)
 
     async def resolve_open_entries(self) -> list[JournalEntry]:
-        """Find out what became of entries that a crash or a cut line left open; one call each.
+        """Find out the outcomes of entries that a crash or a lost connection left open; one call each.
 
-        Entries that this or another running process is carrying out now are left alone. Comes back with
-        every entry looked at: closed, or still open where the order could not be read.
+        Entries that a running process is sending are skipped. Returns every checked entry: closed, or still
+        open if the order could not be read.
         """
         entries = await asyncio.to_thread(self._journal.open_entries, self._profile)
         return [await self._writer.resolve(entry) for entry in entries if self._writer.is_idle(entry)]
@@ -235,7 +235,7 @@ class ChangeEngine:
         return self._writer.was_sent_here(entry)
 
     async def finish(self) -> None:
-        """Wait for requests that are under way; call it before the event loop ends."""
+        """Wait for the requests in flight; call it before the event loop ends."""
         await self._writer.finish()
 
     async def _settle_earlier(self, order: str) -> None:
@@ -243,7 +243,7 @@ class ChangeEngine:
             await self._settle(entry)
 
     async def _settle(self, entry: JournalEntry) -> None:
-        """Wait for the process that is sending an entry, or find out what became of it."""
+        """Wait for the process that is sending an entry, or find out its outcome."""
         deadline = time.monotonic() + (0 if self._writer.is_sent_here(entry) else self._neighbour_seconds)
         while not self._writer.is_idle(entry):
             if time.monotonic() >= deadline:
@@ -271,7 +271,7 @@ class ChangeEngine:
         return await asyncio.to_thread(self._journal.newer_of_order, self._profile, key, after)
 
     async def _check_not_undone(self, entry: JournalEntry) -> None:
-        """Look again, after other processes were waited for, whether one of them took the entry back."""
+        """Check after waiting for other processes that none of them undid the entry."""
         by = await asyncio.to_thread(self._journal.undone_by, entry.id)
         if by is not None:
             hint = await asyncio.to_thread(older_hint, self._journal, entry)
@@ -287,10 +287,10 @@ class ChangeEngine:
             return None
 
     async def _checked_again(self, plan: P) -> P:
-        """The same plan, on an order that was read again and has not changed.
+        """The same plan, after reading the order again.
 
         Raises:
-            OrderChanged: it has; a new plan is attached.
+            OrderChanged: the order changed; a new plan is attached.
         """
         await self._settle_earlier(str(plan.order_id or plan.source_id))
         position, made_at = await self._position(), time.monotonic()

@@ -1,18 +1,18 @@
 """Why a change was not sent.
 
     ChangeRefused
-    ├── UnresolvedConflicts     both sides changed the same; a person must choose first
-    ├── NothingToSend      the order is already as it is meant
-    ├── OrderChanged       the order changed after the plan was made; a new plan is attached
-    ├── OutcomeUnknown     what became of an earlier change of this order is not known yet
-    ├── OrderBusy          a running process is changing this order, and does not come to an end
-    ├── AlreadySent        the plan was carried out before
-    └── CannotUndo         the entry cannot be taken back, with the reason
-        ├── AlreadyUndone    it was taken back earlier
-        ├── UndoneElsewhere  another process was faster
-        └── NothingToUndo    there is no change that could be meant
+    ├── UnresolvedConflicts     both sides changed the same field; the user must choose
+    ├── NothingToSend      the order already is as intended
+    ├── OrderChanged       the order changed after the plan; a new plan is attached
+    ├── OutcomeUnknown     an earlier change of this order has an unknown outcome
+    ├── OrderBusy          another process is changing this order
+    ├── AlreadySent        the plan was sent before
+    └── CannotUndo         the entry cannot be undone, with the reason
+        ├── AlreadyUndone    it was undone earlier
+        ├── UndoneElsewhere  another process undid it first
+        └── NothingToUndo    there is no change to undo
 
-In each case nothing was sent. ``title`` names what happened, ``hint`` what to do.
+Nothing was sent. ``title`` says what happened, ``hint`` what to do.
 """
 
 from __future__ import annotations
@@ -30,14 +30,14 @@ if TYPE_CHECKING:
 
 
 class ChangeRefused(OrdexError):
-    """Nothing was sent, for a reason."""
+    """Nothing was sent; the subclass is the reason."""
 
     title = "The change cannot be made"
     category = Category.CONFLICT
 
 
 class UnresolvedConflicts(ChangeRefused):
-    """Mine and theirs changed the same fields differently."""
+    """The user and somebody else changed the same fields differently."""
 
     title = "Somebody else changed the same"
     hint = "Choose a side for each field."
@@ -48,7 +48,7 @@ class UnresolvedConflicts(ChangeRefused):
 
 
 class NothingToSend(ChangeRefused):
-    """The order is already as it is meant, or what is meant cannot be expressed; ``notes`` say what."""
+    """The order already is as intended, or the API cannot express the change; see ``notes``."""
 
     title = "Nothing to send"
     hint = "The order is as it should be, as far as the API can change it."
@@ -59,7 +59,7 @@ class NothingToSend(ChangeRefused):
 
 
 class OrderChanged(ChangeRefused):
-    """The order changed between the plan and its carrying out; ``plan`` is made on its newest state."""
+    """The order changed after the plan was made; ``plan`` is a new one for its newest state."""
 
     title = "The order changed meanwhile"
     hint = "Look at the changes again and confirm them."
@@ -74,7 +74,7 @@ class OrderChanged(ChangeRefused):
 
 
 class OutcomeUnknown(ChangeRefused):
-    """An earlier change of the order left without an answer, and the order cannot be read now."""
+    """An earlier change of the order was not answered, and the order cannot be read now."""
 
     title = "An earlier change is not settled yet"
     hint = "Try again when the service can be reached; the earlier change is looked up first."
@@ -87,7 +87,7 @@ class OutcomeUnknown(ChangeRefused):
 
 
 def process_name(entry: JournalEntry) -> str:
-    """The process that made an entry, to name it in a sentence."""
+    """Name the process of an entry in a sentence."""
     return "this process" if entry.owner == os.getpid() else f"process {entry.owner}"
 
 
@@ -106,14 +106,14 @@ class OrderBusy(ChangeRefused):
 
 
 class AlreadySent(ChangeRefused):
-    """The journal holds an entry of this very plan."""
+    """The journal has an entry of this plan."""
 
     title = "This was already sent"
     hint = "Look at the journal for its outcome; make the change anew to send another."
 
 
 class CannotUndo(ChangeRefused):
-    """The entry cannot be taken back, with the reason."""
+    """The entry cannot be undone; the message is the reason."""
 
     title = "This cannot be taken back"
     hint = "Change the order by hand if it is to be as it was."
@@ -126,7 +126,7 @@ class CannotUndo(ChangeRefused):
 
 
 class AlreadyUndone(CannotUndo):
-    """The entry was taken back, by the change ``by``."""
+    """The entry was undone by the change ``by``."""
 
     def __init__(self, entry: JournalEntry, by: JournalEntry, *, hint: str) -> None:
         super().__init__(f"change {entry.id} was taken back already, by change {by.id}", hint=hint)
@@ -134,7 +134,7 @@ class AlreadyUndone(CannotUndo):
 
 
 class UndoneElsewhere(CannotUndo):
-    """Another process took the entry back while this one was about to."""
+    """Another process undid the entry first."""
 
     category = Category.CONFLICT
 
@@ -145,7 +145,7 @@ class UndoneElsewhere(CannotUndo):
 
 
 class NothingToUndo(CannotUndo):
-    """The journal has no change that an undo without a number could mean."""
+    """The journal has no change that an undo without a number could undo."""
 
     title = "There is nothing to undo"
     category = Category.NOT_FOUND

@@ -1,8 +1,8 @@
-"""The mutation journal: what was about to be sent, written down before it goes, and what became of it.
+"""The journal of changes: each request, recorded before it is sent, and its outcome.
 
-What entries say of the request never changes, and their state only moves forward; only the oldest are ever
-deleted, by ``prune``, and none whose outcome is open. The file itself refuses anything else. It holds orders,
-never keys.
+The request in an entry never changes, and its state only moves forward; only ``prune`` deletes entries, the
+oldest first and none with an unknown outcome. Triggers in the database enforce this. It holds orders, never
+keys.
 """
 
 from __future__ import annotations
@@ -66,22 +66,22 @@ _TAKES_BACK = (
     "{0}.state IN ('PREPARED', 'SENT', 'DONE')"
     f" AND coalesce(json_extract({{0}}.error, '$.kind'), '') != '{NOT_AS_INTENDED}'"
 )
-"""Of an undo: it took its entry back as a whole, or it is not known yet whether it did."""
+"""SQL: an undo that undid its entry completely, or whose outcome is unknown."""
 
 _NOT_UNDONE = (
     "NOT EXISTS"  # noqa: S608  # literals above
     " (SELECT 1 FROM entries AS {1} WHERE {1}.undoes = {0}.id AND " + _TAKES_BACK.format("{1}") + ")"
 )
-"""That an undo was not taken back itself."""
+"""SQL: an undo that was not undone itself."""
 
 
 class ChangeJournal:
     """The journal in a state folder. Every call is one transaction, on the disk when it returns.
 
     Args:
-        folder: where ``journal.sqlite3`` is, made 0700 when it is missing.
+        folder: the folder of ``journal.sqlite3``, created with mode 0700 if it is missing.
         now: the clock, for tests.
-        on_read: told each entry that is read, as a document.
+        on_read: called with each entry that is read, as a document.
     """
 
     def __init__(
@@ -97,11 +97,11 @@ class ChangeJournal:
 
     @property
     def path(self) -> Path:
-        """The file that holds the journal."""
+        """The journal's file."""
         return self._file.path
 
     def check_writable(self) -> None:
-        """Make sure that changes can be written down before they are sent.
+        """Check that changes can be recorded.
 
         Raises:
             StateFileError: they cannot.
@@ -122,13 +122,13 @@ class ChangeJournal:
         undoes: int | None = None,
         after: int | None = None,
     ) -> JournalEntry:
-        """Write down a request before it is sent.
+        """Record a request before it is sent.
 
-        ``after`` is the newest entry that was there when the order was read; without it others are not
-        looked at.
+        ``after`` is the number of the newest entry when the order was read; without it, other changes of the
+        order are not checked.
 
         Raises:
-            AlreadySent: there is an entry with this token.
+            AlreadySent: an entry with this token exists.
             OrderBusy: another entry of the order is open, or is newer than ``after``.
         """
         names = [_storable(name) for name in (order_id, source_id)]
@@ -147,7 +147,7 @@ class ChangeJournal:
             return entry_from_row(row)
 
     def sent(self, entry: int, error: dict[str, Any]) -> JournalEntry:
-        """Note that the request left and that its outcome is to be found out."""
+        """Record that the request was sent and that its outcome is unknown."""
         return self._move(entry, "SENT", None, error)
 
     def finish(
@@ -158,7 +158,7 @@ class ChangeJournal:
         answer: ApiDocument | None = None,
         error: dict[str, Any] | None = None,
     ) -> JournalEntry:
-        """Close an entry. One that is closed already stays as it is, and is returned."""
+        """Close an entry. An entry that is closed already is returned unchanged."""
         return self._move(entry, state, answer, error)
 
     def get(self, entry: int) -> JournalEntry | None:
@@ -174,9 +174,9 @@ class ChangeJournal:
         return self._select("profile = ?", (profile,), "id DESC", limit)
 
     def newest(self, up_to: int, limit: int) -> Iterator[JournalEntry]:
-        """The newest entries of those whose number is at most ``up_to``, newest first, one at a time.
+        """Yield the entries numbered up to ``up_to``, newest first.
 
-        They are as they were when the first was read, whatever other processes change or prune meanwhile.
+        All are read in one transaction, so changes by other processes meanwhile are not seen.
         """
         query = "SELECT * FROM entries WHERE id <= ? ORDER BY id DESC LIMIT ?"
         with self._file.reading() as database:
@@ -184,13 +184,13 @@ class ChangeJournal:
                 yield self._read(row)
 
     def extent(self) -> tuple[int, int]:
-        """The number of the newest entry, 0 where there is none, and how many entries there are."""
+        """The number of the newest entry (0 if there is none) and the number of all entries."""
         with self._file.reading() as database:
             row = database.execute("SELECT coalesce(max(id), 0), count(*) FROM entries").fetchone()
         return int(row[0]), int(row[1])
 
     def open_entries(self, profile: str, *, order: str | None = None) -> list[JournalEntry]:
-        """Entries whose outcome is not known yet, oldest first; of one order by its id or source_id."""
+        """The entries with an unknown outcome, oldest first; optionally of one order, by id or source_id."""
         wanted = "profile = ? AND state IN ('PREPARED', 'SENT') AND (? IS NULL OR ? IN (order_id, source_id))"
         return self._select(wanted, (profile, order, order), "id", -1, index="entries_open")
 
@@ -200,12 +200,12 @@ class ChangeJournal:
             return int(database.execute("SELECT coalesce(max(id), 0) FROM entries").fetchone()[0])
 
     def newer_of_order(self, profile: str, order: str, after: int) -> JournalEntry | None:
-        """The newest entry of an order, by id or source_id, after another one, unless it was not done."""
+        """The newest applied or open entry of an order (id or source_id) numbered above ``after``."""
         wanted = f"id > ? AND profile = ? AND ? IN (order_id, source_id) AND {_WRITTEN}"
         return next(iter(self._select(wanted, (after, profile, order), "id DESC", 1)), None)
 
     def undone_by(self, entry: int) -> JournalEntry | None:
-        """The entry that took this one back as a whole, or may have done, and was not taken back itself."""
+        """The entry that undid this one completely, or may have, and was not undone itself."""
         wanted = (
             f"undoes = ? AND {_TAKES_BACK.format('entries')} AND {_NOT_UNDONE.format('entries', 'again')}"
         )
@@ -214,10 +214,10 @@ class ChangeJournal:
     def newest_change(
         self, profile: str, *, before: int | None = None, done: bool = False
     ) -> JournalEntry | None:
-        """The newest create or update that was not taken back; undos are passed over.
+        """The newest create or update that was not undone; undos are skipped.
 
-        With ``before``, of those with a lower number. Entries whose outcome is not known, or which ended in
-        a conflict, count unless ``done``.
+        With ``before``, only entries with a lower number count; with ``done``, only applied ones, without
+        those in conflict or with an unknown outcome.
         """
         states = "state = 'DONE'" if done else "state IN ('PREPARED', 'SENT', 'DONE', 'CONFLICT')"
         undone = (
@@ -231,10 +231,10 @@ class ChangeJournal:
         return next(iter(self._select(wanted, (profile, before, before), "id DESC", 1)), None)
 
     def prune(self, before: str, *, least: int, most: int) -> int:
-        """Delete entries prepared before a time, and the oldest where there are more than ``most``.
+        """Delete entries prepared before a time, and the oldest beyond ``most``; return their number.
 
-        They go oldest first, so that an entry never outlives the one that it took back. Open entries stay,
-        and so do the newest ``least``: the clock may be wrong. Returns how many were deleted.
+        The oldest are deleted first, so that an entry never outlives the one that it undid. Open entries
+        stay, and so do the newest ``least``, since the clock may be wrong.
         """
         with self._file.writing() as database:
             oldest_in_time = "SELECT id FROM entries WHERE prepared_at >= ? ORDER BY id LIMIT 1"
@@ -249,7 +249,7 @@ class ChangeJournal:
             return database.execute(f"DELETE {old}", (up_to,)).rowcount
 
     def compact(self) -> None:
-        """Give the space of deleted entries back to the disk."""
+        """Release the disk space of deleted entries."""
         self._file.compact()
 
     def export(self) -> Iterator[str]:
@@ -263,7 +263,7 @@ class ChangeJournal:
     def _select(
         self, wanted: str, values: tuple[object, ...], order: str, limit: int, *, index: str = ""
     ) -> list[JournalEntry]:
-        # SQLite keeps no statistics here and would take the index of all entries for the few open ones.
+        # Without statistics, SQLite would use the index of all entries for the few open ones.
         source = f"entries INDEXED BY {index}" if index else "entries"
         statement = f"SELECT * FROM {source} WHERE {wanted} ORDER BY {order} LIMIT ?"  # noqa: S608  # literals above
         with self._file.reading() as database:
@@ -295,7 +295,7 @@ class ChangeJournal:
 def _other_of_order(
     database: sqlite3.Connection, profile: str, names: list[str | None], after: int
 ) -> sqlite3.Row | None:
-    """Another entry of the order, of which the plan of a new one cannot know."""
+    """Another entry of the order that is open, or newer than ``after``."""
     of_order = "profile = ? AND (order_id = ? OR source_id = ?)"
     open_now = (
         f"SELECT * FROM entries INDEXED BY entries_open WHERE {of_order} AND state IN ('PREPARED', 'SENT')"  # noqa: S608  # literals above
@@ -312,12 +312,12 @@ def _text(document: dict[str, Any] | None) -> str | None:
 
 
 def _newest_but(database: sqlite3.Connection, count: int) -> int:
-    """The number of the newest entry but for the newest ``count``; 0 where there are no more than those."""
+    """The number of the newest entry without the newest ``count``; 0 if there is none."""
     query = "SELECT id FROM entries ORDER BY id DESC LIMIT 1 OFFSET ?"
     found = database.execute(query, (count,)).fetchone()
     return int(found[0]) if found else 0
 
 
 def _storable(name: str | None) -> str | None:
-    """Identifiers may hold half characters, which SQLite cannot; they are written out."""
+    """Escape lone surrogates in an identifier, which SQLite cannot store."""
     return name.encode("utf-8", "backslashreplace").decode() if isinstance(name, str) else None

@@ -1,4 +1,4 @@
-"""What a change led to, for the user to read."""
+"""The outcome of a change, with its title and hint."""
 
 from __future__ import annotations
 
@@ -29,12 +29,12 @@ HINTS: dict[State, str] = {
 
 @dataclass(frozen=True, slots=True)
 class ChangeOutcome:
-    """The end of one mutation.
+    """The outcome of one change.
 
-    ``differences`` are fields that were to be changed and are not as intended, ``by_others`` changes of other
-    fields that somebody else made meanwhile, ``server_made`` what the service worked out by itself (totals,
-    times, ids), ``left`` what the plan said the API cannot take back. ``error`` is what the service or the
-    network said.
+    ``differences`` are changed fields that are not as intended, ``by_others`` changes of other fields by
+    somebody else meanwhile, ``server_made`` values that the service calculated (totals, times, ids),
+    ``left`` what the API cannot undo according to the plan. ``error`` is the error of the service or the
+    network.
     """
 
     entry: JournalEntry
@@ -46,17 +46,17 @@ class ChangeOutcome:
 
     @property
     def state(self) -> State:
-        """What became of it."""
+        """The state of its journal entry."""
         return self.entry.state
 
     @property
     def is_as_intended(self) -> bool:
-        """Whether the order is as it was to be, in every field that was to be changed."""
+        """Whether every changed field of the order is as intended."""
         return not self.differences and not self.left
 
     @property
     def answer(self) -> ApiDocument | None:
-        """The order as it was afterwards, if it is known."""
+        """The order afterwards, if it is known."""
         return self.entry.answer
 
     @property
@@ -68,7 +68,7 @@ class ChangeOutcome:
 
     @property
     def hint(self) -> str:
-        """What to do now; the error's own hint where there is an error to mend."""
+        """What to do now: the error's hint if an error can be corrected."""
         if self.error is not None and self.state in ("REFUSED", "NOT_DONE"):
             return self.error.hint
         return HINTS[self.state]

@@ -22,9 +22,9 @@ from tui.voucherify.errors import ApiError, NotFound, NotJson, RateLimited, Vouc
 
 
 class OrderChangeClient(Protocol):
-    """Reads and writes orders; each method raises the errors of ``tui.voucherify.errors``.
+    """Reads and changes orders; each method raises the errors of ``tui.voucherify.errors``.
 
-    A write must never be sent a second time by the client once it may have reached the service.
+    The client must never send a change again that may have reached the service.
     """
 
     async def get_order(self, order_id: str, /) -> Order:
@@ -46,10 +46,10 @@ STATES: dict[Verdict, State] = {"done": "DONE", "not done": "NOT_DONE", "conflic
 async def resolve_entry(
     client: OrderChangeClient, journal: ChangeJournal, entry: JournalEntry, *, settle_seconds: float
 ) -> JournalEntry:
-    """Close an open entry by what the order looks like; it stays open when the order cannot be read.
+    """Close an open entry by reading the order; the entry stays open if the order cannot be read.
 
-    An order that looks untouched is read a second time after ``settle_seconds``, since the service may
-    still be at work on a request that timed out here.
+    An unchanged order is read again after ``settle_seconds``, since the service may still be processing a
+    request that timed out here.
     """
     try:
         state, now = await _compare_with_order(client, entry)
@@ -65,7 +65,7 @@ async def resolve_entry(
 
 
 def shortfall_record(differences: Sequence[Change], left: Sequence[Note] = ()) -> dict[str, Any] | None:
-    """What the journal keeps of a change that did not take effect as intended; ``None`` if it did."""
+    """The journal's record of a change that was not applied as intended; ``None`` if it was."""
     paths = [format_path(change.path) for change in differences]
     paths += [note.path for note in left if note.path not in paths]
     if not paths:
@@ -74,7 +74,7 @@ def shortfall_record(differences: Sequence[Change], left: Sequence[Note] = ()) -
 
 
 def error_record(error: VoucherifyError) -> dict[str, Any]:
-    """An error as the journal keeps it; holds no header and no address."""
+    """The journal's record of an error, without headers and addresses."""
     kept: dict[str, Any] = {"kind": type(error).__name__, "title": error.title, "message": str(error)}
     if isinstance(error, ApiError):
         kept |= {"status": error.status, "key": error.key, "request_id": error.request_id}
@@ -98,17 +98,17 @@ async def _compare_with_order(
 
 
 LOCKS = "sending"
-"""The folder beside the journal with a file for each change that is being sent, held by its process."""
+"""The folder beside the journal with a lock file for each change that is being sent."""
 
 _under_way: set[str] = set()
-"""Tokens of the plans that this process is carrying out now."""
+"""Tokens of the plans that this process is sending now."""
 
 _sent_here: set[str] = set()
-"""Tokens of all plans that this process has carried out."""
+"""Tokens of all plans that this process has sent."""
 
 
 class ChangeSender:
-    """Writes for one profile; see ``ChangeEngine`` for the arguments."""
+    """Sends the changes of one profile; see ``ChangeEngine`` for the arguments."""
 
     def __init__(
         self, client: OrderChangeClient, journal: ChangeJournal, profile: str, *, settle_seconds: float
@@ -121,11 +121,11 @@ class ChangeSender:
         self._writes: set[asyncio.Task[ChangeOutcome]] = set()
 
     async def write(self, plan: Plan) -> ChangeOutcome:
-        """Carry out a plan that was checked. Cancelling the caller does not cancel the write.
+        """Send a plan that was checked. Cancelling the caller does not cancel the request.
 
         Raises:
-            AlreadySent: the plan was carried out before.
-            OrderBusy: the journal has another change of the order that the plan does not know of.
+            AlreadySent: the plan was sent before.
+            OrderBusy: the journal has another change of the order that the plan does not include.
         """
         write = asyncio.ensure_future(self._write(plan))
         self._writes.add(write)
@@ -133,27 +133,27 @@ class ChangeSender:
         return await asyncio.shield(write)
 
     async def finish(self) -> None:
-        """Wait for the writes that are under way."""
+        """Wait for the requests in flight."""
         if self._writes:
             await asyncio.wait(self._writes)
 
     async def resolve(self, entry: JournalEntry) -> JournalEntry:
-        """Find out what became of an open entry; it stays open when the order cannot be read."""
+        """Find out the outcome of an open entry; it stays open if the order cannot be read."""
         closed = await resolve_entry(self._client, self._journal, entry, settle_seconds=self._settle_seconds)
         if not closed.is_open and entry.token not in _under_way:
             self._lock_of(entry.token).unlink(missing_ok=True)  # left by a process that died
         return closed
 
     def is_idle(self, entry: JournalEntry) -> bool:
-        """Whether nobody is carrying the entry out: no task here, no other process that still runs."""
+        """Whether no task of this process and no other process is sending the entry."""
         return entry.token not in _under_way and not is_held(self._lock_of(entry.token))
 
     def is_sent_here(self, entry: JournalEntry) -> bool:
-        """Whether this process is carrying the entry out."""
+        """Whether this process is sending the entry."""
         return entry.token in _under_way
 
     def was_sent_here(self, entry: JournalEntry) -> bool:
-        """Whether this process carried the entry out, now or earlier."""
+        """Whether this process sends or sent the entry."""
         return entry.token in _sent_here
 
     def _lock_of(self, token: str) -> Path:
@@ -198,7 +198,7 @@ class ChangeSender:
         return _outcome(plan, done, None)
 
     async def _read_again(self, plan: Plan, answer: ApiDocument) -> ApiDocument:
-        """The order once more, since an answer need not show every field that the service took."""
+        """Read the order again, since the answer to a change may lack fields."""
         try:
             return (
                 await self._client.get_order(str(answer.get("id") or plan.order_id or plan.source_id))
@@ -222,10 +222,10 @@ class ChangeSender:
 
 
 def _same_order(plan: Plan, answer: Order) -> ApiDocument:
-    """The answer's document. An answer about another order says nothing of what became of the change.
+    """The order in the answer.
 
     Raises:
-        NotJson: it is another order than the one that was to be changed.
+        NotJson: the answer is about another order, so the outcome is unknown.
     """
     if plan.order_id is not None and answer.id != plan.order_id:
         raise NotJson(f"The answer is about another order, {answer.id}")
@@ -233,7 +233,7 @@ def _same_order(plan: Plan, answer: Order) -> ApiDocument:
 
 
 def impossible_parts(plan: Plan) -> tuple[Note, ...]:
-    """What of the change the API cannot do, as the plan says."""
+    """The parts of the change that the API cannot do, as noted in the plan."""
     return tuple(note for note in plan.notes if note.kind == "cannot be removed")
 
 

@@ -1,7 +1,7 @@
-"""Drafts: what stands in a form and was not sent yet, kept through a crash, per profile.
+"""Drafts of forms that were not sent, saved per profile to survive a crash.
 
-A draft belongs to the window that keeps it for as long as that runs: another window that opens the same form
-keeps a draft of its own, under the same name with a number behind it. What a window left is there for all.
+A draft belongs to the window that saved it while that window runs: another window with the same form saves
+its own draft under the name with a number. Any window can open the draft of a closed one.
 """
 
 from __future__ import annotations
@@ -64,9 +64,9 @@ class Drafts:
     """The drafts in a state folder. Every call is one transaction, on the disk when it returns.
 
     Args:
-        folder: where ``drafts.sqlite3`` is, made 0700 when it is missing.
+        folder: the folder of ``drafts.sqlite3``, created with mode 0700 if it is missing.
         now: the clock, for tests.
-        owner: names the window; a process is one, also while it goes from the explorer to the REPL and back.
+        owner: the window's id; explorer and REPL of one process are one window.
     """
 
     def __init__(
@@ -83,7 +83,7 @@ class Drafts:
         self._names: dict[tuple[str, str], str] = {}
 
     def put(self, profile: str, name: str, content: dict[str, Any]) -> Draft:
-        """Keep the content of a form, in place of what this window kept of it before."""
+        """Save the content of a form, replacing this window's earlier draft of it."""
         self._hold()
         with self._file.writing() as database:
             kept = self._names.get((profile, name))
@@ -97,31 +97,31 @@ class Drafts:
         return draft
 
     def get(self, profile: str, name: str) -> Draft | None:
-        """What is kept of a form and no other window works at, left in place."""
+        """The draft of a form that no other window uses; it stays saved."""
         with self._file.reading() as database:
             found, _ = self._find(database, profile, name)
         if found is None:
             return None
         self._hold()
         with self._file.writing() as database:
-            found, _ = self._find(database, profile, name)  # another window may have been faster
+            found, _ = self._find(database, profile, name)  # another window may have taken it meanwhile
             if found is not None:
                 self._own(database, profile, name, found.name)
         return found
 
     def list(self, profile: str) -> list[Draft]:
-        """All drafts of a profile, the newest first."""
+        """All drafts of a profile, newest first."""
         wanted = "SELECT * FROM drafts WHERE profile = ? ORDER BY saved_at DESC, name"
         with self._file.reading() as database:
             return [_draft(row) for row in database.execute(wanted, (profile,))]
 
     def prune(self, before: str, *, least: int, most: int) -> int:
-        """Delete drafts saved before a time, and the oldest where there are more than ``most``.
+        """Delete drafts saved before a time, and the oldest beyond ``most``; return their number.
 
-        The newest ``least`` stay. Returns how many were deleted.
+        The newest ``least`` stay.
         """
         newest = "SELECT rowid FROM drafts ORDER BY saved_at DESC LIMIT ?"
-        for lock in self._folder.glob("drafts-*.lock"):  # a killed window left it
+        for lock in self._folder.glob("drafts-*.lock"):  # left by a killed window
             if not is_held(lock):
                 lock.unlink(missing_ok=True)
         with self._file.writing() as database:
@@ -137,7 +137,7 @@ class Drafts:
         return deleted
 
     def take(self, profile: str, name: str) -> Draft | None:
-        """What this window keeps of a form, or an earlier one left of it, taken out."""
+        """Remove and return this window's draft of a form, or that of a closed window."""
         with self._file.writing() as database:
             found, _ = self._find(database, profile, name)
             if found is not None:
@@ -152,7 +152,7 @@ class Drafts:
     def _find(
         self, database: sqlite3.Connection, profile: str, name: str
     ) -> tuple[Draft | None, frozenset[str]]:
-        """The draft of a form that is this window's, or nobody's; and the names that are in use."""
+        """This window's draft of a form or that of a closed window, and the names in use."""
         prefix = f"{name} ("
         rows = database.execute(_OF_FORM, (profile, name, len(prefix), prefix)).fetchall()
         mine = [row for row in rows if row["owner"] == self._owner]

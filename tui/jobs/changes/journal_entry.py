@@ -1,4 +1,4 @@
-"""What the journal keeps of one mutation."""
+"""An entry of the change journal."""
 
 from __future__ import annotations
 
@@ -12,26 +12,26 @@ from tui.orders.api_object import ApiDocument
 Operation = Literal["create", "update", "undo"]
 
 State = Literal["PREPARED", "SENT", "DONE", "NOT_DONE", "CONFLICT", "REFUSED"]
-"""``PREPARED`` is written before the request leaves. ``SENT``: it left, and no answer says what became of it.
+"""``PREPARED`` is written before the request is sent. ``SENT``: it was sent, and its outcome is unknown.
 
-The others are final. ``DONE``: carried out. ``NOT_DONE``: not carried out, and may be tried again.
-``CONFLICT``: somebody else wrote meanwhile. ``REFUSED``: the service said no.
+The others are final. ``DONE``: applied. ``NOT_DONE``: not applied, may be retried. ``CONFLICT``: somebody
+else changed the order meanwhile. ``REFUSED``: the service rejected it.
 """
 
 NOT_AS_INTENDED = "NotAsIntended"
-"""The kind of ``JournalEntry.error`` of a change that was carried out but did not take effect as intended."""
+"""The kind of ``JournalEntry.error`` of a change that was applied, but not as intended."""
 
 OPEN_STATES: frozenset[State] = frozenset({"PREPARED", "SENT"})
 
 
 @dataclass(frozen=True, slots=True)
 class JournalEntry:
-    """One mutation in the journal. Times are ISO 8601 UTC; documents are JSON objects of the API.
+    """One change in the journal. Times are ISO 8601 UTC; documents are JSON objects of the API.
 
-    ``base`` is the order as it was read before the request (empty for a create), ``body`` what was sent,
-    ``intended`` what the order should look like then, ``answer`` the order as it was afterwards, ``error``
-    what the service or the network said. ``undoes`` is the entry that this one took back. ``order_id`` is
-    unknown for a create until the service answered. ``owner`` is the process that carries it out.
+    ``base`` is the order as read before the request (empty for a create), ``body`` the request,
+    ``intended`` the expected order, ``answer`` the order afterwards, ``error`` the error of the service or
+    the network. ``undoes`` is the entry that this one undid. ``order_id`` of a create is unknown until the
+    service answers. ``owner`` is the id of the process that sends it.
     """
 
     id: int
@@ -53,14 +53,14 @@ class JournalEntry:
 
     @property
     def shortfall(self) -> tuple[str, ...]:
-        """Of a change that was carried out: the fields that are not as they were to be, as paths."""
+        """The paths of the fields that an applied change did not set as intended."""
         if self.error is None or self.error.get("kind") != NOT_AS_INTENDED:
             return ()
         return tuple(map(str, self.error.get("fields", ())))
 
     @property
     def is_open(self) -> bool:
-        """Whether it is not yet known what became of it."""
+        """Whether its outcome is unknown."""
         return self.state in OPEN_STATES
 
     def to_json(self) -> str:
@@ -72,7 +72,7 @@ DOCUMENTS = frozenset({"body", "base", "intended", "answer", "error"})
 
 
 def entry_from_row(row: sqlite3.Row) -> JournalEntry:
-    """The entry that a row of the journal holds."""
+    """Read an entry from a row of the journal."""
     values = {name: row[name] for name in row.keys()}  # noqa: SIM118  # a Row iterates its values
     for name in DOCUMENTS:
         values[name] = None if values[name] is None else json.loads(values[name])

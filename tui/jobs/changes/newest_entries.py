@@ -1,4 +1,4 @@
-"""The newest entries of the journal, read one at a time, so that memory does not grow with their number."""
+"""The newest entries of the journal, read one at a time to save memory."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ if TYPE_CHECKING:
 
 
 class NewestEntries(Sequence["JournalEntry"]):
-    """The entries that there were at the beginning, newest first; each iteration reads them again. Blocks.
+    """The entries that exist when this is created, newest first; each iteration reads them again. Blocks.
 
     Args:
-        journal: where they are.
-        limit: how many at most; all of them if ``None``.
+        journal: the journal to read.
+        limit: the largest number of entries; ``None`` for all.
     """
 
     def __init__(self, journal: ChangeJournal, limit: int | None = None) -> None:

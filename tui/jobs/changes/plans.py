@@ -1,4 +1,4 @@
-"""What is going to be sent, before it is: for a person to look at and for the command line to print."""
+"""Plans of creates and updates: what will be sent, for the user to confirm."""
 
 from __future__ import annotations
 
@@ -30,14 +30,14 @@ from tui.orders.request import FieldWarning, OrderRequest, OrderUpdateRequest, R
 
 @dataclass(frozen=True, slots=True)
 class UpdatePlan:
-    """An update of an order, made on the order as it was read a moment ago (``base``).
+    """An update of the order as it was just read (``base``).
 
-    ``changes`` lead from there to ``intended``; ``from_theirs`` is what others changed since the form was
-    opened, and is kept; while ``conflicts`` stand, ``body`` is empty. ``upsert`` marks a create that hit an
-    order that exists. ``extra_notes`` are shown beside those on the body. ``journal_position`` is the newest
-    entry of the journal before the order was read. ``made_at`` is on the monotonic clock, in seconds.
-    ``calls_spent`` and ``calls_to_go`` count requests to the service. ``changed_by`` is the process of this
-    machine that caused the conflicts, if it was one.
+    ``changes`` lead from ``base`` to ``intended``; ``from_theirs`` are changes by others since the form was
+    opened, which are kept; ``body`` is empty until all ``conflicts`` are resolved. ``upsert`` marks a create
+    of an order that exists. ``extra_notes`` are shown with those on the body. ``journal_position`` is the
+    number of the newest journal entry before the order was read. ``made_at`` is in seconds of the monotonic
+    clock. ``calls_spent`` and ``calls_to_go`` count requests to the service. ``changed_by`` names the
+    process on this machine that caused the conflicts, if any.
     """
 
     token: str
@@ -61,12 +61,12 @@ class UpdatePlan:
 
     @property
     def conflicts(self) -> tuple[Conflict, ...]:
-        """What a person must choose first."""
+        """The conflicts that the user must resolve first."""
         return self.merged.conflicts
 
     @property
     def calls_to_go(self) -> int:
-        """The calls that carrying it out costs."""
+        """The number of calls that sending it costs."""
         return 1 if self.body else 0
 
     @property
@@ -77,10 +77,10 @@ class UpdatePlan:
 
     @property
     def expected(self) -> ApiDocument:
-        """What the order should look like afterwards, as far as this side can know.
+        """The expected order afterwards, as far as the client can know.
 
-        A field that was to be taken away is absent here even if the request cannot say so, so that the
-        comparison with the answer finds it.
+        A field to be removed is absent here even if the request cannot express that, so that the comparison
+        with the answer finds it.
         """
         made = expect(self.base, self.body)
         for name in OrderUpdateRequest.model_fields:
@@ -91,21 +91,21 @@ class UpdatePlan:
         return made
 
     def with_note(self, note: Note) -> UpdatePlan:
-        """The plan with one more thing to know."""
+        """The plan with one more note."""
         return replace(self, extra_notes=(note, *self.extra_notes), notes=(note, *self.notes))
 
     def decided(self, choices: Mapping[Path, Side]) -> UpdatePlan:
-        """The plan with conflicts settled, a side for each path.
+        """The plan with conflicts resolved by a side for each path.
 
         Raises:
-            InvalidFields: the outcome is not what the API takes.
+            InvalidFields: the API would refuse the result.
         """
         return _settled(self, decide(self.merged, choices))
 
 
 @dataclass(frozen=True, slots=True)
 class CreatePlan:
-    """A create. ``source_id`` was filled in when ``filled``, so that it can be looked up afterwards."""
+    """A create. If ``filled``, Ordex generated the ``source_id``, so that the order can be looked up."""
 
     token: str
     source_id: str
@@ -123,12 +123,12 @@ class CreatePlan:
 
     @property
     def base(self) -> ApiDocument:
-        """There is no order yet."""
+        """Empty: there is no order yet."""
         return {}
 
     @property
     def expected(self) -> ApiDocument:
-        """What the order should look like, as far as this side can know."""
+        """The expected order, as far as the client can know."""
         return expect({}, self.body)
 
 
@@ -146,9 +146,9 @@ def update_plan(
     extra_notes: tuple[Note, ...] = (),
     journal_position: int | None = None,
 ) -> UpdatePlan:
-    """Plan the update of the order that was ``opened``, is meant to be ``intended`` and is ``now``.
+    """Plan the update of an order from the state ``opened`` to ``intended``, when it is ``now``.
 
-    Only what can be written is merged: totals and times that the service moved are nobody's edit.
+    Only writable fields are merged: totals and times that the service changed are not edits.
 
     Raises:
         InvalidFields: a field that cannot be written was changed, or a value that the API would refuse.
@@ -192,7 +192,7 @@ PREFIX = "ordex-"
 
 
 def create_plan(reading: Reading[OrderRequest], *, calls_spent: int) -> CreatePlan:
-    """The plan of a create; a missing ``source_id`` is filled in with a new, unique one."""
+    """Plan a create; a missing ``source_id`` is generated."""
     body = reading.request.to_body()
     source_id, notes = reading.request.source_id, []
     filled = source_id is None
@@ -214,7 +214,7 @@ def create_plan(reading: Reading[OrderRequest], *, calls_spent: int) -> CreatePl
 
 
 def upsert_plan(reading: Reading[OrderRequest], existing: ApiDocument, *, calls_spent: int) -> UpdatePlan:
-    """The plan of a create whose id or source_id an order has already: that order's update."""
+    """Plan a create with the id or source_id of an existing order, as an update of that order."""
     given = {
         name: value
         for name, value in reading.request.to_body().items()

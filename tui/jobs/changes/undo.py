@@ -1,4 +1,4 @@
-"""Taking an update back: what may be taken back, and what the order should be again."""
+"""Undo of an update: whether it is possible, and the order without the update."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from tui.orders.paths import format_path
 
 
 def find_newest(journal: ChangeJournal, profile: str) -> JournalEntry:
-    """The newest change that was not taken back; it may be one that cannot be. Blocks.
+    """The newest change that was not undone; it may be one that cannot be undone. Blocks.
 
     Raises:
         NothingToUndo: there is none.
@@ -27,7 +27,7 @@ def find_newest(journal: ChangeJournal, profile: str) -> JournalEntry:
 
 
 def find_reason_against(journal: ChangeJournal, entry: JournalEntry, profile: str) -> CannotUndo | None:
-    """Why no update can take an entry back, whatever the order is now. Blocks."""
+    """The reason why an entry can never be undone, whatever the order is now. Blocks."""
     if entry.profile != profile:
         return CannotUndo(f"the change was made with the profile {entry.profile}; this one is {profile}")
     older = older_hint(journal, entry)
@@ -46,7 +46,7 @@ def find_reason_against(journal: ChangeJournal, entry: JournalEntry, profile: st
 
 
 def older_hint(journal: ChangeJournal, entry: JournalEntry) -> str:
-    """Which older change could be taken back instead, and how. Blocks."""
+    """A hint at the newest older change that can be undone. Blocks."""
     older = journal.newest_change(entry.profile, before=entry.id, done=True)
     while older is not None and older.operation == "create":
         older = journal.newest_change(entry.profile, before=older.id, done=True)
@@ -57,10 +57,10 @@ def older_hint(journal: ChangeJournal, entry: JournalEntry) -> str:
 
 
 def document_before(entry: JournalEntry) -> ApiDocument:
-    """The order as the change left it, without the change; what others changed meanwhile stays in it.
+    """The order after the change with the change reverted; changes by others are kept.
 
-    A field that was sent is as it was before, with all that the service made of it. Metadata is sent whole
-    but kept key by key, so only the keys that the change touched are as before.
+    A sent field gets its earlier value. Metadata is sent whole but merged by key, so only the keys that the
+    change touched get their earlier values.
     """
     before, after = writable(entry.base), writable(entry.answer or {})
     for name in changed_fields(entry.base, entry.body, entry.intended):
@@ -77,7 +77,7 @@ def document_before(entry: JournalEntry) -> ApiDocument:
 
 
 def with_kept_nulls(before: ApiDocument, now: ApiDocument) -> tuple[ApiDocument, tuple[Note, ...]]:
-    """``before`` with the metadata keys that it lacks and that are null by now, and what to know of them."""
+    """Add the metadata keys that are null now and absent in ``before``, with a note on each."""
     metadata, kept = now.get("metadata"), before.get("metadata", {})
     if not isinstance(metadata, dict) or not isinstance(kept, dict):
         return before, ()
@@ -90,10 +90,10 @@ def with_kept_nulls(before: ApiDocument, now: ApiDocument) -> tuple[ApiDocument,
 
 
 def plan_from_answer(entry: JournalEntry) -> UpdatePlan:
-    """The undo of a change if nobody writes in between: what it would send, and notes on what it leaves.
+    """The undo of a change if nobody else changes the order: its request, and notes on what remains.
 
     Raises:
-        InvalidFields: the order as it was before holds what an update cannot send.
+        InvalidFields: the earlier order has values that an update cannot send.
     """
     answer = entry.answer or {}
     before, nulls = with_kept_nulls(document_before(entry), answer)
@@ -102,7 +102,7 @@ def plan_from_answer(entry: JournalEntry) -> UpdatePlan:
 
 
 def what_stays(entry: JournalEntry) -> tuple[Note, ...]:
-    """What the entry changed beside the order: a customer's own data, which no update of it brings back."""
+    """Notes on a customer's own data that the entry changed, which an undo does not restore."""
     persons = [name for name in ("customer", "referrer") if isinstance(entry.body.get(name), dict)]
     said = "the person's own data were written too; they stay as they are"
     return tuple(

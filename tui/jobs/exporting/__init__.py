@@ -1,10 +1,10 @@
 """Exports that come down whole: a job followed, a file that is complete or not there."""
 
-from .engine import ExportClient, ExportEngine
-from .fields import FIELDS, ORDERS, ExportRefused, ExportRequest, Form, Format
+from .export_engine import ExportClient, ExportEngine
+from .export_request import FIELDS, ORDERS, ExportRefused, ExportRequest, Form, Format
+from .order_csv import sheet_name
+from .order_writer import write_orders
 from .progress import ExportProgress, ExportResult
-from .sheets import sheet_name
-from .writing import write_orders
 
 __all__ = [
     "FIELDS",

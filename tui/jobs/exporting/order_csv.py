@@ -11,15 +11,18 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from tui.jobs.importing.mapping.helper_columns import JSON_KEY
+from tui.jobs.importing.mapping.helper_columns import JSON_KEY, SHEET_MARK
+from tui.jobs.importing.reading.spreadsheet_cells import protect
 from tui.terminal.visible import hidden_in_lines, visible
 
-from .fields import FIELDS, METADATA
+from .export_request import FIELDS, METADATA
 
 if TYPE_CHECKING:
     from tui.orders.order import Order
+
 
 _PATH_OF_COLUMN = {"customer": "customer_id", "referrer": "referrer_id", "products": "items"}
 """The API path behind a column of the table, where it has another name."""
@@ -137,3 +140,24 @@ def _json_text(value: Any) -> str:
     if not _is_hidden(text):
         return text
     return json.dumps(value, separators=(",", ":")).replace("\x7f", "\\u007f")
+
+
+SUFFIX = ".sheet.csv"
+
+
+def sheet_header(header: Sequence[str]) -> list[str]:
+    """The header of a spreadsheet-safe file."""
+    return [*map(protect, header), SHEET_MARK]
+
+
+def sheet_record(record: Sequence[str]) -> list[str]:
+    """A record of a spreadsheet-safe file."""
+    return [*map(protect, record), ""]
+
+
+def sheet_name(path: Path) -> Path:
+    """The name that says that the file is spreadsheet-safe."""
+    if path.name.endswith(SUFFIX):
+        return path
+    stem = path.name[: -len(".csv")] if path.name.endswith(".csv") else path.name
+    return path.with_name(stem + SUFFIX)

@@ -18,8 +18,8 @@ from typing import TYPE_CHECKING
 from tui.files.atomic_write import atomic_path, growing_folder
 from tui.orders.times import instant
 
-from .fields import AMOUNTS, TIMES, ExportRefused, Form, Format
-from .target_file import not_written
+from .export_request import AMOUNTS, TIMES, ExportRefused, Form, Format
+from .target_file import write_error
 
 if TYPE_CHECKING:
     import duckdb
@@ -100,7 +100,9 @@ class ParquetRows:
 
 
 @contextmanager
-def parquet_written(target: Path, fields: Sequence[str], *, overwrite: bool = False) -> Iterator[ParquetRows]:
+def open_parquet_target(
+    target: Path, fields: Sequence[str], *, overwrite: bool = False
+) -> Iterator[ParquetRows]:
     """Rows that become a file, readable by the user only, when the block ends well. Blocks.
 
     Raises:
@@ -119,9 +121,9 @@ def parquet_written(target: Path, fields: Sequence[str], *, overwrite: bool = Fa
             yield rows
             rows.copy_to(temporary)
     except OSError as error:
-        raise not_written(target, error) from None
+        raise write_error(target, error) from None
     except duckdb.Error as error:
-        raise _not_written(target, error) from None
+        raise _write_error(target, error) from None
 
 
 def amount_value(value: object, where: str, field: str) -> int | None:
@@ -134,7 +136,7 @@ def amount_value(value: object, where: str, field: str) -> int | None:
         return None
     if isinstance(value, int) and not isinstance(value, bool) and -_LARGEST <= value < _LARGEST:
         return value
-    raise _no(where, field, value, "whole number")
+    raise _wrong_type(where, field, value, "whole number")
 
 
 def time_value(value: object, where: str, field: str) -> int | None:
@@ -147,11 +149,11 @@ def time_value(value: object, where: str, field: str) -> int | None:
         return None
     moment = instant(value) if isinstance(value, str) else None
     if moment is None:
-        raise _no(where, field, value, "time")
+        raise _wrong_type(where, field, value, "time")
     return (moment - _EPOCH) // timedelta(microseconds=1)
 
 
-def _no(where: str, field: str, value: object, kind: str) -> ExportRefused:
+def _wrong_type(where: str, field: str, value: object, kind: str) -> ExportRefused:
     return ExportRefused(
         f"{where}: {field} is {value!a:.60}, which is no {kind}, and a column of Parquet has one type",
         hint="CSV and JSON Lines hold it as it is.",
@@ -196,10 +198,10 @@ def _engine(folder: Path) -> Iterator[duckdb.DuckDBPyConnection]:
         yield db
 
 
-def _not_written(target: Path, error: duckdb.Error) -> ExportRefused:
+def _write_error(target: Path, error: duckdb.Error) -> ExportRefused:
     said = str(error).partition("\n")[0]
     if "No space left" in said:
-        return not_written(target, OSError(errno.ENOSPC, "No space left on device"))
+        return write_error(target, OSError(errno.ENOSPC, "No space left on device"))
     return ExportRefused(
         f"{target} cannot be written: {said}", hint="Choose another place, fewer fields, or another form."
     )

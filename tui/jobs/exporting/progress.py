@@ -1,17 +1,22 @@
-"""What an export tells while it runs and when it ended."""
+"""How far an export is, and the calls that ask for it."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import asyncio
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
+from typing import Literal, TypeVar
 
-from tui.jobs.durations import duration
+from tui.jobs.background.clock import Clock, format_duration
+from tui.jobs.background.polling import StatusWatch
+from tui.jobs.background.quota import BackgroundQuota
+from tui.jobs.background.retry_policy import RetryPolicy, call_with_retries
 from tui.orders.times import utc_time
 from tui.terminal.pluralize import pluralize
+from tui.voucherify.responses import Export
 
-from .fields import Form, Format
+from .export_request import Form, Format
 
 Phase = Literal["creating", "following", "downloading", "checking", "waiting", "ended"]
 
@@ -43,7 +48,7 @@ class ExportProgress:
                 return line
             if self.rate is not None:
                 line += f", {self.rate / 1e6:,.1f} MB a second"
-            return line + (f", about {duration(self.seconds_left)} left" if self.seconds_left else "")
+            return line + (f", about {format_duration(self.seconds_left)} left" if self.seconds_left else "")
         if self.waiting_until is not None:
             return f"waiting until {utc_time(self.waiting_until)}: {self.note}"
         return {
@@ -100,3 +105,73 @@ class ExportResult:
         if self.masked:
             line += "; what is personal in them is masked"
         return line + "."
+
+
+T = TypeVar("T")
+
+
+class ExportTracker:
+    """The progress of one export, and its calls."""
+
+    def __init__(
+        self, clock: Clock, ration: BackgroundQuota, export_id: str, on_progress: OnProgress | None
+    ) -> None:
+        self._clock = clock
+        self._ration = ration
+        self._id = export_id
+        self._on_progress = on_progress
+        self._began: float | None = None
+        self.retries = RetryPolicy(clock, self._waits)
+        self._watch = StatusWatch(clock)
+
+    async def ask(self, call: Callable[[], Awaitable[T]]) -> T:
+        """A call that only reads."""
+        return await call_with_retries(
+            call, self._ration, self.retries, on_call=lambda: None, on_wait=self.rationed
+        )
+
+    def phase(self, phase: Phase) -> None:
+        """Something else begins."""
+        self._tell(ExportProgress(self._id, phase))
+
+    def status(self, export: Export) -> None:
+        """What the service says of the job.
+
+        Raises:
+            NotJson: its status was missing or unknown too often.
+            TimedOut: the job does not end.
+        """
+        odd = self._watch.note(export.status)
+        self._tell(ExportProgress(self._id, "following", status=export.status or "", note=odd))
+
+    def rationed(self, until: float) -> None:
+        """The rest of the budget is the person's."""
+        self._waits(until, "the other calls are left for you")
+
+    def from_thread(self) -> Callable[[int, int | None], None]:
+        """Tells received bytes from the thread that writes them."""
+        loop = asyncio.get_running_loop()
+
+        def told(received: int, total: int | None) -> None:
+            loop.call_soon_threadsafe(self._received, received, total)
+
+        return told
+
+    def _received(self, received: int, total: int | None) -> None:
+        now = self._clock.monotonic()
+        self._began = now if self._began is None else self._began
+        elapsed = now - self._began
+        rate = received / elapsed if elapsed > 0 else None
+        left = (total - received) / rate if total is not None and rate else None
+        self._tell(
+            ExportProgress(
+                self._id, "downloading", received=received, total=total, rate=rate, seconds_left=left
+            )
+        )
+
+    def _waits(self, until: float, why: str) -> None:
+        self._tell(ExportProgress(self._id, "waiting", waiting_until=until, note=why))
+
+    def _tell(self, progress: ExportProgress) -> None:
+        if self._on_progress is not None:
+            self._on_progress(progress)

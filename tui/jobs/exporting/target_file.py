@@ -17,7 +17,7 @@ from tui.errors import Category
 from tui.files.atomic_write import atomic_write_text, descriptor_of, growing_folder, write_error_reason
 from tui.files.process_lock import HeldElsewhere, hold
 
-from .fields import ExportRefused
+from .export_request import ExportRefused
 
 _NAME_LENGTH = 60
 
@@ -54,9 +54,9 @@ def hold_part(target: Path, export_id: str) -> Iterator[DownloadPart]:
         of_export = re.sub(r"[^A-Za-z0-9_-]", "_", export_id)[:_NAME_LENGTH]
         name = f".{target.name[:_NAME_LENGTH]}.{of_export}.part"
         try:
-            part = DownloadPart(folder / name, _opened_alone(folder / name))
+            part = DownloadPart(folder / name, _open_locked(folder / name))
         except OSError as error:
-            raise not_written(target, error) from None
+            raise write_error(target, error) from None
         try:
             yield part
         finally:
@@ -66,7 +66,7 @@ def hold_part(target: Path, export_id: str) -> Iterator[DownloadPart]:
 
 
 @contextmanager
-def target_held(target: Path) -> Iterator[None]:
+def hold_target(target: Path) -> Iterator[None]:
     """Hold a target by a hidden file beside it, so that no two exports make the same file at the same time.
 
     Raises:
@@ -89,7 +89,7 @@ def target_held(target: Path) -> Iterator[None]:
 
 
 @contextmanager
-def written_text(target: Path, *, overwrite: bool) -> Iterator[TextIO]:
+def open_text_target(target: Path, *, overwrite: bool) -> Iterator[TextIO]:
     """Text that becomes the target when the block ends well.
 
     Raises:
@@ -99,10 +99,10 @@ def written_text(target: Path, *, overwrite: bool) -> Iterator[TextIO]:
         with atomic_write_text(target, overwrite=overwrite) as out:
             yield out
     except OSError as error:
-        raise not_written(target, error) from None
+        raise write_error(target, error) from None
 
 
-def not_written(target: Path, error: OSError) -> ExportRefused:
+def write_error(target: Path, error: OSError) -> ExportRefused:
     """What a failure of the disk means to the user."""
     if error.errno in {errno.ENOSPC, errno.EDQUOT}:
         return ExportRefused(
@@ -118,12 +118,12 @@ def not_written(target: Path, error: OSError) -> ExportRefused:
     )
 
 
-def _opened_alone(path: Path) -> int:
+def _open_locked(path: Path) -> int:
     while True:
         descriptor = os.open(path, os.O_CREAT | os.O_RDWR | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600)
         try:
             _lock(descriptor, path)
-            if _is_still(descriptor, path):
+            if _is_same_file(descriptor, path):
                 os.fchmod(descriptor, 0o600)
                 return descriptor
         except BaseException:
@@ -149,7 +149,7 @@ def _lock(descriptor: int, path: Path) -> None:
         raise OSError(errno.EBUSY, f"a file of somebody else is in the way: {path}")
 
 
-def _is_still(descriptor: int, path: Path) -> bool:
+def _is_same_file(descriptor: int, path: Path) -> bool:
     with suppress(FileNotFoundError):
         return os.path.samestat(os.fstat(descriptor), path.stat(follow_symlinks=False))
     return False

@@ -19,8 +19,9 @@ from pathlib import Path
 from tui.errors import message_with_hint
 from tui.files.private_folder import make_private_folder
 from tui.files.state_errors import explained, state_file_error
-from tui.jobs.apart import apart, stoppable
-from tui.jobs.following import Clock, Ration, SystemClock
+from tui.jobs.background.clock import Clock, SystemClock
+from tui.jobs.background.quota import BackgroundQuota
+from tui.jobs.background.threads import run_stoppable, run_uncancellable
 from tui.jobs.importing.checking.existing_orders import USUAL, OnRow, Sampled, look_up, spread
 from tui.jobs.importing.checking.file_check import Checked, check_file, recount
 from tui.jobs.importing.checking.import_plan import ImportPlan, make_plan
@@ -78,13 +79,13 @@ class ImportEngine:
         *,
         profile: str,
         clock: Clock | None = None,
-        ration: Ration | None = None,
+        ration: BackgroundQuota | None = None,
     ) -> None:
         self._client = client
         self._folder = folder
         self._profile = profile
         self._clock = clock or SystemClock()
-        self._ration = ration or Ration(None, self._clock)
+        self._ration = ration or BackgroundQuota(None, self._clock)
         self._under_way: dict[str, Sending] = {}
 
     async def plan(
@@ -107,7 +108,7 @@ class ImportEngine:
         """
         options = options or ImportOptions()
         now = self._clock.now()
-        rate = await apart(self._sweep, now)
+        rate = await run_uncancellable(self._sweep, now)
         run = _name(now)
         stop = threading.Event()
         told = _from_thread(run, on_progress)
@@ -125,17 +126,17 @@ class ImportEngine:
                 return check_file(journal, on_rows=told, is_stopped=stop.is_set)
 
         try:
-            file = await stoppable(take_copy, stop.set)
-            checked = await stoppable(lambda: check(file), stop.set)
+            file = await run_stoppable(take_copy, stop.set)
+            checked = await run_stoppable(lambda: check(file), stop.set)
             types = None
             if checked.untyped:
                 types = await self._look_types_up(run, checked, options, on_progress)
-                checked = await apart(self._recounted, run, checked, types)
+                checked = await run_uncancellable(self._recounted, run, checked, types)
             compared = await self._compare_source_ids(run, checked, on_progress)
-            repeats = await apart(self._repeats, run) if checked.assigned else Repeats()
+            repeats = await run_uncancellable(self._repeats, run) if checked.assigned else Repeats()
         except BaseException:
             with suppress(OSError):
-                await apart(erase, self._path(run))
+                await run_uncancellable(erase, self._path(run))
             raise
         return make_plan(
             run,
@@ -236,7 +237,7 @@ class ImportEngine:
             with closing(Journal(self._path(plan.run))) as journal:
                 journal.set(state="RUNNING")
 
-        await apart(begin)
+        await run_uncancellable(begin)
 
     async def resume(self, run: str = LAST, *, on_progress: OnProgress | None = None) -> ImportResult:
         """Take up a run where it stopped, whatever stopped it.
@@ -254,7 +255,7 @@ class ImportEngine:
         Raises:
             ImportRefused: nothing is waiting to be resumed.
         """
-        return await apart(self._resolve, run)
+        return await run_uncancellable(self._resolve, run)
 
     async def check_free(self, run: str) -> None:
         """Raise if a process, this one or another, is at a run.
@@ -263,7 +264,7 @@ class ImportEngine:
             ImportRefused: one is, or there is no such run.
         """
         await self.run(run)
-        await apart(check_run_free, self._path(run))
+        await run_uncancellable(check_run_free, self._path(run))
 
     def cancel(self, run: str) -> bool:
         """Send nothing more of a run that is under way in this engine; what is out is followed to its end."""
@@ -289,7 +290,7 @@ class ImportEngine:
             return True
 
         cancelled = self.cancel(run)
-        return await apart(ask) or cancelled
+        return await run_uncancellable(ask) or cancelled
 
     async def discard(self, run: str) -> None:
         """Forget a run that is not under way, and its journal.
@@ -297,11 +298,11 @@ class ImportEngine:
         Raises:
             ImportRefused: it is under way.
         """
-        await apart(erase_run, self._path(run))
+        await run_uncancellable(erase_run, self._path(run))
 
     async def runs(self) -> tuple[RunSummary, ...]:
         """The runs of this profile that were started, newest first."""
-        return await apart(self._runs)
+        return await run_uncancellable(self._runs)
 
     async def run(self, run: str) -> RunSummary:
         """One run, also one that is only planned.
@@ -309,7 +310,7 @@ class ImportEngine:
         Raises:
             ImportRefused: there is no such run, or it is another profile's.
         """
-        summary = await apart(summary_at, self._path(run))
+        summary = await run_uncancellable(summary_at, self._path(run))
         self._check_profile(run, summary.profile)
         return summary
 
@@ -324,7 +325,7 @@ class ImportEngine:
             with closing(Journal(self._path(run))) as journal:
                 return result_of(journal)
 
-        return await apart(read)
+        return await run_uncancellable(read)
 
     async def changed_file(self, run: str) -> Path | None:
         """The file of a run that is not done, where it changed since: the run goes on with its private copy.
@@ -338,7 +339,7 @@ class ImportEngine:
                 file, state = journal.file, journal.row["state"]
             return file.path if state != "DONE" and original_changed(file) else None
 
-        return await apart(look)
+        return await run_uncancellable(look)
 
     def log_of(self, run: str) -> Path:
         """Where a process without a terminal tells of a run.
@@ -366,7 +367,7 @@ class ImportEngine:
                 problem = message_with_hint(state_file_error(self._folder, error))
                 return RunsAndJobs(problems=(f"imports started here are not listed: {problem}",))
 
-        return await apart(look)
+        return await run_uncancellable(look)
 
     async def findings(self, run: str) -> tuple[Finding, ...]:
         """Why rows of a run were not imported, in the order of the file."""
@@ -375,7 +376,7 @@ class ImportEngine:
             with closing(Journal(self._path(run))) as journal:
                 return tuple(journal.findings())
 
-        return await apart(read)
+        return await run_uncancellable(read)
 
     async def write_rejects(self, run: str, target: Path, *, overwrite: bool = False) -> int:
         """Write the rows that were not imported to a file in the form of theirs; returns how many.
@@ -388,19 +389,19 @@ class ImportEngine:
             with closing(Journal(self._path(run))) as journal:
                 return write_rejects(journal, target, overwrite=overwrite)
 
-        return await apart(write)
+        return await run_uncancellable(write)
 
     async def _carry_on(
         self, run: str, on_progress: OnProgress | None, *, agreed: bool = False
     ) -> ImportResult:
         with ExitStack() as stack:
             stack.enter_context(held(self._path(run)))
-            journal = stack.enter_context(closing(await apart(self._opened, run, agreed)))
+            journal = stack.enter_context(closing(await run_uncancellable(self._opened, run, agreed)))
             file = journal.file
             stack.enter_context(file_held(self._folder, self._profile, file.sha256, file.path.name))
-            await apart(_set_running, journal)
+            await run_uncancellable(_set_running, journal)
             standing = Standing(journal.path, on_progress)
-            sending = await apart(
+            sending = await run_uncancellable(
                 Sending,
                 journal,
                 self._client,
@@ -414,9 +415,9 @@ class ImportEngine:
                     await sending.go()
             finally:
                 del self._under_way[run]
-            result = await apart(_finished, journal, self._clock.now())
-            await apart(_drop_copy, journal)
-            await apart(standing.forget)
+            result = await run_uncancellable(_finished, journal, self._clock.now())
+            await run_uncancellable(_drop_copy, journal)
+            await run_uncancellable(standing.forget)
             return result
 
     def _opened(self, run: str, agreed: bool) -> Journal:

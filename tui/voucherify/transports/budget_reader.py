@@ -8,15 +8,16 @@ from collections.abc import Callable
 import httpx
 
 from tui.voucherify.rate_limit import CallBudget
+from tui.voucherify.transports.wrapping import WrappingTransport
 
 
-class BudgetReader(httpx.AsyncBaseTransport):
+class BudgetReader(WrappingTransport):
     """Updates a ``CallBudget`` from the headers of every response. It delays nothing."""
 
     def __init__(
         self, inner: httpx.AsyncBaseTransport, budget: CallBudget, *, now: Callable[[], float] = time.time
     ) -> None:
-        self._inner = inner
+        super().__init__(inner)
         self._budget = budget
         self._now = now
 
@@ -25,7 +26,3 @@ class BudgetReader(httpx.AsyncBaseTransport):
         response = await self._inner.handle_async_request(request)
         self._budget.note(response.headers, self._now())
         return response
-
-    async def aclose(self) -> None:
-        """Close the inner transport."""
-        await self._inner.aclose()

@@ -20,9 +20,10 @@ from tui.voucherify.errors import Refused, VoucherifyError
 from tui.voucherify.limits import RECEIVED, REPLAY_OF, STREAM
 from tui.voucherify.request_context import current_request
 from tui.voucherify.response_parsing import request_id
+from tui.voucherify.transports.wrapping import WrappingTransport
 
 
-class CallRecorder(httpx.AsyncBaseTransport):
+class CallRecorder(WrappingTransport):
     """Records each attempt when it ends: an answer when it is whole, a file when its last byte was read.
 
     A request that was refused or withdrawn before it was sent is no call. ``now`` gives epoch seconds.
@@ -36,7 +37,7 @@ class CallRecorder(httpx.AsyncBaseTransport):
         now: Callable[[], float] = time.time,
         clock: Callable[[], float] = time.perf_counter,
     ) -> None:
-        self._inner = inner
+        super().__init__(inner)
         self._calls = calls
         self._now = now
         self._clock = clock
@@ -58,10 +59,6 @@ class CallRecorder(httpx.AsyncBaseTransport):
         received = response.extensions.get(RECEIVED)
         entry.end(response, size=len(body), body=body, received=received)
         return response
-
-    async def aclose(self) -> None:
-        """Close the inner transport."""
-        await self._inner.aclose()
 
 
 class _CallEntry:

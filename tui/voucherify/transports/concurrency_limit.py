@@ -13,6 +13,7 @@ import httpx
 from tui.voucherify.errors import CutOff, NotJson, TimedOut, Unreachable, Unsendable, VoucherifyError
 from tui.voucherify.limits import STREAM
 from tui.voucherify.request_context import RequestContext, current_request
+from tui.voucherify.transports.wrapping import WrappingTransport
 
 CAUGHT = (httpx.HTTPError, httpx.InvalidURL, httpx.StreamError, OSError)
 """Exceptions of httpx transports that mean a network failure."""
@@ -74,25 +75,25 @@ _TABLE: tuple[tuple[tuple[type[Exception], ...], _Make], ...] = (
 T = TypeVar("T")
 
 
-class ConcurrencyLimit(httpx.AsyncBaseTransport):
-    """Lets as many requests into httpx as its pool has connections, so that none ever waits in the pool.
+class ConcurrencyLimit(WrappingTransport):
+    """Lets at most as many requests into httpx as its pool has connections, so that none waits in the pool.
 
-    A request that waits here can be withdrawn without a trace; one that is inside is left alone. Thus at
-    most ``places`` abandoned requests run at once. When all places are taken and one of them by a GET that
-    nobody waits for, its line is hung up for the one at the door.
+    A request that waits here can be cancelled; one inside httpx is never cancelled. So at most ``slots``
+    abandoned requests run at once. If all slots are taken and one of them by an abandoned GET, the connection
+    of that GET is closed to make room for a waiting request.
 
-    This is also where httpx ends: outwards only errors of the tree are raised, and without the chain to
-    their causes, whose frames hold the keys.
+    Errors of httpx are translated here: outwards only ``VoucherifyError`` is raised, without the chain to
+    its causes, whose frames hold the keys.
 
     Raises:
-        TimedOut: no place became free by the deadline; nothing was sent.
+        TimedOut: no slot became free by the deadline; nothing was sent.
     """
 
-    def __init__(self, inner: httpx.AsyncBaseTransport, places: int) -> None:
-        self._inner = inner
-        self._free = asyncio.Semaphore(places)
+    def __init__(self, inner: httpx.AsyncBaseTransport, slots: int) -> None:
+        super().__init__(inner)
+        self._free = asyncio.Semaphore(slots)
         self._inside: dict[RequestContext, None] = {}
-        self._at_the_door = 0
+        self._waiting = 0
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
         """Wait for a slot and send the request; the slot is held until the answer is read or closed."""
@@ -110,10 +111,6 @@ class ConcurrencyLimit(httpx.AsyncBaseTransport):
             stream=_Held(self, request_context, response, stop_early=stop_early),
         )
 
-    async def aclose(self) -> None:
-        """Close the inner transport."""
-        await self._inner.aclose()
-
     def leave(self, request_context: RequestContext) -> None:
         """Release the slot; further calls do nothing."""
         if request_context in self._inside:
@@ -125,7 +122,7 @@ class ConcurrencyLimit(httpx.AsyncBaseTransport):
     async def _enter(self, request_context: RequestContext) -> None:
         if request_context.abandoned:
             raise asyncio.CancelledError
-        self._at_the_door += 1
+        self._waiting += 1
         self._make_room()
         try:
             async with asyncio.timeout(request_context.bounded(None)):
@@ -135,7 +132,7 @@ class ConcurrencyLimit(httpx.AsyncBaseTransport):
         else:
             late = False
         finally:
-            self._at_the_door -= 1
+            self._waiting -= 1
         if late:
             raise TimedOut("All connections were busy for too long", sent=False)
         request_context.marks.entered = request_context.marks.clock()
@@ -143,7 +140,7 @@ class ConcurrencyLimit(httpx.AsyncBaseTransport):
         request_context.on_abandoned = self._make_room
 
     def _make_room(self) -> None:
-        if not (self._at_the_door and self._free.locked()):
+        if not (self._waiting and self._free.locked()):
             return
         for request_context in self._inside:
             if request_context.abandoned and request_context.safe and request_context.hang_up is not None:

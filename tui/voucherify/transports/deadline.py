@@ -1,4 +1,4 @@
-"""Runs each request in a task of its own with a deadline for its whole response."""
+"""Runs each request in its own task with a deadline for the whole response."""
 
 from __future__ import annotations
 
@@ -11,13 +11,14 @@ import httpx
 from tui.voucherify.limits import STREAM, TOTAL, Limits
 from tui.voucherify.request_context import RequestContext
 from tui.voucherify.transports.in_flight_requests import GRACE, InFlightRequests
+from tui.voucherify.transports.wrapping import WrappingTransport
 
 DEPTH = 8
 """Chunks to fetch ahead of the reader."""
 
 
 class PumpedStream(httpx.AsyncByteStream):
-    """Fetches a streamed answer in a task of its own, so that its reader may be cancelled at any moment."""
+    """Fetches a streamed answer in its own task, so that its reader may be cancelled at any time."""
 
     def __init__(self, in_flight: InFlightRequests, request_context: RequestContext) -> None:
         self._in_flight = in_flight
@@ -25,7 +26,7 @@ class PumpedStream(httpx.AsyncByteStream):
         self._chunks: asyncio.Queue[bytes | Exception | None] = asyncio.Queue(DEPTH)
 
     async def open(self, inner: httpx.AsyncBaseTransport, request: httpx.Request) -> httpx.Response:
-        """Send the request; return when the answer's head is there, with the chunks to come."""
+        """Send the request; return when the headers of the answer are there."""
         head: asyncio.Future[httpx.Response] = asyncio.get_running_loop().create_future()
         task = self._in_flight.start(self._context, self._fetch(inner, request, head))
         if (ended := await self._in_flight.answer(self._context, task, head)) is not None:
@@ -61,19 +62,19 @@ class PumpedStream(httpx.AsyncByteStream):
         try:
             async for chunk in response.aiter_raw():
                 await self._chunks.put(chunk)
-        except Exception as error:  # noqa: BLE001 - it is the reader's to handle, and raised there
+        except Exception as error:  # noqa: BLE001 - raised again in the reader
             end = error
         await self._chunks.put(end)
 
 
-class Deadline(httpx.AsyncBaseTransport):
-    """Sends each request in a task of its own: cancelling the caller abandons it and cancels nothing below.
+class Deadline(WrappingTransport):
+    """Sends each request in its own task: cancelling the caller abandons it and cancels nothing below.
 
-    The deadline is told to the layers below, which bound their waits by it; a file's deadline ends when its
-    first byte may come, and ``Limits.read`` bounds the silence between two chunks.
+    The inner transports limit their waits by the deadline. The deadline of a file covers only its headers;
+    after them, ``Limits.read`` limits the time between two chunks.
 
     Raises:
-        TimedOut: no whole answer by the deadline.
+        TimedOut: the answer was not complete by the deadline.
     """
 
     def __init__(
@@ -84,13 +85,13 @@ class Deadline(httpx.AsyncBaseTransport):
         clock: Callable[[], float] = time.monotonic,
         grace: float = GRACE,
     ) -> None:
-        self._inner = inner
+        super().__init__(inner)
         self._limits = limits
         self._clock = clock
         self.in_flight = InFlightRequests(grace=grace)
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
-        """Send the request and wait for the answer, or for a file's head."""
+        """Send the request and wait for the answer, or for the headers of a file."""
         request_context = RequestContext(
             request.extensions.get(TOTAL, self._limits.total),
             safe=request.method == "GET",
@@ -103,4 +104,4 @@ class Deadline(httpx.AsyncBaseTransport):
     async def aclose(self) -> None:
         """End all requests within a time limit and close the inner transport."""
         await self.in_flight.close(self._limits.closing)
-        await self._inner.aclose()
+        await super().aclose()

@@ -8,24 +8,25 @@ import httpx
 
 from tui.voucherify.errors import CutOff, NotJson, TooLarge
 from tui.voucherify.limits import RECEIVED, STREAM
+from tui.voucherify.transports.wrapping import WrappingTransport
 
 _GZIP = 16 + zlib.MAX_WBITS
 _DROPPED = frozenset({b"content-encoding", b"content-length", b"transfer-encoding"})
 
 
-class MaxResponseSize(httpx.AsyncBaseTransport):
-    """Reads an answer into memory, unpacked, up to ``cap`` bytes; a file is passed on as a stream.
+class MaxResponseSize(WrappingTransport):
+    """Reads an answer into memory, decompressed, up to ``cap`` bytes; passes files on as streams.
 
-    Unpacks by itself, in bounded steps: a few kilobytes of gzip can hold gigabytes.
+    Decompresses in bounded steps, since a few kilobytes of gzip can hold gigabytes.
 
     Raises:
-        TooLarge: there is more than the cap.
-        CutOff: there is less than the answer's head promises.
-        NotJson: it is packed in a way that was not asked for, or wrongly.
+        TooLarge: the answer is larger than ``cap``.
+        CutOff: the answer is shorter than its Content-Length.
+        NotJson: the compression is broken or was not requested.
     """
 
     def __init__(self, inner: httpx.AsyncBaseTransport, cap: int) -> None:
-        self._inner = inner
+        super().__init__(inner)
         self._cap = cap
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
@@ -41,10 +42,6 @@ class MaxResponseSize(httpx.AsyncBaseTransport):
         return httpx.Response(
             response.status_code, headers=headers, content=body, extensions={RECEIVED: came}
         )
-
-    async def aclose(self) -> None:
-        """Close the inner transport."""
-        await self._inner.aclose()
 
     async def _read(self, response: httpx.Response) -> tuple[bytes, int]:
         promised = _content_length(response)
@@ -83,7 +80,7 @@ class _Gzip:
         return not self._inflate.eof
 
     def feed(self, chunk: bytes) -> bytes:
-        """Unpack a chunk, at most one byte past the cap in all: enough to know that it is too much."""
+        """Decompress a chunk, up to one byte past the cap in total: enough to know that it is too large."""
         try:
             part = self._inflate.decompress(chunk, self._cap - self._made + 1)
         except zlib.error:

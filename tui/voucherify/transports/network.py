@@ -21,7 +21,7 @@ KEEP_ALIVE_SECONDS = 30.0
 
 
 def network(address: Address, limits: Limits) -> httpx.AsyncHTTPTransport:
-    """The transport for an address: no retries of its own, no HTTP/2, proxies of the environment.
+    """The transport for an address: no own retries, no HTTP/2, proxies from the environment.
 
     Raises:
         BadAddress: the environment names a proxy that cannot be used.
@@ -46,7 +46,7 @@ def network(address: Address, limits: Limits) -> httpx.AsyncHTTPTransport:
         raise BadAddress(
             "The proxy that the environment names cannot be used", hint="Check HTTPS_PROXY, ALL_PROXY."
         )
-    # httpx has no way in for httpcore's backend. A test fails if this one is ever not taken any more.
+    # httpx has no public option for httpcore's backend. A test fails if a version ignores this one.
     transport._pool._network_backend = BoundedBackend()
     return transport
 

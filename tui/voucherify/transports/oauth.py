@@ -21,15 +21,16 @@ from tui.voucherify.errors import NotJson, TimedOut, Unreachable, VoucherifyErro
 from tui.voucherify.limits import STREAM
 from tui.voucherify.request_context import current_request
 from tui.voucherify.response_parsing import parse_document
+from tui.voucherify.transports.wrapping import WrappingTransport
 
 from .credentials import check_origin
 
 SCOPES = ("orders", "exports", "async-actions")
-"""What Ordex asks for: an export is created by the first, polled and brought down by the second, and the
-third is for imports."""
+"""What Ordex requests: ``orders`` to create an export, ``exports`` to poll and download it,
+``async-actions`` for imports."""
 
 EARLY = 0.1
-"""The last part of a token's lifetime, in which it is replaced rather than used."""
+"""The last part of a token's lifetime, in which it is renewed."""
 
 _PATH = "/v1/oauth/token"
 _FORM = {"Content-Type": "application/x-www-form-urlencoded", "Accept": "application/json"}
@@ -39,7 +40,7 @@ _TEXT = re.compile(r"[\x21-\x7e]{1,8192}")
 class AccessToken:
     """The session's current token, if any. It has no readable representation.
 
-    ``clock`` gives seconds that only grow; ``number`` counts the tokens that there were.
+    ``clock`` returns monotonic seconds; ``number`` counts the tokens so far.
     """
 
     __slots__ = ("_clock", "_good_until", "_text", "number")
@@ -64,14 +65,14 @@ class AccessToken:
         """Store the token of an exchange.
 
         Raises:
-            NotJson: it brought no token.
+            NotJson: the answer has no usable token.
         """
         try:
-            told = parse_document(response)
+            token = parse_document(response)
         except VoucherifyError:
-            told = None
-        told = told if isinstance(told, dict) else {}
-        text, seconds = told.get("access_token"), told.get("expires_in")
+            token = None
+        token = token if isinstance(token, dict) else {}
+        text, seconds = token.get("access_token"), token.get("expires_in")
         if isinstance(seconds, bool) or not isinstance(seconds, int | float) or seconds <= 0:
             raise NotJson("The service does not say how long its access token lives", sent=False)
         if not isinstance(text, str) or not _TEXT.fullmatch(text):
@@ -86,21 +87,21 @@ class AccessToken:
         self._text = ""
 
 
-class OAuth(httpx.AsyncBaseTransport):
+class OAuth(WrappingTransport):
     """Ensures a valid token before each request, and replaces one that was rejected.
 
-    A 401 ends the token at hand: the request was not processed, so it goes once more with a new one. What the
-    service answers to the exchange itself, a 429 too, is the answer to the request that needed it.
+    After a 401, the request was not processed: it is sent once more with a new token. If the service refuses
+    the exchange, by a 429 too, that answer is the answer to the request.
 
     Args:
-        inner: what sends a request with the token.
-        exchange: what sends a request for one with the keys; both read their answers whole, within a bound.
-        address: the account's; nothing is asked for on behalf of another.
-        token: what ``inner`` puts on its requests.
+        inner: sends requests with the token.
+        exchange: sends the token request with the keys; both read answers whole, up to a maximum size.
+        address: the account's address; requests to other origins are refused.
+        token: the token that ``inner`` puts on its requests.
 
     Raises:
-        Unreachable: there is no token because the service failed; the request itself did not leave.
-        ForeignOrigin: the request goes elsewhere; not a byte of it leaves, nor is a token asked for.
+        Unreachable: the service failed to issue a token; the request was not sent.
+        ForeignOrigin: the request is for another origin; neither it nor a token request was sent.
     """
 
     def __init__(
@@ -110,7 +111,7 @@ class OAuth(httpx.AsyncBaseTransport):
         address: Address,
         token: AccessToken,
     ) -> None:
-        self._inner = inner
+        super().__init__(inner)
         self._exchange = exchange
         self._address = address
         self._token = token
@@ -133,15 +134,15 @@ class OAuth(httpx.AsyncBaseTransport):
         return response
 
     async def aclose(self) -> None:
-        """Forget the token and close what is inside."""
+        """Forget the token and close the inner transport."""
         self._token.forget()
-        await self._inner.aclose()
+        await super().aclose()
 
     async def _refused(self, request: httpx.Request) -> httpx.Response | None:
-        """Get a valid token: one request asks for it, the others wait.
+        """Get a valid token: one request obtains it, the others wait.
 
         Returns:
-            What the service answered in place of a token.
+            The service's answer if it was not a token.
         """
         if self._token:
             return None
@@ -181,6 +182,6 @@ class OAuth(httpx.AsyncBaseTransport):
             return await self._exchange.handle_async_request(asking)
         except VoucherifyError as error:
             failure = error
-        # Whatever became of the exchange, the request that needs the token has not left.
+        # Even if the exchange was sent, the request that needs the token was not.
         failure.sent = False
         raise failure

@@ -5,10 +5,11 @@ from __future__ import annotations
 import httpx
 
 from tui.voucherify.errors import ReadOnly
+from tui.voucherify.transports.wrapping import WrappingTransport
 from tui.voucherify.write_lock import WriteLock
 
 
-class ReadOnlyGuard(httpx.AsyncBaseTransport):
+class ReadOnlyGuard(WrappingTransport):
     """Refuses every method but GET, on every path, while the lock is closed.
 
     Raises:
@@ -16,7 +17,7 @@ class ReadOnlyGuard(httpx.AsyncBaseTransport):
     """
 
     def __init__(self, inner: httpx.AsyncBaseTransport, lock: WriteLock) -> None:
-        self._inner = inner
+        super().__init__(inner)
         self._lock = lock
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
@@ -24,7 +25,3 @@ class ReadOnlyGuard(httpx.AsyncBaseTransport):
         if request.method != "GET" and self._lock.read_only:
             raise ReadOnly(hint=ReadOnly.for_good if self._lock.sealed else None)
         return await self._inner.handle_async_request(request)
-
-    async def aclose(self) -> None:
-        """Close the inner transport."""
-        await self._inner.aclose()

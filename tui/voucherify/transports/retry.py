@@ -21,6 +21,7 @@ from tui.voucherify.errors import CutOff, NoAnswer, TimedOut, Unreachable
 from tui.voucherify.limits import Limits
 from tui.voucherify.rate_limit import CYCLE, RateHeaders, Reason, Wait
 from tui.voucherify.request_context import current_request
+from tui.voucherify.transports.wrapping import WrappingTransport
 
 FIRST_BACKOFF = 0.5
 LONGEST_BACKOFF = 8.0
@@ -43,10 +44,10 @@ def reason_to_retry(method: str, response: httpx.Response | None, failure: NoAns
     return "service failed" if response is not None and response.status_code >= 500 else None
 
 
-class Retry(httpx.AsyncBaseTransport):
-    """Sends a request again where that is safe; the last outcome is the caller's.
+class Retry(WrappingTransport):
+    """Sends a request again if that is safe; returns or raises the last outcome.
 
-    ``on_wait`` is told each wait as it begins. ``now`` gives epoch seconds.
+    ``on_wait`` is called when a wait begins. ``now`` returns epoch seconds.
     """
 
     def __init__(
@@ -59,7 +60,7 @@ class Retry(httpx.AsyncBaseTransport):
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
         now: Callable[[], float] = time.time,
     ) -> None:
-        self._inner = inner
+        super().__init__(inner)
         self._limits = limits
         self._on_wait = on_wait
         self._rng = rng or random.Random()  # noqa: S311 - jitter is no secret
@@ -82,10 +83,6 @@ class Retry(httpx.AsyncBaseTransport):
             raise failure
         assert response is not None  # noqa: S101 - one of the two is there
         return response
-
-    async def aclose(self) -> None:
-        """Close the inner transport."""
-        await self._inner.aclose()
 
     async def _try(self, request: httpx.Request) -> tuple[httpx.Response | None, NoAnswer | None]:
         try:
@@ -120,7 +117,7 @@ class Retry(httpx.AsyncBaseTransport):
         if self._on_wait is not None:
             try:
                 self._on_wait(wait)
-            except Exception:  # noqa: BLE001 - a listener's fault must not become the request's
+            except Exception:  # noqa: BLE001 - a listener's error must not fail the request
                 _LOG.warning("A listener of waits failed")
         if wait.reason == "rate limit":
             current_request().extend(wait.seconds)

@@ -7,7 +7,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import TypeVar
 
-from tui.jobs.following import Ration
+from tui.jobs.background.quota import BackgroundQuota
 from tui.jobs.importing.checking.prepared_order import Identity
 from tui.jobs.importing.import_client import ImportClient
 from tui.orders.order import Order
@@ -101,7 +101,7 @@ class Sampled:
 
 
 async def look_up(
-    identities: Sequence[Identity], client: ImportClient, ration: Ration, on_row: OnRow | None = None
+    identities: Sequence[Identity], client: ImportClient, ration: BackgroundQuota, on_row: OnRow | None = None
 ) -> Sampled:
     """Ask for each order; no more than the background may ask now, so that nobody waits for it.
 

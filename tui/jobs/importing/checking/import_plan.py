@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from math import ceil
 
-from tui.jobs.durations import duration
-from tui.jobs.following import DELAYS, RESERVE, Allowance
+from tui.jobs.background.clock import format_duration
+from tui.jobs.background.polling import DELAYS
+from tui.jobs.background.quota import RESERVE, Quota
 from tui.jobs.importing.checking.confirmations import Doubt
 from tui.jobs.importing.checking.file_check import Checked
 from tui.jobs.importing.checking.metadata_type_lookup import TypeLookup
@@ -51,7 +52,7 @@ class ImportPlan:
     checked: Checked
     requests: int
     polls: int
-    allowance: Allowance
+    allowance: Quota
     seconds: float
     finishes_at: float
     types: TypeLookup | None = None
@@ -79,7 +80,7 @@ class ImportPlan:
             told.append(f"{self.allowance.remaining:,} of {pluralize(self.allowance.limit, 'call')} left")
         told.append(f"done about {utc_time(self.finishes_at)}")
         if self.seconds > MINUTE:
-            told[-1] += f" (in {duration(self.seconds)})"
+            told[-1] += f" (in {format_duration(self.seconds)})"
         return ", ".join(told)
 
     @property
@@ -159,7 +160,7 @@ def make_plan(
     options: ImportOptions,
     checked: Checked,
     *,
-    allowance: Allowance,
+    allowance: Quota,
     now: float,
     rate: float | None = None,
     types: TypeLookup | None = None,
@@ -189,7 +190,7 @@ def _first_polls(seconds: float) -> int:
     return polls
 
 
-def _waiting(calls: int, allowance: Allowance, now: float) -> float:
+def _waiting(calls: int, allowance: Quota, now: float) -> float:
     """Seconds until the budget has let so many calls through."""
     if allowance.calls is None or allowance.limit is None or calls <= allowance.calls:
         return 0.0

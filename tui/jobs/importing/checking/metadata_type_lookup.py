@@ -10,8 +10,8 @@ from pathlib import Path
 from sqlite3 import Connection
 from typing import Any
 
-from tui.jobs.apart import apart
-from tui.jobs.following import Ration
+from tui.jobs.background.quota import BackgroundQuota
+from tui.jobs.background.threads import run_uncancellable
 from tui.jobs.importing.checking.existing_orders import is_match
 from tui.jobs.importing.checking.metadata_types import UntypedCell, UntypedCells
 from tui.jobs.importing.checking.prepared_order import Identity
@@ -92,7 +92,7 @@ class TypeSearch:
         self,
         path: Path,
         client: ImportClient,
-        ration: Ration,
+        ration: BackgroundQuota,
         *,
         rule: MetadataRule | None,
         on_lookup: OnLookup | None = None,
@@ -111,11 +111,11 @@ class TypeSearch:
 
     async def run(self) -> TypeLookup:
         """Look the orders up, or say what that would cost, or why it failed."""
-        rows, orders = await apart(self._read, lambda cells: (cells.rows(), cells.orders()))
+        rows, orders = await run_uncancellable(self._read, lambda cells: (cells.rows(), cells.orders()))
         try:
             cost = await self._look_up(orders)
         except VoucherifyError as error:
-            left = await apart(self._read, lambda cells: cells.orders())
+            left = await run_uncancellable(self._read, lambda cells: cells.orders())
             return await self._result(rows, cost=left, failure=str(error))
         return await self._result(rows, cost=cost)
 
@@ -145,14 +145,16 @@ class TypeSearch:
             async with self._ration.call(self._on_wait):
                 answer = await self._client.list_orders(limit=PAGE_LIMIT, page=page, order="created_at")
             self._count()
-            left = await apart(self._write, [(order, _identities(order)) for order in answer.orders])
+            left = await run_uncancellable(
+                self._write, [(order, _identities(order)) for order in answer.orders]
+            )
             fresh = {order.id for order in answer.orders} - seen
             seen |= fresh
             coverage = coverage.after(
                 page, asked=PAGE_LIMIT, received=len(answer.orders), new=len(fresh), stated=answer.total
             )
             if left and coverage.complete:
-                await apart(self._set_new)  # The whole list was read: the others are new orders.
+                await run_uncancellable(self._set_new)  # The whole list was read: the others are new orders.
                 return 0
             if not left or coverage.next_page is None or coverage.missing is None:
                 return left
@@ -164,7 +166,7 @@ class TypeSearch:
 
     async def _one_by_one(self, left: int) -> None:
         self._expected = self._made + left
-        while identities := await apart(self._read, lambda cells: cells.identities(BATCH)):
+        while identities := await run_uncancellable(self._read, lambda cells: cells.identities(BATCH)):
             found: list[tuple[Order | None, tuple[Identity, ...]]] = []
             for identity in identities:
                 order = None
@@ -175,10 +177,10 @@ class TypeSearch:
                 found.append(
                     (order if order is not None and is_match(order, identity) else None, (identity,))
                 )
-            await apart(self._write, found)
+            await run_uncancellable(self._write, found)
 
     async def _result(self, rows: int, *, cost: int, failure: str = "") -> TypeLookup:
-        open_rows, first = await apart(self._read, lambda cells: (cells.rows(), cells.first()))
+        open_rows, first = await run_uncancellable(self._read, lambda cells: (cells.rows(), cells.first()))
         return TypeLookup(
             rows,
             self._made,

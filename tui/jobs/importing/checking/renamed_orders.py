@@ -7,7 +7,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from math import ceil
 
-from tui.jobs.following import Ration
+from tui.jobs.background.quota import BackgroundQuota
 from tui.jobs.importing.checking.confirmations import Doubt, may_be_respelled
 from tui.jobs.importing.checking.metadata_type_lookup import MOST_CALLS
 from tui.jobs.importing.import_client import ImportClient
@@ -99,7 +99,11 @@ class Comparison:
 
 
 async def compare_source_ids(
-    rows: Sequence[NamedRow], total: int, client: ImportClient, ration: Ration, on_call: OnCall | None = None
+    rows: Sequence[NamedRow],
+    total: int,
+    client: ImportClient,
+    ration: BackgroundQuota,
+    on_call: OnCall | None = None,
 ) -> Comparison:
     """Compare the source_ids of rows with those of the orders that their ids name.
 
@@ -124,7 +128,7 @@ class _Search:
     """One comparison. ``renames`` are those found until now."""
 
     def __init__(
-        self, rows: Sequence[NamedRow], client: ImportClient, ration: Ration, on_call: OnCall | None
+        self, rows: Sequence[NamedRow], client: ImportClient, ration: BackgroundQuota, on_call: OnCall | None
     ) -> None:
         self.renames: list[Rename] = []
         self._left = {row.id: row for row in rows}

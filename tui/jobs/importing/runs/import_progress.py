@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
-from tui.jobs.durations import duration
+from tui.jobs.background.clock import format_duration
 from tui.jobs.importing.runs.import_journal import Finding
 from tui.orders.times import utc_time
 from tui.terminal.pluralize import pluralize
@@ -52,7 +52,7 @@ class ImportProgress:
         if self.rate is not None and self.seconds_left and not brief:
             line += f", {self.rate:,.0f} a second"
         if self.seconds_left and not self.stopped:
-            line += f", about {duration(self.seconds_left)} left"
+            line += f", about {format_duration(self.seconds_left)} left"
         if self.waiting_until is not None:
             line += f", waiting until {utc_time(self.waiting_until)}: {self.note}"
         elif self.note:

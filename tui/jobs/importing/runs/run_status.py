@@ -14,7 +14,7 @@ from dataclasses import asdict, replace
 from pathlib import Path
 
 from tui.files.atomic_write import atomic_write_text
-from tui.jobs.apart import apart
+from tui.jobs.background.threads import run_uncancellable
 from tui.jobs.importing.runs.import_progress import ImportProgress, OnProgress
 
 SUFFIX = ".now"
@@ -49,7 +49,7 @@ class Standing:
         finally:
             keeping.cancel()
             await asyncio.gather(keeping, return_exceptions=True)
-            await apart(self._write)
+            await run_uncancellable(self._write)
 
     def forget(self) -> None:
         """The run is over, and its journal tells how. Blocks."""
@@ -57,7 +57,7 @@ class Standing:
 
     async def _keep(self) -> None:
         while True:
-            await apart(self._write)
+            await run_uncancellable(self._write)
             await asyncio.sleep(EVERY)
 
     def _stopped(self, error: Exception) -> None:

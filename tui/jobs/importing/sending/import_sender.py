@@ -15,9 +15,11 @@ from typing import TypeVar
 
 from tui.errors import Category, OrdexError
 from tui.files.state_errors import state_file_error
-from tui.jobs.apart import apart
-from tui.jobs.calling import Patience, StatusWatch, ask
-from tui.jobs.following import Clock, Ration, delays
+from tui.jobs.background.clock import Clock
+from tui.jobs.background.polling import StatusWatch, poll_delays
+from tui.jobs.background.quota import BackgroundQuota
+from tui.jobs.background.retry_policy import RetryPolicy, call_with_retries
+from tui.jobs.background.threads import run_uncancellable
 from tui.jobs.importing.import_client import ImportClient
 from tui.jobs.importing.import_errors import ImportInterrupted
 from tui.jobs.importing.runs.import_journal import Finding, Journal
@@ -73,7 +75,7 @@ class Sending:
         client: ImportClient,
         *,
         clock: Clock,
-        ration: Ration,
+        ration: BackgroundQuota,
         on_progress: OnProgress | None = None,
     ) -> None:
         self._journal = journal
@@ -83,7 +85,7 @@ class Sending:
         self._clock = clock
         self._ration = ration
         self._tally = Tally(journal, clock, on_progress)
-        self._patience = Patience(clock, self._tally.waits)
+        self._patience = RetryPolicy(clock, self._tally.waits)
         self._cancelled = False
         self._failing = self._refused = 0
         self._row_seconds: float | None = None
@@ -110,7 +112,7 @@ class Sending:
             raise ImportInterrupted(self._journal.run, state_file_error(self._journal.path, error)) from error
         finally:
             with suppress(OSError, sqlite3.Error):  # What it saves is only counts.
-                await apart(self._close)
+                await run_uncancellable(self._close)
 
     @property
     def _is_cancelled(self) -> bool:
@@ -131,20 +133,20 @@ class Sending:
                 await self._send(chunk)
                 return True
         if followed:
-            await self._follow(await apart(self._chunks.get, followed[0]))
+            await self._follow(await run_uncancellable(self._chunks.get, followed[0]))
             return True
         return False
 
     async def _first(self, state: ChunkState) -> Chunk | None:
         found = self._chunks.ids(state)
-        return await apart(self._chunks.get, found[0]) if found else None
+        return await run_uncancellable(self._chunks.get, found[0]) if found else None
 
     async def _build(self) -> Chunk | None:
         run = self._journal.row
         if run["all_read"]:
             return None
-        portion = await apart(self._portions.take, run["chunk_limit"])
-        await apart(
+        portion = await run_uncancellable(self._portions.take, run["chunk_limit"])
+        await run_uncancellable(
             self._chunks.add,
             portion.places,
             portion.body,
@@ -154,13 +156,13 @@ class Sending:
         return await self._first("PENDING")
 
     async def _send(self, chunk: Chunk) -> None:
-        documents = await apart(lambda: chunk.documents)
+        documents = await run_uncancellable(lambda: chunk.documents)
         # Nothing is awaited between these two, or another job could take the call and this one wait deaf.
         if not await self._ration.ready(self._tally.rationed, lambda: self._is_cancelled):
             return
         try:
             async with self._ration.call(self._tally.rationed):
-                await apart(self._chunks.sending, chunk, self._clock.now())
+                await run_uncancellable(self._chunks.sending, chunk, self._clock.now())
                 self._tally.request(chunk)
                 action = await self._client.import_orders(documents)
         except VoucherifyError as error:
@@ -168,15 +170,15 @@ class Sending:
         else:
             self._patience.answered()
             self._refused = 0
-            await apart(self._chunks.accepted, chunk, action, self._clock.now())
+            await run_uncancellable(self._chunks.accepted, chunk, action, self._clock.now())
 
     async def _not_accepted(self, chunk: Chunk, error: VoucherifyError) -> None:
         if isinstance(error, InvalidRequest) or (isinstance(error, ApiError) and error.status == 413):
             self._patience.answered()
-            await apart(self._refuse, chunk, error)
+            await run_uncancellable(self._refuse, chunk, error)
             return
         if not error.sent:
-            await apart(self._chunks.pending, chunk)
+            await run_uncancellable(self._chunks.pending, chunk)
         await self._patience.wait(error, lambda: self._is_cancelled)
 
     def _refuse(self, chunk: Chunk, error: ApiError) -> None:
@@ -204,15 +206,15 @@ class Sending:
         self._tally.phase("resolving", "looking whether the last request arrived")
         action, is_complete = await self._find_job(chunk)
         if action is not None:
-            await apart(self._chunks.accepted, chunk, action.id, self._clock.now(), proven=False)
+            await run_uncancellable(self._chunks.accepted, chunk, action.id, self._clock.now(), proven=False)
         elif is_complete:
-            await apart(self._chunks.pending, chunk)
+            await run_uncancellable(self._chunks.pending, chunk)
         else:
             await self._settle_by_rows(chunk, None, "it is not known whether the request arrived")
 
     async def _find_job(self, chunk: Chunk) -> tuple[AsyncAction | None, bool]:
         """The likeliest job of a chunk, and whether all jobs since its request were looked at."""
-        known = await apart(self._chunks.known_actions)
+        known = await run_uncancellable(self._chunks.known_actions)
         end_date: str | None = None
         for _ in range(MOST_JOB_PAGES):
             page = await self._ask(
@@ -231,7 +233,7 @@ class Sending:
     async def _follow(self, chunk: Chunk) -> None:
         self._tally.phase("following", "")
         expected = None if self._row_seconds is None else self._row_seconds * len(chunk.places)
-        steps = delays(expected)
+        steps = poll_delays(expected)
         # The job may have been accepted by another process: only the wall clock is common to both, and
         # it may have been set back since.
         since_accepted = max(self._clock.now() - (chunk.accepted_at or 0.0), 0.0)
@@ -264,7 +266,7 @@ class Sending:
             )
             await self._settle_by_rows(chunk, action, why)
             return
-        outcome = judge(await apart(lambda: chunk.source_ids), result)
+        outcome = judge(await run_uncancellable(lambda: chunk.source_ids), result)
         if not chunk.proven and not await self._is_proven(chunk, action, outcome):
             return
         self._failing = 0
@@ -283,7 +285,7 @@ class Sending:
             if not outcome.doubtful:
                 match = await match_ends(chunk, action, outcome, self._written_at)
         if match == "other":
-            await apart(self._chunks.unresolved, chunk)
+            await run_uncancellable(self._chunks.unresolved, chunk)
         elif match == "unknown":
             await self._settle_by_rows(chunk, action, "it is not known whether the request arrived")
         return match == "ours"
@@ -303,7 +305,7 @@ class Sending:
         since = times.created if times is not None and chunk.proven else self._earliest(chunk, action)
         looked_at = range(len(chunk.places)) if positions is None else positions
         states = await look_up_rows(
-            await apart(lambda: chunk.documents),
+            await run_uncancellable(lambda: chunk.documents),
             looked_at,
             since=since,
             times=times if chunk.proven else None,
@@ -311,7 +313,9 @@ class Sending:
             record=LookupRecord(self._journal, chunk.id),
         )
         if action is not None and not chunk.proven and len(states.untouched) == len(chunk.places):
-            await apart(self._chunks.unresolved, chunk)  # the job wrote none of the rows: it is another one
+            await run_uncancellable(
+                self._chunks.unresolved, chunk
+            )  # the job wrote none of the rows: it is another one
             return
         found = [
             *findings,
@@ -321,12 +325,12 @@ class Sending:
         if states.arrived or not states.untouched:
             self._failing = 0
         if len(states.untouched) == len(chunk.places):
-            await apart(self._job_failed, chunk, why)
+            await run_uncancellable(self._job_failed, chunk, why)
         elif states.untouched:
             left = list(states.untouched)
             parts = [left] if chunk.failures == 0 else halves(left)
             failures = 0 if action is None or positions is not None else 1
-            await apart(self._chunks.split, chunk, parts, findings=found, failures=failures)
+            await run_uncancellable(self._chunks.split, chunk, parts, findings=found, failures=failures)
             imported = len(chunk.places) - len(found) - len(left)
             self._tally.ended(chunk, imported=imported, rejected=len(found))
         else:
@@ -339,7 +343,7 @@ class Sending:
         return created or sent
 
     async def _end(self, chunk: Chunk, findings: Sequence[Finding]) -> None:
-        await apart(self._chunks.done, chunk, findings)
+        await run_uncancellable(self._chunks.done, chunk, findings)
         self._tally.ended(chunk, imported=len(chunk.places) - len(findings), rejected=len(findings))
 
     def _job_failed(self, chunk: Chunk, why: str) -> None:
@@ -379,7 +383,9 @@ class Sending:
         return order.updated_at or order.created_at
 
     async def _ask(self, call: Callable[[], Awaitable[T]], on_call: Callable[[], None]) -> T:
-        return await ask(call, self._ration, self._patience, on_call=on_call, on_wait=self._rationed)
+        return await call_with_retries(
+            call, self._ration, self._patience, on_call=on_call, on_wait=self._rationed
+        )
 
     def _rationed(self, until: float) -> None:
         """Tell what is waited for, and a stop that another process asked for meanwhile."""

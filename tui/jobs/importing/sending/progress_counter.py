@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from tui.jobs.following import Clock
+from tui.jobs.background.clock import Clock
 from tui.jobs.importing.runs.import_journal import Journal
 from tui.jobs.importing.runs.import_progress import ImportProgress, OnProgress, Phase
 from tui.jobs.importing.sending.chunks import Chunk

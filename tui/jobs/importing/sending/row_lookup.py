@@ -11,7 +11,7 @@ from dataclasses import astuple, dataclass
 from datetime import datetime
 from typing import Any, Literal, Protocol
 
-from tui.jobs.apart import apart
+from tui.jobs.background.threads import run_uncancellable
 from tui.jobs.importing.runs.import_journal import Journal
 from tui.jobs.importing.sending.job_matching import JobTimes
 from tui.orders.changes import ABSENT, expect, split_differences
@@ -174,12 +174,12 @@ class _Lookup:
             if await self._read_lists(positions):
                 self.otherwise = "untouched"
                 return
-            listed = await apart(self.record.states, by_read=False)
-        known = await apart(self.record.states)
+            listed = await run_uncancellable(self.record.states, by_read=False)
+        known = await run_uncancellable(self.record.states)
         # The rows that are read are the same in each attempt, so that all attempts together cost no more.
         for at in [at for at in positions if at not in listed][:MOST_READ]:
             if at not in known:
-                await apart(self.record.add_read, at, await self._read_row(at))
+                await run_uncancellable(self.record.add_read, at, await self._read_row(at))
 
     async def _read_row(self, at: int) -> RowState:
         try:
@@ -209,12 +209,12 @@ class _Lookup:
         Orders that are written meanwhile move to the first page, and no other way: none is missed by going
         on, after a pause, at the page where reading stopped.
         """
-        at = await apart(self.record.list_position, order)
+        at = await run_uncancellable(self.record.list_position, order)
         while not at.is_over and at.pages_read < 2 * most:
             orders = (await self.reader.page(at.next_page, order)).orders
             times = [_listed_at(each, order) for each in orders]
             at = at.after_page(times, reached_back=not orders or any(map(self._is_before(at.until), times)))
-            await apart(self.record.add_page, order, at, self._states(orders, by_name))
+            await run_uncancellable(self.record.add_page, order, at, self._states(orders, by_name))
         return at.is_over
 
     def _is_before(self, until: str | None) -> Callable[[str | None], bool]:

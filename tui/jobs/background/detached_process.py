@@ -1,7 +1,7 @@
-"""A command that goes on without the terminal: a process of its own, in a session of its own.
+"""Runs a command in a process and session of its own, which outlive the terminal.
 
-What ends with a terminal (SIGHUP, ctrl-c, its streams) does not reach it. Nothing secret is among its
-arguments or in its environment: the account's token is piped to it, wherever it lives.
+SIGHUP and ctrl-c of the terminal do not reach it. Its arguments and environment hold no secret: the
+account's token is piped to it, wherever it is stored.
 """
 
 from __future__ import annotations
@@ -21,19 +21,19 @@ if TYPE_CHECKING:
     from tui.settings.secret import Secret
 
 _PROGRAM = "import sys; sys.path.append(sys.argv.pop(1)); from tui.__main__ import main; main()"
-"""Runs ``ordex``, wherever it is installed; ``-P`` keeps what lies in the working folder out of it."""
+"""Runs ``ordex``, wherever it is installed; ``-P`` prevents imports from the working folder."""
 
 
 def detach(words: Sequence[str], log: Path, *, token: Secret | None = None) -> subprocess.Popen[bytes]:
-    """Start ``ordex`` with these words; what it says is added to the log, readable by the user only. Blocks.
+    """Start ``ordex`` with these arguments; its output is appended to a private log file. Blocks.
 
     Args:
-        words: what stands behind ``ordex``; with a token, ``--token-stdin`` is among it.
-        log: the file, which need not exist.
-        token: all that the process has to read; without it there is nothing.
+        words: the arguments; with a token, they include ``--token-stdin``.
+        log: the file, created if it is missing.
+        token: written to the standard input of the process, which is empty otherwise.
 
     Raises:
-        OSError: the log cannot be written, or no process can be started.
+        OSError: the log cannot be written, or the process cannot be started.
     """
     descriptor = os.open(log, os.O_CREAT | os.O_APPEND | os.O_WRONLY, 0o600)
     try:
@@ -48,15 +48,15 @@ def detach(words: Sequence[str], log: Path, *, token: Secret | None = None) -> s
     finally:
         os.close(descriptor)
     if token and process.stdin is not None:
-        _hand_over(token, process.stdin)
-    # Whoever started it may live on, and must take notice of its end some time.
+        _write_token(token, process.stdin)
+    # Reap the process when it ends, in case this one still runs then.
     threading.Thread(target=process.wait, name="detached", daemon=True).start()
     return process
 
 
-def _hand_over(token: Secret, pipe: IO[bytes]) -> None:
-    """Fill the pipe, which holds more than any token has, so that nobody is waited for."""
-    with suppress(BrokenPipeError), pipe:  # where it has ended, its log says why
+def _write_token(token: Secret, pipe: IO[bytes]) -> None:
+    """Write the token. A pipe buffers more than any token has, so this does not wait for the reader."""
+    with suppress(BrokenPipeError), pipe:  # if the process has ended, its log says why
         pipe.write(token.reveal().encode())
 
 

@@ -21,9 +21,9 @@ import pytest
 
 from tests.support.clocks import FakeClock
 from tests.support.fake_downloads import FakeDownload, FakeExports, Wire, sha256
-from tui.jobs.exporting import downloading
-from tui.jobs.exporting.engine import ExportEngine
-from tui.jobs.exporting.fields import ExportRefused, ExportRequest
+from tui.jobs.exporting import export_download
+from tui.jobs.exporting.export_engine import ExportEngine
+from tui.jobs.exporting.export_request import ExportRefused, ExportRequest
 from tui.jobs.exporting.progress import ExportResult
 from tui.jobs.exporting.target_file import hold_part
 from tui.voucherify.errors import (
@@ -86,7 +86,9 @@ async def test_the_file_is_whole_or_there_is_an_error(
 ) -> None:
     """Cuts, failures, expired links, silent ends, with and without ranges, versions and lengths."""
     body = body_of(BYTES, batch)
-    monkeypatch.setattr(downloading, "WRITE", 20_000 if BYTES < 10**6 else downloading.WRITE)
+    monkeypatch.setattr(
+        export_download, "WRITE_BYTES", 20_000 if BYTES < 10**6 else export_download.WRITE_BYTES
+    )
     whole = errors = resumed = 0
     for seed in range(SCHEDULES // BATCHES):
         rng = random.Random(batch * 1000 + seed)
@@ -180,7 +182,7 @@ async def test_a_full_disk_leaves_the_old_file(
             raise OSError(errno.ENOSPC, "No space left on device")
         return real(descriptor, data, offset)
 
-    monkeypatch.setattr(downloading, "WRITE", 10_000)
+    monkeypatch.setattr(export_download, "WRITE_BYTES", 10_000)
     monkeypatch.setattr(os, "pwrite", full)
     with pytest.raises(ExportRefused, match="disk is full"):
         await engine.download(export.id, target, overwrite=True)
@@ -199,7 +201,7 @@ async def test_a_disk_without_room_is_said_before_anything_is_received(
     service = FakeExports(clock, body_of(50_000))
     engine = ExportEngine(service, clock=clock)
     export = await engine.create(REQUEST)
-    monkeypatch.setattr(downloading.shutil, "disk_usage", lambda path: type("U", (), {"free": 10})())
+    monkeypatch.setattr(export_download.shutil, "disk_usage", lambda path: type("U", (), {"free": 10})())
     with pytest.raises(ExportRefused, match="has room for 10"):
         await engine.download(export.id, tmp_path / "orders.csv")
     assert not (tmp_path / "orders.csv").exists()
@@ -272,7 +274,7 @@ async def test_a_drip_of_new_bytes_ends_too(tmp_path: Path) -> None:
     service.error = CutOff()
     with pytest.raises(CutOff):
         await ExportEngine(service, clock=clock).export(REQUEST, tmp_path / "orders.csv")
-    assert service.calls.count("download") == downloading.FRUITLESS
+    assert service.calls.count("download") == export_download.MOST_FRUITLESS_ATTEMPTS
 
 
 class ShortLength(FakeExports):

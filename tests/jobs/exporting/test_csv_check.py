@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tui.jobs.exporting.checking import RowCheck, check_csv
-from tui.jobs.exporting.export_columns import match_columns
-from tui.jobs.exporting.fields import ExportFailed, ExportRefused
+from tui.jobs.exporting.column_matching import match_columns
+from tui.jobs.exporting.csv_check import RowCheck, check_csv
+from tui.jobs.exporting.export_request import ExportFailed, ExportRefused
 
 
 @given(st.lists(st.text("ab", max_size=3), max_size=60))

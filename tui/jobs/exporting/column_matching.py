@@ -14,7 +14,7 @@ from tui.jobs.importing.proposal.service_export import TITLES
 from tui.orders.order import STATUSES
 from tui.orders.times import instant
 
-from .fields import AMOUNTS, FIELDS, METADATA, TIMES, ExportRefused, is_minor_units
+from .export_request import AMOUNTS, FIELDS, METADATA, TIMES, ExportRefused, is_minor_units
 
 _FIELD_OF_TITLE = {title: field for field, title in TITLES.items()}
 

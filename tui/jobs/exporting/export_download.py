@@ -18,34 +18,34 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from tui.files.atomic_write import atomic_write_text
-from tui.jobs.apart import apart
-from tui.jobs.calling import Patience
-from tui.jobs.following import Clock
+from tui.jobs.background.clock import Clock
+from tui.jobs.background.retry_policy import RetryPolicy
+from tui.jobs.background.threads import run_uncancellable
 from tui.voucherify.errors import Forbidden, NotFound, NotJson, Unauthorized, VoucherifyError
 from tui.voucherify.responses import Export
 
-from .fields import ExportFailed, ExportRefused
-from .target_file import DownloadPart, not_written
+from .export_request import ExportFailed, ExportRefused
+from .target_file import DownloadPart, write_error
 
-WRITE = 1024 * 1024
+WRITE_BYTES = 1024 * 1024
 """Bytes gathered before they go to the disk."""
 
-FRESH_LINKS = 5
-CONFIRMATIONS = 4
+MOST_REFUSED_LINKS = 5
+MOST_CONFIRMATIONS = 4
 """Links that are refused in a row, and ends that are not confirmed, before the download is given up."""
 
-FRUITLESS = 8
+MOST_FRUITLESS_ATTEMPTS = 8
 MOST_ATTEMPTS = 300
-LONGEST = 6 * 3600.0
+LONGEST_SECONDS = 6 * 3600.0
 """When a download is given up: attempts in a row that bring nothing new, attempts in all, and seconds."""
 
-WRONG_FILES = 3
+MOST_WRONG_FILES = 3
 """Answers in a row that are no file of an export; they rarely become one."""
 
 _REFUSED_LINK = (Unauthorized, Forbidden, NotFound)
 
 
-class Download(Protocol):
+class DownloadStream(Protocol):
     """The bytes of a file from ``offset`` on; ``total`` and ``etag`` where the service tells them."""
 
     offset: int
@@ -60,7 +60,7 @@ class DownloadClient(Protocol):
 
     def download_export(
         self, export: Export, *, offset: int = 0, etag: str | None = None
-    ) -> AbstractAsyncContextManager[Download]:
+    ) -> AbstractAsyncContextManager[DownloadStream]:
         """The file from byte ``offset`` on."""
 
 
@@ -73,7 +73,7 @@ class Received:
     sha256: str
 
 
-class Downloading:
+class ExportDownload:
     """One download. ``fresh`` reads the export again, which gives a link that has not expired."""
 
     def __init__(
@@ -84,7 +84,7 @@ class Downloading:
         part: DownloadPart,
         *,
         fresh: Callable[[], Awaitable[Export]],
-        patience: Patience,
+        retries: RetryPolicy,
         clock: Clock,
         on_bytes: Callable[[int, int | None], None] = lambda received, total: None,
     ) -> None:
@@ -93,9 +93,9 @@ class Downloading:
         self._target = target
         self._part = part
         self._fresh = fresh
-        self._patience = patience.for_call()
+        self._retries = retries.for_call()
         self._clock = clock
-        self._ends_at = clock.monotonic() + LONGEST
+        self._ends_at = clock.monotonic() + LONGEST_SECONDS
         self._attempts = self._fruitless = self._wrong = self._furthest = 0
         self._on_bytes = on_bytes
         self._etag: str | None = None
@@ -115,16 +115,18 @@ class Downloading:
             VoucherifyError: the service cannot be used now; what was received stays for the next time.
         """
         try:
-            await apart(self._take_up, self._part.descriptor)
+            await run_uncancellable(self._take_up, self._part.descriptor)
             while not self._whole:
                 await self._attempt(self._part.descriptor)
         except OSError as error:
-            raise not_written(self._target, error) from None
+            raise write_error(self._target, error) from None
         return Received(self._part.path, self._size, self._hash.hexdigest())
 
     async def _attempt(self, descriptor: int) -> None:
         if self._size and not self._etag:
-            await apart(self._start_over, descriptor)  # Without a version, a rest may be another file's.
+            await run_uncancellable(
+                self._start_over, descriptor
+            )  # Without a version, a rest may be another file's.
         error: VoucherifyError | None = None
         before = self._size
         try:
@@ -157,8 +159,8 @@ class Downloading:
             raise error or _unsteady()
         if error is not None and not is_refused:
             if has_more:
-                self._patience.answered()
-            await self._patience.wait(error)
+                self._retries.answered()
+            await self._retries.wait(error)
         if is_refused or self._fruitless > 1:
             self._export = await self._fresh()
 
@@ -168,39 +170,39 @@ class Downloading:
 
     def _is_hopeless(self) -> bool:
         return (
-            self._fruitless >= FRUITLESS
+            self._fruitless >= MOST_FRUITLESS_ATTEMPTS
             or self._attempts >= MOST_ATTEMPTS
-            or self._wrong >= WRONG_FILES
-            or self._refused_links > FRESH_LINKS
+            or self._wrong >= MOST_WRONG_FILES
+            or self._refused_links > MOST_REFUSED_LINKS
             or self._clock.monotonic() >= self._ends_at
         )
 
-    async def _fits(self, download: Download, descriptor: int) -> bool:
+    async def _fits(self, download: DownloadStream, descriptor: int) -> bool:
         """Whether the bytes go on where the part ends, or are the whole file again; then it begins anew."""
         if self._size and (download.offset != self._size or download.etag != self._etag):
-            await apart(self._start_over, descriptor)
+            await run_uncancellable(self._start_over, descriptor)
         if download.offset != self._size:
             self._etag = None
             return False
         self._etag = download.etag if download.etag and not download.etag.startswith("W/") else None
         self._total = download.total
-        await apart(self._note_version)
+        await run_uncancellable(self._note_version)
         if download.total is not None:
             self._check_room(download.total)
         return True
 
-    async def _receive(self, download: Download, descriptor: int) -> None:
+    async def _receive(self, download: DownloadStream, descriptor: int) -> None:
         gathered = bytearray()
         try:
             async for chunk in download:
                 gathered += chunk
-                if len(gathered) >= WRITE:
+                if len(gathered) >= WRITE_BYTES:
                     data = bytes(gathered)
                     gathered.clear()
-                    await apart(self._write, descriptor, data)
+                    await run_uncancellable(self._write, descriptor, data)
         finally:
             if gathered:  # What came before a cut is kept.
-                await apart(self._write, descriptor, bytes(gathered))
+                await run_uncancellable(self._write, descriptor, bytes(gathered))
 
     def _came_to_an_end(self, before: int) -> None:
         """Find out whether the file is whole; ``before`` is its size when this answer was asked for.
@@ -221,7 +223,7 @@ class Downloading:
             self._whole = True
             return
         self._ends.append(end)
-        if len(self._ends) > CONFIRMATIONS:
+        if len(self._ends) > MOST_CONFIRMATIONS:
             raise ExportFailed(
                 "the service does not tell how long the file is, and it ends elsewhere each time",
                 hint="Try again when the network is better; nothing was given the file's name.",
@@ -250,7 +252,7 @@ class Downloading:
             return
         self._etag = known["etag"]
         os.lseek(descriptor, 0, os.SEEK_SET)
-        while data := os.read(descriptor, WRITE):
+        while data := os.read(descriptor, WRITE_BYTES):
             self._hash.update(data)
             self._size += len(data)
             self._last = data[-1:]

@@ -7,7 +7,7 @@ import threading
 
 import pytest
 
-from tui.jobs.apart import apart, stoppable
+from tui.jobs.background.threads import run_stoppable, run_uncancellable
 
 
 async def test_a_caller_that_is_cancelled_twice_waits_all_the_same() -> None:
@@ -19,7 +19,7 @@ async def test_a_caller_that_is_cancelled_twice_waits_all_the_same() -> None:
         assert may_end.wait(20)
         ended.set()
 
-    task = asyncio.create_task(apart(work))
+    task = asyncio.create_task(run_uncancellable(work))
     await asyncio.to_thread(begun.wait, 20)
     for _ in range(3):
         task.cancel()
@@ -42,7 +42,7 @@ async def test_long_work_is_asked_to_end_and_what_it_raises_then_is_no_news() ->
         assert stop.wait(20)
         raise ValueError("stopped")
 
-    task = asyncio.create_task(stoppable(work, stop.set))
+    task = asyncio.create_task(run_stoppable(work, stop.set))
     await asyncio.to_thread(begun.wait, 20)
     task.cancel()
     with pytest.raises(asyncio.CancelledError):
@@ -63,7 +63,7 @@ def test_the_end_of_the_loop_waits_for_the_thread_too() -> None:
 
     async def caller() -> None:
         try:
-            await apart(work)
+            await run_uncancellable(work)
         finally:
             happened.append("the caller went on")
 
@@ -79,6 +79,6 @@ def test_the_end_of_the_loop_waits_for_the_thread_too() -> None:
 
 async def test_a_result_and_an_error_come_back() -> None:
     """As from a plain call."""
-    assert await apart(divmod, 7, 3) == (2, 1)
+    assert await run_uncancellable(divmod, 7, 3) == (2, 1)
     with pytest.raises(ZeroDivisionError):
-        await apart(divmod, 7, 0)
+        await run_uncancellable(divmod, 7, 0)

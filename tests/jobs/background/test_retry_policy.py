@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from tests.support.clocks import FakeClock
-from tui.jobs.calling import LONGEST_LIMIT, MOST_ANSWERS, MOST_LIMITS, UNCLEAR_ANSWERS, Patience, StatusWatch
+from tui.jobs.background.polling import MOST_ANSWERS, UNCLEAR_ANSWERS, StatusWatch
+from tui.jobs.background.retry_policy import LONGEST_LIMIT, MOST_LIMITS, RetryPolicy
 from tui.voucherify.errors import NotJson, RateLimited, TimedOut
 
 
@@ -34,7 +35,7 @@ async def test_a_rate_limit_without_end_is_given_up(seconds: float | None) -> No
     clock = FakeClock()
     began = clock.monotonic()
     waits: list[str] = []
-    patience = Patience(clock, lambda until, why: waits.append(why))
+    patience = RetryPolicy(clock, lambda until, why: waits.append(why))
 
     async def wait_on() -> None:
         for _ in range(10_000):
@@ -50,7 +51,7 @@ async def test_a_rate_limit_without_end_is_given_up(seconds: float | None) -> No
 async def test_limits_that_end_are_waited_out_as_often_as_they_come() -> None:
     """An answer in between begins the count again."""
     clock = FakeClock()
-    patience = Patience(clock, lambda until, why: None)
+    patience = RetryPolicy(clock, lambda until, why: None)
     for _ in range(5 * MOST_LIMITS):
         await patience.wait(RateLimited(retry_at=clock.now() + 600))
         patience.answered()

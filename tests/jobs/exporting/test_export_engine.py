@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from tests.jobs.exporting.test_downloading import body_of, names
+from tests.jobs.exporting.test_export_download import body_of, names
 from tests.support.clocks import FakeClock
 from tests.support.fake_downloads import FakeExports, Wire
-from tui.jobs.exporting.engine import ExportEngine
-from tui.jobs.exporting.fields import ExportRefused, ExportRequest
+from tui.jobs.exporting.export_engine import ExportEngine
+from tui.jobs.exporting.export_request import ExportRefused, ExportRequest
 from tui.jobs.exporting.progress import ExportProgress
 from tui.voucherify.errors import CutOff, ServerError, TimedOut, Unreachable, VoucherifyError
 

@@ -11,15 +11,15 @@ from typing import TYPE_CHECKING, Any
 from tui.jobs.importing.mapping.helper_columns import UNTYPED_KEY
 from tui.jobs.importing.reading.cell_values import may_be_typed
 
-from .checking import RowCheck, read_records
-from .fields import AMOUNTS, METADATA, MINOR_UNITS, TIMES, ExportRefused, Form, Format, masked_name
-from .sheets import sheet_header, sheet_record
-from .target_file import written_text
+from .csv_check import RowCheck, read_records
+from .export_request import AMOUNTS, METADATA, MINOR_UNITS, TIMES, ExportRefused, Form, Format, masked_name
+from .order_csv import sheet_header, sheet_record
+from .target_file import open_text_target
 
 if TYPE_CHECKING:
     from tui.orders.privacy import Masks
 
-Keep = Callable[[dict[str, Any]], bool]
+OrderFilter = Callable[[dict[str, Any]], bool]
 """Says of an exported order, as a document, whether it is wanted: for filters that the service lacks."""
 
 
@@ -31,7 +31,7 @@ def convert(
     overwrite: bool = False,
     format: Format = "jsonl",  # noqa: A002 - the word of the command line
     form: Form = "faithful",
-    keep: Keep | None = None,
+    keep: OrderFilter | None = None,
     unwritten: Collection[str] = (),
     masks: Masks | None = None,
     check: RowCheck | None = None,
@@ -65,7 +65,7 @@ def convert(
     names = [masked_name(field, masks) for field in fields]
     amounts = [at for at, field in enumerate(fields) if field in AMOUNTS]
     rows = 0
-    with written_text(target, overwrite=overwrite) as out:
+    with open_text_target(target, overwrite=overwrite) as out:
         writer = csv.writer(out, lineterminator="\n")
         if format == "csv":
             writer.writerow(sheet_header(names) if form == "spreadsheet" else names)
@@ -91,7 +91,7 @@ def _as_parquet(
     *,
     overwrite: bool,
 ) -> int:
-    from .parquet import Value, amount_value, parquet_written, time_value
+    from .parquet import Value, amount_value, open_parquet_target, time_value
 
     def value(field: str, cell: str, where: str) -> Value:
         if not cell:
@@ -102,7 +102,7 @@ def _as_parquet(
 
     rows = 0
     names = [masked_name(field, masks) for field in fields]
-    with parquet_written(target, names, overwrite=overwrite) as out:
+    with open_parquet_target(target, names, overwrite=overwrite) as out:
         for line, came in records:
             rows += 1
             record = came if masks is None else _masked(came, fields, masks)
@@ -114,7 +114,7 @@ def _as_parquet(
 def _kept(
     records: Iterator[tuple[int, list[str]]],
     fields: Sequence[str],
-    keep: Keep | None,
+    keep: OrderFilter | None,
     places: Sequence[int],
 ) -> Iterator[tuple[int, list[str]]]:
     """The records that are wanted, and of each the cells at these places."""

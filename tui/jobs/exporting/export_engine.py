@@ -12,28 +12,29 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
 from tui.files.atomic_write import check_target, publish
-from tui.jobs.apart import apart
-from tui.jobs.following import Clock, Ration, SystemClock, follow
+from tui.jobs.background.clock import Clock, SystemClock
+from tui.jobs.background.polling import poll
+from tui.jobs.background.quota import BackgroundQuota
+from tui.jobs.background.threads import run_uncancellable
 from tui.orders.times import instant
 from tui.voucherify.errors import VoucherifyError
 from tui.voucherify.responses import Export, ExportsPage, OrdersPage
 
-from .checking import CsvFacts, RowCheck, check_csv, read_records
-from .converting import Keep, convert
-from .downloading import DownloadClient, Downloading
-from .export_columns import match_columns
-from .fields import ExportFailed, ExportRefused, ExportRequest, Form, Format, same_parameters
+from .column_matching import match_columns
+from .csv_check import CsvFacts, RowCheck, check_csv, read_records
+from .csv_converter import OrderFilter, convert
+from .export_download import DownloadClient, ExportDownload
+from .export_request import ExportFailed, ExportRefused, ExportRequest, Form, Format, same_parameters
 from .filtered_exports import FilteredExports
 from .parquet import check_form
-from .progress import ExportResult, OnProgress
-from .target_file import DownloadPart, hold_part, not_written, target_held
-from .telling import Telling
+from .progress import ExportResult, ExportTracker, OnProgress
+from .target_file import DownloadPart, hold_part, hold_target, write_error
 
 if TYPE_CHECKING:
     from tui.orders.privacy import Masks
 
-OVER = frozenset({"DONE", "ERROR"})
-SKEW = timedelta(minutes=2)
+FINAL_STATUSES = frozenset({"DONE", "ERROR"})
+CLOCK_SKEW = timedelta(minutes=2)
 
 
 class ExportClient(DownloadClient, Protocol):
@@ -64,13 +65,13 @@ class ExportEngine:
         client: ExportClient,
         *,
         clock: Clock | None = None,
-        ration: Ration | None = None,
+        ration: BackgroundQuota | None = None,
         masks: Masks | None = None,
         filtered: FilteredExports | None = None,
     ) -> None:
         self._client = client
         self._clock = clock or SystemClock()
-        self._ration = ration or Ration(None, self._clock)
+        self._ration = ration or BackgroundQuota(None, self._clock)
         self._masks = masks
         self._filtered = filtered
 
@@ -82,7 +83,7 @@ class ExportEngine:
         overwrite: bool = False,
         format: Format = "csv",  # noqa: A002 - the word of the command line
         form: Form = "faithful",
-        keep: Keep | None = None,
+        keep: OrderFilter | None = None,
         left: str = "",
         on_progress: OnProgress | None = None,
         on_created: Callable[[Export], None] | None = None,
@@ -98,14 +99,14 @@ class ExportEngine:
             VoucherifyError: the service cannot be used now.
         """
         check_form(format, form)
-        with target_held(target):
-            await apart(_check_target, target, overwrite)
+        with hold_target(target):
+            await run_uncancellable(_check_target, target, overwrite)
             expected = None if request.filters else await self.count(on_progress)
             export = await self.create(request, on_progress)
             if on_created is not None:
                 on_created(export)
             if keep is not None and self._filtered is not None:
-                await apart(self._filtered.add, export.id, left)
+                await run_uncancellable(self._filtered.add, export.id, left)
             return await self._download(
                 export.id,
                 target,
@@ -121,7 +122,7 @@ class ExportEngine:
 
     async def count(self, on_progress: OnProgress | None = None) -> int | None:
         """How many orders the account has now, as the service states it. Costs one call."""
-        page = await Telling(self._clock, self._ration, "", on_progress).ask(
+        page = await ExportTracker(self._clock, self._ration, "", on_progress).ask(
             lambda: self._client.list_orders(limit=1)
         )
         return page.total
@@ -138,7 +139,7 @@ class ExportEngine:
             VoucherifyError: the service cannot be used now.
         """
         await self._refuse_filtered(export_id, "made again")
-        telling = Telling(self._clock, self._ration, export_id, on_progress)
+        telling = ExportTracker(self._clock, self._ration, export_id, on_progress)
         export = await telling.ask(lambda: self._client.get_export(export_id))
         if export.exported_object not in {None, "order"}:
             raise ExportRefused(f"{export_id} is an export of {export.exported_object}s, not of orders")
@@ -146,7 +147,9 @@ class ExportEngine:
 
     async def _refuse_filtered(self, export_id: str, done: str) -> None:
         """Refuse what would give more orders than the filter of an export lets through."""
-        left = None if self._filtered is None else await apart(self._filtered.filter_of, export_id)
+        left = (
+            None if self._filtered is None else await run_uncancellable(self._filtered.filter_of, export_id)
+        )
         if left is not None:
             raise ExportRefused(
                 f"{export_id} cannot be {done}: the service applied a part of its filter only, and the rest"
@@ -155,7 +158,7 @@ class ExportEngine:
             )
 
     async def _schedule(self, parameters: Mapping[str, Any], on_progress: OnProgress | None) -> Export:
-        telling = Telling(self._clock, self._ration, "", on_progress)
+        telling = ExportTracker(self._clock, self._ration, "", on_progress)
         telling.phase("creating")
         while True:
             began = self._clock.now()
@@ -163,7 +166,7 @@ class ExportEngine:
                 async with self._ration.call(telling.rationed):
                     return await self._client.create_order_export(parameters)
             except VoucherifyError as error:
-                await telling.patience.wait(error)
+                await telling.retries.wait(error)
                 if error.sent and (found := await self._find(parameters, began, telling)) is not None:
                     return found
 
@@ -173,13 +176,13 @@ class ExportEngine:
         Raises:
             ExportRefused: the service could not make it.
         """
-        telling = Telling(self._clock, self._ration, export_id, on_progress)
+        telling = ExportTracker(self._clock, self._ration, export_id, on_progress)
         export = await telling.ask(lambda: self._client.get_export(export_id))
         telling.status(export)
-        if export.status not in OVER:
-            export = await follow(
+        if export.status not in FINAL_STATUSES:
+            export = await poll(
                 lambda: telling.ask(lambda: self._client.get_export(export_id)),
-                lambda answer: answer.status in OVER,
+                lambda answer: answer.status in FINAL_STATUSES,
                 clock=self._clock,
                 on_answer=telling.status,
             )
@@ -212,8 +215,8 @@ class ExportEngine:
         """
         check_form(format, form)
         await self._refuse_filtered(export_id, "downloaded again")
-        with target_held(target):
-            await apart(_check_target, target, overwrite)
+        with hold_target(target):
+            await run_uncancellable(_check_target, target, overwrite)
             return await self._download(
                 export_id, target, overwrite=overwrite, format=format, form=form, on_progress=on_progress
             )
@@ -227,7 +230,7 @@ class ExportEngine:
         format: Format,  # noqa: A002 - as above
         form: Form,
         on_progress: OnProgress | None,
-        keep: Keep | None = None,
+        keep: OrderFilter | None = None,
         unwritten: Collection[str] = (),
         expected: int | None = None,
         is_of_orders: bool = False,
@@ -242,27 +245,27 @@ class ExportEngine:
             raise ExportRefused(
                 f"{export_id} is an export of {export.exported_object}s: only its plain CSV can be had"
             )
-        telling = Telling(self._clock, self._ration, export_id, on_progress)
+        telling = ExportTracker(self._clock, self._ration, export_id, on_progress)
         with hold_part(target, export_id) as part:
-            received = await Downloading(
+            received = await ExportDownload(
                 self._client,
                 export,
                 target,
                 part,
                 fresh=lambda: telling.ask(lambda: self._client.get_export(export_id)),
-                patience=telling.patience,
+                retries=telling.retries,
                 clock=self._clock,
                 on_bytes=telling.from_thread(),
             ).run()
             telling.phase("checking")
-            facts = await apart(_check_download, part)
+            facts = await run_uncancellable(_check_download, part)
             rows, doubts = facts.rows, tuple[str, ...]()
             if is_raw:
-                await apart(_publish, part, target, overwrite)
+                await run_uncancellable(_publish, part, target, overwrite)
             else:
-                paths = await apart(_columns_of, part.path, facts.header, fields_of(export))
+                paths = await run_uncancellable(_columns_of, part.path, facts.header, fields_of(export))
                 check = RowCheck(paths)
-                rows = await apart(
+                rows = await run_uncancellable(
                     convert,
                     part.path,
                     target,
@@ -275,8 +278,8 @@ class ExportEngine:
                     masks=masks,
                     check=check,
                 )
-                doubts = await apart(check.doubts)
-            await apart(part.discard)
+                doubts = await run_uncancellable(check.doubts)
+            await run_uncancellable(part.discard)
         return ExportResult(
             export=export_id,
             path=target,
@@ -292,10 +295,12 @@ class ExportEngine:
             doubts=doubts,
         )
 
-    async def _find(self, parameters: Mapping[str, Any], began: float, telling: Telling) -> Export | None:
+    async def _find(
+        self, parameters: Mapping[str, Any], began: float, telling: ExportTracker
+    ) -> Export | None:
         """The job that a request without an answer may have started."""
         page = await telling.ask(lambda: self._client.list_exports(limit=100))
-        since = datetime.fromtimestamp(began, UTC) - SKEW
+        since = datetime.fromtimestamp(began, UTC) - CLOCK_SKEW
         for export in page.exports:
             created = instant(export.created_at)
             ours = export.exported_object in {None, "order"} and export.status != "ERROR"
@@ -328,7 +333,7 @@ def _check_target(target: Path, overwrite: bool) -> None:
     try:
         check_target(target, overwrite=overwrite)
     except OSError as error:
-        raise not_written(target, error) from None
+        raise write_error(target, error) from None
 
 
 def _check_download(part: DownloadPart) -> CsvFacts:
@@ -343,4 +348,4 @@ def _publish(part: DownloadPart, target: Path, overwrite: bool) -> None:
     try:
         publish(part.path, target, overwrite=overwrite)
     except OSError as error:
-        raise not_written(target, error) from None
+        raise write_error(target, error) from None

@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 
 from tests.support.clocks import FakeClock
 from tests.support.fake_downloads import FakeExports
-from tui.jobs.exporting.engine import ExportEngine
-from tui.jobs.exporting.export_columns import TITLES, match_columns
-from tui.jobs.exporting.fields import FIELDS, ExportRefused, ExportRequest
+from tui.jobs.exporting.column_matching import TITLES, match_columns
+from tui.jobs.exporting.export_engine import ExportEngine
+from tui.jobs.exporting.export_request import FIELDS, ExportRefused, ExportRequest
 
 METADATA = ("metadata.channel", "metadata.order no", "metadata.a,b")
 

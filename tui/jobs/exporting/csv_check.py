@@ -10,7 +10,7 @@ from pathlib import Path
 
 from tui.terminal.pluralize import pluralize
 
-from .fields import AMOUNTS, ExportFailed, is_minor_units
+from .export_request import AMOUNTS, ExportFailed, is_minor_units
 
 LONGEST_CELL = 16 * 1024 * 1024
 

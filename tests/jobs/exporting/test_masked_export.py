@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from tests.support.personal import Watch, account, session_masks
-from tui.jobs.exporting.converting import convert, document_of
-from tui.jobs.exporting.writing import write_orders
+from tui.jobs.exporting.csv_converter import convert, document_of
+from tui.jobs.exporting.order_writer import write_orders
 from tui.orders.order import Order
 
 ORDERS, VALUES = account(45)

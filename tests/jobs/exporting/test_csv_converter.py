@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from tui.jobs.exporting.fields import ExportRefused, ExportRequest, same_parameters
-from tui.jobs.exporting.sheets import sheet_name
-from tui.jobs.exporting.writing import write_orders
+from tui.jobs.exporting.export_request import ExportRefused, ExportRequest, same_parameters
+from tui.jobs.exporting.order_csv import sheet_name
+from tui.jobs.exporting.order_writer import write_orders
 from tui.jobs.importing.import_options import ImportOptions
 from tui.jobs.importing.reading.file_rows import read_rows
 from tui.jobs.importing.reading.import_file import identify

@@ -11,11 +11,10 @@ from typing import TYPE_CHECKING, Any, TextIO
 
 from tui.orders.order import Order
 
-from .fields import AMOUNTS, TIMES, Form, Format, masked_name
-from .order_csv import OrderCsv
+from .export_request import AMOUNTS, TIMES, Form, Format, masked_name
+from .order_csv import OrderCsv, sheet_header, sheet_record
 from .parquet import check_form
-from .sheets import sheet_header, sheet_record
-from .target_file import written_text
+from .target_file import open_text_target
 
 if TYPE_CHECKING:
     from tui.orders.privacy import Masks
@@ -46,7 +45,7 @@ def write_orders(
     if format == "parquet":
         _write_parquet(target, listed, OrderCsv.of(listed, columns), masks, overwrite=overwrite)
         return len(listed)
-    with written_text(target, overwrite=overwrite) as out:
+    with open_text_target(target, overwrite=overwrite) as out:
         if format == "jsonl":
             for order in listed:
                 out.write(_as_line(_masked(order.raw, masks)) + "\n")
@@ -58,7 +57,7 @@ def write_orders(
 def _write_parquet(
     target: Path, orders: Sequence[Order], layout: OrderCsv, masks: Masks | None, *, overwrite: bool
 ) -> None:
-    from .parquet import Value, amount_value, parquet_written, time_value
+    from .parquet import Value, amount_value, open_parquet_target, time_value
 
     def values(order: Order) -> list[Value]:
         document = _masked(order.raw, masks)
@@ -74,7 +73,7 @@ def _write_parquet(
         return found
 
     names = layout.header(_name_of(masks))
-    with parquet_written(target, names, overwrite=overwrite) as out:
+    with open_parquet_target(target, names, overwrite=overwrite) as out:
         for order in orders:
             out.add(values(order))
 

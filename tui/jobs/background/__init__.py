@@ -1,0 +1,1 @@
+"""Background work: polling within the rate limit, retries, threads and detached processes."""
