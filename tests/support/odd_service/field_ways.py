@@ -203,7 +203,12 @@ FIELD_WAYS = (
         if path in {"id", "status", "parameters", "result"}
     ),
     *(
-        Way(f"export: {name}", _of("export_job"), _document(path, value, "DONE"))
+        Way(
+            f"export: {name}",
+            _of("export_job"),
+            _document(path, value, "DONE"),
+            lies=path == "exported_object" and isinstance(value, str),
+        )
         for name, path, value in combinations(EXPORT_FIELDS)
     ),
     *(
