@@ -298,6 +298,15 @@ async def test_what_cannot_be_undone_says_why(desk: Desk) -> None:
         await desk.mutations.plan_undo(silent.entry)
 
 
+@pytest.mark.parametrize("written", ["a\0b", "\ud800"])
+async def test_an_order_that_cannot_be_sent_is_no_wrong_input(written: str, desk: Desk) -> None:
+    """Somebody else wrote into metadata, which an update sends as a whole, what no request can hold."""
+    outcome = await desk.update(metadata={"mark": "x"})
+    desk.service.orders[desk.order["id"]]["metadata"]["channel"] = written
+    with pytest.raises(CannotUndo, match=f"change {outcome.entry.id} stays: .* metadata.channel contains"):
+        await desk.mutations.plan_undo(outcome.entry)
+
+
 async def test_a_refused_change_is_not_undone(tmp_path: Path) -> None:
     """Only what was carried out can be taken back."""
     service = OrdersService()

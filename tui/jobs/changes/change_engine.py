@@ -175,17 +175,7 @@ class ChangeEngine:
         await self._check_not_undone(entry)
         position = await self._position()
         now = (await self._client.get_order(str(entry.order_id))).raw
-        before, nulls = with_kept_nulls(document_before(entry), now)
-        plan = update_plan(
-            entry.answer or {},
-            before,
-            now,
-            made_at=time.monotonic(),
-            operation="undo",
-            undoes=entry.id,
-            extra_notes=(*what_stays(entry), *nulls),
-            journal_position=position,
-        )
+        plan = await self._undo_of(entry, now, position)
         if not plan.body and not plan.conflicts:
             await self._settle_earlier(str(entry.order_id))
             await self._check_not_undone(entry)
@@ -193,6 +183,29 @@ class ChangeEngine:
             left = "; ".join(map(str, plan.notes)) or "nothing of it shows in the order any more"
             raise CannotUndo(f"nothing of change {entry.id} can be put back: {left}", hint=hint)
         return plan
+
+    async def _undo_of(self, entry: JournalEntry, now: ApiDocument, position: int | None) -> UpdatePlan:
+        """The update that takes an entry back, of the order as it is ``now``.
+
+        Raises:
+            CannotUndo: the order holds what an update cannot send.
+        """
+        before, nulls = with_kept_nulls(document_before(entry), now)
+        try:
+            return update_plan(
+                entry.answer or {},
+                before,
+                now,
+                made_at=time.monotonic(),
+                operation="undo",
+                undoes=entry.id,
+                extra_notes=(*what_stays(entry), *nulls),
+                journal_position=position,
+            )
+        except InvalidFields as error:
+            hint = await asyncio.to_thread(older_hint, self._journal, entry)
+            said = f"change {entry.id} stays: an undo would send what the API does not store: {error}"
+            raise CannotUndo(said, hint=hint) from None
 
     async def carry_out(self, plan: Plan) -> ChangeOutcome:
         """Send the plan once and return its outcome.
