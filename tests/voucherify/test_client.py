@@ -266,10 +266,13 @@ async def test_a_link_that_leads_elsewhere_is_not_opened(
 @pytest.mark.parametrize("order_id", ["", "..", "x" * 2000, "\ud800"])
 async def test_an_answer_whose_id_cannot_be_asked_for_is_refused(order_id: str) -> None:
     """Its reader would blame the user's input for it at the next request."""
-    answer = json.dumps({**ORDER, "id": order_id, "source_id": "s"}).encode()
+    document = {**ORDER, "id": order_id, "source_id": "s", "async_action_id": order_id}
+    answer = json.dumps(document).encode()
     async with mocked(lambda request: httpx.Response(200, content=answer)) as voucherify:
         with pytest.raises(errors.NotJson):
             await voucherify.get_order("s")
+        with pytest.raises(errors.NotJson):
+            await voucherify.import_orders([{}])
 
 
 @pytest.mark.parametrize("status", [200, 202, 205])

@@ -32,9 +32,9 @@ from .responses import (
     OrdersPage,
     check_asked_for,
     parse_count,
+    parse_id,
     parse_many,
     parse_one,
-    parse_text,
 )
 from .write_lock import WriteLock
 
@@ -46,13 +46,11 @@ def encoded(body: object) -> bytes:
         Unsendable: it holds what JSON cannot (NaN, a circle, an object of Python).
     """
     try:
-        parse_text = json.dumps(
-            body, ensure_ascii=True, allow_nan=False, separators=(",", ":"), default=_plain
-        )
+        text = json.dumps(body, ensure_ascii=True, allow_nan=False, separators=(",", ":"), default=_plain)
     except (TypeError, ValueError, RecursionError) as error:
         reason = _reason(error)
     else:
-        return parse_text.encode("ascii")
+        return text.encode("ascii")
     raise Unsendable(f"The body cannot be written as JSON: {reason}")
 
 
@@ -154,7 +152,7 @@ class VoucherifyClient:
         answer = await self._json(
             "POST", "/v1/orders/import", body=list(orders), total=self._limits.import_total
         )
-        return parse_text(answer, "async_action_id")
+        return parse_id(answer, "async_action_id")
 
     async def create_order_export(self, parameters: Mapping[str, Any] | None = None) -> Export:
         """Schedule an export; ``parameters`` are ``order``, ``fields`` and ``filters``."""

@@ -149,8 +149,8 @@ def parse_count(document: ApiDocument, key: str) -> int | None:
     return value if isinstance(value, int) and not isinstance(value, bool) and value >= 0 else None
 
 
-def parse_text(document: Any, key: str) -> str:
-    """A text that the answer must hold.
+def parse_id(document: Any, key: str) -> str:
+    """An id that the answer must hold, by which something can be asked for.
 
     Raises:
         NotJson: it does not.
@@ -158,6 +158,8 @@ def parse_text(document: Any, key: str) -> str:
     value = document.get(key) if isinstance(document, dict) else None
     if not isinstance(value, str) or not value:
         raise NotJson(f"The answer holds no {key}")
+    if not is_segment(value):
+        raise NotJson(f"The answer holds a value of {key} that no request can hold")
     return value
 
 
