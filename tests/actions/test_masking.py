@@ -7,7 +7,7 @@ import pytest
 from tests.support.personal import session_masks
 from tui.actions.masking import masked_findings, masked_order, masked_result
 from tui.actions.results import DocumentsResult, DoneResult, OrderResult, OrdersResult
-from tui.jobs.importing.runs.import_journal import Finding
+from tui.jobs.importing.runs.import_journal import RowFinding
 from tui.orders.order import Order
 from tui.orders.privacy.mask import looks_masked
 from tui.orders.request import InvalidFields, OrderImportRequest, OrderUpdateRequest, read_request
@@ -58,7 +58,7 @@ def test_a_finding_shows_a_value_only_where_it_cannot_be_personal(
 ) -> None:
     """The row of a file was never learnt, what is shown of it is cut, and a name may stand in any column."""
     masks = session_masks(always=True)
-    (found,) = masked_findings([Finding(3, path, "must be something", shown)], masks)
+    (found,) = masked_findings([RowFinding(3, path, "must be something", shown)], masks)
     assert looks_masked(found.shown) is masked
     assert found.message == "must be something"
 

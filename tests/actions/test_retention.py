@@ -18,8 +18,8 @@ from tui.actions.verb import Argument, Verb
 from tui.actions.verb_context import VerbContext
 from tui.jobs.changes.change_journal import ChangeJournal
 from tui.jobs.changes.drafts import Drafts
-from tui.jobs.importing.runs.import_journal import Journal as ImportJournal
-from tui.jobs.importing.runs.run_locks import file_held
+from tui.jobs.importing.runs.import_journal import ImportJournal
+from tui.jobs.importing.runs.run_locks import file_lock
 from tui.settings.folders import Folders
 
 FEW = Amounts(changes=1_200, undone=10, runs=60, drafts=60, history=0, profiles=1)
@@ -81,7 +81,7 @@ def test_what_a_killed_import_held_is_removed(folders: Folders) -> None:
     """But for a file that is being imported now."""
     left = folders.state / "imports" / "file-0123456789abcdef.lock"
     left.write_text("4242")
-    with file_held(folders.state / "imports", "p", "sha", "orders.jsonl"):
+    with file_lock(folders.state / "imports", "p", "sha", "orders.jsonl"):
         locks = set((folders.state / "imports").glob("file-*.lock"))
         removed(folders, 0)
         assert set((folders.state / "imports").glob("file-*.lock")) == locks - {left}

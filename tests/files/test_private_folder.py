@@ -13,8 +13,8 @@ from tui.files.private_folder import make_private_folder
 from tui.jobs.changes.change_journal import ChangeJournal
 from tui.jobs.changes.drafts import Drafts
 from tui.jobs.importing.import_options import ImportOptions
-from tui.jobs.importing.reading.import_file import identify
-from tui.jobs.importing.runs.import_journal import Journal as ImportJournal
+from tui.jobs.importing.reading.import_file import inspect_file
+from tui.jobs.importing.runs.import_journal import ImportJournal
 from tui.repl.completion.usage import WordUsage
 from tui.repl.history import private_history
 from tui.repl.query_file import QueryFile
@@ -68,7 +68,7 @@ def import_journal(folder: Path) -> None:
     file.write_text("{}")
     file.chmod(0o600)
     ImportJournal.create(
-        folder, "run", profile="p", file=identify(file), options=ImportOptions(), now=0.0
+        folder, "run", profile="p", file=inspect_file(file), options=ImportOptions(), now=0.0
     ).close()
 
 

@@ -15,9 +15,8 @@ from tui.files.private_folder import make_private_folder
 from tui.jobs.changes.change_journal import ChangeJournal
 from tui.jobs.changes.drafts import Drafts
 from tui.jobs.importing.import_options import ImportOptions
-from tui.jobs.importing.reading.import_file import identify
-from tui.jobs.importing.runs.import_journal import SUFFIX
-from tui.jobs.importing.runs.import_journal import Journal as ImportJournal
+from tui.jobs.importing.reading.import_file import inspect_file
+from tui.jobs.importing.runs.import_journal import SUFFIX, ImportJournal
 from tui.orders.times import to_api
 from tui.repl.history import private_history
 from tui.settings.folders import Folders, file_name
@@ -73,7 +72,7 @@ def _add_runs(folder: Path, account: str, count: int, begun: datetime) -> None:
     file = folder.parent / "orders.jsonl"
     file.write_text('{"source_id": "a"}\n')
     journal = ImportJournal.create(
-        folder, "template", profile=account, file=identify(file), options=ImportOptions(), now=0.0
+        folder, "template", profile=account, file=inspect_file(file), options=ImportOptions(), now=0.0
     )
     journal.set(state="DONE", good=3, read_to=3, all_read=1, requests=1, polls=2)
     with journal.change() as db:

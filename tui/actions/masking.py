@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from tui.jobs.importing.proposal.mapping_preview import Preview
-    from tui.jobs.importing.runs.import_journal import Finding
+    from tui.jobs.importing.proposal.mapping_preview import MappingPreview
+    from tui.jobs.importing.runs.import_journal import RowFinding
     from tui.orders.order import Order
     from tui.orders.privacy import Masks
     from tui.voucherify.calls.call_log import ApiCall
@@ -41,14 +41,14 @@ def masked_result(result: Result, masks: Masks) -> Result:
             return report
 
 
-def masked_findings(findings: Iterable[Finding], masks: Masks | None) -> tuple[Finding, ...]:
+def masked_findings(findings: Iterable[RowFinding], masks: Masks | None) -> tuple[RowFinding, ...]:
     """Findings about rows of a file, with personal values masked."""
     if masks is None or not masks.on:
         return tuple(findings)
     return tuple(replace(each, shown=masks.excerpt(each.path, each.shown)) for each in findings)
 
 
-def masked_preview(preview: Preview, masks: Masks | None) -> Preview:
+def masked_preview(preview: MappingPreview, masks: Masks | None) -> MappingPreview:
     """The preview of a mapping, with personal values masked."""
     if masks is None or not masks.on:
         return preview

@@ -10,8 +10,8 @@ from tui.actions.doctor.finding import Finding
 from tui.actions.doctor.stored_data_checks import look_at_stored, stored_section
 from tui.jobs.changes.change_journal import ChangeJournal
 from tui.jobs.importing.import_options import ImportOptions
-from tui.jobs.importing.reading.import_file import identify
-from tui.jobs.importing.runs.import_journal import Journal as ImportJournal
+from tui.jobs.importing.reading.import_file import inspect_file
+from tui.jobs.importing.runs.import_journal import ImportJournal
 from tui.sandbox.opening import open_store
 from tui.settings.folders import Folders
 
@@ -54,7 +54,7 @@ def begun_import(root: Path) -> str:
         folders(root).state / "imports",
         "20260101-100000-abc",
         profile="shop@api.example#abc123",
-        file=identify(file, None),
+        file=inspect_file(file, None),
         options=ImportOptions(),
         now=1.0,
     )

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from tui.actions.jobs.column_completion import column_maps
 from tui.actions.jobs.column_syntax import column_text, mapping_words, read_column, read_value, typed
 from tui.actions.verb import InputError
-from tui.jobs.importing.mapping.column_mapping import Column, ColumnMapping
-from tui.jobs.importing.mapping.import_fields import FIELDS, KINDS, kinds_for
+from tui.jobs.importing.mapping.column_mapping import ColumnMapping, MappedColumn
+from tui.jobs.importing.mapping.import_fields import CELL_KINDS, FIELDS, kinds_for
 from tui.repl.line.words import read_word
 
 PATHS = st.sampled_from(sorted(FIELDS)) | st.text(min_size=1, max_size=8).map(
@@ -22,15 +22,15 @@ PATHS = st.sampled_from(sorted(FIELDS)) | st.text(min_size=1, max_size=8).map(
 
 
 @st.composite
-def columns(draw: st.DrawFn) -> Column:
+def columns(draw: st.DrawFn) -> MappedColumn:
     """A column that may be."""
     header = draw(st.text(min_size=1, max_size=8))
     path = draw(st.none() | PATHS)
-    return Column(header, path, draw(st.sampled_from(kinds_for(path))) if path else "text")
+    return MappedColumn(header, path, draw(st.sampled_from(kinds_for(path))) if path else "text")
 
 
 @given(columns(), st.lists(st.text(max_size=8), max_size=3))
-def test_a_column_is_read_as_it_was_written(column: Column, others: list[str]) -> None:
+def test_a_column_is_read_as_it_was_written(column: MappedColumn, others: list[str]) -> None:
     """Whatever the title and the metadata key hold: equals signs, colons, names of kinds."""
     text = column_text(column)
     if any(text.startswith(f"{other}=") and len(other) > len(column.header) for other in others):
@@ -60,15 +60,15 @@ def test_a_shell_itself_reads_the_word(text: str) -> None:
 @pytest.mark.parametrize(
     ("text", "column"),
     [
-        ("a=b=amount", Column("a=b", "amount", "integer")),
-        ("a=metadata.x=y", Column("a", "metadata.x=y")),
-        (" TOTAL =amount:amount", Column("Total ", "amount", "amount")),
-        ("a=", Column("a", None)),
-        ("a=metadata.k:json", Column("a", "metadata.k", "json")),
-        ("a=metadata.k:v", Column("a", "metadata.k:v")),
+        ("a=b=amount", MappedColumn("a=b", "amount", "integer")),
+        ("a=metadata.x=y", MappedColumn("a", "metadata.x=y")),
+        (" TOTAL =amount:amount", MappedColumn("Total ", "amount", "amount")),
+        ("a=", MappedColumn("a", None)),
+        ("a=metadata.k:json", MappedColumn("a", "metadata.k", "json")),
+        ("a=metadata.k:v", MappedColumn("a", "metadata.k:v")),
     ],
 )
-def test_titles_and_kinds_are_told_apart(text: str, column: Column) -> None:
+def test_titles_and_kinds_are_told_apart(text: str, column: MappedColumn) -> None:
     """By the columns of the file and the kinds there are."""
     assert read_column(text, ["a=b", "a", "Total "]) == column
 
@@ -78,14 +78,14 @@ def test_what_goes_without_saying_is_not_said() -> None:
     mapping = ColumnMapping(
         "m",
         (
-            Column("source_id", "source_id"),
-            Column("Status", "status"),
-            Column("total_amount", None),
-            Column("_line", None),
-            Column("", None),
-            Column("amount", None),
-            Column("Note", None),
-            Column("No.", "metadata.no"),
+            MappedColumn("source_id", "source_id"),
+            MappedColumn("Status", "status"),
+            MappedColumn("total_amount", None),
+            MappedColumn("_line", None),
+            MappedColumn("", None),
+            MappedColumn("amount", None),
+            MappedColumn("Note", None),
+            MappedColumn("No.", "metadata.no"),
         ),
     )
     assert list(mapping_words(mapping)) == [
@@ -117,7 +117,7 @@ def test_a_value_that_says_nothing_is_refused(text: str) -> None:
 
 def test_values_are_written_as_they_are_read() -> None:
     """Behind the column that they are about."""
-    column = Column("State", "status", "status", (("it's new", "CREATED"), ("n/a", "")))
+    column = MappedColumn("State", "status", "status", (("it's new", "CREATED"), ("n/a", "")))
     words = shlex.split(" ".join(mapping_words(ColumnMapping("m", (column,)))))
     assert words == [
         "--map",
@@ -134,7 +134,7 @@ def test_errors_name_what_there_is() -> None:
     """Where nothing is alike."""
     with pytest.raises(InputError, match="there are “a”, “b”"):
         read_column("zzz=amount", ["a", "b"])
-    with pytest.raises(InputError, match=f"there are {', '.join(KINDS)}"):
+    with pytest.raises(InputError, match=f"there are {', '.join(CELL_KINDS)}"):
         read_column("a=amount:zzz", ["a"])
 
 
@@ -151,5 +151,5 @@ def test_a_column_is_completed_part_by_part() -> None:
 
 def test_a_column_of_statuses_is_read_in_any_case() -> None:
     """Unless the kind is given, as other programs write “Paid”."""
-    assert read_column("State=status", ["State"]) == Column("State", "status", "status")
-    assert read_column("State=status:text", ["State"]) == Column("State", "status", "text")
+    assert read_column("State=status", ["State"]) == MappedColumn("State", "status", "status")
+    assert read_column("State=status:text", ["State"]) == MappedColumn("State", "status", "text")

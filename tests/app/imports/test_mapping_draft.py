@@ -9,11 +9,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tui.app.imports.mapping_draft import MappingDraft
-from tui.jobs.importing.mapping.column_mapping import Column, ColumnMapping
-from tui.jobs.importing.mapping.csv_dialect import PLAIN, Dialect
+from tui.jobs.importing.mapping.column_mapping import ColumnMapping, MappedColumn
+from tui.jobs.importing.mapping.csv_dialect import DEFAULT_DIALECT, Dialect
 from tui.jobs.importing.mapping.import_fields import FIELDS
 from tui.jobs.importing.reading.csv_records import Record
-from tui.jobs.importing.reading.csv_sample import Specimen, take_specimen
+from tui.jobs.importing.reading.csv_sample import CsvSample, read_sample
 
 SHOP = "Order No,Total,Status,Note,\nA-1,12.50,paid,x,\n"
 
@@ -23,7 +23,7 @@ def draft(tmp_path: Path) -> MappingDraft:
     """A shop's CSV whose columns fill what they were offered."""
     path = tmp_path / "shop.csv"
     path.write_text(SHOP)
-    draft = MappingDraft.of(take_specimen(path))
+    draft = MappingDraft.of(read_sample(path))
     assert paths(draft) == [None] * 5
     for at in range(4):
         draft = draft.take_back(at)
@@ -41,7 +41,7 @@ def test_a_field_is_given_to_one_column_only(draft: MappingDraft) -> None:
     moved = draft.give(3, "amount")
     assert paths(moved) == ["source_id", None, "status", "amount", None]
     assert moved.columns[3].kind == "integer"
-    assert moved.give(1, "initial_amount").columns[1] == Column("Total", "initial_amount", "amount")
+    assert moved.give(1, "initial_amount").columns[1] == MappedColumn("Total", "initial_amount", "amount")
     assert moved.before is draft
     assert draft.give(1, "amount") is draft
 
@@ -56,7 +56,7 @@ def test_whole_amounts_are_ambiguous_until_other_money_tells(tmp_path: Path) -> 
     """540 may be 540.00 or 5.40; decimals, thousands, a currency, other money or the API's title decide."""
     path = tmp_path / "shop.csv"
     path.write_text("No,Price,amount,Gross,Sum,Note\nA,540,54000,1,€ 12,x\nB,12,100,2,,y\n")
-    draft = MappingDraft.of(take_specimen(path)).give(2, None)
+    draft = MappingDraft.of(read_sample(path)).give(2, None)
     assert draft.is_ambiguous(1, "items.price")
     assert draft.is_ambiguous(3, "discount_amount")
     assert draft.is_ambiguous(5, "initial_amount")
@@ -78,7 +78,7 @@ def test_a_column_is_left_out_and_taken_back(draft: MappingDraft) -> None:
     """As it was offered, or as metadata where its field was given away; one without a title stays out."""
     out = draft.take_back(1)
     assert paths(out)[1] is None
-    assert out.take_back(1).columns[1] == Column("Total", "amount", "amount")
+    assert out.take_back(1).columns[1] == MappedColumn("Total", "amount", "amount")
     given_away = out.give(3, "amount").take_back(1)
     assert paths(given_away)[1] == "metadata.Total"
     assert draft.take_back(4) is draft
@@ -97,12 +97,12 @@ def test_a_file_that_is_written_otherwise_keeps_the_fields_of_its_columns(tmp_pa
     """Columns that are still there stay, others are proposed anew."""
     path = tmp_path / "shop.csv"
     path.write_text("Nr;Betrag\nA-1;1,5\n")
-    draft = MappingDraft.of(take_specimen(path, PLAIN))
+    draft = MappingDraft.of(read_sample(path, DEFAULT_DIALECT))
     assert [column.header for column in draft.columns] == ["Nr;Betrag"]
-    written = draft.written(take_specimen(path, Dialect(";", decimal=",")), 3)
+    written = draft.written(read_sample(path, Dialect(";", decimal=",")), 3)
     assert [column.header for column in written.columns] == ["Nr", "Betrag"]
     mapped = written.give(1, "amount")
-    again = mapped.written(take_specimen(path, Dialect(";", decimal=".")), 2)
+    again = mapped.written(read_sample(path, Dialect(";", decimal=".")), 2)
     assert again.columns == mapped.columns
     assert (again.mapping.dialect.decimal, again.mapping.decimals) == (".", 2)
     assert again.before is mapped
@@ -117,9 +117,9 @@ def test_what_was_saved_is_known_as_that(draft: MappingDraft) -> None:
     assert not changed.is_saved
     assert changed.before is not None
     assert changed.before.is_saved
-    begun = MappingDraft.of(draft.specimen, saved.mapping)
+    begun = MappingDraft.of(draft.csv_sample, saved.mapping)
     assert (begun.is_saved, begun.mapping) == (True, saved.mapping)
-    assert draft.loaded(draft.specimen, saved.mapping).before is draft
+    assert draft.loaded(draft.csv_sample, saved.mapping).before is draft
 
 
 @given(
@@ -136,7 +136,7 @@ def test_whatever_is_done_the_mapping_is_one_that_may_be(steps: list[tuple[str, 
     """Every column stands there once, no field is filled twice, every kind fits its field."""
     records = (Record(2, ["1", "12,50", "Paid", "x"]),)
     titles = ("No", "Total", "Status", "Note")
-    draft = MappingDraft.of(Specimen(Path("x.csv"), PLAIN, titles, records, whole=True))
+    draft = MappingDraft.of(CsvSample(Path("x.csv"), DEFAULT_DIALECT, titles, records, whole=True))
     for step, at, path in steps:
         if step == "give":
             draft = draft.give(at, path)

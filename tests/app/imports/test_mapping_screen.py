@@ -19,7 +19,7 @@ from tui.app.imports.import_plan_screen import ImportPlanScreen
 from tui.app.imports.import_screen import ImportScreen
 from tui.app.imports.mapping_screen import MappingScreen
 from tui.app.imports.saved_mappings import SavedMappingsDialog, SaveMappingDialog
-from tui.jobs.importing.mapping.column_mapping import Column, ColumnMapping
+from tui.jobs.importing.mapping.column_mapping import ColumnMapping, MappedColumn
 
 SIZES = [(80, 24), (120, 40)]
 SHOP = [an_order(number) for number in range(3)]
@@ -137,8 +137,8 @@ async def test_whole_amounts_are_asked_about(tmp_path: Path, file: Path) -> None
 async def test_a_saved_mapping_that_fits_is_offered_by_itself(tmp_path: Path, file: Path) -> None:
     """One key goes on with it; leaving asks again."""
     async with with_jobs(SHOP, tmp_path) as shop:
-        columns = (Column("Order No", "source_id"), Column("Total", "amount", "amount"))
-        left = (Column("State", None), Column("Note", None))
+        columns = (MappedColumn("Order No", "source_id"), MappedColumn("Total", "amount", "amount"))
+        left = (MappedColumn("State", None), MappedColumn("Note", None))
         shop.account.mappings.save(ColumnMapping("mine", (*columns, *left)))
         screen = await mapping(shop, file)
         assert "the saved mapping “mine” fits" in " ".join(shop.text.split())
@@ -168,7 +168,7 @@ async def test_a_saved_mapping_that_fits_is_offered_by_itself(tmp_path: Path, fi
 async def test_another_saved_mapping_is_taken_and_undone(tmp_path: Path, file: Path) -> None:
     """By its name from a list that says which fit; a name that is taken is asked about."""
     async with with_jobs(SHOP, tmp_path) as shop:
-        shop.account.mappings.save(ColumnMapping("half", (Column("Order No", "source_id"),)))
+        shop.account.mappings.save(ColumnMapping("half", (MappedColumn("Order No", "source_id"),)))
         screen = await mapping(shop, file)
         await shop.press("o")
         await shop.shows(SavedMappingsDialog)

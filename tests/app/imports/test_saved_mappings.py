@@ -8,7 +8,7 @@ from tests.support.jobs_app import with_jobs
 from tests.support.sandbox import an_order
 from tui.app.dialogs.confirm_dialog import ConfirmDialog
 from tui.app.imports.saved_mappings import SavedMappingsDialog
-from tui.jobs.importing.mapping.column_mapping import Column, ColumnMapping
+from tui.jobs.importing.mapping.column_mapping import ColumnMapping, MappedColumn
 from tui.jobs.importing.mapping.csv_dialect import Dialect
 
 SHOP = [an_order(1)]
@@ -18,8 +18,10 @@ async def test_saved_mappings_are_shown_and_deleted(tmp_path: Path) -> None:
     """Each with its columns; one that cannot be read says why; the others stay."""
     async with with_jobs(SHOP, tmp_path) as shop:
         store = shop.account.mappings
-        store.save(ColumnMapping("a shop", (Column("No\x1b[2J", "source_id"), Column("Note", None))))
-        store.save(ColumnMapping("other", (Column("Nr", "source_id"),), dialect=Dialect(";")))
+        store.save(
+            ColumnMapping("a shop", (MappedColumn("No\x1b[2J", "source_id"), MappedColumn("Note", None)))
+        )
+        store.save(ColumnMapping("other", (MappedColumn("Nr", "source_id"),), dialect=Dialect(";")))
         (tmp_path / "mappings" / "broken.json").write_text("{")
         await shop.explored.app.run_action("screen.perform('mappings')")
         await shop.shows(SavedMappingsDialog)

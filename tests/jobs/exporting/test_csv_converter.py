@@ -13,7 +13,7 @@ from tui.jobs.exporting.order_csv import sheet_name
 from tui.jobs.exporting.order_writer import write_orders
 from tui.jobs.importing.import_options import ImportOptions
 from tui.jobs.importing.reading.file_rows import read_rows
-from tui.jobs.importing.reading.import_file import identify
+from tui.jobs.importing.reading.import_file import inspect_file
 from tui.orders.order import Order
 
 
@@ -68,7 +68,7 @@ def test_what_is_seen_can_be_imported_again(form: str, tmp_path: Path) -> None:
     """The header are API paths, items are JSON, and the protection of a spreadsheet comes off."""
     target = tmp_path / "seen.csv"
     write_orders([Order.read(DOCUMENTS[0])], target, format="csv", form=form)  # type: ignore[arg-type]
-    rows = list(read_rows(identify(target), ImportOptions()))
+    rows = list(read_rows(inspect_file(target), ImportOptions()))
     assert rows[0].document == {
         "id": "ord_1",
         "source_id": "=a",

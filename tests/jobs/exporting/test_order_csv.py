@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from tui.jobs.exporting.order_csv import OrderCsv, sheet_header, sheet_record
 from tui.jobs.importing.import_options import ImportOptions
 from tui.jobs.importing.reading.file_rows import read_rows
-from tui.jobs.importing.reading.import_file import identify
+from tui.jobs.importing.reading.import_file import inspect_file
 from tui.orders.order import Order
 
 SENDABLE = st.characters(exclude_characters="\0", exclude_categories=["Cs"])
@@ -76,7 +76,7 @@ def strict(value: Any) -> str:
 def test_all_fields_come_back_with_their_types(tmp_path: Path, document: dict[str, Any], sheet: bool) -> None:
     """Numbers, flags, lists, null, texts that look like them, control characters, and keys of any text."""
     path = written([document], None, tmp_path / "own.csv", sheet=sheet)
-    (row,) = read_rows(identify(path), ImportOptions())
+    (row,) = read_rows(inspect_file(path), ImportOptions())
     assert row.faults == ()
     wanted = {**document}
     if wanted.get("metadata") == {}:
@@ -113,7 +113,7 @@ def test_a_column_of_json_cells_that_is_wrong_spoils_its_row(tmp_path: Path, cel
     path = tmp_path / "in.csv"
     with path.open("w", newline="") as file:
         csv.writer(file).writerows([["source_id", "metadata.a", "_json"], ["s", "5", cell]])
-    (row,) = read_rows(identify(path), ImportOptions())
+    (row,) = read_rows(inspect_file(path), ImportOptions())
     assert row.document is None
     assert [fault.path for fault in row.faults] == ["_json"]
 
@@ -123,6 +123,6 @@ def test_a_text_that_cannot_be_sent_spoils_its_row_only(tmp_path: Path, text: st
     """The file holds it exactly; an import says which it is."""
     documents = [{"id": f"ord_{n}", "metadata": {"note": note}} for n, note in enumerate([text, "fine"])]
     path = written(documents, None, tmp_path / "own.csv", sheet=False)
-    bad, good = read_rows(identify(path), ImportOptions())
+    bad, good = read_rows(inspect_file(path), ImportOptions())
     assert [fault.path for fault in bad.faults] == ["metadata.note"]
     assert good.document == documents[1]

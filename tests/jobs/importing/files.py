@@ -31,7 +31,7 @@ def order(number: int, rng: random.Random, **more: Any) -> dict[str, Any]:
 
 def write_jsonl(path: Path, rows: int, seed: int = 1, *, bad: float = 0.02) -> Made:
     """JSON lines: some that the check rejects, some that the service rejects, some without a source_id."""
-    from tui.jobs.importing.reading.import_file import identify
+    from tui.jobs.importing.reading.import_file import inspect_file
 
     rng = random.Random(seed)
     lines: list[str] = []
@@ -55,7 +55,7 @@ def write_jsonl(path: Path, rows: int, seed: int = 1, *, bad: float = 0.02) -> M
             orders[document["source_id"]] = document
         lines.append(json.dumps(document))
     path.write_text("\n".join(lines) + "\n")
-    sha = identify(path).short_hash
+    sha = inspect_file(path).short_hash
     for number in nameless:
         name = f"imp-{sha}-{number}"
         orders[name] = {**json.loads(lines[number - 1]), "source_id": name}

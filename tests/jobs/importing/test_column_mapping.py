@@ -10,26 +10,26 @@ import pytest
 
 from tui.jobs.importing.import_errors import ImportRefused, UnreadableFile
 from tui.jobs.importing.mapping.column_mapping import (
-    Column,
     ColumnMapping,
+    MappedColumn,
     UnknownColumns,
     columns_of,
-    left_out,
     unknown_columns,
+    unmapped_columns,
 )
 from tui.jobs.importing.mapping.csv_dialect import Dialect
-from tui.jobs.importing.mapping.import_fields import FIELDS, KINDS, kind_of, kinds_for, parts_of
+from tui.jobs.importing.mapping.import_fields import CELL_KINDS, FIELDS, kind_of, kinds_for, parts_of
 from tui.jobs.importing.mapping.mapping_store import MappingStore
 from tui.jobs.importing.reading.csv_orders import read_csv
 
-SHOP = ColumnMapping("shop", (Column("No.", "source_id"), Column("Note", None)))
+SHOP = ColumnMapping("shop", (MappedColumn("No.", "source_id"), MappedColumn("Note", None)))
 
 
 def test_mappings_are_kept_by_name(tmp_path: Path) -> None:
     """Saved, listed, loaded as they were with how their files are written, deleted."""
     store = MappingStore(tmp_path / "mappings")
     assert store.names() == ()
-    columns = (Column("No.", "source_id"), Column("x", None))
+    columns = (MappedColumn("No.", "source_id"), MappedColumn("x", None))
     mapping = ColumnMapping("my shop", columns, decimals=0, dialect=Dialect(";", "cp1250", ","))
     store.save(mapping)
     assert store.names() == ("my shop",)
@@ -46,7 +46,7 @@ def test_mappings_are_kept_by_name(tmp_path: Path) -> None:
 def test_cells_are_read_as_the_mapping_says(tmp_path: Path) -> None:
     """Whatever their case and outer spaces; what is read in their place is read by the column's kind."""
     values = (("Pending", "created"), ("n/a", ""), ("=1:2", "PAID"))
-    columns = (Column("No.", "source_id"), Column("State", "status", "status", values))
+    columns = (MappedColumn("No.", "source_id"), MappedColumn("State", "status", "status", values))
     store = MappingStore(tmp_path)
     store.save(ColumnMapping("shop", columns))
     mapping = store.load("shop")
@@ -83,7 +83,9 @@ def test_names_stay_in_the_folder(name: str, tmp_path: Path) -> None:
 def test_a_disk_that_refuses_is_said(tmp_path: Path) -> None:
     """A name that is too long in bytes, and a folder that is a file; nothing is left behind."""
     with pytest.raises(ImportRefused, match="cannot be saved"):
-        MappingStore(tmp_path).save(ColumnMapping("\U00020000" * 64, (Column("a", "amount", "integer"),)))
+        MappingStore(tmp_path).save(
+            ColumnMapping("\U00020000" * 64, (MappedColumn("a", "amount", "integer"),))
+        )
     assert list(tmp_path.iterdir()) == []
     (tmp_path / "file").write_text("")
     with pytest.raises(ImportRefused, match="cannot be saved"):
@@ -93,14 +95,19 @@ def test_a_disk_that_refuses_is_said(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("columns", "said"),
     [
-        ((Column("a", "amout"),), "did you mean amount"),
-        ((Column("a", "amount", "integer"), Column("b", "amount", "integer")), "from two columns"),
-        ((Column("a", "amount", "integer"), Column("a", None)), "names the column “a” twice"),
-        ((Column("a", "amount", "text"),), "filled by integer or amount, not by text"),
-        ((Column("a", "source_id", "integer"),), "filled by text, not by integer"),
+        ((MappedColumn("a", "amout"),), "did you mean amount"),
+        (
+            (MappedColumn("a", "amount", "integer"), MappedColumn("b", "amount", "integer")),
+            "from two columns",
+        ),
+        ((MappedColumn("a", "amount", "integer"), MappedColumn("a", None)), "names the column “a” twice"),
+        ((MappedColumn("a", "amount", "text"),), "filled by integer or amount, not by text"),
+        ((MappedColumn("a", "source_id", "integer"),), "filled by text, not by integer"),
     ],
 )
-def test_mappings_to_nowhere_are_refused(columns: tuple[Column, ...], said: str, tmp_path: Path) -> None:
+def test_mappings_to_nowhere_are_refused(
+    columns: tuple[MappedColumn, ...], said: str, tmp_path: Path
+) -> None:
     """Unknown fields, two columns for one field, and kinds that the field cannot hold."""
     with pytest.raises(ImportRefused, match=said):
         MappingStore(tmp_path).save(ColumnMapping("m", columns))
@@ -146,7 +153,7 @@ def test_every_field_has_kinds_and_its_usual_one_is_first() -> None:
     """What fills a field by default is among what may."""
     for path in (*FIELDS, "metadata.x", "items.metadata.x"):
         assert kinds_for(path)[0] == kind_of(path)
-        assert set(kinds_for(path)) <= set(KINDS)
+        assert set(kinds_for(path)) <= set(CELL_KINDS)
     assert kinds_for("nowhere") == ()
 
 
@@ -165,8 +172,8 @@ def test_all_unknown_columns_are_named_at_once() -> None:
 def test_what_is_left_out_unasked_is_known() -> None:
     """Columns that the service fills itself, and those that a mapping does not know."""
     header = ("No.", "Note", "New", "", "total_amount", "_reason", "metadata.x")
-    assert left_out(header, SHOP) == ("New", "", "total_amount")
-    assert left_out(("source_id", "object"), None) == ("object",)
+    assert unmapped_columns(header, SHOP) == ("New", "", "total_amount")
+    assert unmapped_columns(("source_id", "object"), None) == ("object",)
 
 
 def test_a_mapping_fits_a_file_whose_columns_it_all_knows(tmp_path: Path) -> None:
@@ -176,15 +183,21 @@ def test_a_mapping_fits_a_file_whose_columns_it_all_knows(tmp_path: Path) -> Non
     assert not SHOP.fits(("No.", "New"))
     assert not SHOP.fits(("Note",))
     store = MappingStore(tmp_path)
-    richer = ColumnMapping("richer", (Column("No.", "source_id"), Column("Note", "metadata.note")))
-    for mapping in (SHOP, richer, ColumnMapping("empty", (Column("No.", None), Column("Note", None)))):
+    richer = ColumnMapping(
+        "richer", (MappedColumn("No.", "source_id"), MappedColumn("Note", "metadata.note"))
+    )
+    for mapping in (
+        SHOP,
+        richer,
+        ColumnMapping("empty", (MappedColumn("No.", None), MappedColumn("Note", None))),
+    ):
         store.save(mapping)
     assert [mapping.name for mapping in store.fitting(("No.", "Note"))] == ["richer", "shop"]
 
 
 def test_a_mapping_says_which_column_it_misses() -> None:
     """And which there are; one that is left out is not missed."""
-    assert columns_of(("No.",), SHOP) == (Column("No.", "source_id"),)
+    assert columns_of(("No.",), SHOP) == (MappedColumn("No.", "source_id"),)
     with pytest.raises(UnreadableFile, match=r"the mapping “shop” needs the column “No\.”") as error:
         columns_of(("Number", "Note"), SHOP)
     assert error.value.hint == "The file has these: Number, Note."

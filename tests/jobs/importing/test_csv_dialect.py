@@ -10,9 +10,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tui.jobs.importing.import_errors import ImportRefused, UnreadableFile
-from tui.jobs.importing.mapping.csv_dialect import DELIMITERS, PLAIN, Dialect, delimiter_of, likely_dialects
-from tui.jobs.importing.mapping.import_fields import Kind
-from tui.jobs.importing.reading.cell_values import CellError, value_of
+from tui.jobs.importing.mapping.csv_dialect import (
+    DEFAULT_DIALECT,
+    DELIMITERS,
+    Dialect,
+    delimiter_of,
+    likely_dialects,
+)
+from tui.jobs.importing.mapping.import_fields import CellKind
+from tui.jobs.importing.reading.cell_values import CellError, parse_cell
 from tui.jobs.importing.reading.csv_records import Records
 
 
@@ -130,9 +136,9 @@ def test_a_line_without_end_is_given_up() -> None:
         ("Fulfilled", "status", ",", "FULFILLED"),
     ],
 )
-def test_cells_are_read_as_their_column_says(cell: str, kind: Kind, decimal: Any, value: object) -> None:
+def test_cells_are_read_as_their_column_says(cell: str, kind: CellKind, decimal: Any, value: object) -> None:
     """In people's notation, with the decimal sign of the file."""
-    assert value_of(cell, kind, decimal=decimal) == value
+    assert parse_cell(cell, kind, decimal=decimal) == value
 
 
 @pytest.mark.parametrize(
@@ -151,17 +157,17 @@ def test_cells_are_read_as_their_column_says(cell: str, kind: Kind, decimal: Any
         ("not a date", "time", None),
     ],
 )
-def test_cells_that_say_something_else_are_refused(cell: str, kind: Kind, decimal: Any) -> None:
+def test_cells_that_say_something_else_are_refused(cell: str, kind: CellKind, decimal: Any) -> None:
     """A comma is never taken for a point, nor letters for a currency."""
     with pytest.raises(CellError, match="must be"):
-        value_of(cell, kind, decimal=decimal)
+        parse_cell(cell, kind, decimal=decimal)
 
 
 @pytest.mark.parametrize("cell", ["150.000", "3,000", "25,000", "1.234"])
 def test_an_amount_that_depends_on_the_decimal_sign_is_refused(cell: str) -> None:
     """Unless the file's is known."""
     with pytest.raises(CellError, match="pass --decimal-point or --decimal-comma"):
-        value_of(cell, "amount")
+        parse_cell(cell, "amount")
 
 
 @pytest.mark.parametrize(
@@ -171,9 +177,9 @@ def test_a_decimal_point_is_never_minor_units(cell: str, written: int) -> None:
     """Not even before zeros; a quantity may have it."""
     for path in ("amount", "items.price", "items.discount_amount", "items.product.price"):
         with pytest.raises(CellError, match=f"is written {written}"):
-            value_of(cell, "integer", path)
+            parse_cell(cell, "integer", path)
     with pytest.raises(CellError) as error:
-        value_of("0.5", "integer", "items.quantity")
+        parse_cell("0.5", "integer", "items.quantity")
     assert str(error.value) == "must be a whole number"
 
 
@@ -183,12 +189,12 @@ def test_a_decimal_point_is_never_minor_units(cell: str, written: int) -> None:
 def test_numbers_that_a_spreadsheet_shortened_are_refused(path: str) -> None:
     """They may be those of several orders; as a note they are a text like any other."""
     with pytest.raises(CellError, match="spreadsheet has shortened"):
-        value_of("5.55345E+12", "text", path)
-    assert value_of("5.55345E+12", "text", "metadata.note") == "5.55345E+12"
-    assert value_of("7E12", "text", path) == "7E12"
+        parse_cell("5.55345E+12", "text", path)
+    assert parse_cell("5.55345E+12", "text", "metadata.note") == "5.55345E+12"
+    assert parse_cell("7E12", "text", path) == "7E12"
 
 
 def test_plain_is_what_nobody_has_to_say() -> None:
     """RFC 4180 in UTF-8."""
-    assert Dialect() == PLAIN == Dialect(",", "utf-8", None)
+    assert Dialect() == DEFAULT_DIALECT == Dialect(",", "utf-8", None)
     assert Dialect(encoding="UTF8").codec == "utf-8"

@@ -7,25 +7,27 @@ import io
 import pytest
 
 from tui.jobs.importing.import_errors import UnreadableFile
-from tui.jobs.importing.mapping.column_mapping import Column, ColumnMapping
-from tui.jobs.importing.mapping.csv_dialect import PLAIN, Dialect
+from tui.jobs.importing.mapping.column_mapping import ColumnMapping, MappedColumn
+from tui.jobs.importing.mapping.csv_dialect import DEFAULT_DIALECT, Dialect
 from tui.jobs.importing.reading.csv_orders import read_csv
-from tui.jobs.importing.reading.row import Row
+from tui.jobs.importing.reading.row import ImportRow
 
 SHOP = ColumnMapping(
     "shop",
     (
-        Column("Order", "source_id"),
-        Column("Email", "customer.email"),
-        Column("Total", "amount", "amount"),
-        Column("Product", "items.product.name"),
-        Column("Qty", "items.quantity", "integer"),
-        Column("Note", None),
+        MappedColumn("Order", "source_id"),
+        MappedColumn("Email", "customer.email"),
+        MappedColumn("Total", "amount", "amount"),
+        MappedColumn("Product", "items.product.name"),
+        MappedColumn("Qty", "items.quantity", "integer"),
+        MappedColumn("Note", None),
     ),
 )
 
 
-def rows(text: str | bytes, columns: str | None = None, dialect: Dialect = PLAIN) -> list[Row]:
+def rows(
+    text: str | bytes, columns: str | None = None, dialect: Dialect = DEFAULT_DIALECT
+) -> list[ImportRow]:
     """The rows of a CSV through the mapping of a shop, or the columns of it that are named."""
     data = text.encode() if isinstance(text, str) else text
     kept = columns.split(",") if columns else [column.header for column in SHOP.columns]
@@ -33,7 +35,7 @@ def rows(text: str | bytes, columns: str | None = None, dialect: Dialect = PLAIN
     return list(read_csv(io.BytesIO(data), mapping, dialect))
 
 
-def said(row: Row) -> str:
+def said(row: ImportRow) -> str:
     """What is wrong with a row."""
     return "; ".join(map(str, row.faults))
 
@@ -97,7 +99,7 @@ def test_an_empty_source_id_without_an_id_is_a_fault(text: str, sound: list[bool
 
 def test_a_record_whose_filled_cells_are_all_left_out_is_refused() -> None:
     """It would be an empty order."""
-    mapping = ColumnMapping("m", (Column("Total", "amount", "amount"), Column("Note", None)))
+    mapping = ColumnMapping("m", (MappedColumn("Total", "amount", "amount"), MappedColumn("Note", None)))
     found = list(read_csv(io.BytesIO(b"Total,Note\n5,x\n,page 1 of 2\n"), mapping))
     assert found[1].document is None
     assert "no filled cell" in said(found[1])
@@ -128,7 +130,7 @@ def test_ids_of_the_service_are_never_numbers_of_a_shop() -> None:
     id_ = "ord_0b1a2c3d4e5f60718"
     (one,) = rows(f"Order,Total\n{id_},5\n", "Order,Total")
     assert "has to fill id" in said(one)
-    mapping = ColumnMapping("m", (Column("Who", "customer.source_id"),))
+    mapping = ColumnMapping("m", (MappedColumn("Who", "customer.source_id"),))
     (who,) = read_csv(io.BytesIO(b"Who\ncust_0b1a2c3d4e5f60718\n"), mapping)
     assert "has to fill customer.id" in said(who)
     (shop,) = rows("Order,Total\nord_7,5\n", "Order,Total")
@@ -144,10 +146,10 @@ def test_columns_that_differ_within_an_order_say_where_they_belong() -> None:
 def test_each_currency_has_its_decimals() -> None:
     """In every column of amounts; an unknown currency, or one that no column was named for, is a fault."""
     columns = (
-        Column("No", "source_id"),
-        Column("Currency", "metadata.currency"),
-        Column("Total", "amount", "amount"),
-        Column("Price", "items.price", "amount"),
+        MappedColumn("No", "source_id"),
+        MappedColumn("Currency", "metadata.currency"),
+        MappedColumn("Total", "amount", "amount"),
+        MappedColumn("Price", "items.price", "amount"),
     )
     text = (
         b"No,Currency,Total,Price\n1,JPY,1500,750\n1,,,750\n2,eur,12.50,12.50\n3,KWD,1.500,1.500\n4,web,5,5\n"
@@ -186,7 +188,7 @@ def test_empty_cells_behind_the_last_column_are_no_fault() -> None:
 
 def test_repeated_titles_have_their_place() -> None:
     """A mapping can name each of them."""
-    columns = (Column("Order", "source_id"), Column("Product#2", "metadata.second"))
+    columns = (MappedColumn("Order", "source_id"), MappedColumn("Product#2", "metadata.second"))
     (one,) = read_csv(io.BytesIO(b"Order,Product,Product\n1,Mug,Tote\n"), ColumnMapping("m", columns))
     assert one.document == {"source_id": "1", "metadata": {"second": "Tote"}}
 
@@ -194,8 +196,8 @@ def test_repeated_titles_have_their_place() -> None:
 @pytest.mark.parametrize(
     ("data", "dialect", "line"),
     [
-        (b"sep=;\r\nOrder;Total\r\n1;12,50\r\n", PLAIN, 3),
-        (b'\xef\xbb\xbf"sep=;"\nOrder;Total\n1;12,50\n', PLAIN, 3),
+        (b"sep=;\r\nOrder;Total\r\n1;12,50\r\n", DEFAULT_DIALECT, 3),
+        (b'\xef\xbb\xbf"sep=;"\nOrder;Total\n1;12,50\n', DEFAULT_DIALECT, 3),
         (b"Orders report\n\nOrder;Total\n1;12,50\n", Dialect(";", skip_lines=2), 4),
         (b"Order;Total\r1;12,50\r", Dialect(";"), 2),
         ("Order;Total\r\n1;12,50\r\n".encode("utf-16-le"), Dialect(";", "utf-16-le"), 2),

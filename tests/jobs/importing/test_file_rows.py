@@ -14,12 +14,12 @@ from hypothesis import strategies as st
 
 from tui.jobs.importing.import_errors import ImportRefused, UnreadableFile
 from tui.jobs.importing.import_options import ImportOptions
-from tui.jobs.importing.mapping.column_mapping import Column, ColumnMapping
+from tui.jobs.importing.mapping.column_mapping import ColumnMapping, MappedColumn
 from tui.jobs.importing.mapping.csv_dialect import Dialect
 from tui.jobs.importing.reading import json_orders
 from tui.jobs.importing.reading.csv_orders import read_csv
 from tui.jobs.importing.reading.file_rows import read_rows
-from tui.jobs.importing.reading.import_file import identify, still_the_same
+from tui.jobs.importing.reading.import_file import inspect_file, is_unchanged
 from tui.jobs.importing.reading.json_orders import read_json_array, read_json_lines
 
 TEXT = st.text(st.characters(codec="utf-8", exclude_characters="\0"))
@@ -185,9 +185,9 @@ def test_a_mapping_gives_columns_their_fields_and_kinds() -> None:
     mapping = ColumnMapping(
         "shop",
         (
-            Column("No.", "source_id"),
-            Column("Total", "amount", "amount"),
-            Column("Gift", "metadata.gift", "boolean"),
+            MappedColumn("No.", "source_id"),
+            MappedColumn("Total", "amount", "amount"),
+            MappedColumn("Gift", "metadata.gift", "boolean"),
         ),
     )
     mapping.check()
@@ -214,7 +214,7 @@ def test_the_format_is_seen_in_the_content(name: str, data: bytes, expected: str
     """Content goes before the name; gzip is unpacked whatever the name."""
     path = tmp_path / name
     path.write_bytes(data)
-    assert identify(path).format == expected
+    assert inspect_file(path).format == expected
 
 
 def test_a_broken_gzip_is_said(tmp_path: Path) -> None:
@@ -223,23 +223,23 @@ def test_a_broken_gzip_is_said(tmp_path: Path) -> None:
     whole = gzip.compress(b'{"source_id":"a"}\n' * 50_000)
     path.write_bytes(whole[: len(whole) // 2])
     with pytest.raises(UnreadableFile, match="gzip file is broken"):
-        list(read_rows(identify(path, "jsonl"), ImportOptions()))
+        list(read_rows(inspect_file(path, "jsonl"), ImportOptions()))
 
 
 def test_a_file_that_is_not_there_or_empty_is_refused(tmp_path: Path) -> None:
     """In the user's words."""
     with pytest.raises(ImportRefused, match="cannot be read"):
-        identify(tmp_path / "missing.csv")
+        inspect_file(tmp_path / "missing.csv")
     (tmp_path / "empty.csv").write_bytes(b" \n")
     with pytest.raises(ImportRefused, match="is empty"):
-        identify(tmp_path / "empty.csv")
+        inspect_file(tmp_path / "empty.csv")
 
 
 def test_a_changed_file_is_known(tmp_path: Path) -> None:
     """By its bytes: the same size and time do not hide a change."""
     path = tmp_path / "a.jsonl"
     path.write_text('{"amount":1}\n')
-    file = identify(path)
-    assert still_the_same(file)
+    file = inspect_file(path)
+    assert is_unchanged(file)
     path.write_text('{"amount":2}\n')
-    assert not still_the_same(file)
+    assert not is_unchanged(file)

@@ -19,7 +19,7 @@ from tui.jobs.exporting.export_engine import ExportEngine
 from tui.jobs.exporting.export_request import ExportRequest
 from tui.jobs.importing.import_engine import ImportEngine
 from tui.jobs.importing.import_options import ImportOptions
-from tui.jobs.importing.mapping.column_mapping import Column, ColumnMapping
+from tui.jobs.importing.mapping.column_mapping import ColumnMapping, MappedColumn
 from tui.sandbox.http.faults import FaultPlan
 from tui.sandbox.http.rate_limits import RateLimit
 from tui.voucherify.client import VoucherifyClient
@@ -125,7 +125,7 @@ async def test_export_import_export_gives_the_same_rows(tmp_path: Path) -> None:
                     mapping = ColumnMapping(
                         "export",
                         tuple(
-                            Column(h, None if f.startswith("total_") else f, kinds.get(f, "text"))  # type: ignore[arg-type]
+                            MappedColumn(h, None if f.startswith("total_") else f, kinds.get(f, "text"))  # type: ignore[arg-type]
                             for h, f in columns
                         ),
                     )

@@ -9,7 +9,7 @@ import pytest
 from tests.jobs.importing.conftest import Bench
 from tui.jobs.importing.import_engine import ImportEngine
 from tui.jobs.importing.import_options import ImportOptions
-from tui.jobs.importing.mapping.column_mapping import Column, ColumnMapping
+from tui.jobs.importing.mapping.column_mapping import ColumnMapping, MappedColumn
 from tui.jobs.importing.mapping.csv_dialect import Dialect
 
 
@@ -27,9 +27,9 @@ async def test_rejects_of_a_mapped_csv_are_written_as_it_is(bench: Bench, tmp_pa
     path = tmp_path / "in.csv"
     path.write_bytes("Nr;Kunde;Betrag\n1;Jörg;8,00\n2;Änne;viel\n".encode("cp1252"))
     columns = (
-        Column("Nr", "source_id"),
-        Column("Kunde", "customer.name"),
-        Column("Betrag", "amount", "amount"),
+        MappedColumn("Nr", "source_id"),
+        MappedColumn("Kunde", "customer.name"),
+        MappedColumn("Betrag", "amount", "amount"),
     )
     mapping = ColumnMapping("de", columns, dialect=Dialect(";", "cp1252", ","))
     result = await bench.engine.start(await bench.engine.plan(path, ImportOptions(mapping=mapping)))
@@ -50,7 +50,7 @@ async def test_rejects_keep_one_column_of_a_name(bench: Bench, tmp_path: Path) -
     """A mapping that leaves a column “source_id” out had its rejects written with two of them."""
     path = tmp_path / "in.csv"
     path.write_text("source_id,Betrag\nx,viel\n")
-    columns = (Column("source_id", None), Column("Betrag", "amount", "amount"))
+    columns = (MappedColumn("source_id", None), MappedColumn("Betrag", "amount", "amount"))
     options = ImportOptions(mapping=ColumnMapping("m", columns))
     plan = await bench.engine.plan(path, options)
     rejects = tmp_path / "rejects.csv"
@@ -64,7 +64,7 @@ async def test_a_resumed_run_keeps_its_mapping(bench: Bench, tmp_path: Path) -> 
     """It is in the journal: what was saved under its name may be another by now, or gone."""
     path = tmp_path / "in.csv"
     path.write_text("Nr;Betrag;Neu\n" + "".join(f"{n};{n},50;x\n" for n in range(1, 301)))
-    columns = (Column("Nr", "source_id"), Column("Betrag", "amount", "amount"))
+    columns = (MappedColumn("Nr", "source_id"), MappedColumn("Betrag", "amount", "amount"))
     mapping = ColumnMapping("de", columns, dialect=Dialect(";", decimal=","))
     plan = await bench.engine.plan(path, ImportOptions(mapping=mapping, chunk=100))
     assert "The column “Neu” is left out." in plan.remarks()

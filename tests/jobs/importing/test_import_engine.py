@@ -15,7 +15,7 @@ from tui.jobs.importing.import_engine import ImportEngine
 from tui.jobs.importing.import_errors import ImportInterrupted, ImportRefused
 from tui.jobs.importing.import_options import ImportOptions
 from tui.jobs.importing.runs.import_progress import ImportProgress
-from tui.jobs.importing.runs.run_locks import held
+from tui.jobs.importing.runs.run_locks import run_lock
 from tui.jobs.importing.runs.run_summary import summary_at
 from tui.voucherify.errors import Unauthorized, Unreachable
 
@@ -182,7 +182,7 @@ async def test_runs_are_held_by_one_process_and_one_profile(bench: Bench, tmp_pa
     """A run that is under way, or another profile's, is refused."""
     plan = await bench.engine.plan(jsonl(tmp_path / "in.jsonl", numbered(10)))
     with (
-        held(bench.folder / f"{plan.run}.import"),
+        run_lock(bench.folder / f"{plan.run}.import"),
         pytest.raises(ImportRefused, match="under way in this process"),
     ):
         await bench.engine.start(plan)

@@ -22,7 +22,7 @@ from tui.jobs.importing.checking.import_plan import ImportPlan
 from tui.jobs.importing.import_engine import ImportEngine
 from tui.jobs.importing.import_errors import ImportInterrupted
 from tui.jobs.importing.import_options import ImportOptions
-from tui.jobs.importing.runs.import_journal import Journal
+from tui.jobs.importing.runs.import_journal import ImportJournal
 from tui.jobs.importing.runs.import_progress import ImportResult
 
 NIGHTLY = bool(os.environ.get("ORDEX_NIGHTLY"))
@@ -36,10 +36,10 @@ BATCHES = 10
 @contextmanager
 def deaths_in_the_journal(rng: random.Random, rate: float) -> Iterator[None]:
     """Let the program die just before or just after a change of the journal is on disk."""
-    whole = Journal.change
+    whole = ImportJournal.change
 
     @contextmanager
-    def change(self: Journal) -> Iterator[Any]:
+    def change(self: ImportJournal) -> Iterator[Any]:
         with whole(self) as db:
             yield db
             if rng.random() < rate:
@@ -47,11 +47,11 @@ def deaths_in_the_journal(rng: random.Random, rate: float) -> Iterator[None]:
         if rng.random() < rate:
             raise Crash
 
-    Journal.change = change  # type: ignore[method-assign]
+    ImportJournal.change = change  # type: ignore[method-assign]
     try:
         yield
     finally:
-        Journal.change = whole  # type: ignore[method-assign]
+        ImportJournal.change = whole  # type: ignore[method-assign]
 
 
 async def to_the_end(engine: ImportEngine, run: str, clock: FakeClock) -> tuple[ImportResult, int]:

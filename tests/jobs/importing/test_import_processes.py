@@ -20,7 +20,7 @@ import pytest
 
 from tests.jobs.importing.files import order
 from tests.support.sandbox import running_sandbox
-from tui.jobs.importing.runs.import_journal import SUFFIX, Journal
+from tui.jobs.importing.runs.import_journal import SUFFIX, ImportJournal
 from tui.sandbox.policies import Policies
 
 ROOT = Path(__file__).parents[3]
@@ -78,7 +78,7 @@ def rejected_lines(folder: Path) -> set[int]:
     """The lines that the only run of a folder rejected."""
     runs = []
     for path in folder.glob(f"*{SUFFIX}"):
-        with closing(Journal(path)) as journal:
+        with closing(ImportJournal(path)) as journal:
             if journal.row["state"] != "PLANNED":
                 runs.append({finding.line for finding in journal.findings()})
     assert len(runs) == 1

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tui.jobs.importing.sending.job_results import UNSAID, counts_fit, judge
+from tui.jobs.importing.sending.job_results import NO_REASON, counts_fit, read_job_result
 
 IDS = ("a", "b", None, "d")
 
@@ -32,8 +32,8 @@ def result(
         (result(("b", "no"), (None, "x"), (None, "y"), (None, "z"), done=0, count=4),
          {0: "x", 1: "no", 2: "y", 3: "z"}, ()),
         (result(("b", "no"), done=2, count=2), {1: "no"}, (0, 2, 3)),
-        (result(done=0, count=4), dict.fromkeys(range(4), UNSAID), ()),
-        (result(("b", ""), done=3), {1: UNSAID}, ()),
+        (result(done=0, count=4), dict.fromkeys(range(4), NO_REASON), ()),
+        (result(("b", ""), done=3), {1: NO_REASON}, ()),
         ({"failed": {"source_id": "a", "reason": "alone"}, "done_count": 3}, {0: "alone"}, ()),
         (result(("stranger", "no"), done=3, count=1), {}, (0, 1, 2, 3)),
         (result(("stranger", "no"), done=4, count=0), {}, (0, 1, 2, 3)),
@@ -48,7 +48,7 @@ def test_failures_find_their_rows_or_are_doubtful(
     told: dict[str, Any], failed: dict[int, str], doubtful: tuple[int, ...]
 ) -> None:
     """By name where there is one, all of the rest where the numbers say so, else it is asked again."""
-    outcome = judge(IDS, told)
+    outcome = read_job_result(IDS, told)
     assert (outcome.failed, outcome.doubtful) == (failed, doubtful)
 
 
@@ -63,7 +63,7 @@ def test_no_failure_is_taken_for_a_success(rows: list[bool], data: st.DataObject
         done=len(rows) - len(failed),
         count=len(failed),
     )
-    outcome = judge(names, told)
+    outcome = read_job_result(names, told)
     for at in failed:
         assert at in outcome.failed or at in outcome.doubtful
     for at in outcome.failed:

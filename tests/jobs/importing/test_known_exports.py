@@ -10,10 +10,10 @@ import pytest
 
 from tests.jobs.importing.conftest import Bench
 from tui.jobs.importing.import_options import ImportOptions
-from tui.jobs.importing.mapping.known_exports import known_formats, recognise
+from tui.jobs.importing.mapping.known_exports import known_exports, recognize_export
 from tui.jobs.importing.mapping.mapping_store import MappingStore
 from tui.jobs.importing.reading.csv_orders import read_csv
-from tui.jobs.importing.reading.csv_sample import take_specimen
+from tui.jobs.importing.reading.csv_sample import read_sample
 
 EXPORTS = Path(__file__).parent / "exports"
 
@@ -134,8 +134,8 @@ def within(expected: Any, found: Any) -> bool:
 
 def test_every_known_format_has_a_sample() -> None:
     """Its mapping is sound, and no two formats have one name."""
-    assert {known.name for known in known_formats()} == set(ORDERS)
-    for known in known_formats():
+    assert {known.name for known in known_exports()} == set(ORDERS)
+    for known in known_exports():
         known.check()
         assert known.title
         assert set(known.recognised_by) <= {column.header for column in known.columns}
@@ -145,8 +145,8 @@ def test_every_known_format_has_a_sample() -> None:
 def test_a_sample_is_recognised_and_read(name: str) -> None:
     """Lines become items, words statuses, and each amount has the decimals of its currency."""
     path, orders = EXPORTS / f"{name}.csv", ORDERS[name]
-    seen = take_specimen(path)
-    known = recognise(seen.titles)
+    seen = read_sample(path)
+    known = recognize_export(seen.titles)
     assert known is not None
     assert known.name == name
     assert seen.dialect == known.dialect
@@ -179,4 +179,4 @@ async def test_a_sample_is_imported(name: str, bench: Bench, tmp_path: Path) -> 
 )
 def test_other_files_are_not_recognised(titles: tuple[str, ...]) -> None:
     """Some titles in common are not enough."""
-    assert recognise(titles) is None
+    assert recognize_export(titles) is None

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tui.jobs.importing.checking.order_validator import Validator
-from tui.jobs.importing.checking.prepared_order import Prepared
+from tui.jobs.importing.checking.order_validator import OrderValidator
+from tui.jobs.importing.checking.prepared_order import PreparedOrder
 from tui.orders.request.sendable import unsendable
 
 VALUES = st.one_of(
@@ -24,8 +24,8 @@ VALUES = st.one_of(
 
 def faults_of(document: dict[str, Any]) -> tuple[str, ...]:
     """The paths that the validator finds fault with."""
-    prepared = Prepared(1, 1, document, json.dumps(document))
-    return tuple(fault.path for fault in Validator().check(prepared)[0])
+    prepared = PreparedOrder(1, 1, document, json.dumps(document))
+    return tuple(fault.path for fault in OrderValidator().check(prepared)[0])
 
 
 @pytest.mark.parametrize(

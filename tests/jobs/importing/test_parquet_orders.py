@@ -14,14 +14,14 @@ from tui.jobs.importing.import_errors import UnreadableFile
 from tui.jobs.importing.import_options import ImportOptions
 from tui.jobs.importing.reading import parquet_orders
 from tui.jobs.importing.reading.file_rows import columns_left_out, read_rows
-from tui.jobs.importing.reading.import_file import identify
-from tui.jobs.importing.reading.row import Row
+from tui.jobs.importing.reading.import_file import inspect_file
+from tui.jobs.importing.reading.row import ImportRow
 from tui.orders.order import Order
 
 
-def rows(path: Path) -> list[Row]:
+def rows(path: Path) -> list[ImportRow]:
     """The rows of a file, read as an import reads it."""
-    file = identify(path)
+    file = inspect_file(path)
     assert file.format == "parquet"
     return list(read_rows(file, ImportOptions()))
 
@@ -75,7 +75,7 @@ def test_columns_of_other_types_are_read(tmp_path: Path) -> None:
         "amount": 1250,
         "metadata": {"l": [1, 2], "o": {"a": 1}, "b": True, "d": "2026-01-31"},
     }
-    assert columns_left_out(identify(path), ImportOptions()) == ("total_amount",)
+    assert columns_left_out(inspect_file(path), ImportOptions()) == ("total_amount",)
 
 
 def test_a_broken_file_is_refused(tmp_path: Path) -> None:

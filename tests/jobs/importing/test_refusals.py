@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tui.jobs.importing.sending.refusals import read_refusal, suspects
+from tui.jobs.importing.sending.refusals import read_refusal, suspected_orders
 from tui.voucherify.errors import ApiError, InvalidRequest
 
 ORDERS: list[dict[str, Any]] = [
@@ -36,13 +36,13 @@ ORDERS: list[dict[str, Any]] = [
 )
 def test_the_words_of_the_service_find_the_rows(details: str, meant: list[int]) -> None:
     """A field that is named and said to be wrong in some way narrows the chunk to those that are."""
-    assert suspects(read_refusal(InvalidRequest(400, details=details)), ORDERS) == meant
+    assert suspected_orders(read_refusal(InvalidRequest(400, details=details)), ORDERS) == meant
 
 
 def test_a_refusal_that_fits_all_rows_tells_nothing() -> None:
     """Then the chunk is cut in halves instead."""
     refusal = read_refusal(InvalidRequest(400, details="Property .amount must be string"))
-    assert suspects(refusal, [{"amount": 1}, {"amount": 2}]) == []
+    assert suspected_orders(refusal, [{"amount": 1}, {"amount": 2}]) == []
 
 
 @pytest.mark.parametrize(

@@ -11,8 +11,8 @@ import pytest
 from tests.jobs.importing.conftest import Bench
 from tui.jobs.importing.import_errors import ImportRefused
 from tui.jobs.importing.import_options import ImportOptions
-from tui.jobs.importing.mapping.column_mapping import Column, ColumnMapping
-from tui.jobs.importing.reading.import_file import format_of
+from tui.jobs.importing.mapping.column_mapping import ColumnMapping, MappedColumn
+from tui.jobs.importing.reading.import_file import detect_format
 
 
 @pytest.mark.parametrize(
@@ -30,7 +30,7 @@ def test_files_of_other_kinds_are_named(start: bytes, kind: str, tmp_path: Path)
     path = tmp_path / "orders.csv"
     path.write_bytes(start + b"\0" * 50)
     with pytest.raises(ImportRefused, match=kind) as refused:
-        format_of(path)
+        detect_format(path)
     assert "import that file" in refused.value.hint
 
 
@@ -49,7 +49,7 @@ def test_archives_are_told_apart(members: dict[str, str], kind: str, tmp_path: P
         for name, text in members.items():
             archive.writestr(name, text)
     with pytest.raises(ImportRefused, match=kind):
-        format_of(path)
+        detect_format(path)
 
 
 @pytest.mark.parametrize(
@@ -122,7 +122,7 @@ async def test_true_dates_are_kept_as_the_api_writes_times(suffix: str, bench: B
         orders = [{"source_id": str(n), **({"created_at": d} if d else {})} for n, d in enumerate(dates)]
         taken = {"source_id": "t", "created_at": "2024-01-05", "metadata": {"ordered_at": "x"}}
         path.write_text("".join(json.dumps(order) + "\n" for order in [*orders, taken]))
-    columns = (Column("Order", "source_id"), Column("Order Date", "created_at", "time"))
+    columns = (MappedColumn("Order", "source_id"), MappedColumn("Order Date", "created_at", "time"))
     options = ImportOptions(
         mapping=ColumnMapping("m", columns) if suffix == "csv" else None, keep_created_at_as="ordered_at"
     )

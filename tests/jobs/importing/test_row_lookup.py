@@ -10,7 +10,7 @@ import pytest
 
 from tests.jobs.importing.conftest import Bench, jsonl, numbered
 from tests.support.fake_service import Crash
-from tui.jobs.importing.runs.import_journal import Journal
+from tui.jobs.importing.runs.import_journal import ImportJournal
 from tui.jobs.importing.sending.row_lookup import (
     MOST_READ,
     ListPosition,
@@ -60,7 +60,7 @@ async def looked_up(
     reader = DyingReader(bench, lives)
     for _ in range(200):
         reader.start()
-        journal = Journal(bench.folder / f"{plan.run}.import")
+        journal = ImportJournal(bench.folder / f"{plan.run}.import")
         try:
             states = await look_up_rows(
                 orders,
@@ -139,7 +139,7 @@ async def test_a_row_that_arrived_stays_so_when_it_is_changed_later(bench: Bench
     orders = numbered(30)
     await arrive(bench, orders)
     plan = await bench.engine.plan(jsonl(tmp_path / "in.jsonl", orders))
-    record = LookupRecord(Journal(bench.folder / f"{plan.run}.import"), 1)
+    record = LookupRecord(ImportJournal(bench.folder / f"{plan.run}.import"), 1)
     record.add_page("-updated_at", ListPosition(), {1: "arrived", 2: "changed"})
     record.add_page("-updated_at", ListPosition(2), {1: "changed", 2: "arrived"})
     assert record.states() == {1: "arrived", 2: "arrived"}

@@ -12,7 +12,7 @@ import pytest
 
 from tests.support.full_home import Amounts, fill_home
 from tui.jobs.importing.runs import run_index
-from tui.jobs.importing.runs.import_journal import Journal
+from tui.jobs.importing.runs.import_journal import ImportJournal
 from tui.jobs.importing.runs.run_index import FILE_NAME, open_index, runs_at_their_end
 from tui.settings.folders import Folders
 
@@ -35,12 +35,12 @@ def opened(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The names of the journals that are opened from now on."""
     found: list[str] = []
 
-    class Counted(Journal):
+    class Counted(ImportJournal):
         def __init__(self, path: Path) -> None:
             found.append(path.stem)
             super().__init__(path)
 
-    monkeypatch.setattr(run_index, "Journal", Counted)
+    monkeypatch.setattr(run_index, "ImportJournal", Counted)
     return found
 
 
@@ -52,7 +52,7 @@ def age(path: Path) -> None:
 
 def change(path: Path, **values: Any) -> None:
     """Change the run of a journal, some time ago."""
-    with closing(Journal(path)) as journal:
+    with closing(ImportJournal(path)) as journal:
         journal.set(**values)
     then = path.stat().st_mtime_ns - 1800 * 10**9
     os.utime(path, ns=(then, then))
@@ -114,7 +114,7 @@ def test_a_journal_that_may_be_changing_is_read_each_time(why: str, folder: Path
         os.utime(path)
     elif why == "is dated ahead":
         os.utime(path, (4e9, 4e9))
-    log = closing(Journal(path)) if why == "has a log beside it" else None
+    log = closing(ImportJournal(path)) if why == "has a log beside it" else None
     if log is not None:
         with log as journal:
             journal.set(good=4)

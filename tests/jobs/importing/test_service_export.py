@@ -8,14 +8,14 @@ import pytest
 
 from tui.jobs.exporting.export_request import FIELDS
 from tui.jobs.importing.proposal.service_export import TITLES, service_mapping
-from tui.jobs.importing.reading.csv_sample import take_specimen
+from tui.jobs.importing.reading.csv_sample import read_sample
 
 
 def mapped(tmp_path: Path, header: str, record: str) -> dict[str, str] | None:
     """The fields and kinds by title, or nothing where the file is not recognised."""
     path = tmp_path / "raw.csv"
     path.write_text(f"{header}\n{record}\n", "utf-8")
-    mapping = service_mapping(take_specimen(path))
+    mapping = service_mapping(read_sample(path))
     return None if mapping is None else {c.header: f"{c.path}:{c.kind}" for c in mapping.columns}
 
 

@@ -15,7 +15,7 @@ from tui.jobs.background.quota import BackgroundQuota
 from tui.jobs.importing.import_engine import ImportEngine
 from tui.jobs.importing.import_errors import ImportInterrupted
 from tui.jobs.importing.import_options import ImportOptions
-from tui.jobs.importing.runs.import_journal import Journal
+from tui.jobs.importing.runs.import_journal import ImportJournal
 from tui.jobs.importing.runs.import_progress import ImportProgress
 from tui.voucherify.errors import RateLimited
 from tui.voucherify.responses import AsyncAction
@@ -24,7 +24,7 @@ from tui.voucherify.responses import AsyncAction
 def stop(engine: ImportEngine, bench: Bench, run: str, *, elsewhere: bool) -> None:
     """Stop a run: in its own process, or as another one does, by the journal."""
     if elsewhere:
-        with closing(Journal(bench.folder / f"{run}.import")) as journal:
+        with closing(ImportJournal(bench.folder / f"{run}.import")) as journal:
             journal.set(state="CANCELLED")
     else:
         assert engine.cancel(run)

@@ -48,13 +48,13 @@ def _match(name: str, wanted: str) -> int:
 def titles_of(file: str | None) -> tuple[str, ...]:
     """The column titles of a CSV; none if the file is not a CSV. Blocks."""
     from tui.jobs.importing.import_errors import ImportRefused
-    from tui.jobs.importing.reading.csv_sample import take_specimen
-    from tui.jobs.importing.reading.import_file import format_of
+    from tui.jobs.importing.reading.csv_sample import read_sample
+    from tui.jobs.importing.reading.import_file import detect_format
 
     if not file:
         return ()
     try:
         path = Path(file).expanduser()
-        return take_specimen(path).titles if path.is_file() and format_of(path) == "csv" else ()
+        return read_sample(path).titles if path.is_file() and detect_format(path) == "csv" else ()
     except (ImportRefused, OSError, RuntimeError):
         return ()

@@ -11,16 +11,16 @@ from typing import TYPE_CHECKING
 
 from tui.actions.verb import InputError
 from tui.jobs.importing.mapping.column_mapping import (
-    Column,
     ColumnMapping,
+    MappedColumn,
     column_by_header,
+    describe_unknown_field,
     is_ignored,
     plain_cell,
-    unknown,
 )
-from tui.jobs.importing.mapping.csv_dialect import PLAIN
+from tui.jobs.importing.mapping.csv_dialect import DEFAULT_DIALECT
 from tui.jobs.importing.mapping.helper_columns import OWN_COLUMNS
-from tui.jobs.importing.mapping.import_fields import KINDS, Kind, is_money, kind_of, kinds_for
+from tui.jobs.importing.mapping.import_fields import CELL_KINDS, CellKind, is_money, kind_of, kinds_for
 from tui.orders.amounts import DECIMALS
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ MOST_NAMED = 12
 """Columns that an error lists when it has no suggestion."""
 
 
-def read_column(text: str, titles: Sequence[str]) -> Column:
+def read_column(text: str, titles: Sequence[str]) -> MappedColumn:
     """Parse ``Header=field[:kind]``; ``Header=`` leaves the column out.
 
     Args:
@@ -48,15 +48,15 @@ def read_column(text: str, titles: Sequence[str]) -> Column:
     """
     header, rest = _parted(text, titles)
     if not rest:
-        return Column(header, None)
+        return MappedColumn(header, None)
     path, kind = _field(rest)
     usual = kinds_for(path)
     if not usual:
-        raise InputError(f"“{header}” is mapped to {unknown(path)}", argument="map")
+        raise InputError(f"“{header}” is mapped to {describe_unknown_field(path)}", argument="map")
     if kind is not None and kind not in usual:
         raise InputError(f"{path} is filled by {' or '.join(usual)}, not by {kind}", argument="map")
     # Other programs write statuses in any case.
-    return Column(header, path, kind or ("status" if path == "status" else usual[0]))
+    return MappedColumn(header, path, kind or ("status" if path == "status" else usual[0]))
 
 
 def read_value(text: str, titles: Sequence[str]) -> tuple[str, tuple[str, str]]:
@@ -74,12 +74,12 @@ def read_value(text: str, titles: Sequence[str]) -> tuple[str, tuple[str, str]]:
     raise InputError(message, argument="value")
 
 
-def column_text(column: Column) -> str:
+def column_text(column: MappedColumn) -> str:
     """The column as ``read_column`` parses it, with the kind for money and where it is not the default."""
     if column.path is None:
         return f"{column.header}="
     path, _, last = column.path.rpartition(":")
-    ambiguous = bool(path) and last in KINDS
+    ambiguous = bool(path) and last in CELL_KINDS
     told = ambiguous or column.kind != kind_of(column.path) or is_money(column.path)
     return f"{column.header}={column.path}" + (f":{column.kind}" if told else "")
 
@@ -100,9 +100,9 @@ def mapping_words(mapping: ColumnMapping) -> Iterator[str]:
 
 def dialect_words(dialect: Dialect) -> Iterator[str]:
     """The options for the format of a file; defaults are omitted."""
-    if dialect.delimiter != PLAIN.delimiter:
+    if dialect.delimiter != DEFAULT_DIALECT.delimiter:
         yield f"--delimiter {typed(dialect.delimiter_name)}"
-    if dialect.codec != PLAIN.codec:
+    if dialect.codec != DEFAULT_DIALECT.codec:
         yield f"--encoding {typed(dialect.encoding)}"
     if dialect.decimal is not None:
         yield "--decimal-comma" if dialect.decimal == "," else "--decimal-point"
@@ -126,7 +126,7 @@ def typed(word: str) -> str:
     return "".join(sign if sign.isalnum() or sign in _UNQUOTED else f"\\{sign}" for sign in word)
 
 
-def _goes_without_saying(column: Column) -> bool:
+def _goes_without_saying(column: MappedColumn) -> bool:
     if column.path is None:
         return column.header in OWN_COLUMNS or is_ignored(column.header)
     return replace(column, values=()) == column_by_header(column.header, exact=True)
@@ -162,12 +162,12 @@ def _title(typed: str, titles: Sequence[str]) -> str | None:
     return next((title for title in titles if plain_cell(title) == plain_cell(typed)), None)
 
 
-def _field(text: str) -> tuple[str, Kind | None]:
+def _field(text: str) -> tuple[str, CellKind | None]:
     path, colon, last = text.rpartition(":")
-    if colon and last in KINDS:
+    if colon and last in CELL_KINDS:
         return path.strip(), last
     if colon and kind_of(text) is None and kind_of(path) is not None:
-        near = get_close_matches(last, KINDS, n=1, cutoff=0.5)
-        meant = f"; did you mean {near[0]}?" if near else f"; there are {', '.join(KINDS)}"
+        near = get_close_matches(last, CELL_KINDS, n=1, cutoff=0.5)
+        meant = f"; did you mean {near[0]}?" if near else f"; there are {', '.join(CELL_KINDS)}"
         raise InputError(f"there is no kind “{last}”{meant}", argument="map")
     return text, None

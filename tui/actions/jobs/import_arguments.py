@@ -9,7 +9,7 @@ from typing import Any, Literal, Self
 from tui.actions.arguments.document import DRY_RUN, YES
 from tui.actions.arguments.output_path import FORCE
 from tui.actions.verb import Argument
-from tui.jobs.importing.checking.confirmations import DOUBT_KINDS
+from tui.jobs.importing.checking.confirmations import CONFIRMATION_KINDS
 
 from .column_arguments import COLUMN_ARGUMENTS, ColumnOptions
 
@@ -31,7 +31,7 @@ IMPORT_ARGUMENTS = (
         "choice",
         "Agree to what --yes does not: orders get another source_id (renames), a source_id like 1001.0 is"
         " meant (decimal-ids), rows without a source_id create their orders again (repeats).",
-        choices=DOUBT_KINDS,
+        choices=CONFIRMATION_KINDS,
         several=True,
     ),
     Argument("resume", "text", "Continue a run; “last” is the newest unfinished one.", metavar="RUN"),

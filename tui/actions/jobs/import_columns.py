@@ -14,25 +14,25 @@ from tui.actions.verb import InputError
 from tui.jobs.importing.import_errors import ImportRefused
 from tui.jobs.importing.mapping.column_mapping import (
     NAMED,
-    Column,
     ColumnMapping,
+    MappedColumn,
     UnknownColumns,
     column_by_header,
     columns_of,
     plain_cell,
     unknown_columns,
 )
-from tui.jobs.importing.mapping.csv_dialect import PLAIN, Dialect, delimiter_of
+from tui.jobs.importing.mapping.csv_dialect import DEFAULT_DIALECT, Dialect, delimiter_of
 from tui.jobs.importing.mapping.helper_columns import OWN_COLUMNS
-from tui.jobs.importing.mapping.import_fields import KINDS, is_money
-from tui.jobs.importing.mapping.known_exports import recognise
+from tui.jobs.importing.mapping.import_fields import CELL_KINDS, is_money
+from tui.jobs.importing.mapping.known_exports import recognize_export
 from tui.jobs.importing.mapping.mapping_store import MappingStore
-from tui.jobs.importing.proposal.mapping_preview import preview
-from tui.jobs.importing.proposal.mapping_suggestion import money_kind, propose
+from tui.jobs.importing.proposal.mapping_preview import preview_mapping
+from tui.jobs.importing.proposal.mapping_suggestion import money_kind, suggest_mapping
 from tui.jobs.importing.proposal.service_export import service_mapping
 from tui.jobs.importing.reading.csv_orders import refuse_other_delimiter
-from tui.jobs.importing.reading.csv_sample import Specimen, take_specimen
-from tui.jobs.importing.reading.import_file import format_of
+from tui.jobs.importing.reading.csv_sample import CsvSample, read_sample
+from tui.jobs.importing.reading.import_file import detect_format
 from tui.orders.amounts import DECIMALS
 from tui.orders.order import STATUSES
 
@@ -62,7 +62,7 @@ class Proposal:
     """
 
     file: str
-    specimen: Specimen
+    csv_sample: CsvSample
     mapping: ColumnMapping
     reason: str = ""
     fitting: tuple[str, ...] = ()
@@ -90,7 +90,7 @@ def choose_columns(
     file = file.expanduser()
     if not file.is_file():
         return ColumnChoice()  # The plan says what is wrong with it.
-    if (form := format_of(file)) != "csv":
+    if (form := detect_format(file)) != "csv":
         if asked := options.first_given():
             raise InputError(
                 f"{file.name} is {_FORMS[form]}; {asked} is about the columns of a CSV", argument="file"
@@ -108,7 +108,7 @@ def choose_columns(
         return _proposal(seen, mapping, options, store, typed_name, reason="; ".join(unsaid))
     if base is None and (strangers := unknown_columns(seen.titles, mapping)):
         return _proposal(seen, mapping, options, store, typed_name, reason=_reason(seen, strangers))
-    dialect = replace(base.dialect if base else PLAIN, **said) if said or base else None
+    dialect = replace(base.dialect if base else DEFAULT_DIALECT, **said) if said or base else None
     if mapping is not None:
         chosen = _chosen(seen, mapping, options, store)
         return replace(chosen, said=(*_exported(exported), *chosen.said))
@@ -153,21 +153,21 @@ def propose_mapping(file: Path, store: MappingStore, *, always: bool = False) ->
 def _refuse_json(file: Path) -> None:
     if not file.is_file():
         raise ImportRefused(f"there is no file {file}", hint="Name the file to import first.")
-    if (form := format_of(file)) != "csv":
+    if (form := detect_format(file)) != "csv":
         raise ImportRefused(
             f"{file.name} is {_FORMS[form]}, whose fields have their names", hint="Check it as it is."
         )
 
 
 def _chosen(
-    seen: Specimen, mapping: ColumnMapping, options: ColumnOptions, store: MappingStore
+    seen: CsvSample, mapping: ColumnMapping, options: ColumnOptions, store: MappingStore
 ) -> ColumnChoice:
     mapping.check()
     if not any(column.path for column in mapping.columns):
         message = "no column fills a field; write a field after the = of each --map"
         raise InputError(message, argument="map")
     columns = columns_of(seen.titles, mapping)
-    if problem := preview(seen, mapping).problem:
+    if problem := preview_mapping(seen, mapping).problem:
         raise ImportRefused(problem, hint="Change the mapping.")
     if options.decimals is not None and not any(column.kind == "amount" for column in columns):
         raise InputError("no column is of kind amount, so there are no decimals to tell", argument="decimals")
@@ -188,39 +188,39 @@ def _said_of_dialect(options: ColumnOptions) -> dict[str, Any]:
     return {name: value for name, value in said.items() if value is not None}
 
 
-def _seen(file: Path, said: Mapping[str, Any], base: ColumnMapping | None) -> Specimen:
+def _seen(file: Path, said: Mapping[str, Any], base: ColumnMapping | None) -> CsvSample:
     """The first rows, read in the dialect of the options; other properties are detected."""
     if base is None and "delimiter" not in said:
-        likely = take_specimen(file)
+        likely = read_sample(file)
         if not said:
             return likely
         dialects = tuple(dict.fromkeys(replace(dialect, **said) for dialect in likely.dialects))
-        return replace(take_specimen(file, dialects[0]), dialects=dialects)
-    dialect = replace(base.dialect if base else PLAIN, **said)
-    seen = take_specimen(file, dialect)
+        return replace(read_sample(file, dialects[0]), dialects=dialects)
+    dialect = replace(base.dialect if base else DEFAULT_DIALECT, **said)
+    seen = read_sample(file, dialect)
     refuse_other_delimiter(seen.header, dialect)
     return seen
 
 
-def _unsaid(seen: Specimen, said: Mapping[str, Any]) -> tuple[str, ...]:
+def _unsaid(seen: CsvSample, said: Mapping[str, Any]) -> tuple[str, ...]:
     """Why the user has to specify the format of the file."""
     if len(seen.dialects) > 1:
         names = " or ".join(f"--delimiter {dialect.delimiter_name}" for dialect in seen.dialects)
         return (f"its cells may be separated in several ways: pass {names}",)
-    known = recognise(seen.titles)
-    if seen.dialect in (replace(PLAIN, **said), known.dialect if known else PLAIN):
+    known = recognize_export(seen.titles)
+    if seen.dialect in (replace(DEFAULT_DIALECT, **said), known.dialect if known else DEFAULT_DIALECT):
         return ()
     words = f"the file seems to be written in another way ({seen.dialect.words()}), which has to be said"
     return (words,)
 
 
-def _mapping(base: ColumnMapping | None, seen: Specimen, options: ColumnOptions) -> ColumnMapping | None:
-    columns: dict[str, Column] = {column.header: column for column in base.columns} if base else {}
+def _mapping(base: ColumnMapping | None, seen: CsvSample, options: ColumnOptions) -> ColumnMapping | None:
+    columns: dict[str, MappedColumn] = {column.header: column for column in base.columns} if base else {}
     unsaid: list[str] = []
     for text in options.map:
         column = read_column(text, seen.titles)
         columns[column.header] = column
-        if is_money(column.path) and text.rpartition(":")[2].strip() not in KINDS:
+        if is_money(column.path) and text.rpartition(":")[2].strip() not in CELL_KINDS:
             unsaid.append(column.header)
     if unsaid and _are_units(columns, unsaid, seen):
         columns |= {header: replace(columns[header], kind="amount") for header in unsaid}
@@ -241,7 +241,7 @@ def _mapping(base: ColumnMapping | None, seen: Specimen, options: ColumnOptions)
     return replace(made, dialect=seen.dialect, currency=currency)
 
 
-def _are_units(columns: Mapping[str, Column], unsaid: Sequence[str], seen: Specimen) -> bool:
+def _are_units(columns: Mapping[str, MappedColumn], unsaid: Sequence[str], seen: CsvSample) -> bool:
     """Whether columns of money whose kind was not given are of kind ``amount``, like all money of the file.
 
     Raises:
@@ -263,7 +263,7 @@ def _are_units(columns: Mapping[str, Column], unsaid: Sequence[str], seen: Speci
     )
 
 
-def _read_otherwise(column: Column, pair: tuple[str, str]) -> Column:
+def _read_otherwise(column: MappedColumn, pair: tuple[str, str]) -> MappedColumn:
     if column.path is None and not pair[1]:
         return column
     if column.path is None:
@@ -278,7 +278,7 @@ def _read_otherwise(column: Column, pair: tuple[str, str]) -> Column:
 
 
 def _proposal(
-    seen: Specimen,
+    seen: CsvSample,
     mapping: ColumnMapping | None,
     options: ColumnOptions,
     store: MappingStore,
@@ -286,8 +286,8 @@ def _proposal(
     *,
     reason: str = "",
 ) -> Proposal:
-    known = recognise(seen.titles) if mapping is None else None
-    proposed = propose(seen, mapping.name if mapping else "", given=mapping)
+    known = recognize_export(seen.titles) if mapping is None else None
+    proposed = suggest_mapping(seen, mapping.name if mapping else "", given=mapping)
     fitting = tuple(one.name for one in store.fitting(seen.titles)) if mapping is None else ()
     saved = None
     if options.propose and options.save_mapping is not None:
@@ -298,8 +298,8 @@ def _proposal(
     )
 
 
-def _reason(seen: Specimen, strangers: Sequence[str]) -> str:
-    if known := recognise(seen.titles):
+def _reason(seen: CsvSample, strangers: Sequence[str]) -> str:
+    if known := recognize_export(seen.titles):
         return f"recognised: {known.title}, which --mapping {known.name} reads"
     return UnknownColumns(strangers).reason
 

@@ -12,12 +12,16 @@ from tui.actions.jobs.import_columns import Proposal
 from tui.actions.masking import masked_preview
 from tui.actions.printing.formats import json_text
 from tui.actions.results import DocumentsResult, DoneResult
-from tui.jobs.importing.checking.money_examples import money_cells
-from tui.jobs.importing.mapping.column_mapping import Column
-from tui.jobs.importing.mapping.csv_dialect import PLAIN
+from tui.jobs.importing.checking.money_examples import money_examples
+from tui.jobs.importing.mapping.column_mapping import MappedColumn
+from tui.jobs.importing.mapping.csv_dialect import DEFAULT_DIALECT
 from tui.jobs.importing.mapping.import_fields import is_money
-from tui.jobs.importing.proposal.mapping_preview import PreviewedRow, preview
-from tui.jobs.importing.proposal.mapping_suggestion import candidates, suggested_status, unknown_statuses
+from tui.jobs.importing.proposal.mapping_preview import PreviewedRow, preview_mapping
+from tui.jobs.importing.proposal.mapping_suggestion import (
+    candidate_fields,
+    suggested_status,
+    unknown_statuses,
+)
 from tui.orders.amounts import DecimalMark
 from tui.terminal.visible import hidden_characters
 
@@ -38,11 +42,11 @@ def proposed(proposal: Proposal, masks: Masks | None = None) -> DocumentsResult:
     if proposal.reason and not (proposal.known and not [*_dialect_words(proposal)]):
         told.append(proposal.reason)
     if any(column.path for column in proposal.mapping.columns):
-        shown = masked_preview(preview(proposal.specimen, proposal.mapping), masks)
+        shown = masked_preview(preview_mapping(proposal.csv_sample, proposal.mapping), masks)
         good = [row for row in shown.rows if not row.faults][:SHOWN]
         bad = [row for row in shown.rows if row.faults][:SHOWN]
         told += [shown.words(), *map(_order, good), *(line for row in bad for line in _faults(row))]
-        told += money_cells(proposal.specimen, proposal.mapping)
+        told += money_examples(proposal.csv_sample, proposal.mapping)
     told += _readings(proposal)
     return DocumentsResult(
         columns(proposal, masks), FIELDS, (*told, *_statuses(proposal, masks), *_to_do(proposal))
@@ -66,12 +70,12 @@ def columns(proposal: Proposal, masks: Masks | None = None) -> list[dict[str, An
     """Each column with a sample and the field that is proposed for it; ``None`` leaves it out."""
     rows = []
     for at, column in enumerate(proposal.mapping.columns):
-        samples = proposal.specimen.samples(at)
+        samples = proposal.csv_sample.samples(at)
         sample, kind = samples[0] if samples else "", column.kind if column.path else None
         if masks is not None:
             sample = masks.excerpt(column.path or "", sample)
         row = {"column": column.header, "sample": sample, "field": column.path, "kind": kind}
-        offered = () if column.path or proposal.known else candidates(proposal.specimen, at)[:OFFERED]
+        offered = () if column.path or proposal.known else candidate_fields(proposal.csv_sample, at)[:OFFERED]
         rows.append({**row, "candidates": ", ".join(offered)})
     return rows
 
@@ -81,22 +85,22 @@ def _readings(proposal: Proposal) -> Iterator[str]:
     if proposal.known:
         return
     for at, column in enumerate(proposal.mapping.columns):
-        path = next((path for path in candidates(proposal.specimen, at) if is_money(path)), None)
+        path = next((path for path in candidate_fields(proposal.csv_sample, at) if is_money(path)), None)
         if column.path or path is None:
             continue
-        as_amount = Column(column.header, path, "amount")
+        as_amount = MappedColumn(column.header, path, "amount")
         plain = _read_as(proposal, as_amount, proposal.mapping.dialect.decimal)
         yield from (f"{words} as {path}:amount" for words in plain)
         for mark, option in () if plain else _MARKS:
             for words in _read_as(proposal, as_amount, mark):
                 yield f"{words} as {path}:amount with {option}"
-        for words in _read_as(proposal, Column(column.header, path, "integer"), None):
+        for words in _read_as(proposal, MappedColumn(column.header, path, "integer"), None):
             yield f"{words} as {path}:integer"
 
 
-def _read_as(proposal: Proposal, column: Column, mark: DecimalMark | None) -> tuple[str, ...]:
+def _read_as(proposal: Proposal, column: MappedColumn, mark: DecimalMark | None) -> tuple[str, ...]:
     dialect = replace(proposal.mapping.dialect, decimal=mark)
-    return money_cells(proposal.specimen, replace(proposal.mapping, columns=(column,), dialect=dialect))
+    return money_examples(proposal.csv_sample, replace(proposal.mapping, columns=(column,), dialect=dialect))
 
 
 def _statuses(proposal: Proposal, masks: Masks | None) -> Iterator[str]:
@@ -105,10 +109,10 @@ def _statuses(proposal: Proposal, masks: Masks | None) -> Iterator[str]:
     Masks count them only: the column may hold something else.
     """
     for at, column in enumerate(proposal.mapping.columns):
-        offered = candidates(proposal.specimen, at)[:1]
+        offered = candidate_fields(proposal.csv_sample, at)[:1]
         if column.path != "status" and (column.path or offered != ("status",)):
             continue
-        words = unknown_statuses(column, proposal.specimen.samples(at))
+        words = unknown_statuses(column, proposal.csv_sample.samples(at))
         if words:
             yield f"words of “{column.header}” that are not statuses; map each with an option:"
         for word in () if masks is not None and masks.on else words:
@@ -125,9 +129,9 @@ def _to_do(proposal: Proposal) -> Iterator[str]:
         yield f"the proposal is saved as “{proposal.saved}”"
         yield f"  ordex import {file} --mapping {typed(proposal.saved)} --dry-run"
         return
-    if len(proposal.specimen.dialects) > 1:
+    if len(proposal.csv_sample.dialects) > 1:
         yield "choose the cell separator:"
-        for dialect in proposal.specimen.dialects:
+        for dialect in proposal.csv_sample.dialects:
             yield f"  ordex import {file} --propose --delimiter {typed(dialect.delimiter_name)}"
         return
     name = proposal.free_name or "NAME"
@@ -154,8 +158,8 @@ def _to_do(proposal: Proposal) -> Iterator[str]:
 
 def _dialect_words(proposal: Proposal) -> Iterator[str]:
     """How the file is written, where it is not as files of the known export usually are."""
-    usual = proposal.known.dialect if proposal.known else PLAIN
-    return iter(()) if proposal.specimen.dialect == usual else dialect_words(proposal.specimen.dialect)
+    usual = proposal.known.dialect if proposal.known else DEFAULT_DIALECT
+    return iter(()) if proposal.csv_sample.dialect == usual else dialect_words(proposal.csv_sample.dialect)
 
 
 def _order(row: PreviewedRow) -> str:

@@ -34,7 +34,7 @@ from tui.terminal.pluralize import pluralize
 if TYPE_CHECKING:
     from tui.actions.jobs.import_columns import ColumnChoice
     from tui.actions.results import Result
-    from tui.jobs.importing.checking.existing_orders import Sampled
+    from tui.jobs.importing.checking.existing_orders import ExistingOrders
     from tui.jobs.importing.checking.import_plan import ImportPlan
     from tui.jobs.importing.import_options import ImportOptions
     from tui.jobs.importing.runs.import_progress import ImportProgress
@@ -162,7 +162,7 @@ async def _carry_on(
 
 async def _sampled(
     context: VerbContext, session: Session, arguments: ImportArguments, plan: ImportPlan
-) -> Sampled | None:
+) -> ExistingOrders | None:
     rows = min(arguments.sample or 0, len(plan.checked.sample))
     if not rows or plan.obstacle is not None:
         return None
@@ -181,7 +181,7 @@ async def _sampled(
 
 
 async def _dry(
-    session: Session, arguments: ImportArguments, plan: ImportPlan, sampled: Sampled | None
+    session: Session, arguments: ImportArguments, plan: ImportPlan, sampled: ExistingOrders | None
 ) -> DoneResult:
     rejects = await _rejects(session, arguments, plan.run)
     await session.importer.discard(plan.run)

@@ -19,7 +19,7 @@ from tui.app.masking import masks_at
 from tui.app.modal import Modal
 from tui.app.panels.standing_line import StandingLine
 from tui.app.widgets.typed_line import TypedLine
-from tui.jobs.importing.mapping.column_mapping import Column, plain_cell, unknown
+from tui.jobs.importing.mapping.column_mapping import MappedColumn, describe_unknown_field, plain_cell
 from tui.jobs.importing.mapping.import_fields import kind_of, kinds_for
 from tui.jobs.importing.proposal.mapping_suggestion import suggested_status
 from tui.orders.order import STATUSES
@@ -87,7 +87,7 @@ class FieldDialog(Modal["str | None"]):
         elif (chosen := self._chosen) is not None:
             self.dismiss(chosen)
         else:
-            self._say(f"there is no field {unknown(typed)}")
+            self._say(f"there is no field {describe_unknown_field(typed)}")
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """A click takes it."""
@@ -167,7 +167,7 @@ class CellValuesDialog(Modal["CellValues | None"]):
         Binding("up", "move(-1)", show=False, priority=True),
     ]
 
-    def __init__(self, column: Column, cells: Iterable[str]) -> None:
+    def __init__(self, column: MappedColumn, cells: Iterable[str]) -> None:
         super().__init__()
         self._column = column
         self._read_as = dict(column.values)

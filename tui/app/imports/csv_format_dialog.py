@@ -17,7 +17,7 @@ from tui.app.widgets.typed_line import TypedLine
 from tui.jobs.importing.import_errors import ImportRefused
 from tui.jobs.importing.mapping.column_mapping import MOST_DECIMALS
 from tui.jobs.importing.mapping.csv_dialect import DELIMITERS, Dialect
-from tui.jobs.importing.reading.csv_sample import Specimen, take_specimen
+from tui.jobs.importing.reading.csv_sample import CsvSample, read_sample
 from tui.orders.amounts import DecimalMark
 from tui.terminal.visible import visible
 
@@ -32,7 +32,7 @@ _DECIMALS: dict[str, DecimalMark | None] = {ANY: None, POINT: ".", COMMA: ","}
 class CsvFormat(NamedTuple):
     """The file, read in another way, and the decimals of its amounts."""
 
-    specimen: Specimen
+    csv_sample: CsvSample
     decimals: int
 
 
@@ -108,12 +108,12 @@ class CsvFormatDialog(Modal["CsvFormat | None"]):
                 self.query_one("#quotes", ChoiceLine).value == QUOTED,
                 int(skipped) if skipped.isdecimal() else 0,
             )
-            specimen = await asyncio.to_thread(take_specimen, self._path, dialect)
+            csv_sample = await asyncio.to_thread(read_sample, self._path, dialect)
         except ImportRefused as refused:
             said = visible(f"{refused}. {refused.hint}", limit=300)
             self.query_one("#fault", Static).update(Content(said))
         else:
-            self.dismiss(CsvFormat(specimen, int(self.query_one("#decimals", ChoiceLine).value)))
+            self.dismiss(CsvFormat(csv_sample, int(self.query_one("#decimals", ChoiceLine).value)))
 
     def action_give_up(self) -> None:
         """Leave it as it is."""

@@ -13,7 +13,7 @@ from tui.actions.masking import masked_findings
 from tui.app.bindings import bindings
 from tui.app.widgets.table_source import Cell, TableColumn
 from tui.app.widgets.virtual_table import VirtualTable
-from tui.jobs.importing.runs.import_journal import Finding
+from tui.jobs.importing.runs.import_journal import RowFinding
 from tui.terminal.visible import visible
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ class RowsTable(VirtualTable):
 class FindingRows:
     """Rows of findings; keys are their places. ``masks`` cover what is personal in the values shown."""
 
-    def __init__(self, findings: Sequence[Finding], masks: Masks) -> None:
+    def __init__(self, findings: Sequence[RowFinding], masks: Masks) -> None:
         self._findings = masked_findings(findings, masks)
 
     @property

@@ -21,7 +21,7 @@ from tui.app.imports.finding_rows import COLUMNS, FindingRows, RowsTable, reject
 from tui.app.masking import masks_at
 from tui.app.panels.standing_line import StandingLine
 from tui.app.type_ahead_guard import Clock, TypeAheadGuard
-from tui.jobs.importing.checking.existing_orders import USUAL
+from tui.jobs.importing.checking.existing_orders import DEFAULT_SAMPLE
 from tui.jobs.importing.import_errors import ImportRefused
 from tui.terminal.pluralize import pluralize
 from tui.terminal.visible import visible
@@ -124,7 +124,7 @@ class ImportPlanScreen(TypeAheadGuard[bool]):
 
     @property
     def _rows_to_look_up(self) -> int:
-        return 0 if self._plan.obstacle is not None else min(USUAL, len(self._plan.checked.sample))
+        return 0 if self._plan.obstacle is not None else min(DEFAULT_SAMPLE, len(self._plan.checked.sample))
 
     async def _sample(self) -> None:
         def told(row: int, of: int) -> None:

@@ -30,7 +30,7 @@ from tui.app.type_ahead_guard import Clock
 from tui.app.widgets.typed_line import TypedLine
 from tui.jobs.importing.import_errors import ImportRefused
 from tui.jobs.importing.import_options import CHUNK, ImportOptions
-from tui.jobs.importing.reading.csv_sample import take_specimen
+from tui.jobs.importing.reading.csv_sample import read_sample
 from tui.terminal.visible import visible
 from tui.voucherify.errors import VoucherifyError
 
@@ -317,8 +317,8 @@ def _begun(
         if mapping is None and proposal.fitting:
             mapping = store.load(proposal.fitting[0])
         if mapping is not None:
-            specimen = take_specimen(proposal.specimen.path, mapping.dialect)
-            proposal = replace(proposal, specimen=specimen)
+            csv_sample = read_sample(proposal.csv_sample.path, mapping.dialect)
+            proposal = replace(proposal, csv_sample=csv_sample)
     except ImportRefused:
         mapping = None
     return ImportScreen.ColumnsUnknown(proposal, mapping)

@@ -26,8 +26,8 @@ from tui.app.masking import masks_at
 from tui.app.modal import Modal
 from tui.app.panels.title_bar import ScreenTitle
 from tui.jobs.importing.import_errors import ImportRefused
-from tui.jobs.importing.proposal.mapping_preview import Preview, preview
-from tui.jobs.importing.reading.csv_sample import Specimen, take_specimen
+from tui.jobs.importing.proposal.mapping_preview import MappingPreview, preview_mapping
+from tui.jobs.importing.reading.csv_sample import CsvSample, read_sample
 from tui.orders.amounts import format_amount
 from tui.terminal.visible import visible
 
@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 WIDE = 110
 """Cells of a screen from which on the preview stands beside the columns."""
 
-_NOTHING = Preview()
+_NOTHING = MappingPreview()
 """Stands for a preview until there is one."""
 
 KEYS = (
@@ -76,7 +76,7 @@ class MappingScreen(Modal["ColumnMapping | None"]):
     class Previewed(Message):
         """What a mapping makes of the first rows; ``mapping`` is the one that was asked about."""
 
-        def __init__(self, mapping: ColumnMapping, found: Preview) -> None:
+        def __init__(self, mapping: ColumnMapping, found: MappingPreview) -> None:
             super().__init__()
             self.mapping = mapping
             self.found = found
@@ -84,10 +84,10 @@ class MappingScreen(Modal["ColumnMapping | None"]):
     class Loaded(Message):
         """A saved mapping, with the file read as it says; without one, why that cannot be."""
 
-        def __init__(self, saved: ColumnMapping, specimen: Specimen | None, problem: str = "") -> None:
+        def __init__(self, saved: ColumnMapping, csv_sample: CsvSample | None, problem: str = "") -> None:
             super().__init__()
             self.saved = saved
-            self.specimen = specimen
+            self.csv_sample = csv_sample
             self.problem = problem
 
     def __init__(self, proposal: Proposal, account: Session, *, mapping: ColumnMapping | None = None) -> None:
@@ -95,7 +95,7 @@ class MappingScreen(Modal["ColumnMapping | None"]):
         self._account = account
         self._suggested = proposal.free_name or ""
         self._offered = mapping is not None and mapping.name in proposal.fitting
-        self._draft = MappingDraft.of(proposal.specimen, mapping)
+        self._draft = MappingDraft.of(proposal.csv_sample, mapping)
         self._found = _NOTHING
 
     @property
@@ -105,7 +105,7 @@ class MappingScreen(Modal["ColumnMapping | None"]):
 
     def compose(self) -> ComposeResult:
         """The columns, the preview, what is true of both, the keys."""
-        name = visible(self._draft.specimen.path.name, limit=60)
+        name = visible(self._draft.csv_sample.path.name, limit=60)
         yield ScreenTitle(f"Map the columns of {name}")
         with Container(id="mapping"):
             yield RowsTable(pin_first=False)
@@ -169,7 +169,7 @@ class MappingScreen(Modal["ColumnMapping | None"]):
     def action_form(self) -> None:
         """Say how the file is written."""
         mapping = self._draft.mapping
-        dialog = CsvFormatDialog(self._draft.specimen.path, mapping.dialect, mapping.decimals)
+        dialog = CsvFormatDialog(self._draft.csv_sample.path, mapping.dialect, mapping.decimals)
         self.app.push_screen(dialog, self._written)
 
     def action_save(self) -> None:
@@ -181,13 +181,13 @@ class MappingScreen(Modal["ColumnMapping | None"]):
 
     def action_saved(self) -> None:
         """Take a saved mapping, or look at them."""
-        self.app.push_screen(SavedMappingsDialog(self._account, self._draft.specimen.titles), self._load)
+        self.app.push_screen(SavedMappingsDialog(self._account, self._draft.csv_sample.titles), self._load)
 
     def action_take(self) -> None:
         """Go on with this mapping, unless it cannot be."""
         if not any(column.path for column in self._draft.columns):
             notify(self, "No column fills a field yet.", severity="warning")
-        elif len(self._draft.specimen.dialects) > 1:
+        elif len(self._draft.csv_sample.dialects) > 1:
             notify(self, f"{self._separators()}: say which by f.", severity="warning")
         elif self._found.problem:
             notify(self, f"{self._found.problem}.", severity="warning")
@@ -222,10 +222,10 @@ class MappingScreen(Modal["ColumnMapping | None"]):
 
     def on_mapping_screen_loaded(self, message: Loaded) -> None:
         """Take the mapping over, or say why not."""
-        if message.specimen is None:
+        if message.csv_sample is None:
             notify(self, message.problem, severity="error")
         else:
-            self._take_over(self._draft.loaded(message.specimen, message.saved))
+            self._take_over(self._draft.loaded(message.csv_sample, message.saved))
 
     @property
     def _at(self) -> int | None:
@@ -267,7 +267,7 @@ class MappingScreen(Modal["ColumnMapping | None"]):
 
     def _written(self, written: CsvFormat | None) -> None:
         if written is not None:
-            self._take_over(self._draft.written(written.specimen, written.decimals))
+            self._take_over(self._draft.written(written.csv_sample, written.decimals))
 
     def _saved(self, saved: ColumnMapping | None) -> None:
         if saved is not None:
@@ -279,17 +279,17 @@ class MappingScreen(Modal["ColumnMapping | None"]):
             self.run_worker(self._read_by(saved), group="loading", exclusive=True)
 
     async def _read_by(self, saved: ColumnMapping) -> None:
-        path = self._draft.specimen.path
+        path = self._draft.csv_sample.path
         try:
             with activity(self, "Reading the file"):
-                specimen = await asyncio.to_thread(take_specimen, path, saved.dialect)
+                csv_sample = await asyncio.to_thread(read_sample, path, saved.dialect)
         except ImportRefused as refused:
             self.post_message(self.Loaded(saved, None, f"{refused}. {refused.hint}"))
         else:
-            self.post_message(self.Loaded(saved, specimen))
+            self.post_message(self.Loaded(saved, csv_sample))
 
     async def _preview(self, draft: MappingDraft) -> None:
-        found = await asyncio.to_thread(preview, draft.specimen, draft.mapping)
+        found = await asyncio.to_thread(preview_mapping, draft.csv_sample, draft.mapping)
         self.post_message(self.Previewed(draft.mapping, found))
 
     def _take_over(self, draft: MappingDraft) -> None:
@@ -308,7 +308,7 @@ class MappingScreen(Modal["ColumnMapping | None"]):
         self.query_one("#going-on", Static).update(Content(visible(self._facts(), limit=400)))
 
     def _separators(self) -> str:
-        names = " or ".join(dialect.delimiter_name for dialect in self._draft.specimen.dialects)
+        names = " or ".join(dialect.delimiter_name for dialect in self._draft.csv_sample.dialects)
         return f"Cells may be separated by {names}"
 
     def _facts(self) -> str:
@@ -318,7 +318,7 @@ class MappingScreen(Modal["ColumnMapping | None"]):
         if self._found is not _NOTHING:
             told.append(self._found.words())
         told.append(f"{filled:,} of {len(draft.columns):,} columns fill a field")
-        ambiguous = len(draft.specimen.dialects) > 1
+        ambiguous = len(draft.csv_sample.dialects) > 1
         told.append(self._separators() if ambiguous else draft.mapping.dialect.words())
         if self._offered:
             told.append(f"the saved mapping “{draft.mapping.name}” fits this file")

@@ -12,7 +12,7 @@ from tui.app.masking import masks_at
 from tui.app.widgets.line import Line, Piece, line
 from tui.app.widgets.line_list import LineList
 from tui.app.widgets.table_source import Cell, TableColumn
-from tui.jobs.importing.proposal.mapping_preview import Preview
+from tui.jobs.importing.proposal.mapping_preview import MappingPreview
 from tui.orders.amounts import DECIMALS, format_amount
 from tui.terminal.visible import visible
 
@@ -89,10 +89,10 @@ class PreviewLines(LineList):
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's name
         super().__init__(id=id)
         self._lines: tuple[Line, ...] = ()
-        self._preview = Preview()
+        self._preview = MappingPreview()
         self._decimals = DECIMALS
 
-    def show(self, preview: Preview, decimals: int) -> None:
+    def show(self, preview: MappingPreview, decimals: int) -> None:
         """Show another preview; the place stays where it is if it still can."""
         self._preview, self._decimals = masked_preview(preview, masks_at(self)), decimals
         self.lay_out(self.line_width)
@@ -108,7 +108,7 @@ class PreviewLines(LineList):
         return self._lines[index]
 
 
-def lines_of(preview: Preview, decimals: int, width: int) -> Iterator[Line]:
+def lines_of(preview: MappingPreview, decimals: int, width: int) -> Iterator[Line]:
     """Every row of a preview, those that cannot be imported first.
 
     Amounts stand in minor units with people's notation beside them. Only words about what is wrong are

@@ -26,7 +26,7 @@ from .running_jobs import RunningJobs
 
 if TYPE_CHECKING:
     from tui.actions.session import Session
-    from tui.jobs.importing.runs.import_journal import Finding
+    from tui.jobs.importing.runs.import_journal import RowFinding
 
 WRITING_ACTIONS = {
     "delete": "The export is not deleted yet.",
@@ -154,7 +154,7 @@ class JobActions:
         if job.document.get("object") == "async_action":
             # The list leaves the result out; one call brings it.
             job = action_job(await self._account.client.get_async_action(job.id), here=job.here)
-        findings: Sequence[Finding] = failures_of(job)
+        findings: Sequence[RowFinding] = failures_of(job)
         if job.kind == RUN and job.document.get("run"):
             findings = await self._account.importer.findings(job.id)
         as_of = self._as_of if job.kind.startswith("export of ") else ""

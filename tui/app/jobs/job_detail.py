@@ -16,7 +16,7 @@ from tui.app.imports.finding_rows import COLUMNS, FindingRows, RowsTable
 from tui.app.masking import masks_at
 from tui.app.modal import Modal
 from tui.app.panels.standing_line import StandingLine
-from tui.jobs.importing.runs.import_journal import Finding
+from tui.jobs.importing.runs.import_journal import RowFinding
 from tui.terminal.pluralize import pluralize
 from tui.terminal.visible import visible
 
@@ -49,7 +49,7 @@ class JobDetail(Modal[None]):
         Binding("tab", "app.focus_next", show=False),
     ]
 
-    def __init__(self, job: Job, findings: Sequence[Finding] = (), *, as_of: str = "") -> None:
+    def __init__(self, job: Job, findings: Sequence[RowFinding] = (), *, as_of: str = "") -> None:
         super().__init__()
         self._as_of = f" as of {as_of}" if as_of else ""
         self._job = job
@@ -80,7 +80,7 @@ class JobDetail(Modal[None]):
             self.query_one(RowsTable).show(FindingRows(self._findings, masks_at(self)), COLUMNS)
 
 
-def failures_of(job: Job) -> tuple[Finding, ...]:
+def failures_of(job: Job) -> tuple[RowFinding, ...]:
     """The failures that the service names in an async action's result; it knows no lines."""
     result = job.document.get("result")
     failed: Any = result.get("failed") if isinstance(result, dict) else None
@@ -88,7 +88,7 @@ def failures_of(job: Job) -> tuple[Finding, ...]:
     return tuple(_failure(entry) for entry in entries if isinstance(entry, dict))
 
 
-def _failure(entry: dict[str, Any]) -> Finding:
+def _failure(entry: dict[str, Any]) -> RowFinding:
     name = entry.get("source_id")
     reason = str(entry.get("reason") or entry.get("message") or "the service gave no reason")
-    return Finding(0, f"source_id {name}" if isinstance(name, str) else "", reason, origin="service")
+    return RowFinding(0, f"source_id {name}" if isinstance(name, str) else "", reason, origin="service")

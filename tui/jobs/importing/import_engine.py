@@ -22,29 +22,35 @@ from tui.files.state_errors import explained, state_file_error
 from tui.jobs.background.clock import Clock, SystemClock
 from tui.jobs.background.quota import BackgroundQuota
 from tui.jobs.background.threads import run_stoppable, run_uncancellable
-from tui.jobs.importing.checking.existing_orders import USUAL, OnRow, Sampled, look_up, spread
-from tui.jobs.importing.checking.file_check import Checked, check_file, recount
+from tui.jobs.importing.checking.existing_orders import (
+    DEFAULT_SAMPLE,
+    ExistingOrders,
+    OnRow,
+    count_existing,
+    spread_evenly,
+)
+from tui.jobs.importing.checking.file_check import FileCheck, check_file, recount_faulty
 from tui.jobs.importing.checking.import_plan import ImportPlan, make_plan
 from tui.jobs.importing.checking.metadata_type_lookup import TypeLookup, TypeSearch
-from tui.jobs.importing.checking.renamed_orders import Comparison, compare_source_ids
-from tui.jobs.importing.checking.repeated_rows import Repeats, find_repeats
-from tui.jobs.importing.reading.import_file import ImportFile, copy_file, original_changed, still_the_same
+from tui.jobs.importing.checking.renamed_orders import SourceIdComparison, compare_source_ids
+from tui.jobs.importing.checking.repeated_rows import RepeatedRows, find_repeated_rows
+from tui.jobs.importing.reading.import_file import ImportFile, copy_file, has_original_changed, is_unchanged
 from tui.jobs.importing.runs.import_journal import (
     COPY,
-    FORGOTTEN,
+    PLAN_LIFETIME,
     SUFFIX,
-    Finding,
-    Journal,
-    erase,
-    sweep_unborn,
+    ImportJournal,
+    RowFinding,
+    erase_journal,
+    remove_unfinished_journals,
 )
 from tui.jobs.importing.runs.import_progress import ImportProgress, ImportResult, OnProgress, Phase
 from tui.jobs.importing.runs.run_index import open_index
-from tui.jobs.importing.runs.run_locks import check_file_free, check_run_free, file_held, held
+from tui.jobs.importing.runs.run_locks import check_file_free, check_run_free, file_lock, run_lock
 from tui.jobs.importing.runs.run_pruning import erase_run
-from tui.jobs.importing.runs.run_status import Standing
-from tui.jobs.importing.runs.run_summary import RunSummary, result_of, summary_at
-from tui.jobs.importing.sending.import_sender import Sending
+from tui.jobs.importing.runs.run_status import RunStatusFile
+from tui.jobs.importing.runs.run_summary import RunSummary, read_result, summary_at
+from tui.jobs.importing.sending.import_sender import ImportSender
 from tui.settings.profile import profile_name_of
 
 from .import_client import ImportClient
@@ -86,7 +92,7 @@ class ImportEngine:
         self._profile = profile
         self._clock = clock or SystemClock()
         self._ration = ration or BackgroundQuota(None, self._clock)
-        self._under_way: dict[str, Sending] = {}
+        self._under_way: dict[str, ImportSender] = {}
 
     async def plan(
         self,
@@ -119,9 +125,11 @@ class ImportEngine:
                 make_private_folder(self._folder)
                 return copy_file(path, copy, options.format, source=source, is_stopped=stop.is_set)
 
-        def check(file: ImportFile) -> Checked:
+        def check(file: ImportFile) -> FileCheck:
             with closing(
-                Journal.create(self._folder, run, profile=self._profile, file=file, options=options, now=now)
+                ImportJournal.create(
+                    self._folder, run, profile=self._profile, file=file, options=options, now=now
+                )
             ) as journal:
                 return check_file(journal, on_rows=told, is_stopped=stop.is_set)
 
@@ -133,10 +141,10 @@ class ImportEngine:
                 types = await self._look_types_up(run, checked, options, on_progress)
                 checked = await run_uncancellable(self._recounted, run, checked, types)
             compared = await self._compare_source_ids(run, checked, on_progress)
-            repeats = await run_uncancellable(self._repeats, run) if checked.assigned else Repeats()
+            repeats = await run_uncancellable(self._repeats, run) if checked.assigned else RepeatedRows()
         except BaseException:
             with suppress(OSError):
-                await run_uncancellable(erase, self._path(run))
+                await run_uncancellable(erase_journal, self._path(run))
             raise
         return make_plan(
             run,
@@ -152,8 +160,8 @@ class ImportEngine:
         )
 
     async def _compare_source_ids(
-        self, run: str, checked: Checked, on_progress: OnProgress | None
-    ) -> Comparison:
+        self, run: str, checked: FileCheck, on_progress: OnProgress | None
+    ) -> SourceIdComparison:
         """Whether the file would rename orders. Costs calls where its rows have an id and a source_id."""
 
         def tell(call: int, of: int) -> None:
@@ -162,15 +170,15 @@ class ImportEngine:
                 on_progress(ImportProgress(run, "checking", checked.rows, note=note))
 
         if not checked.named_rows:
-            return Comparison(0)
+            return SourceIdComparison(0)
         return await compare_source_ids(checked.named, checked.named_rows, self._client, self._ration, tell)
 
-    def _repeats(self, run: str) -> Repeats:
+    def _repeats(self, run: str) -> RepeatedRows:
         with open_index(self._folder) as index:
-            return find_repeats(self._path(run), index, self._profile)
+            return find_repeated_rows(self._path(run), index, self._profile)
 
     async def _look_types_up(
-        self, run: str, checked: Checked, options: ImportOptions, on_progress: OnProgress | None
+        self, run: str, checked: FileCheck, options: ImportOptions, on_progress: OnProgress | None
     ) -> TypeLookup:
         def tell(phase: Phase, note: str, until: float | None = None) -> None:
             if on_progress is not None:
@@ -188,13 +196,13 @@ class ImportEngine:
         )
         return await search.run()
 
-    def _recounted(self, run: str, checked: Checked, types: TypeLookup) -> Checked:
-        with closing(Journal(self._path(run))) as journal:
-            return recount(journal, checked, types.refused_by_id)
+    def _recounted(self, run: str, checked: FileCheck, types: TypeLookup) -> FileCheck:
+        with closing(ImportJournal(self._path(run))) as journal:
+            return recount_faulty(journal, checked, types.refused_by_id)
 
     async def sample_existing(
-        self, plan: ImportPlan, most: int = USUAL, *, on_row: OnRow | None = None
-    ) -> Sampled:
+        self, plan: ImportPlan, most: int = DEFAULT_SAMPLE, *, on_row: OnRow | None = None
+    ) -> ExistingOrders:
         """How many of how many sampled rows exist already and would be updated. Costs one call each.
 
         No more are looked up than the background may use now, so that nobody waits for it. ``on_row`` is
@@ -203,8 +211,8 @@ class ImportEngine:
         Raises:
             VoucherifyError: the service cannot be asked.
         """
-        names = spread(plan.checked.sample, most)
-        sampled = await look_up(names, self._client, self._ration, on_row)
+        names = spread_evenly(plan.checked.sample, most)
+        sampled = await count_existing(names, self._client, self._ration, on_row)
         return replace(sampled, of=plan.checked.good)
 
     async def start(self, plan: ImportPlan, *, on_progress: OnProgress | None = None) -> ImportResult:
@@ -232,9 +240,9 @@ class ImportEngine:
             try:
                 check_file_free(self._folder, self._profile, file.sha256, file.path.name)
             except ImportRefused:
-                erase(self._path(plan.run))
+                erase_journal(self._path(plan.run))
                 raise
-            with closing(Journal(self._path(plan.run))) as journal:
+            with closing(ImportJournal(self._path(plan.run))) as journal:
                 journal.set(state="RUNNING")
 
         await run_uncancellable(begin)
@@ -285,7 +293,7 @@ class ImportEngine:
         def ask() -> bool:
             if not summary_at(self._path(run)).under_way:
                 return False
-            with closing(Journal(self._path(run))) as journal:
+            with closing(ImportJournal(self._path(run))) as journal:
                 journal.set(state="CANCELLED")
             return True
 
@@ -322,8 +330,8 @@ class ImportEngine:
         """
 
         def read() -> ImportResult:
-            with closing(Journal(self._path(run))) as journal:
-                return result_of(journal)
+            with closing(ImportJournal(self._path(run))) as journal:
+                return read_result(journal)
 
         return await run_uncancellable(read)
 
@@ -335,9 +343,9 @@ class ImportEngine:
         """
 
         def look() -> Path | None:
-            with closing(Journal(self._path(run))) as journal:
+            with closing(ImportJournal(self._path(run))) as journal:
                 file, state = journal.file, journal.row["state"]
-            return file.path if state != "DONE" and original_changed(file) else None
+            return file.path if state != "DONE" and has_original_changed(file) else None
 
         return await run_uncancellable(look)
 
@@ -369,11 +377,11 @@ class ImportEngine:
 
         return await run_uncancellable(look)
 
-    async def findings(self, run: str) -> tuple[Finding, ...]:
+    async def findings(self, run: str) -> tuple[RowFinding, ...]:
         """Why rows of a run were not imported, in the order of the file."""
 
-        def read() -> tuple[Finding, ...]:
-            with closing(Journal(self._path(run))) as journal:
+        def read() -> tuple[RowFinding, ...]:
+            with closing(ImportJournal(self._path(run))) as journal:
                 return tuple(journal.findings())
 
         return await run_uncancellable(read)
@@ -386,7 +394,7 @@ class ImportEngine:
         """
 
         def write() -> int:
-            with closing(Journal(self._path(run))) as journal:
+            with closing(ImportJournal(self._path(run))) as journal:
                 return write_rejects(journal, target, overwrite=overwrite)
 
         return await run_uncancellable(write)
@@ -395,33 +403,33 @@ class ImportEngine:
         self, run: str, on_progress: OnProgress | None, *, agreed: bool = False
     ) -> ImportResult:
         with ExitStack() as stack:
-            stack.enter_context(held(self._path(run)))
+            stack.enter_context(run_lock(self._path(run)))
             journal = stack.enter_context(closing(await run_uncancellable(self._opened, run, agreed)))
             file = journal.file
-            stack.enter_context(file_held(self._folder, self._profile, file.sha256, file.path.name))
+            stack.enter_context(file_lock(self._folder, self._profile, file.sha256, file.path.name))
             await run_uncancellable(_set_running, journal)
-            standing = Standing(journal.path, on_progress)
+            status = RunStatusFile(journal.path, on_progress)
             sending = await run_uncancellable(
-                Sending,
+                ImportSender,
                 journal,
                 self._client,
                 clock=self._clock,
                 ration=self._ration,
-                on_progress=standing.tell,
+                on_progress=status.tell,
             )
             self._under_way[run] = sending
             try:
-                async with standing.kept():
+                async with status.kept():
                     await sending.go()
             finally:
                 del self._under_way[run]
             result = await run_uncancellable(_finished, journal, self._clock.now())
             await run_uncancellable(_drop_copy, journal)
-            await run_uncancellable(standing.forget)
+            await run_uncancellable(status.forget)
             return result
 
-    def _opened(self, run: str, agreed: bool) -> Journal:
-        journal = Journal(self._path(run))
+    def _opened(self, run: str, agreed: bool) -> ImportJournal:
+        journal = ImportJournal(self._path(run))
         try:
             self._check_profile(run, journal.row["profile"])
             if journal.row["state"] == "PLANNED" and not agreed:
@@ -429,7 +437,7 @@ class ImportEngine:
                     f"import {run} was only planned", hint="Import its file, and agree to it."
                 )
             # What was checked is what is sent: with a private copy, the original does not matter any more.
-            if journal.file.copy is None and not still_the_same(journal.file):
+            if journal.file.copy is None and not is_unchanged(journal.file):
                 raise ImportRefused(
                     f"{journal.file.path} has changed since import {run} was planned",
                     hint="Import the changed file anew: orders that arrived are updated, not doubled.",
@@ -445,10 +453,10 @@ class ImportEngine:
 
     def _sweep(self, now: float) -> float | None:
         """Remove what nobody needs any more; returns rows a second that the service last took."""
-        sweep_unborn(self._folder, now)
+        remove_unfinished_journals(self._folder, now)
         with open_index(self._folder) as index:
-            for path in index.planned_before(now - FORGOTTEN):
-                erase(path)
+            for path in index.planned_before(now - PLAN_LIFETIME):
+                erase_journal(path)
             return index.rate(self._profile)
 
     def _check_profile(self, run: str, profile: str) -> None:
@@ -474,19 +482,19 @@ class ImportEngine:
         return self._folder / f"{run}{SUFFIX}"
 
 
-def _set_running(journal: Journal) -> None:
+def _set_running(journal: ImportJournal) -> None:
     if journal.row["state"] != "DONE":
         journal.upgrade()
         journal.set(state="RUNNING")
 
 
-def _drop_copy(journal: Journal) -> None:
+def _drop_copy(journal: ImportJournal) -> None:
     """Remove the copy of a file whose import is over, unless its rejected rows are nowhere else."""
     file = journal.file
     if file.copy is None or journal.row["state"] != "DONE":
         return
     has_rejects = journal.count("SELECT count(*) FROM finding") > 0
-    if not has_rejects or (not file.is_stream and still_the_same(file)):
+    if not has_rejects or (not file.is_stream and is_unchanged(file)):
         file.copy.unlink(missing_ok=True)
 
 
@@ -506,7 +514,7 @@ def _from_thread(run: str, on_progress: OnProgress | None) -> Callable[[int], No
     return told
 
 
-def _finished(journal: Journal, now: float) -> ImportResult:
-    result = result_of(journal)
+def _finished(journal: ImportJournal, now: float) -> ImportResult:
+    result = read_result(journal)
     journal.set(state="CANCELLED" if result.not_sent else "DONE", ended_at=now)
     return result

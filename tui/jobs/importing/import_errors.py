@@ -13,7 +13,7 @@ class ImportRefused(OrdexError):
     title = "The import cannot be done"
 
 
-def not_read(path: Path, error: OSError) -> ImportRefused:
+def file_read_error(path: Path, error: OSError) -> ImportRefused:
     """The refusal of a file that cannot be read; one that is not there cannot be mended, but named anew."""
     hint = f"Check the {'name' if isinstance(error, FileNotFoundError) else 'file'} and try again."
     return ImportRefused(f"{path} cannot be read: {error.strerror or error}", hint=hint)

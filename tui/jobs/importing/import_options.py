@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass, fields
 from typing import Any, Literal
 
 from tui.jobs.importing.mapping.column_mapping import ColumnMapping
-from tui.jobs.importing.mapping.csv_dialect import PLAIN, Dialect
+from tui.jobs.importing.mapping.csv_dialect import DEFAULT_DIALECT, Dialect
 from tui.jobs.importing.reading.import_file import Format
 
 from .import_errors import ImportRefused
@@ -56,7 +56,7 @@ class ImportOptions:
     @property
     def written(self) -> Dialect:
         """How the file is written if it is a CSV: as chosen, else as the mapping says."""
-        return self.dialect or (self.mapping.dialect if self.mapping else PLAIN)
+        return self.dialect or (self.mapping.dialect if self.mapping else DEFAULT_DIALECT)
 
     def to_document(self) -> dict[str, Any]:
         """The options as plain data."""

@@ -15,7 +15,7 @@ from typing import TextIO
 
 from tui.files.atomic_write import atomic_write_text, write_error_reason
 from tui.jobs.importing.checking.metadata_types import typed_values
-from tui.jobs.importing.checking.prepared_order import Prepared, preparer
+from tui.jobs.importing.checking.prepared_order import PreparedOrder, order_preparer
 from tui.jobs.importing.mapping.column_mapping import columns_of
 from tui.jobs.importing.mapping.helper_columns import (
     JSON_KEY,
@@ -29,14 +29,14 @@ from tui.jobs.importing.mapping.helper_columns import (
 from tui.jobs.importing.reading.cell_values import unprotected
 from tui.jobs.importing.reading.csv_records import read_header
 from tui.jobs.importing.reading.file_rows import read_rows
-from tui.jobs.importing.reading.import_file import opened, still_the_same
-from tui.jobs.importing.reading.row import Row
-from tui.jobs.importing.runs.import_journal import Finding, Journal
+from tui.jobs.importing.reading.import_file import is_unchanged, open_unpacked
+from tui.jobs.importing.reading.row import ImportRow
+from tui.jobs.importing.runs.import_journal import ImportJournal, RowFinding
 
 from .import_errors import ImportRefused
 
 
-def write_rejects(journal: Journal, target: Path, *, overwrite: bool = False) -> int:
+def write_rejects(journal: ImportJournal, target: Path, *, overwrite: bool = False) -> int:
     """Write the rejected rows of a run to a file, readable by the user only; returns how many.
 
     Blocks: run it in a thread.
@@ -44,7 +44,7 @@ def write_rejects(journal: Journal, target: Path, *, overwrite: bool = False) ->
     Raises:
         ImportRefused: the imported file has changed or is gone, or the target exists.
     """
-    if journal.file.copy is None and not still_the_same(journal.file):
+    if journal.file.copy is None and not is_unchanged(journal.file):
         raise ImportRefused(
             f"{journal.file.path} has changed since the import, so its rejected rows cannot be taken from it",
             hint="The reasons and lines are still known: they are in the result of the import.",
@@ -62,11 +62,11 @@ def write_rejects(journal: Journal, target: Path, *, overwrite: bool = False) ->
                 return _write_csv(out, rejected, journal)
 
 
-def _rejected(journal: Journal) -> Iterator[tuple[Row, str | None, str]]:
+def _rejected(journal: ImportJournal) -> Iterator[tuple[ImportRow, str | None, str]]:
     """Each rejected row, the source_id that was assigned to it if any, and the reasons."""
     reasons = groupby(journal.findings(), key=lambda finding: finding.key)
     upcoming = next(reasons, None)
-    prepare = preparer(journal.file, journal.options, typed_values(journal))
+    prepare = order_preparer(journal.file, journal.options, typed_values(journal))
     for row in read_rows(journal.file, journal.options):
         if upcoming is None:
             return
@@ -76,18 +76,18 @@ def _rejected(journal: Journal) -> Iterator[tuple[Row, str | None, str]]:
         said = "; ".join(_said(finding) for finding in findings)
         prepared = prepare(row)
         assigned = None
-        if isinstance(prepared, Prepared) and row.document and row.document.get("source_id") is None:
+        if isinstance(prepared, PreparedOrder) and row.document and row.document.get("source_id") is None:
             assigned = prepared.source_id
         yield row, assigned, said
         upcoming = next(reasons, None)
 
 
-def _said(finding: Finding) -> str:
+def _said(finding: RowFinding) -> str:
     place = f"{finding.path} " if finding.path else ""
     return f"{place}{finding.message}" + (f" (it is {finding.shown})" if finding.shown else "")
 
 
-def _write_array(out: TextIO, rejected: Iterator[tuple[Row, str | None, str]]) -> int:
+def _write_array(out: TextIO, rejected: Iterator[tuple[ImportRow, str | None, str]]) -> int:
     count = 0
     out.write("[")
     for row, assigned, said in rejected:
@@ -98,7 +98,7 @@ def _write_array(out: TextIO, rejected: Iterator[tuple[Row, str | None, str]]) -
     return count
 
 
-def _write_lines(out: TextIO, rejected: Iterator[tuple[Row, str | None, str]]) -> int:
+def _write_lines(out: TextIO, rejected: Iterator[tuple[ImportRow, str | None, str]]) -> int:
     count = 0
     for row, assigned, said in rejected:
         out.write(_as_json(row, assigned, said) + "\n")
@@ -106,7 +106,7 @@ def _write_lines(out: TextIO, rejected: Iterator[tuple[Row, str | None, str]]) -
     return count
 
 
-def _as_json(row: Row, assigned: str | None, said: str) -> str:
+def _as_json(row: ImportRow, assigned: str | None, said: str) -> str:
     document: dict[str, object] = {LINE_KEY: row.line, REASON_KEY: said}
     if row.document is None:
         document[TEXT_KEY] = row.raw
@@ -124,10 +124,12 @@ def _as_json(row: Row, assigned: str | None, said: str) -> str:
     return text
 
 
-def _write_csv(out: TextIO, rejected: Iterator[tuple[Row, str | None, str]], journal: Journal) -> int:
+def _write_csv(
+    out: TextIO, rejected: Iterator[tuple[ImportRow, str | None, str]], journal: ImportJournal
+) -> int:
     options = journal.options
     dialect = options.written
-    with opened(journal.file.content) as data:
+    with open_unpacked(journal.file.content) as data:
         header = list(read_header(data, dialect))
     kept = [at for at, name in enumerate(header) if name not in OWN_COLUMNS - {SHEET_MARK, JSON_KEY}]
     named = [unprotected(name) for name in header] if SHEET_MARK in header else header

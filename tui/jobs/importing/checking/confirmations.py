@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass
 from typing import Literal, get_args
 
-DoubtKind = Literal["renames", "decimal-ids", "repeats"]
-DOUBT_KINDS: tuple[DoubtKind, ...] = get_args(DoubtKind)
+ConfirmationKind = Literal["renames", "decimal-ids", "repeats"]
+CONFIRMATION_KINDS: tuple[ConfirmationKind, ...] = get_args(ConfirmationKind)
 
 _DECIMAL_ID = re.compile(r"[+-]?\d+[.,]0+\Z", re.ASCII)
 _RESPELLED = re.compile(
@@ -17,10 +17,10 @@ _RESPELLED = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class Doubt:
+class ImportConfirmation:
     """One such effect. ``words`` state it for a plan; ``question`` is put to the user, ending in ``?``."""
 
-    kind: DoubtKind
+    kind: ConfirmationKind
     words: str
     question: str
 

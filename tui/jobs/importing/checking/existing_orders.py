@@ -8,17 +8,17 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from tui.jobs.background.quota import BackgroundQuota
-from tui.jobs.importing.checking.prepared_order import Identity
+from tui.jobs.importing.checking.prepared_order import OrderIdentity
 from tui.jobs.importing.import_client import ImportClient
 from tui.orders.order import Order
 from tui.terminal.pluralize import pluralize
 from tui.voucherify.addresses import has_order_path
 from tui.voucherify.errors import NotFound
 
-USUAL = 20
+DEFAULT_SAMPLE = 20
 """Rows that are looked up when nobody says how many."""
 
-MOST = 100
+LARGEST_SAMPLE = 100
 """Rows that are looked up at most; each costs a call."""
 
 
@@ -28,31 +28,31 @@ OnRow = Callable[[int, int], None]
 """Told how many of how many rows were looked up."""
 
 
-class Sample:
+class EvenSample:
     """Identities at even distances. Memory does not grow with the file: the distance does."""
 
     def __init__(self) -> None:
-        self._names: list[Identity] = []
+        self._names: list[OrderIdentity] = []
         self._offered = 0
         self._distance = 1
 
-    def offer(self, name: Identity) -> None:
+    def offer(self, name: OrderIdentity) -> None:
         """Take the identity of the next row, if it is its turn."""
         if self._offered % self._distance == 0:
             self._names.append(name)
-            if len(self._names) > 2 * MOST:
+            if len(self._names) > 2 * LARGEST_SAMPLE:
                 del self._names[1::2]
                 self._distance *= 2
         self._offered += 1
 
     @property
-    def identities(self) -> tuple[Identity, ...]:
-        """The identities taken, in the order of the file: all of a small file, else more than ``MOST``."""
+    def identities(self) -> tuple[OrderIdentity, ...]:
+        """The identities taken, in the order of the file: all rows of a small file."""
         return tuple(self._names)
 
 
 @dataclass(frozen=True, slots=True)
-class Sampled:
+class ExistingOrders:
     """What is known of the rows that were looked up, each as the import will match it.
 
     ``existing`` orders would be updated. ``unknown_ids`` are ids that no order has: the service refuses
@@ -100,9 +100,12 @@ class Sampled:
         return said
 
 
-async def look_up(
-    identities: Sequence[Identity], client: ImportClient, ration: BackgroundQuota, on_row: OnRow | None = None
-) -> Sampled:
+async def count_existing(
+    identities: Sequence[OrderIdentity],
+    client: ImportClient,
+    ration: BackgroundQuota,
+    on_row: OnRow | None = None,
+) -> ExistingOrders:
     """Ask for each order; no more than the background may ask now, so that nobody waits for it.
 
     Raises:
@@ -110,7 +113,7 @@ async def look_up(
     """
     calls = ration.allowance().calls
     names = [identity for identity in identities if has_order_path(identity.value)]
-    asked = names if calls is None else spread(names, min(calls, len(names)))
+    asked = names if calls is None else spread_evenly(names, min(calls, len(names)))
     existing = unknown_ids = misplaced = 0
     for number, identity in enumerate(asked, 1):
         order = None
@@ -125,15 +128,15 @@ async def look_up(
             misplaced += 1
         if on_row is not None:
             on_row(number, len(asked))
-    return Sampled(existing, len(asked), unknown_ids, misplaced)
+    return ExistingOrders(existing, len(asked), unknown_ids, misplaced)
 
 
-def is_match(order: Order, identity: Identity) -> bool:
+def is_match(order: Order, identity: OrderIdentity) -> bool:
     """Whether an import matches this order: the API finds an order by id or source_id, whichever fits."""
     return (order.id if identity.field == "id" else order.source_id) == identity.value
 
 
-def spread(names: Sequence[T], most: int) -> tuple[T, ...]:
+def spread_evenly(names: Sequence[T], most: int) -> tuple[T, ...]:
     """At most so many of them, at even distances."""
     if most >= len(names):
         return tuple(names)

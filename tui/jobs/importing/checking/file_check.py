@@ -8,18 +8,18 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from tui.jobs.importing.checking.confirmations import Doubt, is_decimal_id
-from tui.jobs.importing.checking.existing_orders import Sample
+from tui.jobs.importing.checking.confirmations import ImportConfirmation, is_decimal_id
+from tui.jobs.importing.checking.existing_orders import EvenSample
 from tui.jobs.importing.checking.metadata_types import UntypedCells
-from tui.jobs.importing.checking.money_examples import total_words
-from tui.jobs.importing.checking.order_validator import Validator
-from tui.jobs.importing.checking.prepared_order import Identity, Prepared, preparer, row_hash
-from tui.jobs.importing.checking.renamed_orders import MOST_NAMED, NamedRow
+from tui.jobs.importing.checking.money_examples import order_total_text
+from tui.jobs.importing.checking.order_validator import OrderValidator
+from tui.jobs.importing.checking.prepared_order import OrderIdentity, PreparedOrder, order_preparer, row_hash
+from tui.jobs.importing.checking.renamed_orders import MOST_NAMED, RowWithId
 from tui.jobs.importing.import_errors import UnreadableFile
 from tui.jobs.importing.import_options import Duplicates
 from tui.jobs.importing.reading.file_rows import columns_left_out, money_of, read_rows
-from tui.jobs.importing.reading.row import Row
-from tui.jobs.importing.runs.import_journal import Finding, Journal, add_findings
+from tui.jobs.importing.reading.row import ImportRow
+from tui.jobs.importing.runs.import_journal import ImportJournal, RowFinding, add_findings
 from tui.terminal.pluralize import pluralize
 
 SHOWN = 1000
@@ -35,7 +35,7 @@ STEP = 500
 
 
 @dataclass(frozen=True, slots=True)
-class Checked:
+class FileCheck:
     """What the dry run found. ``rows`` = ``good`` + ``faulty`` + ``skipped``.
 
     ``unreadable`` is set when the file breaks at some line: it cannot be imported then. ``warnings`` are
@@ -56,9 +56,9 @@ class Checked:
     assigned: int
     dated: int
     body_bytes: int
-    findings: tuple[Finding, ...]
+    findings: tuple[RowFinding, ...]
     warnings: tuple[tuple[str, int], ...]
-    sample: tuple[Identity, ...]
+    sample: tuple[OrderIdentity, ...]
     by_id: int
     unreadable: UnreadableFile | None = None
     left_out: tuple[str, ...] = ()
@@ -67,13 +67,13 @@ class Checked:
     money: tuple[str, ...] = ()
     totals: tuple[str, ...] = ()
     amounts: int = 0
-    named: tuple[NamedRow, ...] = ()
+    named: tuple[RowWithId, ...] = ()
     named_rows: int = 0
     decimal_ids: int = 0
     decimal_id: str = ""
 
     @property
-    def doubts(self) -> tuple[Doubt, ...]:
+    def doubts(self) -> tuple[ImportConfirmation, ...]:
         """What the user is asked that the file alone tells."""
         if not self.decimal_ids:
             return ()
@@ -82,19 +82,23 @@ class Checked:
             f"The source_ids of {rows} are whole numbers with decimals ({self.decimal_id}), as spreadsheets"
             " and programs make of 1001. Orders of such names are created, or updated where they exist."
         )
-        return (Doubt("decimal-ids", words, f"Take source_ids like {self.decimal_id} as they are written?"),)
+        return (
+            ImportConfirmation(
+                "decimal-ids", words, f"Take source_ids like {self.decimal_id} as they are written?"
+            ),
+        )
 
 
-class Stopped(Exception):
+class CheckStopped(Exception):
     """The check was stopped from outside."""
 
 
 def check_file(
-    journal: Journal,
+    journal: ImportJournal,
     *,
     on_rows: Callable[[int], None] | None = None,
     is_stopped: Callable[[], bool] = lambda: False,
-) -> Checked:
+) -> FileCheck:
     """Read the whole file of a planned run and write what is wrong with it into its journal.
 
     Blocks: run it in a thread. ``on_rows`` is told now and then how many rows were checked.
@@ -111,7 +115,7 @@ def check_file(
                 check_.take(row, seen)
                 if check_.rows % STEP == 0:
                     if is_stopped():
-                        raise Stopped
+                        raise CheckStopped
                     if on_rows:
                         on_rows(check_.rows)
         except UnreadableFile as error:
@@ -131,20 +135,20 @@ def check_file(
 
 
 class _Check:
-    def __init__(self, journal: Journal) -> None:
+    def __init__(self, journal: ImportJournal) -> None:
         self.file = journal.file
         self.options = journal.options
         self.rows = 0
         self._journal = journal
-        self._prepare = preparer(self.file, self.options)
-        self._validator = Validator()
-        self._waiting: list[Finding] = []
+        self._prepare = order_preparer(self.file, self.options)
+        self._validator = OrderValidator()
+        self._waiting: list[RowFinding] = []
         self._warnings: Counter[str] = Counter()
         self._assigned = self._dated = self._bytes = self._blank = 0
-        self._sample = Sample()
+        self._sample = EvenSample()
         self._totals: list[str] = []
         self._amounts = 0
-        self._named: list[NamedRow] = []
+        self._named: list[RowWithId] = []
         self._hashes: list[tuple[int]] = []
         self._named_rows = self._decimal_ids = 0
         self._decimal_id = ""
@@ -155,14 +159,14 @@ class _Check:
         self._untyped = self._untyped or UntypedCells(db)
         return self._untyped
 
-    def take(self, row: Row, seen: _Seen) -> None:
+    def take(self, row: ImportRow, seen: _Seen) -> None:
         if row.blank:
             self._blank += row.blank
             return
         self.rows += 1
         self._warnings.update(row.notes)
         prepared = self._prepare(row)
-        if isinstance(prepared, Prepared):
+        if isinstance(prepared, PreparedOrder):
             faults, warnings = self._validator.check(prepared)
             self._warnings.update(map(str, warnings))
             self._note(row, prepared)
@@ -170,7 +174,7 @@ class _Check:
                 self._note_ids(row, prepared)
             if not faults and (identity := prepared.identity) is not None:
                 self._sample.offer(identity)
-            if not faults and (words := total_words(prepared.document, row.decimals)):
+            if not faults and (words := order_total_text(prepared.document, row.decimals)):
                 self._amounts += 1
                 if len(self._totals) < TOTALS:
                     self._totals.append(words)
@@ -180,7 +184,7 @@ class _Check:
         else:
             faults = prepared
             self._waiting.extend(seen.findings(row, by_item=row.by_item))
-        self._waiting.extend(Finding(row.line, f.path, f.message, f.shown, key=row.key) for f in faults)
+        self._waiting.extend(RowFinding(row.line, f.path, f.message, f.shown, key=row.key) for f in faults)
         if len(self._waiting) >= STEP:
             add_findings(seen.db, self.left_over())
         if len(self._hashes) >= STEP:
@@ -191,16 +195,16 @@ class _Check:
         db.executemany("INSERT OR IGNORE INTO assigned_row VALUES (?)", self._hashes)
         self._hashes.clear()
 
-    def left_over(self) -> list[Finding]:
+    def left_over(self) -> list[RowFinding]:
         """Findings that are not written down yet; they are the caller's now."""
         waiting, self._waiting = self._waiting, []
         return waiting
 
     def result(
         self, good: int, faulty: int, skipped: int, by_id: int, unreadable: UnreadableFile | None
-    ) -> Checked:
+    ) -> FileCheck:
         first = self._journal.read("SELECT * FROM finding ORDER BY key, rowid LIMIT ?", SHOWN)
-        return Checked(
+        return FileCheck(
             rows=self.rows,
             good=good,
             faulty=faulty,
@@ -208,7 +212,7 @@ class _Check:
             assigned=self._assigned,
             dated=self._dated,
             body_bytes=self._bytes,
-            findings=tuple(Finding(*found) for found in first),
+            findings=tuple(RowFinding(*found) for found in first),
             warnings=tuple(self._warnings.most_common(SHOWN)),
             sample=self._sample.identities,
             by_id=by_id,
@@ -224,13 +228,13 @@ class _Check:
             decimal_id=self._decimal_id,
         )
 
-    def _note(self, row: Row, prepared: Prepared) -> None:
+    def _note(self, row: ImportRow, prepared: PreparedOrder) -> None:
         self._bytes += len(prepared.text)
         self._dated += "created_at" in prepared.document
         if self.options.ids == "drop":
             self._warnings.update(_left_out_people(row.document or {}, prepared.document))
 
-    def _note_ids(self, row: Row, prepared: Prepared) -> None:
+    def _note_ids(self, row: ImportRow, prepared: PreparedOrder) -> None:
         source_id, order_id = prepared.source_id, prepared.document.get("id")
         if source_id is None:
             return
@@ -240,7 +244,7 @@ class _Check:
         elif isinstance(order_id, str):
             self._named_rows += 1
             if len(self._named) < MOST_NAMED:
-                self._named.append(NamedRow(row.line, row.key, order_id, source_id))
+                self._named.append(RowWithId(row.line, row.key, order_id, source_id))
         elif is_decimal_id(source_id):
             self._decimal_ids += 1
             self._decimal_id = self._decimal_id or f"line {row.line:,}: {source_id!a}"
@@ -252,7 +256,7 @@ def _left_out_people(given: Mapping[str, Any], sent: Mapping[str, Any]) -> Itera
             yield f"the {name} is left out: only its id in the other account is known"
 
 
-def recount(journal: Journal, checked: Checked, refused_by_id: int) -> Checked:
+def recount_faulty(journal: ImportJournal, checked: FileCheck, refused_by_id: int) -> FileCheck:
     """The same when more rows were found faulty; ``refused_by_id`` of them name an order by id. Blocks."""
     faulty = journal.count("SELECT count(DISTINCT key) FROM finding")
     good = checked.good + checked.faulty - faulty
@@ -263,7 +267,7 @@ def recount(journal: Journal, checked: Checked, refused_by_id: int) -> Checked:
         good=good,
         faulty=faulty,
         by_id=checked.by_id - refused_by_id,
-        findings=tuple(Finding(*found) for found in first),
+        findings=tuple(RowFinding(*found) for found in first),
     )
 
 
@@ -279,13 +283,13 @@ class _Seen:
             " WITHOUT ROWID"
         )
 
-    def findings(self, row: Prepared | Row, *, by_item: bool) -> list[Finding]:
+    def findings(self, row: PreparedOrder | ImportRow, *, by_item: bool) -> list[RowFinding]:
         """The errors that a row's identifiers make, by the policy; rows to skip are written down.
 
         In a file with a line for each item no order is taken for another: its lines are scattered. A row that
         cannot be read counts, too, or what stands for the same order elsewhere would be taken for the whole.
         """
-        found: list[Finding] = []
+        found: list[RowFinding] = []
         for field in ("id", "source_id"):
             known = row.document or {"source_id": row.source_id or None}
             value = known.get(field)
@@ -305,7 +309,9 @@ class _Seen:
         """Forget everything."""
         self.db.execute("DROP TABLE IF EXISTS temp.seen")
 
-    def _met(self, field: str, value: str, row: Prepared | Row, *, by_item: bool) -> list[Finding]:
+    def _met(
+        self, field: str, value: str, row: PreparedOrder | ImportRow, *, by_item: bool
+    ) -> list[RowFinding]:
         name = f"{field}:{value}".encode("utf-8", "backslashreplace").decode()
         added = self.db.execute("INSERT OR IGNORE INTO seen VALUES (?, ?, ?)", (name, row.key, row.line))
         if added.rowcount:
@@ -313,7 +319,7 @@ class _Seen:
         key, line = self.db.execute("SELECT key, line FROM seen WHERE name = ?", (name,)).fetchone()
         if by_item:
             return [
-                Finding(at, field, _SCATTERED.format(line=other), ascii(value)[:60], key=row_key)
+                RowFinding(at, field, _SCATTERED.format(line=other), ascii(value)[:60], key=row_key)
                 for at, other, row_key in ((row.line, line, row.key), (line, row.line, key))
             ]
         if self._policy == "first":
@@ -325,7 +331,7 @@ class _Seen:
         else:
             shown = ascii(value)[:60]
             return [
-                Finding(row.line, field, f"is also on line {line:,}", shown, key=row.key),
-                Finding(line, field, f"is also on line {row.line:,}", shown, key=key),
+                RowFinding(row.line, field, f"is also on line {line:,}", shown, key=row.key),
+                RowFinding(line, field, f"is also on line {row.line:,}", shown, key=key),
             ]
         return []

@@ -9,8 +9,8 @@ from math import ceil
 from tui.jobs.background.clock import format_duration
 from tui.jobs.background.polling import DELAYS
 from tui.jobs.background.quota import RESERVE, Quota
-from tui.jobs.importing.checking.confirmations import Doubt
-from tui.jobs.importing.checking.file_check import Checked
+from tui.jobs.importing.checking.confirmations import ImportConfirmation
+from tui.jobs.importing.checking.file_check import FileCheck
 from tui.jobs.importing.checking.metadata_type_lookup import TypeLookup
 from tui.jobs.importing.import_options import ImportOptions
 from tui.jobs.importing.reading.import_file import ImportFile
@@ -49,14 +49,14 @@ class ImportPlan:
     run: str
     file: ImportFile
     options: ImportOptions
-    checked: Checked
+    checked: FileCheck
     requests: int
     polls: int
     allowance: Quota
     seconds: float
     finishes_at: float
     types: TypeLookup | None = None
-    doubts: tuple[Doubt, ...] = ()
+    doubts: tuple[ImportConfirmation, ...] = ()
     notes: tuple[str, ...] = ()
 
     @property
@@ -158,13 +158,13 @@ def make_plan(
     run: str,
     file: ImportFile,
     options: ImportOptions,
-    checked: Checked,
+    checked: FileCheck,
     *,
     allowance: Quota,
     now: float,
     rate: float | None = None,
     types: TypeLookup | None = None,
-    doubts: tuple[Doubt, ...] = (),
+    doubts: tuple[ImportConfirmation, ...] = (),
     notes: tuple[str, ...] = (),
 ) -> ImportPlan:
     """Reckon what the import of a checked file takes; ``rate`` is the orders a second seen before."""

@@ -14,10 +14,10 @@ from tui.jobs.background.quota import BackgroundQuota
 from tui.jobs.background.threads import run_uncancellable
 from tui.jobs.importing.checking.existing_orders import is_match
 from tui.jobs.importing.checking.metadata_types import UntypedCell, UntypedCells
-from tui.jobs.importing.checking.prepared_order import Identity
+from tui.jobs.importing.checking.prepared_order import OrderIdentity
 from tui.jobs.importing.import_client import ImportClient
 from tui.jobs.importing.import_options import MetadataRule
-from tui.jobs.importing.runs.import_journal import Journal, add_findings
+from tui.jobs.importing.runs.import_journal import ImportJournal, add_findings
 from tui.orders.coverage import Coverage
 from tui.orders.order import Order
 from tui.terminal.pluralize import pluralize
@@ -167,7 +167,7 @@ class TypeSearch:
     async def _one_by_one(self, left: int) -> None:
         self._expected = self._made + left
         while identities := await run_uncancellable(self._read, lambda cells: cells.identities(BATCH)):
-            found: list[tuple[Order | None, tuple[Identity, ...]]] = []
+            found: list[tuple[Order | None, tuple[OrderIdentity, ...]]] = []
             for identity in identities:
                 order = None
                 with suppress(NotFound):
@@ -200,12 +200,12 @@ class TypeSearch:
             self._on_lookup(self._made, max(self._expected, self._made))
 
     def _read(self, query: Callable[[UntypedCells], Any]) -> Any:
-        with closing(Journal(self._path)) as journal, journal.change() as db:
+        with closing(ImportJournal(self._path)) as journal, journal.change() as db:
             return query(UntypedCells(db))
 
-    def _write(self, found: list[tuple[Order | None, tuple[Identity, ...]]]) -> int:
+    def _write(self, found: list[tuple[Order | None, tuple[OrderIdentity, ...]]]) -> int:
         """Settle the cells of orders, each by what may name it; returns how many orders are left."""
-        with closing(Journal(self._path)) as journal, journal.change() as db:
+        with closing(ImportJournal(self._path)) as journal, journal.change() as db:
             cells = UntypedCells(db)
             for order, identities in found:
                 metadata = {} if order is None else order.metadata or {}
@@ -214,7 +214,7 @@ class TypeSearch:
             return cells.orders()
 
     def _settle(
-        self, cells: UntypedCells, identity: Identity, metadata: Mapping[str, Any], db: Connection
+        self, cells: UntypedCells, identity: OrderIdentity, metadata: Mapping[str, Any], db: Connection
     ) -> None:
         taken = cells.take(identity)
         refused = list(cells.settle(taken, metadata))
@@ -229,13 +229,13 @@ class TypeSearch:
 
     def _set_new(self) -> None:
         """What was looked for in vain belongs to new orders."""
-        with closing(Journal(self._path)) as journal, journal.change() as db:
+        with closing(ImportJournal(self._path)) as journal, journal.change() as db:
             cells = UntypedCells(db)
             while identities := cells.identities(BATCH):
                 for identity in identities:
                     self._settle(cells, identity, {}, db)
 
 
-def _identities(order: Order) -> tuple[Identity, ...]:
-    named = [Identity("id", order.id)] if order.id else []
-    return (*named, *([Identity("source_id", order.source_id)] if order.source_id else []))
+def _identities(order: Order) -> tuple[OrderIdentity, ...]:
+    named = [OrderIdentity("id", order.id)] if order.id else []
+    return (*named, *([OrderIdentity("source_id", order.source_id)] if order.source_id else []))

@@ -12,9 +12,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from tui.jobs.importing.checking.prepared_order import Identity, Prepared, TypedValues
+from tui.jobs.importing.checking.prepared_order import OrderIdentity, PreparedOrder, TypedValues
 from tui.jobs.importing.mapping.import_fields import METADATA
-from tui.jobs.importing.runs.import_journal import Finding, Journal
+from tui.jobs.importing.runs.import_journal import ImportJournal, RowFinding
 from tui.orders.strict_json import JsonError, read_json
 
 _TABLES = """
@@ -103,7 +103,7 @@ class UntypedCells:
         self._db = db
         self._is_new = True
 
-    def add(self, prepared: Prepared) -> None:
+    def add(self, prepared: PreparedOrder) -> None:
         """Keep the cells of a row that is good otherwise."""
         identity = prepared.identity
         if identity is None:
@@ -139,10 +139,10 @@ class UntypedCells:
         query = "SELECT count(*) FROM (SELECT DISTINCT field, value FROM untyped)"
         return int(self._db.execute(query).fetchone()[0])
 
-    def identities(self, most: int) -> list[Identity]:
+    def identities(self, most: int) -> list[OrderIdentity]:
         """Some of those orders."""
         query = "SELECT DISTINCT field, value FROM untyped LIMIT ?"
-        return [Identity(*row) for row in self._db.execute(query, (most,))]
+        return [OrderIdentity(*row) for row in self._db.execute(query, (most,))]
 
     def rows(self) -> int:
         """How many rows wait."""
@@ -153,7 +153,7 @@ class UntypedCells:
         row = self._db.execute("SELECT key, line, name, cell FROM untyped ORDER BY key LIMIT 1").fetchone()
         return UntypedCell(*row) if row else None
 
-    def take(self, identity: Identity) -> list[UntypedCell]:
+    def take(self, identity: OrderIdentity) -> list[UntypedCell]:
         """The cells of an order, which wait no longer."""
         where = "WHERE field = ? AND value = ?"
         place = (identity.field, identity.value)
@@ -168,7 +168,7 @@ class UntypedCells:
             self._db.execute(statement)
         self._is_new = False
 
-    def settle(self, cells: Iterable[UntypedCell], metadata: Mapping[str, Any]) -> Iterator[Finding]:
+    def settle(self, cells: Iterable[UntypedCell], metadata: Mapping[str, Any]) -> Iterator[RowFinding]:
         """Write down what the cells mean for an order with this metadata; yields those that stay open.
 
         A cell whose key the order does not have yet stays text.
@@ -177,7 +177,9 @@ class UntypedCells:
             try:
                 value = typed_value(cell.cell, metadata.get(cell.name, MISSING))
             except AmbiguousType as error:
-                yield Finding(cell.line, f"{METADATA}.{cell.name}", str(error), cell.cell[:60], key=cell.key)
+                yield RowFinding(
+                    cell.line, f"{METADATA}.{cell.name}", str(error), cell.cell[:60], key=cell.key
+                )
                 continue
             if value is not MISSING:
                 self._db.execute(
@@ -185,7 +187,7 @@ class UntypedCells:
                 )
 
 
-def typed_values(journal: Journal) -> TypedValues | None:
+def typed_values(journal: ImportJournal) -> TypedValues | None:
     """The values that were found, by the key of their row; ``None`` where no type was looked up."""
     if not journal.count("SELECT count(*) FROM sqlite_master WHERE name = 'typed'"):
         return None

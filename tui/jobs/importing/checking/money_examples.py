@@ -7,30 +7,30 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from tui.jobs.importing.import_errors import UnreadableFile
-from tui.jobs.importing.mapping.column_mapping import Column, ColumnMapping, columns_of
+from tui.jobs.importing.mapping.column_mapping import ColumnMapping, MappedColumn, columns_of
 from tui.jobs.importing.mapping.import_fields import is_money
 from tui.jobs.importing.reading.amount_decimals import AmountDecimals
-from tui.jobs.importing.reading.cell_values import CellError, value_of
-from tui.jobs.importing.reading.csv_sample import Specimen
+from tui.jobs.importing.reading.cell_values import CellError, parse_cell
+from tui.jobs.importing.reading.csv_sample import CsvSample
 from tui.orders.amounts import format_amount
 
 _THREE_DIGITS = re.compile(r"[.,]\d{3}(?!\d)")
 """What looks like thousands or three decimals: the cell that a person should see first."""
 
 
-def money_cells(specimen: Specimen, mapping: ColumnMapping | None) -> tuple[str, ...]:
+def money_examples(csv_sample: CsvSample, mapping: ColumnMapping | None) -> tuple[str, ...]:
     """For each column of amounts one cell and what it is read as: ``“Price”: 540 → 5.40``."""
     try:
-        columns = columns_of(specimen.titles, mapping)
+        columns = columns_of(csv_sample.titles, mapping)
     except UnreadableFile:
         return ()
-    decimals = AmountDecimals(specimen.titles, columns, mapping)
-    dialect = mapping.dialect if mapping else specimen.dialect
+    decimals = AmountDecimals(csv_sample.titles, columns, mapping)
+    dialect = mapping.dialect if mapping else csv_sample.dialect
     shown = []
     for at, column in enumerate(columns):
         if column.path is None or not (column.kind == "amount" or is_money(column.path)):
             continue
-        readings = list(_readings(specimen, at, column, decimals, dialect.decimal))
+        readings = list(_readings(csv_sample, at, column, decimals, dialect.decimal))
         if readings:
             cell, amount = max(readings, key=lambda reading: _telling(reading[0]))
             shown.append(f"“{column.header}”: {cell} → {amount}")
@@ -38,14 +38,16 @@ def money_cells(specimen: Specimen, mapping: ColumnMapping | None) -> tuple[str,
 
 
 def _readings(
-    specimen: Specimen, at: int, column: Column, decimals: AmountDecimals, mark: Any
+    csv_sample: CsvSample, at: int, column: MappedColumn, decimals: AmountDecimals, mark: Any
 ) -> Iterator[tuple[str, str]]:
-    for record in specimen.records:
-        if len(record.cells) < len(specimen.titles) or not record.cells[at].strip():
+    for record in csv_sample.records:
+        if len(record.cells) < len(csv_sample.titles) or not record.cells[at].strip():
             continue
         places = decimals.of(record.cells, record.cells, [])
         try:
-            minor = value_of(record.cells[at], column.kind, column.path or "", decimals=places, decimal=mark)
+            minor = parse_cell(
+                record.cells[at], column.kind, column.path or "", decimals=places, decimal=mark
+            )
         except CellError:
             continue
         yield record.cells[at].strip(), format_amount(minor, decimals=places)
@@ -69,7 +71,7 @@ def total_of(document: dict[str, Any]) -> tuple[int, int] | None:
     return amount, sum(part for part in parts if isinstance(part, int))
 
 
-def total_words(document: dict[str, Any], decimals: int) -> str | None:
+def order_total_text(document: dict[str, Any], decimals: int) -> str | None:
     """An order and its total: ``1001 90.00 − 10.00 = 80.00``; ``None`` without an amount."""
     found = total_of(document)
     if found is None:

@@ -11,7 +11,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from tui.jobs.importing.checking.prepared_order import Prepared
+from tui.jobs.importing.checking.prepared_order import PreparedOrder
 from tui.orders.request import FieldFault, FieldWarning, InvalidFields, OrderImportRequest, read_request
 
 KINDS_KEPT = 5000
@@ -24,16 +24,16 @@ _SHALLOW = 32
 _OPEN = frozenset({"metadata"})
 _NESTED: frozenset[type] = frozenset({dict, list})
 
-Checked = tuple[tuple[FieldFault, ...], tuple[FieldWarning, ...]]
+FaultsAndWarnings = tuple[tuple[FieldFault, ...], tuple[FieldWarning, ...]]
 
 
-class Validator:
+class OrderValidator:
     """Checks rows one after the other."""
 
     def __init__(self) -> None:
         self._warnings: dict[Any, tuple[FieldWarning, ...]] = {}
 
-    def check(self, prepared: Prepared) -> Checked:
+    def check(self, prepared: PreparedOrder) -> FaultsAndWarnings:
         """What the API would refuse, and what it would ignore."""
         document = prepared.document
         if not _plain(prepared.text):
@@ -72,7 +72,7 @@ def _plain(text: str) -> bool:
     return text.count("{") + text.count("[") <= _SHALLOW and not _SUSPICIOUS.search(text)
 
 
-def _read(document: dict[str, Any]) -> Checked:
+def _read(document: dict[str, Any]) -> FaultsAndWarnings:
     try:
         return (), read_request(document, OrderImportRequest).warnings
     except InvalidFields as invalid:

@@ -11,9 +11,9 @@ from typing import Any, Literal
 from tui.jobs.importing.import_options import ImportOptions
 from tui.jobs.importing.mapping.helper_columns import LINE_KEY, REASON_KEY, TEXT_KEY, UNTYPED_KEY
 from tui.jobs.importing.mapping.import_fields import METADATA
-from tui.jobs.importing.reading.cell_values import CellError, may_be_typed, value_of
+from tui.jobs.importing.reading.cell_values import CellError, may_be_typed, parse_cell
 from tui.jobs.importing.reading.import_file import ImportFile
-from tui.jobs.importing.reading.row import Row
+from tui.jobs.importing.reading.row import ImportRow
 from tui.orders.request import FieldFault, OrderImportRequest
 from tui.orders.times import to_api, written_time
 
@@ -30,7 +30,7 @@ CUSTOMER_ID = "cust_"
 
 
 @dataclass(frozen=True, slots=True)
-class Identity:
+class OrderIdentity:
     """What an import matches an order by: its ``id`` where the row has one, else only its ``source_id``."""
 
     field: Literal["id", "source_id"]
@@ -38,7 +38,7 @@ class Identity:
 
 
 @dataclass(frozen=True, slots=True)
-class Prepared:
+class PreparedOrder:
     """An order ready to be sent.
 
     ``text`` is its JSON; ``source_id`` what the service will know it by. ``untyped`` are keys of metadata
@@ -58,12 +58,12 @@ class Prepared:
         return value if isinstance(value, str) else None
 
     @property
-    def identity(self) -> Identity | None:
+    def identity(self) -> OrderIdentity | None:
         """What the service will match the order by (``docs/voucherify-api.md#identity``)."""
         value = self.document.get("id")
         if value is not None:
-            return Identity("id", value) if isinstance(value, str) else None
-        return None if self.source_id is None else Identity("source_id", self.source_id)
+            return OrderIdentity("id", value) if isinstance(value, str) else None
+        return None if self.source_id is None else OrderIdentity("source_id", self.source_id)
 
 
 def assigned_source_id(file: ImportFile, key: int) -> str:
@@ -78,21 +78,21 @@ def row_hash(document: Mapping[str, Any]) -> int:
     return int.from_bytes(hashlib.sha256(text.encode()).digest()[:8], signed=True)
 
 
-def preparer(
+def order_preparer(
     file: ImportFile, options: ImportOptions, typed: TypedValues | None = None
-) -> Callable[[Row], Prepared | tuple[FieldFault, ...]]:
+) -> Callable[[ImportRow], PreparedOrder | tuple[FieldFault, ...]]:
     """The function that shapes rows as the options say; it does not check what the fields hold.
 
     ``typed`` gives the values that were found for metadata of a row whose type the file does not tell.
     """
 
-    def prepare(row: Row) -> Prepared | tuple[FieldFault, ...]:
+    def prepare(row: ImportRow) -> PreparedOrder | tuple[FieldFault, ...]:
         document = row.document
         if document is None:
             return row.faults
         if faults := _faults(document):
             return faults
-        if fault := no_order(document) or _date_fault(document, options):
+        if fault := why_not_an_order(document) or _date_fault(document, options):
             return (fault,)
         shaped = _shaped(document, options)
         untyped = _untyped_keys(row, document)
@@ -106,12 +106,12 @@ def preparer(
             shaped = {**shaped, "source_id": assigned_source_id(file, row.key)}
         untouched = shaped is document and isinstance(row.raw, str)
         text = row.raw if untouched else json.dumps(shaped, separators=(",", ":"))
-        return Prepared(row.key, row.line, shaped, text if isinstance(text, str) else "", untyped)
+        return PreparedOrder(row.key, row.line, shaped, text if isinstance(text, str) else "", untyped)
 
     return prepare
 
 
-def _untyped_keys(row: Row, document: Mapping[str, Any]) -> tuple[str, ...]:
+def _untyped_keys(row: ImportRow, document: Mapping[str, Any]) -> tuple[str, ...]:
     """The keys of metadata that may be meant as another type than text."""
     named = document.get(UNTYPED_KEY)
     if named is None:
@@ -136,7 +136,7 @@ def _with_types(
         metadata, faults = dict(shaped[METADATA]), []
         for key in untyped:
             try:
-                metadata[key] = value_of(metadata[key], "json")
+                metadata[key] = parse_cell(metadata[key], "json")
             except CellError as error:
                 faults.append(FieldFault(f"{METADATA}.{key}", str(error), ascii(metadata[key])[:60]))
         return {**shaped, METADATA: metadata}, (), tuple(faults)
@@ -171,7 +171,7 @@ def _customer_faults(document: Mapping[str, Any]) -> tuple[FieldFault, ...]:
     return ()
 
 
-def no_order(document: dict[str, Any]) -> FieldFault | None:
+def why_not_an_order(document: dict[str, Any]) -> FieldFault | None:
     """Why an object is not an order: it would be imported as an empty one."""
     if any(document.get(field) not in (None, "", {}, []) for field in _FIELDS & document.keys()):
         return None

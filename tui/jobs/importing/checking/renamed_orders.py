@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from math import ceil
 
 from tui.jobs.background.quota import BackgroundQuota
-from tui.jobs.importing.checking.confirmations import Doubt, may_be_respelled
+from tui.jobs.importing.checking.confirmations import ImportConfirmation, may_be_respelled
 from tui.jobs.importing.checking.metadata_type_lookup import MOST_CALLS
 from tui.jobs.importing.import_client import ImportClient
 from tui.orders.order import Order
@@ -28,7 +28,7 @@ OnCall = Callable[[int, int], None]
 
 
 @dataclass(frozen=True, slots=True)
-class NamedRow:
+class RowWithId:
     """A row that names its order by ``id`` and has a ``source_id``."""
 
     line: int
@@ -38,7 +38,7 @@ class NamedRow:
 
 
 @dataclass(frozen=True, slots=True)
-class Rename:
+class OrderRename:
     """A row whose order has another source_id, ``old``, than the row, ``new``."""
 
     line: int
@@ -50,20 +50,20 @@ class Rename:
 
 
 @dataclass(frozen=True, slots=True)
-class Comparison:
+class SourceIdComparison:
     """What was found of ``rows``. Without a ``cost`` or ``failure`` all were compared.
 
     ``cost`` is the calls that it would take, where that is more than may be spent without being asked for.
     """
 
     rows: int
-    renames: tuple[Rename, ...] = ()
+    renames: tuple[OrderRename, ...] = ()
     cost: int = 0
     failure: str = ""
     may_be_respelled: bool = False
 
     @property
-    def doubts(self) -> tuple[Doubt, ...]:
+    def doubts(self) -> tuple[ImportConfirmation, ...]:
         """What the user is asked about it."""
         if self.renames:
             orders = pluralize(len(self.renames), "order")
@@ -73,11 +73,11 @@ class Comparison:
                 f"It would rename {orders}: the id names an order that has another source_id"
                 f" ({shown}{more}). A spreadsheet that saves 0009 as 9 does that."
             )
-            return (Doubt("renames", words, f"Rename {orders} ({shown}{more})?"),)
+            return (ImportConfirmation("renames", words, f"Rename {orders} ({shown}{more})?"),)
         if self._uncompared and self.may_be_respelled:
             rows = pluralize(self.rows, "row")
             question = f"Set the source_ids of {rows}, also where they are others now?"
-            return (Doubt("renames", f"It may rename orders: {self._uncompared}.", question),)
+            return (ImportConfirmation("renames", f"It may rename orders: {self._uncompared}.", question),)
         return ()
 
     @property
@@ -99,12 +99,12 @@ class Comparison:
 
 
 async def compare_source_ids(
-    rows: Sequence[NamedRow],
+    rows: Sequence[RowWithId],
     total: int,
     client: ImportClient,
     ration: BackgroundQuota,
     on_call: OnCall | None = None,
-) -> Comparison:
+) -> SourceIdComparison:
     """Compare the source_ids of rows with those of the orders that their ids name.
 
     Args:
@@ -119,18 +119,18 @@ async def compare_source_ids(
     try:
         cost = total if total > len(rows) else await search.run()
     except VoucherifyError as error:
-        return Comparison(total, failure=str(error), may_be_respelled=respelled)
+        return SourceIdComparison(total, failure=str(error), may_be_respelled=respelled)
     renames = tuple(sorted(search.renames, key=lambda rename: rename.line))
-    return Comparison(total, renames, cost, may_be_respelled=respelled)
+    return SourceIdComparison(total, renames, cost, may_be_respelled=respelled)
 
 
 class _Search:
     """One comparison. ``renames`` are those found until now."""
 
     def __init__(
-        self, rows: Sequence[NamedRow], client: ImportClient, ration: BackgroundQuota, on_call: OnCall | None
+        self, rows: Sequence[RowWithId], client: ImportClient, ration: BackgroundQuota, on_call: OnCall | None
     ) -> None:
-        self.renames: list[Rename] = []
+        self.renames: list[OrderRename] = []
         self._left = {row.id: row for row in rows}
         self._client = client
         self._ration = ration
@@ -177,7 +177,7 @@ class _Search:
         for order in orders:
             row = self._left.pop(order.id, None)
             if row is not None and order.source_id is not None and order.source_id != row.source_id:
-                self.renames.append(Rename(row.line, order.source_id, row.source_id))
+                self.renames.append(OrderRename(row.line, order.source_id, row.source_id))
 
     def _count(self, expected: int) -> None:
         self._made += 1

@@ -10,8 +10,8 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
-from tui.jobs.importing.checking.confirmations import Doubt
-from tui.jobs.importing.runs.import_journal import SUFFIX, Journal
+from tui.jobs.importing.checking.confirmations import ImportConfirmation
+from tui.jobs.importing.runs.import_journal import SUFFIX, ImportJournal
 from tui.jobs.importing.runs.run_index import RunIndex
 from tui.jobs.importing.runs.run_summary import RunSummary
 from tui.orders.times import utc_time
@@ -22,7 +22,7 @@ MOST_RUNS = 50
 
 
 @dataclass(frozen=True, slots=True)
-class Repeats:
+class RepeatedRows:
     """Earlier imports of rows without a source_id: of the same file, or else the one with most same rows."""
 
     same_file: RunSummary | None = None
@@ -30,7 +30,7 @@ class Repeats:
     rows: int = 0
 
     @property
-    def doubts(self) -> tuple[Doubt, ...]:
+    def doubts(self) -> tuple[ImportConfirmation, ...]:
         """What the user is asked about it."""
         if self.same_rows is None:
             return ()
@@ -40,7 +40,7 @@ class Repeats:
             f"{rows} without a source_id {were} imported already, on {utc_time(run.started_at)} from"
             f" {run.path.name} (import {run.run}). This file would create these orders again."
         )
-        return (Doubt("repeats", words, f"Create the orders of {rows} a second time?"),)
+        return (ImportConfirmation("repeats", words, f"Create the orders of {rows} a second time?"),)
 
     @property
     def remarks(self) -> tuple[str, ...]:
@@ -55,17 +55,17 @@ class Repeats:
         return (remark,)
 
 
-def find_repeats(path: Path, index: RunIndex, profile: str) -> Repeats:
+def find_repeated_rows(path: Path, index: RunIndex, profile: str) -> RepeatedRows:
     """Look for the rows of the planned run at ``path`` in the earlier runs of its profile. Blocks."""
-    with closing(Journal(path)) as journal:
+    with closing(ImportJournal(path)) as journal:
         sha256 = journal.file.sha256
         earlier = [run for run in index.summaries(profile) if run.assigned and run.run != journal.run]
         for run in earlier:
             if run.sha256 == sha256:
-                return Repeats(same_file=run)
-        best = Repeats()
+                return RepeatedRows(same_file=run)
+        best = RepeatedRows()
         for run in earlier[:MOST_RUNS]:
             rows = journal.rows_also_in(path.parent / f"{run.run}{SUFFIX}")
             if rows > best.rows:
-                best = Repeats(same_rows=run, rows=rows)
+                best = RepeatedRows(same_rows=run, rows=rows)
     return best

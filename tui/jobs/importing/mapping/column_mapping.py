@@ -7,18 +7,18 @@ from dataclasses import asdict, dataclass, replace
 from typing import Any, get_args
 
 from tui.jobs.importing.import_errors import ImportRefused, UnreadableFile
-from tui.jobs.importing.mapping.csv_dialect import PLAIN, Dialect
+from tui.jobs.importing.mapping.csv_dialect import DEFAULT_DIALECT, Dialect
 from tui.jobs.importing.mapping.helper_columns import JSON_KEY, OWN_COLUMNS
 from tui.jobs.importing.mapping.import_fields import (
-    KINDS,
+    CELL_KINDS,
     METADATA,
     SERVICE_MADE,
-    Kind,
+    CellKind,
+    closest_field,
     kind_of,
     kinds_for,
-    nearest,
+    normalize_title,
     parts_of,
-    plain,
 )
 from tui.orders.amounts import DECIMALS
 
@@ -28,7 +28,7 @@ NAMED = 5
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class MappedColumn:
     """A column of the file and the field it fills. A column without a ``path`` is left out.
 
     ``values`` are pairs of what a cell says and what is read in its place; the empty text is an empty cell.
@@ -36,7 +36,7 @@ class Column:
 
     header: str
     path: str | None
-    kind: Kind = "text"
+    kind: CellKind = "text"
     values: tuple[tuple[str, str], ...] = ()
 
     def read_as(self) -> dict[str, str]:
@@ -49,7 +49,7 @@ class Column:
         return {**told, "values": dict(self.values)} if self.values else told
 
     @classmethod
-    def from_document(cls, document: Mapping[str, Any]) -> Column:
+    def from_document(cls, document: Mapping[str, Any]) -> MappedColumn:
         """Read what ``to_document`` wrote; ``KeyError``, ``TypeError`` or ``ValueError`` when it is not."""
         values = {_word(cell): _word(text) for cell, text in document.get("values", {}).items()}
         header, path, kind = str(document["header"]), _text(document["path"]), _kind(document["kind"])
@@ -72,9 +72,9 @@ class ColumnMapping:
     """
 
     name: str
-    columns: tuple[Column, ...]
+    columns: tuple[MappedColumn, ...]
     decimals: int = DECIMALS
-    dialect: Dialect = PLAIN
+    dialect: Dialect = DEFAULT_DIALECT
     currency: str | None = None
     title: str = ""
     recognised_by: tuple[str, ...] = ()
@@ -101,7 +101,7 @@ class ColumnMapping:
             ImportRefused: it is not a mapping, or names fields that the API does not have.
         """
         try:
-            columns = tuple(map(Column.from_document, document["columns"]))
+            columns = tuple(map(MappedColumn.from_document, document["columns"]))
             dialect = Dialect(**document.get("dialect", {}))
             made = cls(
                 str(document["name"]),
@@ -129,7 +129,7 @@ class ColumnMapping:
                 continue
             kinds = kinds_for(column.path)
             if not kinds:
-                raise ImportRefused(f"{self.called} names {unknown(column.path)}")
+                raise ImportRefused(f"{self.called} names {describe_unknown_field(column.path)}")
             if column.kind not in kinds:
                 raise ImportRefused(f"{column.path} is filled by {' or '.join(kinds)}, not by {column.kind}")
         if twice := first_repeated(paths):
@@ -167,13 +167,13 @@ class UnknownColumns(UnreadableFile):
             more = f" and {len(columns) - NAMED:,} more" if len(columns) > NAMED else ""
             message = f"{len(columns):,} columns are no fields of the API: {shown}{more}"
         else:
-            message = f"the column {unknown(first)}"
+            message = f"the column {describe_unknown_field(first)}"
         hint = "Name columns as the API names fields (customer.email, metadata.channel), or map them."
         super().__init__(message, hint=hint)
         self.columns = tuple(columns)
 
 
-def columns_of(header: Sequence[str], mapping: ColumnMapping | None) -> tuple[Column, ...]:
+def columns_of(header: Sequence[str], mapping: ColumnMapping | None) -> tuple[MappedColumn, ...]:
     """What each column of the file is, in the order of the file.
 
     Raises:
@@ -218,7 +218,7 @@ def unknown_columns(header: Sequence[str], mapping: ColumnMapping | None) -> tup
     )
 
 
-def left_out(header: Sequence[str], mapping: ColumnMapping | None) -> tuple[str, ...]:
+def unmapped_columns(header: Sequence[str], mapping: ColumnMapping | None) -> tuple[str, ...]:
     """The columns that fill no field although nobody said so."""
     named = {column.header for column in mapping.columns} if mapping else set()
     exact = mapping is not None
@@ -231,32 +231,32 @@ def left_out(header: Sequence[str], mapping: ColumnMapping | None) -> tuple[str,
 
 def is_ignored(header: str) -> bool:
     """Whether a column is one that the service fills itself, such as ``total_amount``."""
-    return plain(header) in SERVICE_MADE
+    return normalize_title(header) in SERVICE_MADE
 
 
-def column_by_header(name: str, *, exact: bool = False) -> Column:
+def column_by_header(name: str, *, exact: bool = False) -> MappedColumn:
     """The column as its header says, left out when that is no field.
 
     Titles that the service writes for people (``Source ID``) count, too, unless it must be ``exact``: in a
     foreign file ``Amount`` is a word.
     """
     if name not in OWN_COLUMNS:
-        for path in (name,) if exact else (name, plain(name)):
+        for path in (name,) if exact else (name, normalize_title(name)):
             kind = kind_of(path)
             if kind is not None:
-                return Column(name, path, kind)
-    return Column(name, None)
+                return MappedColumn(name, path, kind)
+    return MappedColumn(name, None)
 
 
-def _of_unknown_type(column: Column) -> Column:
+def _of_unknown_type(column: MappedColumn) -> MappedColumn:
     """Metadata of a file that says nothing of types: ``5`` may be a number or a text."""
     is_metadata = column.path is not None and column.path.startswith(f"{METADATA}.")
     return replace(column, kind="current") if is_metadata else column
 
 
-def unknown(path: str) -> str:
+def describe_unknown_field(path: str) -> str:
     """A field that there is not, with the one that was likely meant; completes “the column …”."""
-    near = nearest(plain(path))
+    near = closest_field(normalize_title(path))
     return f"“{path}”, which is no field of the API" + (f"; did you mean {near}?" if near else "")
 
 
@@ -320,7 +320,7 @@ def _text(value: object) -> str | None:
     raise TypeError(value)
 
 
-def _kind(value: object) -> Kind:
-    if value not in get_args(Kind):
-        raise ValueError(f"{value!r} is none of {', '.join(KINDS)}")
+def _kind(value: object) -> CellKind:
+    if value not in get_args(CellKind):
+        raise ValueError(f"{value!r} is none of {', '.join(CELL_KINDS)}")
     return value  # type: ignore[return-value]  # seen to be one of them

@@ -216,5 +216,5 @@ def _near(name: str) -> str:
     return f"Did you mean {' or '.join(near)}?" if near else "Such as utf-8, cp1252 or utf-16."
 
 
-PLAIN = Dialect()
+DEFAULT_DIALECT = Dialect()
 """RFC 4180 in UTF-8."""

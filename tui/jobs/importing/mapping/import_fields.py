@@ -8,7 +8,9 @@ from __future__ import annotations
 from difflib import get_close_matches
 from typing import Literal, get_args
 
-Kind = Literal["text", "integer", "number", "boolean", "amount", "status", "time", "list", "json", "current"]
+CellKind = Literal[
+    "text", "integer", "number", "boolean", "amount", "status", "time", "list", "json", "current"
+]
 """How a cell is read. ``amount`` is people's notation (``12.50``), ``integer`` is minor units (``1250``).
 
 ``status`` is a status in any case (``Paid``), ``time`` a date or time that begins with the year, ``list``
@@ -16,21 +18,21 @@ texts with commas between them, ``current`` metadata whose type the file does no
 the order's value has now; everything else is taken as the API writes it.
 """
 
-KINDS: tuple[Kind, ...] = get_args(Kind)
+CELL_KINDS: tuple[CellKind, ...] = get_args(CellKind)
 
 METADATA = "metadata"
 ITEM = "items."
 
 _PERSON = ("id", "source_id", "name", "description", "email", "phone", "birthdate", "birthday")
 _ADDRESS = ("city", "state", "line_1", "line_2", "country", "postal_code")
-_CATALOGUE: dict[str, Kind] = {
+_CATALOGUE: dict[str, CellKind] = {
     "id": "text",
     "source_id": "text",
     "override": "boolean",
     "price": "number",
     "metadata": "json",
 }
-_ITEM: dict[str, Kind] = {
+_ITEM: dict[str, CellKind] = {
     **dict.fromkeys(("sku_id", "product_id", "related_object", "source_id"), "text"),
     **dict.fromkeys(
         (
@@ -44,7 +46,7 @@ _ITEM: dict[str, Kind] = {
     **{f"sku.{name}": kind for name, kind in (_CATALOGUE | {"sku": "text"}).items()},
 }  # fmt: skip
 
-FIELDS: dict[str, Kind] = {
+FIELDS: dict[str, CellKind] = {
     **dict.fromkeys(("id", "source_id", "status", "customer_id", "referrer_id"), "text"),
     "created_at": "time",
     **dict.fromkeys(("amount", "initial_amount", "discount_amount"), "integer"),
@@ -77,12 +79,12 @@ SERVICE_MADE = (
 _OPEN = tuple(name + "." for name in sorted(FIELDS, key=len, reverse=True) if name.split(".")[-1] == METADATA)
 
 
-_METADATA_KINDS: tuple[Kind, ...] = (
+_METADATA_KINDS: tuple[CellKind, ...] = (
     "text", "integer", "number", "boolean", "amount", "time", "list", "json",
 )  # fmt: skip
 
 
-def kind_of(path: str) -> Kind | None:
+def kind_of(path: str) -> CellKind | None:
     """How a cell of this field is read by default; ``None`` when the API has no such field.
 
     ``metadata.KEY`` is a metadata key and text, wherever metadata may stand.
@@ -92,7 +94,7 @@ def kind_of(path: str) -> Kind | None:
     return "text" if any(path.startswith(open_) and len(path) > len(open_) for open_ in _OPEN) else None
 
 
-def kinds_for(path: str) -> tuple[Kind, ...]:
+def kinds_for(path: str) -> tuple[CellKind, ...]:
     """The kinds that may fill a field, the usual one first; none when the API has no such field."""
     usual = kind_of(path)
     if usual is None:
@@ -119,12 +121,12 @@ def parts_of(path: str) -> tuple[str, ...]:
     return tuple(path.split("."))
 
 
-def nearest(path: str) -> str | None:
+def closest_field(path: str) -> str | None:
     """The field that was likely meant by a mistyped one."""
     found = get_close_matches(path, FIELDS, n=1, cutoff=0.7)
     return found[0] if found else None
 
 
-def plain(header: str) -> str:
+def normalize_title(header: str) -> str:
     """A column's title as a name: ``Source ID`` as exports of the service write it is ``source_id``."""
     return header.strip().lower().replace(" ", "_")

@@ -11,7 +11,7 @@ from tui.orders.strict_json import read_json
 
 
 @cache
-def known_formats() -> tuple[ColumnMapping, ...]:
+def known_exports() -> tuple[ColumnMapping, ...]:
     """The mappings of all known exports, sorted by name."""
     folder = files(__package__).joinpath("formats")
     texts = [file.read_text(encoding="utf-8") for file in folder.iterdir() if file.name.endswith(".json")]
@@ -20,8 +20,8 @@ def known_formats() -> tuple[ColumnMapping, ...]:
     )
 
 
-def recognise(titles: Iterable[str]) -> ColumnMapping | None:
+def recognize_export(titles: Iterable[str]) -> ColumnMapping | None:
     """The known export that has these titles: the one with most titles of its own, if several fit."""
     present = set(titles)
-    fitting = [known for known in known_formats() if present.issuperset(known.recognised_by)]
+    fitting = [known for known in known_exports() if present.issuperset(known.recognised_by)]
     return max(fitting, key=lambda known: len(known.recognised_by), default=None)

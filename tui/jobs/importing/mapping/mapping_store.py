@@ -15,7 +15,7 @@ from tui.files.atomic_write import atomic_write_text
 from tui.files.private_folder import make_private_folder
 from tui.jobs.importing.import_errors import ImportRefused
 from tui.jobs.importing.mapping.column_mapping import ColumnMapping
-from tui.jobs.importing.mapping.known_exports import known_formats
+from tui.jobs.importing.mapping.known_exports import known_exports
 from tui.orders.strict_json import JsonError, read_json
 
 _NAME = re.compile(r"[\w][\w .-]{0,63}\Z")
@@ -34,7 +34,7 @@ class MappingStore:
     def loadable(self) -> tuple[str, ...]:
         """The names of all mappings, then those of known exports that no mapping hides."""
         names = self.names()
-        return (*names, *(known.name for known in known_formats() if known.name not in names))
+        return (*names, *(known.name for known in known_exports() if known.name not in names))
 
     def all(self) -> tuple[ColumnMapping, ...]:
         """The mappings that can be read, sorted by name."""
@@ -67,7 +67,7 @@ class MappingStore:
         try:
             document = read_json(self._path(name).read_bytes())
         except FileNotFoundError:
-            known = next((known for known in known_formats() if known.name == name), None)
+            known = next((known for known in known_exports() if known.name == name), None)
             if known is None:
                 raise self._missing(name) from None
             return known

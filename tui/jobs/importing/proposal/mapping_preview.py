@@ -6,13 +6,13 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
-from tui.jobs.importing.checking.order_validator import Validator
-from tui.jobs.importing.checking.prepared_order import Prepared, no_order
+from tui.jobs.importing.checking.order_validator import OrderValidator
+from tui.jobs.importing.checking.prepared_order import PreparedOrder, why_not_an_order
 from tui.jobs.importing.import_errors import UnreadableFile
 from tui.jobs.importing.mapping.column_mapping import ColumnMapping
 from tui.jobs.importing.reading.csv_orders import rows_of
-from tui.jobs.importing.reading.csv_sample import Specimen
-from tui.jobs.importing.reading.row import Row
+from tui.jobs.importing.reading.csv_sample import CsvSample
+from tui.jobs.importing.reading.row import ImportRow
 from tui.orders.request import FieldFault
 
 
@@ -26,7 +26,7 @@ class PreviewedRow:
 
 
 @dataclass(frozen=True, slots=True)
-class Preview:
+class MappingPreview:
     """The first rows through a mapping. ``problem`` is why the mapping does not fit the file at all."""
 
     rows: tuple[PreviewedRow, ...] = ()
@@ -48,24 +48,26 @@ class Preview:
         return f"{self.good:,} of the first {len(self.rows):,} rows can be imported"
 
 
-def preview(specimen: Specimen, mapping: ColumnMapping | None, *, most: int = 20) -> Preview:
+def preview_mapping(
+    csv_sample: CsvSample, mapping: ColumnMapping | None, *, most: int = 20
+) -> MappingPreview:
     """The first rows as orders. Nothing is read: it takes milliseconds."""
-    dialect = mapping.dialect if mapping else specimen.dialect
+    dialect = mapping.dialect if mapping else csv_sample.dialect
     try:
-        rows = list(rows_of(specimen.header, specimen.records, mapping, dialect))
+        rows = list(rows_of(csv_sample.header, csv_sample.records, mapping, dialect))
     except UnreadableFile as error:
-        return Preview(problem=error.reason)
+        return MappingPreview(problem=error.reason)
     rows = [row for row in rows if not row.blank]
-    if not specimen.whole and len(rows) > 1:
+    if not csv_sample.whole and len(rows) > 1:
         rows.pop()  # More items of the last order may be behind the records that were looked at.
-    validator = Validator()
-    return Preview(tuple(_previewed(row, validator) for row in rows[:most]))
+    validator = OrderValidator()
+    return MappingPreview(tuple(_previewed(row, validator) for row in rows[:most]))
 
 
-def _previewed(row: Row, validator: Validator) -> PreviewedRow:
+def _previewed(row: ImportRow, validator: OrderValidator) -> PreviewedRow:
     if row.document is None:
         return PreviewedRow(row.line, None, row.faults)
-    if fault := no_order(row.document):
+    if fault := why_not_an_order(row.document):
         return PreviewedRow(row.line, None, (fault,))
-    prepared = Prepared(row.key, row.line, row.document, json.dumps(row.document))
+    prepared = PreparedOrder(row.key, row.line, row.document, json.dumps(row.document))
     return PreviewedRow(row.line, row.document, validator.check(prepared)[0])

@@ -13,18 +13,25 @@ from dataclasses import replace
 from functools import cache
 
 from tui.jobs.importing.mapping.column_mapping import (
-    Column,
     ColumnMapping,
+    MappedColumn,
     column_by_header,
     is_ignored,
     plain_cell,
     unknown_columns,
 )
 from tui.jobs.importing.mapping.helper_columns import OWN_COLUMNS
-from tui.jobs.importing.mapping.import_fields import ITEM, Kind, is_money, kind_of, kinds_for, plain
-from tui.jobs.importing.mapping.known_exports import known_formats, recognise
+from tui.jobs.importing.mapping.import_fields import (
+    ITEM,
+    CellKind,
+    is_money,
+    kind_of,
+    kinds_for,
+    normalize_title,
+)
+from tui.jobs.importing.mapping.known_exports import known_exports, recognize_export
 from tui.jobs.importing.reading.cell_values import is_in_units
-from tui.jobs.importing.reading.csv_sample import Specimen
+from tui.jobs.importing.reading.csv_sample import CsvSample
 from tui.orders.amounts import DECIMALS, decimals_of
 from tui.orders.order import STATUSES
 from tui.orders.times import written_time
@@ -61,53 +68,55 @@ _STATUS_WORDS = {
 """Words of other shops by the status that they may mean."""
 
 
-def propose(specimen: Specimen, name: str = "", *, given: ColumnMapping | None = None) -> ColumnMapping:
+def suggest_mapping(
+    csv_sample: CsvSample, name: str = "", *, given: ColumnMapping | None = None
+) -> ColumnMapping:
     """The mapping to begin with: what is given, else what a known export says, else titles that are fields.
 
     Other columns are left out, and so are those whose field a given column fills already.
     """
-    known = recognise(specimen.titles)
+    known = recognize_export(csv_sample.titles)
     certain = {column.header: column for column in known.columns} if known else {}
     given_columns = {column.header: column for column in given.columns} if given else {}
     taken = {column.path for column in given_columns.values() if column.path}
-    whole = not unknown_columns(specimen.titles, None)
-    columns: list[Column] = []
-    for at, title in enumerate(specimen.titles):
+    whole = not unknown_columns(csv_sample.titles, None)
+    columns: list[MappedColumn] = []
+    for at, title in enumerate(csv_sample.titles):
         column = given_columns.get(title)
         if column is None:
             column = certain.get(title) or column_by_header(title, exact=not whole)
-            foreign_id = column.path in {"id", "customer.id"} and not _are_service_ids(specimen.samples(at))
+            foreign_id = column.path in {"id", "customer.id"} and not _are_service_ids(csv_sample.samples(at))
             if column.path in taken or foreign_id:
-                column = Column(title, None)
+                column = MappedColumn(title, None)
             if column.path:
                 taken.add(column.path)
         columns.append(column)
     begun = given or known or ColumnMapping("", ())
-    currency = begun.currency or (known.currency if known else _currency_column(specimen))
+    currency = begun.currency or (known.currency if known else _currency_column(csv_sample))
     return replace(
         begun,
         name=name,
         columns=tuple(columns),
-        dialect=specimen.dialect,
-        currency=currency if currency in specimen.titles else None,
+        dialect=csv_sample.dialect,
+        currency=currency if currency in csv_sample.titles else None,
     )
 
 
-def _currency_column(specimen: Specimen) -> str | None:
+def _currency_column(csv_sample: CsvSample) -> str | None:
     """The title of a column that names the currency of each order, where it has other decimals than usual."""
-    for at, title in enumerate(specimen.titles):
-        found = {decimals_of(cell) for cell in specimen.samples(at)}
+    for at, title in enumerate(csv_sample.titles):
+        found = {decimals_of(cell) for cell in csv_sample.samples(at)}
         if "currency" in title.lower() and found and None not in found and found != {DECIMALS}:
             return title
     return None
 
 
-def candidates(specimen: Specimen, at: int) -> tuple[str, ...]:
+def candidate_fields(csv_sample: CsvSample, at: int) -> tuple[str, ...]:
     """The fields that a column may be meant for, the likeliest first; none for a column without a title."""
-    title, cells = specimen.titles[at], specimen.samples(at)
+    title, cells = csv_sample.titles[at], csv_sample.samples(at)
     if not title.strip() or title in OWN_COLUMNS or is_ignored(title):
         return ()
-    return tuple(dict.fromkeys((*_by_cells(cells), *_by_title(title, cells), *_as_metadata(specimen, at))))
+    return tuple(dict.fromkeys((*_by_cells(cells), *_by_title(title, cells), *_as_metadata(csv_sample, at))))
 
 
 def suggested_status(word: str) -> str | None:
@@ -116,18 +125,18 @@ def suggested_status(word: str) -> str | None:
     return next((status for status, known in _STATUS_WORDS.items() if words in known.split("|")), None)
 
 
-def unknown_statuses(column: Column, cells: Sequence[str]) -> tuple[str, ...]:
+def unknown_statuses(column: MappedColumn, cells: Sequence[str]) -> tuple[str, ...]:
     """The cells of a column of statuses that are none, and for which nothing is said."""
     known = {*map(str.casefold, STATUSES), *column.read_as()}
     return tuple(dict.fromkeys(cell.strip() for cell in cells if plain_cell(cell) not in known))
 
 
-def likely_column(title: str, path: str | None, cells: Sequence[str]) -> Column:
+def likely_column(title: str, path: str | None, cells: Sequence[str]) -> MappedColumn:
     """A column that a person gave a field, with the kind that its cells suggest."""
-    return Column(title, path, likely_kind(path, cells)) if path else Column(title, None)
+    return MappedColumn(title, path, likely_kind(path, cells)) if path else MappedColumn(title, None)
 
 
-def money_kind(cells: Iterable[str], others: Collection[Kind], *, is_foreign: bool) -> Kind | None:
+def money_kind(cells: Iterable[str], others: Collection[CellKind], *, is_foreign: bool) -> CellKind | None:
     """How cells of money are read; ``None`` where 540 may be 540 units or 540 minor units.
 
     ``others`` are the kinds of the file's other money, which is written alike; a column that is not
@@ -138,7 +147,7 @@ def money_kind(cells: Iterable[str], others: Collection[Kind], *, is_foreign: bo
     return None if is_foreign and not others else "integer"
 
 
-def likely_kind(path: str, cells: Sequence[str]) -> Kind:
+def likely_kind(path: str, cells: Sequence[str]) -> CellKind:
     """How the cells of a column that fills a field are likely to be read."""
     if is_money(path) and any(map(is_in_units, cells)):
         return "amount"
@@ -159,7 +168,7 @@ def _by_cells(cells: Sequence[str]) -> Iterator[str]:
 
 def _by_title(title: str, cells: Sequence[str]) -> Iterator[str]:
     word = _word(title.partition("#")[0])
-    for path in (plain(title), *_titles().get(word, ())):
+    for path in (normalize_title(title), *_titles().get(word, ())):
         if path in {"customer.name", "customer.source_id"} and word == "customer":
             path = "customer.source_id" if all(map(str.isdigit, cells)) else "customer.name"  # noqa: PLW2901
         if kind_of(path) and _may_be(path, cells):
@@ -181,22 +190,22 @@ def _may_be(path: str, cells: Sequence[str]) -> bool:
     return kind != "json" or all(cell.lstrip().startswith(("[", "{")) for cell in cells)
 
 
-def _as_metadata(specimen: Specimen, at: int) -> Iterator[str]:
+def _as_metadata(csv_sample: CsvSample, at: int) -> Iterator[str]:
     """Metadata under the column's own title: of the items, if it differs among the lines of one order."""
-    title = specimen.titles[at].strip()
-    if _differs_within_orders(specimen, at):
+    title = csv_sample.titles[at].strip()
+    if _differs_within_orders(csv_sample, at):
         yield f"{ITEM}metadata.{title}"
     yield f"metadata.{title}"
 
 
-def _differs_within_orders(specimen: Specimen, at: int) -> bool:
+def _differs_within_orders(csv_sample: CsvSample, at: int) -> bool:
     """Whether a repeated order number stands beside different cells of the column."""
-    for number, title in enumerate(specimen.titles):
+    for number, title in enumerate(csv_sample.titles):
         words = _titles().get(_word(title), ())
-        if number == at or "source_id" not in (plain(title), *words):
+        if number == at or "source_id" not in (normalize_title(title), *words):
             continue
         met: dict[str, set[str]] = defaultdict(set)
-        for record in specimen.records:
+        for record in csv_sample.records:
             if max(number, at) < len(record.cells) and record.cells[number] and record.cells[at]:
                 met[record.cells[number]].add(record.cells[at])
         if any(len(cells) > 1 for cells in met.values()):
@@ -220,7 +229,7 @@ def _titles() -> dict[str, tuple[str, ...]]:
     for path, words in _WORDS.items():
         for word in words.split():
             found[word].append(path)
-    for known in known_formats():
+    for known in known_exports():
         for column in known.columns:
             if column.path and "metadata." not in column.path:
                 found[_word(column.header)].append(column.path)

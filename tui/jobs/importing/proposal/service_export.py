@@ -6,10 +6,10 @@ the file does not tell.
 
 from __future__ import annotations
 
-from tui.jobs.importing.mapping.column_mapping import Column, ColumnMapping, first_repeated
+from tui.jobs.importing.mapping.column_mapping import ColumnMapping, MappedColumn, first_repeated
 from tui.jobs.importing.mapping.helper_columns import JSON_KEY
 from tui.jobs.importing.mapping.import_fields import FIELDS, METADATA
-from tui.jobs.importing.reading.csv_sample import Specimen
+from tui.jobs.importing.reading.csv_sample import CsvSample
 
 _NAMES = (
     "id", "source_id", "status", "created_at", "updated_at", "amount", "discount_amount",
@@ -24,16 +24,16 @@ TITLES = {
 _FIELD_OF = {title: name for name, title in TITLES.items()}
 
 
-def service_mapping(specimen: Specimen) -> ColumnMapping | None:
+def service_mapping(csv_sample: CsvSample) -> ColumnMapping | None:
     """How to read a file that the service exported; ``None`` where it is not surely one.
 
     It is one when the column ``ID`` holds ids of orders, another known title is there, and no other column
     could be a field of the API as well as a key of metadata.
     """
-    titles = specimen.titles
-    if "ID" not in titles or JSON_KEY in titles or first_repeated(specimen.header) is not None:
+    titles = csv_sample.titles
+    if "ID" not in titles or JSON_KEY in titles or first_repeated(csv_sample.header) is not None:
         return None
-    ids = specimen.samples(titles.index("ID"))
+    ids = csv_sample.samples(titles.index("ID"))
     known = [title for title in titles if title in _FIELD_OF]
     if not ids or not all(cell.startswith("ord_") for cell in ids) or len(known) < 2:
         return None
@@ -44,7 +44,7 @@ def service_mapping(specimen: Specimen) -> ColumnMapping | None:
     return ColumnMapping(
         "",
         (
-            *(Column(title, field, FIELDS[field]) for title, field in fields if field in FIELDS),
-            *(Column(title, f"{METADATA}.{title}", "current") for title in others),
+            *(MappedColumn(title, field, FIELDS[field]) for title, field in fields if field in FIELDS),
+            *(MappedColumn(title, f"{METADATA}.{title}", "current") for title in others),
         ),
     )

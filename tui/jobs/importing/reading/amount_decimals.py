@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from tui.jobs.importing.mapping.column_mapping import Column, ColumnMapping
+from tui.jobs.importing.mapping.column_mapping import ColumnMapping, MappedColumn
 from tui.orders.amounts import DECIMALS, decimals_of
 from tui.orders.request import FieldFault
 
@@ -13,7 +13,7 @@ class AmountDecimals:
     """The decimals of each record of a file whose columns are known."""
 
     def __init__(
-        self, titles: Sequence[str], columns: Sequence[Column], mapping: ColumnMapping | None
+        self, titles: Sequence[str], columns: Sequence[MappedColumn], mapping: ColumnMapping | None
     ) -> None:
         self._titles = titles
         self._usual = mapping.decimals if mapping else DECIMALS

@@ -7,7 +7,7 @@ import re
 from contextlib import suppress
 from typing import Any
 
-from tui.jobs.importing.mapping.import_fields import Kind, is_money
+from tui.jobs.importing.mapping.import_fields import CellKind, is_money
 from tui.jobs.importing.reading.spreadsheet_cells import unprotect
 from tui.orders.amounts import DECIMALS, AmbiguousAmount, AmountError, DecimalMark, parse_amount
 from tui.orders.order import STATUSES
@@ -30,9 +30,9 @@ class CellError(ValueError):
     """The cell does not hold what its column says; the message completes “column …”."""
 
 
-def value_of(
+def parse_cell(
     cell: str,
-    kind: Kind,
+    kind: CellKind,
     path: str = "",
     *,
     decimals: int = DECIMALS,

@@ -8,19 +8,19 @@ from typing import Any, BinaryIO
 
 from tui.jobs.importing.import_errors import UnreadableFile
 from tui.jobs.importing.mapping.column_mapping import (
-    Column,
     ColumnMapping,
+    MappedColumn,
     columns_of,
     plain_cell,
     titles_by_place,
 )
-from tui.jobs.importing.mapping.csv_dialect import DELIMITERS, PLAIN, Dialect
+from tui.jobs.importing.mapping.csv_dialect import DEFAULT_DIALECT, DELIMITERS, Dialect
 from tui.jobs.importing.mapping.helper_columns import JSON_KEY, SHEET_MARK
-from tui.jobs.importing.mapping.import_fields import ITEM, Kind, parts_of
+from tui.jobs.importing.mapping.import_fields import ITEM, CellKind, parts_of
 from tui.jobs.importing.reading.amount_decimals import AmountDecimals
-from tui.jobs.importing.reading.cell_values import CellError, may_be_typed, unprotected, value_of
+from tui.jobs.importing.reading.cell_values import CellError, may_be_typed, parse_cell, unprotected
 from tui.jobs.importing.reading.csv_records import Record, Records
-from tui.jobs.importing.reading.row import Row
+from tui.jobs.importing.reading.row import ImportRow
 from tui.orders.request import FieldFault
 
 _TOTALS = frozenset(
@@ -31,10 +31,10 @@ _TOTALS = frozenset(
 _SERVICE_IDS = {"source_id": "ord_", "customer.source_id": "cust_", "referrer.source_id": "cust_"}
 _SERVICE_ID = re.compile(r"[a-z]+_[0-9A-Za-z]{16,32}\Z")
 
-_PLAIN: frozenset[Kind] = frozenset({"text", "current"})
+_PLAIN: frozenset[CellKind] = frozenset({"text", "current"})
 """Kinds whose cells are text, where the column ``_json`` does not name them."""
 
-_Place = tuple[int, Column, tuple[str, ...]]
+_Place = tuple[int, MappedColumn, tuple[str, ...]]
 """Where a column stands, the column, and the keys that lead to its field."""
 
 
@@ -80,12 +80,14 @@ class CsvTable:
             return number == self._number(first)
         return self._fills(record, self._item) or self._ragged(record) is not None
 
-    def row(self, group: list[Record]) -> Row:
+    def row(self, group: list[Record]) -> ImportRow:
         """The order of one record, or of all records of its items."""
         first, raw, by_item = group[0], [record.cells for record in group], bool(self._item)
         faults = [fault for record in group if (fault := self._ragged(record))]
         if faults:
-            return Row(first.line, None, tuple(faults), raw, by_item=by_item, source_id=self._number(first))
+            return ImportRow(
+                first.line, None, tuple(faults), raw, by_item=by_item, source_id=self._number(first)
+            )
         faults = list(self._number_faults(first))
         document: dict[str, Any] = {}
         untyped: list[str] = []
@@ -100,9 +102,9 @@ class CsvTable:
         notes = self._tidy(document)
         if faults:
             told = tuple(dict.fromkeys(faults))
-            return Row(first.line, None, told, raw, by_item=by_item, source_id=self._number(first))
+            return ImportRow(first.line, None, told, raw, by_item=by_item, source_id=self._number(first))
         decimals = self._decimals.of(first.cells, first.cells, [])
-        return Row(
+        return ImportRow(
             first.line,
             document,
             (),
@@ -167,7 +169,7 @@ class CsvTable:
             cell = plain_cells[at] if plain_cells else self._cell(record, at)
             if not cell:
                 continue
-            kind: Kind = column.kind
+            kind: CellKind = column.kind
             if json_columns and column.header in json_columns and (kind in _PLAIN or kind == "time"):
                 kind = "json"
             # White space is a text, but no value of any other kind.
@@ -177,7 +179,7 @@ class CsvTable:
             try:
                 if self._is_foreign and path in _SERVICE_IDS:
                     _refuse_service_id(path, cell)
-                value = value_of(cell, kind, path, decimals=decimals, decimal=self._decimal)
+                value = parse_cell(cell, kind, path, decimals=decimals, decimal=self._decimal)
             except CellError as error:
                 place = "" if record is first else f" (line {record.line:,})"
                 faults.append(FieldFault(path, f"{error}{place}", ascii(cell[:60])))
@@ -191,7 +193,7 @@ class CsvTable:
         if self._json_at is None or not (cell := self._cell(record, self._json_at)):
             return frozenset()
         try:
-            named = value_of(cell, "json")
+            named = parse_cell(cell, "json")
         except CellError:
             named = None
         if isinstance(named, list) and set(map(type, named)) <= {str} and set(named) <= set(self._titles):
@@ -252,8 +254,8 @@ _PLURALS = {"comma": "commas", "semicolon": "semicolons", "tab": "tabs", "bar": 
 def read_csv(
     file: BinaryIO,
     mapping: ColumnMapping | None = None,
-    dialect: Dialect = PLAIN,
-) -> Iterator[Row]:
+    dialect: Dialect = DEFAULT_DIALECT,
+) -> Iterator[ImportRow]:
     """Read orders from records.
 
     A record with too many or too few cells, or with a cell of the wrong kind, spoils its order only. Records
@@ -271,7 +273,7 @@ def read_csv(
 
 def rows_of(
     header: Sequence[str], records: Iterable[Record], mapping: ColumnMapping | None, dialect: Dialect
-) -> Iterator[Row]:
+) -> Iterator[ImportRow]:
     """The orders of the records behind a header, as ``read_csv`` reads them.
 
     Raises:
@@ -290,14 +292,14 @@ def rows_of(
                 yield table.row(group)
             # Rows are handed on in the order of their lines, so blank ones wait for the order above them.
             if blank:
-                yield Row(last_blank, None, blank=blank)
+                yield ImportRow(last_blank, None, blank=blank)
                 blank = 0
             group = []
         group.append(record)
     if group:
         yield table.row(group)
     if blank:
-        yield Row(last_blank, None, blank=blank)
+        yield ImportRow(last_blank, None, blank=blank)
 
 
 def refuse_other_delimiter(header: Sequence[str], dialect: Dialect) -> None:

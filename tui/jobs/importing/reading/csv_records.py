@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import BinaryIO
 
 from tui.jobs.importing.import_errors import UnreadableFile
-from tui.jobs.importing.mapping.csv_dialect import PLAIN, Dialect
+from tui.jobs.importing.mapping.csv_dialect import DEFAULT_DIALECT, Dialect
 from tui.jobs.importing.reading.row import LONGEST
 
 _BLOCK = 64 * 1024
@@ -157,7 +157,7 @@ def _chained(first: str | None, others: Iterator[str]) -> Iterator[str]:
     yield from others
 
 
-def read_header(file: BinaryIO, dialect: Dialect = PLAIN) -> tuple[str, ...]:
+def read_header(file: BinaryIO, dialect: Dialect = DEFAULT_DIALECT) -> tuple[str, ...]:
     """The names of the columns; empty for an empty file."""
     first = next(Records(file, dialect), None)
     return tuple(first.cells) if first else ()

@@ -6,21 +6,21 @@ from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
 
-from tui.jobs.importing.import_errors import UnreadableFile, not_read
+from tui.jobs.importing.import_errors import UnreadableFile, file_read_error
 from tui.jobs.importing.mapping.column_mapping import titles_by_place, unknown_columns
 from tui.jobs.importing.mapping.csv_dialect import MOST_LOOKED_AT, Dialect, likely_dialects
 from tui.jobs.importing.mapping.helper_columns import SHEET_MARK
-from tui.jobs.importing.mapping.known_exports import recognise
+from tui.jobs.importing.mapping.known_exports import recognize_export
 from tui.jobs.importing.reading.cell_values import unprotected
 from tui.jobs.importing.reading.csv_records import Record, Records
-from tui.jobs.importing.reading.import_file import opened
+from tui.jobs.importing.reading.import_file import open_unpacked
 
 SHOWN = 60
 """Records that are looked at."""
 
 
 @dataclass(frozen=True, slots=True)
-class Specimen:
+class CsvSample:
     """The header and the first records of a CSV.
 
     ``whole`` is whether there are no other records. ``dialects`` are the ways in which the file may be
@@ -46,7 +46,7 @@ class Specimen:
         return tuple(cell for cell in cells if cell.strip())
 
 
-def take_specimen(path: Path, dialect: Dialect | None = None) -> Specimen:
+def read_sample(path: Path, dialect: Dialect | None = None) -> CsvSample:
     """Read the beginning of a CSV, written as it is said or as it seems to be. Blocks.
 
     Raises:
@@ -57,25 +57,25 @@ def take_specimen(path: Path, dialect: Dialect | None = None) -> Specimen:
     try:
         if dialect is not None:
             return _read(path, dialect)
-        with opened(path) as file:
+        with open_unpacked(path) as file:
             dialects = likely_dialects(file.read(MOST_LOOKED_AT))
         readings = [_read(path, written) for written in dialects]
     except OSError as error:
-        raise not_read(path, error) from None
+        raise file_read_error(path, error) from None
     certain = [seen for seen in readings if _is_certain(seen)] if len(readings) > 1 else []
     return certain[0] if len(certain) == 1 else replace(readings[0], dialects=dialects)
 
 
-def _is_certain(specimen: Specimen) -> bool:
+def _is_certain(csv_sample: CsvSample) -> bool:
     """Whether its titles are known, so that it cannot be written in another way."""
-    return recognise(specimen.titles) is not None or not unknown_columns(specimen.titles, None)
+    return recognize_export(csv_sample.titles) is not None or not unknown_columns(csv_sample.titles, None)
 
 
-def _read(path: Path, dialect: Dialect) -> Specimen:
-    with opened(path) as file:
+def _read(path: Path, dialect: Dialect) -> CsvSample:
+    with open_unpacked(path) as file:
         records = Records(file, dialect)
         header = next(records, None)
         if header is None:
             raise UnreadableFile("the file has no header")
         first = tuple(islice(records, SHOWN + 1))
-    return Specimen(path, dialect, tuple(header.cells), first[:SHOWN], len(first) <= SHOWN, (dialect,))
+    return CsvSample(path, dialect, tuple(header.cells), first[:SHOWN], len(first) <= SHOWN, (dialect,))

@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from tui.jobs.importing.checking.money_examples import money_cells
+from tui.jobs.importing.checking.money_examples import money_examples
 from tui.jobs.importing.import_errors import UnreadableFile
 from tui.jobs.importing.import_options import ImportOptions
-from tui.jobs.importing.mapping.column_mapping import left_out
+from tui.jobs.importing.mapping.column_mapping import unmapped_columns
 from tui.jobs.importing.reading.csv_orders import read_csv
 from tui.jobs.importing.reading.csv_records import read_header
-from tui.jobs.importing.reading.csv_sample import take_specimen
-from tui.jobs.importing.reading.import_file import ImportFile, opened
+from tui.jobs.importing.reading.csv_sample import read_sample
+from tui.jobs.importing.reading.import_file import ImportFile, open_unpacked
 from tui.jobs.importing.reading.json_orders import read_json_array, read_json_lines
 from tui.jobs.importing.reading.parquet_orders import read_parquet, read_titles
-from tui.jobs.importing.reading.row import Row
+from tui.jobs.importing.reading.row import ImportRow
 
 
-def read_rows(file: ImportFile, options: ImportOptions) -> Iterator[Row]:
+def read_rows(file: ImportFile, options: ImportOptions) -> Iterator[ImportRow]:
     """Every row of the file, one at a time.
 
     Raises:
@@ -26,7 +26,7 @@ def read_rows(file: ImportFile, options: ImportOptions) -> Iterator[Row]:
     if file.format == "parquet":
         yield from read_parquet(file.content)
         return
-    with opened(file.content) as data:
+    with open_unpacked(file.content) as data:
         match file.format:
             case "json":
                 yield from read_json_array(data)
@@ -42,9 +42,9 @@ def columns_left_out(file: ImportFile, options: ImportOptions) -> tuple[str, ...
         return ()
     try:
         if file.format == "parquet":
-            return left_out(read_titles(file.content), None)
-        with opened(file.content) as data:
-            return left_out(read_header(data, options.written), options.mapping)
+            return unmapped_columns(read_titles(file.content), None)
+        with open_unpacked(file.content) as data:
+            return unmapped_columns(read_header(data, options.written), options.mapping)
     except UnreadableFile:
         return ()
 
@@ -54,6 +54,6 @@ def money_of(file: ImportFile, options: ImportOptions) -> tuple[str, ...]:
     if file.format != "csv":
         return ()
     try:
-        return money_cells(take_specimen(file.content, options.written), options.mapping)
+        return money_examples(read_sample(file.content, options.written), options.mapping)
     except UnreadableFile:
         return ()

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import BinaryIO, Literal, cast, get_args
 
 from tui.files.private_copy import SourceError, copy_privately
-from tui.jobs.importing.import_errors import ImportRefused, UnreadableFile, not_read
+from tui.jobs.importing.import_errors import ImportRefused, UnreadableFile, file_read_error
 
 Format = Literal["json", "jsonl", "csv", "parquet"]
 FORMATS: tuple[Format, ...] = get_args(Format)
@@ -75,7 +75,7 @@ class ImportFile:
         return self.sha256[:8]
 
 
-def identify(path: Path, as_format: Format | None = None) -> ImportFile:
+def inspect_file(path: Path, as_format: Format | None = None) -> ImportFile:
     """Look at a file: its format (by content, then by name) and its hash.
 
     Raises:
@@ -87,8 +87,8 @@ def identify(path: Path, as_format: Format | None = None) -> ImportFile:
             sha256 = hashlib.file_digest(file, "sha256").hexdigest()
         stat = path.stat()
     except OSError as error:
-        raise not_read(path, error) from None
-    return ImportFile(path, as_format or format_of(path), sha256, stat.st_size, stat.st_mtime_ns)
+        raise file_read_error(path, error) from None
+    return ImportFile(path, as_format or detect_format(path), sha256, stat.st_size, stat.st_mtime_ns)
 
 
 def copy_file(
@@ -112,23 +112,24 @@ def copy_file(
     try:
         facts = copy_privately(path, copy, is_stopped=is_stopped)
     except SourceError as error:
-        raise not_read(source or path, OSError(error.errno, error.strerror)) from None
+        raise file_read_error(source or path, OSError(error.errno, error.strerror)) from None
     named = source or path
     mtime = 0 if source is not None else facts.mtime
-    return ImportFile(named, as_format or format_of(copy, named), facts.sha256, facts.size, mtime, copy)
+    return ImportFile(named, as_format or detect_format(copy, named), facts.sha256, facts.size, mtime, copy)
 
 
-def still_the_same(file: ImportFile) -> bool:
+def is_unchanged(file: ImportFile) -> bool:
     """Whether the file that the user named is, to the byte, the one that was looked at. Blocks."""
     try:
         return (
-            file.path.stat().st_size == file.size and identify(file.path, file.format).sha256 == file.sha256
+            file.path.stat().st_size == file.size
+            and inspect_file(file.path, file.format).sha256 == file.sha256
         )
     except (OSError, ImportRefused):
         return False
 
 
-def original_changed(file: ImportFile) -> bool:
+def has_original_changed(file: ImportFile) -> bool:
     """Whether the original of a private copy is there and holds something else by now. Blocks."""
     if file.copy is None or file.is_stream:
         return False
@@ -136,11 +137,11 @@ def original_changed(file: ImportFile) -> bool:
         stat = file.path.stat()
     except OSError:
         return False
-    return (stat.st_size, stat.st_mtime_ns) != (file.size, file.mtime) and not still_the_same(file)
+    return (stat.st_size, stat.st_mtime_ns) != (file.size, file.mtime) and not is_unchanged(file)
 
 
 @contextmanager
-def opened(path: Path) -> Iterator[BinaryIO]:
+def open_unpacked(path: Path) -> Iterator[BinaryIO]:
     """The file's bytes, unpacked when it is gzip.
 
     Raises:
@@ -159,14 +160,14 @@ def opened(path: Path) -> Iterator[BinaryIO]:
                 raise UnreadableFile(f"the gzip file is broken ({error})") from None
 
 
-def format_of(path: Path, named: Path | None = None) -> Format:
+def detect_format(path: Path, named: Path | None = None) -> Format:
     """The format of a file, by its content, then by its name; ``named`` is that of the original.
 
     Raises:
         ImportRefused: it is empty.
     """
     named = named or path
-    with opened(path) as file:
+    with open_unpacked(path) as file:
         start = file.read(64 * 1024).removeprefix(_BOM).lstrip()
     if kind := _other_kind(start):
         what = "Unpack it" if "packed" in kind or "archive" in kind else "Save it as CSV"

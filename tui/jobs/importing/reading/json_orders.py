@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import Any, BinaryIO
 
 from tui.jobs.importing.import_errors import UnreadableFile
-from tui.jobs.importing.reading.row import LONGEST, Row
+from tui.jobs.importing.reading.row import LONGEST, ImportRow
 from tui.orders.json_fault_finder import find_fault
 from tui.orders.request import FieldFault
 from tui.orders.strict_json import MAX_DEPTH, JsonError, read_json
@@ -24,7 +24,7 @@ _NEAR_THE_END = 16
 """An error this near to the end of the buffer may be no error: the rest was not read yet."""
 
 
-def read_json_array(file: BinaryIO) -> Iterator[Row]:
+def read_json_array(file: BinaryIO) -> Iterator[ImportRow]:
     """Read the elements of the array that the file holds.
 
     Raises:
@@ -80,7 +80,7 @@ class _Scanner:
             raise self.broken(message)
         self._at += 1
 
-    def element(self) -> Row:
+    def element(self) -> ImportRow:
         """The next element of the array."""
         if not self.peek():
             raise self.broken("the file ends within the array")
@@ -89,9 +89,9 @@ class _Scanner:
         self._pass_over(end)
         self._number += 1
         try:
-            return row_of(line, read_json(raw), raw, self._number)
+            return json_row(line, read_json(raw), raw, self._number)
         except JsonError as error:
-            return Row(line, None, (FieldFault("", error.reason),), raw, self._number)
+            return ImportRow(line, None, (FieldFault("", error.reason),), raw, self._number)
 
     def broken(self, message: str) -> UnreadableFile:
         """An error about the place where reading stands."""
@@ -141,17 +141,17 @@ class _Scanner:
         return bool(text) or not self._ended
 
 
-def row_of(line: int, value: Any, raw: str, number: int = 0) -> Row:
+def json_row(line: int, value: Any, raw: str, number: int = 0) -> ImportRow:
     """A row for one JSON value; what is no object gets a fault."""
     if isinstance(value, dict):
-        return Row(line, value, (), raw, number)
-    return Row(line, None, (FieldFault("", "must be a JSON object", raw[:60]),), raw, number)
+        return ImportRow(line, value, (), raw, number)
+    return ImportRow(line, None, (FieldFault("", "must be a JSON object", raw[:60]),), raw, number)
 
 
 _AS_ARRAY = "Write one order a line, or a JSON array of orders."
 
 
-def read_json_lines(file: BinaryIO) -> Iterator[Row]:
+def read_json_lines(file: BinaryIO) -> Iterator[ImportRow]:
     """Read one order a line; empty lines are passed over.
 
     A file that is one object over several lines, as programs print it for people, is one row: a line of it
@@ -173,7 +173,7 @@ def read_json_lines(file: BinaryIO) -> Iterator[Row]:
             yield _row(number, stripped)
 
 
-def _one_object(file: BinaryIO) -> Row | None:
+def _one_object(file: BinaryIO) -> ImportRow | None:
     """The row of a file that holds one object over several lines; ``None`` for any other file."""
     text = file.read(LONGEST + 1)
     file.seek(0)
@@ -183,14 +183,14 @@ def _one_object(file: BinaryIO) -> Row | None:
     if len(text) > LONGEST:
         raise UnreadableFile("an object begins here that goes on over several lines", hint=_AS_ARRAY)
     try:
-        return row_of(1, read_json(text), text.decode("utf-8-sig"))
+        return json_row(1, read_json(text), text.decode("utf-8-sig"))
     except JsonError:
         return None
 
 
-def _row(number: int, line: bytes) -> Row:
+def _row(number: int, line: bytes) -> ImportRow:
     try:
-        return row_of(number, read_json(line), line.decode("utf-8"))
+        return json_row(number, read_json(line), line.decode("utf-8"))
     except JsonError as error:
         return _broken(number, error.reason, line.decode("utf-8", "replace"))
 
@@ -205,5 +205,5 @@ def _lines(file: BinaryIO) -> Iterator[bytes]:
                 return
 
 
-def _broken(number: int, message: str, text: str) -> Row:
-    return Row(number, None, (FieldFault("", message),), text)
+def _broken(number: int, message: str, text: str) -> ImportRow:
+    return ImportRow(number, None, (FieldFault("", message),), text)

@@ -16,11 +16,11 @@ from pathlib import Path
 from typing import Any, Self
 
 from tui.jobs.importing.import_errors import UnreadableFile
-from tui.jobs.importing.mapping.column_mapping import Column, columns_of
+from tui.jobs.importing.mapping.column_mapping import MappedColumn, columns_of
 from tui.jobs.importing.mapping.helper_columns import JSON_KEY
-from tui.jobs.importing.mapping.import_fields import ITEM, Kind, parts_of
-from tui.jobs.importing.reading.cell_values import CellError, may_be_typed, value_of
-from tui.jobs.importing.reading.row import Row
+from tui.jobs.importing.mapping.import_fields import ITEM, CellKind, parts_of
+from tui.jobs.importing.reading.cell_values import CellError, may_be_typed, parse_cell
+from tui.jobs.importing.reading.row import ImportRow
 from tui.orders.request import FieldFault
 from tui.orders.strict_json import JsonError, read_json
 
@@ -33,7 +33,7 @@ _NATIVE = re.compile(r"BOOLEAN|U?(?:TINY|SMALL|BIG)?INT(?:EGER)?|DOUBLE|FLOAT|VA
 _GLOB = re.compile(r"[*?[]")
 
 
-def read_parquet(path: Path) -> Iterator[Row]:
+def read_parquet(path: Path) -> Iterator[ImportRow]:
     """Read one order a row; a value of the wrong kind spoils its order only. ``line`` counts the rows.
 
     Raises:
@@ -106,7 +106,7 @@ class _Cell:
     """Where a column stands, and what it fills."""
 
     at: int
-    column: Column
+    column: MappedColumn
     parts: tuple[str, ...]
 
 
@@ -121,7 +121,7 @@ class _Layout:
         self._cells = [_Cell(at, c, parts_of(c.path)) for at, c in enumerate(columns) if c.path]
         self._json_at = titles.index(JSON_KEY) if JSON_KEY in titles else None
 
-    def row(self, number: int, record: tuple[Any, ...]) -> Row:
+    def row(self, number: int, record: tuple[Any, ...]) -> ImportRow:
         """The order of one record."""
         document: dict[str, Any] = {}
         faults: list[FieldFault] = []
@@ -131,10 +131,10 @@ class _Layout:
             given, column = record[cell.at], cell.column
             if given is None and column.header not in in_json:
                 continue
-            kind: Kind = "json" if column.header in in_json else column.kind
+            kind: CellKind = "json" if column.header in in_json else column.kind
             try:
                 path = column.path or ""
-                value = value_of(given, kind, path) if isinstance(given, str) and given else given
+                value = parse_cell(given, kind, path) if isinstance(given, str) and given else given
             except CellError as error:
                 faults.append(FieldFault(column.path or "", str(error), ascii(given)[:60]))
                 continue
@@ -143,8 +143,8 @@ class _Layout:
                 untyped.append(cell.parts[-1])
         if faults:
             raw = json.dumps(dict(zip(self._titles, record, strict=True)), default=str)
-            return Row(number, None, tuple(faults), raw)
-        return Row(number, document, (), [], untyped=tuple(untyped))
+            return ImportRow(number, None, tuple(faults), raw)
+        return ImportRow(number, document, (), [], untyped=tuple(untyped))
 
     def _json_columns(self, record: tuple[Any, ...], faults: list[FieldFault]) -> frozenset[str]:
         given = None if self._json_at is None else record[self._json_at]

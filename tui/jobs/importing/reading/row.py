@@ -13,7 +13,7 @@ LONGEST = 16 * 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class ImportRow:
     """One order of the file, or what stands in its place.
 
     ``line`` counts from 1 and is where the row begins; ``number`` counts the rows of a file that may have

@@ -36,10 +36,10 @@ SUFFIX = ".import"
 COPY = ".copy"
 """The end of the name of the private copy of a run's file."""
 
-UNBORN = ".unborn"
+UNFINISHED = ".unborn"
 """The end of the name of a journal that is being made."""
 
-FORGOTTEN = 24 * 3600.0
+PLAN_LIFETIME = 24 * 3600.0
 """Seconds after which a plan that nobody started is forgotten."""
 
 SYNCHRONOUS = "FULL"
@@ -92,7 +92,7 @@ UNION SELECT key FROM skipped WHERE key > ? ORDER BY key LIMIT 1000
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class RowFinding:
     """Why the row at ``line`` is not imported. ``origin`` is ``check`` (here) or ``service``.
 
     ``key`` tells the row from others on the same line; 0 where a line has one row only.
@@ -118,7 +118,7 @@ class UnreadableJournal(ImportRefused):
         self.path = path
 
 
-class Journal:
+class ImportJournal:
     """The journal file of one run, open. Not for use from two threads at once."""
 
     def __init__(self, path: Path) -> None:
@@ -134,7 +134,7 @@ class Journal:
     @classmethod
     def create(
         cls, folder: Path, run: str, *, profile: str, file: ImportFile, options: ImportOptions, now: float
-    ) -> Journal:
+    ) -> ImportJournal:
         """Begin the journal of a new run, in the state PLANNED.
 
         Raises:
@@ -146,9 +146,9 @@ class Journal:
     @classmethod
     def _created(
         cls, folder: Path, run: str, *, profile: str, file: ImportFile, options: ImportOptions, now: float
-    ) -> Journal:
+    ) -> ImportJournal:
         make_private_folder(folder)
-        unborn = folder / f"{run}{UNBORN}"
+        unborn = folder / f"{run}{UNFINISHED}"
         os.close(os.open(unborn, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
         with closing(_connect(unborn)) as db:
             db.executescript(_SCHEMA + _ADDED_LATER)
@@ -221,12 +221,12 @@ class Journal:
         with self.change() as db:
             db.execute(f"UPDATE run SET {names}", tuple(values.values()))  # noqa: S608 - our own names
 
-    def findings(self, *, origin: str | None = None) -> Iterator[Finding]:
+    def findings(self, *, origin: str | None = None) -> Iterator[RowFinding]:
         """Why rows are not imported, in the order of the file."""
         query = "SELECT line, path, message, shown, origin, key FROM finding"
         where, values = (" WHERE origin = ?", (origin,)) if origin else ("", ())
         for row in self.stream(f"{query}{where} ORDER BY key, rowid", *values):
-            yield Finding(*row)
+            yield RowFinding(*row)
 
     def left_out(self) -> Iterator[int]:
         """The keys of the rows that are not to be sent, in order: with findings of the check, or skipped."""
@@ -259,14 +259,14 @@ class Journal:
         self._db.close()
 
 
-def erase(path: Path) -> None:
+def erase_journal(path: Path) -> None:
     """Remove a journal that nobody has open, where there is one, and the copy of its file."""
     for suffix in ("", "-wal", "-shm"):
         Path(f"{path}{suffix}").unlink(missing_ok=True)
     path.with_suffix(COPY).unlink(missing_ok=True)
 
 
-def add_findings(db: sqlite3.Connection, findings: Iterable[Finding]) -> None:
+def add_findings(db: sqlite3.Connection, findings: Iterable[RowFinding]) -> None:
     """Write down why rows are not imported."""
     db.executemany(
         "INSERT INTO finding VALUES (?, ?, ?, ?, ?, ?)",
@@ -274,12 +274,12 @@ def add_findings(db: sqlite3.Connection, findings: Iterable[Finding]) -> None:
     )
 
 
-def sweep_unborn(folder: Path, now: float) -> None:
+def remove_unfinished_journals(folder: Path, now: float) -> None:
     """Remove journals whose process died while it created them, and copies that have no journal."""
     copies = (path for path in folder.glob(f"*{COPY}") if not path.with_suffix(SUFFIX).exists())
-    for path in (*folder.glob(f"*{UNBORN}*"), *copies):
+    for path in (*folder.glob(f"*{UNFINISHED}*"), *copies):
         with suppress(FileNotFoundError):  # another process is creating one, and renames it
-            if path.stat().st_mtime < now - FORGOTTEN:
+            if path.stat().st_mtime < now - PLAN_LIFETIME:
                 path.unlink()
 
 

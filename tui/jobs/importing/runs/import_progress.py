@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from tui.jobs.background.clock import format_duration
-from tui.jobs.importing.runs.import_journal import Finding
+from tui.jobs.importing.runs.import_journal import RowFinding
 from tui.orders.times import utc_time
 from tui.terminal.pluralize import pluralize
 
@@ -83,7 +83,7 @@ class ImportResult:
     requests: int
     polls: int
     lookups: int
-    findings: tuple[Finding, ...]
+    findings: tuple[RowFinding, ...]
 
     @property
     def calls(self) -> int:

@@ -18,7 +18,7 @@ from pathlib import Path
 
 from tui.files.state_errors import read_only_connection
 from tui.jobs.importing.import_errors import ImportRefused
-from tui.jobs.importing.runs.import_journal import SUFFIX, Journal, UnreadableJournal
+from tui.jobs.importing.runs.import_journal import SUFFIX, ImportJournal, UnreadableJournal
 from tui.jobs.importing.runs.run_summary import RunSummary, current_summary, stored_summary
 
 FILE_NAME = "runs.index"
@@ -117,7 +117,7 @@ class RunIndex:
     def _read(self, name: str, stamp: _Stamp) -> None:
         self._forget(name)
         try:
-            with closing(Journal(self._folder / f"{name}{SUFFIX}")) as journal:
+            with closing(ImportJournal(self._folder / f"{name}{SUFFIX}")) as journal:
                 run, summary = journal.row, stored_summary(journal)
                 actions = journal.read("SELECT DISTINCT action FROM chunk WHERE action IS NOT NULL")
         except UnreadableJournal as error:

@@ -18,7 +18,7 @@ _FILE = "file-"
 
 
 @contextmanager
-def held(journal: Path) -> Iterator[None]:
+def run_lock(journal: Path) -> Iterator[None]:
     """Hold the run of a journal; the system lets go of it when this process ends, however it ends.
 
     Raises:
@@ -36,7 +36,7 @@ def held(journal: Path) -> Iterator[None]:
 
 
 @contextmanager
-def file_held(folder: Path, profile: str, sha256: str, name: str) -> Iterator[None]:
+def file_lock(folder: Path, profile: str, sha256: str, name: str) -> Iterator[None]:
     """Hold the content of a file for one account, so that no two runs send it at the same time.
 
     Raises:
@@ -62,7 +62,7 @@ def check_file_free(folder: Path, profile: str, sha256: str, name: str) -> None:
         raise _same_file(name, holder)
 
 
-def sweep_file_locks(folder: Path) -> None:
+def remove_stale_file_locks(folder: Path) -> None:
     """Remove what killed processes left of their hold on a file. A file that is held stays."""
     for path in folder.glob(f"{_FILE}*{SUFFIX}"):
         with suppress(HeldElsewhere, OSError), hold(path, seconds=0):
@@ -75,11 +75,11 @@ def check_run_free(journal: Path) -> None:
     Raises:
         ImportRefused: one is.
     """
-    if is_held(journal) and (holder := holder_of(journal.with_suffix(SUFFIX))) is not None:
+    if is_run_locked(journal) and (holder := holder_of(journal.with_suffix(SUFFIX))) is not None:
         raise _same_run(journal, holder)
 
 
-def is_held(journal: Path) -> bool:
+def is_run_locked(journal: Path) -> bool:
     """Whether some process, this one or another, holds the run. False where the system cannot tell."""
     return process_lock.is_held(journal.with_suffix(SUFFIX))
 

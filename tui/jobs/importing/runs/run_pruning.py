@@ -5,10 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 from tui.jobs.importing.import_errors import ImportRefused
-from tui.jobs.importing.runs.import_journal import erase
+from tui.jobs.importing.runs.import_journal import erase_journal
 from tui.jobs.importing.runs.run_index import open_index
 from tui.jobs.importing.runs.run_locks import SUFFIX as LOCK
-from tui.jobs.importing.runs.run_locks import held, sweep_file_locks
+from tui.jobs.importing.runs.run_locks import remove_stale_file_locks, run_lock
 from tui.jobs.importing.runs.run_status import SUFFIX as STATUS
 
 BESIDE = (LOCK, STATUS, ".log")
@@ -21,8 +21,8 @@ def erase_run(journal: Path) -> None:
     Raises:
         ImportRefused: there is no such run, or a process is at it.
     """
-    with held(journal):
-        erase(journal)
+    with run_lock(journal):
+        erase_journal(journal)
     for suffix in BESIDE:
         journal.with_suffix(suffix).unlink(missing_ok=True)
 
@@ -32,7 +32,7 @@ def prune_runs(folder: Path, before: float, *, least: int, most: int) -> int:
 
     The newest ``least`` stay, and every run that can be resumed. Returns how many were removed.
     """
-    sweep_file_locks(folder)
+    remove_stale_file_locks(folder)
     with open_index(folder) as index:
         finished = index.finished()
     removed = 0

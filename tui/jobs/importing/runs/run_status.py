@@ -18,11 +18,11 @@ from tui.jobs.background.threads import run_uncancellable
 from tui.jobs.importing.runs.import_progress import ImportProgress, OnProgress
 
 SUFFIX = ".now"
-EVERY = 0.5
+WRITE_INTERVAL = 0.5
 """Seconds between two words that are kept, however many are told."""
 
 
-class Standing:
+class RunStatusFile:
     """Takes the progress of a run that is followed here, hands it on, and keeps the newest."""
 
     def __init__(self, journal: Path, on_progress: OnProgress | None) -> None:
@@ -58,7 +58,7 @@ class Standing:
     async def _keep(self) -> None:
         while True:
             await run_uncancellable(self._write)
-            await asyncio.sleep(EVERY)
+            await asyncio.sleep(WRITE_INTERVAL)
 
     def _stopped(self, error: Exception) -> None:
         if self._newest is not None:
@@ -77,7 +77,7 @@ class Standing:
             self._kept = newest
 
 
-def last_word(journal: Path) -> ImportProgress | None:
+def read_status(journal: Path) -> ImportProgress | None:
     """What was last told of a run that is not over, here or by another process. Blocks."""
     try:
         return ImportProgress(**json.loads(journal.with_suffix(SUFFIX).read_text()))

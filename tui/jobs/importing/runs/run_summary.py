@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import Any
 
 from tui.jobs.importing.checking.file_check import SHOWN
-from tui.jobs.importing.runs.import_journal import Finding, Journal, RunState
+from tui.jobs.importing.runs.import_journal import ImportJournal, RowFinding, RunState
 from tui.jobs.importing.runs.import_progress import ImportProgress, ImportResult
-from tui.jobs.importing.runs.run_locks import is_held
-from tui.jobs.importing.runs.run_status import last_word
+from tui.jobs.importing.runs.run_locks import is_run_locked
+from tui.jobs.importing.runs.run_status import read_status
 from tui.terminal.pluralize import pluralize
 
 
@@ -66,10 +66,10 @@ class RunSummary:
         return line
 
 
-def stored_summary(journal: Journal) -> dict[str, Any]:
+def stored_summary(journal: ImportJournal) -> dict[str, Any]:
     """What the journal of a run says of it, as JSON values named as in ``RunSummary``. Blocks."""
     run = journal.row
-    imported, rejected = settled(journal)
+    imported, rejected = settled_rows(journal)
     return {
         "run": run["id"],
         "profile": run["profile"],
@@ -86,7 +86,7 @@ def stored_summary(journal: Journal) -> dict[str, Any]:
     }
 
 
-def _assigned(journal: Journal) -> int:
+def _assigned(journal: ImportJournal) -> int:
     known = journal.count("SELECT count(*) FROM sqlite_master WHERE name = 'assigned_row'")
     return journal.count("SELECT count(*) FROM assigned_row") if known else 0
 
@@ -96,8 +96,8 @@ def current_summary(journal: Path, stored: dict[str, Any]) -> RunSummary:
     is_over = stored["state"] not in {"RUNNING", "CANCELLED"}
     return RunSummary(
         **{**stored, "path": Path(stored["path"])},
-        under_way=not is_over and is_held(journal),
-        said=None if is_over else last_word(journal),
+        under_way=not is_over and is_run_locked(journal),
+        said=None if is_over else read_status(journal),
     )
 
 
@@ -107,14 +107,14 @@ def summary_at(path: Path) -> RunSummary:
     Raises:
         ImportRefused: there is no such run.
     """
-    with closing(Journal(path)) as journal:
+    with closing(ImportJournal(path)) as journal:
         return current_summary(path, stored_summary(journal))
 
 
-def result_of(journal: Journal) -> ImportResult:
+def read_result(journal: ImportJournal) -> ImportResult:
     """What became of the rows until now. Blocks."""
     run = journal.row
-    imported, refused = settled(journal)
+    imported, refused = settled_rows(journal)
     rejected = journal.count("SELECT count(DISTINCT key) FROM finding")
     skipped = journal.count("SELECT count(*) FROM skipped")
     not_sent = int(run["good"]) - imported - refused
@@ -130,11 +130,11 @@ def result_of(journal: Journal) -> ImportResult:
         requests=run["requests"],
         polls=run["polls"],
         lookups=run["lookups"],
-        findings=tuple(Finding(*found) for found in first),
+        findings=tuple(RowFinding(*found) for found in first),
     )
 
 
-def settled(journal: Journal) -> tuple[int, int]:
+def settled_rows(journal: ImportJournal) -> tuple[int, int]:
     """How many rows were imported and how many the service refused."""
     sums = journal.read("SELECT sum(imported), sum(rejected) FROM chunk")[0]
     return int(sums[0] or 0), int(sums[1] or 0)

@@ -17,9 +17,9 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Literal
 
-from tui.jobs.importing.runs.import_journal import Finding, Journal, add_findings
+from tui.jobs.importing.runs.import_journal import ImportJournal, RowFinding, add_findings
 
-Place = tuple[int, int]
+RowPosition = tuple[int, int]
 """Where a row stands in its file: its key, and its line."""
 
 ChunkState = Literal["PENDING", "SENDING", "ACCEPTED", "DONE", "SPLIT"]
@@ -35,7 +35,7 @@ class Chunk:
 
     id: int
     state: ChunkState
-    places: tuple[Place, ...]
+    places: tuple[RowPosition, ...]
     body: bytes
     action: str | None = None
     proven: bool = True
@@ -54,12 +54,12 @@ class Chunk:
         """What the service knows each order by; ``None`` for those known by their id only."""
         return tuple(document.get("source_id") for document in self.documents)
 
-    def finding(self, at: int, message: str, path: str = "") -> Finding:
+    def finding(self, at: int, message: str, path: str = "") -> RowFinding:
         """What the service says of the row at a position."""
         key, line = self.places[at]
-        return Finding(line, path, message, origin="service", key=key)
+        return RowFinding(line, path, message, origin="service", key=key)
 
-    def part(self, positions: Iterable[int]) -> tuple[tuple[Place, ...], bytes]:
+    def part(self, positions: Iterable[int]) -> tuple[tuple[RowPosition, ...], bytes]:
         """The places and the body of some of the rows."""
         chosen = sorted(positions)
         body = json.dumps([self.documents[at] for at in chosen], separators=(",", ":")).encode()
@@ -69,13 +69,13 @@ class Chunk:
 class Chunks:
     """The chunks of one run. Each method is one change that is on disk when it returns."""
 
-    def __init__(self, journal: Journal) -> None:
+    def __init__(self, journal: ImportJournal) -> None:
         self._journal = journal
         self._loaded: dict[int, list[dict[str, Any]]] = {}
 
     def add(
         self,
-        places: Sequence[Place],
+        places: Sequence[RowPosition],
         body: bytes,
         *,
         documents: list[dict[str, Any]] | None = None,
@@ -124,7 +124,7 @@ class Chunks:
             db.execute("UPDATE chunk SET state = 'SENDING', action = NULL WHERE id = ?", (chunk.id,))
             _forget_lookups(db, chunk)
 
-    def done(self, chunk: Chunk, findings: Sequence[Finding]) -> None:
+    def done(self, chunk: Chunk, findings: Sequence[RowFinding]) -> None:
         """The outcome of every row is known: all but those of the findings are imported."""
         with self._journal.change() as db:
             add_findings(db, findings)
@@ -136,7 +136,7 @@ class Chunks:
         chunk: Chunk,
         parts: Sequence[Sequence[int]],
         *,
-        findings: Sequence[Finding] = (),
+        findings: Sequence[RowFinding] = (),
         limit: int | None = None,
         failures: int = 0,
     ) -> None:
@@ -174,7 +174,12 @@ class Chunks:
 
 
 def _insert(
-    db: sqlite3.Connection, parent: int | None, places: Sequence[Place], body: bytes, *, failures: int = 0
+    db: sqlite3.Connection,
+    parent: int | None,
+    places: Sequence[RowPosition],
+    body: bytes,
+    *,
+    failures: int = 0,
 ) -> int:
     inserted = db.execute(
         "INSERT INTO chunk (parent, first_key, last_key, size, sha256, places, body, failures, state)"

@@ -22,21 +22,34 @@ from tui.jobs.background.retry_policy import RetryPolicy, call_with_retries
 from tui.jobs.background.threads import run_uncancellable
 from tui.jobs.importing.import_client import ImportClient
 from tui.jobs.importing.import_errors import ImportInterrupted
-from tui.jobs.importing.runs.import_journal import Finding, Journal
+from tui.jobs.importing.runs.import_journal import ImportJournal, RowFinding
 from tui.jobs.importing.runs.import_progress import OnProgress
-from tui.jobs.importing.sending.chunk_reader import Portions
+from tui.jobs.importing.sending.chunk_reader import ChunkReader
 from tui.jobs.importing.sending.chunks import Chunk, Chunks, ChunkState
-from tui.jobs.importing.sending.job_matching import SKEW, JobTimes, Match, likeliest, match_ends, reaches_back
-from tui.jobs.importing.sending.job_results import UNSAID, Outcome, counts_fit, is_readable, judge
-from tui.jobs.importing.sending.progress_counter import Tally
-from tui.jobs.importing.sending.refusals import read_refusal, suspects
+from tui.jobs.importing.sending.job_matching import (
+    SKEW,
+    JobTimes,
+    Match,
+    likeliest_job,
+    match_ends,
+    reaches_back,
+)
+from tui.jobs.importing.sending.job_results import (
+    NO_REASON,
+    JobOutcome,
+    counts_fit,
+    is_readable,
+    read_job_result,
+)
+from tui.jobs.importing.sending.progress_counter import ProgressCounter
+from tui.jobs.importing.sending.refusals import read_refusal, suspected_orders
 from tui.jobs.importing.sending.row_lookup import LookupRecord, look_up_rows
 from tui.orders.order import Order
 from tui.orders.times import instant
 from tui.voucherify.errors import ApiError, InvalidRequest, NotFound, VoucherifyError
 from tui.voucherify.responses import PAGE_LIMIT, AsyncAction, OrdersOrder, OrdersPage
 
-AHEAD = 2
+CHUNKS_IN_FLIGHT = 2
 """Chunks that the service has at once: one that runs and one that waits, so that it is never idle."""
 
 FAILING_JOBS = 20
@@ -55,7 +68,7 @@ UNREAD = "its order could not be looked up; import the rejects to send it again"
 T = TypeVar("T")
 
 
-class ServiceFails(OrdexError):
+class ServiceFailing(OrdexError):
     """The service answers, but nothing can be imported."""
 
     category = Category.SERVICE
@@ -63,7 +76,7 @@ class ServiceFails(OrdexError):
     hint = "Ask Voucherify's support, or try again later."
 
 
-class Sending:
+class ImportSender:
     """One run on its way. ``go`` ends with the run; ``cancel`` makes it only follow what is out already.
 
     The state CANCELLED in its journal, set by another process, is the same as ``cancel``.
@@ -71,7 +84,7 @@ class Sending:
 
     def __init__(
         self,
-        journal: Journal,
+        journal: ImportJournal,
         client: ImportClient,
         *,
         clock: Clock,
@@ -80,12 +93,12 @@ class Sending:
     ) -> None:
         self._journal = journal
         self._chunks = Chunks(journal)
-        self._portions = Portions(journal)
+        self._portions = ChunkReader(journal)
         self._client = client
         self._clock = clock
         self._ration = ration
-        self._tally = Tally(journal, clock, on_progress)
-        self._patience = RetryPolicy(clock, self._tally.waits)
+        self._counter = ProgressCounter(journal, clock, on_progress)
+        self._patience = RetryPolicy(clock, self._counter.waits)
         self._cancelled = False
         self._failing = self._refused = 0
         self._row_seconds: float | None = None
@@ -94,7 +107,7 @@ class Sending:
     def cancel(self) -> None:
         """Send nothing more. What the service accepted is followed to its end."""
         self._cancelled = True
-        self._tally.stopped()
+        self._counter.stopped()
 
     async def go(self) -> None:
         """Send and follow until every row's outcome is known, or the rest was cancelled.
@@ -105,7 +118,7 @@ class Sending:
         try:
             while await self._step():
                 pass
-        except (VoucherifyError, ServiceFails) as error:
+        except (VoucherifyError, ServiceFailing) as error:
             raise ImportInterrupted(self._journal.run, error) from error
         except (OSError, sqlite3.Error) as error:
             # Nothing more is sent once an outcome cannot be written down.
@@ -127,7 +140,7 @@ class Sending:
             await self._resolve(unresolved)
             return True
         followed = self._chunks.ids("ACCEPTED")
-        if len(followed) < AHEAD and not self._is_cancelled:
+        if len(followed) < CHUNKS_IN_FLIGHT and not self._is_cancelled:
             chunk = await self._first("PENDING") or await self._build()
             if chunk is not None:
                 await self._send(chunk)
@@ -158,12 +171,12 @@ class Sending:
     async def _send(self, chunk: Chunk) -> None:
         documents = await run_uncancellable(lambda: chunk.documents)
         # Nothing is awaited between these two, or another job could take the call and this one wait deaf.
-        if not await self._ration.ready(self._tally.rationed, lambda: self._is_cancelled):
+        if not await self._ration.ready(self._counter.rationed, lambda: self._is_cancelled):
             return
         try:
-            async with self._ration.call(self._tally.rationed):
+            async with self._ration.call(self._counter.rationed):
                 await run_uncancellable(self._chunks.sending, chunk, self._clock.now())
-                self._tally.request(chunk)
+                self._counter.request(chunk)
                 action = await self._client.import_orders(documents)
         except VoucherifyError as error:
             await self._not_accepted(chunk, error)
@@ -189,21 +202,21 @@ class Sending:
             self._refused += 1
             path = error.details.split()[1].lstrip(".") if refusal.path and error.details else ""
             self._chunks.done(chunk, [chunk.finding(0, refusal.rest or refusal.said, path)])
-            self._tally.ended(chunk, rejected=1)
+            self._counter.ended(chunk, rejected=1)
             if self._refused >= REFUSED_ORDERS:
-                raise ServiceFails(f"the service refuses one order after the other: {refusal.said}")
+                raise ServiceFailing(f"the service refuses one order after the other: {refusal.said}")
         elif refusal.too_many:
             size = refusal.limit if refusal.limit and refusal.limit < rows else max(rows // 2, 1)
             parts = [range(at, min(at + size, rows)) for at in range(0, rows, size)]
             self._chunks.split(chunk, parts, limit=size)
-        elif meant := suspects(refusal, chunk.documents):
+        elif meant := suspected_orders(refusal, chunk.documents):
             self._chunks.split(chunk, [sorted(set(range(rows)) - set(meant)), meant])
         else:
-            self._chunks.split(chunk, halves(list(range(rows))))
+            self._chunks.split(chunk, split_in_half(list(range(rows))))
 
     async def _resolve(self, chunk: Chunk) -> None:
         """The chunk went out and no answer came: find its job, or send it again where there is none."""
-        self._tally.phase("resolving", "looking whether the last request arrived")
+        self._counter.phase("resolving", "looking whether the last request arrived")
         action, is_complete = await self._find_job(chunk)
         if action is not None:
             await run_uncancellable(self._chunks.accepted, chunk, action.id, self._clock.now(), proven=False)
@@ -219,9 +232,9 @@ class Sending:
         for _ in range(MOST_JOB_PAGES):
             page = await self._ask(
                 lambda before=end_date: self._client.list_async_actions(limit=100, end_date=before),  # type: ignore[misc]  # bound at once
-                self._tally.lookup,
+                self._counter.lookup,
             )
-            found = likeliest(page.async_actions, chunk.sent_at, known)
+            found = likeliest_job(page.async_actions, chunk.sent_at, known)
             if found is not None or page.is_last or reaches_back(page.async_actions, chunk.sent_at):
                 return found, True
             oldest = page.async_actions[-1].created_at if page.async_actions else None
@@ -231,7 +244,7 @@ class Sending:
         return None, False
 
     async def _follow(self, chunk: Chunk) -> None:
-        self._tally.phase("following", "")
+        self._counter.phase("following", "")
         expected = None if self._row_seconds is None else self._row_seconds * len(chunk.places)
         steps = poll_delays(expected)
         # The job may have been accepted by another process: only the wall clock is common to both, and
@@ -243,12 +256,12 @@ class Sending:
         while True:
             try:
                 action = await self._ask(
-                    lambda: self._client.get_async_action(chunk.action or ""), self._tally.poll
+                    lambda: self._client.get_async_action(chunk.action or ""), self._counter.poll
                 )
             except NotFound:
                 await self._settle_by_rows(chunk, None, "the service does not know its job any more")
                 return
-            self._tally.job(action, watch.note(action.status, action.progress))
+            self._counter.job(action, watch.note(action.status, action.progress))
             if action.status in {"DONE", "FAILED"}:
                 break
             await self._clock.sleep(next(steps))
@@ -266,18 +279,20 @@ class Sending:
             )
             await self._settle_by_rows(chunk, action, why)
             return
-        outcome = judge(await run_uncancellable(lambda: chunk.source_ids), result)
+        outcome = read_job_result(await run_uncancellable(lambda: chunk.source_ids), result)
         if not chunk.proven and not await self._is_proven(chunk, action, outcome):
             return
         self._failing = 0
         self._learn(chunk, action)
         findings = [chunk.finding(at, reason) for at, reason in sorted(outcome.failed.items())]
         if outcome.doubtful:
-            await self._settle_by_rows(chunk, action, UNSAID, positions=outcome.doubtful, findings=findings)
+            await self._settle_by_rows(
+                chunk, action, NO_REASON, positions=outcome.doubtful, findings=findings
+            )
         else:
             await self._end(chunk, findings)
 
-    async def _is_proven(self, chunk: Chunk, action: AsyncAction, outcome: Outcome) -> bool:
+    async def _is_proven(self, chunk: Chunk, action: AsyncAction, outcome: JobOutcome) -> bool:
         """Whether the job is the chunk's; where it is not, or cannot be told, that is dealt with here."""
         match: Match = "other"
         if counts_fit(len(chunk.places), action.result) and not outcome.strange:
@@ -297,10 +312,10 @@ class Sending:
         why: str,
         *,
         positions: Sequence[int] | None = None,
-        findings: Sequence[Finding] = (),
+        findings: Sequence[RowFinding] = (),
     ) -> None:
         """The service does not say what became of rows: look at their orders, and send only what is safe."""
-        self._tally.phase("resolving", "looking which rows arrived")
+        self._counter.phase("resolving", "looking which rows arrived")
         times = JobTimes.of(action) if action is not None else None
         since = times.created if times is not None and chunk.proven else self._earliest(chunk, action)
         looked_at = range(len(chunk.places)) if positions is None else positions
@@ -328,11 +343,11 @@ class Sending:
             await run_uncancellable(self._job_failed, chunk, why)
         elif states.untouched:
             left = list(states.untouched)
-            parts = [left] if chunk.failures == 0 else halves(left)
+            parts = [left] if chunk.failures == 0 else split_in_half(left)
             failures = 0 if action is None or positions is not None else 1
             await run_uncancellable(self._chunks.split, chunk, parts, findings=found, failures=failures)
             imported = len(chunk.places) - len(found) - len(left)
-            self._tally.ended(chunk, imported=imported, rejected=len(found))
+            self._counter.ended(chunk, imported=imported, rejected=len(found))
         else:
             await self._end(chunk, found)
 
@@ -342,23 +357,23 @@ class Sending:
         created = instant(action.created_at) if action is not None and chunk.proven else None
         return created or sent
 
-    async def _end(self, chunk: Chunk, findings: Sequence[Finding]) -> None:
+    async def _end(self, chunk: Chunk, findings: Sequence[RowFinding]) -> None:
         await run_uncancellable(self._chunks.done, chunk, findings)
-        self._tally.ended(chunk, imported=len(chunk.places) - len(findings), rejected=len(findings))
+        self._counter.ended(chunk, imported=len(chunk.places) - len(findings), rejected=len(findings))
 
     def _job_failed(self, chunk: Chunk, why: str) -> None:
         """A job wrote nothing: once may be chance, twice is a row in it, so it is made smaller."""
         self._failing += 1
         if self._failing >= FAILING_JOBS:
             self._chunks.pending(chunk)
-            raise ServiceFails("the service's import jobs fail one after the other")
+            raise ServiceFailing("the service's import jobs fail one after the other")
         if chunk.failures == 0:
             self._chunks.pending(chunk, failures=1)
         elif len(chunk.places) > 1:
-            self._chunks.split(chunk, halves(list(range(len(chunk.places)))), failures=1)
+            self._chunks.split(chunk, split_in_half(list(range(len(chunk.places)))), failures=1)
         else:
             self._chunks.done(chunk, [chunk.finding(0, why)])
-            self._tally.ended(chunk, rejected=1)
+            self._counter.ended(chunk, rejected=1)
 
     def _learn(self, chunk: Chunk, action: AsyncAction) -> None:
         if action.processing_time is not None and chunk.places:
@@ -366,12 +381,12 @@ class Sending:
 
     async def read(self, order_id: str) -> Order:
         """One order, as a call of the import."""
-        return await self._ask(lambda: self._client.get_order(order_id), self._tally.lookup)
+        return await self._ask(lambda: self._client.get_order(order_id), self._counter.lookup)
 
     async def page(self, number: int, order: OrdersOrder) -> OrdersPage:
         """A page of the list of orders, as a call of the import."""
         return await self._ask(
-            lambda: self._client.list_orders(limit=PAGE_LIMIT, page=number, order=order), self._tally.lookup
+            lambda: self._client.list_orders(limit=PAGE_LIMIT, page=number, order=order), self._counter.lookup
         )
 
     async def _written_at(self, order_id: str) -> str | None:
@@ -389,15 +404,15 @@ class Sending:
 
     def _rationed(self, until: float) -> None:
         """Tell what is waited for, and a stop that another process asked for meanwhile."""
-        self._tally.rationed(until)
+        self._counter.rationed(until)
         self._is_cancelled  # noqa: B018 - looks, and tells it
 
     def _close(self) -> None:
         self._portions.close()
-        self._tally.save(rate=None if not self._row_seconds else 1 / self._row_seconds)
+        self._counter.save(rate=None if not self._row_seconds else 1 / self._row_seconds)
 
 
-def halves(positions: list[int]) -> list[list[int]]:
+def split_in_half(positions: list[int]) -> list[list[int]]:
     """The positions in two parts of which neither is empty, when there are two of them at least."""
     middle = (len(positions) + 1) // 2
     return [positions[:middle], positions[middle:]]

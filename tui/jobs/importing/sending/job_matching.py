@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Literal
 
 from tui.jobs.importing.sending.chunks import Chunk
-from tui.jobs.importing.sending.job_results import Outcome
+from tui.jobs.importing.sending.job_results import JobOutcome
 from tui.orders.times import instant
 from tui.voucherify.errors import Unsendable
 from tui.voucherify.responses import AsyncAction
@@ -46,7 +46,9 @@ class JobTimes:
         return self.began <= written <= self.ended
 
 
-def likeliest(actions: Iterable[AsyncAction], sent_at: float | None, known: set[str]) -> AsyncAction | None:
+def likeliest_job(
+    actions: Iterable[AsyncAction], sent_at: float | None, known: set[str]
+) -> AsyncAction | None:
     """The import that began nearest to when the request went out; those that are ``known`` are others."""
     if sent_at is None:
         return None
@@ -73,7 +75,7 @@ def reaches_back(actions: Iterable[AsyncAction], sent_at: float | None) -> bool:
 async def match_ends(
     chunk: Chunk,
     action: AsyncAction,
-    outcome: Outcome,
+    outcome: JobOutcome,
     written_at: Callable[[str], Awaitable[str | None]],
 ) -> Match:
     """Whether a job, whose counts fit the chunk, held the chunk's first and last rows.
@@ -104,7 +106,7 @@ async def _match_row(
     chunk: Chunk,
     at: int,
     times: JobTimes,
-    outcome: Outcome,
+    outcome: JobOutcome,
     written_at: Callable[[str], Awaitable[str | None]],
 ) -> Match:
     if at in outcome.failed:

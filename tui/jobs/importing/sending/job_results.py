@@ -11,13 +11,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-UNSAID = "the service gave no reason"
+NO_REASON = "the service gave no reason"
 
 COUNTS = ("done_count", "failed_count")
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class JobOutcome:
     """The rows of a chunk after its job. Positions count from 0.
 
     ``failed`` are those known to have failed, with the reason; the job names those of ``named`` itself.
@@ -31,7 +31,7 @@ class Outcome:
     strange: int
 
 
-def judge(source_ids: Sequence[str | None], result: dict[str, Any] | None) -> Outcome:
+def read_job_result(source_ids: Sequence[str | None], result: dict[str, Any] | None) -> JobOutcome:
     """Read the result of a job that ended."""
     result = result or {}
     position_of = {name: at for at, name in enumerate(source_ids) if name is not None}
@@ -39,7 +39,7 @@ def judge(source_ids: Sequence[str | None], result: dict[str, Any] | None) -> Ou
     reasons: list[str] = []
     strange = 0
     for entry in _entries(result):
-        reason = str(entry.get("reason") or UNSAID)
+        reason = str(entry.get("reason") or NO_REASON)
         name = entry.get("source_id")
         if isinstance(name, str) and name in position_of:
             failed.setdefault(position_of[name], reason)
@@ -94,16 +94,16 @@ def _settled(
     strange: int,
     *,
     is_consistent: bool,
-) -> Outcome:
+) -> JobOutcome:
     named = frozenset(failed)
     rest = [at for at in range(rows) if at not in failed]
     if not rest or (unnamed <= 0 and is_consistent):
-        return Outcome(failed, named, (), strange)
+        return JobOutcome(failed, named, (), strange)
     if unnamed >= len(rest) and is_consistent:
         # All of the rest failed; their reasons come in the order of the rows.
-        padded = reasons + [UNSAID] * (len(rest) - len(reasons))
-        return Outcome({**failed, **dict(zip(rest, padded, strict=False))}, named, (), strange)
-    return Outcome(failed, named, tuple(rest), strange)
+        padded = reasons + [NO_REASON] * (len(rest) - len(reasons))
+        return JobOutcome({**failed, **dict(zip(rest, padded, strict=False))}, named, (), strange)
+    return JobOutcome(failed, named, tuple(rest), strange)
 
 
 def _unnamed(result: dict[str, Any], rows: int, failed: dict[int, str], reasons: list[str]) -> int:

@@ -5,16 +5,16 @@ from __future__ import annotations
 from dataclasses import replace
 
 from tui.jobs.background.clock import Clock
-from tui.jobs.importing.runs.import_journal import Journal
+from tui.jobs.importing.runs.import_journal import ImportJournal
 from tui.jobs.importing.runs.import_progress import ImportProgress, OnProgress, Phase
 from tui.jobs.importing.sending.chunks import Chunk
 from tui.voucherify.responses import AsyncAction
 
 
-class Tally:
+class ProgressCounter:
     """Begins with what the journal knows, so that a resumed run goes on counting."""
 
-    def __init__(self, journal: Journal, clock: Clock, on_progress: OnProgress | None) -> None:
+    def __init__(self, journal: ImportJournal, clock: Clock, on_progress: OnProgress | None) -> None:
         self._journal = journal
         self._clock = clock
         self._on_progress = on_progress

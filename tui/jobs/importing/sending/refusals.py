@@ -32,7 +32,7 @@ _TYPES: dict[str, type | tuple[type, ...]] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Refusal:
+class ImportRefusal:
     """A refused request. ``limit`` is the number of orders that the service says it takes.
 
     ``path`` is the field that it names and ``rest`` what it says about it.
@@ -45,23 +45,23 @@ class Refusal:
     rest: str = ""
 
 
-def read_refusal(error: ApiError) -> Refusal:
+def read_refusal(error: ApiError) -> ImportRefusal:
     """Understand an answer of 400 or 413."""
     details = error.details or ""
     said = details or error.message or f"HTTP {error.status}"
     named = _PROPERTY.match(details)
     if named:
         try:
-            return Refusal(said, path=parse_path(named["path"]), rest=named["rest"])
+            return ImportRefusal(said, path=parse_path(named["path"]), rest=named["rest"])
         except PathError:
-            return Refusal(said)
+            return ImportRefusal(said)
     counted = _TOO_MANY.search(details) or _TOO_MANY.search(error.message)
     if counted or error.status == 413:
-        return Refusal(said, too_many=True, limit=int(counted[1]) if counted else None)
-    return Refusal(said)
+        return ImportRefusal(said, too_many=True, limit=int(counted[1]) if counted else None)
+    return ImportRefusal(said)
 
 
-def suspects(refusal: Refusal, documents: Sequence[dict[str, Any]]) -> list[int]:
+def suspected_orders(refusal: ImportRefusal, documents: Sequence[dict[str, Any]]) -> list[int]:
     """The positions of the orders that the refusal may mean; empty when its words do not tell."""
     if refusal.path is None:
         return []

@@ -12,7 +12,7 @@ from datetime import datetime
 from typing import Any, Literal, Protocol
 
 from tui.jobs.background.threads import run_uncancellable
-from tui.jobs.importing.runs.import_journal import Journal
+from tui.jobs.importing.runs.import_journal import ImportJournal
 from tui.jobs.importing.sending.job_matching import JobTimes
 from tui.orders.changes import ABSENT, expect, split_differences
 from tui.orders.order import Order
@@ -53,7 +53,7 @@ class ListPosition:
 class LookupRecord:
     """The look-ups of one chunk. Each method that adds something has it on disk when it returns."""
 
-    def __init__(self, journal: Journal, chunk_id: int) -> None:
+    def __init__(self, journal: ImportJournal, chunk_id: int) -> None:
         self._journal = journal
         self._chunk = chunk_id
 
