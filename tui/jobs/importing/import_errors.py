@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from tui.errors import OrdexError
+from tui.errors import Category, OrdexError
 
 
 class ImportRefused(OrdexError):
@@ -43,3 +43,11 @@ class ImportInterrupted(OrdexError):
         )
         self.run = run
         self.cause = cause
+
+
+class ServiceFailing(OrdexError):
+    """The service answers, but nothing can be imported."""
+
+    category = Category.SERVICE
+    title = "The service imports nothing"
+    hint = "Ask Voucherify's support, or try again later."

@@ -15,8 +15,8 @@ from tui.jobs.importing.checking.money_examples import order_total_text
 from tui.jobs.importing.checking.order_validator import OrderValidator
 from tui.jobs.importing.checking.prepared_order import OrderIdentity, PreparedOrder, order_preparer, row_hash
 from tui.jobs.importing.checking.renamed_orders import MOST_NAMED, RowWithId
+from tui.jobs.importing.checking.seen_ids import SeenIds
 from tui.jobs.importing.import_errors import UnreadableFile
-from tui.jobs.importing.import_options import Duplicates
 from tui.jobs.importing.reading.file_rows import columns_left_out, money_of, read_rows
 from tui.jobs.importing.reading.row import ImportRow
 from tui.jobs.importing.runs.import_journal import ImportJournal, RowFinding, add_findings
@@ -27,8 +27,6 @@ SHOWN = 1000
 
 TOTALS = 3
 """Orders whose totals a plan shows."""
-
-_SCATTERED = "is also on line {line:,}: the lines of one order have to follow each other; sort the file by it"
 
 STEP = 500
 """Rows between two words about the progress."""
@@ -109,7 +107,7 @@ def check_file(
     check_ = _Check(journal)
     unreadable = None
     with journal.change() as db:
-        seen = _Seen(db, journal.options.duplicates)
+        seen = SeenIds(db, journal.options.duplicates)
         try:
             for row in read_rows(check_.file, check_.options):
                 check_.take(row, seen)
@@ -159,7 +157,7 @@ class _Check:
         self._untyped = self._untyped or UntypedCells(db)
         return self._untyped
 
-    def take(self, row: ImportRow, seen: _Seen) -> None:
+    def take(self, row: ImportRow, seen: SeenIds) -> None:
         if row.blank:
             self._blank += row.blank
             return
@@ -269,69 +267,3 @@ def recount_faulty(journal: ImportJournal, checked: FileCheck, refused_by_id: in
         by_id=checked.by_id - refused_by_id,
         findings=tuple(RowFinding(*found) for found in first),
     )
-
-
-class _Seen:
-    """Which identifiers the file named before, and where. Lives on disk: memory does not grow with it."""
-
-    def __init__(self, db: sqlite3.Connection, policy: Duplicates) -> None:
-        self.db = db
-        self._policy = policy
-        self.close()
-        db.execute(
-            "CREATE TEMP TABLE seen (name TEXT PRIMARY KEY, key INTEGER NOT NULL, line INTEGER NOT NULL)"
-            " WITHOUT ROWID"
-        )
-
-    def findings(self, row: PreparedOrder | ImportRow, *, by_item: bool) -> list[RowFinding]:
-        """The errors that a row's identifiers make, by the policy; rows to skip are written down.
-
-        In a file with a line for each item no order is taken for another: its lines are scattered. A row that
-        cannot be read counts, too, or what stands for the same order elsewhere would be taken for the whole.
-        """
-        found: list[RowFinding] = []
-        for field in ("id", "source_id"):
-            known = row.document or {"source_id": row.source_id or None}
-            value = known.get(field)
-            if isinstance(value, str):
-                found.extend(self._met(field, value, row, by_item=by_item))
-        return found
-
-    def good_ids(self) -> int:
-        """How many rows have an ``id`` and are neither faulty nor left out; findings must be written."""
-        pluralize = self.db.execute(
-            "SELECT count(*) FROM seen WHERE name LIKE 'id:%' AND key NOT IN (SELECT key FROM finding)"
-            " AND key NOT IN (SELECT key FROM skipped)"
-        )
-        return int(pluralize.fetchone()[0])
-
-    def close(self) -> None:
-        """Forget everything."""
-        self.db.execute("DROP TABLE IF EXISTS temp.seen")
-
-    def _met(
-        self, field: str, value: str, row: PreparedOrder | ImportRow, *, by_item: bool
-    ) -> list[RowFinding]:
-        name = f"{field}:{value}".encode("utf-8", "backslashreplace").decode()
-        added = self.db.execute("INSERT OR IGNORE INTO seen VALUES (?, ?, ?)", (name, row.key, row.line))
-        if added.rowcount:
-            return []
-        key, line = self.db.execute("SELECT key, line FROM seen WHERE name = ?", (name,)).fetchone()
-        if by_item:
-            return [
-                RowFinding(at, field, _SCATTERED.format(line=other), ascii(value)[:60], key=row_key)
-                for at, other, row_key in ((row.line, line, row.key), (line, row.line, key))
-            ]
-        if self._policy == "first":
-            self.db.execute("INSERT OR IGNORE INTO skipped VALUES (?)", (row.key,))
-        elif self._policy == "last":
-            self.db.execute("INSERT OR IGNORE INTO skipped VALUES (?)", (key,))
-            change = "UPDATE seen SET key = ?, line = ? WHERE name = ?"
-            self.db.execute(change, (row.key, row.line, name))
-        else:
-            shown = ascii(value)[:60]
-            return [
-                RowFinding(row.line, field, f"is also on line {line:,}", shown, key=row.key),
-                RowFinding(line, field, f"is also on line {row.line:,}", shown, key=key),
-            ]
-        return []

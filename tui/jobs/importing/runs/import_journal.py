@@ -221,6 +221,12 @@ class ImportJournal:
         with self.change() as db:
             db.execute(f"UPDATE run SET {names}", tuple(values.values()))  # noqa: S608 - our own names
 
+    def set_running(self) -> None:
+        """Write down that a process sends the run, unless it is done."""
+        if self.row["state"] != "DONE":
+            self.upgrade()
+            self.set(state="RUNNING")
+
     def findings(self, *, origin: str | None = None) -> Iterator[RowFinding]:
         """Why rows are not imported, in the order of the file."""
         query = "SELECT line, path, message, shown, origin, key FROM finding"
@@ -314,3 +320,14 @@ def _connect(path: Path) -> sqlite3.Connection:
         raise
     db.execute(f"PRAGMA synchronous = {SYNCHRONOUS}")
     return db
+
+
+def journal_path(folder: Path, run: str) -> Path:
+    """The journal of a run.
+
+    Raises:
+        ImportRefused: that is not the name of a run.
+    """
+    if not run or not run.replace("-", "").isalnum():
+        raise ImportRefused(f"{run!a} is not the name of an import")
+    return folder / f"{run}{SUFFIX}"

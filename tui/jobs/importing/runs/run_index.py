@@ -16,7 +16,8 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from tui.files.state_errors import read_only_connection
+from tui.errors import message_with_hint
+from tui.files.state_errors import read_only_connection, state_file_error
 from tui.jobs.importing.import_errors import ImportRefused
 from tui.jobs.importing.runs.import_journal import SUFFIX, ImportJournal, UnreadableJournal
 from tui.jobs.importing.runs.run_summary import RunSummary, current_summary, stored_summary
@@ -140,6 +141,29 @@ class RunIndex:
     def _forget(self, name: str) -> None:
         self._db.execute("DELETE FROM run WHERE name = ?", (name,))
         self._db.execute("DELETE FROM action WHERE run = ?", (name,))
+
+
+@dataclass(frozen=True, slots=True)
+class RunsAndJobs:
+    """The runs of a profile, newest first, the service's jobs that they started, and what is unreadable."""
+
+    runs: tuple[RunSummary, ...] = ()
+    jobs: frozenset[str] = frozenset()
+    problems: tuple[str, ...] = ()
+
+
+def read_runs_and_jobs(folder: Path, actions: Iterable[str], profile: str) -> RunsAndJobs:
+    """The runs of a profile in a folder, and those of the service's jobs that they started. Blocks."""
+    try:
+        with open_index(folder) as index:
+            return RunsAndJobs(
+                tuple(index.summaries(profile)),
+                index.started(actions, profile),
+                tuple(map(message_with_hint, index.unreadable)),
+            )
+    except (OSError, sqlite3.Error) as error:
+        problem = message_with_hint(state_file_error(folder, error))
+        return RunsAndJobs(problems=(f"imports started here are not listed: {problem}",))
 
 
 def runs_at_their_end(folder: Path) -> frozenset[str]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from tui.jobs.importing.import_errors import ImportRefused
-from tui.jobs.importing.runs.import_journal import erase_journal
+from tui.jobs.importing.reading.import_file import is_unchanged
+from tui.jobs.importing.runs.import_journal import ImportJournal, erase_journal
 from tui.jobs.importing.runs.run_index import open_index
 from tui.jobs.importing.runs.run_locks import SUFFIX as LOCK
 from tui.jobs.importing.runs.run_locks import remove_stale_file_locks, run_lock
@@ -45,3 +46,13 @@ def prune_runs(folder: Path, before: float, *, least: int, most: int) -> int:
             continue
         removed += 1
     return removed
+
+
+def remove_copy(journal: ImportJournal) -> None:
+    """Remove the copy of a file whose import is over, unless its rejected rows are nowhere else."""
+    file = journal.file
+    if file.copy is None or journal.row["state"] != "DONE":
+        return
+    has_rejects = journal.count("SELECT count(*) FROM finding") > 0
+    if not has_rejects or (not file.is_stream and is_unchanged(file)):
+        file.copy.unlink(missing_ok=True)

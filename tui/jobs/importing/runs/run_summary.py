@@ -138,3 +138,10 @@ def settled_rows(journal: ImportJournal) -> tuple[int, int]:
     """How many rows were imported and how many the service refused."""
     sums = journal.read("SELECT sum(imported), sum(rejected) FROM chunk")[0]
     return int(sums[0] or 0), int(sums[1] or 0)
+
+
+def end_run(journal: ImportJournal, now: float) -> ImportResult:
+    """Write down that the run is over, or cancelled with rows left; returns its result. Blocks."""
+    result = read_result(journal)
+    journal.set(state="CANCELLED" if result.not_sent else "DONE", ended_at=now)
+    return result

@@ -227,3 +227,9 @@ def _chunk(row: sqlite3.Row, loaded: list[dict[str, Any]] | None) -> Chunk:
         accepted_at=row["accepted_at"],
         loaded=loaded,
     )
+
+
+def split_in_half(positions: list[int]) -> list[list[int]]:
+    """The positions in two parts of which neither is empty, when there are two of them at least."""
+    middle = (len(positions) + 1) // 2
+    return [positions[:middle], positions[middle:]]

@@ -8,31 +8,27 @@ changed since by others, and are not changed back.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
-from datetime import UTC, datetime
-from typing import TypeVar
 
-from tui.errors import Category, OrdexError
 from tui.files.state_errors import state_file_error
 from tui.jobs.background.clock import Clock
 from tui.jobs.background.polling import StatusWatch, poll_delays
 from tui.jobs.background.quota import BackgroundQuota
-from tui.jobs.background.retry_policy import RetryPolicy, call_with_retries
+from tui.jobs.background.retry_policy import RetryPolicy
 from tui.jobs.background.threads import run_uncancellable
 from tui.jobs.importing.import_client import ImportClient
-from tui.jobs.importing.import_errors import ImportInterrupted
+from tui.jobs.importing.import_errors import ImportInterrupted, ServiceFailing
 from tui.jobs.importing.runs.import_journal import ImportJournal, RowFinding
 from tui.jobs.importing.runs.import_progress import OnProgress
 from tui.jobs.importing.sending.chunk_reader import ChunkReader
-from tui.jobs.importing.sending.chunks import Chunk, Chunks, ChunkState
+from tui.jobs.importing.sending.chunks import Chunk, Chunks, ChunkState, split_in_half
+from tui.jobs.importing.sending.import_calls import ImportCalls
 from tui.jobs.importing.sending.job_matching import (
-    SKEW,
     JobTimes,
     Match,
-    likeliest_job,
+    earliest_write,
     match_ends,
-    reaches_back,
 )
 from tui.jobs.importing.sending.job_results import (
     NO_REASON,
@@ -44,10 +40,8 @@ from tui.jobs.importing.sending.job_results import (
 from tui.jobs.importing.sending.progress_counter import ProgressCounter
 from tui.jobs.importing.sending.refusals import read_refusal, suspected_orders
 from tui.jobs.importing.sending.row_lookup import LookupRecord, look_up_rows
-from tui.orders.order import Order
-from tui.orders.times import instant
 from tui.voucherify.errors import ApiError, InvalidRequest, NotFound, VoucherifyError
-from tui.voucherify.responses import PAGE_LIMIT, AsyncAction, OrdersOrder, OrdersPage
+from tui.voucherify.responses import AsyncAction
 
 CHUNKS_IN_FLIGHT = 2
 """Chunks that the service has at once: one that runs and one that waits, so that it is never idle."""
@@ -56,24 +50,11 @@ FAILING_JOBS = 20
 REFUSED_ORDERS = 50
 """Failed jobs, and refused single orders, without a success in between, after which the import stops."""
 
-MOST_JOB_PAGES = 20
-"""Pages of the service's jobs that are read to find the one of a request."""
-
 CHANGED = (
     "its order was changed since and does not hold what the row says; look at it, and import the rejects "
     "where the rows are to win"
 )
 UNREAD = "its order could not be looked up; import the rejects to send it again"
-
-T = TypeVar("T")
-
-
-class ServiceFailing(OrdexError):
-    """The service answers, but nothing can be imported."""
-
-    category = Category.SERVICE
-    title = "The service imports nothing"
-    hint = "Ask Voucherify's support, or try again later."
 
 
 class ImportSender:
@@ -99,6 +80,7 @@ class ImportSender:
         self._ration = ration
         self._counter = ProgressCounter(journal, clock, on_progress)
         self._patience = RetryPolicy(clock, self._counter.waits)
+        self._calls = ImportCalls(client, ration, self._patience, self._counter, self._rationed)
         self._cancelled = False
         self._failing = self._refused = 0
         self._row_seconds: float | None = None
@@ -217,31 +199,15 @@ class ImportSender:
     async def _resolve(self, chunk: Chunk) -> None:
         """The chunk went out and no answer came: find its job, or send it again where there is none."""
         self._counter.phase("resolving", "looking whether the last request arrived")
-        action, is_complete = await self._find_job(chunk)
+        action, is_complete = await self._calls.find_job(
+            chunk, await run_uncancellable(self._chunks.known_actions)
+        )
         if action is not None:
             await run_uncancellable(self._chunks.accepted, chunk, action.id, self._clock.now(), proven=False)
         elif is_complete:
             await run_uncancellable(self._chunks.pending, chunk)
         else:
             await self._settle_by_rows(chunk, None, "it is not known whether the request arrived")
-
-    async def _find_job(self, chunk: Chunk) -> tuple[AsyncAction | None, bool]:
-        """The likeliest job of a chunk, and whether all jobs since its request were looked at."""
-        known = await run_uncancellable(self._chunks.known_actions)
-        end_date: str | None = None
-        for _ in range(MOST_JOB_PAGES):
-            page = await self._ask(
-                lambda before=end_date: self._client.list_async_actions(limit=100, end_date=before),  # type: ignore[misc]  # bound at once
-                self._counter.lookup,
-            )
-            found = likeliest_job(page.async_actions, chunk.sent_at, known)
-            if found is not None or page.is_last or reaches_back(page.async_actions, chunk.sent_at):
-                return found, True
-            oldest = page.async_actions[-1].created_at if page.async_actions else None
-            if oldest is None or oldest == end_date:
-                break
-            end_date = oldest
-        return None, False
 
     async def _follow(self, chunk: Chunk) -> None:
         self._counter.phase("following", "")
@@ -255,9 +221,7 @@ class ImportSender:
         watch = StatusWatch(self._clock)
         while True:
             try:
-                action = await self._ask(
-                    lambda: self._client.get_async_action(chunk.action or ""), self._counter.poll
-                )
+                action = await self._calls.job(chunk.action or "")
             except NotFound:
                 await self._settle_by_rows(chunk, None, "the service does not know its job any more")
                 return
@@ -298,7 +262,7 @@ class ImportSender:
         if counts_fit(len(chunk.places), action.result) and not outcome.strange:
             match = "unknown"
             if not outcome.doubtful:
-                match = await match_ends(chunk, action, outcome, self._written_at)
+                match = await match_ends(chunk, action, outcome, self._calls.written_at)
         if match == "other":
             await run_uncancellable(self._chunks.unresolved, chunk)
         elif match == "unknown":
@@ -317,14 +281,14 @@ class ImportSender:
         """The service does not say what became of rows: look at their orders, and send only what is safe."""
         self._counter.phase("resolving", "looking which rows arrived")
         times = JobTimes.of(action) if action is not None else None
-        since = times.created if times is not None and chunk.proven else self._earliest(chunk, action)
+        since = times.created if times is not None and chunk.proven else earliest_write(chunk, action)
         looked_at = range(len(chunk.places)) if positions is None else positions
         states = await look_up_rows(
             await run_uncancellable(lambda: chunk.documents),
             looked_at,
             since=since,
             times=times if chunk.proven else None,
-            reader=self,
+            reader=self._calls,
             record=LookupRecord(self._journal, chunk.id),
         )
         if action is not None and not chunk.proven and len(states.untouched) == len(chunk.places):
@@ -351,12 +315,6 @@ class ImportSender:
         else:
             await self._end(chunk, found)
 
-    def _earliest(self, chunk: Chunk, action: AsyncAction | None) -> datetime:
-        """The time, by the service's clock, before which the request wrote nothing."""
-        sent = datetime.fromtimestamp(chunk.sent_at or 0.0, UTC) - SKEW
-        created = instant(action.created_at) if action is not None and chunk.proven else None
-        return created or sent
-
     async def _end(self, chunk: Chunk, findings: Sequence[RowFinding]) -> None:
         await run_uncancellable(self._chunks.done, chunk, findings)
         self._counter.ended(chunk, imported=len(chunk.places) - len(findings), rejected=len(findings))
@@ -379,29 +337,6 @@ class ImportSender:
         if action.processing_time is not None and chunk.places:
             self._row_seconds = action.processing_time / 1000 / len(chunk.places)
 
-    async def read(self, order_id: str) -> Order:
-        """One order, as a call of the import."""
-        return await self._ask(lambda: self._client.get_order(order_id), self._counter.lookup)
-
-    async def page(self, number: int, order: OrdersOrder) -> OrdersPage:
-        """A page of the list of orders, as a call of the import."""
-        return await self._ask(
-            lambda: self._client.list_orders(limit=PAGE_LIMIT, page=number, order=order), self._counter.lookup
-        )
-
-    async def _written_at(self, order_id: str) -> str | None:
-        """When the order was last written, or ``None`` when there is none."""
-        try:
-            order = await self.read(order_id)
-        except NotFound:
-            return None
-        return order.updated_at or order.created_at
-
-    async def _ask(self, call: Callable[[], Awaitable[T]], on_call: Callable[[], None]) -> T:
-        return await call_with_retries(
-            call, self._ration, self._patience, on_call=on_call, on_wait=self._rationed
-        )
-
     def _rationed(self, until: float) -> None:
         """Tell what is waited for, and a stop that another process asked for meanwhile."""
         self._counter.rationed(until)
@@ -410,9 +345,3 @@ class ImportSender:
     def _close(self) -> None:
         self._portions.close()
         self._counter.save(rate=None if not self._row_seconds else 1 / self._row_seconds)
-
-
-def split_in_half(positions: list[int]) -> list[list[int]]:
-    """The positions in two parts of which neither is empty, when there are two of them at least."""
-    middle = (len(positions) + 1) // 2
-    return [positions[:middle], positions[middle:]]

@@ -119,3 +119,10 @@ async def _match_row(
     if written is None or written < times.created:
         return "other"
     return "ours" if times.holds(written) else "unknown"
+
+
+def earliest_write(chunk: Chunk, action: AsyncAction | None) -> datetime:
+    """The time, by the service's clock, before which the request wrote nothing."""
+    sent = datetime.fromtimestamp(chunk.sent_at or 0.0, UTC) - SKEW
+    created = instant(action.created_at) if action is not None and chunk.proven else None
+    return created or sent
