@@ -315,7 +315,7 @@ async def test_an_encoding_that_breaks_later_can_be_said(tmp_path: Path, file: P
         await shop.shows(ImportPlanScreen)
         told = " ".join(shop.text.replace("│", " ").split())
         assert "line 5,002: byte 15 is not UTF-8" in told
-        assert "say which encoding it has" in told
+        assert "set its encoding" in told
         await shop.press("escape")
         await shop.shows(ImportScreen)
         await shop.press("ctrl+o")

@@ -172,10 +172,10 @@ async def test_an_import_of_another_profile_hints_at_the_profile(bench: Bench, t
     plan = await engine("slow@127.0.0.1:8480#2a9751").plan(jsonl(tmp_path / "in.jsonl", numbered(1)))
     with pytest.raises(ImportRefused) as refused:
         await engine("sandbox").resume(plan.run)
-    assert refused.value.hint == "Go on with: --profile slow"
+    assert refused.value.hint == "Continue with --profile slow"
     with pytest.raises(ImportRefused) as refused:
         await engine("slow@127.0.0.1:8480#ffffff").resume(plan.run)
-    assert refused.value.hint.startswith("The profile slow speaks to another account")
+    assert refused.value.hint.startswith("The profile slow is set to another account")
 
 
 async def test_runs_are_held_by_one_process_and_one_profile(bench: Bench, tmp_path: Path) -> None:

@@ -33,8 +33,8 @@ async def test_a_plan_says_the_costs_and_sends_nothing(bench: Bench, tmp_path: P
     )
     assert plan.findings_words() == "70 of 70 rows can be imported"
     remarks = "\n".join(plan.remarks())
-    assert "No events" in remarks
-    assert "the true dates of 70 rows" in remarks
+    assert "no events" in remarks
+    assert "the dates of 70 rows" in remarks
     assert "1 row without a source_id" in remarks
     assert "total_amount is set by the service; what is given here is ignored" in remarks
     assert "(70 rows)" in remarks

@@ -243,7 +243,7 @@ def test_an_encoding_that_was_said_wrongly_is_found_out(tmp_path: Path) -> None:
     """Where the bytes cannot be it."""
     with pytest.raises(UnreadableFile, match="not UTF-8") as error:
         csv_sample(tmp_path / "de.csv", GERMAN.encode("cp1252"), DEFAULT_DIALECT)
-    assert "which encoding" in error.value.hint
+    assert "set its encoding" in error.value.hint
 
 
 @given(

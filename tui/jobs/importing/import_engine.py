@@ -1,4 +1,4 @@
-"""Imports from the outside: plan one, start it, resume it after any death, cancel it, take its rejects.
+"""The imports of one profile: plan, start, resume, cancel, list and write rejects.
 
 Nothing here prints or asks. A command, the REPL and a screen use the same calls.
 """
@@ -45,10 +45,10 @@ from .import_planner import ImportPlanner
 from .rejects_file import write_rejects
 
 LAST = "last"
-"""Stands for the newest run that is not at its end and that no process is at."""
+"""Stands for the newest unfinished run that no process is sending."""
 
 LOG = ".log"
-"""The end of the name of what a process without a terminal tells of a run."""
+"""Suffix of the log file of a run that is sent by a process without a terminal."""
 
 
 class ImportEngine:
@@ -80,9 +80,9 @@ class ImportEngine:
     ) -> ImportPlan:
         """Check a whole file and say what importing it takes. Nothing is sent.
 
-        What is checked, and sent later, is a private copy: the file itself may change at any time. ``source``
-        is the pipe that the user named, where ``path`` only holds what was read from it. The plan lives in a
-        journal: ``start`` it, or ``discard`` it.
+        A private copy is checked, and sent later: the file itself may change at any time. ``source`` is the
+        pipe that the user named, if ``path`` only holds what was read from it. The plan is kept in a journal
+        until it is started or discarded.
 
         Raises:
             ImportRefused: there is no such file, or it is empty.
@@ -96,10 +96,9 @@ class ImportEngine:
     async def sample_existing(
         self, plan: ImportPlan, most: int = DEFAULT_SAMPLE, *, on_row: OnRow | None = None
     ) -> ExistingOrders:
-        """How many of how many sampled rows exist already and would be updated. Costs one call each.
+        """Look up a sample of rows to see how many orders the import would update. Costs one call each.
 
-        No more are looked up than the background may use now, so that nobody waits for it. ``on_row`` is
-        told how many of how many were looked up.
+        Looks up no more rows than the quota allows now. ``on_row`` gets the rows looked up and their total.
 
         Raises:
             VoucherifyError: the service cannot be asked.
@@ -117,10 +116,10 @@ class ImportEngine:
         """
         if plan.obstacle is not None:
             raise ImportRefused(plan.obstacle)
-        return await self._carry_on(plan.run, on_progress, agreed=True)
+        return await self._send(plan.run, on_progress, agreed=True)
 
     async def hand_over(self, plan: ImportPlan) -> None:
-        """Write down that a planned run was agreed to, so that any process may take it up by ``resume``.
+        """Record that the user agreed to a planned run, so that any process may ``resume`` it.
 
         Raises:
             ImportRefused: the plan has an obstacle, or another process imports the same content now.
@@ -141,14 +140,14 @@ class ImportEngine:
         await run_uncancellable(begin)
 
     async def resume(self, run: str = LAST, *, on_progress: OnProgress | None = None) -> ImportResult:
-        """Take up a run where it stopped, whatever stopped it.
+        """Continue a run where it stopped, even after a crash.
 
         Raises:
-            ImportRefused: there is no such run, nobody agreed to it, it is another profile's, or it has no
+            ImportRefused: there is no such run, it was only planned, it is another profile's, or it has no
                 private copy of its file (of an earlier version) and the file changed.
             ImportInterrupted: the service cannot be used now; the run can be resumed again.
         """
-        return await self._carry_on(await self.resolve(run), on_progress)
+        return await self._send(await self.resolve(run), on_progress)
 
     async def resolve(self, run: str) -> str:
         """The name of a run, where ``LAST`` may stand for it.
@@ -159,7 +158,7 @@ class ImportEngine:
         return await run_uncancellable(self._resolve, run)
 
     async def check_free(self, run: str) -> None:
-        """Raise if a process, this one or another, is at a run.
+        """Raise if this or another process is sending a run.
 
         Raises:
             ImportRefused: one is, or there is no such run.
@@ -168,16 +167,16 @@ class ImportEngine:
         await run_uncancellable(check_run_free, journal_path(self._folder, run))
 
     def cancel(self, run: str) -> bool:
-        """Send nothing more of a run that is under way in this engine; what is out is followed to its end."""
+        """Stop sending a run of this engine; requests that were accepted are followed to their end."""
         sending = self._under_way.get(run)
         if sending is not None:
             sending.cancel()
         return sending is not None
 
     async def stop(self, run: str) -> bool:
-        """The same of a run that any process is at: that one reads it in the journal before its next step.
+        """Stop sending a run of any process, which reads the request in the journal before its next step.
 
-        False where no process is at it. The journal says CANCELLED from then on.
+        False if no process is sending it.
 
         Raises:
             ImportRefused: there is no such run.
@@ -194,7 +193,7 @@ class ImportEngine:
         return await run_uncancellable(ask) or cancelled
 
     async def discard(self, run: str) -> None:
-        """Forget a run that is not under way, and its journal.
+        """Delete a run that is not under way, with its journal.
 
         Raises:
             ImportRefused: it is under way.
@@ -216,7 +215,7 @@ class ImportEngine:
         return summary
 
     async def result(self, run: str) -> ImportResult:
-        """What became of the rows of a run until now; final when it is neither open nor under way.
+        """The result of a run so far; final when the run is neither open nor under way.
 
         Raises:
             ImportRefused: there is no such run.
@@ -229,7 +228,7 @@ class ImportEngine:
         return await run_uncancellable(read)
 
     async def changed_file(self, run: str) -> Path | None:
-        """The file of a run that is not done, where it changed since: the run goes on with its private copy.
+        """The file of an unfinished run if it changed since: the run goes on with its private copy.
 
         Raises:
             ImportRefused: there is no such run.
@@ -243,7 +242,7 @@ class ImportEngine:
         return await run_uncancellable(look)
 
     def log_of(self, run: str) -> Path:
-        """Where a process without a terminal tells of a run.
+        """The log file of a run that is sent by a process without a terminal.
 
         Raises:
             ImportRefused: that is no name of a run.
@@ -253,7 +252,7 @@ class ImportEngine:
     async def runs_and_jobs(self, actions: Iterable[str]) -> RunsAndJobs:
         """The runs as ``runs`` gives them, and the service's jobs (ids) that belong to one of them.
 
-        What cannot be read is named in ``problems`` and leaves out nothing else.
+        Journals that cannot be read are named in ``problems``; the others are still listed.
         """
         return await run_uncancellable(read_runs_and_jobs, self._folder, actions, self._profile)
 
@@ -267,7 +266,7 @@ class ImportEngine:
         return await run_uncancellable(read)
 
     async def write_rejects(self, run: str, target: Path, *, overwrite: bool = False) -> int:
-        """Write the rows that were not imported to a file in the form of theirs; returns how many.
+        """Write the rows that were not imported to a file of the same format; returns how many.
 
         Raises:
             ImportRefused: the target exists, or the imported file changed.
@@ -279,9 +278,7 @@ class ImportEngine:
 
         return await run_uncancellable(write)
 
-    async def _carry_on(
-        self, run: str, on_progress: OnProgress | None, *, agreed: bool = False
-    ) -> ImportResult:
+    async def _send(self, run: str, on_progress: OnProgress | None, *, agreed: bool = False) -> ImportResult:
         with ExitStack() as stack:
             stack.enter_context(run_lock(journal_path(self._folder, run)))
             journal = stack.enter_context(closing(await run_uncancellable(self._opened, run, agreed)))
@@ -289,23 +286,23 @@ class ImportEngine:
             stack.enter_context(file_lock(self._folder, self._profile, file.sha256, file.path.name))
             await run_uncancellable(journal.set_running)
             status = RunStatusFile(journal.path, on_progress)
-            sending = await run_uncancellable(
+            sender = await run_uncancellable(
                 ImportSender,
                 journal,
                 self._client,
                 clock=self._clock,
                 ration=self._ration,
-                on_progress=status.tell,
+                on_progress=status.update,
             )
-            self._under_way[run] = sending
+            self._under_way[run] = sender
             try:
-                async with status.kept():
-                    await sending.go()
+                async with status.written():
+                    await sender.run()
             finally:
                 del self._under_way[run]
             result = await run_uncancellable(end_run, journal, self._clock.now())
             await run_uncancellable(remove_copy, journal)
-            await run_uncancellable(status.forget)
+            await run_uncancellable(status.remove)
             return result
 
     def _opened(self, run: str, agreed: bool) -> ImportJournal:
@@ -314,13 +311,13 @@ class ImportEngine:
             self._check_profile(run, journal.row["profile"])
             if journal.row["state"] == "PLANNED" and not agreed:
                 raise ImportRefused(
-                    f"import {run} was only planned", hint="Import its file, and agree to it."
+                    f"import {run} was only planned", hint="Import the file again and confirm the plan."
                 )
             # What was checked is what is sent: with a private copy, the original does not matter any more.
             if journal.file.copy is None and not is_unchanged(journal.file):
                 raise ImportRefused(
                     f"{journal.file.path} has changed since import {run} was planned",
-                    hint="Import the changed file anew: orders that arrived are updated, not doubled.",
+                    hint="Import the changed file: orders that arrived already are updated, not duplicated.",
                 )
         except BaseException:
             journal.close()
@@ -335,9 +332,9 @@ class ImportEngine:
         if profile == self._profile:
             return
         name = profile_name_of(profile)
-        hint = f"Go on with: --profile {shlex.quote(name)}"
+        hint = f"Continue with --profile {shlex.quote(name)}"
         if name == profile_name_of(self._profile):
-            hint = f"The profile {name} speaks to another account by now; set it to that one to go on."
+            hint = f"The profile {name} is set to another account now; set it back to continue."
         raise ImportRefused(f"import {run} belongs to the profile {profile}", hint=hint)
 
     def _resolve(self, run: str) -> str:
@@ -346,4 +343,4 @@ class ImportEngine:
         for summary in self._runs():
             if summary.open and not summary.under_way:
                 return summary.run
-        raise ImportRefused("no import is waiting to be resumed", hint="See which there are: ordex jobs.")
+        raise ImportRefused("no import is waiting to be resumed", hint="List imports with ordex jobs.")

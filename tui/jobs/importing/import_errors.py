@@ -8,19 +8,19 @@ from tui.errors import Category, OrdexError
 
 
 class ImportRefused(OrdexError):
-    """The import, or what is asked of its run, cannot be done. The message says why, ``hint`` what to do."""
+    """The import, or an operation on its run, cannot be done."""
 
     title = "The import cannot be done"
 
 
 def file_read_error(path: Path, error: OSError) -> ImportRefused:
-    """The refusal of a file that cannot be read; one that is not there cannot be mended, but named anew."""
+    """The error for a file that cannot be read."""
     hint = f"Check the {'name' if isinstance(error, FileNotFoundError) else 'file'} and try again."
     return ImportRefused(f"{path} cannot be read: {error.strerror or error}", hint=hint)
 
 
 class UnreadableFile(ImportRefused):
-    """From ``line`` on the file cannot be read as what it is said to be."""
+    """From ``line`` on the file cannot be read in its format."""
 
     hint = "Correct the file and try again."
 
@@ -50,4 +50,4 @@ class ServiceFailing(OrdexError):
 
     category = Category.SERVICE
     title = "The service imports nothing"
-    hint = "Ask Voucherify's support, or try again later."
+    hint = "Try again later, or contact Voucherify support."

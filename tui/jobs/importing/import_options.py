@@ -1,4 +1,4 @@
-"""What the user chose for an import; kept in its journal, so that a resumed run goes on the same way."""
+"""The options of an import; stored in its journal, so that a resumed run uses the same ones."""
 
 from __future__ import annotations
 

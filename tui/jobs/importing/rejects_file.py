@@ -1,6 +1,6 @@
-"""The rows that were not imported, in the form of the file they came from: mend them and import that file.
+"""Writes the rejected rows in the format of their file: correct them and import that file.
 
-Each row says where it stood and why it was not taken, under names that a later import leaves out.
+Each row has its line and the reason, in columns that a later import ignores.
 """
 
 from __future__ import annotations
@@ -26,11 +26,11 @@ from tui.jobs.importing.mapping.helper_columns import (
     TEXT_KEY,
     UNTYPED_KEY,
 )
-from tui.jobs.importing.reading.cell_values import unprotected
 from tui.jobs.importing.reading.csv_records import read_header
 from tui.jobs.importing.reading.file_rows import read_rows
 from tui.jobs.importing.reading.import_file import is_unchanged, open_unpacked
 from tui.jobs.importing.reading.row import ImportRow
+from tui.jobs.importing.reading.spreadsheet_cells import unprotect
 from tui.jobs.importing.runs.import_journal import ImportJournal, RowFinding
 
 from .import_errors import ImportRefused
@@ -132,7 +132,7 @@ def _write_csv(
     with open_unpacked(journal.file.content) as data:
         header = list(read_header(data, dialect))
     kept = [at for at, name in enumerate(header) if name not in OWN_COLUMNS - {SHEET_MARK, JSON_KEY}]
-    named = [unprotected(name) for name in header] if SHEET_MARK in header else header
+    named = [unprotect(name) for name in header] if SHEET_MARK in header else header
     paths = [column.path for column in columns_of(named, options.mapping)]
     place = paths.index("source_id") if "source_id" in paths else None
     # A column of that name that the mapping leaves out stays the only one.
@@ -162,7 +162,7 @@ def _created(target: Path, *, encoding: str, overwrite: bool) -> Iterator[TextIO
             yield out
     except FileExistsError:
         raise ImportRefused(
-            f"{target} exists already", hint="Name another file; nothing was written."
+            f"{target} exists already", hint="Nothing was written. Choose another file name."
         ) from None
     except OSError as error:
         raise ImportRefused(f"{target} cannot be written: {write_error_reason(error)}") from None

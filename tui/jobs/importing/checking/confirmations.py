@@ -1,4 +1,4 @@
-"""What a file would do that its author may not mean: each is asked about before the import begins."""
+"""Effects of a file that its author may not intend: the user confirms each before the import starts."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _RESPELLED = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class ImportConfirmation:
-    """One such effect. ``words`` state it for a plan; ``question`` is put to the user, ending in ``?``."""
+    """One such effect. ``words`` describe it in a plan; ``question`` asks the user, ending in ``?``."""
 
     kind: ConfirmationKind
     words: str

@@ -1,4 +1,4 @@
-"""Rows spread over a file, chosen while it is read once, by which is seen how many orders exist already."""
+"""Looks up a sample of rows, spread over the file, to estimate how many orders exist already."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from tui.voucherify.addresses import has_order_path
 from tui.voucherify.errors import NotFound
 
 DEFAULT_SAMPLE = 20
-"""Rows that are looked up when nobody says how many."""
+"""Rows looked up by default."""
 
 LARGEST_SAMPLE = 100
 """Rows that are looked up at most; each costs a call."""
@@ -25,7 +25,7 @@ LARGEST_SAMPLE = 100
 T = TypeVar("T")
 
 OnRow = Callable[[int, int], None]
-"""Told how many of how many rows were looked up."""
+"""Called with the rows looked up and their total."""
 
 
 class EvenSample:

@@ -1,4 +1,4 @@
-"""What an import will cost and do, said before it starts."""
+"""The plan of an import: what it costs and what it changes, known before it starts."""
 
 from __future__ import annotations
 
@@ -29,10 +29,10 @@ HOUR, MINUTE = 3600.0, 60.0
 
 EFFECTS = (
     "Imports are for historical orders; keep orders up to date with create and update.",
-    "No events, webhooks or order distributions come of an import.",
+    "An import triggers no events, webhooks or order distributions.",
     "Customers and products in the orders are created or updated.",
     "Segments are refreshed; that may start segment distributions and earning rules.",
-    "Orders whose source_id or id is known already are updated.",
+    "Orders that exist already (same source_id or id) are updated.",
 )
 """What every import does and does not do (``docs/voucherify-api.md#imports``)."""
 
@@ -134,18 +134,18 @@ class ImportPlan:
         told = [*self.notes, *self.money(), *EFFECTS]
         if self.file.copy is not None:
             size = f"{max(self.file.size // 1000, 1):,} kB"
-            told.append(f"A private copy of the file ({size}) is what is sent; it is kept until the end.")
+            told.append(f"Ordex sends a private copy of the file ({size}) and deletes it at the end.")
         if checked.dated and self.options.keep_created_at_as is None:
             dated = pluralize(checked.dated, "row")
             told.append(
-                "An import does not keep created_at: a new order gets the time of the import, another one"
-                f" keeps its own; the true dates of {dated} can be kept under a metadata key."
+                "An import does not set created_at: new orders get the time of the import, existing orders"
+                f" keep theirs. To keep the dates of {dated}, name a metadata key for them."
             )
         elif self.options.keep_created_at_as is not None:
-            told.append(f"The true dates are kept as metadata.{self.options.keep_created_at_as}.")
+            told.append(f"Original dates are kept in metadata.{self.options.keep_created_at_as}.")
         if checked.assigned:
             assigned = pluralize(checked.assigned, "row")
-            told.append(f"{assigned} without a source_id get one made of the file and the line.")
+            told.append(f"{assigned} without a source_id get one derived from the file and the line.")
         if checked.left_out:
             told.append(_left_out(checked.left_out))
         if self.types is not None:

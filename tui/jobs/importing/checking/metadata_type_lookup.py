@@ -1,4 +1,4 @@
-"""Looking up the types of metadata in the orders as they are, for as few calls as that takes."""
+"""Looks up the types of metadata in the account's current orders, with as few calls as possible."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ BATCH = 200
 """Orders that are looked up before what was found is written down."""
 
 OnLookup = Callable[[int, int], None]
-"""Told how many of how many calls were made."""
+"""Called with the calls made and their expected total."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +63,7 @@ class TypeLookup:
         left = "" if self.calls is None else f", and {self.calls:,} are left for this"
         left = f", which failed ({self.failure})" if self.failure else left
         return (
-            f"the file does not tell the type of metadata in {pluralize(self.open_rows, 'row')}"
+            f"metadata types are unknown in {pluralize(self.open_rows, 'row')}"
             f" ({self.open_example}); looking the orders up takes {pluralize(self.cost, 'call')}{left}."
             " Decide with --metadata current (look them up, however long it takes), text, or json;"
             " in the explorer, under Types of metadata"

@@ -1,4 +1,4 @@
-"""Metadata whose type a file does not tell: ``5`` in an export of the service may be a number or a text.
+"""Metadata of unknown type: ``5`` in an export of the service may be a number or a text.
 
 The order as it is now decides. Where its value has the cell's text, the value stays as it is; where it has
 another, the cell is read as the type that the value has. A new key, and a key of a new order, is text.

@@ -1,4 +1,4 @@
-"""How the money of a file is read, shown by one cell of each column and the totals of the first orders."""
+"""Examples of how amounts are read: one cell of each column, and the totals of the first orders."""
 
 from __future__ import annotations
 

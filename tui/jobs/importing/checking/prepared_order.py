@@ -1,4 +1,4 @@
-"""A row of the file becomes an order that can be sent, or the reasons why it cannot."""
+"""Turns a row of the file into an order that can be sent, or into the reasons why it cannot."""
 
 from __future__ import annotations
 

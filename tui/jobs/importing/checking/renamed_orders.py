@@ -1,4 +1,4 @@
-"""Orders that a file names by their ``id`` and gives another ``source_id``: the import would rename them."""
+"""Finds orders whose source_id the import would change: the row has their ``id`` and another source_id."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ SHOWN = 3
 """Renamed orders that are named."""
 
 OnCall = Callable[[int, int], None]
-"""Told how many of how many calls were made."""
+"""Called with the calls made and their expected total."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,9 +93,7 @@ class SourceIdComparison:
             return ""
         why = self.failure or f"that takes {pluralize(self.cost, 'call')}"
         rows = pluralize(self.rows, "row")
-        return (
-            f"the source_ids of {rows} with an id were not compared with those that the orders have ({why})"
-        )
+        return f"the source_ids of {rows} with an id were not compared with the orders ({why})"
 
 
 async def compare_source_ids(

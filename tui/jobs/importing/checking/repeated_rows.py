@@ -1,4 +1,4 @@
-"""Rows without a source_id that an earlier import has sent: with another file, they make their orders again.
+"""Finds rows without a source_id that an earlier import has sent: they would create their orders again.
 
 Such a row gets a source_id made of its file and line. The same file therefore updates its orders; the same
 row in another file, or in the same one after a change, makes a new order.

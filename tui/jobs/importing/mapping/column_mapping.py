@@ -1,4 +1,4 @@
-"""How the columns of a CSV become fields: by their headers, or by a mapping that the user made and named."""
+"""Maps the columns of a CSV to fields: by their headers, or by a mapping that the user saved."""
 
 from __future__ import annotations
 
@@ -118,7 +118,7 @@ class ColumnMapping:
         return made
 
     def check(self) -> None:
-        """See that every column leads to a field of its kind, and no two to the same.
+        """Check that every column fills a field of its kind, and no two the same one.
 
         Raises:
             ImportRefused: one does not.

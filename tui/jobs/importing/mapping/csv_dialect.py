@@ -1,4 +1,4 @@
-"""How a CSV is written: the sign between its cells, the encoding of its text, the sign before decimals."""
+"""CSV dialects: separator, encoding, decimal mark, quotes and skipped lines; given or detected."""
 
 from __future__ import annotations
 
@@ -95,7 +95,7 @@ class Dialect:
 
 
 def delimiter_of(word: str) -> str:
-    """The sign that was meant by a word, or by the sign itself."""
+    """The separator for a name such as ``semicolon``, or for the character itself."""
     return {**DELIMITERS, "\\t": "\t"}.get(word.lower(), word)
 
 

@@ -1,4 +1,4 @@
-"""Exports of known shops, recognised by their headers; ``formats/`` holds a saved mapping of each."""
+"""Exports of known shop systems, recognized by their headers; ``formats/`` holds a mapping of each."""
 
 from __future__ import annotations
 

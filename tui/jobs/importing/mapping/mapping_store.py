@@ -1,4 +1,4 @@
-"""Mappings that the user named, one JSON file each."""
+"""Saved mappings, one JSON file each."""
 
 from __future__ import annotations
 
@@ -76,7 +76,7 @@ class MappingStore:
         except OSError as error:
             raise ImportRefused(f"the mapping “{name}” cannot be read: {error.strerror}") from None
         if not isinstance(document, dict):
-            raise ImportRefused(f"the mapping “{name}” is no mapping")
+            raise ImportRefused(f"the file of the mapping “{name}” does not hold a mapping")
         return replace(ColumnMapping.from_document(document), name=name)
 
     def save(self, mapping: ColumnMapping) -> None:

@@ -1,4 +1,4 @@
-"""What a mapping makes of the first rows of a CSV, with everything that an import would refuse of them."""
+"""The first rows of a CSV through a mapping, with everything that an import would refuse."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
-"""What a foreign CSV is mapped to at first, and the fields that are offered for its other columns.
+"""Suggests a mapping for an unknown CSV, and candidate fields for its other columns.
 
-Only what is certain is filled: columns of a known export, columns that a person or a saved mapping named, and
-titles that are API paths to the letter. Everything else is offered, and a person chooses.
+Only certain columns are filled: those of a known export, of the given mapping, and titles that are exactly
+API paths. All others are offered to the user.
 """
 
 from __future__ import annotations

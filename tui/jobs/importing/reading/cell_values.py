@@ -8,7 +8,6 @@ from contextlib import suppress
 from typing import Any
 
 from tui.jobs.importing.mapping.import_fields import CellKind, is_money
-from tui.jobs.importing.reading.spreadsheet_cells import unprotect
 from tui.orders.amounts import DECIMALS, AmbiguousAmount, AmountError, DecimalMark, parse_amount
 from tui.orders.order import STATUSES
 from tui.orders.strict_json import JsonError, read_json, read_number
@@ -82,11 +81,6 @@ def may_be_typed(cell: str) -> bool:
 def is_in_units(cell: str) -> bool:
     """Whether an amount is certainly not in minor units: it has decimals, thousands or a currency."""
     return any(map(str.isdigit, cell)) and not _MINOR.match(cell.strip())
-
-
-def unprotected(cell: str) -> str:
-    """The cell as it was before it was made safe for spreadsheets."""
-    return unprotect(cell)
 
 
 def _amount(typed: str, decimals: int, decimal: DecimalMark | None) -> int:

@@ -18,9 +18,10 @@ from tui.jobs.importing.mapping.csv_dialect import DEFAULT_DIALECT, DELIMITERS, 
 from tui.jobs.importing.mapping.helper_columns import JSON_KEY, SHEET_MARK
 from tui.jobs.importing.mapping.import_fields import ITEM, CellKind, parts_of
 from tui.jobs.importing.reading.amount_decimals import AmountDecimals
-from tui.jobs.importing.reading.cell_values import CellError, may_be_typed, parse_cell, unprotected
+from tui.jobs.importing.reading.cell_values import CellError, may_be_typed, parse_cell
 from tui.jobs.importing.reading.csv_records import Record, Records
 from tui.jobs.importing.reading.row import ImportRow
+from tui.jobs.importing.reading.spreadsheet_cells import unprotect
 from tui.orders.request import FieldFault
 
 _TOTALS = frozenset(
@@ -47,7 +48,7 @@ class CsvTable:
 
     def __init__(self, header: list[str], mapping: ColumnMapping | None, dialect: Dialect) -> None:
         self._protected = SHEET_MARK in header
-        self._titles = titles_by_place([unprotected(n) for n in header] if self._protected else header)
+        self._titles = titles_by_place([unprotect(n) for n in header] if self._protected else header)
         columns = columns_of(self._titles, mapping)
         # Ids of the service name its own orders: their other fields are taken exactly as they are.
         self._is_foreign = mapping is not None and all(column.path != "id" for column in columns)
@@ -206,7 +207,7 @@ class CsvTable:
     def _cell(self, record: Record, at: int) -> str:
         cell = record.cells[at]
         if self._protected:
-            cell = unprotected(cell)
+            cell = unprotect(cell)
         read_as = self._read_as.get(at)
         return cell if read_as is None else read_as.get(plain_cell(cell), cell)
 
@@ -311,5 +312,5 @@ def refuse_other_delimiter(header: Sequence[str], dialect: Dialect) -> None:
     for word, plural in _PLURALS.items():
         if len(header) == 1 and DELIMITERS[word] in header[0] and DELIMITERS[word] != dialect.delimiter:
             raise UnreadableFile(
-                f"the columns seem to be parted by {plural}", hint=f"Say so: the delimiter is {word}."
+                f"the columns seem to be parted by {plural}", hint=f"Set the delimiter to {word}."
             )

@@ -147,7 +147,7 @@ class Records:
         at = "the text is"
         if isinstance(error, UnicodeDecodeError) and self._dialect.plain_line_ends:
             at = f"byte {error.start + 1} is"
-        hint = "Save the file as UTF-8, or say which encoding it has."
+        hint = "Save the file as UTF-8, or set its encoding."
         return UnreadableFile(f"{at} not {self._dialect.encoding.upper()}", self._lines, hint=hint)
 
 

@@ -1,4 +1,4 @@
-"""The beginning of a CSV: what a person looks at to say what its columns are."""
+"""The first records of a CSV, from which its dialect and columns are judged."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from tui.jobs.importing.mapping.column_mapping import titles_by_place, unknown_c
 from tui.jobs.importing.mapping.csv_dialect import MOST_LOOKED_AT, Dialect, likely_dialects
 from tui.jobs.importing.mapping.helper_columns import SHEET_MARK
 from tui.jobs.importing.mapping.known_exports import recognize_export
-from tui.jobs.importing.reading.cell_values import unprotected
 from tui.jobs.importing.reading.csv_records import Record, Records
 from tui.jobs.importing.reading.import_file import open_unpacked
+from tui.jobs.importing.reading.spreadsheet_cells import unprotect
 
 SHOWN = 60
 """Records that are looked at."""
@@ -38,7 +38,7 @@ class CsvSample:
     def titles(self) -> tuple[str, ...]:
         """The header without the apostrophes of a spreadsheet-safe file; repeated titles with their place."""
         protected = SHEET_MARK in self.header
-        return titles_by_place(tuple(map(unprotected, self.header)) if protected else self.header)
+        return titles_by_place(tuple(map(unprotect, self.header)) if protected else self.header)
 
     def samples(self, at: int) -> tuple[str, ...]:
         """The cells of a column that are not empty."""

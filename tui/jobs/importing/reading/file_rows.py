@@ -1,4 +1,4 @@
-"""From a file to rows, whatever its format."""
+"""Reads the rows of a file of any format."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The file of an import: what it is, whether it is still the same, and its bytes."""
+"""The file of an import: its format, its private copy, changes since, and its unpacked bytes."""
 
 from __future__ import annotations
 

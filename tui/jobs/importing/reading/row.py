@@ -1,4 +1,4 @@
-"""A row of an import file, as a reader hands it on."""
+"""One row of an import file, as every reader returns it."""
 
 from __future__ import annotations
 
@@ -20,8 +20,8 @@ class ImportRow:
     several on a line, and is 0 elsewhere. ``document`` is ``None`` when nothing could be read; ``faults``
     then say why. ``raw`` is the row in the file's own form: JSON text, or the CSV records. ``untyped`` are
     keys of metadata whose value is a text that may stand for a value of another type, such as ``5``.
-    ``blank`` counts
-    the records without any value that it stands for; then there is nothing else in it. ``by_item`` is set in
+    ``blank`` counts the
+    records without any value that it stands for; then there is nothing else in it. ``by_item`` is set in
     files with a line for each item. ``notes`` are worth a remark although the row is sound.
     ``decimals`` are those of its amounts. ``source_id`` is what a CSV has for it, also beside faults.
     """

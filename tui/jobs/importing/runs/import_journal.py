@@ -123,7 +123,7 @@ class ImportJournal:
 
     def __init__(self, path: Path) -> None:
         if not path.exists():
-            raise ImportRefused(f"there is no import {path.stem}", hint="See which there are: ordex jobs.")
+            raise ImportRefused(f"there is no import {path.stem}", hint="List imports with ordex jobs.")
         self.path = path
         self.run = path.stem
         try:

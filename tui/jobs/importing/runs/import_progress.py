@@ -1,4 +1,4 @@
-"""What an import tells while it runs and when it ended: numbers for a screen, words for a line."""
+"""Progress and result of an import: numbers for a screen, text for a line."""
 
 from __future__ import annotations
 

@@ -19,10 +19,10 @@ _FILE = "file-"
 
 @contextmanager
 def run_lock(journal: Path) -> Iterator[None]:
-    """Hold the run of a journal; the system lets go of it when this process ends, however it ends.
+    """Lock the run of a journal; the system releases the lock when this process ends, even by a crash.
 
     Raises:
-        ImportRefused: there is no such run, or another process is at it.
+        ImportRefused: there is no such run, or another process is sending it.
         StateFileError: the folder cannot be written to.
     """
     with ExitStack() as stack:
@@ -37,7 +37,7 @@ def run_lock(journal: Path) -> Iterator[None]:
 
 @contextmanager
 def file_lock(folder: Path, profile: str, sha256: str, name: str) -> Iterator[None]:
-    """Hold the content of a file for one account, so that no two runs send it at the same time.
+    """Lock the content of a file for one account, so that no two runs send it at the same time.
 
     Raises:
         ImportRefused: another process imports the same content into the account.
@@ -63,14 +63,14 @@ def check_file_free(folder: Path, profile: str, sha256: str, name: str) -> None:
 
 
 def remove_stale_file_locks(folder: Path) -> None:
-    """Remove what killed processes left of their hold on a file. A file that is held stays."""
+    """Remove the lock files that killed processes left. A lock that is held stays."""
     for path in folder.glob(f"{_FILE}*{SUFFIX}"):
         with suppress(HeldElsewhere, OSError), hold(path, seconds=0):
             pass
 
 
 def check_run_free(journal: Path) -> None:
-    """Raise if a process, this one or another, is at the run.
+    """Raise if this or another process is sending the run.
 
     Raises:
         ImportRefused: one is.
@@ -80,7 +80,7 @@ def check_run_free(journal: Path) -> None:
 
 
 def is_run_locked(journal: Path) -> bool:
-    """Whether some process, this one or another, holds the run. False where the system cannot tell."""
+    """Whether this or another process holds the run. False if the system cannot tell."""
     return process_lock.is_held(journal.with_suffix(SUFFIX))
 
 
@@ -93,7 +93,7 @@ def _enter(stack: ExitStack, lock: Path) -> None:
 
 def _check_existence(journal: Path) -> None:
     if not journal.exists():
-        raise ImportRefused(f"there is no import {journal.stem}", hint="See which there are: ordex jobs.")
+        raise ImportRefused(f"there is no import {journal.stem}", hint="List imports with ordex jobs.")
 
 
 def _file_lock(folder: Path, profile: str, sha256: str) -> Path:

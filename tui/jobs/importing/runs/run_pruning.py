@@ -1,4 +1,4 @@
-"""Removing the journals of imports that ended long ago."""
+"""Removes the journals of imports that ended long ago."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ from tui.jobs.importing.runs.run_locks import remove_stale_file_locks, run_lock
 from tui.jobs.importing.runs.run_status import SUFFIX as STATUS
 
 BESIDE = (LOCK, STATUS, ".log")
-"""What may lie beside a journal, by the end of its name."""
+"""Suffixes of the files beside a journal."""
 
 
 def erase_run(journal: Path) -> None:
-    """Remove a journal and what lies beside it.
+    """Remove a journal and the files beside it.
 
     Raises:
-        ImportRefused: there is no such run, or a process is at it.
+        ImportRefused: there is no such run, or a process is sending it.
     """
     with run_lock(journal):
         erase_journal(journal)
@@ -29,7 +29,7 @@ def erase_run(journal: Path) -> None:
 
 
 def prune_runs(folder: Path, before: float, *, least: int, most: int) -> int:
-    """Remove runs that are at their end: those begun before an epoch second, and the oldest beyond ``most``.
+    """Remove finished runs that began before an epoch second, and the oldest beyond ``most``.
 
     The newest ``least`` stay, and every run that can be resumed. Returns how many were removed.
     """

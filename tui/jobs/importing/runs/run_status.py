@@ -1,6 +1,6 @@
-"""How far a run is, for other processes: the newest word of the one that follows it, beside its journal.
+"""The status file of a run: the newest progress, written beside its journal for other processes to read.
 
-The journal says what is certain; this says what goes on: the rate, the time left, what is waited for. It may
+The journal holds what is certain; this file holds the rate, the time left and the reason for a wait. It may
 be lost without harm, so it is not forced to the disk.
 """
 
@@ -19,11 +19,11 @@ from tui.jobs.importing.runs.import_progress import ImportProgress, OnProgress
 
 SUFFIX = ".now"
 WRITE_INTERVAL = 0.5
-"""Seconds between two words that are kept, however many are told."""
+"""Seconds between two writes, however often the progress changes."""
 
 
 class RunStatusFile:
-    """Takes the progress of a run that is followed here, hands it on, and keeps the newest."""
+    """Writes the newest progress of a run of this process, and passes it on to ``on_progress``."""
 
     def __init__(self, journal: Path, on_progress: OnProgress | None) -> None:
         self._path = journal.with_suffix(SUFFIX)
@@ -31,15 +31,15 @@ class RunStatusFile:
         self._newest: ImportProgress | None = None
         self._kept: ImportProgress | None = None
 
-    def tell(self, progress: ImportProgress) -> None:
-        """A newer word."""
+    def update(self, progress: ImportProgress) -> None:
+        """Take newer progress."""
         self._newest = progress
         if self._on_progress is not None:
             self._on_progress(progress)
 
     @asynccontextmanager
-    async def kept(self) -> AsyncIterator[None]:
-        """Keep the newest word inside; what ends the block by an error is kept as the reason of the stop."""
+    async def written(self) -> AsyncIterator[None]:
+        """Write the newest progress while the block runs; an error that ends it is written as the reason."""
         keeping = asyncio.create_task(self._keep())
         try:
             yield
@@ -51,8 +51,8 @@ class RunStatusFile:
             await asyncio.gather(keeping, return_exceptions=True)
             await run_uncancellable(self._write)
 
-    def forget(self) -> None:
-        """The run is over, and its journal tells how. Blocks."""
+    def remove(self) -> None:
+        """Delete the file when the run is over. Blocks."""
         self._path.unlink(missing_ok=True)
 
     async def _keep(self) -> None:
@@ -70,7 +70,7 @@ class RunStatusFile:
         newest = self._newest
         if newest is None or newest == self._kept:
             return
-        # A full disk keeps nobody from going on as long as the journal can be written.
+        # The run goes on without this file as long as its journal can be written.
         with suppress(OSError):
             with atomic_write_text(self._path, overwrite=True, durable=False) as file:
                 json.dump(asdict(newest), file)
@@ -78,7 +78,7 @@ class RunStatusFile:
 
 
 def read_status(journal: Path) -> ImportProgress | None:
-    """What was last told of a run that is not over, here or by another process. Blocks."""
+    """The newest progress of an unfinished run, of this or another process. Blocks."""
     try:
         return ImportProgress(**json.loads(journal.with_suffix(SUFFIX).read_text()))
     except (OSError, ValueError, TypeError):

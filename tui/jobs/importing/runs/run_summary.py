@@ -1,4 +1,4 @@
-"""The runs in the journals of a folder: what each imports, how far it is, and whether a process is at it."""
+"""The summary of a run: what it imports, how far it is, and whether a process is sending it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The rows that can be sent, in the order of the file, in portions of the size that the service takes."""
+"""Reads the rows that can be sent, in the order of the file, in chunks that the service accepts."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ LARGEST_BODY = 8 * 1024 * 1024
 
 @dataclass(frozen=True, slots=True)
 class ChunkContent:
-    """Some rows: where they stand, the orders, and the same as a JSON array; ``last`` when none follow."""
+    """Rows of one request: their positions, the orders, and the JSON array; ``last`` if none follow."""
 
     places: list[RowPosition]
     documents: list[dict[str, Any]]
@@ -27,7 +27,7 @@ class ChunkContent:
 
 
 class ChunkReader:
-    """Reads on where the journal says that reading stopped. Blocks: call it in a thread."""
+    """Continues where the journal says that reading stopped. Blocks: call it in a thread."""
 
     def __init__(self, journal: ImportJournal) -> None:
         self._journal = journal
@@ -53,7 +53,7 @@ class ChunkReader:
         return ChunkContent(places, documents, b"[" + b",".join(texts) + b"]", last=self._next is None)
 
     def close(self) -> None:
-        """Let go of the file."""
+        """Close the file."""
         if self._orders is not None and hasattr(self._orders, "close"):
             self._orders.close()
         self._orders = self._next = None

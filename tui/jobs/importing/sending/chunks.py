@@ -1,7 +1,7 @@
-"""The requests of an import in its journal, and the steps that each one takes.
+"""The requests of an import in its journal, and the states of each.
 
-PENDING    its orders are chosen and kept here
-SENDING    it goes out now; found after a crash, it may or may not have arrived
+PENDING    its orders are chosen and stored
+SENDING    it is being sent; found after a crash, it may or may not have arrived
 ACCEPTED   the service gave it an async action, which is followed
 DONE       the outcome of every row is known and written down
 SPLIT      its rows go on in smaller chunks
@@ -93,13 +93,13 @@ class Chunks:
                 db.execute("UPDATE run SET read_to = ?", (places[-1][0],))
             db.execute("UPDATE run SET all_read = ?", (all_read,))
 
-    def sending(self, chunk: Chunk, now: float) -> None:
-        """The request goes out now."""
+    def mark_sending(self, chunk: Chunk, now: float) -> None:
+        """The request is being sent."""
         with self._journal.change() as db:
             db.execute("UPDATE run SET requests = requests + 1")
             db.execute("UPDATE chunk SET state = 'SENDING', sent_at = ? WHERE id = ?", (now, chunk.id))
 
-    def accepted(self, chunk: Chunk, action: str, now: float, *, proven: bool = True) -> None:
+    def mark_accepted(self, chunk: Chunk, action: str, now: float, *, proven: bool = True) -> None:
         """The service gave the chunk an async action."""
         with self._journal.change() as db:
             db.execute(
@@ -108,7 +108,7 @@ class Chunks:
             )
             _forget_lookups(db, chunk)
 
-    def pending(self, chunk: Chunk, *, failures: int | None = None) -> None:
+    def mark_pending(self, chunk: Chunk, *, failures: int | None = None) -> None:
         """The chunk is to be sent, for the first time or again."""
         with self._journal.change() as db:
             db.execute(
@@ -117,14 +117,14 @@ class Chunks:
             )
             _forget_lookups(db, chunk)
 
-    def unresolved(self, chunk: Chunk) -> None:
+    def mark_unresolved(self, chunk: Chunk) -> None:
         """The job is not the chunk's: it stands again as when its answer was lost, but for that job."""
         with self._journal.change() as db:
             db.execute("INSERT OR IGNORE INTO ruled_out VALUES (?)", (chunk.action,))
             db.execute("UPDATE chunk SET state = 'SENDING', action = NULL WHERE id = ?", (chunk.id,))
             _forget_lookups(db, chunk)
 
-    def done(self, chunk: Chunk, findings: Sequence[RowFinding]) -> None:
+    def mark_done(self, chunk: Chunk, findings: Sequence[RowFinding]) -> None:
         """The outcome of every row is known: all but those of the findings are imported."""
         with self._journal.change() as db:
             add_findings(db, findings)

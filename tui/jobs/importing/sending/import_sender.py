@@ -1,8 +1,8 @@
-"""The import itself: chunks go out in order, their jobs are followed, every outcome is written down.
+"""Sends the chunks of a run in order, follows their jobs, and records the outcome of every row.
 
-It can stop at any instant and be taken up again from the journal alone. What was being sent when it stopped
-is looked for among the service's jobs, and sent again only where it did not arrive: orders may have been
-changed since by others, and are not changed back.
+A run can stop at any instant and resume from its journal alone. A request that was being sent when it stopped
+is searched among the service's jobs, and sent again only if it did not arrive: others may have changed the
+orders since, and their changes must stay.
 """
 
 from __future__ import annotations
@@ -51,14 +51,14 @@ REFUSED_ORDERS = 50
 """Failed jobs, and refused single orders, without a success in between, after which the import stops."""
 
 CHANGED = (
-    "its order was changed since and does not hold what the row says; look at it, and import the rejects "
-    "where the rows are to win"
+    "its order was changed since and differs from the row; check the order, and import the rejects "
+    "if the row is right"
 )
 UNREAD = "its order could not be looked up; import the rejects to send it again"
 
 
 class ImportSender:
-    """One run on its way. ``go`` ends with the run; ``cancel`` makes it only follow what is out already.
+    """Sends one run. ``run`` returns at its end; ``cancel`` stops sending and follows accepted requests.
 
     The state CANCELLED in its journal, set by another process, is the same as ``cancel``.
     """
@@ -74,7 +74,7 @@ class ImportSender:
     ) -> None:
         self._journal = journal
         self._chunks = Chunks(journal)
-        self._portions = ChunkReader(journal)
+        self._reader = ChunkReader(journal)
         self._client = client
         self._clock = clock
         self._ration = ration
@@ -91,8 +91,8 @@ class ImportSender:
         self._cancelled = True
         self._counter.stopped()
 
-    async def go(self) -> None:
-        """Send and follow until every row's outcome is known, or the rest was cancelled.
+    async def run(self) -> None:
+        """Send until the outcome of every row is known, or the run is cancelled.
 
         Raises:
             ImportInterrupted: going on does not help now; the journal is whole, the run can be resumed.
@@ -111,13 +111,13 @@ class ImportSender:
 
     @property
     def _is_cancelled(self) -> bool:
-        """Whether somebody asked for that, here or, by the journal, in another process."""
+        """Whether this process, or by the journal another one, asked to cancel."""
         if not self._cancelled and self._journal.row["state"] == "CANCELLED":
             self.cancel()
         return self._cancelled
 
     async def _step(self) -> bool:
-        """Do what is next; false when nothing is left to do."""
+        """Do the next step; false if nothing is left to do."""
         if unresolved := await self._first("SENDING"):
             await self._resolve(unresolved)
             return True
@@ -140,24 +140,24 @@ class ImportSender:
         run = self._journal.row
         if run["all_read"]:
             return None
-        portion = await run_uncancellable(self._portions.take, run["chunk_limit"])
+        content = await run_uncancellable(self._reader.take, run["chunk_limit"])
         await run_uncancellable(
             self._chunks.add,
-            portion.places,
-            portion.body,
-            documents=portion.documents,
-            all_read=portion.last,
+            content.places,
+            content.body,
+            documents=content.documents,
+            all_read=content.last,
         )
         return await self._first("PENDING")
 
     async def _send(self, chunk: Chunk) -> None:
         documents = await run_uncancellable(lambda: chunk.documents)
-        # Nothing is awaited between these two, or another job could take the call and this one wait deaf.
+        # Await nothing between these two: another job could take the call, and this one would miss a cancel.
         if not await self._ration.ready(self._counter.rationed, lambda: self._is_cancelled):
             return
         try:
             async with self._ration.call(self._counter.rationed):
-                await run_uncancellable(self._chunks.sending, chunk, self._clock.now())
+                await run_uncancellable(self._chunks.mark_sending, chunk, self._clock.now())
                 self._counter.request(chunk)
                 action = await self._client.import_orders(documents)
         except VoucherifyError as error:
@@ -165,7 +165,7 @@ class ImportSender:
         else:
             self._patience.answered()
             self._refused = 0
-            await run_uncancellable(self._chunks.accepted, chunk, action, self._clock.now())
+            await run_uncancellable(self._chunks.mark_accepted, chunk, action, self._clock.now())
 
     async def _not_accepted(self, chunk: Chunk, error: VoucherifyError) -> None:
         if isinstance(error, InvalidRequest) or (isinstance(error, ApiError) and error.status == 413):
@@ -173,20 +173,20 @@ class ImportSender:
             await run_uncancellable(self._refuse, chunk, error)
             return
         if not error.sent:
-            await run_uncancellable(self._chunks.pending, chunk)
+            await run_uncancellable(self._chunks.mark_pending, chunk)
         await self._patience.wait(error, lambda: self._is_cancelled)
 
     def _refuse(self, chunk: Chunk, error: ApiError) -> None:
-        """The service took none of the chunk: make it smaller until only the orders it means are left."""
+        """The service refused the chunk: split it until only the orders at fault are left."""
         refusal = read_refusal(error)
         rows = len(chunk.places)
         if rows == 1:
             self._refused += 1
             path = error.details.split()[1].lstrip(".") if refusal.path and error.details else ""
-            self._chunks.done(chunk, [chunk.finding(0, refusal.rest or refusal.said, path)])
+            self._chunks.mark_done(chunk, [chunk.finding(0, refusal.rest or refusal.said, path)])
             self._counter.ended(chunk, rejected=1)
             if self._refused >= REFUSED_ORDERS:
-                raise ServiceFailing(f"the service refuses one order after the other: {refusal.said}")
+                raise ServiceFailing(f"the service refuses every order: {refusal.said}")
         elif refusal.too_many:
             size = refusal.limit if refusal.limit and refusal.limit < rows else max(rows // 2, 1)
             parts = [range(at, min(at + size, rows)) for at in range(0, rows, size)]
@@ -197,15 +197,17 @@ class ImportSender:
             self._chunks.split(chunk, split_in_half(list(range(rows))))
 
     async def _resolve(self, chunk: Chunk) -> None:
-        """The chunk went out and no answer came: find its job, or send it again where there is none."""
-        self._counter.phase("resolving", "looking whether the last request arrived")
+        """The chunk was sent and no response came: find its job, or send the chunk again."""
+        self._counter.phase("resolving", "checking whether the last request arrived")
         action, is_complete = await self._calls.find_job(
             chunk, await run_uncancellable(self._chunks.known_actions)
         )
         if action is not None:
-            await run_uncancellable(self._chunks.accepted, chunk, action.id, self._clock.now(), proven=False)
+            await run_uncancellable(
+                self._chunks.mark_accepted, chunk, action.id, self._clock.now(), proven=False
+            )
         elif is_complete:
-            await run_uncancellable(self._chunks.pending, chunk)
+            await run_uncancellable(self._chunks.mark_pending, chunk)
         else:
             await self._settle_by_rows(chunk, None, "it is not known whether the request arrived")
 
@@ -223,7 +225,7 @@ class ImportSender:
             try:
                 action = await self._calls.job(chunk.action or "")
             except NotFound:
-                await self._settle_by_rows(chunk, None, "the service does not know its job any more")
+                await self._settle_by_rows(chunk, None, "the service no longer knows its job")
                 return
             self._counter.job(action, watch.note(action.status, action.progress))
             if action.status in {"DONE", "FAILED"}:
@@ -237,9 +239,7 @@ class ImportSender:
         rows = len(chunk.places)
         if action.status == "FAILED" or not is_readable(result, rows):
             why = (
-                "the service's job failed"
-                if action.status == "FAILED"
-                else "the service's job says no result"
+                "the service's job failed" if action.status == "FAILED" else "the service's job has no result"
             )
             await self._settle_by_rows(chunk, action, why)
             return
@@ -264,7 +264,7 @@ class ImportSender:
             if not outcome.doubtful:
                 match = await match_ends(chunk, action, outcome, self._calls.written_at)
         if match == "other":
-            await run_uncancellable(self._chunks.unresolved, chunk)
+            await run_uncancellable(self._chunks.mark_unresolved, chunk)
         elif match == "unknown":
             await self._settle_by_rows(chunk, action, "it is not known whether the request arrived")
         return match == "ours"
@@ -278,8 +278,8 @@ class ImportSender:
         positions: Sequence[int] | None = None,
         findings: Sequence[RowFinding] = (),
     ) -> None:
-        """The service does not say what became of rows: look at their orders, and send only what is safe."""
-        self._counter.phase("resolving", "looking which rows arrived")
+        """The result of rows is unknown: read their orders, and send only the rows that did not arrive."""
+        self._counter.phase("resolving", "checking which rows arrived")
         times = JobTimes.of(action) if action is not None else None
         since = times.created if times is not None and chunk.proven else earliest_write(chunk, action)
         looked_at = range(len(chunk.places)) if positions is None else positions
@@ -293,7 +293,7 @@ class ImportSender:
         )
         if action is not None and not chunk.proven and len(states.untouched) == len(chunk.places):
             await run_uncancellable(
-                self._chunks.unresolved, chunk
+                self._chunks.mark_unresolved, chunk
             )  # the job wrote none of the rows: it is another one
             return
         found = [
@@ -316,21 +316,21 @@ class ImportSender:
             await self._end(chunk, found)
 
     async def _end(self, chunk: Chunk, findings: Sequence[RowFinding]) -> None:
-        await run_uncancellable(self._chunks.done, chunk, findings)
+        await run_uncancellable(self._chunks.mark_done, chunk, findings)
         self._counter.ended(chunk, imported=len(chunk.places) - len(findings), rejected=len(findings))
 
     def _job_failed(self, chunk: Chunk, why: str) -> None:
-        """A job wrote nothing: once may be chance, twice is a row in it, so it is made smaller."""
+        """A job wrote nothing: retry once, then assume that a row is at fault and split the chunk."""
         self._failing += 1
         if self._failing >= FAILING_JOBS:
-            self._chunks.pending(chunk)
-            raise ServiceFailing("the service's import jobs fail one after the other")
+            self._chunks.mark_pending(chunk)
+            raise ServiceFailing("every import job of the service fails")
         if chunk.failures == 0:
-            self._chunks.pending(chunk, failures=1)
+            self._chunks.mark_pending(chunk, failures=1)
         elif len(chunk.places) > 1:
             self._chunks.split(chunk, split_in_half(list(range(len(chunk.places)))), failures=1)
         else:
-            self._chunks.done(chunk, [chunk.finding(0, why)])
+            self._chunks.mark_done(chunk, [chunk.finding(0, why)])
             self._counter.ended(chunk, rejected=1)
 
     def _learn(self, chunk: Chunk, action: AsyncAction) -> None:
@@ -338,10 +338,10 @@ class ImportSender:
             self._row_seconds = action.processing_time / 1000 / len(chunk.places)
 
     def _rationed(self, until: float) -> None:
-        """Tell what is waited for, and a stop that another process asked for meanwhile."""
+        """Report the wait, and notice a cancel that another process asked for meanwhile."""
         self._counter.rationed(until)
-        self._is_cancelled  # noqa: B018 - looks, and tells it
+        self._is_cancelled  # noqa: B018 - reads the journal
 
     def _close(self) -> None:
-        self._portions.close()
+        self._reader.close()
         self._counter.save(rate=None if not self._row_seconds else 1 / self._row_seconds)

@@ -1,4 +1,4 @@
-"""Which job of the service's list is the one that a request of ours started."""
+"""Finds the job that a request started in the service's list of jobs."""
 
 from __future__ import annotations
 

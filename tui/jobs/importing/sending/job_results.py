@@ -1,4 +1,4 @@
-"""What a finished import says about its rows, mapped back to them by their source_ids.
+"""Maps the result of an import job back to its rows, by their source_ids.
 
 Rows that failed come without a number and sometimes without a source_id (``docs/voucherify-api.md#imports``).
 Where the answer does not tell which rows it means, that is said, and the caller asks again with fewer rows:

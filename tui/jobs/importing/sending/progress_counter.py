@@ -1,4 +1,4 @@
-"""The running count of an import, from which its progress is told."""
+"""Counts the rows and calls of an import and reports its progress."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from tui.voucherify.responses import AsyncAction
 
 
 class ProgressCounter:
-    """Begins with what the journal knows, so that a resumed run goes on counting."""
+    """Starts from the counts of the journal, so that a resumed run goes on counting."""
 
     def __init__(self, journal: ImportJournal, clock: Clock, on_progress: OnProgress | None) -> None:
         self._journal = journal

@@ -1,4 +1,4 @@
-"""What a refused import says, and which of its orders it may mean.
+"""Reads a refused request: what the service says, and which orders it may mean.
 
 The service refuses a whole request for one bad order and names the field, but not the row
 (``docs/voucherify-api.md#imports``): the rows that fit its words are looked for here.
