@@ -16,7 +16,7 @@ import pytest
 from tests.support.clients import mocked
 from tests.support.sandbox import an_order, running_sandbox
 from tui.actions.doctor.account_checks import ask_accounts, online_section
-from tui.actions.doctor.finding import Finding
+from tui.actions.doctor.finding import CheckResult
 from tui.actions.exit_codes import ExitCode
 from tui.actions.session import PendingSession
 from tui.settings.folders import Folders
@@ -34,7 +34,7 @@ def account(**environ: str) -> Profile:
     return resolve_profile({**KEYS, **environ}, name="environment")
 
 
-async def told(answer: httpx.Response) -> list[Finding]:
+async def told(answer: httpx.Response) -> list[CheckResult]:
     """The findings about an account that answers so."""
 
     @asynccontextmanager

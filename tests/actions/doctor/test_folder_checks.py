@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.support.open_folders import opened
-from tui.actions.doctor.finding import Finding
+from tui.actions.doctor.finding import CheckResult
 from tui.actions.doctor.folder_checks import FolderFacts, folders_section, look_at_folders, size_words
 from tui.actions.exit_codes import ExitCode
 from tui.settings.folders import Folders
@@ -18,7 +18,7 @@ def folders(root: Path) -> Folders:
     return Folders(root / "config", root / "state", root / "data")
 
 
-def told(root: Path) -> dict[str, Finding]:
+def told(root: Path) -> dict[str, CheckResult]:
     """The findings by name."""
     return {found.name: found for found in folders_section(look_at_folders(folders(root))).findings}
 

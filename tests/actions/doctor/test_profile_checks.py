@@ -10,9 +10,9 @@ from types import SimpleNamespace
 import pytest
 
 from tui.actions.doctor import profile_checks as keyring_module
-from tui.actions.doctor.finding import Finding
+from tui.actions.doctor.finding import CheckResult
 from tui.actions.doctor.profile_checks import (
-    Keyring,
+    KeyringStatus,
     keyring_finding,
     look_at_keyring,
     look_at_profiles,
@@ -30,12 +30,12 @@ KEYS = {"VOUCHERIFY_APP_ID": "canary-app-id", "VOUCHERIFY_APP_TOKEN": CANARY}
 
 def told(
     environ: dict[str, str], name: str | None = None, config_file: Path | None = None
-) -> dict[str, Finding]:
+) -> dict[str, CheckResult]:
     """The findings by name."""
     facts = look_at_profiles(
         environ, lambda: resolve_profile(environ, name=name, config_file=config_file), config_file
     )
-    return {found.name: found for found in profiles_section(facts, Keyring()).findings}
+    return {found.name: found for found in profiles_section(facts, KeyringStatus()).findings}
 
 
 def test_without_an_account_there_is_the_sandbox() -> None:
@@ -112,7 +112,7 @@ def test_secrets_are_looked_for_where_the_settings_say(tmp_path: Path) -> None:
 def test_the_keyring_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     """Where the extra is there: its backend, or why there is none; it is never waited for for long."""
     monkeypatch.delitem(sys.modules, "keyring", raising=False)
-    assert keyring_finding(Keyring()).text == "not used: the extra keyring is not installed"
+    assert keyring_finding(KeyringStatus()).text == "not used: the extra keyring is not installed"
     monkeypatch.setattr(keyring_module, "find_spec", lambda _: SimpleNamespace())
     monkeypatch.setattr(keyring_module, "trusted_backends", lambda: [SimpleNamespace()])
     assert keyring_finding(look_at_keyring()).text == "types"

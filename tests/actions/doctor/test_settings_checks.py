@@ -10,12 +10,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.support.pseudo_terminal import ROOT
-from tui.actions.doctor.finding import Finding
+from tui.actions.doctor.finding import CheckResult
 from tui.actions.doctor.settings_checks import KNOWN, environment_section, profile_variables, proxy_words
 from tui.settings.folders import Folders
 
 
-def told(environ: dict[str, str]) -> dict[str, Finding]:
+def told(environ: dict[str, str]) -> dict[str, CheckResult]:
     """The findings by name."""
     return {found.name: found for found in environment_section(environ).findings}
 

@@ -6,7 +6,7 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
-from tui.actions.doctor.finding import Finding
+from tui.actions.doctor.finding import CheckResult
 from tui.actions.doctor.stored_data_checks import look_at_stored, stored_section
 from tui.jobs.changes.change_journal import ChangeJournal
 from tui.jobs.importing.import_options import ImportOptions
@@ -21,7 +21,7 @@ def folders(root: Path) -> Folders:
     return Folders(root / "config", root / "state", root / "data")
 
 
-def told(root: Path, default: str = "shop") -> dict[str, Finding]:
+def told(root: Path, default: str = "shop") -> dict[str, CheckResult]:
     """The findings by name; ``default`` is the profile of commands that name none."""
     return {found.name: found for found in stored_section(look_at_stored(folders(root)), default).findings}
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from tui.actions.doctor.finding import Finding
+from tui.actions.doctor.finding import CheckResult
 from tui.actions.doctor.terminal_checks import Streams, Terminal, look_at_terminal, terminal_section
 from tui.terminal.clipboard import plan
 from tui.terminal.terminal_identity import Tmux, identify
@@ -23,7 +23,7 @@ def told(
     tmux: Tmux | None = None,
     programs: str = "",
     **more: Any,
-) -> dict[str, Finding]:
+) -> dict[str, CheckResult]:
     """The findings by name, on a Linux machine with these clipboard programs."""
     terminal = Terminal(
         identity=identify(environ),

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from tui.actions.jobs.column_arguments import ColumnOptions
-from tui.actions.jobs.import_columns import ColumnChoice, Proposal, choose_columns
+from tui.actions.jobs.import_columns import ColumnChoice, MappingProposal, choose_columns
 from tui.actions.verb import InputError
 from tui.jobs.importing.import_errors import ImportRefused
 from tui.jobs.importing.mapping.csv_dialect import Dialect
@@ -26,7 +26,7 @@ class Shop:
         self.file.write_text(text)
         self.store = MappingStore(folder / "mappings")
 
-    def choose(self, **given: Any) -> ColumnChoice | Proposal:
+    def choose(self, **given: Any) -> ColumnChoice | MappingProposal:
         """What is chosen by these words."""
         return choose_columns(self.file, ColumnOptions(**given), self.store)
 
@@ -86,7 +86,7 @@ def test_columns_that_are_fields_need_no_words(tmp_path: Path) -> None:
 def test_every_column_has_to_be_spoken_for(shop: Shop) -> None:
     """A column that is forgotten is no column that is left out."""
     needed = shop.choose(map=MAPPED[:2])
-    assert isinstance(needed, Proposal)
+    assert isinstance(needed, MappingProposal)
     assert needed.reason == "the column “E-Mail”, which is no field of the API"
     assert [column.path for column in needed.mapping.columns] == ["source_id", "amount", None]
     chosen = shop.choose(map=MAPPED)
@@ -132,7 +132,7 @@ def test_saved_mappings_that_fit_are_offered(shop: Shop) -> None:
     """Where nothing was said of columns; the proposal has a name of its own."""
     shop.choose(map=MAPPED, save_mapping="shop")
     needed = shop.choose()
-    assert isinstance(needed, Proposal)
+    assert isinstance(needed, MappingProposal)
     assert (needed.fitting, needed.free_name) == (("shop",), "shop 2")
 
 
@@ -148,7 +148,7 @@ def test_what_is_written_in_another_way_is_proposed(text: str, dialect: Dialect,
     """Also where the titles are fields of the API: nothing is guessed and used unseen."""
     shop.file.write_bytes(text.encode(dialect.encoding))
     needed = shop.choose()
-    assert isinstance(needed, Proposal)
+    assert isinstance(needed, MappingProposal)
     assert "written in another way" in needed.reason
     assert needed.mapping.dialect == dialect
 

@@ -18,7 +18,7 @@ import pytest
 from tests.jobs.importing.conftest import Bench
 from tests.support.csv_reference import Table, orders_of, readings
 from tui.actions.jobs.column_arguments import ColumnOptions
-from tui.actions.jobs.import_columns import ColumnChoice, Proposal, choose_columns
+from tui.actions.jobs.import_columns import ColumnChoice, MappingProposal, choose_columns
 from tui.actions.verb import InputError
 from tui.jobs.importing.import_errors import ImportRefused
 from tui.jobs.importing.import_options import ImportOptions
@@ -177,10 +177,10 @@ async def check(file: File, folder: Path) -> int:
     store, bench = MappingStore(folder / "mappings"), Bench(folder)
     try:
         looked = choose_columns(path, ColumnOptions(propose=True), store)
-        assert isinstance(looked, Proposal)
+        assert isinstance(looked, MappingProposal)
         options = {"mapping": file.known} if file.known else {"map": MAPPED}
         chosen = choose_columns(path, ColumnOptions(**file.words, **options), store)
-        if isinstance(chosen, Proposal):
+        if isinstance(chosen, MappingProposal):
             assert file.damaged, chosen.reason
             return 0
         assert isinstance(chosen, ColumnChoice)

@@ -16,7 +16,7 @@ from tui.settings.tokens.prompted_token import TokenPromptRequired
 from tui.terminal.pluralize import pluralize
 from tui.voucherify.errors import VoucherifyError
 
-from .finding import Finding, Section, fail, ok, warn
+from .finding import CheckResult, Section, fail, ok, warn
 
 if TYPE_CHECKING:
     from tui.actions.verb_context import Connect
@@ -27,7 +27,7 @@ SKEWED = 60.0
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class AccountCheck:
     """The result of the call to an account: the recorded call, if any, and the error."""
 
     name: str
@@ -35,20 +35,20 @@ class Asked:
     error: OrdexError | None = None
 
 
-async def ask_accounts(profiles: Iterable[Profile], connect: Connect) -> tuple[Asked, ...]:
+async def ask_accounts(profiles: Iterable[Profile], connect: Connect) -> tuple[AccountCheck, ...]:
     """Read the newest order of each account, concurrently. The embedded sandbox is skipped."""
     asked = (_ask(profile, connect) for profile in profiles if profile.base_url is not None)
     return tuple(await asyncio.gather(*asked))
 
 
-def online_section(asked: Sequence[Asked]) -> Section:
+def online_section(asked: Sequence[AccountCheck]) -> Section:
     """The findings about the accounts."""
     if not asked:
         return Section("Online", (ok("accounts", "there is none to ask; the sandbox is in this program"),))
     return Section("Online", tuple(finding for each in asked for finding in _findings(each)))
 
 
-async def _ask(profile: Profile, connect: Connect) -> Asked:
+async def _ask(profile: Profile, connect: Connect) -> AccountCheck:
     try:
         async with connect(profile) as opening:
             account = await opening.open()
@@ -58,12 +58,12 @@ async def _ask(profile: Profile, connect: Connect) -> Asked:
             except VoucherifyError as failure:
                 error = failure
             calls = account.client.calls.snapshot()
-            return Asked(profile.name, calls[-1] if calls else None, error)
+            return AccountCheck(profile.name, calls[-1] if calls else None, error)
     except OrdexError as failure:
-        return Asked(profile.name, error=failure)
+        return AccountCheck(profile.name, error=failure)
 
 
-def _findings(asked: Asked) -> Iterable[Finding]:
+def _findings(asked: AccountCheck) -> Iterable[CheckResult]:
     if isinstance(asked.error, TokenPromptRequired):
         yield ok(asked.name, "not asked: it needs the token that you type at each start")
     elif asked.error is not None:
@@ -99,7 +99,7 @@ def clock_ahead(call: ApiCall) -> float | None:
     return None if moment is None else moment - (call.started_at + call.seconds)
 
 
-def _failed(name: str, error: OrdexError) -> Finding:
+def _failed(name: str, error: OrdexError) -> CheckResult:
     code = exit_code(error)
     if isinstance(error, SettingsError):
         return fail(name, str(error), "see also ordex config check", code)

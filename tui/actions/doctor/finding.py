@@ -13,7 +13,7 @@ Level = Literal["ok", "warn", "fail"]
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class CheckResult:
     """One line of the report.
 
     ``name`` is what was looked at, in a word or two; ``text`` what was found, ``to_do`` what to do about it.
@@ -32,25 +32,25 @@ class Section:
     """Findings about one subject."""
 
     title: str
-    findings: tuple[Finding, ...]
+    findings: tuple[CheckResult, ...]
 
 
-def ok(name: str, text: str) -> Finding:
+def ok(name: str, text: str) -> CheckResult:
     """A finding without a problem."""
-    return Finding("ok", name, text)
+    return CheckResult("ok", name, text)
 
 
-def warn(name: str, text: str, to_do: str) -> Finding:
+def warn(name: str, text: str, to_do: str) -> CheckResult:
     """A warning, and what improves it."""
-    return Finding("warn", name, text, to_do)
+    return CheckResult("warn", name, text, to_do)
 
 
-def fail(name: str, text: str, to_do: str, code: ExitCode = ExitCode.USAGE) -> Finding:
+def fail(name: str, text: str, to_do: str, code: ExitCode = ExitCode.USAGE) -> CheckResult:
     """A failure, and what fixes it."""
-    return Finding("fail", name, text, to_do, code)
+    return CheckResult("fail", name, text, to_do, code)
 
 
-def every(sections: Iterable[Section]) -> Iterable[Finding]:
+def every(sections: Iterable[Section]) -> Iterable[CheckResult]:
     """The findings of all sections."""
     return (finding for section in sections for finding in section.findings)
 

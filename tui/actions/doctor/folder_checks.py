@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from tui.actions.exit_codes import ExitCode
 
-from .finding import Finding, Section, fail, ok, warn
+from .finding import CheckResult, Section, fail, ok, warn
 from .permissions import Access, access_to, inside, replaceable_by_others
 
 if TYPE_CHECKING:
@@ -71,7 +71,7 @@ def _look(name: str, path: Path) -> FolderFacts:
     )
 
 
-def _findings(facts: FolderFacts) -> list[Finding]:
+def _findings(facts: FolderFacts) -> list[CheckResult]:
     if facts.obstacle:
         to_do = "see that you can write there, or set ORDEX_HOME to another folder"
         return [fail(facts.name, f"{facts.path} {facts.obstacle}", to_do, ExitCode.USAGE)]
@@ -93,7 +93,7 @@ def _findings(facts: FolderFacts) -> list[Finding]:
     return findings
 
 
-def _folder(facts: FolderFacts, access: Access) -> Finding:
+def _folder(facts: FolderFacts, access: Access) -> CheckResult:
     text = f"{facts.path}, {access.octal}"
     if access.read_by_others:
         return warn(facts.name, f"{text}: others can look into it", f"chmod 700 {facts.path}")
@@ -136,7 +136,7 @@ def _free(path: Path) -> int | None:
         return None
 
 
-def _space(facts: Sequence[FolderFacts]) -> Finding:
+def _space(facts: Sequence[FolderFacts]) -> CheckResult:
     known = [folder.free for folder in facts if folder.free is not None]
     if not known:
         return warn("space", "free space is unknown", "see that the disk is there")

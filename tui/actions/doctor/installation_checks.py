@@ -15,7 +15,7 @@ from pathlib import Path
 
 from tui import __version__
 
-from .finding import Finding, Section, ok, warn
+from .finding import CheckResult, Section, ok, warn
 
 NAME = "ordex"
 
@@ -82,7 +82,7 @@ def program_section(program: Program) -> Section:
     return Section("Program", tuple(findings))
 
 
-def _packages(packages: Packages) -> Finding:
+def _packages(packages: Packages) -> CheckResult:
     missing = [name for name, version in packages.items() if version is None]
     text = ", ".join(f"{name} {version}" for name, version in packages.items() if version)
     if missing:
@@ -90,7 +90,7 @@ def _packages(packages: Packages) -> Finding:
     return ok("packages", text)
 
 
-def _extra(extra: str, packages: Packages) -> Finding:
+def _extra(extra: str, packages: Packages) -> CheckResult:
     there = ", ".join(f"{name} {version}" for name, version in packages.items() if version)
     missing = [name for name, version in packages.items() if version is None]
     if not missing:

@@ -18,36 +18,36 @@ from tui.settings.tokens.keyring_token import SECONDS, trusted_backends
 from tui.settings.tokens.prompted_token import TokenPromptRequired
 from tui.settings.tokens.timed_call import CallTimeout, TimedCall
 
-from .finding import Finding, Section, fail, ok, warn
+from .finding import CheckResult, Section, fail, ok, warn
 
 if TYPE_CHECKING:
     from tui.settings.secret import TokenSource
 
 
 @dataclass(frozen=True, slots=True)
-class Keyring:
+class KeyringStatus:
     """The backends that would be used, by name; ``why`` there is none. Both are empty without the extra."""
 
     backends: tuple[str, ...] = ()
     why: str = ""
 
 
-def look_at_keyring(*, seconds: float = SECONDS) -> Keyring:
+def look_at_keyring(*, seconds: float = SECONDS) -> KeyringStatus:
     """Find the keyring without reading it, with a time limit because keyrings can hang."""
     if find_spec("keyring") is None:
-        return Keyring()
+        return KeyringStatus()
     try:
         found = TimedCall(lambda _: trusted_backends()).wait(seconds)
     except CallTimeout:
-        return Keyring(why=f"it did not answer within {seconds:g} seconds")
+        return KeyringStatus(why=f"it did not answer within {seconds:g} seconds")
     except SettingsError as error:
-        return Keyring(why=str(error))
+        return KeyringStatus(why=str(error))
     except Exception as error:  # noqa: BLE001 - a backend raises what it likes
-        return Keyring(why=f"it cannot be used ({type(error).__name__})")
-    return Keyring(tuple(type(backend).__module__ for backend in found))
+        return KeyringStatus(why=f"it cannot be used ({type(error).__name__})")
+    return KeyringStatus(tuple(type(backend).__module__ for backend in found))
 
 
-def keyring_finding(keyring: Keyring) -> Finding:
+def keyring_finding(keyring: KeyringStatus) -> CheckResult:
     """The finding about the keyring. Having none is fine: a profile that needs it reports that itself."""
     if keyring.backends:
         return ok("keyring", ", ".join(keyring.backends))
@@ -90,12 +90,12 @@ def look_at_profiles(
     return tuple(facts)
 
 
-def profiles_section(facts: Sequence[ProfileFacts], keyring: Keyring) -> Section:
+def profiles_section(facts: Sequence[ProfileFacts], keyring: KeyringStatus) -> Section:
     """The findings about the profiles and the keyring."""
     return Section("Profiles", (*map(_finding, facts), keyring_finding(keyring)))
 
 
-def _finding(facts: ProfileFacts) -> Finding:
+def _finding(facts: ProfileFacts) -> CheckResult:
     used = "in use: " if facts.chosen else ""
     if facts.profile is None:
         to_do = "see also ordex config check"

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from tui.terminal.redaction import redacted
 
-from .finding import Finding, Section
+from .finding import CheckResult, Section
 
 if TYPE_CHECKING:
     from tui.settings.folders import Folders
@@ -52,7 +52,7 @@ class Anonymizer:
             replace(section, findings=tuple(map(self._finding, section.findings))) for section in sections
         )
 
-    def _finding(self, finding: Finding) -> Finding:
+    def _finding(self, finding: CheckResult) -> CheckResult:
         return replace(
             finding,
             name=self.text(finding.name),

@@ -15,7 +15,7 @@ from tui.settings.setting_errors import SettingsError
 from tui.settings.themes import load_themes
 from tui.settings.tokens.environment_token import profile_variable, token_variable
 
-from .finding import Finding, Section, fail, ok, warn
+from .finding import CheckResult, Section, fail, ok, warn
 
 if TYPE_CHECKING:
     from tui.settings.folders import Folders
@@ -48,7 +48,7 @@ def settings_section(facts: SettingsFacts) -> Section:
     return Section("Settings", (*_file(facts), *_themes(facts)))
 
 
-def _file(facts: SettingsFacts) -> tuple[Finding, ...]:
+def _file(facts: SettingsFacts) -> tuple[CheckResult, ...]:
     if facts.faults:
         return tuple(fail("config", fault, f"edit {facts.path}", ExitCode.USAGE) for fault in facts.faults)
     if not facts.there:
@@ -56,7 +56,7 @@ def _file(facts: SettingsFacts) -> tuple[Finding, ...]:
     return (ok("config", f"{facts.path} is in order"),)
 
 
-def _themes(facts: SettingsFacts) -> tuple[Finding, ...]:
+def _themes(facts: SettingsFacts) -> tuple[CheckResult, ...]:
     if not facts.theme_faults:
         return (ok("themes", "all can be used"),)
     return tuple(warn("theme", fault, "fix the file, or move it away") for fault in facts.theme_faults)
@@ -104,7 +104,7 @@ def profile_variables(folders: Folders) -> tuple[str, ...]:
     )
 
 
-def _own(environ: Mapping[str, str], known: Sequence[str]) -> Iterator[Finding]:
+def _own(environ: Mapping[str, str], known: Sequence[str]) -> Iterator[CheckResult]:
     there = [name for name in known if environ.get(name)]
     if not there:
         yield ok("variables", "none of those that Ordex reads is set")
@@ -112,7 +112,7 @@ def _own(environ: Mapping[str, str], known: Sequence[str]) -> Iterator[Finding]:
         yield ok(name, environ[name] if name in SHOWN else "set")
 
 
-def _unknown(environ: Mapping[str, str], known: Sequence[str]) -> Iterator[Finding]:
+def _unknown(environ: Mapping[str, str], known: Sequence[str]) -> Iterator[CheckResult]:
     for name in sorted(environ):
         if name.startswith(("ORDEX_", "VOUCHERIFY_")) and name not in known:
             near = get_close_matches(name, known, n=1, cutoff=0.8)
@@ -120,7 +120,7 @@ def _unknown(environ: Mapping[str, str], known: Sequence[str]) -> Iterator[Findi
                 yield warn(name, "is set, but Ordex does not read it", f"did you mean {near[0]}?")
 
 
-def _proxies(environ: Mapping[str, str]) -> Iterator[Finding]:
+def _proxies(environ: Mapping[str, str]) -> Iterator[CheckResult]:
     found = False
     for name in PROXIES:
         for variable in (name, name.lower()):
@@ -146,7 +146,7 @@ def proxy_words(value: str) -> str:
     return f"{parts.scheme + '://' if parts.scheme else ''}{whom}{place}{f':{port}' if port else ''}"
 
 
-def _authorities(environ: Mapping[str, str]) -> Iterator[Finding]:
+def _authorities(environ: Mapping[str, str]) -> Iterator[CheckResult]:
     for name in AUTHORITIES:
         if environ.get(name):
             yield ok(name, f"{environ[name]}, whose certificate authorities are trusted")

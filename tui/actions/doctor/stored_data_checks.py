@@ -21,7 +21,7 @@ from tui.sandbox.schema import UnknownVersion, count_orders
 from tui.settings.profile import profile_name_of
 from tui.terminal.pluralize import pluralize
 
-from .finding import Finding, Section, fail, ok, warn
+from .finding import CheckResult, Section, fail, ok, warn
 from .folder_checks import size_words
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
-class Unreadable:
+class UnusableFile:
     """A file that cannot be used, and why."""
 
     path: Path
@@ -59,9 +59,9 @@ class Stored:
     ``sizes`` are bytes of each kind of thing that has a limit.
     """
 
-    sandbox: Sandbox | Unreadable | None
-    changes: Mapping[str, int] | Unreadable | None
-    imports: tuple[UnfinishedImport | Unreadable, ...]
+    sandbox: Sandbox | UnusableFile | None
+    changes: Mapping[str, int] | UnusableFile | None
+    imports: tuple[UnfinishedImport | UnusableFile, ...]
     sizes: Mapping[str, int] = field(default_factory=dict)
 
 
@@ -70,7 +70,7 @@ def look_at_stored(folders: Folders) -> Stored:
     folder = folders.state / "imports"
     over = runs_at_their_end(folder)
     journals = sorted((path for path in folder.glob(f"*{SUFFIX}") if path.stem not in over), reverse=True)
-    imports: list[UnfinishedImport | Unreadable] = []
+    imports: list[UnfinishedImport | UnusableFile] = []
     for path in journals:
         found = _read(path, unfinished_import)
         if found is not None:
@@ -94,22 +94,22 @@ def stored_section(stored: Stored, default: str) -> Section:
     return Section("On this disk", findings)
 
 
-def _sandbox_finding(sandbox: Sandbox | Unreadable | None) -> Finding:
+def _sandbox_finding(sandbox: Sandbox | UnusableFile | None) -> CheckResult:
     match sandbox:
         case None:
             return ok("sandbox", "not made yet; the first look at it makes it")
-        case Unreadable():
+        case UnusableFile():
             text = f"{sandbox.path} cannot be read: {sandbox.why}"
             return fail("sandbox", text, sandbox.to_do, ExitCode.USAGE)
         case Sandbox():
             return ok("sandbox", f"{pluralize(sandbox.orders, 'order')}, {size_words(sandbox.size)}")
 
 
-def _changes(stored: Stored) -> Finding:
+def _changes(stored: Stored) -> CheckResult:
     match stored.changes:
         case None:
             return ok("changes", "nothing was changed from here yet")
-        case Unreadable():
+        case UnusableFile():
             to_do = stored.changes.to_do
             if stored.changes.error.is_damaged:
                 to_do += " What it knows of open changes is lost then."
@@ -126,11 +126,11 @@ def _changes(stored: Stored) -> Finding:
             return ok("changes", "what became of each is known")
 
 
-def _imports(stored: Stored, default: str) -> Iterator[Finding]:
+def _imports(stored: Stored, default: str) -> Iterator[CheckResult]:
     if not stored.imports:
         yield ok("imports", "none is waiting to be resumed")
     for found in stored.imports:
-        if isinstance(found, Unreadable):
+        if isinstance(found, UnusableFile):
             yield warn("import", f"the journal {found.path} cannot be read: {found.why}", found.to_do)
         else:
             are = "is" if found.rows == 1 else "are"
@@ -141,7 +141,7 @@ def _imports(stored: Stored, default: str) -> Iterator[Finding]:
             yield warn("import", text, f"ordex import --resume {found.run}{named}")
 
 
-def _sizes(sizes: Mapping[str, int]) -> Finding:
+def _sizes(sizes: Mapping[str, int]) -> CheckResult:
     used = [f"{name} {size_words(size)}" for name, size in sizes.items() if size]
     return ok("sizes", ", ".join(used) or "nothing is stored yet")
 
@@ -151,16 +151,18 @@ def _named(account: str) -> str:
     return account.partition("#")[0]
 
 
-def _sandbox(path: Path) -> Sandbox | Unreadable | None:
+def _sandbox(path: Path) -> Sandbox | UnusableFile | None:
     orders = _read(path, count_orders)
     return Sandbox(path.stat().st_size, orders) if isinstance(orders, int) else orders
 
 
-def _read(path: Path, read: Callable[[sqlite3.Connection], T]) -> T | Unreadable | None:
+def _read(path: Path, read: Callable[[sqlite3.Connection], T]) -> T | UnusableFile | None:
     try:
         if not path.exists() or (not path.stat().st_size and path.suffix != SUFFIX):
             return None  # an empty file is made whole at its next use, but for the journal of an import
         with closing(read_only_connection(path)) as database:
             return read(database)
     except (OSError, sqlite3.Error, UnknownVersion) as error:
-        return Unreadable(path, getattr(error, "strerror", None) or str(error), state_file_error(path, error))
+        return UnusableFile(
+            path, getattr(error, "strerror", None) or str(error), state_file_error(path, error)
+        )

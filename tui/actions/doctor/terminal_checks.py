@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from tui.terminal.clipboard import TERMINAL_LIMIT, ClipboardRoute, plan_here
 from tui.terminal.terminal_identity import TRUE_COLOURS, TerminalIdentity, Tmux, ask_tmux, identify
 
-from .finding import Finding, Section, ok, warn
+from .finding import CheckResult, Section, ok, warn
 
 COLUMNS, LINES = 80, 24
 """The smallest size that the explorer supports."""
@@ -76,7 +76,7 @@ def terminal_section(terminal: Terminal) -> Section:
     return Section("Terminal", tuple(findings))
 
 
-def _name(terminal: Terminal) -> Finding:
+def _name(terminal: Terminal) -> CheckResult:
     identity, tmux = terminal.identity, terminal.tmux
     words = " ".join(part for part in (identity.name, identity.version) if part) or "a terminal of no name"
     if identity.multiplexer == "tmux":
@@ -89,7 +89,7 @@ def _name(terminal: Terminal) -> Finding:
     return ok("name", f"{words}{over}; TERM is {identity.term or 'not set'}")
 
 
-def _explorer(terminal: Terminal) -> Finding:
+def _explorer(terminal: Terminal) -> CheckResult:
     streams = {"stdin": terminal.streams.stdin, "stdout": terminal.streams.stdout}
     if terminal.identity.term == "dumb":
         return warn(
@@ -104,7 +104,7 @@ def _explorer(terminal: Terminal) -> Finding:
     return ok("explorer", "can be shown: stdin and stdout are a terminal")
 
 
-def _size(streams: Streams) -> tuple[Finding, ...]:
+def _size(streams: Streams) -> tuple[CheckResult, ...]:
     if streams.size is None:
         return ()
     columns, lines = streams.size
@@ -114,7 +114,7 @@ def _size(streams: Streams) -> tuple[Finding, ...]:
     return (warn("size", f"{text}; the explorer wants {COLUMNS} × {LINES} to show all it can", "enlarge it"),)
 
 
-def _colours(terminal: Terminal) -> Finding:
+def _colours(terminal: Terminal) -> CheckResult:
     number = terminal.identity.colours
     if "NO_COLOR" in terminal.wishes:
         return ok("colours", "none, since NO_COLOR is set")
@@ -128,7 +128,7 @@ def _colours(terminal: Terminal) -> Finding:
     )
 
 
-def _text(terminal: Terminal) -> Finding:
+def _text(terminal: Terminal) -> CheckResult:
     encoding, said = terminal.streams.encoding, terminal.locale or "not set"
     if encoding.lower().replace("-", "") == "utf8":
         return ok("text", f"UTF-8, the locale is {said}")
@@ -139,7 +139,7 @@ def _text(terminal: Terminal) -> Finding:
     )
 
 
-def _clipboard(terminal: Terminal) -> Finding:
+def _clipboard(terminal: Terminal) -> CheckResult:
     way = terminal.ways[0]
     if way.name == "tmux":
         return _by_tmux(terminal)
@@ -158,7 +158,7 @@ def _clipboard(terminal: Terminal) -> Finding:
     return _doubted(terminal, text) or ok("clipboard", text)
 
 
-def _by_tmux(terminal: Terminal) -> Finding:
+def _by_tmux(terminal: Terminal) -> CheckResult:
     if terminal.tmux is not None and not terminal.tmux.hands_on:
         return warn(
             "clipboard",
@@ -168,7 +168,7 @@ def _by_tmux(terminal: Terminal) -> Finding:
     return ok("clipboard", "in tmux's buffer, which it hands on to the terminal where that takes OSC 52")
 
 
-def _doubted(terminal: Terminal, text: str) -> Finding | None:
+def _doubted(terminal: Terminal, text: str) -> CheckResult | None:
     """Why asking the terminal for its clipboard may well be in vain."""
     tmux, name = terminal.tmux, terminal.identity.name
     if tmux is not None and not (tmux.clipboard or tmux.passthrough):

@@ -53,7 +53,7 @@ class ColumnChoice:
 
 
 @dataclass(frozen=True, slots=True)
-class Proposal:
+class MappingProposal:
     """A proposed mapping to review, because of ``reason`` or on request.
 
     ``file`` is the file as it was typed.
@@ -73,7 +73,7 @@ class Proposal:
 
 def choose_columns(
     file: Path, options: ColumnOptions, store: MappingStore, *, name: str | None = None
-) -> ColumnChoice | Proposal:
+) -> ColumnChoice | MappingProposal:
     """Decide how to read a file, from its first rows and the options. Blocks.
 
     Args:
@@ -127,7 +127,7 @@ def _exported(mapping: ColumnMapping | None) -> tuple[str, ...]:
     return (f"the file is an export of the service{read}{more}",)
 
 
-def columns_of_file(file: Path, store: MappingStore) -> ColumnChoice | Proposal:
+def columns_of_file(file: Path, store: MappingStore) -> ColumnChoice | MappingProposal:
     """How to read a file without options about its columns. Blocks.
 
     Raises:
@@ -136,7 +136,7 @@ def columns_of_file(file: Path, store: MappingStore) -> ColumnChoice | Proposal:
     return choose_columns(file, ColumnOptions(), store)
 
 
-def propose_mapping(file: Path, store: MappingStore, *, always: bool = False) -> Proposal | None:
+def propose_mapping(file: Path, store: MappingStore, *, always: bool = False) -> MappingProposal | None:
     """A proposal for a CSV with unknown columns; ``None`` for any other file. Blocks.
 
     ``always`` asks for it where the columns are fields, too.
@@ -147,7 +147,7 @@ def propose_mapping(file: Path, store: MappingStore, *, always: bool = False) ->
     if always:
         _refuse_json(file.expanduser())
     chosen = choose_columns(file, ColumnOptions(propose=always), store)
-    return chosen if isinstance(chosen, Proposal) else None
+    return chosen if isinstance(chosen, MappingProposal) else None
 
 
 def _refuse_json(file: Path) -> None:
@@ -285,7 +285,7 @@ def _proposal(
     typed_name: str,
     *,
     reason: str = "",
-) -> Proposal:
+) -> MappingProposal:
     known = recognize_export(seen.titles) if mapping is None else None
     proposed = suggest_mapping(seen, mapping.name if mapping else "", given=mapping)
     fitting = tuple(one.name for one in store.fitting(seen.titles)) if mapping is None else ()
@@ -293,7 +293,7 @@ def _proposal(
     if options.propose and options.save_mapping is not None:
         _saved(proposed, options, store)
         saved = options.save_mapping
-    return Proposal(
+    return MappingProposal(
         typed_name, seen, proposed, reason, fitting, store.free_name(seen.path.stem), saved, known
     )
 

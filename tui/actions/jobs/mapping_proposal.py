@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from tui.actions.exit_codes import ExitCode
 from tui.actions.jobs.column_syntax import dialect_words, mapping_words, typed
-from tui.actions.jobs.import_columns import Proposal
+from tui.actions.jobs.import_columns import MappingProposal
 from tui.actions.masking import masked_preview
 from tui.actions.printing.formats import json_text
 from tui.actions.results import DocumentsResult, DoneResult
@@ -36,7 +36,7 @@ OFFERED = 3
 """Fields that are offered for a column."""
 
 
-def proposed(proposal: Proposal, masks: Masks | None = None) -> DocumentsResult:
+def proposed(proposal: MappingProposal, masks: Masks | None = None) -> DocumentsResult:
     """The proposal as a table of its columns, with what it makes of the first rows."""
     told = [f"Recognised: {proposal.known.title}"] if proposal.known else []
     if proposal.reason and not (proposal.known and not [*_dialect_words(proposal)]):
@@ -53,7 +53,7 @@ def proposed(proposal: Proposal, masks: Masks | None = None) -> DocumentsResult:
     )
 
 
-def needed(proposal: Proposal, masks: Masks | None = None) -> DoneResult:
+def needed(proposal: MappingProposal, masks: Masks | None = None) -> DoneResult:
     """Why nothing was imported, and how to go on."""
     document = {
         "outcome": "mapping needed",
@@ -66,7 +66,7 @@ def needed(proposal: Proposal, masks: Masks | None = None) -> DoneResult:
     )
 
 
-def columns(proposal: Proposal, masks: Masks | None = None) -> list[dict[str, Any]]:
+def columns(proposal: MappingProposal, masks: Masks | None = None) -> list[dict[str, Any]]:
     """Each column with a sample and the field that is proposed for it; ``None`` leaves it out."""
     rows = []
     for at, column in enumerate(proposal.mapping.columns):
@@ -80,7 +80,7 @@ def columns(proposal: Proposal, masks: Masks | None = None) -> list[dict[str, An
     return rows
 
 
-def _readings(proposal: Proposal) -> Iterator[str]:
+def _readings(proposal: MappingProposal) -> Iterator[str]:
     """What the money of columns that are offered as amounts would be, in every way to read it."""
     if proposal.known:
         return
@@ -98,12 +98,12 @@ def _readings(proposal: Proposal) -> Iterator[str]:
             yield f"{words} as {path}:integer"
 
 
-def _read_as(proposal: Proposal, column: MappedColumn, mark: DecimalMark | None) -> tuple[str, ...]:
+def _read_as(proposal: MappingProposal, column: MappedColumn, mark: DecimalMark | None) -> tuple[str, ...]:
     dialect = replace(proposal.mapping.dialect, decimal=mark)
     return money_examples(proposal.csv_sample, replace(proposal.mapping, columns=(column,), dialect=dialect))
 
 
-def _statuses(proposal: Proposal, masks: Masks | None) -> Iterator[str]:
+def _statuses(proposal: MappingProposal, masks: Masks | None) -> Iterator[str]:
     """The words of a column of statuses that have to be said, each as an option to fill in.
 
     Masks count them only: the column may hold something else.
@@ -121,7 +121,7 @@ def _statuses(proposal: Proposal, masks: Masks | None) -> Iterator[str]:
             yield f"  --value {typed(f'{column.header}:{word}=')}{hint}"
 
 
-def _to_do(proposal: Proposal) -> Iterator[str]:
+def _to_do(proposal: MappingProposal) -> Iterator[str]:
     file = typed(proposal.file)
     for name in proposal.fitting:
         yield f"the saved mapping “{name}” fits: ordex import {file} --mapping {typed(name)}"
@@ -156,7 +156,7 @@ def _to_do(proposal: Proposal) -> Iterator[str]:
     yield f"    {words[-1]}"
 
 
-def _dialect_words(proposal: Proposal) -> Iterator[str]:
+def _dialect_words(proposal: MappingProposal) -> Iterator[str]:
     """How the file is written, where it is not as files of the known export usually are."""
     usual = proposal.known.dialect if proposal.known else DEFAULT_DIALECT
     return iter(()) if proposal.csv_sample.dialect == usual else dialect_words(proposal.csv_sample.dialect)

@@ -11,7 +11,7 @@ from tui.terminal.visible import visible
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from tui.actions.doctor.finding import Finding, Section
+    from tui.actions.doctor.finding import CheckResult, Section
 
     from .table import Paint
 
@@ -55,7 +55,7 @@ def _section(section: Section, room: int) -> Iterator[Line]:
         yield from _finding(finding, column, room)
 
 
-def _finding(finding: Finding, column: int, room: int) -> Iterator[Line]:
+def _finding(finding: CheckResult, column: int, room: int) -> Iterator[Line]:
     margin = " " * (2 + _LEVEL + 2 + column + 2)
     texts = _wrapped(visible(finding.text), room - len(margin)) or [""]
     after_level = " " * (_LEVEL - len(finding.level)) + f"  {fit(visible(finding.name), column)}  {texts[0]}"

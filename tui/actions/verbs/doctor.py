@@ -10,7 +10,7 @@ from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from tui.actions.catalogue import of_verb
-from tui.actions.doctor.finding import Finding, Section, ok, warn
+from tui.actions.doctor.finding import CheckResult, Section, ok, warn
 from tui.actions.doctor.permissions import access_to, inside
 from tui.actions.results import ReportResult
 from tui.actions.retention import apply_limits
@@ -80,7 +80,7 @@ def fix(folders: Folders, now: datetime) -> Section:
     return Section("Fixed", found or (ok("nothing", "there was nothing to fix"),))
 
 
-def _limits(folders: Folders, now: datetime) -> Iterator[Finding]:
+def _limits(folders: Folders, now: datetime) -> Iterator[CheckResult]:
     for done in apply_limits(folders, now):
         if done.failure:
             yield warn(done.rule.name, done.failure, "see below")
@@ -91,7 +91,7 @@ def _limits(folders: Folders, now: datetime) -> Iterator[Finding]:
             ChangeJournal(folders.state).compact()
 
 
-def _modes(folders: Folders) -> Iterator[Finding]:
+def _modes(folders: Folders) -> Iterator[CheckResult]:
     for name, folder in (("config", folders.config), ("state", folders.state), ("data", folders.data)):
         itself = access_to(folder)
         if itself is None or not itself.folder:

@@ -71,7 +71,7 @@ async def run(context: VerbContext, given: Mapping[str, Any]) -> Result:
 
 
 async def _import(context: VerbContext, arguments: ImportArguments, name: str) -> Result:
-    from tui.actions.jobs.import_columns import Proposal, choose_columns
+    from tui.actions.jobs.import_columns import MappingProposal, choose_columns
     from tui.actions.jobs.mapping_proposal import needed, proposed
     from tui.jobs.importing.mapping.mapping_store import MappingStore
 
@@ -81,7 +81,7 @@ async def _import(context: VerbContext, arguments: ImportArguments, name: str) -
         chosen = await asyncio.to_thread(
             choose_columns, file, arguments, MappingStore(context.folders.mappings), name=name
         )
-        if isinstance(chosen, Proposal):
+        if isinstance(chosen, MappingProposal):
             return (proposed if arguments.propose else needed)(chosen, context.masks)
         if arguments.propose:
             raise InputError(f"there is no file {file}", argument="file")

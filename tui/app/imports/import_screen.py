@@ -17,7 +17,7 @@ from textual.message import Message
 from textual.widgets import Input, Static
 from textual.worker import Worker, get_current_worker
 
-from tui.actions.jobs.import_columns import Proposal, columns_of_file, propose_mapping
+from tui.actions.jobs.import_columns import MappingProposal, columns_of_file, propose_mapping
 from tui.app.dialogs.path_dialog import PathSuggester, parse_path
 from tui.app.feedback.activity import activity
 from tui.app.forms.choice_line import ChoiceLine
@@ -82,7 +82,7 @@ class ImportScreen(Modal["ImportPlan | None"]):
     class ColumnsUnknown(Message):
         """The columns of a CSV have to be mapped, or are asked about; ``mapping`` is what to begin with."""
 
-        def __init__(self, proposal: Proposal, mapping: ColumnMapping | None) -> None:
+        def __init__(self, proposal: MappingProposal, mapping: ColumnMapping | None) -> None:
             super().__init__()
             self.proposal = proposal
             self.mapping = mapping
@@ -260,7 +260,7 @@ class ImportScreen(Modal["ImportPlan | None"]):
             if mapping is None:
                 with activity(self, "Reading the file"):
                     chosen = await asyncio.to_thread(columns_of_file, path, store)
-                if isinstance(chosen, Proposal):
+                if isinstance(chosen, MappingProposal):
                     self.post_message(await asyncio.to_thread(_begun, chosen, store))
                     return
                 mapping = chosen.mapping
@@ -310,7 +310,7 @@ class ImportScreen(Modal["ImportPlan | None"]):
 
 
 def _begun(
-    proposal: Proposal, store: MappingStore, mapping: ColumnMapping | None = None
+    proposal: MappingProposal, store: MappingStore, mapping: ColumnMapping | None = None
 ) -> ImportScreen.ColumnsUnknown:
     """What the mapping begins with: what was mapped already, else the saved one that fits best. Blocks."""
     try:

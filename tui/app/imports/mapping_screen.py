@@ -32,7 +32,7 @@ from tui.orders.amounts import format_amount
 from tui.terminal.visible import visible
 
 if TYPE_CHECKING:
-    from tui.actions.jobs.import_columns import Proposal
+    from tui.actions.jobs.import_columns import MappingProposal
     from tui.actions.session import Session
     from tui.jobs.importing.mapping.column_mapping import ColumnMapping
 
@@ -90,7 +90,9 @@ class MappingScreen(Modal["ColumnMapping | None"]):
             self.csv_sample = csv_sample
             self.problem = problem
 
-    def __init__(self, proposal: Proposal, account: Session, *, mapping: ColumnMapping | None = None) -> None:
+    def __init__(
+        self, proposal: MappingProposal, account: Session, *, mapping: ColumnMapping | None = None
+    ) -> None:
         super().__init__()
         self._account = account
         self._suggested = proposal.free_name or ""
