@@ -1,8 +1,8 @@
-"""Which column of the service's CSV holds which field (``docs/voucherify-api.md#export-files``).
+"""Matches the columns of the service's CSV with fields (``docs/voucherify-api.md#export-files``).
 
-The header of an export is not documented, so a column is taken by its position in the requested fields unless
-its title says otherwise: titles that name the same fields in another order decide, titles that contradict
-them refuse the file.
+The header of an export is not documented, so columns are matched by the order of the requested fields unless
+their titles differ: titles that name the same fields in another order take precedence, a file whose titles
+contradict the fields is refused.
 """
 
 from __future__ import annotations
@@ -24,8 +24,8 @@ def match_columns(
 ) -> tuple[str, ...]:
     """The API path of each column, in the order of the file.
 
-    ``fields`` are those that the export was asked for. The field ``metadata`` is one column of JSON or one
-    column a key; ``records`` tell which, where a single column could be both.
+    ``fields`` were requested. The field ``metadata`` is one column of JSON or one column per key; ``records``
+    decide if a single column could be either.
 
     Raises:
         ExportRefused: the header does not fit the fields.
@@ -45,7 +45,7 @@ def match_columns(
 
 
 def _is_value(title: str, field: str) -> bool:
-    """Whether a title is what the cells of the field hold."""
+    """Whether a title looks like a value of the field."""
     if field in AMOUNTS:
         return is_minor_units(title)
     if field in TIMES:
@@ -54,7 +54,7 @@ def _is_value(title: str, field: str) -> bool:
 
 
 def _meanings(title: str, fields: Sequence[str]) -> frozenset[str]:
-    """The requested fields that a title may name: all, where it is no title that is known."""
+    """The requested fields that a title may name; all of them if the title is unknown."""
     exact = {f for f in fields if title in {f, TITLES.get(f), _key(f)}}
     if exact:
         return frozenset(exact)
@@ -73,7 +73,7 @@ def _plain(title: str) -> str:
 
 
 def _by_name(header: Sequence[str], fields: Sequence[str]) -> tuple[str, ...] | None:
-    """The one assignment of fields to columns that their titles leave, if there is exactly one."""
+    """The assignment of fields to columns by title, if it is unique."""
     open_columns = {at: set(_meanings(title, fields)) for at, title in enumerate(header)}
     found: dict[int, str] = {}
     while open_columns:
@@ -90,7 +90,7 @@ def _by_name(header: Sequence[str], fields: Sequence[str]) -> tuple[str, ...] | 
 def _with_all_metadata(
     header: Sequence[str], fields: Sequence[str], records: Iterable[Sequence[str]]
 ) -> tuple[str, ...]:
-    """The same where one of the fields stands for all metadata: in its place, else by the other titles."""
+    """The same if one field is all metadata: by its position, else by the other titles."""
     before = list(fields[: fields.index(METADATA)])
     behind = list(fields[len(before) + 1 :])
     keys = header[len(before) : len(header) - len(behind)]

@@ -1,4 +1,4 @@
-"""Whether a downloaded CSV is whole and sound. Nothing is assumed of its header's words."""
+"""Checks a downloaded CSV, whatever its header."""
 
 from __future__ import annotations
 
@@ -17,16 +17,16 @@ LONGEST_CELL = 16 * 1024 * 1024
 
 @dataclass(frozen=True, slots=True)
 class CsvFacts:
-    """What a sound file holds: its header, and the number of ``rows`` without it."""
+    """The header of a valid file, and the number of ``rows`` below it."""
 
     header: tuple[str, ...]
     rows: int
 
 
 class RowCheck:
-    """Looks for what is doubtful in the rows of a sound file: ids that are missing or repeated, odd amounts.
+    """Finds missing and repeated ids and unexpected amounts in the rows of a valid file.
 
-    ``fields`` are the paths of the columns. Takes eight bytes a row, so that rows may be many.
+    ``fields`` are the paths of the columns. Needs eight bytes of memory per row.
     """
 
     def __init__(self, fields: Sequence[str]) -> None:
@@ -37,7 +37,7 @@ class RowCheck:
         self._example = ""
 
     def add(self, line: int, record: Sequence[str]) -> None:
-        """One more row, which ends on this line."""
+        """Check a row, which ends on this line."""
         self._rows += 1
         if self._id is not None and record[self._id]:
             self._hashes.append(hash(record[self._id]))
@@ -48,16 +48,16 @@ class RowCheck:
 
     @property
     def repeated(self) -> int:
-        """Rows that are there although an earlier one had their id."""
+        """The number of rows with the id of an earlier row."""
         return len(self._hashes) - len(set(self._hashes))
 
     @property
     def without_id(self) -> int:
-        """Rows whose id is empty; 0 where no ids were asked for."""
+        """The number of rows with an empty id; 0 if ids were not exported."""
         return 0 if self._id is None else self._rows - len(self._hashes)
 
     def doubts(self) -> tuple[str, ...]:
-        """Each kind of doubt in words; nothing where there is none."""
+        """The warnings as text, one for each kind of finding."""
         said = []
         if repeated := self.repeated:
             said.append(
@@ -80,10 +80,10 @@ def _has(count: int) -> str:
 
 
 def check_csv(path: Path) -> CsvFacts:
-    """Read the whole file. Blocks.
+    """Read and check the whole file. Blocks.
 
     Raises:
-        ExportFailed: the columns are not the same in each record, or the text or the quoting breaks.
+        ExportFailed: a record has another number of columns, or the encoding or quoting is invalid.
     """
     records = read_records(path)
     header = next(records, (0, []))[1]
@@ -98,12 +98,12 @@ def check_csv(path: Path) -> CsvFacts:
 
 
 def read_records(path: Path) -> Iterator[tuple[int, list[str]]]:
-    """The records, the header first, each with the line it ends on.
+    """Yield the records, the header first, each with the line on which it ends.
 
-    A blank line is no record, but in a file of one column it is one with an empty cell.
+    Blank lines are skipped, but in a file of one column they are empty cells.
 
     Raises:
-        ExportFailed: the text or the quoting breaks.
+        ExportFailed: the encoding or quoting is invalid.
     """
     csv.field_size_limit(LONGEST_CELL)
     with path.open(encoding="utf-8-sig", newline="") as file:

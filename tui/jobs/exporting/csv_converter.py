@@ -1,4 +1,4 @@
-"""From the CSV of the service to the files that Ordex writes, with API paths for the names of the columns."""
+"""Converts the service's CSV to the files that Ordex writes, with API paths as column names."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from tui.orders.privacy import Masks
 
 OrderFilter = Callable[[dict[str, Any]], bool]
-"""Says of an exported order, as a document, whether it is wanted: for filters that the service lacks."""
+"""Returns whether an exported order, as a document, matches: for filters that the service lacks."""
 
 
 def convert(
@@ -36,17 +36,17 @@ def convert(
     masks: Masks | None = None,
     check: RowCheck | None = None,
 ) -> int:
-    """Write a downloaded CSV in another form, its columns named by API paths; returns the rows. Blocks.
+    """Convert a downloaded CSV, with columns named by API paths; return the number of rows. Blocks.
 
-    ``fields`` are the paths of the file's columns, see ``export_columns``. The service's CSV does not tell
-    types: a line of JSON names the metadata that may be no text under ``_untyped``; CSV and Parquet that have
-    no column ``_json`` are known by that.
-    ``keep`` sees each order as it is, whatever ``masks`` cover in the file; ``unwritten`` fields were
-    downloaded for it alone. ``check`` sees every row of the source.
+    ``fields`` are the paths of the file's columns, see ``column_matching``. The service's CSV has no types:
+    JSON Lines list metadata that may not be text under ``_untyped``; CSV and Parquet show it by the absence
+    of the column ``_json``.
+    ``keep`` gets each order unmasked; ``unwritten`` fields were downloaded only for it. ``check`` gets every
+    row of the source.
 
     Raises:
-        ExportRefused: the source is not sound or has none of the fields, or the target cannot be written;
-            nothing is left half-done.
+        ExportRefused: the source is damaged or has none of the fields, or the target cannot be written; the
+            target is unchanged.
     """
     records = read_records(source)
     next(records, None)
@@ -117,7 +117,7 @@ def _kept(
     keep: OrderFilter | None,
     places: Sequence[int],
 ) -> Iterator[tuple[int, list[str]]]:
-    """The records that are wanted, and of each the cells at these places."""
+    """Yield the matching records, reduced to the cells at these places."""
     for line, record in records:
         if keep is None or keep(document_of(record, fields)):
             yield line, [record[at] for at in places]
@@ -135,7 +135,7 @@ def _masked(record: Sequence[str], fields: Sequence[str], masks: Masks) -> list[
 
 
 def document_of(record: Sequence[str], fields: Sequence[str]) -> dict[str, Any]:
-    """An exported order as a document. An empty cell is an absent field; the text of a metadata key stays."""
+    """An exported order as a document. Empty cells are absent fields; metadata values stay text."""
     document: dict[str, Any] = {}
     for field, cell in zip(fields, record, strict=True):
         if not cell:
@@ -150,7 +150,7 @@ def document_of(record: Sequence[str], fields: Sequence[str]) -> dict[str, Any]:
 
 
 def _untyped(record: Sequence[str], fields: Sequence[str]) -> list[str]:
-    """The metadata whose text may stand for a value of another type."""
+    """The metadata fields whose text may represent a value of another type."""
     return [
         field
         for field, cell in zip(fields, record, strict=True)
@@ -159,7 +159,7 @@ def _untyped(record: Sequence[str], fields: Sequence[str]) -> list[str]:
 
 
 def _object(cell: str) -> Any:
-    """All metadata, where the service writes it as one column of JSON."""
+    """The metadata from a single column of JSON."""
     try:
         return json.loads(cell)
     except (ValueError, RecursionError):
@@ -167,13 +167,13 @@ def _object(cell: str) -> Any:
 
 
 def _with_minor_units(record: list[str], amounts: Sequence[int]) -> list[str]:
-    """The record with its amounts written in one way."""
+    """The record with all amounts as integers."""
     if not any("." in record[at] for at in amounts):
         return record
     return [str(_amount(cell)) if at in amounts else cell for at, cell in enumerate(record)]
 
 
 def _amount(cell: str) -> int | str:
-    """Minor units, whether written ``7700`` or ``7700.00``; text that is neither stays what it is."""
+    """Minor units from ``7700`` or ``7700.00``; any other text is unchanged."""
     whole = MINOR_UNITS.match(cell)
     return int(whole[1]) if whole else cell

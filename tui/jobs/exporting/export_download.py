@@ -1,8 +1,8 @@
-"""The file of an export on its way to the disk: whole to the byte, or an error that says so.
+"""Downloads the file of an export completely, and resumes after interruptions.
 
-What was received stays in a hidden part beside the target; a second file says of which export and version
-it is, so that the download goes on after a cut, an expired link or the death of the program. Where the
-service does not tell the size, the end is confirmed by asking for what follows it.
+Received bytes stay in a hidden part file beside the target; a second file records their export and version,
+so that the download can resume after a lost connection, an expired link or a crash. If the service does not
+send the size, a request for the bytes after the end confirms it.
 """
 
 from __future__ import annotations
@@ -28,25 +28,25 @@ from .export_request import ExportFailed, ExportRefused
 from .target_file import DownloadPart, write_error
 
 WRITE_BYTES = 1024 * 1024
-"""Bytes gathered before they go to the disk."""
+"""Bytes to collect before a write to the disk."""
 
 MOST_REFUSED_LINKS = 5
 MOST_CONFIRMATIONS = 4
-"""Links that are refused in a row, and ends that are not confirmed, before the download is given up."""
+"""Refused links in a row, and unconfirmed ends, after which the download fails."""
 
 MOST_FRUITLESS_ATTEMPTS = 8
 MOST_ATTEMPTS = 300
 LONGEST_SECONDS = 6 * 3600.0
-"""When a download is given up: attempts in a row that bring nothing new, attempts in all, and seconds."""
+"""When a download fails: attempts in a row without new bytes, attempts in all, and seconds."""
 
 MOST_WRONG_FILES = 3
-"""Answers in a row that are no file of an export; they rarely become one."""
+"""Answers in a row that are not a file, after which the download fails."""
 
 _REFUSED_LINK = (Unauthorized, Forbidden, NotFound)
 
 
 class DownloadStream(Protocol):
-    """The bytes of a file from ``offset`` on; ``total`` and ``etag`` where the service tells them."""
+    """The bytes of a file from ``offset`` on; ``total`` and ``etag`` if the service sends them."""
 
     offset: int
     total: int | None
@@ -56,7 +56,7 @@ class DownloadStream(Protocol):
 
 
 class DownloadClient(Protocol):
-    """What a download needs of the adapter."""
+    """The call that a download needs."""
 
     def download_export(
         self, export: Export, *, offset: int = 0, etag: str | None = None
@@ -66,7 +66,7 @@ class DownloadClient(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Received:
-    """A whole file in its part: its size in bytes and its SHA-256."""
+    """A complete part file: its size in bytes and its SHA-256."""
 
     part: Path
     size: int
@@ -74,7 +74,7 @@ class Received:
 
 
 class ExportDownload:
-    """One download. ``fresh`` reads the export again, which gives a link that has not expired."""
+    """One download. ``fresh`` reads the export again, for a link that has not expired."""
 
     def __init__(
         self,
@@ -108,14 +108,14 @@ class ExportDownload:
         self._ends: list[tuple[int, str]] = []
 
     async def run(self) -> Received:
-        """Receive the whole file into its part.
+        """Download the whole file into the part file.
 
         Raises:
-            ExportRefused: the disk is full, or the service's file has no certain end.
-            VoucherifyError: the service cannot be used now; what was received stays for the next time.
+            ExportRefused: the disk is full, or the end of the service's file is uncertain.
+            VoucherifyError: the service cannot be used now; received bytes stay for the next download.
         """
         try:
-            await run_uncancellable(self._take_up, self._part.descriptor)
+            await run_uncancellable(self._resume, self._part.descriptor)
             while not self._whole:
                 await self._attempt(self._part.descriptor)
         except OSError as error:
@@ -126,7 +126,7 @@ class ExportDownload:
         if self._size and not self._etag:
             await run_uncancellable(
                 self._start_over, descriptor
-            )  # Without a version, a rest may be another file's.
+            )  # Without a version, the rest may be of another file.
         error: VoucherifyError | None = None
         before = self._size
         try:
@@ -135,18 +135,18 @@ class ExportDownload:
             ) as download:
                 if await self._fits(download, descriptor):
                     await self._receive(download, descriptor)
-                    self._came_to_an_end(before)
+                    self._check_end(before)
         except VoucherifyError as failure:
             error = failure
         if not self._whole:
             await self._before_another(error)
 
     async def _before_another(self, error: VoucherifyError | None) -> None:
-        """Get ready for one more attempt.
+        """Prepare another attempt.
 
         Raises:
-            ExportFailed: there were too many; answers of the service do not make them fewer.
-            VoucherifyError: the error that came last, when trying again does not help.
+            ExportFailed: too many attempts failed.
+            VoucherifyError: the last error, if a retry cannot help.
         """
         self._attempts += 1
         has_more = self._is_progress(self._size - self._furthest)
@@ -165,7 +165,7 @@ class ExportDownload:
             self._export = await self._fresh()
 
     def _is_progress(self, gained: int) -> bool:
-        """Whether so many bytes an attempt would make the file whole before the attempts are used up."""
+        """Whether the file would be complete within all attempts at this many bytes per attempt."""
         return gained > 0 and (self._total is None or gained * MOST_ATTEMPTS >= self._total)
 
     def _is_hopeless(self) -> bool:
@@ -178,7 +178,7 @@ class ExportDownload:
         )
 
     async def _fits(self, download: DownloadStream, descriptor: int) -> bool:
-        """Whether the bytes go on where the part ends, or are the whole file again; then it begins anew."""
+        """Whether the bytes continue the part file, or are the whole file again, which starts it over."""
         if self._size and (download.offset != self._size or download.etag != self._etag):
             await run_uncancellable(self._start_over, descriptor)
         if download.offset != self._size:
@@ -201,13 +201,13 @@ class ExportDownload:
                     gathered.clear()
                     await run_uncancellable(self._write, descriptor, data)
         finally:
-            if gathered:  # What came before a cut is kept.
+            if gathered:  # Keep the bytes received before an interruption.
                 await run_uncancellable(self._write, descriptor, bytes(gathered))
 
-    def _came_to_an_end(self, before: int) -> None:
-        """Find out whether the file is whole; ``before`` is its size when this answer was asked for.
+    def _check_end(self, before: int) -> None:
+        """Check whether the file is complete; ``before`` was its size when this answer was requested.
 
-        A length that is told too small cuts a line: the end of such a file is asked for once more.
+        A file that ends within a line may be longer than its stated length: its end is requested again.
         """
         ends_a_line = self._last in {b"", b"\n"}
         if self._total is not None and (ends_a_line or self._size == before):
@@ -244,8 +244,8 @@ class ExportDownload:
         self._size = 0
         self._hash = hashlib.sha256()
 
-    def _take_up(self, descriptor: int) -> None:
-        """Go on with a part that is of this export and of a known version; any other begins anew."""
+    def _resume(self, descriptor: int) -> None:
+        """Resume a part file of this export and a known version; start any other over."""
         known = self._known_version()
         if not known or known.get("export") != self._export.id or not isinstance(known.get("etag"), str):
             self._start_over(descriptor)

@@ -1,6 +1,6 @@
-"""Exports from the outside: schedule one, follow it, bring its file down, or all of it at once.
+"""Schedules exports at the service, polls them and downloads their files.
 
-Nothing here prints or asks. A command, the REPL and a screen use the same calls.
+The command line, the REPL and the explorer use the same calls; nothing here prints or prompts.
 """
 
 from __future__ import annotations
@@ -38,10 +38,10 @@ CLOCK_SKEW = timedelta(minutes=2)
 
 
 class ExportClient(DownloadClient, Protocol):
-    """What an export needs of the adapter."""
+    """The calls that an export needs."""
 
     async def create_order_export(self, parameters: Mapping[str, Any] | None = None) -> Export:
-        """Schedule an export."""
+        """Schedule an export at the service."""
 
     async def get_export(self, export_id: str) -> Export:
         """One export, with a fresh link."""
@@ -54,10 +54,9 @@ class ExportClient(DownloadClient, Protocol):
 
 
 class ExportEngine:
-    """The exports of one profile. ``ration`` is the background's share of its budget.
+    """The exports of one profile, within its background quota.
 
-    While ``masks`` are on, the file that an export ends in has personal values masked; it is made here from
-    the service's own, which is removed.
+    With ``masks``, personal values are masked in the target file; the service's own file is deleted.
     """
 
     def __init__(
@@ -88,14 +87,14 @@ class ExportEngine:
         on_progress: OnProgress | None = None,
         on_created: Callable[[Export], None] | None = None,
     ) -> ExportResult:
-        """Make an export and bring it down to ``target``, which appears when it is whole and checked.
+        """Create an export and download it to ``target``, which appears when it is complete and checked.
 
-        A file that exists is replaced only with ``overwrite``. ``keep`` is a filter of our own, for what the
-        service cannot filter, and ``left`` the text of it. ``on_created`` is called once the service has the
-        job, which stays there whatever happens to the download.
+        An existing file is replaced only with ``overwrite``. ``keep`` is a local filter for what the service
+        cannot filter, ``left`` its text. ``on_created`` is called when the service has created the job,
+        which stays there even if the download fails.
 
         Raises:
-            ExportRefused: the service's job failed, its file is not sound, or the disk has no room.
+            ExportRefused: the job failed, its file is damaged, or the disk is full.
             VoucherifyError: the service cannot be used now.
         """
         check_form(format, form)
@@ -121,32 +120,32 @@ class ExportEngine:
             )
 
     async def count(self, on_progress: OnProgress | None = None) -> int | None:
-        """How many orders the account has now, as the service states it. Costs one call."""
+        """The number of orders in the account, as the service reports it. Costs one call."""
         page = await ExportTracker(self._clock, self._ration, "", on_progress).ask(
             lambda: self._client.list_orders(limit=1)
         )
         return page.total
 
     async def create(self, request: ExportRequest, on_progress: OnProgress | None = None) -> Export:
-        """Schedule an export. Never blindly twice: after a lost answer the job is looked for first."""
+        """Schedule an export. After a lost answer, an existing job is looked up before a retry."""
         return await self._schedule(request.parameters, on_progress)
 
     async def repeat(self, export_id: str, on_progress: OnProgress | None = None) -> Export:
-        """Schedule an export with the parameters of one that there is, failed or not.
+        """Schedule an export with the parameters of an existing one.
 
         Raises:
-            ExportRefused: it is no export of orders, or a part of its filter was applied here.
+            ExportRefused: it is not an export of orders, or a part of its filter was applied locally.
             VoucherifyError: the service cannot be used now.
         """
         await self._refuse_filtered(export_id, "made again")
-        telling = ExportTracker(self._clock, self._ration, export_id, on_progress)
-        export = await telling.ask(lambda: self._client.get_export(export_id))
+        tracker = ExportTracker(self._clock, self._ration, export_id, on_progress)
+        export = await tracker.ask(lambda: self._client.get_export(export_id))
         if export.exported_object not in {None, "order"}:
             raise ExportRefused(f"{export_id} is an export of {export.exported_object}s, not of orders")
         return await self._schedule(export.parameters or {}, on_progress)
 
     async def _refuse_filtered(self, export_id: str, done: str) -> None:
-        """Refuse what would give more orders than the filter of an export lets through."""
+        """Refuse what would export more orders than the whole filter of an export matches."""
         left = (
             None if self._filtered is None else await run_uncancellable(self._filtered.filter_of, export_id)
         )
@@ -158,33 +157,33 @@ class ExportEngine:
             )
 
     async def _schedule(self, parameters: Mapping[str, Any], on_progress: OnProgress | None) -> Export:
-        telling = ExportTracker(self._clock, self._ration, "", on_progress)
-        telling.phase("creating")
+        tracker = ExportTracker(self._clock, self._ration, "", on_progress)
+        tracker.phase("creating")
         while True:
             began = self._clock.now()
             try:
-                async with self._ration.call(telling.rationed):
+                async with self._ration.call(tracker.quota_wait):
                     return await self._client.create_order_export(parameters)
             except VoucherifyError as error:
-                await telling.retries.wait(error)
-                if error.sent and (found := await self._find(parameters, began, telling)) is not None:
+                await tracker.retries.wait(error)
+                if error.sent and (found := await self._find(parameters, began, tracker)) is not None:
                     return found
 
     async def follow(self, export_id: str, on_progress: OnProgress | None = None) -> Export:
-        """Ask about an export, ever more rarely, until it is over.
+        """Poll an export until it ends.
 
         Raises:
-            ExportRefused: the service could not make it.
+            ExportRefused: the job failed.
         """
-        telling = ExportTracker(self._clock, self._ration, export_id, on_progress)
-        export = await telling.ask(lambda: self._client.get_export(export_id))
-        telling.status(export)
+        tracker = ExportTracker(self._clock, self._ration, export_id, on_progress)
+        export = await tracker.ask(lambda: self._client.get_export(export_id))
+        tracker.status(export)
         if export.status not in FINAL_STATUSES:
             export = await poll(
-                lambda: telling.ask(lambda: self._client.get_export(export_id)),
+                lambda: tracker.ask(lambda: self._client.get_export(export_id)),
                 lambda answer: answer.status in FINAL_STATUSES,
                 clock=self._clock,
-                on_answer=telling.status,
+                on_answer=tracker.status,
             )
         if export.status == "ERROR":
             raise ExportFailed(
@@ -203,14 +202,14 @@ class ExportEngine:
         form: Form = "faithful",
         on_progress: OnProgress | None = None,
     ) -> ExportResult:
-        """Wait for an export and bring its file down. Goes on where an earlier download stopped.
+        """Wait for an export and download its file, resuming an earlier download.
 
-        The columns are named by API paths, see ``export_columns``. Of an export of other objects than orders
-        only the service's own CSV can be had.
+        Columns are named by API paths, see ``column_matching``. An export of other objects than orders is
+        available only as the service's own CSV.
 
         Raises:
-            ExportRefused: the file is not sound, its columns are not known, the disk has no room, or a part
-                of its filter was applied here.
+            ExportRefused: the file is damaged, its columns are unknown, the disk is full, or a part of its
+                filter was applied locally.
             VoucherifyError: the service cannot be used now.
         """
         check_form(format, form)
@@ -235,7 +234,7 @@ class ExportEngine:
         expected: int | None = None,
         is_of_orders: bool = False,
     ) -> ExportResult:
-        """``unwritten`` fields are for ``keep`` alone; ``is_of_orders`` is whether it was made of orders."""
+        """``unwritten`` fields are only for ``keep``; ``is_of_orders``: the job was created for orders."""
         masks = None if self._masks is None else self._masks.lasting()
         export = await self.follow(export_id, on_progress)
         is_raw = export.exported_object not in {None, "order"}
@@ -245,19 +244,19 @@ class ExportEngine:
             raise ExportRefused(
                 f"{export_id} is an export of {export.exported_object}s: only its plain CSV can be had"
             )
-        telling = ExportTracker(self._clock, self._ration, export_id, on_progress)
+        tracker = ExportTracker(self._clock, self._ration, export_id, on_progress)
         with hold_part(target, export_id) as part:
             received = await ExportDownload(
                 self._client,
                 export,
                 target,
                 part,
-                fresh=lambda: telling.ask(lambda: self._client.get_export(export_id)),
-                retries=telling.retries,
+                fresh=lambda: tracker.ask(lambda: self._client.get_export(export_id)),
+                retries=tracker.retries,
                 clock=self._clock,
-                on_bytes=telling.from_thread(),
+                on_bytes=tracker.from_thread(),
             ).run()
-            telling.phase("checking")
+            tracker.phase("checking")
             facts = await run_uncancellable(_check_download, part)
             rows, doubts = facts.rows, tuple[str, ...]()
             if is_raw:
@@ -296,10 +295,10 @@ class ExportEngine:
         )
 
     async def _find(
-        self, parameters: Mapping[str, Any], began: float, telling: ExportTracker
+        self, parameters: Mapping[str, Any], began: float, tracker: ExportTracker
     ) -> Export | None:
-        """The job that a request without an answer may have started."""
-        page = await telling.ask(lambda: self._client.list_exports(limit=100))
+        """The job that an unanswered request may have created."""
+        page = await tracker.ask(lambda: self._client.list_exports(limit=100))
         since = datetime.fromtimestamp(began, UTC) - CLOCK_SKEW
         for export in page.exports:
             created = instant(export.created_at)
@@ -310,10 +309,10 @@ class ExportEngine:
 
 
 def fields_of(export: Export) -> tuple[str, ...]:
-    """The fields that a job was asked for.
+    """The fields that a job was created with.
 
     Raises:
-        ExportRefused: its parameters do not tell.
+        ExportRefused: its parameters do not name them.
     """
     fields = (export.parameters or {}).get("fields")
     if fields is None or fields == []:
@@ -340,7 +339,7 @@ def _check_download(part: DownloadPart) -> CsvFacts:
     try:
         return check_csv(part.path)
     except ExportRefused:
-        part.discard()  # The next download shall not begin with a file that is not sound.
+        part.discard()  # The next download must not resume a damaged file.
         raise
 
 

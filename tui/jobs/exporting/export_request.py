@@ -1,4 +1,4 @@
-"""What an export can hold, and how it is asked for (``docs/voucherify-api.md#exports``)."""
+"""The request of an export: fields, format, order, filters (``docs/voucherify-api.md#exports``)."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ FIELDS = (
     "customer_id",
     "referrer_id",
 )
-"""The fields of an order that the service can export, besides ``metadata`` and ``metadata.KEY``."""
+"""The fields that the service can export, besides ``metadata`` and ``metadata.KEY``."""
 
 AMOUNTS = frozenset(field for field in FIELDS if field.endswith("amount"))
 TIMES = frozenset(field for field in FIELDS if field.endswith("_at"))
@@ -48,7 +48,7 @@ _SUFFIXES: dict[str, Format] = {".jsonl": "jsonl", ".ndjson": "jsonl", ".parquet
 _OTHER_FORMS = frozenset(
     {".json", ".gz", ".zip", ".bz2", ".xz", ".zst", ".xlsx", ".xls", ".ods", ".xml", ".html"}
 )
-"""Endings of files that an export cannot write, and that programs would not open as CSV."""
+"""Suffixes of formats that an export cannot write."""
 
 
 def is_minor_units(cell: str) -> bool:
@@ -57,13 +57,13 @@ def is_minor_units(cell: str) -> bool:
 
 
 class ExportRefused(OrdexError):
-    """The export cannot be done as asked. The message says why, ``hint`` what to do."""
+    """The export is not possible as requested."""
 
     title = "The export cannot be done"
 
 
 class ExportFailed(ExportRefused):
-    """The service did not do its part: its job failed, or its file is not sound."""
+    """The service's job failed, or its file is damaged."""
 
     title = "The export failed"
     category = Category.SERVICE
@@ -71,12 +71,11 @@ class ExportFailed(ExportRefused):
 
 @dataclass(frozen=True, slots=True)
 class ExportRequest:
-    """An export to be made. ``filters`` are in the service's own grammar.
+    """The parameters of an export.
 
-    See ``docs/voucherify-api.md#export-filters``.
-
-    ``order`` is always sent, so that the service's default does not matter. ``filter_fields`` are downloaded
-    besides ``fields``, for a filter of our own, and not written.
+    ``filters`` are in the service's grammar, see ``docs/voucherify-api.md#export-filters``. ``order`` is
+    always sent, so the service's default does not matter. ``filter_fields`` are downloaded for a local filter
+    and not written.
     """
 
     fields: tuple[str, ...] = FIELDS
@@ -100,7 +99,7 @@ class ExportRequest:
 
     @property
     def parameters(self) -> dict[str, Any]:
-        """What the service is sent."""
+        """The parameters for the service."""
         asked: dict[str, Any] = {"order": self.order, "fields": [*self.fields, *self.filter_fields]}
         if self.filters:
             asked["filters"] = dict(self.filters)
@@ -108,10 +107,10 @@ class ExportRequest:
 
 
 def format_of(path: Path) -> Format:
-    """The form that the name of a file asks for; CSV where it says nothing.
+    """The format for a file name; CSV if its suffix is unknown.
 
     Raises:
-        ExportRefused: the name is that of another kind of file.
+        ExportRefused: the suffix belongs to a format that exports do not have.
     """
     if path.suffix.lower() in _OTHER_FORMS:
         raise ExportRefused(
@@ -122,7 +121,7 @@ def format_of(path: Path) -> Format:
 
 
 def same_parameters(asked: Mapping[str, Any], echoed: Mapping[str, Any] | None) -> bool:
-    """Whether a job was made with these parameters; what was not asked for may be echoed empty."""
+    """Whether a job has these parameters; it may have further empty ones."""
     echoed = echoed or {}
     if any(echoed.get(name) != value for name, value in asked.items()):
         return False
@@ -140,6 +139,6 @@ def _check(field: str) -> None:
 
 
 def masked_name(field: str, masks: Masks | None) -> str:
-    """The name of a column; a key of metadata may be personal itself."""
+    """The name of a column, masked if it is a personal metadata key."""
     key = field.removeprefix(f"{METADATA}.")
     return field if masks is None or key == field else f"{METADATA}.{masks.text(key)}"

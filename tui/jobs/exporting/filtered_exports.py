@@ -1,4 +1,4 @@
-"""Exports whose filter this machine applies in part; the service knows the other part only."""
+"""Remembers exports of whose filter the service applies only a part; Ordex applies the rest."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ from tui.files.state_file import StateFile
 
 FILE = "exports.sqlite3"
 MOST = 1000
-"""Exports that are remembered; the service keeps none of them that long."""
+"""The largest number of remembered exports, more than the service keeps."""
 
 _SCHEMA = "CREATE TABLE IF NOT EXISTS export (id TEXT PRIMARY KEY, filter TEXT NOT NULL);"
 
 
 class FilteredExports:
-    """The exports of which a part of the filter is applied here, in a file of the state folder. Blocks."""
+    """The exports with a locally applied part of the filter, in a file of the state folder. Blocks."""
 
     def __init__(self, folder: Path) -> None:
         self._path = folder / FILE
@@ -23,7 +23,7 @@ class FilteredExports:
         """Remember the part of an export's filter that the service does not apply.
 
         Raises:
-            StateFileError: it cannot be written.
+            StateFileError: the file cannot be written.
         """
         with StateFile(self._path, _SCHEMA).writing() as database:
             database.execute("INSERT OR REPLACE INTO export VALUES (?, ?)", (export_id, left))
@@ -33,10 +33,10 @@ class FilteredExports:
             )
 
     def filter_of(self, export_id: str) -> str | None:
-        """The part that the service did not apply; ``None`` where it applied all that is known of.
+        """The part of the filter that the service did not apply, if any.
 
         Raises:
-            StateFileError: it cannot be read.
+            StateFileError: the file cannot be read.
         """
         if not self._path.exists():
             return None

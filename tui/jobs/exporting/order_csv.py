@@ -1,9 +1,9 @@
-"""Orders as CSV records that an import reads back unchanged.
+"""The layout of CSV files of orders, which an import reads back unchanged.
 
-The header holds API paths. Where a file has metadata columns, or a text that CSV cannot carry, its last
-column ``_json`` names the columns whose cell in that row is JSON, as a JSON array (``["metadata.qty"]``).
-Every other cell is plain text, and an empty cell is an absent field. Without that column, a number and a text
-of digits would look alike.
+The header has API paths. If a file has metadata columns, or text that CSV cannot represent, its last column
+``_json`` lists the columns whose cell in that row is JSON, as a JSON array (``["metadata.qty"]``). Every
+other cell is plain text, and an empty cell is an absent field. The column ``_json`` distinguishes a number
+from a text of digits. A spreadsheet-safe file has a last, empty column ``_sheet``.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 
 _PATH_OF_COLUMN = {"customer": "customer_id", "referrer": "referrer_id", "products": "items"}
-"""The API path behind a column of the table, where it has another name."""
+"""The API paths of table columns with other names."""
 
 _ITEMS = "items"
 
@@ -34,7 +34,7 @@ _ITEMS = "items"
 class OrderCsv:
     """The layout of one file: its ``fields`` (API paths), and whether it has the column ``_json``.
 
-    Without it, a character that acts on a terminal is written as a sign.
+    Without that column, control characters are written as visible symbols.
     """
 
     fields: tuple[str, ...]
@@ -53,11 +53,11 @@ class OrderCsv:
         return cls(fields, has_json)
 
     def header(self, name_of: Callable[[str], str] = str) -> list[str]:
-        """The titles; ``name_of`` masks a field's name where that is wanted."""
+        """The titles; ``name_of`` can mask a field's name."""
         return [*map(name_of, self.fields), *([JSON_KEY] if self.has_json else [])]
 
     def record(self, document: Mapping[str, Any], name_of: Callable[[str], str] = str) -> list[str]:
-        """One order. ``document`` may be masked, with its fields under the names that ``name_of`` gives."""
+        """The record of an order. A masked ``document`` has the field names that ``name_of`` returns."""
         return [cell or "" for cell in self.cells(document, name_of)]
 
     def cells(
@@ -65,8 +65,8 @@ class OrderCsv:
     ) -> list[str | None]:
         """The same with ``None`` for absent fields.
 
-        Where columns are ``nullable``, as in Parquet, ``None`` is also how null is written, and the column
-        ``_json`` tells the two apart; an empty text and any character are plain there.
+        If columns are ``nullable``, as in Parquet, ``None`` is also null, and the column ``_json``
+        distinguishes the two; empty texts and control characters need no JSON then.
         """
         names = list(map(name_of, self.fields))
         cells = [_cell(document, name, self.has_json, nullable) for name in names]
@@ -78,14 +78,14 @@ class OrderCsv:
 
 
 def paths_of(columns: Iterable[str]) -> tuple[str, ...]:
-    """The API paths behind columns of the table, each once."""
+    """The API paths of table columns, without duplicates."""
     return tuple(dict.fromkeys(_PATH_OF_COLUMN.get(name, name) for name in columns))
 
 
 def all_fields(orders: Iterable[Order]) -> tuple[str, ...]:
-    """Every field of an export, the items, and a field for each metadata key.
+    """All fields of an export, the items, and a field for each metadata key.
 
-    A key that cannot be part of a title makes it one field ``metadata`` for all keys.
+    If a key cannot be part of a title, one field ``metadata`` holds all keys.
     """
     keys = sorted({key for order in orders for key in order.metadata or {}})
     if any(not key or _is_hidden(key) for key in keys):
@@ -94,7 +94,7 @@ def all_fields(orders: Iterable[Order]) -> tuple[str, ...]:
 
 
 def _cell(document: Mapping[str, Any], field: str, has_json: bool, nullable: bool) -> tuple[str | None, bool]:
-    """The text of a cell, and whether it is JSON that the column ``_json`` has to name."""
+    """The text of a cell, and whether it is JSON to be listed in the column ``_json``."""
     holder: Any = document
     key = field
     if field.startswith(f"{METADATA}."):
@@ -131,7 +131,7 @@ def _is_metadata(field: str) -> bool:
 
 
 def _is_hidden(text: str) -> bool:
-    """Whether a text holds what acts on a terminal or is no Unicode; line ends and tabs are plain."""
+    """Whether a text has control characters or lone surrogates; line ends and tabs do not count."""
     return not (text.isascii() and text.isprintable()) and bool("\r" in text or hidden_in_lines(text))
 
 
@@ -156,7 +156,7 @@ def sheet_record(record: Sequence[str]) -> list[str]:
 
 
 def sheet_name(path: Path) -> Path:
-    """The name that says that the file is spreadsheet-safe."""
+    """The file name with the suffix of spreadsheet-safe files."""
     if path.name.endswith(SUFFIX):
         return path
     stem = path.name[: -len(".csv")] if path.name.endswith(".csv") else path.name

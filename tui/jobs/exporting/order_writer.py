@@ -1,4 +1,4 @@
-"""“Export what I see”: orders that are loaded already, written without asking the service."""
+"""Writes loaded orders to a file, without calls to the service."""
 
 from __future__ import annotations
 
@@ -30,15 +30,14 @@ def write_orders(
     form: Form = "faithful",
     masks: Masks | None = None,
 ) -> int:
-    """Write orders to a file that appears when it is whole; returns how many. Blocks.
+    """Write orders to a file, which appears when it is complete; return their number. Blocks.
 
-    JSON Lines hold each order exactly as the API sent it. CSV and Parquet hold the ``columns`` (names of the
-    table's columns or API paths), or else every field that an export has, items as JSON and all metadata
-    keys, as ``order_csv`` lays them out, so that an import reads them back. What ``masks`` cover is masked
-    in all.
+    JSON Lines contain each order exactly as the API sent it. CSV and Parquet contain the ``columns`` (names
+    of table columns or API paths), or else all fields of an export, items as JSON and all metadata keys, in
+    the layout of ``order_csv``, so that an import reads them back. ``masks`` apply to every format.
 
     Raises:
-        ExportRefused: the file cannot be written so; an older one is as it was.
+        ExportRefused: the file cannot be written; an existing one is unchanged.
     """
     check_form(format, form)
     listed = list(orders)
@@ -91,7 +90,7 @@ def _write_csv(
 
 
 def _as_line(value: Any) -> str:
-    """JSON that can be written as UTF-8, whatever half characters it holds."""
+    """JSON that can be written as UTF-8, even with lone surrogates."""
     text = json.dumps(value, ensure_ascii=False)
     return text if text.isascii() or _encodes(text) else json.dumps(value)
 

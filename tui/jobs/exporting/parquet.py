@@ -1,7 +1,7 @@
-"""Parquet: orders in typed columns, for engines that read many at once.
+"""Parquet files of orders with typed columns.
 
-Amounts are 64-bit integers in minor units, times are instants in UTC, all else is text. What has no value is
-null, which an empty text is not. Writing it takes the extra ``parquet`` (DuckDB), which is read in here only.
+Amounts are 64-bit integers in minor units, times are UTC timestamps, everything else is text. A missing value
+is null. Writing needs the extra ``parquet`` (DuckDB), which only this module imports.
 """
 
 from __future__ import annotations
@@ -30,28 +30,28 @@ INSTALL = "pip install 'ordex[parquet]'"
 Value = str | int | None
 
 BATCH = 2000
-"""Rows that are handed on at a time; no more are kept in Python."""
+"""Rows per insert; Python keeps no more in memory."""
 
 MEMORY = "256MB"
-"""What the engine may use before it puts rows aside, beside the target."""
+"""Memory of DuckDB before it swaps rows to a folder beside the target."""
 
 GROUP_CELLS, LARGEST_GROUP, STEP = 600_000, 122_880, 2048
-"""Cells and rows of a row group at most, which is kept in memory whole; the engine counts in steps."""
+"""The limits of a row group, which is kept in memory whole; its size is a multiple of the step."""
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _LARGEST = 2**63
 
 
 def missing_extra() -> str | None:
-    """What to do before Parquet can be written; ``None`` where it can."""
+    """How to install the extra for Parquet; ``None`` if it is installed."""
     return None if find_spec("duckdb") else f"Install what it takes: {INSTALL}."
 
 
 def check_form(format: Format, form: Form) -> None:  # noqa: A002 - the word of the command line
-    """See that a file of this form can be written here, before anything is asked of the service.
+    """Check before the first call that a file of this format and form can be written.
 
     Raises:
-        ExportRefused: the two do not go together, or the extra is not installed; the hint says what to do.
+        ExportRefused: the two exclude each other, or the extra is not installed.
     """
     if format != "parquet":
         return
@@ -63,7 +63,7 @@ def check_form(format: Format, form: Form) -> None:  # noqa: A002 - the word of 
 
 
 class ParquetRows:
-    """Rows on their way into a file. ``add`` takes one value a column."""
+    """Collects rows for a Parquet file. ``add`` takes one value per column."""
 
     def __init__(self, db: duckdb.DuckDBPyConnection, fields: Sequence[str]) -> None:
         self._db = db
@@ -76,19 +76,19 @@ class ParquetRows:
         self._insert = f"INSERT INTO waiting SELECT {taken}"
 
     def add(self, values: Sequence[Value]) -> None:
-        """One row: amounts as integers, times as ``microseconds`` has them."""
+        """Add a row: amounts as integers, times as microseconds since 1970."""
         self._waiting.append(values)
         if len(self._waiting) == BATCH:
             self.flush()
 
     def flush(self) -> None:
-        """Hand on what waits."""
+        """Insert the collected rows."""
         if self._waiting:
             self._db.execute(self._insert, [list(column) for column in zip(*self._waiting, strict=True)])
             self._waiting.clear()
 
     def copy_to(self, path: Path) -> None:
-        """Write all rows to a file, in the order in which they came."""
+        """Write all rows to a file, in the order of their addition."""
         self.flush()
         chosen = ", ".join(f"{_read(field, at)} AS {_quoted(field)}" for at, field in enumerate(self._fields))
         name = str(path).replace("'", "''")
@@ -103,10 +103,10 @@ class ParquetRows:
 def open_parquet_target(
     target: Path, fields: Sequence[str], *, overwrite: bool = False
 ) -> Iterator[ParquetRows]:
-    """Rows that become a file, readable by the user only, when the block ends well. Blocks.
+    """Collect rows for a private file, which is written when the block ends without an error. Blocks.
 
     Raises:
-        ExportRefused: the extra is not installed, or the file cannot be written; an older one is as it was.
+        ExportRefused: the extra is missing, or the file cannot be written; an existing one is unchanged.
     """
     check_form("parquet", "faithful")
     import duckdb
@@ -130,7 +130,7 @@ def amount_value(value: object, where: str, field: str) -> int | None:
     """An amount for its column.
 
     Raises:
-        ExportRefused: it is no whole number that the column can hold.
+        ExportRefused: the value is not a 64-bit integer.
     """
     if value is None:
         return None
@@ -143,7 +143,7 @@ def time_value(value: object, where: str, field: str) -> int | None:
     """A time for its column: microseconds since 1970.
 
     Raises:
-        ExportRefused: it is no time.
+        ExportRefused: the value is not a time.
     """
     if value is None:
         return None
@@ -187,7 +187,7 @@ def _engine(folder: Path) -> Iterator[duckdb.DuckDBPyConnection]:
 
     with duckdb.connect(
         config={
-            # Nothing is fetched from anywhere, whatever a file may seem to need.
+            # Never download extensions.
             "autoinstall_known_extensions": "false",
             "autoload_known_extensions": "false",
             "memory_limit": MEMORY,

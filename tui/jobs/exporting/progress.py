@@ -1,4 +1,4 @@
-"""How far an export is, and the calls that ask for it."""
+"""The progress and result of an export, and the calls that poll it."""
 
 from __future__ import annotations
 
@@ -23,10 +23,10 @@ Phase = Literal["creating", "following", "downloading", "checking", "waiting", "
 
 @dataclass(frozen=True, slots=True)
 class ExportProgress:
-    """How far an export is. Later ones replace earlier ones.
+    """The progress of an export.
 
-    ``status`` is the service's word, ``received`` and ``total`` are bytes, ``rate`` bytes a second;
-    ``waiting_until`` is an epoch second and ``note`` says what is waited for.
+    ``status`` is the service's status, ``received`` and ``total`` are bytes, ``rate`` is in bytes per second;
+    ``waiting_until`` is an epoch second and ``note`` the reason of the wait.
     """
 
     export: str
@@ -40,7 +40,7 @@ class ExportProgress:
     note: str = ""
 
     def words(self, *, brief: bool = False) -> str:
-        """One line for a terminal without a screen; ``brief`` leaves rate and time left out."""
+        """One line for a terminal; ``brief`` omits the rate and the remaining time."""
         if self.phase == "downloading":
             of = f" of {self.total:,}" if self.total is not None else ""
             line = f"downloaded {self.received:,}{of} bytes"
@@ -62,12 +62,12 @@ OnProgress = Callable[[ExportProgress], None]
 
 @dataclass(frozen=True, slots=True)
 class ExportResult:
-    """A file that is whole and on disk.
+    """A complete export on disk.
 
-    ``rows`` are orders in it, ``exported`` those in the service's file before a filter of ours; ``expected``
-    is the number of orders that the account had when the job was made, if it was asked. ``sha256`` is that
-    of the service's file, byte for byte. ``masked`` is whether personal values in it are masked.
-    ``of_orders`` is whether its rows are orders, and ``doubts`` what is odd about them, in words.
+    ``rows`` counts the orders in the file, ``exported`` those in the service's file before a local filter,
+    ``expected`` the orders of the account when the job was created, if that was requested. ``sha256`` is of
+    the service's file. ``masked`` is whether personal values are masked. ``of_orders`` is whether the rows
+    are orders, ``doubts`` are warnings about them.
     """
 
     export: str
@@ -85,16 +85,16 @@ class ExportResult:
 
     @property
     def difference(self) -> int | None:
-        """How many rows more (or, below zero, fewer) than orders in the account; ``None`` if not known."""
+        """Rows minus orders in the account; ``None`` if their number is unknown."""
         return None if self.expected is None else self.exported - self.expected
 
     @property
     def is_partial(self) -> bool:
-        """Whether it may not be every order once, as it is."""
+        """Whether orders may be missing, repeated or damaged."""
         return bool(self.doubts) or (self.difference is not None and self.difference < 0)
 
     def words(self) -> str:
-        """What happened, in a sentence."""
+        """One sentence about the result."""
         what = "order" if self.of_orders and not self.doubts else "row"
         line = "; ".join((f"{pluralize(self.rows, what)} in {self.path}", *self.doubts))
         if self.difference:
@@ -111,7 +111,7 @@ T = TypeVar("T")
 
 
 class ExportTracker:
-    """The progress of one export, and its calls."""
+    """Reports the progress of one export and makes its calls."""
 
     def __init__(
         self, clock: Clock, ration: BackgroundQuota, export_id: str, on_progress: OnProgress | None
@@ -121,41 +121,41 @@ class ExportTracker:
         self._id = export_id
         self._on_progress = on_progress
         self._began: float | None = None
-        self.retries = RetryPolicy(clock, self._waits)
+        self.retries = RetryPolicy(clock, self._report_wait)
         self._watch = StatusWatch(clock)
 
     async def ask(self, call: Callable[[], Awaitable[T]]) -> T:
-        """A call that only reads."""
+        """Make a call that only reads, with retries."""
         return await call_with_retries(
-            call, self._ration, self.retries, on_call=lambda: None, on_wait=self.rationed
+            call, self._ration, self.retries, on_call=lambda: None, on_wait=self.quota_wait
         )
 
     def phase(self, phase: Phase) -> None:
-        """Something else begins."""
-        self._tell(ExportProgress(self._id, phase))
+        """Report the begin of a phase."""
+        self._report(ExportProgress(self._id, phase))
 
     def status(self, export: Export) -> None:
-        """What the service says of the job.
+        """Report the status of the job.
 
         Raises:
-            NotJson: its status was missing or unknown too often.
+            NotJson: the status was missing or unknown too often.
             TimedOut: the job does not end.
         """
         odd = self._watch.note(export.status)
-        self._tell(ExportProgress(self._id, "following", status=export.status or "", note=odd))
+        self._report(ExportProgress(self._id, "following", status=export.status or "", note=odd))
 
-    def rationed(self, until: float) -> None:
-        """The rest of the budget is the person's."""
-        self._waits(until, "the other calls are left for you")
+    def quota_wait(self, until: float) -> None:
+        """Report a wait for the rate limit, whose rest is reserved for the user."""
+        self._report_wait(until, "the other calls are left for you")
 
     def from_thread(self) -> Callable[[int, int | None], None]:
-        """Tells received bytes from the thread that writes them."""
+        """A callback that reports received bytes from the thread that writes them."""
         loop = asyncio.get_running_loop()
 
-        def told(received: int, total: int | None) -> None:
+        def report(received: int, total: int | None) -> None:
             loop.call_soon_threadsafe(self._received, received, total)
 
-        return told
+        return report
 
     def _received(self, received: int, total: int | None) -> None:
         now = self._clock.monotonic()
@@ -163,15 +163,15 @@ class ExportTracker:
         elapsed = now - self._began
         rate = received / elapsed if elapsed > 0 else None
         left = (total - received) / rate if total is not None and rate else None
-        self._tell(
+        self._report(
             ExportProgress(
                 self._id, "downloading", received=received, total=total, rate=rate, seconds_left=left
             )
         )
 
-    def _waits(self, until: float, why: str) -> None:
-        self._tell(ExportProgress(self._id, "waiting", waiting_until=until, note=why))
+    def _report_wait(self, until: float, why: str) -> None:
+        self._report(ExportProgress(self._id, "waiting", waiting_until=until, note=why))
 
-    def _tell(self, progress: ExportProgress) -> None:
+    def _report(self, progress: ExportProgress) -> None:
         if self._on_progress is not None:
             self._on_progress(progress)

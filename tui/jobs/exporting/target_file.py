@@ -1,4 +1,4 @@
-"""The file that an export ends in, and the part in which a download grows until it is whole."""
+"""The target file of an export, and the hidden part file of an unfinished download."""
 
 from __future__ import annotations
 
@@ -24,31 +24,31 @@ _NAME_LENGTH = 60
 
 @dataclass(frozen=True, slots=True)
 class DownloadPart:
-    """A file that one process holds while it downloads an export. ``descriptor`` is open and locked."""
+    """The part file of a download, locked by this process; ``descriptor`` is open."""
 
     path: Path
     descriptor: int
 
     @property
     def version_file(self) -> Path:
-        """Says of which export and version the bytes are; without it they cannot be continued."""
+        """The file that records the export and version of the bytes; without it, a download starts over."""
         return self.path.with_name(self.path.name + ".json")
 
     def discard(self) -> None:
-        """Remove what was downloaded."""
+        """Delete the part file."""
         self.version_file.unlink(missing_ok=True)
         self.path.unlink(missing_ok=True)
 
 
 @contextmanager
 def hold_part(target: Path, export_id: str) -> Iterator[DownloadPart]:
-    """The part of one export and target, as an earlier process left it or empty, for this process alone.
+    """Lock the part file of an export and target; it may have bytes of an earlier download.
 
-    It is hidden beside the target. It stays after an error when its version is known, so that the next
-    download continues it.
+    It is a hidden file beside the target. It stays after an error if its version is known, so that the next
+    download can resume.
 
     Raises:
-        ExportRefused: another process holds it, or it cannot be written.
+        ExportRefused: another process has locked it, or it cannot be written.
     """
     with growing_folder(target) as folder:
         of_export = re.sub(r"[^A-Za-z0-9_-]", "_", export_id)[:_NAME_LENGTH]
@@ -67,7 +67,7 @@ def hold_part(target: Path, export_id: str) -> Iterator[DownloadPart]:
 
 @contextmanager
 def hold_target(target: Path) -> Iterator[None]:
-    """Hold a target by a hidden file beside it, so that no two exports make the same file at the same time.
+    """Lock a target by a hidden file beside it, so that no two exports write it at the same time.
 
     Raises:
         ExportRefused: another process is exporting to the target.
@@ -84,16 +84,16 @@ def hold_target(target: Path) -> Iterator[None]:
                     category=Category.CONFLICT,
                 ) from None
             except OSError:
-                pass  # whether the target can be written is checked by writing it
+                pass  # writing the target will report this
         yield
 
 
 @contextmanager
 def open_text_target(target: Path, *, overwrite: bool) -> Iterator[TextIO]:
-    """Text that becomes the target when the block ends well.
+    """Open a text file that replaces the target when the block ends without an error.
 
     Raises:
-        ExportRefused: the disk is full, or the place cannot be written; the old file is as it was.
+        ExportRefused: the disk is full, or the file cannot be written; an existing one is unchanged.
     """
     try:
         with atomic_write_text(target, overwrite=overwrite) as out:
@@ -103,7 +103,7 @@ def open_text_target(target: Path, *, overwrite: bool) -> Iterator[TextIO]:
 
 
 def write_error(target: Path, error: OSError) -> ExportRefused:
-    """What a failure of the disk means to the user."""
+    """Translate an error of the disk into one for the user."""
     if error.errno in {errno.ENOSPC, errno.EDQUOT}:
         return ExportRefused(
             f"{write_error_reason(error)}; {target} is as it was",
@@ -129,7 +129,7 @@ def _open_locked(path: Path) -> int:
         except BaseException:
             os.close(descriptor)
             raise
-        os.close(descriptor)  # Its holder finished and removed it between the opening and the lock.
+        os.close(descriptor)  # Its owner finished and deleted it between opening and locking.
 
 
 def _lock(descriptor: int, path: Path) -> None:
@@ -142,7 +142,7 @@ def _lock(descriptor: int, path: Path) -> None:
             category=Category.CONFLICT,
         ) from None
     except OSError as error:
-        if error.errno not in {errno.ENOLCK, errno.ENOTSUP}:  # Some network disks know no locks.
+        if error.errno not in {errno.ENOLCK, errno.ENOTSUP}:  # Some network disks have no locks.
             raise
     found = os.fstat(descriptor)
     if not stat.S_ISREG(found.st_mode) or found.st_uid != os.geteuid() or found.st_nlink > 1:
