@@ -1,4 +1,4 @@
-"""The registry of actions as Textual's bindings."""
+"""The catalogue of actions as Textual's bindings."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Screens over the explorer: each is left once, and never takes another one with it."""
+"""Dialogs and pages over the explorer: each is dismissed once, and closes no other screen."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ R = TypeVar("R")
 
 
 class DismissOnce(Screen[R]):
-    """A screen that is left once: Textual's ``dismiss`` closes whatever is on top.
+    """A screen that is dismissed once: Textual's ``dismiss`` closes the screen on top, whichever it is.
 
     A key that comes twice before the screen is gone would close the one below, whose result somebody waits
     for; and work that ends while a dialog is open over the screen would close that dialog.

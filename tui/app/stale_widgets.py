@@ -1,4 +1,4 @@
-"""What outlives its screen: a screen is left while a worker of it, or a message to it, is under way.
+"""Errors of widgets that are gone: a screen closes while its workers run or messages to it are queued.
 
 Textual removes the parts of a screen before it cancels the screen's workers and ends its queue of messages,
 so for a moment those look for parts that are gone.
@@ -17,7 +17,7 @@ from textual.worker import WorkerFailed, active_worker
 
 
 def is_stale_widget_error(error: Exception, app: App[Any]) -> bool:
-    """Whether all that is wrong is that a part was not found where the app ends or its screen was left."""
+    """Whether the error is only a missing widget, in an app that exits or on a screen that is closed."""
     if not isinstance(error, WorkerFailed):
         handler = active_message_pump.get(None)
         left = app._exit or (isinstance(handler, DOMNode) and _is_left(handler, app))

@@ -1,4 +1,4 @@
-"""From theme files to Textual's themes: registering, stepping, choosing."""
+"""Theme files as Textual's themes."""
 
 from __future__ import annotations
 

@@ -16,14 +16,14 @@ ALLOWED = {
     (
         "tui/app/terminal_io/output_filter.py",
         "segment.text",
-    ): "the net itself: what is left of the text after blanking",
+    ): "the filter itself: what is left of the text after blanking",
     ("tui/app/panels/status_bar.py", "fact.text"): FACTS,
     ("tui/app/panels/status_bar.py", "fact.short"): FACTS,
     ("tui/app/panels/detail/tree_notes.py", "Order.model_fields"): "the names of our own model's fields",
     ("tui/app/widgets/table_painter.py", "cell.text"): "a Cell's text is looked at where the Cell is made",
     ("tui/orders/filter/help.py", "_page()"): WORDS,
     ("tui/cli/help.py", "context.get_help()"): "our own help of our own commands",
-    ("tui/app/terminal_io/mask_filter.py", "segment.text"): "the net itself, behind the one that blanks",
+    ("tui/app/terminal_io/mask_filter.py", "segment.text"): "the filter itself, behind the one that blanks",
     ("tui/app/terminal_io/mask_filter.py", "cover.mask"): "a mask is made of letters of ours",
     ("tui/cli/verbs.py", "written_parts(result, form, width=width, paint=paint, masks=invocation.masks)"): (
         "every output form is tried with hostile texts (tests/actions/test_hostile_output.py)"

@@ -1,4 +1,4 @@
-"""What is under way and since when, on the bottom line of the screen in front."""
+"""The activity indicator: what is in progress, and for how long, on the bottom line of the top screen."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Messages at the bottom of the screen in front: they take room instead of covering what is there."""
+"""Notifications at the bottom of the top screen: they take space instead of covering other widgets."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Short notes at the edge of the screen, and copying, which ends in one."""
+"""Notifications, and copying, which ends with one."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ It may take a second, so it is called in a thread.
 
 
 async def notify_desktop(where: Widget, notify: DesktopSequence | None, title: str, text: str) -> None:
-    """Tell the desktop that something is over; where it cannot be told, the terminal rings."""
+    """Show a desktop notification; where there is no way to, ring the terminal's bell."""
     sequence = "" if notify is None else await asyncio.to_thread(notify, title, text)
     driver = where.app._driver  # as in _copy
     if sequence and driver is not None:
@@ -42,16 +42,16 @@ async def notify_desktop(where: Widget, notify: DesktopSequence | None, title: s
 
 
 def notify(where: Widget, message: str, *, title: str = "", severity: SeverityLevel = "information") -> None:
-    """Show a short note; nothing in it is markup or control."""
+    """Show a notification; its text is escaped and redacted here."""
     shown = visible(redacted(message), multiline=True, limit=300)
     where.notify(shown, title=visible(title, limit=80), severity=severity, markup=False)
 
 
 def copy_value(where: Widget, copy_text: CopyText | None, label: str, text: str) -> None:
-    """Copy a value, then say by which way it went and how many bytes it has.
+    """Copy a value in the background, then show how it was copied and how many bytes it has.
 
-    Nothing waits for it. Without a ``copy_text`` the terminal is asked (OSC 52). While masks are on the value
-    is copied as it is shown, and that is said.
+    Without a ``copy_text`` the terminal copies it (OSC 52). While masks are on, the masked value is copied,
+    and the notification says so.
     """
     masks = masks_at(where)
     if masks.on:

@@ -1,4 +1,4 @@
-"""What a detail pane is to the explorer."""
+"""The detail pane as the explorer uses it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Keys as a pane offers them while it has the focus."""
+"""Key hints of the pane that has the focus."""
 
 from __future__ import annotations
 

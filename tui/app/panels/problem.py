@@ -1,4 +1,4 @@
-"""What went wrong, and what to do, over what is already on the screen."""
+"""The problem panel: the last failure and what to do about it."""
 
 from __future__ import annotations
 

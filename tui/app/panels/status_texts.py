@@ -1,4 +1,4 @@
-"""What is true of the explorer now, in words. Pure."""
+"""Texts of the status line and of an empty table. Pure."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The top line: what this is, whose orders they are, and what may be done to them."""
+"""The title bar: the product, the account, and the user's rights."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Opens the explorer: puts the session, the themes and the keys into its hands."""
+"""Start the explorer: build it from the profile and the settings, and run it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the pages of the palette tell: each looks in a thread, then gives its lines for any width."""
+"""The reports of the command palette: loaded in a thread, then laid out for any width."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Ending by a signal as by a key: the terminal is left as it was, whoever asks for the end."""
+"""Exit on SIGTERM, SIGHUP and SIGINT as by a key: the terminal is restored first."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Giving the terminal to another program, and getting it back however that program ends."""
+"""Handing the terminal to another program, and restoring it however that program ends."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The masks' net at the terminal's edge: it covers known values that a surface shows without ``visible``."""
+"""The mask filter: covers known personal values that a widget shows without ``visible``."""
 
 from __future__ import annotations
 

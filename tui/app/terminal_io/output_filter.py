@@ -1,4 +1,4 @@
-"""The net at the terminal's edge: what no surface may send is stopped here, and counted.
+"""The output filter: blanks characters that would act on the terminal or hide in it, and counts them.
 
 ``App.get_line_filters`` and ``App._fatal_error`` are semi-private seams of Textual: the version is capped
 in ``pyproject.toml``, and tests hold both.
@@ -38,7 +38,7 @@ class OutputFilter(LineFilter):
         self._harmless: set[str] = set()
 
     def apply(self, segments: list[Segment], background: Color) -> list[Segment]:
-        """Pass the segments on, without what must not leave."""
+        """Return the segments with harmful characters blanked."""
         if self._harmless.issuperset(map(_TEXT, segments)):
             return segments
         new = set(map(_TEXT, segments)) - self._harmless
@@ -62,10 +62,10 @@ class OutputFilter(LineFilter):
 
 
 def plain_text(console: Console, renderable: RenderableType) -> Text:
-    """What somebody else wants to be shown at the end, as plain text without secrets and without control."""
+    """Output of a library at exit, as plain text without secrets and control characters."""
     return Text(redacted_lines("".join(segment.text for segment in console.render(renderable))))
 
 
 def crash_report(error: BaseException) -> Text:
-    """The traceback of a fault of ours: no locals, since they may hold keys and customers, and no control."""
+    """The traceback of a crash without control characters and without locals: they may hold secrets."""
     return Text(traceback_of(error))

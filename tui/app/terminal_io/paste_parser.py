@@ -1,4 +1,4 @@
-"""What is pasted is text: nothing in it is heard as keys.
+"""Pasted text stays text: escape sequences in it are not read as keys.
 
 Textual reads the escape sequences within a bracketed paste too, and hands those that it does not know on as
 keys: a text with a colour code in it pressed its letters. ``XTermParser``, which the driver makes, is a

@@ -1,4 +1,4 @@
-"""A line to type in whose text is the person's own meanwhile, and nobody's to read when it is covered."""
+"""An input that masks its value unless the user is editing it."""
 
 from __future__ import annotations
 

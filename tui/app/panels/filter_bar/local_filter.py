@@ -1,4 +1,4 @@
-"""From the text of a filter to what the explorer shows."""
+"""Compile the text of the filter bar to a filter over the loaded orders."""
 
 from __future__ import annotations
 
