@@ -40,7 +40,7 @@ def test_an_import_goes_on_when_its_window_is_closed(open_ordex: Open, tmp_path:
 
         other = open_ordex(environ=environ)
         other.wait_for("No orders yet")
-        other.insist("J", "2 calls a reading")
+        other.insist("J", "2 calls each time")
         other.wait_for(lambda screen: re.search(r"import run +RUNNING", screen) is not None)
         clock.advance(60)
         other.wait_for(lambda screen: re.search(r"import run +DONE", screen) is not None)

@@ -1,1 +1,1 @@
-"""Files and folders that Ordex creates. Standard library only; every other package may use it."""
+"""Creation of files and folders. Uses the standard library only; every package may use it."""

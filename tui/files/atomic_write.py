@@ -1,9 +1,9 @@
-"""The one way to create a file: it appears under its name when it is whole and on the disk, or not at all.
+"""Creates files atomically: a file appears when it is complete and on disk, or not at all.
 
-The content grows in a temporary file beside the target, with a random name and mode 0600. What is not an
-ordinary file is never replaced: a device, a FIFO and ``/dev/stdout`` are written to, a link stays a link and
-the file that it points at is written, anything else is refused. An existing file is replaced only when the
-caller says so. Failures are ``OSError``; ``write_error_reason`` puts them into words. Everything here blocks.
+The content is written to a temporary file beside the target, with a random name and mode 0600. Only ordinary
+files are replaced: a device, a FIFO and ``/dev/stdout`` are written to, a link stays and its target is
+written, anything else is refused. An existing file is replaced only with ``overwrite``. Failures are
+``OSError``; ``write_error_reason`` describes them. All functions block.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from typing import BinaryIO, TextIO
 PRIVATE = 0o600
 
 FIFO_READER_SECONDS = 10.0
-"""How long a FIFO is waited for that nobody reads yet."""
+"""Seconds to wait for a reader of a FIFO."""
 
 _NAME_SHOWN = 40
 _DESCRIPTOR = re.compile(r"/dev/(stdin|stdout|stderr|fd/(\d+))\Z|/proc/self/fd/(\d+)\Z")
@@ -36,18 +36,18 @@ _TEMPORARY_FLAGS = os.O_CREAT | os.O_EXCL | os.O_RDWR | os.O_CLOEXEC | getattr(o
 def atomic_write(
     target: Path, *, overwrite: bool, keep_mode: bool = False, durable: bool = True, follow_link: bool = True
 ) -> Iterator[BinaryIO]:
-    """Bytes that become the target when the block ends well; after an error the target is as it was.
+    """A binary file that becomes the target when the block succeeds; after an error the target is unchanged.
 
     Args:
         target: the file.
-        overwrite: replaces an ordinary file that exists.
-        keep_mode: gives the new file the permissions of the one that it replaces; else it is 0600.
-        durable: waits until the file has reached the disk. State that may be lost does without.
-        follow_link: false for a secret: whatever has the name, but a folder, makes room for the file itself.
+        overwrite: whether to replace an existing ordinary file.
+        keep_mode: whether to keep the permissions of the replaced file; else they are 0600.
+        durable: whether to wait until the file is on disk; false for state that may be lost.
+        follow_link: false to replace a link itself, as for a secret.
 
     Raises:
-        FileExistsError: it exists, or was created meanwhile, and may not be overwritten.
-        OSError: it cannot be written.
+        FileExistsError: the target exists, and ``overwrite`` is false.
+        OSError: the target cannot be written.
     """
     with atomic_path(
         target, overwrite=overwrite, keep_mode=keep_mode, durable=durable, follow_link=follow_link
@@ -73,7 +73,7 @@ def atomic_write_text(
     encoding: str = "utf-8",
     errors: str = "strict",
 ) -> Iterator[TextIO]:
-    """Text, with line ends as they are written, that becomes the target as in ``atomic_write``."""
+    """Like ``atomic_write``, for text; line ends are not translated."""
     with atomic_write(
         target, overwrite=overwrite, keep_mode=keep_mode, durable=durable, follow_link=follow_link
     ) as file:
@@ -91,7 +91,7 @@ def atomic_write_text(
 def atomic_path(
     target: Path, *, overwrite: bool, keep_mode: bool = False, durable: bool = True, follow_link: bool = True
 ) -> Iterator[Path]:
-    """An empty file to fill by its name; it becomes the target as in ``atomic_write``."""
+    """Like ``atomic_write``, but yields the path of an empty file to fill."""
     place = _find(target, overwrite=overwrite) if follow_link else _Place(target)
     with _temporary(place) as temporary:
         yield temporary
@@ -99,14 +99,14 @@ def atomic_path(
 
 
 def publish(temporary: Path, target: Path, *, overwrite: bool, keep_mode: bool = False) -> None:
-    """Move a finished private file to the target, by the rules of ``atomic_write``; it is gone afterwards."""
+    """Move a finished file to the target by the rules of ``atomic_write``."""
     place = _find(target, overwrite=overwrite)
     _publish(temporary, place, overwrite=overwrite, keep_mode=keep_mode, durable=True)
     temporary.unlink(missing_ok=True)
 
 
 def check_target(target: Path, *, overwrite: bool) -> None:
-    """Raise what writing the target would raise now; it is tried, and nothing is left.
+    """Raise the error that writing the target would raise now; it tries to write and leaves nothing.
 
     Raises:
         OSError: as for ``atomic_write``.
@@ -118,7 +118,7 @@ def check_target(target: Path, *, overwrite: bool) -> None:
 
 @contextmanager
 def growing_folder(target: Path) -> Iterator[Path]:
-    """The folder for helper files of a target: its own, links followed, or a temporary one for a stream.
+    """The folder for temporary files of a target: its own, or a temporary one for a stream.
 
     Raises:
         OSError: the target cannot be written, as for ``atomic_write`` with ``overwrite``.
@@ -129,7 +129,7 @@ def growing_folder(target: Path) -> Iterator[Path]:
 
 
 def descriptor_of(path: Path) -> int | None:
-    """The number of the open descriptor that a path such as ``/dev/stdout`` or ``/dev/fd/3`` stands for."""
+    """The descriptor of a path such as ``/dev/stdout`` or ``/dev/fd/3``."""
     found = _DESCRIPTOR.match(str(path))
     if found is None:
         return None
@@ -137,7 +137,7 @@ def descriptor_of(path: Path) -> int | None:
 
 
 def write_error_reason(error: OSError) -> str:
-    """Why a file was not written, to stand behind "FILE cannot be written: "."""
+    """Why a file was not written, to follow "FILE cannot be written: "."""
     reasons = {
         errno.ENOSPC: "the disk is full",
         errno.EDQUOT: "your quota on the disk is used up",
@@ -153,7 +153,7 @@ def write_error_reason(error: OSError) -> str:
 
 @dataclass(frozen=True, slots=True)
 class _Place:
-    """Where the content ends: a file, links followed, or a stream. ``mode`` is that of an existing file."""
+    """The resolved target: a file or a stream. ``mode`` is that of an existing file."""
 
     path: Path
     mode: int | None = None
@@ -189,7 +189,7 @@ def _folder(place: _Place, stack: ExitStack) -> Path:
         return place.path.parent
     import tempfile
 
-    # Whether the content is sound shall be known before its first byte goes out.
+    # The content must be complete before its first byte is written to the stream.
     return Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="ordex-")))
 
 
@@ -224,7 +224,7 @@ def _publish(temporary: Path, place: _Place, *, overwrite: bool, keep_mode: bool
 
 
 def _rename_to_free_name(temporary: Path, path: Path) -> None:
-    """Rename, unless somebody has created the target since it was looked for."""
+    """Rename, unless the target exists."""
     try:
         os.link(temporary, path)
     except FileExistsError:
@@ -252,7 +252,7 @@ def _open_stream(path: Path) -> BinaryIO:
 
 
 def _opened_for_writing(path: Path) -> int:
-    """Open a device or FIFO without waiting for ever for a reader of it."""
+    """Open a device or FIFO without waiting indefinitely for a reader."""
     give_up = time.monotonic() + FIFO_READER_SECONDS
     while True:
         try:

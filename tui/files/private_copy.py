@@ -1,4 +1,4 @@
-"""A copy of a file that only the user can read and nobody changes, whatever becomes of the original."""
+"""Copies a file so that only the user can read the copy, and later changes do not affect it."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from .atomic_write import descriptor_of
 
 BLOCK = 1024 * 1024
 POLL = 0.2
-"""Seconds between two looks whether the user has stopped a copy whose source gives nothing."""
+"""Seconds between two checks for a stop while the source delivers nothing."""
 
 
 class SourceError(OSError):
@@ -30,7 +30,7 @@ class CopyStopped(Exception):
 
 @dataclass(frozen=True, slots=True)
 class CopyFacts:
-    """What was copied. ``size`` in bytes; ``mtime`` of the original in nanoseconds, 0 for a pipe."""
+    """Facts about the copy: ``size`` in bytes; ``mtime`` of the original in nanoseconds, 0 for a pipe."""
 
     sha256: str
     size: int
@@ -38,7 +38,7 @@ class CopyFacts:
 
 
 def is_ordinary_file(path: Path) -> bool:
-    """Whether a path is a file that can be read again, unlike a pipe or a device."""
+    """Whether a path is a file that can be read twice, unlike a pipe or device."""
     return descriptor_of(path) is None and path.is_file()
 
 
@@ -51,7 +51,7 @@ def copy_privately(
 
     Raises:
         SourceError: the source cannot be read.
-        CopyStopped: ``is_stopped`` said so.
+        CopyStopped: ``is_stopped`` returned true.
         OSError: the copy cannot be written.
     """
     with _opened(source) as reader:

@@ -1,7 +1,7 @@
-"""A file that one process holds for as long as it is at work; the system lets go of it when the process ends.
+"""Lock files that a process holds while it works; the system releases them when the process ends.
 
-Unlike a process number, which the system gives anew, a held file always tells a live process from a dead one.
-The number is in the file all the same: it names the process to whoever finds the file held.
+Unlike a process id, which the system reuses, a lock proves that the process is alive. The file also contains
+the process id, to name the holder in messages.
 """
 
 from __future__ import annotations
@@ -13,30 +13,30 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 LOOK_SECONDS = 0.1
-"""How long a file is waited for at least: ``is_held`` of another process holds it for a moment."""
+"""Minimum seconds to wait: ``is_held`` in another process holds the lock for a moment."""
 
 PAUSE = 0.02
-"""Seconds between two tries."""
+"""Seconds between two attempts."""
 
 TRIES = 5
-"""How often a file without a number is read."""
+"""Attempts to read a process id from the file."""
 
 
 class HeldElsewhere(Exception):
-    """Another process holds the file; ``str(error)`` names that process, such as ``process 4242``."""
+    """Another process holds the lock; ``str(error)`` names it, such as ``process 4242``."""
 
 
 @contextmanager
 def hold(path: Path, *, seconds: float = LOOK_SECONDS) -> Iterator[None]:
-    """Hold the file at ``path``, which is made for it, and remove it afterwards.
+    """Create and lock the file at ``path`` for the block; remove it afterwards.
 
     Args:
-        path: the file; its folder exists.
-        seconds: how long another process that holds it is waited for. Blocks.
+        path: the lock file, in an existing folder.
+        seconds: how long to wait for another holder. Blocks.
 
     Raises:
-        HeldElsewhere: that was not long enough.
-        OSError: the file cannot be made.
+        HeldElsewhere: another process still holds the lock.
+        OSError: the file cannot be created.
     """
     descriptor = _held(path, time.monotonic() + seconds)
     try:
@@ -49,7 +49,7 @@ def hold(path: Path, *, seconds: float = LOOK_SECONDS) -> Iterator[None]:
 
 
 def take(descriptor: int) -> bool:
-    """Hold an open file, if nobody does. True where the system or the disk has no such locks."""
+    """Lock an open file if it is free. Also true if the system or file system has no locks."""
     try:
         import fcntl
     except ImportError:
@@ -64,7 +64,7 @@ def take(descriptor: int) -> bool:
 
 
 def lock(descriptor: int) -> None:
-    """Hold an open file, and wait for whoever holds it. Blocks; for what takes a moment only."""
+    """Lock an open file, waiting for its holder. Blocks; only for short operations."""
     with suppress(ImportError, OSError):  # the system or the disk has no such locks
         import fcntl
 
@@ -72,7 +72,7 @@ def lock(descriptor: int) -> None:
 
 
 def is_held(path: Path) -> bool:
-    """Whether some process, this one or another, holds the file. False where the system cannot tell."""
+    """Whether a process, including this one, holds the lock. False if the system has no locks."""
     try:
         import fcntl
     except ImportError:
@@ -93,7 +93,7 @@ def is_held(path: Path) -> bool:
 
 
 def holder_of(path: Path) -> str | None:
-    """The process that holds the file, to name it in a sentence; ``None`` if it is done and the file gone."""
+    """The holder of the lock, for a message; ``None`` if the file is gone."""
     number = ""
     for _ in range(TRIES):
         try:
@@ -128,7 +128,7 @@ def _held(path: Path, deadline: float) -> int:
 
 
 def is_at(path: Path, descriptor: int) -> bool:
-    """Whether the open file still has its name: its last holder may have removed it meanwhile."""
+    """Whether the open file still has its path: the last holder may have removed it."""
     try:
         return os.path.samestat(os.fstat(descriptor), path.stat(follow_symlinks=False))
     except FileNotFoundError:

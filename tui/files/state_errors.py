@@ -1,4 +1,4 @@
-"""What an error of a file that Ordex keeps means, and what to do about it."""
+"""Errors of Ordex's own state files, with hints on what to do."""
 
 from __future__ import annotations
 
@@ -20,14 +20,11 @@ DISK = "Check the disk and its free space, and try again."
 DAMAGED = "Move the file away; Ordex then makes a new one."
 
 ONLY_WRITING = frozenset({SPACE, PLACE, DISK})
-"""The hints of errors that keep a file from being written; perhaps it can still be read."""
+"""Hints of errors that prevent writing; the file may still be readable."""
 
 
 class StateFileError(OrdexError, OSError):
-    """A file that Ordex keeps cannot be used; the message names it and says why, ``hint`` what to do.
-
-    ``is_damaged`` is whether its content is at fault, and not the place or the moment.
-    """
+    """A state file cannot be used. ``is_damaged`` is whether its content is at fault."""
 
     title = "A file that Ordex keeps cannot be used"
 
@@ -37,7 +34,7 @@ class StateFileError(OrdexError, OSError):
 
 
 def state_file_error(path: Path, error: Exception) -> StateFileError:
-    """The error for one that SQLite or the system raised about a file."""
+    """Convert an error that SQLite or the system raised for a file."""
     if isinstance(error, StateFileError):
         return error
     reason = getattr(error, "strerror", None) or str(error)
@@ -55,7 +52,7 @@ def state_file_error(path: Path, error: Exception) -> StateFileError:
 
 
 def _is_disk_full(path: Path) -> bool:
-    """Whether the disk has no room, of which SQLite may only say that its log could not be made."""
+    """Whether the disk is full, which SQLite may report as a failure to create its log."""
     try:
         return shutil.disk_usage(path.parent).free == 0
     except OSError:
@@ -75,10 +72,10 @@ _ADVICE = {
 
 @contextmanager
 def explained(path: Path) -> Iterator[None]:
-    """Raise what SQLite and the system say about a file as one error that says what to do.
+    """Convert errors of SQLite and the system within the block.
 
     Raises:
-        StateFileError: the file cannot be used. A violated constraint stays what it is.
+        StateFileError: the file cannot be used. A constraint violation is raised unchanged.
     """
     try:
         yield
@@ -89,12 +86,12 @@ def explained(path: Path) -> Iterator[None]:
 
 
 def read_only_connection(path: Path, *, timeout: float = 1.0) -> sqlite3.Connection:
-    """A connection that changes nothing, not even by leaving a lock or a log beside the file.
+    """A read-only connection, which leaves no lock or log file behind.
 
     Raises:
-        sqlite3.Error: it cannot be opened.
+        sqlite3.Error: the file cannot be opened.
     """
-    # A reader of a file in WAL mode leaves files beside it, unless it is told that nobody else is there.
+    # Reading a file in WAL mode creates files beside it, unless it is opened as immutable.
     alone = "" if _has_content(path.with_name(f"{path.name}-wal")) else "&immutable=1"
     address = f"{path.absolute().as_uri()}?mode=ro{alone}"
     return sqlite3.connect(address, uri=True, timeout=timeout, isolation_level=None, check_same_thread=False)

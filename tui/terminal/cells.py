@@ -1,4 +1,4 @@
-"""Width of text in terminal cells, and cutting to it."""
+"""Width of text in terminal cells; fitting and cutting text to a width."""
 
 from __future__ import annotations
 
@@ -6,15 +6,15 @@ import re
 from functools import lru_cache
 
 _NARROW = re.compile("[ -~\u00a1-\u00ac\u00ae-\u02ff\u2010-\u2027\u2030-\u205e\u2190-\u21ff]*\\Z")
-"""Latin letters, dashes, quotation marks, arrows: a cell each, known without reading the tables in."""
+"""Latin letters, dashes, quotation marks, arrows: one cell each, known without loading wcwidth's tables."""
 
 
 @lru_cache(maxsize=16_384)
 def cell_width(text: str) -> int:
     """Cells that visible text takes between two spaces; characters of unknown width count as one.
 
-    A mark takes a cell of its own or none by what is before it, so the width of a line is the sum of its
-    parts only where each part is measured as it stands there.
+    Whether a combining mark takes a cell depends on the text before it, so the width of a line may differ
+    from the sum of its parts.
     """
     if text.isascii() or _NARROW.match(text):
         return len(text)
@@ -25,7 +25,7 @@ def cell_width(text: str) -> int:
 
 
 def fit(text: str, width: int, *, align: str = "left") -> str:
-    """Cut or pad visible text to exactly ``width`` cells; a cut ends in ``…``."""
+    """Cut or pad visible text to exactly ``width`` cells; text that was cut ends in ``…``."""
     taken = cell_width(text)
     if taken > width:
         text = cut(text, width)

@@ -1,8 +1,8 @@
-"""Getting text onto the user's clipboard, by the first way that works, and saying which it was.
+"""Copies text to the user's clipboard by the first route that works.
 
-The order of ways is a table of facts about where we run (``plan``), so that it can be tested without a
-terminal; ``copy`` walks it. A program gets the text through its standard input, never through a shell or
-its arguments (arguments are visible to every user of the machine).
+``plan`` lists the routes for an environment and can be tested without a terminal; ``copy`` tries them in
+order. Programs receive the text on standard input, never through a shell or as an argument, since arguments
+are visible to every user of the machine.
 """
 
 from __future__ import annotations
@@ -24,13 +24,13 @@ from tui.files.private_folder import make_private_folder
 from .redaction import environment_for_programs
 
 TERMINAL_LIMIT = 74_994
-"""Bytes an OSC 52 sequence may carry: common terminals drop sequences longer than 100,000 characters."""
+"""Bytes in an OSC 52 sequence at most: common terminals drop sequences over 100,000 characters."""
 
 PROGRAM_SECONDS = 2.0
-"""How long a clipboard program may take before the next way is tried."""
+"""Seconds to wait for a clipboard program before the next route is tried."""
 
 SCREEN_CHUNK = 76
-"""Characters of a sequence that GNU screen is handed at a time; it cuts longer pass-through strings."""
+"""Characters of a pass-through string at most: GNU screen cuts longer ones."""
 
 FILE_NAME = "clipboard.txt"
 
@@ -39,16 +39,16 @@ Which = Callable[[str], str | None]
 
 
 class ClipboardError(OrdexError):
-    """No way worked; the message names each way that was tried and why it failed."""
+    """No route worked; the message names each route and why it failed."""
 
     title = "Nothing was copied"
 
 
 @dataclass(frozen=True, slots=True)
 class ClipboardRoute:
-    """One way to the clipboard.
+    """A route to the clipboard.
 
-    ``argv`` is the command of a program. ``wrap`` names the multiplexer a terminal sequence must pass.
+    ``argv`` is the command of a program. ``wrap`` names the multiplexer that a terminal sequence must pass.
     """
 
     kind: Kind
@@ -59,7 +59,7 @@ class ClipboardRoute:
 
 @dataclass(frozen=True, slots=True)
 class CopyOutcome:
-    """What was done: by which way, how many bytes of UTF-8, and a sentence for the user."""
+    """The result of a copy: the route, the number of UTF-8 bytes, and a message for the user."""
 
     way: ClipboardRoute
     bytes: int
@@ -71,7 +71,7 @@ _CLIP = ("clip.exe",)
 _WAYLAND = ("wl-copy",)
 _X11 = (("xclip", "-selection", "clipboard", "-in"), ("xsel", "--clipboard", "--input"))
 _TMUX = ("tmux", "load-buffer", "-w", "-")
-"""Fills tmux's own buffer, and from 3.2 on the terminal around it too; an older one does not know ``-w``."""
+"""Sets tmux's buffer and, from tmux 3.2, the outer terminal's clipboard; older versions lack ``-w``."""
 
 _TO_FILE = ClipboardRoute("file", "file")
 
@@ -79,17 +79,17 @@ _TO_FILE = ClipboardRoute("file", "file")
 def plan(
     environ: Mapping[str, str], *, which: Which, platform: str, release: str = "", prefer: str = ""
 ) -> tuple[ClipboardRoute, ...]:
-    """The ways to try, best first; the last one is always the file.
+    """The routes to try, best first; the last one is always the file.
 
     Args:
         environ: the environment variables.
-        which: tells where a program is, or ``None`` (``shutil.which``).
+        which: finds the path of a program, like ``shutil.which``.
         platform: ``sys.platform``.
-        release: the kernel's release; Windows' own Linux says ``microsoft`` there.
-        prefer: a way's name that the user's settings put first, when it is available at all.
+        release: the kernel's release; on WSL it contains ``microsoft``.
+        prefer: the name of the route to try first, if it is available.
 
-    Over SSH the programs of the far machine fill the far machine's clipboard, so the terminal, which is
-    the user's own, goes before them. An X display over SSH is the user's own too.
+    Over SSH, programs fill the clipboard of the remote machine, so the user's terminal comes first. An X
+    display that is forwarded over SSH belongs to the user, too.
     """
     native = _programs(_native_commands(environ, platform, release), which)
     display = _programs(_X11 if environ.get("DISPLAY") else (), which)
@@ -101,7 +101,7 @@ def plan(
 
 
 def plan_here(prefer: str = "") -> tuple[ClipboardRoute, ...]:
-    """The plan for this process, as it runs now."""
+    """The plan for this process."""
     release = os.uname().release if hasattr(os, "uname") else ""
     return plan(os.environ, which=shutil.which, platform=sys.platform, release=release, prefer=prefer)
 
@@ -114,17 +114,17 @@ def copy(
     folder: Path,
     seconds: float = PROGRAM_SECONDS,
 ) -> CopyOutcome:
-    """Copy by the first way that works. May take ``seconds`` a program: not for the event loop.
+    """Copy by the first route that works. Blocks up to ``seconds`` for each program.
 
     Args:
-        text: what to copy; lone surrogates, which no clipboard takes, go written out.
-        ways: what ``plan`` gave.
-        write: takes the terminal sequence (in the calling thread); ``None`` when there is no terminal.
-        folder: where the file goes when nothing else works; made with mode 0700.
+        text: the text; lone surrogates are escaped, since no clipboard accepts them.
+        ways: the result of ``plan``.
+        write: writes the terminal sequence; ``None`` without a terminal.
+        folder: the folder of the file, created with mode 0700.
         seconds: the time limit of one program.
 
     Raises:
-        ClipboardError: not even the file could be written.
+        ClipboardError: not even the file can be written.
     """
     encoded = text.encode("utf-8", "backslashreplace")
     failures: list[str] = []
@@ -139,10 +139,10 @@ def copy(
 
 
 def osc52(encoded: bytes, wrap: str = "") -> str:
-    """The sequence that asks the terminal to fill its clipboard, dressed for the multiplexer around us.
+    """The sequence that asks the terminal to set its clipboard, wrapped for the multiplexer.
 
-    tmux gets the sequence both wrapped (``allow-passthrough``) and bare (``set-clipboard on``), since
-    either setting may be the one that is on.
+    tmux receives it both wrapped (for ``allow-passthrough``) and plain (for ``set-clipboard on``), since
+    either setting may be on.
     """
     bare = "\x1b]52;c;" + base64.b64encode(encoded).decode("ascii") + "\x07"
     if wrap == "tmux":
@@ -199,7 +199,7 @@ def _by(
 
 
 def _run(way: ClipboardRoute, encoded: bytes, seconds: float) -> None:
-    # Output goes nowhere: wl-copy and xclip leave a process behind that would hold a pipe open for ever.
+    # Discard the output: wl-copy and xclip leave a process behind that would keep a pipe open.
     subprocess.run(  # noqa: S603 - a fixed command found on PATH, no shell, data only on stdin
         way.argv,
         input=_for_windows(encoded) if way.name == "clip" else encoded,
@@ -212,7 +212,7 @@ def _run(way: ClipboardRoute, encoded: bytes, seconds: float) -> None:
 
 
 def _for_windows(encoded: bytes) -> bytes:
-    """``clip.exe`` reads the console's code page, or UTF-16 when it recognises it; never UTF-8."""
+    """Encode for ``clip.exe``, which reads the console's code page or UTF-16, but not UTF-8."""
     return encoded if encoded.isascii() else encoded.decode("utf-8").encode("utf-16-le")
 
 

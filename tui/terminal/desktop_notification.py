@@ -1,8 +1,6 @@
 """Desktop notifications by escape sequence, in terminals that are known to support them.
 
-Which sequence a terminal takes is a table of facts about where we run (``plan``), so that it can be tested
-without one. What is sent holds our own words and visible names, reduced to ASCII: some terminals take bytes
-of other letters for the end of a sequence.
+The text is reduced to ASCII: some terminals read bytes of other characters as the end of a sequence.
 """
 
 from __future__ import annotations
@@ -16,18 +14,18 @@ from .redaction import environment_for_programs
 from .visible import visible
 
 Form = Literal["osc9", "osc99", "osc777"]
-"""iTerm2's own, which WezTerm and Ghostty took over; kitty's; and rxvt's, which foot took over."""
+"""The sequences of iTerm2 (also WezTerm, Ghostty), kitty, and rxvt (also foot)."""
 
 LIMIT = 200
-"""Characters of the text that is shown."""
+"""Characters of the text at most."""
 
 SECONDS = 1.0
-"""How long tmux may take to say what it lets through."""
+"""Seconds to wait for tmux's answer."""
 
 
 @dataclass(frozen=True, slots=True)
 class NotificationRoute:
-    """Which sequence the terminal takes; ``tmux`` if it has to pass through tmux."""
+    """The sequence of a terminal, and whether it has to pass through tmux."""
 
     form: Form
     tmux: bool = False
@@ -42,7 +40,7 @@ def notification_route(environ: Mapping[str, str]) -> NotificationRoute | None:
 
 
 def tmux_passes_through(environ: Mapping[str, str]) -> bool:
-    """Whether tmux hands on sequences that it does not know (``allow-passthrough``). Blocks for a moment."""
+    """Whether tmux passes unknown sequences on (``allow-passthrough``). Blocks for a moment."""
     try:
         told = subprocess.run(
             ["tmux", "show-options", "-Apv", "allow-passthrough"],  # noqa: S607 - the one around us
@@ -81,5 +79,5 @@ def _form(environ: Mapping[str, str]) -> Form | None:
 
 
 def _plain(text: str) -> str:
-    """Visible ASCII without what parts a sequence."""
+    """Visible ASCII without the separators of sequences."""
     return visible(text, limit=LIMIT).encode("ascii", "replace").decode().replace(";", ",")

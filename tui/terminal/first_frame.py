@@ -1,8 +1,7 @@
-"""The first frame: a line on the screen before the explorer's framework is even imported.
+"""The first frame: a title line that is drawn before Textual is imported.
 
-It goes to the terminal's alternate screen by plain escape codes. Whoever then draws on the screen enters the
-alternate screen once more, which changes nothing, and says ``hand_over``: from then on leaving it is theirs.
-Until then ``withdraw`` takes the frame away without a trace.
+It is drawn on the alternate screen by escape codes. The explorer enters the alternate screen again, which has
+no effect, and calls ``hand_over``: from then on it restores the terminal. Until then ``withdraw`` does.
 """
 
 from __future__ import annotations
@@ -11,7 +10,7 @@ import os
 import sys
 
 TYPE_CHECKING = False
-"""Type checkers know the name; importing ``typing`` for it takes longer than all the rest of the frame."""
+"""Known to type checkers by its name; importing ``typing`` takes longer than drawing the frame."""
 
 if TYPE_CHECKING:
     from typing import TextIO
@@ -21,17 +20,17 @@ _LEAVE = "\x1b[?1049l\x1b[?25h"
 _BOLD, _DIM, _PLAIN = "\x1b[1m", "\x1b[2m", "\x1b[0m"
 
 _held: list[TextIO] = []
-"""The terminal that the frame is on, until it is handed over or withdrawn."""
+"""The terminal that shows the frame, until it is handed over or withdrawn."""
 
 
 _interrupts: list[int] = []
 
 
 def see_to_interrupts() -> None:
-    """Raise an interrupt that came while the frame stood and was lost: imports swallow some.
+    """Raise an interrupt that an import swallowed while the frame was shown.
 
     Raises:
-        KeyboardInterrupt: there was one.
+        KeyboardInterrupt: an interrupt was swallowed.
     """
     if _interrupts:
         _interrupts.clear()
@@ -39,14 +38,14 @@ def see_to_interrupts() -> None:
 
 
 def can_show() -> bool:
-    """Whether there is a terminal that takes part in all three streams and knows the codes."""
+    """Whether all three streams are a terminal that supports the escape codes."""
     streams = (sys.__stdin__, sys.__stdout__, sys.__stderr__)
     known = sys.platform != "win32" and os.environ.get("TERM", "dumb") != "dumb"
     return known and all(stream is not None and stream.isatty() for stream in streams)
 
 
 def frame(product: str, account: str, width: int) -> str:
-    """The frame's one line, at most ``width`` characters, where the explorer's title will be.
+    """The line of the frame, at most ``width`` characters, in the place of the explorer's title.
 
     Both texts must be visible text already; ``account`` may be empty.
     """
@@ -57,14 +56,14 @@ def frame(product: str, account: str, width: int) -> str:
 
 
 def show(product: str, account: str = "") -> None:
-    """Put the frame on the screen if there is a screen; again, to say more."""
+    """Draw or update the frame, if there is a terminal."""
     # The stream that Textual draws on.
     terminal = sys.__stderr__
     if terminal is None or not can_show():
         return
     enter = "" if _held else _ENTER
     _withdraw_on_signals()
-    # Held before it is there, so that an interrupt amid the writing finds it.
+    # Set before writing, so that an interrupt during the write can remove the frame.
     _held[:] = [terminal]
     try:
         line = frame(product, account, os.get_terminal_size(terminal.fileno()).columns)
@@ -76,12 +75,12 @@ def show(product: str, account: str = "") -> None:
 
 
 def hand_over() -> None:
-    """The screen is somebody else's from now on, and so is leaving it."""
+    """Leave restoring the terminal to the explorer."""
     _held.clear()
 
 
 def withdraw() -> None:
-    """Take the frame away, if it is still ours: the terminal is as it was before."""
+    """Remove the frame and restore the terminal, unless it was handed over."""
     try:
         for terminal in _held:
             terminal.write(_LEAVE)
@@ -92,11 +91,11 @@ def withdraw() -> None:
 
 
 def _withdraw_on_signals() -> None:
-    """A signal that would end the process at once takes the frame away first.
+    """Remove the frame when a signal ends the process.
 
-    Whoever draws on the screen next puts handlers of their own in the place of these.
+    The explorer replaces these handlers by its own.
     """
-    # What ``signal`` is made of, without the enumerations that take longer to read in than the frame to draw.
+    # ``_signal`` instead of ``signal``, whose enumerations take longer to import than the frame to draw.
     import _signal  # type: ignore[import-not-found,unused-ignore]
 
     def end(number: int, frame: object) -> None:

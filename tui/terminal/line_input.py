@@ -15,18 +15,17 @@ from typing import Any
 
 
 def read_line(prompt: str, *, hidden: bool = False) -> str:
-    """Put a prompt on stderr and read the line that is typed; a hidden one is not shown.
+    """Write a prompt to stderr and read a line; hidden input is not echoed.
 
-    Nothing else happens meanwhile, so it may wait in an event loop's own thread, where an interrupt reaches
-    it.
+    It blocks, also the event loop of its thread, so that an interrupt reaches it.
 
     Args:
         prompt: visible text.
-        hidden: whether it is a secret. It is read from the terminal even where stdin is none.
+        hidden: whether it is a secret, which is read from the terminal even if stdin is a pipe.
 
     Raises:
-        EOFError: the person ends the input.
-        KeyboardInterrupt: the person interrupts.
+        EOFError: the user ends the input.
+        KeyboardInterrupt: the user interrupts.
     """
     with default_interrupt():
         if hidden:
@@ -40,7 +39,7 @@ def read_line(prompt: str, *, hidden: bool = False) -> str:
 
 
 def has_terminal() -> bool:
-    """Whether somebody can be asked although stdin may be a pipe."""
+    """Whether the process has a terminal, even if stdin is a pipe."""
     with suppress(OSError):
         os.close(os.open("/dev/tty", os.O_RDWR | os.O_NOCTTY))
         return True
@@ -49,7 +48,7 @@ def has_terminal() -> bool:
 
 @contextmanager
 def default_interrupt() -> Iterator[None]:
-    """Let an interrupt raise ``KeyboardInterrupt`` where the main thread is."""
+    """Let an interrupt raise ``KeyboardInterrupt`` in the main thread."""
     try:
         before = signal.signal(signal.SIGINT, signal.default_int_handler)
     except ValueError:  # not in the main thread, where no interrupt arrives
@@ -67,16 +66,16 @@ except ImportError:  # Windows has no line discipline.
     termios = None  # type: ignore[assignment]
 
 QUIET = 0.5
-"""Seconds for which a question must have been visible without a key before it accepts an answer."""
+"""Seconds without a key that a question must be visible before it accepts an answer."""
 
 _POLL = 0.05
 
 
 async def discard_type_ahead(quiet: float = QUIET) -> None:
-    """Drop what was typed on standard input until nothing was typed for ``quiet`` seconds.
+    """Discard keys from standard input until none was typed for ``quiet`` seconds.
 
     Call it after the question was written and before its answer is read. The keys are not echoed. Ctrl+c
-    still interrupts. Nothing happens where standard input is not a terminal: a pipe is not typed ahead.
+    still interrupts. It does nothing if standard input is not a terminal.
     """
     found = _terminal_modes()
     if found is None:
@@ -93,7 +92,7 @@ async def discard_type_ahead(quiet: float = QUIET) -> None:
 
 
 def _terminal_modes() -> tuple[int, list[Any]] | None:
-    """The descriptor of standard input and its modes, if it is a terminal."""
+    """The descriptor and modes of standard input, if it is a terminal."""
     if termios is None:
         return None
     with suppress(termios.error, OSError, ValueError, AttributeError):
@@ -103,7 +102,7 @@ def _terminal_modes() -> tuple[int, list[Any]] | None:
 
 
 async def _wait_until_quiet(terminal: int, quiet: float) -> None:
-    """Read keys and drop them; return early where the terminal is gone."""
+    """Read and discard keys; return early if the terminal is gone."""
     since = time.monotonic()
     while time.monotonic() - since < quiet:
         await asyncio.sleep(_POLL)

@@ -1,8 +1,8 @@
 """Capture of log lines, warnings and uncaught exceptions, which must not reach the screen unfiltered.
 
-Libraries write these to stderr, which may be the very screen that is drawn on; a message may hold what a
-server sent, or a secret. So they are written only where ``ORDEX_DEBUG`` is set, without the values of
-variables, without secrets, and as visible text. A log handler of anybody's gets its records without secrets.
+Libraries write them to stderr, which may be the screen of the explorer; they may contain server data or
+secrets. They are written only if ``ORDEX_DEBUG`` is set: without values of variables, without secrets, and as
+visible text. Other log handlers receive redacted records.
 """
 
 from __future__ import annotations
@@ -31,19 +31,19 @@ def is_debug() -> bool:
 
 
 def redacted_lines(text: str) -> str:
-    """Text of several lines, redacted and safe to show."""
+    """Redact a text of several lines and make it visible."""
     return visible(redacted(text), multiline=True, limit=None)
 
 
 def traceback_of(error: BaseException) -> str:
-    """Where a fault happened, without the values of variables; safe to show."""
+    """The traceback of an error as visible text, without values of variables."""
     return redacted_lines("".join(traceback.format_exception(error)))
 
 
 def install() -> None:
-    """Install the hooks. Calling it again changes nothing.
+    """Install the hooks, once.
 
-    Hooks that somebody else has put in place of Python's own stay.
+    Hooks that other code has installed stay.
     """
     if sys.excepthook is sys.__excepthook__:
         sys.excepthook = _uncaught
@@ -62,13 +62,13 @@ def install() -> None:
 
 
 class RedactedRecordFactory:
-    """Makes log records whose message and traceback are safe before any handler sees them."""
+    """Creates log records with redacted, visible message and traceback."""
 
     def __init__(self, make: MakeRecord) -> None:
         self._make = make
 
     def __call__(self, *args: Any, **kwargs: Any) -> logging.LogRecord:
-        """A record."""
+        """Create a record."""
         record = self._make(*args, **kwargs)
         try:
             message = record.getMessage()
@@ -85,7 +85,7 @@ class DebugHandler(logging.Handler):
     """Writes records to stderr if ``ORDEX_DEBUG`` is set."""
 
     def emit(self, record: logging.LogRecord) -> None:
-        """Write one."""
+        """Write a record."""
         if is_debug():
             _write(f"{record.levelname.lower()} {record.name}: {self.format(record)}")
 

@@ -1,4 +1,4 @@
-"""Which process started this one. Imported before all else, so that it is noted while that one lives."""
+"""The process id of the parent, recorded at start: imported first, while the parent is alive."""
 
 import os
 

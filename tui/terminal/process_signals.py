@@ -16,17 +16,17 @@ from contextlib import contextmanager
 from .parent_pid import PARENT_PID
 
 EVERY = 0.5
-"""Seconds between two looks."""
+"""Seconds between two checks."""
 
 
 def is_orphan() -> bool:
-    """Whether the process that started this one is gone."""
+    """Whether the parent process has ended."""
     return hasattr(os, "getppid") and os.getppid() != PARENT_PID
 
 
 @contextmanager
 def sighup_when_orphaned(*, every: float = EVERY) -> Iterator[None]:
-    """While the block lasts, the end of the parent is a SIGHUP to ourselves."""
+    """Raise SIGHUP in this process if the parent ends during the block."""
     over = threading.Event()
 
     def watch() -> None:
@@ -45,15 +45,15 @@ def sighup_when_orphaned(*, every: float = EVERY) -> Iterator[None]:
 
 
 def allow_background_writes() -> None:
-    """Let an orphan put the terminal back though another job has it now; only in the main thread."""
+    """Let an orphan restore the terminal although another job owns it; main thread only."""
     if hasattr(signal, "SIGTTOU") and is_orphan():
         signal.signal(signal.SIGTTOU, signal.SIG_IGN)
 
 
 def has_job_control() -> bool:
-    """Whether a shell waits that can continue what is stopped.
+    """Whether a shell can continue this process after it stops.
 
-    The leader of a session, or a group with it, has no shell above it: it would stay stopped for ever.
+    A session leader's process group has no shell above it and would stay stopped for ever.
     """
     if sys.platform == "win32" or not os.isatty(0):
         return False
@@ -61,5 +61,5 @@ def has_job_control() -> bool:
 
 
 def stop_process_group() -> None:
-    """Stop this process and those between it and the shell; returns when they are continued."""
+    """Stop the process group; return when the shell continues it."""
     os.killpg(os.getpgrp(), signal.SIGSTOP)

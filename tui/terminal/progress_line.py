@@ -1,4 +1,4 @@
-"""The progress of a job: one line that changes in place, or plain lines where that cannot be."""
+"""The progress of a job: a line that is updated in place on a terminal, else plain lines."""
 
 from __future__ import annotations
 
@@ -16,34 +16,34 @@ from .cells import cut
 from .visible import visible
 
 EVERY = 5.0
-"""Seconds between two lines where a line cannot change in place."""
+"""Minimum seconds between two plain lines."""
 
 SECOND = 1.0
 
 SILENCE = 60.0
-"""Seconds after which the newest line is repeated there, so that a log shows that the work goes on."""
+"""Seconds after which the last plain line is repeated, so that a log shows activity."""
 
 
 class Progress(Protocol):
-    """Shows progress: each text takes the place of the one before.
+    """Shows progress: each text replaces the previous one.
 
-    ``until`` is the epoch second that a wait ends at; a wait is shown at once.
+    ``until`` is the epoch second at which a wait ends; a wait is shown at once.
     """
 
     def __call__(self, text: str, /, *, until: float | None = None) -> None: ...  # noqa: D102 - see the class
 
 
 class ProgressLine:
-    """Shows the newest progress. On a terminal it changes in place and is gone at the end.
+    """Shows the newest progress. On a terminal the line is updated in place and removed at the end.
 
-    Elsewhere a line comes at once when a wait begins, else every ``EVERY`` seconds at most, and at least
-    every ``SILENCE`` seconds; the newest one is never lost to a call that came too early.
+    Elsewhere it writes a line at once when a wait begins, otherwise at most every ``EVERY`` and at least
+    every ``SILENCE`` seconds; the newest text is always written.
 
     Args:
-        stream: where it is shown.
+        stream: the stream to write to.
         clock: monotonic seconds.
         now: epoch seconds.
-        in_place: whether the line changes in place; by the stream when not given.
+        in_place: whether to update in place; by default if the stream is a terminal.
     """
 
     def __init__(
@@ -65,7 +65,7 @@ class ProgressLine:
         self._timer: asyncio.TimerHandle | None = None
 
     def show(self, text: str, /, *, until: float | None = None) -> None:
-        """Show this progress in place of the one before."""
+        """Replace the progress shown."""
         begins_to_wait = until is not None and until != self._until
         self._line, self._until = visible(text), until
         if self._in_place:
@@ -75,7 +75,7 @@ class ProgressLine:
         self._set_timer()
 
     def above(self, say: Callable[[str], None]) -> Callable[[str], None]:
-        """A way of saying sentences that does not tear the progress line."""
+        """Wrap a function that writes messages so that they appear above the progress line."""
 
         def said(text: str) -> None:
             self._clear()
@@ -98,7 +98,7 @@ class ProgressLine:
         self._clear()
 
     def tick(self) -> None:
-        """Show what is due: the newest line that came too early, or the last one again after a silence."""
+        """Write the pending text if it is due, or repeat the last one after a silence."""
         self._timer = None
         if self._in_place:
             self._draw()

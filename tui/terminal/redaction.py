@@ -1,8 +1,7 @@
-"""Texts and environments without the secrets that this process holds.
+"""Removes the secrets of this process from texts, documents and environments.
 
-Whoever reads a secret says so here (``keep_secret``). Everything that is told but is no data asked for then
-passes ``redacted``: sentences, errors, logs, tracebacks. It is the net behind the rule that no secret is put
-into a text in the first place.
+Code that reads a secret registers it with ``keep_secret``. Messages, errors, logs and tracebacks pass through
+``redacted``. It is the second line of defence: no secret should be put into a text in the first place.
 """
 
 from __future__ import annotations
@@ -13,7 +12,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 SHORTEST = 8
-"""Characters from which on a secret is looked for: a shorter one would take words out of every text."""
+"""The minimum length of a secret: a shorter one would match words of ordinary text."""
 
 STAND_IN = "***"
 
@@ -32,10 +31,10 @@ _SURE_NAME = (
     r"[\w.-]{0,40}(?:token|secret|password|passwd|credentials?|authorization|cookie)"
     r"|[\w.-]{0,40}(?:api|app|access|private|secret|client)[_.-]?key|[\w.-]{0,40}signature"
 )
-"""Names that are secrets wherever they stand; others, such as ``key``, only as parameters of a link."""
+"""Names whose values are always secret; others, such as ``key``, are secret only in links."""
 
 LINK_PARAMETER = re.compile(rf"(?i)({_BEFORE_NAME}[\w.-]+{_EQUALS}){_VALUE}")
-"""Any parameter of a link, however the link is encoded; its first group is all but the value."""
+"""A parameter of a link in any encoding; the first group is everything before the value."""
 
 _PARAMETER = re.compile(rf"(?i)({_BEFORE_NAME}(?:{_LINK_NAME}){_EQUALS}){_VALUE}")
 _ASSIGNMENT = re.compile(rf"(?i)((?<![\w.$-])(?:{_SURE_NAME})=)(?![$*<]){_VALUE}")
@@ -57,7 +56,7 @@ _SIGNS = {
     kind: tuple(f"{ending}{sign}" for ending in _ENDINGS for sign in signs)
     for kind, signs in _BEFORE_VALUE.items()
 }
-"""What a text holds at least where an expression may find something: looking for it is much faster."""
+"""A substring that each pattern requires: searching for it first is much faster."""
 
 _BEARER = re.compile(r"(?i)\b(bearer)\s+[A-Za-z0-9+/=._~-]{8,}")
 _BASIC = re.compile(r"(?i)\b(basic)\s+([A-Za-z0-9+/]{8,}={0,2})")
@@ -67,7 +66,7 @@ _patterns: dict[str, re.Pattern[str]] = {}
 
 
 def keep_secret(text: str) -> None:
-    """Never tell this text from now on, nor as JSON, HTML, a URL or base64 spell it."""
+    """Redact this text from now on, also encoded as JSON, HTML, URL or base64."""
     if len(text) < SHORTEST or text in _secrets:
         return
     _secrets.update(each for each in spellings(text) if len(each) >= SHORTEST)
@@ -76,13 +75,13 @@ def keep_secret(text: str) -> None:
 
 
 def forget_secrets() -> None:
-    """Know no secret any more; for tests."""
+    """Forget all secrets; for tests."""
     _secrets.clear()
     _patterns.clear()
 
 
 def spellings(text: str) -> set[str]:
-    """The text, and how it is spelled where it is a part of JSON, of a URL or of something in base64."""
+    """A pattern of the text in all encodings: plain, JSON, URL and base64."""
     found = {text, *_in_base64(text.encode("utf-8", "surrogatepass"))}
     if not _PLAIN.fullmatch(text):
         import json
@@ -93,7 +92,7 @@ def spellings(text: str) -> set[str]:
 
 
 def _spelled(character: str) -> str:
-    """An expression for every way in which one character of a secret may be spelled."""
+    """A pattern of all encodings of one character."""
     if _PLAIN.fullmatch(character):
         return re.escape(character)
     import json
@@ -120,11 +119,11 @@ def _spelled(character: str) -> str:
 
 
 _NAMED = {"&": ("&amp;",), "<": ("&lt;",), ">": ("&gt;",), '"': ("&quot;",), "'": ("&apos;",), " ": ("+",)}
-"""Characters with a name in HTML, and the sign that a form writes for a space."""
+"""HTML entities, and the plus sign of a form-encoded space."""
 
 
 def _in_base64(raw: bytes) -> Iterator[str]:
-    """What base64 makes of the bytes wherever they begin in a group of three, without what others share."""
+    """The base64 encodings of the bytes at each of the three offsets, without shared characters."""
     for before in range(3):
         coded = b2a_base64(b"\0" * before + raw, newline=False).decode("ascii")
         coded = coded[(before * 8 + 5) // 6 : (before + len(raw)) * 8 // 6]
@@ -133,7 +132,7 @@ def _in_base64(raw: bytes) -> Iterator[str]:
 
 
 def redacted(text: str) -> str:
-    """The text with ``***`` for every known secret, and for what a URL, a header or JSON says is one."""
+    """Replace known secrets, and values that a URL, header or JSON marks as secret, by ``***``."""
     # The longest first: one may be a part of another.
     for _, pattern in sorted(_patterns.copy().items(), key=lambda known: len(known[0]), reverse=True):
         text = pattern.sub(STAND_IN, text)
@@ -153,7 +152,7 @@ def redacted(text: str) -> str:
 
 
 def _without_credentials(found: re.Match[str]) -> str:
-    """A Basic header without its name and password; “basic” before other words is one itself."""
+    """Redact a Basic header; “basic” before other words stays."""
     coded = found[2].rstrip("=")
     whole = a2b_base64(coded[: len(coded) // 4 * 4])
     rest = a2b_base64(f"{coded[len(coded) // 4 * 4 :]}==") if len(coded) % 4 > 1 else b""
@@ -161,7 +160,7 @@ def _without_credentials(found: re.Match[str]) -> str:
 
 
 def redacted_document(document: Any) -> Any:
-    """A JSON document with ``***`` for the secrets in its texts and for members that are named as secrets."""
+    """Replace secrets in the texts of a JSON document, and members with secret names, by ``***``."""
     if isinstance(document, str):
         return redacted(document)
     if isinstance(document, list):
@@ -177,7 +176,7 @@ def redacted_document(document: Any) -> Any:
 
 
 def environment_for_programs(environ: Mapping[str, str]) -> dict[str, str]:
-    """What a program that we start is given: all variables but tokens and those with a known secret."""
+    """The environment for child processes: all variables except tokens and those with a known secret."""
     return {
         name: value
         for name, value in environ.items()

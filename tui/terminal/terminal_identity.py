@@ -1,6 +1,6 @@
-"""Which terminal this is, as far as the environment says.
+"""Which terminal and tmux the process runs in, according to the environment and tmux.
 
-Pure: nothing is asked of the terminal itself, since an answer may never come, or come as keys.
+The terminal itself is not queried: its answer may be missing, or arrive as keys.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ _PROGRAMS = {
     "contour": "Contour",
     "BobTerm": "Bobcat",
 }
-"""What ``TERM_PROGRAM`` says, and what people call it."""
+"""Values of ``TERM_PROGRAM`` and the names of the terminals."""
 
 _MARKS = (
     ("KITTY_WINDOW_ID", "kitty", ""),
@@ -44,7 +44,7 @@ _MARKS = (
     ("ITERM_SESSION_ID", "iTerm2", ""),
     ("XTERM_VERSION", "xterm", "XTERM_VERSION"),
 )
-"""Variables that a terminal leaves, the terminal, and the variable with its version."""
+"""Variables that terminals set: the name, and the variable with the version."""
 
 _TERMS = {
     "xterm-kitty": "kitty",
@@ -58,11 +58,10 @@ _TERMS = {
 
 @dataclass(frozen=True, slots=True)
 class TerminalIdentity:
-    """A terminal, told by its environment; texts come from there, so make them visible before showing them.
+    """A terminal as described by environment variables, whose texts are not visible text yet.
 
-    ``name`` and ``version`` are empty where they are not known. Inside a multiplexer they are those of the
-    terminal around it, as they were when the multiplexer began. ``multiplexer_version`` likewise.
-    ``colours`` are what programs use here: 1, 16, 256 or ``TRUE_COLOURS``.
+    ``name`` and ``version`` are empty if unknown. Inside a multiplexer they describe the outer terminal at
+    the time when the multiplexer started. ``colours`` is 1, 16, 256 or ``TRUE_COLOURS``.
     """
 
     name: str
@@ -75,7 +74,7 @@ class TerminalIdentity:
 
 
 def identify(environ: Mapping[str, str]) -> TerminalIdentity:
-    """What the environment says of the terminal."""
+    """Identify the terminal from the environment."""
     multiplexer = _multiplexer(environ)
     name, version = _terminal(environ)
     inner = environ.get("TERM_PROGRAM") == "tmux" and multiplexer == "tmux"
@@ -91,7 +90,7 @@ def identify(environ: Mapping[str, str]) -> TerminalIdentity:
 
 
 def colours(environ: Mapping[str, str]) -> int:
-    """How many colours programs use here: what ``COLORTERM`` says, else what ``TERM`` ends in."""
+    """The number of colours, from ``COLORTERM``, else from the suffix of ``TERM``."""
     term = environ.get("TERM", "").strip().lower()
     if term in ("dumb", "unknown"):
         return 1
@@ -127,7 +126,7 @@ def _terminal(environ: Mapping[str, str]) -> tuple[str, str]:
 
 
 SECONDS = 1.0
-"""How long tmux may take to answer."""
+"""Seconds to wait for tmux's answer."""
 
 _OFF = ("", "0", "off")
 
@@ -136,10 +135,10 @@ _ASKED = ("version", "client_termtype", "client_termname", "set-clipboard", "all
 
 @dataclass(frozen=True, slots=True)
 class Tmux:
-    """A running tmux. ``outer`` is the terminal around it as that named itself, else its ``TERM``; or empty.
+    """A running tmux. ``outer`` is the name of the outer terminal, else its ``TERM``, or empty.
 
-    ``clipboard`` and ``passthrough`` are whether programs inside may set the clipboard, and may speak to the
-    terminal around; ``hands_on`` is whether it gives its own buffer to the terminal when it is told to.
+    ``clipboard`` and ``passthrough`` are whether programs may set the clipboard and send sequences to the
+    outer terminal; ``hands_on`` is whether tmux can send its buffer to the outer terminal.
     """
 
     version: str
@@ -150,7 +149,7 @@ class Tmux:
 
 
 def ask_tmux(environ: Mapping[str, str], *, seconds: float = SECONDS) -> Tmux | None:
-    """Ask the tmux that we run in; ``None`` when there is none, or no answer. Not for the event loop."""
+    """Query the tmux that the process runs in; ``None`` without tmux or an answer. Blocks."""
     if not environ.get("TMUX"):
         return None
     wanted = "\t".join(f"#{{{name}}}" for name in _ASKED)
@@ -170,7 +169,7 @@ def ask_tmux(environ: Mapping[str, str], *, seconds: float = SECONDS) -> Tmux | 
 
 
 def read_answer(text: str) -> Tmux | None:
-    """The answer to our question; ``None`` when it is not one."""
+    """Parse tmux's answer; ``None`` if it is malformed."""
     told = text.rstrip("\n").split("\t")
     if len(told) != len(_ASKED):
         return None

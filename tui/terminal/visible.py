@@ -1,8 +1,8 @@
-"""Text from anywhere, made safe to show: nothing in it acts on the terminal, nothing in it hides.
+"""Makes text from any source safe to show: escapes characters that act on the terminal or are invisible.
 
-Control characters, bidi controls, zero-width and other invisible characters are written out; line ends and
-tabs become symbols where there is only one line; the length is limited. A redactor, if one is set, sees every
-text first: that is how a session masks personal data.
+Control characters, bidi controls, zero-width and other invisible characters are escaped; line ends and tabs
+become symbols in single-line text; the length is limited. A redactor, if one is set, is applied first: this
+is how a session masks personal data.
 """
 
 from __future__ import annotations
@@ -13,13 +13,13 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 LIMIT = 4096
-"""Characters of one value that a screen is given; the rest is counted, not drawn."""
+"""Characters of a value to show at most; the number of others is shown."""
 
 MARGIN = 1024
-"""Characters past the limit that a redactor gets, so that it recognises a value that the limit would cut."""
+"""Characters beyond the limit that a redactor receives, so that it recognises a value that is cut."""
 
 MARKS_A_CHARACTER = 8
-"""Combining marks kept on one base character; more would paint over the neighbouring lines."""
+"""Combining marks on one base character at most; more would be drawn over neighbouring lines."""
 
 # Everything that may act or hide. ZWNJ (200C), ZWJ (200D) and the variation selectors stay: Persian and
 # emoji need them.
@@ -30,7 +30,7 @@ _UNSAFE = re.compile(
     "\U000ffffe\U000fffff\U0010fffe\U0010ffff]"
 )
 _UNSAFE_BUT_PRINTABLE = re.compile("[\u115f\u1160\u17b4\u17b5\u2065\u3164\uffa0\U000e0000-\U000e0fff]")
-"""Those of them that Python calls printable, or may once: a short class is searched for sooner."""
+"""Those that Python considers printable, now or in a later version; a short class is faster to search."""
 
 _HONEST = dict.fromkeys(map(ord, "\n\t"))
 _LINE_SIGNS = {"\n": "⏎", "\t": "⇥"}
@@ -74,40 +74,40 @@ def visible(text: object, *, multiline: bool = False, limit: int | None = LIMIT)
 
 
 def beginning(text: str, length: int) -> str:
-    """The first ``length`` characters of a text, made visible; a redactor sees more than these first."""
+    """The first ``length`` characters of a text as visible text; a redactor is applied to more of it."""
     if not _redactors:
         return visible(text[:length])
     return visible(text[: length + MARGIN], limit=None)[:length]
 
 
 def written_out(text: str) -> str:
-    """A text in one line as it is shown where nothing is masked: with signs for what acts or hides."""
+    """Escape a single-line text, without a redactor or limit."""
     return text if text.isascii() and text.isprintable() else _shown(text)
 
 
 def hidden_characters(text: str) -> int:
-    """How many characters of one line would act or hide if they were shown raw."""
+    """The number of characters in a line that act on a terminal or are invisible."""
     return 0 if text.isascii() and text.isprintable() else len(_UNSAFE.findall(text))
 
 
 def hides_nothing(text: str) -> bool:
-    """Whether ``hidden_characters`` would count none, found out faster where that is so."""
+    """Whether ``hidden_characters`` would return 0, but faster."""
     if text.isprintable():
         return text.isascii() or _UNSAFE_BUT_PRINTABLE.search(text) is None
     return _UNSAFE.search(text) is None
 
 
 def without_hidden(text: str, sign: Callable[[str], str]) -> str:
-    """The text with each character that would act or hide, line feeds excepted, as ``sign`` writes it."""
+    """Replace characters that act or are invisible, except line feeds, by the result of ``sign``."""
     if text.isascii() and text.isprintable():
         return text
     return _UNSAFE.sub(lambda match: "\n" if match.group() == "\n" else sign(match.group()), text)
 
 
 def hidden_in_lines(text: str) -> int:
-    """How many characters of a text of several lines would act or hide; line ends and tabs are honest.
+    """The number of characters in several lines that act or are invisible, except line ends and tabs.
 
-    Combining marks beyond ``MARKS_A_CHARACTER`` count: they paint over what is around them.
+    Combining marks beyond ``MARKS_A_CHARACTER`` count: they are drawn over neighbouring lines.
     """
     if text.isascii() and text.isprintable():
         return 0
@@ -146,10 +146,9 @@ def _sign(character: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class HiddenPlace:
-    """A text of a document that is not all there for the eye.
+    """A key or value of a document with characters that act on a terminal or are invisible.
 
-    ``path`` leads to the value, or to what is under the key where the key is meant. ``count`` is how many
-    characters would act or hide if the text were shown raw.
+    ``path`` leads to the value, or to the value of the key. ``count`` is the number of such characters.
     """
 
     path: tuple[str | int, ...]
@@ -158,7 +157,7 @@ class HiddenPlace:
 
 
 def hidden_places(document: object) -> Iterator[HiddenPlace]:
-    """Every such text, in the document's order; line ends and tabs are honest."""
+    """Yield all such keys and values in document order; line ends and tabs do not count."""
     stack: list[Iterator[tuple[tuple[str | int, ...], object]]] = [iter([((), document)])]
     while stack:
         for path, value in stack[-1]:
@@ -175,7 +174,7 @@ def hidden_places(document: object) -> Iterator[HiddenPlace]:
 
 
 def holds_hidden(document: object) -> bool:
-    """Whether there is any such text; quick, for it is asked of every row that is drawn."""
+    """Whether a document has such a key or value; fast, since it runs for each row drawn."""
     stack = [document]
     while stack:
         value = stack.pop()

@@ -139,7 +139,7 @@ async def nothing(shop: WithJobs) -> None:
         (nothing, list_jobs, "Reading jobs"),
         (in_jobs, show_job, "Reading a job"),
         (in_jobs_with_an_export, delete_job, "Deleting an export"),
-        (in_plan, sample, "Looking rows up"),
+        (in_plan, sample, "Looking up rows"),
         (in_plan, send, "Sending orders"),
     ],
 )

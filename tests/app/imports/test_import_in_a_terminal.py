@@ -72,7 +72,7 @@ def test_an_import_survives_a_kill_and_brings_every_order_once(tmp_path: Path) -
         terminal.child.kill(signal.SIGKILL)
 
     with ordex(tmp_path) as terminal:
-        terminal.wait_for("An import is unfinished")
+        terminal.wait_for("Unfinished import")
         terminal.press("J")
         terminal.wait_for("UNFINISHED")
         terminal.press("G", "u")
@@ -109,7 +109,7 @@ def test_an_import_is_stopped_left_and_taken_up_again(tmp_path: Path) -> None:
         terminal.wait_for(lambda screen: settled(screen) > 0)
         terminal.press("q")
         terminal.wait_for("esc stay")
-        assert "b   leave; the import goes on in the background" in terminal.text
+        assert "b   leave; the import continues in the background" in terminal.text
         terminal.answer("\x1b")
         terminal.wait_for(lambda screen: "esc stay" not in screen)
         open_by(terminal, "J", "this window")
@@ -117,14 +117,14 @@ def test_an_import_is_stopped_left_and_taken_up_again(tmp_path: Path) -> None:
         terminal.wait_for("stopped on request")
         terminal.wait_for("UNFINISHED")
         terminal.press("c")
-        terminal.wait_for("No process is at this import: ")
+        terminal.wait_for("No process runs this import: ")
         terminal.press("\x1b")
         terminal.wait_for("q quit")
         terminal.press("q")
         assert terminal.end() == 0
 
     with ordex(tmp_path) as terminal:
-        terminal.wait_for("An import is unfinished")
+        terminal.wait_for("Unfinished import")
         open_by(terminal, "J", "UNFINISHED")
         terminal.insist("u", "this window")
         terminal.press("\x1b")

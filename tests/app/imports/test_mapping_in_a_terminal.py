@@ -32,7 +32,7 @@ def test_a_foreign_csv_is_mapped_in_a_terminal(tmp_path: Path) -> None:
         terminal.wait_for("Jörg")
         for field in ("source_id", "amount", "customer.name", "status"):
             terminal.press("\r")
-            terminal.wait_for("enter take it")
+            terminal.wait_for("enter choose")
             terminal.settle(0.3)
             terminal.press(field[:-1])
             typed = re.compile(rf"│ {re.escape(field[:-1])} ")

@@ -145,14 +145,14 @@ async def test_a_saved_mapping_that_fits_is_offered_by_itself(tmp_path: Path, fi
         assert [column.path for column in screen.draft.columns] == ["source_id", "amount", None, None]
         await shop.press("escape")
         await shop.shows(ImportScreen)
-        await shop.until("the columns are not mapped; nothing was sent")
+        await shop.until("columns not mapped; nothing was sent")
         await shop.press("enter")
         await shop.shows(MappingScreen)
         await shop.press("c")
         await shop.shows(ImportPlanScreen)
         await shop.press("n")
         form = await shop.shows(ImportScreen)
-        await shop.until("ctrl+o changes the columns", "“mine”, 2 fill a field")
+        await shop.until("ctrl+o changes the columns", "“mine”, 2 columns mapped")
         await shop.press("enter")
         await shop.shows(ImportPlanScreen)
         await shop.press("n")
@@ -162,7 +162,7 @@ async def test_a_saved_mapping_that_fits_is_offered_by_itself(tmp_path: Path, fi
         await shop.press("escape")
         await shop.shows(ImportScreen)
         form.query_one("#file", Input).value = "other.csv"
-        await shop.until("as the titles say")
+        await shop.until("from the titles")
 
 
 async def test_another_saved_mapping_is_taken_and_undone(tmp_path: Path, file: Path) -> None:
@@ -182,7 +182,7 @@ async def test_another_saved_mapping_is_taken_and_undone(tmp_path: Path, file: P
         ask = await shop.shows(SaveMappingDialog)
         ask.query_one(Input).value = "half"
         await shop.press("enter")
-        await shop.until("there is a mapping “half”; enter again replaces it")
+        await shop.until("mapping “half” exists; press enter again to replace it")
         ask.query_one(Input).value = "../half"
         await shop.press("enter")
         await shop.until("cannot be the name")
@@ -207,7 +207,7 @@ async def test_words_of_another_shop_are_read_as_statuses(tmp_path: Path, file: 
         await shop.press(*["backspace"] * 9, *"cancel", "ctrl+s")
         await shop.until("“CANCEL” is not a status")
         await shop.press(*"ed", "enter", "ctrl+u")
-        await shop.until("n/a  is no value")
+        await shop.until("n/a  = no value")
         await shop.press("enter")
         await shop.shows(MappingScreen)
         values = {("pending", "CREATED"), ("lost", "CANCELED"), ("n/a", "")}
@@ -228,7 +228,7 @@ async def test_how_the_file_is_written_is_seen_and_changed(tmp_path: Path, file:
         await shop.press(*"amou", "enter")
         await shop.shows(MappingScreen)
         await previewed(shop, screen)
-        assert "123450  that is 1,234.50" in shop.text
+        assert "123450  = 1,234.50" in shop.text
         await shop.press("f")
         ask = await shop.shows(CsvFormatDialog)
         encoding = ask.query_one("#encoding", Input)
@@ -243,7 +243,7 @@ async def test_how_the_file_is_written_is_seen_and_changed(tmp_path: Path, file:
         await shop.shows(MappingScreen)
         await previewed(shop, screen)
         assert "semicolon, cp1250, decimal comma, no quotes" in " ".join(shop.text.split())
-        assert "1234500  that is 1,234.500" in shop.text
+        assert "1234500  = 1,234.500" in shop.text
         assert field_of(screen, "Betrag") == ("amount", "amount")
 
 
@@ -266,7 +266,7 @@ async def test_a_field_is_found_by_a_part_of_it(tmp_path: Path, file: Path) -> N
         await shop.press("j", "j", "j", "enter")
         await shop.shows(FieldDialog)
         await shop.press(*"source_id", "enter")
-        await shop.noted("“Order No” filled source_id before; it is left out now.")
+        await shop.noted("“Order No” filled source_id before; it is now left out.")
         assert field_of(screen, "Order No") == (None, "text")
 
 
@@ -385,7 +385,7 @@ async def test_a_separator_that_is_ambiguous_has_to_be_chosen(tmp_path: Path, fi
     async with with_jobs(SHOP, tmp_path) as shop:
         screen = await mapping(shop, file)
         await shop.press("space", "c")
-        await shop.noted("Cells may be separated by comma or semicolon: say which by f.")
+        await shop.noted("Cells may be separated by comma or semicolon: press f to choose.")
         await shop.press("f")
         ask = await shop.shows(CsvFormatDialog)
         ask.query_one("#delimiter").value = "semicolon"

@@ -48,6 +48,6 @@ async def test_without_mappings_it_is_said_where_they_come_from(tmp_path: Path) 
     async with with_jobs(SHOP, tmp_path) as shop:
         await shop.explored.app.run_action("screen.perform('mappings')")
         await shop.shows(SavedMappingsDialog)
-        await shop.until("No mapping is saved.")
+        await shop.until("No saved mappings.")
         await shop.press("d", "enter", "escape")
         await shop.browses()

@@ -50,7 +50,7 @@ async def test_the_whole_account_comes_down_as_a_job(size: tuple[int, int], tmp_
     file = tmp_path / "all.csv"
     async with with_jobs(SHOP, tmp_path, size=size) as shop:
         screen = await export(shop, file=str(file))
-        assert "The service makes the file as a job" in shop.text
+        assert "The service creates the file as a job" in shop.text
         assert "metadata.channel" in screen.query_one(SelectionList).selected
         await shop.press("ctrl+s")
         await shop.browses()
@@ -127,7 +127,7 @@ async def test_a_file_is_replaced_only_when_asked_twice(tmp_path: Path) -> None:
     async with with_jobs(SHOP, tmp_path) as shop:
         await export(shop, what=SHOWN, file=str(file))
         await shop.press("ctrl+s")
-        await shop.until("once more replaces it")
+        await shop.until("press ctrl+s again to replace it")
         assert file.read_text() == "old"
         await asyncio.sleep(READING)
         await shop.press("ctrl+s")
@@ -142,7 +142,7 @@ async def test_enter_that_comes_twice_replaces_nothing(tmp_path: Path) -> None:
         screen = await export(shop, what=SHOWN, file=str(file))
         await screen.action_export()
         await screen.action_export()
-        await shop.until("once more replaces it")
+        await shop.until("press ctrl+s again to replace it")
         assert shop.explored.app.screen is screen
         assert file.read_text() == "old"
 

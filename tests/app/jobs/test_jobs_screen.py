@@ -52,7 +52,7 @@ async def test_an_account_without_jobs_says_so(tmp_path: Path) -> None:
     async with with_jobs(SHOP, tmp_path) as shop:
         screen = await jobs_screen(shop)
         assert "This account has no jobs." in shop.text
-        assert "2 calls a reading" in shop.text
+        assert "2 calls each time" in shop.text
         await shop.press("enter", "d", "escape")
         await shop.browses()
         assert not screen.is_running
@@ -93,7 +93,7 @@ async def test_polling_leaves_calls_for_the_person(tmp_path: Path, monkeypatch: 
 
         monkeypatch.setattr(shop.clock, "sleep", wait)  # the hour in which the calls are renewed
         await jobs_screen(shop, clock)
-        await shop.until("the other calls are left for you")
+        await shop.until("the remaining calls are reserved for you")
         remaining = shop.account.client.budget.remaining
         assert remaining is not None
         assert remaining >= 2
@@ -252,12 +252,12 @@ async def test_an_import_of_another_process_is_followed_by_its_journal(tmp_path:
         screen.query_one(RowsTable).move_to_key(plan.run)
         await shop.explored.until(lambda: screen.job is not None and screen.job.id == plan.run)
         await shop.press("u")
-        await shop.noted("Another process is at this import: ")
+        await shop.noted("Another process runs this import: ")
         await shop.press("b")
-        await shop.noted("Another process is at this import already: ")
+        await shop.noted("Another process runs this import already: ")
         assert "other process" in shop.text
         await shop.press("c")
-        await shop.noted("Nothing more is sent")
+        await shop.noted("Sending stopped")
         assert not running.done()
         elsewhere.gate.set()
         result = await running
@@ -302,7 +302,7 @@ async def stopped_run(shop: WithJobs, file: Path) -> tuple[JobsScreen, str]:
     screen.query_one(RowsTable).move_to_key(plan.run)
     await shop.explored.until(lambda: screen.job is not None and screen.job.id == plan.run)
     await shop.press("c")
-    await shop.noted("Nothing more is sent")
+    await shop.noted("Sending stopped")
     return screen, plan.run
 
 
@@ -314,7 +314,7 @@ async def test_a_stopped_import_is_shown_by_its_journal(
     async with with_jobs(SHOP, tmp_path, size=(120, 40)) as shop:
         screen, run = await stopped_run(shop, file)
         await shop.until("RUNNING", "nothing more is sent")
-        for key, words in (("b", "is being stopped"), ("u", "This window is at this import")):
+        for key, words in (("b", "is being stopped"), ("u", "This window runs this import")):
             await shop.press(key)
             await shop.noted(words)
 
@@ -329,7 +329,7 @@ async def test_a_stopped_import_is_shown_by_its_journal(
         await shop.noted(f"Cancelled: {result.not_sent} were not sent")
         await shop.until("UNFINISHED", f"stopped on request, {result.not_sent} left", "this machine")
         await shop.press("c")
-        await shop.noted("No process is at this import: ")
+        await shop.noted("No process runs this import: ")
         await shop.press("u")
         await shop.noted("60 of 60 orders imported.")
         await shop.until("DONE", "60 of 60 rows")
@@ -337,7 +337,7 @@ async def test_a_stopped_import_is_shown_by_its_journal(
         assert "stopped on request" not in screen.job.detail
         for key in "ub":
             await shop.press(key)
-            await shop.noted("This import is at its end: 60 of 60 rows")
+            await shop.noted("This import has ended: 60 of 60 rows")
 
 
 async def test_what_another_process_did_since_is_known_before_an_action(
@@ -361,7 +361,7 @@ async def test_what_another_process_did_since_is_known_before_an_action(
         assert screen.job is not None
         assert screen.job.status == "UNFINISHED"
         await shop.press("u")
-        await shop.noted("This import is at its end: 60 of 60 rows")
+        await shop.noted("This import has ended: 60 of 60 rows")
 
 
 async def test_imports_of_this_machine_are_listed_while_the_service_cannot_be_asked(
@@ -399,7 +399,7 @@ async def test_an_import_that_no_process_takes_up_goes_on_in_this_window(
         shop.jobs.running.start_import(plan)
         screen = await jobs_screen(shop)
         await shop.explored.until(lambda: screen.job is not None and screen.job.id == plan.run)
-        for detach, words in ((fail, "no more processes"), (ended, "it goes on in this window")):
+        for detach, words in ((fail, "no more processes"), (ended, "it continues in this window")):
             monkeypatch.setattr("tui.actions.jobs.detached_import.detach_import", detach)
             await shop.press("b")
             await shop.noted(words)

@@ -1,4 +1,4 @@
-"""A question before something that cannot be taken back."""
+"""A dialog that asks for confirmation of an action that cannot be undone."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from tui.terminal.visible import visible
 
 
 class ConfirmDialog(TypeAheadGuard[bool]):
-    """Ends with whether it was agreed to. Every text is made visible here."""
+    """Returns whether the user agreed. It makes all its texts visible."""
 
     CSS_PATH: ClassVar = ["../styles/mutation.tcss", "../styles/jobs.tcss"]
 
@@ -40,16 +40,16 @@ class ConfirmDialog(TypeAheadGuard[bool]):
         clock: Clock = time.monotonic,
     ) -> None:
         super().__init__(clock=clock)
-        self._told = visible(title, limit=100)
+        self._title = visible(title, limit=100)
         self._lines = [visible(line, limit=400) for line in lines]
         self._question = question
         self._account = account
         self._typed = typed
 
     def compose(self) -> ComposeResult:
-        """What is at stake, and the question."""
+        """Lay out the details and the question."""
         with Vertical(classes="mutation") as box:
-            box.border_title = Content(self._told)
+            box.border_title = Content(self._title)
             if self._lines:
                 with VerticalScroll(classes="told", can_focus=False):
                     yield Static(Content("\n".join(self._lines)))
@@ -57,16 +57,16 @@ class ConfirmDialog(TypeAheadGuard[bool]):
             yield Static(Content("esc no"), classes="keys")
 
     def first_focus(self) -> Widget:
-        """No, or the field to type in."""
+        """The button 'No', or the input field."""
         return self.query_one(ConsentBar).first_focus
 
     def on_consent_bar_answered(self, event: ConsentBar.Answered) -> None:
-        """That is the answer."""
+        """Close with the answer."""
         event.stop()
         self.dismiss(event.agreed)
 
     def action_agree(self) -> None:
-        """Yes, where that is enough."""
+        """Agree, or focus the field if a word has to be typed."""
         bar = self.query_one(ConsentBar)
         if bar.wants_typing:
             bar.first_focus.focus()
@@ -74,5 +74,5 @@ class ConfirmDialog(TypeAheadGuard[bool]):
             self.dismiss(True)
 
     def action_give_up(self) -> None:
-        """No."""
+        """Decline."""
         self.dismiss(False)

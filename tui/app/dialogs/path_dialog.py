@@ -25,15 +25,15 @@ from tui.app.modal import Modal
 from tui.app.widgets.typed_line import TypedLine
 from tui.terminal.visible import visible
 
-LOOKED_AT = 5000
-"""Entries of a folder that are looked at for a completion."""
+MOST_ENTRIES = 5000
+"""Entries of a folder that a completion reads at most."""
 
 
 def parse_path(typed: str) -> Path:
-    """The path that was typed, with ``~`` resolved. Blocks for a moment.
+    """The typed path, with ``~`` expanded. Blocks for a moment.
 
-    A file that was dropped on the terminal comes with quotes, backslashes or as a ``file://`` address. It is
-    taken so only where the text as it stands names nothing, and what is meant exists.
+    A file that is dropped on the terminal arrives quoted, escaped or as a ``file://`` address. It is read
+    this way only if no file has the typed name and the meant file exists.
     """
     text = typed.strip()
     path = _expanded(text)
@@ -52,7 +52,7 @@ def _expanded(text: str) -> Path:
 
 
 def _dropped(text: str) -> Path | None:
-    """The one path that a shell would read in the text; ``None`` where that is none or several."""
+    """The path that a shell would read from the text; ``None`` if there is not exactly one."""
     try:
         words = shlex.split(text)
     except ValueError:
@@ -66,46 +66,46 @@ def _dropped(text: str) -> Path | None:
 
 
 def complete_path(typed: str) -> str | None:
-    """The first file or folder, by name, that goes on from what was typed; folders end in a slash. Blocks."""
-    head, _, begun = typed.rpartition("/")
+    """The first file or folder, by name, that starts with the input; folders end in a slash. Blocks."""
+    head, _, prefix = typed.rpartition("/")
     folder = parse_path(f"{head}/" if "/" in typed else ".")
-    names = sorted(islice(_beginning(folder, begun), LOOKED_AT))
-    if not begun or not names:
+    names = sorted(islice(_entries_with_prefix(folder, prefix), MOST_ENTRIES))
+    if not prefix or not names:
         return None
     found = names[0]
-    return typed[: len(typed) - len(begun)] + found
+    return typed[: len(typed) - len(prefix)] + found
 
 
-def _beginning(folder: Path, begun: str) -> Iterator[str]:
+def _entries_with_prefix(folder: Path, prefix: str) -> Iterator[str]:
     try:
         with os.scandir(folder) as entries:
             for entry in entries:
-                if entry.name.startswith(begun) and entry.name.isprintable():
+                if entry.name.startswith(prefix) and entry.name.isprintable():
                     yield entry.name + ("/" if entry.is_dir() else "")
     except OSError:
         return
 
 
 class PathSuggester(Suggester):
-    """Suggests file names while they are typed; the right arrow takes the suggestion."""
+    """Suggests file names during input; the right arrow accepts the suggestion."""
 
     def __init__(self) -> None:
         super().__init__(use_cache=False, case_sensitive=True)
 
     async def get_suggestion(self, value: str) -> str | None:
-        """The next name, looked up in a thread."""
+        """Look up the next name in a thread."""
         return await asyncio.to_thread(complete_path, value)
 
 
 class TargetPath(NamedTuple):
-    """Where to write, and whether the user agreed to replace the file that is there."""
+    """A file to write, and whether the user agreed to replace an existing one."""
 
     path: Path
     overwrite: bool = False
 
 
 def why_not_writable(target: Path) -> str | None:
-    """Why nothing can be written there, or ``None``; an existing file is no obstacle here. Blocks."""
+    """Why the file cannot be written, or ``None``; it may exist already. Blocks."""
     try:
         check_output_path(target)
     except InputError as error:
@@ -114,11 +114,11 @@ def why_not_writable(target: Path) -> str | None:
 
 
 class PathDialog(Modal["TargetPath | None"]):
-    """Ends with a path that can be written, or ``None``.
+    """Returns a path that can be written, or ``None``.
 
     Args:
-        title: what is written.
-        suggested: the path to begin with.
+        title: the title of the dialog.
+        suggested: the suggested path.
     """
 
     CSS_PATH: ClassVar = ["../styles/mutation.tcss", "../styles/jobs.tcss"]
@@ -127,38 +127,38 @@ class PathDialog(Modal["TargetPath | None"]):
 
     def __init__(self, title: str, suggested: str) -> None:
         super().__init__()
-        self._told = visible(title, limit=100)
+        self._title = visible(title, limit=100)
         self._suggested = suggested
         self._replacing = Replacing(self)
 
     def compose(self) -> ComposeResult:
-        """The field, what is wrong, the keys."""
+        """Lay out the field, the fault and the keys."""
         with Vertical(classes="mutation") as box:
-            box.border_title = Content(self._told)
-            # Selected: what is typed replaces the suggestion instead of being put behind it.
+            box.border_title = Content(self._title)
+            # The suggestion is selected, so that typing replaces it.
             yield TypedLine(self._suggested, suggester=PathSuggester(), compact=True, id="target")
             yield Static(Content(""), id="fault")
-            yield Static(Content("enter write · → completes a name · esc back"), classes="keys")
+            yield Static(Content("enter write · → complete the name · esc back"), classes="keys")
 
     async def on_input_submitted(self, event: Input.Submitted) -> None:
-        """Take the path, unless something is in the way."""
+        """Close with the path if the file can be written."""
         event.stop()
         target = parse_path(event.value)
         if not event.value.strip():
-            self._say("name the file to write")
+            self._show_fault("name the file to write")
             return
         obstacle = await asyncio.to_thread(why_not_writable, target)
         exists = obstacle is None and await asyncio.to_thread(os.path.lexists, target)
         if exists and not self._replacing.is_agreed(target):
-            obstacle = f"{target} exists; enter again replaces it"
+            obstacle = f"{target} exists; press enter again to replace it"
         if obstacle is None:
             self.dismiss(TargetPath(target, overwrite=exists))
         else:
-            self._say(obstacle)
+            self._show_fault(obstacle)
 
     def action_give_up(self) -> None:
-        """Write nothing."""
+        """Close without a path."""
         self.dismiss(None)
 
-    def _say(self, fault: str) -> None:
+    def _show_fault(self, fault: str) -> None:
         self.query_one("#fault", Static).update(Content(visible(fault, limit=300)))

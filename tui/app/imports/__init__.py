@@ -1,1 +1,1 @@
-"""Importing orders in the explorer: the file, its columns, the plan."""
+"""Imports in the explorer: the file, the mapping of its columns, the plan."""

@@ -26,11 +26,11 @@ from tui.orders.order import STATUSES
 from tui.terminal.visible import visible
 
 NO_FIELD = ""
-"""What stands for no field."""
+"""Means that the column is left out."""
 
 
 class FieldDialog(Modal["str | None"]):
-    """Ends with a field, with ``NO_FIELD``, or with ``None`` when nothing was chosen."""
+    """Returns a field, ``NO_FIELD``, or ``None`` if cancelled."""
 
     CSS_PATH: ClassVar = ["../styles/mutation.tcss", "../styles/jobs.tcss"]
     AUTO_FOCUS = "#field"
@@ -50,7 +50,7 @@ class FieldDialog(Modal["str | None"]):
         self._names: tuple[str, ...] = ()
 
     def compose(self) -> ComposeResult:
-        """The column, the field, what fits, what is wrong, the keys."""
+        """Lay out the column, the field, the matching fields, the fault and the keys."""
         with Vertical(classes="mutation whole") as box:
             box.border_title = Content(f"Which field does “{visible(self._column.header, limit=50)}” fill?")
             yield StandingLine()
@@ -62,40 +62,40 @@ class FieldDialog(Modal["str | None"]):
             listed.can_focus = False
             yield listed
             yield Static(Content(""), id="fault")
-            keys = "enter take it · ↑ ↓ choose · tab completes · esc back"
+            keys = "enter choose · ↑ ↓ move · tab complete · esc back"
             yield Static(Content(keys), classes="keys")
 
     def on_mount(self) -> None:
-        """Show every field, at the one it fills now."""
-        self._offer("")
+        """Show all fields, with the cursor on the current one."""
+        self._show_matches("")
         now = self._column.path or NO_FIELD
         if now in self._names:
             self.query_one("#fields", OptionList).highlighted = self._names.index(now)
 
     def on_input_changed(self, event: Input.Changed) -> None:
-        """Show what fits."""
+        """Show the matching fields."""
         event.stop()
-        self._say("")
-        self._offer(event.value)
+        self._show_fault("")
+        self._show_matches(event.value)
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
-        """Take what is typed if it is a field, else the one that is chosen."""
+        """Close with the typed field if it exists, else with the selected one."""
         event.stop()
         typed = event.value.strip()
         if kind_of(typed) is not None:
             self.dismiss(typed)
-        elif (chosen := self._chosen) is not None:
+        elif (chosen := self._selected) is not None:
             self.dismiss(chosen)
         else:
-            self._say(f"there is no field {describe_unknown_field(typed)}")
+            self._show_fault(f"there is no field {describe_unknown_field(typed)}")
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
-        """A click takes it."""
+        """Close with the clicked field."""
         event.stop()
         self.dismiss(self._names[event.option_index])
 
     def action_move(self, step: int) -> None:
-        """Choose the next or the one before."""
+        """Select the next or previous field."""
         listed = self.query_one("#fields", OptionList)
         if step > 0:
             listed.action_cursor_down()
@@ -103,26 +103,26 @@ class FieldDialog(Modal["str | None"]):
             listed.action_cursor_up()
 
     def action_complete(self) -> None:
-        """Put the chosen one into the field, to go on typing."""
-        if self._chosen:
+        """Complete the input with the selected field."""
+        if self._selected:
             field = self.query_one("#field", Input)
-            field.value = self._chosen
+            field.value = self._selected
             field.cursor_position = len(field.value)
 
     def action_give_up(self) -> None:
-        """Change nothing."""
+        """Close without a change."""
         self.dismiss(None)
 
     @property
-    def _chosen(self) -> str | None:
+    def _selected(self) -> str | None:
         at = self.query_one("#fields", OptionList).highlighted
         return self._names[at] if at is not None and at < len(self._names) else None
 
-    def _offer(self, typed: str) -> None:
+    def _show_matches(self, typed: str) -> None:
         found = matching_fields(typed, self._column.header)
         if not typed.strip():
-            offered = self._draft.candidates(self._draft.columns.index(self._column))
-            found = tuple(dict.fromkeys((NO_FIELD, *offered, *found)))
+            likely = self._draft.candidates(self._draft.columns.index(self._column))
+            found = tuple(dict.fromkeys((NO_FIELD, *likely, *found)))
         self._names = found
         listed = self.query_one("#fields", OptionList)
         listed.clear_options()
@@ -139,29 +139,29 @@ class FieldDialog(Modal["str | None"]):
             remark += f", filled by “{visible(filling.header, limit=40)}”"
         return Content.assemble(visible(name, limit=80), (f"  {remark}", "dim"))
 
-    def _say(self, fault: str) -> None:
+    def _show_fault(self, fault: str) -> None:
         self.query_one("#fault", Static).update(Content(visible(fault, limit=300)))
 
 
 MOST_CELLS = 100
-"""Different cells that are listed."""
+"""Different cells to list at most."""
 
 CellValues = tuple[tuple[str, str], ...]
 
 
 class CellValuesDialog(Modal["CellValues | None"]):
-    """Ends with the pairs of cells and what is read in their place, or ``None``.
+    """Returns pairs of cells and their values, or ``None`` if cancelled.
 
     Args:
-        column: the column, which fills a field.
-        cells: its first cells; what was said of others stays as it is.
+        column: the column, which is mapped to a field.
+        cells: its first cells; values of other cells stay as they are.
     """
 
     CSS_PATH: ClassVar = ["../styles/mutation.tcss", "../styles/jobs.tcss", "../styles/mapping.tcss"]
     AUTO_FOCUS = "#text"
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("ctrl+s", "take", "Take"),
+        Binding("ctrl+s", "take", "Apply"),
         Binding("escape", "give_up", "Back"),
         Binding("down", "move(1)", show=False, priority=True),
         Binding("up", "move(-1)", show=False, priority=True),
@@ -170,20 +170,20 @@ class CellValuesDialog(Modal["CellValues | None"]):
     def __init__(self, column: MappedColumn, cells: Iterable[str]) -> None:
         super().__init__()
         self._column = column
-        self._read_as = dict(column.values)
-        known = {plain_cell(cell) for cell in self._read_as}
+        self._values = dict(column.values)
+        known = {plain_cell(cell) for cell in self._values}
         for cell in cells:
             if plain_cell(cell) not in known and len(known) < MOST_CELLS:
                 known.add(plain_cell(cell))
-                self._read_as[cell.strip()] = cell.strip()
-        self._cells = tuple(self._read_as)
+                self._values[cell.strip()] = cell.strip()
+        self._cells = tuple(self._values)
 
     def compose(self) -> ComposeResult:
-        """The cells, what is read in place of the chosen one, the keys."""
+        """Lay out the cells, the value of the selected one and the keys."""
         suggester = SuggestFromList(STATUSES, case_sensitive=False) if self._is_status else None
         with Vertical(classes="mutation whole") as box:
             path = visible(self._column.path, limit=40)
-            box.border_title = Content(f"What “{visible(self._column.header, limit=40)}” says, as {path}")
+            box.border_title = Content(f"Values of “{visible(self._column.header, limit=40)}” as {path}")
             yield StandingLine()
             listed = OptionList(id="cells", compact=True)
             listed.can_focus = False
@@ -196,23 +196,23 @@ class CellValuesDialog(Modal["CellValues | None"]):
                 select_on_focus=False,
             )
             yield Static(Content(""), id="fault")
-            keys = "enter the next · ↑ ↓ choose a cell · → completes · ctrl+s take them · esc back"
+            keys = "enter next · ↑ ↓ select a cell · → complete · ctrl+s apply · esc back"
             yield Static(Content(keys), classes="keys")
 
     def on_mount(self) -> None:
-        """Show the cells, at the first."""
+        """Show the cells, with the cursor on the first."""
         self._draw(0)
         self._show_text()
 
     def on_input_changed(self, event: Input.Changed) -> None:
-        """What is typed is read in place of the cell."""
+        """Use the input as the value of the cell."""
         event.stop()
-        if (cell := self._cell) is not None and event.value.strip() != self._read_as[cell]:
-            self._read_as[cell] = event.value.strip()
+        if (cell := self._cell) is not None and event.value.strip() != self._values[cell]:
+            self._values[cell] = event.value.strip()
             self._draw(self._at)
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
-        """Go to the next cell, and from the last one on."""
+        """Go to the next cell; after the last one, apply."""
         event.stop()
         if self._at + 1 < len(self._cells):
             self.action_move(1)
@@ -220,25 +220,25 @@ class CellValuesDialog(Modal["CellValues | None"]):
             self.action_take()
 
     def action_move(self, step: int) -> None:
-        """Choose the next cell or the one before."""
+        """Select the next or previous cell."""
         if 0 <= self._at + step < len(self._cells):
             self.query_one("#cells", OptionList).highlighted = self._at + step
             self._show_text()
 
     def action_take(self) -> None:
-        """Take all of them, unless one is no status."""
-        said = tuple((cell, text) for cell, text in self._read_as.items() if text != cell)
+        """Close with the values, unless one is not a valid status."""
+        values = tuple((cell, text) for cell, text in self._values.items() if text != cell)
         if self._is_status:
-            said = tuple((cell, text.upper()) for cell, text in said)
-        wrong = next((text for _, text in said if text and text not in STATUSES), None)
+            values = tuple((cell, text.upper()) for cell, text in values)
+        wrong = next((text for _, text in values if text and text not in STATUSES), None)
         if self._is_status and wrong is not None:
             words = f"“{wrong}” is not a status; choose from {', '.join(STATUSES)}"
             self.query_one("#fault", Static).update(Content(visible(words, limit=300)))
         else:
-            self.dismiss(said)
+            self.dismiss(values)
 
     def action_give_up(self) -> None:
-        """Change nothing."""
+        """Close without a change."""
         self.dismiss(None)
 
     @property
@@ -257,7 +257,7 @@ class CellValuesDialog(Modal["CellValues | None"]):
         cell, field = self._cell, self.query_one("#text", Input)
         if cell is not None:
             with self.prevent(Input.Changed):
-                field.value = self._read_as[cell]
+                field.value = self._values[cell]
                 field.cursor_position = len(field.value)
 
     def _draw(self, at: int) -> None:
@@ -268,9 +268,9 @@ class CellValuesDialog(Modal["CellValues | None"]):
             listed.highlighted = at
 
     def _prompt(self, cell: str) -> Content:
-        text, remark = self._read_as[cell], ""
+        text, remark = self._values[cell], ""
         if text != cell:
-            remark = f"  is read as {visible(text, limit=60)}" if text else "  is no value"
+            remark = f"  = {visible(text, limit=60)}" if text else "  = no value"
         elif self._is_status and (status := suggested_status(cell)):
             remark = f"  perhaps {status}"
         return Content.assemble(visible(cell, limit=60), (remark, "dim"))

@@ -1,4 +1,4 @@
-"""How a CSV is written: what parts its cells, its encoding, its decimals."""
+"""A dialog for the format of a CSV file: separator, encoding, decimals, quotes."""
 
 from __future__ import annotations
 
@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, Vertical
+from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Input, Static
 
 from tui.app.forms.choice_line import ChoiceLine
+from tui.app.forms.labelled import labelled
 from tui.app.modal import Modal
 from tui.app.widgets.typed_line import TypedLine
 from tui.jobs.importing.import_errors import ImportRefused
@@ -30,20 +31,20 @@ _DECIMALS: dict[str, DecimalMark | None] = {ANY: None, POINT: ".", COMMA: ","}
 
 
 class CsvFormat(NamedTuple):
-    """The file, read in another way, and the decimals of its amounts."""
+    """A sample of the file, read in the chosen format, and the decimals of its amounts."""
 
     csv_sample: CsvSample
     decimals: int
 
 
 class CsvFormatDialog(Modal["CsvFormat | None"]):
-    """Ends with the file as it is written, or ``None``."""
+    """Returns the chosen format with a sample of the file, or ``None``."""
 
     CSS_PATH: ClassVar = ["../styles/form.tcss", "../styles/mutation.tcss", "../styles/jobs.tcss"]
     AUTO_FOCUS = "#delimiter"
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("ctrl+s", "take", "Take"),
+        Binding("ctrl+s", "take", "Apply"),
         Binding("escape", "give_up", "Back"),
         Binding("down", "focus_next", show=False),
         Binding("up", "focus_previous", show=False),
@@ -56,22 +57,18 @@ class CsvFormatDialog(Modal["CsvFormat | None"]):
         self._decimals = decimals
 
     def compose(self) -> ComposeResult:
-        """The choices, what is wrong, the keys."""
+        """Lay out the choices, the fault and the keys."""
         counts = tuple(str(count) for count in range(MOST_DECIMALS + 1))
         with Vertical(classes="mutation") as box:
-            box.border_title = Content("How the file is written")
-            yield from _field(
-                "Cells are parted by", ChoiceLine(tuple(DELIMITERS), required=True, id="delimiter")
+            box.border_title = Content("File format")
+            yield from labelled(
+                "Cell separator", ChoiceLine(tuple(DELIMITERS), required=True, id="delimiter")
             )
             encoding = TypedLine(self._dialect.encoding, id="encoding", compact=True, select_on_focus=False)
-            yield from _field("Encoding", encoding)
-            yield from _field(
-                "Decimals are written", ChoiceLine(tuple(_DECIMALS), required=True, id="decimal")
-            )
-            yield from _field("Decimals of amounts", ChoiceLine(counts, required=True, id="decimals"))
-            yield from _field(
-                "Quotes enclose cells", ChoiceLine((QUOTED, UNQUOTED), required=True, id="quotes")
-            )
+            yield from labelled("Encoding", encoding)
+            yield from labelled("Decimal mark", ChoiceLine(tuple(_DECIMALS), required=True, id="decimal"))
+            yield from labelled("Decimals of amounts", ChoiceLine(counts, required=True, id="decimals"))
+            yield from labelled("Quoted cells", ChoiceLine((QUOTED, UNQUOTED), required=True, id="quotes"))
             skipped = TypedLine(
                 str(self._dialect.skip_lines),
                 type="integer",
@@ -79,25 +76,25 @@ class CsvFormatDialog(Modal["CsvFormat | None"]):
                 compact=True,
                 select_on_focus=False,
             )
-            yield from _field("Lines above the titles", skipped)
+            yield from labelled("Lines to skip", skipped)
             yield Static(Content(""), id="fault")
-            yield Static(Content("ctrl+s take it · ← → choose · tab next · esc back"), classes="keys")
+            yield Static(Content("ctrl+s apply · ← → choose · tab next · esc back"), classes="keys")
 
     def on_mount(self) -> None:
-        """What is in force."""
+        """Show the current format."""
         self.query_one("#delimiter", ChoiceLine).value = self._dialect.delimiter_name
-        written = next(word for word, mark in _DECIMALS.items() if mark == self._dialect.decimal)
-        self.query_one("#decimal", ChoiceLine).value = written
+        decimal = next(word for word, mark in _DECIMALS.items() if mark == self._dialect.decimal)
+        self.query_one("#decimal", ChoiceLine).value = decimal
         self.query_one("#quotes", ChoiceLine).value = QUOTED if self._dialect.quotes else UNQUOTED
         self.query_one("#decimals", ChoiceLine).value = str(self._decimals)
 
     async def on_input_submitted(self, event: Input.Submitted) -> None:
-        """Enter takes it, too."""
+        """Apply the format on enter, too."""
         event.stop()
         await self.action_take()
 
     async def action_take(self) -> None:
-        """Read the file so, or say why that cannot be."""
+        """Read the file in this format, or show why that fails."""
         delimiter = self.query_one("#delimiter", ChoiceLine).value
         skipped = self.query_one("#skipped", Input).value.strip()
         try:
@@ -110,17 +107,11 @@ class CsvFormatDialog(Modal["CsvFormat | None"]):
             )
             csv_sample = await asyncio.to_thread(read_sample, self._path, dialect)
         except ImportRefused as refused:
-            said = visible(f"{refused}. {refused.hint}", limit=300)
-            self.query_one("#fault", Static).update(Content(said))
+            fault = visible(f"{refused}. {refused.hint}", limit=300)
+            self.query_one("#fault", Static).update(Content(fault))
         else:
             self.dismiss(CsvFormat(csv_sample, int(self.query_one("#decimals", ChoiceLine).value)))
 
     def action_give_up(self) -> None:
-        """Leave it as it is."""
+        """Close without a change."""
         self.dismiss(None)
-
-
-def _field(label: str, widget: Input | ChoiceLine) -> ComposeResult:
-    with Horizontal(classes="field"):
-        yield Static(Content(label), classes="label")
-        yield widget

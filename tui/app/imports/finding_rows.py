@@ -1,4 +1,4 @@
-"""Why rows were not imported, as a table of line, field and reason."""
+"""A table of rejected rows: line, field and reason."""
 
 from __future__ import annotations
 
@@ -28,33 +28,33 @@ COLUMNS = (
 
 
 class RowsTable(VirtualTable):
-    """A table with the moves of the table of orders and the styles of jobs."""
+    """A table with the keys of the orders table and the styles of jobs."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {"job--failed", "job--unfinished", "job--done", "job--running"}
     BINDINGS: ClassVar[list[BindingType]] = bindings(Scope.TABLE)
 
 
 class FindingRows:
-    """Rows of findings; keys are their places. ``masks`` cover what is personal in the values shown."""
+    """Table rows of findings, keyed by index. ``masks`` cover personal values."""
 
     def __init__(self, findings: Sequence[RowFinding], masks: Masks) -> None:
         self._findings = masked_findings(findings, masks)
 
     @property
     def row_count(self) -> int:
-        """How many there are."""
+        """The number of findings."""
         return len(self._findings)
 
     def row_key(self, index: int) -> str:
-        """The place."""
+        """The index as text."""
         return str(index)
 
     def row_index(self, key: str) -> int | None:
-        """The place again."""
+        """The index of a key."""
         return int(key) if int(key) < len(self._findings) else None
 
     def cells(self, index: int) -> Sequence[Cell]:
-        """Line, field, reason."""
+        """The cells: line, field, reason."""
         finding = self._findings[index]
         shown = f" (it is {finding.shown})" if finding.shown else ""
         return (
@@ -64,7 +64,7 @@ class FindingRows:
         )
 
     def note(self, index: int) -> Cell | None:
-        """Nothing besides."""
+        """None."""
         del index
         return None
 
@@ -74,6 +74,6 @@ if TYPE_CHECKING:
 
 
 def rejects_name(path: Path) -> str:
-    """A name for the rejects of a file: the same form, and not compressed."""
+    """The suggested file name for the rejects of a file: the same format, uncompressed."""
     plain = path.with_suffix("") if path.suffix == ".gz" else path
     return str(plain.with_name(f"{plain.stem}-rejects{plain.suffix}"))

@@ -1,4 +1,4 @@
-"""What the check of a file found, what importing it takes and does, and the question whether to."""
+"""The plan of an import: what the check found, what will be sent, and the confirmation."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 
 class ImportPlanScreen(TypeAheadGuard[bool]):
-    """Ends with whether the import is agreed to; sends nothing itself."""
+    """Returns whether the user agreed to the import; sends nothing itself."""
 
     CSS_PATH: ClassVar = ["../styles/mutation.tcss", "../styles/jobs.tcss"]
 
@@ -41,11 +41,11 @@ class ImportPlanScreen(TypeAheadGuard[bool]):
         Binding("y", "agree", "Import"),
         Binding("n,escape", "back", "Back"),
         Binding("w", "write_rejects", "Write the faulty rows"),
-        Binding("s", "sample", "Look rows up"),
+        Binding("s", "sample", "Look up rows"),
     ]
 
     class LookedUp(Message):
-        """More rows were looked up, or all of them; ``words`` say what was found."""
+        """Rows were looked up; ``words`` describe the result so far."""
 
         def __init__(self, words: str) -> None:
             super().__init__()
@@ -58,7 +58,7 @@ class ImportPlanScreen(TypeAheadGuard[bool]):
         self._sampled = ""
 
     def compose(self) -> ComposeResult:
-        """The findings, the plan in words, the remarks, the question."""
+        """Lay out the findings, the plan, the remarks and the question."""
         plan = self._plan
         findings = plan.checked.findings
         with Vertical(classes="mutation whole") as box:
@@ -81,19 +81,19 @@ class ImportPlanScreen(TypeAheadGuard[bool]):
             self.query_one(RowsTable).show(rows, COLUMNS)
 
     def first_focus(self) -> Widget:
-        """What answers the question, or what can be read."""
+        """The widget that answers the question, or else the findings."""
         if self._plan.obstacle is not None:
             tables = self.query(RowsTable)
             return tables.first() if tables else self.query_one("#remarks")
         return self.query_one(ConsentBar).first_focus
 
     def on_consent_bar_answered(self, event: ConsentBar.Answered) -> None:
-        """That is the answer."""
+        """Close with the answer."""
         event.stop()
         self.dismiss(event.agreed)
 
     def action_agree(self) -> None:
-        """Yes, where that is enough."""
+        """Agree, or focus the field if a word has to be typed."""
         if self._plan.obstacle is not None:
             return
         bar = self.query_one(ConsentBar)
@@ -103,21 +103,21 @@ class ImportPlanScreen(TypeAheadGuard[bool]):
             self.dismiss(True)
 
     def action_back(self) -> None:
-        """No; nothing that was typed is lost."""
+        """Go back to the import screen, whose input stays."""
         self.dismiss(False)
 
     def action_write_rejects(self) -> None:
-        """Write the rows that the check refuses, to be mended."""
+        """Write the invalid rows to a file, so that they can be corrected."""
         if self._plan.checked.faulty:
             self.run_worker(self._write_rejects(), group="rejects", exclusive=True)
 
     def action_sample(self) -> None:
-        """Look a few rows up, a call each, to see how many exist already."""
+        """Look up a few rows, one API call each, to see how many exist already."""
         if self._rows_to_look_up:
             self.run_worker(self._sample(), group="sampling", exclusive=True)
 
     def on_import_plan_screen_looked_up(self, message: LookedUp) -> None:
-        """Say it before everything else that is to be known."""
+        """Show the result of the look-up above the remarks."""
         self._sampled = message.words
         self.query_one("#lines", Static).update(Content("\n".join(self._lines())))
         self.query_one("#remarks").scroll_home(animate=False)
@@ -127,12 +127,12 @@ class ImportPlanScreen(TypeAheadGuard[bool]):
         return 0 if self._plan.obstacle is not None else min(DEFAULT_SAMPLE, len(self._plan.checked.sample))
 
     async def _sample(self) -> None:
-        def told(row: int, of: int) -> None:
+        def on_row(row: int, of: int) -> None:
             self.post_message(self.LookedUp(f"Looked up {row:,} of {pluralize(of, 'row')}…"))
 
         try:
-            with activity(self, "Looking rows up"):
-                sampled = await self._account.importer.sample_existing(self._plan, on_row=told)
+            with activity(self, "Looking up rows"):
+                sampled = await self._account.importer.sample_existing(self._plan, on_row=on_row)
         except VoucherifyError as error:
             self.post_message(self.LookedUp(f"{error}. {error.hint}".strip()))
         else:
@@ -164,14 +164,14 @@ class ImportPlanScreen(TypeAheadGuard[bool]):
             hint = f" {broken.hint}" if broken is not None else ""
             return [visible(f"It cannot be imported: {plan.obstacle}.{hint}", limit=400)]
         more = plan.checked.faulty - len(plan.checked.findings)
-        said = [f"{pluralize(more, 'more faulty row')}; w writes them all."] if more > 0 else []
+        lines = [f"{pluralize(more, 'more faulty row')}; w writes them all."] if more > 0 else []
         if self._sampled:
-            said.insert(0, visible(self._sampled, limit=300))
+            lines.insert(0, visible(self._sampled, limit=300))
         remarks = (f"- {visible(line, limit=300)}" for line in plan.remarks())
         outcome = plan.outcome_words()
         outcome = f"{outcome[:1].upper()}{outcome[1:]}."
-        said.extend(visible(doubt.words, limit=400) for doubt in plan.doubts)
-        return [*said, visible(outcome, limit=400), visible(f"{plan.words()}.", limit=400), *remarks]
+        lines.extend(visible(doubt.words, limit=400) for doubt in plan.doubts)
+        return [*lines, visible(outcome, limit=400), visible(f"{plan.words()}.", limit=400), *remarks]
 
     def _question(self) -> str:
         good = self._plan.checked.good
@@ -184,10 +184,10 @@ class ImportPlanScreen(TypeAheadGuard[bool]):
         return text_to_type(self._account.name, orders=self._plan.checked.good)
 
     def _keys(self) -> str:
-        told = ["esc back, send nothing", "tab next"]
+        keys = ["esc back, send nothing", "tab next"]
         first = "tab, then " if self._typed() and self._plan.obstacle is None else ""
         if self._plan.checked.faulty:
-            told.append(f"{first}w write the faulty rows to a file")
+            keys.append(f"{first}w write the faulty rows to a file")
         if rows := self._rows_to_look_up:
-            told.append(f"{first}s how many exist? {pluralize(rows, 'call')}")
-        return " · ".join(told)
+            keys.append(f"{first}s how many exist? {pluralize(rows, 'call')}")
+        return " · ".join(keys)

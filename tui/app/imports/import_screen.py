@@ -1,4 +1,4 @@
-"""Which file to import and how; the whole of it is checked before anything is asked."""
+"""The import screen: which file to import and how. The whole file is checked before the plan appears."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, VerticalScroll
+from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.message import Message
 from textual.widgets import Input, Static
@@ -21,6 +21,7 @@ from tui.actions.jobs.import_columns import MappingProposal, columns_of_file, pr
 from tui.app.dialogs.path_dialog import PathSuggester, parse_path
 from tui.app.feedback.activity import activity
 from tui.app.forms.choice_line import ChoiceLine
+from tui.app.forms.labelled import labelled
 from tui.app.forms.link_line import LinkLine
 from tui.app.imports.import_plan_screen import ImportPlanScreen
 from tui.app.imports.mapping_screen import MappingScreen
@@ -41,11 +42,11 @@ if TYPE_CHECKING:
     from tui.jobs.importing.mapping.mapping_store import MappingStore
     from tui.jobs.importing.runs.import_progress import ImportProgress
 
-AS_TITLED = "as the titles say"
-ASSIGN, REFUSE = "give one", "refuse the row"
+AS_TITLED = "from the titles"
+ASSIGN, REFUSE = "assign one", "reject the row"
 
 AFFORDABLE = "current, for few calls"
-"""The types of metadata that the file does not tell are those of the orders, if few calls tell them."""
+"""Read unknown types of metadata from the existing orders if that takes few calls."""
 
 
 ABOUT = (
@@ -55,7 +56,7 @@ ABOUT = (
 
 
 class ImportScreen(Modal["ImportPlan | None"]):
-    """Ends with a plan that was agreed to, or ``None``."""
+    """Returns a plan that the user agreed to, or ``None``."""
 
     CSS_PATH: ClassVar = ["../styles/form.tcss", "../styles/mutation.tcss", "../styles/jobs.tcss"]
     AUTO_FOCUS = "#file"
@@ -76,11 +77,11 @@ class ImportScreen(Modal["ImportPlan | None"]):
             self.progress = progress
 
         def can_replace(self, message: Message) -> bool:
-            """Only the newest count matters."""
+            """Only the newest message matters."""
             return isinstance(message, ImportScreen.Checked)
 
     class ColumnsUnknown(Message):
-        """The columns of a CSV have to be mapped, or are asked about; ``mapping`` is what to begin with."""
+        """The columns of a CSV have to be mapped; ``mapping`` is what to start from."""
 
         def __init__(self, proposal: MappingProposal, mapping: ColumnMapping | None) -> None:
             super().__init__()
@@ -88,7 +89,7 @@ class ImportScreen(Modal["ImportPlan | None"]):
             self.mapping = mapping
 
     class Planned(Message):
-        """The whole file was checked, by a worker."""
+        """A worker has checked the whole file."""
 
         def __init__(self, plan: ImportPlan, worker: Worker[None]) -> None:
             super().__init__()
@@ -96,7 +97,7 @@ class ImportScreen(Modal["ImportPlan | None"]):
             self.worker = worker
 
     class Refused(Message):
-        """The file cannot be imported at all; ``words`` say why."""
+        """The file cannot be imported; ``words`` say why."""
 
         def __init__(self, words: str) -> None:
             super().__init__()
@@ -107,33 +108,33 @@ class ImportScreen(Modal["ImportPlan | None"]):
         self._account = account
         self._clock = clock
         self._checking: Worker[None] | None = None
-        self._asks = False
+        self._is_asking = False
         self._mapped: tuple[Path, ColumnMapping] | None = None
 
     def compose(self) -> ComposeResult:
-        """The file, the choices, what is going on, the keys."""
+        """Lay out the file, the choices, the status and the keys."""
         yield ScreenTitle("Import orders")
         with VerticalScroll(id="fields", can_focus=False):
             yield Static(Content(ABOUT), classes="about")
-            yield from _field("File", TypedLine(id="file", suggester=PathSuggester(), compact=True))
-            yield from _field("Columns of a CSV", LinkLine(AS_TITLED, id="columns"))
-            yield from _field(
-                "Two rows, one source_id",
+            yield from labelled("File", TypedLine(id="file", suggester=PathSuggester(), compact=True))
+            yield from labelled("Columns of a CSV", LinkLine(AS_TITLED, id="columns"))
+            yield from labelled(
+                "Duplicate source_id",
                 ChoiceLine(("error", "first", "last"), required=True, id="duplicates"),
             )
-            yield from _field(
+            yield from labelled(
                 "Row without source_id", ChoiceLine((ASSIGN, REFUSE), required=True, id="nameless")
             )
-            yield from _field(
+            yield from labelled(
                 "Save created_at as",
-                TypedLine(placeholder="a metadata key; empty: do not save", id="dates", compact=True),
+                TypedLine(placeholder="a metadata key, or empty to skip it", id="dates", compact=True),
             )
-            yield from _field(
+            yield from labelled(
                 "Types of metadata",
                 ChoiceLine((AFFORDABLE, "current", "text", "json"), required=True, id="metadata"),
             )
-            yield from _field("Ids of the service", ChoiceLine(("keep", "drop"), required=True, id="ids"))
-            yield from _field(
+            yield from labelled("Order ids", ChoiceLine(("keep", "drop"), required=True, id="ids"))
+            yield from labelled(
                 "Orders per request", TypedLine(f"{CHUNK:d}", type="integer", id="chunk", compact=True)
             )
         yield Static(Content(""), id="going-on")
@@ -143,93 +144,93 @@ class ImportScreen(Modal["ImportPlan | None"]):
         )
 
     def on_mount(self) -> None:
-        """The choices that are safe."""
+        """Fill in the safe choices."""
         self.query_one("#duplicates", ChoiceLine).value = "error"
         self.query_one("#nameless", ChoiceLine).value = ASSIGN
         self.query_one("#metadata", ChoiceLine).value = AFFORDABLE
         self.query_one("#ids", ChoiceLine).value = "keep"
 
     def on_input_changed(self, event: Input.Changed) -> None:
-        """Another file has other columns."""
+        """Forget the mapping when another file is typed."""
         event.stop()
         if event.input.id == "file" and self._mapping_of(parse_path(event.value)) is None:
             self._mapped = None
             self.query_one("#columns", LinkLine).say(f"▸ {AS_TITLED}")
 
     def on_link_line_followed(self, event: LinkLine.Followed) -> None:
-        """Map the columns."""
+        """Open the mapping screen."""
         event.stop()
         self.action_map()
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
-        """Enter checks the file, wherever it is pressed."""
+        """Check the file on enter in any field."""
         event.stop()
         self.action_check()
 
     def action_check(self) -> None:
-        """Check the whole file; nothing is sent."""
+        """Check the whole file without sending anything."""
         if self._checking is not None:
             return
         try:
             options = self._options()
         except ImportRefused as refused:
-            self._say(f"{refused}. {refused.hint}")
+            self._show_status(f"{refused}. {refused.hint}")
             return
-        self._say("reading the file…")
+        self._show_status("reading the file…")
         self._checking = self.run_worker(self._check(self._path, options), group="checking")
 
     def action_map(self) -> None:
-        """Map the columns of the file, also where their titles say what they are."""
+        """Open the mapping screen, even if the titles of the columns identify their fields."""
         if self._checking is None:
-            self._say("reading the file…")
-            self._checking = self.run_worker(self._look(self._path), group="checking")
+            self._show_status("reading the file…")
+            self._checking = self.run_worker(self._read_columns(self._path), group="checking")
 
     def action_back(self) -> None:
-        """Stop checking, or leave."""
-        if self._asks:
-            return  # the question is not up yet, and hears the next key
+        """Stop checking, or close the screen."""
+        if self._is_asking:
+            return  # the plan is about to open and receives the next key
         if self._checking is not None:
             self._checking.cancel()
             self._checking = None
-            self._say("stopped; nothing was sent")
+            self._show_status("stopped; nothing was sent")
         else:
             self.dismiss(None)
 
     def on_import_screen_checked(self, message: Checked) -> None:
-        """Say how far it is."""
+        """Show the progress of the check."""
         if self._checking is not None:
-            self._say(f"{message.progress.words()} · esc stops")
+            self._show_status(f"{message.progress.words()} · esc stops")
 
     def on_import_screen_refused(self, message: Refused) -> None:
-        """Say what is wrong; everything typed stays."""
+        """Show the problem; the input stays."""
         self._checking = None
-        self._say(message.words)
+        self._show_status(message.words)
 
     def on_import_screen_columns_unknown(self, message: ColumnsUnknown) -> None:
-        """Let them be mapped, then check the file."""
+        """Open the mapping screen, then check the file."""
         self._checking = None
         proposal = message.proposal
         path = Path(proposal.file)
-        self._say(proposal.reason)
+        self._show_status(proposal.reason)
         screen = MappingScreen(proposal, self._account, mapping=message.mapping)
         self.app.push_screen(screen, lambda mapping: self._map(path, mapping))
 
     def on_import_screen_planned(self, message: Planned) -> None:
-        """Show what was found and ask; until that has ended nothing else is checked."""
+        """Show the plan; nothing else is checked until it closes."""
         if message.worker is not self._checking:
-            self.run_worker(self._forget(message.plan), group="asking")
+            self.run_worker(self._discard(message.plan), group="asking")
             return
-        self._asks = True
-        self._say("")
+        self._is_asking = True
+        self._show_status("")
         self.run_worker(self._ask(message.plan), group="asking")
 
     def _map(self, path: Path, mapping: ColumnMapping | None) -> None:
         if mapping is None:
-            self._say("the columns are not mapped; nothing was sent")
+            self._show_status("columns not mapped; nothing was sent")
             return
         self._mapped = (path, mapping)
         named = f"“{mapping.name}”, " if mapping.name else ""
-        words = f"▸ {named}{sum(column.path is not None for column in mapping.columns):,} fill a field"
+        words = f"▸ {named}{sum(column.path is not None for column in mapping.columns):,} columns mapped"
         self.query_one("#columns", LinkLine).say(visible(words, limit=100))
         self.action_check()
 
@@ -240,19 +241,19 @@ class ImportScreen(Modal["ImportPlan | None"]):
     def _mapping_of(self, path: Path) -> ColumnMapping | None:
         return self._mapped[1] if self._mapped is not None and self._mapped[0] == path else None
 
-    async def _look(self, path: Path) -> None:
-        """Map the columns, whatever they are; those that were mapped already begin as they are."""
+    async def _read_columns(self, path: Path) -> None:
+        """Read the columns; an existing mapping of the file is kept."""
         store, mapping = self._account.mappings, self._mapping_of(path)
         try:
             with activity(self, "Reading the file"):
                 proposal = await asyncio.to_thread(propose_mapping, path, store, always=True)
             if proposal is not None:
-                self.post_message(await asyncio.to_thread(_begun, proposal, store, mapping))
+                self.post_message(await asyncio.to_thread(_columns_unknown, proposal, store, mapping))
         except (ImportRefused, OSError) as error:
-            self.post_message(self.Refused(_said(error)))
+            self.post_message(self.Refused(_describe(error)))
 
     async def _check(self, path: Path, options: ImportOptions) -> None:
-        def told(progress: ImportProgress) -> None:
+        def on_progress(progress: ImportProgress) -> None:
             self.post_message(self.Checked(progress))
 
         store, mapping = self._account.mappings, self._mapping_of(path)
@@ -261,29 +262,29 @@ class ImportScreen(Modal["ImportPlan | None"]):
                 with activity(self, "Reading the file"):
                     chosen = await asyncio.to_thread(columns_of_file, path, store)
                 if isinstance(chosen, MappingProposal):
-                    self.post_message(await asyncio.to_thread(_begun, chosen, store))
+                    self.post_message(await asyncio.to_thread(_columns_unknown, chosen, store))
                     return
                 mapping = chosen.mapping
             options = replace(options, mapping=mapping)
             with activity(self, "Checking the file"):
-                plan = await self._account.importer.plan(path, options, on_progress=told)
+                plan = await self._account.importer.plan(path, options, on_progress=on_progress)
         except (ImportRefused, VoucherifyError, OSError, sqlite3.Error) as error:
-            self.post_message(self.Refused(_said(error)))
+            self.post_message(self.Refused(_describe(error)))
         else:
             self.post_message(self.Planned(plan, get_current_worker()))
 
     async def _ask(self, plan: ImportPlan) -> None:
         agreed = await self.app.push_screen_wait(ImportPlanScreen(plan, self._account, clock=self._clock))
-        self._checking, self._asks = None, False
+        self._checking, self._is_asking = None, False
         if agreed:
             self.dismiss(plan)
             return
         mapped = "; ctrl+o changes the columns" if plan.options.mapping is not None else ""
-        self._say(f"nothing was sent{mapped}")
-        await self._forget(plan)
+        self._show_status(f"nothing was sent{mapped}")
+        await self._discard(plan)
 
-    async def _forget(self, plan: ImportPlan) -> None:
-        """Nobody waits for it any more."""
+    async def _discard(self, plan: ImportPlan) -> None:
+        """Delete the journal of an abandoned plan."""
         with suppress(ImportRefused, OSError, sqlite3.Error):
             await self._account.importer.discard(plan.run)
 
@@ -305,14 +306,14 @@ class ImportScreen(Modal["ImportPlan | None"]):
             chunk=int(chunk) if chunk else CHUNK,
         )
 
-    def _say(self, words: str) -> None:
+    def _show_status(self, words: str) -> None:
         self.query_one("#going-on", Static).update(Content(visible(words, limit=400)))
 
 
-def _begun(
+def _columns_unknown(
     proposal: MappingProposal, store: MappingStore, mapping: ColumnMapping | None = None
 ) -> ImportScreen.ColumnsUnknown:
-    """What the mapping begins with: what was mapped already, else the saved one that fits best. Blocks."""
+    """The mapping to start from: the existing one, else the saved one that fits best. Blocks."""
     try:
         if mapping is None and proposal.fitting:
             mapping = store.load(proposal.fitting[0])
@@ -324,13 +325,7 @@ def _begun(
     return ImportScreen.ColumnsUnknown(proposal, mapping)
 
 
-def _said(error: Exception) -> str:
+def _describe(error: Exception) -> str:
     if isinstance(error, ImportRefused | VoucherifyError):
         return f"{error}. {error.hint}".strip()
     return str(error)
-
-
-def _field(label: str, widget: Input | ChoiceLine | LinkLine) -> ComposeResult:
-    with Horizontal(classes="field"):
-        yield Static(Content(label), classes="label")
-        yield widget

@@ -1,4 +1,4 @@
-"""A mapping while it is made: columns are given fields and kinds, and every step can be taken back."""
+"""A mapping while it is edited; every step can be undone."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ from tui.jobs.importing.reading.csv_sample import CsvSample
 
 @dataclass(frozen=True, slots=True)
 class MappingDraft:
-    """The columns of a file as they are mapped now. ``before`` is the draft that an undo brings back.
+    """The current mapping of a file's columns. ``before`` is the draft to which an undo returns.
 
-    ``saved`` is the mapping as it was saved or loaded; a draft that says the same needs no saving.
+    ``saved`` is the mapping as it was last saved or loaded.
     """
 
     csv_sample: CsvSample
@@ -29,7 +29,7 @@ class MappingDraft:
 
     @classmethod
     def of(cls, csv_sample: CsvSample, begun: ColumnMapping | None = None) -> MappingDraft:
-        """What is proposed for a file, or what a mapping that was made before says of it."""
+        """The proposed mapping of a file, or an existing mapping applied to it."""
         if begun is None:
             return cls(csv_sample, suggest_mapping(csv_sample))
         mapping = replace(suggest_mapping(csv_sample, begun.name, given=begun), dialect=begun.dialect)
@@ -42,19 +42,19 @@ class MappingDraft:
 
     @property
     def is_saved(self) -> bool:
-        """Whether it says what its saved mapping says."""
+        """Whether it equals its saved mapping."""
         return self.saved == self.mapping
 
     def samples(self, at: int) -> tuple[str, ...]:
-        """The first cells of a column that are not empty."""
+        """The first non-empty cells of a column."""
         return self.csv_sample.samples(self.csv_sample.titles.index(self.columns[at].header))
 
     def filled_by(self, path: str) -> MappedColumn | None:
-        """The column that fills a field."""
+        """The column mapped to a field."""
         return next((column for column in self.columns if column.path == path), None)
 
     def is_ambiguous(self, at: int, path: str | None) -> bool:
-        """Whether the cells of a column that shall fill a field may be units or minor units of money."""
+        """Whether the cells of a column could be units or minor units of money in a field."""
         column = self.columns[at]
         if path == column.path or not is_money(path) or not self.mapping.decimals:
             return False
@@ -66,10 +66,10 @@ class MappingDraft:
         }
         return money_kind(self.samples(at), others, is_foreign=column.header != path) is None
 
-    def give(self, at: int, path: str | None, kind: CellKind | None = None) -> MappingDraft:
-        """Let a column fill a field, or leave it out; columns that filled it or a part of it are left out.
+    def assign(self, at: int, path: str | None, kind: CellKind | None = None) -> MappingDraft:
+        """Map a column to a field, or leave it out; columns that overlap the field are left out.
 
-        It is read as ``kind``, else as its cells suggest.
+        Without ``kind`` the cells suggest one.
         """
         column = self.columns[at]
         if path == column.path:
@@ -80,33 +80,33 @@ class MappingDraft:
         ]
         columns[at] = likely_column(column.header, path, self.samples(at))
         if is_money(path) and any(other.kind == "amount" for other in columns if is_money(other.path)):
-            # The money of one file is written in one way.
+            # One file writes money in one way.
             columns[at] = replace(columns[at], kind="amount")
         if path and kind is not None:
             columns[at] = replace(columns[at], kind=kind)
         return self._with(replace(self.mapping, columns=tuple(columns)))
 
-    def take_back(self, at: int) -> MappingDraft:
-        """Leave a column out, or let it fill the likeliest field that is free."""
+    def toggle(self, at: int) -> MappingDraft:
+        """Leave a column out, or map it to the likeliest free field."""
         column = self.columns[at]
         if column.path is not None:
-            return self.give(at, None)
+            return self.assign(at, None)
         if not column.header.strip():
             return self
         free = next((path for path in self.candidates(at) if not self.conflicting(path)), None)
-        return self if free is None else self.give(at, free)
+        return self if free is None else self.assign(at, free)
 
     def conflicting(self, path: str) -> tuple[MappedColumn, ...]:
-        """The columns that fill a field, a part of it or what it is a part of."""
+        """The columns mapped to a field, a part of it or its parent."""
         paths = ((column, column.path) for column in self.columns)
         return tuple(c for c, other in paths if other and (other == path or first_overlap((other, path))))
 
     def candidates(self, at: int) -> tuple[str, ...]:
-        """The fields that a column may be meant for, the likeliest first."""
+        """The likely fields of a column, the likeliest first."""
         return candidate_fields(self.csv_sample, at)
 
     def next_kind(self, at: int) -> MappingDraft:
-        """Read the column as the next kind that its field may have."""
+        """Switch a column to the next kind of its field."""
         column = self.columns[at]
         kinds = kinds_for(column.path) if column.path else ()
         if len(kinds) < 2:
@@ -115,13 +115,13 @@ class MappingDraft:
         columns = (*self.columns[:at], replace(column, kind=kind), *self.columns[at + 1 :])
         return self._with(replace(self.mapping, columns=columns))
 
-    def read_as(self, at: int, values: tuple[tuple[str, str], ...]) -> MappingDraft:
-        """Read other texts in place of some cells of a column."""
+    def with_values(self, at: int, values: tuple[tuple[str, str], ...]) -> MappingDraft:
+        """Replace the values of some cells of a column."""
         columns = (*self.columns[:at], replace(self.columns[at], values=values), *self.columns[at + 1 :])
         return self._with(replace(self.mapping, columns=columns))
 
-    def written(self, csv_sample: CsvSample, decimals: int) -> MappingDraft:
-        """The file is written in another way: columns that are still there keep their fields."""
+    def with_format(self, csv_sample: CsvSample, decimals: int) -> MappingDraft:
+        """Read the file in another format; columns that still exist keep their fields."""
         kept = tuple(column for column in self.columns if column.header in csv_sample.titles)
         given = replace(self.mapping, columns=kept, decimals=decimals)
         mapping = replace(
@@ -129,12 +129,12 @@ class MappingDraft:
         )
         return replace(self._with(mapping), csv_sample=csv_sample)
 
-    def named(self, mapping: ColumnMapping) -> MappingDraft:
-        """It was saved as this."""
+    def saved_as(self, mapping: ColumnMapping) -> MappingDraft:
+        """Mark the draft as saved."""
         return replace(self, mapping=mapping, saved=mapping)
 
-    def loaded(self, csv_sample: CsvSample, saved: ColumnMapping) -> MappingDraft:
-        """A saved mapping in place of what is there."""
+    def with_saved(self, csv_sample: CsvSample, saved: ColumnMapping) -> MappingDraft:
+        """Replace the mapping by a saved one."""
         return replace(MappingDraft.of(csv_sample, saved), before=self)
 
     def _with(self, mapping: ColumnMapping) -> MappingDraft:

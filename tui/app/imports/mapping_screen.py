@@ -1,4 +1,4 @@
-"""The columns of a foreign CSV, each with the field it fills; below, what that makes of the first rows."""
+"""The mapping screen: the columns of a foreign CSV with their fields, and a preview of the first rows."""
 
 from __future__ import annotations
 
@@ -37,24 +37,24 @@ if TYPE_CHECKING:
     from tui.jobs.importing.mapping.column_mapping import ColumnMapping
 
 WIDE = 110
-"""Cells of a screen from which on the preview stands beside the columns."""
+"""The minimum screen width, in cells, for the preview beside the columns."""
 
 _NOTHING = MappingPreview()
-"""Stands for a preview until there is one."""
+"""The preview before the first one is ready."""
 
 KEYS = (
-    "enter field · t kind · v values · space take or leave · u undo · f form of the file · s save · o saved ·"
+    "enter field · t kind · v values · space on or off · u undo · f file format · s save · o saved ·"
     " tab preview · c check the file · esc back"
 )
 
 
 class MappingScreen(Modal["ColumnMapping | None"]):
-    """Ends with the mapping to read the file by, or ``None``.
+    """Returns the mapping for the file, or ``None``.
 
     Args:
-        proposal: the file with what is proposed for it.
-        account: whose file it will be, with the saved mappings.
-        mapping: the mapping to begin with in place of the proposed one.
+        proposal: the file and its proposed mapping.
+        account: the account, which has the saved mappings.
+        mapping: the mapping to start from instead of the proposed one.
     """
 
     CSS_PATH: ClassVar = ["../styles/mutation.tcss", "../styles/jobs.tcss", "../styles/mapping.tcss"]
@@ -66,7 +66,7 @@ class MappingScreen(Modal["ColumnMapping | None"]):
         Binding("v", "values", "Values"),
         Binding("space,x", "leave_out", "Leave out"),
         Binding("u", "undo", "Undo"),
-        Binding("f", "form", "Form of the file"),
+        Binding("f", "form", "File format"),
         Binding("s", "save", "Save"),
         Binding("o", "saved", "Saved mappings"),
         Binding("c,ctrl+s", "take", "Check the file"),
@@ -74,7 +74,7 @@ class MappingScreen(Modal["ColumnMapping | None"]):
     ]
 
     class Previewed(Message):
-        """What a mapping makes of the first rows; ``mapping`` is the one that was asked about."""
+        """The first rows were read with ``mapping``."""
 
         def __init__(self, mapping: ColumnMapping, found: MappingPreview) -> None:
             super().__init__()
@@ -82,7 +82,7 @@ class MappingScreen(Modal["ColumnMapping | None"]):
             self.found = found
 
     class Loaded(Message):
-        """A saved mapping, with the file read as it says; without one, why that cannot be."""
+        """A saved mapping was loaded, and the file read in its format; or ``problem`` says why not."""
 
         def __init__(self, saved: ColumnMapping, csv_sample: CsvSample | None, problem: str = "") -> None:
             super().__init__()
@@ -102,11 +102,11 @@ class MappingScreen(Modal["ColumnMapping | None"]):
 
     @property
     def draft(self) -> MappingDraft:
-        """The mapping as it is now."""
+        """The current mapping."""
         return self._draft
 
     def compose(self) -> ComposeResult:
-        """The columns, the preview, what is true of both, the keys."""
+        """Lay out the columns, the preview, the status and the keys."""
         name = visible(self._draft.csv_sample.path.name, limit=60)
         yield ScreenTitle(f"Map the columns of {name}")
         with Container(id="mapping"):
@@ -122,15 +122,15 @@ class MappingScreen(Modal["ColumnMapping | None"]):
         self._show()
 
     def on_resize(self, event: events.Resize) -> None:
-        """The preview stands where there is room."""
+        """Place the preview beside the columns on wide screens."""
         self.set_class(event.size.width >= WIDE, "-wide")
 
     def on_virtual_table_row_activated(self) -> None:
-        """A double click asks for the field."""
+        """Choose the field on a double click."""
         self.action_field()
 
     def action_field(self) -> None:
-        """Choose the field that the column fills."""
+        """Choose the field of the column."""
         at = self._at
         if at is None:
             return
@@ -140,15 +140,15 @@ class MappingScreen(Modal["ColumnMapping | None"]):
         self.app.push_screen(FieldDialog(self._draft, at), lambda chosen: self._give(at, chosen))
 
     def action_kind(self) -> None:
-        """Read the column as another kind."""
+        """Switch the column to the next kind."""
         if (at := self._at) is not None:
             changed = self._draft.next_kind(at)
             if changed is self._draft and self._draft.columns[at].path is not None:
-                notify(self, "This field is filled in one way only.")
-            self._take_over(changed)
+                notify(self, "This field has only one kind.")
+            self._use(changed)
 
     def action_values(self) -> None:
-        """Read some cells of the column otherwise."""
+        """Choose values for some cells of the column."""
         at = self._at
         if at is None or self._draft.columns[at].path is None:
             return
@@ -156,48 +156,48 @@ class MappingScreen(Modal["ColumnMapping | None"]):
         self.app.push_screen(ask, lambda values: self._read_as(at, values))
 
     def action_leave_out(self) -> None:
-        """Leave the column out, or take it in again."""
+        """Leave the column out, or map it again."""
         if (at := self._at) is not None:
-            changed = self._draft.take_back(at)
+            changed = self._draft.toggle(at)
             self._fill(at, changed.columns[at].path)
 
     def action_undo(self) -> None:
-        """Take the last step back."""
+        """Undo the last step."""
         if self._draft.before is not None:
-            self._take_over(self._draft.before)
+            self._use(self._draft.before)
         else:
-            notify(self, "There is nothing to take back.")
+            notify(self, "There is nothing to undo.")
 
     def action_form(self) -> None:
-        """Say how the file is written."""
+        """Choose the format of the file."""
         mapping = self._draft.mapping
         dialog = CsvFormatDialog(self._draft.csv_sample.path, mapping.dialect, mapping.decimals)
         self.app.push_screen(dialog, self._written)
 
     def action_save(self) -> None:
-        """Keep the mapping under a name."""
+        """Save the mapping under a name."""
         mapping = self._draft.mapping
         self.app.push_screen(
             SaveMappingDialog(self._account.mappings, mapping, mapping.name or self._suggested), self._saved
         )
 
     def action_saved(self) -> None:
-        """Take a saved mapping, or look at them."""
+        """Choose a saved mapping."""
         self.app.push_screen(SavedMappingsDialog(self._account, self._draft.csv_sample.titles), self._load)
 
     def action_take(self) -> None:
-        """Go on with this mapping, unless it cannot be."""
+        """Close with this mapping, unless it is not usable."""
         if not any(column.path for column in self._draft.columns):
             notify(self, "No column fills a field yet.", severity="warning")
         elif len(self._draft.csv_sample.dialects) > 1:
-            notify(self, f"{self._separators()}: say which by f.", severity="warning")
+            notify(self, f"{self._separators()}: press f to choose.", severity="warning")
         elif self._found.problem:
             notify(self, f"{self._found.problem}.", severity="warning")
         else:
             self.dismiss(self._draft.mapping)
 
     def action_give_up(self) -> None:
-        """Close without a mapping; changes that were not saved are not dropped by one key."""
+        """Close without a mapping; ask first if there are unsaved changes."""
         if self._draft.before is None or self._draft.is_saved:
             self.dismiss(None)
             return
@@ -215,7 +215,7 @@ class MappingScreen(Modal["ColumnMapping | None"]):
             self.action_save()
 
     def on_mapping_screen_previewed(self, message: Previewed) -> None:
-        """Show it, if it is still about this mapping."""
+        """Show the preview if the mapping has not changed since."""
         if message.mapping != self._draft.mapping:
             return
         self._found = message.found
@@ -223,11 +223,11 @@ class MappingScreen(Modal["ColumnMapping | None"]):
         self._show_columns()
 
     def on_mapping_screen_loaded(self, message: Loaded) -> None:
-        """Take the mapping over, or say why not."""
+        """Use the mapping, or notify the user why not."""
         if message.csv_sample is None:
             notify(self, message.problem, severity="error")
         else:
-            self._take_over(self._draft.loaded(message.csv_sample, message.saved))
+            self._use(self._draft.with_saved(message.csv_sample, message.saved))
 
     @property
     def _at(self) -> int | None:
@@ -239,14 +239,14 @@ class MappingScreen(Modal["ColumnMapping | None"]):
             return
         other = self._draft.filled_by(chosen) if chosen != NO_FIELD else None
         if other is not None and other is not self._draft.columns[at]:
-            notify(self, f"“{other.header}” filled {chosen} before; it is left out now.")
+            notify(self, f"“{other.header}” filled {chosen} before; it is now left out.")
         self._fill(at, chosen or None)
 
     def _fill(self, at: int, path: str | None) -> None:
-        """Give the column a field; how money is written is asked where its cells do not tell."""
+        """Assign a field to the column; ask for the unit of money if its cells are ambiguous."""
         draft = self._draft
         if not draft.is_ambiguous(at, path):
-            self._take_over(draft.give(at, path))
+            self._use(draft.assign(at, path))
             return
         cells = (cell.strip() for cell in draft.samples(at))
         cell = next((c for c in cells if c.isascii() and c.isdigit() and int(c)), "540")
@@ -261,26 +261,26 @@ class MappingScreen(Modal["ColumnMapping | None"]):
 
     def _fill_as(self, at: int, path: str | None, kind: str | None) -> None:
         if kind is not None:
-            self._take_over(self._draft.give(at, path, "amount" if kind == "amount" else "integer"))
+            self._use(self._draft.assign(at, path, "amount" if kind == "amount" else "integer"))
 
     def _read_as(self, at: int, values: CellValues | None) -> None:
         if values is not None:
-            self._take_over(self._draft.read_as(at, values))
+            self._use(self._draft.with_values(at, values))
 
     def _written(self, written: CsvFormat | None) -> None:
         if written is not None:
-            self._take_over(self._draft.written(written.csv_sample, written.decimals))
+            self._use(self._draft.with_format(written.csv_sample, written.decimals))
 
     def _saved(self, saved: ColumnMapping | None) -> None:
         if saved is not None:
-            self._take_over(self._draft.named(saved))
-            notify(self, f"Saved as “{saved.name}”; ordex import --mapping uses it, too.")
+            self._use(self._draft.saved_as(saved))
+            notify(self, f"Saved as “{saved.name}”; use it with ordex import --mapping, too.")
 
     def _load(self, saved: ColumnMapping | None) -> None:
         if saved is not None:
-            self.run_worker(self._read_by(saved), group="loading", exclusive=True)
+            self.run_worker(self._load_saved(saved), group="loading", exclusive=True)
 
-    async def _read_by(self, saved: ColumnMapping) -> None:
+    async def _load_saved(self, saved: ColumnMapping) -> None:
         path = self._draft.csv_sample.path
         try:
             with activity(self, "Reading the file"):
@@ -294,7 +294,7 @@ class MappingScreen(Modal["ColumnMapping | None"]):
         found = await asyncio.to_thread(preview_mapping, draft.csv_sample, draft.mapping)
         self.post_message(self.Previewed(draft.mapping, found))
 
-    def _take_over(self, draft: MappingDraft) -> None:
+    def _use(self, draft: MappingDraft) -> None:
         if draft is not self._draft:
             self._draft = draft
             self._offered = False
@@ -316,18 +316,18 @@ class MappingScreen(Modal["ColumnMapping | None"]):
     def _facts(self) -> str:
         draft = self._draft
         filled = sum(column.path is not None for column in draft.columns)
-        told = [f"Recognised: {draft.mapping.title}"] if draft.mapping.title else []
+        facts = [f"Recognised: {draft.mapping.title}"] if draft.mapping.title else []
         if self._found is not _NOTHING:
-            told.append(self._found.words())
-        told.append(f"{filled:,} of {len(draft.columns):,} columns fill a field")
+            facts.append(self._found.words())
+        facts.append(f"{filled:,} of {len(draft.columns):,} columns are mapped")
         ambiguous = len(draft.csv_sample.dialects) > 1
-        told.append(self._separators() if ambiguous else draft.mapping.dialect.words())
+        facts.append(self._separators() if ambiguous else draft.mapping.dialect.words())
         if self._offered:
-            told.append(f"the saved mapping “{draft.mapping.name}” fits this file")
+            facts.append(f"the saved mapping “{draft.mapping.name}” fits this file")
         elif draft.is_saved:
-            told.append(f"saved as “{draft.mapping.name}”")
+            facts.append(f"saved as “{draft.mapping.name}”")
         elif draft.mapping.name:
-            told.append(f"“{draft.mapping.name}”, changed since it was saved")
+            facts.append(f"“{draft.mapping.name}”, changed since it was saved")
         else:
-            told.append("not saved")
-        return " · ".join(told)
+            facts.append("not saved")
+        return " · ".join(facts)

@@ -31,10 +31,10 @@ LEFT_OUT = "left out"
 
 
 class ColumnRows:
-    """Rows of a draft; keys are their places. Columns with ``faulty`` fields are marked.
+    """Table rows of a mapping, keyed by index. Columns with ``faulty`` fields are marked.
 
-    A star behind the kind tells that some cells are read otherwise. ``masks`` cover first values, unless
-    their field cannot hold anything personal.
+    A star after the kind means that values of some cells are replaced. ``masks`` cover first values that may
+    be personal.
     """
 
     def __init__(self, draft: MappingDraft, masks: Masks, faulty: frozenset[str] = frozenset()) -> None:
@@ -44,19 +44,19 @@ class ColumnRows:
 
     @property
     def row_count(self) -> int:
-        """How many columns there are."""
+        """The number of columns."""
         return len(self._draft.columns)
 
     def row_key(self, index: int) -> str:
-        """The place."""
+        """The index as text."""
         return str(index)
 
     def row_index(self, key: str) -> int | None:
-        """The place again."""
+        """The index of a key."""
         return int(key) if int(key) < self.row_count else None
 
     def cells(self, index: int) -> Sequence[Cell]:
-        """Title, first value, field, kind."""
+        """The cells: title, first value, field, kind."""
         column = self._draft.columns[index]
         samples = self._draft.samples(index)
         sample = self._masks.excerpt(column.path or "", samples[0]) if samples else ""
@@ -69,12 +69,12 @@ class ColumnRows:
         )
 
     def _offer(self, index: int) -> Cell:
-        """The field that a column may be meant for, which space takes: ``amount?``."""
+        """The suggested field, which space accepts: ``amount?``."""
         offered = self._draft.candidates(index)[:1]
         return Cell(visible(f"{offered[0]}?", limit=80) if offered else LEFT_OUT)
 
     def note(self, index: int) -> Cell | None:
-        """A sign where the first rows do not fit."""
+        """A sign if cells of the first rows are invalid."""
         faulty = self._draft.columns[index].path in self._faulty
         return Cell("!", style="job--failed") if faulty else None
 
@@ -84,7 +84,7 @@ NARROWEST = 20
 
 
 class PreviewLines(LineList):
-    """A list of lines: a row's place, its fields one below the other, its faults."""
+    """The first rows as orders: line number, faults and fields of each."""
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's name
         super().__init__(id=id)
@@ -93,32 +93,31 @@ class PreviewLines(LineList):
         self._decimals = DECIMALS
 
     def show(self, preview: MappingPreview, decimals: int) -> None:
-        """Show another preview; the place stays where it is if it still can."""
+        """Show a preview; the cursor keeps its position if possible."""
         self._preview, self._decimals = masked_preview(preview, masks_at(self)), decimals
         self.lay_out(self.line_width)
 
     def lay_out(self, width: int) -> None:
-        """Break what is wrong over as many lines as it takes."""
+        """Wrap faults to the width."""
         at = self.cursor
         self._lines = tuple(lines_of(self._preview, self._decimals, width))
         self.set_count(len(self._lines), cursor=min(at, max(len(self._lines) - 1, 0)), scroll=False)
 
     def line_at(self, index: int) -> Line:
-        """The line."""
+        """The line at an index."""
         return self._lines[index]
 
 
 def lines_of(preview: MappingPreview, decimals: int, width: int) -> Iterator[Line]:
-    """Every row of a preview, those that cannot be imported first.
+    """Yield the lines of a preview, invalid rows first.
 
-    Amounts stand in minor units with people's notation beside them. Only words about what is wrong are
-    broken at the ``width``.
+    Amounts are in minor units, followed by their decimal notation. Only faults are wrapped to the ``width``.
     """
     if preview.problem:
         yield from _warning(preview.problem, width)
     for row in sorted(preview.rows, key=lambda row: not row.faults):
-        told = [Piece("  cannot be imported", "warning")] if row.faults else []
-        yield line(Piece(f"line {row.line:,}", "strong"), *told)
+        remark = [Piece("  cannot be imported", "warning")] if row.faults else []
+        yield line(Piece(f"line {row.line:,}", "strong"), *remark)
         for fault in row.faults:
             yield from _warning(str(fault), width)
         if row.document is not None:
@@ -143,11 +142,11 @@ def _fields(value: Any, path: str, decimals: int) -> Iterator[Line]:
             "  ",
             Piece(f"{visible(path, limit=80)}  ", "label"),
             visible(shown, limit=LONGEST),
-            Piece(_as_people_write(path, value, decimals), "muted"),
+            Piece(_decimal_notation(path, value, decimals), "muted"),
         )
 
 
-def _as_people_write(path: str, value: Any, decimals: int) -> str:
+def _decimal_notation(path: str, value: Any, decimals: int) -> str:
     if not path.endswith(("amount", "price")) or not isinstance(value, int) or isinstance(value, bool):
         return ""
-    return f"  that is {format_amount(value, decimals=decimals)}"
+    return f"  = {format_amount(value, decimals=decimals)}"

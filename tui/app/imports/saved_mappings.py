@@ -31,12 +31,12 @@ if TYPE_CHECKING:
     from tui.jobs.importing.mapping.mapping_store import MappingStore
 
 
-NO_MAPPINGS = "No mapping is saved. s saves one where the columns of a CSV are mapped."
+NO_MAPPINGS = "No saved mappings. Press s on the mapping screen to save one."
 
 
 @dataclass(frozen=True, slots=True)
 class SavedMapping:
-    """A mapping by its name, or why it cannot be read."""
+    """A saved mapping, or the problem of reading it."""
 
     name: str
     mapping: ColumnMapping | None
@@ -44,7 +44,7 @@ class SavedMapping:
 
 
 def load_all(store: MappingStore) -> tuple[SavedMapping, ...]:
-    """Every mapping there is. Blocks."""
+    """Load all saved mappings. Blocks."""
     found = []
     for name in store.names():
         try:
@@ -55,11 +55,11 @@ def load_all(store: MappingStore) -> tuple[SavedMapping, ...]:
 
 
 class SavedMappingsDialog(Modal["ColumnMapping | None"]):
-    """Ends with the mapping that was chosen, or ``None``.
+    """Returns the chosen mapping, or ``None``.
 
     Args:
-        account: whose mappings they are.
-        titles: the columns of the file that one is chosen for; without them none can be chosen.
+        account: the account that the mappings belong to.
+        titles: the columns of the file to map; without them the dialog only shows mappings.
     """
 
     CSS_PATH: ClassVar = ["../styles/mutation.tcss", "../styles/jobs.tcss"]
@@ -70,7 +70,7 @@ class SavedMappingsDialog(Modal["ColumnMapping | None"]):
     ]
 
     class Read(Message):
-        """The mappings were read from the disk."""
+        """The mappings were read from disk."""
 
         def __init__(self, saved: tuple[SavedMapping, ...]) -> None:
             super().__init__()
@@ -84,8 +84,8 @@ class SavedMappingsDialog(Modal["ColumnMapping | None"]):
         self._saved: tuple[SavedMapping, ...] = ()
 
     def compose(self) -> ComposeResult:
-        """The names, the columns of the one under the cursor, the keys."""
-        choose = "" if self._titles is None else "enter take it · "
+        """Lay out the names, the columns of the mapping under the cursor and the keys."""
+        choose = "" if self._titles is None else "enter use it · "
         with Vertical(classes="mutation whole") as box:
             box.border_title = Content("Saved mappings")
             yield StandingLine()
@@ -95,11 +95,11 @@ class SavedMappingsDialog(Modal["ColumnMapping | None"]):
             yield Static(Content(f"{choose}d delete · esc close"), classes="keys")
 
     def on_mount(self) -> None:
-        """Read them."""
+        """Read the mappings."""
         self.run_worker(self._read(), group="reading", exclusive=True)
 
     def on_saved_mappings_dialog_read(self, message: Read) -> None:
-        """Show them."""
+        """Show the mappings."""
         self._saved = message.saved
         listed = self.query_one(ChoiceList)
         listed.clear_options()
@@ -113,7 +113,7 @@ class SavedMappingsDialog(Modal["ColumnMapping | None"]):
             self.query_one("#mapped").focus()
 
     def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
-        """Show its columns."""
+        """Show the columns of the mapping."""
         event.stop()
         saved = self._saved[event.option_index]
         if saved.mapping is None:
@@ -129,18 +129,18 @@ class SavedMappingsDialog(Modal["ColumnMapping | None"]):
         self._show("\n".join([saved.mapping.dialect.words(), *(visible(line, limit=200) for line in lines)]))
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
-        """Take that one, where one is wanted."""
+        """Close with the mapping, if the dialog is for choosing."""
         event.stop()
         saved = self._saved[event.option_index]
         if self._titles is not None and saved.mapping is not None:
             self.dismiss(saved.mapping)
 
     def action_give_up(self) -> None:
-        """None of them."""
+        """Close without a mapping."""
         self.dismiss(None)
 
     def action_delete(self) -> None:
-        """Forget the one under the cursor, after a question."""
+        """Delete the mapping under the cursor after a confirmation."""
         at = self.query_one(ChoiceList).highlighted
         if at is not None and self._saved:
             self.run_worker(self._delete(self._saved[at].name), group="deleting", exclusive=True)
@@ -177,12 +177,12 @@ class SavedMappingsDialog(Modal["ColumnMapping | None"]):
 
 
 class SaveMappingDialog(Modal["ColumnMapping | None"]):
-    """Saves the mapping; ends with it under its name, or with ``None``.
+    """Saves a mapping under a name; returns the named mapping, or ``None``.
 
     Args:
-        store: where it is saved.
-        mapping: what is saved; one of its own name is replaced without a question.
-        suggested: the name to begin with.
+        store: the store to save it in.
+        mapping: the mapping to save; its previous version is replaced without asking.
+        suggested: the suggested name.
     """
 
     CSS_PATH: ClassVar = ["../styles/mutation.tcss", "../styles/jobs.tcss"]
@@ -197,7 +197,7 @@ class SaveMappingDialog(Modal["ColumnMapping | None"]):
         self._replacing = Replacing(self)
 
     def compose(self) -> ComposeResult:
-        """The field, what is wrong, the keys."""
+        """Lay out the field, the fault and the keys."""
         with Vertical(classes="mutation") as box:
             box.border_title = Content("Save the mapping as")
             yield TypedLine(self._suggested, compact=True, id="name")
@@ -205,24 +205,24 @@ class SaveMappingDialog(Modal["ColumnMapping | None"]):
             yield Static(Content("enter save · esc back"), classes="keys")
 
     async def on_input_submitted(self, event: Input.Submitted) -> None:
-        """Save it, unless another one has the name."""
+        """Save the mapping; ask first if the name is taken."""
         event.stop()
         name = event.value.strip()
         names = await asyncio.to_thread(self._store.names)
         if name in names and name != self._mapping.name and not self._replacing.is_agreed(name):
-            self._say(f"there is a mapping “{name}”; enter again replaces it")
+            self._show_fault(f"mapping “{name}” exists; press enter again to replace it")
             return
         saved = replace(self._mapping, name=name)
         try:
             await asyncio.to_thread(self._store.save, saved)
         except ImportRefused as refused:
-            self._say(f"{refused}. {refused.hint}")
+            self._show_fault(f"{refused}. {refused.hint}")
         else:
             self.dismiss(saved)
 
     def action_give_up(self) -> None:
-        """Save nothing."""
+        """Close without saving."""
         self.dismiss(None)
 
-    def _say(self, fault: str) -> None:
+    def _show_fault(self, fault: str) -> None:
         self.query_one("#fault", Static).update(Content(visible(fault, limit=300)))

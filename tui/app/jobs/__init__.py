@@ -1,1 +1,1 @@
-"""Imports, exports and the account's other jobs in the explorer."""
+"""Jobs in the explorer: the list, its actions, running jobs, exports."""

@@ -1,4 +1,4 @@
-"""The question before the explorer is left while jobs run."""
+"""A dialog that asks what to do with running jobs before the explorer closes."""
 
 from __future__ import annotations
 
@@ -24,18 +24,18 @@ if TYPE_CHECKING:
 
 ExitAnswer = Literal["leave", "background"]
 
-EVERY = 0.5
-"""Seconds after which the dialog looks again what runs."""
+UPDATE_INTERVAL = 0.5
+"""Seconds between two updates of the list of jobs."""
 
 
 class ExitDialog(TypeAheadGuard["ExitAnswer | None"]):
-    """Ends with how to leave, or ``None`` to stay. What it says of the jobs is renewed while it is open.
+    """Returns how to leave, or ``None`` to stay. The list of jobs is updated while the dialog is open.
 
     Args:
-        question: what leaving leads to.
+        question: the title of the dialog.
         running: the jobs of this window.
-        account: whose jobs they are.
-        clock: the clock, for tests.
+        account: the account that the jobs belong to.
+        clock: the clock; tests pass their own.
     """
 
     CSS_PATH: ClassVar = ["../styles/mutation.tcss", "../styles/jobs.tcss"]
@@ -49,11 +49,11 @@ class ExitDialog(TypeAheadGuard["ExitAnswer | None"]):
     def __init__(self, question: str, running: RunningJobs, account: Session, *, clock: Clock) -> None:
         super().__init__(clock=clock)
         self._question = question
-        self._followed = running
+        self._running_jobs = running
         self._account = account
 
     def compose(self) -> ComposeResult:
-        """What runs, the question, the answers."""
+        """Lay out the running jobs and the answers."""
         with Vertical(classes="mutation") as box:
             box.border_title = Content(visible(self._question, limit=60))
             yield StandingLine()
@@ -62,50 +62,50 @@ class ExitDialog(TypeAheadGuard["ExitAnswer | None"]):
             yield Static(self._answers(), classes="answers")
 
     def on_mount(self) -> None:
-        """Jobs go on, and end, while the question is open."""
-        self.set_interval(EVERY, self._renew)
+        """Start updating the list of jobs."""
+        self.set_interval(UPDATE_INTERVAL, self._update)
 
     def first_focus(self) -> Widget:
-        """What can be scrolled."""
+        """The list of jobs, which can be scrolled."""
         return self.query_one(".told")
 
     def action_leave(self) -> None:
-        """Leave; what runs here stops."""
+        """Stop the jobs of this window and leave."""
         self.dismiss("leave")
 
     def action_background(self) -> None:
-        """Leave; imports go on in processes of their own."""
-        if self._imports and self._no_background is None:
+        """Leave and let imports continue in background processes."""
+        if self._imports and self._background_obstacle is None:
             self.dismiss("background")
 
     def action_stay(self) -> None:
-        """Stay."""
+        """Close the dialog and stay."""
         self.dismiss(None)
 
     @property
     def _imports(self) -> list[RunningJob]:
-        return [job for job in self._followed.under_way if job.what == "import"]
+        return [job for job in self._running_jobs.under_way if job.what == "import"]
 
     @property
-    def _no_background(self) -> str | None:
+    def _background_obstacle(self) -> str | None:
         return why_not_in_background(self._account)
 
-    def _renew(self) -> None:
+    def _update(self) -> None:
         self.query_one("#running", Static).update(self._jobs())
         self.query_one(".answers", Static).update(self._answers())
 
     def _jobs(self) -> Content:
-        jobs = self._followed.under_way
+        jobs = self._running_jobs.under_way
         if not jobs:
-            return Content("Nothing runs any more.")
-        return Content("\n").join(Content(visible(_words(job), limit=400)) for job in jobs)
+            return Content("All jobs have ended.")
+        return Content("\n").join(Content(visible(_describe(job), limit=400)) for job in jobs)
 
     def _answers(self) -> Content:
         answers = [("esc", "stay")]
         if self._imports:
-            answers.append(("s", "stop here and leave; J and u, or ordex import --resume last, goes on"))
-            reason = self._no_background
-            background = ("b", "leave; the import goes on in the background")
+            answers.append(("s", "stop here and leave; resume with J and u, or ordex import --resume last"))
+            reason = self._background_obstacle
+            background = ("b", "leave; the import continues in the background")
             answers.append(("", reason) if reason else background)
         else:
             answers.append(("s", "leave"))
@@ -114,13 +114,11 @@ class ExitDialog(TypeAheadGuard["ExitAnswer | None"]):
         )
 
 
-def _words(job: RunningJob) -> str:
+def _describe(job: RunningJob) -> str:
     so_far = f": {job.brief or job.words}" if job.brief or job.words else ""
     if job.what == "import":
-        return f"An import runs, {job.name}{so_far}. Nothing is lost or doubled if it stops."
+        return f"An import runs, {job.name}{so_far}. If it stops, nothing is lost or imported twice."
     if job.has_own_filter:
-        return (
-            f"The export to {job.name} ends if you leave: a part of its filter is applied here, to its file."
-        )
+        return f"The export to {job.name} ends if you leave: part of its filter is applied here."
     known = f" ordex jobs download {job.job} -o FILE downloads it." if job.job else ""
-    return f"The export to {job.name} is still made by the service if you leave, but not downloaded.{known}"
+    return f"The export to {job.name} continues at the service if you leave, without download.{known}"

@@ -1,4 +1,4 @@
-"""What to export, in which form, and where to."""
+"""The export screen: which orders and fields to export, in which format, and to which file."""
 
 from __future__ import annotations
 
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal
 from textual.content import Content
 from textual.widgets import Input, SelectionList, Static
 from textual.widgets.selection_list import Selection
@@ -23,6 +22,7 @@ from tui.actions.verb import InputError
 from tui.app.dialogs.path_dialog import PathSuggester, parse_path, why_not_writable
 from tui.app.dialogs.replacing import Replacing
 from tui.app.forms.choice_line import ChoiceLine
+from tui.app.forms.labelled import labelled
 from tui.app.modal import Modal
 from tui.app.panels.title_bar import ScreenTitle
 from tui.app.widgets.typed_line import TypedLine
@@ -40,7 +40,7 @@ SUFFIXES = {"csv": ".csv", "jsonl": ".jsonl", "parquet": ".parquet"}
 
 @dataclass(frozen=True, slots=True)
 class ShownOrders:
-    """What the explorer shows: its marked orders or else those listed, in words, and the filter as typed."""
+    """The marked orders of the explorer, or else the listed ones, with a description and the typed filter."""
 
     orders: Sequence[Order]
     words: str
@@ -50,7 +50,7 @@ class ShownOrders:
 
 @dataclass(frozen=True, slots=True)
 class ExportChoice:
-    """An export that was asked for. Without a ``plan`` it is what the explorer shows."""
+    """The export that the user chose. Without a ``plan`` it contains the orders that the explorer shows."""
 
     target: Path
     format: Format
@@ -61,11 +61,11 @@ class ExportChoice:
 
 
 class ExportScreen(Modal["ExportChoice | None"]):
-    """Ends with what was asked for, or ``None``.
+    """Returns the user's choice, or ``None`` if cancelled.
 
     Args:
-        seen: what the explorer shows.
-        job_refused: why no export job can be made, if there is a reason.
+        shown: the orders that the explorer shows.
+        job_refused: why no export job can be created, if so.
     """
 
     CSS_PATH: ClassVar = ["../styles/form.tcss", "../styles/mutation.tcss", "../styles/jobs.tcss"]
@@ -78,83 +78,83 @@ class ExportScreen(Modal["ExportChoice | None"]):
         Binding("up", "focus_previous", show=False),
     ]
 
-    def __init__(self, seen: ShownOrders, *, job_refused: str | None = None) -> None:
+    def __init__(self, shown: ShownOrders, *, job_refused: str | None = None) -> None:
         super().__init__()
-        self._seen = seen
+        self._shown = shown
         self._job_refused = job_refused
         self._replacing = Replacing(self)
 
     def compose(self) -> ComposeResult:
-        """The choices, the fields, what is to be known, the keys."""
+        """Lay out the choices, the fields, the note and the keys."""
         yield ScreenTitle("Export orders")
-        yield from _field("What", ChoiceLine((ACCOUNT, SHOWN), required=True, id="what"))
+        yield from labelled("What", ChoiceLine((ACCOUNT, SHOWN), required=True, id="what"))
         target = TypedLine(
             "orders.csv", suggester=PathSuggester(), id="file", compact=True, select_on_focus=False
         )
-        yield from _field("File", target)
-        yield from _field("Form", ChoiceLine(tuple(SUFFIXES), required=True, id="format"))
-        yield from _field("Cells", ChoiceLine(("faithful", "spreadsheet"), required=True, id="form"))
-        yield from _field("Order", ChoiceLine(ORDERS, required=True, id="order"), classes="account")
+        yield from labelled("File", target)
+        yield from labelled("Format", ChoiceLine(tuple(SUFFIXES), required=True, id="format"))
+        yield from labelled("Cells", ChoiceLine(("faithful", "spreadsheet"), required=True, id="form"))
+        yield from labelled("Order", ChoiceLine(ORDERS, required=True, id="order"), classes="account")
         where = TypedLine(
-            self._seen.where, placeholder="all orders", id="where", compact=True, select_on_focus=False
+            self._shown.where, placeholder="all orders", id="where", compact=True, select_on_focus=False
         )
-        yield from _field("Filter", where, classes="account")
+        yield from labelled("Filter", where, classes="account")
         yield SelectionList[str](id="columns", compact=True)
         yield Static(Content(""), id="going-on")
         keys = "ctrl+s export · tab next · space a field · → completes a name · esc back"
         yield Static(Content(keys), classes="keys")
 
     def on_mount(self) -> None:
-        """Begin with what is asked for most."""
+        """Fill in the most common choices."""
         chosen = {"what": SHOWN if self._job_refused else ACCOUNT, "format": "csv", "form": "faithful"}
         for name, value in {**chosen, "order": ORDERS[1]}.items():
             self.query_one(f"#{name}", ChoiceLine).value = value
         self.query_one("#columns").border_title = Content("Fields")
-        self._what_changed()
+        self._update_fields()
 
     def on_choice_line_chosen(self, event: ChoiceLine.Chosen) -> None:
-        """Another choice changes what is to be known."""
+        """Update the file name, the fields and the note."""
         event.stop()
         if event.line.id == "format":
-            self._name_by(event.value)
+            self._rename_file(event.value)
         if event.line.id == "what":
-            self._what_changed()
-        self._say_what_is_known()
+            self._update_fields()
+        self._update_note()
 
     def on_input_changed(self, event: Input.Changed) -> None:
-        """Another filter may be one that the service cannot do; another name may say another form."""
+        """Update the note, and the format if the file name has another suffix."""
         event.stop()
         if event.input.id == "file" and parse_path(event.value).suffix in SUFFIXES.values():
             self.query_one("#format", ChoiceLine).value = format_of(parse_path(event.value))
-        self._say_what_is_known()
+        self._update_note()
 
     def on_selection_list_selected_changed(self) -> None:
-        """Other fields may be enough for the filter."""
-        self._say_what_is_known()
+        """Update the note: whether the service can apply the filter depends on the fields."""
+        self._update_note()
 
     async def on_input_submitted(self, event: Input.Submitted) -> None:
-        """Enter exports, wherever it is pressed."""
+        """Export on enter in any field."""
         event.stop()
         await self.action_export()
 
     async def action_export(self) -> None:
-        """Ask for it, unless something is in the way."""
+        """Close with the choice if the file can be written."""
         try:
-            wish = self._wish()
+            choice = self._read_choice()
         except (InputError, ExportRefused) as refused:
-            self._say(_said(refused))
+            self._show_note(_describe(refused))
             return
-        obstacle = await asyncio.to_thread(why_not_writable, wish.target)
-        exists = obstacle is None and await asyncio.to_thread(os.path.lexists, wish.target)
-        if exists and not self._replacing.is_agreed(wish.target):
-            obstacle = f"{wish.target} exists; once more replaces it"
+        obstacle = await asyncio.to_thread(why_not_writable, choice.target)
+        exists = obstacle is None and await asyncio.to_thread(os.path.lexists, choice.target)
+        if exists and not self._replacing.is_agreed(choice.target):
+            obstacle = f"{choice.target} exists; press ctrl+s again to replace it"
         if obstacle is not None:
-            self._say(obstacle)
+            self._show_note(obstacle)
             return
-        self.dismiss(replace(wish, overwrite=exists))
+        self.dismiss(replace(choice, overwrite=exists))
 
     def action_back(self) -> None:
-        """Export nothing."""
+        """Close without exporting."""
         self.dismiss(None)
 
     @property
@@ -164,12 +164,12 @@ class ExportScreen(Modal["ExportChoice | None"]):
     def _choice(self, name: str) -> str:
         return self.query_one(f"#{name}", ChoiceLine).value
 
-    def _wish(self) -> ExportChoice:
+    def _read_choice(self) -> ExportChoice:
         typed = self.query_one("#file", Input).value
         if not typed.strip():
             raise InputError("name the file to write", argument="output")
         listed = self.query_one("#columns", SelectionList)
-        format_of(parse_path(typed))  # A name of another kind of file is refused.
+        format_of(parse_path(typed))  # refuses a suffix of another format
         form, file_format = cast("Form", self._choice("form")), cast("Format", self._choice("format"))
         check_form(file_format, form)
         fields = tuple(name for name in self._fields() if name in listed.selected)
@@ -188,10 +188,10 @@ class ExportScreen(Modal["ExportChoice | None"]):
         return plan_export(where, fields, cast("ExportOrder", self._choice("order")))
 
     def _fields(self) -> list[str]:
-        metadata = [f"metadata.{key}" for key in self._seen.metadata_keys]
+        metadata = [f"metadata.{key}" for key in self._shown.metadata_keys]
         return [*FIELDS, *metadata, METADATA] if self._is_account else [*FIELDS, "items", *metadata]
 
-    def _what_changed(self) -> None:
+    def _update_fields(self) -> None:
         self.set_class(self._is_account, "-account")
         listed: SelectionList[str] = self.query_one("#columns", SelectionList)
         with self.prevent(SelectionList.SelectedChanged):
@@ -202,41 +202,37 @@ class ExportScreen(Modal["ExportChoice | None"]):
                     for name in self._fields()
                 ]
             )
-        self._say_what_is_known()
+        self._update_note()
 
-    def _name_by(self, format_name: str) -> None:
+    def _rename_file(self, format_name: str) -> None:
         field = self.query_one("#file", Input)
         path = parse_path(field.value)
         if path.suffix in SUFFIXES.values():
             with self.prevent(Input.Changed):
                 field.value = field.value.strip().removesuffix(path.suffix) + SUFFIXES[format_name]
 
-    def _say_what_is_known(self) -> None:
+    def _update_note(self) -> None:
         if self._is_account and self._job_refused is not None:
-            self._say(f"{self._job_refused}. “{SHOWN}” works.")
+            self._show_note(f"{self._job_refused}. “{SHOWN}” works.")
             return
         try:
-            wish = self._wish()
+            choice = self._read_choice()
         except (InputError, ExportRefused) as refused:
-            self._say(_said(refused))
+            self._show_note(_describe(refused))
             return
         if not self._is_account:
-            whole = " JSON Lines contain complete orders." if wish.format == "jsonl" else ""
-            self._say(f"{self._seen.words}, as they were read; no job and no call.{whole}")
+            whole = " JSON Lines contain complete orders." if choice.format == "jsonl" else ""
+            self._show_note(f"{self._shown.words}, as loaded, without an API call.{whole}")
             return
-        remarks = wish.plan.remarks if wish.plan is not None else ()
-        self._say("; ".join(remarks) or "The service makes the file as a job; it is followed and checked.")
+        remarks = choice.plan.remarks if choice.plan is not None else ()
+        self._show_note(
+            "; ".join(remarks) or "The service creates the file as a job; Ordex downloads and checks it."
+        )
 
-    def _say(self, words: str) -> None:
+    def _show_note(self, words: str) -> None:
         self.query_one("#going-on", Static).update(Content(visible(words, multiline=True, limit=500)))
 
 
-def _said(refused: InputError | ExportRefused) -> str:
+def _describe(refused: InputError | ExportRefused) -> str:
     hint = refused.hint if isinstance(refused, ExportRefused) else ""
     return f"{refused}. {hint}".strip() if hint else str(refused).strip("\n")
-
-
-def _field(label: str, widget: Input | ChoiceLine, *, classes: str = "") -> ComposeResult:
-    with Horizontal(classes=f"field {classes}"):
-        yield Static(Content(label), classes="label")
-        yield widget

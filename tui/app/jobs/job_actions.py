@@ -1,4 +1,4 @@
-"""What is done to one job: opened, downloaded, deleted, resumed, stopped, its rejects written."""
+"""Actions on one job: detail, download, repeat, delete, resume, stop, background, rejects."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ WRITING_ACTIONS = {
     "resume": "The import has not continued yet.",
     "retry": "The export is not made again yet.",
 }
-"""Deeds that change something, and what is told of them while nothing may."""
+"""Actions that change something, with the note to show while the profile is locked."""
 
 
 def _sentence(words: str) -> str:
@@ -41,11 +41,11 @@ def _sentence(words: str) -> str:
 
 
 def why_not_in_background(account: Session) -> str | None:
-    """Why no import of the account can go on in a process of its own, or ``None``."""
+    """Why imports of the account cannot continue in a background process, or ``None``."""
     if account.read_only:
-        return "This profile only reads; another process would need a start with --write."
+        return "This profile is read-only; a background process needs --write."
     if AccountStatus.of(account).seconds_left is not None:
-        return "The profile is unlocked for a time only, which another process would outlive."
+        return "The profile is unlocked for a limited time only; a background process may take longer."
     return None
 
 
@@ -55,7 +55,7 @@ def _why_not_background(job: Job, *, is_here: bool) -> str | None:
     if job.is_stopping:
         return f"This import is being stopped: {job.detail}."
     if job.runs:
-        return None if is_here else f"Another process is at this import already: {job.detail}."
+        return None if is_here else f"Another process runs this import already: {job.detail}."
     return None if job.status == UNFINISHED else _already_ended(job)
 
 
@@ -64,25 +64,28 @@ def _why_not_resume(job: Job, *, is_here: bool) -> str | None:
         return "Only an unfinished import of this machine can be resumed."
     if job.runs:
         where = "This window" if is_here else "Another process"
-        return f"{where} is at this import: {job.detail}."
+        return f"{where} runs this import: {job.detail}."
     return None if job.status == UNFINISHED else _already_ended(job)
 
 
 def _why_not_stop(job: Job) -> str | None:
     if job.kind != RUN:
         return "Only an import of this machine can be stopped."
-    return None if job.runs else f"No process is at this import: {job.detail}."
+    return None if job.runs else f"No process runs this import: {job.detail}."
 
 
 def _already_ended(job: Job) -> str:
-    return f"This import is at its end: {job.detail}."
+    return f"This import has ended: {job.detail}."
 
 
 class JobActions:
-    """Each deed ends with whether the service's jobs are others afterwards.
+    """Runs actions on jobs. Whether an import allows an action is decided by its current journal.
 
-    What an import allows is decided by its journal as it is then. ``as_of`` is when the service's jobs were
-    read, for what is said of them.
+    Args:
+        screen: the screen that dialogs and notifications appear on.
+        account: the account that the jobs belong to.
+        running: the jobs of this window.
+        as_of: when the jobs of the service were read.
     """
 
     def __init__(self, screen: Screen[Any], account: Session, running: RunningJobs, *, as_of: str) -> None:
@@ -91,8 +94,8 @@ class JobActions:
         self._running = running
         self._as_of = as_of
 
-    def why_not(self, what: str, job: Job) -> str | None:
-        """Why it cannot be done to this job, or ``None``."""
+    def why_not(self, action: str, job: Job) -> str | None:
+        """Why an action is not available for a job, or ``None``."""
         is_export = job.kind.startswith("export of ") and bool(job.document.get("id"))
         is_here = any(one.job == job.id for one in self._running.under_way)
         reasons: dict[str, str | None] = {
@@ -105,33 +108,33 @@ class JobActions:
             "background": why_not_in_background(self._account) or _why_not_background(job, is_here=is_here),
             "rejects": None if job.document.get("path") else "Only imports of this machine have rejects.",
         }
-        if what == "download" and job.status == "ERROR":
+        if action == "download" and job.status == "ERROR":
             return f"The service could not make this export, so there is no file (as of {self._as_of})."
-        if what in WRITING_ACTIONS and reasons[what] is None and self._account.write_lock.sealed:
+        if action in WRITING_ACTIONS and reasons[action] is None and self._account.write_lock.sealed:
             return why_read_only(sealed=True)
-        return reasons[what]
+        return reasons[action]
 
-    async def do(self, what: str, job: Job) -> bool:
-        """Do it and say how it went, or say why it cannot be done."""
+    async def run(self, action: str, job: Job) -> bool:
+        """Run an action and notify the user; return whether the service's jobs have changed."""
         try:
-            job = await self._as_it_is_now(job)
-            if (reason := self.why_not(what, job)) is not None:
+            job = await self._refreshed(job)
+            if (reason := self.why_not(action, job)) is not None:
                 notify(self._screen, reason, severity="warning")
                 return False
-            return await self._do(what, job)
+            return await self._run(action, job)
         except OrdexError as error:
             notify(self._screen, message_with_hint(error), severity="error")
         except (OSError, sqlite3.Error) as error:
             notify(self._screen, str(error), severity="error")
         return False
 
-    async def _as_it_is_now(self, job: Job) -> Job:
+    async def _refreshed(self, job: Job) -> Job:
         if job.kind != RUN or "run" not in job.document:
             return job
         return run_job(await self._account.importer.run(job.id))
 
-    async def _do(self, what: str, job: Job) -> bool:
-        deeds = {
+    async def _run(self, action: str, job: Job) -> bool:
+        actions = {
             "detail": self._detail,
             "download": self._download,
             "retry": self._retry,
@@ -141,9 +144,9 @@ class JobActions:
             "background": self._background,
             "rejects": self._rejects,
         }
-        if what in WRITING_ACTIONS and not await self._may_write(WRITING_ACTIONS[what]):
+        if action in WRITING_ACTIONS and not await self._may_write(WRITING_ACTIONS[action]):
             return False
-        return await deeds[what](job)
+        return await actions[action](job)
 
     async def _may_write(self, why: str) -> bool:
         from tui.app.accounts.unlocking import unlocked
@@ -152,7 +155,7 @@ class JobActions:
 
     async def _detail(self, job: Job) -> bool:
         if job.document.get("object") == "async_action":
-            # The list leaves the result out; one call brings it.
+            # The list omits the result; reading it costs one API call.
             job = action_job(await self._account.client.get_async_action(job.id), here=job.here)
         findings: Sequence[RowFinding] = failures_of(job)
         if job.kind == RUN and job.document.get("run"):
@@ -171,9 +174,9 @@ class JobActions:
     async def _retry(self, job: Job) -> bool:
         lines = [
             f"{job.id}, {job.status} as of {self._as_of}: {job.detail}",
-            "The same fields, order and filters, as a new job.",
+            "A new job with the same fields, order and filters.",
         ]
-        if not await self._agreed("Export again", lines, f"Make it again for {self._account.name}?"):
+        if not await self._agreed("Export again", lines, f"Export again from {self._account.name}?"):
             return False
         ask = PathDialog("Export again", "orders.csv")
         chosen = await self._screen.app.push_screen_wait(ask)
@@ -188,11 +191,13 @@ class JobActions:
         return agreed
 
     async def _delete(self, job: Job) -> bool:
-        lines = [f"{job.id}, {job.detail}", "Its file cannot be downloaded any more. No order is touched."]
-        agreed = await self._agreed("Delete an export", lines, f"Delete it from {self._account.name}?")
+        lines = [f"{job.id}, {job.detail}", "Its file can no longer be downloaded. Orders do not change."]
+        agreed = await self._agreed(
+            "Delete an export", lines, f"Delete this export from {self._account.name}?"
+        )
         if agreed:
             await self._account.client.delete_export(job.id)
-            notify(self._screen, f"Export {job.id} is deleted.")
+            notify(self._screen, f"Deleted export {job.id}.")
         return agreed
 
     async def _resume(self, job: Job) -> bool:
@@ -202,11 +207,12 @@ class JobActions:
     async def _stop(self, job: Job) -> bool:
         if await self._account.importer.stop(job.id):
             notify(
-                self._screen, "Nothing more is sent. What was accepted cannot be recalled; it is followed."
+                self._screen,
+                "Sending stopped. Requests that were accepted cannot be recalled; Ordex still tracks them.",
             )
         else:
-            now = await self._as_it_is_now(job)
-            notify(self._screen, f"No process is at this import any more: {now.detail}.")
+            now = await self._refreshed(job)
+            notify(self._screen, f"No process runs this import any more: {now.detail}.")
         return False
 
     async def _background(self, job: Job) -> bool:

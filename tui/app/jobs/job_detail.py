@@ -1,4 +1,4 @@
-"""One job whole: its document, and its failures as a table."""
+"""The detail of a job: its document and a table of its failures."""
 
 from __future__ import annotations
 
@@ -25,11 +25,11 @@ if TYPE_CHECKING:
 
 
 MOST_CHARACTERS = 20_000
-"""Characters of a document that are shown."""
+"""Characters of the document to show at most."""
 
 
 def without_links(value: Any) -> Any:
-    """A document without the links in it: they hold tokens (``docs/voucherify-api.md#downloads``)."""
+    """A document with its links replaced: they hold tokens (``docs/voucherify-api.md#downloads``)."""
     if isinstance(value, dict):
         return {
             key: "***" if key == "url" and isinstance(held, str) else without_links(held)
@@ -39,7 +39,7 @@ def without_links(value: Any) -> Any:
 
 
 class JobDetail(Modal[None]):
-    """Closed when it was read. ``as_of`` is when the job was read, if not just now."""
+    """Shows a job. ``as_of`` is when the job was read, if not just now."""
 
     CSS_PATH: ClassVar = ["../styles/mutation.tcss", "../styles/jobs.tcss"]
     AUTO_FOCUS = "RowsTable, #document"
@@ -56,7 +56,7 @@ class JobDetail(Modal[None]):
         self._findings = findings
 
     def compose(self) -> ComposeResult:
-        """The document, then why rows were not taken."""
+        """Lay out the document and the reasons why rows were rejected."""
         job = self._job
         shown = masks_at(self).document(without_links(job.document))
         document = json.dumps(shown, indent=2, ensure_ascii=False)
@@ -67,11 +67,9 @@ class JobDetail(Modal[None]):
                 yield Static(Content(visible(document, multiline=True, limit=MOST_CHARACTERS)))
             if self._findings:
                 count = len(self._findings)
-                yield Static(
-                    Content(f"{pluralize(count, 'reason')} why rows were not imported"), classes="found"
-                )
+                yield Static(Content(f"{pluralize(count, 'reason')} for rejected rows"), classes="found")
                 yield RowsTable(pin_first=False)
-            other = "tab the other part · " if self._findings else ""
+            other = "tab switch part · " if self._findings else ""
             yield Static(Content(f"{other}esc close"), classes="keys")
 
     def on_mount(self) -> None:
@@ -81,7 +79,7 @@ class JobDetail(Modal[None]):
 
 
 def failures_of(job: Job) -> tuple[RowFinding, ...]:
-    """The failures that the service names in an async action's result; it knows no lines."""
+    """The failures in the result of an async action; the service reports no line numbers."""
     result = job.document.get("result")
     failed: Any = result.get("failed") if isinstance(result, dict) else None
     entries = failed if isinstance(failed, list) else [failed]

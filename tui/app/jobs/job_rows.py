@@ -1,4 +1,4 @@
-"""The list of jobs as rows: what the service and the journals tell, and what runs here, in one."""
+"""Table rows of jobs, merged from the service, the journals and the jobs of this window."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ COLUMNS = (
     TableColumn("type", "Type", 16, 10),
     TableColumn("status", "Status", 11, 11),
     TableColumn("progress", "Progress", BAR + 5, BAR + 5),
-    TableColumn("detail", "What of it", 20, 11, flexible=True),
+    TableColumn("detail", "Detail", 20, 11, flexible=True),
     TableColumn("created", "Created (UTC)", 16, 16),
     TableColumn("where", "Where", 13, 13),
 )
@@ -35,11 +35,11 @@ THIS_WINDOW, OTHER_PROCESS, THIS_MACHINE, SERVICE = (
     "this machine",
     "the service",
 )
-"""Where a job runs or, of one that is over or waits, what knows of it."""
+"""Where a job runs or, if it does not run, where it is recorded."""
 
 
 def progress_bar(percent: int | None, cells: int = BAR) -> str:
-    """How far something is, as text: ``███░░░  62%``; empty where nobody tells."""
+    """A progress bar as text: ``███░░░  62%``; empty if the progress is unknown."""
     if percent is None:
         return ""
     held = max(0, min(percent, 100))
@@ -48,28 +48,28 @@ def progress_bar(percent: int | None, cells: int = BAR) -> str:
 
 
 def with_running(jobs: Iterable[Job], running: Iterable[RunningJob]) -> list[Job]:
-    """The jobs with the newest word about those that run here; those that are not listed yet come first.
+    """Merge the progress of this window's jobs into a list of jobs; unlisted ones come first.
 
-    ``running`` is newest first. Of a job that was taken up twice only the newest counts.
+    ``running`` is newest first. If a job was resumed, only its newest entry counts.
     """
     listed = {job.id: job for job in jobs}
     unlisted: list[Job] = []
-    told: set[str] = set()
+    seen: set[str] = set()
     for one in running:
-        if one.job in told:
+        if one.job in seen:
             continue
         if one.job:
-            told.add(one.job)
+            seen.add(one.job)
         known = listed.get(one.job)
         if known is not None:
-            listed[one.job] = _told(known, one)
+            listed[one.job] = _with_progress(known, one)
         elif one.runs:
             unlisted.append(_unlisted(one))
     return [*unlisted, *listed.values()]
 
 
 class JobRows:
-    """Rows of jobs; keys are their ids. ``followed`` are the ids of those that run in this window."""
+    """Rows of jobs by id. ``followed`` holds the ids of jobs that run in this window."""
 
     def __init__(self, jobs: Sequence[Job], followed: Collection[str] = ()) -> None:
         self._jobs = jobs
@@ -78,7 +78,7 @@ class JobRows:
 
     @property
     def row_count(self) -> int:
-        """How many jobs there are."""
+        """The number of jobs."""
         return len(self._jobs)
 
     def row_key(self, index: int) -> str:
@@ -86,20 +86,20 @@ class JobRows:
         return self._jobs[index].id
 
     def row_index(self, key: str) -> int | None:
-        """Where a job is."""
+        """The index of a job."""
         return self._places.get(key)
 
     def job(self, key: str | None) -> Job | None:
-        """The job of an id."""
+        """The job with an id."""
         at = self._places.get(key or "")
         return None if at is None else self._jobs[at]
 
     def first(self, status: str) -> str | None:
-        """The id of the first job of a status."""
+        """The id of the first job with a status."""
         return next((job.id for job in self._jobs if job.status == status), None)
 
     def cells(self, index: int) -> Sequence[Cell]:
-        """What the list tells of a job."""
+        """The cells of a job."""
         job = self._jobs[index]
         return (
             Cell(visible(job.kind or "unknown", limit=60)),
@@ -111,7 +111,7 @@ class JobRows:
         )
 
     def where(self, job: Job) -> str:
-        """Where the job runs, or what knows of it."""
+        """Where the job runs or is recorded."""
         if job.id in self._followed:
             return THIS_WINDOW
         if job.kind == RUN and job.runs:
@@ -119,12 +119,12 @@ class JobRows:
         return THIS_MACHINE if job.here else SERVICE
 
     def note(self, index: int) -> Cell | None:
-        """A sign at what runs."""
+        """A sign for running jobs."""
         return Cell("~") if self._jobs[index].status == "RUNNING" or self._jobs[index].runs else None
 
 
 def unlisted_id(running: RunningJob) -> str:
-    """Stands for the id of a job that the service has not named yet."""
+    """A temporary id for a job that the service has not assigned one yet."""
     return f"here {running.number}"
 
 
@@ -137,7 +137,7 @@ def status_style(status: str) -> str:
     return "job--done" if status == "DONE" else "job--running"
 
 
-def _told(job: Job, running: RunningJob) -> Job:
+def _with_progress(job: Job, running: RunningJob) -> Job:
     if running.runs:
         return replace(
             job,
@@ -146,7 +146,7 @@ def _told(job: Job, running: RunningJob) -> Job:
             detail=running.words or job.detail,
         )
     if running.what == "import" or running.state == "done":
-        return job  # the journal or the service knows best, also what others did with it since
+        return job  # the journal or the service is more recent
     return replace(job, detail=running.words)
 
 

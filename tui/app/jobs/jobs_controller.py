@@ -1,4 +1,4 @@
-"""What users do with jobs, from the key that they press on."""
+"""The jobs of the explorer: starts imports and exports, opens their screens, reports how they end."""
 
 from __future__ import annotations
 
@@ -28,58 +28,58 @@ FILE = "The file was checked. The import has not started."
 
 
 class JobsController:
-    """The account's jobs as the explorer offers them. ``running`` owns those begun here."""
+    """Offers the jobs of an account. ``running`` holds those that were started in this window."""
 
-    def __init__(self, stage: Stage, account: Session, seen: Callable[[], ShownOrders]) -> None:
+    def __init__(self, stage: Stage, account: Session, shown: Callable[[], ShownOrders]) -> None:
         self._stage = stage
         self._account = account
-        self._seen = seen
+        self._shown = shown
         self.running = RunningJobs(account)
 
     @property
     def account(self) -> Session:
-        """Whose jobs they are."""
+        """The account that the jobs belong to."""
         return self._account
 
     async def offer_unfinished(self) -> None:
-        """Tell of an import that an earlier run left unfinished."""
+        """Notify the user of an unfinished import of an earlier run."""
         if self._account.write_lock.sealed:
             return
         try:
             runs = await self._account.importer.runs()
         except (OSError, sqlite3.Error):
-            return  # The jobs screen says what is wrong with the journals.
+            return  # the jobs screen reports problems of journals
         unfinished = next((run for run in runs if run.open and not run.under_way), None)
         if unfinished is not None:
-            left = unfinished.rows - unfinished.imported - unfinished.rejected
+            remaining = unfinished.rows - unfinished.imported - unfinished.rejected
             rows = pluralize(unfinished.rows, "row")
-            words = f"{unfinished.path.name}, {left:,} of {rows} to go: J, then u goes on."
-            self._stage.say(words, title="An import is unfinished", severity="warning")
+            words = f"{unfinished.path.name}, {remaining:,} of {rows} remaining. Press J, then u to resume."
+            self._stage.say(words, title="Unfinished import", severity="warning")
 
     def show_jobs(self) -> None:
-        """All jobs of the account."""
+        """Open the list of jobs."""
         self._stage.push(JobsScreen(self._account, self.running))
 
     def import_orders(self) -> None:
-        """Import a file."""
+        """Open the import screen."""
         self._stage.start_once("import", self._import)
 
     def export_orders(self) -> None:
-        """Export the account, or what is shown."""
+        """Open the export screen."""
         self._stage.start_once("export", self._export)
 
     def show_mappings(self) -> None:
-        """The saved mappings of foreign CSVs."""
+        """Open the list of saved mappings."""
         self._stage.push(SavedMappingsDialog(self._account))
 
     def tell(self, job: RunningJob) -> None:
-        """Say how a job ended."""
+        """Notify the user how a job ended."""
         severity = {"done": "information", "partial": "warning"}.get(job.state, "error")
         title = f"{job.what.capitalize()} of {job.name}"
-        self._stage.announce(job.words, title=title, severity=severity)  # type: ignore[arg-type] # three of them
+        self._stage.announce(job.words, title=title, severity=severity)  # type: ignore[arg-type] # one of the three
 
     def facts(self) -> Sequence[Fact]:
-        """What runs, for the status line."""
+        """The running jobs, for the status line."""
         under_way = self.running.under_way
         if not under_way:
             return ()
@@ -91,22 +91,22 @@ class JobsController:
 
     @property
     def are_running(self) -> bool:
-        """Whether something would stop, or not be followed any more, if the explorer was left now."""
+        """Whether a job runs that would stop, or no longer be followed, if the explorer closed now."""
         return bool(self.running.under_way)
 
     def exit_dialog(self, question: str) -> ExitDialog:
-        """Asks what becomes of what runs."""
+        """The dialog that asks what to do with running jobs."""
         return ExitDialog(question, self.running, self._account, clock=self._stage.clock)
 
     async def move_to_background(self) -> bool:
-        """Let other processes go on with the imports; false, after saying why, where one of them does not."""
+        """Continue imports in background processes; return false, after a notification, if one fails."""
         moved = True
         for job in self.running.under_way:
             if job.what == "import":
-                moved = await self._moved(job) and moved
+                moved = await self._move(job) and moved
         return moved
 
-    async def _moved(self, job: RunningJob) -> bool:
+    async def _move(self, job: RunningJob) -> bool:
         title = f"Import of {job.name}"
         try:
             with self._stage.activity("Starting a process for the import"):
@@ -126,43 +126,43 @@ class JobsController:
             self.running.start_import(plan)
         else:
             await self._account.importer.discard(plan.run)
-            self._stage.say(f"Nothing of {plan.file.path.name} was sent.", title="Not imported")
+            self._stage.say(f"{plan.file.path.name} was not sent.", title="Not imported")
 
     async def _export(self) -> None:
         reason = self._stage.reads_only()
         refused = f"{JOB}, and {reason}" if reason else None
-        seen = self._seen()
-        wish = await self._stage.show(ExportScreen(seen, job_refused=refused))
-        if wish is None:
+        shown = self._shown()
+        choice = await self._stage.show(ExportScreen(shown, job_refused=refused))
+        if choice is None:
             return
-        if wish.plan is not None and await self._stage.may_write(f"{JOB}."):
+        if choice.plan is not None and await self._stage.may_write(f"{JOB}."):
             self.running.start_export(
-                wish.plan, wish.target, overwrite=wish.overwrite, format=wish.format, form=wish.form
+                choice.plan, choice.target, overwrite=choice.overwrite, format=choice.format, form=choice.form
             )
-        elif wish.plan is None:
-            await self._write(wish, seen)
+        elif choice.plan is None:
+            await self._write(choice, shown)
 
-    async def _write(self, wish: ExportChoice, seen: ShownOrders) -> None:
+    async def _write(self, choice: ExportChoice, shown: ShownOrders) -> None:
         from tui.jobs.exporting.order_writer import write_orders
 
         masks = self._account.masks.lasting()
         try:
-            with self._stage.activity(f"Writing {wish.target.name}"):
+            with self._stage.activity(f"Writing {choice.target.name}"):
                 written = await asyncio.to_thread(
                     write_orders,
-                    seen.orders,
-                    wish.target,
-                    overwrite=wish.overwrite,
-                    format=wish.format,
-                    columns=wish.fields,
-                    form=wish.form,
+                    shown.orders,
+                    choice.target,
+                    overwrite=choice.overwrite,
+                    format=choice.format,
+                    columns=choice.fields,
+                    form=choice.form,
                     masks=masks,
                 )
         except ExportRefused as refused:
             self._stage.say(f"{refused}. {refused.hint}", severity="error")
         else:
             masked = ", masked" if masks is not None else ""
-            said = (
-                f"{pluralize(written, 'order')} {'is' if written == 1 else 'are'} in {wish.target}{masked}."
+            text = (
+                f"{pluralize(written, 'order')} {'is' if written == 1 else 'are'} in {choice.target}{masked}."
             )
-            self._stage.say(said, title="Exported what was shown")
+            self._stage.say(text, title="Exported")

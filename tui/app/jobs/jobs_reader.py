@@ -1,4 +1,4 @@
-"""Asking for the jobs of the account: at once for a person, inside the ration for a screen left open."""
+"""Reads the jobs of an account: at once for the user, or within the background quota."""
 
 from __future__ import annotations
 
@@ -16,15 +16,15 @@ if TYPE_CHECKING:
     from tui.actions.session import Session
 
 LISTED = 100
-"""The newest jobs of each kind that are read."""
+"""The number of jobs of each kind to read, newest first."""
 
 OnWait = Callable[[float], None]
 
 
 class JobsUnreadable(OrdexError):
-    """The jobs could not be read; the message says why and what to do, and is not made visible yet.
+    """The jobs could not be read; the message is not visible text yet.
 
-    ``passing`` is set where asking again later may help.
+    ``is_temporary`` is whether a later attempt may succeed.
     """
 
     title = "The jobs cannot be read"
@@ -36,14 +36,14 @@ class JobsUnreadable(OrdexError):
 
 
 class JobsReader:
-    """Reads the jobs; a reading costs two calls."""
+    """Reads the jobs; each reading costs two API calls."""
 
     def __init__(self, account: Session, *, clock: Clock | None = None) -> None:
         self._account = account
         self._clock = clock or SystemClock()
 
     async def read(self, on_wait: OnWait | None = None) -> JobList:
-        """The newest jobs. With ``on_wait`` it is background work, which leaves calls for the person.
+        """Read the newest jobs. With ``on_wait`` it is background work, limited by the quota.
 
         Raises:
             JobsUnreadable: the service or a journal cannot be read.
@@ -62,13 +62,13 @@ class JobsReader:
             raise JobsUnreadable(str(error), is_temporary=False) from None
 
     async def runs(self) -> JobList:
-        """The newest imports of this machine as their journals are now; it costs no call."""
+        """Read the newest imports of this machine from their journals, without an API call."""
         found = await self._account.importer.runs_and_jobs(())
         runs = [run_job(run) for run in found.runs[: LISTED + 1]]
         return JobList(runs[:LISTED], len(runs) > LISTED, found.problems)
 
     async def follow(self, on_wait: OnWait) -> AsyncIterator[Coroutine[Any, Any, JobList]]:
-        """Readings in the background, ever more rarely and without end; whoever follows awaits each."""
+        """Yield background readings without end, at growing intervals; the caller awaits each."""
         for seconds in poll_delays():
             await self._clock.sleep(seconds)
             yield self.read(on_wait)

@@ -1,4 +1,4 @@
-"""The jobs that this explorer runs: one place that owns them, whatever screen is looked at meanwhile."""
+"""The imports and exports that this window runs, independent of the screen that is open."""
 
 from __future__ import annotations
 
@@ -31,11 +31,11 @@ JobState = Literal["running", "done", "partial", "failed"]
 
 @dataclass(frozen=True, slots=True)
 class RunningJob:
-    """A job begun or taken up here, as it is now.
+    """The state of a job that was started or resumed in this window.
 
-    ``job`` is what the list of jobs calls it, empty until that is known. ``words`` say how far it is or how
-    it ended, ``brief`` the same in fewer; they are not made visible yet. ``percent`` is 0 to 100 where it
-    can be told. ``has_own_filter`` is whether a part of an export's filter is applied here, to its file.
+    ``job`` is its id in the list of jobs, empty until known. ``words`` describe its progress or result,
+    ``brief`` in fewer words; both are not visible text yet. ``percent`` is 0 to 100, or unknown.
+    ``has_own_filter`` is whether part of an export's filter is applied on this machine.
     """
 
     number: int
@@ -50,22 +50,22 @@ class RunningJob:
 
     @property
     def runs(self) -> bool:
-        """Whether it is still followed here."""
+        """Whether it is still running."""
         return self.state == "running"
 
 
 class RunningJobs:
-    """Runs jobs beside everything else and tells those who listen. Nothing here touches a widget."""
+    """Runs jobs as tasks and posts messages to listeners. It touches no widget."""
 
     class Advanced(Message):
-        """Some job is further than before."""
+        """A job has made progress."""
 
         def can_replace(self, message: Message) -> bool:
-            """Only the newest word matters."""
+            """Only the newest message matters."""
             return isinstance(message, RunningJobs.Advanced)
 
     class Ended(Message):
-        """A job is over, or is not followed any more."""
+        """A job has ended or is no longer followed."""
 
         def __init__(self, job: RunningJob) -> None:
             super().__init__()
@@ -80,20 +80,20 @@ class RunningJobs:
 
     @property
     def jobs(self) -> tuple[RunningJob, ...]:
-        """Every job of this explorer, newest first, also those that ended."""
+        """All jobs of this window, newest first, including those that ended."""
         return tuple(reversed(self._jobs.values()))
 
     @property
     def under_way(self) -> tuple[RunningJob, ...]:
-        """Those that run."""
+        """The jobs that are running."""
         return tuple(job for job in self._jobs.values() if job.runs)
 
     def listen(self, listener: MessagePump) -> None:
-        """Post every change to a screen."""
+        """Post every change to a screen or app."""
         self._listeners.append(listener)
 
     def leave(self, listener: MessagePump) -> None:
-        """Post it nothing more."""
+        """Stop posting to a listener."""
         if listener in self._listeners:
             self._listeners.remove(listener)
 
@@ -103,12 +103,12 @@ class RunningJobs:
         self._run(number, self._import(number, plan, plan.run))
 
     def resume_import(self, run: str, name: str) -> None:
-        """Take an unfinished import up."""
+        """Resume an unfinished import."""
         number = self._begin("import", name, run)
         self._run(number, self._import(number, None, run))
 
     async def let_go(self, run: str) -> None:
-        """Follow an import no more, so that another process can take it up."""
+        """Stop running an import, so that another process can resume it."""
         for number in [job.number for job in self._jobs.values() if job.job == run]:
             task = self._tasks.get(number)
             if task is not None:
@@ -118,7 +118,7 @@ class RunningJobs:
         self._post(self.Advanced)
 
     async def move_to_background(self, run: str, name: str) -> DoneResult:
-        """Let a process of its own go on with an import. Where none takes it up, it goes on as before.
+        """Continue an import in a background process. If that fails, it continues in this window.
 
         Raises:
             OrdexError, OSError: no process can be started.
@@ -136,7 +136,7 @@ class RunningJobs:
                 self.resume_import(run, name)
         if gone or not ran_here:
             return result
-        return replace(result, messages=(*result.messages, "it goes on in this window"))
+        return replace(result, messages=(*result.messages, "it continues in this window"))
 
     def start_export(
         self,
@@ -147,10 +147,10 @@ class RunningJobs:
         format: Format,  # noqa: A002 - the word of the command line
         form: Form,
     ) -> None:
-        """Make an export and bring it down."""
+        """Create an export and download it."""
         number = self._begin("export", target.name)
         self._jobs[number] = replace(self._jobs[number], has_own_filter=plan.keep is not None)
-        exporter, told = self._account.exporter, self._export_teller(number)
+        exporter, on_progress = self._account.exporter, self._export_progress(number)
 
         async def export() -> tuple[JobState, str]:
             result = await exporter.export(
@@ -161,23 +161,23 @@ class RunningJobs:
                 form=form,
                 keep=plan.keep,
                 left="; ".join(plan.left),
-                on_progress=told,
+                on_progress=on_progress,
             )
             return ("partial" if result.is_partial else "done"), result.words()
 
         self._run(number, export())
 
     def download(self, export_id: str, target: Path, *, overwrite: bool) -> None:
-        """Wait for an export that exists and bring its file down, in the form that its name asks for."""
+        """Wait for an existing export and download it in the format of the file name."""
         number = self._begin("export", target.name, export_id)
         self._run(number, self._download(number, export_id, target, overwrite=overwrite))
 
     def repeat_export(self, export_id: str, target: Path, *, overwrite: bool) -> None:
-        """Make an export again with the same parameters, and bring it down in the same way."""
+        """Create an export with the same parameters as another one, and download it."""
         number = self._begin("export", target.name)
 
         async def repeat() -> tuple[JobState, str]:
-            export = await self._account.exporter.repeat(export_id, self._export_teller(number))
+            export = await self._account.exporter.repeat(export_id, self._export_progress(number))
             return await self._download(number, export.id, target, overwrite=overwrite)
 
         self._run(number, repeat())
@@ -190,12 +190,12 @@ class RunningJobs:
             target,
             overwrite=overwrite,
             format=format_of(target),
-            on_progress=self._export_teller(number),
+            on_progress=self._export_progress(number),
         )
         return "done", result.words()
 
     async def stop(self) -> None:
-        """Follow nothing any more. Journals and parts of files stay, so that all of it can be resumed."""
+        """Stop all jobs. Journals and partial files stay, so that they can be resumed."""
         tasks = list(self._tasks.values())
         for task in tasks:
             task.cancel()
@@ -204,27 +204,31 @@ class RunningJobs:
     async def _import(self, number: int, plan: ImportPlan | None, run: str) -> tuple[JobState, str]:
         importer = self._account.importer
 
-        def told(progress: ImportProgress) -> None:
+        def on_progress(progress: ImportProgress) -> None:
             settled = progress.imported + progress.rejected
             percent = 100 * settled // progress.rows if progress.rows else None
             self._advance(number, words=progress.words(), brief=progress.words(brief=True), percent=percent)
 
-        changed = await importer.changed_file(run if plan is None else plan.run)
+        changed_file = await importer.changed_file(run if plan is None else plan.run)
         if plan is None:
-            result = await importer.resume(run, on_progress=told)
+            result = await importer.resume(run, on_progress=on_progress)
         else:
-            result = await importer.start(plan, on_progress=told)
-        rejects = " J, then o writes the rejected rows." if result.rejected else ""
-        copied = f" {changed.name} has changed since; its private copy was imported." if changed else ""
+            result = await importer.start(plan, on_progress=on_progress)
+        rejects = " Press J, then o to write the rejected rows." if result.rejected else ""
+        copied = (
+            f" {changed_file.name} has changed since; Ordex imported its private copy."
+            if changed_file
+            else ""
+        )
         return ("done" if result.state == "done" else "partial"), result.words() + copied + rejects
 
-    def _export_teller(self, number: int) -> Callable[[ExportProgress], None]:
-        def told(progress: ExportProgress) -> None:
+    def _export_progress(self, number: int) -> Callable[[ExportProgress], None]:
+        def on_progress(progress: ExportProgress) -> None:
             percent = 100 * progress.received // progress.total if progress.total else None
             words, brief = progress.words(), progress.words(brief=True)
             self._advance(number, job=progress.export, words=words, brief=brief, percent=percent)
 
-        return told
+        return on_progress
 
     def _begin(self, what: Literal["import", "export"], name: str, job: str = "") -> int:
         number = next(self._numbers)
@@ -232,15 +236,15 @@ class RunningJobs:
         return number
 
     def _run(self, number: int, work: Awaitable[tuple[JobState, str]]) -> None:
-        self._tasks[number] = asyncio.ensure_future(self._guarded(number, work))
+        self._tasks[number] = asyncio.ensure_future(self._run_task(number, work))
         self._post(self.Advanced)
 
-    async def _guarded(self, number: int, work: Awaitable[tuple[JobState, str]]) -> None:
+    async def _run_task(self, number: int, work: Awaitable[tuple[JobState, str]]) -> None:
         try:
             state, words = await work
         except ImportInterrupted as stopped:
             hint = f" {stopped.cause.hint}" if isinstance(stopped.cause, ReadOnly) else ""
-            state, words = "failed", f"{stopped}.{hint} Nothing is lost: J, then u goes on."
+            state, words = "failed", f"{stopped}.{hint} Nothing is lost: press J, then u to resume."
         except (ImportRefused, ExportRefused, VoucherifyError) as error:
             state, words = "failed", f"{error}. {error.hint}".strip()
         except (OSError, sqlite3.Error) as error:
