@@ -22,7 +22,7 @@ from typing import Any
 
 from benchmarks.adapter import an_order
 from tests.support.importing_process import Nothing, NoTime
-from tui.__main__ import OBJECTS_A_COLLECTION
+from tui.__main__ import GC_THRESHOLD
 from tui.jobs.importing.import_engine import ImportEngine
 
 GOAL = 2.0
@@ -77,7 +77,7 @@ def main() -> None:
     parser.add_argument("--orders", type=int, default=20_000)
     parser.add_argument("--rounds", type=int, default=5)
     given = parser.parse_args()
-    gc.set_threshold(OBJECTS_A_COLLECTION)
+    gc.set_threshold(GC_THRESHOLD)
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "orders.jsonl"
         file.write_text("".join(json.dumps(_order(n)) + "\n" for n in range(given.orders)))

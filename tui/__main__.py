@@ -1,7 +1,7 @@
-"""The program: ``ordex``, and ``python -m tui`` which is the same.
+"""The program: ``ordex`` or ``python -m tui``.
 
-The only module above the front ends, so the only one that may put one into another's hands. It imports next
-to nothing, so that the explorer's first frame is on the screen before anything else is read in.
+It runs the command line, the explorer and the REPL, and switches between them. It imports almost nothing at
+first, so that the first frame of the explorer is on the screen before anything else is loaded.
 """
 
 from __future__ import annotations
@@ -10,14 +10,14 @@ import gc
 import os
 import sys
 
-from tui.cli.shortcut import is_plain, plain_profile
+from tui.cli.fast_start import can_start_fast, fast_start_profile
 from tui.terminal import (
     first_frame,
-    parent_pid,  # noqa: F401 - imported for its effect: it notes the parent process early
+    parent_pid,  # noqa: F401 - imported early to record the parent process
 )
 
 TYPE_CHECKING = False
-"""Type checkers know the name; importing ``typing`` for it would keep the first frame waiting."""
+"""Known to type checkers by its name; importing ``typing`` would delay the first frame."""
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -35,41 +35,41 @@ if TYPE_CHECKING:
 
 PRODUCT = "Ordex"
 
-OBJECTS_A_COLLECTION = 100_000
-"""New objects after which the youngest are looked through for garbage; Python's own is 700."""
+GC_THRESHOLD = 100_000
+"""New objects that trigger a garbage collection of the youngest generation; Python's default is 700."""
 
 
 def main() -> None:
     """Run ``ordex`` and exit with its code."""
-    # Starting makes many objects and little garbage: looking for it took a fifth of the explorer's
-    # processor time until the first paint.
-    gc.set_threshold(OBJECTS_A_COLLECTION)
-    code = _open_plainly(sys.argv[1:])
+    # Start-up creates many objects and little garbage: collecting it took a fifth of the processor time
+    # until the first paint.
+    gc.set_threshold(GC_THRESHOLD)
+    code = _start_fast(sys.argv[1:])
     if code is not None:
         sys.exit(code)
-    from tui.cli.running import run
+    from tui.cli.runner import run
 
     run(explore=_explore, repl=_repl)
 
 
-def _open_plainly(arguments: list[str]) -> int | None:
-    """The explorer without the command line's parser; ``None`` when that has to be asked after all."""
-    if not is_plain(arguments):
+def _start_fast(arguments: list[str]) -> int | None:
+    """Run the explorer without click's parser; ``None`` if the parser is needed."""
+    if not can_start_fast(arguments):
         return None
     try:
         first_frame.show(PRODUCT)
         from tui.settings.folders import find_folders
 
         folders = find_folders(os.environ)
-        profile = plain_profile(arguments, folders)
+        profile = fast_start_profile(arguments, folders)
         if profile is None:
             return None
         return _explore(profile, folders, masks=_masks(profile, on="--mask" in arguments))
-    except (Exception, KeyboardInterrupt) as error:  # noqa: BLE001 - told, with an exit code
+    except (Exception, KeyboardInterrupt) as error:  # noqa: BLE001 - reported, with an exit code
         first_frame.withdraw()
-        from tui.cli.running import failed
+        from tui.cli.runner import report_error
 
-        return failed(error)
+        return report_error(error)
     finally:
         first_frame.withdraw()
 
@@ -87,10 +87,10 @@ def _explore(
     from tui.wiring import lock_of
 
     place = StartPlace(order_id=order_id, where=where or "")
-    return _to_and_fro(profile, folders, place, theme, masks or _masks(profile), lock_of(profile))
+    return _run_front_ends(profile, folders, place, theme, masks or _masks(profile), lock_of(profile))
 
 
-def _to_and_fro(
+def _run_front_ends(
     profile: Profile,
     folders: Folders,
     place: StartPlace,
@@ -101,9 +101,9 @@ def _to_and_fro(
     state: SavedReplState | None = None,
     linear: bool = False,
 ) -> int:
-    """Run the explorer, and the REPL that it is left for, until the user ends the program.
+    """Run the explorer and switch to the REPL and back, until the user quits.
 
-    ``state`` is that of a REPL in which the explorer was asked for: quitting the explorer leads back to it.
+    ``state`` is the state of the REPL that opened the explorer: quitting the explorer returns to it.
     """
     from tui.app.navigation import StartPlace, SwitchProfile
     from tui.wiring import lock_of
@@ -116,7 +116,7 @@ def _to_and_fro(
 
             free_closed_screens()
         if isinstance(ended, SwitchProfile):
-            former, profile, place = profile, _typed_token(ended.profile, profile), StartPlace()
+            former, profile, place = profile, _with_token(ended.profile, profile), StartPlace()
             masks.follow(profile.masking)
             if profile is not former:
                 lock = lock_of(profile)
@@ -147,7 +147,7 @@ def _to_and_fro(
 
 
 def _place(wanted: ReplPlace) -> StartPlace:
-    """Where the explorer opens for the REPL: on exactly the orders that were listed."""
+    """Where the explorer opens from the REPL: on the listed orders, if there are any."""
     from tui.app.navigation import ExplorerState, StartPlace
     from tui.orders.loaded import Loaded
 
@@ -176,14 +176,14 @@ def _in_explorer(
         first_frame.withdraw()
 
 
-def _typed_token(wanted: Profile, former: Profile) -> Profile:
-    """The wanted profile once its token was typed, where it is kept nowhere; else the former one."""
-    from tui.cli.inquiring import ask_for_token
-    from tui.cli.invocation import narrate
+def _with_token(wanted: Profile, former: Profile) -> Profile:
+    """The new profile, after prompting for its token if none is stored; the former one if that fails."""
+    from tui.cli.prompts import prompt_for_token
+    from tui.cli.streams import narrate
     from tui.settings.setting_errors import SettingsError
 
     try:
-        return ask_for_token(wanted)
+        return prompt_for_token(wanted)
     except SettingsError as error:
         narrate(f"ordex: {error}")
     except KeyboardInterrupt:
@@ -211,7 +211,7 @@ def _repl(
 
     profile = leave.profile or profile
     is_conversation = text is None and file is None and sys.stdin.isatty()
-    return _to_and_fro(
+    return _run_front_ends(
         profile,
         folders,
         _place(leave.explore),

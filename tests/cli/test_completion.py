@@ -10,7 +10,7 @@ from click.shell_completion import BashComplete
 
 from tests.support.command_line import Ordex
 from tui.actions.verbs import VERBS
-from tui.cli.completion import SHELLS
+from tui.cli.help_commands import SHELLS
 from tui.cli.root import OWN_COMMANDS
 from tui.cli.root import ordex as root
 from tui.orders.columns import COLUMNS

@@ -87,8 +87,8 @@ def test_a_token_that_is_kept_nowhere_is_handed_over(
         config.write_text(
             f'[profiles.shop]\nurl = "{sandbox.url}"\napp_id = "{sandbox.app_id}"\nsecret = "prompt"\n'
         )
-        monkeypatch.setattr("tui.cli.inquiring.has_terminal", lambda: True)
-        monkeypatch.setattr("tui.cli.inquiring.read_line", lambda *_, **__: sandbox.app_token)
+        monkeypatch.setattr("tui.cli.prompts.has_terminal", lambda: True)
+        monkeypatch.setattr("tui.cli.prompts.read_line", lambda *_, **__: sandbox.app_token)
         file = write(tmp_path / "in.jsonl", 3)
         begun = ordex("import", file, "--profile", "shop", "--yes", "--detach", "--format", "json")
         assert (begun.code, begun.document["outcome"]) == (0, "detached")

@@ -8,7 +8,7 @@ import pytest
 
 from tests.support.command_line import Ordex
 from tests.support.sandbox import RunningSandbox
-from tui.cli.error_document import asks_for_json
+from tui.cli.runner import asks_for_json
 
 
 @pytest.mark.parametrize(

@@ -62,8 +62,8 @@ def test_several_filters_ask_for_all_of_them(ordex: Ordex, served: RunningSandbo
 
 def test_the_short_way_into_the_explorer_leaves_repeated_options_to_the_parser(tmp_path: Path) -> None:
     """It would take the last of them."""
-    from tui.cli import shortcut
+    from tui.cli import fast_start
 
-    assert shortcut._said(["--profile", "a", "--profile=b"]) is None
-    assert shortcut._said(["--read-only", "--write"]) is None
-    assert shortcut._said(["--demo", "--read-only"]) == (["--demo", "--read-only"], None)
+    assert fast_start.parse_options(["--profile", "a", "--profile=b"]) is None
+    assert fast_start.parse_options(["--read-only", "--write"]) is None
+    assert fast_start.parse_options(["--demo", "--read-only"]) == (["--demo", "--read-only"], None)

@@ -15,7 +15,7 @@ from tests.support.command_line import Ordex
 from tests.support.sandbox import RunningSandbox
 from tests.support.written import journalled, order, writes
 from tui.actions.prompts import Confirmation
-from tui.cli import asking
+from tui.cli import prompts
 from tui.sandbox.http.faults import FaultPlan, ScriptedFault
 from tui.voucherify.client import VoucherifyClient
 
@@ -29,7 +29,7 @@ def agree(monkeypatch: pytest.MonkeyPatch) -> list[Confirmation]:
         asked.append(question)
         return True
 
-    monkeypatch.setattr(asking, "ask", yes)
+    monkeypatch.setattr(prompts, "confirm", yes)
     return asked
 
 

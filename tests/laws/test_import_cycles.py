@@ -14,7 +14,6 @@ ROOT = Path(__file__).resolve().parents[2]
 
 KNOWN = (
     frozenset({"tui.app.accounts.unlock_dialog", "tui.app.accounts.unlocking"}),
-    frozenset({"tui.cli.asking", "tui.cli.completion", "tui.cli.invocation", "tui.cli.verbs"}),
     frozenset({"tui.orders.json_fault_finder", "tui.orders.strict_json"}),
 )
 

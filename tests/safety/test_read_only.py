@@ -22,7 +22,7 @@ from tui.app.bindings import command
 from tui.app.navigation import StartPlace
 from tui.app.startup.launch import explorer_app
 from tui.cli.invocation import Invocation
-from tui.cli.running import execute
+from tui.cli.runner import execute
 from tui.repl.run_repl import run_repl
 from tui.sandbox import serving
 from tui.settings.folders import find_folders

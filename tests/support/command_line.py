@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from tui.cli.invocation import Invocation
-from tui.cli.running import execute
+from tui.cli.runner import execute
 
 
 @dataclass(frozen=True)

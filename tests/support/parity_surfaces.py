@@ -23,7 +23,7 @@ from tui.app.panels.filter_bar import FilterBar
 from tui.app.panels.filter_bar.field import FilterField
 from tui.app.startup.launch import explorer_app
 from tui.cli.invocation import Invocation
-from tui.cli.running import execute
+from tui.cli.runner import execute
 from tui.jobs.changes.change_journal import ChangeJournal
 from tui.repl.run_repl import run_repl
 from tui.settings.folders import find_folders

@@ -1,54 +1,21 @@
-"""``ordex completion``: the script that teaches a shell to complete Ordex's words."""
+"""Completion candidates: columns, mappings, settings, profiles and themes."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
-
-import click
-
-from .repeated_options import OnceOnly
-from .verbs import write_examples
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from tui.actions.verb import Argument
 
-SHELLS = {
-    "bash": "source <(ordex completion bash)          # in ~/.bashrc",
-    "zsh": "source <(ordex completion zsh)           # in ~/.zshrc, after compinit",
-    "fish": "ordex completion fish | source           # in ~/.config/fish/config.fish",
-}
 """Each shell, and how its script is put to use."""
 
 
-class CompletionCommand(OnceOnly):
-    """``ordex completion`` with how to use what it prints."""
-
-    def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """Write what goes into a shell's start-up file below the options."""
-        with formatter.section("Add to your shell's start-up file"):
-            formatter.write_dl([(shell, line.split("  #")[0]) for shell, line in SHELLS.items()])
-        write_examples(formatter, tuple(f"completion {shell}" for shell in SHELLS))
-
-
-@click.command("completion", cls=CompletionCommand)
-@click.argument("shell", type=click.Choice(tuple(SHELLS)))
-@click.pass_context
-def completion(context: click.Context, shell: str) -> None:
-    """Print the completion script for a shell."""
-    from click.shell_completion import get_completion_class
-
-    made = get_completion_class(shell)
-    if made is None:
-        raise click.ClickException(f"there is no completion for {shell}")
-    click.echo(made(context.find_root().command, {}, "ordex", "_ORDEX_COMPLETE").source())
-
-
 def candidates(argument: Argument, typed: str, given: Mapping[str, Any]) -> list[str]:
-    """What could stand where an argument is being typed; empty where the shell or click knows better.
+    """Values that complete an argument; empty where click or the shell completes it.
 
-    ``given`` has the arguments that are named already.
+    ``given`` holds the arguments that were parsed already.
     """
     if argument.kind in ("setting", "value"):
         return [name for name in _settings(argument, given) if name.startswith(typed)]
@@ -84,7 +51,7 @@ def _settings(argument: Argument, given: Mapping[str, Any]) -> Sequence[str]:
 
 
 def themes(typed: str) -> list[str]:
-    """The names of the themes, the user's own included."""
+    """Names of themes, including the user's."""
     import os
 
     from tui.settings.folders import find_folders
@@ -95,7 +62,7 @@ def themes(typed: str) -> list[str]:
 
 
 def mappings(typed: str) -> list[str]:
-    """The names of the saved mappings."""
+    """Names of saved mappings."""
     import os
 
     from tui.jobs.importing.mapping.mapping_store import MappingStore
@@ -106,7 +73,7 @@ def mappings(typed: str) -> list[str]:
 
 
 def profiles(typed: str) -> list[str]:
-    """The names of the profiles there are."""
+    """Names of profiles."""
     import os
 
     from tui.settings.folders import find_folders

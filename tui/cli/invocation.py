@@ -1,10 +1,9 @@
-"""What the global options said, shared by every command."""
+"""The global options, and what every command derives from them: profile, masks, colours."""
 
 from __future__ import annotations
 
 import os
 import pathlib
-import sys
 from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -13,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 import click
 
 from tui.actions.failures import RunFacts
+from tui.cli.streams import narrate
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     from tui.settings.secret import TokenSource
 
 
-class Explore(Protocol):
-    """Opens the explorer and returns the exit code; given by the program's entry point."""
+class ExplorerRunner(Protocol):
+    """Runs the explorer and returns the exit code. ``tui.__main__`` provides it."""
 
     def __call__(
         self,
@@ -41,8 +41,8 @@ class Explore(Protocol):
         ...
 
 
-class Converse(Protocol):
-    """Opens the REPL and returns the exit code; given by the program's entry point."""
+class ReplRunner(Protocol):
+    """Runs the REPL and returns the exit code. ``tui.__main__`` provides it."""
 
     def __call__(
         self,
@@ -55,16 +55,16 @@ class Converse(Protocol):
         coloured: bool | None = None,
         masks: Masks | None = None,
     ) -> int:
-        """Run until the user leaves, or the script ends."""
+        """Run until the user quits or the script ends."""
         ...
 
 
 @dataclass
 class Invocation:
-    """The global options of one run; a command's own ones win over those before its name."""
+    """The global options of one run. Options after the command name override those before it."""
 
-    explore: Explore
-    repl: Converse
+    explore: ExplorerRunner
+    repl: ReplRunner
     profile_name: str | None = None
     demo: bool = False
     read_only: bool | None = None
@@ -81,14 +81,14 @@ class Invocation:
     _piped: TokenSource | None = field(default=None, repr=False)
 
     def profile(self) -> Profile:
-        """The account to speak to.
+        """The profile to use.
 
         Raises:
-            SettingsError: it is not known or not complete.
+            SettingsError: the profile is unknown or incomplete.
         """
-        return self._resolved(self.piped_token())
+        return self._resolve_profile(self.piped_token())
 
-    def _resolved(self, token: TokenSource | None) -> Profile:
+    def _resolve_profile(self, token: TokenSource | None) -> Profile:
         from tui.settings.profile_lookup import resolve_profile
 
         return resolve_profile(
@@ -101,59 +101,59 @@ class Invocation:
         )
 
     def piped_token(self) -> TokenSource | None:
-        """The token that ``--token-stdin`` gives, read once; ``None`` without the option.
+        """The token from ``--token-stdin``, read once; ``None`` without the option.
 
         Raises:
-            SettingsError: what was read is no token.
+            SettingsError: the input is not a token.
         """
         if self.token_stdin and self._piped is None:
-            from .inquiring import read_token
+            from .prompts import read_token
 
             self._piped = read_token()
         return self._piped
 
     def flags(self) -> dict[str, tuple[str, object]]:
-        """What the options say of settings: the option and the value, by the setting's key."""
-        said: dict[str, tuple[str, object]] = {}
+        """The settings that options override: the option and its value, by the key of the setting."""
+        flags: dict[str, tuple[str, object]] = {}
         if self.profile_name is not None:
-            said["profile"] = ("--profile", self.profile_name)
+            flags["profile"] = ("--profile", self.profile_name)
         if self.demo:
-            said["profile"] = ("--demo", "sandbox")
+            flags["profile"] = ("--demo", "sandbox")
         if self.mask:
-            said["mask"] = ("--mask", True)
+            flags["mask"] = ("--mask", True)
         if self.theme is not None:
-            said["theme"] = ("--theme", self.theme)
+            flags["theme"] = ("--theme", self.theme)
         if self.read_only is not None:
             from tui.settings.setting_errors import SettingsError
 
-            # Of a profile that cannot be had nothing is said here: the settings say what is wrong with it.
+            # An invalid profile is reported by the settings themselves.
             with suppress(SettingsError):
                 option = "--read-only" if self.read_only else "--write"
-                said[f"profiles.{self.profile().name}.read_only"] = (option, self.read_only)
-        return said
+                flags[f"profiles.{self.profile().name}.read_only"] = (option, self.read_only)
+        return flags
 
     @cached_property
     def masks(self) -> Masks:
-        """The masks of this run: on where it or its profile says so, or nobody can say. Reads no token."""
+        """The masks of this run. They are also on if the profile cannot be read. Reads no token."""
         from tui.settings.profile_lookup import any_profile_masks
         from tui.settings.secret import FixedToken, Secret
         from tui.settings.setting_errors import SettingsError
         from tui.wiring import masks_of
 
         try:
-            profile = self._resolved(FixedToken(Secret(""), "") if self.token_stdin else None)
-        except SettingsError:  # told by whoever opens the session, if anybody does
+            profile = self._resolve_profile(FixedToken(Secret(""), "") if self.token_stdin else None)
+        except SettingsError:  # reported when the session is opened
             return masks_of(None, on=self.mask or any_profile_masks(self.folders().config_file))
         return masks_of(profile, on=self.mask)
 
     def folders(self) -> Folders:
-        """Where Ordex keeps things."""
+        """The folders of Ordex's files."""
         from tui.settings.folders import find_folders
 
         return find_folders(os.environ)
 
-    def say_settings_problem(self) -> None:
-        """Say that the settings file cannot be used, where the run goes on without it."""
+    def report_settings_problem(self) -> None:
+        """Report a settings file that cannot be used; the command runs without it."""
         from tui.settings.profile_lookup import check_settings
         from tui.settings.setting_errors import SettingsError
 
@@ -164,7 +164,7 @@ class Invocation:
             narrate("  The settings are not used, and personal data is masked. See: ordex config check")
 
     def coloured(self, stream: Any) -> bool:
-        """Whether to write colours to this stream: the flag, then NO_COLOR, CLICOLOR_FORCE, then a tty."""
+        """Whether to write colours to a stream: the option, else NO_COLOR, CLICOLOR_FORCE, else a tty."""
         if self.color != "auto":
             return self.color == "always"
         if os.environ.get("NO_COLOR"):
@@ -175,62 +175,62 @@ class Invocation:
 
 
 def _store(name: str) -> Callable[[click.Context, click.Parameter, Any], None]:
-    def keep(context: click.Context, parameter: click.Parameter, value: Any) -> None:
+    def store(context: click.Context, parameter: click.Parameter, value: Any) -> None:
         if value == "":
-            raise click.BadParameter("it is empty: give it a value, or leave it out", context, parameter)
+            raise click.BadParameter("it is empty; give a value or leave the option out", context, parameter)
         if value is not None:
             setattr(context.find_object(Invocation), name, value)
 
-    return keep
+    return store
 
 
-def _themes(_: click.Context, __: click.Parameter, typed: str) -> list[str]:
+def _complete_theme(_: click.Context, __: click.Parameter, typed: str) -> list[str]:
     from .completion import themes
 
     return themes(typed)
 
 
-def _profiles(_: click.Context, __: click.Parameter, typed: str) -> list[str]:
+def _complete_profile(_: click.Context, __: click.Parameter, typed: str) -> list[str]:
     from .completion import profiles
 
     return profiles(typed)
 
 
 def global_options(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Give a command the options that stand before or after its name alike."""
-    given: dict[str, Any] = {"expose_value": False, "default": None}
+    """Add the global options, which may stand before or after the name of a command."""
+    stored: dict[str, Any] = {"expose_value": False, "default": None}
     options = [
         click.option(
             "--profile",
             metavar="NAME",
             callback=_store("profile_name"),
-            shell_complete=_profiles,
+            shell_complete=_complete_profile,
             help="Use this profile.",
-            **given,
+            **stored,
         ),
         click.option(
-            "--demo", is_flag=True, callback=_store("demo"), help="Use the embedded sandbox.", **given
+            "--demo", is_flag=True, callback=_store("demo"), help="Use the embedded sandbox.", **stored
         ),
         click.option(
             "--read-only/--write",
             "read_only",
             callback=_store("read_only"),
             help="Refuse or allow changes. Production is read-only unless --write is given.",
-            **given,
+            **stored,
         ),
         click.option(
             "--token-stdin",
             is_flag=True,
             callback=_store("token_stdin"),
             help="Read the account's token from standard input.",
-            **given,
+            **stored,
         ),
         click.option(
             "--debug",
             is_flag=True,
             callback=_store("debug"),
             help="Log each API call to stderr, without secrets.",
-            **given,
+            **stored,
         ),
         click.option(
             "--har",
@@ -238,21 +238,21 @@ def global_options(command: Callable[..., Any]) -> Callable[..., Any]:
             metavar="FILE",
             callback=_store("har"),
             help="Save all API calls to this new HAR file, without secrets.",
-            **given,
+            **stored,
         ),
         click.option(
             "--mask",
             is_flag=True,
             callback=_store("mask"),
             help="Mask names, e-mail addresses, phone numbers and addresses everywhere.",
-            **given,
+            **stored,
         ),
         click.option(
             "--color",
             type=click.Choice(["auto", "always", "never"]),
             callback=_store("color"),
             help="When to use colours. NO_COLOR and CLICOLOR_FORCE are respected.",
-            **given,
+            **stored,
         ),
     ]
     for option in reversed(options):
@@ -261,26 +261,20 @@ def global_options(command: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def theme_option(command: Callable[..., Any]) -> Callable[..., Any]:
-    """The option of commands that open the explorer."""
+    """Add ``--theme``, for commands that open the explorer."""
     return click.option(
         "--theme",
         metavar="NAME",
         expose_value=False,
         default=None,
         callback=_store("theme"),
-        shell_complete=_themes,
+        shell_complete=_complete_theme,
         help="Theme of the explorer.",
     )(command)
 
 
-def narrate(text: str) -> None:
-    """Say something to the person on stderr, one visible line; stdout is for data.
+if TYPE_CHECKING:
+    pass
 
-    Where nobody can hear it, the work goes on all the same.
-    """
-    from tui.terminal.redaction import redacted
-    from tui.terminal.visible import visible
 
-    with suppress(OSError):
-        sys.stderr.write(visible(redacted(text), multiline=True) + "\n")
-        sys.stderr.flush()
+JSON_FORMATS = ("json", "jsonl")

@@ -1,4 +1,4 @@
-"""The root command: with no verb it opens the explorer."""
+"""The root command, which opens the explorer unless a command is given."""
 
 from __future__ import annotations
 
@@ -11,31 +11,31 @@ from tui import __version__
 from tui.actions.verbs import VERBS
 
 from .invocation import Invocation, global_options, theme_option
-from .repeated_options import OnceOnly
+from .ordex_command import OrdexCommand
 
 OWN_COMMANDS: dict[str, str] = {
-    "completion": "tui.cli.completion:completion",
-    "help": "tui.cli.help:help_",
-    "open": "tui.cli.explorer:open_order",
-    "repl": "tui.cli.repl:repl",
-    "sandbox": "tui.cli.sandbox:sandbox",
+    "completion": "tui.cli.help_commands:completion",
+    "help": "tui.cli.help_commands:help_",
+    "open": "tui.cli.interactive_commands:open_order",
+    "repl": "tui.cli.interactive_commands:repl",
+    "sandbox": "tui.cli.sandbox_command:sandbox",
 }
-"""Commands that only the command line has, and where they are."""
+"""Commands that only the command line has: module and function."""
 
 
-class OrdexGroup(OnceOnly, click.Group):
-    """A group whose commands are imported one by one, when needed."""
+class OrdexGroup(OrdexCommand, click.Group):
+    """A group that imports a command when it is used."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Every command, sorted."""
         return sorted({*VERBS, *OWN_COMMANDS})
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        """Import the command, or ``None`` when there is none of that name."""
+        """Import a command; ``None`` if there is none with this name."""
         if cmd_name in VERBS:
             from tui.actions.verbs import verb
 
-            from .verbs import command_of
+            from .verb_commands import command_of
 
             return command_of(verb(cmd_name))
         if cmd_name not in OWN_COMMANDS:
@@ -72,9 +72,9 @@ def ordex(context: click.Context, where: str | None, *, linear: bool) -> int:
             raise click.UsageError("--where before a command has no effect; put it after the command")
         return 0
     if where is None and invocation.linear:
-        from .repl import converse
+        from .interactive_commands import start_repl
 
-        return converse(invocation)
-    from .explorer import explore
+        return start_repl(invocation)
+    from .interactive_commands import start_explorer
 
-    return explore(invocation, where=where)
+    return start_explorer(invocation, where=where)

@@ -1,7 +1,7 @@
-"""The process's three standard streams: there even when it was started without one, and able to break.
+"""Standard streams: data to stdout, messages to stderr, also where a stream is closed or broken.
 
-SIGPIPE stays ignored, as Python has it: were it not, a peer that hangs up on any socket would kill the
-process where it stands. A reader that leaves a pipe early is told by ``BrokenPipeError`` instead.
+SIGPIPE stays ignored, as Python sets it: otherwise a peer that closes any socket would kill the process. A
+reader that closes stdout early raises ``BrokenPipeError`` instead.
 """
 
 from __future__ import annotations
@@ -9,15 +9,17 @@ from __future__ import annotations
 import io
 import os
 import sys
+from contextlib import suppress
+from typing import TYPE_CHECKING
 
 from tui.actions.exit_codes import ExitCode
 
 READER_LEFT = 141
-"""The exit code when stdout's reader left early: what the shell reports of programs that SIGPIPE ends."""
+"""The exit code when stdout was closed early: what a shell reports for programs killed by SIGPIPE."""
 
 
 class OutputEnded(Exception):
-    """The data cannot be written to stdout; ``why`` is empty when its reader just left."""
+    """Stdout cannot be written; ``why`` is empty if its reader closed it."""
 
     def __init__(self, code: int, why: str = "") -> None:
         super().__init__(why)
@@ -26,14 +28,14 @@ class OutputEnded(Exception):
 
 
 def prepare() -> None:
-    """Stand in for streams that are closed, before anything opens files, and write UTF-8 with bare newlines.
+    """Replace closed streams by the null device, and write UTF-8 without translating newlines.
 
-    A file opened while 0, 1 or 2 is free would get that number, and be written to by whoever means a stream.
+    Call it before any file is opened: a file that gets number 0, 1 or 2 would receive the stream's output.
     """
     for number, name in enumerate(("stdin", "stdout", "stderr")):
         if getattr(sys, name) is None:
-            _stand_in(number)
-            setattr(sys, name, open(number, "r" if number == 0 else "w", encoding="utf-8", closefd=False))  # noqa: SIM115 - it lives as long as the process
+            _open_null_device(number)
+            setattr(sys, name, open(number, "r" if number == 0 else "w", encoding="utf-8", closefd=False))  # noqa: SIM115 - open until the process ends
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(encoding="utf-8", newline="\n")
 
@@ -42,7 +44,7 @@ def write(text: str) -> None:
     """Write data to stdout.
 
     Raises:
-        OutputEnded: its reader left, as ``head`` does, or it cannot be written, for example to a full disk.
+        OutputEnded: its reader closed it, as ``head`` does, or the disk is full, for example.
     """
     try:
         sys.stdout.write(text)
@@ -50,26 +52,43 @@ def write(text: str) -> None:
     except BrokenPipeError:
         raise OutputEnded(reader_left()) from None
     except OSError as error:
-        _forget_what_is_left()
+        _discard_buffer()
         raise OutputEnded(ExitCode.PARTIAL, f"stdout cannot be written: {error.strerror}") from None
 
 
 def reader_left() -> int:
-    """The exit code when stdout has no reader any more; what is still buffered goes nowhere."""
-    _forget_what_is_left()
+    """Discard buffered output after stdout was closed; return the exit code."""
+    _discard_buffer()
     return READER_LEFT
 
 
-def _forget_what_is_left() -> None:
-    """Let the rest of the buffer go nowhere, since Python flushes it once more at the end."""
+def _discard_buffer() -> None:
+    """Redirect stdout to the null device, since Python flushes its buffer again at exit."""
     try:
-        _stand_in(sys.stdout.fileno())
+        _open_null_device(sys.stdout.fileno())
     except (OSError, ValueError):
         return
 
 
-def _stand_in(number: int) -> None:
-    nowhere = os.open(os.devnull, os.O_RDWR)
-    if nowhere != number:
-        os.dup2(nowhere, number)
-        os.close(nowhere)
+def _open_null_device(number: int) -> None:
+    null = os.open(os.devnull, os.O_RDWR)
+    if null != number:
+        os.dup2(null, number)
+        os.close(null)
+
+
+if TYPE_CHECKING:
+    pass
+
+
+def narrate(text: str) -> None:
+    """Write a message to stderr as visible text, without secrets.
+
+    An error of stderr is ignored: the command goes on.
+    """
+    from tui.terminal.redaction import redacted
+    from tui.terminal.visible import visible
+
+    with suppress(OSError):
+        sys.stderr.write(visible(redacted(text), multiline=True) + "\n")
+        sys.stderr.flush()

@@ -25,7 +25,7 @@ from tui.app.changing.bulk import BulkPreview
 from tui.app.changing.preview import Preview
 from tui.app.dialogs.confirm_dialog import ConfirmDialog
 from tui.app.imports.import_plan_screen import ImportPlanScreen
-from tui.cli import asking
+from tui.cli import prompts
 from tui.orders.privacy import Masks
 from tui.repl.plain_prompt import PlainPrompt
 
@@ -125,21 +125,21 @@ async def test_questions_of_commands_and_of_the_prompt_tell_it_too(
     question = Confirmation(AccountStatus.of(session), "Undo the last change?", typed="shop")
     notes: list[str] = []
     monkeypatch.setattr("sys.stdin", io.StringIO(""))
-    assert not await asking.ask(question)
+    assert not await prompts.confirm(question)
     assert not await PlainPrompt(notes.append, Masks()).ask(question)
     assert "PRODUCTION [RW] shop · Undo the last change? Not asked" in capsys.readouterr().err
     assert notes[0].startswith("shop, PRODUCTION, read and write. Undo the last change? Not asked")
     terminal = io.StringIO("shop\n")
     monkeypatch.setattr(terminal, "isatty", lambda: True, raising=False)
     monkeypatch.setattr("sys.stdin", terminal)
-    assert await asking.ask(question)
+    assert await prompts.confirm(question)
     assert capsys.readouterr().err == "PRODUCTION [RW] shop · Undo the last change? Type shop to confirm: "
 
 
 def test_no_command_asks_in_another_way() -> None:
     """A question reads standard input where its account is told, and nowhere else."""
     asks_for_values = "terminal/line_input.py"
-    known = {"cli/asking.py", "repl/plain_prompt.py", asks_for_values}
+    known = {"cli/prompts.py", "repl/plain_prompt.py", asks_for_values}
     root = Path(tui.__file__).parent
     readers = {
         str(path.relative_to(root))

@@ -22,7 +22,7 @@ import asyncio, gc, json, sys
 from pathlib import Path
 from tests.support.exploring import exploring
 from tests.support.fake_orders import fake_session
-from tui.__main__ import OBJECTS_A_COLLECTION
+from tui.__main__ import GC_THRESHOLD
 from tui.app.startup.garbage_collection import bounded_garbage
 
 def resident():
@@ -39,7 +39,7 @@ async def run(rounds):
                 await explored.press("r")
     print(json.dumps(found))
 
-gc.set_threshold(OBJECTS_A_COLLECTION)
+gc.set_threshold(GC_THRESHOLD)
 asyncio.run(run(int(sys.argv[1])))
 """
 

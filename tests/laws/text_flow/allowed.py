@@ -22,12 +22,13 @@ ALLOWED = {
     ("tui/app/panels/detail/tree_notes.py", "Order.model_fields"): "the names of our own model's fields",
     ("tui/app/widgets/table_painter.py", "cell.text"): "a Cell's text is looked at where the Cell is made",
     ("tui/orders/filter/help.py", "_page()"): WORDS,
-    ("tui/cli/help.py", "context.get_help()"): "our own help of our own commands",
+    ("tui/cli/help_commands.py", "context.get_help()"): "our own help of our own commands",
     ("tui/app/terminal_io/mask_filter.py", "segment.text"): "the filter itself, behind the one that blanks",
     ("tui/app/terminal_io/mask_filter.py", "cover.mask"): "a mask is made of letters of ours",
-    ("tui/cli/verbs.py", "written_parts(result, form, width=width, paint=paint, masks=invocation.masks)"): (
-        "every output form is tried with hostile texts (tests/actions/test_hostile_output.py)"
-    ),
+    (
+        "tui/cli/verb_commands.py",
+        "written_parts(result, form, width=width, paint=paint, masks=invocation.masks)",
+    ): ("every output form is tried with hostile texts (tests/actions/test_hostile_output.py)"),
 }
 """By file and expression."""
 

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from tests.support.pseudo_terminal import ROOT
+from tui.cli.fast_start import can_start_fast, fast_start_profile
 from tui.cli.invocation import Invocation
-from tui.cli.running import execute
-from tui.cli.shortcut import is_plain, plain_profile
+from tui.cli.runner import execute
 from tui.settings.folders import find_folders
 from tui.settings.profile import Profile
 
@@ -54,7 +54,7 @@ def test_both_ways_open_the_same_account(
         return 0
 
     assert execute(Invocation(explore=explore, repl=explore), arguments) == 0
-    short = plain_profile(arguments, find_folders(os.environ))
+    short = fast_start_profile(arguments, find_folders(os.environ))
     assert short is not None
     named = {"--demo", "--profile", "--profile=sandbox"}.intersection(arguments)
     assert account != "settings" or named or short.name == "shop"
@@ -87,27 +87,27 @@ def test_both_ways_open_the_same_account(
 )
 def test_what_says_more_goes_the_long_way(arguments: list[str]) -> None:
     """The parser knows what it means, and what is wrong with it."""
-    assert not is_plain(arguments)
-    assert is_plain(["--demo"])
+    assert not can_start_fast(arguments)
+    assert can_start_fast(["--demo"])
 
 
 def test_a_profile_that_is_not_there_goes_the_long_way() -> None:
     """It is told there which ones are."""
-    assert is_plain(["--profile", "nobody"])
-    assert plain_profile(["--profile", "nobody"], find_folders(os.environ)) is None
+    assert can_start_fast(["--profile", "nobody"])
+    assert fast_start_profile(["--profile", "nobody"], find_folders(os.environ)) is None
 
 
 def test_without_a_terminal_the_long_way_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
     """The short way has no words for it."""
     monkeypatch.setattr("sys.stdout.isatty", lambda: False, raising=False)
-    assert not is_plain([])
+    assert not can_start_fast([])
 
 
 def test_half_an_account_goes_the_long_way(monkeypatch: pytest.MonkeyPatch) -> None:
     """It ends in a sentence there."""
     monkeypatch.setenv("VOUCHERIFY_APP_ID", "id")
     monkeypatch.delenv("VOUCHERIFY_APP_TOKEN", raising=False)
-    assert plain_profile([], find_folders(os.environ)) is None
+    assert fast_start_profile([], find_folders(os.environ)) is None
 
 
 def test_the_first_frame_waits_for_nothing_heavy() -> None:

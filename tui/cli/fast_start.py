@@ -1,6 +1,6 @@
-"""The short way into the explorer: command lines so plain that the parser need not be imported for them.
+"""Fast start of the explorer: parses simple command lines without importing click.
 
-Whatever is not plain, or not in order, goes the long way (``running.run``), which says what is wrong with it.
+Every other command line, and every error, is left to ``tui.cli.runner``.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ import os
 import sys
 
 TYPE_CHECKING = False
-"""Type checkers know the name; importing ``typing`` for it would keep the first frame waiting."""
+"""Known to type checkers by its name; importing ``typing`` would delay the first frame."""
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -17,28 +17,26 @@ if TYPE_CHECKING:
     from tui.settings.folders import Folders
     from tui.settings.profile import Profile
 
-_PLAIN = {"--demo", "--read-only", "--write", "--mask"}
-
-
+_FLAGS = {"--demo", "--read-only", "--write", "--mask"}
 _LOCKS = {"--read-only", "--write"}
 _PROFILE = "--profile"
 
 
-def is_plain(arguments: Sequence[str]) -> bool:
-    """Whether the command line opens the explorer, on a terminal that can show it, and says no more."""
-    if os.environ.get("TERM") == "dumb" or _said(arguments) is None:
+def can_start_fast(arguments: Sequence[str]) -> bool:
+    """Whether the arguments only open the explorer, on a terminal that can show it."""
+    if os.environ.get("TERM") == "dumb" or parse_options(arguments) is None:
         return False
     return sys.stdin.isatty() and sys.stdout.isatty()
 
 
-def plain_profile(arguments: Sequence[str], folders: Folders) -> Profile | None:
-    """The account that a plain command line means; ``None`` if there is something to say about it."""
+def fast_start_profile(arguments: Sequence[str], folders: Folders) -> Profile | None:
+    """The profile of a simple command line; ``None`` if click is needed for an error or a prompt."""
     from tui.settings.profile_lookup import resolve_profile
     from tui.settings.setting_errors import SettingsError
 
-    words, name = _said(arguments) or ([], None)
-    said = [word == "--read-only" for word in words if word in ("--read-only", "--write")]
-    read_only = said[-1] if said else None
+    words, name = parse_options(arguments) or ([], None)
+    locks = [word == "--read-only" for word in words if word in _LOCKS]
+    read_only = locks[-1] if locks else None
     try:
         profile = resolve_profile(
             os.environ,
@@ -49,11 +47,11 @@ def plain_profile(arguments: Sequence[str], folders: Folders) -> Profile | None:
         )
     except SettingsError:
         return None
-    return None if _is_to_ask(profile) else profile
+    return None if _needs_prompt(profile) else profile
 
 
-def _said(arguments: Sequence[str]) -> tuple[list[str], str | None] | None:
-    """The words, and the profile that is named among them; ``None`` where one has to be parsed."""
+def parse_options(arguments: Sequence[str]) -> tuple[list[str], str | None] | None:
+    """The options and the name of the profile; ``None`` if click has to parse the arguments."""
     words: list[str] = []
     name: str | None = None
     rest = iter(arguments)
@@ -64,7 +62,7 @@ def _said(arguments: Sequence[str]) -> tuple[list[str], str | None] | None:
             name = next(rest, "")
         elif word.startswith(f"{_PROFILE}="):
             name = word.removeprefix(f"{_PROFILE}=")
-        elif word in _PLAIN and not (word in _LOCKS and _LOCKS & set(words)):
+        elif word in _FLAGS and not (word in _LOCKS and _LOCKS & set(words)):
             words.append(word)
         else:
             return None
@@ -73,8 +71,8 @@ def _said(arguments: Sequence[str]) -> tuple[list[str], str | None] | None:
     return words, name
 
 
-def _is_to_ask(profile: Profile) -> bool:
-    """Whether the person has to type a token before the explorer has the screen."""
+def _needs_prompt(profile: Profile) -> bool:
+    """Whether a token has to be typed before the explorer starts."""
     from tui.settings.profile import BUILT_IN
 
     if profile.name in BUILT_IN:

@@ -1,4 +1,4 @@
-"""The command line's commands, made from the registry of verbs."""
+"""Builds click commands from the registry of verbs, and runs them."""
 
 from __future__ import annotations
 
@@ -11,10 +11,9 @@ import click
 
 from tui.actions.exit_codes import ExitCode
 
-from .error_document import JSON_FORMATS
-from .invocation import Invocation, global_options, narrate
-from .repeated_options import OnceOnly
-from .streams import write
+from .invocation import JSON_FORMATS, Invocation, global_options
+from .ordex_command import OrdexCommand
+from .streams import narrate, write
 
 if TYPE_CHECKING:
     from tui.actions.printing.formats import OrdersStream
@@ -26,35 +25,15 @@ if TYPE_CHECKING:
     from tui.voucherify.rate_limit import Wait
 
 
-COMPLETED = ("column", "columns", "mapping", "column_map", "setting", "value", "profile")
-"""Kinds of argument that Ordex completes; click and the shell know the others."""
+COMPLETED_KINDS = ("column", "columns", "mapping", "column_map", "setting", "value", "profile")
+"""Kinds of argument that Ordex completes; click or the shell completes the others."""
 
 
-LARGEST = 2**63 - 1
-"""The largest number that can be stored, for arguments without a bound of their own."""
+LARGEST_NUMBER = 2**63 - 1
+"""The largest number that can be stored: the limit of arguments that have no maximum."""
 
 _ABOUT_SETTINGS = frozenset({"config", "profiles", "doctor"})
 """Verbs that report on the settings themselves."""
-
-
-class VerbCommand(OnceOnly):
-    """The command of one verb; its help ends in examples that can be typed as they are."""
-
-    def __init__(self, verb: Verb, **kwargs: Any) -> None:
-        super().__init__(name=verb.name, help=verb.help, short_help=verb.summary, **kwargs)
-        self.verb = verb
-
-    def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """Write the examples below the options."""
-        write_examples(formatter, self.verb.examples)
-
-
-def write_examples(formatter: click.HelpFormatter, examples: tuple[str, ...]) -> None:
-    """A section of command lines."""
-    if examples:
-        with formatter.section("Examples"):
-            for example in examples:
-                formatter.write_text(f"ordex {example}")
 
 
 def command_of(verb: Verb) -> click.Command:
@@ -65,7 +44,14 @@ def command_of(verb: Verb) -> click.Command:
     def callback(invocation: Invocation, /, **given: Any) -> int:
         return run_verb(invocation, verb, given)
 
-    command = VerbCommand(verb, callback=callback, params=[_parameter(a) for a in verb.arguments])
+    command = OrdexCommand(
+        verb.name,
+        help=verb.help,
+        short_help=verb.summary,
+        examples=verb.examples,
+        callback=callback,
+        params=[_parameter(argument) for argument in verb.arguments],
+    )
     if verb.formats:
         command.params.append(
             click.Option(
@@ -82,16 +68,16 @@ def command_of(verb: Verb) -> click.Command:
 
 
 def _keep_format(context: click.Context, parameter: click.Parameter, value: str) -> str:
-    """Remember the format before anything else is read, since what is wrong is told in it too."""
-    context.find_object(Invocation).error_format = value  # type: ignore[union-attr] # every run has one
+    """Store the format before other options are parsed: errors about them are written in it, too."""
+    context.find_object(Invocation).error_format = value  # type: ignore[union-attr] # set by runner.execute
     return value
 
 
 def run_verb(invocation: Invocation, verb: Verb, given: dict[str, Any]) -> int:
-    """Run a verb, write its result to stdout and its sentences to stderr; return the exit code.
+    """Run a verb, write its result to stdout and its messages to stderr; return the exit code.
 
     Raises:
-        click.UsageError: what was typed cannot be, and nothing was sent.
+        click.UsageError: an argument is invalid, and nothing was sent.
     """
     from tui.actions.printing.formats import STREAMED_FORMATS, OrdersStream
     from tui.actions.verb import InputError
@@ -111,23 +97,23 @@ def run_verb(invocation: Invocation, verb: Verb, given: dict[str, Any]) -> int:
     finally:
         if stream is not None:
             stream.end()
-        _say_settings_problem(invocation, verb)
+        _report_settings_problem(invocation, verb)
     _write(invocation, result, form, data=stream is None or not stream.begun)
     if stream is not None and stream.is_lossy:
-        narrate("CSV: characters that act on a terminal were written as signs; json and jsonl are exact")
+        narrate("CSV: control characters were replaced by visible ones; json and jsonl are exact")
     code = int(getattr(result, "code", None) or 0)
     return ExitCode.PARTIAL if invocation.is_har_missing and not code else code
 
 
-def _say_settings_problem(invocation: Invocation, verb: Verb) -> None:
-    """Say it wherever the run has not ended for it, and does not report on the settings itself."""
+def _report_settings_problem(invocation: Invocation, verb: Verb) -> None:
+    """Report unusable settings, unless the error that ended the run or the verb itself does."""
     from tui.settings.setting_errors import SettingsError
 
-    ended_by = sys.exception()
-    is_json_error = ended_by is not None and invocation.error_format in JSON_FORMATS
-    if verb.name in _ABOUT_SETTINGS or is_json_error or isinstance(ended_by, SettingsError):
+    error = sys.exception()
+    is_json_error = error is not None and invocation.error_format in JSON_FORMATS
+    if verb.name in _ABOUT_SETTINGS or is_json_error or isinstance(error, SettingsError):
         return
-    invocation.say_settings_problem()
+    invocation.report_settings_problem()
 
 
 async def _run_verb(
@@ -139,42 +125,43 @@ async def _run_verb(
     from tui.terminal.progress_line import ProgressLine
     from tui.wiring import open_session
 
-    from .asking import ask, read_input
-    from .call_watch import CallWatch, check_target
-    from .inquiring import ask_for_token
+    from .call_tracer import CallTracer, check_har_target
+    from .prompts import confirm, prompt_for_token, read_stdin
 
     def connect(profile: Profile) -> PendingSession:
         return PendingSession(lambda: open_it(profile))
 
     def open_it(profile: Profile) -> Session:
-        return open_session(profile, folders, on_wait=say_wait, on_call=on_call, masks=masks)
+        return open_session(profile, folders, on_wait=show_wait, on_call=on_call, masks=masks)
 
-    def say_wait(wait: Wait) -> None:
+    def show_wait(wait: Wait) -> None:
         line.show(f"waiting: {wait.reason}", until=wait.until)
 
     def on_call(call: ApiCall) -> None:
         invocation.facts.record(call)
-        watch.hear(call)
+        tracer.record(call)
 
-    check_target(invocation.har)
+    check_har_target(invocation.har)
     masks, folders = invocation.masks, invocation.folders()
     with ProgressLine() as line:
-        watch = CallWatch(debug=invocation.debug, har=invocation.har, say=line.above(narrate), masks=masks)
+        tracer = CallTracer(
+            debug=invocation.debug, har=invocation.har, narrate=line.above(narrate), masks=masks
+        )
         session = PendingSession(lambda: open_it(invocation.profile()))
 
         async def open_asked() -> Session:
-            ask_for_token(invocation.profile())
+            prompt_for_token(invocation.profile())
             return await session.open()
 
-        async with watch.writing(), session:
+        async with tracer.writing(), session:
             context = VerbContext(
                 open_asked,
                 folders,
                 narrate=line.above(narrate),
                 progress=line.show,
-                confirm=ask,
+                confirm=confirm,
                 ask=prompt_in_terminal,
-                read_input=None if invocation.token_stdin else read_input,
+                read_input=None if invocation.token_stdin else read_stdin,
                 token=invocation.piped_token,
                 profile=invocation.profile,
                 connect=connect,
@@ -185,12 +172,12 @@ async def _run_verb(
                 form=form,
             )
             result = await verb.run_with(context, given)
-        invocation.is_har_missing = watch.has_failed
+        invocation.is_har_missing = tracer.has_failed
         return result
 
 
 def _write(invocation: Invocation, result: Result, form: str, *, data: bool) -> None:
-    """Write what a verb brought back; without ``data`` only its sentences, since the data was streamed."""
+    """Write the result of a verb; without ``data`` only its messages, since the data was streamed."""
     from tui.actions.printing import written_parts
     from tui.actions.printing.table import painter
     from tui.terminal.visible import visible
@@ -211,9 +198,9 @@ def _usage_error(verb: Verb, error: Exception) -> click.UsageError:
     return click.BadParameter(str(error), param_hint=named.metavar if named.positional else named.option)
 
 
-def _completed(argument: Argument) -> dict[str, Any]:
-    """What click is told of completing an argument; nothing where it knows by the type."""
-    if argument.kind not in COMPLETED:
+def _completion(argument: Argument) -> dict[str, Any]:
+    """The completion callback of an argument; none where click completes its type."""
+    if argument.kind not in COMPLETED_KINDS:
         return {}
 
     def complete(context: click.Context, __: click.Parameter, typed: str) -> list[str]:
@@ -234,7 +221,7 @@ def _parameter(argument: Argument) -> click.Parameter:
             required=argument.required,
             metavar=argument.metavar,
             nargs=-1 if argument.several else 1,
-            **_completed(argument),
+            **_completion(argument),
         )
     if argument.kind == "flag":
         return click.Option([argument.option, argument.name], is_flag=True, help=argument.help)
@@ -243,7 +230,7 @@ def _parameter(argument: Argument) -> click.Parameter:
             [argument.option, argument.name],
             help=argument.help,
             multiple=True,
-            callback=_all_of,
+            callback=_join_filters,
             metavar=argument.metavar,
         )
     return click.Option(
@@ -255,18 +242,20 @@ def _parameter(argument: Argument) -> click.Parameter:
         required=argument.required,
         multiple=argument.several,
         metavar=argument.metavar,
-        **_completed(argument),
+        **_completion(argument),
     )
 
 
-def _all_of(_: click.Context, __: click.Parameter, filters: tuple[str, ...]) -> str | None:
-    """Several filters are one that asks for all of them, as in the REPL."""
+def _join_filters(_: click.Context, __: click.Parameter, filters: tuple[str, ...]) -> str | None:
+    """Join several filters into one that requires all of them, as in the REPL."""
     return " ".join(filters) if filters else None
 
 
 def _type(argument: Argument) -> click.ParamType[Any]:
     if argument.kind == "number":
-        return click.IntRange(argument.minimum, LARGEST if argument.maximum is None else argument.maximum)
+        return click.IntRange(
+            argument.minimum, LARGEST_NUMBER if argument.maximum is None else argument.maximum
+        )
     if argument.kind == "choice":
         return click.Choice(argument.choices)
     if argument.kind == "file":

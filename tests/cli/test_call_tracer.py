@@ -76,4 +76,4 @@ def test_screens_say_where_they_show_their_calls(ordex: Ordex, words: tuple[str,
     """The options are for commands."""
     ended = ordex("--debug", *words)
     assert ended.code == ExitCode.USAGE
-    assert "shows the calls" in ended.err
+    assert "to see the calls" in ended.err

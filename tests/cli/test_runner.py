@@ -32,7 +32,7 @@ def test_headless_commands_import_no_front_end(words: list[str]) -> None:
     """Neither Textual nor prompt-toolkit, nor what only serving needs."""
     loaded = python(
         "import sys; sys.stdout, out = open('/dev/null', 'w'), sys.stdout\n"
-        "from tui.cli.invocation import Invocation; from tui.cli.running import execute\n"
+        "from tui.cli.invocation import Invocation; from tui.cli.runner import execute\n"
         f"execute(Invocation(explore=None, repl=None), {words!r})\n"
         f"print([name for name in {HEAVY!r} if name in sys.modules], file=out)"
     )
@@ -42,7 +42,7 @@ def test_headless_commands_import_no_front_end(words: list[str]) -> None:
 def test_version_needs_only_click() -> None:
     """The quickest command stays quick."""
     loaded = python(
-        "import sys; from tui.cli.invocation import Invocation; from tui.cli.running import execute\n"
+        "import sys; from tui.cli.invocation import Invocation; from tui.cli.runner import execute\n"
         "execute(Invocation(explore=None, repl=None), ['--version'])\n"
         "print([n for n in ('httpx', 'pydantic', 'starlette', 'sqlite3', 'asyncio') if n in sys.modules])"
     )

@@ -8,7 +8,7 @@ import pytest
 
 from tui.actions.account_status import AccountStatus
 from tui.actions.prompts import Confirmation
-from tui.cli.asking import ask
+from tui.cli.prompts import confirm
 
 
 class Terminal(io.StringIO):
@@ -27,7 +27,7 @@ async def test_a_question_about_a_hostile_name_does_nothing_to_the_terminal(
     monkeypatch.setattr("sys.stdin", Terminal("no\n"))
     standing = AccountStatus("shop", "production", "api.example", read_only=False)
     question = Confirmation(standing, "Update \x1b[2J\u202eorder?", ("first \x9b31m",), typed=typed)
-    assert not await ask(question)
+    assert not await confirm(question)
     said = capsys.readouterr().err
     assert "^[[2J<U+202E>order?" in said
     assert not [character for character in said if character in "\x1b\x07\x9b\u202e"]

@@ -7,10 +7,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from .invocation import narrate
-from .repeated_options import OnceOnly
-from .streams import write
-from .verbs import write_examples
+from .ordex_command import OrdexCommand
+from .streams import narrate, write
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -23,32 +21,25 @@ T = TypeVar("T")
 
 @click.group("sandbox", short_help="Run a stand-alone sandbox for tests and demos.")
 def sandbox() -> None:
-    """A stand-alone Voucherify for tests and demos: the same wire contract, made-up orders."""
-
-
-class ServeCommand(OnceOnly):
-    """``ordex sandbox serve`` with its examples."""
-
-    def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """Write the examples below the options."""
-        write_examples(
-            formatter,
-            (
-                "sandbox serve --port 8470",
-                "sandbox serve --orders 100000 --data shop.sqlite3",
-                "sandbox serve --fault reset:0.1 --fault drop-response:0.05 --rate-limit 100/3600",
-            ),
-        )
+    """A stand-alone Voucherify for tests and demos: the same API, made-up orders."""
 
 
 def _key(context: click.Context, parameter: click.Parameter, value: str | None) -> str | None:
-    """A key that a client can send in a header."""
+    """Check that the key can be sent in a header."""
     if value is not None and not (value and value.isascii() and value.isprintable() and " " not in value):
-        raise click.BadParameter("a key holds letters, digits and signs of ASCII, without spaces")
+        raise click.BadParameter("a key may hold only ASCII letters, digits and punctuation, and no spaces")
     return value
 
 
-@sandbox.command("serve", cls=ServeCommand)
+@sandbox.command(
+    "serve",
+    cls=OrdexCommand,
+    examples=(
+        "sandbox serve --port 8470",
+        "sandbox serve --orders 100000 --data shop.sqlite3",
+        "sandbox serve --fault reset:0.1 --fault drop-response:0.05 --rate-limit 100/3600",
+    ),
+)
 @click.option("--host", default=None, metavar="ADDRESS", help="Address to listen on.  [default: 127.0.0.1]")
 @click.option(
     "--port",
@@ -126,7 +117,7 @@ def serve(host: str | None, port: int, data: Path | None, orders: int, seed: int
 
 def _announce(line: str) -> None:
     write(line + "\n")
-    narrate("the sandbox listens; ctrl+c ends it")
+    narrate("The sandbox is running. Press ctrl+c to stop it.")
 
 
 def _rate_limit(typed: str | None) -> RateLimit:
