@@ -142,5 +142,5 @@ def test_the_header_begins_with_the_lock_as_it_is(tmp_path: Path) -> None:
     app = explorer_app(
         PRODUCTION, find_folders({"ORDEX_HOME": str(tmp_path)}), place=StartPlace(), write_lock=lock
     )
-    assert app._explorer.expected is not None
-    assert AccountStatus.of(app._explorer.expected).badge == "PRODUCTION [RW 15:00]"
+    assert app.account is not None
+    assert AccountStatus.of(app.account).badge == "PRODUCTION [RW 15:00]"
