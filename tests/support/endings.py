@@ -26,7 +26,7 @@ def fault(*args, **kwargs):
 
 where = sys.argv.pop(1)
 if where == "key":
-    explorer.ExplorerScreen._choose_sort = fault
+    explorer.SortFilterController.choose_sort = fault
 elif where == "drawing":
     def begin(self):
         table.paint_row = fault
@@ -36,9 +36,9 @@ elif where == "drawing":
 elif where == "worker":
     async def fails(*args):
         fault()
-    explorer.ExplorerScreen._choose_sort = lambda self: self.run_worker(fails())
+    explorer.SortFilterController.choose_sort = lambda self: self._screen.run_worker(fails())
 elif where == "opening":
-    explorer.ExplorerScreen._open_changing = fault
+    explorer.FlowsController._load_changing = fault
 main()
 """
 """Ordex with a fault planted: where is its first argument."""
