@@ -16,7 +16,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from tui.orders.filter import complete
-from tui.orders.filter.seen import SeenValues
+from tui.orders.filter.completion import SeenValues
 from tui.orders.order import Order
 
 CANDIDATES = 10_000

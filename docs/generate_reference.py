@@ -23,8 +23,8 @@ from tui.jobs.exporting.export_request import FIELDS as EXPORT_FIELDS
 from tui.jobs.importing.mapping.import_fields import FIELDS as IMPORT_FIELDS
 from tui.orders.columns import COLUMNS, DEFAULT_COLUMNS
 from tui.orders.filter import HELP
-from tui.orders.filter.fields import FIELDS as FILTER_FIELDS
-from tui.orders.filter.fields import OPERATORS
+from tui.orders.filter.filter_fields import FIELDS as FILTER_FIELDS
+from tui.orders.filter.filter_fields import OPERATORS
 from tui.repl.commands import REPL_COMMANDS
 from tui.repl.line.vocabulary import repl_command
 from tui.sandbox.policies import Policies

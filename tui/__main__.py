@@ -149,10 +149,12 @@ def _run_front_ends(
 def _place(wanted: ReplPlace) -> StartPlace:
     """Where the explorer opens from the REPL: on the listed orders, if there are any."""
     from tui.app.navigation import ExplorerState, StartPlace
-    from tui.orders.loaded import Loaded
+    from tui.orders.orders_snapshot import OrdersSnapshot
 
     if wanted.orders:
-        return StartPlace(state=ExplorerState(Loaded.of_orders(wanted.orders, "orders of the last list")))
+        return StartPlace(
+            state=ExplorerState(OrdersSnapshot.of_orders(wanted.orders, "orders of the last list"))
+        )
     return StartPlace(order_id=wanted.order_id, where=wanted.where or "")
 
 

@@ -9,7 +9,7 @@ from tui.actions.masking import masked_findings, masked_order, masked_result
 from tui.actions.results import DocumentsResult, DoneResult, OrderResult, OrdersResult
 from tui.jobs.importing.runs.import_journal import RowFinding
 from tui.orders.order import Order
-from tui.orders.privacy.mask import looks_masked
+from tui.orders.privacy.masker import looks_masked
 from tui.orders.request import InvalidFields, OrderImportRequest, OrderUpdateRequest, read_request
 
 ORDER = Order.read({"id": "ord_1", "metadata": {"recipient": "Ada Lovelace"}, "object": "order"})

@@ -20,7 +20,7 @@ from tui.actions.catalogue import CATALOGUE
 from tui.actions.catalogue.key_names import written
 from tui.actions.exit_codes import MEANINGS, ExitCode
 from tui.actions.verbs import VERBS, verb
-from tui.orders.filter.fields import FIELDS
+from tui.orders.filter.filter_fields import FIELDS
 from tui.repl.commands import REPL_COMMANDS
 from tui.settings.config.config_schema import SETTINGS
 

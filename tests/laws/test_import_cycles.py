@@ -12,10 +12,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 
-KNOWN = (
-    frozenset({"tui.app.accounts.unlock_dialog", "tui.app.accounts.unlocking"}),
-    frozenset({"tui.orders.json_fault_finder", "tui.orders.strict_json"}),
-)
+KNOWN = (frozenset({"tui.app.accounts.unlock_dialog", "tui.app.accounts.unlocking"}),)
 
 
 def modules() -> dict[str, Path]:

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tui.orders.exported_text import exported_text, meaning_of, number_of, texts_of, value_at
+from tui.orders.exported_text import comparable_texts, exported_text, meaning_of, number_of, value_at
 
 
 @pytest.mark.parametrize(
@@ -68,10 +68,10 @@ def test_a_key_is_looked_for_before_the_path_of_its_name(metadata: Any, key: str
 
 def test_a_list_is_compared_element_by_element() -> None:
     """Objects, nulls, empty texts and lists within it have nothing to compare."""
-    assert texts_of(meaning_of(["a", None, 2.0, "", {"b": 3}, ["c"], True])) == ["a", "2", "true"]
-    assert texts_of(meaning_of({"a": 1})) == []
-    assert texts_of(meaning_of(False)) == ["false"]
-    assert texts_of(None) == []
+    assert comparable_texts(meaning_of(["a", None, 2.0, "", {"b": 3}, ["c"], True])) == ["a", "2", "true"]
+    assert comparable_texts(meaning_of({"a": 1})) == []
+    assert comparable_texts(meaning_of(False)) == ["false"]
+    assert comparable_texts(None) == []
 
 
 _json = st.recursive(
@@ -85,7 +85,7 @@ _json = st.recursive(
 def test_the_exported_text_means_what_the_value_means(value: Any) -> None:
     """Whatever JSON value, its cell in a file is compared alike."""
     cell = exported_text(value)
-    assert texts_of(meaning_of(cell)) == texts_of(meaning_of(value))
+    assert comparable_texts(meaning_of(cell)) == comparable_texts(meaning_of(value))
     assert (meaning_of(cell) is None) == (meaning_of(value) is None)
 
 
@@ -97,4 +97,4 @@ def test_paths_lead_to_the_same_values_in_cells(metadata: dict[str, Any]) -> Non
         for key, value in metadata.items()
     }
     for key in ("a", "b", "a.b"):
-        assert texts_of(value_at(cells, key)) == texts_of(value_at(metadata, key))
+        assert comparable_texts(value_at(cells, key)) == comparable_texts(value_at(metadata, key))

@@ -11,7 +11,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tui.orders.strict_json import JsonError, number_fault, read_json, read_number
+from tui.orders.json_rules import JsonError, number_fault, read_number
+from tui.orders.strict_json import read_json
 
 TEXT = st.text(st.characters(codec="utf-8", exclude_characters="\0"))
 VALUES = st.recursive(

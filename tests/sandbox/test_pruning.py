@@ -6,7 +6,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from tests.support.sandbox import MovableClock
-from tui.orders.times import to_api
+from tui.orders.times import format_api_time
 from tui.sandbox.schema import prune_sandbox
 from tui.sandbox.store import Store
 
@@ -17,12 +17,12 @@ def filled(path: Path, clock: MovableClock, writes: int = 10) -> Store:
     with store.writing() as transaction:
         for day in range(writes, 0, -1):
             at = clock() - timedelta(days=day)
-            order = {"id": "ord_1", "created_at": to_api(at), "amount": day}
+            order = {"id": "ord_1", "created_at": format_api_time(at), "amount": day}
             transaction.orders.put(order)
             transaction.connection.execute(
                 "INSERT INTO order_history (order_id, applied_at, kind, document)"
                 " VALUES (?, ?, 'update', '{}')",
-                ("ord_1", to_api(at)),
+                ("ord_1", format_api_time(at)),
             )
             transaction.connection.execute(
                 "INSERT INTO exports (id, status, created_ms, finished_ms, exported_object, parameters,"

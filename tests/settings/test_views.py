@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tui.orders.columns import COLUMNS
-from tui.orders.loaded import SERVER_ORDERS
+from tui.orders.orders_snapshot import SERVER_ORDERS
 from tui.settings.folders import Folders
 from tui.settings.views import KEPT, LONGEST, View, ViewUnusable, read_view, view_file, write_view
 

@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from tests.support.clocks import FakeClock
-from tui.orders.times import to_api
+from tui.orders.times import format_api_time
 from tui.voucherify.errors import CutOff, NotFound, ServerError, Unauthorized, VoucherifyError
 from tui.voucherify.responses import Export, ExportsPage, OrdersPage
 
@@ -78,7 +78,7 @@ class FakeExports:
                     "id": f"exp_{len(self.made) + 1}",
                     "object": "export",
                     "exported_object": "order",
-                    "created_at": to_api(datetime.fromtimestamp(self.clock.now(), UTC)),
+                    "created_at": format_api_time(datetime.fromtimestamp(self.clock.now(), UTC)),
                     "began": self.clock.now(),
                     "parameters": dict(parameters or {}),
                 }

@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from tui.orders.order import STATUSES, Order
-from tui.orders.times import to_api
+from tui.orders.times import format_api_time
 from tui.voucherify.errors import NotFound, VoucherifyError
 from tui.voucherify.responses import OrdersOrder, OrdersPage
 from tui.voucherify.write_lock import WriteLock
@@ -25,8 +25,8 @@ def order_document(number: int, **fields: Any) -> dict[str, Any]:
     document: dict[str, Any] = {
         "id": f"ord_{number:020x}",
         "source_id": f"shop-{number:06d}",
-        "created_at": to_api(EPOCH + timedelta(minutes=number)),
-        "updated_at": to_api(EPOCH + timedelta(days=2, minutes=-number)) if number % 2 else None,
+        "created_at": format_api_time(EPOCH + timedelta(minutes=number)),
+        "updated_at": format_api_time(EPOCH + timedelta(days=2, minutes=-number)) if number % 2 else None,
         "status": STATUSES[number % len(STATUSES)],
         "amount": price * quantity,
         "total_amount": price * quantity - 100,

@@ -10,7 +10,7 @@ from typing import Any
 
 from tests.support.clocks import FakeClock
 from tui.orders.order import Order
-from tui.orders.times import to_api
+from tui.orders.times import format_api_time
 from tui.voucherify.addresses import order_path
 from tui.voucherify.errors import (
     CutOff,
@@ -223,4 +223,4 @@ class FakeService:
 
 
 def _time(moment: float) -> str:
-    return to_api(datetime.fromtimestamp(moment, UTC))
+    return format_api_time(datetime.fromtimestamp(moment, UTC))

@@ -6,7 +6,7 @@ from random import Random
 from typing import Any
 
 from tests.support.filter_strategies import CLOCKS, DAYS, IDS, METADATA_KEYS, MINOR, TEXTS, VALUES
-from tui.orders.filter.operands import KNOWN_STATUSES
+from tui.orders.filter.syntax.operands import KNOWN_STATUSES
 
 _AMOUNTS = (
     *("amount", "total_amount", "initial_amount", "discount_amount"),

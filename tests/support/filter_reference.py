@@ -8,24 +8,24 @@ from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
-from tui.orders.arithmetic import arithmetic
-from tui.orders.filter.moments import MomentError, resolve
-from tui.orders.filter.nodes import (
+from tui.orders.filter.syntax.moments import MomentError, resolve
+from tui.orders.filter.syntax.nodes import (
     And,
-    Comparison,
     Everything,
-    Has,
-    Moment,
+    FieldComparison,
+    HasValue,
+    MomentOperand,
     Node,
     Not,
-    Number,
+    NumberOperand,
     Operand,
     Or,
-    Range,
-    Text,
-    Words,
+    RangeOperand,
+    TextOperand,
+    TextSearch,
 )
 from tui.orders.order import Order
+from tui.orders.order_totals import order_totals
 
 _AMOUNTS = {
     "amount": "amount",
@@ -59,15 +59,17 @@ def reference(node: Node, document: dict[str, Any], now: datetime) -> bool:
             return _leaf(node, document, now)
 
 
-def _leaf(node: Everything | Words | Has | Comparison, document: dict[str, Any], now: datetime) -> bool:
+def _leaf(
+    node: Everything | TextSearch | HasValue | FieldComparison, document: dict[str, Any], now: datetime
+) -> bool:
     match node:
         case Everything():
             return True
-        case Words(text):
+        case TextSearch(text):
             return any(text.casefold() in value.casefold() for value in _searched(document))
-        case Has(field):
+        case HasValue(field):
             return _has(field, document)
-        case Comparison(field, operator, operands):
+        case FieldComparison(field, operator, operands):
             values = _values(field, document)
             return any(_meets(field, v, operator, o, now) for v in values for o in operands)
 
@@ -134,7 +136,7 @@ def _values(field: str, document: dict[str, Any]) -> list[Any]:
             if "related_object_id" in e and e["related_object_type"] != "redemption"
         ],
         "metadata": _leaves(document.get("metadata", {})),
-        "mismatch": list(arithmetic(Order.read(document)).mismatches),
+        "mismatch": list(order_totals(Order.read(document)).mismatches),
         "problems": list(Order.read(document).problems),
     }
     if field in several:
@@ -164,11 +166,11 @@ def _text(value: Any) -> str:
 
 
 def _meets(field: str, value: Any, operator: str, operand: Operand, now: datetime) -> bool:
-    if isinstance(operand, Text):
+    if isinstance(operand, TextOperand):
         return _meets_text(field, value, operator, operand.text, now)
-    if isinstance(operand, Range):
+    if isinstance(operand, RangeOperand):
         return _meets(field, value, ">=", operand.low, now) and _meets(field, value, "<=", operand.high, now)
-    if isinstance(operand, Moment):
+    if isinstance(operand, MomentOperand):
         return _meets_moment(value, operator, operand, now)
     return _meets_number(field, value, operator, operand)
 
@@ -186,7 +188,7 @@ def _meets_text(field: str, value: str, operator: str, text: str, now: datetime)
         return bool(value == text)
     if value == text or (_number(text) is not None and _number(value) == _number(text)):
         return True
-    return "-" in text[1:] and _is_date(text) and _meets_moment(value, ":", Moment(text), now)
+    return "-" in text[1:] and _is_date(text) and _meets_moment(value, ":", MomentOperand(text), now)
 
 
 def _is_date(text: str) -> bool:
@@ -204,7 +206,7 @@ def _number(text: str) -> Decimal | None:
     return found if isinstance(found, Decimal) else None
 
 
-def _meets_number(field: str, value: Any, operator: str, operand: Number) -> bool:
+def _meets_number(field: str, value: Any, operator: str, operand: NumberOperand) -> bool:
     found = _number(value) if isinstance(value, str) else Decimal(value)
     if found is None:
         return False
@@ -221,7 +223,7 @@ def _meets_number(field: str, value: Any, operator: str, operand: Number) -> boo
     return compared[operator]
 
 
-def _meets_moment(value: Any, operator: str, operand: Moment, now: datetime) -> bool:
+def _meets_moment(value: Any, operator: str, operand: MomentOperand, now: datetime) -> bool:
     if not re.match(r"\d{4}-\d\d-\d\d", value):
         return False
     try:

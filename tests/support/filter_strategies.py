@@ -8,24 +8,24 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from tui.orders.filter.fields import FIELDS, OPERATORS, Field, Kind, lookup
-from tui.orders.filter.moments import resolve
-from tui.orders.filter.nodes import (
+from tui.orders.filter.filter_fields import FIELDS, OPERATORS, FieldKind, FilterableField, lookup
+from tui.orders.filter.syntax.moments import resolve
+from tui.orders.filter.syntax.nodes import (
     And,
-    Comparison,
-    Has,
-    Moment,
+    FieldComparison,
+    HasValue,
+    MomentOperand,
     Node,
     Not,
-    Number,
+    NumberOperand,
     Operand,
     Operator,
     Or,
-    Range,
-    Text,
-    Words,
+    RangeOperand,
+    TextOperand,
+    TextSearch,
 )
-from tui.orders.filter.operands import KNOWN_STATUSES
+from tui.orders.filter.syntax.operands import KNOWN_STATUSES
 
 METADATA_KEYS = ("channel", "score", "gift note", "due", "shop.city", "Ünï")
 TEXTS = (
@@ -64,68 +64,70 @@ SOME_DAYS = [datetime(2026, month, 15, tzinfo=UTC) for month in range(1, 13)]
 MINOR = (0, 1, 99, 100, 1000, 1250, 2000, -500)
 
 _keys = [field for key in METADATA_KEYS if (field := lookup(f"metadata.{key}")) is not None]
-_sent = [field for field in FIELDS.values() if field.export and field.kind in (Kind.TEXT, Kind.STATUS)]
+_sent = [
+    field for field in FIELDS.values() if field.export and field.kind in (FieldKind.TEXT, FieldKind.STATUS)
+]
 FILTERED = [*FIELDS.values(), *_keys, *_sent, *_sent]
 fields = st.sampled_from(FILTERED)
 
 
-def _scalar(field: Field, operator: Operator) -> st.SearchStrategy[Operand]:
+def _scalar(field: FilterableField, operator: Operator) -> st.SearchStrategy[Operand]:
     moments = MOMENTS if operator == ":" else (*MOMENTS, *INSTANTS)
-    if field.kind is Kind.AMOUNT:
-        return st.sampled_from(MINOR).map(lambda minor: Number(Decimal(minor).scaleb(-2)))
-    if field.kind is Kind.COUNT:
-        return st.integers(0, 4).map(lambda count: Number(Decimal(count)))
-    if field.kind is Kind.TIME:
-        return st.sampled_from(moments).map(Moment)
-    if field.kind is Kind.STATUS and operator == ":":
-        return st.sampled_from(KNOWN_STATUSES).map(Text)
+    if field.kind is FieldKind.AMOUNT:
+        return st.sampled_from(MINOR).map(lambda minor: NumberOperand(Decimal(minor).scaleb(-2)))
+    if field.kind is FieldKind.COUNT:
+        return st.integers(0, 4).map(lambda count: NumberOperand(Decimal(count)))
+    if field.kind is FieldKind.TIME:
+        return st.sampled_from(moments).map(MomentOperand)
+    if field.kind is FieldKind.STATUS and operator == ":":
+        return st.sampled_from(KNOWN_STATUSES).map(TextOperand)
     if operator in (":", "~", "^=", "$="):
         whole = st.sampled_from((*TEXTS, *IDS)) | st.text(min_size=1, max_size=4)
         if field.name in ("customer", "referrer"):
             whole = st.sampled_from(IDS)
-        return (whole if operator == ":" else st.sampled_from(PARTS)).map(Text)
-    numbers = st.sampled_from(("10", "7.5", "-1", "0")).map(lambda text: Number(Decimal(text)))
-    return numbers | st.sampled_from(MOMENTS).filter(lambda text: text != "2026").map(Moment)
+        return (whole if operator == ":" else st.sampled_from(PARTS)).map(TextOperand)
+    numbers = st.sampled_from(("10", "7.5", "-1", "0")).map(lambda text: NumberOperand(Decimal(text)))
+    return numbers | st.sampled_from(MOMENTS).filter(lambda text: text != "2026").map(MomentOperand)
 
 
-def _range(field: Field) -> st.SearchStrategy[Operand]:
+def _range(field: FilterableField) -> st.SearchStrategy[Operand]:
     ends = st.tuples(_scalar(field, ">="), _scalar(field, ">="))
     return ends.map(upright).filter(lambda found: found is not None)  # type: ignore[return-value]  # filtered
 
 
-def upright(ends: tuple[Any, Any]) -> Range | None:
+def upright(ends: tuple[Any, Any]) -> RangeOperand | None:
     """A range from the smaller to the larger end, if they are of one kind."""
     low, high = ends
     if type(low) is not type(high):
         return None
-    if isinstance(low, Number) and low.value > high.value:
+    if isinstance(low, NumberOperand) and low.value > high.value:
         low, high = high, low
-    if isinstance(low, Moment) and _is_reversed(low, high):
-        return None if _is_reversed(high, low) else Range(high, low)
-    return Range(low, high)
+    if isinstance(low, MomentOperand) and _is_reversed(low, high):
+        return None if _is_reversed(high, low) else RangeOperand(high, low)
+    return RangeOperand(low, high)
 
 
-def _is_reversed(low: Moment, high: Moment) -> bool:
+def _is_reversed(low: MomentOperand, high: MomentOperand) -> bool:
     return any(resolve(high.text, now).end <= resolve(low.text, now).start for now in SOME_DAYS)
 
 
 @st.composite
-def comparisons(draw: st.DrawFn) -> Comparison:
+def comparisons(draw: st.DrawFn) -> FieldComparison:
     """Any comparison that the language allows."""
     field = draw(fields)
     operator = draw(st.sampled_from(OPERATORS[field.kind]))
     operand = _scalar(field, operator)
-    if operator == ":" and field.kind not in (Kind.TEXT, Kind.STATUS):
+    if operator == ":" and field.kind not in (FieldKind.TEXT, FieldKind.STATUS):
         operand = operand | _range(field)
     most = 1 if operator in (">", ">=", "<", "<=") else 3
-    return Comparison(field.name, operator, tuple(draw(st.lists(operand, min_size=1, max_size=most))))
+    return FieldComparison(field.name, operator, tuple(draw(st.lists(operand, min_size=1, max_size=most))))
 
 
 words = (
     st.sampled_from((*TEXTS, *IDS, "red shoes", "CUST", "-x", "a:b"))
     | st.text(min_size=1, max_size=5).filter(str.strip)
-).map(Words)
-leaves = comparisons() | words | fields.map(lambda field: Has(field.name))
+).map(TextSearch)
+leaves = comparisons() | words | fields.map(lambda field: HasValue(field.name))
 
 
 def _grown(parts: st.SearchStrategy[Node]) -> st.SearchStrategy[Node]:

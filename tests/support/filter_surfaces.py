@@ -23,8 +23,8 @@ from tui.app.panels.filter_bar.local_filter import local_filter
 from tui.jobs.exporting.export_engine import ExportEngine
 from tui.jobs.exporting.export_request import FORMATS
 from tui.orders.filter import FilterError
-from tui.orders.loaded import Loaded
 from tui.orders.order import Order
+from tui.orders.orders_snapshot import OrdersSnapshot
 from tui.sandbox.policies import Policies
 
 STANDARD = Policies()
@@ -90,7 +90,9 @@ class Surfaces:
             wanted = local_filter(text, lambda: now)
         except FilterError as refused:
             return "\n" + refused.pointed()
-        loaded = Loaded().add_page(orders, page=1, total=len(orders), read_at=now, server_order="-created_at")
+        loaded = OrdersSnapshot().add_page(
+            orders, page=1, total=len(orders), read_at=now, server_order="-created_at"
+        )
         return {order.id for order in loaded.with_filter(wanted).rows}
 
     async def exported(self, text: str, now: datetime, fields: Sequence[str] = ("id",)) -> set[str] | str:

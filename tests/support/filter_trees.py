@@ -19,24 +19,24 @@ from tests.support.filter_strategies import (
     TEXTS,
     upright,
 )
-from tui.orders.filter.fields import OPERATORS, Field, Kind
-from tui.orders.filter.nodes import (
+from tui.orders.filter.filter_fields import OPERATORS, FieldKind, FilterableField
+from tui.orders.filter.syntax.nodes import (
     And,
-    Comparison,
-    Has,
-    Moment,
+    FieldComparison,
+    HasValue,
+    MomentOperand,
     Node,
     Not,
-    Number,
+    NumberOperand,
     Operand,
     Operator,
     Or,
-    Text,
-    Words,
+    TextOperand,
+    TextSearch,
 )
-from tui.orders.filter.operands import KNOWN_STATUSES
+from tui.orders.filter.syntax.operands import KNOWN_STATUSES
 
-EXPORTABLE = [field for field in FILTERED if field.export or field.kind is Kind.METADATA]
+EXPORTABLE = [field for field in FILTERED if field.export or field.kind is FieldKind.METADATA]
 
 
 def some_trees(count: int, seed: int, *, exportable: bool = False) -> list[Node]:
@@ -57,35 +57,39 @@ def _tree(random: Random, depth: int, exportable: bool) -> Node:
 def _leaf(random: Random, exportable: bool) -> Node:
     kind = random.random()
     if kind < 0.1 and not exportable:
-        return Words(random.choice((*TEXTS, *IDS)))
+        return TextSearch(random.choice((*TEXTS, *IDS)))
     field = random.choice(EXPORTABLE if exportable else FILTERED)
-    return Has(field.name) if kind < 0.2 else _comparison(random, field)
+    return HasValue(field.name) if kind < 0.2 else _comparison(random, field)
 
 
-def _comparison(random: Random, field: Field) -> Comparison:
+def _comparison(random: Random, field: FilterableField) -> FieldComparison:
     operator = random.choice(OPERATORS[field.kind])
     most = 1 if operator in (">", ">=", "<", "<=") else random.choice((1, 1, 2))
-    return Comparison(field.name, operator, tuple(_operand(random, field, operator) for _ in range(most)))
+    return FieldComparison(
+        field.name, operator, tuple(_operand(random, field, operator) for _ in range(most))
+    )
 
 
-def _operand(random: Random, field: Field, operator: Operator) -> Operand:
-    if operator == ":" and field.kind not in (Kind.TEXT, Kind.STATUS) and random.random() < 0.3:
+def _operand(random: Random, field: FilterableField, operator: Operator) -> Operand:
+    if operator == ":" and field.kind not in (FieldKind.TEXT, FieldKind.STATUS) and random.random() < 0.3:
         found = upright((_scalar(random, field, ">="), _scalar(random, field, ">=")))
         if found is not None:
             return found
     return _scalar(random, field, operator)
 
 
-def _scalar(random: Random, field: Field, operator: Operator) -> Operand:
+def _scalar(random: Random, field: FilterableField, operator: Operator) -> Operand:
     if operator in ("~", "^=", "$="):
-        return Text(random.choice(PARTS))
-    if field.kind is Kind.STATUS:
-        return Text(random.choice(KNOWN_STATUSES))
-    if operator == ":" and field.kind in (Kind.TEXT, Kind.METADATA):
-        return Text(random.choice(IDS if field.name in ("customer", "referrer") else (*TEXTS, *IDS)))
-    if field.kind is Kind.TIME or (field.kind is Kind.METADATA and random.random() < 0.5):
+        return TextOperand(random.choice(PARTS))
+    if field.kind is FieldKind.STATUS:
+        return TextOperand(random.choice(KNOWN_STATUSES))
+    if operator == ":" and field.kind in (FieldKind.TEXT, FieldKind.METADATA):
+        return TextOperand(random.choice(IDS if field.name in ("customer", "referrer") else (*TEXTS, *IDS)))
+    if field.kind is FieldKind.TIME or (field.kind is FieldKind.METADATA and random.random() < 0.5):
         known = MOMENTS if operator == ":" else (*MOMENTS, *INSTANTS)
-        return Moment(random.choice([each for each in known if each != "2026" or field.kind is Kind.TIME]))
-    if field.kind is Kind.COUNT:
-        return Number(Decimal(random.randrange(4)))
-    return Number(Decimal(random.choice(MINOR)).scaleb(-2))
+        return MomentOperand(
+            random.choice([each for each in known if each != "2026" or field.kind is FieldKind.TIME])
+        )
+    if field.kind is FieldKind.COUNT:
+        return NumberOperand(Decimal(random.randrange(4)))
+    return NumberOperand(Decimal(random.choice(MINOR)).scaleb(-2))

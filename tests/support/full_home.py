@@ -17,7 +17,7 @@ from tui.jobs.changes.drafts import Drafts
 from tui.jobs.importing.import_options import ImportOptions
 from tui.jobs.importing.reading.import_file import inspect_file
 from tui.jobs.importing.runs.import_journal import SUFFIX, ImportJournal
-from tui.orders.times import to_api
+from tui.orders.times import format_api_time
 from tui.repl.history import private_history
 from tui.settings.folders import Folders, file_name
 
@@ -58,7 +58,7 @@ def _add_changes(journal: ChangeJournal, account: str, amounts: Amounts, begun: 
             (
                 (f"token-{n}", account, operation, body, text, text, text, at, at, undoes)
                 for n in range(amounts.changes)
-                for at in (to_api(begun + timedelta(minutes=n)),)
+                for at in (format_api_time(begun + timedelta(minutes=n)),)
                 for undoes in (n - amounts.undone + 1 if n >= amounts.changes - amounts.undone else None,)
                 for operation in ("undo" if undoes else "update",)
             ),
@@ -99,7 +99,7 @@ def _add_drafts(drafts: Drafts, account: str, count: int) -> None:
         database.executemany(
             "INSERT INTO drafts (profile, name, content, saved_at) VALUES (?, ?, ?, ?)",
             (
-                (account, f"update ord_{n}", json.dumps(content), to_api(datetime.now(UTC)))
+                (account, f"update ord_{n}", json.dumps(content), format_api_time(datetime.now(UTC)))
                 for n in range(count)
             ),
         )

@@ -11,7 +11,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from tui.orders.order import Order
-from tui.orders.times import to_api
+from tui.orders.times import format_api_time
 from tui.voucherify.errors import Duplicate, NotFound
 
 Document = dict[str, Any]
@@ -108,4 +108,4 @@ class OrdersService:
 
     def _now(self) -> str:
         self._ticks += 1
-        return to_api(datetime(2026, 1, 31, tzinfo=UTC) + timedelta(milliseconds=self._ticks))
+        return format_api_time(datetime(2026, 1, 31, tzinfo=UTC) + timedelta(milliseconds=self._ticks))

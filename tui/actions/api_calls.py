@@ -7,7 +7,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from tui.orders.times import utc_time
+from tui.orders.times import format_utc
 
 if TYPE_CHECKING:
     from tui.voucherify.calls.call_log import ApiCall
@@ -114,7 +114,7 @@ def rate_words(rate: RateHeaders) -> str | None:
     left = "not told" if rate.remaining is None else f"{rate.remaining:,}"
     of = "" if rate.limit is None else f" of {rate.limit:,}"
     kind = "" if rate.limit_type is None else f", {rate.limit_type}"
-    until = "" if rate.retry_at is None else f", {utc_time(rate.retry_at, with_seconds=True)}"
+    until = "" if rate.retry_at is None else f", {format_utc(rate.retry_at, with_seconds=True)}"
     return f"{left}{of}{until}{kind}"
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Generic, TypeVar, overload
 
 if TYPE_CHECKING:
-    from tui.orders.columns import Column
+    from tui.orders.columns import OrderColumn
     from tui.orders.order import Order
 
     from .doctor.finding import Section
@@ -48,7 +48,7 @@ class OrdersResult:
     """Orders, the columns to show, and messages about what the list covers."""
 
     orders: Sequence[Order]
-    columns: Sequence[Column]
+    columns: Sequence[OrderColumn]
     messages: tuple[str, ...] = ()
     code: ExitCode | None = None
 

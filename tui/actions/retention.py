@@ -96,20 +96,20 @@ def apply_limits_later(folders: Folders) -> None:
 
 def _changes(folders: Folders, rule: Rule, before: datetime) -> int:
     from tui.jobs.changes.change_journal import FILE_NAME, ChangeJournal
-    from tui.orders.times import to_api
+    from tui.orders.times import format_api_time
 
     if not (folders.state / FILE_NAME).exists():
         return 0
-    return ChangeJournal(folders.state).prune(to_api(before), least=rule.least, most=rule.most)
+    return ChangeJournal(folders.state).prune(format_api_time(before), least=rule.least, most=rule.most)
 
 
 def _drafts(folders: Folders, rule: Rule, before: datetime) -> int:
     from tui.jobs.changes.drafts import FILE_NAME, Drafts
-    from tui.orders.times import to_api
+    from tui.orders.times import format_api_time
 
     if not (folders.state / FILE_NAME).exists():
         return 0
-    return Drafts(folders.state).prune(to_api(before), least=rule.least, most=rule.most)
+    return Drafts(folders.state).prune(format_api_time(before), least=rule.least, most=rule.most)
 
 
 def _runs(folders: Folders, rule: Rule, before: datetime) -> int:

@@ -27,8 +27,8 @@ from tui.app.startup.garbage_collection import clear_style_cache
 from tui.app.terminal_io.exit_signals import ORPHANED_EXIT_CODE
 from tui.app.terminal_io.handover import restored_terminal
 from tui.app.terminal_io.output_filter import OutputFilter, crash_report, plain_text
+from tui.orders.columns import OrderPreview
 from tui.orders.privacy import Masks
-from tui.orders.sketch import Sketch
 from tui.settings.themes import ThemeFile, load_themes
 from tui.terminal import first_frame
 from tui.terminal.process_signals import has_job_control, is_orphan, stop_process_group
@@ -134,7 +134,7 @@ class OrdexApp(App[SwitchToRepl | SwitchProfile]):
         self.messages = Messages(self)
         self.set_keymap(as_textual(keymap))
         self.masks.learn(list(glimpse))
-        previews = tuple(Sketch(document) for document in glimpse)
+        previews = tuple(OrderPreview(document) for document in glimpse)
         settings = ExplorerSettings(
             place=place,
             expected=expected,

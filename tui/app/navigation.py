@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from tui.orders.loaded import Loaded
     from tui.orders.order import Order
+    from tui.orders.orders_snapshot import OrdersSnapshot
     from tui.settings.profile import Profile
 
 
@@ -18,7 +18,7 @@ class ExplorerState:
     No columns stand for those of the last visit.
     """
 
-    loaded: Loaded
+    loaded: OrdersSnapshot
     columns: tuple[str, ...] = ()
     cursor: str | None = None
 

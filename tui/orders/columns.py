@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from operator import attrgetter, itemgetter
 from typing import TYPE_CHECKING, Any, Literal
 
 from .amounts import format_amount
-from .times import instant, short
+from .times import format_short, parse_time
 
-if TYPE_CHECKING:  # the columns are known before the models, and with them pydantic, are read in
+if TYPE_CHECKING:
     from .order import Order
+
 
 SortKey = tuple[int, Any]
 MISSING = 2
@@ -23,7 +24,7 @@ Kind = Literal["text", "amount", "time", "count"]
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class OrderColumn:
     """One column: where an order's value is, and how it is written and ordered.
 
     ``value`` reads the plain value: amounts as integers in minor units, times as ISO 8601 text, ``None``
@@ -58,7 +59,7 @@ class Column:
         if self.kind == "amount":
             return format_amount(value)
         if self.kind == "time":
-            return short(value)
+            return format_short(value)
         if isinstance(value, list):
             return ", ".join(str(element) for element in value)
         return str(value)
@@ -71,7 +72,7 @@ class Column:
         """What the column sorts by: missing values last, numbers before text, text without case."""
         value = self.value(order)
         if self.kind == "time":
-            value = instant(value)
+            value = parse_time(value)
         if value is None or value == "":
             return (MISSING, 0)
         if isinstance(value, str):
@@ -81,8 +82,10 @@ class Column:
         return (0, value)
 
 
-def _field(name: str, title: str, width: int, *, field: str | None = None, kind: Kind = "text") -> Column:
-    return Column(name, title, attrgetter(field or name), width, kind, field=field or name)
+def _field(
+    name: str, title: str, width: int, *, field: str | None = None, kind: Kind = "text"
+) -> OrderColumn:
+    return OrderColumn(name, title, attrgetter(field or name), width, kind, field=field or name)
 
 
 def _items(order: Order) -> int | None:
@@ -97,20 +100,20 @@ def _products(order: Order) -> str | None:
     return ", ".join(item.label for item in order.items if item.label) or None
 
 
-COLUMNS: dict[str, Column] = {
+COLUMNS: dict[str, OrderColumn] = {
     column.name: column
     for column in (
         _field("status", "Status", 9),
         _field("id", "ID", 22),
         _field("source_id", "Source ID", 18),
         _field("customer", "Customer", 29, field="customer_id"),
-        Column("items", "Items", _items, 5, "count", field="items"),
+        OrderColumn("items", "Items", _items, 5, "count", field="items"),
         _field("amount", "Amount", 12, kind="amount"),
         _field("total_amount", "Discounted", 12, kind="amount"),
-        Column(
+        OrderColumn(
             "created_at", "Created (UTC)", attrgetter("created_at"), 16, "time", "created_at", "created_at"
         ),
-        Column(
+        OrderColumn(
             "updated_at", "Updated (UTC)", attrgetter("updated_at"), 16, "time", "updated_at", "updated_at"
         ),
         _field("initial_amount", "Initial", 12, kind="amount"),
@@ -118,8 +121,8 @@ COLUMNS: dict[str, Column] = {
         _field("items_discount_amount", "Item disc.", 12, kind="amount"),
         _field("total_discount_amount", "Discount", 12, kind="amount"),
         _field("referrer", "Referrer", 29, field="referrer_id"),
-        Column("redemptions", "Redemptions", _redemptions, 5, "count", field="redemptions"),
-        Column("products", "Products", _products, 30, field="items"),
+        OrderColumn("redemptions", "Redemptions", _redemptions, 5, "count", field="redemptions"),
+        OrderColumn("products", "Products", _products, 30, field="items"),
     )
 }
 """Every built-in column by name."""
@@ -141,7 +144,7 @@ See ``docs/voucherify-api.md#the-dashboard``.
 METADATA_PREFIX = "metadata."
 
 
-def column(name: str) -> Column:
+def column(name: str) -> OrderColumn:
     """The column of that name; ``metadata.KEY`` names the column of a metadata key.
 
     Raises:
@@ -154,7 +157,7 @@ def column(name: str) -> Column:
     raise KeyError(name)
 
 
-def sorted_by(orders: Iterable[Order], by: Column, *, descending: bool = False) -> list[Order]:
+def sorted_by(orders: Iterable[Order], by: OrderColumn, *, descending: bool = False) -> list[Order]:
     """The orders by one column, stable; those without a value come last in both directions."""
     keyed = [(by.key(order), order) for order in orders]
     known = [pair for pair in keyed if pair[0][0] != MISSING]
@@ -162,7 +165,33 @@ def sorted_by(orders: Iterable[Order], by: Column, *, descending: bool = False) 
     return [order for _, order in known] + [order for key, order in keyed if key[0] == MISSING]
 
 
-def _metadata(key: str) -> Column:
-    return Column(
+def _metadata(key: str) -> OrderColumn:
+    return OrderColumn(
         METADATA_PREFIX + key, key, lambda order: (order.metadata or {}).get(key), 16, field="metadata"
     )
+
+
+class OrderPreview:
+    """Answers a document's plain fields by attribute, ``None`` for those it lacks.
+
+    It checks nothing and knows no parts: it is for the cells of the first paint, from a source whose
+    documents are sound, and gives way to ``Order`` as soon as there is one.
+    """
+
+    __slots__ = ("raw",)
+    problems: tuple[str, ...] = ()
+
+    def __init__(self, document: Mapping[str, Any]) -> None:
+        self.raw = document
+
+    @property
+    def key(self) -> str:
+        """The order's id."""
+        return str(self.raw.get("id") or "")
+
+    def __getattr__(self, name: str) -> Any:
+        return self.raw.get(name)
+
+    def has(self, field: str) -> bool:
+        """Whether the document has the field at all (null counts)."""
+        return field in self.raw

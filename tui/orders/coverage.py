@@ -24,7 +24,7 @@ LAST_PAGE = 100
 CONFIRMING_PAGES = 2
 """Pages in a row without a new row after which a list is taken to have ended."""
 
-PLACE = "\0"
+PLACE_MARK = "\0"
 """Begins the key of an order without an id of its own; no id of the API holds it."""
 
 
@@ -129,7 +129,7 @@ class Coverage:
         return None if self.ended or self.last_page >= LAST_PAGE else self.last_page + 1
 
 
-def identify(orders: Iterable[Order], page: int) -> dict[str, Order]:
+def orders_by_key(orders: Iterable[Order], page: int) -> dict[str, Order]:
     """The orders of one page by their keys.
 
     Orders without an id, and different orders with the same id, get keys of their own: they are never taken
@@ -139,11 +139,11 @@ def identify(orders: Iterable[Order], page: int) -> dict[str, Order]:
     for row, order in enumerate(orders):
         key = order.id
         if not key or (key in found and found[key].raw != order.raw):
-            order.set_key(f"{PLACE}{page}{PLACE}{row}")
+            order.set_key(f"{PLACE_MARK}{page}{PLACE_MARK}{row}")
         found.setdefault(order.key, order)
     return found
 
 
 def is_of_page(key: str, page: int) -> bool:
     """Whether the key was made for an order of that page."""
-    return key.startswith(f"{PLACE}{page}{PLACE}")
+    return key.startswith(f"{PLACE_MARK}{page}{PLACE_MARK}")

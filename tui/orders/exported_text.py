@@ -74,7 +74,7 @@ def value_at(metadata: Any, key: str) -> Meaning:
     return found
 
 
-def texts_of(meaning: Meaning) -> list[str]:
+def comparable_texts(meaning: Meaning) -> list[str]:
     """What a comparison sees: the text, or the texts of a list's elements.
 
     Objects have nothing to compare, nor do lists and objects within a list.
@@ -110,3 +110,30 @@ def _float_text(value: float) -> str:
 
 def _without_surrogates(text: str) -> str:
     return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+
+
+_DEPTH = 32
+"""How deep nested metadata is looked into; deeper values are not seen."""
+
+
+def metadata_texts(metadata: Any) -> list[str]:
+    """The text of every value at any depth of an order's metadata."""
+    if not isinstance(metadata, dict):
+        return []
+    found: list[str] = []
+    for value in metadata.values():
+        meaning = meaning_of(value)
+        if isinstance(meaning, str):
+            found.append(meaning)
+        elif meaning is not None:
+            _add_leaves(meaning, found, _DEPTH)
+    return found
+
+
+def _add_leaves(holder: list[Any] | dict[str, Any], found: list[str], depth: int) -> None:
+    for element in holder.values() if isinstance(holder, dict) else holder:
+        if isinstance(element, list | dict):
+            if depth:
+                _add_leaves(element, found, depth - 1)
+        elif text := exported_text(element):
+            found.append(text)

@@ -6,7 +6,7 @@ import json
 import re
 from typing import NoReturn
 
-from .strict_json import JsonError, read_number, text_fault
+from .json_rules import JsonError, read_number, text_fault
 
 SHOWN = 40
 """Characters of a key that a message repeats. Values are never repeated: they may be personal or secret."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Literal, get_args
 from pydantic import Field, StrictFloat, StrictInt
 
 from .api_object import ApiObject
-from .times import instant
+from .times import parse_time
 
 Status = Literal["CREATED", "PAID", "CANCELED", "FULFILLED"]
 """The statuses an order can be given. Answers may also hold the legacy ``PROCESSING``."""
@@ -127,7 +127,7 @@ class Order(ApiObject):
         return super().problems + tuple(
             f"{name}: it is no date or time"
             for name, text in (("created_at", self.created_at), ("updated_at", self.updated_at))
-            if text and instant(text) is None
+            if text and parse_time(text) is None
         )
 
     @property

@@ -14,7 +14,7 @@ _WRITTEN = re.compile(
 
 
 @lru_cache(maxsize=65_536)
-def instant(text: str | None) -> datetime | None:
+def parse_time(text: str | None) -> datetime | None:
     """Read a time of the API (milliseconds, sometimes microseconds, ``Z``); ``None`` if it is not one."""
     if not text:
         return None
@@ -25,7 +25,7 @@ def instant(text: str | None) -> datetime | None:
         return None
 
 
-def written_time(text: str) -> datetime | None:
+def parse_file_time(text: str) -> datetime | None:
     """Read a time as files have it: the year first (``2024-01-05 14:03:11 -0500``), UTC without a zone.
 
     ``None`` for everything else: ``05/01/2024`` is January in one country and May in another.
@@ -34,15 +34,15 @@ def written_time(text: str) -> datetime | None:
     if found is None:
         return None
     date, time, zone = found["date"].replace("/", "-"), found["time"] or "00:00", found["zone"] or "Z"
-    return instant(f"{date}T{time}{'Z' if zone in ('UTC', 'GMT') else zone}")
+    return parse_time(f"{date}T{time}{'Z' if zone in ('UTC', 'GMT') else zone}")
 
 
-def to_api(moment: datetime) -> str:
+def format_api_time(moment: datetime) -> str:
     """Write a time as the API does: UTC, milliseconds, ``Z``."""
     return moment.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
-def utc_time(seconds: float, *, with_seconds: bool = False) -> str:
+def format_utc(seconds: float, *, with_seconds: bool = False) -> str:
     """An epoch second for people, ``2026-01-31 14:05 UTC``; words where it is beyond all calendars."""
     try:
         moment = datetime.fromtimestamp(seconds, UTC)
@@ -51,7 +51,7 @@ def utc_time(seconds: float, *, with_seconds: bool = False) -> str:
     return moment.strftime("%Y-%m-%d %H:%M:%S UTC" if with_seconds else "%Y-%m-%d %H:%M UTC")
 
 
-def short(text: str | None) -> str:
+def format_short(text: str | None) -> str:
     """A time for a table cell, ``2026-01-31 14:05`` in UTC; the text itself when it is no time."""
-    moment = instant(text)
+    moment = parse_time(text)
     return moment.strftime("%Y-%m-%d %H:%M") if moment else (text or "")

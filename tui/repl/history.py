@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from prompt_toolkit.formatted_text import StyleAndTextTuples
 
     from tui.orders.privacy import Masks
-    from tui.orders.privacy.masks import Cover
+    from tui.orders.privacy.masks import MaskedSpan
 
 
 def private_history(path: Path) -> History:
@@ -64,7 +64,7 @@ class HistoryMask(Processor):
 
     def apply_transformation(self, transformation_input: TransformationInput) -> Transformation:
         """One line of the prompt with masked values; cursor positions are mapped around the masks."""
-        covers: tuple[Cover, ...] = ()
+        covers: tuple[MaskedSpan, ...] = ()
         if self._masks.on and _is_recalled(transformation_input):
             covers = self._masks.covers(fragment_list_to_text(transformation_input.fragments))
         if not covers:

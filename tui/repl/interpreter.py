@@ -11,7 +11,8 @@ from tui.actions.exit_codes import ExitCode
 from tui.actions.failures import RunFacts
 from tui.actions.verb import InputError
 from tui.actions.verb_context import VerbContext
-from tui.orders.strict_json import JsonError, read_json
+from tui.orders.json_rules import JsonError
+from tui.orders.strict_json import read_json
 from tui.repl.line.line_error import LineError
 from tui.repl.line.statements import (
     Assignment,

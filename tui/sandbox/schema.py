@@ -11,7 +11,7 @@ from contextlib import closing
 from datetime import datetime
 from pathlib import Path
 
-from tui.orders.times import to_api
+from tui.orders.times import format_api_time
 
 from .clock import to_ms
 
@@ -148,7 +148,7 @@ def prune_sandbox(path: Path, before: datetime, *, least: int, most: int) -> int
         writes = database.execute(
             "DELETE FROM order_history WHERE sequence <= (SELECT max(sequence) FROM order_history) - ?"
             " AND (applied_at < ? OR sequence <= (SELECT max(sequence) FROM order_history) - ?)",
-            (least, to_api(before), most),
+            (least, format_api_time(before), most),
         ).rowcount
         files = database.execute(
             "UPDATE exports SET content = NULL WHERE content IS NOT NULL AND finished_ms < ?"

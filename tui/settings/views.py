@@ -16,7 +16,7 @@ from tui.errors import OrdexError
 from tui.files.atomic_write import atomic_write_text
 from tui.files.private_folder import make_private_folder
 from tui.orders.columns import DEFAULT_COLUMNS, column
-from tui.orders.loaded import SERVER_ORDERS
+from tui.orders.orders_snapshot import SERVER_ORDERS
 
 from .folders import Folders, file_name
 

@@ -14,7 +14,7 @@ from urllib.parse import urlencode
 import httpx
 
 from tui.orders.order import Order
-from tui.orders.times import to_api
+from tui.orders.times import format_api_time
 from tui.voucherify.calls.call_log import ApiCall, CallLog, why_not_repeatable
 
 from .addresses import Address, order_path, segment
@@ -219,7 +219,7 @@ class VoucherifyClient:
         """Background jobs scheduled before ``end_date``, newest first; without results."""
         query: dict[str, str | int] = {"limit": limit}
         if end_date is not None:
-            query["end_date"] = to_api(end_date) if isinstance(end_date, datetime) else end_date
+            query["end_date"] = format_api_time(end_date) if isinstance(end_date, datetime) else end_date
         answer = await self._json("GET", "/v1/async-actions", query=query)
         actions = parse_many(AsyncAction, answer, "async_actions")
         more = answer.get("has_more")

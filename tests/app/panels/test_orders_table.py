@@ -15,15 +15,15 @@ from tui.app.panels.orders_table import (
     known_columns,
     table_columns,
 )
-from tui.orders.loaded import Loaded, LocalSort
 from tui.orders.order import Order
+from tui.orders.orders_snapshot import LocalSort, OrdersSnapshot
 
 READ = datetime(2026, 11, 23, tzinfo=UTC)
 
 
-def loaded(*orders: Order, onto: Loaded | None = None) -> Loaded:
+def loaded(*orders: Order, onto: OrdersSnapshot | None = None) -> OrdersSnapshot:
     """A snapshot of these orders."""
-    return (onto or Loaded()).add_page(
+    return (onto or OrdersSnapshot()).add_page(
         orders, page=1, total=len(orders), read_at=READ, server_order="-created_at"
     )
 

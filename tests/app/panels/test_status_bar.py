@@ -7,14 +7,14 @@ from hypothesis import strategies as st
 
 from tui.actions.catalogue import hints
 from tui.app.panels.status_bar import fit_facts, fit_hints
-from tui.orders.loaded import Fact
+from tui.orders.snapshot_facts import SnapshotFact
 from tui.terminal.cells import cell_width
 
 FACTS = (
-    Fact("100 of 2,500 loaded", "100 of 2,500", 0),
-    Fact("sorted by amount over the 100 loaded", "by amount over 100", 0),
-    Fact("newest first from the server", "newest first", 4),
-    Fact("read 14:05:09Z", "read 14:05:09Z", 3),
+    SnapshotFact("100 of 2,500 loaded", "100 of 2,500", 0),
+    SnapshotFact("sorted by amount over the 100 loaded", "by amount over 100", 0),
+    SnapshotFact("newest first from the server", "newest first", 4),
+    SnapshotFact("read 14:05:09Z", "read 14:05:09Z", 3),
 )
 
 

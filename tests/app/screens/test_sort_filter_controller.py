@@ -13,7 +13,7 @@ from tui.app.panels.filter_bar import FilterBar
 from tui.app.panels.filter_bar.field import FilterField
 from tui.app.panels.filter_bar.local_filter import local_filter
 from tui.app.screens.view_state_controller import LastVisit
-from tui.orders.loaded import Loaded
+from tui.orders.orders_snapshot import OrdersSnapshot
 from tui.settings.views import View
 
 
@@ -104,7 +104,7 @@ def test_relative_dates_count_from_when_the_filter_is_applied() -> None:
     wanted = local_filter("created:today or (has:id -created<-1d)", lambda: now)
     orders = [make_order(1, created_at="2026-03-01T10:00:00.000Z")]
     page = {"page": 1, "total": 1, "read_at": now, "server_order": "-created_at"}
-    loaded = Loaded().with_filter(wanted).add_page(orders, **page)
+    loaded = OrdersSnapshot().with_filter(wanted).add_page(orders, **page)
     assert len(loaded.rows) == 1
     now = datetime(2026, 3, 3, 12, tzinfo=UTC)
     assert loaded.add_page(orders, **page).rows == ()

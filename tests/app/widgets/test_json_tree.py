@@ -11,9 +11,10 @@ from hypothesis import strategies as st
 from textual.app import App, ComposeResult
 
 from tui.app.widgets.json_nodes import WRAP_WIDTH, children, find, flatten, unfolded
-from tui.app.widgets.json_path import ABSENT, dotted, lookup, pointer
+from tui.app.widgets.json_path import dotted, lookup, pointer
 from tui.app.widgets.json_tree import JsonTree
 from tui.app.widgets.line import Piece, highlighted
+from tui.orders.json_values import ABSENT
 
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(),

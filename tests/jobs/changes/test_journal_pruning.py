@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from tui.jobs.changes.change_journal import ChangeJournal
 from tui.jobs.changes.journal_entry import JournalEntry, State
 from tui.jobs.changes.newest_entries import NewestEntries
-from tui.orders.times import to_api
+from tui.orders.times import format_api_time
 
 NOW = datetime(2026, 6, 1, tzinfo=UTC)
 
@@ -36,7 +36,7 @@ def journal_of(folder: Path, *ages: tuple[int, State]) -> ChangeJournal:
 
 def prune(journal: ChangeJournal, days: int = 90, *, least: int = 0, most: int = 1000) -> list[int]:
     """The numbers of the entries that are left, oldest first."""
-    journal.prune(to_api(NOW - timedelta(days=days)), least=least, most=most)
+    journal.prune(format_api_time(NOW - timedelta(days=days)), least=least, most=most)
     return [entry.id for entry in reversed(journal.entries())]
 
 
@@ -129,5 +129,5 @@ def test_what_is_kept_is_a_tail_and_everything_open(
     left = [number for number in closed if number in kept]
     assert left == closed[len(closed) - len(left) :]
     assert {entry.id for entry in before[:least]} <= kept
-    limit = to_api(NOW - timedelta(days=days))
+    limit = format_api_time(NOW - timedelta(days=days))
     assert {entry.id for entry in before[:most] if entry.prepared_at >= limit} <= kept

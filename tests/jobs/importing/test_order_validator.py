@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from tui.jobs.importing.checking.order_validator import OrderValidator
 from tui.jobs.importing.checking.prepared_order import PreparedOrder
-from tui.orders.request.sendable import unsendable
+from tui.orders.request.validation import unsendable_values
 
 VALUES = st.one_of(
     st.text(st.characters(exclude_categories=[]), max_size=6),
@@ -45,5 +45,5 @@ def test_what_cannot_be_stored_is_a_fault(document: dict[str, Any]) -> None:
 def test_what_cannot_be_sent_is_found_in_any_metadata(metadata: dict[str, Any]) -> None:
     """The quick way lets nothing pass that the whole check would not."""
     document = {"source_id": "1", "metadata": metadata}
-    if list(unsendable(document)):
+    if list(unsendable_values(document)):
         assert faults_of(document)

@@ -21,7 +21,7 @@ ALLOWED = {
     ("tui/app/panels/status_bar.py", "fact.short"): FACTS,
     ("tui/app/panels/detail/tree_notes.py", "Order.model_fields"): "the names of our own model's fields",
     ("tui/app/widgets/table_painter.py", "cell.text"): "a Cell's text is looked at where the Cell is made",
-    ("tui/orders/filter/help.py", "_page()"): WORDS,
+    ("tui/orders/filter/filter_help.py", "_page()"): WORDS,
     ("tui/cli/help_commands.py", "context.get_help()"): "our own help of our own commands",
     ("tui/app/terminal_io/mask_filter.py", "segment.text"): "the filter itself, behind the one that blanks",
     ("tui/app/terminal_io/mask_filter.py", "cover.mask"): "a mask is made of letters of ours",

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 
 from tests.support.order_documents import PAIRS, Document
-from tui.orders.changes import ABSENT, Change, diff, same
+from tui.orders.changes import ABSENT, Change, diff, json_equal
 
 
 def told(old: Document, new: Document) -> list[tuple[Any, ...]]:
@@ -44,8 +44,8 @@ def test_each_kind_of_change_is_told_apart() -> None:
 )
 def test_equality_is_that_of_json(one: Any, other: Any, equal: bool) -> None:
     """A flag is no number, and the order of keys means nothing."""
-    assert same(one, other) is equal
-    assert same(other, one) is equal
+    assert json_equal(one, other) is equal
+    assert json_equal(other, one) is equal
 
 
 def test_metadata_is_compared_in_depth() -> None:
@@ -93,6 +93,6 @@ def test_a_diff_is_empty_only_between_equals(drawn: tuple[Document, Document]) -
     old, new = drawn
     kept = copy.deepcopy(drawn)
     changes: list[Change] = diff(old, new)
-    assert bool(changes) is not same(old, new)
+    assert bool(changes) is not json_equal(old, new)
     assert diff(old, copy.deepcopy(old)) == []
     assert (old, new) == kept

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import example, given, settings
 
 from tests.support.order_documents import PAIRS, TRIPLES, Document
-from tui.orders.changes import ABSENT, Merge, Side, decide, merge, same
-from tui.orders.changes.follow import items_amount, product
-from tui.orders.changes.identity import item_key
+from tui.orders.changes import ABSENT, Merge, Side, json_equal, merge, resolve_conflicts
+from tui.orders.changes.item_amounts import items_amount, price_times_quantity
+from tui.orders.changes.item_matching import item_key
 
 TRIPLE = tuple[Document, Document, Document]
 LAW = settings(max_examples=2_500, deadline=None)
@@ -63,7 +63,7 @@ def follows(document: Document, place: Any) -> bool:
     if not isinstance(place, tuple) or (place[0], place[-1]) != ("items", "amount"):
         return False
     found = [item for item in document.get("items", []) if item_key(item) == place[1]]
-    return bool(found) and found[0].get("amount", ABSENT) == product(found[0])
+    return bool(found) and found[0].get("amount", ABSENT) == price_times_quantity(found[0])
 
 
 def assert_kept(merged: Merge, base: Document, side: Document, other: Document | None = None) -> None:
@@ -74,7 +74,7 @@ def assert_kept(merged: Merge, base: Document, side: Document, other: Document |
     was, now, outcome = leaves(base), leaves(side), leaves(merged.document)
     for place in {**was, **now}:
         old, new = was.get(place, ABSENT), now.get(place, ABSENT)
-        if not same(old, new) and not same(new, outcome.get(place, ABSENT)):
+        if not json_equal(old, new) and not json_equal(new, outcome.get(place, ABSENT)):
             if other is not None and all(follows(d, place) for d in (base, side, other, merged.document)):
                 continue
             whole = outcome.get("items", ABSENT) is not ABSENT or "items" in now or "items" in was
@@ -121,7 +121,7 @@ def test_a_merge_without_conflict_does_not_depend_on_the_side(drawn: TRIPLE) -> 
     base, mine, theirs = drawn
     one, other = merge(base, mine, theirs), merge(base, theirs, mine)
     if not one.conflicts:
-        assert same(one.document, other.document)
+        assert json_equal(one.document, other.document)
     swapped = {conflict.path: (conflict.base, conflict.theirs, conflict.mine) for conflict in other.conflicts}
     assert len(one.conflicts) == len(swapped)
     for conflict in one.conflicts:
@@ -136,7 +136,7 @@ def test_one_sided_edits_pass_whole(drawn: tuple[Document, Document]) -> None:
     base, side = drawn
     for merged in (merge(base, side, base), merge(base, base, side), merge(base, side, side)):
         assert merged.conflicts == ()
-        assert same(merged.document, side)
+        assert json_equal(merged.document, side)
 
 
 @LAW
@@ -146,7 +146,7 @@ def test_deciding_for_one_side_gives_its_values(drawn: TRIPLE) -> None:
     base, mine, theirs = drawn
     merged = merge(base, mine, theirs)
     for side, document in (("mine", mine), ("theirs", theirs)):
-        decided = decide(merged, {conflict.path: side for conflict in merged.conflicts})  # type: ignore[misc]  # a literal by the tuple above
+        decided = resolve_conflicts(merged, {conflict.path: side for conflict in merged.conflicts})  # type: ignore[misc]  # a literal by the tuple above
         assert decided.conflicts == ()
         assert_kept(decided, base, document)
 
@@ -264,7 +264,7 @@ def test_only_what_is_kept_of_others_counts_as_theirs(side: Side) -> None:
     """A conflict decided for mine leaves nothing of the other side's value to be told."""
     base: Document = {"amount": 1, "status": "CREATED"}
     merged = merge(base, {**base, "amount": 2}, {"amount": 3, "status": "PAID"})
-    kept = [change.path for change in decide(merged, {("amount",): side}).from_theirs]
+    kept = [change.path for change in resolve_conflicts(merged, {("amount",): side}).from_theirs]
     assert kept == ([("status",)] if side == "mine" else [("amount",), ("status",)])
 
 
@@ -321,14 +321,14 @@ def test_a_choice_can_take_lines_away() -> None:
     theirs = {"items": [{"product_id": p, "quantity": 2 if p != "b" else 1} for p in "abc"]}
     merged = merge(base, mine, theirs)
     assert [conflict.path for conflict in merged.conflicts] == [("items", 0), ("items", 2)]
-    kept = decide(merged, {("items", 0): "mine", ("items", 2): "mine"})
+    kept = resolve_conflicts(merged, {("items", 0): "mine", ("items", 2): "mine"})
     assert kept.document == mine
-    half = decide(merged, {("items", 2): "mine"})
+    half = resolve_conflicts(merged, {("items", 2): "mine"})
     assert [item["product_id"] for item in half.document["items"]] == ["a", "b"]
     assert [conflict.path for conflict in half.conflicts] == [("items", 0)]
-    other = decide(merged, {("items", 0): "mine"})
+    other = resolve_conflicts(merged, {("items", 0): "mine"})
     assert [conflict.path for conflict in other.conflicts] == [("items", 1)]
-    assert decide(other, {("items", 1): "mine"}).document == mine
+    assert resolve_conflicts(other, {("items", 1): "mine"}).document == mine
 
 
 def test_the_three_documents_are_not_written_to() -> None:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tui.orders.changes.identity import Label
-from tui.orders.changes.merged_items import merged_sequence
+from tui.orders.changes.item_matching import Label
+from tui.orders.changes.merge import merged_sequence
 
 
 def keyed(names: str) -> dict[Label, str]:

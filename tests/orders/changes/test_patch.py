@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 
 from tests.support.order_documents import PAIRS, Document
-from tui.orders.changes import patch_for, same
+from tui.orders.changes import json_equal, patch_for
 from tui.orders.request import InvalidFields
 
 BASE: Document = {
@@ -168,7 +168,7 @@ def test_the_body_names_changed_fields_only(drawn: tuple[Document, Document]) ->
     patch = patch_for(base, intended)
     along = {note.path for note in patch.notes if note.kind == "sent along"}
     for name in patch.body.keys() - along:
-        assert not same(base.get(name, "absent"), intended.get(name, "absent"))
+        assert not json_equal(base.get(name, "absent"), intended.get(name, "absent"))
     unsaid: set[Any] = {note.path.split(".")[0] for note in patch.notes}
     for name in {*base, *intended} - {*patch.body} - unsaid:
-        assert same(base.get(name, "absent"), intended.get(name, "absent"))
+        assert json_equal(base.get(name, "absent"), intended.get(name, "absent"))

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from tui.orders.changes import ABSENT
-from tui.orders.changes.person import person_patch
+from tui.orders.changes.patch import person_patch
 
 BY_SOURCE = {"source_id": "c", "name": "Z"}
 OLD = {"id": "cust_1", "object": "customer"}

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tui.orders.filter import Suggestion, complete
-from tui.orders.filter.completion import MOST
+from tui.orders.filter.completion import MAX_SUGGESTIONS
 
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
 VALUES = {
@@ -100,8 +100,8 @@ def test_text_after_the_cursor_does_not_matter() -> None:
 def test_the_list_is_bounded() -> None:
     """However many values were seen, only some are given."""
     many = {"customer": [f"cust_{at}" for at in range(10_000)]}
-    assert len(complete("customer:9", 10, values=many, now=NOW)) == MOST
-    assert len(complete("customer:c", 10, values=many, now=NOW)) == MOST
+    assert len(complete("customer:9", 10, values=many, now=NOW)) == MAX_SUGGESTIONS
+    assert len(complete("customer:c", 10, values=many, now=NOW)) == MAX_SUGGESTIONS
 
 
 @settings(max_examples=400, deadline=None)

@@ -6,9 +6,17 @@ from decimal import Decimal
 import pytest
 
 from tui.orders.filter import parse
-from tui.orders.filter.conditions import Condition, Interval, Like, OneOf, Setting, Within, conditions_of
-from tui.orders.filter.nodes import Comparison
-from tui.orders.filter.predicate import known_field
+from tui.orders.filter.compiled import known_field
+from tui.orders.filter.conditions import (
+    Condition,
+    EvaluationContext,
+    Interval,
+    OneOf,
+    TextMatch,
+    Within,
+    conditions_of,
+)
+from tui.orders.filter.syntax.nodes import FieldComparison
 
 NOW = datetime(1970, 1, 2, tzinfo=UTC)
 DAY = 86_400_000
@@ -17,8 +25,8 @@ DAY = 86_400_000
 def resolved(text: str, decimals: int = 2) -> Condition:
     """The condition of a filter that is one comparison."""
     node = parse(text, now=NOW, decimals=decimals).ast
-    assert isinstance(node, Comparison)
-    (condition,) = conditions_of(node, known_field(node.field), Setting(NOW, decimals))
+    assert isinstance(node, FieldComparison)
+    (condition,) = conditions_of(node, known_field(node.field), EvaluationContext(NOW, decimals))
     return condition
 
 
@@ -27,7 +35,7 @@ def resolved(text: str, decimals: int = 2) -> Condition:
     [
         ("status:paid", OneOf(("PAID",))),
         ("customer:a,B", OneOf(("a", "B"))),
-        ("customer~a", Like("~", ("a",))),
+        ("customer~a", TextMatch("~", ("a",))),
         ("amount>1", Within((Interval(low=100, open=True),), "number")),
         ("amount<1", Within((Interval(high=100, open=True),), "number")),
         ("amount:1..2, 3", Within((Interval(100, 200), Interval(300, 300)), "number")),
@@ -64,8 +72,8 @@ def test_an_interval_holds_its_bounds_unless_it_is_open() -> None:
 def test_a_mixed_list_of_metadata_becomes_a_condition_of_each_kind() -> None:
     """Texts, numbers and dates in one list are alternatives, none is lost."""
     node = parse("metadata.x:web,1..2,yesterday..today", now=NOW).ast
-    assert isinstance(node, Comparison)
-    found = conditions_of(node, known_field("metadata.x"), Setting(NOW, 2))
+    assert isinstance(node, FieldComparison)
+    found = conditions_of(node, known_field("metadata.x"), EvaluationContext(NOW, 2))
     assert found == (
         OneOf(("web",)),
         Within((Interval(Decimal(1), Decimal(2)),), "number"),

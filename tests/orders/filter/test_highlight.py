@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from tests.support.filter_strategies import nodes
 from tui.orders.filter import highlight
-from tui.orders.filter.nodes import Node
+from tui.orders.filter.syntax.nodes import Node
 
 
 def kinds(text: str) -> list[tuple[str, str]]:

@@ -8,13 +8,13 @@ from typing import Any
 from tests.support.filter_orders import some_documents
 from tests.support.filter_trees import some_trees
 from tui.orders.filter import Filter, to_export_filters
-from tui.orders.filter.conditions import Setting
+from tui.orders.filter.conditions import EvaluationContext
 from tui.orders.order import Order
 from tui.sandbox.jobs.export_filters import FilterContext, check_filters, matches
 from tui.sandbox.policies import Policies
 
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
-SETTING = Setting(NOW, 2)
+SETTING = EvaluationContext(NOW, 2)
 CONTEXT = FilterContext(NOW, Policies())
 PAIRS = 5_000
 ORDERS = 12

@@ -9,10 +9,10 @@ from hypothesis import given, settings
 
 from tests.support.filter_strategies import documents, nodes
 from tui.orders.filter import Filter, TimeBounds, bounds_of, parse
-from tui.orders.filter.conditions import Setting
-from tui.orders.filter.moments import milliseconds
-from tui.orders.filter.nodes import Node
-from tui.orders.filter.time_bounds import TimeField
+from tui.orders.filter.analysis import TimeField
+from tui.orders.filter.conditions import EvaluationContext
+from tui.orders.filter.syntax.moments import milliseconds
+from tui.orders.filter.syntax.nodes import Node
 from tui.orders.order import Order
 
 NOW = datetime(1970, 1, 3, tzinfo=UTC)
@@ -45,7 +45,7 @@ def test_bounds_of_the_creation_follow_from_the_conditions(text: str, expected: 
 @given(nodes, documents())
 def test_every_order_that_matches_lies_within_the_bounds(node: Node, document: dict[str, object]) -> None:
     """A reader that stops at the bounds loses no order."""
-    found = Filter(node, Setting(datetime(2026, 11, 23, 12, tzinfo=UTC), 2))
+    found = Filter(node, EvaluationContext(datetime(2026, 11, 23, 12, tzinfo=UTC), 2))
     if not found.matches(Order.read(document)):
         return
     fields: tuple[TimeField, ...] = ("created_at", "updated_at")

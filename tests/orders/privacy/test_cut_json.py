@@ -8,7 +8,7 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tui.orders.privacy.cut_json import whole_part
+from tui.orders.privacy.masking_engine import whole_part
 
 LEAVES = st.none() | st.booleans() | st.integers() | st.text(max_size=6)
 DOCUMENTS = st.recursive(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tui.orders.privacy.keys import kind_of
+from tui.orders.privacy.personal_fields import kind_of
 
 
 @pytest.mark.parametrize(

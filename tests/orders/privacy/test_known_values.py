@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tui.orders.privacy.known_values import CHUNK, KnownValues, fold, merged
-from tui.orders.privacy.mask import BLANKS
+from tui.orders.privacy.masker import BLANKS
 
 
 def known(*values: str) -> KnownValues:

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tui.orders.privacy import Masks
-from tui.orders.privacy.mask import BLANKS, looks_masked
+from tui.orders.privacy.masker import BLANKS, looks_masked
 from tui.terminal.cells import cell_width
 from tui.terminal.visible import visible, written_out
 

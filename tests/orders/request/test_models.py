@@ -10,7 +10,7 @@ from tui.orders.request import (
     OrderImportRequest,
     OrderRequest,
     OrderUpdateRequest,
-    check,
+    find_request_faults,
     read_request,
 )
 
@@ -118,10 +118,10 @@ def test_an_update_takes_no_id_and_an_import_no_time() -> None:
 )
 def test_what_the_api_would_refuse_is_refused(document: dict[str, Any], fault: str) -> None:
     """One fault, with its place, what is right, and the value that came."""
-    assert [str(found) for found in check(document, OrderRequest)] == [fault]
+    assert [str(found) for found in find_request_faults(document, OrderRequest)] == [fault]
 
 
 def test_every_fault_is_told_at_once() -> None:
     """A person mends a form in one go."""
-    faults = check({"amount": -1, "status": "X", "items": [{"price": "1"}]}, OrderRequest)
+    faults = find_request_faults({"amount": -1, "status": "X", "items": [{"price": "1"}]}, OrderRequest)
     assert [fault.path for fault in faults] == ["status", "amount", "items[0].price"]

@@ -6,8 +6,8 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tui.orders.arithmetic import arithmetic
 from tui.orders.order import STATUSES, Order
+from tui.orders.order_totals import order_totals
 from tui.sandbox.demo import Shop, generate
 
 KEYS = [
@@ -112,10 +112,10 @@ def test_the_usual_shop_keeps_the_laws_of_the_api(shop: Shop) -> None:
 def test_orders_are_read_without_problems(shop: Shop) -> None:
     """The models find nothing odd, and only a handful of orders do not add up, on purpose."""
     read = [Order.read(order) for order in shop.orders]
-    off = [order for order in read if arithmetic(order).mismatches]
+    off = [order for order in read if order_totals(order).mismatches]
     assert not [order.problems for order in read if order.problems]
     assert 5 <= len(off) <= 10
-    assert all(arithmetic(order).mismatches[0].startswith("items add up to") for order in off)
+    assert all(order_totals(order).mismatches[0].startswith("items add up to") for order in off)
 
 
 def test_rarities_are_there_and_rare(shop: Shop) -> None:
@@ -168,6 +168,6 @@ def test_the_first_page_shows_something_of_everything(shop: Shop) -> None:
     """Among the hundred newest orders there are the rarities a newcomer would look for."""
     newest = shop.orders[-100:]
     assert any(len(order.get("items", [])) == 40 for order in newest)
-    assert any(arithmetic(Order.read(order)).mismatches for order in newest)
+    assert any(order_totals(Order.read(order)).mismatches for order in newest)
     assert any("rollback_id" in e for order in newest for e in order.get("redemptions", {}).values())
     assert any("note" in order.get("metadata", {}) for order in newest)

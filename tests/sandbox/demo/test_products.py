@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from tui.orders.times import instant
+from tui.orders.times import parse_time
 from tui.sandbox.demo import Shop
 
 
@@ -38,8 +38,8 @@ def test_attributes_are_absent_without_variants(shop: Shop) -> None:
 
 def test_goods_are_older_than_orders(shop: Shop) -> None:
     """The shelves were full before the first order came."""
-    first = instant(shop.orders[0]["created_at"])
-    assert all(instant(document["created_at"]) < first for document in shop.products + shop.skus)
+    first = parse_time(shop.orders[0]["created_at"])
+    assert all(parse_time(document["created_at"]) < first for document in shop.products + shop.skus)
 
 
 def test_what_is_popular_sells(shop: Shop) -> None:

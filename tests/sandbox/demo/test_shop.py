@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tui.orders.times import instant
+from tui.orders.times import parse_time
 from tui.sandbox.demo import Shop, generate
 
 COUNTS = st.one_of(st.sampled_from([0, 1, 2]), st.integers(3, 80))
@@ -64,7 +64,7 @@ def test_a_shop_without_orders_has_a_catalogue(now: datetime) -> None:
 def test_orders_ascend_and_end_just_before_now(count: int, seed: int, until: datetime) -> None:
     """Times and ids ascend strictly within the shop's eighteen months; the last is hours old at most."""
     orders = generate(count=count, seed=seed, until=until).orders
-    times = [instant(order["created_at"]) for order in orders]
+    times = [parse_time(order["created_at"]) for order in orders]
     ids = [order["id"] for order in orders]
     assert all(earlier < later for earlier, later in itertools.pairwise(times))
     assert ids == sorted(set(ids))
@@ -76,11 +76,11 @@ def test_orders_ascend_and_end_just_before_now(count: int, seed: int, until: dat
 def test_nothing_in_the_shop_happens_after_now(shop: Shop, now: datetime) -> None:
     """Updates, redemptions and rollbacks come after the order was made and not after now."""
     for order in shop.orders:
-        created = instant(order["created_at"])
+        created = parse_time(order["created_at"])
         later = [order["updated_at"]] if order["updated_at"] else []
         for entry in order.get("redemptions", {}).values():
             later += [entry["date"], entry.get("rollback_date", entry["date"])]
-        assert all(created < instant(time) <= now for time in later)
+        assert all(created < parse_time(time) <= now for time in later)
 
 
 def test_every_id_and_number_is_given_once(shop: Shop) -> None:

@@ -8,13 +8,13 @@ from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from tui.actions.verb import InputError
-from tui.orders.columns import COLUMNS, DEFAULT_COLUMNS, Column, column
+from tui.orders.columns import COLUMNS, DEFAULT_COLUMNS, OrderColumn, column
 
 if TYPE_CHECKING:
     from tui.orders.filter import Filter
 
 
-def parse_columns(typed: str | None) -> Sequence[Column]:
+def parse_columns(typed: str | None) -> Sequence[OrderColumn]:
     """The columns of a comma-separated list; the default columns if it is empty.
 
     Raises:
@@ -24,7 +24,7 @@ def parse_columns(typed: str | None) -> Sequence[Column]:
     return [parse_column(name, argument="columns") for name in names]
 
 
-def parse_column(name: str, *, argument: str) -> Column:
+def parse_column(name: str, *, argument: str) -> OrderColumn:
     """One column by name.
 
     Raises:
@@ -58,6 +58,6 @@ def parse_filter(typed: str | None, *, now: datetime, argument: str = "where") -
 
 def notes_on_empty_result(where: Filter | None, count: int) -> tuple[str, ...]:
     """Why a filter may have selected no orders."""
-    from tui.orders.filter.unanswerable import ONLY_IDS, may_ask_for_customer
+    from tui.orders.filter.syntax.filter_refusals import ONLY_CUSTOMER_IDS, may_name_customer
 
-    return (ONLY_IDS,) if where is not None and not count and may_ask_for_customer(where.ast) else ()
+    return (ONLY_CUSTOMER_IDS,) if where is not None and not count and may_name_customer(where.ast) else ()

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from tui.actions.printing.formats import json_text
-from tui.orders.changes import Change, Conflict, Description, describe, describe_value, diff
+from tui.orders.changes import Change, ChangeDescription, Conflict, describe, describe_value, diff
 from tui.orders.paths import format_path
 from tui.voucherify.addresses import order_path
 from tui.voucherify.snippets import SnippetRequest, snippet
@@ -33,7 +33,7 @@ def name_of(plan: Plan) -> str:
     return plan.source_id or str(plan.order_id)
 
 
-def changes_of(plan: Plan) -> tuple[Description, ...]:
+def changes_of(plan: Plan) -> tuple[ChangeDescription, ...]:
     """Every field that changes, with amounts in decimals."""
     if plan.order_id is None:
         empty: dict[str, Any] = {
@@ -43,7 +43,7 @@ def changes_of(plan: Plan) -> tuple[Description, ...]:
     return describe_all(plan.changes)
 
 
-def describe_all(changes: Iterable[Change]) -> tuple[Description, ...]:
+def describe_all(changes: Iterable[Change]) -> tuple[ChangeDescription, ...]:
     """Descriptions of changes."""
     return tuple(describe(change) for change in changes)
 

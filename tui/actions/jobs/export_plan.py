@@ -69,9 +69,9 @@ def check_detached(plan: ExportPlan) -> None:
 
 
 def _filter_fields(remainder: Filter, fields: Sequence[str]) -> tuple[str, ...]:
-    from tui.orders.filter import needs_of
+    from tui.orders.filter import required_columns
 
-    needs = needs_of(remainder)
+    needs = required_columns(remainder)
     if needs.beyond:
         raise InputError(
             f"an export does not hold what {', '.join(needs.beyond)} asks for; use ordex list --all --where, "

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-from tui.orders.times import to_api
+from tui.orders.times import format_api_time
 
 if TYPE_CHECKING:
     from tui.actions.session import Session
@@ -139,7 +139,7 @@ def action_job(action: AsyncAction, *, here: bool = False) -> Job:
 
 def run_job(run: RunSummary) -> Job:
     """An import started on this machine, as a job."""
-    started = to_api(datetime.fromtimestamp(run.started_at, UTC))
+    started = format_api_time(datetime.fromtimestamp(run.started_at, UTC))
     settled = run.imported + run.rejected
     document: dict[str, Any] = {
         "run": run.run,

@@ -11,7 +11,7 @@ from tui.actions.failures import sentences
 from tui.actions.listing.page_reader import pages_to_come
 from tui.jobs.background.quota import RESERVE
 from tui.orders.coverage import LAST_PAGE
-from tui.orders.loaded import SERVER_ORDERS
+from tui.orders.orders_snapshot import SERVER_ORDERS
 from tui.terminal.pluralize import pluralize
 from tui.voucherify.errors import RateLimited
 from tui.voucherify.responses import REACH
@@ -71,9 +71,9 @@ def found(read: OrdersRead, listing: Listing, order: str | None = None) -> tuple
 
 def unreadable_words(read: OrdersRead, skipped: Sequence[str]) -> Iterator[str]:
     """Orders that the filter could not evaluate, and values of a type that the API does not document."""
-    from tui.orders.filter import skipped_words
+    from tui.orders.filter import describe_skipped
 
-    if words := skipped_words(skipped):
+    if words := describe_skipped(skipped):
         yield words
     odd = [order.problems for order in read.orders if order.problems]
     if odd:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal, cast
 
-from tui.orders.filter import bounds_of, unreadable_for
-from tui.orders.filter.moments import milliseconds
+from tui.orders.filter import bounds_of, unreadable_field_test
+from tui.orders.filter.syntax.moments import milliseconds
 
 if TYPE_CHECKING:
     from tui.orders.filter import Filter
@@ -20,7 +20,7 @@ class Judge:
 
     def __init__(self, where: Filter) -> None:
         self._matches = where.matches
-        self._unreadable = unreadable_for(where)
+        self._unreadable = unreadable_field_test(where)
         self.unreadable: list[str] = []
         """The name of the field that could not be read, once an order."""
 

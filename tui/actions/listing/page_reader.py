@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from math import ceil
 from typing import TYPE_CHECKING, Protocol
 
-from tui.orders.coverage import LAST_PAGE, Coverage, identify
+from tui.orders.coverage import LAST_PAGE, Coverage, orders_by_key
 from tui.voucherify.errors import VoucherifyError
 from tui.voucherify.responses import PAGE_LIMIT, OrdersOrder, OrdersPage
 
@@ -156,7 +156,7 @@ class OrdersWalk:
         self._calls += 1
         # A service that ignores the page number sends the same page for ever.
         repeated = bool(self._last) and [o.raw for o in answer.orders] == [o.raw for o in self._last]
-        read = {} if repeated else identify(answer.orders, page)
+        read = {} if repeated else orders_by_key(answer.orders, page)
         fresh = [order for key, order in read.items() if key not in self._seen]
         self._last = answer.orders
         self._seen.update(order.key for order in fresh)

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from tui.jobs.exporting.order_csv import OrderCsv
-    from tui.orders.columns import Column
+    from tui.orders.columns import OrderColumn
     from tui.orders.order import Order
     from tui.orders.privacy import Masks
 
@@ -94,7 +94,7 @@ class OrdersStream:
         self.begun = False
         self.is_lossy = False
 
-    def page(self, orders: Sequence[Order], columns: Sequence[Column]) -> None:
+    def page(self, orders: Sequence[Order], columns: Sequence[OrderColumn]) -> None:
         """Write one more page."""
         from tui.actions.masking import masked_order
 
@@ -112,7 +112,7 @@ class OrdersStream:
             self._write("\n]\n" if self._written else "[]\n")
         self._open = False
 
-    def _text(self, orders: Sequence[Order], columns: Sequence[Column]) -> str:
+    def _text(self, orders: Sequence[Order], columns: Sequence[OrderColumn]) -> str:
         if self._form == "csv":
             return self._records(orders, [column.name for column in columns])
         documents = [order.raw for order in orders]

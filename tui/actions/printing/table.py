@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from tui.actions.results import ConvertedSequence
-from tui.orders.display_values import display_value
+from tui.orders.json_values import display_value
 from tui.terminal.cells import cell_width, fit
 from tui.terminal.visible import visible
 
@@ -16,7 +16,7 @@ from .formats import json_text
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from tui.orders.columns import Column
+    from tui.orders.columns import OrderColumn
     from tui.orders.order import Order
 
 
@@ -62,7 +62,7 @@ def painter(*, coloured: bool) -> Paint:
 
 def orders_table(
     orders: Sequence[Order],
-    columns: Sequence[Column],
+    columns: Sequence[OrderColumn],
     *,
     width: int | None,
     paint: Paint,
@@ -169,7 +169,7 @@ def _line(row: Row, widths: Sequence[int], layout: Sequence[Layout], paint: Pain
     return GAP.join(cells).rstrip() + "\n"
 
 
-def _floors(column: Column) -> Floors:
+def _floors(column: OrderColumn) -> Floors:
     """Minimum widths: texts shrink first, then times, then ids, and amounts last."""
     if column.name == "id":
         return _ID
@@ -193,12 +193,12 @@ def _narrow(widths: list[int], layout: Sequence[Layout], width: int, *, rounds: 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from tui.orders.columns import Column
+    from tui.orders.columns import OrderColumn
     from tui.orders.order import Order
 
 
 def orders_vertical(
-    orders: Sequence[Order], columns: Sequence[Column], *, aligned: bool, paint: Paint
+    orders: Sequence[Order], columns: Sequence[OrderColumn], *, aligned: bool, paint: Paint
 ) -> str:
     """Each order's columns. ``aligned`` puts the values under each other; else lines are ``title: value``."""
     titles = [column.title for column in columns]

@@ -22,7 +22,7 @@ from tui.actions.printing.formats import FORMATS
 from tui.actions.results import DoneResult, Result
 from tui.actions.verb import InputError, Verb
 from tui.actions.verb_context import VerbContext
-from tui.orders.changes import follow_amounts
+from tui.orders.changes import update_amounts
 from tui.orders.request import OrderRequest
 
 
@@ -38,7 +38,7 @@ async def run(context: VerbContext, given: Mapping[str, Any]) -> Result:
         raise InputError("nothing to create; pass --file or --set")
     check_assignments(texts)
     read = document_of_file(given["file"], context.read_input)
-    document = follow_amounts(read, assigned(read, texts))
+    document = update_amounts(read, assigned(read, texts))
     context.learn(document)
     check_document(document, OrderRequest, argument="set" if texts else "file")
     session = await ready_to_write(context, dry_run=given["dry_run"])

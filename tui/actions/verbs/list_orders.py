@@ -22,7 +22,7 @@ from tui.actions.results import OrdersResult
 from tui.actions.verb import Argument, InputError, Verb, command_text
 from tui.actions.verb_context import VerbContext
 from tui.orders.columns import column, sorted_by
-from tui.orders.loaded import SERVER_ORDERS
+from tui.orders.orders_snapshot import SERVER_ORDERS
 
 if TYPE_CHECKING:
     from tui.jobs.background.quota import Quota

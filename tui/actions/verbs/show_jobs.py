@@ -93,7 +93,7 @@ async def _wait(context: VerbContext, session: Session, job_id: str, given: Mapp
     from tui.jobs.background.clock import SystemClock
     from tui.jobs.background.polling import StatusWatch, poll
     from tui.jobs.background.retry_policy import RetryPolicy, call_with_retries
-    from tui.orders.times import utc_time
+    from tui.orders.times import format_utc
 
     del given
     if not job_id.startswith((EXPORT, ACTION)):
@@ -102,7 +102,7 @@ async def _wait(context: VerbContext, session: Session, job_id: str, given: Mapp
     clock = SystemClock()
 
     def waits(until: float, why: str = "the other calls are left for you") -> None:
-        context.progress(f"waiting until {utc_time(until)}: {why}", until=until)
+        context.progress(f"waiting until {format_utc(until)}: {why}", until=until)
 
     patience, watch = RetryPolicy(clock, waits), StatusWatch(clock)
 

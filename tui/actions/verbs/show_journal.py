@@ -16,7 +16,7 @@ from tui.actions.verb import Argument, InputError, Verb, refuse_unused
 from tui.actions.verb_context import VerbContext
 from tui.files.state_errors import StateFileError
 from tui.jobs.changes.journal_entry import JournalEntry
-from tui.orders.times import to_api
+from tui.orders.times import format_api_time
 from tui.terminal.pluralize import pluralize
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ def _prune(context: VerbContext, days: int) -> Result:
         return DoneResult(("no change is in the journal",), {"removed": 0})
     journal = ChangeJournal(context.folders.state)
     least = CHANGES.least if days >= CHANGES.days else 0
-    before = to_api(context.now() - timedelta(days=days))
+    before = format_api_time(context.now() - timedelta(days=days))
     removed = journal.prune(before, least=least, most=CHANGES.most)
     said = f"{pluralize(removed, 'change')} removed" if removed else "nothing to remove"
     said += f"; open changes and those of the last {pluralize(days, 'day')} stay"

@@ -25,7 +25,7 @@ from tui.actions.results import DoneResult, Result
 from tui.actions.verb import Argument, InputError, Verb
 from tui.actions.verb_context import VerbContext
 from tui.orders.api_object import ApiDocument
-from tui.orders.changes import describe, diff, follow_amounts, overlay, writable
+from tui.orders.changes import describe, diff, overlay_document, update_amounts, writable
 from tui.orders.request import OrderUpdateRequest
 
 
@@ -48,7 +48,7 @@ async def run(context: VerbContext, given: Mapping[str, Any]) -> Result:
     opened = (await session.client.get_order(given["id"])).raw
     if (stale := _stale(read, opened)) is not None:
         return stale
-    intended = follow_amounts(opened, assigned(overlay(opened, part), texts))
+    intended = update_amounts(opened, assigned(overlay_document(opened, part), texts))
     context.learn(intended)
     plan = await planned(session.mutations.plan_update(opened, intended))
     if isinstance(plan, DoneResult):

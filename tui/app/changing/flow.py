@@ -13,10 +13,10 @@ from tui.actions.changes.outcome_text import entry_sentence, refusal_words
 from tui.app.dialogs.chooser import Choice, Chooser
 from tui.jobs.changes.change_errors import ChangeRefused, NothingToSend, NothingToUndo
 from tui.jobs.changes.change_outcome import ChangeOutcome
-from tui.orders.changes import Note
+from tui.orders.changes import PatchNote
 from tui.orders.order import STATUSES, Order
 from tui.orders.request import InvalidFields
-from tui.orders.times import short
+from tui.orders.times import format_short
 from tui.settings.setting_errors import SettingsError
 from tui.terminal.visible import visible
 from tui.voucherify.errors import VoucherifyError
@@ -183,9 +183,9 @@ class Changing:
             self.undo(entry)
 
 
-def _made_elsewhere(entry: JournalEntry) -> Note:
+def _made_elsewhere(entry: JournalEntry) -> PatchNote:
     said = (
         "made outside this window (by another window, the command line or an earlier run) at"
-        f" {short(entry.prepared_at)} UTC"
+        f" {format_short(entry.prepared_at)} UTC"
     )
-    return Note("made elsewhere", f"change {entry.id}", said)
+    return PatchNote("made elsewhere", f"change {entry.id}", said)

@@ -26,7 +26,7 @@ from tui.app.modal import Modal
 from tui.app.panels.standing_line import StandingLine
 from tui.files.atomic_write import atomic_write_text, write_error_reason
 from tui.orders.changes import diff
-from tui.orders.times import short
+from tui.orders.times import format_short
 from tui.terminal.visible import visible
 
 from .plan_text import descriptions, heading
@@ -115,7 +115,7 @@ def _masked(line: str, masks: Masks | None) -> str:
 
 def _line(entry: JournalEntry) -> Content:
     fields = visible(", ".join(entry.body), limit=60)
-    prepared = visible(short(entry.prepared_at), limit=40)
+    prepared = visible(format_short(entry.prepared_at), limit=40)
     return Content.assemble(
         (f"{entry.id:>4d}  {prepared}  ", "dim"),
         f"{visible(entry.operation, limit=20):<7}",

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from textual.content import Content
 
 from tui.actions.changes.plan_text import changes_of, cost_of, planned_request, remarks_of
-from tui.orders.changes import Description
+from tui.orders.changes import ChangeDescription
 from tui.terminal.cells import cell_width
 from tui.terminal.visible import visible
 
@@ -43,7 +43,7 @@ def heading(words: str) -> Content:
     return Content(visible(words, limit=200)).stylize("bold underline")
 
 
-def descriptions(found: Iterable[Description]) -> Content:
+def descriptions(found: Iterable[ChangeDescription]) -> Content:
     """Changes, a line each: field, old value, new value."""
     rows = [
         (visible(row.field, limit=200), visible(row.old, limit=VALUE), visible(row.new, limit=VALUE))

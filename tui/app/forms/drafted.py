@@ -10,7 +10,7 @@ from tui.app.dialogs.chooser import Choice, Chooser
 from tui.app.feedback.notifications import notify
 from tui.app.masking import masks_at
 from tui.jobs.changes.drafts import Draft
-from tui.orders.times import short
+from tui.orders.times import format_short
 from tui.terminal.visible import visible
 
 from .draft_keeper import DraftKeeper
@@ -41,7 +41,7 @@ class DraftedScreen(SettlingScreen[object]):
     def on_mount(self) -> None:
         """Offer a draft that is kept, unless the form is one."""
         if self._saved_at is not None:
-            self._say_draft(f"draft of {short(self._saved_at)} UTC")
+            self._say_draft(f"draft of {format_short(self._saved_at)} UTC")
         elif self._drafts is not None:
             self.run_worker(self._offer_draft(self._drafts), group="offer")
 
@@ -125,7 +125,9 @@ class DraftedScreen(SettlingScreen[object]):
             return
         choices = [
             Choice(
-                "draft", "Continue with the draft", f"saved {visible(short(kept.saved_at), limit=40)} UTC"
+                "draft",
+                "Continue with the draft",
+                f"saved {visible(format_short(kept.saved_at), limit=40)} UTC",
             ),
             Choice("fresh", "Begin afresh", "the draft goes when you type"),
         ]
@@ -144,4 +146,4 @@ class DraftedScreen(SettlingScreen[object]):
                 masks_at(self).learn(state.document)
                 self.editing.start_over(state)
                 self._unsaved = False
-                self._say_draft(f"draft of {visible(short(kept.saved_at), limit=40)} UTC")
+                self._say_draft(f"draft of {visible(format_short(kept.saved_at), limit=40)} UTC")

@@ -12,8 +12,8 @@ from textual.widget import Widget
 from tui.app.widgets.line import Line, Piece
 from tui.app.widgets.line_list import LineList
 from tui.orders.amounts import format_amount
-from tui.orders.arithmetic import item_amount
 from tui.orders.order import OrderItem
+from tui.orders.order_totals import item_amount
 from tui.terminal.cells import fit
 from tui.terminal.visible import visible
 

@@ -26,7 +26,7 @@ from tui.app.panels.status_bar import FactsLine
 from tui.app.panels.status_texts import budget_fact
 from tui.app.panels.title_bar import ScreenTitle
 from tui.app.widgets.typed_line import TypedLine
-from tui.orders.loaded import Fact
+from tui.orders.snapshot_facts import SnapshotFact
 from tui.terminal.pluralize import pluralize
 from tui.terminal.visible import visible
 from tui.voucherify.calls.call_log import why_not_repeatable
@@ -298,13 +298,13 @@ class InspectorScreen(Modal[None]):
 
     def _show_facts(self) -> None:
         shown, kept, made = self._rows.row_count, len(self._kept), self._client.calls.made
-        said = [Fact(f"{shown:,} of {pluralize(kept, 'call')} shown", f"{shown:,} of {kept:,}", 0)]
+        said = [SnapshotFact(f"{shown:,} of {pluralize(kept, 'call')} shown", f"{shown:,} of {kept:,}", 0)]
         if self._filter.strip():
-            said.append(Fact(f"filter {json_text(self._filter.strip())}", "filtered", 1))
+            said.append(SnapshotFact(f"filter {json_text(self._filter.strip())}", "filtered", 1))
         if made > kept:
-            said.append(Fact(f"{made - kept:,} not in this list", f"+{made - kept:,}", 1))
+            said.append(SnapshotFact(f"{made - kept:,} not in this list", f"+{made - kept:,}", 1))
         if self._paused:
-            said.insert(0, Fact("paused, p follows again", "paused", 0))
+            said.insert(0, SnapshotFact("paused, p follows again", "paused", 0))
         line = self.query_one(FactsLine)
         line.facts = (*said, *budget_fact(self._client.budget, time.time()))
 

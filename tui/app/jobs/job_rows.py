@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from tui.actions.jobs.job_listing import RUN, Job
 from tui.app.widgets.table_source import Cell, TableColumn
-from tui.orders.times import short
+from tui.orders.times import format_short
 from tui.terminal.visible import visible
 
 from .running_jobs import RunningJob
@@ -106,7 +106,7 @@ class JobRows:
             Cell(visible(job.status, limit=40), style=status_style(job.status)),
             Cell(progress_bar(job.progress)),
             Cell(visible(job.detail, limit=300)),
-            Cell(visible(short(job.created_at), limit=40)),
+            Cell(visible(format_short(job.created_at), limit=40)),
             Cell(self.where(job)),
         )
 

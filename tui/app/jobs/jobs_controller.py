@@ -12,7 +12,7 @@ from tui.app.imports.import_screen import ImportScreen
 from tui.app.imports.saved_mappings import SavedMappingsDialog
 from tui.errors import OrdexError, message_with_hint
 from tui.jobs.exporting.export_request import ExportRefused
-from tui.orders.loaded import Fact
+from tui.orders.snapshot_facts import SnapshotFact
 from tui.terminal.pluralize import pluralize
 
 from .exit_dialog import ExitDialog
@@ -78,16 +78,16 @@ class JobsController:
         title = f"{job.what.capitalize()} of {job.name}"
         self._stage.announce(job.words, title=title, severity=severity)  # type: ignore[arg-type] # one of the three
 
-    def facts(self) -> Sequence[Fact]:
+    def facts(self) -> Sequence[SnapshotFact]:
         """The running jobs, for the status line."""
         under_way = self.running.under_way
         if not under_way:
             return ()
         if len(under_way) > 1:
-            return (Fact(f"{len(under_way)} jobs run", f"{len(under_way)} jobs", 0),)
+            return (SnapshotFact(f"{len(under_way)} jobs run", f"{len(under_way)} jobs", 0),)
         job = under_way[0]
         percent = "" if job.percent is None else f" {job.percent} %"
-        return (Fact(f"{job.what}: {job.brief or job.name}", f"{job.what}{percent}", 0),)
+        return (SnapshotFact(f"{job.what}: {job.brief or job.name}", f"{job.what}{percent}", 0),)
 
     @property
     def are_running(self) -> bool:

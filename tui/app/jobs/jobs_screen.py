@@ -21,8 +21,8 @@ from tui.app.modal import Modal
 from tui.app.panels.status_bar import FactsLine
 from tui.app.panels.status_texts import budget_fact
 from tui.app.panels.title_bar import ScreenTitle
-from tui.orders.loaded import Fact
-from tui.orders.times import utc_time
+from tui.orders.snapshot_facts import SnapshotFact
+from tui.orders.times import format_utc
 from tui.terminal.pluralize import pluralize
 from tui.terminal.visible import visible
 
@@ -190,7 +190,7 @@ class JobsScreen(Modal[None]):
 
     def on_jobs_screen_waiting(self, message: Waiting) -> None:
         """Show that polling waits for the quota."""
-        self._problem = f"waiting until {utc_time(message.until)}: the remaining calls are reserved for you"
+        self._problem = f"waiting until {format_utc(message.until)}: the remaining calls are reserved for you"
         self._show()
 
     def on_running_jobs_advanced(self) -> None:
@@ -242,7 +242,7 @@ class JobsScreen(Modal[None]):
 
     @property
     def _as_of(self) -> str:
-        return utc_time(self._read_at.timestamp(), with_seconds=True) if self._read_at else ""
+        return format_utc(self._read_at.timestamp(), with_seconds=True) if self._read_at else ""
 
     def _stop_polling(self) -> None:
         if self._polling is not None:
@@ -273,17 +273,19 @@ class JobsScreen(Modal[None]):
         text = "" if job is None else f"{job.id}, {self._rows.where(job)}: {job.detail}"
         self.query_one("#selected", Static).update(Content(visible(text, limit=300)))
 
-    def _facts(self, count: int) -> list[Fact]:
-        facts = [Fact(problem, problem, 0) for problem in (self._problem, self._runs_problem) if problem]
+    def _facts(self, count: int) -> list[SnapshotFact]:
+        facts = [
+            SnapshotFact(problem, problem, 0) for problem in (self._problem, self._runs_problem) if problem
+        ]
         if self._read_at is None:
             listed = f"{pluralize(count, 'import')} of this machine; reading the service's jobs"
-            return [*facts, Fact(listed, listed, 0)]
+            return [*facts, SnapshotFact(listed, listed, 0)]
         read = f"read {self._read_at:%Y-%m-%d %H:%M}Z"
         of_more = {True: " of more", False: "", None: ", perhaps of more"}[self._has_more]
         jobs = f"{'newest ' if of_more else ''}{pluralize(count, 'job')}{of_more}"
-        facts += [Fact(jobs, jobs, 0), Fact(f"{read}, 2 calls each time", read, 1)]
+        facts += [SnapshotFact(jobs, jobs, 0), SnapshotFact(f"{read}, 2 calls each time", read, 1)]
         if self._polling is not None:
-            facts.append(Fact("updates while a job runs", "updating", 2))
+            facts.append(SnapshotFact("updates while a job runs", "updating", 2))
         return [*facts, *budget_fact(self._account.client.budget, time.time())]
 
 

@@ -12,8 +12,8 @@ from tui.actions.catalogue.action import Scope
 from tui.app.bindings import bindings
 from tui.app.widgets.table_source import Cell, TableColumn
 from tui.app.widgets.virtual_table import VirtualTable
-from tui.orders.columns import COLUMNS, METADATA_PREFIX, Column, column
-from tui.orders.loaded import Loaded
+from tui.orders.columns import COLUMNS, METADATA_PREFIX, OrderColumn, column
+from tui.orders.orders_snapshot import OrdersSnapshot
 from tui.terminal.visible import holds_hidden, visible
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ class OrdersTableSource:
     ``masks`` that are on cover the values of personal columns.
     """
 
-    def __init__(self, loaded: Loaded, columns: Sequence[str], masks: Masks | None = None) -> None:
+    def __init__(self, loaded: OrdersSnapshot, columns: Sequence[str], masks: Masks | None = None) -> None:
         self._loaded = loaded
         self._masks = masks if masks is not None and masks.on else None
         self._columns = tuple(column(name) for name in columns)
@@ -90,7 +90,7 @@ class OrdersTableSource:
         return {order.key: index for index, order in enumerate(self._loaded.rows)}
 
 
-def _cell(order: Order, before: Order | None, shown: Column, masks: Masks | None) -> Cell:
+def _cell(order: Order, before: Order | None, shown: OrderColumn, masks: Masks | None) -> Cell:
     text = shown.text(order)
     style = ""
     if before is not None and shown.text(before) != text:
@@ -102,12 +102,12 @@ def _cell(order: Order, before: Order | None, shown: Column, masks: Masks | None
     return Cell(visible(text, limit=CELL_LIMIT), shown.align, style)
 
 
-def table_columns(names: Sequence[str], loaded: Loaded) -> tuple[TableColumn, ...]:
+def table_columns(names: Sequence[str], loaded: OrdersSnapshot) -> tuple[TableColumn, ...]:
     """The columns of those names, with the sort that the snapshot has."""
     return tuple(_table_column(column(name), arrow(name, loaded)) for name in names)
 
 
-def arrow(name: str, loaded: Loaded) -> str:
+def arrow(name: str, loaded: OrdersSnapshot) -> str:
     """``↑`` or ``↓`` on the column that the rows are sorted by, else nothing."""
     if loaded.sort is not None:
         sorted_by, descending = loaded.sort.column, loaded.sort.descending
@@ -118,7 +118,7 @@ def arrow(name: str, loaded: Loaded) -> str:
     return "↓" if descending else "↑"
 
 
-def _table_column(shown: Column, sorted_by: str) -> TableColumn:
+def _table_column(shown: OrderColumn, sorted_by: str) -> TableColumn:
     least = shown.width if shown.name in _NEVER_CUT else min(shown.width, _LEAST_WIDTH)
     return TableColumn(
         shown.name,
@@ -132,7 +132,7 @@ def _table_column(shown: Column, sorted_by: str) -> TableColumn:
     )
 
 
-def known_columns(loaded: Loaded) -> tuple[str, ...]:
+def known_columns(loaded: OrdersSnapshot) -> tuple[str, ...]:
     """Every built-in column, then one for each metadata key that the loaded orders have."""
     keys = {key for order in loaded.arranged for key in order.metadata or {} if key}
     return (*COLUMNS, *(METADATA_PREFIX + key for key in sorted(keys)))

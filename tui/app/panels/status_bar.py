@@ -14,7 +14,7 @@ from textual.widgets import Input
 
 from tui.actions.catalogue import hints
 from tui.app.bindings import as_bound
-from tui.orders.loaded import Fact
+from tui.orders.snapshot_facts import SnapshotFact
 from tui.terminal.cells import cell_width, cut
 from tui.terminal.visible import visible
 
@@ -32,7 +32,7 @@ FIRST_DROPPED_RANK = 4
 """Facts of this rank and above go before any other is shortened."""
 
 
-def fit_facts(facts: Sequence[Fact], width: int) -> str:
+def fit_facts(facts: Sequence[SnapshotFact], width: int) -> str:
     """Say as much as fits: in full; shortened from the least important on; without those of high rank.
 
     Facts of rank 0 are shortened only after the least important are gone, and never left out.
@@ -88,7 +88,7 @@ def _length(texts: Collection[str]) -> int:
 class FactsLine(Widget):
     """One line of facts, as many as fit."""
 
-    facts: reactive[tuple[Fact, ...]] = reactive[tuple[Fact, ...]](())
+    facts: reactive[tuple[SnapshotFact, ...]] = reactive[tuple[SnapshotFact, ...]](())
     """What is true now; made visible here."""
 
     def __init__(self) -> None:
@@ -129,7 +129,7 @@ class FactsLine(Widget):
         waiting = () if self._wait is None else (waiting_fact(self._wait, left),)
         calls = () if self._budget is None else budget_fact(self._budget, time.time())
         told = (*waiting, *self.facts, *calls)
-        shown = [Fact(visible(f.text, limit=200), visible(f.short, limit=200), f.rank) for f in told]
+        shown = [SnapshotFact(visible(f.text, limit=200), visible(f.short, limit=200), f.rank) for f in told]
         return Content(fit_facts(shown, self.size.width))
 
 

@@ -6,7 +6,8 @@ import math
 from collections.abc import Collection
 from typing import TYPE_CHECKING
 
-from tui.orders.loaded import Fact, Loaded
+from tui.orders.orders_snapshot import OrdersSnapshot
+from tui.orders.snapshot_facts import SnapshotFact
 from tui.terminal.pluralize import pluralize
 from tui.terminal.visible import visible
 
@@ -15,22 +16,24 @@ if TYPE_CHECKING:
     from tui.voucherify.rate_limit import CallBudget, Wait
 
 
-def awaited_fact(pages: Collection[int], orders: Collection[str]) -> Fact:
+def awaited_fact(pages: Collection[int], orders: Collection[str]) -> SnapshotFact:
     """What is being asked for: pages, orders by id or source_id, or else the session."""
     if pages:
-        return Fact(f"reading page {', '.join(str(page) for page in sorted(pages))}…", "reading…", 0)
+        return SnapshotFact(f"reading page {', '.join(str(page) for page in sorted(pages))}…", "reading…", 0)
     if orders:
-        return Fact(f"reading order {', '.join(sorted(orders))}…", "reading…", 0)
-    return Fact("opening…", "opening…", 0)
+        return SnapshotFact(f"reading order {', '.join(sorted(orders))}…", "reading…", 0)
+    return SnapshotFact("opening…", "opening…", 0)
 
 
-def waiting_fact(wait: Wait, left: float) -> Fact:
+def waiting_fact(wait: Wait, left: float) -> SnapshotFact:
     """Why a request waits, and for how many seconds yet: ``left``, which may have run out."""
     seconds = max(0, math.ceil(left))
-    return Fact(f"{wait.reason}, trying again in {seconds} s", f"{wait.reason}, again in {seconds} s", 0)
+    return SnapshotFact(
+        f"{wait.reason}, trying again in {seconds} s", f"{wait.reason}, again in {seconds} s", 0
+    )
 
 
-def budget_fact(budget: CallBudget, now: float) -> tuple[Fact, ...]:
+def budget_fact(budget: CallBudget, now: float) -> tuple[SnapshotFact, ...]:
     """Calls left, if the service told; once the period it told of has ended, that there are new ones.
 
     ``now`` is in epoch seconds.
@@ -39,18 +42,18 @@ def budget_fact(budget: CallBudget, now: float) -> tuple[Fact, ...]:
     if remaining is None:
         return ()
     if ends is not None and (budget.seen_at or 0) < ends <= now:
-        return (Fact("calls renewed", "calls renewed", 3),)
+        return (SnapshotFact("calls renewed", "calls renewed", 3),)
     short = pluralize(remaining, "call")
     left = short if budget.limit is None else f"{remaining:,} of {pluralize(budget.limit, 'call')}"
-    return (Fact(f"{left} left", short, 1),)
+    return (SnapshotFact(f"{left} left", short, 1),)
 
 
-def failure_fact(failure: str) -> Fact:
+def failure_fact(failure: str) -> SnapshotFact:
     """A failure whose panel was closed, and the way on."""
-    return Fact(f"{failure}, r tries again", f"{failure}, r: again", 0)
+    return SnapshotFact(f"{failure}, r tries again", f"{failure}, r: again", 0)
 
 
-def why_elsewhere(shown: Order | None, loaded: Loaded) -> str | None:
+def why_elsewhere(shown: Order | None, loaded: OrdersSnapshot) -> str | None:
     """Why the order that is shown is not in the table; ``None`` when it is, or when none is shown."""
     if shown is None or loaded.index(shown.key) is not None:
         return None
@@ -59,7 +62,7 @@ def why_elsewhere(shown: Order | None, loaded: Loaded) -> str | None:
     return "the order shown is not in the loaded list"
 
 
-def why_empty(loaded: Loaded, failure: str) -> str:
+def why_empty(loaded: OrdersSnapshot, failure: str) -> str:
     """What the table says where it has no rows. ``failure`` is what kept the first page from coming."""
     if not loaded.is_read:
         return f"{failure}. r tries again." if failure else ""

@@ -29,7 +29,8 @@ from tui.app.panels.status_bar import FactsLine, HintsLine
 from tui.app.panels.title_bar import TitleBar
 from tui.app.session import OpenSession
 from tui.app.widgets.virtual_table import VirtualTable
-from tui.orders.loaded import Fact, Loaded, facts
+from tui.orders.orders_snapshot import OrdersSnapshot
+from tui.orders.snapshot_facts import SnapshotFact, describe_snapshot
 
 from .account_controller import AccountController
 from .detail_controller import SIDE_BY_SIDE_COLUMNS, DetailController
@@ -95,7 +96,7 @@ class ExplorerScreen(Screen[None]):
         self.on_orders_loaded: Callable[[int], object] = lambda count: count
         """Called with the number of loaded orders after each page."""
         self.view = OrdersView(self._snapshot_changed, self._columns_changed)
-        self.view.preview = Loaded(rows=settings.preview)
+        self.view.preview = OrdersSnapshot(rows=settings.preview)
         self.paging = PagingController(
             self,
             self.view,
@@ -370,10 +371,10 @@ class ExplorerScreen(Screen[None]):
         line, session = self.query_one(FactsLine), self.paging.session
         shown = [*self.paging.facts()]
         if reason := self.view.why_not_listed:
-            shown.append(Fact(reason, reason.removeprefix("the "), 0))
-        shown += facts(self.view.snapshot)
+            shown.append(SnapshotFact(reason, reason.removeprefix("the "), 0))
+        shown += describe_snapshot(self.view.snapshot)
         if marks := len(self.table.marks):
-            shown.append(Fact(f"{marks:,} marked", f"{marks:,} marked", 1))
+            shown.append(SnapshotFact(f"{marks:,} marked", f"{marks:,} marked", 1))
         if session is not None:
             line.tell_budget(session.client.budget)
         line.facts = (*shown, *self.view_state.facts(), *self.flows.facts())

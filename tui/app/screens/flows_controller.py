@@ -15,7 +15,7 @@ from tui.app.changing.changes import OPENING
 from tui.app.changing.stage import Stage
 from tui.app.feedback.activity import activity, watch_calls
 from tui.app.session import OpenAccount
-from tui.orders.loaded import Fact
+from tui.orders.snapshot_facts import SnapshotFact
 from tui.terminal.pluralize import pluralize
 
 from .order_selection import OrderSelection
@@ -94,7 +94,7 @@ class FlowsController:
             return "this explorer was opened without jobs"
         return "the jobs are being opened" if self.jobs is None else None
 
-    def facts(self) -> tuple[Fact, ...]:
+    def facts(self) -> tuple[SnapshotFact, ...]:
         """The jobs that run."""
         return () if self.jobs is None else tuple(self.jobs.facts())
 

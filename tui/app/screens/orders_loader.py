@@ -16,7 +16,7 @@ from textual.message import Message
 from tui.actions.session import Session
 from tui.app.feedback.activity import activity
 from tui.app.session import OpenSession
-from tui.orders.loaded import PAGE_SIZE
+from tui.orders.orders_snapshot import PAGE_SIZE
 from tui.settings.setting_errors import SettingsError
 from tui.voucherify.errors import VoucherifyError
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from tui.app.panels.status_texts import why_elsewhere
 from tui.orders.columns import DEFAULT_COLUMNS
-from tui.orders.loaded import Loaded
+from tui.orders.orders_snapshot import OrdersSnapshot
 
 if TYPE_CHECKING:
     from tui.orders.order import Order
@@ -22,14 +22,14 @@ class OrdersView:
     def __init__(self, on_snapshot: Callable[[], None], on_columns: Callable[[], None]) -> None:
         self._on_snapshot = on_snapshot
         self._on_columns = on_columns
-        self._snapshot = Loaded()
+        self._snapshot = OrdersSnapshot()
         self._columns = DEFAULT_COLUMNS
-        self.preview = Loaded()
+        self.preview = OrdersSnapshot()
         """Rows to show until a page was read. They are not counted, and no action applies to them."""
         self.opened_order: Order | None = None
         """The order that was opened by id. It is shown until the cursor moves, also if it is in no page."""
 
-    def restore(self, *, snapshot: Loaded | None = None, columns: tuple[str, ...] = ()) -> None:
+    def restore(self, *, snapshot: OrdersSnapshot | None = None, columns: tuple[str, ...] = ()) -> None:
         """Set the state before anything is on the screen; nothing is notified."""
         if snapshot is not None:
             self._snapshot = snapshot
@@ -37,12 +37,12 @@ class OrdersView:
             self._columns = columns
 
     @property
-    def snapshot(self) -> Loaded:
+    def snapshot(self) -> OrdersSnapshot:
         """The loaded orders."""
         return self._snapshot
 
     @snapshot.setter
-    def snapshot(self, snapshot: Loaded) -> None:
+    def snapshot(self, snapshot: OrdersSnapshot) -> None:
         if snapshot is not self._snapshot:
             self._snapshot = snapshot
             self._on_snapshot()
@@ -59,14 +59,14 @@ class OrdersView:
             self._on_columns()
 
     @property
-    def rows(self) -> Loaded:
+    def rows(self) -> OrdersSnapshot:
         """What the table shows: the preview as long as no page was read."""
         snapshot = self._snapshot
         return self.preview if not snapshot.is_read and snapshot.filter is None else snapshot
 
     def drop_preview(self) -> None:
         """Show no preview any more."""
-        self.preview = Loaded()
+        self.preview = OrdersSnapshot()
         self._on_snapshot()
 
     def order(self, cursor: str | None) -> Order | None:

@@ -16,7 +16,8 @@ from tui.app.panels.status_bar import FactsLine
 from tui.app.panels.status_texts import awaited_fact, failure_fact, why_empty
 from tui.app.session import OpenSession
 from tui.orders.coverage import LAST_PAGE
-from tui.orders.loaded import PAGE_SIZE, Fact
+from tui.orders.orders_snapshot import PAGE_SIZE
+from tui.orders.snapshot_facts import SnapshotFact
 from tui.terminal.visible import visible
 
 from .orders_loader import OrdersLoader
@@ -182,7 +183,7 @@ class PagingController:
         self._table.empty_text = why_empty(self._view.snapshot, self._failure)
         self._table.refresh()
 
-    def facts(self) -> tuple[Fact, ...]:
+    def facts(self) -> tuple[SnapshotFact, ...]:
         """What is awaited, and what failed."""
         awaited = awaited_fact(self._loader.awaited, self._loader.awaited_orders)
         waiting = (awaited,) if self._shows_waiting else ()

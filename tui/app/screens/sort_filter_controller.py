@@ -11,7 +11,7 @@ from tui.app.panels.filter_bar import FilterBar
 from tui.app.panels.filter_bar.local_filter import local_filter
 from tui.app.panels.orders_table import OrdersTable, arrow, known_columns
 from tui.orders.columns import column
-from tui.orders.loaded import LocalFilter, LocalSort
+from tui.orders.orders_snapshot import LocalFilter, LocalSort
 from tui.terminal.visible import visible
 
 from .orders_view import OrdersView

@@ -13,7 +13,8 @@ from textual.timer import Timer
 from tui.app.feedback.notifications import notify
 from tui.app.navigation import StartPlace
 from tui.app.panels.filter_bar import FilterBar
-from tui.orders.loaded import Fact, Loaded
+from tui.orders.orders_snapshot import OrdersSnapshot
+from tui.orders.snapshot_facts import SnapshotFact
 from tui.settings.views import View
 
 from .detail_controller import DetailController
@@ -27,7 +28,9 @@ if TYPE_CHECKING:
 SAVE_DELAY = 1.0
 """Seconds in which further changes are saved together with the first."""
 
-RESTORED_FILTER = Fact("the filter of your last visit, esc clears it", "last visit's filter, esc clears", 0)
+RESTORED_FILTER = SnapshotFact(
+    "the filter of your last visit, esc clears it", "last visit's filter, esc clears", 0
+)
 """Shown while a restored filter applies, so that nobody takes the few orders for all."""
 
 
@@ -84,7 +87,7 @@ class ViewStateController:
             self._view.restore(columns=saved.columns)
         if state is not None:
             return
-        self._view.restore(snapshot=Loaded(server_order=saved.server_order))
+        self._view.restore(snapshot=OrdersSnapshot(server_order=saved.server_order))
         self._paging.server_order = cast("OrdersOrder", saved.server_order)
         if place.order_id is None and not place.where:
             self._sort_filter.text = self._restored_filter = saved.where
@@ -103,7 +106,7 @@ class ViewStateController:
         """From now on the filter is one that the user typed."""
         self._restored_filter = ""
 
-    def facts(self) -> tuple[Fact, ...]:
+    def facts(self) -> tuple[SnapshotFact, ...]:
         """That the filter was restored and not typed."""
         chosen = self._view.snapshot.filter
         is_restored = chosen is not None and chosen.text == self._restored_filter.strip() != ""

@@ -19,7 +19,7 @@ from tui.app.startup.reports import doctor_report, profiles_report, settings_rep
 from tui.app.startup.switchable_profiles import SwitchableProfiles
 from tui.app.terminal_io.exit_signals import exit_on_signals
 from tui.app.textual_themes import DEFAULT_THEME
-from tui.orders.loaded import PAGE_SIZE
+from tui.orders.orders_snapshot import PAGE_SIZE
 from tui.settings.config.config_file import read_config
 from tui.settings.profile import VARIABLES
 from tui.settings.themes import load_first_theme, load_themes, theme_warnings

@@ -10,7 +10,7 @@ from textual.color import Color
 from textual.filter import LineFilter
 
 from tui.orders.privacy import Masks
-from tui.orders.privacy.masks import Cover
+from tui.orders.privacy.masks import MaskedSpan
 from tui.terminal.cells import cell_width
 
 UNMASKED_META = {"ordex_own": True}
@@ -45,7 +45,7 @@ class MaskFilter(LineFilter):
         return _covered(segments, covers)
 
 
-def _covered(segments: list[Segment], covers: list[Cover]) -> list[Segment]:
+def _covered(segments: list[Segment], covers: list[MaskedSpan]) -> list[Segment]:
     made: list[Segment] = []
     at = 0
     left = {cover: cover.mask for cover in covers}
@@ -74,7 +74,7 @@ def _is_own(segment: Segment) -> bool:
     return style is not None and bool(style._meta) and UNMASKED_META.keys() <= style.meta.keys()
 
 
-def _is_our_word(text: str, cover: Cover) -> bool:
+def _is_our_word(text: str, cover: MaskedSpan) -> bool:
     return text[cover.start : cover.end].lower() in _our_words()
 
 

@@ -5,19 +5,14 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Sequence
-from typing import Any, Final
+from typing import Any
 
+from tui.orders.json_values import ABSENT
 from tui.terminal.visible import hidden_characters
 
 Path = tuple[str | int, ...]
 """Keys and positions from the root; the root itself is the empty path."""
 
-
-class Absent:
-    """Nothing is there, which is not the same as null."""
-
-
-ABSENT: Final = Absent()
 
 _BARE_KEY = re.compile(r"[^\W\d][\w-]*\Z")
 

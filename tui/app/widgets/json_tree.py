@@ -9,7 +9,7 @@ from typing import Any, ClassVar
 from textual import events
 from textual.binding import Binding, BindingType
 
-from tui.orders.display_values import display_value
+from tui.orders.json_values import display_value
 from tui.terminal.visible import beginning, hidden_in_lines, visible
 
 from .json_nodes import Node, children, find, flatten, indent, scalar, text_room, unfolded

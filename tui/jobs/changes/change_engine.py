@@ -38,7 +38,7 @@ from tui.orders.api_object import ApiDocument
 from tui.orders.changes import diff, patch_for
 from tui.orders.order import Order
 from tui.orders.request import FieldFault, InvalidFields, OrderRequest, read_request
-from tui.orders.request.faults import shown_value
+from tui.orders.request.field_faults import shown_value
 from tui.voucherify.errors import NotFound, Unsendable
 
 FRESH_SECONDS = 5.0

@@ -22,8 +22,8 @@ from typing import TYPE_CHECKING
 
 from tui.errors import Category, OrdexError
 from tui.jobs.changes.journal_entry import JournalEntry
-from tui.orders.changes import Conflict, Note
-from tui.orders.times import instant
+from tui.orders.changes import Conflict, PatchNote
+from tui.orders.times import parse_time
 
 if TYPE_CHECKING:
     from tui.jobs.changes.plans import Plan
@@ -53,7 +53,7 @@ class NothingToSend(ChangeRefused):
     title = "Nothing to send"
     hint = "The order is as it should be, as far as the API can change it."
 
-    def __init__(self, notes: tuple[Note, ...]) -> None:
+    def __init__(self, notes: tuple[PatchNote, ...]) -> None:
         self.notes = notes
         super().__init__("; ".join(map(str, notes)) or "no field is changed")
 
@@ -100,7 +100,7 @@ class OrderBusy(ChangeRefused):
     def __init__(self, entry: JournalEntry) -> None:
         self.entry = entry
         where = process_name(entry)
-        moment = instant(entry.prepared_at)
+        moment = parse_time(entry.prepared_at)
         since = f" since {moment:%H:%M:%S} UTC" if moment else ""
         super().__init__(f"{where} has been sending change {entry.id} of this order{since}")
 

@@ -20,7 +20,7 @@ from tui.files.state_file import StateFile
 from tui.jobs.changes.change_errors import AlreadySent, OrderBusy
 from tui.jobs.changes.journal_entry import NOT_AS_INTENDED, JournalEntry, Operation, State, entry_from_row
 from tui.orders.api_object import ApiDocument
-from tui.orders.times import to_api
+from tui.orders.times import format_api_time
 
 FILE_NAME = "journal.sqlite3"
 
@@ -289,7 +289,7 @@ class ChangeJournal:
             return entry_from_row(database.execute("SELECT * FROM entries WHERE id = ?", (entry,)).fetchone())
 
     def _time(self) -> str:
-        return to_api(self._now())
+        return format_api_time(self._now())
 
 
 def _other_of_order(

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from tui.jobs.changes.journal_entry import JournalEntry, State
 from tui.orders.api_object import ApiDocument
-from tui.orders.changes import Change, Note
+from tui.orders.changes import Change, PatchNote
 from tui.voucherify.errors import VoucherifyError
 
 TITLES: dict[State, str] = {
@@ -40,7 +40,7 @@ class ChangeOutcome:
     entry: JournalEntry
     differences: tuple[Change, ...] = ()
     by_others: tuple[Change, ...] = ()
-    left: tuple[Note, ...] = ()
+    left: tuple[PatchNote, ...] = ()
     server_made: tuple[Change, ...] = ()
     error: VoucherifyError | None = None
 

@@ -15,7 +15,15 @@ from tui.jobs.changes.change_outcome import ChangeOutcome
 from tui.jobs.changes.journal_entry import NOT_AS_INTENDED, JournalEntry, State
 from tui.jobs.changes.plans import Plan, UpdatePlan
 from tui.orders.api_object import ApiDocument
-from tui.orders.changes import Change, Note, Verdict, fits, judge, server_made, split_differences
+from tui.orders.changes import (
+    Change,
+    PatchNote,
+    Verdict,
+    is_applied,
+    server_made_changes,
+    split_differences,
+    verify_update,
+)
 from tui.orders.order import Order
 from tui.orders.paths import format_path
 from tui.voucherify.errors import ApiError, NotFound, NotJson, RateLimited, VoucherifyError
@@ -64,7 +72,7 @@ async def resolve_entry(
     return await asyncio.to_thread(journal.finish, entry.id, state, answer=now, error=mark)
 
 
-def shortfall_record(differences: Sequence[Change], left: Sequence[Note] = ()) -> dict[str, Any] | None:
+def shortfall_record(differences: Sequence[Change], left: Sequence[PatchNote] = ()) -> dict[str, Any] | None:
     """The journal's record of a change that was not applied as intended; ``None`` if it was."""
     paths = [format_path(change.path) for change in differences]
     paths += [note.path for note in left if note.path not in paths]
@@ -91,10 +99,10 @@ async def _compare_with_order(
     except NotFound:
         return ("NOT_DONE" if create else "CONFLICT"), None
     if not create:
-        return STATES[judge(entry.base, entry.body, now)], now
+        return STATES[verify_update(entry.base, entry.body, now)], now
     if now.get("source_id") != key:
         return "NOT_DONE", None
-    return ("DONE" if fits({}, entry.body, now) else "CONFLICT"), now
+    return ("DONE" if is_applied({}, entry.body, now) else "CONFLICT"), now
 
 
 LOCKS = "sending"
@@ -232,7 +240,7 @@ def _same_order(plan: Plan, answer: Order) -> ApiDocument:
     return answer.raw
 
 
-def impossible_parts(plan: Plan) -> tuple[Note, ...]:
+def impossible_parts(plan: Plan) -> tuple[PatchNote, ...]:
     """The parts of the change that the API cannot do, as noted in the plan."""
     return tuple(note for note in plan.notes if note.kind == "cannot be removed")
 
@@ -247,6 +255,6 @@ def _outcome(plan: Plan, entry: JournalEntry, error: VoucherifyError | None) -> 
         differences=tuple(differences),
         by_others=tuple(by_others),
         left=tuple(note for note in impossible_parts(plan) if note.path not in shown),
-        server_made=tuple(server_made(plan.expected, entry.answer)),
+        server_made=tuple(server_made_changes(plan.expected, entry.answer)),
         error=error if entry.state != "DONE" else None,
     )

@@ -20,7 +20,7 @@ from typing import Any
 
 from tui.files.process_lock import is_held, take
 from tui.files.state_file import StateFile
-from tui.orders.times import to_api
+from tui.orders.times import format_api_time
 
 FILE_NAME = "drafts.sqlite3"
 
@@ -90,7 +90,7 @@ class Drafts:
             if kept is None:
                 own, taken = self._find(database, profile, name)
                 kept = own.name if own is not None else _free_name(name, taken)
-            draft = Draft(profile, kept, content, to_api(self._now()))
+            draft = Draft(profile, kept, content, format_api_time(self._now()))
             values = (profile, kept, json.dumps(content), draft.saved_at)
             database.execute("INSERT OR REPLACE INTO drafts VALUES (?, ?, ?, ?)", values)
             self._own(database, profile, name, kept)

@@ -13,19 +13,19 @@ from tui.orders.changes import (
     Change,
     Conflict,
     Merge,
-    Note,
+    PatchNote,
     Side,
-    decide,
     diff,
-    expect,
+    expected_document,
     merge,
-    overlay,
+    overlay_document,
     patch_for,
+    resolve_conflicts,
     writable,
 )
 from tui.orders.changes.patch import EMPTIED
 from tui.orders.paths import Path
-from tui.orders.request import FieldWarning, OrderRequest, OrderUpdateRequest, Reading
+from tui.orders.request import FieldWarning, OrderRequest, OrderUpdateRequest, ValidatedRequest
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,13 +48,13 @@ class UpdatePlan:
     changes: tuple[Change, ...]
     from_theirs: tuple[Change, ...]
     merged: Merge
-    notes: tuple[Note, ...]
+    notes: tuple[PatchNote, ...]
     made_at: float
     calls_spent: int = 1
     operation: Operation = "update"
     undoes: int | None = None
     upsert: bool = False
-    extra_notes: tuple[Note, ...] = ()
+    extra_notes: tuple[PatchNote, ...] = ()
     journal_position: int | None = None
     warnings: tuple[FieldWarning, ...] = ()
     changed_by: str = ""
@@ -82,7 +82,7 @@ class UpdatePlan:
         A field to be removed is absent here even if the request cannot express that, so that the comparison
         with the answer finds it.
         """
-        made = expect(self.base, self.body)
+        made = expected_document(self.base, self.body)
         for name in OrderUpdateRequest.model_fields:
             if name not in self.intended and name in self.base and name not in EMPTIED:
                 made.pop(name, None)
@@ -90,7 +90,7 @@ class UpdatePlan:
             made["metadata"] = wanted
         return made
 
-    def with_note(self, note: Note) -> UpdatePlan:
+    def with_note(self, note: PatchNote) -> UpdatePlan:
         """The plan with one more note."""
         return replace(self, extra_notes=(note, *self.extra_notes), notes=(note, *self.notes))
 
@@ -100,7 +100,7 @@ class UpdatePlan:
         Raises:
             InvalidFields: the API would refuse the result.
         """
-        return _settled(self, decide(self.merged, choices))
+        return _settled(self, resolve_conflicts(self.merged, choices))
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +111,7 @@ class CreatePlan:
     source_id: str
     filled: bool
     body: ApiDocument
-    notes: tuple[Note, ...]
+    notes: tuple[PatchNote, ...]
     warnings: tuple[FieldWarning, ...]
     made_at: float
     calls_spent: int = 0
@@ -129,7 +129,7 @@ class CreatePlan:
     @property
     def expected(self) -> ApiDocument:
         """The expected order, as far as the client can know."""
-        return expect({}, self.body)
+        return expected_document({}, self.body)
 
 
 Plan = UpdatePlan | CreatePlan
@@ -143,7 +143,7 @@ def update_plan(
     made_at: float,
     operation: Operation = "update",
     undoes: int | None = None,
-    extra_notes: tuple[Note, ...] = (),
+    extra_notes: tuple[PatchNote, ...] = (),
     journal_position: int | None = None,
 ) -> UpdatePlan:
     """Plan the update of an order from the state ``opened`` to ``intended``, when it is ``now``.
@@ -191,7 +191,7 @@ def _settled(plan: UpdatePlan, merged: Merge) -> UpdatePlan:
 PREFIX = "ordex-"
 
 
-def create_plan(reading: Reading[OrderRequest], *, calls_spent: int) -> CreatePlan:
+def create_plan(reading: ValidatedRequest[OrderRequest], *, calls_spent: int) -> CreatePlan:
     """Plan a create; a missing ``source_id`` is generated."""
     body = reading.request.to_body()
     source_id, notes = reading.request.source_id, []
@@ -200,7 +200,7 @@ def create_plan(reading: Reading[OrderRequest], *, calls_spent: int) -> CreatePl
         source_id = body["source_id"] = f"{PREFIX}{uuid4()}"
     if reading.request.id is not None:
         said = "no order has this id, and the service gives ids itself; it will probably refuse"
-        notes.append(Note("not documented", "id", said))
+        notes.append(PatchNote("not documented", "id", said))
     return CreatePlan(
         token=uuid4().hex,
         source_id=source_id,
@@ -213,12 +213,14 @@ def create_plan(reading: Reading[OrderRequest], *, calls_spent: int) -> CreatePl
     )
 
 
-def upsert_plan(reading: Reading[OrderRequest], existing: ApiDocument, *, calls_spent: int) -> UpdatePlan:
+def upsert_plan(
+    reading: ValidatedRequest[OrderRequest], existing: ApiDocument, *, calls_spent: int
+) -> UpdatePlan:
     """Plan a create with the id or source_id of an existing order, as an update of that order."""
     given = {
         name: value
         for name, value in reading.request.to_body().items()
         if name in OrderRequest.model_fields and name != "id"
     }
-    plan = update_plan(existing, overlay(existing, given), existing, made_at=time.monotonic())
+    plan = update_plan(existing, overlay_document(existing, given), existing, made_at=time.monotonic())
     return replace(plan, upsert=True, warnings=reading.warnings, calls_spent=calls_spent)

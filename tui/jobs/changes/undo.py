@@ -7,7 +7,7 @@ from tui.jobs.changes.change_journal import ChangeJournal
 from tui.jobs.changes.journal_entry import JournalEntry
 from tui.jobs.changes.plans import UpdatePlan, update_plan
 from tui.orders.api_object import ApiDocument
-from tui.orders.changes import Note, changed_fields, decide, merge, writable
+from tui.orders.changes import PatchNote, changed_fields, merge, resolve_conflicts, writable
 from tui.orders.paths import format_path
 
 
@@ -67,7 +67,9 @@ def document_before(entry: JournalEntry) -> ApiDocument:
         if name == "metadata":
             documents = (entry.intended, entry.base, entry.answer or {})
             undone = merge(*({name: document.get(name, {})} for document in documents))
-            after |= decide(undone, {conflict.path: "mine" for conflict in undone.conflicts}).document
+            after |= resolve_conflicts(
+                undone, {conflict.path: "mine" for conflict in undone.conflicts}
+            ).document
         else:
             after.pop(name, None)
             after |= {name: before[name]} if name in before else {}
@@ -76,7 +78,7 @@ def document_before(entry: JournalEntry) -> ApiDocument:
     return after
 
 
-def with_kept_nulls(before: ApiDocument, now: ApiDocument) -> tuple[ApiDocument, tuple[Note, ...]]:
+def with_kept_nulls(before: ApiDocument, now: ApiDocument) -> tuple[ApiDocument, tuple[PatchNote, ...]]:
     """Add the metadata keys that are null now and absent in ``before``, with a note on each."""
     metadata, kept = now.get("metadata"), before.get("metadata", {})
     if not isinstance(metadata, dict) or not isinstance(kept, dict):
@@ -85,7 +87,7 @@ def with_kept_nulls(before: ApiDocument, now: ApiDocument) -> tuple[ApiDocument,
     if not nulls:
         return before, ()
     said = "the API is not known to remove a metadata key; it stays, as null"
-    notes = tuple(Note("cannot be removed", format_path(("metadata", key)), said) for key in nulls)
+    notes = tuple(PatchNote("cannot be removed", format_path(("metadata", key)), said) for key in nulls)
     return {**before, "metadata": {**kept, **nulls}}, notes
 
 
@@ -101,12 +103,12 @@ def plan_from_answer(entry: JournalEntry) -> UpdatePlan:
     return update_plan(answer, before, answer, made_at=0.0, operation="undo", extra_notes=notes)
 
 
-def what_stays(entry: JournalEntry) -> tuple[Note, ...]:
+def what_stays(entry: JournalEntry) -> tuple[PatchNote, ...]:
     """Notes on a customer's own data that the entry changed, which an undo does not restore."""
     persons = [name for name in ("customer", "referrer") if isinstance(entry.body.get(name), dict)]
     said = "the person's own data were written too; they stay as they are"
     return tuple(
-        Note("cannot be removed", name, said)
+        PatchNote("cannot be removed", name, said)
         for name in persons
         if entry.body[name].keys() - {"id", "source_id"}
     )

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 
 from tui.jobs.importing.proposal.service_export import TITLES
 from tui.orders.order import STATUSES
-from tui.orders.times import instant
+from tui.orders.times import parse_time
 
 from .export_request import AMOUNTS, FIELDS, METADATA, TIMES, ExportRefused, is_minor_units
 
@@ -49,7 +49,7 @@ def _is_value(title: str, field: str) -> bool:
     if field in AMOUNTS:
         return is_minor_units(title)
     if field in TIMES:
-        return instant(title) is not None
+        return parse_time(title) is not None
     return title in STATUSES if field == "status" else field == "id" and title.startswith("ord_")
 
 

@@ -16,7 +16,7 @@ from tui.jobs.background.clock import Clock, SystemClock
 from tui.jobs.background.polling import poll
 from tui.jobs.background.quota import BackgroundQuota
 from tui.jobs.background.threads import run_uncancellable
-from tui.orders.times import instant
+from tui.orders.times import parse_time
 from tui.voucherify.errors import VoucherifyError
 from tui.voucherify.responses import Export, ExportsPage, OrdersPage
 
@@ -301,7 +301,7 @@ class ExportEngine:
         page = await tracker.ask(lambda: self._client.list_exports(limit=100))
         since = datetime.fromtimestamp(began, UTC) - CLOCK_SKEW
         for export in page.exports:
-            created = instant(export.created_at)
+            created = parse_time(export.created_at)
             ours = export.exported_object in {None, "order"} and export.status != "ERROR"
             if ours and created and created >= since and same_parameters(parameters, export.parameters):
                 return export

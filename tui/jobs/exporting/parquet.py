@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tui.files.atomic_write import atomic_path, growing_folder
-from tui.orders.times import instant
+from tui.orders.times import parse_time
 
 from .export_request import AMOUNTS, TIMES, ExportRefused, Form, Format
 from .target_file import write_error
@@ -147,7 +147,7 @@ def time_value(value: object, where: str, field: str) -> int | None:
     """
     if value is None:
         return None
-    moment = instant(value) if isinstance(value, str) else None
+    moment = parse_time(value) if isinstance(value, str) else None
     if moment is None:
         raise _wrong_type(where, field, value, "time")
     return (moment - _EPOCH) // timedelta(microseconds=1)

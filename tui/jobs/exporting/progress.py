@@ -12,7 +12,7 @@ from tui.jobs.background.clock import Clock, format_duration
 from tui.jobs.background.polling import StatusWatch
 from tui.jobs.background.quota import BackgroundQuota
 from tui.jobs.background.retry_policy import RetryPolicy, call_with_retries
-from tui.orders.times import utc_time
+from tui.orders.times import format_utc
 from tui.terminal.pluralize import pluralize
 from tui.voucherify.responses import Export
 
@@ -50,7 +50,7 @@ class ExportProgress:
                 line += f", {self.rate / 1e6:,.1f} MB a second"
             return line + (f", about {format_duration(self.seconds_left)} left" if self.seconds_left else "")
         if self.waiting_until is not None:
-            return f"waiting until {utc_time(self.waiting_until)}: {self.note}"
+            return f"waiting until {format_utc(self.waiting_until)}: {self.note}"
         return {
             "creating": "scheduling the export",
             "following": self.note or f"the export is {self.status or 'scheduled'}",

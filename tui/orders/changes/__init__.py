@@ -1,66 +1,66 @@
 """Changes of an order: told apart, put together, written as the smallest request, checked afterwards."""
 
-from .absent import ABSENT, same
+from tui.orders.json_values import ABSENT, json_equal
+from tui.orders.request.from_order import overlay_document, writable
+
 from .assignment import (
-    Assignment,
+    FieldAssignment,
     assign,
     check_sequence,
+    kind_of,
     parse_assignment,
     read_value,
     remove_path,
     set_path,
 )
-from .change import Change, Description, describe, describe_value
-from .diff import diff
-from .expected import (
+from .diff import Change, ChangeDescription, describe, describe_value, diff
+from .item_amounts import update_amounts
+from .merge import Conflict, Merge, Side, merge, resolve_conflicts
+from .patch import Patch, PatchNote, patch_for
+from .verification import (
     Verdict,
     changed_fields,
     compare_answer,
-    expect,
-    fits,
-    judge,
-    server_made,
+    expected_document,
+    is_applied,
+    server_made_changes,
     split_differences,
+    verify_update,
 )
-from .field_kinds import kind_of
-from .follow import follow_amounts
-from .merge import Conflict, Merge, Side, decide, merge
-from .overlay import overlay, writable
-from .patch import Note, Patch, patch_for
 
 __all__ = [
     "ABSENT",
-    "Assignment",
     "Change",
+    "ChangeDescription",
     "Conflict",
-    "Description",
+    "FieldAssignment",
     "Merge",
-    "Note",
     "Patch",
+    "PatchNote",
     "Side",
     "Verdict",
     "assign",
     "changed_fields",
     "check_sequence",
     "compare_answer",
-    "decide",
     "describe",
     "describe_value",
     "diff",
-    "expect",
-    "fits",
-    "follow_amounts",
-    "judge",
+    "expected_document",
+    "is_applied",
+    "json_equal",
     "kind_of",
     "merge",
-    "overlay",
+    "overlay_document",
     "parse_assignment",
     "patch_for",
     "read_value",
     "remove_path",
-    "same",
-    "server_made",
+    "resolve_conflicts",
+    "server_made_changes",
     "set_path",
     "split_differences",
+    "update_amounts",
+    "verify_update",
     "writable",
 ]

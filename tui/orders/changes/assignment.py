@@ -12,19 +12,86 @@ from __future__ import annotations
 
 import copy
 import json
+import types
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from difflib import get_close_matches
+from typing import Annotated, Any, Literal, Union, get_args, get_origin
+
+from pydantic import BaseModel
 
 from tui.orders.api_object import ApiDocument
+from tui.orders.json_rules import JsonError
 from tui.orders.paths import Path, PathError, format_path, scan_path
-from tui.orders.strict_json import JsonError, read_json
+from tui.orders.request import OrderRequest
+from tui.orders.strict_json import read_json
 
-from .field_kinds import FieldKind, kind_of
+ValueKind = Literal["text", "whole", "number", "flag", "list", "object", "any"]
+
+_PLAIN: dict[Any, ValueKind] = {str: "text", int: "whole", float: "number", bool: "flag"}
+
+
+def kind_of(path: Path) -> ValueKind:
+    """The kind of value at a path; below metadata anything may stand.
+
+    Raises:
+        PathError: no request has such a field; the message names the fields that there are.
+    """
+    holder: Any = OrderRequest
+    for at, part in enumerate(path):
+        holder = _inside(holder, part, path[: at + 1])
+        if holder is Any:
+            return "any"
+    return _kind(holder)
+
+
+def _inside(holder: Any, part: str | int, so_far: Path) -> Any:
+    if isinstance(part, int):
+        if get_origin(holder) is not list:
+            raise PathError(f"{format_path(so_far[:-1]) or 'the order'} is no list, so it has no [{part}]")
+        return _bare(get_args(holder)[0])
+    if get_origin(holder) is dict:
+        return Any
+    if isinstance(holder, type) and issubclass(holder, BaseModel):
+        if part in holder.model_fields:
+            return _bare(holder.model_fields[part].annotation)
+        raise PathError(_no_field(holder, part, so_far))
+    if get_origin(holder) is list:
+        raise PathError(f"{format_path(so_far[:-1])} is a list; name one entry by its place, as in items[0]")
+    raise PathError(f"{format_path(so_far[:-1])} holds one value, so it has no {part}")
+
+
+def _no_field(holder: type[BaseModel], part: str, so_far: Path) -> str:
+    where = format_path(so_far[:-1]) or "an order"
+    if part in getattr(holder, "service_made", ()):
+        by = "; name the customer by customer.id" if part == "customer_id" else ""
+        return f"{format_path(so_far)} is set by the service and cannot be changed{by}"
+    near = get_close_matches(part, holder.model_fields, n=1)
+    hint = f"did you mean {near[0]}?" if near else "it has " + ", ".join(holder.model_fields)
+    return f"{where} has no field {format_path((part,))}; {hint}"
+
+
+def _bare(annotation: Any) -> Any:
+    """The type under ``Annotated`` and ``| None``; of whole and other numbers, the wider."""
+    if get_origin(annotation) is Annotated:
+        return _bare(get_args(annotation)[0])
+    if get_origin(annotation) in (Union, types.UnionType):
+        choices = [choice for choice in get_args(annotation) if choice is not type(None)]
+        return float if float in choices else _bare(choices[0])
+    return annotation
+
+
+def _kind(bare: Any) -> ValueKind:
+    if get_origin(bare) is Literal:
+        return "text"
+    if get_origin(bare) is list:
+        return "list"
+    return _PLAIN.get(bare, "object")
+
 
 _EXAMPLE = "write it like status=PAID or items[0].quantity=2"
 
-_WANTED: dict[FieldKind, str] = {
+_WANTED: dict[ValueKind, str] = {
     "whole": "a whole number; amounts are in minor units, so 12.50 is written 1250",
     "number": "a number in minor units, so 12.50 is written 1250",
     "flag": "true or false",
@@ -34,7 +101,7 @@ _WANTED: dict[FieldKind, str] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Assignment:
+class FieldAssignment:
     """A typed ``path=value``, or a removal. ``value`` is the text right of the sign."""
 
     path: Path
@@ -42,7 +109,7 @@ class Assignment:
     removes: bool = False
 
 
-def parse_assignment(text: str) -> Assignment:
+def parse_assignment(text: str) -> FieldAssignment:
     """Read ``path=value`` or ``path-=``.
 
     Raises:
@@ -62,10 +129,10 @@ def parse_assignment(text: str) -> Assignment:
     value = text[end + 1 :]
     if removes and value:
         raise PathError(f"“{text}” takes {format_path(path)} out, so nothing may follow the sign")
-    return Assignment(path, value, removes)
+    return FieldAssignment(path, value, removes)
 
 
-def check_sequence(assignments: Sequence[Assignment]) -> None:
+def check_sequence(assignments: Sequence[FieldAssignment]) -> None:
     """Refuse assignments that mean something else, or nothing, because of those before them.
 
     Raises:
@@ -77,7 +144,7 @@ def check_sequence(assignments: Sequence[Assignment]) -> None:
             _check_pair(earlier, later)
 
 
-def _check_pair(earlier: Assignment, later: Assignment) -> None:
+def _check_pair(earlier: FieldAssignment, later: FieldAssignment) -> None:
     if _moves(earlier, later.path):
         raise PathError(
             f"{format_path(later.path)} could mean the entry before or after {format_path(earlier.path)} is "
@@ -92,7 +159,7 @@ def _check_pair(earlier: Assignment, later: Assignment) -> None:
         )
 
 
-def _moves(earlier: Assignment, path: Path) -> bool:
+def _moves(earlier: FieldAssignment, path: Path) -> bool:
     """Whether a removal moves the list entry that a path leads to or through."""
     depth = len(earlier.path) - 1
     removed = earlier.path[depth]
@@ -206,7 +273,7 @@ def _named(value: Any) -> str:
     return "an object" if isinstance(value, dict) else "a list" if isinstance(value, list) else "one value"
 
 
-def _is_kind(kind: FieldKind, value: Any) -> bool:
+def _is_kind(kind: ValueKind, value: Any) -> bool:
     wanted = {"whole": int, "number": int | float, "flag": bool, "list": list, "object": dict}.get(
         kind, object
     )

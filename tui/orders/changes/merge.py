@@ -10,19 +10,65 @@ the outcome; an amount that one of them set to something else is merged as any o
 from __future__ import annotations
 
 import copy
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 from tui.orders.api_object import ApiDocument
+from tui.orders.json_values import ABSENT, json_equal
 from tui.orders.paths import Path
 
-from .absent import ABSENT, same
-from .change import Change
-from .diff import ITEMS, diff
-from .follow import items_amount, product
-from .identity import Label, label_base, label_side
-from .merged_items import merged_sequence
+from .diff import ITEMS, Change, diff
+from .item_amounts import items_amount, price_times_quantity
+from .item_matching import Label, label_base, label_side
+
+Keyed = Mapping[Label, Any]
+"""Items by their labels, in the order of their array."""
+
+
+def merged_sequence(base: Keyed, mine: Keyed, theirs: Keyed) -> list[Label] | None:
+    """The keys of the merged array; ``None`` when both sides sorted the items differently.
+
+    The items that all three have stand as the side that sorted them says. What a side added comes after
+    the item it was added behind. The outcome does not depend on which side is called mine.
+    """
+    left = {key for key in [*base, *mine, *theirs] if not _is_removed(base, mine, theirs, key)}
+    common = left & base.keys() & mine.keys() & theirs.keys()
+    before, ours, other = ([key for key in side if key in common] for side in (base, mine, theirs))
+    if ours in (before, other):
+        skeleton = other
+    elif other == before:
+        skeleton = ours
+    else:
+        return None
+    additions = [_behind(side, common, left) for side in (mine, theirs)]
+    sequence: dict[Label, None] = {}
+    for anchor in [None, *skeleton]:
+        if anchor is not None:
+            sequence[anchor] = None
+        for chain in sorted(side.get(anchor, []) for side in additions):
+            sequence.update(dict.fromkeys(chain))
+    return list(sequence)
+
+
+def _is_removed(base: Keyed, mine: Keyed, theirs: Keyed, key: Label) -> bool:
+    """One side took the item out and the other left it as it was, or both took it out."""
+    was, ours, other = (side.get(key, ABSENT) for side in (base, mine, theirs))
+    if ours is ABSENT:
+        return other is ABSENT or json_equal(was, other)
+    return other is ABSENT and json_equal(was, ours)
+
+
+def _behind(side: Iterable[Label], common: set[Label], left: set[Label]) -> dict[Label | None, list[Label]]:
+    chains: dict[Label | None, list[Label]] = {}
+    anchor: Label | None = None
+    for key in side:
+        if key in common:
+            anchor = key
+        elif key in left:
+            chains.setdefault(anchor, []).append(key)
+    return chains
+
 
 Side = Literal["mine", "theirs"]
 
@@ -70,7 +116,7 @@ def merge(base: ApiDocument, mine: ApiDocument, theirs: ApiDocument) -> Merge:
     return Merge(document, mine, tuple(conflicts))
 
 
-def decide(merged: Merge, choices: Mapping[Path, Side]) -> Merge:
+def resolve_conflicts(merged: Merge, choices: Mapping[Path, Side]) -> Merge:
     """Settle conflicts by a choice for each path; those without a choice stay conflicts."""
     document = copy.deepcopy(merged.document)
     left: list[Conflict] = []
@@ -95,9 +141,9 @@ def _moved_up(conflict: Conflict) -> Conflict:
 
 
 def _merged(path: Path, base: Any, mine: Any, theirs: Any, conflicts: list[Conflict]) -> Any:
-    if same(mine, theirs) or same(base, mine):
+    if json_equal(mine, theirs) or json_equal(base, mine):
         return theirs
-    if same(base, theirs):
+    if json_equal(base, theirs):
         return mine
     if isinstance(mine, dict) and isinstance(theirs, dict) and not _is_unit(path):
         return _by_key(path, base if isinstance(base, dict) else {}, mine, theirs, conflicts)
@@ -161,7 +207,7 @@ def _follow_price(sides: tuple[Any, ...], item: Any, place: int, conflicts: list
     if disputed or not all(_is_product(side) for side in sides):
         return item
     _settle((*at, "amount"), conflicts)
-    return {**item, "amount": product(item)}
+    return {**item, "amount": price_times_quantity(item)}
 
 
 def _follow_items(sides: tuple[ApiDocument, ...], made: ApiDocument, conflicts: list[Conflict]) -> None:
@@ -181,14 +227,14 @@ def _follow_items(sides: tuple[ApiDocument, ...], made: ApiDocument, conflicts: 
 def _is_product(item: Any) -> bool:
     if not isinstance(item, dict):
         return False
-    amount = product(item)
-    return amount is not None and same(item.get("amount"), amount)
+    amount = price_times_quantity(item)
+    return amount is not None and json_equal(item.get("amount"), amount)
 
 
 def _is_sum(order: ApiDocument) -> bool:
     items = order.get("items")
     total = _sum(items) if isinstance(items, list) else None
-    return total is not None and same(order.get("amount"), total)
+    return total is not None and json_equal(order.get("amount"), total)
 
 
 def _sum(items: list[Any]) -> int | None:

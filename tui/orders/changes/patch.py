@@ -8,20 +8,64 @@ replaces them.
 from __future__ import annotations
 
 import copy
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from tui.orders.api_object import ApiDocument
+from tui.orders.json_values import ABSENT, json_equal
 from tui.orders.paths import format_path
 from tui.orders.request import FieldFault, InvalidFields, OrderUpdateRequest, read_request, request_items
 from tui.orders.request.models import ItemRequest
 
-from .absent import ABSENT, same
 from .diff import diff
-from .follow import items_amount
-from .person import person_patch
+from .item_amounts import items_amount
 
-NoteKind = Literal[
+Remark = tuple[Literal["cannot be removed", "links another"], str, str]
+
+
+@dataclass(slots=True)
+class PersonPatch:
+    """The fields of the body, and remarks as (kind, path, message)."""
+
+    fields: ApiDocument = field(default_factory=dict)
+    remarks: list[Remark] = field(default_factory=list)
+
+
+def person_patch(name: str, old: Any, new: Any) -> PersonPatch:
+    """What to send so that the ``customer`` or ``referrer`` ``old`` becomes ``new``; either may be absent."""
+    if new is ABSENT or new is None:
+        return _taken_away(name)
+    if not isinstance(new, dict):
+        return PersonPatch({name: new})
+    before = old if isinstance(old, dict) else {}
+    given = {key: copy.deepcopy(value) for key, value in new.items() if key != "object"}
+    changed = {key: value for key, value in given.items() if not json_equal(before.get(key, ABSENT), value)}
+    if "id" in changed:
+        return PersonPatch({name: changed})
+    if "id" in before and ("id" not in given or "source_id" in changed):
+        given.pop("id", None)
+        remark: Remark = (
+            "links another",
+            name,
+            f"the order gets another {name}; {before['id']} stays as it is",
+        )
+        return PersonPatch({name: given}, [remark])
+    named = {key: before[key] for key in ("id", "source_id") if key in before}
+    gone = [key for key in before if key not in new and key != "object"]
+    remarks: list[Remark] = [
+        ("cannot be removed", f"{name}.{key}", "the API can change it but not take it away") for key in gone
+    ]
+    return PersonPatch({name: {**named, **changed}} if changed else {}, remarks)
+
+
+def _taken_away(name: str) -> PersonPatch:
+    if name == "referrer":
+        return PersonPatch({"referrer_id": None})
+    said = "an order's customer can be replaced but not removed"
+    return PersonPatch({}, [("cannot be removed", name, said)])
+
+
+PatchNoteKind = Literal[
     "metadata key stays",
     "set to null",
     "emptied",
@@ -48,10 +92,10 @@ REASONS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Note:
+class PatchNote:
     """Something about a patch that a person should know before it is sent."""
 
-    kind: NoteKind
+    kind: PatchNoteKind
     path: str
     message: str
 
@@ -64,7 +108,7 @@ class Patch:
     """The body to PUT, empty when nothing is to be sent, and what it cannot say."""
 
     body: ApiDocument
-    notes: tuple[Note, ...]
+    notes: tuple[PatchNote, ...]
 
 
 def patch_for(base: ApiDocument, intended: ApiDocument, *, null_removed_keys: bool = False) -> Patch:
@@ -79,14 +123,14 @@ def patch_for(base: ApiDocument, intended: ApiDocument, *, null_removed_keys: bo
     if faults := _read_only(base, intended):
         raise InvalidFields(faults)
     body: ApiDocument = {}
-    notes: list[Note] = []
+    notes: list[PatchNote] = []
     for name in [*intended, *(name for name in base if name not in intended)]:
         old, new = base.get(name, ABSENT), intended.get(name, ABSENT)
-        if name in _SERVICE_MADE or same(old, new):
+        if name in _SERVICE_MADE or json_equal(old, new):
             continue
         if name == "metadata" and null_removed_keys:
             new = _with_nulls(old, new, notes)
-            if same(old, new):
+            if json_equal(old, new):
                 continue
         _add(name, old, new, body, notes)
     _keep_amount(intended, body, notes)
@@ -108,11 +152,11 @@ def _read_only(base: ApiDocument, intended: ApiDocument) -> list[FieldFault]:
     return faults
 
 
-def _add(name: str, old: Any, new: Any, body: ApiDocument, notes: list[Note]) -> None:
+def _add(name: str, old: Any, new: Any, body: ApiDocument, notes: list[PatchNote]) -> None:
     if name in ("customer", "referrer"):
         person = person_patch(name, old, new)
         body.update(person.fields)
-        notes.extend(Note(kind, path, message) for kind, path, message in person.remarks)
+        notes.extend(PatchNote(kind, path, message) for kind, path, message in person.remarks)
     elif new is ABSENT and name in EMPTIED:
         _empty(name, old, body, notes)
     elif name == "metadata" and isinstance(new, dict):
@@ -120,36 +164,38 @@ def _add(name: str, old: Any, new: Any, body: ApiDocument, notes: list[Note]) ->
         notes.extend(_staying(old, new))
     elif name == "items" and isinstance(new, list):
         sent = request_items(new)
-        if not (isinstance(old, list) and same(request_items(old), sent)):
+        if not (isinstance(old, list) and json_equal(request_items(old), sent)):
             body[name] = sent
     elif new is ABSENT and name not in NULLABLE:
-        notes.append(Note("cannot be removed", name, "the API can change it but not take it away; it stays"))
+        notes.append(
+            PatchNote("cannot be removed", name, "the API can change it but not take it away; it stays")
+        )
     else:
         body[name] = None if new is ABSENT else copy.deepcopy(new)
         notes.extend(_doubts(name))
 
 
-def _empty(name: str, old: Any, body: ApiDocument, notes: list[Note]) -> None:
+def _empty(name: str, old: Any, body: ApiDocument, notes: list[PatchNote]) -> None:
     """Metadata or items taken out as a whole: an empty value is the nearest that can be said."""
     if old:
         body[name] = EMPTIED[name]()
-    notes.append(Note("emptied", name, "the API can empty it but not take it away"))
+    notes.append(PatchNote("emptied", name, "the API can empty it but not take it away"))
     if name == "metadata":
         notes.extend(_staying(old, {}))
 
 
-def _with_nulls(old: Any, new: Any, notes: list[Note]) -> Any:
+def _with_nulls(old: Any, new: Any, notes: list[PatchNote]) -> Any:
     """The metadata with null under each key that is to be gone."""
     if not isinstance(old, dict) or not (new is ABSENT or isinstance(new, dict)):
         return new
     kept = {} if new is ABSENT else new
     gone = [key for key in old if key not in kept]
     said = "the API is not known to remove a metadata key; it is set to null"
-    notes.extend(Note("set to null", format_path(("metadata", key)), said) for key in gone)
+    notes.extend(PatchNote("set to null", format_path(("metadata", key)), said) for key in gone)
     return {**kept, **dict.fromkeys(gone)}
 
 
-def _keep_amount(intended: ApiDocument, body: ApiDocument, notes: list[Note]) -> None:
+def _keep_amount(intended: ApiDocument, body: ApiDocument, notes: list[PatchNote]) -> None:
     """Given items without an amount, the service may add them up; an amount of its own is sent along."""
     amount, items = intended.get("amount"), body.get("items")
     if amount is None or "amount" in body or not isinstance(items, list):
@@ -158,19 +204,19 @@ def _keep_amount(intended: ApiDocument, body: ApiDocument, notes: list[Note]) ->
     if total is not None and total != amount:
         body["amount"] = amount
         notes.append(
-            Note("sent along", "amount", "the items add up to another amount; it is sent to be kept")
+            PatchNote("sent along", "amount", "the items add up to another amount; it is sent to be kept")
         )
 
 
-def _staying(old: Any, new: ApiDocument) -> list[Note]:
+def _staying(old: Any, new: ApiDocument) -> list[PatchNote]:
     gone = [key for key in old if key not in new] if isinstance(old, dict) else []
     said = "the API is not known to remove a metadata key; it may stay as it was"
-    return [Note("metadata key stays", format_path(("metadata", key)), said) for key in gone]
+    return [PatchNote("metadata key stays", format_path(("metadata", key)), said) for key in gone]
 
 
-def _doubts(name: str) -> list[Note]:
+def _doubts(name: str) -> list[PatchNote]:
     if name == "created_at":
-        return [Note("not documented", name, "the API takes it, but may keep the first time")]
+        return [PatchNote("not documented", name, "the API takes it, but may keep the first time")]
     if name not in OrderUpdateRequest.model_fields:
-        return [Note("unknown", format_path((name,)), "is no field of the API, which ignores it")]
+        return [PatchNote("unknown", format_path((name,)), "is no field of the API, which ignores it")]
     return []

@@ -5,36 +5,42 @@ module of its own: ``predicate`` for orders at hand, ``export`` for the server. 
 ``conditions`` resolves, and know fields only from the registry in ``fields``.
 """
 
+from tui.orders.filter.syntax.error import FilterError
+
+from .analysis import (
+    RequiredColumns,
+    TimeBounds,
+    bounds_of,
+    describe_skipped,
+    required_columns,
+    unreadable_field_test,
+)
+from .compiled import Filter, parse
 from .completion import Suggestion, complete
-from .error import FilterError
-from .export import ExportFilters, Left, to_export_filters
-from .fields import FIELDS, Field
-from .help import EXAMPLES, HELP
-from .highlight import Span, highlight
-from .language import Filter, parse
-from .needs import Needs, needs_of
-from .time_bounds import TimeBounds, bounds_of
-from .unreadable import skipped_words, unreadable_for
+from .export_filters import ExportFilters, UnexportedPart, to_export_filters
+from .filter_fields import FIELDS, FilterableField
+from .filter_help import EXAMPLES, HELP
+from .highlight import FilterSpan, highlight
 
 __all__ = [
     "EXAMPLES",
     "FIELDS",
     "HELP",
     "ExportFilters",
-    "Field",
     "Filter",
     "FilterError",
-    "Left",
-    "Needs",
-    "Span",
+    "FilterSpan",
+    "FilterableField",
+    "RequiredColumns",
     "Suggestion",
     "TimeBounds",
+    "UnexportedPart",
     "bounds_of",
     "complete",
+    "describe_skipped",
     "highlight",
-    "needs_of",
     "parse",
-    "skipped_words",
+    "required_columns",
     "to_export_filters",
-    "unreadable_for",
+    "unreadable_field_test",
 ]

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Literal
+from typing import Any, Literal
 
-from .fields import FIELDS, OPERATORS, Field, lookup
-from .fields import Kind as FieldKind
-from .lexer import Kind, Token, tokens
-from .moments import CALENDAR, resolve
-from .nodes import Text, field_text
-from .operands import KNOWN_STATUSES
+from tui.orders.exported_text import comparable_texts, meaning_of
+from tui.orders.filter.syntax.lexer import Token, TokenKind, tokens
+from tui.orders.filter.syntax.moments import CALENDAR, resolve
+from tui.orders.filter.syntax.nodes import TextOperand, field_text
+from tui.orders.filter.syntax.operands import KNOWN_STATUSES
+from tui.orders.order import Order
 
-MOST = 50
+from .filter_fields import FIELDS, OPERATORS, FieldKind, FilterableField, lookup
+
+MAX_SUGGESTIONS = 50
 """How many suggestions are given at once."""
 
 SuggestionKind = Literal["field", "operator", "value", "date", "keyword"]
@@ -62,7 +65,7 @@ class _Candidate:
 def complete(
     text: str, cursor: int, *, values: Mapping[str, Sequence[str]], now: datetime
 ) -> list[Suggestion]:
-    """Suggest what could stand at the cursor, the likeliest first, at most ``MOST``.
+    """Suggest what could stand at the cursor, the likeliest first, at most ``MAX_SUGGESTIONS``.
 
     Args:
         text: the filter as typed so far.
@@ -77,11 +80,11 @@ def complete(
     if last is None:
         return _ranked(_terms(values, ""), "", cursor)
     touching = last.end == cursor
-    if last.kind in (Kind.OPERATOR, Kind.COMMA):
+    if last.kind in (TokenKind.OPERATOR, TokenKind.COMMA):
         return _values(typed, "", cursor, values, now)
-    if last.kind is Kind.VALUE and touching:
+    if last.kind is TokenKind.VALUE and touching:
         return [] if last.quoted and last.closed else _values(typed, last.value, last.start, values, now)
-    if last.kind in (Kind.WORD, Kind.KEYWORD) and touching:
+    if last.kind in (TokenKind.WORD, TokenKind.KEYWORD) and touching:
         return [] if last.quoted else _term(last, cursor, values)
     return _ranked(_terms(values, ""), "", cursor)
 
@@ -96,7 +99,7 @@ def _term(token: Token, cursor: int, values: Mapping[str, Sequence[str]]) -> lis
     signs = [Suggestion(sign, cursor, sign, "operator", _OPERATOR_HELP[sign]) for sign in operators]
     terms = _ranked(_terms(values, token.value), token.value, token.start)
     unseen = field is not None and field.kind is FieldKind.METADATA and field.name not in values
-    return (terms + signs if unseen else signs + terms)[:MOST]
+    return (terms + signs if unseen else signs + terms)[:MAX_SUGGESTIONS]
 
 
 def _terms(values: Mapping[str, Sequence[str]], prefix: str) -> Iterable[_Candidate]:
@@ -110,11 +113,11 @@ def _terms(values: Mapping[str, Sequence[str]], prefix: str) -> Iterable[_Candid
         yield _Candidate(keyword, keyword, "keyword", help_)
 
 
-def _field_candidate(field: Field) -> _Candidate:
+def _field_candidate(field: FilterableField) -> _Candidate:
     return _Candidate(_opened(field), field.name, "field", field.help)
 
 
-def _opened(field: Field) -> str:
+def _opened(field: FilterableField) -> str:
     """The field's name with the operator that it is used with most."""
     ordered = field.kind in (FieldKind.AMOUNT, FieldKind.COUNT, FieldKind.TIME)
     return field_text(field.name) + (">=" if ordered else ":")
@@ -123,12 +126,14 @@ def _opened(field: Field) -> str:
 def _values(
     typed: list[Token], prefix: str, start: int, values: Mapping[str, Sequence[str]], now: datetime
 ) -> list[Suggestion]:
-    name = next((token for token in reversed(typed) if token.kind is Kind.NAME), None)
+    name = next((token for token in reversed(typed) if token.kind is TokenKind.NAME), None)
     if name is None:
         return []
     if name.value.lower() == "has":
         known = [*FIELDS, *_matching((key for key in values if key.startswith("metadata.")), prefix)]
-        return _ranked((_Candidate(str(Text(key)), key, "field", _help(key)) for key in known), prefix, start)
+        return _ranked(
+            (_Candidate(str(TextOperand(key)), key, "field", _help(key)) for key in known), prefix, start
+        )
     field = lookup(name.value)
     if field is None:
         return []
@@ -137,7 +142,7 @@ def _values(
     if field.kind is FieldKind.TIME:
         return _ranked(_dates(now, typed), prefix, start)
     seen = _matching(values.get(field.name, ()), prefix)
-    return [Suggestion(str(Text(value)), start, value, "value") for value in seen]
+    return [Suggestion(str(TextOperand(value)), start, value, "value") for value in seen]
 
 
 def _help(name: str) -> str:
@@ -147,7 +152,7 @@ def _help(name: str) -> str:
 
 def _dates(now: datetime, typed: list[Token]) -> Iterable[_Candidate]:
     """Dates by name; the relative ones only where an instant can stand."""
-    operator = next(token.value for token in reversed(typed) if token.kind is Kind.OPERATOR)
+    operator = next(token.value for token in reversed(typed) if token.kind is TokenKind.OPERATOR)
     within = operator in (":", "=", "!=", "==")
     for name in (*CALENDAR, *(() if within else _RELATIVE)):
         span = resolve(name, now)
@@ -160,7 +165,7 @@ def _dates(now: datetime, typed: list[Token]) -> Iterable[_Candidate]:
 
 
 def _matching(known: Iterable[str], prefix: str) -> list[str]:
-    """Those that begin with the prefix, then those that contain it, in the order given, at most ``MOST``."""
+    """Those that begin with the prefix, then those that contain it, in the order given."""
     wanted = prefix.casefold()
     first: list[str] = []
     second: list[str] = []
@@ -168,11 +173,11 @@ def _matching(known: Iterable[str], prefix: str) -> list[str]:
         folded = value.casefold()
         if folded.startswith(wanted):
             first.append(value)
-            if len(first) == MOST:
+            if len(first) == MAX_SUGGESTIONS:
                 break
-        elif len(second) < MOST and wanted in folded:
+        elif len(second) < MAX_SUGGESTIONS and wanted in folded:
             second.append(value)
-    return (first + second)[:MOST]
+    return (first + second)[:MAX_SUGGESTIONS]
 
 
 def _ranked(candidates: Iterable[_Candidate], prefix: str, start: int) -> list[Suggestion]:
@@ -189,4 +194,72 @@ def _ranked(candidates: Iterable[_Candidate], prefix: str, start: int) -> list[S
                 Suggestion(candidate.text, start, candidate.name, candidate.kind, candidate.help),
             )
     second = {text: found for text, found in second.items() if text not in first}
-    return [*first.values(), *second.values()][:MOST]
+    return [*first.values(), *second.values()][:MAX_SUGGESTIONS]
+
+
+LONGEST = 80
+"""Characters of a value that is worth proposing."""
+
+DEPTH = 4
+"""How deep nested metadata is looked into."""
+
+_GATHERED = tuple(
+    field
+    for field in FIELDS.values()
+    if field.kind is FieldKind.TEXT and field.name not in ("item", "metadata", "mismatch", "problems")
+)
+
+
+class SeenValues(Mapping[str, Sequence[str]]):
+    """Values by canonical field name, the most frequent first; metadata by ``metadata.KEY``.
+
+    Nested metadata is under its path. Values that are long or hold characters that do not print are left
+    out. An order counts once, by its id.
+    """
+
+    def __init__(self) -> None:
+        self._counts: dict[str, Counter[str]] = {}
+        self._sorted: dict[str, tuple[str, ...]] = {}
+        self._known: set[str] = set()
+
+    def unseen(self, orders: Iterable[Order]) -> list[Order]:
+        """Those whose values were not taken yet."""
+        return [order for order in orders if order.id not in self._known]
+
+    def add(self, orders: Iterable[Order]) -> None:
+        """Take the values of these orders."""
+        for order in self.unseen(orders):
+            self._known.add(order.id)
+            for field in _GATHERED:
+                found = field.read(order)
+                for value in found if isinstance(found, tuple) else (found,):
+                    self._count(field.name, value)
+            if order.metadata:
+                self._add_metadata("metadata", order.metadata)
+
+    def _add_metadata(self, name: str, value: Any, depth: int = 0) -> None:
+        meaning = meaning_of(value)
+        if isinstance(meaning, dict) and depth < DEPTH:
+            for key, inner in meaning.items():
+                self._add_metadata(f"{name}.{key}", inner, depth + 1)
+        else:
+            for text in comparable_texts(meaning):
+                self._count(name, text)
+
+    def _count(self, name: str, value: str | None) -> None:
+        if value and len(value) <= LONGEST and value.isprintable() and name.isprintable():
+            self._counts.setdefault(name, Counter())[value] += 1
+            self._sorted.pop(name, None)
+
+    def __getitem__(self, name: str) -> tuple[str, ...]:
+        found = self._sorted.get(name)
+        if found is None:
+            counts = self._counts[name]
+            found = self._sorted[name] = tuple(sorted(counts, key=counts.__getitem__, reverse=True))
+        return found
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._counts)
+
+    def __len__(self) -> int:
+        return len(self._counts)

@@ -11,15 +11,23 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Literal
 
-from .fields import Field, Kind
-from .moments import canonical, is_absolute, resolve
-from .nodes import Comparison, Moment, Number, Operator, Range, Text
+from tui.orders.filter.syntax.moments import canonical, is_absolute, resolve
+from tui.orders.filter.syntax.nodes import (
+    FieldComparison,
+    MomentOperand,
+    NumberOperand,
+    Operator,
+    RangeOperand,
+    TextOperand,
+)
+
+from .filter_fields import FieldKind, FilterableField
 
 Unit = Literal["whole", "time", "number"]
 
 
 @dataclass(frozen=True, slots=True)
-class Setting:
+class EvaluationContext:
     """What a filter is resolved with: the present, and the decimals of the account's money."""
 
     now: datetime
@@ -61,33 +69,37 @@ class OneOf:
 
 
 @dataclass(frozen=True, slots=True)
-class Like:
+class TextMatch:
     """The text contains (whatever the case), begins or ends with (minding it) one of these."""
 
     how: Literal["~", "^=", "$="]
     texts: tuple[str, ...]
 
 
-Condition = Within | OneOf | Like
+Condition = Within | OneOf | TextMatch
 
 
-def conditions_of(comparison: Comparison, field: Field, setting: Setting) -> tuple[Condition, ...]:
+def conditions_of(
+    comparison: FieldComparison, field: FilterableField, setting: EvaluationContext
+) -> tuple[Condition, ...]:
     """Resolve a comparison of that field: it holds where one of the conditions does.
 
     There are several only for metadata: texts, numbers and dates may stand in one list, and a date is looked
     for both as a text and as the time that it covers.
     """
     operator, operands = comparison.operator, comparison.operands
-    texts = tuple(operand.text for operand in operands if isinstance(operand, Text))
+    texts = tuple(operand.text for operand in operands if isinstance(operand, TextOperand))
     found: list[Condition] = []
     if texts and operator in ("~", "^=", "$="):
-        found.append(Like(operator, texts))
+        found.append(TextMatch(operator, texts))
     elif texts:
-        found.append(OneOf(tuple(text.upper() for text in texts) if field.kind is Kind.STATUS else texts))
-    rest = [operand for operand in operands if not isinstance(operand, Text)]
-    if field.kind is Kind.METADATA and operator == ":":
-        rest += [Moment(canonical(text)) for text in texts if is_absolute(text)]
-    number: Unit = "whole" if field.kind is Kind.COUNT else "number"
+        found.append(
+            OneOf(tuple(text.upper() for text in texts) if field.kind is FieldKind.STATUS else texts)
+        )
+    rest = [operand for operand in operands if not isinstance(operand, TextOperand)]
+    if field.kind is FieldKind.METADATA and operator == ":":
+        rest += [MomentOperand(canonical(text)) for text in texts if is_absolute(text)]
+    number: Unit = "whole" if field.kind is FieldKind.COUNT else "number"
     units: tuple[tuple[Unit, bool], ...] = ((number, False), ("time", True))
     for unit, timed in units:
         intervals = [_interval(operator, each, field, setting) for each in rest if _is_time(each) is timed]
@@ -96,21 +108,24 @@ def conditions_of(comparison: Comparison, field: Field, setting: Setting) -> tup
     return tuple(found)
 
 
-def _is_time(operand: Number | Moment | Range) -> bool:
-    return isinstance(operand.low if isinstance(operand, Range) else operand, Moment)
+def _is_time(operand: NumberOperand | MomentOperand | RangeOperand) -> bool:
+    return isinstance(operand.low if isinstance(operand, RangeOperand) else operand, MomentOperand)
 
 
 def _interval(
-    operator: Operator, operand: Number | Moment | Range, field: Field, setting: Setting
+    operator: Operator,
+    operand: NumberOperand | MomentOperand | RangeOperand,
+    field: FilterableField,
+    setting: EvaluationContext,
 ) -> Interval:
-    ends = (operand.low, operand.high) if isinstance(operand, Range) else (operand, operand)
-    spans = [resolve(end.text, setting.now) for end in ends if isinstance(end, Moment)]
+    ends = (operand.low, operand.high) if isinstance(operand, RangeOperand) else (operand, operand)
+    spans = [resolve(end.text, setting.now) for end in ends if isinstance(end, MomentOperand)]
     if spans:
         return _bounded(operator, spans[0].start, spans[-1].end - 1)
-    low, high = (end.value for end in ends if isinstance(end, Number))
-    if field.kind is Kind.METADATA:
+    low, high = (end.value for end in ends if isinstance(end, NumberOperand))
+    if field.kind is FieldKind.METADATA:
         return _bounded_number(operator, low, high)
-    if field.kind is Kind.AMOUNT:
+    if field.kind is FieldKind.AMOUNT:
         low, high = (end.scaleb(setting.decimals) for end in (low, high))
         return _bounded_number(operator, int(low), int(high))
     return _bounded(operator, int(low), int(high))

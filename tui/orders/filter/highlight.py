@@ -7,33 +7,34 @@ from dataclasses import dataclass
 from typing import Literal
 
 from tui.orders.amounts import DECIMALS
+from tui.orders.filter.syntax.error import FilterError
+from tui.orders.filter.syntax.lexer import Token, TokenKind, tokens
+from tui.orders.filter.syntax.nodes import MomentOperand, NumberOperand, RangeOperand
+from tui.orders.filter.syntax.operands import OperandError, read_operand
+from tui.orders.filter.syntax.parser import SPELLINGS, parse_node
 
-from .fields import OPERATORS, Field, lookup
-from .lexer import Kind, Token, tokens
-from .nodes import Moment, Number, Range
-from .operands import OperandError, read_operand
-from .parser import SPELLINGS
+from .filter_fields import OPERATORS, FilterableField, lookup
 
-SpanKind = Literal[
+HighlightKind = Literal[
     "field", "operator", "value", "number", "date", "string", "word", "keyword", "group", "error"
 ]
 
 
 @dataclass(frozen=True, slots=True)
-class Span:
+class FilterSpan:
     """``text[start:end]`` is of that kind."""
 
     start: int
     end: int
-    kind: SpanKind
+    kind: HighlightKind
 
 
-def highlight(text: str, *, decimals: int = DECIMALS) -> list[Span]:
+def highlight(text: str, *, decimals: int = DECIMALS) -> list[FilterSpan]:
     """The spans of a filter's text, in order, none overlapping, white space left out. Never raises."""
     found = tokens(text)
     unmatched = _unmatched(found)
     return [
-        Span(token.start, token.end, "error" if at in unmatched or not token.closed else kind)
+        FilterSpan(token.start, token.end, "error" if at in unmatched or not token.closed else kind)
         for at, (token, kind) in enumerate(zip(found, _kinds(found, decimals), strict=True))
     ]
 
@@ -43,9 +44,9 @@ def _unmatched(found: list[Token]) -> set[int]:
     opened: list[int] = []
     alone: set[int] = set()
     for at, token in enumerate(found):
-        if token.kind is Kind.OPEN:
+        if token.kind is TokenKind.OPEN:
             opened.append(at)
-        elif token.kind is Kind.CLOSE:
+        elif token.kind is TokenKind.CLOSE:
             if opened:
                 opened.pop()
             else:
@@ -53,30 +54,30 @@ def _unmatched(found: list[Token]) -> set[int]:
     return alone | set(opened)
 
 
-_PLAIN: dict[Kind, SpanKind] = {
-    Kind.KEYWORD: "keyword",
-    Kind.MINUS: "keyword",
-    Kind.OPEN: "group",
-    Kind.CLOSE: "group",
+_PLAIN: dict[TokenKind, HighlightKind] = {
+    TokenKind.KEYWORD: "keyword",
+    TokenKind.MINUS: "keyword",
+    TokenKind.OPEN: "group",
+    TokenKind.CLOSE: "group",
 }
 
 
-def _kinds(found: list[Token], decimals: int) -> Iterator[SpanKind]:
+def _kinds(found: list[Token], decimals: int) -> Iterator[HighlightKind]:
     name: Token | None = None
     sign = ""
     for token in found:
         match token.kind:
-            case Kind.NAME:
+            case TokenKind.NAME:
                 name, sign = token, ""
                 yield _name_kind(token)
-            case Kind.OPERATOR:
+            case TokenKind.OPERATOR:
                 yield _operator_kind(name, token.value) if not sign else "error"
                 sign = token.value
-            case Kind.COMMA:
+            case TokenKind.COMMA:
                 yield "operator" if name else "error"
-            case Kind.VALUE:
+            case TokenKind.VALUE:
                 yield _value_kind(name, sign, token, decimals)
-            case Kind.WORD:
+            case TokenKind.WORD:
                 name, sign = None, ""
                 yield "string" if token.quoted else "word"
             case kind:
@@ -88,13 +89,13 @@ def _is_has(name: Token) -> bool:
     return name.value.lower() == "has"
 
 
-def _name_kind(name: Token) -> SpanKind:
+def _name_kind(name: Token) -> HighlightKind:
     if _is_has(name):
         return "keyword"
     return "field" if lookup(name.value) else "error"
 
 
-def _operator_kind(name: Token | None, sign: str) -> SpanKind:
+def _operator_kind(name: Token | None, sign: str) -> HighlightKind:
     if name is None:
         return "error"
     if _is_has(name):
@@ -104,7 +105,7 @@ def _operator_kind(name: Token | None, sign: str) -> SpanKind:
     return "operator" if known else "error"
 
 
-def _value_kind(name: Token | None, sign: str, token: Token, decimals: int) -> SpanKind:
+def _value_kind(name: Token | None, sign: str, token: Token, decimals: int) -> HighlightKind:
     if name is None:
         return "error"
     if _is_has(name):
@@ -115,15 +116,52 @@ def _value_kind(name: Token | None, sign: str, token: Token, decimals: int) -> S
     return _operand_kind(field, sign, token, decimals)
 
 
-def _operand_kind(field: Field, sign: str, token: Token, decimals: int) -> SpanKind:
+def _operand_kind(field: FilterableField, sign: str, token: Token, decimals: int) -> HighlightKind:
     try:
         operand = read_operand(field, SPELLINGS[sign][0], token.value, quoted=token.quoted, decimals=decimals)
     except OperandError:
         return "error"
-    if isinstance(operand, Range):
+    if isinstance(operand, RangeOperand):
         operand = operand.low
-    if isinstance(operand, Number):
+    if isinstance(operand, NumberOperand):
         return "number"
-    if isinstance(operand, Moment):
+    if isinstance(operand, MomentOperand):
         return "date"
     return "string" if token.quoted else "value"
+
+
+_ENDINGS = (
+    "",
+    "1",
+    "9",
+    "000",
+    "x",
+    "paid",
+    "id:1",
+    " id:1",
+    'x"',
+    '":x',
+    "01",
+    "01-01",
+    "d",
+    "today",
+    "customer",
+)
+"""What could come next: a value of each kind, a condition, the end of a quote."""
+
+
+def is_filter_prefix(text: str) -> bool:
+    """Whether some short ending makes the text a filter; a filter itself is one already.
+
+    It tells what is wrong from what is only not finished, so that nobody is blamed in the middle of a word.
+    """
+    closings = {"", ")" * max(0, text.count("(") - text.count(")"))}
+    return any(_is_filter(text + ending + closing) for closing in closings for ending in _ENDINGS)
+
+
+def _is_filter(text: str) -> bool:
+    try:
+        parse_node(text, decimals=DECIMALS)
+    except FilterError:
+        return False
+    return True

@@ -11,8 +11,8 @@ from threading import RLock
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 if TYPE_CHECKING:
-    from .engine import Engine
-    from .places import Inside
+    from .masking_engine import MaskingEngine
+    from .personal_fields import Inside
 
 _POSITION = re.compile(r"\[\d+\]")
 _NOBODYS = re.compile(
@@ -20,11 +20,11 @@ _NOBODYS = re.compile(
     re.ASCII | re.IGNORECASE,
 )
 
-Shield = Callable[[str], str]
+Redactor = Callable[[str], str]
 """What every text passes before it is shown."""
 
 
-class Cover(NamedTuple):
+class MaskedSpan(NamedTuple):
     """A place in a text, in characters, and what stands there instead."""
 
     start: int
@@ -32,7 +32,7 @@ class Cover(NamedTuple):
     mask: str
 
 
-class Choice(Protocol):
+class MaskSettings(Protocol):
     """What a profile says of masks."""
 
     @property
@@ -71,7 +71,7 @@ class Masks:
         metadata: Collection[str] = (),
         shown: Callable[[str], str] = str,
         cells: Callable[[str], int] = len,
-        shield: Callable[[Shield | None], None] = lambda _: None,
+        shield: Callable[[Redactor | None], None] = lambda _: None,
         key: bytes | None = None,
     ) -> None:
         self.on = False
@@ -84,7 +84,7 @@ class Masks:
         self._cells = cells
         self._shield = shield
         self._key = key
-        self._made: Engine | None = None
+        self._made: MaskingEngine | None = None
         self._lock = RLock()
 
     def put_on(self) -> None:
@@ -103,7 +103,7 @@ class Masks:
         self._shield(None)
         return True
 
-    def follow(self, chosen: Choice) -> None:
+    def follow(self, chosen: MaskSettings) -> None:
         """Go on with what another profile calls personal; what is known of the former one is forgotten.
 
         The same values keep their masks. Masks that are on stay on, whatever profile they were put on for.
@@ -133,12 +133,12 @@ class Masks:
         with self._lock:
             return self._engine.text(text)
 
-    def covers(self, text: str) -> tuple[Cover, ...]:
+    def covers(self, text: str) -> tuple[MaskedSpan, ...]:
         """What of a text has to be masked, from left to right; nothing of what is masked already."""
         if not self.on:
             return ()
         with self._lock:
-            return tuple(Cover(start, end, mask) for start, end, mask in self._engine.covers(text))
+            return tuple(MaskedSpan(start, end, mask) for start, end, mask in self._engine.covers(text))
 
     def document(self, document: Any, inside: Inside = "any", *, learn: bool = True) -> Any:
         """A JSON value with what is personal masked where it stands; the value itself while masks are off.
@@ -223,11 +223,11 @@ class Masks:
             return self._engine.is_personal(field)
 
     @property
-    def _engine(self) -> Engine:
+    def _engine(self) -> MaskingEngine:
         if self._made is None:
-            from .engine import Engine
+            from .masking_engine import MaskingEngine
 
-            self._made = Engine(
+            self._made = MaskingEngine(
                 ids=self._ids, metadata=self._metadata, shown=self._shown, cells=self._cells, key=self._key
             )
         return self._made

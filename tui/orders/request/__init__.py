@@ -1,7 +1,7 @@
 """What is sent to the API, checked before it goes: the same rules for a form, a file and a command line."""
 
-from .document import read_document
-from .faults import FieldFault, InvalidFields
+from .field_faults import FieldFault, InvalidFields
+from .from_order import request_item, request_items, template_of
 from .models import (
     MAX_ITEMS,
     AddressRequest,
@@ -13,8 +13,7 @@ from .models import (
     ProductRequest,
     SkuRequest,
 )
-from .reading import FieldWarning, Reading, check, read_request
-from .template import request_item, request_items, template_of
+from .validation import FieldWarning, ValidatedRequest, find_request_faults, read_document, read_request
 
 __all__ = [
     "MAX_ITEMS",
@@ -28,9 +27,9 @@ __all__ = [
     "OrderRequest",
     "OrderUpdateRequest",
     "ProductRequest",
-    "Reading",
     "SkuRequest",
-    "check",
+    "ValidatedRequest",
+    "find_request_faults",
     "read_document",
     "read_request",
     "request_item",

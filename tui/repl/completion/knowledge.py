@@ -55,9 +55,9 @@ class Knowledge:
         """The values of a session, without masked ones while masks are on."""
         values: Mapping[str, Sequence[str]] = memory.values()
         if masks.on:
-            from tui.orders.privacy.offered import Offered
+            from tui.orders.privacy.unmasked_values import UnmaskedValues
 
-            values, memory = Offered(values, masks), memory.shown_with(masks)
+            values, memory = UnmaskedValues(values, masks), memory.shown_with(masks)
             used = {word: count for word, count in used.items() if masks.text(word) == word}
 
         def mappings() -> Sequence[str]:

@@ -94,7 +94,7 @@ def _refuse_comparison(text: str, at: int, words: list[Word]) -> None:
     """``where amount > 100`` is meant to compare, not to write a file that is called 100."""
     if not words or words[-1].quoted:
         return
-    from tui.orders.filter.fields import lookup
+    from tui.orders.filter.filter_fields import lookup
 
     name = words[-1].text.removeprefix("--").lstrip("-(")
     filtered = any(word.text in ("where", "--where") for word in words[:-1])

@@ -80,7 +80,7 @@ def as_text(value: Any) -> str:
 
 def as_display(value: Any) -> str:
     """A value for display: a text that looks like another type of value is quoted."""
-    from tui.orders.display_values import display_value
+    from tui.orders.json_values import display_value
 
     return display_value(value) if isinstance(value, str) else as_text(value)
 

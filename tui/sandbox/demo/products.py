@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any, NamedTuple
 
-from tui.orders.times import to_api
+from tui.orders.times import format_api_time
 from tui.sandbox.identifiers import IdentifierGenerator
 
 from .schedule import MINUTE_MS
@@ -128,7 +128,7 @@ class Catalogue:
 
 def iso(at_ms: int) -> str:
     """Unix milliseconds as the API writes a time."""
-    return to_api(_EPOCH + timedelta(milliseconds=at_ms))
+    return format_api_time(_EPOCH + timedelta(milliseconds=at_ms))
 
 
 def create_products(mint: IdentifierGenerator, opening_ms: int) -> Catalogue:

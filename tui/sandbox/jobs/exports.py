@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from urllib.parse import quote
 
-from tui.orders.times import to_api
+from tui.orders.times import format_api_time
 from tui.sandbox.clock import from_ms, to_ms
 from tui.sandbox.documents_table import sqlite_text
 from tui.sandbox.http.error_responses import not_found
@@ -212,7 +212,7 @@ def _document(job: ExportJob, tokens: DownloadTokens | None) -> Document:
     return {
         "id": job.id,
         "object": "export",
-        "created_at": to_api(from_ms(job.created_ms)),
+        "created_at": format_api_time(from_ms(job.created_ms)),
         "status": job.status,
         "channel": "API",
         "exported_object": job.exported_object,

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from tui.orders.times import to_api
+from tui.orders.times import format_api_time
 from tui.sandbox.clock import from_ms, to_ms
 from tui.sandbox.documents_table import sqlite_text
 from tui.sandbox.http.error_responses import ErrorResponse, not_found
@@ -185,8 +185,8 @@ def _action(job: ImportJob) -> Document:
         "type": "ORDERS.IMPORT",
         "status": job.status,
         "operation_status": _operation_status(job),
-        "created_at": to_api(from_ms(job.created_ms)),
-        "updated_at": to_api(from_ms(job.updated_ms)),
+        "created_at": format_api_time(from_ms(job.created_ms)),
+        "updated_at": format_api_time(from_ms(job.updated_ms)),
         "request_id": job.request_id,
         "progress": 100 if job.status == "DONE" else _percent(job),
         "object": "async_action",

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from tui.orders.times import to_api
+from tui.orders.times import format_api_time
 from tui.sandbox.documents_table import DocumentsTable
 from tui.sandbox.http.error_responses import not_found
 from tui.sandbox.identifiers import IdentifierGenerator
@@ -55,7 +55,7 @@ class CustomerWriter:
             changes["metadata"] = {**document.get("metadata", {}), **changes["metadata"]}
         if current is None or any(current.get(name) != value for name, value in changes.items()):
             if current is not None:
-                changes["updated_at"] = to_api(at)
+                changes["updated_at"] = format_api_time(at)
             self._customers.put({**document, **changes})
         identifier: str = document["id"]
         return identifier
@@ -73,6 +73,6 @@ class CustomerWriter:
         return {
             "id": given.get("id") or self._mint.random("cust_"),
             "source_id": None if "id" in given else given.get("source_id"),
-            "created_at": to_api(at),
+            "created_at": format_api_time(at),
             "object": "customer",
         }

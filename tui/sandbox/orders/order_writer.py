@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from tui.orders.times import to_api
+from tui.orders.times import format_api_time
 from tui.sandbox.clock import read_date_time, to_ms
 from tui.sandbox.http.error_responses import duplicate, not_found
 from tui.sandbox.identifiers import IdentifierGenerator
@@ -69,13 +69,13 @@ class OrderWriter:
 
     def _create(self, transaction: Transaction, request: Document, at: datetime, kind: WriteKind) -> Document:
         identifier = request.get("id") or self._mint.timed("ord_", to_ms(at))
-        order = new_order(identifier, self._created_at(request) or to_api(at))
+        order = new_order(identifier, self._created_at(request) or format_api_time(at))
         return self._write(transaction, order, request, at, kind)
 
     def _update(
         self, transaction: Transaction, current: Document, request: Document, at: datetime, kind: WriteKind
     ) -> Document:
-        dated = {"updated_at": to_api(at)}
+        dated = {"updated_at": format_api_time(at)}
         created_at = self._created_at(request)
         if created_at is not None:
             dated["created_at"] = created_at
@@ -85,7 +85,7 @@ class OrderWriter:
         if "created_at" not in request or self._policies.created_at_sent == "ignore":
             return None
         moment = read_date_time(request["created_at"])
-        return to_api(moment) if moment else None
+        return format_api_time(moment) if moment else None
 
     def _write(
         self, transaction: Transaction, current: Document, request: Document, at: datetime, kind: WriteKind
@@ -95,7 +95,7 @@ class OrderWriter:
         items = self._items(transaction, current, request, at)
         order = write_order(current, request, items=items, links=links, policies=self._policies)
         transaction.orders.put(order)
-        transaction.orders.remember(kind, order, to_api(at))
+        transaction.orders.remember(kind, order, format_api_time(at))
         return order
 
     def _check_source_id(self, transaction: Transaction, identifier: str, source_id: str | None) -> None:

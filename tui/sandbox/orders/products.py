@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from tui.orders.times import to_api
+from tui.orders.times import format_api_time
 from tui.sandbox.clock import to_ms
 from tui.sandbox.identifiers import IdentifierGenerator
 from tui.sandbox.wire import Document
@@ -90,7 +90,12 @@ class ProductOverrides:
             if source_id is None:
                 return None
             made = self._mint.timed("prod_", to_ms(at))
-            current = {"id": made, "source_id": source_id, "created_at": to_api(at), "object": "product"}
+            current = {
+                "id": made,
+                "source_id": source_id,
+                "created_at": format_api_time(at),
+                "object": "product",
+            }
         document = _overwritten(current, item["product"], ("name", "price", "metadata"))
         self._products.put(document)
         return document
@@ -102,7 +107,7 @@ class ProductOverrides:
             if source_id is None:
                 return
             made = self._mint.timed("sku_", to_ms(at))
-            current = {"id": made, "source_id": source_id, "created_at": to_api(at), "object": "sku"}
+            current = {"id": made, "source_id": source_id, "created_at": format_api_time(at), "object": "sku"}
         document = _overwritten(current, item["sku"], ("sku", "price", "metadata"))
         if product is not None:
             document["product_id"] = product["id"]

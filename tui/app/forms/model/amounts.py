@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from tui.orders.amounts import DECIMALS, format_amount
 from tui.orders.api_object import ApiDocument
-from tui.orders.changes.follow import items_amount
+from tui.orders.changes.item_amounts import items_amount
 from tui.orders.paths import Path
 
 from .places import value_at

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from tui.orders.api_object import ApiDocument
-from tui.orders.changes import ABSENT, follow_amounts, patch_for, same
-from tui.orders.changes.follow import items_amount
-from tui.orders.changes.identity import pair
+from tui.orders.changes import ABSENT, json_equal, patch_for, update_amounts
+from tui.orders.changes.item_amounts import items_amount
+from tui.orders.changes.item_matching import match_items
 from tui.orders.paths import format_path
 from tui.orders.request import FieldFault, InvalidFields, OrderRequest, OrderUpdateRequest, read_request
 
@@ -39,7 +39,7 @@ def intended(state: FormState) -> ApiDocument:
     """The document that is meant: amounts that followed from the items go on following them."""
     if state.document is state.origin:
         return copy.deepcopy(state.document)
-    made = follow_amounts(state.origin, state.document)
+    made = update_amounts(state.origin, state.document)
     return _worked_out(state.origin, made) if state.kind == "update" else made
 
 
@@ -47,7 +47,7 @@ def _worked_out(base: ApiDocument, made: ApiDocument) -> ApiDocument:
     """Amounts that were emptied are worked out here: an order's amount cannot be taken away."""
     old, new = base.get("items"), made.get("items")
     if isinstance(old, list) and isinstance(new, list):
-        for before, after in pair(old, new):
+        for before, after in match_items(old, new):
             if before is not None and after is not None:
                 _work_out_line(old[before], new[after])
     total = items_amount(new) if isinstance(new, list) else None
@@ -100,7 +100,9 @@ def _update(
         patch = patch_for(base, meant)
         warnings = read_request(patch.body, OrderUpdateRequest).warnings if patch.body else ()
     except InvalidFields as invalid:
-        changed = {name: value for name, value in meant.items() if not same(value, base.get(name, ABSENT))}
+        changed = {
+            name: value for name, value in meant.items() if not json_equal(value, base.get(name, ABSENT))
+        }
         return changed, invalid.faults, ()
     notes = [str(note) for note in patch.notes]
     ignored = [str(warning) for warning in warnings if not any(warning.path in note for note in notes)]

@@ -10,7 +10,7 @@ from typing import Any
 
 from tui.actions.printing.formats import json_text
 from tui.orders.api_object import ApiDocument
-from tui.orders.changes import ABSENT, overlay, same, writable
+from tui.orders.changes import ABSENT, json_equal, overlay_document, writable
 from tui.orders.request import template_of
 
 from .checking import intended
@@ -50,12 +50,12 @@ def take_text(state: FormState, text: str) -> FormState:
 def take_document(state: FormState, document: ApiDocument) -> FormState:
     """The form with a whole document in place of its own; what is equal in both stays the very same."""
     if state.kind == "create":
-        return state if same(document, state.document) else state.with_document(document)
+        return state if json_equal(document, state.document) else state.with_document(document)
     shown = editable(state)
     made = {name: value for name, value in state.document.items() if name not in shown}
     for name, value in document.items():
         made[name] = state.document[name] if _unchanged(name, value, shown, state.document) else value
-    if same(made, state.document):
+    if json_equal(made, state.document):
         return replace(state, rejected=None)
     return state.with_document(made)
 
@@ -68,8 +68,8 @@ def fill(state: FormState, document: ApiDocument, *, whole: bool) -> FormState:
     given = template_of(document) if document.get("object") == "order" else document
     if state.kind == "update":
         given = {name: value for name, value in writable(given).items() if name != "id"}
-    return take_document(state, given if whole else overlay(editable(state), given))
+    return take_document(state, given if whole else overlay_document(editable(state), given))
 
 
 def _unchanged(name: str, value: Any, shown: ApiDocument, held: ApiDocument) -> bool:
-    return name in held and same(shown.get(name, ABSENT), value)
+    return name in held and json_equal(shown.get(name, ABSENT), value)

@@ -10,8 +10,9 @@ import re
 from datetime import date
 from typing import Any, Literal, get_args
 
-from tui.orders.strict_json import JsonError, read_json, read_number
-from tui.orders.times import instant
+from tui.orders.json_rules import JsonError, read_number
+from tui.orders.strict_json import read_json
+from tui.orders.times import parse_time
 
 from .texts import LONGEST, Unreadable, has_hidden
 
@@ -90,7 +91,7 @@ def _is_date(text: str) -> bool:
         except ValueError:
             return False
         return True
-    return bool(_MOMENT.match(text)) and instant(text) is not None
+    return bool(_MOMENT.match(text)) and parse_time(text) is not None
 
 
 def _number(text: str) -> int | float:

@@ -12,7 +12,8 @@ from typing import Any
 
 from tui.errors import OrdexError
 from tui.orders.api_object import ApiDocument
-from tui.orders.strict_json import MAX_DEPTH, JsonError, read_json
+from tui.orders.json_rules import JsonError
+from tui.orders.strict_json import MAX_DEPTH, read_json
 
 LONGEST = 4_000_000
 """Characters that are read; 500 items take a tenth of it."""

@@ -13,7 +13,7 @@ from typing import Any, Literal, NamedTuple
 
 from tui.orders.amounts import DECIMALS
 from tui.orders.api_object import ApiDocument
-from tui.orders.changes import ABSENT, same
+from tui.orders.changes import ABSENT, json_equal
 from tui.orders.paths import Path
 
 from .fields import FormField
@@ -95,7 +95,7 @@ class FormState:
         reset = self
         if "metadata" not in path:  # a metadata entry has a value of some kind as long as it is there
             before = ABSENT if path[0] == "items" else value_at(self.origin, path)
-            reset = self if same(self.value(path), before) else self.set_value(path, before)
+            reset = self if json_equal(self.value(path), before) else self.set_value(path, before)
         return replace(reset, typed=MappingProxyType({**self.typed, path: Typed(text, fault, kind)}))
 
     def set_value(self, path: Path, value: Any) -> FormState:

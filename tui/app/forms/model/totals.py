@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from tui.orders.api_object import ApiDocument
-from tui.orders.changes import ABSENT, same
-from tui.orders.changes.follow import items_amount
+from tui.orders.changes import ABSENT, json_equal
+from tui.orders.changes.item_amounts import items_amount
 
 DISCOUNTS = ("discount_amount", "items_discount_amount", "total_discount_amount")
 
@@ -41,7 +41,8 @@ def line_amount(item: Any) -> int | None:
 
 def _discounts_changed(base: ApiDocument, document: ApiDocument) -> bool:
     return any(
-        not same(base.get(name, ABSENT), document.get(name, ABSENT)) for name in ("discount_amount", "items")
+        not json_equal(base.get(name, ABSENT), document.get(name, ABSENT))
+        for name in ("discount_amount", "items")
     )
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from tui.app.widgets.json_path import ABSENT, Path, dotted, lookup, pointer
+from tui.app.widgets.json_path import Path, dotted, lookup, pointer
+from tui.orders.json_values import ABSENT
 from tui.terminal.visible import hidden_characters
 
 

@@ -9,9 +9,9 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from tui.app.widgets.line import Piece
-from tui.orders.loaded import Fact
 from tui.orders.order import Order
-from tui.orders.times import short
+from tui.orders.snapshot_facts import SnapshotFact
+from tui.orders.times import format_short
 from tui.terminal.cells import cell_width, cut
 from tui.terminal.visible import visible
 
@@ -35,7 +35,7 @@ class Heading(Widget):
     def __init__(self) -> None:
         super().__init__()
         self._order: Order | None = None
-        self._hiding: Fact | None = None
+        self._hiding: SnapshotFact | None = None
 
     def show(self, order: Order | None) -> None:
         """Show an order; cheap enough for every key press."""
@@ -67,10 +67,10 @@ class Heading(Widget):
         order = self._order
         if order is None:
             return []
-        created = visible(short(order.created_at), limit=60) or "no time"
+        created = visible(format_short(order.created_at), limit=60) or "no time"
         times = f"{created} UTC" if width < 60 or not order.updated_at else f"created {created} UTC"
         if order.updated_at and width >= 60:
-            times += f" · updated {visible(short(order.updated_at), limit=60)} UTC"
+            times += f" · updated {visible(format_short(order.updated_at), limit=60)} UTC"
         odd = ""
         if self._hiding is not None:
             odd = visible(self._hiding.short if width < 60 else self._hiding.text)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from itertools import islice
 
 from tui.app.widgets.json_path import dotted
-from tui.orders.loaded import Fact
 from tui.orders.order import Order
+from tui.orders.snapshot_facts import SnapshotFact
 from tui.terminal.visible import HiddenPlace, hidden_places, holds_hidden, visible
 
 from .rows import Row, heading, remark, remarks
@@ -15,14 +15,14 @@ NAMED = 12
 """Places that the summary names; the document shows all."""
 
 
-def hiding_fact(document: object) -> Fact | None:
+def hiding_fact(document: object) -> SnapshotFact | None:
     """``hidden characters: 3 in metadata.note``, or in how many places; ``None`` where nothing hides."""
     if not holds_hidden(document):
         return None
     places = list(hidden_places(document))
     count = sum(place.count for place in places)
     where = place_words(places[0]) if len(places) == 1 else f"{len(places):,} places"
-    return Fact(f"hidden characters: {count:,} in {where}", f"{count:,} hidden", 0)
+    return SnapshotFact(f"hidden characters: {count:,} in {where}", f"{count:,} hidden", 0)
 
 
 def place_words(place: HiddenPlace) -> str:

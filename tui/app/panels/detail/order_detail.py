@@ -20,7 +20,7 @@ from tui.app.widgets.json_tree import JsonTree
 from tui.app.widgets.line_list import LineList
 from tui.orders.amounts import DECIMALS
 from tui.orders.order import Order
-from tui.orders.privacy.documents import same_place
+from tui.orders.privacy.document_masking import same_place
 
 from .copied_text import NothingToCopy, copied_text, leaves_escaped
 from .copy_bar import CopyBar

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from tui.app.widgets.json_path import Path
 from tui.app.widgets.line import Line, Piece
 from tui.orders.amounts import format_amount
-from tui.orders.arithmetic import Arithmetic, arithmetic, item_amount
 from tui.orders.order import Order
+from tui.orders.order_totals import OrderTotals, item_amount, order_totals
 from tui.terminal.cells import cut
 from tui.terminal.visible import visible
 
@@ -28,12 +28,12 @@ _APPLIED = (
 
 def receipt(order: Order, width: int, *, decimals: int) -> list[Row]:
     """The receipt: what was bought, what was taken off, what is to pay, and what does not add up."""
-    sums = arithmetic(order)
+    sums = order_totals(order)
     return list(_Receipt(order, sums, min(width, WIDTH), decimals).rows(width))
 
 
 class _Receipt:
-    def __init__(self, order: Order, sums: Arithmetic, width: int, decimals: int) -> None:
+    def __init__(self, order: Order, sums: OrderTotals, width: int, decimals: int) -> None:
         self.order, self.sums, self.width, self.decimals = order, sums, width, decimals
 
     def rows(self, full_width: int) -> Iterator[Row]:

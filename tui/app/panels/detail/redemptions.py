@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from tui.app.widgets.json_path import Path
 from tui.app.widgets.line import Line, Piece
 from tui.orders.order import Order, RedemptionEntry
-from tui.orders.times import instant
+from tui.orders.times import parse_time
 from tui.terminal.visible import visible
 
 from .rows import Row, hidden_mark, problem_at, remark, remarks
@@ -45,7 +45,7 @@ def redemptions_rows(order: Order, width: int, *, decimals: int) -> list[Row]:
     ]
     # Entries that name each other as stacked would hide one another: then all are shown side by side.
     events = [event for event in every if event.key not in stacked] or every
-    events.sort(key=lambda event: instant(event.date) or _LAST)
+    events.sort(key=lambda event: parse_time(event.date) or _LAST)
     rows: list[Row] = []
     for number, event in enumerate(events):
         rows += _event_rows(event, entries, last=number == len(events) - 1)

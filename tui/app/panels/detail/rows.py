@@ -7,8 +7,9 @@ import textwrap
 from dataclasses import dataclass
 from typing import Any
 
-from tui.app.widgets.json_path import ABSENT, Path, dotted, lookup
+from tui.app.widgets.json_path import Path, dotted, lookup
 from tui.app.widgets.line import Line, Piece
+from tui.orders.json_values import ABSENT
 from tui.orders.order import Order
 from tui.terminal.cells import cut, fit
 from tui.terminal.visible import hidden_in_lines, visible

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from tui.app.widgets.json_path import ABSENT, Path, lookup
+from tui.app.widgets.json_path import Path, lookup
+from tui.orders.json_values import ABSENT
 from tui.orders.order import Order
-from tui.orders.times import instant
+from tui.orders.times import parse_time
 from tui.terminal.visible import visible
 
 from .hiding import hiding_rows
@@ -38,7 +39,7 @@ def summary_rows(order: Order, width: int, *, decimals: int) -> list[Row]:
 
 def moment(text: str | None) -> str:
     """A time with its seconds, in UTC; what is no time, as it came."""
-    read = instant(text)
+    read = parse_time(text)
     return read.strftime("%Y-%m-%d %H:%M:%S UTC") if read else visible(text or "", limit=200)
 
 

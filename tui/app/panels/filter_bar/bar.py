@@ -15,7 +15,7 @@ from textual.widgets import Static
 
 from tui.app.masking import masks_at
 from tui.app.panels.filter_bar.local_filter import local_filter
-from tui.orders.loaded import LocalFilter
+from tui.orders.orders_snapshot import LocalFilter
 from tui.terminal.cells import cell_width
 from tui.terminal.visible import visible
 
@@ -25,7 +25,7 @@ from .proposals import Proposal, Proposals, proposal_of
 
 if TYPE_CHECKING:
     from tui.orders.filter import FilterError
-    from tui.orders.filter.seen import SeenValues
+    from tui.orders.filter.completion import SeenValues
     from tui.orders.order import Order
 
 PATIENCE = 0.15
@@ -101,7 +101,7 @@ class FilterBar(Vertical):
 
     def learn(self, orders: Iterable[Order]) -> None:
         """Take the values that these orders hold, little by little."""
-        from tui.orders.filter.seen import SeenValues
+        from tui.orders.filter.completion import SeenValues
 
         if self._seen is None:
             self._seen = SeenValues()
@@ -163,14 +163,14 @@ class FilterBar(Vertical):
     def _judge(self, text: str) -> LocalFilter | None:
         """Compile the text; blame it, after a while, only for what cannot become right any more."""
         from tui.orders.filter import FilterError
-        from tui.orders.filter.unfinished import may_become_a_filter
+        from tui.orders.filter.highlight import is_filter_prefix
 
         self._stop_blaming()
         try:
             wanted = local_filter(text)
         except FilterError as error:
             self._error = error
-            if not may_become_a_filter(text):
+            if not is_filter_prefix(text):
                 self._blame = self.set_timer(PATIENCE, self._say_fault)
             return None
         self._error = None
@@ -212,9 +212,9 @@ class FilterBar(Vertical):
         values: Mapping[str, Sequence[str]] = self._seen if self._seen is not None else {}
         masks = masks_at(self)
         if masks.on:
-            from tui.orders.privacy.offered import Offered
+            from tui.orders.privacy.unmasked_values import UnmaskedValues
 
-            values = Offered(values, masks)
+            values = UnmaskedValues(values, masks)
         return [proposal_of(each) for each in complete(text, cursor, values=values, now=datetime.now(UTC))]
 
     def _earlier(self) -> list[Proposal]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import UTC, datetime
 
-from tui.orders.loaded import LocalFilter
+from tui.orders.orders_snapshot import LocalFilter
 
 
 def local_filter(text: str, clock: Callable[[], datetime] = lambda: datetime.now(UTC)) -> LocalFilter | None:
@@ -16,12 +16,12 @@ def local_filter(text: str, clock: Callable[[], datetime] = lambda: datetime.now
     Raises:
         FilterError: the text is no filter.
     """
-    from tui.orders.filter import parse, unreadable_for
-    from tui.orders.filter.unanswerable import may_ask_for_customer
+    from tui.orders.filter import parse, unreadable_field_test
+    from tui.orders.filter.syntax.filter_refusals import may_name_customer
 
     if not text.strip():
         return None
     typed = parse(text, now=clock())
     renew = (lambda: typed.at(clock()).matches) if typed.is_relative else None
-    note = "orders carry customer ids, no names" if may_ask_for_customer(typed.ast) else ""
-    return LocalFilter(text.strip(), typed.matches, renew, note, unreadable_for(typed))
+    note = "orders carry customer ids, no names" if may_name_customer(typed.ast) else ""
+    return LocalFilter(text.strip(), typed.matches, renew, note, unreadable_field_test(typed))

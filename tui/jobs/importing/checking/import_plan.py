@@ -15,7 +15,7 @@ from tui.jobs.importing.checking.metadata_type_lookup import TypeLookup
 from tui.jobs.importing.import_options import ImportOptions
 from tui.jobs.importing.reading.import_file import ImportFile
 from tui.jobs.importing.sending.chunk_reader import LARGEST_BODY
-from tui.orders.times import utc_time
+from tui.orders.times import format_utc
 from tui.terminal.pluralize import pluralize
 
 ROWS_A_SECOND = 200.0
@@ -78,7 +78,7 @@ class ImportPlan:
         told = [f"{pluralize(self.requests, 'request')}, about {pluralize(self.polls, 'poll')}"]
         if self.allowance.remaining is not None and self.allowance.limit is not None:
             told.append(f"{self.allowance.remaining:,} of {pluralize(self.allowance.limit, 'call')} left")
-        told.append(f"done about {utc_time(self.finishes_at)}")
+        told.append(f"done about {format_utc(self.finishes_at)}")
         if self.seconds > MINUTE:
             told[-1] += f" (in {format_duration(self.seconds)})"
         return ", ".join(told)

@@ -15,7 +15,8 @@ from typing import Any
 from tui.jobs.importing.checking.prepared_order import OrderIdentity, PreparedOrder, TypedValues
 from tui.jobs.importing.mapping.import_fields import METADATA
 from tui.jobs.importing.runs.import_journal import ImportJournal, RowFinding
-from tui.orders.strict_json import JsonError, read_json
+from tui.orders.json_rules import JsonError
+from tui.orders.strict_json import read_json
 
 _TABLES = """
 CREATE TABLE IF NOT EXISTS untyped (

@@ -15,7 +15,7 @@ from tui.jobs.importing.reading.cell_values import CellError, may_be_typed, pars
 from tui.jobs.importing.reading.import_file import ImportFile
 from tui.jobs.importing.reading.row import ImportRow
 from tui.orders.request import FieldFault, OrderImportRequest
-from tui.orders.times import to_api, written_time
+from tui.orders.times import format_api_time, parse_file_time
 
 _OWN_KEYS = (LINE_KEY, REASON_KEY, TEXT_KEY, UNTYPED_KEY)
 _FIELDS = frozenset(OrderImportRequest.model_fields)
@@ -189,7 +189,7 @@ def _date_fault(document: dict[str, Any], options: ImportOptions) -> FieldFault 
         return None
     if isinstance(metadata, dict) and key in metadata:
         return FieldFault(f"metadata.{key}", "is there already; keep the date under another key")
-    if not isinstance(date, str) or written_time(date) is None:
+    if not isinstance(date, str) or parse_file_time(date) is None:
         return FieldFault(
             "created_at", "must be a date with the year first, like 2024-01-31", ascii(date)[:60]
         )
@@ -209,8 +209,8 @@ def _shaped(document: dict[str, Any], options: ImportOptions) -> dict[str, Any]:
         shaped["customer"] = {"id": customer_id}
     metadata = shaped.get(METADATA)
     if keeps_date and (metadata is None or isinstance(metadata, dict)):
-        moment = written_time(shaped.pop("created_at"))
-        kept = {options.keep_created_at_as: to_api(moment)} if moment else {}
+        moment = parse_file_time(shaped.pop("created_at"))
+        kept = {options.keep_created_at_as: format_api_time(moment)} if moment else {}
         shaped[METADATA] = {**(metadata or {}), **kept}
     return shaped
 

@@ -14,7 +14,7 @@ from tui.jobs.importing.checking.confirmations import ImportConfirmation
 from tui.jobs.importing.runs.import_journal import SUFFIX, ImportJournal
 from tui.jobs.importing.runs.run_index import RunIndex
 from tui.jobs.importing.runs.run_summary import RunSummary
-from tui.orders.times import utc_time
+from tui.orders.times import format_utc
 from tui.terminal.pluralize import pluralize
 
 MOST_RUNS = 50
@@ -37,7 +37,7 @@ class RepeatedRows:
         rows, run = pluralize(self.rows, "row"), self.same_rows
         were = "was" if self.rows == 1 else "were"
         words = (
-            f"{rows} without a source_id {were} imported already, on {utc_time(run.started_at)} from"
+            f"{rows} without a source_id {were} imported already, on {format_utc(run.started_at)} from"
             f" {run.path.name} (import {run.run}). This file would create these orders again."
         )
         return (ImportConfirmation("repeats", words, f"Create the orders of {rows} a second time?"),)
@@ -49,7 +49,7 @@ class RepeatedRows:
         if run is None:
             return ()
         remark = (
-            f"This file was imported already, on {utc_time(run.started_at)} (import {run.run}): its rows"
+            f"This file was imported already, on {format_utc(run.started_at)} (import {run.run}): its rows"
             " without a source_id update the orders that they made then."
         )
         return (remark,)

@@ -16,7 +16,8 @@ from tui.files.private_folder import make_private_folder
 from tui.jobs.importing.import_errors import ImportRefused
 from tui.jobs.importing.mapping.column_mapping import ColumnMapping
 from tui.jobs.importing.mapping.known_exports import known_exports
-from tui.orders.strict_json import JsonError, read_json
+from tui.orders.json_rules import JsonError
+from tui.orders.strict_json import read_json
 
 _NAME = re.compile(r"[\w][\w .-]{0,63}\Z")
 

@@ -34,7 +34,7 @@ from tui.jobs.importing.reading.cell_values import is_in_units
 from tui.jobs.importing.reading.csv_sample import CsvSample
 from tui.orders.amounts import DECIMALS, decimals_of
 from tui.orders.order import STATUSES
-from tui.orders.times import written_time
+from tui.orders.times import parse_file_time
 
 _WORDS = {
     "source_id": (
@@ -183,7 +183,7 @@ def _may_be(path: str, cells: Sequence[str]) -> bool:
         case "source_id" | "customer.source_id":
             return not any(cell.startswith(("ord_", "cust_")) for cell in cells)
         case "created_at":
-            return all(written_time(cell) is not None for cell in cells)
+            return all(parse_file_time(cell) is not None for cell in cells)
     kind = kind_of(path)
     if kind in {"integer", "number"}:
         return 2 * sum(any(sign.isdigit() for sign in cell) for cell in cells) >= len(cells)

@@ -9,9 +9,10 @@ from typing import Any
 
 from tui.jobs.importing.mapping.import_fields import CellKind, is_money
 from tui.orders.amounts import DECIMALS, AmbiguousAmount, AmountError, DecimalMark, parse_amount
+from tui.orders.json_rules import JsonError, read_number
 from tui.orders.order import STATUSES
-from tui.orders.strict_json import JsonError, read_json, read_number
-from tui.orders.times import to_api, written_time
+from tui.orders.strict_json import read_json
+from tui.orders.times import format_api_time, parse_file_time
 
 _WHOLE = re.compile(r"[+-]?\d{1,18}(?:[.,]0*)?\Z", re.ASCII)
 _MINOR = re.compile(r"[+-]?\d{1,18}\Z", re.ASCII)
@@ -132,10 +133,10 @@ def _boolean(typed: str) -> bool:
 
 
 def _time(typed: str) -> str:
-    moment = written_time(typed)
+    moment = parse_file_time(typed)
     if moment is None:
         raise CellError("must be a date with the year first, like 2024-01-31 or 2024-01-31 14:05:00 +0200")
-    return to_api(moment)
+    return format_api_time(moment)
 
 
 def _list(typed: str) -> list[str]:

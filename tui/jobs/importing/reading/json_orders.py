@@ -10,8 +10,9 @@ from typing import Any, BinaryIO
 from tui.jobs.importing.import_errors import UnreadableFile
 from tui.jobs.importing.reading.row import LONGEST, ImportRow
 from tui.orders.json_fault_finder import find_fault
+from tui.orders.json_rules import JsonError
 from tui.orders.request import FieldFault
-from tui.orders.strict_json import MAX_DEPTH, JsonError, read_json
+from tui.orders.strict_json import MAX_DEPTH, read_json
 
 CHUNK = 256 * 1024
 """Bytes read at once."""

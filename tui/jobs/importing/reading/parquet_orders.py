@@ -21,8 +21,9 @@ from tui.jobs.importing.mapping.helper_columns import JSON_KEY
 from tui.jobs.importing.mapping.import_fields import ITEM, CellKind, parts_of
 from tui.jobs.importing.reading.cell_values import CellError, may_be_typed, parse_cell
 from tui.jobs.importing.reading.row import ImportRow
+from tui.orders.json_rules import JsonError
 from tui.orders.request import FieldFault
-from tui.orders.strict_json import JsonError, read_json
+from tui.orders.strict_json import read_json
 
 INSTALL = "pip install 'ordex[parquet]'"
 

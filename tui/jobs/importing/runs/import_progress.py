@@ -8,7 +8,7 @@ from typing import Literal
 
 from tui.jobs.background.clock import format_duration
 from tui.jobs.importing.runs.import_journal import RowFinding
-from tui.orders.times import utc_time
+from tui.orders.times import format_utc
 from tui.terminal.pluralize import pluralize
 
 Phase = Literal["checking", "sending", "following", "waiting", "resolving", "ended"]
@@ -54,7 +54,7 @@ class ImportProgress:
         if self.seconds_left and not self.stopped:
             line += f", about {format_duration(self.seconds_left)} left"
         if self.waiting_until is not None:
-            line += f", waiting until {utc_time(self.waiting_until)}: {self.note}"
+            line += f", waiting until {format_utc(self.waiting_until)}: {self.note}"
         elif self.note:
             line += f", {self.note}"
         return line

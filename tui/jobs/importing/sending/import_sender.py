@@ -1,6 +1,6 @@
 """Sends the chunks of a run in order, follows their jobs, and records the outcome of every row.
 
-A run can stop at any instant and resume from its journal alone. A request that was being sent when it stopped
+A run can stop at any moment and resume from its journal alone. A request that was being sent when it stopped
 is searched among the service's jobs, and sent again only if it did not arrive: others may have changed the
 orders since, and their changes must stay.
 """

@@ -9,7 +9,7 @@ from typing import Literal
 
 from tui.jobs.importing.sending.chunks import Chunk
 from tui.jobs.importing.sending.job_results import JobOutcome
-from tui.orders.times import instant
+from tui.orders.times import parse_time
 from tui.voucherify.errors import Unsendable
 from tui.voucherify.responses import AsyncAction
 
@@ -35,11 +35,11 @@ class JobTimes:
     @classmethod
     def of(cls, action: AsyncAction) -> JobTimes | None:
         """The times of a job that ended; ``None`` where it does not state them."""
-        ended = instant(action.updated_at)
+        ended = parse_time(action.updated_at)
         if ended is None or action.processing_time is None:
             return None
         began = ended - timedelta(milliseconds=action.processing_time)
-        return cls(min(instant(action.created_at) or began, began), began, ended)
+        return cls(min(parse_time(action.created_at) or began, began), began, ended)
 
     def holds(self, written: datetime) -> bool:
         """Whether an order was written while the job ran."""
@@ -58,7 +58,7 @@ def likeliest_job(
         for action in actions
         if action.id not in known
         and action.type in {None, TYPE}
-        and (created := instant(action.created_at)) is not None
+        and (created := parse_time(action.created_at)) is not None
         and created >= sent - SKEW
     ]
     return min(near, key=lambda found: found[0])[1] if near else None
@@ -69,7 +69,9 @@ def reaches_back(actions: Iterable[AsyncAction], sent_at: float | None) -> bool:
     if sent_at is None:
         return True
     before = datetime.fromtimestamp(sent_at, UTC) - SKEW
-    return any((created := instant(action.created_at)) is not None and created < before for action in actions)
+    return any(
+        (created := parse_time(action.created_at)) is not None and created < before for action in actions
+    )
 
 
 async def match_ends(
@@ -113,7 +115,7 @@ async def _match_row(
         return "unknown"
     document = chunk.documents[at]
     try:
-        written = instant(await written_at(document.get("source_id") or document["id"]))
+        written = parse_time(await written_at(document.get("source_id") or document["id"]))
     except Unsendable:  # a source_id that no address can hold
         return "unknown"
     if written is None or written < times.created:
@@ -124,5 +126,5 @@ async def _match_row(
 def earliest_write(chunk: Chunk, action: AsyncAction | None) -> datetime:
     """The time, by the service's clock, before which the request wrote nothing."""
     sent = datetime.fromtimestamp(chunk.sent_at or 0.0, UTC) - SKEW
-    created = instant(action.created_at) if action is not None and chunk.proven else None
+    created = parse_time(action.created_at) if action is not None and chunk.proven else None
     return created or sent

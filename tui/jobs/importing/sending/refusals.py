@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from tui.orders.paths import Path, PathError, parse_path
-from tui.orders.times import instant
+from tui.orders.times import parse_time
 from tui.voucherify.errors import ApiError
 
 _Test = Callable[[bool, Any], bool]
@@ -104,7 +104,7 @@ def _without(name: str) -> _Test:
 
 
 def _no_time(_: str) -> _Test:
-    return lambda there, value: there and not (isinstance(value, str) and instant(value))
+    return lambda there, value: there and not (isinstance(value, str) and parse_time(value))
 
 
 def _of_another_type(listed: str) -> _Test:

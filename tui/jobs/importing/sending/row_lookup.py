@@ -14,9 +14,9 @@ from typing import Any, Literal, Protocol
 from tui.jobs.background.threads import run_uncancellable
 from tui.jobs.importing.runs.import_journal import ImportJournal
 from tui.jobs.importing.sending.job_matching import JobTimes
-from tui.orders.changes import ABSENT, expect, split_differences
+from tui.orders.changes import ABSENT, expected_document, split_differences
 from tui.orders.order import Order
-from tui.orders.times import instant
+from tui.orders.times import parse_time
 from tui.voucherify.addresses import has_order_path
 from tui.voucherify.errors import NotFound, Unsendable
 from tui.voucherify.responses import PAGE_LIMIT, OrdersOrder, OrdersPage
@@ -219,10 +219,10 @@ class _Lookup:
 
     def _is_before(self, until: str | None) -> Callable[[str | None], bool]:
         """Whether an order that is listed by a time needs no reading: the list goes back as far as needed."""
-        end = instant(until)
+        end = parse_time(until)
 
         def is_before(listed_at: str | None) -> bool:
-            time = instant(listed_at)
+            time = parse_time(listed_at)
             return time is None or time < self.since or (end is not None and time <= end)
 
         return is_before
@@ -262,7 +262,7 @@ def _listed_at(order: Order, by: OrdersOrder) -> str | None:
 def _holds(order: Order, row: dict[str, Any]) -> bool:
     """Whether an order has everything that a row says; further metadata keys aside."""
     body = {name: value for name, value in row.items() if name not in ("id", "created_at")}
-    missed, _ = split_differences({}, body, expect({}, body), order.raw)
+    missed, _ = split_differences({}, body, expected_document({}, body), order.raw)
     return all(change.path[0] == "metadata" and change.old is ABSENT for change in missed)
 
 
@@ -271,4 +271,4 @@ def _name(row: dict[str, Any]) -> str:
 
 
 def _written(order: Order) -> datetime | None:
-    return instant(order.updated_at) or instant(order.created_at)
+    return parse_time(order.updated_at) or parse_time(order.created_at)

@@ -1,0 +1,1 @@
+"""The syntax of filters: tokens, operands, the parser and the tree that it makes."""

@@ -1,0 +1,141 @@
+"""From a JSON document to a request, or to the list of what is wrong with it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from difflib import get_close_matches
+from typing import Any, Generic, TypeVar
+
+from pydantic import ValidationError
+
+from tui.orders.api_object import ApiDocument
+from tui.orders.json_rules import JsonError, number_fault, text_fault
+from tui.orders.paths import Path, format_path
+from tui.orders.privacy.masker import looks_masked
+from tui.orders.strict_json import MAX_DEPTH, read_json
+
+from .field_faults import FieldFault, InvalidFields, faults_of, shown_value
+from .models import OrderUpdateRequest, RequestObject
+
+_MASK = "is masked, so it is not the value; take it again without masks"
+
+
+def unsendable_values(document: Any, path: Path = ()) -> Iterator[FieldFault]:
+    """Everything in the document that ``read_json`` would refuse, and what is no JSON value or is masked."""
+    if isinstance(document, dict | list) and len(path) >= MAX_DEPTH:
+        yield FieldFault(format_path(path), f"is nested deeper than {MAX_DEPTH} levels")
+    elif isinstance(document, dict):
+        for key, value in document.items():
+            if not isinstance(key, str):
+                yield FieldFault(format_path(path), "has a key that is not text", shown_value(key))
+                continue
+            if fault := text_fault(key):
+                yield FieldFault(format_path(path), f"has a key that {fault}", shown_value(key))
+            yield from unsendable_values(value, (*path, key))
+    elif isinstance(document, list):
+        for position, value in enumerate(document):
+            yield from unsendable_values(value, (*path, position))
+    elif (message := _fault_of(document)) is not None:
+        yield FieldFault(format_path(path), message, shown_value(document))
+
+
+def _fault_of(value: Any) -> str | None:
+    if isinstance(value, str):
+        return text_fault(value) or (_MASK if looks_masked(value) else None)
+    if value is None or isinstance(value, bool):
+        return None
+    if isinstance(value, int | float):
+        return number_fault(value)
+    return "must be text, a number, true, false, null, a list or an object"
+
+
+R = TypeVar("R", bound=OrderUpdateRequest)
+
+
+@dataclass(frozen=True, slots=True)
+class FieldWarning:
+    """A field that the API ignores: misspelt, unknown, or one that the service sets itself."""
+
+    path: str
+    message: str
+
+    def __str__(self) -> str:
+        return f"{self.path} {self.message}"
+
+
+@dataclass(frozen=True, slots=True)
+class ValidatedRequest(Generic[R]):
+    """A request that can be sent, and what in it the API will ignore."""
+
+    request: R
+    warnings: tuple[FieldWarning, ...]
+
+
+def read_request(document: Any, model: type[R]) -> ValidatedRequest[R]:
+    """Read a document as the body of a create, an update or one order of an import, as ``model`` says.
+
+    Raises:
+        InvalidFields: the API would refuse it; ``faults`` hold every field with its reason.
+    """
+    if not isinstance(document, dict):
+        raise InvalidFields([FieldFault("", "must be a JSON object", shown_value(document))])
+    faults = list(unsendable_values(document))
+    if not faults:
+        try:
+            made = model.model_validate(document)
+        except ValidationError as error:
+            faults.extend(faults_of(error))
+        else:
+            return ValidatedRequest(made, tuple(_ignored(made)))
+    raise InvalidFields(faults)
+
+
+def find_request_faults(document: Any, model: type[R]) -> tuple[FieldFault, ...]:
+    """The faults of a document; empty when it can be sent. For a form that checks while it is typed."""
+    try:
+        read_request(document, model)
+    except InvalidFields as invalid:
+        return invalid.faults
+    return ()
+
+
+def _ignored(made: RequestObject, within: Path = ()) -> list[FieldWarning]:
+    warnings = [_warning(made, name, (*within, name)) for name in made.model_extra or {}]
+    for name in type(made).model_fields:
+        if name in type(made).service_made and name in made.model_fields_set:
+            warnings.append(_warning(made, name, (*within, name)))
+        value = getattr(made, name)
+        if isinstance(value, RequestObject):
+            warnings.extend(_ignored(value, (*within, name)))
+        elif isinstance(value, list):
+            for position, entry in enumerate(value):
+                if isinstance(entry, RequestObject):
+                    warnings.extend(_ignored(entry, (*within, name, position)))
+    return warnings
+
+
+def _warning(made: RequestObject, name: str, path: Path) -> FieldWarning:
+    if name == "customer_id":
+        said = "is ignored by the API; name the customer by customer.id"
+    elif name in type(made).service_made:
+        said = "is set by the service; what is given here is ignored"
+    else:
+        near = get_close_matches(name, type(made).model_fields, n=1)
+        said = "is no field of the API, which ignores it" + (f"; did you mean {near[0]}?" if near else "")
+    return FieldWarning(format_path(path), said)
+
+
+def read_document(text: str | bytes) -> ApiDocument:
+    """Read one JSON object, as a file, an editor or the clipboard gives it.
+
+    Raises:
+        InvalidFields: the text is not JSON, with line and column, or not one object.
+    """
+    try:
+        document = read_json(text)
+    except JsonError as error:
+        raise InvalidFields([FieldFault("", error.reason)]) from None
+    if not isinstance(document, dict):
+        raise InvalidFields([FieldFault("", "must be one JSON object", shown_value(document))])
+    return document
