@@ -81,10 +81,6 @@ class RunFacts:
         return ("Nothing was sent.",) if self.may_write else ()
 
 
-if TYPE_CHECKING:
-    pass
-
-
 def sentences(error: Exception, facts: RunFacts | None = None) -> tuple[str, ...]:
     """What happened, what to do about it and what exists now, one sentence per line.
 

@@ -9,8 +9,6 @@ if TYPE_CHECKING:
 
     from tui.actions.verb import Argument
 
-"""Each shell, and how its script is put to use."""
-
 
 def candidates(argument: Argument, typed: str, given: Mapping[str, Any]) -> list[str]:
     """Values that complete an argument; empty where click or the shell completes it.

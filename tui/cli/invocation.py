@@ -273,8 +273,4 @@ def theme_option(command: Callable[..., Any]) -> Callable[..., Any]:
     )(command)
 
 
-if TYPE_CHECKING:
-    pass
-
-
 JSON_FORMATS = ("json", "jsonl")

@@ -10,7 +10,6 @@ import io
 import os
 import sys
 from contextlib import suppress
-from typing import TYPE_CHECKING
 
 from tui.actions.exit_codes import ExitCode
 
@@ -75,10 +74,6 @@ def _open_null_device(number: int) -> None:
     if null != number:
         os.dup2(null, number)
         os.close(null)
-
-
-if TYPE_CHECKING:
-    pass
 
 
 def narrate(text: str) -> None:

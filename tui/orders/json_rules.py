@@ -7,12 +7,14 @@ import re
 from decimal import Decimal
 
 MAX_NUMBER_LENGTH = 400
+"""Characters of a number. Python parses longer ones in quadratic time, and no double holds them."""
 SURELY_EXACT = 15
+"""Digits that a double always holds."""
 NUL = "contains a NUL character, which the API does not store"
 HALF_CHARACTER = "contains half a character (a lone surrogate), which cannot be sent"
 TOO_LARGE = "is larger than any number the API can hold"
 TOO_LONG = "has more digits than the API can hold (about 16)"
-_LONE_SURROGATE = re.compile("[\ud800-\udfff]")
+LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 class JsonError(ValueError):
@@ -40,7 +42,7 @@ def text_fault(text: str) -> str | None:
     """Why a text cannot be sent to the API; ``None`` when it can."""
     if "\0" in text:
         return NUL
-    return HALF_CHARACTER if _LONE_SURROGATE.search(text) else None
+    return HALF_CHARACTER if LONE_SURROGATE.search(text) else None
 
 
 def number_fault(number: float) -> str | None:

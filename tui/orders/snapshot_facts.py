@@ -1,18 +1,13 @@
-"""TODO."""
+"""Facts about a snapshot of orders for the status line: loaded, sorted, filtered, as of when."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, timedelta
-from typing import TYPE_CHECKING
 
 from tui.orders.orders_snapshot import REACH, SERVER_ORDERS, OrdersSnapshot
 
 from .columns import column
-
-if TYPE_CHECKING:
-    pass
-
 
 ONE_READING = timedelta(minutes=1)
 

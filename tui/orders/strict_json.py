@@ -12,7 +12,7 @@ from typing import Any, NoReturn
 
 from tui.orders.json_fault_finder import find_fault
 from tui.orders.json_rules import (
-    _LONE_SURROGATE,
+    LONE_SURROGATE,
     JsonError,
     read_number,
     text_fault,
@@ -20,10 +20,6 @@ from tui.orders.json_rules import (
 
 MAX_DEPTH = 32
 """Levels of objects and lists in one order; no order has more."""
-
-"""Characters of a number. Python needs quadratic time for longer ones, and no double holds them."""
-
-"""Digits that a double always holds."""
 
 
 _BOM = "\ufeff"
@@ -83,7 +79,7 @@ def _decoded(text: str | bytes) -> str:
 def _is_sendable_text(text: str, value: Any) -> bool:
     """Whether all texts in the value can be sent; only an escape or a raw half can make one that cannot."""
     if "\\u" not in text:
-        return text.isascii() or not _LONE_SURROGATE.search(text)
+        return text.isascii() or not LONE_SURROGATE.search(text)
     waiting = [value]
     while waiting:
         one = waiting.pop()

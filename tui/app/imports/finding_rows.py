@@ -69,10 +69,6 @@ class FindingRows:
         return None
 
 
-if TYPE_CHECKING:
-    pass
-
-
 def rejects_name(path: Path) -> str:
     """The suggested file name for the rejects of a file: the same format, uncompressed."""
     plain = path.with_suffix("") if path.suffix == ".gz" else path
