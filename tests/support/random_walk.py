@@ -184,7 +184,8 @@ class Walk:
         screen = self.terminal.text
         if re.search(r"^~$", screen, re.MULTILINE) or '"order.json"' in screen or "order.json" in screen:
             return ("\x1b", "\x1b", ":cq!\r")
-        if "SANDBOX [RW]>" in screen or "ctrl-d leaves" in screen or "[y/N]" in screen:
+        is_repl = re.search(r"\[RW?\]( MASKED)?>", screen) is not None
+        if is_repl or "ctrl-d leaves" in screen or "[y/N]" in screen:
             return ("\x03", "exit\r")
         return ("\x1b", "\x11", "y")
 
