@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import gc
+import warnings
 from pathlib import Path
 from typing import Any
 
@@ -406,6 +408,20 @@ async def test_an_import_that_no_process_takes_up_goes_on_in_this_window(
             await shop.until("RUNNING", "this window")
         shop.clock.gate.set()
         await shop.noted("60 of 60 orders imported.")
+
+
+async def test_a_reading_that_another_replaces_before_it_begins_leaves_no_warning(tmp_path: Path) -> None:
+    """A coroutine that is made and never awaited would be one."""
+    async with with_jobs(SHOP, tmp_path, size=(120, 40)) as shop:
+        screen = await jobs_screen(shop)
+        with warnings.catch_warnings(record=True) as caught:
+            warnings.simplefilter("always", RuntimeWarning)
+            for _ in range(2):
+                screen._read_runs()
+                screen.action_refresh_jobs()
+            await shop.explored.until(lambda: not list(screen.workers))
+            gc.collect()
+        assert [each for each in caught if "never awaited" in str(each.message)] == []
 
 
 async def test_polling_goes_on_after_what_may_pass(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -15,6 +15,7 @@ from textual.widgets import Static
 from tui.app.feedback.activity import activity
 from tui.app.feedback.notifications import CopyText, copy_value
 from tui.app.modal import Modal
+from tui.app.workers import start_worker
 from tui.terminal.visible import visible
 
 if TYPE_CHECKING:
@@ -66,7 +67,7 @@ class ToldPage(Modal[None]):
 
     def on_mount(self) -> None:
         """Look, with the page there already."""
-        self.run_worker(self._show(), exclusive=True)
+        start_worker(self, self._show, exclusive=True)
 
     async def _show(self) -> None:
         with activity(self, f"Reading {self._title.lower()}"):

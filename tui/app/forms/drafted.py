@@ -9,6 +9,7 @@ from textual.timer import Timer
 from tui.app.dialogs.chooser import Choice, Chooser
 from tui.app.feedback.notifications import notify
 from tui.app.masking import masks_at
+from tui.app.workers import start_worker
 from tui.jobs.changes.drafts import Draft
 from tui.orders.times import format_short
 from tui.terminal.visible import visible
@@ -110,7 +111,7 @@ class DraftedScreen(SettlingScreen[object]):
         self.dismiss(None)
 
     def _start_saving(self) -> None:
-        self.run_worker(self.save(), group="save")
+        start_worker(self, self.save, group="save")
 
     def _say_draft(self, words: str) -> None:
         for line in self.query(FaultLine):  # none is left while the screen goes

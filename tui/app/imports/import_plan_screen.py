@@ -21,6 +21,7 @@ from tui.app.imports.finding_rows import COLUMNS, FindingRows, RowsTable, reject
 from tui.app.masking import masks_at
 from tui.app.panels.standing_line import StandingLine
 from tui.app.type_ahead_guard import Clock, TypeAheadGuard
+from tui.app.workers import start_worker
 from tui.jobs.importing.checking.existing_orders import DEFAULT_SAMPLE
 from tui.jobs.importing.import_errors import ImportRefused
 from tui.terminal.pluralize import pluralize
@@ -109,12 +110,12 @@ class ImportPlanScreen(TypeAheadGuard[bool]):
     def action_write_rejects(self) -> None:
         """Write the invalid rows to a file, so that they can be corrected."""
         if self._plan.checked.faulty:
-            self.run_worker(self._write_rejects(), group="rejects", exclusive=True)
+            start_worker(self, self._write_rejects, group="rejects", exclusive=True)
 
     def action_sample(self) -> None:
         """Look up a few rows, one API call each, to see how many exist already."""
         if self._rows_to_look_up:
-            self.run_worker(self._sample(), group="sampling", exclusive=True)
+            start_worker(self, self._sample, group="sampling", exclusive=True)
 
     def on_import_plan_screen_looked_up(self, message: LookedUp) -> None:
         """Show the result of the look-up above the remarks."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import events
@@ -25,6 +26,7 @@ from tui.app.imports.saved_mappings import SavedMappingsDialog, SaveMappingDialo
 from tui.app.masking import masks_at
 from tui.app.modal import Modal
 from tui.app.panels.title_bar import ScreenTitle
+from tui.app.workers import start_worker
 from tui.jobs.importing.import_errors import ImportRefused
 from tui.jobs.importing.proposal.mapping_preview import MappingPreview, preview_mapping
 from tui.jobs.importing.reading.csv_sample import CsvSample, read_sample
@@ -278,7 +280,7 @@ class MappingScreen(Modal["ColumnMapping | None"]):
 
     def _load(self, saved: ColumnMapping | None) -> None:
         if saved is not None:
-            self.run_worker(self._load_saved(saved), group="loading", exclusive=True)
+            start_worker(self, partial(self._load_saved, saved), group="loading", exclusive=True)
 
     async def _load_saved(self, saved: ColumnMapping) -> None:
         path = self._draft.csv_sample.path
@@ -302,7 +304,7 @@ class MappingScreen(Modal["ColumnMapping | None"]):
 
     def _show(self) -> None:
         self._show_columns()
-        self.run_worker(self._preview(self._draft), group="preview", exclusive=True)
+        start_worker(self, partial(self._preview, self._draft), group="preview", exclusive=True)
 
     def _show_columns(self) -> None:
         faulty = frozenset(fault.path for row in self._found.rows for fault in row.faults)

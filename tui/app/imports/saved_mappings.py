@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
@@ -22,6 +23,7 @@ from tui.app.feedback.notifications import notify
 from tui.app.modal import Modal
 from tui.app.panels.standing_line import StandingLine
 from tui.app.widgets.typed_line import TypedLine
+from tui.app.workers import start_worker
 from tui.jobs.importing.import_errors import ImportRefused
 from tui.terminal.visible import visible
 
@@ -96,7 +98,7 @@ class SavedMappingsDialog(Modal["ColumnMapping | None"]):
 
     def on_mount(self) -> None:
         """Read the mappings."""
-        self.run_worker(self._read(), group="reading", exclusive=True)
+        start_worker(self, self._read, group="reading", exclusive=True)
 
     def on_saved_mappings_dialog_read(self, message: Read) -> None:
         """Show the mappings."""
@@ -143,7 +145,7 @@ class SavedMappingsDialog(Modal["ColumnMapping | None"]):
         """Delete the mapping under the cursor after a confirmation."""
         at = self.query_one(ChoiceList).highlighted
         if at is not None and self._saved:
-            self.run_worker(self._delete(self._saved[at].name), group="deleting", exclusive=True)
+            start_worker(self, partial(self._delete, self._saved[at].name), group="deleting", exclusive=True)
 
     async def _delete(self, name: str) -> None:
         confirm = ConfirmDialog("Delete a mapping", [], f"Delete the mapping “{name}”?", self._account)

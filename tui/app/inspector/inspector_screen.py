@@ -26,6 +26,7 @@ from tui.app.panels.status_bar import FactsLine
 from tui.app.panels.status_texts import budget_fact
 from tui.app.panels.title_bar import ScreenTitle
 from tui.app.widgets.typed_line import TypedLine
+from tui.app.workers import start_worker
 from tui.orders.snapshot_facts import SnapshotFact
 from tui.terminal.pluralize import pluralize
 from tui.terminal.visible import visible
@@ -213,7 +214,7 @@ class InspectorScreen(Modal[None]):
     def action_save(self) -> None:
         """Ask for a file and write the calls that are shown into it."""
         if self._rows.row_count:
-            self.run_worker(self._save(), group="saving", exclusive=True)
+            start_worker(self, self._save, group="saving", exclusive=True)
 
     def _copy(self, call: ApiCall, what: str | None) -> None:
         if what is None:

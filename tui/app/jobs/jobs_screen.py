@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Coroutine
 from datetime import UTC, datetime
+from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.app import ComposeResult
@@ -21,6 +22,7 @@ from tui.app.modal import Modal
 from tui.app.panels.status_bar import FactsLine
 from tui.app.panels.status_texts import budget_fact
 from tui.app.panels.title_bar import ScreenTitle
+from tui.app.workers import start_worker
 from tui.orders.snapshot_facts import SnapshotFact
 from tui.orders.times import format_utc
 from tui.terminal.pluralize import pluralize
@@ -130,7 +132,7 @@ class JobsScreen(Modal[None]):
         """Read all jobs now."""
         self._problem = ""
         self._stop_polling()
-        self.run_worker(self._read(), group="reading", exclusive=True)
+        start_worker(self, self._read, group="reading", exclusive=True)
 
     def action_do(self, action: str) -> None:
         """Run an action on the job under the cursor, or notify the user why not."""
@@ -162,7 +164,7 @@ class JobsScreen(Modal[None]):
         if not any(job.runs for job in self._jobs if job.kind != RUN):
             self._stop_polling()
         elif self._polling is None:
-            self._polling = self.run_worker(self._poll(), group="polling", exclusive=True)
+            self._polling = start_worker(self, self._poll, group="polling", exclusive=True)
         self._show()
         if is_first:
             self._select_unfinished()
@@ -176,7 +178,7 @@ class JobsScreen(Modal[None]):
         self._jobs = sorted([*runs, *others], key=lambda job: job.created_at, reverse=True)
         self._runs_problem = " ".join(message.found.problems)
         if ran & {job.id for job in runs if not job.runs}:
-            self.run_worker(self._read(is_background=True), group="reading", exclusive=True)
+            start_worker(self, partial(self._read, is_background=True), group="reading", exclusive=True)
         self._show()
         if is_first:
             self._select_unfinished()
@@ -201,7 +203,7 @@ class JobsScreen(Modal[None]):
         """Read the list again after a job ended."""
         self._show()
         self._read_runs()
-        self.run_worker(self._read(is_background=True), group="reading", exclusive=True)
+        start_worker(self, partial(self._read, is_background=True), group="reading", exclusive=True)
 
     async def _finish(self, action: Coroutine[Any, Any, bool]) -> None:
         changed = await action
@@ -235,7 +237,7 @@ class JobsScreen(Modal[None]):
 
     def _read_runs(self) -> None:
         """Read the import journals, which other processes also write."""
-        self.run_worker(self._post_runs(), group="runs", exclusive=True)
+        start_worker(self, self._post_runs, group="runs", exclusive=True)
 
     async def _post_runs(self) -> None:
         self.post_message(self.RunsRead(await self._reader.runs()))

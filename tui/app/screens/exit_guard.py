@@ -5,11 +5,13 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 from contextlib import suppress
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from textual.screen import Screen
 
 from tui.app.feedback.notifications import notify
+from tui.app.workers import start_worker
 
 if TYPE_CHECKING:
     from tui.app.changing.flow import Changing
@@ -53,7 +55,9 @@ class ExitGuard:
             self._exit_after_change(request)
         elif not self._is_asking:
             self._is_asking = True
-            self._screen.run_worker(self._ask(jobs, request, question), group="asking", exclusive=True)
+            start_worker(
+                self._screen, partial(self._ask, jobs, request, question), group="asking", exclusive=True
+            )
 
     async def _ask(self, jobs: JobsController, request: ExitRequest | None, question: str) -> None:
         try:
@@ -70,7 +74,7 @@ class ExitGuard:
             return
         then = "closes" if request is None else "goes on there"
         notify(self._screen, f"A change is being sent; Ordex {then} when its outcome is known.")
-        self._screen.run_worker(self._wait(changing, request), group="leaving", exclusive=True)
+        start_worker(self._screen, partial(self._wait, changing, request), group="leaving", exclusive=True)
 
     async def _wait(self, changing: Changing, request: ExitRequest | None) -> None:
         with suppress(TimeoutError):

@@ -15,6 +15,7 @@ from tui.app.changing.changes import OPENING
 from tui.app.changing.stage import Stage
 from tui.app.feedback.activity import activity, watch_calls
 from tui.app.session import OpenAccount
+from tui.app.workers import start_worker
 from tui.orders.snapshot_facts import SnapshotFact
 from tui.terminal.pluralize import pluralize
 
@@ -73,7 +74,7 @@ class FlowsController:
         watch = LockWatch(self._screen, session)
         session.write_lock.listen(watch.look)
         watch.look()
-        self._screen.run_worker(self._load_changing(), group="changing")
+        start_worker(self._screen, self._load_changing, group="changing")
         if self._open_account is not None:
             self._screen.run_worker(self._load_jobs(self._open_account), group="changing")
 

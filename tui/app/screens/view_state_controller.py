@@ -13,6 +13,7 @@ from textual.timer import Timer
 from tui.app.feedback.notifications import notify
 from tui.app.navigation import StartPlace
 from tui.app.panels.filter_bar import FilterBar
+from tui.app.workers import start_worker
 from tui.orders.orders_snapshot import OrdersSnapshot
 from tui.orders.snapshot_facts import SnapshotFact
 from tui.settings.views import View
@@ -145,4 +146,4 @@ class ViewStateController:
 
     def _save_in_worker(self) -> None:
         self._save_timer = None
-        self._screen.run_worker(self.save(), group="view")
+        start_worker(self._screen, self.save, group="view")
