@@ -9,6 +9,7 @@ from operator import attrgetter, itemgetter
 from typing import TYPE_CHECKING, Any, Literal
 
 from .amounts import format_amount
+from .order_fields import ORDER_FIELDS, OrderField
 from .times import format_short, parse_time
 
 if TYPE_CHECKING:
@@ -82,10 +83,17 @@ class OrderColumn:
         return (0, value)
 
 
-def _field(
-    name: str, title: str, width: int, *, field: str | None = None, kind: Kind = "text"
-) -> OrderColumn:
-    return OrderColumn(name, title, attrgetter(field or name), width, kind, field=field or name)
+_SERVER_ORDERS: dict[str, Literal["created_at", "updated_at"]] = {
+    "created_at": "created_at",
+    "updated_at": "updated_at",
+}
+
+
+def _of_field(field: OrderField) -> OrderColumn:
+    kind: Kind = field.type if field.type in ("amount", "time") else "text"
+    server_order = _SERVER_ORDERS.get(field.name)
+    read = attrgetter(field.name)
+    return OrderColumn(field.column, field.title, read, field.width, kind, server_order, field.name)
 
 
 def _items(order: Order) -> int | None:
@@ -100,31 +108,26 @@ def _products(order: Order) -> str | None:
     return ", ".join(item.label for item in order.items if item.label) or None
 
 
-COLUMNS: dict[str, OrderColumn] = {
-    column.name: column
-    for column in (
-        _field("status", "Status", 9),
-        _field("id", "ID", 22),
-        _field("source_id", "Source ID", 18),
-        _field("customer", "Customer", 29, field="customer_id"),
-        OrderColumn("items", "Items", _items, 5, "count", field="items"),
-        _field("amount", "Amount", 12, kind="amount"),
-        _field("total_amount", "Discounted", 12, kind="amount"),
-        OrderColumn(
-            "created_at", "Created (UTC)", attrgetter("created_at"), 16, "time", "created_at", "created_at"
-        ),
-        OrderColumn(
-            "updated_at", "Updated (UTC)", attrgetter("updated_at"), 16, "time", "updated_at", "updated_at"
-        ),
-        _field("initial_amount", "Initial", 12, kind="amount"),
-        _field("discount_amount", "Order disc.", 12, kind="amount"),
-        _field("items_discount_amount", "Item disc.", 12, kind="amount"),
-        _field("total_discount_amount", "Discount", 12, kind="amount"),
-        _field("referrer", "Referrer", 29, field="referrer_id"),
-        OrderColumn("redemptions", "Redemptions", _redemptions, 5, "count", field="redemptions"),
-        OrderColumn("products", "Products", _products, 30, field="items"),
-    )
-}
+_COMPUTED = (
+    OrderColumn("items", "Items", _items, 5, "count", field="items"),
+    OrderColumn("redemptions", "Redemptions", _redemptions, 5, "count", field="redemptions"),
+    OrderColumn("products", "Products", _products, 30, field="items"),
+)
+
+_FIRST = (
+    "status", "id", "source_id", "customer", "items", "amount", "total_amount", "created_at", "updated_at",
+)  # fmt: skip
+"""The columns that lists of columns begin with; the others follow in the order of the fields."""
+
+
+def columns_of(fields: Iterable[OrderField]) -> dict[str, OrderColumn]:
+    """The columns of these fields and the computed ones, by name."""
+    found = {field.column: _of_field(field) for field in fields if field.column}
+    found |= {column.name: column for column in _COMPUTED}
+    return {name: found[name] for name in (*_FIRST, *(name for name in found if name not in _FIRST))}
+
+
+COLUMNS: dict[str, OrderColumn] = columns_of(ORDER_FIELDS)
 """Every built-in column by name."""
 
 DEFAULT_COLUMNS: tuple[str, ...] = (

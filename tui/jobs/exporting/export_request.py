@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, get_args
 
 from tui.errors import Category, OrdexError
+from tui.orders.order_fields import exportable_names
 
 if TYPE_CHECKING:
     from tui.orders.privacy import Masks
@@ -21,20 +22,8 @@ FORMATS: tuple[Format, ...] = get_args(Format)
 ExportOrder = Literal["created_at", "-created_at", "updated_at", "-updated_at", "status", "-status"]
 ORDERS: tuple[ExportOrder, ...] = get_args(ExportOrder)
 
-FIELDS = (
-    "id",
-    "source_id",
-    "status",
-    "created_at",
-    "updated_at",
-    "amount",
-    "discount_amount",
-    "items_discount_amount",
-    "total_discount_amount",
-    "total_amount",
-    "customer_id",
-    "referrer_id",
-)
+_FIRST = ("id", "source_id", "status")
+FIELDS = (*_FIRST, *(name for name in exportable_names() if name not in _FIRST))
 """The fields that the service can export, besides ``metadata`` and ``metadata.KEY``."""
 
 AMOUNTS = frozenset(field for field in FIELDS if field.endswith("amount"))

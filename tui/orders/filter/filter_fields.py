@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from difflib import get_close_matches
@@ -14,6 +14,7 @@ from tui.orders.exported_text import exported_text, metadata_texts, number_of, v
 from tui.orders.filter.syntax.moments import time_of
 from tui.orders.filter.syntax.nodes import Operator
 from tui.orders.order import Order
+from tui.orders.order_fields import ORDER_FIELDS, FieldType, OrderField
 from tui.orders.order_totals import order_totals
 
 
@@ -130,162 +131,112 @@ def _time(key: str) -> Callable[[Order], int | None]:
     return lambda order: time_of(exported_text(order.raw.get(key)))
 
 
-def _amount(name: str, attribute: str, help_: str, *, export: bool = True) -> FilterableField:
-    return FilterableField(
-        name,
-        FieldKind.AMOUNT,
-        _number(attribute),
-        help_,
-        aliases=(attribute,) if attribute != name else (),
-        key=attribute,
-        export=attribute if export else None,
-        zero_is_missing="discount" in attribute,
-    )
-
-
-FIELDS: dict[str, FilterableField] = {
-    field.name: field
-    for field in (
-        FilterableField(
-            "status",
-            FieldKind.STATUS,
-            _text("status"),
-            "created, paid, canceled or fulfilled, upper or lower case",
-            aliases=("state",),
-            key="status",
-            export="status",
-            never_missing=True,
-        ),
-        _amount("amount", "amount", "before discounts"),
-        _amount("total", "total_amount", "after discounts"),
-        _amount("discount", "total_discount_amount", "all discounts together"),
-        FilterableField(
-            "created",
-            FieldKind.TIME,
-            _time("created_at"),
-            "when the order was created (UTC)",
-            aliases=("created_at",),
-            key="created_at",
-            export="created_at",
-            never_missing=True,
-        ),
-        FilterableField(
-            "updated",
-            FieldKind.TIME,
-            _time("updated_at"),
-            "when it was last changed; missing until then",
-            aliases=("updated_at",),
-            key="updated_at",
-            export="updated_at",
-        ),
-        FilterableField(
-            "customer",
-            FieldKind.TEXT,
-            _text("customer_id"),
-            "the customer's id",
-            aliases=("customer_id", "customer.id"),
-            key="customer_id",
-            export="customer_id",
-        ),
-        FilterableField(
-            "id",
-            FieldKind.TEXT,
-            _text("id"),
-            "the order's id",
-            key="id",
-            export="id",
-            never_missing=True,
-        ),
-        FilterableField(
-            "source_id",
-            FieldKind.TEXT,
-            _text("source_id"),
-            "the id in your own system",
-            aliases=("source",),
-            key="source_id",
-            export="source_id",
-        ),
-        FilterableField("items", FieldKind.COUNT, _items, "number of items", aliases=("lines",)),
-        FilterableField(
-            "units", FieldKind.COUNT, _units, "total quantity of all items", aliases=("quantity",)
-        ),
-        FilterableField(
-            "item",
-            FieldKind.TEXT,
-            lambda order: _products(order) + _skus(order),
-            "a product or SKU of an item, by name or id",
-            many=True,
-        ),
-        FilterableField(
-            "product",
-            FieldKind.TEXT,
-            _products,
-            "a product, by name or id",
-            aliases=("products", "product_id"),
-            many=True,
-        ),
-        FilterableField(
-            "sku", FieldKind.TEXT, _skus, "an SKU, by name or id", aliases=("skus", "sku_id"), many=True
-        ),
-        FilterableField(
-            "referrer",
-            FieldKind.TEXT,
-            _text("referrer_id"),
-            "the referrer's id",
-            aliases=("referrer_id", "referrer.id"),
-            key="referrer_id",
-            export="referrer_id",
-        ),
-        _amount("initial_amount", "initial_amount", "before any discount", export=False),
-        _amount("order_discount", "discount_amount", "discount on the whole order"),
-        _amount("items_discount", "items_discount_amount", "discounts on its items"),
-        FilterableField(
-            "redemptions",
-            FieldKind.COUNT,
-            lambda order: len(order.redemptions) if order.redemptions is not None else None,
-            "number of redemptions",
-        ),
-        FilterableField(
-            "redemption",
-            FieldKind.TEXT,
-            _redemptions,
-            "a redemption's or rollback's id",
-            aliases=("redemption_id",),
-            many=True,
-        ),
-        FilterableField(
-            "voucher",
-            FieldKind.TEXT,
-            _vouchers,
-            "what was redeemed: a voucher's or promotion's id",
-            aliases=("voucher_id",),
-            many=True,
-        ),
-        FilterableField(
-            "metadata",
-            FieldKind.TEXT,
-            lambda order: tuple(metadata_texts(order.raw.get("metadata"))),
-            "any metadata value; metadata.KEY is one key",
-            many=True,
-        ),
-        FilterableField(
-            "mismatch",
-            FieldKind.TEXT,
-            _mismatches,
-            "amounts that do not add up",
-            aliases=("mismatches",),
-            many=True,
-        ),
-        FilterableField(
-            "problems",
-            FieldKind.TEXT,
-            lambda order: order.problems,
-            "values of an unexpected type, in words",
-            aliases=("problem",),
-            many=True,
-        ),
-    )
+_KINDS: dict[FieldType, FieldKind] = {
+    "text": FieldKind.TEXT,
+    "status": FieldKind.STATUS,
+    "time": FieldKind.TIME,
+    "amount": FieldKind.AMOUNT,
 }
+
+
+def _of_field(field: OrderField) -> FilterableField:
+    kind = _KINDS[field.type]
+    read = _number if kind is FieldKind.AMOUNT else _time if kind is FieldKind.TIME else _text
+    return FilterableField(
+        field.filter_name,
+        kind,
+        read(field.name),
+        field.filter_help,
+        aliases=(*((field.name,) if field.name != field.filter_name else ()), *field.aliases),
+        key=field.name,
+        export=field.name if field.exportable else None,
+        never_missing=field.never_missing,
+        zero_is_missing=kind is FieldKind.AMOUNT and "discount" in field.name,
+    )
+
+
+_COMPUTED = (
+    FilterableField("items", FieldKind.COUNT, _items, "number of items", aliases=("lines",)),
+    FilterableField("units", FieldKind.COUNT, _units, "total quantity of all items", aliases=("quantity",)),
+    FilterableField(
+        "item",
+        FieldKind.TEXT,
+        lambda order: _products(order) + _skus(order),
+        "a product or SKU of an item, by name or id",
+        many=True,
+    ),
+    FilterableField(
+        "product",
+        FieldKind.TEXT,
+        _products,
+        "a product, by name or id",
+        aliases=("products", "product_id"),
+        many=True,
+    ),
+    FilterableField(
+        "sku", FieldKind.TEXT, _skus, "an SKU, by name or id", aliases=("skus", "sku_id"), many=True
+    ),
+    FilterableField(
+        "redemptions",
+        FieldKind.COUNT,
+        lambda order: len(order.redemptions) if order.redemptions is not None else None,
+        "number of redemptions",
+    ),
+    FilterableField(
+        "redemption",
+        FieldKind.TEXT,
+        _redemptions,
+        "a redemption's or rollback's id",
+        aliases=("redemption_id",),
+        many=True,
+    ),
+    FilterableField(
+        "voucher",
+        FieldKind.TEXT,
+        _vouchers,
+        "what was redeemed: a voucher's or promotion's id",
+        aliases=("voucher_id",),
+        many=True,
+    ),
+    FilterableField(
+        "metadata",
+        FieldKind.TEXT,
+        lambda order: tuple(metadata_texts(order.raw.get("metadata"))),
+        "any metadata value; metadata.KEY is one key",
+        many=True,
+    ),
+    FilterableField(
+        "mismatch",
+        FieldKind.TEXT,
+        _mismatches,
+        "amounts that do not add up",
+        aliases=("mismatches",),
+        many=True,
+    ),
+    FilterableField(
+        "problems",
+        FieldKind.TEXT,
+        lambda order: order.problems,
+        "values of an unexpected type, in words",
+        aliases=("problem",),
+        many=True,
+    ),
+)
+
+_MOST_USED = (
+    "status", "amount", "total", "discount", "created", "updated", "customer", "id", "source_id", "items",
+    "units", "item", "product", "sku", "referrer", "initial_amount", "order_discount", "items_discount",
+)  # fmt: skip
+
+
+def filter_fields_of(fields: Iterable[OrderField]) -> dict[str, FilterableField]:
+    """What filters know of these fields, and what is computed, by name; the most used first."""
+    found = {field.filter_name: _of_field(field) for field in fields if field.filter_name}
+    found |= {field.name: field for field in _COMPUTED}
+    return {name: found[name] for name in (*_MOST_USED, *(name for name in found if name not in _MOST_USED))}
+
+
+FIELDS: dict[str, FilterableField] = filter_fields_of(ORDER_FIELDS)
 """Every built-in field by its canonical name, the most used first."""
 
 NAMES: dict[str, FilterableField] = {
@@ -294,7 +245,9 @@ NAMES: dict[str, FilterableField] = {
 """Every built-in field by each of its names."""
 
 
-_SEARCHED = ("status", "id", "source_id", "customer_id", "referrer_id")
+_SEARCHED = tuple(
+    field.name for field in ORDER_FIELDS if field.filter_name and field.type in ("text", "status")
+)
 
 
 def searched(order: Order) -> list[str]:

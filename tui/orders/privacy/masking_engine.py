@@ -9,6 +9,8 @@ from collections.abc import Callable, Collection, Iterator
 from typing import Any
 from unicodedata import normalize
 
+from tui.orders.order_fields import ORDER_FIELDS
+
 from .document_masking import Found, masked, personal_values
 from .known_values import KnownValues, Span, find_contacts, merged
 from .masker import SIGN, Masker
@@ -96,8 +98,8 @@ LEAST: dict[Found, int] = {"kept": 6, "code": 3}
 """Characters from which a value is looked for elsewhere: one that is kept about a person under whatever name,
 and a country. Its code is spelt like many a word: ``IN`` masked every “in”."""
 
-_FIELD_OF = {"customer": "customer_id", "referrer": "referrer_id"}
-"""The field behind a column, where it has another name."""
+_FIELD_OF = {field.column: field.name for field in ORDER_FIELDS if field.column}
+"""The field behind a column."""
 
 _PAIR = re.compile(r'"(?P<key>[^"\\]{1,100})"(?P<between>\s*:\s*)"(?P<value>(?:[^"\\]|\\.)*)')
 """A text under its key, as far as it goes, in JSON that was cut."""

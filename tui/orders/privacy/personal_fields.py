@@ -7,10 +7,12 @@ from collections.abc import Collection
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
+from tui.orders.order_fields import identifier_names, person_names
+
 NameKind = Literal["value", "name", "tree", ""]
 """``value``: what stands there is personal. ``name``: so are its words. ``tree``: everything below it is."""
 
-PEOPLE = frozenset({"customer", "referrer"})
+PEOPLE = person_names()
 """Objects that are persons."""
 
 CODES = frozenset({"country", "country_code", "state", "state_code"})
@@ -25,8 +27,8 @@ GOODS = frozenset({"product", "sku", "items", "campaign", "voucher"})
 IDENTIFIERS = frozenset({"id", "source_id"})
 """Fields of a person that name them to machines only: personal where that was chosen."""
 
-ORDER_IDENTIFIERS = frozenset({"customer_id", "referrer_id"})
-"""The same on an order; its own ``source_id`` is one too."""
+ORDER_IDENTIFIERS = identifier_names()
+"""The same on an order."""
 
 _WORDS = re.compile(r"[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-z]+|[A-Z]+|\d+|[^\W\d_]+")
 _WHO = "first|last|full|family|given|middle|maiden|sur|customer|contact|recipient|receiver|buyer|client"
@@ -132,6 +134,6 @@ class PersonalFields:
             return FieldPrivacy("", "goods")
         if inside == METADATA:
             return FieldPrivacy("name", "all") if key == "name" else FieldPrivacy("", METADATA)
-        if self.ids and (key in ORDER_IDENTIFIERS or key == "source_id"):
+        if self.ids and key in ORDER_IDENTIFIERS:
             return FieldPrivacy("value", "any")
         return NOT_PERSONAL

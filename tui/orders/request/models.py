@@ -24,6 +24,7 @@ from pydantic_core import PydanticCustomError
 
 from tui.orders.api_object import ApiDocument
 from tui.orders.order import Status
+from tui.orders.order_fields import service_made_names
 from tui.orders.times import parse_time
 
 T = TypeVar("T")
@@ -196,20 +197,7 @@ class ItemRequest(RequestObject):
 class OrderUpdateRequest(RequestObject):
     """The body of ``PUT /v1/orders/{orderId}``: the fields that change."""
 
-    service_made: ClassVar[frozenset[str]] = frozenset(
-        {
-            "object",
-            "updated_at",
-            "customer_id",
-            "total_amount",
-            "total_discount_amount",
-            "items_discount_amount",
-            "applied_discount_amount",
-            "items_applied_discount_amount",
-            "total_applied_discount_amount",
-            "redemptions",
-        }
-    )
+    service_made: ClassVar[frozenset[str]] = frozenset(service_made_names())
 
     source_id: Identifier | None = None
     status: Given[Status] = None

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from tui.orders.order_fields import exportable_names
 from tui.sandbox.http.error_responses import invalid_export_fields, invalid_payload
 from tui.sandbox.jobs.export_filters import check_filters
 from tui.sandbox.wire import Document
@@ -71,10 +72,7 @@ EXPORTABLE = {
         _words("voucher_code customer_id date channel"),
     ),
     "order": Exportable(
-        _words(
-            "id source_id created_at updated_at status amount discount_amount items_discount_amount"
-            " total_discount_amount total_amount customer_id referrer_id metadata"
-        ),
+        (*exportable_names(), "metadata"),
         _words("created_at updated_at status"),
         _words("id source_id status"),
         blank_order=True,

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
+from tui.orders.order_fields import ORDER_FIELDS
 from tui.sandbox.orders.products import ItemProduct, Products, find
 from tui.sandbox.policies import Policies
 from tui.sandbox.wire import Document
@@ -136,12 +137,7 @@ def _catalogue_price(item: Document, found: ItemProduct, policies: Policies) -> 
     return next((price for price in prices if price is not None), None)
 
 
-_KEYS = (
-    "id", "source_id", "created_at", "updated_at", "status", "amount", "initial_amount", "discount_amount",
-    "items_discount_amount", "total_discount_amount", "applied_discount_amount",
-    "items_applied_discount_amount", "total_applied_discount_amount", "total_amount", "items", "metadata",
-    "customer", "referrer", "customer_id", "referrer_id", "object", "redemptions",
-)  # fmt: skip
+_KEYS = tuple(field.name for field in ORDER_FIELDS)
 _COPIED = ("source_id", "status", "amount", "initial_amount", "discount_amount")
 _PRICED = ("amount", "discount_amount", "items")
 

@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
+from tui.orders.order_fields import exportable_names
+
 from .api_request import NotRepresentable
 
 if TYPE_CHECKING:
@@ -16,10 +18,7 @@ if TYPE_CHECKING:
 
     from .operations import Operation
 
-EXPORTABLE = frozenset({
-    "id", "source_id", "created_at", "updated_at", "status", "amount", "discount_amount", "total_amount",
-    "items_discount_amount", "total_discount_amount", "customer_id", "referrer_id", "metadata",
-})  # fmt: skip
+EXPORTABLE = frozenset({*exportable_names(), "metadata"})
 """The SDKs' list of an order export's fields."""
 
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,6})?(Z|[+-]\d\d:\d\d)")

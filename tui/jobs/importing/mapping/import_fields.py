@@ -5,8 +5,11 @@ See ``docs/voucherify-api.md#order-requests``.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from difflib import get_close_matches
 from typing import Literal, get_args
+
+from tui.orders.order_fields import ORDER_FIELDS, FieldType, OrderField, service_made_names
 
 CellKind = Literal[
     "text", "integer", "number", "boolean", "amount", "status", "time", "list", "json", "current"
@@ -46,12 +49,27 @@ _ITEM: dict[str, CellKind] = {
     **{f"sku.{name}": kind for name, kind in (_CATALOGUE | {"sku": "text"}).items()},
 }  # fmt: skip
 
-FIELDS: dict[str, CellKind] = {
-    **dict.fromkeys(("id", "source_id", "status", "customer_id", "referrer_id"), "text"),
-    "created_at": "time",
-    **dict.fromkeys(("amount", "initial_amount", "discount_amount"), "integer"),
+_KINDS: dict[FieldType, CellKind] = {
+    "text": "text",
+    "status": "text",
+    "time": "time",
+    "amount": "integer",
     "items": "json",
     "metadata": "json",
+}
+
+
+def order_kinds(fields: Iterable[OrderField]) -> dict[str, CellKind]:
+    """How cells are read that fill one of these fields of the order itself."""
+    return {
+        field.name: _KINDS[field.type]
+        for field in fields
+        if field.type in _KINDS and (field.writable or field.name == "customer_id")
+    }
+
+
+FIELDS: dict[str, CellKind] = {
+    **order_kinds(ORDER_FIELDS),
     **{
         f"{person}.{name}": "text"
         for person in ("customer", "referrer")
@@ -66,14 +84,7 @@ FIELDS: dict[str, CellKind] = {
 ``customer_id`` is in answers of the API and in exports; an import sends it as ``customer.id``.
 """
 
-SERVICE_MADE = (
-    "updated_at",
-    "total_amount",
-    "total_discount_amount",
-    "items_discount_amount",
-    "redemptions",
-    "object",
-)
+SERVICE_MADE = tuple(name for name in service_made_names() if name != "customer_id")
 """Columns of an export that an import cannot set: they are left out, and that is said."""
 
 _OPEN = tuple(name + "." for name in sorted(FIELDS, key=len, reverse=True) if name.split(".")[-1] == METADATA)

@@ -10,14 +10,11 @@ from tui.jobs.importing.mapping.column_mapping import ColumnMapping, MappedColum
 from tui.jobs.importing.mapping.helper_columns import JSON_KEY
 from tui.jobs.importing.mapping.import_fields import FIELDS, METADATA
 from tui.jobs.importing.reading.csv_sample import CsvSample
-
-_NAMES = (
-    "id", "source_id", "status", "created_at", "updated_at", "amount", "discount_amount",
-    "items_discount_amount", "total_discount_amount", "total_amount", "customer_id", "referrer_id",
-)  # fmt: skip
+from tui.orders.order_fields import exportable_names
 
 TITLES = {
-    name: "ID" if name == "id" else name.replace("_", " ").title().replace("Id", "ID") for name in _NAMES
+    name: "ID" if name == "id" else name.replace("_", " ").title().replace("Id", "ID")
+    for name in exportable_names()
 }
 """The titles that exports of the service are known to have, by field."""
 
