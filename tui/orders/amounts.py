@@ -1,7 +1,7 @@
-"""Money: integers in minor currency units inside, people's notation at the edge.
+"""Amounts of money: integers in minor units inside, ``12.50`` in input and output.
 
-The API names no currency, so the number of decimals is the profile's (two unless it says otherwise). A file
-that names currencies says it itself: see ``decimals_of``.
+The API names no currency, so the number of decimals is a setting of the profile (default 2). For a file
+that names currencies see ``decimals_of``.
 """
 
 from __future__ import annotations
@@ -51,7 +51,7 @@ _WITH_CURRENCY = re.compile(
 
 
 class AmountError(OrdexError, ValueError):
-    """The text is not an amount; the message says what was wrong and what would be right."""
+    """The text is not an amount; the message names the fault and an example of the right form."""
 
     title = "This is not an amount"
 

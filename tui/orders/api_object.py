@@ -1,4 +1,4 @@
-"""The ground of every model of an API answer: tolerant, complete, absent apart from null."""
+"""Base class of the models of API answers: lenient, lossless, and absent is not null."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ ApiDocument = dict[str, Any]
 class ApiObject(BaseModel):  # noqa: PLW1641 - pydantic gives a frozen model its hash
     """An object as Voucherify sent it.
 
-    Unknown fields stay (``model_extra``), an absent field is told from a null one by ``has``, and ``raw``
-    is the very document that came. A value of an unexpected type never loses the object: it is left out
+    Unknown fields stay (``model_extra``), ``has`` tells an absent field from a null one, and ``raw``
+    is the document as received. A value of an unexpected type never loses the object: it is left out
     of the typed fields and named in ``problems`` (``docs/voucherify-api.md#order-responses``: "parse
     leniently").
     """
@@ -45,7 +45,7 @@ class ApiObject(BaseModel):  # noqa: PLW1641 - pydantic gives a frozen model its
 
     @property
     def problems(self) -> tuple[str, ...]:
-        """Fields whose value had an unexpected type, in words; empty for a sound document."""
+        """Fields whose value had an unexpected type, as messages; empty for a valid document."""
         return getattr(self, "_problems", ())
 
     def has(self, field: str) -> bool:
@@ -56,19 +56,19 @@ class ApiObject(BaseModel):  # noqa: PLW1641 - pydantic gives a frozen model its
         return super().__eq__(other) and isinstance(other, ApiObject) and self.raw == other.raw
 
     def __copy__(self) -> Self:
-        return self._told(super().__copy__())
+        return self._with_raw(super().__copy__())
 
     def __deepcopy__(self, memo: dict[int, Any] | None = None) -> Self:
-        return self._told(super().__deepcopy__(memo))
+        return self._with_raw(super().__deepcopy__(memo))
 
     def __getstate__(self) -> dict[Any, Any]:
-        return {**super().__getstate__(), "told": (self.raw, self.problems)}
+        return {**super().__getstate__(), "raw_and_problems": (self.raw, self.problems)}
 
     def __setstate__(self, state: dict[Any, Any]) -> None:
         super().__setstate__(state)
-        self._raw, self._problems = state["told"]
+        self._raw, self._problems = state["raw_and_problems"]
 
-    def _told(self, other: Self) -> Self:
+    def _with_raw(self, other: Self) -> Self:
         other._raw, other._problems = self.raw, self.problems
         return other
 
@@ -80,7 +80,7 @@ class ApiObject(BaseModel):  # noqa: PLW1641 - pydantic gives a frozen model its
         for fault in error.errors(include_url=False, include_context=False):
             whole = fault["input"]
             if fault["type"] == "int_type" and isinstance(whole, float) and whole.is_integer():
-                _put(mended, fault["loc"], int(whole))  # JSON does not tell 12000.0 from 12000.
+                _put(mended, fault["loc"], int(whole))  # In JSON, 12000.0 and 12000 are the same.
                 continue
             _take_out(mended, fault["loc"])
             faults.append(fault)

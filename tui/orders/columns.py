@@ -1,4 +1,4 @@
-"""The columns of the orders table, one registry for the explorer and the command line."""
+"""The columns of tables of orders, for the explorer and the command line."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 SortKey = tuple[int, Any]
 MISSING = 2
 MARK = "! "
-"""Stands before a value that is not of the type that the API documents."""
+"""Prefix of a value whose type is not the one that the API documents."""
 
 Kind = Literal["text", "amount", "time", "count"]
 
@@ -139,7 +139,7 @@ DEFAULT_COLUMNS: tuple[str, ...] = (
     "total_amount",
     "created_at",
 )
-"""What the vendor's dashboard shows, until other columns are chosen.
+"""The default columns, those of Voucherify's dashboard.
 
 See ``docs/voucherify-api.md#the-dashboard``.
 """
@@ -175,10 +175,10 @@ def _metadata(key: str) -> OrderColumn:
 
 
 class OrderPreview:
-    """Answers a document's plain fields by attribute, ``None`` for those it lacks.
+    """The plain fields of an order's document as attributes, ``None`` for those it lacks.
 
-    It checks nothing and knows no parts: it is for the cells of the first paint, from a source whose
-    documents are sound, and gives way to ``Order`` as soon as there is one.
+    It does not validate and has no parts: it fills the cells of the first paint, before the models are
+    imported, from a source with valid documents.
     """
 
     __slots__ = ("raw",)

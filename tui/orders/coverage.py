@@ -1,4 +1,4 @@
-"""How much of a paged list was read, and what the pages read prove about its end.
+"""How much of a paged list was read, and whether the pages prove that it is complete.
 
 A service may state a wrong total, cap its pages, answer an empty page in the middle, or move rows while they
 are read. So no single answer decides that everything was read. It takes
@@ -42,7 +42,7 @@ class Coverage:
     restated: bool = False
     """Whether the service stated another total before."""
     repeats: int = 0
-    """Rows whose order an earlier row had listed: the list moved, pages overlap, or it holds it twice."""
+    """Rows whose order an earlier row had listed: rows moved between pages, or the list has duplicates."""
     last_page: int = 0
     full: bool = False
     """Whether a page held as many rows as were asked for, so that pages have that size."""

@@ -1,4 +1,4 @@
-"""Why a text is refused as JSON, and where: a slow reading that keeps its place."""
+"""Finds the position and reason of a fault in JSON, by a slower reader than ``strict_json``."""
 
 from __future__ import annotations
 

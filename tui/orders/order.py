@@ -59,7 +59,7 @@ class OrderItem(ApiObject):
 
     @property
     def label(self) -> str:
-        """What a person would call the line: name, else SKU, else an id, else nothing."""
+        """The name of the line for people: product name, SKU or id; empty without one."""
         named = (self.product and self.product.name) or (self.sku and self.sku.sku)
         return named or self.source_id or self.sku_id or self.product_id or ""
 
@@ -123,7 +123,7 @@ class Order(ApiObject):
 
     @property
     def problems(self) -> tuple[str, ...]:
-        """As for every object; and times that are none."""
+        """Those of every object, and times that are not valid."""
         return super().problems + tuple(
             f"{name}: it is no date or time"
             for name, text in (("created_at", self.created_at), ("updated_at", self.updated_at))
@@ -132,9 +132,9 @@ class Order(ApiObject):
 
     @property
     def key(self) -> str:
-        """What tells the order from all others read: its id, or where in a list it stood if it has none."""
+        """What identifies the order among those read: its id, or its position in the list if it has none."""
         return getattr(self, "_key", "") or self.id
 
     def set_key(self, key: str) -> None:
-        """Tell the order from others by something else than its id."""
+        """Identify the order by something other than its id."""
         self._key = key

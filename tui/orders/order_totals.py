@@ -12,8 +12,8 @@ from .order import Order, OrderItem
 class OrderTotals:
     """The amounts of an order, all in minor units; ``None`` where neither sent nor computable.
 
-    ``mismatches`` are sentences about sums that do not hold. The API keeps explicit amounts unchecked,
-    so a mismatch is a fact about the order, not a fault of the answer.
+    ``mismatches`` are sentences about sums that do not add up. The API does not check explicit amounts,
+    so a mismatch is a property of the order, not an error of the answer.
     """
 
     items_amount: int | None
@@ -26,7 +26,7 @@ class OrderTotals:
 
 
 def order_totals(order: Order) -> OrderTotals:
-    """Compare what the order says with what its parts add up to."""
+    """Compare the amounts of the order with the sums of its parts."""
     amounts = [item_amount(item) for item in order.items]
     items_amount = sum(a for a in amounts if a is not None) if amounts and None not in amounts else None
     items_discount = order.items_discount_amount

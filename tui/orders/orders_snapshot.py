@@ -1,4 +1,4 @@
-"""What is known of the account's orders at one moment: an immutable snapshot, and honest words about it."""
+"""The orders that were read, as an immutable snapshot with its sort and filter."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ PAGE_SIZE = 100
 
 REACH = PAGE_SIZE * LAST_PAGE
 
-"""Pages read within this time are told as read at once, when the first of them was."""
+"""Pages read within this time count as read at the time of the first."""
 
 Accepts = Callable[["Order"], bool]
 
@@ -30,7 +30,7 @@ SERVER_ORDERS = {
     "-updated_at": "last updated first",
     "updated_at": "least recently updated first",
 }
-"""The orders that the server itself can sort by, in people's words."""
+"""The sort orders of the API, with their descriptions."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +43,10 @@ class LocalSort:
 
 @dataclass(frozen=True, slots=True)
 class LocalFilter:
-    """A filter over what is loaded: the words it was asked in, and the test that they mean.
+    """A filter over the loaded orders: its text, and the test it compiles to.
 
-    ``renew`` gives the test as of now, where the words hold a relative date such as ``today``. ``note`` is
-    what to say where nothing matches.
+    ``renew`` compiles it again, for a text with a relative date such as ``today``. ``note`` is
+    the message to show if nothing matches.
     ``unreadable`` names the field of an order that the filter compares and cannot read.
     """
 
@@ -58,7 +58,7 @@ class LocalFilter:
 
     @property
     def test(self) -> Accepts:
-        """What the words mean at this moment."""
+        """The test at this moment."""
         return self.renew() if self.renew is not None else self.accepts
 
 
@@ -96,7 +96,7 @@ class OrdersSnapshot:
 
     @classmethod
     def of_orders(cls, orders: Iterable[Order], name: str) -> OrdersSnapshot:
-        """Exactly these orders, whatever is read later: a filter of this name shows no others."""
+        """A snapshot of exactly these orders: a filter of this name hides all orders that are read later."""
         by_id = {order.key: order for order in orders}
         wanted = LocalFilter(name, lambda order: order.key in by_id, note=f"{name} are not loaded")
         loaded = cls(by_id=by_id, server_ids=tuple(by_id), filter=wanted, coverage=Coverage(seen=len(by_id)))
@@ -112,7 +112,7 @@ class OrdersSnapshot:
         server_order: str,
         page_size: int = PAGE_SIZE,
     ) -> OrdersSnapshot:
-        """Take in one page of the list; ``total`` as the service states it. Another server order begins anew.
+        """Take in one page of the list; ``total`` as the service states it. Another server order starts over.
 
         An order that is on several pages, since the list moved between two readings, is kept once: the
         newest reading wins, and its place is where the newest page has it.
@@ -147,7 +147,7 @@ class OrdersSnapshot:
         )._arrange()
 
     def with_order(self, order: Order) -> OrdersSnapshot:
-        """Take in a newer reading of one order, at its place.
+        """Add or replace one order, at its position in the list.
 
         One that is not loaded comes where the server would list it; where that is beyond what is loaded, it
         is not taken in. Only an order that was just created is new, and counts to the total.
@@ -176,7 +176,7 @@ class OrdersSnapshot:
         return replace(self, filter=wanted)._sift()
 
     def with_changes_seen(self) -> OrdersSnapshot:
-        """Forget which orders changed, as before asking the server again."""
+        """Forget which orders changed, before a refresh."""
         return replace(self, before=_nothing())
 
     @property

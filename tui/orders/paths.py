@@ -1,4 +1,4 @@
-"""Places in an order's document: ``items[0].quantity``, ``metadata["a.b"]``.
+"""Paths in an order's document: ``items[0].quantity``, ``metadata["a.b"]``.
 
 A path is a tuple of keys (text) and positions in a list (whole numbers from 0). As text, plain keys stand
 bare and are parted by dots; any other key stands in brackets and JSON quotes.
@@ -20,7 +20,7 @@ _POSITION = re.compile(r"\[(\d{1,9})\]", re.ASCII)
 
 
 class PathError(OrdexError, ValueError):
-    """The text is not a path; the message says where it breaks and how a path is written."""
+    """The text is not a path; the message gives the position of the fault and the right form."""
 
     title = "This is not a path"
 

@@ -14,9 +14,9 @@ ONE_READING = timedelta(minutes=1)
 
 @dataclass(frozen=True, slots=True)
 class SnapshotFact:
-    """One true sentence about a snapshot, and the same said in fewer cells.
+    """One fact about a snapshot as text, and the same in fewer cells.
 
-    A surface with little room drops facts of high ``rank`` first, and never one of rank 0.
+    A narrow display drops facts of high ``rank`` first, and never one of rank 0.
     """
 
     text: str
@@ -25,7 +25,7 @@ class SnapshotFact:
 
 
 def describe_snapshot(loaded: OrdersSnapshot) -> tuple[SnapshotFact, ...]:
-    """Say what is true of the snapshot: how much of how much, sorted and filtered over what, read when."""
+    """The facts of a snapshot: how many of how many, sorted and filtered over what, read when."""
     if not loaded.is_read:
         return ()
     return tuple(

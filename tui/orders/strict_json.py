@@ -1,7 +1,7 @@
-"""The one reader of JSON that a user gives: in a file, a field, a cell, an editor or on a command line.
+"""Reads JSON that a user gives: in a file, a field, a cell, an editor or on a command line.
 
-What is accepted can be sent to the API and comes back as it was; everything else is refused with its place.
-Answers of the service are read elsewhere, and more leniently.
+What is accepted can be sent to the API and comes back unchanged; all else is refused with its position.
+Answers of the API are read elsewhere, leniently.
 """
 
 from __future__ import annotations

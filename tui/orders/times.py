@@ -1,4 +1,4 @@
-"""Times of the API: ISO 8601 text in, aware UTC datetimes out."""
+"""Reads and writes times: ISO 8601 text and aware datetimes in UTC."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def format_api_time(moment: datetime) -> str:
 
 
 def format_utc(seconds: float, *, with_seconds: bool = False) -> str:
-    """An epoch second for people, ``2026-01-31 14:05 UTC``; words where it is beyond all calendars."""
+    """Seconds since 1970 as ``2026-01-31 14:05 UTC``; a fixed text if no calendar holds them."""
     try:
         moment = datetime.fromtimestamp(seconds, UTC)
     except (ValueError, OverflowError, OSError):

@@ -1,4 +1,4 @@
-"""Changes of an order: told apart, put together, written as the smallest request, checked afterwards."""
+"""Changes of an order: diff, merge, the smallest update request, and verification of the answer."""
 
 from tui.orders.json_values import ABSENT, json_equal
 from tui.orders.request.from_order import overlay_document, writable

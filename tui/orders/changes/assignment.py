@@ -1,4 +1,4 @@
-"""``path=value`` as it is typed on a command line (``--set``), and what it does to a document.
+"""``path=value`` assignments (``--set``): parsing them and applying them to a document.
 
 The value is read as JSON, in the API's language: amounts are integers in minor units. A field that holds
 text keeps the text as typed (``source_id=123`` is the text ``123``); quotes are only needed to write the
@@ -187,7 +187,7 @@ def read_value(path: Path, text: str) -> Any:
 
     Raises:
         PathError: no request has such a field.
-        ValueError: the text is not of the field's kind; the message says what to write.
+        ValueError: the text is not of the field's kind; the message gives the right form.
     """
     kind = kind_of(path)
     try:

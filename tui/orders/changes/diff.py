@@ -32,7 +32,7 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class ChangeDescription:
-    """A change in words. The texts hold data of the order: make them visible before they are shown."""
+    """A change as text. The texts contain data of the order: escape them before they are shown."""
 
     field: str
     old: str
@@ -43,7 +43,7 @@ class ChangeDescription:
 
 
 def describe(change: Change, *, decimals: int = DECIMALS) -> ChangeDescription:
-    """Put a change into words, amounts as people write them."""
+    """Describe a change, with amounts as shown text."""
     field = format_path(change.path)
     if change.kind == "moved":
         return ChangeDescription(field, f"place {change.old + 1}", f"place {change.new + 1}")
@@ -55,7 +55,7 @@ def describe(change: Change, *, decimals: int = DECIMALS) -> ChangeDescription:
 
 
 def describe_value(path: Path, value: Any, *, decimals: int = DECIMALS) -> str:
-    """Write the value at a path for a person: amounts in whole units, text as it is, the rest as JSON."""
+    """The value at a path as shown text: amounts with decimals, text unquoted, the rest as JSON."""
     if value is ABSENT:
         return "(none)"
     if is_money(path) and isinstance(value, int | float) and not isinstance(value, bool):

@@ -1,8 +1,8 @@
-"""Amounts that followed from prices and quantities go on following them.
+"""Updates amounts that are computed from prices and quantities.
 
-The API takes an explicit amount as it is (``docs/voucherify-api.md#amounts``). So when a quantity changes and
+The API does not check explicit amounts (``docs/voucherify-api.md#amounts``). So when a quantity changes and
 the old amount is sent along, the order keeps a sum that no longer holds. An amount that was equal to its
-parts before the edit, and was not edited itself, is worked out anew here; any other amount stays.
+parts before the edit, and was not edited itself, is computed again here; any other amount stays.
 """
 
 from __future__ import annotations

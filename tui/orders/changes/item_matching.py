@@ -1,9 +1,9 @@
-"""Which item of one array is which item of another.
+"""Matches the items of two arrays.
 
 Items of the API have no identity of their own, so they are known by what they name: ``id`` if there is
 one, else ``source_id``, ``sku_id`` or ``product_id``. Several items of an array may name the same (two lines
-of one product). Those are told apart by the rest of what they hold: equal items belong together, then the
-most similar ones.
+of one product). Those are matched by their other fields: equal items first, then the most
+similar ones.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ MOST_PAIRED = 400_000
 
 
 def item_key(item: Any) -> ItemKey | None:
-    """What an item is known by; ``None`` for an item that names nothing."""
+    """The key that identifies an item; ``None`` for an item without any id."""
     if not isinstance(item, dict):
         return None
     for name in ("id", "source_id", "sku_id", "product_id"):

@@ -1,4 +1,4 @@
-"""Three-way merge: my changes and theirs, both made on the same base, put together field by field.
+"""Three-way merge of two versions of an order, field by field.
 
 What only one side changed is taken; what both changed alike is taken once; what both changed differently
 is a conflict, and is decided by a person. Units that are never mixed: a value under a metadata key, a
@@ -29,8 +29,8 @@ Keyed = Mapping[Label, Any]
 def merged_sequence(base: Keyed, mine: Keyed, theirs: Keyed) -> list[Label] | None:
     """The keys of the merged array; ``None`` when both sides sorted the items differently.
 
-    The items that all three have stand as the side that sorted them says. What a side added comes after
-    the item it was added behind. The outcome does not depend on which side is called mine.
+    Items that all three have keep the order of the side that sorted them. An added item follows the item
+    that it was added behind. The result does not depend on which side is called mine.
     """
     left = {key for key in [*base, *mine, *theirs] if not _is_removed(base, mine, theirs, key)}
     common = left & base.keys() & mine.keys() & theirs.keys()
@@ -79,7 +79,7 @@ PERSONS: frozenset[Path] = frozenset({("customer",), ("referrer",)})
 
 @dataclass(frozen=True, slots=True)
 class Conflict:
-    """A place that both sides changed differently; a value may be ``ABSENT``.
+    """A field that both sides changed differently; a value may be ``ABSENT``.
 
     ``path`` leads into ``Merge.document``.
     """
@@ -117,7 +117,7 @@ def merge(base: ApiDocument, mine: ApiDocument, theirs: ApiDocument) -> Merge:
 
 
 def resolve_conflicts(merged: Merge, choices: Mapping[Path, Side]) -> Merge:
-    """Settle conflicts by a choice for each path; those without a choice stay conflicts."""
+    """Resolve conflicts by a choice for each path; those without a choice remain."""
     document = copy.deepcopy(merged.document)
     left: list[Conflict] = []
     for conflict in reversed(merged.conflicts):

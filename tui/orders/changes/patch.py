@@ -93,7 +93,7 @@ REASONS = {
 
 @dataclass(frozen=True, slots=True)
 class PatchNote:
-    """Something about a patch that a person should know before it is sent."""
+    """A note about a patch, shown before it is sent."""
 
     kind: PatchNoteKind
     path: str
@@ -105,7 +105,7 @@ class PatchNote:
 
 @dataclass(frozen=True, slots=True)
 class Patch:
-    """The body to PUT, empty when nothing is to be sent, and what it cannot say."""
+    """The body to PUT, empty if nothing changed, and notes about what it cannot express."""
 
     body: ApiDocument
     notes: tuple[PatchNote, ...]
@@ -176,7 +176,7 @@ def _add(name: str, old: Any, new: Any, body: ApiDocument, notes: list[PatchNote
 
 
 def _empty(name: str, old: Any, body: ApiDocument, notes: list[PatchNote]) -> None:
-    """Metadata or items taken out as a whole: an empty value is the nearest that can be said."""
+    """Metadata or items taken out as a whole: an empty value is the closest that the API takes."""
     if old:
         body[name] = EMPTIED[name]()
     notes.append(PatchNote("emptied", name, "the API can empty it but not take it away"))

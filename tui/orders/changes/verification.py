@@ -1,7 +1,7 @@
-"""What an order should look like after a request, and whether an answer is that.
+"""The document to expect after a request, and whether an answer matches it.
 
 The service fills in and works out much by itself (ids, totals, subtotals, embedded products, times): such
-differences are told apart from real ones, where a field is not what was meant.
+differences are separated from real ones, where a field is not as intended.
 """
 
 from __future__ import annotations
@@ -108,10 +108,10 @@ def server_made_changes(intended: ApiDocument, answer: ApiDocument) -> list[Chan
 
 
 def verify_update(base: ApiDocument, body: ApiDocument, now: ApiDocument) -> Verdict:
-    """Whether an update was carried out, told from the order as it is ``now``.
+    """Whether an update was applied, judged by the order as it is ``now``.
 
-    ``base`` is the order as it was read before ``body`` was sent. ``conflict`` means that somebody wrote in
-    between, or that what was sent leaves no trace by which to tell.
+    ``base`` is the order as it was read before ``body`` was sent. ``conflict`` means that somebody changed
+    the order in between, or that the update leaves no trace to check.
     """
     if _untouched(base, body, now):
         return "not done"

@@ -1,4 +1,4 @@
-"""The filter language: one small language for explorer, command line, REPL and exports.
+"""The filter language of the explorer, the command line, the REPL and exports.
 
 Text becomes a symbolic tree (``lexer``, ``parser``, ``nodes``); each target is a function over the tree in a
 module of its own: ``predicate`` for orders at hand, ``export`` for the server. Both compile what

@@ -1,4 +1,4 @@
-"""The first target: a filter as a function from an order to yes or no, made of closures once.
+"""Compiles a filter to a test of one order, made of closures.
 
 A missing value matches nothing but a negation. A field with several values matches when one of them does.
 """

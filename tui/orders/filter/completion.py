@@ -1,4 +1,4 @@
-"""What could be typed next: pure, quick, ranked."""
+"""Completion of filters: what could be typed next, ranked."""
 
 from __future__ import annotations
 
@@ -223,11 +223,11 @@ class SeenValues(Mapping[str, Sequence[str]]):
         self._known: set[str] = set()
 
     def unseen(self, orders: Iterable[Order]) -> list[Order]:
-        """Those whose values were not taken yet."""
+        """Orders whose values were not added yet."""
         return [order for order in orders if order.id not in self._known]
 
     def add(self, orders: Iterable[Order]) -> None:
-        """Take the values of these orders."""
+        """Add the values of these orders."""
         for order in self.unseen(orders):
             self._known.add(order.id)
             for field in _GATHERED:

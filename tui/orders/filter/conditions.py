@@ -1,7 +1,7 @@
-"""A comparison resolved: what it asks of a value, in the API's units.
+"""Resolves a comparison to conditions on a value, in the API's units.
 
-Between the symbolic tree and its targets. Dates become milliseconds at a ``now``, money becomes minor units,
-operators become intervals and sets, so that every target compiles the same few conditions.
+The step between the syntax tree and its targets. Dates become milliseconds at a ``now``, money becomes minor
+units, operators become intervals and sets, so that every target compiles the same few conditions.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ Unit = Literal["whole", "time", "number"]
 
 @dataclass(frozen=True, slots=True)
 class EvaluationContext:
-    """What a filter is resolved with: the present, and the decimals of the account's money."""
+    """What a filter is evaluated with: the current time, and the decimals of amounts."""
 
     now: datetime
     decimals: int
@@ -63,14 +63,14 @@ class Within:
 
 @dataclass(frozen=True, slots=True)
 class OneOf:
-    """The text is one of these, with their case."""
+    """The text is one of these, case-sensitive."""
 
     texts: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class TextMatch:
-    """The text contains (whatever the case), begins or ends with (minding it) one of these."""
+    """The text contains (ignoring case), begins or ends with (case-sensitive) one of these."""
 
     how: Literal["~", "^=", "$="]
     texts: tuple[str, ...]

@@ -1,4 +1,4 @@
-"""The second target: the server's export filters (``docs/voucherify-api.md#export-filters``).
+"""Translates a filter to the export filters of the API (``docs/voucherify-api.md#export-filters``).
 
 The server's grammar is flat: one junction and one entry a field, whose conditions must all hold. What is sent
 never leaves out an order that the filter wants; what is sent and the remainder together are the whole filter.
@@ -38,7 +38,7 @@ _OPEN_METADATA = "how exports compare metadata is not documented"
 
 @dataclass(frozen=True, slots=True)
 class UnexportedPart:
-    """A part of the filter that the server cannot decide alone: its canonical text and the reason."""
+    """A part of the filter that the API cannot evaluate: its canonical text and the reason."""
 
     text: str
     reason: str

@@ -1,4 +1,4 @@
-"""One page about the filter language, written from its own registry."""
+"""The help page about the filter language, generated from its fields."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Colours for a filter while it is typed. Total: half-written and wrong texts have spans too."""
+"""Highlighting of a filter while it is typed. Never fails: incomplete and wrong texts have spans too."""
 
 from __future__ import annotations
 
@@ -153,7 +153,7 @@ _ENDINGS = (
 def is_filter_prefix(text: str) -> bool:
     """Whether some short ending makes the text a filter; a filter itself is one already.
 
-    It tells what is wrong from what is only not finished, so that nobody is blamed in the middle of a word.
+    So a text that is only unfinished is not marked as an error while it is typed.
     """
     closings = {"", ")" * max(0, text.count("(") - text.count(")"))}
     return any(_is_filter(text + ending + closing) for closing in closings for ending in _ENDINGS)

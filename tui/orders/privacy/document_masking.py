@@ -1,4 +1,4 @@
-"""Personal values of documents: taken out to be known, and masked where they stand."""
+"""Collects the personal values of a document, and masks them in a copy."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def personal_values(
 
 
 def masked(document: Any, places: PersonalFields, *, mask: Mask, text: Mask, inside: Inside = "any") -> Any:
-    """A copy with personal values masked, and whatever is known of them in other texts and in keys.
+    """A copy with personal values masked, and known personal values in other texts and in keys.
 
     What holds nothing personal is not copied. A personal number becomes a text, yes and no and null stay.
 

@@ -1,4 +1,4 @@
-"""Personal values that were met, and finding them in any text: exact, in any case, and fast.
+"""The personal values seen so far, and a fast case-insensitive search for them in any text.
 
 A text is taken apart into words in C. Words that were looked at before and hold the beginning of no value
 are known by a set, so that what is shown again and again costs next to nothing; only where a word may begin
@@ -64,7 +64,7 @@ SHORT = 4
 """Values of fewer characters are looked for as whole words only."""
 
 LEAST_DIGITS = 5
-"""A number of fewer digits is nobody's: it is looked for where it stands alone only."""
+"""A number of fewer digits identifies nobody: it is masked only where it is the whole text."""
 
 LEAST_CUT = 4
 """Characters before a ``…`` that are taken for the beginning of a value."""

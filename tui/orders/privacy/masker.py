@@ -1,4 +1,4 @@
-"""One value's mask: as wide as the value, the same all session long, and seen to be a mask."""
+"""Makes masks: as wide as the value, the same for equal values in a session, and recognisable."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class Masker:
     """Makes masks. Another key makes others; nothing of the value but its width and spaces is in one.
 
     Args:
-        key: what nobody else knows.
+        key: a secret of the session.
         width: cells that a text takes on the terminal as it is shown.
     """
 

@@ -1,4 +1,4 @@
-"""How masks are worked out once they are on: what is known, what was made of it, what it looks like."""
+"""Masks texts and documents: known personal values, and what looks like an address or phone number."""
 
 from __future__ import annotations
 
@@ -91,7 +91,7 @@ def _in_a_url(value: str) -> str:
 
 KEY_BYTES = 16
 REMEMBERED = 20_000
-"""Texts whose masks are remembered; what is shown again is looked at once."""
+"""Number of texts whose masked form is cached."""
 
 LONGEST_REMEMBERED = 2000
 LEAST: dict[Found, int] = {"kept": 6, "code": 3}
@@ -108,7 +108,7 @@ _MASKS = re.compile(rf"\{SIGN}[a-z]*")
 
 
 class MaskingEngine:
-    """Everything behind ``Masks``. Not for several threads at once."""
+    """The implementation of ``Masks``. Not thread-safe."""
 
     def __init__(
         self,
@@ -174,7 +174,7 @@ class MaskingEngine:
                 yield start, end, self.mask(text[start:end])
 
     def body(self, text: str) -> str:
-        """The JSON text with its document masked, as far as it is whole; of another text, what is known."""
+        """The JSON text with its document masked, as far as it is complete; in other text, known values."""
         added = ""
         try:
             document = json.loads(text)
@@ -184,8 +184,8 @@ class MaskingEngine:
                 return self.text(_PAIR.sub(self._pair, text))
             document, added = whole
         self.learn(document, "any")
-        told = json.dumps(self.document(document, "any"), ensure_ascii=False)
-        return told.removesuffix(added)
+        masked_text = json.dumps(self.document(document, "any"), ensure_ascii=False)
+        return masked_text.removesuffix(added)
 
     def _pair(self, found: re.Match[str]) -> str:
         key, value = found["key"], found["value"]
@@ -193,7 +193,7 @@ class MaskingEngine:
         return f'"{key}"{found["between"]}"{self.mask(value)}' if personal else found[0]
 
     def is_personal(self, field: str) -> bool:
-        """Whether what stands in a field is masked, whatever it is."""
+        """Whether every value of the field is masked."""
         return bool(self._places.place("any", _FIELD_OF.get(field, field)).kind)
 
     def document(self, document: Any, inside: Inside) -> Any:

@@ -1,6 +1,6 @@
-"""The masks of a session: on or off, what they cover, and the one way by which anything is masked.
+"""The masks of a session: on or off, what they cover, and every way to mask a value.
 
-The same value has the same mask until the session ends. Filters, sorting and what is sent never see a mask.
+A value keeps its mask until the session ends. Filters, sorting and requests never see a mask.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ _NOBODYS = re.compile(
 )
 
 Redactor = Callable[[str], str]
-"""What every text passes before it is shown."""
+"""Masks a text before it is shown."""
 
 
 class MaskedSpan(NamedTuple):
@@ -33,7 +33,7 @@ class MaskedSpan(NamedTuple):
 
 
 class MaskSettings(Protocol):
-    """What a profile says of masks."""
+    """The mask settings of a profile."""
 
     @property
     def always(self) -> bool:
@@ -59,7 +59,7 @@ class Masks:
         metadata: keys of metadata whose values are personal.
         shown: how a text looks where characters that hide are written out.
         cells: cells that such a text takes on the terminal.
-        shield: told what every text passes from now on before it is shown, or ``None``.
+        shield: called with the function that every shown text must pass through, or ``None`` for none.
         key: what the masks depend on; a secret of this session when not given.
     """
 
@@ -77,7 +77,7 @@ class Masks:
         self.on = False
         self.always = always
         self.changes = 0
-        """How often the masks were put on, taken off or chosen anew."""
+        """Counts every change: on, off or other settings."""
         self._ids = ids
         self._metadata = tuple(metadata)
         self._shown = shown
@@ -88,14 +88,14 @@ class Masks:
         self._lock = RLock()
 
     def put_on(self) -> None:
-        """Mask from now on. What was read before has to be learnt: see ``learn``."""
+        """Turn masking on. Values that were read before must be learnt again: see ``learn``."""
         self._engine.forget_texts()
         self.on = True
         self.changes += 1
         self._shield(self.text)
 
     def take_off(self) -> bool:
-        """Show everything again; whether that may be."""
+        """Turn masking off; false if the profile does not allow it."""
         if self.always:
             return False
         self.on = False
@@ -192,7 +192,7 @@ class Masks:
     def excerpt(self, field: str, text: str) -> str:
         """What is shown of a value by which something else is explained, such as a faulty row of a file.
 
-        Nobody has learnt whose it is, and it may stand in a wrong column, so it is masked whole unless its
+        Its owner is unknown and it may be in the wrong column, so it is masked completely unless its
         field holds nothing personal and it is a number, a date, a status or an id with digits in it.
 
         Args:
@@ -245,4 +245,4 @@ def _is_key(part: str | int) -> bool:
 
 
 NO_MASKS = Masks()
-"""For surfaces that nobody gave any; they are never put on."""
+"""For displays without masks; never turned on."""

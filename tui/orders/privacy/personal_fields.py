@@ -1,4 +1,4 @@
-"""Where in a document personal values stand: one walk's decisions, by the names on the way."""
+"""Which fields of a document are personal, by their names and the objects around them."""
 
 from __future__ import annotations
 

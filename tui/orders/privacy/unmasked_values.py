@@ -1,4 +1,4 @@
-"""What completion may propose while masks are on: nothing that they would cover."""
+"""Values for completion while masks are on, without those that are masked."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 class UnmaskedValues(Mapping[str, Sequence[str]]):
     """Values by field, as ``SeenValues`` has them, without the personal ones.
 
-    A value that is proposed is typed by one key: behind a mask nobody would know what.
+    A suggestion is accepted by one key: behind a mask the user could not see which value it is.
     """
 
     def __init__(self, values: Mapping[str, Sequence[str]], masks: Masks) -> None:

@@ -1,4 +1,4 @@
-"""What is sent to the API, checked before it goes: the same rules for a form, a file and a command line."""
+"""Bodies of requests and their validation: the same rules for a form, a file and the command line."""
 
 from .field_faults import FieldFault, InvalidFields
 from .from_order import request_item, request_items, template_of

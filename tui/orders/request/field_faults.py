@@ -1,4 +1,4 @@
-"""What is wrong with a request, in people's words: the same for a form, a file and the command line."""
+"""Faults of a request, with the same messages for a form, a file and the command line."""
 
 from __future__ import annotations
 

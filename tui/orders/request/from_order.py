@@ -1,4 +1,4 @@
-"""From an order as answered to a request: what of it can be given back to the API."""
+"""Request bodies made from an order: copies, overlays, and the writable part of a document."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def template_of(document: ApiDocument) -> ApiDocument:
 
 
 def request_items(items: list[Any]) -> list[Any]:
-    """Answered items as an update or create may send them; what is no object passes as it is."""
+    """Items of an answer in the form that create and update take; values that are not objects stay."""
     return [request_item(item) if isinstance(item, dict) else item for item in items]
 
 

@@ -1,4 +1,4 @@
-"""What the API takes: the bodies of create, update and import (``docs/voucherify-api.md#order-requests``).
+"""The bodies of create, update and import requests (``docs/voucherify-api.md#order-requests``).
 
 Every field is optional. Only what was given is sent, so absent and null stay apart; unknown fields are
 kept (the API ignores them). Amounts are integers in minor currency units.
@@ -99,7 +99,7 @@ Metadata = dict[str, Any]
 
 
 class RequestObject(BaseModel):
-    """The ground of all request models: strict, complete, silent about what was not given.
+    """Base class of the request models: strict, lossless, and only given fields are sent.
 
     ``service_made`` names fields that answers hold but requests do not.
     """

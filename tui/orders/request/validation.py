@@ -1,4 +1,4 @@
-"""From a JSON document to a request, or to the list of what is wrong with it."""
+"""Validates JSON documents as requests, and lists their faults and ignored fields."""
 
 from __future__ import annotations
 
@@ -73,7 +73,7 @@ class ValidatedRequest(Generic[R]):
 
 
 def read_request(document: Any, model: type[R]) -> ValidatedRequest[R]:
-    """Read a document as the body of a create, an update or one order of an import, as ``model`` says.
+    """Read a document as the body of a create, an update or one order of an import, checked by ``model``.
 
     Raises:
         InvalidFields: the API would refuse it; ``faults`` hold every field with its reason.
@@ -92,7 +92,7 @@ def read_request(document: Any, model: type[R]) -> ValidatedRequest[R]:
 
 
 def find_request_faults(document: Any, model: type[R]) -> tuple[FieldFault, ...]:
-    """The faults of a document; empty when it can be sent. For a form that checks while it is typed."""
+    """The faults of a document; empty when it can be sent. For a form that validates during typing."""
     try:
         read_request(document, model)
     except InvalidFields as invalid:

@@ -1,4 +1,4 @@
-"""Dates and times in other notations: what is wrong with them here, and how the language has them."""
+"""Dates and times in other notations: why they are refused, and the correction to suggest."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The one error of the filter language: it points at the character and proposes what to write."""
+"""The error of the filter language: it points at the character and suggests a correction."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ BRIEF = 40
 
 
 class FilterError(OrdexError, ValueError):
-    """A text that is no filter.
+    """The text is not a valid filter.
 
     ``position`` and ``length`` mark the faulty part of ``text`` in characters (``position`` may be the end
     of the text, ``length`` is at least 1); ``suggestion``, when there is one, is what to write in its place.

@@ -1,4 +1,4 @@
-"""The filter text cut into tokens. Total: any text gives tokens, the parser says what is wrong with them.
+"""Splits the text of a filter into tokens. Never fails: errors are reported by the parser.
 
 Parser, completion and highlighting read the same tokens, so they cannot disagree on what a text means.
 """

@@ -1,4 +1,4 @@
-"""What stands after an operator, read by the kind of its field."""
+"""Reads the operands of a comparison by the kind of its field."""
 
 from __future__ import annotations
 
