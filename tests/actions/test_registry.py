@@ -8,7 +8,7 @@ from tui.actions.catalogue import CATALOGUE, of_verb
 from tui.actions.catalogue.action import Action, Danger
 from tui.actions.catalogue.key_names import written
 from tui.actions.verbs import VERBS, verb
-from tui.app.panels.detail import OrderDetail
+from tui.app.panels.detail.order_detail import OrderDetail
 from tui.app.widgets.json_tree import JsonTree
 from tui.app.widgets.line_list import LineList
 from tui.cli.root import OWN_COMMANDS, ordex

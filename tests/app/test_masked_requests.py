@@ -32,8 +32,7 @@ from tui.app.imports.column_dialogs import CellValuesDialog, FieldDialog
 from tui.app.imports.import_plan_screen import ImportPlanScreen
 from tui.app.imports.import_screen import ImportScreen
 from tui.app.imports.mapping_screen import MappingScreen
-from tui.app.inspector.call_screen import CallScreen
-from tui.app.inspector.copying import NothingToCopy, copied_call
+from tui.app.inspector.call_details import CallNotCopied, CallScreen, copied_call
 from tui.app.inspector.inspector_screen import InspectorScreen
 from tui.app.panels.problem import Problem
 from tui.orders.privacy import Masks
@@ -180,7 +179,7 @@ async def _inspected(opened: Masked, masks: Masks, archive: Path) -> None:
     for at in range(made):
         assert screen.call is not None
         for what in (*LANGUAGES, *bodies(screen.call)):
-            with suppress(NothingToCopy):
+            with suppress(CallNotCopied):
                 copied.append(copied_call(what, masked_call(screen.call, masks), served_at(opened))[1])
         if at in OPENED:
             await opened.keys("enter")

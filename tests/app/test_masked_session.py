@@ -14,13 +14,13 @@ import pytest
 from tests.support.masked_window import Masked, masked_window
 from tests.support.personal import Watch, account, order_of, people, session_masks
 from tests.support.sandbox import RunningSandbox, running_sandbox
-from tui.app.changing.conflicts import ConflictScreen
+from tui.app.changing.conflict_screen import ConflictScreen
 from tui.app.changing.journal_screen import JournalScreen
-from tui.app.changing.preview import Preview
+from tui.app.changing.plan_preview import PlanPreview
 from tui.app.dialogs.chooser import Chooser
 from tui.app.dialogs.column_chooser import ColumnChooser
-from tui.app.dialogs.help import Help
-from tui.app.forms import OrderForm
+from tui.app.dialogs.help_pages import KeyHelp
+from tui.app.forms.order_form import OrderForm
 from tui.app.imports.import_plan_screen import ImportPlanScreen
 from tui.app.imports.import_screen import ImportScreen
 from tui.app.jobs.export_screen import ExportScreen
@@ -61,7 +61,7 @@ async def test_browsing_shows_nobody(served: RunningSandbox, tmp_path: Path, siz
         await opened.keys("asterisk", "pagedown", "slash", "c", "a", "enter", "n", "escape", "y", "escape")
         await opened.keys("escape", "escape")
         await opened.keys("question_mark")
-        await opened.top(Help)
+        await opened.top(KeyHelp)
         await opened.keys("pagedown", "escape", "s")
         await opened.top(Chooser)
         await opened.keys("G", "escape", "c")
@@ -98,12 +98,12 @@ async def test_changing_shows_nobody(
         await _type_into(opened, form, "source_id", "WEB-CHANGED")
         _somebody_else_changes(served, before["id"])
         await opened.keys("ctrl+s", rest=0.2)
-        await opened.until(lambda: isinstance(opened.app.screen, Preview | ConflictScreen))
+        await opened.until(lambda: isinstance(opened.app.screen, PlanPreview | ConflictScreen))
         opened.look()
         if isinstance(opened.app.screen, ConflictScreen):
             await opened.top(ConflictScreen)
             await opened.keys("m", "enter", rest=0.2)
-        await opened.top(Preview)
+        await opened.top(PlanPreview)
         await opened.keys("j", "j", "c", "y", rest=0.1)
         await opened.browses()
         await opened.until(lambda: served.store.history(before["id"])[-1].kind == "update")
@@ -113,7 +113,7 @@ async def test_changing_shows_nobody(
         await opened.keys("x", rest=0.3)
         await opened.until(lambda: list(journal.glob("*.jsonl")))
         await opened.keys("escape", "u", rest=0.3)
-        await opened.top(Preview)
+        await opened.top(PlanPreview)
         await opened.keys("n")
         await opened.browses()
         assert before["metadata"]["email"] in json.dumps(_order(served, before["id"]))
@@ -143,7 +143,7 @@ async def test_what_is_typed_is_the_persons_own_until_they_leave_the_field(
         await opened.keys("tab", rest=0.2)
         assert "*" in opened.text
         await opened.keys("ctrl+s", rest=0.2)
-        await opened.top(Preview)
+        await opened.top(PlanPreview)
         await opened.keys("y", rest=0.3)
         await opened.browses()
         await opened.until(
@@ -186,7 +186,7 @@ async def test_imports_exports_and_jobs_show_and_write_nobody(served: RunningSan
 
 
 async def _type_into(opened: Masked, form: Any, path: str, text: str, *, own: bool = False) -> None:
-    from tui.app.forms.finding import focus_row, row_at
+    from tui.app.forms.field_row import focus_row, row_at
 
     focus_row(row_at(form, path))
     await opened.pilot.pause(0.05)
@@ -225,7 +225,7 @@ def _order(served: RunningSandbox, order_id: str) -> Any:
 async def _export(opened: Masked, target: Path, *, account: bool) -> Path:
     from textual.widgets import Input
 
-    from tui.app.forms.choice_line import ChoiceLine
+    from tui.app.widgets.choice_line import ChoiceLine
 
     await opened.keys("x", rest=0.1)
     screen = await opened.top(ExportScreen)

@@ -16,8 +16,8 @@ from textual.color import Color
 from tests.support.exploring import Exploring, exploring
 from tests.support.fake_orders import FakeClient, FakeSession
 from tests.support.personal import Watch, account, session_masks
-from tui.app.panels.detail import revealed
-from tui.app.panels.detail.revealed import Revealed
+from tui.app.panels.detail import unmasked_field
+from tui.app.panels.detail.unmasked_field import UnmaskedField
 from tui.app.screens.explorer_settings import order_detail
 from tui.app.terminal_io.mask_filter import UNMASKED_META, MaskFilter
 from tui.terminal.cells import cell_width
@@ -170,7 +170,7 @@ async def test_a_message_with_a_value_is_masked() -> None:
 
 async def test_one_field_is_revealed_for_ten_seconds(monkeypatch: pytest.MonkeyPatch) -> None:
     """Only that field, with the seconds left; then it is masked again without a key."""
-    monkeypatch.setattr(revealed, "SECONDS", 3)
+    monkeypatch.setattr(unmasked_field, "SECONDS", 3)
     async with browsing(masks=session_masks(always=True)) as explored:
         order = explored.screen.order
         assert order is not None
@@ -189,7 +189,7 @@ async def test_moving_on_masks_a_revealed_field_at_once() -> None:
         await explored.press("enter", "5", "j", "M")
         await explored.until(lambda: "masked again in" in explored.text)
         await explored.press("j")
-        assert not explored.screen.query_one(Revealed).display
+        assert not explored.screen.query_one(UnmaskedField).display
         assert WATCH.found(explored.text) == []
 
 

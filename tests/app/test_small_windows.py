@@ -9,9 +9,9 @@ import pytest
 from tests.support.changing import Changed, changing, edit, shop
 from tests.support.exploring import choose
 from tui.app.accounts.unlock_dialog import UnlockDialog
-from tui.app.changing.bulk import BulkPreview
+from tui.app.changing.bulk_status import BulkPreview
 from tui.app.changing.journal_screen import JournalScreen
-from tui.app.changing.preview import Preview
+from tui.app.changing.plan_preview import PlanPreview
 
 BORDERS = str.maketrans("│║", "  ")
 SIZES = [(40, 10), (40, 12), (60, 14), (80, 24)]
@@ -28,7 +28,7 @@ async def test_a_preview_shows_its_question_and_keys(size: tuple[int, int], tmp_
     async with changing(shop(), tmp_path, size=size) as changed:
         await edit(changed, metadata={"channel": "web", **{f"key {n}": "x" * 90 for n in range(30)}})
         await changed.explored.press("ctrl+s")
-        await changed.shows(Preview)
+        await changed.shows(PlanPreview)
         text = words_of(changed)
         assert "Send this to shop?" in text
         assert "n No y Yes" in text

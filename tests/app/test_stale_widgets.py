@@ -16,7 +16,7 @@ from textual.worker import WorkerFailed
 
 from tests.support.exploring import exploring
 from tests.support.fake_orders import fake_session
-from tui.app.dialogs.told_page import Told, ToldPage
+from tui.app.dialogs.report_screen import ReportLines, ReportScreen
 
 
 class Late(ModalScreen[None]):
@@ -99,11 +99,11 @@ async def test_a_page_is_closed_at_any_moment_of_its_looking() -> None:
         for _ in range(10):
             may_end = threading.Event()
 
-            def look(may_end: threading.Event = may_end) -> Told:
+            def look(may_end: threading.Event = may_end) -> ReportLines:
                 may_end.wait(20)
                 return lambda _: [[("found", "ok")]]
 
-            page = ToldPage("Doctor", look)
+            page = ReportScreen("Doctor", look)
             await explored.app.push_screen(page)
             await explored.pilot.pause()
             page.dismiss(None)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tests.support.exploring import exploring
 from tests.support.fake_orders import fake_session
-from tui.app.panels.detail.section_list import SectionList
+from tui.app.panels.detail.section_rows import SectionList
 from tui.app.screens.explorer_settings import order_detail
 
 

@@ -19,7 +19,7 @@ EDITORS = {
     "leaves the terminal raw": (WRECKS_THE_TERMINAL, "exited with status 3"),
     "kills itself": ("#!/bin/sh\nkill -KILL $$\n", "was ended by SIGKILL"),
     "is no program": ("not a program", "could not be used"),
-    "writes no order": ('#!/bin/sh\nprintf "[1, 2" > "$1"\n', "What you edited is not an order"),
+    "writes no order": ('#!/bin/sh\nprintf "[1, 2" > "$1"\n', "The edited text is not an order"),
     "removes the file": ('#!/bin/sh\nrm "$1"\n', "could not be used"),
 }
 

@@ -12,7 +12,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 
-KNOWN = (frozenset({"tui.app.accounts.unlock_dialog", "tui.app.accounts.unlocking"}),)
+KNOWN: tuple[frozenset[str], ...] = ()
 
 
 def modules() -> dict[str, Path]:

@@ -159,9 +159,9 @@ def test_a_string_for_a_widget_is_found(what: str, tmp_path: Path) -> None:
 
 
 def test_a_field_that_shows_what_it_holds_is_found(tmp_path: Path) -> None:
-    """Ours is to be used: TypedLine, TypedText."""
+    """Ours is to be used: SafeInput, SafeTextArea."""
     source = (
-        "class Find(Input):\n    pass\ndef show():\n    yield Input()\n    yield TextArea('x'), TypedLine()"
+        "class Find(Input):\n    pass\ndef show():\n    yield Input()\n    yield TextArea('x'), SafeInput()"
     )
     assert len(plain_fields(planted(tmp_path, source))) == 3
 

@@ -31,7 +31,7 @@ from tests.support.pseudo_terminal import ROOT
 from tests.support.sandbox import APP_ID, RunningSandbox, an_order, running_sandbox
 from tui.app.dialogs.chooser import ChoiceList, Chooser
 from tui.app.dialogs.path_dialog import PathDialog
-from tui.app.inspector.call_screen import CallScreen
+from tui.app.inspector.call_details import CallScreen
 from tui.app.inspector.inspector_screen import InspectorScreen
 from tui.app.jobs.export_screen import ExportScreen
 from tui.app.jobs.jobs_screen import JobsScreen

@@ -12,8 +12,8 @@ from typing import Any
 from tests.support.clients import client
 from tests.support.exploring import Exploring, exploring
 from tests.support.sandbox import InProcessSandbox, an_order, in_process
-from tui.app.changing.changes import Changes
-from tui.app.forms import OrderForm
+from tui.app.changing.change_services import ChangeServices
+from tui.app.forms.order_form import OrderForm
 from tui.jobs.changes.change_engine import ChangeEngine
 from tui.jobs.changes.change_journal import ChangeJournal
 from tui.jobs.changes.drafts import Drafts
@@ -130,7 +130,7 @@ async def changing(
             session,
             size=size,
             copy_text=copy_text,
-            open_changes=lambda: Changes(mutations, journal, drafts, ACCOUNT, URL),
+            open_changes=lambda: ChangeServices(mutations, journal, drafts, ACCOUNT, URL),
         ) as explored:
             await explored.until(lambda: explored.screen.flows.changing is not None)
             opened: Any = explored.screen.flows.changing

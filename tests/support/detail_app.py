@@ -9,9 +9,8 @@ from textual.app import App, ComposeResult
 from textual.pilot import Pilot
 
 import tui.app
-from tui.app.panels.detail import OrderDetail
-from tui.app.panels.detail.order_detail import DELAY
-from tui.app.panels.detail.status_line import StatusLine
+from tui.app.panels.detail.detail_bars import StatusLine
+from tui.app.panels.detail.order_detail import DELAY, OrderDetail
 from tui.app.textual_themes import register_themes, variable_defaults
 from tui.orders.order import Order
 from tui.settings.themes import load_themes

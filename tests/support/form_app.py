@@ -7,9 +7,12 @@ from typing import Any
 
 from textual.app import App
 
-from tui.app.forms import DraftKeeper, FormResult, FormStart, OrderForm, Seen
 from tui.app.forms.external_editor import EditText, edit_in_editor
-from tui.app.forms.model.state import FormState
+from tui.app.forms.form_drafts import ProfileDrafts
+from tui.app.forms.form_interface import FormStart, FormSubmission
+from tui.app.forms.model.form_state import FormState
+from tui.app.forms.model.suggestions import Suggestions
+from tui.app.forms.order_form import OrderForm
 from tui.app.textual_themes import register_themes, variable_defaults
 from tui.jobs.changes.drafts import Drafts
 from tui.settings.themes import load_themes
@@ -25,15 +28,15 @@ class FormApp(App[None]):
         start: FormStart,
         *,
         folder: Path | None = None,
-        seen: Seen | None = None,
+        seen: Suggestions | None = None,
         edit_text: EditText = edit_in_editor,
         theme: str = "ordex-dark",
     ) -> None:
         super().__init__()
-        self.results: list[FormResult | None] = []
+        self.results: list[FormSubmission | None] = []
         self.drafts = Drafts(folder) if folder else None
-        self.keeper = DraftKeeper(self.drafts, "sandbox") if self.drafts else None
-        self.form = OrderForm(start, seen=seen or Seen(), drafts=self.keeper, edit_text=edit_text)
+        self.keeper = ProfileDrafts(self.drafts, "sandbox") if self.drafts else None
+        self.form = OrderForm(start, seen=seen or Suggestions(), drafts=self.keeper, edit_text=edit_text)
         register_themes(self, load_themes().themes)
         self.theme = theme
 

@@ -7,12 +7,12 @@ from typing import Any
 
 from tests.support.hostile import HOSTILE, HUGE
 from tui.app.accounts.unlock_dialog import UnlockDialog
-from tui.app.changing.bulk import BulkPreview, BulkProgress
-from tui.app.changing.conflicts import ConflictScreen
-from tui.app.changing.report import Report
-from tui.app.forms.editing import Editing
-from tui.app.forms.model.seen import gather_seen
-from tui.app.forms.model.state import FormState
+from tui.app.changing.bulk_status import BulkPreview, BulkProgress
+from tui.app.changing.conflict_screen import ConflictScreen
+from tui.app.dialogs.message_dialog import MessageDialog
+from tui.app.forms.form_editor import FormEditor
+from tui.app.forms.model.form_state import FormState
+from tui.app.forms.model.suggestions import collect_suggestions
 from tui.app.forms.person_section import PersonDialog
 from tui.jobs.changes.plans import UpdatePlan
 from tui.orders.changes import diff, merge
@@ -48,7 +48,7 @@ def _person(home: Any) -> PersonDialog:
     person["address"] = {name: next(texts) for name in ("city", "country", "line_1", "state")}
     person["metadata"] = {text: text for text in TEXTS[20:40]}
     state = FormState("create", {}, {"customer": person}, modes={"customer": "new"})
-    return PersonDialog(Editing(state, seen=gather_seen(home.loaded.rows)), "customer")
+    return PersonDialog(FormEditor(state, seen=collect_suggestions(home.loaded.rows)), "customer")
 
 
 SCENES: dict[str, Callable[[Any], Any]] = {
@@ -57,6 +57,6 @@ SCENES: dict[str, Callable[[Any], Any]] = {
     "BulkProgress": _progress,
     "UnlockDialog": lambda home: UnlockDialog(home._session, why="".join(TEXTS)),
     "PersonDialog": _person,
-    "Report": lambda _: Report("\x1b]0;x\x07", TEXTS),
+    "Report": lambda _: MessageDialog("\x1b]0;x\x07", TEXTS),
 }
 """By the name of the screen; each is given the explorer's screen."""

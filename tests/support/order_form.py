@@ -10,7 +10,7 @@ from textual.pilot import Pilot
 
 from tests.support.form_app import FormApp
 from tui.app.dialogs.chooser import Chooser
-from tui.app.forms import FormStart
+from tui.app.forms.form_interface import FormStart
 from tui.orders.order import Order
 
 ORDER: dict[str, Any] = {

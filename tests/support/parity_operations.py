@@ -8,10 +8,10 @@ from typing import Any
 
 from tests.support.parity_surfaces import ORDERS, Window, plain
 from tui.actions.exit_codes import ExitCode
-from tui.app.changing.preview import Preview
-from tui.app.changing.report import Report
+from tui.app.changing.plan_preview import PlanPreview
 from tui.app.dialogs.column_chooser import ColumnChooser
-from tui.app.forms import OrderForm
+from tui.app.dialogs.message_dialog import MessageDialog
+from tui.app.forms.order_form import OrderForm
 from tui.app.panels.filter_bar.field import FilterField
 from tui.orders.columns import DEFAULT_COLUMNS
 
@@ -161,8 +161,8 @@ def undone(name: str) -> Operation:
 
     async def keys(window: Window) -> Any:
         await window.press("u")
-        await window.until(lambda: isinstance(window.app.screen, Preview))
-        await window.top(Preview)
+        await window.until(lambda: isinstance(window.app.screen, PlanPreview))
+        await window.top(PlanPreview)
         await window.press("y")
         await window.idle()
         return plain(_order(window, name))
@@ -173,7 +173,7 @@ def undone(name: str) -> Operation:
 async def undo_of_a_create(window: Window) -> Any:
     """There is no way to take that back, and the key says so."""
     await window.press("u")
-    await window.top(Report)
+    await window.top(MessageDialog)
     shown = window.text
     await window.press("escape")
     return "refused" if "no way to delete" in shown else "done"
@@ -195,12 +195,16 @@ async def _sent(window: Window, form: OrderForm, document: dict[str, Any]) -> No
     await window.press("ctrl+s")
     if unchanged:  # the form says so and stays
         await window.press("escape")
-    await window.until(lambda: isinstance(window.app.screen, Preview) or window.app.screen is window.screen)
-    if isinstance(window.app.screen, Preview):
-        await window.top(Preview)
+    await window.until(
+        lambda: isinstance(window.app.screen, PlanPreview) or window.app.screen is window.screen
+    )
+    if isinstance(window.app.screen, PlanPreview):
+        await window.top(PlanPreview)
         await window.press("y")
-    await window.until(lambda: window.app.screen is window.screen or isinstance(window.app.screen, Report))
-    if isinstance(window.app.screen, Report):
+    await window.until(
+        lambda: window.app.screen is window.screen or isinstance(window.app.screen, MessageDialog)
+    )
+    if isinstance(window.app.screen, MessageDialog):
         await window.press("escape")
     await window.until(lambda: window.app.screen is window.screen)
     await window.idle()

@@ -50,12 +50,12 @@ if TYPE_CHECKING:
     from textual.driver import Driver
 
     from tui.actions.session import SessionInfo
+    from tui.app.changing.change_services import OpenChangeServices
+    from tui.app.dialogs.report_screen import LoadReport
     from tui.app.startup.switchable_profiles import SwitchableProfiles
     from tui.orders.order import Order
     from tui.voucherify.rate_limit import Wait
 
-    from .changing.changes import OpenChanges
-    from .dialogs.told_page import Look
     from .screens.view_state_controller import LastVisit
 
 STYLES = Path(__file__).parent / "styles"
@@ -112,11 +112,11 @@ class OrdexApp(App[SwitchToRepl | SwitchProfile]):
         notify: DesktopSequence | None = None,
         detail: DetailFactory = order_detail,
         keymap: Keymap = MappingProxyType({}),
-        open_changes: OpenChanges | None = None,
+        open_changes: OpenChangeServices | None = None,
         glimpse: Sequence[Mapping[str, Any]] = (),
         open_account: OpenAccount | None = None,
         theme_remarks: Callable[[], Sequence[str]] | None = None,
-        pages: Mapping[str, Look] = MappingProxyType({}),
+        pages: Mapping[str, LoadReport] = MappingProxyType({}),
         other_profiles: SwitchableProfiles | None = None,
         last_visit: LastVisit | None = None,
         masks: Masks | None = None,
@@ -251,17 +251,17 @@ class OrdexApp(App[SwitchToRepl | SwitchProfile]):
 
     def action_help(self) -> None:
         """Show every key."""
-        from .dialogs.help import Help
+        from tui.app.dialogs.help_pages import KeyHelp
 
-        if not isinstance(self.screen, Help):
-            self.push_screen(Help(self.focused))
+        if not isinstance(self.screen, KeyHelp):
+            self.push_screen(KeyHelp(self.focused))
 
     def action_filter_help(self) -> None:
         """Show the page about the filter language."""
-        from .dialogs.page import FilterPage
+        from tui.app.dialogs.help_pages import FilterHelp
 
-        if not isinstance(self.screen, FilterPage):
-            self.push_screen(FilterPage())
+        if not isinstance(self.screen, FilterHelp):
+            self.push_screen(FilterHelp())
 
     def action_doctor(self) -> None:
         """Show what a look around finds."""
@@ -277,14 +277,13 @@ class OrdexApp(App[SwitchToRepl | SwitchProfile]):
 
     def _show_page(self, name: str) -> None:
         from tui.actions.catalogue import CATALOGUE
-
-        from .dialogs.told_page import ToldPage
+        from tui.app.dialogs.report_screen import ReportScreen
 
         title = CATALOGUE[name].title
         if name not in self._pages:
             notify(self._explorer, f"Ask on the command line: ordex {name}.", title=title)
-        elif not isinstance(self.screen, ToldPage):
-            self.push_screen(ToldPage(title, self._pages[name], copy_text=self._copy_text))
+        elif not isinstance(self.screen, ReportScreen):
+            self.push_screen(ReportScreen(title, self._pages[name], copy_text=self._copy_text))
 
     def action_mask(self) -> None:
         """Put masks on or take them off, everywhere at once."""

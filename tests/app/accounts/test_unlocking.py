@@ -12,11 +12,11 @@ from textual.widgets import Input
 from tests.support.changing import NEWEST, Changed, changing, edit, shop
 from tests.support.exploring import choose
 from tui.app.accounts.unlock_dialog import UnlockDialog
-from tui.app.changing.bulk import BulkPreview, BulkProgress
-from tui.app.changing.preview import Preview
-from tui.app.forms import OrderForm
-from tui.app.forms.choice_line import ChoiceLine
+from tui.app.changing.bulk_status import BulkPreview, BulkProgress
+from tui.app.changing.plan_preview import PlanPreview
+from tui.app.forms.order_form import OrderForm
 from tui.app.panels.title_bar import TitleBar
+from tui.app.widgets.choice_line import ChoiceLine
 from tui.voucherify.write_lock import WriteLock
 
 
@@ -85,10 +85,10 @@ async def test_the_name_is_typed_and_the_header_counts_down(tmp_path: Path) -> N
         await changed.browses()
         assert "in a minute" not in changed.notes()
         look(changed, hands, 14 * 60 - 28)
-        await noted(changed, "shop: in a minute it only reads again.")
+        await noted(changed, "shop: read-only again in a minute.")
         look(changed, hands, 60)
         await changed.explored.until(lambda: "[R]" in title(changed))
-        await noted(changed, "Locked shop: it only reads.")
+        await noted(changed, "Locked shop: read-only again.")
         assert changed.explored.screen.situation.read_only
 
 
@@ -114,7 +114,7 @@ async def test_another_name_unlocks_nothing(tmp_path: Path) -> None:
     """It says so and asks again; esc leaves all as it was."""
     async with production(tmp_path) as (changed, _):
         await unlock(changed, "shpo")
-        await changed.explored.until(lambda: "That is not it. Type shop" in changed.explored.text)
+        await changed.explored.until(lambda: "It does not match. Type shop" in changed.explored.text)
         assert changed.explored.app.screen.query_one(Input).selected_text == "shpo"
         await changed.explored.press("escape")
         await changed.browses()
@@ -164,14 +164,14 @@ async def test_a_form_that_outlived_the_time_asks_again_and_loses_nothing(tmp_pa
         look(changed, hands, 3600)
         await changed.explored.press("ctrl+s")
         await changed.shows(UnlockDialog)
-        assert "The change is not sent yet, and nothing of it is lost." in changed.explored.text
+        assert "The change was not sent yet; it is kept." in changed.explored.text
         await changed.explored.press("escape")
-        await noted(changed, "shop only reads, so nothing was sent.")
+        await noted(changed, "shop is read-only. Nothing was sent.")
         form = await changed.shows(OrderForm)
         assert form.editing.state.document["amount"] == 4200
         await changed.explored.press("ctrl+s")
         await unlock(changed, keys=None)
-        await changed.shows(Preview)
+        await changed.shows(PlanPreview)
         await changed.explored.press(*"shop", "enter")
         await changed.browses()
         await changed.explored.until(lambda: changed.writes(NEWEST) == ["update"])
@@ -185,7 +185,7 @@ async def test_a_preview_that_outlived_the_time_asks_before_it_sends(tmp_path: P
         await changed.browses()
         await changed.explored.press("S")
         await choose(changed.explored, "PAID")
-        await changed.shows(Preview)
+        await changed.shows(PlanPreview)
         hands.now += 3600
         await changed.explored.press(*"shop", "enter")
         await changed.shows(UnlockDialog)

@@ -21,8 +21,8 @@ from tests.support.jobs_app import orders_file, with_jobs
 from tests.support.sandbox import an_order
 from tui.actions.account_status import AccountStatus
 from tui.actions.prompts import Confirmation
-from tui.app.changing.bulk import BulkPreview
-from tui.app.changing.preview import Preview
+from tui.app.changing.bulk_status import BulkPreview
+from tui.app.changing.plan_preview import PlanPreview
 from tui.app.dialogs.confirm_dialog import ConfirmDialog
 from tui.app.imports.import_plan_screen import ImportPlanScreen
 from tui.cli import prompts
@@ -40,7 +40,7 @@ async def preview(folder: Path) -> AsyncIterator[Exploring]:
     async with changing(shop(), folder, kind="production") as changed:
         await changed.explored.press("S")
         await choose(changed.explored, "PAID")
-        await changed.shows(Preview)
+        await changed.shows(PlanPreview)
         yield changed.explored
 
 
@@ -50,13 +50,13 @@ async def undo(folder: Path) -> AsyncIterator[Exploring]:
     async with changing(shop(), folder, kind="production") as changed:
         await changed.explored.press("S")
         await choose(changed.explored, "PAID")
-        await changed.shows(Preview)
+        await changed.shows(PlanPreview)
         await changed.explored.press(*"shop", "enter")
         await changed.browses()
         await changed.explored.until(lambda: changed.writes(NEWEST) == ["update"])
         await changed.explored.until(lambda: "u undoes it" in changed.notes())
         await changed.explored.press("u")
-        await changed.shows(Preview)
+        await changed.shows(PlanPreview)
         yield changed.explored
 
 
@@ -91,7 +91,7 @@ async def confirm(folder: Path) -> AsyncIterator[Exploring]:
 
 
 ASKED: dict[type[Screen[Any]], tuple[ScreenOpener, ...]] = {
-    Preview: (preview, undo),
+    PlanPreview: (preview, undo),
     BulkPreview: (bulk,),
     ImportPlanScreen: (import_plan,),
     ConfirmDialog: (confirm,),

@@ -13,11 +13,11 @@ from tests.support.exploring import choose
 from tests.support.hostile import CONTROLS, ESCAPES, MARKUP, UNICODE
 from tests.support.sandbox import an_order
 from tui.app.app import OrdexApp
-from tui.app.changing.conflicts import ConflictScreen
+from tui.app.changing.conflict_screen import ConflictScreen
 from tui.app.changing.journal_screen import JournalScreen
-from tui.app.changing.preview import Preview
-from tui.app.changing.report import Report
-from tui.app.forms import OrderForm
+from tui.app.changing.plan_preview import PlanPreview
+from tui.app.dialogs.message_dialog import MessageDialog
+from tui.app.forms.order_form import OrderForm
 from tui.app.navigation import SwitchToRepl
 from tui.jobs.changes.change_journal import ChangeJournal
 
@@ -39,7 +39,7 @@ async def test_hostile_values_are_shown_safely_in_every_dialog(size: tuple[int, 
         await changed.explored.press("ctrl+s")
         await changed.shows(ConflictScreen)
         await changed.explored.press("m", "enter")
-        await changed.shows(Preview)
+        await changed.shows(PlanPreview)
         await changed.explored.press("c", *["pagedown"] * 12, "y")
         await changed.browses()
         await changed.explored.until(lambda: len(changed.writes(NEWEST)) == 2)
@@ -58,14 +58,14 @@ async def test_keys_typed_before_the_dialog_could_be_seen_do_nothing(tmp_path: P
         changed.explored.screen.flows.stage.clock = lambda: seconds[0]
         await edit(changed, amount=4200)
         await changed.explored.press("ctrl+s")
-        await changed.explored.until(lambda: isinstance(changed.explored.app.screen, Preview))
+        await changed.explored.until(lambda: isinstance(changed.explored.app.screen, PlanPreview))
         await changed.explored.press("y", "enter", "n", "escape", "d", "c")
         await changed.explored.pilot.pause(0.7)
-        assert isinstance(changed.explored.app.screen, Preview)
+        assert isinstance(changed.explored.app.screen, PlanPreview)
         assert changed.writes(NEWEST) == []
         assert changed.copied == []
         seconds[0] = 0.6
-        await changed.shows(Preview)
+        await changed.shows(PlanPreview)
         await changed.explored.press("y")
         await changed.browses()
         await changed.explored.until(lambda: changed.writes(NEWEST) == ["update"])
@@ -78,7 +78,7 @@ async def test_a_long_plan_leaves_the_question_on_the_screen(tmp_path: Path) -> 
             changed, metadata={"channel": "web", **{f"key {number}": "x" * 100 for number in range(60)}}
         )
         await changed.explored.press("ctrl+s")
-        await changed.shows(Preview)
+        await changed.shows(PlanPreview)
         assert "Send this to shop?" in changed.explored.text
         assert "esc back to the form" in changed.explored.text
         await changed.explored.press("y")
@@ -155,7 +155,7 @@ async def test_without_the_network_the_form_comes_back(tmp_path: Path) -> None:
     async with changing(shop(), tmp_path, wrap=broken) as changed:
         await edit(changed, amount=4200)
         await changed.explored.press("ctrl+s")
-        await changed.shows(Preview)
+        await changed.shows(PlanPreview)
         await changed.explored.press("y")
         form: OrderForm = await changed.shows(OrderForm)
         await changed.explored.until(lambda: "cannot be reached" in changed.explored.text)
@@ -173,7 +173,7 @@ async def test_what_the_service_did_otherwise_is_shown(tmp_path: Path) -> None:
     async with changing(shop(), tmp_path, wrap=lambda client: Otherwise(client, asyncio.Event())) as changed:
         await edit(changed, amount=4200)
         await changed.explored.press("ctrl+s")
-        await changed.shows(Preview)
+        await changed.shows(PlanPreview)
         await changed.explored.press("y")
-        await changed.shows(Report)
+        await changed.shows(MessageDialog)
         assert "amount should be 42.00, is 42.01" in changed.explored.text

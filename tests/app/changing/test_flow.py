@@ -8,10 +8,10 @@ import pytest
 
 from tests.support.changing import ACCOUNT, NEWEST, SIZES, changing, edit, shop
 from tests.support.exploring import choose
-from tui.app.changing.bulk import BulkPreview, BulkProgress
-from tui.app.changing.conflicts import ConflictScreen
-from tui.app.changing.preview import Preview
-from tui.app.forms import OrderForm
+from tui.app.changing.bulk_status import BulkPreview, BulkProgress
+from tui.app.changing.conflict_screen import ConflictScreen
+from tui.app.changing.plan_preview import PlanPreview
+from tui.app.forms.order_form import OrderForm
 
 
 @pytest.mark.parametrize("size", SIZES)
@@ -37,7 +37,7 @@ async def test_an_edit_is_shown_and_asked_for_before_it_is_sent(
     async with changing(shop(), tmp_path, size=size) as changed:
         await edit(changed, amount=4200)
         await changed.explored.press("ctrl+s")
-        preview = await changed.shows(Preview)
+        preview = await changed.shows(PlanPreview)
         text = changed.explored.text
         assert "10.09 → 42.00" in text
         assert f"PUT /v1/orders/{NEWEST}" in text
@@ -60,7 +60,7 @@ async def test_enter_and_esc_lead_back_to_the_form_with_everything_in_it(tmp_pat
         await edit(changed, amount=4200)
         for key in ("enter", "escape", "n"):
             await changed.explored.press("ctrl+s")
-            await changed.shows(Preview)
+            await changed.shows(PlanPreview)
             await changed.explored.press(key)
             form = await changed.shows(OrderForm)
             assert form.editing.state.document["amount"] == 4200
@@ -73,9 +73,9 @@ async def test_copying_and_the_dry_run_send_nothing(tmp_path: Path) -> None:
     async with changing(shop(), tmp_path) as changed:
         await edit(changed, amount=4200)
         await changed.explored.press("ctrl+s")
-        await changed.shows(Preview)
+        await changed.shows(PlanPreview)
         await changed.explored.press("c")
-        assert isinstance(changed.explored.app.screen, Preview)
+        assert isinstance(changed.explored.app.screen, PlanPreview)
         await changed.explored.press("d")
         await changed.browses()
         await changed.explored.until(lambda: len(changed.copied) == 2)
@@ -97,7 +97,7 @@ async def test_a_created_order_comes_under_the_cursor(size: tuple[int, int], tmp
         }
         form.editing.change(form.editing.state.with_document(document))
         await changed.explored.press("ctrl+s")
-        await changed.shows(Preview)
+        await changed.shows(PlanPreview)
         assert "POST /v1/orders" in changed.explored.text
         await changed.explored.press("y")
         await changed.browses()
@@ -117,7 +117,7 @@ async def test_a_create_that_is_an_update_says_so_first(tmp_path: Path) -> None:
         form = await changed.shows(OrderForm)
         form.editing.change(form.editing.state.with_document({"source_id": "source-3", "status": "PAID"}))
         await changed.explored.press("ctrl+s")
-        await changed.shows(Preview)
+        await changed.shows(PlanPreview)
         assert "This order exists" in changed.explored.text
         assert "CREATED → PAID" in changed.explored.text
 
@@ -137,7 +137,7 @@ async def test_others_changes_of_other_fields_are_merged_and_told(tmp_path: Path
         await edit(changed, amount=4200)
         await changed.other.update_order(NEWEST, {"status": "CANCELED"})
         await changed.explored.press("ctrl+s")
-        await changed.shows(Preview)
+        await changed.shows(PlanPreview)
         assert "kept: status: CREATED → CANCELED" in changed.explored.text
         await changed.explored.press("y")
         await changed.browses()
@@ -163,7 +163,7 @@ async def test_the_same_field_is_asked_side_by_side(
         assert "1 still to choose" in changed.explored.text
         assert changed.writes(NEWEST) == ["update"]
         await changed.explored.press(key, "enter")
-        await changed.shows(Preview)
+        await changed.shows(PlanPreview)
         await changed.explored.press("y")
         await changed.browses()
         await changed.explored.until(lambda: changed.writes(NEWEST) == ["update", "update"])
@@ -189,7 +189,7 @@ async def test_what_the_service_refuses_comes_back_to_the_form(tmp_path: Path) -
     async with changing(shop(), tmp_path) as changed:
         await edit(changed, source_id="source-3")
         await changed.explored.press("ctrl+s")
-        await changed.shows(Preview)
+        await changed.shows(PlanPreview)
         await changed.explored.press("y")
         form = await changed.shows(OrderForm)
         assert form.editing.state.document["source_id"] == "source-3"
@@ -220,15 +220,15 @@ async def test_three_marked_orders_get_a_status_each_with_its_outcome(
         await choose(changed.explored, "PAID")
         await changed.shows(BulkPreview)
         assert "costs 4 calls" in changed.explored.text
-        assert "PAID already, as loaded" in changed.explored.text
+        assert "Already PAID (not sent)" in changed.explored.text
         await changed.explored.press(*"shop", "enter")
-        assert "That is not it" in changed.explored.text
+        assert "It does not match" in changed.explored.text
         await changed.explored.press(*"shop", "space", "2", "enter")
         progress = await changed.shows(BulkProgress)
         await changed.explored.until(lambda: progress.ended)
         await changed.explored.pilot.pause()
         assert changed.explored.text.count("done") >= 2
-        assert "2 of 2 done, 1 already so" in changed.explored.text
+        assert "2 of 2 done, 1 unchanged" in changed.explored.text
         await changed.explored.press("escape")
         await changed.browses()
         assert len(changed.explored.screen.table.marks) == 3
@@ -245,7 +245,7 @@ async def test_an_order_left_alone_is_shown_as_it_was_read(tmp_path: Path) -> No
         await changed.explored.press(*"shop", "space", "2", "enter")
         progress = await changed.shows(BulkProgress)
         await changed.explored.until(lambda: progress.ended)
-        assert "left alone" in changed.explored.text
+        assert "skipped" in changed.explored.text
         await changed.explored.press("escape")
         await changed.browses()
         assert [row.status for row in changed.explored.screen.view.snapshot.rows[:2]] == ["CANCELED", "PAID"]
@@ -256,7 +256,7 @@ async def test_a_status_that_all_marked_orders_have_is_not_sent(tmp_path: Path) 
     async with changing(shop(), tmp_path) as changed:
         await changed.explored.press("space", "space", "S")
         await choose(changed.explored, "CREATED")
-        await changed.explored.until(lambda: "All 2 orders are CREATED already" in changed.notes())
+        await changed.explored.until(lambda: "All 2 orders are already CREATED" in changed.notes())
         assert changed.explored.app.screen is changed.explored.screen
 
 
@@ -274,10 +274,10 @@ async def test_production_wants_the_profiles_name(tmp_path: Path) -> None:
     async with changing(shop(), tmp_path, kind="production") as changed:
         await changed.explored.press("S")
         await choose(changed.explored, "PAID")
-        preview = await changed.shows(Preview)
+        preview = await changed.shows(PlanPreview)
         assert preview.focused.id == "typed"
         await changed.explored.press("y", "e", "s", "enter")
-        assert "That is not it" in changed.explored.text
+        assert "It does not match" in changed.explored.text
         assert changed.writes(NEWEST) == []
         await changed.explored.press(*"shop", "enter")
         await changed.browses()

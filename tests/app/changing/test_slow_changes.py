@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import Any
 
 from tests.support.changing import NEWEST, Changed, changing, edit, shop
-from tui.app.changing.preview import Preview
+from tui.app.changing.plan_preview import PlanPreview
 from tui.app.feedback.activity import ActivityLine
-from tui.app.forms import OrderForm
+from tui.app.forms.order_form import OrderForm
 
 
 class SlowClient:
@@ -64,13 +64,13 @@ async def test_the_form_stays_open_while_its_change_is_checked_and_sent(tmp_path
         await changed.explored.press(*"yyy", "enter")
         assert form.editing.state.document["amount"] == 4200
         client.gate.set()
-        await changed.shows(Preview)
+        await changed.shows(PlanPreview)
         client.gate.clear()
         await changed.explored.press("y")
         await changed.explored.until(lambda: "Sending source-9…" in changed.explored.text)
         assert changed.explored.app.screen is form
         await changed.explored.press("escape")
-        assert "on its way" in changed.notes()
+        assert "is being sent" in changed.notes()
         client.gate.set()
         await changed.browses()
         assert changed.writes(NEWEST) == ["update"]
@@ -89,7 +89,7 @@ async def test_esc_stops_a_check_and_keeps_the_form(tmp_path: Path) -> None:
         assert form.editing.state.document["amount"] == 4200
         client.gate.set()
         await changed.explored.press("ctrl+s")
-        await changed.shows(Preview)
+        await changed.shows(PlanPreview)
         await changed.explored.press("escape")
         await changed.explored.until(lambda: changed.explored.app.screen is form)
         assert changed.writes(NEWEST) == []
@@ -100,5 +100,5 @@ async def test_a_second_ctrl_s_checks_once(tmp_path: Path) -> None:
     async with slow(tmp_path) as (changed, client):
         await changed.explored.press("ctrl+s", "ctrl+s")
         client.gate.set()
-        await changed.shows(Preview)
+        await changed.shows(PlanPreview)
         assert len(changed.explored.app.screen_stack) == 3

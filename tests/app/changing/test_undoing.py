@@ -10,9 +10,9 @@ import pytest
 
 from tests.support.changing import ACCOUNT, NEWEST, SIZES, changing, shop
 from tests.support.exploring import choose
-from tui.app.changing.conflicts import ConflictScreen
+from tui.app.changing.conflict_screen import ConflictScreen
 from tui.app.changing.journal_screen import JournalScreen
-from tui.app.changing.preview import Preview
+from tui.app.changing.plan_preview import PlanPreview
 
 
 async def test_undo_is_shown_asked_for_and_brings_the_order_back(tmp_path: Path) -> None:
@@ -24,7 +24,7 @@ async def test_undo_is_shown_asked_for_and_brings_the_order_back(tmp_path: Path)
         await changed.explored.until(lambda: changed.writes(NEWEST) == ["update"])
         await changed.explored.until(lambda: "u undoes it" in changed.notes())
         await changed.explored.press("u")
-        await changed.shows(Preview)
+        await changed.shows(PlanPreview)
         assert "Undo change 1" in changed.explored.text
         await changed.explored.press("y")
         await changed.browses()
@@ -42,7 +42,7 @@ async def test_undo_keeps_what_others_changed(tmp_path: Path) -> None:
         await changed.explored.until(lambda: "u undoes it" in changed.notes())
         await changed.other.update_order(NEWEST, {"amount": 1})
         await changed.explored.press("u")
-        await changed.shows(Preview)
+        await changed.shows(PlanPreview)
         assert "kept: amount: 10.09 → 0.01" in changed.explored.text
         await changed.explored.press("escape")
         await changed.browses()
@@ -63,7 +63,7 @@ async def test_undo_reads_the_journal_when_it_is_pressed(tmp_path: Path) -> None
         assert await other.wait() == 0
         await changed.other.update_order(NEWEST, {"status": "FULFILLED"})
         await changed.explored.press("u")
-        await changed.shows(Preview)
+        await changed.shows(PlanPreview)
         assert "made outside this window" in changed.explored.text
 
 
@@ -91,7 +91,7 @@ async def test_the_journal_lists_changes_and_takes_one_back(size: tuple[int, int
         await changed.explored.until(lambda: "CREATED → CANCELED" in changed.explored.text)
         assert "source-9" in changed.explored.text
         await changed.explored.press("u")
-        await changed.shows(Preview)
+        await changed.shows(PlanPreview)
 
 
 async def test_the_journal_is_exported_to_a_private_file(

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tui.app.forms.external_editor import EditorFailed, NoEditor, edit_in_editor, editor_command
+from tui.app.forms.external_editor import EditorError, EditorFailed, edit_in_editor, editor_command
 
 SCRIPT = """
 import os, stat, sys
@@ -48,14 +48,14 @@ def test_visual_comes_before_editor(tmp_path: Path) -> None:
 )
 def test_a_missing_editor_is_told(environ: dict[str, str], reason: str) -> None:
     """With the variable, and what to do."""
-    with pytest.raises(NoEditor, match=reason):
+    with pytest.raises(EditorError, match=reason):
         editor_command(environ)
 
 
 def test_an_editor_that_fails_changes_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     """As with an abort by the user."""
     monkeypatch.setenv("EDITOR", "false")
-    with pytest.raises(NoEditor, match="exited with status 1"):
+    with pytest.raises(EditorError, match="exited with status 1"):
         edit_in_editor("text")
 
 
@@ -80,5 +80,5 @@ def test_an_editor_that_removes_its_file_changes_nothing(
     program.write_text('#!/bin/sh\nrm "$1"\n')
     program.chmod(0o755)
     monkeypatch.setenv("EDITOR", str(program))
-    with pytest.raises(NoEditor, match="No such file"):
+    with pytest.raises(EditorError, match="No such file"):
         edit_in_editor("text")

@@ -11,10 +11,10 @@ import pytest
 from textual import events
 
 from tests.support.order_form import EDIT, ORDER, choose, open_form, settle
-from tui.app.forms import FormStart
-from tui.app.forms.external_editor import NoEditor
+from tui.app.forms.external_editor import EditorError
 from tui.app.forms.field_row import FieldRow
-from tui.app.forms.paste_box import PasteBox
+from tui.app.forms.form_documents import PasteBox
+from tui.app.forms.form_interface import FormStart
 
 CURL = """curl -X POST https://api.voucherify.io/v1/orders \\
   -H 'X-App-Id: app' -H 'X-App-Token: very-secret' \\
@@ -94,7 +94,7 @@ async def test_an_edit_that_is_no_order_is_kept_and_opened_again(
         monkeypatch.setattr(app, "suspend", _suspended)
         await pilot.press("ctrl+e", "ctrl+s")
         await settle(pilot)
-        assert "What you edited is not an order" in app.screen_text()
+        assert "The edited text is not an order" in app.screen_text()
         assert app.results == []
         assert app.keeper is not None
         await app.form.save()
@@ -112,7 +112,7 @@ async def test_without_an_editor_nothing_changes(monkeypatch: pytest.MonkeyPatch
     """The reason is told."""
 
     def edit(text: str) -> str:
-        raise NoEditor("no editor was found")
+        raise EditorError("no editor was found")
 
     async with open_form(EDIT, edit_text=edit) as (app, pilot):
         await pilot.press("ctrl+e")
@@ -120,5 +120,5 @@ async def test_without_an_editor_nothing_changes(monkeypatch: pytest.MonkeyPatch
         await pilot.press("ctrl+e")
         await settle(pilot)
         said = [note.message for note in app._notifications]
-        assert said == ["This terminal cannot make way for an editor", "no editor was found"]
+        assert said == ["An editor cannot be opened in this terminal.", "no editor was found"]
         assert app.state.document is ORDER

@@ -6,8 +6,8 @@ from pathlib import Path
 
 from tests.support.order_form import EDIT, choose, open_form, settle
 from tui.app.dialogs.chooser import Chooser
-from tui.app.forms import FormStart
 from tui.app.forms.field_row import FieldRow
+from tui.app.forms.form_interface import FormStart
 
 
 async def test_a_draft_is_kept_and_offered(tmp_path: Path) -> None:

@@ -158,7 +158,7 @@ async def test_production_wants_its_name_and_the_count(count: int, tmp_path: Pat
         await check(shop, file)
         assert f"Type shop {count}:" in shop.text
         await shop.press("y", "enter")
-        await shop.until("That is not it.")
+        await shop.until("It does not match.")
         await shop.press(*"shop", "space", str(count), "enter")
         await shop.noted(f"{count} of {count} order")
 

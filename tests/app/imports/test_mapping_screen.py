@@ -12,7 +12,7 @@ from tests.support.exploring import choose
 from tests.support.jobs_app import WithJobs, with_jobs
 from tests.support.sandbox import an_order
 from tui.app.dialogs.chooser import Chooser
-from tui.app.dialogs.replacing import READING
+from tui.app.dialogs.replace_confirmation import READING
 from tui.app.imports.column_dialogs import CellValuesDialog, FieldDialog
 from tui.app.imports.csv_format_dialog import CsvFormatDialog
 from tui.app.imports.import_plan_screen import ImportPlanScreen

@@ -11,7 +11,7 @@ from tests.support.jobs_app import WithJobs, with_jobs
 from tests.support.sandbox import APP_TOKEN, an_order
 from tui.app.dialogs.chooser import ChoiceList, Chooser
 from tui.app.dialogs.path_dialog import PathDialog
-from tui.app.inspector.call_screen import CallScreen
+from tui.app.inspector.call_details import CallScreen
 from tui.app.inspector.inspector_screen import InspectorScreen
 from tui.terminal.clipboard import ClipboardRoute, CopyOutcome
 from tui.voucherify.errors import VoucherifyError
@@ -96,7 +96,7 @@ async def test_only_a_get_is_made_again(tmp_path: Path) -> None:
         repeated = screen.call
         assert repeated is not None
         await shop.press("a")
-        await shop.noted("One call was made")
+        await shop.noted("Repeated; see the first call")
         assert shop.account.client.calls.made == made + 1
         assert shop.account.client.calls.snapshot()[-1].replay_of == repeated.number
         await shop.account.client.create_order({"source_id": "mine"})

@@ -13,9 +13,9 @@ from textual.widgets import Input, SelectionList
 
 from tests.support.jobs_app import WithJobs, with_jobs
 from tests.support.sandbox import an_order
-from tui.app.dialogs.replacing import READING
-from tui.app.forms.choice_line import ChoiceLine
+from tui.app.dialogs.replace_confirmation import READING
 from tui.app.jobs.export_screen import ACCOUNT, SHOWN, ExportScreen
+from tui.app.widgets.choice_line import ChoiceLine
 
 SIZES = [(80, 24), (120, 40)]
 SHOP = [

@@ -8,7 +8,7 @@ import pytest
 
 from tests.support.detail_app import DetailApp, settled, status
 from tests.support.detail_orders import DISCOUNTED, sample
-from tui.app.panels.detail import OrderDetail
+from tui.app.panels.detail.order_detail import OrderDetail
 from tui.app.widgets.json_tree import JsonTree
 from tui.orders.order import Order
 

@@ -6,7 +6,7 @@ import pytest
 
 from tests.support.exploring import exploring
 from tests.support.fake_orders import fake_session
-from tui.app.panels.detail import OrderDetail
+from tui.app.panels.detail.order_detail import OrderDetail
 
 
 @pytest.mark.parametrize("size", [(80, 24), (130, 30)])

@@ -7,7 +7,7 @@ from textual.widgets import Static
 from tests.support.exploring import Exploring, exploring
 from tests.support.fake_orders import FakeClient, FakeSession, fake_session, order_document
 from tests.support.hostile import ESCAPES, UNICODE
-from tui.app.dialogs.page import FilterPage
+from tui.app.dialogs.help_pages import FilterHelp
 from tui.app.navigation import StartPlace
 from tui.app.panels.filter_bar import FilterBar
 from tui.app.panels.filter_bar.bar import HINT, PATIENCE
@@ -157,7 +157,7 @@ async def test_the_language_is_explained_on_one_page() -> None:
     """``?`` on the empty bar; in a text it is a character."""
     async with exploring(fake_session(20)) as explored:
         await explored.press("slash", "question_mark")
-        await explored.until(lambda: isinstance(explored.app.screen, FilterPage))
+        await explored.until(lambda: isinstance(explored.app.screen, FilterHelp))
         await explored.press("escape", "x", "question_mark")
         assert typed(explored) == "x?"
 

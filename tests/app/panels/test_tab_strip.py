@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from textual.app import App, ComposeResult
 
-from tui.app.panels.detail.tab_strip import TABS, TabStrip
+from tui.app.panels.detail.detail_sections import TABS, TabStrip
 
 
 class StripApp(App[None]):

@@ -8,7 +8,7 @@ import pytest
 
 from tests.support.exploring import Exploring, OrderDetail, exploring
 from tests.support.fake_orders import fake_session, make_order
-from tui.app.changing.stage import Stage
+from tui.app.changing.flow_host import FlowHost
 from tui.app.dialogs.chooser import ChoiceList, Chooser
 from tui.app.navigation import StartPlace
 from tui.app.panels.problem import Problem
@@ -72,7 +72,7 @@ async def test_an_old_order_that_was_changed_is_not_the_newest() -> None:
     ) as explored:
         await opened_at(explored, 3)
         changed = make_order(3, status="FULFILLED", updated_at="2026-11-30T12:00:00.000Z")
-        explored.screen.post_message(Stage.OrderWritten(changed))
+        explored.screen.post_message(FlowHost.OrderReceived(changed))
         await explored.until(lambda: explored.detail.order is changed)
         assert explored.screen.view.snapshot.rows[0] == make_order(249)
         assert not explored.screen.view.snapshot.before

@@ -9,8 +9,8 @@ FACTS = "those who show facts make them visible before they are fitted (FactsLin
 WORDS = "our own page about the language, written from its registry"
 
 ALLOWED = {
-    ("tui/app/dialogs/help.py", "action.keys"): KEYS,
-    ("tui/app/dialogs/help.py", "written(key)"): KEYS,
+    ("tui/app/dialogs/help_pages.py", "action.keys"): KEYS,
+    ("tui/app/dialogs/help_pages.py", "written(key)"): KEYS,
     ("tui/app/palette.py", "action.key"): KEYS,
     ("tui/app/panels/status_bar.py", "action.key"): KEYS,
     (
@@ -19,7 +19,7 @@ ALLOWED = {
     ): "the filter itself: what is left of the text after blanking",
     ("tui/app/panels/status_bar.py", "fact.text"): FACTS,
     ("tui/app/panels/status_bar.py", "fact.short"): FACTS,
-    ("tui/app/panels/detail/tree_notes.py", "Order.model_fields"): "the names of our own model's fields",
+    ("tui/app/panels/detail/detail_sections.py", "Order.model_fields"): "the names of our own model's fields",
     ("tui/app/widgets/table_painter.py", "cell.text"): "a Cell's text is looked at where the Cell is made",
     ("tui/orders/filter/filter_help.py", "_page()"): WORDS,
     ("tui/cli/help_commands.py", "context.get_help()"): "our own help of our own commands",

@@ -33,7 +33,7 @@ FIELDS = {"border_title", "border_subtitle", "tooltip"}
 TYPED_IN = {"Input", "TextArea"}
 """These show what they hold as it is."""
 
-OWN_FIELDS = "tui/app/widgets/typed_line.py"
+OWN_FIELDS = "tui/app/widgets/safe_input.py"
 """Where those are made of them that do not."""
 
 FORBIDDEN = {

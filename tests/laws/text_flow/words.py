@@ -11,7 +11,7 @@ MAKE_SAFE = {
     "visible",
     "beginning",
     "written_out",
-    "with_signs",
+    "replace_hidden",
     "clean",
     "safe",
     "traceback_of",

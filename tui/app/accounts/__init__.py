@@ -1,1 +1,1 @@
-"""The account that the explorer is on: what may be done to it now, and changing over to another."""
+"""Locking and unlocking changes of the open account."""

@@ -1,4 +1,4 @@
-"""The question before changes are allowed on a profile that only reads: its name, typed, and for how long."""
+"""The dialog that allows changes on a read-only profile: type its name, choose for how long."""
 
 from __future__ import annotations
 
@@ -13,29 +13,35 @@ from textual.widget import Widget
 from textual.widgets import Input, Static
 
 from tui.actions.account_status import AccountStatus
-from tui.app.forms.choice_line import ChoiceLine
 from tui.app.panels.standing_line import StandingLine
 from tui.app.type_ahead_guard import Clock, TypeAheadGuard
-from tui.app.widgets.typed_line import TypedLine
+from tui.app.widgets.choice_line import ChoiceLine
+from tui.app.widgets.safe_input import SafeInput
 from tui.terminal.visible import visible
-
-from .unlocking import WHOLE_SESSION
 
 if TYPE_CHECKING:
     from tui.actions.session import SessionInfo
 
+
+if TYPE_CHECKING:
+    pass
+
+
+WHOLE_SESSION = 0
+
+
 MINUTES = {"5 minutes": 5, "15 minutes": 15, "an hour": 60, "this session": WHOLE_SESSION}
-"""The times to choose from; the last one only where the session began with changes allowed."""
+"""The durations to choose from; the last only if the session started with changes allowed."""
 
 USUAL = "15 minutes"
 
 
 class UnlockDialog(TypeAheadGuard[int | None]):
-    """Ends with the minutes, or ``None``; it unlocks nothing itself.
+    """Closes with the minutes, or ``None``; it unlocks nothing itself.
 
     Args:
         opened: the session.
-        why: what waits for the answer.
+        why: the pending change, shown above.
         clock: the clock, for tests.
     """
 
@@ -59,7 +65,7 @@ class UnlockDialog(TypeAheadGuard[int | None]):
         )
 
     def compose(self) -> ComposeResult:
-        """The account, what waits, the time, the name."""
+        """The account, the pending change, the duration, the name."""
         about = f"{self._why} " if self._why else ""
         with Vertical(classes="mutation") as box:
             box.border_title = Content("Allow changes")
@@ -71,32 +77,32 @@ class UnlockDialog(TypeAheadGuard[int | None]):
                 yield ChoiceLine(self._times, required=True, id="minutes")
             with Horizontal(classes="field"):
                 yield Static(Content(f"Type {visible(self._name, limit=80)}"), classes="label", id="asked")
-                yield TypedLine(id="typed", compact=True)
+                yield SafeInput(id="typed", compact=True)
             yield Static(Content("enter allow · tab the time, ← → chooses · esc stay locked"), classes="keys")
 
     def on_mount(self) -> None:
-        """The usual time."""
+        """Select the default duration."""
         self.query_one(ChoiceLine).value = USUAL
 
     def first_focus(self) -> Widget:
-        """The field to type in."""
+        """The input."""
         return self.query_one(Input)
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
-        """Agreed if it is exactly the name."""
+        """Agree if the name matches exactly."""
         event.stop()
         if event.value.strip() == self._opened.name:
             self.dismiss(MINUTES[self.query_one(ChoiceLine).value])
         else:
             event.input.select_all()
             self.query_one("#asked", Static).update(
-                Content(f"That is not it. Type {visible(self._name, limit=80)}")
+                Content(f"It does not match. Type {visible(self._name, limit=80)}")
             )
 
     def action_focus_next(self) -> None:
-        """There are two fields, so the next one is the other one."""
+        """Go to the other field."""
         self.focus_next()
 
     def action_give_up(self) -> None:
-        """Nothing may be changed."""
+        """Close without unlocking."""
         self.dismiss(None)

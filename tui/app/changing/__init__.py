@@ -1,1 +1,1 @@
-"""Changing orders: from the form over the preview to what became of it."""
+"""Changing orders: form, preview, conflicts, sending, outcome and journal."""

@@ -1,4 +1,4 @@
-"""What was changed from here, and what became of it."""
+"""The journal: every change made with Ordex, and its outcome."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ from tui.orders.changes import diff
 from tui.orders.times import format_short
 from tui.terminal.visible import visible
 
-from .plan_text import descriptions, heading
+from .plan_preview import descriptions, heading
 
 if TYPE_CHECKING:
     from tui.jobs.changes.change_journal import ChangeJournal
@@ -37,11 +37,11 @@ if TYPE_CHECKING:
     from tui.orders.privacy import Masks
 
 SHOWN = 500
-"""Entries that the screen lists; the file has all of them."""
+"""Most entries in the list; the exported file has all."""
 
 
 class JournalScreen(Modal["JournalEntry | None"]):
-    """Ends with the entry that is to be taken back, or ``None``."""
+    """Closes with the entry to undo, or ``None``."""
 
     CSS_PATH = "../styles/mutation.tcss"
 
@@ -58,27 +58,27 @@ class JournalScreen(Modal["JournalEntry | None"]):
         self._journal = journal
 
     def compose(self) -> ComposeResult:
-        """The entries, the one under the cursor in full, the keys."""
+        """The entries, the selected one in full, the keys."""
         with Vertical(classes="mutation") as box:
-            more = "; x exports the older ones too" if self._has_more else ""
+            more = "; older ones: export with x" if self._has_more else ""
             box.border_title = Content(f"Journal, newest first ({len(self._entries):,}{more})")
             yield StandingLine()
             if self._entries:
                 yield ChoiceList(*(Option(_line(entry)) for entry in self._entries))
             else:
-                yield Static(Content("Nothing was changed from here yet."))
+                yield Static(Content("No changes yet."))
             with VerticalScroll(id="whole"):
                 yield Static(Content(""), id="entry")
             keys = "u undo this · x export all as JSON lines · esc close"
             yield Static(Content(keys), classes="keys")
 
     def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
-        """Show the entry; once the box has its size, since a text put in before would be cut to a line."""
+        """Show the entry once the box has its size: an earlier text would be cut to one line."""
         event.stop()
         self.call_after_refresh(self._show_entry, event.option_index)
 
     def action_take_back(self) -> None:
-        """Take the change under the cursor back."""
+        """Undo the selected change."""
         at = self.query_one(ChoiceList).highlighted if self._entries else None
         if at is not None:
             self.dismiss(self._entries[at])
@@ -91,7 +91,7 @@ class JournalScreen(Modal["JournalEntry | None"]):
         self.query_one("#entry", Static).update(_whole(self._entries[at]))
 
     async def action_export(self) -> None:
-        """Write the whole journal to a private file in the folder where Ordex was started."""
+        """Write the whole journal to a private file in the current folder."""
         path = Path.cwd() / f"ordex-journal-{datetime.now(UTC):%Y%m%dT%H%M%SZ}.jsonl"
         try:
             masks = masks_at(self).lasting()

@@ -1,1 +1,1 @@
-"""Questions that take the keyboard until they are answered."""
+"""Dialogs: choices, confirmations, messages, help pages and reports."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Sequence
 from typing import ClassVar, NamedTuple
 
@@ -9,14 +10,16 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
+from textual.widget import Widget
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from tui.app.modal import Modal
+from tui.app.type_ahead_guard import Clock, TypeAheadGuard
 
 
 class Choice(NamedTuple):
-    """One line: what is answered when it is chosen, its words, and a quieter remark."""
+    """An option: the answer it gives, its text, and a remark."""
 
     id: str
     words: str
@@ -24,7 +27,7 @@ class Choice(NamedTuple):
 
 
 class ChoiceList(OptionList):
-    """The list; moves with ``j`` and ``k`` too."""
+    """The list of options, also with ``j`` and ``k``."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("j", "cursor_down", show=False),
@@ -36,7 +39,7 @@ class ChoiceList(OptionList):
 
 
 class Chooser(Modal[str | None]):
-    """Ends with the id of the choice, or ``None``. Every text given is already visible."""
+    """Closes with the id of the choice, or ``None``. Texts must be safe to show."""
 
     CSS_PATH = "../styles/dialogs.tcss"
 
@@ -52,7 +55,7 @@ class Chooser(Modal[str | None]):
         self._note = note
 
     def compose(self) -> ComposeResult:
-        """The list in a box, with a note below it."""
+        """The list in a box, with a note below."""
         with Vertical(classes="dialog") as box:
             box.border_title = Content(self._title)
             box.border_subtitle = Content("enter choose · esc close")
@@ -61,18 +64,18 @@ class Chooser(Modal[str | None]):
                 yield Static(Content(self._note), classes="note")
 
     def on_mount(self) -> None:
-        """Start at the choice in use."""
+        """Select the current choice."""
         ids = [choice.id for choice in self._choices]
         if self._at in ids:
             self.query_one(ChoiceList).highlighted = ids.index(self._at)
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
-        """That one."""
+        """Close with the selected option."""
         event.stop()
         self.dismiss(event.option_id)
 
     def action_give_up(self) -> None:
-        """None of them."""
+        """Close without a choice."""
         self.dismiss(None)
 
 
@@ -82,3 +85,32 @@ def _prompt(choice: Choice) -> Content:
         if choice.remark
         else Content(choice.words)
     )
+
+
+class GuardedChooser(Chooser, TypeAheadGuard[str | None]):
+    """A chooser whose choice is sent without another question.
+
+    It accepts a choice only after it was visible, without a key press, for a moment.
+
+    Args:
+        title: visible text.
+        choices: visible texts.
+        at: the id of the choice in use.
+        clock: the clock, for tests.
+    """
+
+    def __init__(
+        self, title: str, choices: Sequence[Choice], *, at: str | None = None, clock: Clock = time.monotonic
+    ) -> None:
+        super().__init__(title, choices, at=at)
+        self._clock = clock
+
+    def first_focus(self) -> Widget:
+        """The list."""
+        return self.query_one(ChoiceList)
+
+    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+        """Ignore a click before that."""
+        if not self.accepts_keys:
+            event.stop()
+            event.prevent_default()

@@ -1,4 +1,4 @@
-"""Which columns, in which order."""
+"""Choosing the columns of the table and their order."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from .chooser import ChoiceList
 
 
 class ColumnChooser(Modal[tuple[str, ...] | None]):
-    """Toggles and moves columns; ends with the names of those shown, or ``None`` when nothing changed."""
+    """Shows, hides and moves columns; closes with the shown ones, or ``None`` if nothing changed."""
 
     CSS_PATH = "../styles/dialogs.tcss"
 
@@ -37,7 +37,7 @@ class ColumnChooser(Modal[tuple[str, ...] | None]):
         self._names = [*shown, *(name for name in known if name not in shown)]
 
     def compose(self) -> ComposeResult:
-        """The list in a box, with what the keys do below."""
+        """The list in a box, with key hints."""
         with Vertical(classes="dialog") as box:
             box.border_title = Content("Columns")
             box.border_subtitle = Content("esc done")
@@ -45,7 +45,7 @@ class ColumnChooser(Modal[tuple[str, ...] | None]):
             yield Static(Content("space show or hide · J K move"), classes="note")
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
-        """Show or hide; the last column stays."""
+        """Show or hide the column; the last one stays."""
         event.stop()
         name = self._names[event.option_index]
         if name not in self._shown:
@@ -56,7 +56,7 @@ class ColumnChooser(Modal[tuple[str, ...] | None]):
         self._draw(event.option_index)
 
     def action_move(self, step: int) -> None:
-        """Move the column at the cursor one place."""
+        """Move the selected column."""
         at = self.query_one(ChoiceList).highlighted
         if at is None or not 0 <= at + step < len(self._names):
             return
@@ -66,7 +66,7 @@ class ColumnChooser(Modal[tuple[str, ...] | None]):
         self._draw(at + step)
 
     def action_done(self) -> None:
-        """Take the columns over, if they are others than before."""
+        """Close with the shown columns, if they changed."""
         shown = tuple(self._shown)
         self.dismiss(None if shown == self._before else shown)
 

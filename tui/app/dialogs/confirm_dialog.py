@@ -14,7 +14,7 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from tui.actions.session import SessionInfo
-from tui.app.changing.consent_bar import ConsentBar
+from tui.app.dialogs.consent_bar import ConsentBar
 from tui.app.type_ahead_guard import Clock, TypeAheadGuard
 from tui.terminal.visible import visible
 

@@ -20,9 +20,9 @@ from textual.widgets import Input, Static
 
 from tui.actions.arguments.output_path import check_output_path
 from tui.actions.verb import InputError
-from tui.app.dialogs.replacing import Replacing
+from tui.app.dialogs.replace_confirmation import ReplaceConfirmation
 from tui.app.modal import Modal
-from tui.app.widgets.typed_line import TypedLine
+from tui.app.widgets.safe_input import SafeInput
 from tui.terminal.visible import visible
 
 MOST_ENTRIES = 5000
@@ -129,14 +129,14 @@ class PathDialog(Modal["TargetPath | None"]):
         super().__init__()
         self._title = visible(title, limit=100)
         self._suggested = suggested
-        self._replacing = Replacing(self)
+        self._replacing = ReplaceConfirmation(self)
 
     def compose(self) -> ComposeResult:
         """Lay out the field, the fault and the keys."""
         with Vertical(classes="mutation") as box:
             box.border_title = Content(self._title)
             # The suggestion is selected, so that typing replaces it.
-            yield TypedLine(self._suggested, suggester=PathSuggester(), compact=True, id="target")
+            yield SafeInput(self._suggested, suggester=PathSuggester(), compact=True, id="target")
             yield Static(Content(""), id="fault")
             yield Static(Content("enter write · → complete the name · esc back"), classes="keys")
 

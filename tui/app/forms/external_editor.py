@@ -15,19 +15,19 @@ from tui.errors import OrdexError
 from tui.terminal.redaction import environment_for_programs
 
 EditText = Callable[[str], str]
-"""Lets the user edit a text and gives back what it became; raises ``NoEditor`` or ``EditorFailed``."""
+"""Lets the user edit a text and returns the result; raises ``EditorError`` or ``EditorFailed``."""
 
 FALLBACKS = ("vi", "nano")
 
 
-class NoEditor(OrdexError):
-    """The text could not be edited; the message says why and what to do. Nothing was lost."""
+class EditorError(OrdexError):
+    """The text could not be edited; the message gives the reason and a remedy."""
 
     title = "The editor cannot be used"
 
 
-class EditorFailed(NoEditor):
-    """The editor changed the text and then exited with an error (``:cq`` in vi); ``text`` is what it left."""
+class EditorFailed(EditorError):
+    """The editor changed the text and then exited with an error (``:cq`` in vi); ``text`` is the result."""
 
     def __init__(self, message: str, text: str) -> None:
         super().__init__(message)
@@ -35,24 +35,24 @@ class EditorFailed(NoEditor):
 
 
 def editor_command(environ: Mapping[str, str]) -> list[str]:
-    """The editor's command: ``$VISUAL``, ``$EDITOR``, else the first of vi and nano that there is.
+    """The editor's command: ``$VISUAL``, ``$EDITOR``, else vi or nano.
 
     Raises:
-        NoEditor: there is none, or the variable is no command.
+        EditorError: no editor was found, or the variable is not a command.
     """
     for variable in ("VISUAL", "EDITOR"):
         if chosen := environ.get(variable, "").strip():
             try:
                 words = shlex.split(chosen)
             except ValueError:
-                raise NoEditor(f"{variable} is not a command: a quotation mark is not closed") from None
+                raise EditorError(f"{variable} is not a command: a quotation mark is not closed") from None
             if shutil.which(words[0], path=environ.get("PATH")) is None:
-                raise NoEditor(f"{variable} is “{chosen}”, and there is no such program")
+                raise EditorError(f"{variable} is “{chosen}”, and there is no such program")
             return words
     for name in FALLBACKS:
         if found := shutil.which(name, path=environ.get("PATH")):
             return [found]
-    raise NoEditor("no editor was found; set EDITOR to the one you use")
+    raise EditorError("no editor was found; set EDITOR to the one you use")
 
 
 def edit_in_editor(text: str) -> str:
@@ -60,7 +60,7 @@ def edit_in_editor(text: str) -> str:
 
     Raises:
         EditorFailed: the editor changed the text, but exited with an error.
-        NoEditor: it could not be opened, or it exited with an error and changed nothing.
+        EditorError: it could not be opened, or it exited with an error and changed nothing.
     """
     command = editor_command(os.environ)
     try:
@@ -72,16 +72,16 @@ def edit_in_editor(text: str) -> str:
             done = subprocess.run([*command, str(path)], env=environ, check=False)  # noqa: S603 - the user's own
             edited = path.read_text(encoding="utf-8", errors="surrogateescape")
     except OSError as error:
-        raise NoEditor(f"{command[0]} could not be used: {error.strerror or error}") from error
+        raise EditorError(f"{command[0]} could not be used: {error.strerror or error}") from error
     if done.returncode and edited == text:
-        raise NoEditor(f"{command[0]} {exit_words(done.returncode)}; nothing was changed")
+        raise EditorError(f"{command[0]} {exit_words(done.returncode)}; nothing was changed")
     if done.returncode:
         raise EditorFailed(f"{command[0]} {exit_words(done.returncode)}", edited)
     return edited
 
 
 def exit_words(status: int) -> str:
-    """How a program ended, as a verb phrase."""
+    """How a program ended, as a phrase."""
     if status >= 0:
         return f"exited with status {status}"
     try:

@@ -1,4 +1,4 @@
-"""A field of the shared state as a row of the form."""
+"""A field of the form state as a row, and finding the row of a field."""
 
 from __future__ import annotations
 
@@ -8,20 +8,19 @@ from typing import Protocol
 from textual import on
 from textual.widget import Widget
 
+from tui.app.forms.model.calculated_amounts import Calculation, calculation
+from tui.app.forms.model.document_edits import value_at
+from tui.app.forms.model.form_fields import FormField, display_text, field_text
+from tui.app.forms.model.suggestions import Suggestion
 from tui.app.masking import masks_at
+from tui.app.widgets.choice_line import ChoiceLine
 from tui.orders.amounts import format_amount
 from tui.orders.changes import ABSENT
 from tui.orders.paths import Path, format_path
 from tui.orders.privacy.masks import nested
 
-from .choice_line import ChoiceLine
-from .editing import Editing
-from .entry_row import EntryRow, LabelledRow
-from .model.amounts import Calculation, calculation
-from .model.fields import FormField
-from .model.places import value_at
-from .model.seen import SeenValue
-from .model.texts import kept_text, text_of
+from .form_editor import FormEditor
+from .input_row import InputRow, LabelledRow
 
 KEPT = "unchanged; type to replace it, ctrl+e to edit it as JSON"
 
@@ -30,30 +29,30 @@ class Settles(Protocol):
     """A widget that shows a part of the state."""
 
     def load(self) -> None:
-        """Show what the state holds now, in place of what the user sees."""
+        """Reload the value from the state."""
 
     def settle(self) -> None:
-        """Show what follows from a change elsewhere, and what is wrong."""
+        """Update what depends on other fields, and the fault."""
 
 
-def field_row(editing: Editing, field: FormField, root: Path = (), *, documents: bool = False) -> Widget:
-    """The row of a field; ``root`` is where the object is that the field belongs to."""
+def field_row(editing: FormEditor, field: FormField, root: Path = (), *, documents: bool = False) -> Widget:
+    """Create the row of a field; ``root`` is the path of the object that has the field."""
     if field.kind in ("choice", "flag"):
         return ChoiceRow(editing, field, root)
     return FieldRow(editing, field, root, documents=documents)
 
 
 class ChoiceRow(LabelledRow):
-    """A field whose value is one of a few words."""
+    """A field whose value is one of a few options."""
 
-    def __init__(self, editing: Editing, field: FormField, root: Path) -> None:
+    def __init__(self, editing: FormEditor, field: FormField, root: Path) -> None:
         super().__init__(field.label)
         self.field = field
         self.path = (*root, *field.path)
         self._editing = editing
 
     def control(self) -> Widget:
-        """The words."""
+        """The options."""
         return ChoiceLine(self.field.choices)
 
     def on_mount(self) -> None:
@@ -61,20 +60,20 @@ class ChoiceRow(LabelledRow):
         self.load()
 
     def load(self) -> None:
-        """Show what the state holds."""
-        text = text_of(self.field, self._editing.state.value(self.path))
+        """Reload the value from the state."""
+        text = field_text(self.field, self._editing.state.value(self.path))
         with self.prevent(ChoiceLine.Chosen):
             self.query_one(ChoiceLine).value = text or ""
         self.settle()
 
     def settle(self) -> None:
-        """Show what is wrong."""
+        """Show the fault, if any."""
         fault = self._editing.fault_at(format_path(self.path))
         value = self._editing.state.value(self.path)
         if fault is not None:
             self.say(fault.message, faulty=True)
         else:
-            self.say("" if text_of(self.field, value) is not None else f"{kept_text(value)}: kept as it is")
+            self.say("" if field_text(self.field, value) is not None else f"{display_text(value)}: unchanged")
 
     @on(ChoiceLine.Chosen)
     def _chosen(self, event: ChoiceLine.Chosen) -> None:
@@ -82,11 +81,11 @@ class ChoiceRow(LabelledRow):
         take(self._editing, self.field, self.path, event.value)
 
 
-class FieldRow(EntryRow):
-    """A field that is typed. What is typed goes into the state at once."""
+class FieldRow(InputRow):
+    """A field with an input. Each key changes the state."""
 
     def __init__(
-        self, editing: Editing, field: FormField, root: Path = (), *, documents: bool = False
+        self, editing: FormEditor, field: FormField, root: Path = (), *, documents: bool = False
     ) -> None:
         super().__init__(field.label, documents=documents)
         self.field = field
@@ -98,39 +97,39 @@ class FieldRow(EntryRow):
         self.load()
 
     def take(self, text: str) -> None:
-        """Put what is typed into the state."""
+        """Put the typed text into the state."""
         take(self._editing, self.field, self.path, text)
 
     def covered(self, text: str) -> str:
-        """How a text looks in this field of an order."""
+        """The text of this field with personal data masked."""
         return str(masks_at(self).at(self.path, text))
 
     def learn(self) -> None:
-        """What stands in the field is known from now on."""
+        """Register the value with the masks."""
         masks_at(self).learn(nested(self.path, self._editing.state.value(self.path)))
 
-    def known(self) -> Iterable[SeenValue]:
-        """Values of the field's kind in loaded orders."""
+    def known(self) -> Iterable[Suggestion]:
+        """Suggestions of the field's kind."""
         return self._editing.seen.values.get(self.field.seen, ()) if self.field.seen else ()
 
     def load(self) -> None:
-        """Show what the state holds."""
+        """Reload the value from the state."""
         typed = self._editing.state.typed.get(self.path)
         self.show(typed.text if typed else self._text() or "")
         self.settle()
 
     def settle(self) -> None:
-        """Show what follows from other fields, and what is wrong."""
+        """Update the placeholder and the note or fault."""
         self.entry.placeholder = self._placeholder()
         fault = self._editing.fault_at(format_path(self.path))
         self.say(fault.message if fault else self._note(), faulty=fault is not None)
 
     def _text(self) -> str | None:
-        """The value's text; the empty text where it is what is worked out; ``None`` where it is only kept."""
+        """The text of the value; empty if calculated; ``None`` if a field cannot represent it."""
         worked_out, value = self._calculation(), self._value()
         if worked_out and value == worked_out.amount and not isinstance(value, bool):
             return ""
-        return text_of(self.field, value, decimals=self._editing.decimals)
+        return field_text(self.field, value, decimals=self._editing.decimals)
 
     def _value(self) -> object:
         document = self._editing.checked.intended if self._calculation() else self._editing.state.document
@@ -143,7 +142,7 @@ class FieldRow(EntryRow):
 
     def _placeholder(self) -> str:
         if self._text() is None:
-            return kept_text(masks_at(self).at(self.path, self._value()))
+            return display_text(masks_at(self).at(self.path, self._value()))
         worked_out = self._calculation()
         if worked_out is None:
             return self.field.hint
@@ -156,13 +155,28 @@ class FieldRow(EntryRow):
         worked_out, value = self._calculation(), self._value()
         if worked_out and worked_out.amount is not None and value not in (ABSENT, None, worked_out.amount):
             amount = format_amount(worked_out.amount, decimals=self._editing.decimals)
-            return f"typed; empty the field for {amount}, the {worked_out.words}"
+            return f"clear the field to use {amount}, the {worked_out.words}"
         return ""
 
 
-def take(editing: Editing, field: FormField, path: Path, text: str) -> None:
-    """Put a text into the state at a field; typing in one field is one step of undo."""
+def take(editing: FormEditor, field: FormField, path: Path, text: str) -> None:
+    """Set a field from a typed text; typing in one field is one undo step."""
     editing.touched(format_path(path))
     editing.change(
         editing.state.type_text(field, path, text, decimals=editing.decimals), tag=path, reload=False
     )
+
+
+def row_at(where: Widget, path: str) -> FieldRow | ChoiceRow | None:
+    """The visible row of a field by its path as text, if any."""
+    rows: list[FieldRow | ChoiceRow] = [*where.query(FieldRow), *where.query(ChoiceRow)]
+    return next((row for row in rows if row.display and format_path(row.path) == path), None)
+
+
+def focus_row(row: FieldRow | ChoiceRow | None) -> None:
+    """Focus a row, if there is one."""
+    if row is None:
+        return
+    focusable = next((child for child in row.query(Widget) if child.can_focus), None)
+    if focusable is not None:
+        focusable.focus()

@@ -1,4 +1,4 @@
-"""The form screen: everything of an order that the API takes."""
+"""The order form screen."""
 
 from __future__ import annotations
 
@@ -13,6 +13,9 @@ from textual.containers import Horizontal, VerticalScroll
 from textual.worker import Worker
 
 from tui.app.feedback.notifications import notify
+from tui.app.forms.model.form_fields import CREATED_AT, IDENTITY, MONEY
+from tui.app.forms.model.person_mode import mode_of
+from tui.app.forms.model.suggestions import Suggestions
 from tui.app.masking import masks_at
 from tui.app.panels.title_bar import ScreenTitle
 from tui.orders.amounts import DECIMALS
@@ -20,27 +23,20 @@ from tui.orders.paths import PathError, parse_path
 from tui.orders.request import FieldFault
 from tui.terminal.visible import visible
 
-from .draft_keeper import DraftKeeper
-from .editing import Editing
 from .external_editor import EditText, edit_in_editor
-from .fault_line import FaultLine
-from .field_row import field_row
-from .finding import focus_row, row_at
-from .item_dialog import ItemDialog
-from .items_section import ItemsList, ItemsSection
-from .keys_line import Key, KeysLine
-from .metadata_section import MetadataList, MetadataSection
-from .model.fields import CREATED_AT, IDENTITY, MONEY
-from .model.people import mode_of
-from .model.seen import Seen
-from .outlook import Outlook
+from .field_row import field_row, focus_row, row_at
+from .form_documents import DocumentScreen
+from .form_drafts import ProfileDrafts
+from .form_editor import FormEditor
+from .form_interface import FormRefusal, FormStart, FormSubmission, Submit
+from .form_items import ItemDialog, ItemsList, ItemsSection
+from .form_metadata import MetadataList, MetadataSection
+from .form_widgets import FaultLine, FormText, Key, KeysLine
 from .person_section import PersonDialog, PersonSection
-from .start import FormResult, FormStart, Refusal, Submit
-from .whole_documents import DocumentScreen
-from .words import Words
+from .request_preview import RequestPreview
 
 WIDE = 110
-"""Cells from which the outlook stands beside the fields."""
+"""Least width in cells to show the request preview beside the fields."""
 
 KEYS = (
     Key("ctrl+s", "preview", "screen.preview"),
@@ -55,24 +51,24 @@ KEYS = (
 
 
 class OrderForm(DocumentScreen):
-    """Creates or changes an order, up to the preview.
+    """Creates or edits an order, up to the preview.
 
-    Stays open, and takes no keys but esc, while ``submit`` checks, shows and sends the change; ends with its
-    result, or with ``None`` when the form was closed. Its draft is kept in both cases, and removed only by
-    whoever carries the change out, or when the user throws it away.
+    While ``submit`` checks, shows and sends the change, the form stays open and accepts only esc. It closes
+    with the result of ``submit``, or with ``None`` when the user closed it. In both cases the draft is kept;
+    the caller removes it when the change is done.
 
     Args:
-        start: what stands in it.
-        seen: values of loaded orders, to complete what is typed.
-        drafts: where it is kept while it is typed; ``None`` keeps nothing.
-        decimals: decimals of amounts as people write them.
-        edit_text: lets the user edit a text elsewhere; the user's own editor unless given.
-        submit: what is done with the change; without it the form ends with the ``FormResult``.
+        start: the initial state.
+        seen: suggestions for the fields.
+        drafts: where drafts are saved; ``None`` saves none.
+        decimals: decimals of typed amounts.
+        edit_text: opens a text in an editor; the user's own unless given.
+        submit: checks and sends the change; without it the form closes with the ``FormSubmission``.
         is_sending: whether ``submit`` has sent the change and waits for the answer.
     """
 
     CSS_PATH: ClassVar[list[str | PurePath]] = ["../styles/detail.tcss", "../styles/form.tcss"]
-    AUTO_FOCUS: ClassVar[str] = "Entry"
+    AUTO_FOCUS: ClassVar[str] = "FormInput"
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+s", "preview", "Preview", priority=True),
@@ -88,14 +84,14 @@ class OrderForm(DocumentScreen):
         self,
         start: FormStart,
         *,
-        seen: Seen,
-        drafts: DraftKeeper | None,
+        seen: Suggestions,
+        drafts: ProfileDrafts | None,
         decimals: int = DECIMALS,
         edit_text: EditText = edit_in_editor,
         submit: Submit | None = None,
         is_sending: Callable[[], bool] = lambda: False,
     ) -> None:
-        editing = Editing(start.state, seen=seen, decimals=decimals)
+        editing = FormEditor(start.state, seen=seen, decimals=decimals)
         super().__init__(editing, drafts, saved_at=start.saved_at, edit_text=edit_text)
         self._refusal = ""
         self._submit = submit
@@ -103,56 +99,56 @@ class OrderForm(DocumentScreen):
         self._submitting: Worker[None] | None = None
 
     def compose(self) -> ComposeResult:
-        """A title, the fields beside the outlook, what is wrong, the keys."""
+        """The title, the fields beside the preview, the faults, the keys."""
         editing = self.editing
         yield ScreenTitle(self._title())
-        yield Words(id="form-problem")
+        yield FormText(id="form-problem")
         with Horizontal(id="form-body"):
             with VerticalScroll(id="form-fields", can_focus=False):
                 for field in IDENTITY:
                     yield field_row(editing, field, documents=True)
                 yield ItemsSection(editing)
-                yield Words("Amounts", classes="heading")
+                yield FormText("Amounts", classes="heading")
                 for field in MONEY:
                     yield field_row(editing, field, documents=True)
                 yield PersonSection(editing, "customer")
                 yield PersonSection(editing, "referrer")
                 yield MetadataSection(editing, ("metadata",))
-                yield Words("Time", classes="heading")
+                yield FormText("Time", classes="heading")
                 yield field_row(editing, CREATED_AT, documents=True)
-            yield Outlook(editing)
+            yield RequestPreview(editing)
         yield FaultLine(editing)
         yield KeysLine(KEYS, id="form-keys")
 
     def on_mount(self) -> None:
-        """Show what was refused before the form was open."""
+        """Show faults reported before the form was open."""
         self._learn()
         self._show_problem()
         if self._refusal:
             self.call_after_refresh(self._go_to_first_fault)
 
     def settle(self) -> None:
-        """Show the state, and what was not taken of it."""
+        """Update the view and the problem above the fields."""
         super().settle()
         if self.is_mounted:
             self._show_problem()
 
     def on_resize(self, event: events.Resize) -> None:
-        """The outlook is there when there is room for it."""
+        """Show the request preview if there is room."""
         wide = event.size.width >= WIDE
         self.set_class(wide, "-wide")
-        outlook = self.query_one(Outlook)
+        outlook = self.query_one(RequestPreview)
         outlook.display = wide
         outlook.settle()
 
-    # For the flow that carries the change out.
+    # For the flow that sends the change.
 
     def refuse(self, faults: Sequence[FieldFault], message: str) -> None:
-        """Show what the service or the journal refused, at the fields; nothing typed is lost.
+        """Show why the change was refused; the input is kept.
 
         Args:
-            faults: what is wrong with which field, if that is known.
-            message: why it was refused, in words; shown above the fields until it is tried again.
+            faults: the faults of single fields, if known.
+            message: the reason, shown above the fields until the next attempt.
         """
         self._refusal = message
         self.editing.refuse(faults)
@@ -160,10 +156,10 @@ class OrderForm(DocumentScreen):
             self.settle()
             self._go_to_first_fault()
 
-    # Going on.
+    # Submitting.
 
     async def action_preview(self) -> None:
-        """Go on to what would be sent, or to the first thing that is wrong."""
+        """Open the preview, or go to the first fault."""
         if self._submitting is not None:
             return
         self.editing.forget_refusal()
@@ -175,20 +171,20 @@ class OrderForm(DocumentScreen):
             self._go_to_first_fault()
             return
         if self.editing.state.kind == "update" and not checked.body:
-            said = checked.warnings[0] if checked.warnings else "every field is as it was"
+            said = checked.warnings[0] if checked.warnings else "no field was changed"
             notify(self, said, title="Nothing to send", severity="warning")
             return
         self._unsaved = True
         await self.save()
         state = self.editing.state
-        result = FormResult(state.kind, state.base, checked.intended, self.draft)
+        result = FormSubmission(state.kind, state.base, checked.intended, self.draft)
         if self._submit is None:
             self.dismiss(result)
         else:
             self._submitting = self.run_worker(self._send(self._submit, result), group="submit")
 
-    async def _send(self, submit: Submit, result: FormResult) -> None:
-        """Have the change checked and sent; what was checked is what stands here, so nothing is typed now."""
+    async def _send(self, submit: Submit, result: FormSubmission) -> None:
+        """Submit the change; the fields are disabled so that the checked values stay as they are."""
         body, focused = self.query_one("#form-body"), self.focused
         body.disabled = True
         ended: object = None
@@ -199,16 +195,16 @@ class OrderForm(DocumentScreen):
             body.disabled = False
             if focused is not None:
                 focused.focus()
-        if isinstance(ended, Refusal):
+        if isinstance(ended, FormRefusal):
             self.refuse(ended.faults, ended.message)
         elif ended is not None:
             self.dismiss(ended)
 
     async def action_close(self) -> None:
-        """Stop a check that takes long, and go on typing; else close."""
+        """Stop a running check, or close the form."""
         if self._submitting is not None:
             if self._is_sending():
-                notify(self, "The change is on its way; its outcome comes in a moment.", severity="warning")
+                notify(self, "The change is being sent. Wait for the result.", severity="warning")
             else:
                 self._submitting.cancel()
                 notify(self, "Nothing was sent.", title="Check stopped")
@@ -216,7 +212,7 @@ class OrderForm(DocumentScreen):
         await super().action_close()
 
     def _learn(self) -> None:
-        """Let the masks know what stands in the form."""
+        """Register the values of the form with the masks."""
         masks = masks_at(self)
         masks.learn(self.editing.state.origin)
         masks.learn(self.editing.state.document)
@@ -234,10 +230,10 @@ class OrderForm(DocumentScreen):
         said = f"Refused: {self._refusal}" if self._refusal else ""
         if rejected is not None:
             said = (
-                f"What you edited is not an order: {rejected.reason}. It is kept: ctrl+e opens it again, "
-                "ctrl+z drops it."
+                f"The edited text is not an order: {rejected.reason}. Press ctrl+e to edit it again, "
+                "ctrl+z to discard it."
             )
-        problem = self.query_one("#form-problem", Words)
+        problem = self.query_one("#form-problem", FormText)
         problem.display = bool(said)
         problem.say(visible(said, limit=600))
 

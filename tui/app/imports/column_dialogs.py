@@ -18,7 +18,7 @@ from tui.app.imports.mapping_draft import MappingDraft
 from tui.app.masking import masks_at
 from tui.app.modal import Modal
 from tui.app.panels.standing_line import StandingLine
-from tui.app.widgets.typed_line import TypedLine
+from tui.app.widgets.safe_input import SafeInput
 from tui.jobs.importing.mapping.column_mapping import MappedColumn, describe_unknown_field, plain_cell
 from tui.jobs.importing.mapping.import_fields import kind_of, kinds_for
 from tui.jobs.importing.proposal.mapping_suggestion import suggested_status
@@ -57,7 +57,7 @@ class FieldDialog(Modal["str | None"]):
             if self._sample:
                 sample = masks_at(self).excerpt(self._column.path or "", self._sample)
                 yield Static(Content(f"for example {visible(sample, limit=60)}"), classes="about")
-            yield TypedLine(placeholder="a field, metadata.KEY, or nothing", id="field", compact=True)
+            yield SafeInput(placeholder="a field, metadata.KEY, or nothing", id="field", compact=True)
             listed = OptionList(id="fields", compact=True)
             listed.can_focus = False
             yield listed
@@ -188,7 +188,7 @@ class CellValuesDialog(Modal["CellValues | None"]):
             listed = OptionList(id="cells", compact=True)
             listed.can_focus = False
             yield listed
-            yield TypedLine(
+            yield SafeInput(
                 placeholder="empty: no value",
                 id="text",
                 compact=True,

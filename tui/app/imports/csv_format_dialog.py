@@ -11,10 +11,10 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Input, Static
 
-from tui.app.forms.choice_line import ChoiceLine
 from tui.app.forms.labelled import labelled
 from tui.app.modal import Modal
-from tui.app.widgets.typed_line import TypedLine
+from tui.app.widgets.choice_line import ChoiceLine
+from tui.app.widgets.safe_input import SafeInput
 from tui.jobs.importing.import_errors import ImportRefused
 from tui.jobs.importing.mapping.column_mapping import MOST_DECIMALS
 from tui.jobs.importing.mapping.csv_dialect import DELIMITERS, Dialect
@@ -64,12 +64,12 @@ class CsvFormatDialog(Modal["CsvFormat | None"]):
             yield from labelled(
                 "Cell separator", ChoiceLine(tuple(DELIMITERS), required=True, id="delimiter")
             )
-            encoding = TypedLine(self._dialect.encoding, id="encoding", compact=True, select_on_focus=False)
+            encoding = SafeInput(self._dialect.encoding, id="encoding", compact=True, select_on_focus=False)
             yield from labelled("Encoding", encoding)
             yield from labelled("Decimal mark", ChoiceLine(tuple(_DECIMALS), required=True, id="decimal"))
             yield from labelled("Decimals of amounts", ChoiceLine(counts, required=True, id="decimals"))
             yield from labelled("Quoted cells", ChoiceLine((QUOTED, UNQUOTED), required=True, id="quotes"))
-            skipped = TypedLine(
+            skipped = SafeInput(
                 str(self._dialect.skip_lines),
                 type="integer",
                 id="skipped",

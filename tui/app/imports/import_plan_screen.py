@@ -13,7 +13,7 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from tui.actions.changes.consent import text_to_type
-from tui.app.changing.consent_bar import ConsentBar
+from tui.app.dialogs.consent_bar import ConsentBar
 from tui.app.dialogs.path_dialog import PathDialog, TargetPath
 from tui.app.feedback.activity import activity
 from tui.app.feedback.notifications import notify

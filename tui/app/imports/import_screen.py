@@ -20,15 +20,15 @@ from textual.worker import Worker, get_current_worker
 from tui.actions.jobs.import_columns import MappingProposal, columns_of_file, propose_mapping
 from tui.app.dialogs.path_dialog import PathSuggester, parse_path
 from tui.app.feedback.activity import activity
-from tui.app.forms.choice_line import ChoiceLine
+from tui.app.forms.form_widgets import LinkLine
 from tui.app.forms.labelled import labelled
-from tui.app.forms.link_line import LinkLine
 from tui.app.imports.import_plan_screen import ImportPlanScreen
 from tui.app.imports.mapping_screen import MappingScreen
 from tui.app.modal import Modal
 from tui.app.panels.title_bar import ScreenTitle
 from tui.app.type_ahead_guard import Clock
-from tui.app.widgets.typed_line import TypedLine
+from tui.app.widgets.choice_line import ChoiceLine
+from tui.app.widgets.safe_input import SafeInput
 from tui.jobs.importing.import_errors import ImportRefused
 from tui.jobs.importing.import_options import CHUNK, ImportOptions
 from tui.jobs.importing.reading.csv_sample import read_sample
@@ -116,7 +116,7 @@ class ImportScreen(Modal["ImportPlan | None"]):
         yield ScreenTitle("Import orders")
         with VerticalScroll(id="fields", can_focus=False):
             yield Static(Content(ABOUT), classes="about")
-            yield from labelled("File", TypedLine(id="file", suggester=PathSuggester(), compact=True))
+            yield from labelled("File", SafeInput(id="file", suggester=PathSuggester(), compact=True))
             yield from labelled("Columns of a CSV", LinkLine(AS_TITLED, id="columns"))
             yield from labelled(
                 "Duplicate source_id",
@@ -127,7 +127,7 @@ class ImportScreen(Modal["ImportPlan | None"]):
             )
             yield from labelled(
                 "Save created_at as",
-                TypedLine(placeholder="a metadata key, or empty to skip it", id="dates", compact=True),
+                SafeInput(placeholder="a metadata key, or empty to skip it", id="dates", compact=True),
             )
             yield from labelled(
                 "Types of metadata",
@@ -135,7 +135,7 @@ class ImportScreen(Modal["ImportPlan | None"]):
             )
             yield from labelled("Order ids", ChoiceLine(("keep", "drop"), required=True, id="ids"))
             yield from labelled(
-                "Orders per request", TypedLine(f"{CHUNK:d}", type="integer", id="chunk", compact=True)
+                "Orders per request", SafeInput(f"{CHUNK:d}", type="integer", id="chunk", compact=True)
             )
         yield Static(Content(""), id="going-on")
         yield Static(

@@ -18,11 +18,11 @@ from textual.widgets.option_list import Option
 
 from tui.app.dialogs.chooser import ChoiceList
 from tui.app.dialogs.confirm_dialog import ConfirmDialog
-from tui.app.dialogs.replacing import Replacing
+from tui.app.dialogs.replace_confirmation import ReplaceConfirmation
 from tui.app.feedback.notifications import notify
 from tui.app.modal import Modal
 from tui.app.panels.standing_line import StandingLine
-from tui.app.widgets.typed_line import TypedLine
+from tui.app.widgets.safe_input import SafeInput
 from tui.app.workers import start_worker
 from tui.jobs.importing.import_errors import ImportRefused
 from tui.terminal.visible import visible
@@ -196,13 +196,13 @@ class SaveMappingDialog(Modal["ColumnMapping | None"]):
         self._store = store
         self._mapping = mapping
         self._suggested = suggested
-        self._replacing = Replacing(self)
+        self._replacing = ReplaceConfirmation(self)
 
     def compose(self) -> ComposeResult:
         """Lay out the field, the fault and the keys."""
         with Vertical(classes="mutation") as box:
             box.border_title = Content("Save the mapping as")
-            yield TypedLine(self._suggested, compact=True, id="name")
+            yield SafeInput(self._suggested, compact=True, id="name")
             yield Static(Content(""), id="fault")
             yield Static(Content("enter save · esc back"), classes="keys")
 

@@ -1,1 +1,1 @@
-"""The calls that the session made, as they were: what was asked, what came of it, where the time went."""
+"""The inspector: the API calls of the session, with request, answer and timing."""

@@ -25,7 +25,7 @@ from tui.app.modal import Modal
 from tui.app.panels.status_bar import FactsLine
 from tui.app.panels.status_texts import budget_fact
 from tui.app.panels.title_bar import ScreenTitle
-from tui.app.widgets.typed_line import TypedLine
+from tui.app.widgets.safe_input import SafeInput
 from tui.app.workers import start_worker
 from tui.orders.snapshot_facts import SnapshotFact
 from tui.terminal.pluralize import pluralize
@@ -33,10 +33,8 @@ from tui.terminal.visible import visible
 from tui.voucherify.calls.call_log import why_not_repeatable
 from tui.voucherify.errors import VoucherifyError
 
-from .call_rows import COLUMNS, CallRows, CallsTable
-from .call_screen import CallScreen
-from .call_text import call_content, call_title
-from .copying import NothingToCopy, copied_call, copy_chooser
+from .call_details import CallNotCopied, CallScreen, call_content, call_title, copied_call, copy_chooser
+from .calls_table import COLUMNS, CallRows, CallsTable
 
 if TYPE_CHECKING:
     from tui.voucherify.calls.call_log import ApiCall, CallLog
@@ -47,8 +45,8 @@ FILTERS = "GET 4xx >500ms error try, or words; - is without"
 SUGGESTED = "ordex-calls.har"
 
 
-class Inspected(Protocol):
-    """The part of the adapter that is looked into."""
+class InspectedClient(Protocol):
+    """What the inspector needs of the API client."""
 
     calls: CallLog
 
@@ -57,7 +55,7 @@ class Inspected(Protocol):
         """Calls left."""
 
     async def repeat(self, call: ApiCall, /) -> None:
-        """Make a GET once more.
+        """Repeat a GET.
 
         Raises:
             VoucherifyError: it cannot be made, or was not answered.
@@ -68,9 +66,9 @@ class InspectorScreen(Modal[None]):
     """Shows, filters, copies, repeats and saves calls. Nothing here changes an order.
 
     Args:
-        client: what made the calls.
+        client: the API client that made the calls.
         base_url: the profile's address; ``None`` for the embedded sandbox.
-        copy_text: the way to the clipboard.
+        copy_text: copies to the clipboard.
     """
 
     CSS_PATH: ClassVar = ["../styles/mutation.tcss", "../styles/inspector.tcss"]
@@ -87,14 +85,14 @@ class InspectorScreen(Modal[None]):
     ]
 
     class CallMade(Message):
-        """The log is longer."""
+        """A call was logged."""
 
         def can_replace(self, message: Message) -> bool:
-            """Only that there is more matters, not how often that was told."""
+            """One message stands for several calls."""
             return isinstance(message, InspectorScreen.CallMade)
 
     def __init__(
-        self, client: Inspected, *, base_url: str | None = None, copy_text: CopyText | None = None
+        self, client: InspectedClient, *, base_url: str | None = None, copy_text: CopyText | None = None
     ) -> None:
         super().__init__()
         self._client = client
@@ -107,30 +105,30 @@ class InspectorScreen(Modal[None]):
         self._unsubscribe: Callable[[], None] = _nothing
 
     def compose(self) -> ComposeResult:
-        """The calls, the one under the cursor, what is true of the list, the keys."""
+        """The calls, the selected one, the facts, the keys."""
         yield ScreenTitle("Requests")
         yield CallsTable(pin_first=False)
         yield Static(Content(""), id="call-title")
         with VerticalScroll(id="call", can_focus=False):
             yield Static(Content(""), id="call-text")
-        yield TypedLine(
+        yield SafeInput(
             placeholder="GET 4xx >500ms error try, or words; - is without", compact=True, id="filter"
         )
         yield FactsLine()
         yield Static(Content(KEYS), classes="keys")
 
     def on_mount(self) -> None:
-        """Follow the log from here on."""
+        """Subscribe to the log."""
         self.query_one("#filter").display = False
         self._unsubscribe = self._client.calls.subscribe(lambda _: void(self.post_message(self.CallMade())))
         self._read()
 
     def on_unmount(self) -> None:
-        """Nobody looks any more."""
+        """Unsubscribe from the log."""
         self._unsubscribe()
 
     def on_resize(self, event: events.Resize) -> None:
-        """The bars are as wide as there is room for."""
+        """Draw the timing bars for the new width."""
         self._show_call(event.size.width)
 
     @property
@@ -139,22 +137,22 @@ class InspectorScreen(Modal[None]):
         return self._rows.call(self.query_one(CallsTable).cursor)
 
     def on_inspector_screen_call_made(self) -> None:
-        """Show it, unless the list stands still."""
+        """Show the call, unless the list is paused."""
         if self._paused:
             self._show_facts()
         else:
             self._read()
 
     def on_virtual_table_row_highlighted(self) -> None:
-        """Tell all of the call under the cursor."""
+        """Show the selected call."""
         self._show_call(self.size.width)
 
     def on_virtual_table_row_activated(self) -> None:
-        """A double click opens the call."""
+        """Open the call."""
         self.action_open()
 
     def on_input_changed(self, event: Input.Changed) -> None:
-        """Filter as it is typed."""
+        """Filter while typing."""
         self._filter = event.value
         self._fits = call_filter(event.value)
         self._show()
@@ -165,18 +163,18 @@ class InspectorScreen(Modal[None]):
         self.query_one(CallsTable).focus()
 
     def action_open(self) -> None:
-        """Show the whole of the call, with its bodies."""
+        """Show the call with its bodies."""
         if self.call is not None:
             self.app.push_screen(CallScreen(self.call))
 
     def action_filter(self) -> None:
-        """Begin to type a filter."""
+        """Focus the filter."""
         field = self.query_one("#filter", Input)
         field.display = True
         field.focus()
 
     def action_back(self) -> None:
-        """One step: out of the filter, then out of its effect, then out of here."""
+        """Clear the filter, or close."""
         field = self.query_one("#filter", Input)
         if field.has_focus or self._filter:
             field.value = ""
@@ -186,7 +184,7 @@ class InspectorScreen(Modal[None]):
             self.dismiss(None)
 
     def action_pause(self) -> None:
-        """Let the list stand still, or follow again."""
+        """Pause or resume the list."""
         self._paused = not self._paused
         if self._paused:
             self._show_facts()
@@ -194,14 +192,14 @@ class InspectorScreen(Modal[None]):
             self._read()
 
     def action_copy(self) -> None:
-        """Ask what of the call to copy."""
+        """Ask what to copy."""
         call = self.call
         if call is not None:
             shown = masked_call(call, masks_at(self))
             self.app.push_screen(copy_chooser(shown), lambda what: self._copy(shown, what))
 
     def action_again(self) -> None:
-        """Make a GET once more: one call."""
+        """Repeat the selected GET."""
         call = self.call
         if call is None:
             return
@@ -212,7 +210,7 @@ class InspectorScreen(Modal[None]):
             self.run_worker(self._repeat(call), group="again")
 
     def action_save(self) -> None:
-        """Ask for a file and write the calls that are shown into it."""
+        """Ask for a file and save the shown calls as HAR."""
         if self._rows.row_count:
             start_worker(self, self._save, group="saving", exclusive=True)
 
@@ -221,7 +219,7 @@ class InspectorScreen(Modal[None]):
             return
         try:
             label, text = copied_call(what, call, self._base_url)
-        except NothingToCopy as reason:
+        except CallNotCopied as reason:
             notify(self, f"Not copied {reason}.", severity="warning")
         else:
             copy_value(self, self._copy_text, label, text)
@@ -234,7 +232,7 @@ class InspectorScreen(Modal[None]):
                 self, f"{error}. {error.hint}".strip(), title=f"Call {call.number} again", severity="error"
             )
         else:
-            notify(self, "One call was made; it is the newest.", title=f"Call {call.number} again")
+            notify(self, "Repeated; see the first call in the list.", title=f"Call {call.number} again")
 
     async def _save(self) -> None:
         from tui.app.dialogs.path_dialog import PathDialog
@@ -311,8 +309,8 @@ class InspectorScreen(Modal[None]):
 
 
 def void(_: object) -> None:
-    """Nothing of it is wanted."""
+    """Ignore the result."""
 
 
 def _nothing() -> None:
-    """Nothing is followed."""
+    """Do nothing."""

@@ -20,12 +20,12 @@ from tui.actions.arguments.filter_and_columns import parse_filter
 from tui.actions.jobs.export_plan import ExportPlan, plan_export
 from tui.actions.verb import InputError
 from tui.app.dialogs.path_dialog import PathSuggester, parse_path, why_not_writable
-from tui.app.dialogs.replacing import Replacing
-from tui.app.forms.choice_line import ChoiceLine
+from tui.app.dialogs.replace_confirmation import ReplaceConfirmation
 from tui.app.forms.labelled import labelled
 from tui.app.modal import Modal
 from tui.app.panels.title_bar import ScreenTitle
-from tui.app.widgets.typed_line import TypedLine
+from tui.app.widgets.choice_line import ChoiceLine
+from tui.app.widgets.safe_input import SafeInput
 from tui.jobs.exporting.export_request import FIELDS, METADATA, ORDERS, ExportRefused, format_of
 from tui.jobs.exporting.parquet import check_form
 from tui.terminal.visible import visible
@@ -82,20 +82,20 @@ class ExportScreen(Modal["ExportChoice | None"]):
         super().__init__()
         self._shown = shown
         self._job_refused = job_refused
-        self._replacing = Replacing(self)
+        self._replacing = ReplaceConfirmation(self)
 
     def compose(self) -> ComposeResult:
         """Lay out the choices, the fields, the note and the keys."""
         yield ScreenTitle("Export orders")
         yield from labelled("What", ChoiceLine((ACCOUNT, SHOWN), required=True, id="what"))
-        target = TypedLine(
+        target = SafeInput(
             "orders.csv", suggester=PathSuggester(), id="file", compact=True, select_on_focus=False
         )
         yield from labelled("File", target)
         yield from labelled("Format", ChoiceLine(tuple(SUFFIXES), required=True, id="format"))
         yield from labelled("Cells", ChoiceLine(("faithful", "spreadsheet"), required=True, id="form"))
         yield from labelled("Order", ChoiceLine(ORDERS, required=True, id="order"), classes="account")
-        where = TypedLine(
+        where = SafeInput(
             self._shown.where, placeholder="all orders", id="where", compact=True, select_on_focus=False
         )
         yield from labelled("Filter", where, classes="account")

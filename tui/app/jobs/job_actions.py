@@ -149,9 +149,9 @@ class JobActions:
         return await actions[action](job)
 
     async def _may_write(self, why: str) -> bool:
-        from tui.app.accounts.unlocking import unlocked
+        from tui.app.accounts.unlocking import ensure_unlocked
 
-        return await unlocked(self._screen, self._account, why=why, clock=time.monotonic)
+        return await ensure_unlocked(self._screen, self._account, why=why, clock=time.monotonic)
 
     async def _detail(self, job: Job) -> bool:
         if job.document.get("object") == "async_action":

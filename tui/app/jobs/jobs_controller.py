@@ -7,7 +7,7 @@ import sqlite3
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from tui.app.changing.stage import Stage
+from tui.app.changing.flow_host import FlowHost
 from tui.app.imports.import_screen import ImportScreen
 from tui.app.imports.saved_mappings import SavedMappingsDialog
 from tui.errors import OrdexError, message_with_hint
@@ -30,7 +30,7 @@ FILE = "The file was checked. The import has not started."
 class JobsController:
     """Offers the jobs of an account. ``running`` holds those that were started in this window."""
 
-    def __init__(self, stage: Stage, account: Session, shown: Callable[[], ShownOrders]) -> None:
+    def __init__(self, stage: FlowHost, account: Session, shown: Callable[[], ShownOrders]) -> None:
         self._stage = stage
         self._account = account
         self._shown = shown

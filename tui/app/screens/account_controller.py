@@ -10,7 +10,7 @@ from textual.screen import Screen
 
 from tui.actions.catalogue import CATALOGUE
 from tui.app.bindings import as_bound
-from tui.app.changing.stage import Stage
+from tui.app.changing.flow_host import FlowHost
 from tui.app.feedback.notifications import CopyText, notify
 
 from .exit_guard import ExitGuard
@@ -37,7 +37,7 @@ class AccountController:
     def __init__(
         self,
         screen: Screen[Any],
-        stage: Stage,
+        stage: FlowHost,
         exit_guard: ExitGuard,
         *,
         profiles: SwitchableProfiles | None,

@@ -7,7 +7,7 @@ from typing import Any
 
 from tui.actions.printing.formats import json_text
 from tui.app.dialogs.chooser import Choice, Chooser
-from tui.app.panels.detail.hiding import hiding_fact
+from tui.app.panels.detail.summary_rows import hiding_fact
 from tui.app.widgets.json_path import dotted, lookup
 from tui.orders.order import Order
 from tui.terminal.visible import hidden_characters, hidden_places, visible

@@ -14,7 +14,7 @@ from tui.app.feedback.notifications import notify
 from tui.app.workers import start_worker
 
 if TYPE_CHECKING:
-    from tui.app.changing.flow import Changing
+    from tui.app.changing.order_actions import OrderActions
     from tui.app.jobs.jobs_controller import JobsController
     from tui.app.navigation import ExitRequest
 
@@ -35,7 +35,7 @@ class ExitGuard:
         self,
         screen: Screen[Any],
         *,
-        changing: Callable[[], Changing | None],
+        changing: Callable[[], OrderActions | None],
         jobs: Callable[[], JobsController | None],
     ) -> None:
         self._screen = screen
@@ -76,7 +76,7 @@ class ExitGuard:
         notify(self._screen, f"A change is being sent; Ordex {then} when its outcome is known.")
         start_worker(self._screen, partial(self._wait, changing, request), group="leaving", exclusive=True)
 
-    async def _wait(self, changing: Changing, request: ExitRequest | None) -> None:
+    async def _wait(self, changing: OrderActions, request: ExitRequest | None) -> None:
         with suppress(TimeoutError):
             async with asyncio.timeout(MAX_WAIT):
                 await changing.finish()

@@ -18,7 +18,7 @@ from tui.actions.catalogue import CATALOGUE
 from tui.actions.catalogue.action import Scope, Situation
 from tui.app.accounts.unlocking import unlock_key
 from tui.app.bindings import bindings
-from tui.app.changing.stage import Stage
+from tui.app.changing.flow_host import FlowHost
 from tui.app.feedback.notifications import notify
 from tui.app.masking import masks_at
 from tui.app.navigation import ExplorerState, StartPlace, SwitchToRepl
@@ -113,7 +113,7 @@ class ExplorerScreen(Screen[None]):
         self.view_state = ViewStateController(
             self, settings.last_visit, self.view, self.paging, self.sort_filter, self.detail
         )
-        stage = Stage(self, clock=settings.clock, copy_text=copy_text, notify=settings.desktop_sequence)
+        stage = FlowHost(self, clock=settings.clock, copy_text=copy_text, notify=settings.desktop_sequence)
         self.flows = FlowsController(
             self,
             stage,
@@ -302,8 +302,8 @@ class ExplorerScreen(Screen[None]):
         """Copy a value of the detail."""
         self.selection.copy_text(message.label, message.text)
 
-    @on(Stage.OrderWritten)
-    def _order_written(self, message: Stage.OrderWritten) -> None:
+    @on(FlowHost.OrderReceived)
+    def _order_written(self, message: FlowHost.OrderReceived) -> None:
         self.selection.show_written(message.order)
         self.detail.show_order()
 

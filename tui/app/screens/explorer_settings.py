@@ -19,7 +19,7 @@ from .view_state_controller import LastVisit
 
 if TYPE_CHECKING:
     from tui.actions.session import SessionInfo
-    from tui.app.changing.changes import OpenChanges
+    from tui.app.changing.change_services import OpenChangeServices
     from tui.app.startup.switchable_profiles import SwitchableProfiles
     from tui.app.type_ahead_guard import Clock
     from tui.orders.order import Order
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 def order_detail() -> Widget:
     """The detail pane, imported when it is first needed."""
-    from tui.app.panels.detail import OrderDetail
+    from tui.app.panels.detail.order_detail import OrderDetail
 
     return OrderDetail()
 
@@ -59,7 +59,7 @@ class ExplorerSettings:
     sheets: Sequence[Path] = ()
     copy_text: CopyText | None = None
     desktop_sequence: DesktopSequence | None = None
-    open_changes: OpenChanges | None = None
+    open_changes: OpenChangeServices | None = None
     open_account: OpenAccount | None = None
     profiles: SwitchableProfiles | None = None
     clock: Clock = time.monotonic

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any
 from textual.screen import Screen
 
 from tui.actions.session import Session
-from tui.app.accounts.lock_watch import LockWatch
-from tui.app.changing.changes import OPENING
-from tui.app.changing.stage import Stage
+from tui.app.accounts.unlocking import LockMonitor
+from tui.app.changing.change_services import OPENING_JOURNAL
+from tui.app.changing.flow_host import FlowHost
 from tui.app.feedback.activity import activity, watch_calls
 from tui.app.session import OpenAccount
 from tui.app.workers import start_worker
@@ -24,8 +24,8 @@ from .orders_view import OrdersView
 from .sort_filter_controller import SortFilterController
 
 if TYPE_CHECKING:
-    from tui.app.changing.changes import OpenChanges
-    from tui.app.changing.flow import Changing
+    from tui.app.changing.change_services import OpenChangeServices
+    from tui.app.changing.order_actions import OrderActions
     from tui.app.jobs.export_screen import ShownOrders
     from tui.app.jobs.jobs_controller import JobsController
     from tui.app.jobs.running_jobs import RunningJob
@@ -47,12 +47,12 @@ class FlowsController:
     def __init__(
         self,
         screen: Screen[Any],
-        stage: Stage,
+        stage: FlowHost,
         view: OrdersView,
         selection: OrderSelection,
         sort_filter: SortFilterController,
         *,
-        open_changes: OpenChanges | None = None,
+        open_changes: OpenChangeServices | None = None,
         open_account: OpenAccount | None = None,
     ) -> None:
         self._screen = screen
@@ -62,7 +62,7 @@ class FlowsController:
         self._sort_filter = sort_filter
         self._open_changes = open_changes
         self._open_account = open_account
-        self.changing: Changing | None = None
+        self.changing: OrderActions | None = None
         """What changes orders; ``None`` until it is loaded."""
         self.jobs: JobsController | None = None
         """What runs jobs; ``None`` until it is loaded."""
@@ -71,7 +71,7 @@ class FlowsController:
         """Open the journal and the jobs of a session, beside the first page."""
         self.stage.session = session
         watch_calls(self._screen.app, session.client)
-        watch = LockWatch(self._screen, session)
+        watch = LockMonitor(self._screen, session)
         session.write_lock.listen(watch.look)
         watch.look()
         start_worker(self._screen, self._load_changing, group="changing")
@@ -86,7 +86,7 @@ class FlowsController:
     @property
     def changing_blocked(self) -> str | None:
         """Why nothing can be changed, if so."""
-        return OPENING if self.changing is None else self.changing.blocked
+        return OPENING_JOURNAL if self.changing is None else self.changing.blocked
 
     @property
     def jobs_blocked(self) -> str | None:
@@ -145,8 +145,8 @@ class FlowsController:
         self._run(lambda jobs: jobs.show_mappings())
 
     async def _load_changing(self) -> None:
-        flow = await asyncio.to_thread(import_module, "tui.app.changing.flow")
-        changing: Changing = flow.Changing(
+        flow = await asyncio.to_thread(import_module, "tui.app.changing.order_actions")
+        changing: OrderActions = flow.OrderActions(
             self.stage, self._open_changes, lambda: self._view.snapshot.arranged
         )
         self.changing = changing
@@ -172,7 +172,7 @@ class FlowsController:
         keys = sorted({key for order in snapshot.arranged for key in order.metadata or {}})
         return ShownOrders(marked or snapshot.rows, words, self._sort_filter.text, tuple(keys))
 
-    def _change(self, do: Callable[[Changing], None]) -> None:
+    def _change(self, do: Callable[[OrderActions], None]) -> None:
         if self.changing is not None:
             do(self.changing)
 

@@ -11,7 +11,7 @@ from tui.actions.catalogue.keymap import keymap_of
 from tui.actions.retention import apply_limits_later
 from tui.actions.session import SessionInfo
 from tui.app.app import OrdexApp
-from tui.app.changing.changes import Changes
+from tui.app.changing.change_services import ChangeServices
 from tui.app.navigation import StartPlace, SwitchProfile, SwitchToRepl
 from tui.app.screens.view_state_controller import LastVisit
 from tui.app.startup.garbage_collection import tuned_collection
@@ -145,12 +145,12 @@ def _last_visit(profile: Profile, folders: Folders) -> LastVisit:
         return LastVisit(View(), keep, str(error))
 
 
-def changes_of(session: Session) -> Changes:
+def changes_of(session: Session) -> ChangeServices:
     """The journal and the drafts of a session; in a thread, since it reads files."""
     from tui.jobs.changes.drafts import Drafts
 
     drafts = Drafts(session.folders.state)
-    return Changes(session.mutations, session.journal, drafts, session.account, session.base_url)
+    return ChangeServices(session.mutations, session.journal, drafts, session.account, session.base_url)
 
 
 def account_of(session: Session) -> Session:

@@ -10,13 +10,13 @@ from tui.terminal.visible import visible
 
 if TYPE_CHECKING:
     from tui.actions.printing.report_page import Line
-    from tui.app.dialogs.told_page import Told
+    from tui.app.dialogs.report_screen import ReportLines
     from tui.settings.folders import Folders
     from tui.settings.profile import Profile
     from tui.settings.setting_errors import SettingsError
 
 
-def doctor_report(profile: Profile, folders: Folders) -> Told:
+def doctor_report(profile: Profile, folders: Folders) -> ReportLines:
     """The doctor's report."""
     from tui.actions.doctor.report import examine
     from tui.actions.printing.report_page import report_lines
@@ -25,7 +25,7 @@ def doctor_report(profile: Profile, folders: Folders) -> Told:
     return lambda width: report_lines(sections, width=width)
 
 
-def settings_report(folders: Folders) -> Told:
+def settings_report(folders: Folders) -> ReportLines:
     """The settings with what says each; where the file is faulty, what is wrong with it."""
     from tui.actions.config_service import FIELDS, all_settings, setting_row
     from tui.settings.setting_errors import SettingsError
@@ -38,7 +38,7 @@ def settings_report(folders: Folders) -> Told:
     return lambda width: _table(found, FIELDS, where, width)
 
 
-def profiles_report(folders: Folders, used: str) -> Told:
+def profiles_report(folders: Folders, used: str) -> ReportLines:
     """The accounts that can be used; where the settings are faulty, what is wrong with them."""
     from tui.actions.profiles.list import FIELDS, profile_rows
     from tui.settings.config.config_file import read_config
@@ -52,7 +52,7 @@ def profiles_report(folders: Folders, used: str) -> Told:
     return lambda width: _table(found, FIELDS, where, width)
 
 
-def _faults(error: SettingsError) -> Told:
+def _faults(error: SettingsError) -> ReportLines:
     faults = str(error).splitlines()
     return lambda _: ([(visible(fault), "fail")] for fault in faults)
 

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tui.app.forms.model.pasting import NotAnOrder, looks_like_document, read_pasted
+from tui.app.forms.model.document_input import NotAnOrder, looks_like_document, read_pasted
 
 BODY = {"source_id": "it's", "items": [{"price": 100}]}
 TEXT = json.dumps(BODY)
@@ -56,7 +56,7 @@ def test_any_document_comes_back_from_a_command(document: dict[str, Any]) -> Non
         ("curl https://x -d 'secret=token'", "the command's body is not JSON"),
         ("[{}, {}]", "2 orders"),
         ("[]", "0 orders"),
-        ("[1]", "no object"),
+        ("[1]", "not an object"),
         ('{"a": NaN}', "NaN is not a JSON value"),
         ("[" * 100_000, "not JSON"),
     ],

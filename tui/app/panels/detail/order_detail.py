@@ -1,4 +1,4 @@
-"""The pane: a heading, six sections, a line to find in, a line that says where the cursor is."""
+"""The detail pane: heading, six sections, search, and the path of the selected field."""
 
 from __future__ import annotations
 
@@ -22,26 +22,33 @@ from tui.orders.amounts import DECIMALS
 from tui.orders.order import Order
 from tui.orders.privacy.document_masking import same_place
 
-from .copied_text import NothingToCopy, copied_text, leaves_escaped
-from .copy_bar import CopyBar
-from .filling import JSON, METADATA, SECTIONS, SUMMARY, counts, empty, name_of
-from .find_bar import FindBar
-from .heading import Heading
-from .revealed import Revealed
-from .section_list import SectionList
-from .status_line import StatusLine
-from .tab_strip import TABS, TabStrip
-from .tree_notes import absent_note, metadata_note
+from .detail_bars import CopyBar, FindBar, NothingToCopy, StatusLine, copied_text, leaves_escaped
+from .detail_heading import Heading
+from .detail_sections import (
+    JSON,
+    METADATA,
+    SECTIONS,
+    SUMMARY,
+    TABS,
+    TabStrip,
+    absent_note,
+    clear_section,
+    item_name,
+    metadata_note,
+    section_counts,
+)
+from .section_rows import SectionList
+from .unmasked_field import UnmaskedField
 
 DELAY = 0.05
-"""Seconds that the cursor must rest on an order before its sections are made."""
+"""Seconds that the cursor must rest on an order before its sections are built."""
 
 
 class OrderDetail(Widget):
     """One order in full.
 
-    ``show`` is cheap: the heading changes at once, the visible section after a moment's rest, the other
-    sections when they are turned to. The pane copies nothing itself; it says what is to be copied.
+    ``show`` is cheap: the heading changes at once, the visible section after a short delay, the others when
+    they are opened. The pane posts what to copy and does not copy itself.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -56,14 +63,14 @@ class OrderDetail(Widget):
     ]
 
     class CustomerChosen(Message):
-        """Enter on a customer or referrer: their orders are wanted."""
+        """Enter on a customer or referrer: show their orders."""
 
         def __init__(self, customer_id: str) -> None:
             super().__init__()
             self.customer_id = customer_id
 
     class Copied(Message):
-        """Something is to be copied. ``label`` says what it is, in words that are safe to show."""
+        """Something is to be copied; ``label`` describes it as safe text."""
 
         def __init__(self, label: str, text: str) -> None:
             super().__init__()
@@ -89,7 +96,7 @@ class OrderDetail(Widget):
         self._shown: tuple[int, Order, Order] | None = None
 
     def compose(self) -> ComposeResult:
-        """The heading, the names of the sections, the section, the lines below it."""
+        """The heading, the tabs, the section, the lines below."""
         yield Heading()
         yield TabStrip()
         for tab in range(len(TABS)):
@@ -97,13 +104,13 @@ class OrderDetail(Widget):
             section.display = tab == self._tab
             self._sections[tab] = section
             yield section
-        yield Revealed()
+        yield UnmaskedField()
         yield FindBar()
         yield CopyBar()
         yield StatusLine()
 
     def on_mount(self) -> None:
-        """The lines that ask something are not there until they are needed."""
+        """Hide the search and the copy bar."""
         self.query_one(FindBar).display = False
         self.query_one(CopyBar).display = False
         self._fill()
@@ -112,7 +119,7 @@ class OrderDetail(Widget):
 
     @property
     def key_hints(self) -> tuple[KeyHint, ...]:
-        """What can be pressed here, first what the table does not have."""
+        """Key hints, first those that the table does not have."""
         tree = self._tab in (METADATA, JSON)
         return (
             KeyHint("1–6", "tabs"),
@@ -126,30 +133,30 @@ class OrderDetail(Widget):
 
     @property
     def order(self) -> Order | None:
-        """The order that is shown, or is about to be."""
+        """The shown order."""
         return self._order
 
     def show(self, order: Order | None) -> None:
-        """Show an order, or that there is none. A newer call makes an older one void."""
+        """Show an order, or none; a newer call replaces a pending one."""
         if order is self._order:
             return
         self._order = order
         if not self.is_mounted:
             return
-        self.query_one(Revealed).hide()
+        self.query_one(UnmaskedField).hide()
         self.query_one(Heading).show(self._as_shown)
         if self._resting is not None:
             self._resting.stop()
         self._resting = self.set_timer(DELAY, self._fill)
 
     def focus(self, scroll_visible: bool = True) -> Self:
-        """Focus the section that is shown."""
+        """Focus the visible section."""
         self._section.focus(scroll_visible)
         return self
 
     @property
     def _as_shown(self) -> Order | None:
-        """The order with what is personal masked; one copy for all sections."""
+        """The order with personal data masked; one copy for all sections."""
         order, changes = self._order, masks_at(self).changes
         if order is None:
             return None
@@ -158,16 +165,16 @@ class OrderDetail(Widget):
         return self._shown[2]
 
     def masks_changed(self) -> None:
-        """Show the order anew in every section."""
-        self.query_one(Revealed).hide()
+        """Update every section."""
+        self.query_one(UnmaskedField).hide()
         self._fill()
         self._tell()
 
     def reveal_field(self) -> str | None:
-        """Show the field under the cursor without its mask for a moment; why not, where that cannot be."""
+        """Unmask the selected field for a few seconds; return the reason if that is not possible."""
         order, shown, path = self._order, self._as_shown, self._section.path
         if order is None or shown is None or path is None:
-            return "go to a field of the order first"
+            return "select a field of the order first"
         if shown is order:
             return "nothing of this order is masked"
         try:
@@ -176,10 +183,10 @@ class OrderDetail(Widget):
             return "this field was not sent"
         value, masked = lookup(order.raw, path), lookup(shown.raw, path)
         if isinstance(value, dict | list):
-            return "go to one field of it first"
+            return "select a single field first"
         if value == masked:
             return "this field is not masked"
-        self.query_one(Revealed).reveal(path, value)
+        self.query_one(UnmaskedField).reveal(path, value)
         return None
 
     @property
@@ -187,18 +194,18 @@ class OrderDetail(Widget):
         return self._sections[self._tab]
 
     def _fill(self) -> None:
-        """Make the visible section, when it does not show the order yet."""
+        """Build the visible section, unless it shows the order already."""
         self._resting = None
         order, section = self._as_shown, self._section
         self.query_one(Heading).show(order)
-        self.query_one(TabStrip).counts = counts(order)
+        self.query_one(TabStrip).counts = section_counts(order)
         if self._tab in self._filled and self._filled[self._tab] is order:
             return
         before = self._filled.get(self._tab)
         keep = before is not None and order is not None and before.id == order.id
         self._filled[self._tab] = order
         if order is None:
-            empty(section)
+            clear_section(section)
         elif isinstance(section, SectionList):
             make = partial(SECTIONS[self._tab], order, decimals=self._decimals)
             section.show(make, keep=keep)
@@ -207,12 +214,12 @@ class OrderDetail(Widget):
                 order.raw.get("metadata"), prefix=("metadata",), notes=metadata_note(order), keep=keep
             )
         else:
-            section.show(order.raw, notes=absent_note(order), name=partial(name_of, order), keep=keep)
+            section.show(order.raw, notes=absent_note(order), name=partial(item_name, order), keep=keep)
 
     # Sections.
 
     def action_tab(self, tab: int) -> None:
-        """Turn to a section by its number, from 0."""
+        """Show a section by its index."""
         if tab == self._tab:
             return
         had_focus = self._section.has_focus
@@ -228,7 +235,7 @@ class OrderDetail(Widget):
         self._tell()
 
     def action_turn_to(self, step: int) -> None:
-        """Turn to the next or the previous section, round the end."""
+        """Show the next or the previous section, wrapping around."""
         self.action_tab((self._tab + step) % len(TABS))
 
     @on(TabStrip.Chosen)
@@ -239,7 +246,7 @@ class OrderDetail(Widget):
 
     @on(SectionList.Opened)
     def _opened(self, event: SectionList.Opened) -> None:
-        """A customer goes to the app; any other field is shown in the document."""
+        """Post a customer; show any other field in the document."""
         event.stop()
         if event.customer is not None:
             real = lookup(self._order.raw, event.path) if self._order is not None else None
@@ -248,7 +255,7 @@ class OrderDetail(Widget):
             self.reveal(event.path)
 
     def reveal(self, path: Path) -> None:
-        """Turn to the document at a field."""
+        """Show a field in the JSON section."""
         self.action_tab(JSON)
         tree = self._sections[JSON]
         if isinstance(tree, JsonTree):
@@ -257,15 +264,15 @@ class OrderDetail(Widget):
     # Finding.
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """``n``, ``N`` and esc are the pane's only while something is searched for."""
+        """Enable ``n``, ``N`` and esc only during a search."""
         if action == "next_match":
             return bool(self._needle)
         if action == "forget":
-            return bool(self._needle) or self.query_one(Revealed).display
+            return bool(self._needle) or self.query_one(UnmaskedField).display
         return super().check_action(action, parameters)
 
     def action_find(self) -> None:
-        """Open the line to type in."""
+        """Open the search."""
         bar = self.query_one(FindBar)
         bar.display = True
         bar.focus()
@@ -276,8 +283,8 @@ class OrderDetail(Widget):
         self._tell()
 
     def action_forget(self) -> None:
-        """Hide what is revealed, or stop finding."""
-        revealed = self.query_one(Revealed)
+        """Hide the unmasked field, or clear the search."""
+        revealed = self.query_one(UnmaskedField)
         if revealed.display:
             revealed.hide()
         else:
@@ -334,13 +341,13 @@ class OrderDetail(Widget):
         else:
             self.post_message(self.Copied(label, text))
 
-    # Saying where the cursor is.
+    # The path of the selected field.
 
     @on(LineList.Moved)
     def _moved(self, event: LineList.Moved) -> None:
         event.stop()
         if event.lines is self._section:
-            self.query_one(Revealed).hide()
+            self.query_one(UnmaskedField).hide()
             self._tell()
 
     def _tell(self) -> None:

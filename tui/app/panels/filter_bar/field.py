@@ -10,7 +10,7 @@ from textual import events
 from textual.binding import Binding, BindingType
 from textual.message import Message
 
-from tui.app.widgets.own_line import OwnLine
+from tui.app.widgets.safe_input import MaskedInput
 
 LONGEST = 2000
 """Characters of a filter."""
@@ -18,7 +18,7 @@ LONGEST = 2000
 KINDS = ("field", "operator", "value", "number", "date", "string", "word", "keyword", "group", "error")
 
 
-class FilterField(OwnLine):
+class FilterField(MaskedInput):
     """An input that colours what is typed and hands the bar's keys to the bar.
 
     ``blamed`` is whether what is wrong is drawn so: not while it may still become right.
