@@ -24,7 +24,7 @@ _ACTS = re.compile(
 
 
 def mark(text: str, style: str) -> str:
-    """Mark a text with a style; ``OutputFilter.clean`` turns marks into colours.
+    """Mark a text with a style; ``ReplOutputFilter.clean`` turns marks into colours.
 
     A style may be a text of the API, such as a status: only plain words are styles.
     """
@@ -32,7 +32,7 @@ def mark(text: str, style: str) -> str:
     return f"{_OPEN}{style}{_NAMED}{text}{_CLOSE}" if ours and text else text
 
 
-class OutputFilter:
+class ReplOutputFilter:
     """Cleans the output to the terminal. ``hits`` counts characters that were not made visible before."""
 
     def __init__(self, *, coloured: bool) -> None:
@@ -68,10 +68,10 @@ class Output:
     terminal: bool = False
     interactive: bool = False
     masks: Masks = field(default_factory=Masks)
-    edge: OutputFilter = field(init=False)
+    edge: ReplOutputFilter = field(init=False)
 
     def __post_init__(self) -> None:
-        self.edge = OutputFilter(coloured=self.coloured and not self.linear)
+        self.edge = ReplOutputFilter(coloured=self.coloured and not self.linear)
 
     @property
     def width(self) -> int | None:
@@ -146,5 +146,5 @@ def _plain(text: str, _: str) -> str:
 def _too_wide(text: str, width: int) -> bool:
     from tui.terminal.cells import cell_width
 
-    bare = OutputFilter(coloured=False)
+    bare = ReplOutputFilter(coloured=False)
     return any(cell_width(bare.clean(line)) > width for line in text.splitlines())

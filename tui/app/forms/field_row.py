@@ -11,7 +11,7 @@ from textual.widget import Widget
 from tui.app.forms.model.calculated_amounts import Calculation, calculation
 from tui.app.forms.model.document_edits import value_at
 from tui.app.forms.model.form_fields import FormField, display_text, field_text
-from tui.app.forms.model.suggestions import Suggestion
+from tui.app.forms.model.suggestions import FieldSuggestion
 from tui.app.masking import masks_at
 from tui.app.widgets.choice_line import ChoiceLine
 from tui.orders.amounts import format_amount
@@ -108,7 +108,7 @@ class FieldRow(InputRow):
         """Register the value with the masks."""
         masks_at(self).learn(nested(self.path, self._editing.state.value(self.path)))
 
-    def known(self) -> Iterable[Suggestion]:
+    def known(self) -> Iterable[FieldSuggestion]:
         """Suggestions of the field's kind."""
         return self._editing.seen.values.get(self.field.seen, ()) if self.field.seen else ()
 

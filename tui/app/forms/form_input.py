@@ -13,7 +13,7 @@ from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from tui.app.forms.model.document_input import looks_like_document
-from tui.app.forms.model.suggestions import Suggestion
+from tui.app.forms.model.suggestions import FieldSuggestion
 from tui.app.widgets.safe_input import MaskedInput
 from tui.terminal.visible import visible
 
@@ -38,14 +38,14 @@ class SuggestionList(OptionList):
 
     def __init__(self) -> None:
         super().__init__(compact=True)
-        self._offered: Sequence[Suggestion] = ()
+        self._offered: Sequence[FieldSuggestion] = ()
 
     @property
-    def offered(self) -> Sequence[Suggestion]:
+    def offered(self) -> Sequence[FieldSuggestion]:
         """The suggestions in the list."""
         return self._offered
 
-    def offer(self, values: Sequence[Suggestion]) -> None:
+    def offer(self, values: Sequence[FieldSuggestion]) -> None:
         """Show suggestions; hide the list if there are none."""
         self.display = bool(values)
         if values == self._offered:
@@ -71,7 +71,7 @@ class SuggestionList(OptionList):
         self.post_message(self.Taken(self._offered[event.option_index].text))
 
 
-def _suggestion_prompt(value: Suggestion) -> Content:
+def _suggestion_prompt(value: FieldSuggestion) -> Content:
     text = visible(value.text, limit=80)
     return (
         Content.assemble(text, (f"   {visible(value.remark, limit=80)}", "dim"))

@@ -10,7 +10,7 @@ from textual.containers import Horizontal
 from textual.widget import Widget
 from textual.widgets import Input
 
-from tui.app.forms.model.suggestions import Suggestion, matches
+from tui.app.forms.model.suggestions import FieldSuggestion, matches
 from tui.app.masking import masks_at
 from tui.terminal.visible import visible
 
@@ -58,7 +58,7 @@ class InputRow(LabelledRow):
     def take(self, text: str) -> None:
         """Handle the typed text."""
 
-    def known(self) -> Iterable[Suggestion]:
+    def known(self) -> Iterable[FieldSuggestion]:
         """The suggestions for this field."""
         return ()
 

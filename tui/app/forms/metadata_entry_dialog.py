@@ -21,7 +21,7 @@ from tui.app.forms.model.metadata_edits import (
     metadata_text,
     rename_entry,
 )
-from tui.app.forms.model.suggestions import Suggestion
+from tui.app.forms.model.suggestions import FieldSuggestion
 from tui.app.masking import masks_at
 from tui.app.widgets.choice_line import ChoiceLine
 from tui.orders.paths import Path, format_path
@@ -42,7 +42,7 @@ class KeyRow(InputRow):
         if isinstance(self.screen, MetadataEntryDialog):
             self.screen.name_it(text)
 
-    def known(self) -> Iterable[Suggestion]:
+    def known(self) -> Iterable[FieldSuggestion]:
         """Metadata keys of loaded orders."""
         return self.screen.editing.seen.metadata_keys if isinstance(self.screen, MetadataEntryDialog) else ()
 
@@ -68,7 +68,7 @@ class ValueRow(InputRow):
     def _at(self) -> Path:
         return self.screen.path if isinstance(self.screen, MetadataEntryDialog) else ()
 
-    def known(self) -> Iterable[Suggestion]:
+    def known(self) -> Iterable[FieldSuggestion]:
         """Values of the key in loaded orders."""
         return self.screen.values_seen() if isinstance(self.screen, MetadataEntryDialog) else ()
 
@@ -149,7 +149,7 @@ class MetadataEntryDialog(FormDialog[str | None]):
         else:
             self._say_fault()
 
-    def values_seen(self) -> Iterable[Suggestion]:
+    def values_seen(self) -> Iterable[FieldSuggestion]:
         """Values of the key in loaded orders."""
         if self._type not in ("text", "date"):
             return ()

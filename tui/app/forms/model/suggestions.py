@@ -20,7 +20,7 @@ OFFERED = 6
 """Most suggestions shown at once."""
 
 
-class Suggestion(NamedTuple):
+class FieldSuggestion(NamedTuple):
     """A value and a remark, such as the name and price of a product."""
 
     text: str
@@ -39,9 +39,9 @@ class Suggestions:
     ``source_ids`` (of customers). ``metadata_values`` are the texts by key.
     """
 
-    values: Mapping[str, tuple[Suggestion, ...]] = field(default_factory=_nothing)
-    metadata_keys: tuple[Suggestion, ...] = ()
-    metadata_values: Mapping[str, tuple[Suggestion, ...]] = field(default_factory=_nothing)
+    values: Mapping[str, tuple[FieldSuggestion, ...]] = field(default_factory=_nothing)
+    metadata_keys: tuple[FieldSuggestion, ...] = ()
+    metadata_values: Mapping[str, tuple[FieldSuggestion, ...]] = field(default_factory=_nothing)
 
 
 def collect_suggestions(orders: Iterable[Order], *, decimals: int = DECIMALS) -> Suggestions:
@@ -52,11 +52,11 @@ def collect_suggestions(orders: Iterable[Order], *, decimals: int = DECIMALS) ->
     return gathering.seen()
 
 
-def matches(values: Iterable[Suggestion], typed: str, *, limit: int = OFFERED) -> list[Suggestion]:
+def matches(values: Iterable[FieldSuggestion], typed: str, *, limit: int = OFFERED) -> list[FieldSuggestion]:
     """The suggestions that start with or contain a typed text, also in their remark; the best first."""
     wanted = typed.casefold()
-    starting: list[Suggestion] = []
-    holding: list[Suggestion] = []
+    starting: list[FieldSuggestion] = []
+    holding: list[FieldSuggestion] = []
     for value in values:
         text = value.text.casefold()
         if text == wanted:
@@ -103,15 +103,15 @@ class _Collector:
     def seen(self) -> Suggestions:
         values = {
             kind: tuple(
-                Suggestion(text, self._remarks.get((kind, text), "")) for text, _ in counts.most_common()
+                FieldSuggestion(text, self._remarks.get((kind, text), "")) for text, _ in counts.most_common()
             )
             for kind, counts in self._counts.items()
         }
         of_key = {
-            key: tuple(Suggestion(text) for text, _ in counts.most_common(VALUES_A_KEY))
+            key: tuple(FieldSuggestion(text) for text, _ in counts.most_common(VALUES_A_KEY))
             for key, counts in self._of_key.items()
         }
-        keys = tuple(Suggestion(key) for key, _ in self._keys.most_common())
+        keys = tuple(FieldSuggestion(key) for key, _ in self._keys.most_common())
         return Suggestions(MappingProxyType(values), keys, MappingProxyType(of_key))
 
     def _add(self, kind: str, text: str | None, remark: str = "") -> None:
