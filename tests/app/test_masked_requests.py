@@ -158,7 +158,7 @@ async def _calls(opened: Masked) -> None:
         opened.screen.query_one(Problem).show(caught.value)
         await opened.pilot.pause(0.05)
         opened.look()
-    opened.screen.forget_failures()
+    opened.screen.paging.forget_failures()
 
 
 async def _inspected(opened: Masked, masks: Masks, archive: Path) -> None:

@@ -76,7 +76,7 @@ def test_an_empty_option_is_refused(
     Path("x.csv").write_text("source_id\na\n")
     ended = ordex(*words)
     assert ended.code == 2
-    assert "empty: give it a value, or leave it out" in ended.err
+    assert "empty; give a value or leave the option out" in ended.err
     assert [path.name for path in tmp_path.iterdir()] == ["x.csv"]
 
 

@@ -85,7 +85,7 @@ def test_a_second_file_is_not_standard_output(
     (tmp_path / "rows.csv").write_text("source_id,amount\na,x\n")
     ended = in_shell(f'export PYTHONPATH="$PWD"; cd {tmp_path}; {words}', environment)
     assert ended.returncode == 2
-    assert "- is standard output" in ended.stderr
+    assert "- is used for other output here" in ended.stderr
     assert not (tmp_path / "-").exists()
 
 

@@ -116,7 +116,7 @@ def test_a_form_half_filled_survives_a_kill(open_ordex: Open, tmp_path: Path) ->
     terminal.wait_for("100 of 2,500")
     terminal.insist("n", "New order")
     terminal.press(*"HALF-TYPED")
-    terminal.wait_for("draft kept")
+    terminal.wait_for("draft saved")
     terminal.child.kill(signal.SIGKILL)
     terminal.vanish()
 

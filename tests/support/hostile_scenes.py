@@ -34,7 +34,7 @@ def _conflicts(_: Any) -> ConflictScreen:
 
 
 def _progress(home: Any) -> BulkProgress:
-    rows = home.loaded.rows[:30]
+    rows = home.view.snapshot.rows[:30]
     screen = BulkProgress(rows, "PAID\x1b[2J")
     for at, text in enumerate(TEXTS[: len(rows)]):
         screen.post_message(BulkProgress.Advanced(at, text))
@@ -48,14 +48,16 @@ def _person(home: Any) -> PersonDialog:
     person["address"] = {name: next(texts) for name in ("city", "country", "line_1", "state")}
     person["metadata"] = {text: text for text in TEXTS[20:40]}
     state = FormState("create", {}, {"customer": person}, modes={"customer": "new"})
-    return PersonDialog(FormEditor(state, seen=collect_suggestions(home.loaded.rows)), "customer")
+    return PersonDialog(FormEditor(state, seen=collect_suggestions(home.view.snapshot.rows)), "customer")
 
 
 SCENES: dict[str, Callable[[Any], Any]] = {
-    "BulkPreview": lambda home: BulkPreview(home.loaded.rows[:30], "PAID\x1b[2J", account=home._session),
+    "BulkPreview": lambda home: BulkPreview(
+        home.view.snapshot.rows[:30], "PAID\x1b[2J", account=home.paging.session
+    ),
     "ConflictScreen": _conflicts,
     "BulkProgress": _progress,
-    "UnlockDialog": lambda home: UnlockDialog(home._session, why="".join(TEXTS)),
+    "UnlockDialog": lambda home: UnlockDialog(home.paging.session, why="".join(TEXTS)),
     "PersonDialog": _person,
     "Report": lambda _: MessageDialog("\x1b]0;x\x07", TEXTS),
 }

@@ -77,8 +77,8 @@ class Walk:
     async def go(self) -> None:
         """The whole way."""
         home = self.app.screen
-        await self._until(lambda: home.loaded.total is not None and home.changing is not None)
-        await self._until(lambda: home.changing.blocked is None and home.jobs is not None)
+        await self._until(lambda: home.view.snapshot.total is not None and home.flows.changing is not None)
+        await self._until(lambda: home.flows.changing.blocked is None and home.flows.jobs is not None)
         await self._rows(home)
         await self._errors(home)
         await self._explore(0)
@@ -104,14 +104,14 @@ class Walk:
 
     async def _rows(self, home: Any) -> None:
         """Every row in every column, and what holds many texts in every section."""
-        while home.read_on():
-            await self._until(lambda: not home._loading.busy)
-        home.columns = tuple(home.columns)
+        while home.paging.read_on():
+            await self._until(lambda: not home.paging._loader.busy)
+        home.view.columns = tuple(home.view.columns)
         await self.press("l", "l", "l", "l", "g")
-        for _ in range(home.loaded.count // 20):
+        for _ in range(home.view.snapshot.count // 20):
             await self.press("pagedown")
         gathered = int(os.environ["HOSTILE_GATHERED"])
-        for at in range(home.loaded.count if self.whole else gathered):
+        for at in range(home.view.snapshot.count if self.whole else gathered):
             home.table.move_to(at)
             await self.press("enter")
             for section in SECTIONS if at < gathered else ():
@@ -125,7 +125,7 @@ class Walk:
         for text in HOSTILE if self.whole else HOSTILE[::20]:
             problem.show(InvalidRequest(400, message=text, details=text, hint=text))
             await self._settle()
-        home.forget_failures()
+        home.paging.forget_failures()
 
     async def _explore(self, depth: int) -> bool:
         """Every key of the screen on top, and enter on every part; false when one closed the screen."""

@@ -113,7 +113,7 @@ def refuse_empty(arguments: Iterable[Argument], given: Mapping[str, Any]) -> Non
     for argument in arguments:
         if given.get(argument.name) == "" and not argument.positional and argument.kind != "filter":
             raise InputError(
-                f"{argument.option} is empty: give it a value, or leave it out", argument=argument.name
+                f"{argument.option} is empty; give a value or leave the option out", argument=argument.name
             )
 
 

@@ -6,6 +6,7 @@ import asyncio
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
+from functools import partial
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, ClassVar, cast
@@ -218,12 +219,18 @@ class OrdexApp(App[SwitchToRepl | SwitchProfile]):
         self.messages.refresh()
 
     async def on_event(self, event: events.Event) -> None:
-        """A key takes away the messages that could be read; a screen that is being made gets none."""
+        """Clear the messages at a key; keep keys from a screen whose widgets are not mounted yet.
+
+        Its actions look for those widgets. The explorer gets the key once it is mounted, so that a ``q`` typed
+        while it starts quits; other screens do not, since no key typed before them is an answer.
+        """
         if isinstance(event, events.Key):
             self.messages.key_pressed()
             stack = self.screen_stack
-            if stack and not stack[-1].is_mounted:  # its parts, which actions look for, are not there yet
+            if stack and not stack[-1].is_mounted:
                 event.stop()
+                if len(stack) == 1:
+                    self.set_timer(0.02, partial(self.post_message, events.Key(event.key, event.character)))
                 return
         await super().on_event(event)
 

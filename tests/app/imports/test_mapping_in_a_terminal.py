@@ -40,7 +40,7 @@ def test_a_foreign_csv_is_mapped_in_a_terminal(tmp_path: Path) -> None:
             terminal.press("\r")
             terminal.wait_for(lambda screen: "Which field does" not in screen)
             terminal.press("j")
-        terminal.wait_for("that is 1,234.50")
+        terminal.wait_for("= 1,234.50")
         terminal.wait_for("2 of the first 2 rows can be imported")
         terminal.press("s")
         terminal.wait_for("Save the mapping as")

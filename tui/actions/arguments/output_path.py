@@ -44,7 +44,7 @@ def check_output_path(
     """
     if is_standard_output(path):
         if not may_be_standard_output:
-            raise InputError("standard output is used otherwise here; name a file", argument=argument)
+            raise InputError("- is used for other output here; name a file", argument=argument)
         if sys.stdout.isatty():
             message = "standard output is a terminal; redirect it to a file or a pipe, or name a file"
             raise InputError(message, argument=argument)
