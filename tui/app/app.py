@@ -221,8 +221,8 @@ class OrdexApp(App[SwitchToRepl | SwitchProfile]):
     async def on_event(self, event: events.Event) -> None:
         """Clear the messages at a key; keep keys from a screen whose widgets are not mounted yet.
 
-        Its actions look for those widgets. The explorer gets the key once it is mounted, so that a ``q`` typed
-        while it starts quits; other screens do not, since no key typed before them is an answer.
+        Its actions look for those widgets. The explorer gets the key once it is mounted, so that a ``q``
+        typed while it starts quits; other screens do not, since no key typed before them is an answer.
         """
         if isinstance(event, events.Key):
             self.messages.key_pressed()

@@ -75,13 +75,12 @@ class ImportCalls:
             lambda: self._client.list_orders(limit=PAGE_LIMIT, page=number, order=order), self._counter.lookup
         )
 
-    async def written_at(self, order_id: str) -> str | None:
-        """When the order was last written, or ``None`` when there is none."""
+    async def find(self, order_id: str) -> Order | None:
+        """One order, ``None`` when there is none."""
         try:
-            order = await self.read(order_id)
+            return await self.read(order_id)
         except NotFound:
             return None
-        return order.updated_at or order.created_at
 
     async def _ask(self, call: Callable[[], Awaitable[T]], on_call: Callable[[], None]) -> T:
         return await call_with_retries(

@@ -262,7 +262,7 @@ class ImportSender:
         if counts_fit(len(chunk.places), action.result) and not outcome.strange:
             match = "unknown"
             if not outcome.doubtful:
-                match = await match_ends(chunk, action, outcome, self._calls.written_at)
+                match = await match_ends(chunk, action, outcome, self._calls.find)
         if match == "other":
             await run_uncancellable(self._chunks.mark_unresolved, chunk)
         elif match == "unknown":

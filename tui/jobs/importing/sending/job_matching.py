@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import Literal
+from typing import Any, Literal
 
 from tui.jobs.importing.sending.chunks import Chunk
 from tui.jobs.importing.sending.job_results import JobOutcome
+from tui.orders.changes import ABSENT, expected_document, split_differences
+from tui.orders.order import Order
 from tui.orders.times import parse_time
 from tui.voucherify.errors import Unsendable
 from tui.voucherify.responses import AsyncAction
@@ -78,16 +80,17 @@ async def match_ends(
     chunk: Chunk,
     action: AsyncAction,
     outcome: JobOutcome,
-    written_at: Callable[[str], Awaitable[str | None]],
+    find_order: Callable[[str], Awaitable[Order | None]],
 ) -> Match:
     """Whether a job, whose counts fit the chunk, held the chunk's first and last rows.
 
     A row was in the job when the job names it as failed, or when its order was last written while the job
-    ran. An order that was last written before the job was created was not in it; one that was written later
-    tells nothing, and the next row is looked at. Rows of a chunk are the same portion of the file wherever
+    ran and holds what the row says: another import of the same orders may have run just before. An order that
+    was last written before the job was created was not in it; any other proves nothing, and the next row is
+    looked at. Rows of a chunk are the same portion of the file wherever
     it is cut, so a job of as many rows with the same ends is the chunk's own.
 
-    ``written_at`` gives when an order was last written, ``None`` when there is no such order.
+    ``find_order`` reads an order by id or source_id, ``None`` when there is none.
     """
     times = JobTimes.of(action)
     if times is None:
@@ -97,7 +100,7 @@ async def match_ends(
     for end in (range(min(size, WITNESSES)), range(size - 1, max(size - 1 - WITNESSES, -1), -1)):
         match: Match = "unknown"
         for at in end:
-            match = "ours" if at in outcome.named else await _match_row(chunk, at, times, outcome, written_at)
+            match = "ours" if at in outcome.named else await _match_row(chunk, at, times, outcome, find_order)
             if match != "unknown":
                 break
         found.add(match)
@@ -109,18 +112,31 @@ async def _match_row(
     at: int,
     times: JobTimes,
     outcome: JobOutcome,
-    written_at: Callable[[str], Awaitable[str | None]],
+    find_order: Callable[[str], Awaitable[Order | None]],
 ) -> Match:
     if at in outcome.failed:
         return "unknown"
     document = chunk.documents[at]
     try:
-        written = parse_time(await written_at(document.get("source_id") or document["id"]))
+        order = await find_order(document.get("source_id") or document["id"])
     except Unsendable:  # a source_id that no address can hold
         return "unknown"
-    if written is None or written < times.created:
+    written = None if order is None else written_at(order)
+    if order is None or written is None or written < times.created:
         return "other"
-    return "ours" if times.holds(written) else "unknown"
+    return "ours" if times.holds(written) and order_holds_row(order, document) else "unknown"
+
+
+def written_at(order: Order) -> datetime | None:
+    """When an order was last written, by the service's clock."""
+    return parse_time(order.updated_at) or parse_time(order.created_at)
+
+
+def order_holds_row(order: Order, row: dict[str, Any]) -> bool:
+    """Whether an order has everything that a row says; further metadata keys aside."""
+    body = {name: value for name, value in row.items() if name not in ("id", "created_at")}
+    missed, _ = split_differences({}, body, expected_document({}, body), order.raw)
+    return all(change.path[0] == "metadata" and change.old is ABSENT for change in missed)
 
 
 def earliest_write(chunk: Chunk, action: AsyncAction | None) -> datetime:

@@ -13,8 +13,7 @@ from typing import Any, Literal, Protocol
 
 from tui.jobs.background.threads import run_uncancellable
 from tui.jobs.importing.runs.import_journal import ImportJournal
-from tui.jobs.importing.sending.job_matching import JobTimes
-from tui.orders.changes import ABSENT, expected_document, split_differences
+from tui.jobs.importing.sending.job_matching import JobTimes, order_holds_row, written_at
 from tui.orders.order import Order
 from tui.orders.times import parse_time
 from tui.voucherify.addresses import has_order_path
@@ -232,17 +231,17 @@ class _Lookup:
         states = {}
         for order in orders:
             at = by_name.get(order.id, by_name.get(order.source_id or ""))
-            if at is not None and _written(order) is not None and (state := self._state(at, order)):
+            if at is not None and written_at(order) is not None and (state := self._state(at, order)):
                 states[at] = state
         return states
 
     def _state(self, at: int, order: Order) -> RowState | None:
         """The state of a row whose order was written since; ``None`` where it was not."""
-        written = _written(order)
+        written = written_at(order)
         if written is not None and written < self.since:
             return None
         in_job = self.times is not None and self.times.holds(written or self.since)
-        return "arrived" if in_job or _holds(order, self.documents[at]) else "changed"
+        return "arrived" if in_job or order_holds_row(order, self.documents[at]) else "changed"
 
 
 async def _begins_with_updated(reader: OrderReader) -> bool:
@@ -259,16 +258,5 @@ def _listed_at(order: Order, by: OrdersOrder) -> str | None:
     return order.updated_at if by == "-updated_at" else order.created_at
 
 
-def _holds(order: Order, row: dict[str, Any]) -> bool:
-    """Whether an order has everything that a row says; further metadata keys aside."""
-    body = {name: value for name, value in row.items() if name not in ("id", "created_at")}
-    missed, _ = split_differences({}, body, expected_document({}, body), order.raw)
-    return all(change.path[0] == "metadata" and change.old is ABSENT for change in missed)
-
-
 def _name(row: dict[str, Any]) -> str:
     return str(row.get("source_id") or row["id"])
-
-
-def _written(order: Order) -> datetime | None:
-    return parse_time(order.updated_at) or parse_time(order.created_at)
