@@ -31,7 +31,7 @@ _EXPLORER: tuple[tuple[str, str], ...] = (
 """Keys, and what each leads to. A screen that closes in two steps is closed by ``_back_to_the_list``."""
 
 _REPL: tuple[tuple[str, str], ...] = (
-    ("!", "ctrl-d leaves"),
+    ("!", "ctrl-d exits"),
     ("list limit 3\r", "3 of 2,500 orders"),
     ("exit\r", _LIST),
 )

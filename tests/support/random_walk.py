@@ -185,7 +185,7 @@ class Walk:
         if re.search(r"^~$", screen, re.MULTILINE) or '"order.json"' in screen or "order.json" in screen:
             return ("\x1b", "\x1b", ":cq!\r")
         is_repl = re.search(r"\[RW?\]( MASKED)?>", screen) is not None
-        if is_repl or "ctrl-d leaves" in screen or "[y/N]" in screen:
+        if is_repl or "ctrl-d exits" in screen or "[y/N]" in screen:
             return ("\x03", "exit\r")
         return ("\x1b", "\x11", "y")
 

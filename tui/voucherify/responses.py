@@ -15,7 +15,6 @@ from pydantic import StrictInt
 from tui.orders.api_object import ApiDocument, ApiObject
 from tui.orders.order import Order
 
-from .addresses import is_segment
 from .errors import NotJson
 
 OrdersOrder = Literal["created_at", "-created_at", "updated_at", "-updated_at"]
@@ -116,6 +115,8 @@ def parse_one(kind: type[T], document: Any) -> T:
     """
     if not isinstance(document, dict) or not isinstance(document.get("id"), str):
         raise NotJson(f"The answer is not the {_name(kind)} it should be")
+    from .addresses import is_segment  # not at the top: models are read without httpx
+
     if not is_segment(document["id"]):
         raise NotJson(f"The answer is an {_name(kind)} with an id that no request can hold")
     return kind.read(document)
@@ -158,6 +159,8 @@ def parse_id(document: Any, key: str) -> str:
     value = document.get(key) if isinstance(document, dict) else None
     if not isinstance(value, str) or not value:
         raise NotJson(f"The answer holds no {key}")
+    from .addresses import is_segment  # not at the top: models are read without httpx
+
     if not is_segment(value):
         raise NotJson(f"The answer holds a value of {key} that no request can hold")
     return value
