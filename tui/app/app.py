@@ -230,7 +230,8 @@ class OrdexApp(App[SwitchToRepl | SwitchProfile]):
             if stack and not stack[-1].is_mounted:
                 event.stop()
                 if len(stack) == 1:
-                    self.set_timer(0.02, partial(self.post_message, events.Key(event.key, event.character)))
+                    again = event.__class__(event.key, event.character)
+                    self.set_timer(0.02, partial(self.post_message, again))
                 return
         await super().on_event(event)
 
