@@ -87,9 +87,15 @@ def apply_limits_if_due(folders: Folders) -> None:
     apply_limits(folders, datetime.now(UTC))
 
 
+_timers: dict[Path, threading.Timer] = {}
+"""The timer of each state folder, so that visits to the REPL and back do not add up to many threads."""
+
+
 def apply_limits_later(folders: Folders) -> None:
     """The same in the background of a session, after its first paint; ends with the process."""
-    timer = threading.Timer(FIRST_PAINT_SECONDS, apply_limits_if_due, [folders])
+    if (waiting := _timers.get(folders.state)) is not None and waiting.is_alive():
+        return
+    timer = _timers[folders.state] = threading.Timer(FIRST_PAINT_SECONDS, apply_limits_if_due, [folders])
     timer.daemon = True
     timer.start()
 
