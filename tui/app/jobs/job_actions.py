@@ -201,7 +201,7 @@ class JobActions:
         return agreed
 
     async def _resume(self, job: Job) -> bool:
-        self._running.resume_import(job.id, Path(str(job.document["path"])).name)
+        self._running.resume_import(job.id, _file_name(job))
         return False
 
     async def _stop(self, job: Job) -> bool:
@@ -216,7 +216,7 @@ class JobActions:
         return False
 
     async def _background(self, job: Job) -> bool:
-        name = Path(str(job.document["path"])).name
+        name = _file_name(job)
         with activity(self._screen, "Starting a process for the import"):
             result = await self._running.move_to_background(job.id, name)
         severity: SeverityLevel = "error" if result.code else "information"
@@ -237,3 +237,9 @@ class JobActions:
             are = "row with its reasons is" if rows == 1 else "rows with their reasons are"
             notify(self._screen, f"{rows:,} rejected {are} in {target}.")
         return False
+
+
+def _file_name(job: Job) -> str:
+    """The file of an import; its id where the list was read before the journal named the file."""
+    path = job.document.get("path")
+    return Path(str(path)).name if path else job.id
