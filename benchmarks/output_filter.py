@@ -2,7 +2,7 @@
 
     python -m benchmarks.output_filter [--rounds N]
 
-The explorer on the embedded sandbox, without a terminal, 200 by 50 cells. Each round draws every widget anew,
+The explorer on the embedded sandbox, without a terminal, 200 by 50. Each round draws every widget again,
 in turn without the net, with one that has seen nothing before, and with one that has seen such a frame: the
 usual case. Frames are told in processor time; the net's own time is taken around each line as it is drawn.
 """
@@ -63,7 +63,7 @@ class Timed(OutputFilter):
 
 
 def frame(app: OrdexApp, edge: OutputFilter) -> float:
-    """Draw every widget anew through this net; return the processor seconds."""
+    """Draw every widget again through this net; return the processor seconds."""
     app.output_filter = edge
     begun = time.process_time()
     app.screen._compositor.render_strips()

@@ -117,7 +117,7 @@ def main() -> None:
     runs = int(sys.argv[1]) if len(sys.argv) > 1 else 10
     with tempfile.TemporaryDirectory() as home:
         environ = {"ORDEX_HOME": home, "TERM": "xterm-256color", "PYTHONPATH": str(ROOT)}
-        # As installed: with byte code. A checkout may have none, and would be compiled anew in each run.
+        # As installed: with byte code. A checkout may have none, and would be compiled again in each run.
         environ |= {"PYTHONDONTWRITEBYTECODE": "", "PYTHONPYCACHEPREFIX": f"{home}/byte-code"}
         environ |= {name: "" for name in os.environ if name.startswith(("VOUCHERIFY_", "ORDEX_PROFILE"))}
         print(f"{runs} rounds{'':32}{'median ms':>10}{'ratio':>8}{'goal':>8}")

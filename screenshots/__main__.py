@@ -1,4 +1,4 @@
-"""Takes every picture anew: ``python -m screenshots``."""
+"""Takes every picture again: ``python -m screenshots``."""
 
 from __future__ import annotations
 
