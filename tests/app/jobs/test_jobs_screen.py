@@ -360,6 +360,7 @@ async def test_what_another_process_did_since_is_known_before_an_action(
         monkeypatch.setattr(screen._reader, "read", lambda *_: read_before())
         other = ImportEngine(shop.account.client, tmp_path / "runs", profile="shop", clock=shop.clock)
         await other.resume(run)
+        await shop.until("UNFINISHED")  # also when a read was under way while the other process began
         assert screen.job is not None
         assert screen.job.status == "UNFINISHED"
         await shop.press("u")
