@@ -31,7 +31,7 @@ def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
 
 
 def pytest_collection_finish() -> None:
-    """Do not look through seven thousand tests for garbage again and again: it is a tenth of the whole time."""
+    """Do not search thousands of collected tests for garbage again and again: that is a tenth of the time."""
     gc.collect()
     gc.freeze()
     gc.set_threshold(50_000, 20, 20)

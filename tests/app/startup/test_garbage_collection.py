@@ -23,14 +23,14 @@ from pathlib import Path
 from tests.support.exploring import exploring
 from tests.support.fake_orders import fake_session
 from tui.__main__ import GC_THRESHOLD
-from tui.app.startup.garbage_collection import bounded_garbage
+from tui.app.startup.garbage_collection import tuned_collection
 
 def resident():
     return int(Path("/proc/self/statm").read_text().split()[1])
 
 async def run(rounds):
     found = []
-    with bounded_garbage() as on_orders_loaded:
+    with tuned_collection() as on_orders_loaded:
         async with exploring(fake_session(300), size=(120, 40), rows=100) as explored:
             on_orders_loaded(100)
             for number in range(rounds + 1):
@@ -46,8 +46,9 @@ asyncio.run(run(int(sys.argv[1])))
 
 @pytest.fixture(autouse=True)
 def own_collector() -> Iterator[None]:
-    """Leave the collector as it was."""
+    """Nothing is frozen at the start, and the collector is left as it was."""
     before = gc.get_threshold()
+    gc.unfreeze()
     yield
     gc.unfreeze()
     gc.set_threshold(*before)
