@@ -12,6 +12,7 @@ from textual.widgets import Input
 from tui.app.app import OrdexApp
 from tui.app.navigation import SwitchProfile, SwitchToRepl
 from tui.app.screens.explorer import ExplorerScreen
+from tui.app.startup.app_settings import AppSettings
 from tui.app.textual_themes import DEFAULT_THEME
 from tui.settings.themes import load_themes
 
@@ -71,7 +72,7 @@ SCENARIOS = (
 async def take(scenario: Scenario) -> str:
     """The picture as SVG; the same on every machine."""
     themes = load_themes().themes
-    app = OrdexApp(open_shop, themes=themes, theme=scenario.theme)
+    app = OrdexApp(open_shop, AppSettings(themes=themes, theme=scenario.theme))
     app.animation_level = "none"
     async with app.run_test(size=scenario.size) as pilot:
         await _settle(app, pilot)

@@ -20,7 +20,7 @@ async def test_the_glimpse_is_there_before_the_session_and_gives_way_to_it() -> 
         await opened.wait()
         return session
 
-    async with exploring(session, rows=0, open_session=open_session, glimpse=GLIMPSE) as explored:
+    async with exploring(session, rows=0, open_session=open_session, preview=GLIMPSE) as explored:
         screen = explored.screen
         await explored.until(lambda: screen._has_panels)
         assert screen.table._source.row_count == 5
@@ -38,7 +38,7 @@ async def test_the_glimpse_is_there_before_the_session_and_gives_way_to_it() -> 
 
 async def test_what_is_no_longer_there_goes_with_the_first_page() -> None:
     """Only what the session answers stays."""
-    async with exploring(fake_session(3), rows=0, glimpse=GLIMPSE) as explored:
+    async with exploring(fake_session(3), rows=0, preview=GLIMPSE) as explored:
         await explored.until(lambda: explored.screen.view.snapshot.count == 3)
         assert explored.screen.table._source.row_count == 3
 
@@ -49,7 +49,7 @@ async def test_a_session_that_does_not_open_takes_the_glimpse_away() -> None:
     async def open_session() -> FakeSession:
         raise Unreachable("no way there")
 
-    async with exploring(fake_session(5), rows=0, open_session=open_session, glimpse=GLIMPSE) as explored:
+    async with exploring(fake_session(5), rows=0, open_session=open_session, preview=GLIMPSE) as explored:
         await explored.until(lambda: "no way there" in explored.text)
         assert explored.screen.table._source.row_count == 0
 
@@ -63,7 +63,7 @@ async def test_a_filter_never_shows_the_glimpse_as_its_matches() -> None:
         await opened.wait()
         return session
 
-    async with exploring(session, rows=0, open_session=open_session, glimpse=GLIMPSE) as explored:
+    async with exploring(session, rows=0, open_session=open_session, preview=GLIMPSE) as explored:
         await explored.until(lambda: explored.screen._has_panels)
         explored.screen.view.snapshot = explored.screen.view.snapshot.with_filter(
             local_filter("nothing like it")

@@ -98,7 +98,7 @@ async def test_the_first_frame_of_a_masked_session_is_masked() -> None:
 
     opened = asyncio.Event()
     async with exploring(
-        session, rows=0, open_session=never, masks=masks, glimpse=ORDERS[:20], size=(120, 30)
+        session, rows=0, open_session=never, masks=masks, preview=ORDERS[:20], size=(120, 30)
     ) as explored:
         explored.screen.view.columns = COLUMNS
         await explored.pilot.pause()

@@ -16,6 +16,8 @@ from tests.support.fake_orders import FakeSession
 from tui.app.app import OrdexApp
 from tui.app.dialogs.chooser import ChoiceList, Chooser
 from tui.app.screens.explorer import ExplorerScreen
+from tui.app.screens.explorer_settings import ExplorerSettings
+from tui.app.startup.app_settings import AppSettings
 from tui.orders.order import Order
 from tui.terminal.visible import visible
 
@@ -107,14 +109,18 @@ class Exploring:
 async def exploring(
     session: FakeSession, *, size: tuple[int, int] = (80, 24), rows: int = 1, **settings: Any
 ) -> AsyncIterator[Exploring]:
-    """Run the explorer on a session and wait for its first rows."""
+    """Run the explorer on a session and wait for its first rows.
+
+    ``settings`` are fields of ``AppSettings`` and of ``ExplorerSettings``.
+    """
 
     async def open_session() -> FakeSession:
         return session
 
-    app = OrdexApp(
-        settings.pop("open_session", open_session), detail=settings.pop("detail", OrderDetail), **settings
-    )
+    opened = settings.pop("open_session", open_session)
+    app_wide = {name: settings.pop(name) for name in AppSettings.__dataclass_fields__ if name in settings}
+    explorer = ExplorerSettings(**{"detail": OrderDetail, **settings})
+    app = OrdexApp(opened, AppSettings(explorer=explorer, **app_wide))
     async with app.run_test(size=size, notifications=True) as pilot:
         explored = Exploring(app, pilot, session)
         if rows:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import sys
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from functools import partial
+from inspect import isawaitable
+from operator import attrgetter
 from pathlib import Path
-from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, ClassVar, cast
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from rich.segment import Segments
 from textual import events
@@ -20,29 +21,27 @@ from textual.filter import LineFilter
 from textual.notifications import SeverityLevel
 from textual.screen import Screen
 
+from tui.actions.catalogue import CATALOGUE
 from tui.actions.catalogue.action import Scope
-from tui.actions.catalogue.keymap import Keymap
+from tui.app.dialogs.app_pages import AppPages
 from tui.app.feedback.message_line import Messages
-from tui.app.feedback.notifications import CopyText, DesktopSequence, notify
+from tui.app.feedback.notifications import notify
+from tui.app.startup.app_settings import AppSettings
 from tui.app.startup.garbage_collection import clear_style_cache
 from tui.app.terminal_io.exit_signals import ORPHANED_EXIT_CODE
 from tui.app.terminal_io.handover import restored_terminal
 from tui.app.terminal_io.output_filter import OutputFilter, crash_report, plain_text
-from tui.orders.columns import OrderPreview
-from tui.orders.privacy import Masks
-from tui.settings.themes import ThemeFile, load_themes
 from tui.terminal import first_frame
 from tui.terminal.process_signals import has_job_control, is_orphan, stop_process_group
 
 from .bindings import as_textual, bindings
 from .masking import repaint
-from .navigation import StartPlace, SwitchProfile, SwitchToRepl
-from .panels.detail_pane import DetailFactory
+from .navigation import SwitchProfile, SwitchToRepl
 from .screens.explorer import ExplorerScreen
-from .screens.explorer_settings import ExplorerSettings, order_detail
-from .session import OpenAccount, OpenSession
+from .screens.theme_controller import ThemeController
+from .session import OpenSession
 from .stale_widgets import is_stale_widget_error
-from .textual_themes import DEFAULT_THEME, register_themes, variable_defaults
+from .textual_themes import variable_defaults
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -51,13 +50,7 @@ if TYPE_CHECKING:
     from textual.driver import Driver
 
     from tui.actions.session import SessionInfo
-    from tui.app.changing.change_services import OpenChangeServices
-    from tui.app.dialogs.report_screen import LoadReport
-    from tui.app.startup.switchable_profiles import SwitchableProfiles
-    from tui.orders.order import Order
     from tui.voucherify.rate_limit import Wait
-
-    from .screens.view_state_controller import LastVisit
 
 STYLES = Path(__file__).parent / "styles"
 
@@ -81,18 +74,10 @@ def _palette() -> type[Provider]:
 
 
 class OrdexApp(App[SwitchToRepl | SwitchProfile]):
-    """Browses the orders of one session.
+    """Browses the orders of one session, which ``open_session`` opens after the first paint.
 
-    ``open_session`` is awaited only after the first paint; ``expected`` is how the account will stand then,
-    for the header until that is so. ``themes`` are by name, our own when not given; ``all_themes`` reads
-    those that need not be there before someone chooses one. ``keymap`` has the user's own keys, checked.
-    ``copy_text``, ``open_changes`` and ``open_account`` are seams: without them the terminal's clipboard (OSC
-    52) is used, nothing can be changed, and there are no imports and exports. ``glimpse`` are documents of
-    the newest orders, if they are at hand already: the first paint has them as its rows. ``theme_remarks``
-    reads what is to be said about themes; it is called in a thread, after the first paint. ``pages`` give
-    what is told by the actions of their names, in a thread too. ``other_profiles`` are those that one can go
-    on with; without it there is none. ``last_visit`` is how the account was looked at last. ``masks`` are the
-    session's; what they cover stays off the screen while they are on.
+    ``action_perform`` runs the actions that work everywhere: their ``target`` is a method of this class or of
+    one of its parts.
     """
 
     TITLE = "Ordex"
@@ -100,58 +85,24 @@ class OrdexApp(App[SwitchToRepl | SwitchProfile]):
     BINDINGS: ClassVar[list[BindingType]] = bindings(Scope.EVERYWHERE)
     COMMANDS = {_palette}  # noqa: RUF012 (Textual declares it so)
 
-    def __init__(
-        self,
-        open_session: OpenSession,
-        *,
-        expected: SessionInfo | None = None,
-        place: StartPlace = StartPlace(),  # noqa: B008 (frozen)
-        themes: Mapping[str, ThemeFile] | None = None,
-        all_themes: Callable[[], Mapping[str, ThemeFile]] | None = None,
-        theme: str = DEFAULT_THEME,
-        copy_text: CopyText | None = None,
-        notify: DesktopSequence | None = None,
-        detail: DetailFactory = order_detail,
-        keymap: Keymap = MappingProxyType({}),
-        open_changes: OpenChangeServices | None = None,
-        glimpse: Sequence[Mapping[str, Any]] = (),
-        open_account: OpenAccount | None = None,
-        theme_remarks: Callable[[], Sequence[str]] | None = None,
-        pages: Mapping[str, LoadReport] = MappingProxyType({}),
-        other_profiles: SwitchableProfiles | None = None,
-        last_visit: LastVisit | None = None,
-        masks: Masks | None = None,
-    ) -> None:
-        self._themes = load_themes().themes if themes is None else themes
-        self._read_all_themes = all_themes
-        self._theme_remarks = theme_remarks
-        self._pages = pages
-        self._copy_text = copy_text
+    def __init__(self, open_session: OpenSession, settings: AppSettings | None = None) -> None:
+        settings = settings or AppSettings()
         self.output_filter = OutputFilter()
-        self.masks = masks or Masks()
+        self.masks = settings.masks
         self.mask_filter: LineFilter | None = None
-        self.own_keys = keymap
+        self.own_keys = settings.keymap
         super().__init__()
         self.messages = Messages(self)
-        self.set_keymap(as_textual(keymap))
-        self.masks.learn(list(glimpse))
-        previews = tuple(OrderPreview(document) for document in glimpse)
-        settings = ExplorerSettings(
-            place=place,
-            expected=expected,
-            preview=cast("tuple[Order, ...]", previews),
-            last_visit=last_visit,
-            detail=detail,
-            sheets=[STYLES / name for name in LATER],
-            copy_text=copy_text,
-            desktop_sequence=notify,
-            open_changes=open_changes,
-            open_account=open_account,
-            profiles=other_profiles,
+        self.set_keymap(as_textual(settings.keymap))
+        self.masks.learn(list(settings.explorer.preview))
+        self._explorer = ExplorerScreen(
+            open_session, settings.explorer, sheets=[STYLES / name for name in LATER]
         )
-        self._explorer = ExplorerScreen(open_session, settings)
-        register_themes(self, self._themes)
-        self.theme = theme if theme in self._themes else DEFAULT_THEME
+        self.pages = AppPages(self, settings.reports, settings.explorer.copy_text)
+        self.themes = ThemeController(
+            self, settings.themes, all_themes=settings.all_themes, warnings=settings.theme_warnings
+        )
+        self.themes.start(settings.theme)
 
     def report_loads_to(self, listener: Callable[[int], object]) -> None:
         """Have a function called with the number of loaded orders whenever a page was read."""
@@ -163,13 +114,8 @@ class OrdexApp(App[SwitchToRepl | SwitchProfile]):
         return self._explorer.account.current
 
     def on_ready(self) -> None:
-        """The screen is painted: now there is time to look what is wrong with themes."""
-        if self._theme_remarks is not None:
-            self.run_worker(self._tell_remarks(self._theme_remarks), group="themes")
-
-    async def _tell_remarks(self, look: Callable[[], Sequence[str]]) -> None:
-        for remark in await asyncio.to_thread(look):
-            notify(self._explorer, remark, title="Themes", severity="warning")
+        """The screen is painted: now there is time to look for faults of themes."""
+        self.themes.check(self._explorer)
 
     def get_default_screen(self) -> Screen[Any]:
         """The explorer is the one screen beneath everything."""
@@ -241,7 +187,7 @@ class OrdexApp(App[SwitchToRepl | SwitchProfile]):
         clear_style_cache()
         return popped
 
-    def action_suspend(self) -> None:
+    def suspend_to_shell(self) -> None:
         """Stop until the shell continues the process group, as ``fg`` does."""
         if not has_job_control():
             message = "Ordex was not started from a shell that could continue it."
@@ -257,43 +203,7 @@ class OrdexApp(App[SwitchToRepl | SwitchProfile]):
         if not isinstance(self.screen, Palette):
             self.push_screen(Palette(id="--command-palette"))
 
-    def action_help(self) -> None:
-        """Show every key."""
-        from tui.app.dialogs.help_pages import KeyHelp
-
-        if not isinstance(self.screen, KeyHelp):
-            self.push_screen(KeyHelp(self.focused))
-
-    def action_filter_help(self) -> None:
-        """Show the page about the filter language."""
-        from tui.app.dialogs.help_pages import FilterHelp
-
-        if not isinstance(self.screen, FilterHelp):
-            self.push_screen(FilterHelp())
-
-    def action_doctor(self) -> None:
-        """Show what a look around finds."""
-        self._show_page("doctor")
-
-    def action_config(self) -> None:
-        """Show the settings."""
-        self._show_page("config")
-
-    def action_profiles(self) -> None:
-        """Show the accounts of the settings."""
-        self._show_page("profiles")
-
-    def _show_page(self, name: str) -> None:
-        from tui.actions.catalogue import CATALOGUE
-        from tui.app.dialogs.report_screen import ReportScreen
-
-        title = CATALOGUE[name].title
-        if name not in self._pages:
-            notify(self._explorer, f"Ask on the command line: ordex {name}.", title=title)
-        elif not isinstance(self.screen, ReportScreen):
-            self.push_screen(ReportScreen(title, self._pages[name], copy_text=self._copy_text))
-
-    def action_mask(self) -> None:
+    def toggle_masks(self) -> None:
         """Put masks on or take them off, everywhere at once."""
         if not self.masks.on:
             self.masks.put_on()
@@ -305,20 +215,15 @@ class OrdexApp(App[SwitchToRepl | SwitchProfile]):
         for screen in self.screen_stack:
             repaint(screen)
 
-    def action_theme(self) -> None:
-        """Choose a theme; each is shown as the cursor moves over it."""
-        from .screens.theme_chooser import ThemeChooser
-
-        if self._read_all_themes is not None:
-            self._themes = self._read_all_themes()
-            self._read_all_themes = None
-            register_themes(self, self._themes)
-        if not isinstance(self.screen, ThemeChooser):
-            self.push_screen(ThemeChooser(self._themes.values()))
-
     def tell_wait(self, wait: Wait) -> None:
         """Show that a request waits, and how long yet; may be called from any thread."""
         self._explorer.paging.show_wait(wait)
+
+    async def action_perform(self, action_id: str) -> None:
+        """Run an action that works everywhere."""
+        result = attrgetter(CATALOGUE[action_id].target)(self)()
+        if isawaitable(result):
+            await result
 
     async def action_quit(self) -> None:
         """Leave; jobs that run are asked about, and a change that is being sent is waited for."""

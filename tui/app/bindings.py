@@ -12,9 +12,6 @@ from tui.actions.catalogue import in_scope
 from tui.actions.catalogue.action import Action, Scope
 from tui.actions.catalogue.keymap import Keymap, rebound
 
-_TEXTUALS = {"palette": "command_palette"}
-"""Actions that Textual has under a name of its own."""
-
 _NO_KEY = "no_key"
 """What Textual is told where the user took every key away; no keyboard sends it."""
 
@@ -30,7 +27,7 @@ def bindings(scope: Scope) -> list[BindingType]:
 def command(action: Action) -> str:
     """What Textual runs for an action, from anywhere in the explorer."""
     if action.scope is Scope.EVERYWHERE:
-        return f"app.{_TEXTUALS.get(action.id, action.id)}"
+        return f"app.perform('{action.id}')"
     return f"screen.perform('{action.id}')"
 
 

@@ -47,7 +47,7 @@ async def test_the_report_is_shown_and_copied() -> None:
         return CopyOutcome(ClipboardRoute("file", "file"), len(text), "kept")
 
     pages = {"doctor": lambda: partial(_report, REPORT)}
-    async with exploring(fake_session(5), size=(80, 24), copy_text=copy, pages=pages) as explored:
+    async with exploring(fake_session(5), size=(80, 24), copy_text=copy, reports=pages) as explored:
         await explored.app.run_action(command(CATALOGUE["doctor"]))
         await explored.until(lambda: isinstance(explored.app.screen, ReportScreen))
         await explored.until(lambda: "→ chmod 700" in explored.text)
@@ -79,7 +79,7 @@ async def test_the_settings_are_shown(tmp_path: Path) -> None:
     (tmp_path / "config").mkdir()
     (tmp_path / "config" / "config.toml").write_text('theme = "ordex-light"\n')
     pages = {"config": partial(settings_report, folders(tmp_path))}
-    async with exploring(fake_session(5), size=(100, 24), pages=pages) as explored:
+    async with exploring(fake_session(5), size=(100, 24), reports=pages) as explored:
         await explored.app.run_action(command(CATALOGUE["config"]))
         await explored.until(lambda: "config.toml:1" in explored.text)
         assert "Settings" in explored.text
@@ -90,7 +90,7 @@ async def test_the_profiles_are_shown(tmp_path: Path) -> None:
     (tmp_path / "config").mkdir()
     (tmp_path / "config" / "config.toml").write_text('[profiles.shop]\napp_id = "a"\nsecret = "file"\n')
     pages = {"profiles": partial(profiles_report, folders(tmp_path), "shop")}
-    async with exploring(fake_session(5), size=(320, 24), pages=pages) as explored:
+    async with exploring(fake_session(5), size=(320, 24), reports=pages) as explored:
         await explored.app.run_action(command(CATALOGUE["profiles"]))
         await explored.until(lambda: "api.voucherify.io" in explored.text)
         told = "".join(explored.text.replace("│", "").split())

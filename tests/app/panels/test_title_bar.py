@@ -44,7 +44,7 @@ async def test_the_account_is_told_before_and_without_a_session(tmp_path: Path) 
         open_session=fail,
         rows=0,
         expected=SessionInfo(PRODUCTION, WriteLock(read_only=True)),
-        other_profiles=SwitchableProfiles(PRODUCTION, KEYS, tmp_path / "config.toml"),
+        profiles=SwitchableProfiles(PRODUCTION, KEYS, tmp_path / "config.toml"),
     ) as explored:
         assert top(explored).startswith(HEAD)
         assert explored.app.has_class("-production")
@@ -59,7 +59,7 @@ async def test_the_way_out_is_named_at_the_start_only(tmp_path: Path) -> None:
     others = SwitchableProfiles(PRODUCTION, KEYS, tmp_path / "config.toml")
     session = fake_session(3)
     session.client.fail = Unauthorized(401)
-    async with exploring(session, rows=0, other_profiles=others) as explored:
+    async with exploring(session, rows=0, profiles=others) as explored:
         await explored.until(lambda: "p another profile" in explored.text)
         await explored.press("r")
         await explored.rows(3)
@@ -69,7 +69,7 @@ async def test_the_way_out_is_named_at_the_start_only(tmp_path: Path) -> None:
         assert "another profile" not in explored.text
     there_is_none = SwitchableProfiles(resolve_profile({}), {}, tmp_path / "config.toml", there_are=False)
     session.client.fail = Unreachable()
-    async with exploring(session, rows=0, other_profiles=there_is_none) as explored:
+    async with exploring(session, rows=0, profiles=there_is_none) as explored:
         await explored.until(lambda: "r try again · esc close" in explored.text)
 
 

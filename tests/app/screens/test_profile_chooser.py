@@ -47,7 +47,7 @@ def test_each_profile_says_what_it_is_without_its_token(tmp_path: Path) -> None:
 
 async def test_the_explorer_ends_with_the_profile_that_was_chosen(tmp_path: Path) -> None:
     """The cursor begins at the one in use; the choice is another one."""
-    async with exploring(fake_session(3), other_profiles=profiles(tmp_path), size=(120, 40)) as explored:
+    async with exploring(fake_session(3), profiles=profiles(tmp_path), size=(120, 40)) as explored:
         await explored.press("p")
         await explored.until(lambda: isinstance(explored.app.screen, Chooser))
         assert "sandbox (here)" in explored.text
@@ -65,7 +65,7 @@ async def test_the_profile_in_use_is_told_as_it_stands_now(tmp_path: Path) -> No
     others = profiles(tmp_path)
     others = replace(others, current=replace(others.current, read_only=True))
     session.write_lock.open_for(900)
-    async with exploring(session, other_profiles=others, size=(120, 40)) as explored:
+    async with exploring(session, profiles=others, size=(120, 40)) as explored:
         await explored.press("p")
         await explored.until(lambda: isinstance(explored.app.screen, Chooser))
         (line,) = [line for line in explored.text.splitlines() if "(here)" in line]
@@ -75,7 +75,7 @@ async def test_the_profile_in_use_is_told_as_it_stands_now(tmp_path: Path) -> No
 
 async def test_a_profile_that_cannot_be_used_leaves_everything_as_it_was(tmp_path: Path) -> None:
     """What is missing is said, and the orders stay."""
-    async with exploring(fake_session(3), other_profiles=profiles(tmp_path), size=(120, 40)) as explored:
+    async with exploring(fake_session(3), profiles=profiles(tmp_path), size=(120, 40)) as explored:
         await explored.press("p")
         await explored.until(lambda: isinstance(explored.app.screen, Chooser))
         await explored.press("G", "enter")
@@ -90,6 +90,6 @@ async def test_a_profile_that_cannot_be_used_leaves_everything_as_it_was(tmp_pat
 async def test_a_faulty_settings_file_is_told(tmp_path: Path) -> None:
     """In words, with the line."""
     others = profiles(tmp_path, "[profiles.shop]\nkindd = 1\n")
-    async with exploring(fake_session(3), other_profiles=others) as explored:
+    async with exploring(fake_session(3), profiles=others) as explored:
         await explored.press("p")
         await explored.until(lambda: any("kindd" in n.message for n in explored.app._notifications))

@@ -77,8 +77,8 @@ class Action:
     shown. ``hint`` is the priority in a line of key hints: 1 is kept longest, 0 is never in it. ``command``
     is the same thing typed: behind ``ordex``, or in the REPL; it is empty for what is only about the screen.
     An action whose command has no option *is* that verb, which takes its words and its danger from here.
-    ``target`` is the method that the explorer's screen calls for it; actions of the app and of the table
-    are their own ``action_…`` of that id.
+    ``target`` is the method that runs it, from the app (scope ``EVERYWHERE``) or from the explorer's screen
+    (scope ``ORDERS``): ``themes.choose``. Those of the table are its own ``action_…`` of that id.
     """
 
     id: str

@@ -14,14 +14,24 @@ PROGRAM = (
         Scope.EVERYWHERE,
         hint=2,
         command="help",
+        target="pages.help",
     ),
-    Action("quit", "Quit", "Quit Ordex.", ("q",), Scope.EVERYWHERE, hint=1),
+    Action(
+        "quit",
+        "Quit",
+        "Quit Ordex.",
+        ("q",),
+        Scope.EVERYWHERE,
+        hint=1,
+        target="action_quit",
+    ),
     Action(
         "suspend",
         "Suspend",
         "Return to the shell; fg continues. In a form, ctrl+z undoes typing: use the palette there.",
         ("ctrl+z",),
         Scope.EVERYWHERE,
+        target="suspend_to_shell",
     ),
     Action(
         "palette",
@@ -31,6 +41,7 @@ PROGRAM = (
         Scope.EVERYWHERE,
         hint=9,
         palette=False,
+        target="action_command_palette",
     ),
     Action(
         "theme",
@@ -40,6 +51,7 @@ PROGRAM = (
         Scope.EVERYWHERE,
         hint=13,
         command="--theme NAME",
+        target="themes.choose",
     ),
     Action(
         "mask",
@@ -49,6 +61,7 @@ PROGRAM = (
         Scope.EVERYWHERE,
         hint=14,
         command="--mask",
+        target="toggle_masks",
     ),
     Action(
         "filter_help",
@@ -57,6 +70,7 @@ PROGRAM = (
         (),
         Scope.EVERYWHERE,
         command="help filter",
+        target="pages.filter_help",
     ),
     Action(
         "config",
@@ -65,6 +79,7 @@ PROGRAM = (
         (),
         Scope.EVERYWHERE,
         command="config",
+        target="pages.config",
     ),
     Action(
         "profile",
@@ -82,6 +97,7 @@ PROGRAM = (
         (),
         Scope.EVERYWHERE,
         command="profiles",
+        target="pages.profiles",
     ),
     Action(
         "doctor",
@@ -90,6 +106,7 @@ PROGRAM = (
         (),
         Scope.EVERYWHERE,
         command="doctor",
+        target="pages.doctor",
     ),
 )
 

@@ -40,7 +40,7 @@ ORDERS = (
         ("escape",),
         hint=8,
         palette=False,
-        target="go_back",
+        target="back.go_back",
     ),
     Action(
         "filter",

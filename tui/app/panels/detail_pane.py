@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Protocol
 
+from textual.message import Message
 from textual.widget import Widget
 
 if TYPE_CHECKING:
@@ -13,6 +14,17 @@ if TYPE_CHECKING:
 
 class DetailPane(Protocol):
     """A widget that shows one order."""
+
+    class Copied(Message):
+        """A value was chosen to be copied."""
+
+        label: str
+        text: str
+
+    class CustomerChosen(Message):
+        """The user asked for the orders of a customer."""
+
+        customer_id: str
 
     def show(self, order: Order | None) -> None:
         """Show an order, or nothing. Must be cheap."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from operator import attrgetter
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import events, on
@@ -14,14 +13,12 @@ from textual.message import Message
 from textual.screen import Screen
 from textual.widgets import Static
 
-from tui.actions.catalogue import CATALOGUE
 from tui.actions.catalogue.action import Scope, Situation
-from tui.app.accounts.unlocking import unlock_key
 from tui.app.bindings import bindings
 from tui.app.changing.flow_host import FlowHost
-from tui.app.feedback.notifications import notify
 from tui.app.masking import masks_at
 from tui.app.navigation import ExplorerState, StartPlace, SwitchToRepl
+from tui.app.panels.detail_pane import DetailPane
 from tui.app.panels.filter_bar import FilterBar
 from tui.app.panels.orders_table import OrdersTable, OrdersTableSource, table_columns
 from tui.app.panels.problem import Problem
@@ -29,10 +26,10 @@ from tui.app.panels.status_bar import FactsLine, HintsLine
 from tui.app.panels.title_bar import TitleBar
 from tui.app.session import OpenSession
 from tui.app.widgets.virtual_table import VirtualTable
-from tui.orders.orders_snapshot import OrdersSnapshot
-from tui.orders.snapshot_facts import SnapshotFact, describe_snapshot
 
 from .account_controller import AccountController
+from .action_controller import ActionController
+from .back_controller import BackController
 from .detail_controller import SIDE_BY_SIDE_COLUMNS, DetailController
 from .exit_guard import ExitGuard
 from .explorer_settings import ExplorerSettings
@@ -42,29 +39,18 @@ from .orders_loader import OrdersLoader
 from .orders_view import OrdersView
 from .paging_controller import PagingController
 from .sort_filter_controller import SortFilterController
+from .status_controller import StatusController
 from .view_state_controller import ViewStateController
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
+    from pathlib import Path
 
     from tui.app.jobs.running_jobs import RunningJobs
     from tui.orders.order import Order
 
 SECTION_KEYS = [Binding(str(number), f"detail_section({number - 1})", show=False) for number in range(1, 7)]
 """The sections of the detail, while the focus is elsewhere."""
-
-
-class Copied(Message):
-    """The form of ``OrderDetail.Copied``."""
-
-    label: str
-    text: str
-
-
-class CustomerChosen(Message):
-    """The form of ``OrderDetail.CustomerChosen``."""
-
-    customer_id: str
 
 
 class ExplorerScreen(Screen[None]):
@@ -87,16 +73,20 @@ class ExplorerScreen(Screen[None]):
         (20, "-tall"),
     ]
 
-    def __init__(self, open_session: OpenSession, settings: ExplorerSettings) -> None:
+    def __init__(
+        self, open_session: OpenSession, settings: ExplorerSettings, *, sheets: Sequence[Path] = ()
+    ) -> None:
+        """``sheets`` are style sheets that the first paint does without."""
         super().__init__()
         place, copy_text = settings.place, settings.copy_text
         self._settings = settings
+        self._sheets = sheets
         self._has_panels = False
         self._early_messages: list[Message] = []
         self.on_orders_loaded: Callable[[int], object] = lambda count: count
         """Called with the number of loaded orders after each page."""
         self.view = OrdersView(self._snapshot_changed, self._columns_changed)
-        self.view.preview = OrdersSnapshot(rows=settings.preview)
+        self.view.set_preview(settings.preview)
         self.paging = PagingController(
             self,
             self.view,
@@ -123,6 +113,11 @@ class ExplorerScreen(Screen[None]):
             open_changes=settings.open_changes,
             open_account=settings.open_account,
         )
+        self.back = BackController(
+            self, self.view, self.paging, self.sort_filter, self.detail, self._update_status
+        )
+        self.status = StatusController(self, self.view, self.paging, self.view_state, self.flows)
+        self.actions = ActionController(self, self.view, self.paging, self.selection, self.detail, self.flows)
         self.exit_guard = ExitGuard(self, changing=lambda: self.flows.changing, jobs=lambda: self.flows.jobs)
         self.account = AccountController(
             self,
@@ -184,56 +179,16 @@ class ExplorerScreen(Screen[None]):
     @property
     def situation(self) -> Situation:
         """What decides which actions are available."""
-        session = self.paging.session
-        return Situation(
-            connected=session is not None,
-            rows=len(self.view.snapshot.rows),
-            cursor=self.order is not None,
-            more=self.view.snapshot.next_page is not None,
-            detail=self.detail.is_open,
-            read_only=session is None or session.read_only,
-            sealed=session is not None and session.write_lock.sealed,
-            unlock_key=unlock_key(self.app),
-            blocked=self.flows.changing_blocked,
-            marks=len(self.table.marks),
-            masked=masks_at(self).on,
-            jobs_blocked=self.flows.jobs_blocked,
-        )
+        return self.actions.situation
 
     async def action_perform(self, action_id: str) -> None:
         """Run an action of the catalogue, or show why it is not available."""
-        if not self._has_panels:
-            return
-        action = CATALOGUE[action_id]
-        reason = action.unavailable(self.situation)
-        if reason is not None:
-            reason = "still opening…" if self.paging.is_opening else reason
-            notify(self, f"{action.title}: {reason}", severity="warning")
-        elif action.scope is Scope.TABLE:
-            await self.table.run_action(action.id)
-        else:
-            attrgetter(action.target)(self)()
+        if self._has_panels:
+            await self.actions.perform(action_id)
 
     async def action_detail_section(self, number: int) -> None:
         """Show a section of the open detail, by its number from 0; the focus stays where it is."""
         await self.detail.show_section(number)
-
-    def go_back(self) -> None:
-        """Close what was opened last: the filter bar, the problem, the detail, or the filter."""
-        bar, problem = self.query_one(FilterBar), self.query_one(Problem)
-        has_filter = self.view.snapshot.filter is not None
-        if bar.is_open:
-            self.sort_filter.cancel()
-        elif problem.is_open:
-            self.paging.close_problem()
-        elif self.table.display and self.focused not in (None, self.table):
-            self.table.focus()
-        elif self.detail.is_open and not self.table.display:
-            self._close_detail()
-        elif has_filter and not (self.detail.is_open and self.detail.opened_after_filter):
-            self.sort_filter.clear_filter()
-        elif self.detail.is_open:
-            self._close_detail()
 
     def masks_changed(self) -> None:
         """Show everything with or without masks."""
@@ -290,15 +245,15 @@ class ExplorerScreen(Screen[None]):
         self.detail.opened_after_filter = False
         self.sort_filter.accept()
 
-    def on_order_detail_customer_chosen(self, message: CustomerChosen) -> None:
+    def on_order_detail_customer_chosen(self, message: DetailPane.CustomerChosen) -> None:
         """Show the loaded orders of a customer."""
         self.detail.opened_after_filter = False
         self.sort_filter.filter_customer(message.customer_id)
         if not self.table.display:
-            self._close_detail()
+            self.back.close_detail()
         self.table.focus()
 
-    def on_order_detail_copied(self, message: Copied) -> None:
+    def on_order_detail_copied(self, message: DetailPane.Copied) -> None:
         """Copy a value of the detail."""
         self.selection.copy_text(message.label, message.text)
 
@@ -323,7 +278,7 @@ class ExplorerScreen(Screen[None]):
             self.call_after_refresh(self._mount_panels)
             return
         stylesheet = self.app.stylesheet
-        stylesheet.read_all([sheet for sheet in self._settings.sheets if sheet.exists()])
+        stylesheet.read_all([sheet for sheet in self._sheets if sheet.exists()])
         stylesheet.reparse()
         too_small = Content("Ordex needs at least 40 columns and 10 lines. q quits.")
         await body.mount(Container(id="detail"))
@@ -356,11 +311,6 @@ class ExplorerScreen(Screen[None]):
         self.detail.open()
         self.table.move_to_key(order.key)
 
-    def _close_detail(self) -> None:
-        self.view.opened_order = None
-        self.detail.close()
-        self._update_status()
-
     def _show_rows(self) -> None:
         rows, columns = self.view.rows, self.view.columns
         self.paging.show_why_empty()
@@ -368,16 +318,7 @@ class ExplorerScreen(Screen[None]):
         self.detail.show_order()
 
     def _update_status(self) -> None:
-        line, session = self.query_one(FactsLine), self.paging.session
-        shown = [*self.paging.facts()]
-        if reason := self.view.why_not_listed:
-            shown.append(SnapshotFact(reason, reason.removeprefix("the "), 0))
-        shown += describe_snapshot(self.view.snapshot)
-        if marks := len(self.table.marks):
-            shown.append(SnapshotFact(f"{marks:,} marked", f"{marks:,} marked", 1))
-        if session is not None:
-            line.tell_budget(session.client.budget)
-        line.facts = (*shown, *self.view_state.facts(), *self.flows.facts())
+        self.status.update()
         self._save_view()
 
     def _save_view(self) -> None:

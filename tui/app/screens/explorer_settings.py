@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from textual.widget import Widget
 
@@ -22,7 +21,6 @@ if TYPE_CHECKING:
     from tui.app.changing.change_services import OpenChangeServices
     from tui.app.startup.switchable_profiles import SwitchableProfiles
     from tui.app.type_ahead_guard import Clock
-    from tui.orders.order import Order
 
 
 def order_detail() -> Widget:
@@ -39,10 +37,9 @@ class ExplorerSettings:
     Args:
         place: where to open.
         expected: the account before its session is open, for the header.
-        preview: rows to show until the first page is read.
+        preview: documents of the newest orders, shown until the first page is read.
         last_visit: the view to restore, and how to save the next one; else nothing is restored or saved.
         detail: makes the detail pane.
-        sheets: style sheets that the first paint does without.
         copy_text: the way to the clipboard; else the terminal is asked (OSC 52).
         desktop_sequence: the way to desktop notifications; else the terminal rings.
         open_changes: opens the journal; else nothing can be changed.
@@ -53,10 +50,9 @@ class ExplorerSettings:
 
     place: StartPlace = StartPlace()  # noqa: RUF009 (frozen)
     expected: SessionInfo | None = None
-    preview: tuple[Order, ...] = ()
+    preview: Sequence[Mapping[str, Any]] = ()
     last_visit: LastVisit | None = None
     detail: DetailFactory = order_detail
-    sheets: Sequence[Path] = ()
     copy_text: CopyText | None = None
     desktop_sequence: DesktopSequence | None = None
     open_changes: OpenChangeServices | None = None

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, cast
 
 from tui.app.panels.status_texts import why_elsewhere
-from tui.orders.columns import DEFAULT_COLUMNS
+from tui.orders.columns import DEFAULT_COLUMNS, OrderPreview
 from tui.orders.orders_snapshot import OrdersSnapshot
 
 if TYPE_CHECKING:
@@ -63,6 +63,11 @@ class OrdersView:
         """What the table shows: the preview as long as no page was read."""
         snapshot = self._snapshot
         return self.preview if not snapshot.is_read and snapshot.filter is None else snapshot
+
+    def set_preview(self, documents: Sequence[Mapping[str, Any]]) -> None:
+        """Show orders until a page was read; nothing is notified."""
+        rows = tuple(OrderPreview(document) for document in documents)
+        self.preview = OrdersSnapshot(rows=cast("tuple[Order, ...]", rows))
 
     def drop_preview(self) -> None:
         """Show no preview any more."""

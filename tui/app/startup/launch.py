@@ -13,7 +13,9 @@ from tui.actions.session import SessionInfo
 from tui.app.app import OrdexApp
 from tui.app.changing.change_services import ChangeServices
 from tui.app.navigation import StartPlace, SwitchProfile, SwitchToRepl
+from tui.app.screens.explorer_settings import ExplorerSettings
 from tui.app.screens.view_state_controller import LastVisit
+from tui.app.startup.app_settings import AppSettings
 from tui.app.startup.garbage_collection import tuned_collection
 from tui.app.startup.reports import doctor_report, profiles_report, settings_report
 from tui.app.startup.switchable_profiles import SwitchableProfiles
@@ -102,31 +104,34 @@ def explorer_app(
     elsewhere = place != StartPlace() or last.view.where or last.view.server_order != View().server_order
     config = read_config(folders.config_file)
     theme = theme or config.theme
-    app = OrdexApp(
-        connect,
+    explorer = ExplorerSettings(
         expected=SessionInfo(profile, lock),
         place=place,
+        preview=() if elsewhere else glimpse(profile, folders, limit=PAGE_SIZE),
+        last_visit=last,
+        copy_text=partial(_copy_text, folder=folders.state),
+        desktop_sequence=None if config.notify is False else _notification,
+        open_changes=lambda: changes_of(opened[0]),
+        open_account=lambda: account_of(opened[0]),
+        profiles=SwitchableProfiles(
+            profile, os.environ, folders.config_file, there_are=_there_are_others(profile, config)
+        ),
+    )
+    settings = AppSettings(
+        explorer=explorer,
         themes=load_first_theme(theme or DEFAULT_THEME, folders.themes),
         all_themes=lambda: load_themes(folders.themes).themes,
         theme=theme or DEFAULT_THEME,
-        theme_remarks=lambda: theme_warnings(theme, load_themes(folders.themes)),
+        theme_warnings=lambda: theme_warnings(theme, load_themes(folders.themes)),
         keymap=keymap_of(config),
-        open_changes=lambda: changes_of(opened[0]),
-        glimpse=() if elsewhere else glimpse(profile, folders, limit=PAGE_SIZE),
-        copy_text=partial(_copy_text, folder=folders.state),
-        notify=None if config.notify is False else _notification,
-        open_account=lambda: account_of(opened[0]),
-        other_profiles=SwitchableProfiles(
-            profile, os.environ, folders.config_file, there_are=_there_are_others(profile, config)
-        ),
-        last_visit=last,
-        pages={
+        reports={
             "doctor": partial(doctor_report, profile, folders),
             "config": partial(settings_report, folders),
             "profiles": partial(profiles_report, folders, profile.name),
         },
         masks=masks,
     )
+    app = OrdexApp(connect, settings)
     return app
 
 

@@ -158,7 +158,7 @@ class FilterBar(Vertical):
             case "stop":
                 self._propose(())
             case _:
-                self.call_later(self.app.run_action, "app.filter_help")
+                self.call_later(self.app.run_action, "app.perform('filter_help')")
 
     def _judge(self, text: str) -> LocalFilter | None:
         """Compile the text; blame it, after a while, only for what cannot become right any more."""
