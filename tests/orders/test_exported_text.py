@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tui.orders.exported_text import comparable_texts, exported_text, meaning_of, number_of, value_at
+from tui.orders.exported_text import comparable_texts, exported_text, meaning_of, metadata_meaning, number_of
 
 
 @pytest.mark.parametrize(
@@ -63,7 +63,7 @@ def test_a_number_is_what_json_writes_as_one(text: str, number: Decimal | None) 
 )
 def test_a_key_is_looked_for_before_the_path_of_its_name(metadata: Any, key: str, found: Any) -> None:
     """A value and its exported text are the same, nested or not; null and "" are no value."""
-    assert value_at(metadata, key) == found
+    assert metadata_meaning(metadata, key) == found
 
 
 def test_a_list_is_compared_element_by_element() -> None:
@@ -97,4 +97,6 @@ def test_paths_lead_to_the_same_values_in_cells(metadata: dict[str, Any]) -> Non
         for key, value in metadata.items()
     }
     for key in ("a", "b", "a.b"):
-        assert comparable_texts(value_at(cells, key)) == comparable_texts(value_at(metadata, key))
+        assert comparable_texts(metadata_meaning(cells, key)) == comparable_texts(
+            metadata_meaning(metadata, key)
+        )

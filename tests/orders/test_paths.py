@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tui.orders.paths import Path, PathError, format_path, parse_path, scan_path
+from tui.orders.json_values import ABSENT
+from tui.orders.paths import Path, PathError, format_path, parse_path, scan_path, value_at
 
 PARTS = st.one_of(st.text(max_size=12), st.integers(0, 999_999))
 PATHS = st.lists(PARTS, min_size=1, max_size=6).map(tuple)
@@ -27,6 +28,36 @@ PATHS = st.lists(PARTS, min_size=1, max_size=6).map(tuple)
 def test_paths_are_read(text: str, path: Path) -> None:
     """Names, positions and quoted keys each become one part."""
     assert parse_path(text) == path
+
+
+@pytest.mark.parametrize(
+    ("path", "text"),
+    [
+        ((), ""),
+        (("items", 0, "product", "name"), "items[0].product.name"),
+        (("metadata", "a b"), 'metadata["a b"]'),
+        (("metadata", ""), 'metadata[""]'),
+        (("metadata", "1"), 'metadata["1"]'),
+        (("metadata", "a.b"), 'metadata["a.b"]'),
+        (("metadata", "a-"), 'metadata["a-"]'),
+        (("metadata", "ключ"), "metadata.ключ"),
+        (("a", "\u202e"), 'a["\\u202e"]'),
+        (("a", "\x1b[2J"), 'a["\\u001b[2J"]'),
+        (("a", "b\u3164"), 'a["b\\u3164"]'),
+    ],
+)
+def test_paths_are_written(path: Path, text: str) -> None:
+    """Any key but a plain name is quoted, and none holds a character that hides."""
+    assert format_path(path) == text
+
+
+def test_an_absent_value_differs_from_null() -> None:
+    """A path that leads nowhere raises nothing."""
+    document = {"a": None, "b": [1, {"c": 2}]}
+    assert value_at(document, ("a",)) is None
+    assert value_at(document, ("b", 1, "c")) == 2
+    for path in (("x",), ("a", "b"), ("b", 2), ("b", -1), ("b", "c"), ("b", 0, "c")):
+        assert value_at(document, path) is ABSENT
 
 
 @given(PATHS)

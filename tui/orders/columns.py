@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 
 
 SortKey = tuple[int, Any]
-MISSING = 2
+_MISSING = 2
+"""The rank of a value that is not there, in a ``SortKey``."""
 MARK = "! "
 """Prefix of a value whose type is not the one that the API documents."""
 
@@ -75,7 +76,7 @@ class OrderColumn:
         if self.kind == "time":
             value = parse_time(value)
         if value is None or value == "":
-            return (MISSING, 0)
+            return (_MISSING, 0)
         if isinstance(value, str):
             return (1, value.casefold())
         if isinstance(value, bool | list | dict):
@@ -163,9 +164,9 @@ def column(name: str) -> OrderColumn:
 def sorted_by(orders: Iterable[Order], by: OrderColumn, *, descending: bool = False) -> list[Order]:
     """The orders by one column, stable; those without a value come last in both directions."""
     keyed = [(by.key(order), order) for order in orders]
-    known = [pair for pair in keyed if pair[0][0] != MISSING]
+    known = [pair for pair in keyed if pair[0][0] != _MISSING]
     known.sort(key=itemgetter(0), reverse=descending)
-    return [order for _, order in known] + [order for key, order in keyed if key[0] == MISSING]
+    return [order for _, order in known] + [order for key, order in keyed if key[0] == _MISSING]
 
 
 def _metadata(key: str) -> OrderColumn:

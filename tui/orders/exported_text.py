@@ -58,7 +58,7 @@ def number_of(text: str) -> Decimal | None:
     return Decimal(text) if _NUMBER.match(text) else None
 
 
-def value_at(metadata: Any, key: str) -> Meaning:
+def metadata_meaning(metadata: Any, key: str) -> Meaning:
     """The meaning of a metadata key, else of the path of that name through nested objects."""
     if not isinstance(metadata, Mapping):
         return None

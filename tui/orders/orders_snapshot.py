@@ -8,7 +8,7 @@ from datetime import datetime
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
-from .columns import column
+from .columns import column, sorted_by
 from .coverage import LAST_PAGE, Coverage, is_of_page, orders_by_key
 from .times import parse_time
 
@@ -246,7 +246,7 @@ class OrdersSnapshot:
     def _arrange(self) -> OrdersSnapshot:
         orders = [self.by_id[order_id] for order_id in self.server_ids]
         if self.sort is not None:
-            orders = _sorted(orders, self.sort)
+            orders = sorted_by(orders, column(self.sort.column), descending=self.sort.descending)
         return replace(self, arranged=tuple(orders))._sift()
 
     def _sift(self) -> OrdersSnapshot:
@@ -263,17 +263,3 @@ def _listed_by(order: Order, server_order: str) -> float:
     moment = parse_time(text)
     seconds = float("-inf") if moment is None else moment.timestamp()
     return -seconds if server_order.startswith("-") else seconds
-
-
-def _sorted(orders: list[Order], sort: LocalSort) -> list[Order]:
-    """Stable, and orders without a value come last in both directions."""
-    key = column(sort.column).key
-    keyed = [(key(order), order) for order in orders]
-    missing = [order for found, order in keyed if found[0] == _MISSING]
-    present = [pair for pair in keyed if pair[0][0] != _MISSING]
-    present.sort(key=lambda pair: pair[0], reverse=sort.descending)
-    return [order for _, order in present] + missing
-
-
-_MISSING = 2
-"""The rank that a column gives to a value that is not there."""

@@ -1,20 +1,23 @@
-"""Paths in an order's document: ``items[0].quantity``, ``metadata["a.b"]``.
+"""Paths in a JSON document: ``items[0].quantity``, ``metadata["a.b"]``.
 
-A path is a tuple of keys (text) and positions in a list (whole numbers from 0). As text, plain keys stand
-bare and are parted by dots; any other key stands in brackets and JSON quotes.
+A path is a tuple of keys (text) and positions in a list (integers from 0); the root is the empty path. In
+text, dots separate plain keys; any other key is in brackets and JSON quotes.
 """
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from typing import Any
 
 from tui.errors import OrdexError
+from tui.orders.json_values import ABSENT
 
 Path = tuple[str | int, ...]
 
-_BARE = re.compile(r"[^\W\d][\w-]*\Z")
+_BARE = re.compile(r"(?!.*[\u115f\u1160\u3164\uffa0])[^\W\d](?:[\w-]*\w)?\Z")
+"""A plain key. Four letters of Hangul have no visible form, so a key with one of them is quoted."""
 _BARE_RUN = re.compile(r'[^.\[\]"=\s]+')
 _POSITION = re.compile(r"\[(\d{1,9})\]", re.ASCII)
 
@@ -31,11 +34,24 @@ def format_path(path: Iterable[str | int]) -> str:
     for part in path:
         if isinstance(part, int):
             written += f"[{part}]"
-        elif _BARE.match(part) and not part.endswith("-"):
+        elif _BARE.match(part):
             written += f".{part}" if written else part
         else:
             written += f"[{json.dumps(part)}]"
     return written
+
+
+def value_at(document: Any, path: Sequence[str | int]) -> Any:
+    """The value at a path, or ``ABSENT``."""
+    value = document
+    for part in path:
+        inside = part in value if isinstance(value, dict) else False
+        if isinstance(value, list) and isinstance(part, int):
+            inside = 0 <= part < len(value)
+        if not inside:
+            return ABSENT
+        value = value[part]
+    return value
 
 
 def parse_path(text: str) -> Path:

@@ -5,16 +5,14 @@ from __future__ import annotations
 import json
 from typing import Any
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from textual.app import App, ComposeResult
 
 from tui.app.widgets.json_nodes import WRAP_WIDTH, children, find, flatten, unfolded
-from tui.app.widgets.json_path import dotted, lookup, pointer
 from tui.app.widgets.json_tree import JsonTree
 from tui.app.widgets.line import Piece, highlighted
-from tui.orders.json_values import ABSENT
+from tui.orders.paths import value_at
 
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(),
@@ -40,36 +38,6 @@ class TreeApp(App[None]):
         return [self.tree.line_at(index).plain for index in range(self.tree.line_count)]
 
 
-@pytest.mark.parametrize(
-    ("path", "as_dotted", "as_pointer"),
-    [
-        ((), "", ""),
-        (("items", 0, "product", "name"), "items[0].product.name", "/items/0/product/name"),
-        (("metadata", "a b"), 'metadata["a b"]', "/metadata/a b"),
-        (("metadata", "a/b~c"), 'metadata["a/b~c"]', "/metadata/a~1b~0c"),
-        (("metadata", ""), 'metadata[""]', "/metadata/"),
-        (("metadata", "1"), 'metadata["1"]', "/metadata/1"),
-        (("metadata", "a.b"), 'metadata["a.b"]', "/metadata/a.b"),
-        (("metadata", "ключ"), "metadata.ключ", "/metadata/ключ"),
-        (("a", "\u202e"), 'a["\\u202e"]', "/a/\\u202e"),
-        (("a", "\x1b[2J"), 'a["\\u001b[2J"]', "/a/\\u001b[2J"),
-    ],
-)
-def test_paths_are_written(path: tuple[str | int, ...], as_dotted: str, as_pointer: str) -> None:
-    """Dotted paths quote what is no plain name, pointers escape by RFC 6901; nothing hides in either."""
-    assert dotted(path) == as_dotted
-    assert pointer(path) == as_pointer
-
-
-def test_lookup_tells_absent_from_null() -> None:
-    """What is not there is not null, and a wrong turn raises nothing."""
-    document = {"a": None, "b": [1, {"c": 2}]}
-    assert lookup(document, ("a",)) is None
-    assert lookup(document, ("b", 1, "c")) == 2
-    for path in (("x",), ("a", "b"), ("b", 2), ("b", -1), ("b", "c"), ("b", 0, "c")):
-        assert lookup(document, path) is ABSENT
-
-
 @given(JSON, st.integers(1, 200))
 def test_unfolding_all_shows_every_value_once(document: Any, width: int) -> None:
     """Each value of a document has one line, in its order, and its path leads to it."""
@@ -79,7 +47,7 @@ def test_unfolding_all_shows_every_value_once(document: Any, width: int) -> None
 
     nodes = flatten(document, unfolded(document), width=width)
     assert len(nodes) == count(document)
-    assert all(lookup(document, node.path) is node.value for node in nodes)
+    assert all(value_at(document, node.path) is node.value for node in nodes)
 
 
 @given(JSON)

@@ -15,9 +15,10 @@ from tests.support.sandbox import MovableClock, an_order, in_process
 from tests.support.sandbox_clients import SandboxClock, client_of
 from tui.jobs.background.quota import BackgroundQuota
 from tui.jobs.importing.checking.import_plan import ImportPlan
-from tui.jobs.importing.checking.metadata_types import MISSING, AmbiguousType, typed_value
+from tui.jobs.importing.checking.metadata_types import AmbiguousType, typed_value
 from tui.jobs.importing.import_engine import ImportEngine
 from tui.jobs.importing.import_options import ImportOptions, MetadataRule
+from tui.orders.json_values import ABSENT
 from tui.sandbox.http.faults import FaultPlan
 from tui.voucherify.client import VoucherifyClient
 
@@ -40,8 +41,8 @@ from tui.voucherify.client import VoucherifyClient
         ("5", [5], AmbiguousType),
         ("null", None, None),
         ("null", 5, AmbiguousType),
-        ("5", None, MISSING),
-        ("5", MISSING, MISSING),
+        ("5", None, ABSENT),
+        ("5", ABSENT, ABSENT),
         ("1e5", 100000, 100000),
         ("12345678901234567891", 12345678901234567891, 12345678901234567891),
         ("12345678901234567891", 5, AmbiguousType),

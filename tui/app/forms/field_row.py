@@ -9,14 +9,13 @@ from textual import on
 from textual.widget import Widget
 
 from tui.app.forms.model.calculated_amounts import Calculation, calculation
-from tui.app.forms.model.document_edits import value_at
 from tui.app.forms.model.form_fields import FormField, display_text, field_text
 from tui.app.forms.model.suggestions import FieldSuggestion
 from tui.app.masking import masks_at
 from tui.app.widgets.choice_line import ChoiceLine
 from tui.orders.amounts import format_amount
 from tui.orders.changes import ABSENT
-from tui.orders.paths import Path, format_path
+from tui.orders.paths import Path, format_path, value_at
 from tui.orders.privacy.masks import nested
 
 from .form_editor import FormEditor

@@ -8,8 +8,8 @@ from typing import Any
 from tui.actions.printing.formats import json_text
 from tui.app.dialogs.chooser import Choice, Chooser
 from tui.app.panels.detail.summary_rows import hiding_fact
-from tui.app.widgets.json_path import dotted, lookup
 from tui.orders.order import Order
+from tui.orders.paths import format_path, value_at
 from tui.terminal.visible import hidden_characters, hidden_places, visible
 
 
@@ -45,8 +45,8 @@ def _hiding_values(document: object) -> Any:
     """The one value that hides something, or all of them by their paths, which name the keys that do."""
     places = list(hidden_places(document))
     if len(places) == 1 and not places[0].in_key:
-        return lookup(document, places[0].path)
-    return {dotted(place.path): lookup(document, place.path) for place in places}
+        return value_at(document, places[0].path)
+    return {format_path(place.path): value_at(document, place.path) for place in places}
 
 
 def _unhidden(value: str) -> str:

@@ -6,10 +6,9 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from tui.orders.paths import Path
 from tui.terminal.cells import cell_width
 from tui.terminal.visible import LIMIT, visible
-
-from .json_path import Path
 
 LINES_LIMIT = 20_000
 """Lines that unfolding all makes at most; single folds can still be opened past it."""

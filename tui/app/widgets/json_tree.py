@@ -10,10 +10,10 @@ from textual import events
 from textual.binding import Binding, BindingType
 
 from tui.orders.json_values import display_value
+from tui.orders.paths import Path
 from tui.terminal.visible import beginning, hidden_in_lines, visible
 
 from .json_nodes import Node, children, find, flatten, indent, scalar, text_room, unfolded
-from .json_path import Path
 from .line import Line, Piece, line
 from .line_list import LineList
 

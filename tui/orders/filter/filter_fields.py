@@ -10,7 +10,7 @@ from enum import Enum
 from functools import lru_cache
 from typing import Any
 
-from tui.orders.exported_text import exported_text, metadata_texts, number_of, value_at
+from tui.orders.exported_text import exported_text, metadata_meaning, metadata_texts, number_of
 from tui.orders.filter.syntax.moments import time_of
 from tui.orders.filter.syntax.nodes import Operator
 from tui.orders.order import Order
@@ -293,7 +293,7 @@ def _metadata(key: str) -> FilterableField:
     return FilterableField(
         f"metadata.{key}",
         FieldKind.METADATA,
-        lambda order: value_at(order.raw.get("metadata"), key),
+        lambda order: metadata_meaning(order.raw.get("metadata"), key),
         f"the metadata value of {key}",
         # A key with a dot may be a nested path, which the server's filters are not documented to read.
         export=None if "." in key else f"metadata.{key}",

@@ -12,13 +12,13 @@ from hypothesis import strategies as st
 from tests.support.order_documents import PAIRS, Document
 from tui.app.forms.form_drafts import from_draft, to_draft
 from tui.app.forms.form_interface import edit_form, new_form, template_form
-from tui.app.forms.model.document_edits import value_at
 from tui.app.forms.model.document_input import apply_text, document_text
 from tui.app.forms.model.form_check import check_form
 from tui.app.forms.model.form_fields import ORDER_FIELDS, FormField, field_text
 from tui.app.forms.model.metadata_edits import metadata_text, metadata_value, type_of
 from tui.app.forms.model.person_mode import choose_mode
 from tui.orders.changes import ABSENT, patch_for
+from tui.orders.paths import value_at
 
 FIELD = {field.path[0]: field for field in ORDER_FIELDS}
 TEXT = st.characters(codec="utf-8", exclude_characters="\0")

@@ -8,9 +8,7 @@ from tui.orders.amounts import DECIMALS, format_amount
 from tui.orders.api_object import ApiDocument
 from tui.orders.changes import ABSENT, json_equal
 from tui.orders.changes.item_amounts import items_amount
-from tui.orders.paths import Path
-
-from .document_edits import value_at
+from tui.orders.paths import Path, value_at
 
 DISCOUNTS = ("discount_amount", "items_discount_amount", "total_discount_amount")
 

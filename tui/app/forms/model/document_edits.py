@@ -8,21 +8,8 @@ from __future__ import annotations
 from typing import Any
 
 from tui.orders.api_object import ApiDocument
-from tui.orders.changes import ABSENT
-from tui.orders.paths import Path
-
-
-def value_at(document: Any, path: Path) -> Any:
-    """The value at a path, or ``ABSENT``."""
-    value = document
-    for part in path:
-        inside = part in value if isinstance(value, dict) else False
-        if isinstance(value, list) and isinstance(part, int):
-            inside = 0 <= part < len(value)
-        if not inside:
-            return ABSENT
-        value = value[part]
-    return value
+from tui.orders.json_values import ABSENT
+from tui.orders.paths import Path, value_at
 
 
 def with_value(document: Any, path: Path, value: Any) -> Any:

@@ -14,9 +14,9 @@ from typing import Any, Literal, NamedTuple
 from tui.orders.amounts import DECIMALS
 from tui.orders.api_object import ApiDocument
 from tui.orders.changes import ABSENT, json_equal
-from tui.orders.paths import Path
+from tui.orders.paths import Path, value_at
 
-from .document_edits import value_at, with_value, without_value
+from .document_edits import with_value, without_value
 from .form_fields import FormField, InvalidValue, field_text, parse_value
 
 FormKind = Literal["create", "update"]

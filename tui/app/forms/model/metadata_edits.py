@@ -11,11 +11,11 @@ from typing import Any, Literal, cast, get_args
 
 from tui.orders.changes import ABSENT
 from tui.orders.json_rules import JsonError, read_number
-from tui.orders.paths import Path
+from tui.orders.paths import Path, value_at
 from tui.orders.strict_json import read_json
 from tui.orders.times import parse_time
 
-from .document_edits import value_at, with_value
+from .document_edits import with_value
 from .form_fields import LONGEST, InvalidValue, has_hidden
 from .form_state import FormState
 

@@ -8,8 +8,9 @@ from typing import Any, Literal, get_args
 
 from tui.orders.api_object import ApiDocument
 from tui.orders.changes import ABSENT
+from tui.orders.paths import value_at
 
-from .document_edits import value_at, with_value, without_value
+from .document_edits import with_value, without_value
 from .form_state import FormState
 
 Mode = Literal["none", "by id", "by source_id", "new"]

@@ -15,9 +15,9 @@ from textual.widget import Widget
 from textual.widgets import Input, Static
 
 from tui.app.panels.key_hints import KeyHint
-from tui.app.widgets.json_path import Path, dotted, lookup, pointer
 from tui.app.widgets.safe_input import MaskedInput
 from tui.orders.json_values import ABSENT
+from tui.orders.paths import Path, format_path, value_at
 from tui.terminal.cells import cell_width, cut, fit
 from tui.terminal.visible import hidden_characters, visible
 
@@ -39,12 +39,12 @@ def copied_text(what: str, document: Any, path: Path | None) -> tuple[str, str]:
         return "the order as JSON", _json(document)
     if path is None:
         raise NothingToCopy("The cursor is on no field.")
-    where = dotted(path)
+    where = format_path(path)
     if what == "path":
         return f"the path {_brief(where)}", where
     if what == "pointer":
-        return f"the JSON pointer of {_brief(where)}", pointer(path)
-    value = lookup(document, path)
+        return f"the JSON pointer of {_brief(where)}", _json_pointer(path)
+    value = value_at(document, path)
     if value is ABSENT:
         raise NothingToCopy(f"{_brief(where)} was not sent, so there is nothing to copy.")
     if isinstance(value, str) and not hidden_characters(value):
@@ -52,9 +52,15 @@ def copied_text(what: str, document: Any, path: Path | None) -> tuple[str, str]:
     return f"{_brief(where)} as JSON", _json(value)
 
 
+def _json_pointer(path: Path) -> str:
+    """A path by RFC 6901: ``/items/0/product/name``; hidden characters are written as JSON escapes."""
+    keys = (json.dumps(str(part))[1:-1] if hidden_characters(str(part)) else str(part) for part in path)
+    return "".join("/" + key.replace("~", "~0").replace("/", "~1") for key in keys)
+
+
 def leaves_escaped(document: Any, path: Path | None) -> bool:
     """Whether the value is copied as escaped JSON because it has hidden characters."""
-    value = ABSENT if path is None else lookup(document, path)
+    value = ABSENT if path is None else value_at(document, path)
     return isinstance(value, str) and bool(hidden_characters(value))
 
 
@@ -180,7 +186,7 @@ class StatusLine(Widget):
 
     def at(self, path: Path | None) -> None:
         """Show the path of the selected field and clear the message."""
-        self._path = visible(dotted(path), limit=400) if path else ""
+        self._path = visible(format_path(path), limit=400) if path else ""
         self._said = ""
         self.refresh()
 

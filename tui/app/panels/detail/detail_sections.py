@@ -13,10 +13,10 @@ from textual.reactive import reactive
 from textual.strip import Strip
 from textual.widget import Widget
 
-from tui.app.widgets.json_path import Path
 from tui.app.widgets.json_tree import JsonTree
 from tui.app.widgets.line import Line, Piece
 from tui.orders.order import Order
+from tui.orders.paths import Path
 from tui.terminal.cells import cell_width
 from tui.terminal.visible import visible
 

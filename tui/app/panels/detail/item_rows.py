@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from tui.app.widgets.json_path import Path
 from tui.app.widgets.line import Line, Piece
 from tui.orders.amounts import format_amount
 from tui.orders.order import Order, OrderItem
 from tui.orders.order_totals import item_amount
+from tui.orders.paths import Path
 from tui.terminal.cells import cut, fit
 from tui.terminal.visible import visible
 

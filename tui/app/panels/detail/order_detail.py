@@ -15,11 +15,11 @@ from textual.widgets import Input
 
 from tui.app.masking import masks_at, shown_order
 from tui.app.panels.key_hints import KeyHint
-from tui.app.widgets.json_path import Path, lookup
 from tui.app.widgets.json_tree import JsonTree
 from tui.app.widgets.line_list import LineList
 from tui.orders.amounts import DECIMALS
 from tui.orders.order import Order
+from tui.orders.paths import Path, value_at
 from tui.orders.privacy.document_masking import same_place
 
 from .detail_bars import CopyBar, FindBar, NothingToCopy, StatusLine, copied_text, leaves_escaped
@@ -181,7 +181,7 @@ class OrderDetail(Widget):
             path = same_place(shown.raw, order.raw, path)
         except LookupError:
             return "this field was not sent"
-        value, masked = lookup(order.raw, path), lookup(shown.raw, path)
+        value, masked = value_at(order.raw, path), value_at(shown.raw, path)
         if isinstance(value, dict | list):
             return "select a single field first"
         if value == masked:
@@ -249,7 +249,7 @@ class OrderDetail(Widget):
         """Post a customer; show any other field in the document."""
         event.stop()
         if event.customer is not None:
-            real = lookup(self._order.raw, event.path) if self._order is not None else None
+            real = value_at(self._order.raw, event.path) if self._order is not None else None
             self.post_message(self.CustomerChosen(real if isinstance(real, str) else event.customer))
         else:
             self.reveal(event.path)

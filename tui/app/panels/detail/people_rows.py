@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from tui.app.widgets.json_path import Path
 from tui.orders.order import Order
+from tui.orders.paths import Path
 from tui.terminal.cells import cut
 from tui.terminal.visible import visible
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from tui.app.widgets.json_path import Path
 from tui.app.widgets.line import Line, Piece
 from tui.orders.amounts import format_amount
 from tui.orders.order import Order
 from tui.orders.order_totals import OrderTotals, item_amount, order_totals
+from tui.orders.paths import Path
 from tui.terminal.cells import cut
 from tui.terminal.visible import visible
 

@@ -6,9 +6,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from tui.app.widgets.json_path import Path
 from tui.app.widgets.line import Line, Piece
 from tui.orders.order import Order, RedemptionEntry
+from tui.orders.paths import Path
 from tui.orders.times import parse_time
 from tui.terminal.visible import visible
 

@@ -10,11 +10,11 @@ from typing import Any, ClassVar
 
 from textual.message import Message
 
-from tui.app.widgets.json_path import Path, dotted, lookup
 from tui.app.widgets.line import Line, Piece
 from tui.app.widgets.line_list import LineList
 from tui.orders.json_values import ABSENT
 from tui.orders.order import Order
+from tui.orders.paths import Path, format_path, value_at
 from tui.terminal.cells import cut, fit
 from tui.terminal.visible import hidden_in_lines, visible
 
@@ -106,7 +106,7 @@ def value_pieces(
     order: Order, path: Path, *, shown: str | None = None, role: str = "", null: str = "null"
 ) -> tuple[tuple[Piece, ...], str]:
     """The value of a field as styled pieces, and the mark of its row."""
-    value = lookup(order.raw, path)
+    value = value_at(order.raw, path)
     problem = problem_at(order, path)
     if problem:
         return (Piece(as_json(value), "mismatch"), Piece(f"  ! {visible(problem)}", "mismatch")), ""
@@ -142,7 +142,7 @@ def problem_at(order: Order, path: Path) -> str:
     """The problem of a field or of something in it; empty if there is none."""
     if not order.problems:
         return ""
-    where = dotted(path)
+    where = format_path(path)
     for problem in order.problems:
         place, _, fault = problem.partition(": ")
         if place == where or place.startswith((f"{where}.", f"{where}[")):

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from itertools import islice
 
-from tui.app.widgets.json_path import Path, dotted, lookup
 from tui.orders.json_values import ABSENT
 from tui.orders.order import Order
+from tui.orders.paths import Path, format_path, value_at
 from tui.orders.snapshot_facts import SnapshotFact
 from tui.orders.times import parse_time
 from tui.terminal.visible import HiddenPlace, hidden_places, holds_hidden, visible
@@ -41,8 +41,8 @@ def hiding_fact(document: object) -> SnapshotFact | None:
 def place_words(place: HiddenPlace) -> str:
     """The path of a place; for a key the path of its object."""
     if not place.in_key:
-        return visible(dotted(place.path), limit=80)
-    holder = visible(dotted(place.path[:-1]), limit=80)
+        return visible(format_path(place.path), limit=80)
+    holder = visible(format_path(place.path[:-1]), limit=80)
     return f"a key of {holder}" if holder else "a key"
 
 
@@ -104,9 +104,9 @@ def problem_path(problem: str) -> Path:
 def _person(order: Order, label: str, field: str) -> SectionRow:
     path: Path = (f"{field}_id",)
     chosen = getattr(order, f"{field}_id")
-    if chosen is None and lookup(order.raw, path) is ABSENT and order.has(field):
+    if chosen is None and value_at(order.raw, path) is ABSENT and order.has(field):
         path = (field, "id")
-        embedded = lookup(order.raw, path)
+        embedded = value_at(order.raw, path)
         chosen = embedded if isinstance(embedded, str) else None
     shown = as_received(chosen) if chosen else None
     return fact(

@@ -12,7 +12,7 @@ from textual.timer import Timer
 from textual.widget import Widget
 
 from tui.app.terminal_io.mask_filter import UNMASKED_META
-from tui.app.widgets.json_path import Path, dotted
+from tui.orders.paths import Path, format_path
 from tui.terminal.visible import visible, written_out
 
 SECONDS = 10
@@ -36,7 +36,7 @@ class UnmaskedField(Widget):
     def reveal(self, path: Path, value: Any) -> None:
         """Show a value for ten seconds."""
         self.hide()
-        self._where = visible(dotted(path), limit=200)
+        self._where = visible(format_path(path), limit=200)
         self._value = _value_text(value)
         self._until = self._clock() + SECONDS
         self.display = True

@@ -16,6 +16,7 @@ from tui.jobs.importing.checking.prepared_order import OrderIdentity, PreparedOr
 from tui.jobs.importing.mapping.import_fields import METADATA
 from tui.jobs.importing.runs.import_journal import ImportJournal, RowFinding
 from tui.orders.json_rules import JsonError
+from tui.orders.json_values import ABSENT
 from tui.orders.strict_json import read_json
 
 _TABLES = """
@@ -28,9 +29,6 @@ CREATE TABLE IF NOT EXISTS typed (
     key INTEGER NOT NULL, name TEXT NOT NULL, value TEXT NOT NULL, PRIMARY KEY (key, name)
 ) WITHOUT ROWID;
 """
-
-MISSING = object()
-"""In place of the value of a key that an order does not have."""
 
 
 class AmbiguousType(ValueError):
@@ -51,20 +49,20 @@ class UntypedCell:
 
 
 def typed_value(cell: str, current: Any) -> Any:
-    """What a cell means for an order whose value is ``current``; ``MISSING`` where that does not tell.
+    """What a cell means for an order whose value is ``current``; ``ABSENT`` where that decides nothing.
 
     Raises:
         AmbiguousType: the cell is no text for sure, and no value of the type that the order has.
     """
-    if current is MISSING:
-        return MISSING
+    if current is ABSENT:
+        return ABSENT
     if isinstance(current, str):
         return cell
     found = json.loads(cell)
     if is_same(found, current):
         return current
     if current is None:
-        return MISSING
+        return ABSENT
     if _type_of(found) != _type_of(current):
         raise AmbiguousType(
             f"may be text or {_type_of(found)}, and the order has {_type_of(current)} there"
@@ -176,13 +174,13 @@ class UntypedCells:
         """
         for cell in cells:
             try:
-                value = typed_value(cell.cell, metadata.get(cell.name, MISSING))
+                value = typed_value(cell.cell, metadata.get(cell.name, ABSENT))
             except AmbiguousType as error:
                 yield RowFinding(
                     cell.line, f"{METADATA}.{cell.name}", str(error), cell.cell[:60], key=cell.key
                 )
                 continue
-            if value is not MISSING:
+            if value is not ABSENT:
                 self._db.execute(
                     "INSERT OR REPLACE INTO typed VALUES (?, ?, ?)", (cell.key, cell.name, json.dumps(value))
                 )
