@@ -16,7 +16,7 @@ BAD = {
     "amount=12.50": "minor units",
     "status=DONE": "status must be one of CREATED, PAID, CANCELED, FULFILLED",
     "created_at=yesterday": "created_at",
-    "itmes[0].quantity=1": "did you mean items?",
+    "itmes[0].quantity=1": "did you mean “items”?",
     "items[7].quantity=1": "items",
     "amount": "sets nothing",
     "total_amount=5": "cannot be changed",

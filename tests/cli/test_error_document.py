@@ -31,7 +31,7 @@ def test_the_words_tell_whether_json_is_wanted(words: list[str], *, asked: bool)
     ("words", "part"),
     [
         (("list", "--limit", "x"), "--limit"),
-        (("list", "--where", "amont>1"), "did you mean amount"),
+        (("list", "--where", "amont>1"), "did you mean “amount”"),
         (("list", "--nope"), "--nope"),
         (("get",), "ID"),
         (("lsit",), "lsit"),

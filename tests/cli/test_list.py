@@ -84,7 +84,7 @@ def test_csv_holds_the_chosen_columns_in_minor_units(ordex: Ordex, served: Runni
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        (("--columns", "id,amuont"), "did you mean amount?"),
+        (("--columns", "id,amuont"), "did you mean “amount”?"),
         (("--sort", "nothing-like-it"), "the columns are"),
         (("--limit", "0"), "--limit"),
         (("--order", "amount"), "--order"),

@@ -48,7 +48,7 @@ async def test_variables(repl: Interpreter, capsys: pytest.CaptureFixture[str]) 
 @pytest.mark.parametrize(
     ("line", "code", "said"),
     [
-        ("lsit", 2, "did you mean list?"),
+        ("lsit", 2, "did you mean “list”?"),
         ("list where fo:x", 2, "fo:x"),
         ("list columns nope", 2, "columns: there is no column “nope”"),
         ("get nope", 3, "Cannot find order with id nope"),

@@ -79,7 +79,7 @@ def test_typing_is_helped(terminal: Terminal) -> None:
     terminal.press("lis")
     terminal.wait_for("List orders, newest first.")
     terminal.press("t where statsu:paid ")
-    terminal.wait_for("did you mean status?")
+    terminal.wait_for("did you mean “status”?")
     terminal.press("\x03", "\x04")
     assert terminal.end() == 0
 

@@ -133,10 +133,10 @@ def test_what_a_theme_says_itself_wins(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "fault"),
     [
-        (SMALL + 'sucess = "#0f0"', "unknown key 'colors.sucess', did you mean 'success'?"),
-        (SMALL + "[variables]\nstatus-payed = '#0f0'", "did you mean 'status-paid'?"),
+        (SMALL + 'sucess = "#0f0"', "unknown key 'colors.sucess'; did you mean “success”?"),
+        (SMALL + "[variables]\nstatus-payed = '#0f0'", "did you mean “status-paid”?"),
         (SMALL + "[variables]\nzzzzzz = '#0f0'", "unknown key 'variables.zzzzzz'"),
-        (SMALL.replace("dark", "drak"), "unknown key 'drak', did you mean 'dark'?"),
+        (SMALL.replace("dark", "drak"), "unknown key 'drak'; did you mean “dark”?"),
         (SMALL.replace("dark = true", ""), "dark is missing"),
         (SMALL.replace("dark = true", "dark = 'yes'"), "dark must be true or false, not 'yes'"),
         (SMALL.replace('primary = "#8af"', ""), "colors.primary is missing"),

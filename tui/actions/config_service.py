@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from tui.actions.catalogue.keymap import keymap_of
+from tui.name_suggestions import choose_from, suggestion_for
 from tui.settings.config.config_file import Config, read_config
 from tui.settings.config.config_schema import SETTINGS, Path, SettingSpec, is_table, names_below, setting_at
 from tui.settings.config.config_validation import format_value, parse_value
 from tui.settings.effective_settings import EffectiveSetting, Flags, effective_setting, effective_settings
-from tui.settings.setting_errors import ConfigInvalid, ConfigProblem, SettingsError, suggestion
+from tui.settings.setting_errors import ConfigInvalid, ConfigProblem, SettingsError
 
 from .verb import InputError
 
@@ -199,7 +200,7 @@ def _unknown(key: str, path: Path) -> str:
     for depth in range(len(path)):
         known = names_below(path[:depth])
         if known and path[depth] not in known:
-            return f"there is no setting “{key}”; {suggestion(path[depth], known)}"
+            return f"there is no setting “{key}”{suggestion_for(path[depth], known, choose_from(known))}"
     if is_table(path):
         return f"“{key}” is a table of settings; name one of them"
     return f"there is no setting “{key}”; ordex config show lists them"
@@ -246,5 +247,6 @@ def _theme_faults(config: Config, folders: Folders) -> Iterator[ConfigProblem]:
     themes = load_themes(folders.themes).themes
     if config.theme not in themes:
         yield ConfigProblem(
-            ("theme",), f"there is no theme “{config.theme}”; {suggestion(config.theme, themes)}"
+            ("theme",),
+            f"there is no theme “{config.theme}”{suggestion_for(config.theme, themes, choose_from(themes))}",
         )

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from difflib import get_close_matches
 from pathlib import Path
 
 from tui.errors import OrdexError
@@ -32,15 +31,6 @@ class ConfigInvalid(SettingsError):
         self.file = file
         self.faults = tuple(sorted(faults, key=lambda fault: fault.line or 0))
         super().__init__("\n".join(f"{_place(file, fault.line)}: {fault.text}" for fault in self.faults))
-
-
-def suggestion(name: str, known: Iterable[str]) -> str:
-    """A hint for an unknown name: the closest known name, or all of them."""
-    known = list(known)
-    near = get_close_matches(name, known, n=1)
-    if near:
-        return f"did you mean “{near[0]}”?"
-    return f"there is {', '.join(known)}"
 
 
 def _place(file: Path, line: int | None) -> str:

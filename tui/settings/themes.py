@@ -12,12 +12,12 @@ import re
 import tomllib
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from difflib import get_close_matches
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
 from tui.errors import OrdexError
+from tui.name_suggestions import choose_from, suggestion_for
 
 from .theme_names import (
     COLORS,
@@ -134,9 +134,8 @@ def theme_warnings(wanted: str | None, found: ThemeSet) -> list[str]:
     """
     remarks = [str(fault) for fault in found.faults]
     if wanted is not None and wanted not in found.themes:
-        near = get_close_matches(wanted, found.themes, n=1, cutoff=0.5)
-        hint = f"did you mean “{near[0]}”?" if near else f"there are {', '.join(sorted(found.themes))}"
-        remarks.insert(0, f"There is no theme “{wanted}”; {hint}")
+        hint = suggestion_for(wanted, found.themes, choose_from(sorted(found.themes)))
+        remarks.insert(0, f"There is no theme “{wanted}”{hint}")
     return remarks
 
 
@@ -192,7 +191,7 @@ def _table(document: dict[str, Any], key: str) -> dict[str, Any]:
 def _top_faults(document: dict[str, Any]) -> Iterable[str]:
     for key, value in document.items():
         if key not in _TOP:
-            yield f"unknown key {key!r}" + _nearest(key, _TOP)
+            yield f"unknown key {key!r}" + suggestion_for(key, _TOP)
         elif not isinstance(value, _TOP[key]):
             yield f"{key} must be {_KINDS[_TOP[key]]}, not {value!r}"
     for key in ("name", "dark", "colors"):
@@ -206,7 +205,7 @@ def _top_faults(document: dict[str, Any]) -> Iterable[str]:
 def _color_faults(colors: dict[str, Any], ansi: bool) -> Iterable[str]:
     for key, value in colors.items():
         if key not in COLORS:
-            yield f"unknown key 'colors.{key}'" + _nearest(key, COLORS)
+            yield f"unknown key 'colors.{key}'" + suggestion_for(key, COLORS)
         elif fault := _color_fault(value, ansi):
             yield f"colors.{key} {fault}"
     for key in REQUIRED_COLORS:
@@ -220,7 +219,7 @@ def _variable_faults(variables: dict[str, Any], ansi: bool) -> Iterable[str]:
     checks |= dict.fromkeys((*OWN_STYLES, *PART_STYLES), _style_fault)
     for key, value in variables.items():
         if key not in checks:
-            yield f"unknown key 'variables.{key}'" + _nearest(key, checks)
+            yield f"unknown key 'variables.{key}'" + suggestion_for(key, checks)
         elif fault := checks[key](value):
             yield f"variables.{key} {fault}"
 
@@ -240,11 +239,6 @@ def _style_fault(value: object) -> str:
     if words and all(word in STYLE_WORDS or word == "not" for word in words):
         return ""
     return f"must be a text style such as 'bold' or 'none', not {value!r}"
-
-
-def _nearest(key: str, known: Iterable[str]) -> str:
-    near = get_close_matches(key, list(known), n=1, cutoff=0.6)
-    return f", did you mean {near[0]!r}?" if near else ""
 
 
 def _refuse_twin(theme: ThemeFile, other: ThemeFile | None) -> None:

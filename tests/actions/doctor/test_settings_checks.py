@@ -31,7 +31,7 @@ def test_of_keys_is_said_only_that_they_are_set() -> None:
 def test_a_misspelt_variable_is_named_with_the_one_that_was_meant() -> None:
     """Its value is not shown: it may be the token."""
     found = told({"VOUCHERIFY_APP_TOKN": "canary-token", "VOUCHERIFY_SOMETHING_ELSE": "1"})
-    assert found["VOUCHERIFY_APP_TOKN"].to_do == "did you mean VOUCHERIFY_APP_TOKEN?"
+    assert found["VOUCHERIFY_APP_TOKN"].to_do == "did you mean “VOUCHERIFY_APP_TOKEN”?"
     assert "VOUCHERIFY_SOMETHING_ELSE" not in found
     assert "canary" not in str(found)
 

@@ -132,7 +132,7 @@ def test_values_are_written_as_they_are_read() -> None:
 
 def test_errors_name_what_there_is() -> None:
     """Where nothing is alike."""
-    with pytest.raises(InputError, match="there are “a”, “b”"):
+    with pytest.raises(InputError, match="it has “a”, “b”"):
         read_column("zzz=amount", ["a", "b"])
     with pytest.raises(InputError, match=f"there are {', '.join(CELL_KINDS)}"):
         read_column("a=amount:zzz", ["a"])

@@ -48,8 +48,8 @@ def shop(tmp_path: Path) -> Shop:
     ("given", "said"),
     [
         ({"map": ("Totl=amount",)}, "no column “Totl”; did you mean “Total”?"),
-        ({"map": ("Total=amout",)}, "did you mean amount?"),
-        ({"map": ("Total=amount:mony",)}, "no kind “mony”; did you mean amount?"),
+        ({"map": ("Total=amout",)}, "did you mean “amount”?"),
+        ({"map": ("Total=amount:mony",)}, "no kind “mony”; did you mean “amount”?"),
         ({"map": ("Total=amount:text",)}, "filled by integer or amount, not by text"),
         ({"map": ("Total",)}, "write it HEADER=FIELD"),
         ({"map": MAPPED, "value": ("E-Mail:x=y",)}, "fills no field; say which by --map"),
@@ -58,7 +58,7 @@ def shop(tmp_path: Path) -> Shop:
         ({"mapping": "none"}, "no mapping “none”"),
         ({"delimiter": ";;"}, "cannot be the delimiter"),
         ({"delimiter": "semicolon"}, "seem to be parted by commas"),
-        ({"encoding": "cp1522"}, "Did you mean"),
+        ({"encoding": "cp1522"}, "did you mean"),
         ({"decimals": 3, "map": (*MAPPED, "Total=")}, "no column is of kind amount"),
         ({"map": MAPPED, "save_mapping": "../x"}, "cannot be the name"),
         ({"map": ("Number=items.sku_id", *MAPPED[1:])}, "columns of items need the column source_id"),
@@ -87,7 +87,7 @@ def test_every_column_has_to_be_spoken_for(shop: Shop) -> None:
     """A column that is forgotten is no column that is left out."""
     needed = shop.choose(map=MAPPED[:2])
     assert isinstance(needed, MappingProposal)
-    assert needed.reason == "the column “E-Mail”, which is no field of the API"
+    assert needed.reason == "the column “E-Mail”, which the API does not have"
     assert [column.path for column in needed.mapping.columns] == ["source_id", "amount", None]
     chosen = shop.choose(map=MAPPED)
     assert isinstance(chosen, ColumnChoice)

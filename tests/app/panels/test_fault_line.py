@@ -26,13 +26,13 @@ def fault(text: str) -> FilterError:
 def test_carets_stand_under_the_fault_with_the_message_beside() -> None:
     """To the right where there is room, with what tab does."""
     line = fault_line(fault("status:paid amont>1"), width=100, start=2)
-    assert line == f"{' ' * 14}^^^^^ there is no field “amont” — did you mean amount? tab takes it"
+    assert line == f"{' ' * 14}^^^^^ there is no field “amont”; did you mean “amount”? tab takes it"
 
 
 def test_the_message_goes_to_the_other_side_for_room() -> None:
     """A fault at the right end is told on its left."""
     line = fault_line(fault(f"{'x' * 60} amont>1"), width=72, start=2)
-    assert line.endswith("did you mean amount? tab takes it ^^^^^")
+    assert line.endswith("did you mean “amount”? tab takes it ^^^^^")
     assert line.index("^") == 63
 
 

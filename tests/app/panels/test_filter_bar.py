@@ -98,7 +98,7 @@ async def test_a_fault_is_pointed_at_and_the_last_good_filter_stays() -> None:
         assert matching(explored) == "status:paid"
         field = explored.screen.query_one(FilterField)
         field.insert_text_at_cursor("amont>=1")
-        await explored.until(lambda: "did you mean amount?" in said(explored))
+        await explored.until(lambda: "did you mean “amount”?" in said(explored))
         assert said(explored).index("^") == 2 + len("status:paid ")
         assert matching(explored) == "status:paid"
         await explored.press("tab")

@@ -26,7 +26,7 @@ def test_all_metadata_is_one_field() -> None:
 
 def test_what_cannot_be_exported_is_refused_with_what_was_meant() -> None:
     """Items and misspelt fields never reach the service."""
-    with pytest.raises(ExportRefused, match="did you mean amount"):
+    with pytest.raises(ExportRefused, match="did you mean “amount”"):
         ExportRequest(fields=("amont",))
     with pytest.raises(ExportRefused, match="cannot be exported"):
         ExportRequest(fields=("items",))

@@ -156,7 +156,7 @@ def test_ragged_rows_and_wrong_cells_spoil_their_order_only() -> None:
     [
         ("source_id,source_id\n", "is there twice"),
         ("source_id,Source ID\n", "two columns fill"),
-        ("sorce_id\n", "did you mean source_id"),
+        ("sorce_id\n", "did you mean “source_id”"),
         ("source_id;amount\n", "parted by semicolons"),
         ("items.price\n1\n", "need the column source_id"),
         ('source_id\n"a"b\n', "line 2: this is not CSV"),

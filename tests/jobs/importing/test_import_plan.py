@@ -36,7 +36,7 @@ async def test_a_plan_says_the_costs_and_sends_nothing(bench: Bench, tmp_path: P
     assert "no events" in remarks
     assert "the dates of 70 rows" in remarks
     assert "1 row without a source_id" in remarks
-    assert "total_amount is set by the service; what is given here is ignored" in remarks
+    assert "total_amount is set by the service, which ignores a value in the request" in remarks
     assert "(70 rows)" in remarks
     assert bench.service.calls == []
     assert await engine.runs() == ()

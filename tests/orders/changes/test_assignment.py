@@ -115,7 +115,7 @@ def test_a_place_is_taken_out(text: str, place: str, left: Any) -> None:
         ("metadata.a.b=1", "metadata.a is one value, so it has no b"),
         ("metadata.a[0]=1", "metadata.a is one value, so it has no [0]"),
         ("metadata.list.x=1", "metadata.list is a list, so it has no x"),
-        ("statsu=PAID", "did you mean status?"),
+        ("statsu=PAID", "did you mean “status”?"),
         ("items[0].zzz=1", "items[0] has no field zzz; it has sku_id"),
         ("total_amount=1", "total_amount is set by the service and cannot be changed"),
         ("customer_id=c", "name the customer by customer.id"),

@@ -54,11 +54,11 @@ def test_unknown_fields_are_kept_and_reported() -> None:
     )
     assert reading.request.to_body()["stattus"] == "PAID"
     assert [str(warning) for warning in reading.warnings] == [
-        "curency is no field of the API, which ignores it",
-        "stattus is no field of the API, which ignores it; did you mean status?",
-        "updated_at is set by the service; what is given here is ignored",
+        "curency is unknown to the API, which ignores it",
+        "stattus is unknown to the API, which ignores it; did you mean “status”?",
+        "updated_at is set by the service, which ignores a value in the request",
         "customer_id is ignored by the API; name the customer by customer.id",
-        "items[0].quantty is no field of the API, which ignores it; did you mean quantity?",
+        "items[0].quantty is unknown to the API, which ignores it; did you mean “quantity”?",
     ]
 
 

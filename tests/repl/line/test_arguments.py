@@ -98,8 +98,8 @@ def test_positional_and_several(line: str, given: dict[str, Any]) -> None:
     ("line", "message", "at"),
     [
         ("list foo", "unexpected word", 5),
-        ("list limt 5", "did you mean limit", 5),
-        ("list --limt 5", "unknown option --limt; did you mean limit", 5),
+        ("list limt 5", "did you mean “limit”", 5),
+        ("list --limt 5", "unknown option --limt; did you mean “limit”", 5),
         ("list limit", "limit needs a value", 5),
         ("list limit many", "whole number", 11),
         ("list limit 0", "at least 1", 11),

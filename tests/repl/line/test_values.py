@@ -47,12 +47,12 @@ def test_paths_lead_into_values(memory: ReplState, expression: str, value: Any) 
 @pytest.mark.parametrize(
     ("expression", "message"),
     [
-        ("_.itms", "did you mean items"),
+        ("_.itms", "did you mean “items”"),
         ("_.items[3]", r"the last is \[0\]"),
         ("_.items.x", "is a list of 1; name one, like _.items"),
         ("_.id.x", "it has no such parts"),
         ("_.", "the path is empty"),
-        ("$nme", r"did you mean \$name"),
+        ("$nme", r"did you mean “\$name”"),
         ("$zzz", "assign it with zzz"),
         ("$1", "inside a saved query"),
         ("_[0]", "no such parts"),

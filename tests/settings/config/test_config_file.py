@@ -69,7 +69,7 @@ def test_keys_are_texts_or_lists(tmp_path: Path) -> None:
         (
             "\nzzz = 1\n",
             (
-                "config.toml:2: there is no setting “zzz”; there is profile, theme, mask, notify, keymap,"
+                "config.toml:2: there is no setting “zzz”; choose from profile, theme, mask, notify, keymap,"
                 " profiles"
             ),
         ),

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
-from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from tui.actions.verb import InputError
+from tui.name_suggestions import suggestion_for
 from tui.orders.columns import COLUMNS, DEFAULT_COLUMNS, OrderColumn, column
 
 if TYPE_CHECKING:
@@ -33,11 +33,8 @@ def parse_column(name: str, *, argument: str) -> OrderColumn:
     try:
         return column(name)
     except KeyError:
-        near = get_close_matches(name, COLUMNS, n=1)
-        hint = (
-            f"did you mean {near[0]}?" if near else f"the columns are {', '.join(COLUMNS)} and metadata.KEY"
-        )
-        raise InputError(f"there is no column “{name}”; {hint}", argument=argument) from None
+        hint = suggestion_for(name, COLUMNS, f"the columns are {', '.join(COLUMNS)} and metadata.KEY")
+        raise InputError(f"there is no column “{name}”{hint}", argument=argument) from None
 
 
 def parse_filter(typed: str | None, *, now: datetime, argument: str = "where") -> Filter | None:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from tui.actions.catalogue.key_names import named, written
 from tui.errors import OrdexError
+from tui.name_suggestions import suggestion_for
 
 from . import CATALOGUE
 
@@ -76,9 +76,8 @@ def rebound(action: Action, keymap: Keymap) -> Action:
 
 
 def _unknown(action_id: str) -> str:
-    near = get_close_matches(action_id, CATALOGUE, n=1)
-    hint = f"did you mean “{near[0]}”?" if near else f"the actions are {', '.join(CATALOGUE)}"
-    return f"keymap.{action_id}: there is no action “{action_id}”; {hint}"
+    hint = suggestion_for(action_id, CATALOGUE, f"the actions are {', '.join(CATALOGUE)}")
+    return f"keymap.{action_id}: there is no action “{action_id}”{hint}"
 
 
 def _fault(action_id: str, text: str) -> ConfigProblem:

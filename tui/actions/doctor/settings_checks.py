@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from tui.actions.config_service import checked_settings, config_or_empty
 from tui.actions.exit_codes import ExitCode
+from tui.name_suggestions import closest, did_you_mean
 from tui.settings.setting_errors import SettingsError
 from tui.settings.themes import load_themes
 from tui.settings.tokens.environment_token import profile_variable, token_variable
@@ -115,9 +115,9 @@ def _own(environ: Mapping[str, str], known: Sequence[str]) -> Iterator[CheckResu
 def _unknown(environ: Mapping[str, str], known: Sequence[str]) -> Iterator[CheckResult]:
     for name in sorted(environ):
         if name.startswith(("ORDEX_", "VOUCHERIFY_")) and name not in known:
-            near = get_close_matches(name, known, n=1, cutoff=0.8)
+            near = closest(name, known, cutoff=0.8)
             if near:
-                yield warn(name, "is set, but Ordex does not read it", f"did you mean {near[0]}?")
+                yield warn(name, "is set, but Ordex does not read it", did_you_mean(near))
 
 
 def _proxies(environ: Mapping[str, str]) -> Iterator[CheckResult]:

@@ -6,7 +6,6 @@ import re
 import shlex
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from tui.actions.verb import InputError
@@ -21,6 +20,7 @@ from tui.jobs.importing.mapping.column_mapping import (
 from tui.jobs.importing.mapping.csv_dialect import DEFAULT_DIALECT
 from tui.jobs.importing.mapping.helper_columns import OWN_COLUMNS
 from tui.jobs.importing.mapping.import_fields import CELL_KINDS, CellKind, is_money, kind_of, kinds_for
+from tui.name_suggestions import choose_from, suggestion_for
 from tui.orders.amounts import DECIMALS
 
 if TYPE_CHECKING:
@@ -147,12 +147,9 @@ def _parted(text: str, titles: Sequence[str]) -> tuple[str, str]:
         if found is not None:
             return found, text[at + 1 :].strip()
     header = text[: places[0]]
-    near = get_close_matches(header, titles, n=1, cutoff=0.5)
-    if near:
-        hint = f"did you mean “{near[0]}”?"
-    else:
-        hint = "there are " + ", ".join(f"“{title}”" for title in titles[:MOST_NAMED])
-    raise InputError(f"the file has no column “{header}”; {hint}", argument="map")
+    first = ", ".join(f"“{title}”" for title in titles[:MOST_NAMED])
+    hint = suggestion_for(header, titles, f"it has {first}")
+    raise InputError(f"the file has no column “{header}”{hint}", argument="map")
 
 
 def _title(typed: str, titles: Sequence[str]) -> str | None:
@@ -167,7 +164,6 @@ def _field(text: str) -> tuple[str, CellKind | None]:
     if colon and last in CELL_KINDS:
         return path.strip(), last
     if colon and kind_of(text) is None and kind_of(path) is not None:
-        near = get_close_matches(last, CELL_KINDS, n=1, cutoff=0.5)
-        meant = f"; did you mean {near[0]}?" if near else f"; there are {', '.join(CELL_KINDS)}"
-        raise InputError(f"there is no kind “{last}”{meant}", argument="map")
+        hint = suggestion_for(last, CELL_KINDS, choose_from(CELL_KINDS))
+        raise InputError(f"there is no kind “{last}”{hint}", argument="map")
     return text, None

@@ -16,6 +16,7 @@ from tui.actions.prompts import Confirmation
 from tui.actions.results import DocumentsResult, DoneResult, Result
 from tui.actions.verb import Argument, InputError, Verb, refuse_unused
 from tui.actions.verb_context import VerbContext
+from tui.name_suggestions import choose_from, suggestion_for
 from tui.settings.profile import BUILT_IN
 from tui.settings.setting_errors import SettingsError
 from tui.settings.tokens.token_sources import TOKEN_PLACES, WRITABLE_PLACES, token_place
@@ -154,15 +155,13 @@ def _used(context: VerbContext) -> str | None:
 
 
 def _known(name: str, config: Config, *, built_in: bool = False) -> str:
-    from tui.settings.setting_errors import suggestion
-
     if name in config.profiles or (built_in and name in BUILT_IN):
         return name
     if name in BUILT_IN:
         raise InputError(f"the profile “{name}” is built in", argument="name")
     known = [*config.profiles, *(BUILT_IN if built_in else ())]
-    told = suggestion(name, known) if known else "config.toml has none"
-    raise InputError(f"there is no profile “{name}”; {told}", argument="name")
+    otherwise = choose_from(known) if known else "config.toml has none"
+    raise InputError(f"there is no profile “{name}”{suggestion_for(name, known, otherwise)}", argument="name")
 
 
 def _next_steps(name: str, config: Config) -> tuple[str, ...]:

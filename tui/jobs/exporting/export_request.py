@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, get_args
 
 from tui.errors import Category, OrdexError
+from tui.name_suggestions import suggestion_for
 from tui.orders.order_fields import exportable_names
 
 if TYPE_CHECKING:
@@ -120,9 +120,8 @@ def same_parameters(asked: Mapping[str, Any], echoed: Mapping[str, Any] | None) 
 def _check(field: str) -> None:
     if field in (*FIELDS, METADATA) or (field.startswith(f"{METADATA}.") and len(field) > len(METADATA) + 1):
         return
-    near = get_close_matches(field, FIELDS, n=1)
     raise ExportRefused(
-        f"“{field}” cannot be exported" + (f"; did you mean {near[0]}?" if near else ""),
+        f"“{field}” cannot be exported{suggestion_for(field, FIELDS)}",
         hint=f"An export can hold {', '.join(FIELDS)}, metadata and metadata.KEY.",
     )
 

@@ -15,11 +15,11 @@ import json
 import types
 from collections.abc import Sequence
 from dataclasses import dataclass
-from difflib import get_close_matches
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
 from pydantic import BaseModel
 
+from tui.name_suggestions import suggestion_for
 from tui.orders.api_object import ApiDocument
 from tui.orders.json_rules import JsonError
 from tui.orders.paths import Path, PathError, format_path, scan_path
@@ -66,9 +66,8 @@ def _no_field(holder: type[BaseModel], part: str, so_far: Path) -> str:
     if part in getattr(holder, "service_made", ()):
         by = "; name the customer by customer.id" if part == "customer_id" else ""
         return f"{format_path(so_far)} is set by the service and cannot be changed{by}"
-    near = get_close_matches(part, holder.model_fields, n=1)
-    hint = f"did you mean {near[0]}?" if near else "it has " + ", ".join(holder.model_fields)
-    return f"{where} has no field {format_path((part,))}; {hint}"
+    hint = suggestion_for(part, holder.model_fields, "it has " + ", ".join(holder.model_fields))
+    return f"{where} has no field {format_path((part,))}{hint}"
 
 
 def _bare(annotation: Any) -> Any:

@@ -218,5 +218,5 @@ def _doubts(name: str) -> list[PatchNote]:
     if name == "created_at":
         return [PatchNote("not documented", name, "the API takes it, but may keep the first time")]
     if name not in OrderUpdateRequest.model_fields:
-        return [PatchNote("unknown", format_path((name,)), "is no field of the API, which ignores it")]
+        return [PatchNote("unknown", format_path((name,)), "is unknown to the API, which ignores it")]
     return []

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from decimal import Decimal
-from difflib import get_close_matches
 from enum import Enum
 from functools import lru_cache
 from typing import Any
 
+from tui.name_suggestions import closest
 from tui.orders.exported_text import exported_text, metadata_meaning, metadata_texts, number_of
 from tui.orders.filter.syntax.moments import time_of
 from tui.orders.filter.syntax.nodes import Operator
@@ -283,10 +283,10 @@ def lookup(name: str) -> FilterableField | None:
 def nearest(name: str) -> str | None:
     """The name of a field that the misspelt name is most like."""
     prefix, dot, key = name.partition(".")
-    if dot and key and get_close_matches(prefix.lower(), ("metadata", "meta"), cutoff=0.7):
+    if dot and key and closest(prefix, ("metadata", "meta"), cutoff=0.7):
         return f"metadata.{key}"
-    close = get_close_matches(name.lower(), NAMES, n=1, cutoff=0.6)
-    return NAMES[close[0]].name if close else None
+    near = closest(name, NAMES)
+    return NAMES[near].name if near else None
 
 
 def _metadata(key: str) -> FilterableField:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from difflib import get_close_matches
 from typing import Any, Generic, TypeVar
 
 from pydantic import ValidationError
 
+from tui.name_suggestions import suggestion_for
 from tui.orders.api_object import ApiDocument
 from tui.orders.json_rules import JsonError, number_fault, text_fault
 from tui.orders.paths import Path, format_path
@@ -117,13 +117,12 @@ def _ignored(made: RequestObject, within: Path = ()) -> list[FieldWarning]:
 
 def _warning(made: RequestObject, name: str, path: Path) -> FieldWarning:
     if name == "customer_id":
-        said = "is ignored by the API; name the customer by customer.id"
+        text = "is ignored by the API; name the customer by customer.id"
     elif name in type(made).service_made:
-        said = "is set by the service; what is given here is ignored"
+        text = "is set by the service, which ignores a value in the request"
     else:
-        near = get_close_matches(name, type(made).model_fields, n=1)
-        said = "is no field of the API, which ignores it" + (f"; did you mean {near[0]}?" if near else "")
-    return FieldWarning(format_path(path), said)
+        text = f"is unknown to the API, which ignores it{suggestion_for(name, type(made).model_fields)}"
+    return FieldWarning(format_path(path), text)
 
 
 def read_document(text: str | bytes) -> ApiDocument:

@@ -11,9 +11,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from difflib import get_close_matches
 
 from tui.actions.verb import Argument
+from tui.name_suggestions import suggestion_for
 from tui.repl.line.words import Word
 
 
@@ -103,7 +103,7 @@ class _Sharing:
         name, equals, _ = text[2:].partition("=")
         argument = option_of(self.arguments, name)
         if argument is None:
-            self._fault(f"unknown option --{name}{self._near(name)}", word)
+            self._fault(f"unknown option --{name}{self._suggestion(name)}", word)
             self.current = None
             return True
         slot = self._open(argument, word, dashed=True)
@@ -144,14 +144,12 @@ class _Sharing:
                 self.assigned.slots.append(ArgumentSlot(argument, [word]))
             self.current = None
             return
-        self._fault(f"unexpected word{self._near(word.text)}", word)
+        self._fault(f"unexpected word{self._suggestion(word.text)}", word)
 
     def _fault(self, message: str, word: Word) -> None:
         self.assigned.faults.append(ArgumentProblem(message, word.start, word.end))
 
-    def _near(self, name: str) -> str:
+    def _suggestion(self, name: str) -> str:
         names = [argument.name.replace("_", "-") for argument in self.arguments if not argument.positional]
-        near = get_close_matches(name, names, n=1)
-        if near:
-            return f"; did you mean {near[0]}?"
-        return f"; the options are {', '.join(names)}" if names else "; there are no options"
+        otherwise = f"the options are {', '.join(names)}" if names else "there are no options"
+        return suggestion_for(name, names, otherwise)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
 from tui.actions.verb import Argument
+from tui.name_suggestions import suggestion_for
 from tui.repl.line.argument_words import ArgumentSlot, ParsedArguments, parse_arguments
 from tui.repl.line.line_error import LineError
 from tui.repl.line.statements import ParsedLine
@@ -109,8 +109,7 @@ def _number(argument: Argument, text: str, word: Word, line: ParsedLine) -> int:
 def _choice(argument: Argument, text: str, word: Word, line: ParsedLine) -> str:
     if text in argument.choices:
         return text
-    near = get_close_matches(text, argument.choices, n=1)
-    hint = f"; did you mean {near[0]}?" if near else ""
+    hint = suggestion_for(text, argument.choices)
     raise _fault(f"{argument.name} must be one of {', '.join(argument.choices)}{hint}", line, word)
 
 

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import json
 import re
-from difflib import get_close_matches
 from typing import Any
 
+from tui.name_suggestions import suggestion_for
 from tui.repl.line.line_error import LineError
 from tui.repl.line.words import Word
 from tui.repl.repl_state import ReplState
@@ -131,9 +131,9 @@ def _root(expression: str, name: str, memory: ReplState) -> Any:
         return _parameter(expression, plain, memory)
     if plain in memory.variables:
         return memory.variables[plain]
-    near = get_close_matches(plain, [*memory.variables, "ids"], n=1)
-    hint = f"did you mean ${near[0]}?" if near else f"assign it with {plain} = …, or write \\$ for the sign"
-    raise _fault(expression, 0, f"there is no ${plain}; {hint}")
+    otherwise = f"assign it with {plain} = …, or write \\$ for a dollar sign"
+    known = [f"${variable}" for variable in (*memory.variables, "ids")]
+    raise _fault(expression, 0, f"there is no ${plain}{suggestion_for(name, known, otherwise)}")
 
 
 def _parameter(expression: str, name: str, memory: ReplState) -> Any:
@@ -169,9 +169,8 @@ def _step(value: Any, part: str | int, where: str, expression: str) -> Any:
     if isinstance(value, dict) and isinstance(part, str):
         if part in value:
             return value[part]
-        near = get_close_matches(part, list(value), n=1)
-        hint = f"did you mean {near[0]}?" if near else f"it has {', '.join(list(value)[:12]) or 'no fields'}"
-        raise _fault(expression, 0, f"there is no “{part}” in {where}; {hint}")
+        fields = f"it has {', '.join(list(value)[:12]) or 'no fields'}"
+        raise _fault(expression, 0, f"there is no “{part}” in {where}{suggestion_for(part, value, fields)}")
     if isinstance(value, list) and isinstance(part, int):
         if part < len(value):
             return value[part]

@@ -5,12 +5,12 @@ from __future__ import annotations
 import sys
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
-from difflib import get_close_matches
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar
 
 from tui.actions.verb import Argument
 from tui.actions.verbs import VERBS, verb
+from tui.name_suggestions import suggestion_for
 from tui.repl.commands import REPL_COMMANDS
 from tui.repl.line.line_error import LineError
 from tui.repl.repl_state import FORMATS
@@ -99,14 +99,12 @@ def arguments_of(found: Verb | ReplCommand[Any]) -> tuple[Argument, ...]:
 
 
 def _unknown(name: Word, line: str) -> LineError:
-    hint = "help lists the commands"
-    near = get_close_matches(name.text, verb_names(), n=1)
-    if near:
-        hint = f"did you mean {near[0]}?"
-    elif "=" in name.text:
-        hint = "to assign a value, write name = value with spaces around ="
+    assigns = "=" in name.text
+    hint = (
+        "to assign a value, write name = value with spaces around =" if assigns else "help lists the commands"
+    )
     return LineError(
-        f"unknown command “{name.text}”; {hint}",
+        f"unknown command “{name.text}”{suggestion_for(name.text, verb_names(), hint)}",
         text=line,
         position=name.start,
         length=name.end - name.start,

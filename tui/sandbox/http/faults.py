@@ -12,6 +12,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from tui.name_suggestions import choose_from
 from tui.sandbox.http.error_responses import internal_error, too_many_requests
 from tui.sandbox.http.resource import error_answer
 
@@ -51,7 +52,7 @@ def parse_fault(text: str) -> FaultRate:
     name, _, rate_text = text.strip().partition(":")
     kind = next((kind for kind in KINDS if kind == name), None)
     if kind is None:
-        raise ValueError(f"“{name}” is no kind of fault; there are {', '.join(KINDS)}")
+        raise ValueError(f"there is no kind of fault “{name}”; {choose_from(KINDS)}")
     try:
         rate = float(rate_text)
     except ValueError:

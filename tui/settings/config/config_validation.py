@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+from tui.name_suggestions import choose_from, suggestion_for
 from tui.settings.addresses import REGIONS, account_kind, parse_address
 from tui.settings.profile import BUILT_IN
-from tui.settings.setting_errors import ConfigProblem, SettingsError, suggestion
+from tui.settings.setting_errors import ConfigProblem, SettingsError
 
 from .config_schema import Path, SettingSpec, is_table, names_below, setting_at
 
@@ -38,7 +39,10 @@ def config_problems(document: Mapping[str, Any]) -> list[ConfigProblem]:
     if isinstance(chosen, str) and chosen not in (*BUILT_IN, *names):
         known = (*names, *BUILT_IN)
         faults.append(
-            ConfigProblem(("profile",), f"there is no profile “{chosen}”; {suggestion(chosen, known)}")
+            ConfigProblem(
+                ("profile",),
+                f"there is no profile “{chosen}”{suggestion_for(chosen, known, choose_from(known))}",
+            )
         )
     return faults
 
@@ -83,7 +87,7 @@ def parse_value(setting: SettingSpec, key: str, words: Sequence[str]) -> Value:
     value = _typed(setting, key, words)
     fault = value_problem(setting, value)
     if fault is not None:
-        raise SettingsError(f"{key} {fault}{_near(setting, value)}")
+        raise SettingsError(f"{key} {fault}{_suggestion(setting, value)}")
     return value
 
 
@@ -112,10 +116,11 @@ def _faults_below(path: Path, table: Mapping[str, Any]) -> Iterable[ConfigProble
 
 
 def _unknown(path: Path) -> str:
-    said = f"there is no setting “{'.'.join(path)}”"
+    text = f"there is no setting “{'.'.join(path)}”"
     if path[0] == "profiles" and path[-1].lower() in SECRET_NAMES:
-        return f"{said}; secrets do not belong in this file; “secret” chooses where the token is stored"
-    return f"{said}; {suggestion(path[-1], names_below(path[:-1]))}"
+        return f"{text}; secrets do not belong in this file; “secret” chooses where the token is stored"
+    known = names_below(path[:-1])
+    return f"{text}{suggestion_for(path[-1], known, choose_from(known))}"
 
 
 def _profile_faults(name: str, table: object) -> Iterable[ConfigProblem]:
@@ -191,9 +196,8 @@ def _elements(key: str, words: Sequence[str]) -> list[str]:
     return read
 
 
-def _near(setting: SettingSpec, value: Value) -> str:
+def _suggestion(setting: SettingSpec, value: Value) -> str:
     """A hint with the closest choice."""
     if setting.kind != "choice" or not isinstance(value, str):
         return ""
-    told = suggestion(value, setting.choices)
-    return f"; {told}" if told.startswith("did you mean") else ""
+    return suggestion_for(value, setting.choices)

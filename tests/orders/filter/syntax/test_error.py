@@ -6,7 +6,7 @@ from tui.orders.filter import FilterError
 def test_carets_stand_below_the_fault() -> None:
     """Three lines: the text, carets, the message with the proposal."""
     error = FilterError("no such field", text="id:1 amont>3", position=5, length=5, suggestion="amount")
-    assert error.pointed() == "id:1 amont>3\n     ^^^^^\nno such field — did you mean amount?"
+    assert error.pointed() == "id:1 amont>3\n     ^^^^^\nno such field; did you mean “amount”?"
     assert error.mended() == "id:1 amount>3"
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tui.name_suggestions import did_you_mean
 from tui.terminal.cells import cell_width, cut
 from tui.terminal.visible import visible
 
@@ -35,6 +36,6 @@ def _told(error: FilterError, room: int) -> str:
     """What is wrong, in as many words as there is room for; the shortest when there is none."""
     ways = [visible(error, limit=200)]
     if error.mended() is not None:
-        meant = f"did you mean {visible(error.suggestion, limit=60)}?"
+        meant = did_you_mean(visible(error.suggestion, limit=60))
         ways = [f"{ways[0]} tab takes it", *ways, meant]
     return next((way for way in ways if cell_width(way) <= room), ways[-1])

@@ -11,15 +11,16 @@ from tui.jobs.importing.mapping.csv_dialect import DEFAULT_DIALECT, Dialect
 from tui.jobs.importing.mapping.helper_columns import JSON_KEY, OWN_COLUMNS
 from tui.jobs.importing.mapping.import_fields import (
     CELL_KINDS,
+    FIELDS,
     METADATA,
     SERVICE_MADE,
     CellKind,
-    closest_field,
     kind_of,
     kinds_for,
     normalize_title,
     parts_of,
 )
+from tui.name_suggestions import suggestion_for
 from tui.orders.amounts import DECIMALS
 
 MOST_DECIMALS = 4
@@ -256,8 +257,7 @@ def _of_unknown_type(column: MappedColumn) -> MappedColumn:
 
 def describe_unknown_field(path: str) -> str:
     """A field that there is not, with the one that was likely meant; completes “the column …”."""
-    near = closest_field(normalize_title(path))
-    return f"“{path}”, which is no field of the API" + (f"; did you mean {near}?" if near else "")
+    return f"“{path}”, which the API does not have{suggestion_for(normalize_title(path), FIELDS)}"
 
 
 def first_repeated(names: Iterable[str]) -> str | None:

@@ -7,11 +7,11 @@ import csv
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from difflib import get_close_matches
 from encodings.aliases import aliases
 from typing import get_args
 
 from tui.jobs.importing.import_errors import ImportRefused
+from tui.name_suggestions import suggestion_for
 from tui.orders.amounts import DecimalMark
 
 DELIMITERS = {"comma": ",", "semicolon": ";", "tab": "\t", "bar": "|"}
@@ -64,7 +64,9 @@ class Dialect:
         if self.decimal not in (None, *get_args(DecimalMark)):
             raise ImportRefused(f"{self.decimal!a} cannot be the decimal sign", hint="It is . or a comma.")
         if not _is_encoding(self.encoding):
-            raise ImportRefused(f"there is no encoding {self.encoding!a}", hint=_near(self.encoding))
+            known = sorted({*aliases, *aliases.values()})
+            hint = suggestion_for(self.encoding.replace("-", "_"), known, "try utf-8 or cp1252")
+            raise ImportRefused(f"there is no encoding {self.encoding!a}{hint}")
 
     @property
     def codec(self) -> str:
@@ -208,12 +210,6 @@ def _is_encoding(name: str) -> bool:
         return text.encode(name).decode(name) == text
     except (LookupError, ValueError):
         return False
-
-
-def _near(name: str) -> str:
-    known = sorted({*aliases, *aliases.values()})
-    near = get_close_matches(name.lower().replace("-", "_"), known, n=3)
-    return f"Did you mean {' or '.join(near)}?" if near else "Such as utf-8, cp1252 or utf-16."
 
 
 DEFAULT_DIALECT = Dialect()

@@ -6,7 +6,6 @@ See ``docs/voucherify-api.md#order-requests``.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from difflib import get_close_matches
 from typing import Literal, get_args
 
 from tui.orders.order_fields import ORDER_FIELDS, FieldType, OrderField, service_made_names
@@ -130,12 +129,6 @@ def parts_of(path: str) -> tuple[str, ...]:
         if path.startswith(open_):
             return (*open_[:-1].split("."), path.removeprefix(open_))
     return tuple(path.split("."))
-
-
-def closest_field(path: str) -> str | None:
-    """The field that was likely meant by a mistyped one."""
-    found = get_close_matches(path, FIELDS, n=1, cutoff=0.7)
-    return found[0] if found else None
 
 
 def normalize_title(header: str) -> str:

@@ -7,7 +7,6 @@ import re
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import replace
-from difflib import get_close_matches
 from itertools import chain, count
 from pathlib import Path
 
@@ -16,6 +15,7 @@ from tui.files.private_folder import make_private_folder
 from tui.jobs.importing.import_errors import ImportRefused
 from tui.jobs.importing.mapping.column_mapping import ColumnMapping
 from tui.jobs.importing.mapping.known_exports import known_exports
+from tui.name_suggestions import choose_from, suggestion_for
 from tui.orders.json_rules import JsonError
 from tui.orders.strict_json import read_json
 
@@ -115,9 +115,8 @@ class MappingStore:
 
     def _missing(self, name: str) -> ImportRefused:
         names = self.loadable()
-        near = get_close_matches(name, names, n=1, cutoff=0.5)
-        hint = f"Did you mean “{near[0]}”?" if near else f"There are: {', '.join(names) or 'none'}."
-        return ImportRefused(f"there is no mapping “{name}”", hint=hint)
+        otherwise = choose_from(names) if names else "none is saved"
+        return ImportRefused(f"there is no mapping “{name}”{suggestion_for(name, names, otherwise)}")
 
     def _path(self, name: str) -> Path:
         if not _NAME.match(name):

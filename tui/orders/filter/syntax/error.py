@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 
 from tui.errors import OrdexError
+from tui.name_suggestions import did_you_mean
 
 BRIEF = 40
 """Characters of the user's own text that a message repeats."""
@@ -31,7 +32,7 @@ class FilterError(OrdexError, ValueError):
         self.suggestion = suggestion
 
     def __str__(self) -> str:
-        return f"{self.message} — did you mean {self.suggestion}?" if self.suggestion else self.message
+        return f"{self.message}; {did_you_mean(self.suggestion)}" if self.suggestion else self.message
 
     def mended(self) -> str | None:
         """The text with the suggestion put in; ``None`` without a suggestion."""

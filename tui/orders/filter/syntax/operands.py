@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from datetime import UTC, datetime
 from decimal import Decimal
-from difflib import get_close_matches
 
+from tui.name_suggestions import choose_from, closest
 from tui.orders.amounts import AmountError, parse_amount
 from tui.orders.exported_text import number_of
 from tui.orders.filter.filter_fields import FieldKind, FilterableField
@@ -92,8 +92,8 @@ def _text_operand(field: FilterableField, operator: Operator, text: str, quoted:
         if text.lower() in KNOWN_STATUSES:
             return TextOperand(text.lower())
         raise OperandError(
-            f"no order has the status {shorten(text)}; there are {', '.join(KNOWN_STATUSES)}",
-            _nearest(text, KNOWN_STATUSES),
+            f"no order has the status {shorten(text)}; {choose_from(KNOWN_STATUSES)}",
+            closest(text, KNOWN_STATUSES),
         )
     _refuse_nothing(field, operator, text)
     _refuse_wildcard(text, quoted)
@@ -212,7 +212,7 @@ def _dated(text: str) -> str | None:
     """What a person who wrote that may have meant: ``7d`` is ``-7d``."""
     if is_moment(f"-{text}"):
         return f"-{text}"
-    return _nearest(text, ("today", "yesterday", "tomorrow", "this-month", "last-month", "last-week"))
+    return closest(text, ("today", "yesterday", "tomorrow", "this-month", "last-month", "last-week"))
 
 
 def _amount(text: str, decimals: int) -> NumberOperand:
@@ -236,8 +236,3 @@ def _whole(text: str) -> NumberOperand:
     if len(plain) > LONGEST_NUMBER or not (plain.isascii() and plain.isdigit()):
         raise OperandError(f"{shorten(text)} is not a whole number")
     return NumberOperand(Decimal(plain))
-
-
-def _nearest(text: str, known: tuple[str, ...]) -> str | None:
-    close = get_close_matches(text.lower(), known, n=1, cutoff=0.6)
-    return close[0] if close else None
