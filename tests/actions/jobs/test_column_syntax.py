@@ -89,7 +89,7 @@ def test_what_goes_without_saying_is_not_said() -> None:
         ),
     )
     assert list(mapping_words(mapping)) == [
-        "--map Status=status", "--map amount=", "--map Note=", "--map No.=metadata.no",
+        "--map Status=status:text", "--map amount=", "--map Note=", "--map No.=metadata.no",
     ]  # fmt: skip
 
 
@@ -134,7 +134,7 @@ def test_errors_name_what_there_is() -> None:
     """Where nothing is alike."""
     with pytest.raises(InputError, match="it has “a”, “b”"):
         read_column("zzz=amount", ["a", "b"])
-    with pytest.raises(InputError, match=f"there are {', '.join(CELL_KINDS)}"):
+    with pytest.raises(InputError, match=f"choose from {', '.join(CELL_KINDS)}"):
         read_column("a=amount:zzz", ["a"])
 
 

@@ -50,13 +50,13 @@ def read_column(text: str, titles: Sequence[str]) -> MappedColumn:
     if not rest:
         return MappedColumn(header, None)
     path, kind = _field(rest)
-    usual = kinds_for(path)
-    if not usual:
+    possible = kinds_for(path)
+    if not possible:
         raise InputError(f"“{header}” is mapped to {describe_unknown_field(path)}", argument="map")
-    if kind is not None and kind not in usual:
-        raise InputError(f"{path} is filled by {' or '.join(usual)}, not by {kind}", argument="map")
+    if kind is not None and kind not in possible:
+        raise InputError(f"{path} is filled by {' or '.join(possible)}, not by {kind}", argument="map")
     # Other programs write statuses in any case.
-    return MappedColumn(header, path, kind or ("status" if path == "status" else usual[0]))
+    return MappedColumn(header, path, kind or ("status" if path == "status" else possible[0]))
 
 
 def read_value(text: str, titles: Sequence[str]) -> tuple[str, tuple[str, str]]:
@@ -75,13 +75,13 @@ def read_value(text: str, titles: Sequence[str]) -> tuple[str, tuple[str, str]]:
 
 
 def column_text(column: MappedColumn) -> str:
-    """The column as ``read_column`` parses it, with the kind for money and where it is not the default."""
+    """The column as ``read_column`` parses it, with the kind unless it is the default; always for money."""
     if column.path is None:
         return f"{column.header}="
     path, _, last = column.path.rpartition(":")
     ambiguous = bool(path) and last in CELL_KINDS
-    told = ambiguous or column.kind != kind_of(column.path) or is_money(column.path)
-    return f"{column.header}={column.path}" + (f":{column.kind}" if told else "")
+    is_plain = column.kind == kind_of(column.path) and not is_money(column.path) and column.path != "status"
+    return f"{column.header}={column.path}" + (f":{column.kind}" if ambiguous or not is_plain else "")
 
 
 def mapping_words(mapping: ColumnMapping) -> Iterator[str]:
