@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from tui.app.forms.model.form_fields import order_form_fields
 from tui.jobs.importing.mapping.import_fields import order_kinds
 from tui.orders.columns import columns_of
 from tui.orders.filter.filter_fields import filter_fields_of
@@ -38,7 +39,7 @@ def test_the_table_has_the_fields_of_the_models() -> None:
 
 
 def test_a_new_field_is_in_every_list() -> None:
-    """One row gives a field a column, a filter, and a place in imports and exports."""
+    """One row gives a field a column, a filter, a field in the form, and a place in imports and exports."""
     column = columns_of(WITH_TAX)["tax_amount"]
     assert (column.title, column.kind, column.align) == ("Tax", "amount", "right")
     filtered = filter_fields_of(WITH_TAX)["tax"]
@@ -48,6 +49,15 @@ def test_a_new_field_is_in_every_list() -> None:
     assert (filtered.aliases, filtered.export) == (("tax_amount",), "tax_amount")
     assert exportable_names(WITH_TAX)[-1] == "tax_amount"
     assert order_kinds(WITH_TAX)["tax_amount"] == "integer"
+    form_field = order_form_fields("amount", of=WITH_TAX)[-1]
+    assert (form_field.path, form_field.label, form_field.kind) == (("tax_amount",), "Tax", "amount")
+
+
+def test_the_form_has_the_values_that_a_user_types() -> None:
+    """Items, persons and metadata have sections of their own, and the service gives the id."""
+    assert [field.label for field in order_form_fields("text", "status")] == ["Source ID", "Status"]
+    assert [field.label for field in order_form_fields("amount")] == ["Amount", "Discount", "Initial"]
+    assert [field.label for field in order_form_fields("time")] == ["Created at"]
 
 
 def test_a_field_that_the_service_makes_is_sent_by_nobody() -> None:
@@ -56,6 +66,7 @@ def test_a_field_that_the_service_makes_is_sent_by_nobody() -> None:
     assert "tax_amount" in service_made_names(made)
     assert "tax_amount" not in service_made_names(WITH_TAX)
     assert "tax_amount" not in order_kinds(made)
+    assert order_form_fields("amount", of=made) == order_form_fields("amount")
 
 
 def test_masks_know_identifiers_and_persons() -> None:

@@ -1,8 +1,8 @@
 """The fields of an order, one row each.
 
-Columns, filters, import and export fields, masks, request checks, snippets and the sandbox's export derive
-from this table: a new field of the API is one row here and one line in ``Order``. What is computed from
-several fields, such as the number of units, stays where it is used.
+Columns, form fields, filters, import and export fields, masks, request checks, snippets and the sandbox's
+export derive from this table: a new field of the API is one row here and one line in ``Order``. What is
+computed from several fields, such as the number of units, stays where it is used.
 """
 
 from __future__ import annotations
@@ -32,6 +32,10 @@ class OrderField:
         filter_help: what it is, on the help page about filters.
         aliases: other names in filters, besides the key.
         never_missing: whether every order has it.
+        is_nullable: whether a request clears it with null.
+        in_form: whether the order form has a field for it, if it is writable and one plain value.
+        label: its label in the form; the title of its column where this is empty.
+        placeholder: what the empty field of the form shows.
     """
 
     name: str
@@ -46,22 +50,28 @@ class OrderField:
     filter_help: str = ""
     aliases: tuple[str, ...] = ()
     never_missing: bool = False
+    is_nullable: bool = False
+    in_form: bool = True
+    label: str = ""
+    placeholder: str = ""
 
 
 ORDER_FIELDS: tuple[OrderField, ...] = (
     OrderField(
         "id", "text", writable=True, exportable=True, column="id", title="ID", width=22,
-        filter_name="id", filter_help="the order's id", never_missing=True,
+        filter_name="id", filter_help="the order's id", never_missing=True, in_form=False,
     ),
     OrderField(
         "source_id", "text", writable=True, exportable=True, is_identifier=True,
         column="source_id", title="Source ID", width=18,
         filter_name="source_id", filter_help="the id in your own system", aliases=("source",),
+        is_nullable=True, placeholder="your own name for the order",
     ),
     OrderField(
         "created_at", "time", writable=True, exportable=True,
         column="created_at", title="Created (UTC)", width=16,
         filter_name="created", filter_help="when the order was created (UTC)", never_missing=True,
+        label="Created at", placeholder="now; or 2026-01-31T14:05:00.000Z",
     ),
     OrderField(
         "updated_at", "time", exportable=True, column="updated_at", title="Updated (UTC)", width=16,
@@ -78,12 +88,13 @@ ORDER_FIELDS: tuple[OrderField, ...] = (
     ),
     OrderField(
         "initial_amount", "amount", writable=True, column="initial_amount", title="Initial",
-        filter_name="initial_amount", filter_help="before any discount",
+        filter_name="initial_amount", filter_help="before any discount", placeholder="before any change",
     ),
     OrderField(
         "discount_amount", "amount", writable=True, exportable=True,
         column="discount_amount", title="Order disc.",
         filter_name="order_discount", filter_help="discount on the whole order",
+        label="Discount", placeholder="discount on the whole order",
     ),
     OrderField(
         "items_discount_amount", "amount", exportable=True,
@@ -99,7 +110,7 @@ ORDER_FIELDS: tuple[OrderField, ...] = (
     OrderField("items_applied_discount_amount", "amount"),
     OrderField("total_applied_discount_amount", "amount"),
     OrderField(
-        "total_amount", "amount", exportable=True, column="total_amount", title="Discounted",
+        "total_amount", "amount", exportable=True, column="total_amount", title="Total",
         filter_name="total", filter_help="after discounts",
     ),
     OrderField("items", "items", writable=True),
@@ -115,6 +126,7 @@ ORDER_FIELDS: tuple[OrderField, ...] = (
         "referrer_id", "text", writable=True, exportable=True, is_identifier=True,
         column="referrer", title="Referrer", width=29,
         filter_name="referrer", filter_help="the referrer's id", aliases=("referrer.id",),
+        is_nullable=True, in_form=False,
     ),
     OrderField("object", "text"),
     OrderField("redemptions", "object"),
@@ -130,6 +142,11 @@ def exportable_names(fields: Iterable[OrderField] = ORDER_FIELDS) -> tuple[str, 
 def service_made_names(fields: Iterable[OrderField] = ORDER_FIELDS) -> tuple[str, ...]:
     """The fields that answers hold and requests do not."""
     return tuple(field.name for field in fields if not field.writable)
+
+
+def nullable_names(fields: Iterable[OrderField] = ORDER_FIELDS) -> frozenset[str]:
+    """The fields that a request clears with null."""
+    return frozenset(field.name for field in fields if field.is_nullable)
 
 
 def identifier_names(fields: Iterable[OrderField] = ORDER_FIELDS) -> frozenset[str]:

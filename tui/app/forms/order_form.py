@@ -13,7 +13,7 @@ from textual.containers import Horizontal, VerticalScroll
 from textual.worker import Worker
 
 from tui.app.feedback.notifications import notify
-from tui.app.forms.model.form_fields import CREATED_AT, IDENTITY, MONEY
+from tui.app.forms.model.form_fields import order_form_fields
 from tui.app.forms.model.person_mode import mode_of
 from tui.app.forms.model.suggestions import Suggestions
 from tui.app.masking import masks_at
@@ -105,17 +105,18 @@ class OrderForm(DocumentScreen):
         yield FormText(id="form-problem")
         with Horizontal(id="form-body"):
             with VerticalScroll(id="form-fields", can_focus=False):
-                for field in IDENTITY:
+                for field in order_form_fields("text", "status"):
                     yield field_row(editing, field, documents=True)
                 yield ItemsSection(editing)
                 yield FormText("Amounts", classes="heading")
-                for field in MONEY:
+                for field in order_form_fields("amount"):
                     yield field_row(editing, field, documents=True)
                 yield PersonSection(editing, "customer")
                 yield PersonSection(editing, "referrer")
                 yield MetadataSection(editing, ("metadata",))
                 yield FormText("Time", classes="heading")
-                yield field_row(editing, CREATED_AT, documents=True)
+                for field in order_form_fields("time"):
+                    yield field_row(editing, field, documents=True)
             yield RequestPreview(editing)
         yield FaultLine(editing)
         yield KeysLine(KEYS, id="form-keys")

@@ -13,6 +13,7 @@ from typing import Any, Literal
 
 from tui.orders.api_object import ApiDocument
 from tui.orders.json_values import ABSENT, json_equal
+from tui.orders.order_fields import nullable_names
 from tui.orders.paths import format_path
 from tui.orders.request import FieldFault, InvalidFields, OrderUpdateRequest, read_request, request_items
 from tui.orders.request.models import ItemRequest
@@ -76,8 +77,6 @@ PatchNoteKind = Literal[
     "sent along",
     "made elsewhere",
 ]
-
-NULLABLE = frozenset({"source_id", "referrer_id"})
 
 EMPTIED: dict[str, type[dict[str, Any] | list[Any]]] = {"metadata": dict, "items": list}
 
@@ -166,7 +165,7 @@ def _add(name: str, old: Any, new: Any, body: ApiDocument, notes: list[PatchNote
         sent = request_items(new)
         if not (isinstance(old, list) and json_equal(request_items(old), sent)):
             body[name] = sent
-    elif new is ABSENT and name not in NULLABLE:
+    elif new is ABSENT and name not in nullable_names():
         notes.append(
             PatchNote("cannot be removed", name, "the API can change it but not take it away; it stays")
         )

@@ -14,12 +14,13 @@ from tui.app.forms.form_drafts import from_draft, to_draft
 from tui.app.forms.form_interface import edit_form, new_form, template_form
 from tui.app.forms.model.document_input import apply_text, document_text
 from tui.app.forms.model.form_check import check_form
-from tui.app.forms.model.form_fields import ORDER_FIELDS, FormField, field_text
+from tui.app.forms.model.form_fields import FormField, field_text, order_form_fields
 from tui.app.forms.model.metadata_edits import metadata_text, metadata_value, type_of
 from tui.app.forms.model.person_mode import choose_mode
 from tui.orders.changes import ABSENT, patch_for
 from tui.orders.paths import value_at
 
+ORDER_FIELDS = order_form_fields("text", "status", "amount", "time")
 FIELD = {field.path[0]: field for field in ORDER_FIELDS}
 TEXT = st.characters(codec="utf-8", exclude_characters="\0")
 JSON = st.recursive(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -10,6 +11,7 @@ from tui.errors import OrdexError
 from tui.orders.amounts import DECIMALS, AmbiguousAmount, AmountError, format_amount, parse_amount
 from tui.orders.changes import ABSENT
 from tui.orders.order import STATUSES
+from tui.orders.order_fields import ORDER_FIELDS, FieldType, OrderField
 from tui.orders.paths import Path
 from tui.terminal.visible import hidden_characters, visible
 
@@ -44,19 +46,31 @@ class FormField:
 
 FLAG_WORDS = ("yes", "no")
 
-IDENTITY = (
-    FormField(("source_id",), "Source ID", hint="your own name for the order", nullable=True),
-    FormField(("status",), "Status", "choice", choices=STATUSES),
-)
-MONEY = (
-    FormField(("amount",), "Amount", "amount"),
-    FormField(("discount_amount",), "Discount", "amount", hint="discount on the whole order"),
-    FormField(("initial_amount",), "Initial", "amount", hint="before any change"),
-)
-CREATED_AT = FormField(("created_at",), "Created at", "moment", hint="now; or 2026-01-31T14:05:00.000Z")
+_KINDS: dict[FieldType, FieldKind] = {
+    "text": "text",
+    "status": "choice",
+    "amount": "amount",
+    "time": "moment",
+}
+_FIRST = ("source_id", "status", "amount", "discount_amount")
 
-ORDER_FIELDS = (*IDENTITY, *MONEY, CREATED_AT)
-"""The order's own fields, top to bottom, without items, persons and metadata."""
+
+def order_form_fields(*types: FieldType, of: Iterable[OrderField] = ORDER_FIELDS) -> tuple[FormField, ...]:
+    """The form's fields for the order's own values of these types, top to bottom."""
+    found = [field for field in of if field.writable and field.in_form and field.type in types]
+    found.sort(key=lambda field: _FIRST.index(field.name) if field.name in _FIRST else len(_FIRST))
+    return tuple(
+        FormField(
+            (field.name,),
+            field.label or field.title or field.name,
+            _KINDS[field.type],
+            hint=field.placeholder,
+            choices=STATUSES if field.type == "status" else (),
+            nullable=field.is_nullable,
+        )
+        for field in found
+    )
+
 
 PERSON_FIELDS = (
     FormField(("id",), "ID", hint="of an existing customer", seen="customers"),
