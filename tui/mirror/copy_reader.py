@@ -1,0 +1,147 @@
+"""A copy in memory: every order once, in its newest version, without documents.
+
+The table ``narrow`` has the columns that are sorted and filtered most, the view ``wide`` all others too, read
+from the segments. Orders of later segments replace those of earlier ones, by an anti-join while loading.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
+from typing import TYPE_CHECKING, Any, Self
+
+from tui.orders.order import Order
+
+from .copy_errors import CopyChanged, CopyDamaged, NoCopy
+from .copy_folder import CopyFolder, Manifest
+from .copy_rows import FOLD, NARROW, ROW_COLUMNS
+from .segments import connect, reading
+
+if TYPE_CHECKING:
+    from types import TracebackType
+
+TRIES = 3
+"""Attempts to open a copy that other processes replace at the same time."""
+
+LOOKED_UP = 1000
+"""Documents that are read at once."""
+
+_NARROW = ", ".join(f'"{name}"' for name in ("place", *NARROW))
+
+
+class CopyReader:
+    """One state of a copy. Open it with ``CopyReader.open``; close it. All methods block.
+
+    Another process may replace the files meanwhile: what is in memory stays as it is, and reading documents
+    raises ``CopyChanged``.
+    """
+
+    def __init__(self, folder: CopyFolder, manifest: Manifest) -> None:
+        self.manifest = manifest
+        self._files = folder.files(manifest)
+        self._db = connect()
+        try:
+            self._load()
+        except BaseException:
+            self._db.close()
+            raise
+
+    @classmethod
+    def open(cls, folder: CopyFolder) -> Self:
+        """Load the present state.
+
+        Raises:
+            NoCopy: there is none.
+            CopyDamaged: it cannot be read.
+        """
+        for _ in range(TRIES - 1):
+            with suppress(CopyChanged, CopyDamaged):
+                return cls._opened(folder)
+        try:
+            return cls._opened(folder)
+        except CopyChanged as error:
+            raise CopyDamaged(str(error)) from None
+
+    @classmethod
+    def _opened(cls, folder: CopyFolder) -> Self:
+        manifest = folder.checked_manifest()
+        if manifest is None:
+            raise NoCopy
+        return cls(folder, manifest)
+
+    def close(self) -> None:
+        """Free the memory."""
+        self._db.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def rows(self, query: str, values: Sequence[Any] | Mapping[str, Any] = ()) -> list[tuple[Any, ...]]:
+        """The rows that a query of SQL selects.
+
+        Raises:
+            CopyChanged: a file is gone, or cannot be read any more.
+        """
+        with self._reading():
+            return self._db.execute(query, values).fetchall()
+
+    def stamps(self) -> dict[str, tuple[int, bool]]:
+        """When each order was last changed (microseconds since 1970), and whether it is known whole."""
+        changed = "coalesce(epoch_us(updated_at), epoch_us(created_at), 0)"
+        return {
+            order: (stamp, is_whole)
+            for order, stamp, is_whole in self.rows(f"SELECT id, {changed}, is_whole FROM narrow")
+        }
+
+    def orders(self, places: Sequence[int]) -> list[tuple[Order, bool]]:
+        """The orders at these places, in their order, each with whether its whole document is known.
+
+        An order of which only an export's row is known has the fields of that row.
+
+        Raises:
+            CopyChanged: a file is gone, or cannot be read any more.
+        """
+        found: dict[int, tuple[Order, bool]] = {}
+        for at in range(0, len(places), LOOKED_UP):
+            wanted = ", ".join(map(str, places[at : at + LOOKED_UP]))
+            query = f"SELECT place, document, exported FROM {reading(self._files)} WHERE place IN ({wanted})"
+            for place, document, exported in self.rows(query):
+                found[place] = (Order.read(json.loads(document or exported)), document is not None)
+        return [found[place] for place in places]
+
+    def _load(self) -> None:
+        self._db.execute(FOLD)
+        types = ", ".join(f'"{column.name}" {column.type}' for column in ROW_COLUMNS if column.is_narrow)
+        self._db.execute(f"CREATE TABLE narrow (place BIGINT, {types})")
+        with self._reading():
+            for file in reversed(self._files):
+                self._db.execute(
+                    f"INSERT INTO narrow SELECT {_NARROW} FROM {reading([file])} AS each"
+                    " WHERE NOT EXISTS (FROM narrow WHERE narrow.id = each.id)"
+                )
+            if self._files:
+                others = ", ".join(f'"{column.name}"' for column in ROW_COLUMNS if not column.is_narrow)
+                self._db.execute(
+                    f"CREATE VIEW wide AS SELECT narrow.*, {others} FROM narrow"
+                    f" JOIN (SELECT place, {others} FROM {reading(self._files)}) USING (place)"
+                )
+            else:
+                others = ", ".join(
+                    f'NULL AS "{column.name}"' for column in ROW_COLUMNS if not column.is_narrow
+                )
+                self._db.execute(f"CREATE VIEW wide AS SELECT *, {others} FROM narrow")
+
+    @contextmanager
+    def _reading(self) -> Iterator[None]:
+        import duckdb
+
+        try:
+            yield
+        except (duckdb.IOException, duckdb.InvalidInputException, duckdb.HTTPException) as error:
+            raise CopyChanged(f"a file of it cannot be read: {str(error).partition(chr(10))[0]}") from None
