@@ -50,7 +50,7 @@ def own_collector() -> Iterator[None]:
     before = gc.get_threshold()
     gc.unfreeze()
     yield
-    gc.unfreeze()
+    gc.freeze()  # as tests/conftest.py has it
     gc.set_threshold(*before)
 
 
