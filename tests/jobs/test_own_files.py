@@ -75,15 +75,15 @@ async def write(form: str, target: Path, client: VoucherifyClient, clock: Sandbo
         request = ExportRequest(fields=(*FIELDS, "metadata"))
         engine = ExportEngine(client, clock=clock)
         if suffix == "sheet.csv":
-            await engine.export(request, target, form="spreadsheet")
+            await engine.export(request, target, escape="spreadsheet")
         else:
             await engine.export(request, target, format=suffix)  # type: ignore[arg-type] # one of them
         return
     orders = await every_order(client)
     if how == "seen":
         safe = suffix == "sheet.csv"
-        form_ = "spreadsheet" if safe else "faithful"
-        write_orders(orders, target, format="csv" if safe else suffix, form=form_)  # type: ignore[arg-type]
+        escape = "spreadsheet" if safe else "none"
+        write_orders(orders, target, format="csv" if safe else suffix, escape=escape)  # type: ignore[arg-type]
         return
     keys = sorted({key for order in orders for key in order.metadata or {}})
     columns = ["id", "source_id", "status", "customer", "items", "amount", *(f"metadata.{k}" for k in keys)]

@@ -96,7 +96,7 @@ async def test_what_is_seen_is_written_without_a_job(size: tuple[int, int], tmp_
     async with with_jobs(SHOP, tmp_path, size=size) as shop:
         await shop.press("slash", *"paid", "enter")
         before = shop.account.client.budget.remaining
-        screen = await export(shop, what=SHOWN, file=str(file), form="spreadsheet")
+        screen = await export(shop, what=SHOWN, file=str(file), escape="spreadsheet")
         assert "3 orders listed, of 6 in the account" in shop.text
         assert "items" in screen.query_one(SelectionList).selected
         await shop.press("ctrl+s")

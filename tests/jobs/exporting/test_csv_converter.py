@@ -63,11 +63,11 @@ def test_loaded_orders_are_written_as_the_api_sent_them(tmp_path: Path) -> None:
     assert [json.loads(line) for line in target.read_text("utf-8").splitlines()] == DOCUMENTS
 
 
-@pytest.mark.parametrize("form", ["faithful", "spreadsheet"])
-def test_what_is_seen_can_be_imported_again(form: str, tmp_path: Path) -> None:
+@pytest.mark.parametrize("escape", ["none", "spreadsheet"])
+def test_what_is_seen_can_be_imported_again(escape: str, tmp_path: Path) -> None:
     """The header are API paths, items are JSON, and the protection of a spreadsheet comes off."""
     target = tmp_path / "seen.csv"
-    write_orders([Order.read(DOCUMENTS[0])], target, format="csv", form=form)  # type: ignore[arg-type]
+    write_orders([Order.read(DOCUMENTS[0])], target, format="csv", escape=escape)  # type: ignore[arg-type]
     rows = list(read_rows(inspect_file(target), ImportOptions()))
     assert rows[0].document == {
         "id": "ord_1",

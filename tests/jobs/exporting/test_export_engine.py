@@ -126,7 +126,7 @@ async def test_other_forms_take_columns_by_position(tmp_path: Path) -> None:
     ]
     assert result.rows == 2
     sheet = tmp_path / "orders.sheet.csv"
-    await engine.export(request, sheet, form="spreadsheet")
+    await engine.export(request, sheet, escape="spreadsheet")
     assert sheet.read_text() == (
         "id,source_id,amount,metadata.channel,_sheet\n"
         'ord_1,\'=1+1,7700,"a ""b""",\n'

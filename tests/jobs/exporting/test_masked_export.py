@@ -38,17 +38,17 @@ def service_file(tmp_path: Path) -> Path:
     return source
 
 
-@pytest.mark.parametrize("form", ["faithful", "spreadsheet"])
+@pytest.mark.parametrize("escape", ["none", "spreadsheet"])
 @pytest.mark.parametrize("suffix", ["csv", "jsonl"])
 def test_a_downloaded_export_is_masked_by_column(
-    service_file: Path, tmp_path: Path, suffix: str, form: str
+    service_file: Path, tmp_path: Path, suffix: str, escape: str
 ) -> None:
     """Cells, free texts and names of columns; ids and amounts are exact, and nothing is learnt too late."""
     target, masks = tmp_path / f"masked.{suffix}", session_masks()
     masks.put_on()
     lasting = masks.lasting()
     masks.take_off()
-    rows = convert(service_file, target, FIELDS, format=suffix, form=form, masks=lasting)  # type: ignore[arg-type] # one of them
+    rows = convert(service_file, target, FIELDS, format=suffix, escape=escape, masks=lasting)  # type: ignore[arg-type] # one of them
     text = target.read_text(encoding="utf-8-sig")
     assert rows == len(ORDERS)
     assert WATCH.found(text) == []

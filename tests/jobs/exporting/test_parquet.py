@@ -156,7 +156,7 @@ async def test_without_the_extra_nothing_is_asked_of_the_service(
         await engine.export(ExportRequest(), tmp_path / "x.parquet", format="parquet")
     assert parquet.INSTALL in refused.value.hint
     with pytest.raises(ExportRefused, match="only a CSV is made safe"):
-        await engine.export(ExportRequest(), tmp_path / "x.parquet", format="parquet", form="spreadsheet")
+        await engine.export(ExportRequest(), tmp_path / "x.parquet", format="parquet", escape="spreadsheet")
     assert (service.asked, names(tmp_path)) == ([], [])
 
 

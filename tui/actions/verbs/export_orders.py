@@ -18,7 +18,7 @@ from tui.actions.verb import Argument, InputError, Verb, refuse_unused
 from tui.actions.verb_context import VerbContext
 
 if TYPE_CHECKING:
-    from tui.jobs.exporting.export_request import Form, Format
+    from tui.jobs.exporting.export_request import CellEscape, Format
     from tui.jobs.exporting.progress import ExportProgress
 
 ORDERS = ("-created_at", "created_at", "-updated_at", "updated_at", "-status", "status")
@@ -34,7 +34,7 @@ async def run(context: VerbContext, given: Mapping[str, Any]) -> DoneResult:
         VoucherifyError: the service cannot be used now.
     """
     from tui.jobs.exporting.export_request import FIELDS, format_of
-    from tui.jobs.exporting.parquet import check_form
+    from tui.jobs.exporting.parquet import check_format
 
     if given["output"] is None and not given["detach"]:
         raise InputError("name the file to write with --output, or --detach", argument="output")
@@ -45,8 +45,8 @@ async def run(context: VerbContext, given: Mapping[str, Any]) -> DoneResult:
     if given["output"] is not None:
         check_output(given)
     as_format: Format = given["as"] or format_of(Path(given["output"] or ""))
-    form: Form = "spreadsheet" if given["spreadsheet"] else "faithful"
-    check_form(as_format, form)
+    escape: CellEscape = "spreadsheet" if given["spreadsheet"] else "none"
+    check_format(as_format, escape)
     where = parse_filter(given["where"], now=context.now())
     names = given["fields"]
     fields = tuple(name.strip() for name in names.split(",")) if names else FIELDS
@@ -72,7 +72,7 @@ async def run(context: VerbContext, given: Mapping[str, Any]) -> DoneResult:
             target,
             overwrite=given["force"],
             format=as_format,
-            form=form,
+            escape=escape,
             keep=plan.keep,
             left="; ".join(plan.left),
             on_progress=told,

@@ -39,7 +39,7 @@ from tui.terminal.pluralize import pluralize
 
 if TYPE_CHECKING:
     from tui.actions.session import Session
-    from tui.jobs.exporting.export_request import Form, Format
+    from tui.jobs.exporting.export_request import CellEscape, Format
     from tui.jobs.exporting.progress import ExportProgress
 
 EXPORT = "exp_"
@@ -144,14 +144,14 @@ async def _download(context: VerbContext, session: Session, job_id: str, given: 
         raise InputError("name the file to write with --output", argument="output")
     check_output(given)
     as_format: Format = given["as"] or format_of(Path(given["output"]))
-    form: Form = "spreadsheet" if given["spreadsheet"] else "faithful"
+    escape: CellEscape = "spreadsheet" if given["spreadsheet"] else "none"
 
     def told(progress: ExportProgress) -> None:
         context.progress(progress.words(), until=progress.waiting_until)
 
     with output_file(given["output"]) as target:
         result = await session.exporter.download(
-            job_id, target, overwrite=given["force"], format=as_format, form=form, on_progress=told
+            job_id, target, overwrite=given["force"], format=as_format, escape=escape, on_progress=told
         )
     if is_standard_output(given["output"]):
         result = replace(result, path=Path("standard output"))

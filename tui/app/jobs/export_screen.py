@@ -27,11 +27,11 @@ from tui.app.panels.title_bar import ScreenTitle
 from tui.app.widgets.choice_line import ChoiceLine
 from tui.app.widgets.safe_input import SafeInput
 from tui.jobs.exporting.export_request import FIELDS, METADATA, ORDERS, ExportRefused, format_of
-from tui.jobs.exporting.parquet import check_form
+from tui.jobs.exporting.parquet import check_format
 from tui.terminal.visible import visible
 
 if TYPE_CHECKING:
-    from tui.jobs.exporting.export_request import ExportOrder, Form, Format
+    from tui.jobs.exporting.export_request import CellEscape, ExportOrder, Format
     from tui.orders.order import Order
 
 ACCOUNT, SHOWN = "the whole account", "what I see"
@@ -54,7 +54,7 @@ class ExportChoice:
 
     target: Path
     format: Format
-    form: Form
+    escape: CellEscape
     fields: tuple[str, ...]
     plan: ExportPlan | None = None
     overwrite: bool = False
@@ -93,7 +93,7 @@ class ExportScreen(Modal["ExportChoice | None"]):
         )
         yield from labelled("File", target)
         yield from labelled("Format", ChoiceLine(tuple(SUFFIXES), required=True, id="format"))
-        yield from labelled("Cells", ChoiceLine(("faithful", "spreadsheet"), required=True, id="form"))
+        yield from labelled("Escape", ChoiceLine(("none", "spreadsheet"), required=True, id="escape"))
         yield from labelled("Order", ChoiceLine(ORDERS, required=True, id="order"), classes="account")
         where = SafeInput(
             self._shown.where, placeholder="all orders", id="where", compact=True, select_on_focus=False
@@ -106,7 +106,7 @@ class ExportScreen(Modal["ExportChoice | None"]):
 
     def on_mount(self) -> None:
         """Fill in the most common choices."""
-        chosen = {"what": SHOWN if self._job_refused else ACCOUNT, "format": "csv", "form": "faithful"}
+        chosen = {"what": SHOWN if self._job_refused else ACCOUNT, "format": "csv", "escape": "none"}
         for name, value in {**chosen, "order": ORDERS[1]}.items():
             self.query_one(f"#{name}", ChoiceLine).value = value
         self.query_one("#columns").border_title = Content("Fields")
@@ -170,8 +170,9 @@ class ExportScreen(Modal["ExportChoice | None"]):
             raise InputError("name the file to write", argument="output")
         listed = self.query_one("#columns", SelectionList)
         format_of(parse_path(typed))  # refuses a suffix of another format
-        form, file_format = cast("Form", self._choice("form")), cast("Format", self._choice("format"))
-        check_form(file_format, form)
+        escape = cast("CellEscape", self._choice("escape"))
+        file_format = cast("Format", self._choice("format"))
+        check_format(file_format, escape)
         fields = tuple(name for name in self._fields() if name in listed.selected)
         if not fields:
             raise InputError("choose at least one field", argument="fields")
@@ -180,7 +181,7 @@ class ExportScreen(Modal["ExportChoice | None"]):
             if self._job_refused is not None:
                 raise InputError(self._job_refused, argument="what")
             plan = self._plan(fields)
-        return ExportChoice(parse_path(typed), file_format, form, fields, plan)
+        return ExportChoice(parse_path(typed), file_format, escape, fields, plan)
 
     def _plan(self, fields: Sequence[str]) -> ExportPlan:
         typed = self.query_one("#where", Input).value.strip()

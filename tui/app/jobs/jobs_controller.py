@@ -137,7 +137,11 @@ class JobsController:
             return
         if choice.plan is not None and await self._stage.may_write(f"{JOB}."):
             self.running.start_export(
-                choice.plan, choice.target, overwrite=choice.overwrite, format=choice.format, form=choice.form
+                choice.plan,
+                choice.target,
+                overwrite=choice.overwrite,
+                format=choice.format,
+                escape=choice.escape,
             )
         elif choice.plan is None:
             await self._write(choice, shown)
@@ -155,7 +159,7 @@ class JobsController:
                     overwrite=choice.overwrite,
                     format=choice.format,
                     columns=choice.fields,
-                    form=choice.form,
+                    escape=choice.escape,
                     masks=masks,
                 )
         except ExportRefused as refused:

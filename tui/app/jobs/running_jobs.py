@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from tui.actions.jobs.export_plan import ExportPlan
     from tui.actions.results import DoneResult
     from tui.actions.session import Session
-    from tui.jobs.exporting.export_request import Form, Format
+    from tui.jobs.exporting.export_request import CellEscape, Format
     from tui.jobs.exporting.progress import ExportProgress
     from tui.jobs.importing.checking.import_plan import ImportPlan
     from tui.jobs.importing.runs.import_progress import ImportProgress
@@ -145,7 +145,7 @@ class RunningJobs:
         *,
         overwrite: bool,
         format: Format,  # noqa: A002 - the word of the command line
-        form: Form,
+        escape: CellEscape,
     ) -> None:
         """Create an export and download it."""
         number = self._begin("export", target.name)
@@ -158,7 +158,7 @@ class RunningJobs:
                 target,
                 overwrite=overwrite,
                 format=format,
-                form=form,
+                escape=escape,
                 keep=plan.keep,
                 left="; ".join(plan.left),
                 on_progress=on_progress,

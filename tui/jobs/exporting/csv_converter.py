@@ -12,7 +12,16 @@ from tui.jobs.importing.mapping.helper_columns import UNTYPED_KEY
 from tui.jobs.importing.reading.cell_values import may_be_typed
 
 from .csv_check import RowCheck, read_records
-from .export_request import AMOUNTS, METADATA, MINOR_UNITS, TIMES, ExportRefused, Form, Format, masked_name
+from .export_request import (
+    AMOUNTS,
+    METADATA,
+    MINOR_UNITS,
+    TIMES,
+    CellEscape,
+    ExportRefused,
+    Format,
+    masked_name,
+)
 from .order_csv import sheet_header, sheet_record
 from .target_file import open_text_target
 
@@ -30,7 +39,7 @@ def convert(
     *,
     overwrite: bool = False,
     format: Format = "jsonl",  # noqa: A002 - the word of the command line
-    form: Form = "faithful",
+    escape: CellEscape = "none",
     keep: OrderFilter | None = None,
     unwritten: Collection[str] = (),
     masks: Masks | None = None,
@@ -68,7 +77,7 @@ def convert(
     with open_text_target(target, overwrite=overwrite) as out:
         writer = csv.writer(out, lineterminator="\n")
         if format == "csv":
-            writer.writerow(sheet_header(names) if form == "spreadsheet" else names)
+            writer.writerow(sheet_header(names) if escape == "spreadsheet" else names)
         for _, came in records:
             rows += 1
             record = came if masks is None else _masked(came, fields, masks)
@@ -79,7 +88,7 @@ def convert(
                 out.write(json.dumps(document, ensure_ascii=False) + "\n")
             else:
                 record = _with_minor_units(record, amounts)
-                writer.writerow(sheet_record(record) if form == "spreadsheet" else record)
+                writer.writerow(sheet_record(record) if escape == "spreadsheet" else record)
     return rows
 
 

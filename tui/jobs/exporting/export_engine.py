@@ -24,9 +24,9 @@ from .column_matching import match_columns
 from .csv_check import CsvFacts, RowCheck, check_csv, read_records
 from .csv_converter import OrderFilter, convert
 from .export_download import DownloadClient, ExportDownload
-from .export_request import ExportFailed, ExportRefused, ExportRequest, Form, Format, same_parameters
+from .export_request import CellEscape, ExportFailed, ExportRefused, ExportRequest, Format, same_parameters
 from .filtered_exports import FilteredExports
-from .parquet import check_form
+from .parquet import check_format
 from .progress import ExportResult, ExportTracker, OnProgress
 from .target_file import DownloadPart, hold_part, hold_target, write_error
 
@@ -81,7 +81,7 @@ class ExportEngine:
         *,
         overwrite: bool = False,
         format: Format = "csv",  # noqa: A002 - the word of the command line
-        form: Form = "faithful",
+        escape: CellEscape = "none",
         keep: OrderFilter | None = None,
         left: str = "",
         on_progress: OnProgress | None = None,
@@ -97,7 +97,7 @@ class ExportEngine:
             ExportRefused: the job failed, its file is damaged, or the disk is full.
             VoucherifyError: the service cannot be used now.
         """
-        check_form(format, form)
+        check_format(format, escape)
         with hold_target(target):
             await run_uncancellable(_check_target, target, overwrite)
             expected = None if request.filters else await self.count(on_progress)
@@ -111,7 +111,7 @@ class ExportEngine:
                 target,
                 overwrite=overwrite,
                 format=format,
-                form=form,
+                escape=escape,
                 keep=keep,
                 unwritten=request.filter_fields,
                 expected=expected,
@@ -199,7 +199,7 @@ class ExportEngine:
         *,
         overwrite: bool = False,
         format: Format = "csv",  # noqa: A002 - the word of the command line
-        form: Form = "faithful",
+        escape: CellEscape = "none",
         on_progress: OnProgress | None = None,
     ) -> ExportResult:
         """Wait for an export and download its file, resuming an earlier download.
@@ -212,12 +212,12 @@ class ExportEngine:
                 filter was applied locally.
             VoucherifyError: the service cannot be used now.
         """
-        check_form(format, form)
+        check_format(format, escape)
         await self._refuse_filtered(export_id, "downloaded again")
         with hold_target(target):
             await run_uncancellable(_check_target, target, overwrite)
             return await self._download(
-                export_id, target, overwrite=overwrite, format=format, form=form, on_progress=on_progress
+                export_id, target, overwrite=overwrite, format=format, escape=escape, on_progress=on_progress
             )
 
     async def _download(
@@ -227,7 +227,7 @@ class ExportEngine:
         *,
         overwrite: bool,
         format: Format,  # noqa: A002 - as above
-        form: Form,
+        escape: CellEscape,
         on_progress: OnProgress | None,
         keep: OrderFilter | None = None,
         unwritten: Collection[str] = (),
@@ -240,7 +240,7 @@ class ExportEngine:
         is_raw = export.exported_object not in {None, "order"}
         if is_raw and is_of_orders:
             raise ExportFailed(f"the service made an export of {export.exported_object}s, not of orders")
-        if is_raw and (format != "csv" or form != "faithful" or keep is not None or masks is not None):
+        if is_raw and (format != "csv" or escape != "none" or keep is not None or masks is not None):
             raise ExportRefused(
                 f"{export_id} is an export of {export.exported_object}s: only its plain CSV can be had"
             )
@@ -271,7 +271,7 @@ class ExportEngine:
                     paths,
                     overwrite=overwrite,
                     format=format,
-                    form=form,
+                    escape=escape,
                     keep=keep,
                     unwritten=unwritten,
                     masks=masks,
@@ -283,7 +283,7 @@ class ExportEngine:
             export=export_id,
             path=target,
             format=format,
-            form=form,
+            escape=escape,
             rows=rows,
             exported=facts.rows,
             bytes=received.size,

@@ -15,7 +15,8 @@ from tui.orders.order_fields import exportable_names
 if TYPE_CHECKING:
     from tui.orders.privacy import Masks
 
-Form = Literal["faithful", "spreadsheet"]
+CellEscape = Literal["none", "spreadsheet"]
+"""``spreadsheet`` writes cells that a spreadsheet would run as formulas so that it shows them as text."""
 Format = Literal["csv", "jsonl", "parquet"]
 FORMATS: tuple[Format, ...] = get_args(Format)
 

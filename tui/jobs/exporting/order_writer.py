@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Any, TextIO
 
 from tui.orders.order import Order
 
-from .export_request import AMOUNTS, TIMES, Form, Format, masked_name
+from .export_request import AMOUNTS, TIMES, CellEscape, Format, masked_name
 from .order_csv import OrderCsv, sheet_header, sheet_record
-from .parquet import check_form
+from .parquet import check_format
 from .target_file import open_text_target
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ def write_orders(
     format: Format,  # noqa: A002 - the word of the command line
     overwrite: bool = False,
     columns: Sequence[str] | None = None,
-    form: Form = "faithful",
+    escape: CellEscape = "none",
     masks: Masks | None = None,
 ) -> int:
     """Write orders to a file, which appears when it is complete; return their number. Blocks.
@@ -39,7 +39,7 @@ def write_orders(
     Raises:
         ExportRefused: the file cannot be written; an existing one is unchanged.
     """
-    check_form(format, form)
+    check_format(format, escape)
     listed = list(orders)
     if format == "parquet":
         _write_parquet(target, listed, OrderCsv.of(listed, columns), masks, overwrite=overwrite)
@@ -49,7 +49,7 @@ def write_orders(
             for order in listed:
                 out.write(_as_line(_masked(order.raw, masks)) + "\n")
         else:
-            _write_csv(out, listed, OrderCsv.of(listed, columns), form, masks)
+            _write_csv(out, listed, OrderCsv.of(listed, columns), escape, masks)
     return len(listed)
 
 
@@ -78,9 +78,9 @@ def _write_parquet(
 
 
 def _write_csv(
-    out: TextIO, orders: Sequence[Order], layout: OrderCsv, form: Form, masks: Masks | None
+    out: TextIO, orders: Sequence[Order], layout: OrderCsv, escape: CellEscape, masks: Masks | None
 ) -> None:
-    safe = form == "spreadsheet"
+    safe = escape == "spreadsheet"
     writer = csv.writer(out, lineterminator="\n")
     header = layout.header(_name_of(masks))
     writer.writerow(sheet_header(header) if safe else header)

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 from tui.files.atomic_write import atomic_path, growing_folder
 from tui.orders.times import parse_time
 
-from .export_request import AMOUNTS, TIMES, ExportRefused, Form, Format
+from .export_request import AMOUNTS, TIMES, CellEscape, ExportRefused, Format
 from .target_file import write_error
 
 if TYPE_CHECKING:
@@ -47,15 +47,15 @@ def missing_extra() -> str | None:
     return None if find_spec("duckdb") else f"Install what it takes: {INSTALL}."
 
 
-def check_form(format: Format, form: Form) -> None:  # noqa: A002 - the word of the command line
-    """Check before the first call that a file of this format and form can be written.
+def check_format(format: Format, escape: CellEscape) -> None:  # noqa: A002 - the word of the command line
+    """Check before the first call that a file of this format can be written.
 
     Raises:
         ExportRefused: the two exclude each other, or the extra is not installed.
     """
     if format != "parquet":
         return
-    if form == "spreadsheet":
+    if escape == "spreadsheet":
         raise ExportRefused("only a CSV is made safe for spreadsheets", hint="Leave one of the two out.")
     hint = missing_extra()
     if hint is not None:
@@ -108,7 +108,7 @@ def open_parquet_target(
     Raises:
         ExportRefused: the extra is missing, or the file cannot be written; an existing one is unchanged.
     """
-    check_form("parquet", "faithful")
+    check_format("parquet", "none")
     import duckdb
 
     try:
@@ -203,5 +203,5 @@ def _write_error(target: Path, error: duckdb.Error) -> ExportRefused:
     if "No space left" in said:
         return write_error(target, OSError(errno.ENOSPC, "No space left on device"))
     return ExportRefused(
-        f"{target} cannot be written: {said}", hint="Choose another place, fewer fields, or another form."
+        f"{target} cannot be written: {said}", hint="Choose another place, fewer fields or another format."
     )

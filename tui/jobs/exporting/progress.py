@@ -16,7 +16,7 @@ from tui.orders.times import format_utc
 from tui.terminal.pluralize import pluralize
 from tui.voucherify.responses import Export
 
-from .export_request import Form, Format
+from .export_request import CellEscape, Format
 
 Phase = Literal["creating", "following", "downloading", "checking", "waiting", "ended"]
 
@@ -73,7 +73,7 @@ class ExportResult:
     export: str
     path: Path
     format: Format
-    form: Form
+    escape: CellEscape
     rows: int
     exported: int
     bytes: int
@@ -100,7 +100,7 @@ class ExportResult:
         if self.difference:
             counts = f"the service counted {self.expected:,} when the job began"
             line += f"; {counts}, and its file has {self.exported:,}"
-        if self.form == "spreadsheet":
+        if self.escape == "spreadsheet":
             line += "; made safe for spreadsheets"
         if self.masked:
             line += "; what is personal in them is masked"
