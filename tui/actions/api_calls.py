@@ -61,8 +61,8 @@ def outcome(call: ApiCall) -> str:
 
 def call_line(call: ApiCall) -> str:
     """A call in one line: ``GET /v1/orders?limit=100 200, 37 ms, 45.1 kB``."""
-    told = f"{call.method} {target(call)} {outcome(call)}, {took(call.seconds)}, {size(call.response_bytes)}"
-    return f"{told}{''.join(f', {remark}' for remark in remarks(call))}"
+    text = f"{call.method} {target(call)} {outcome(call)}, {took(call.seconds)}, {size(call.response_bytes)}"
+    return f"{text}{''.join(f', {remark}' for remark in remarks(call))}"
 
 
 def remarks(call: ApiCall) -> tuple[str, ...]:
@@ -87,7 +87,7 @@ def parts(call: ApiCall) -> list[Part]:
 def facts(call: ApiCall) -> list[tuple[str, str]]:
     """Facts about a call, except headers, bodies and timing."""
     began = datetime.fromtimestamp(call.started_at, UTC)
-    told = [
+    pairs = [
         ("Began", f"{began:%Y-%m-%d %H:%M:%S}.{began.microsecond // 1000:03d} UTC"),
         ("Took", took(call.seconds)),
         ("Sent", size(call.request_bytes)),
@@ -95,16 +95,16 @@ def facts(call: ApiCall) -> list[tuple[str, str]]:
     ]
     if call.attempt > 1:
         waited = f", after {call.wait.seconds:.1f} s: {call.wait.reason}" if call.wait else ""
-        told.append(("Attempt", f"{call.attempt} of call {call.first}{waited}"))
+        pairs.append(("Attempt", f"{call.attempt} of call {call.first}{waited}"))
     if call.replay_of is not None:
-        told.append(("Repeats", f"call {call.replay_of}"))
+        pairs.append(("Repeats", f"call {call.replay_of}"))
     if call.error is not None:
-        told.append(("Error", call.error))
+        pairs.append(("Error", call.error))
     if call.request_id is not None:
-        told.append(("Request id", call.request_id))
+        pairs.append(("Request id", call.request_id))
     if (rate := rate_words(call.rate)) is not None:
-        told.append(("Calls left", rate))
-    return told
+        pairs.append(("Calls left", rate))
+    return pairs
 
 
 def rate_words(rate: RateHeaders) -> str | None:
@@ -120,8 +120,8 @@ def rate_words(rate: RateHeaders) -> str | None:
 
 def bodies(call: ApiCall) -> dict[str, Any]:
     """Request and response bodies: parsed where they are JSON, else as text."""
-    told = {"sent": call.request_body, "answered": call.response_body}
-    return {name: _document(body) for name, body in told.items() if body.text}
+    shown = {"sent": call.request_body, "answered": call.response_body}
+    return {name: _document(body) for name, body in shown.items() if body.text}
 
 
 def cut_words(call: ApiCall) -> str | None:

@@ -91,9 +91,9 @@ def sentences(error: Exception, facts: RunFacts | None = None) -> tuple[str, ...
         error: what ended the run.
         facts: what the run had done by then.
     """
-    said = _sentences(error)
-    told = () if facts is None else tuple(f"  {sentence}" for sentence in facts.sentences())
-    return tuple(redacted(sentence) for sentence in (*said, *told))
+    described = _sentences(error)
+    lines = () if facts is None else tuple(f"  {sentence}" for sentence in facts.sentences())
+    return tuple(redacted(sentence) for sentence in (*described, *lines))
 
 
 def _sentences(error: Exception) -> tuple[str, ...]:

@@ -61,8 +61,8 @@ class _FaultFinder:
             key = self._string()
             if key in keys:
                 shown = json.dumps(key[:SHOWN])
-                said = f"the key {shown} occurs twice, and one of its values would be lost"
-                self._fail(said, start, is_well_formed=True)
+                text = f"the key {shown} occurs twice, and one of its values would be lost"
+                self._fail(text, start, is_well_formed=True)
             keys.add(key)
             self._take(":", "a colon after the key is missing")
             self._value(depth)

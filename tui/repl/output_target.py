@@ -229,9 +229,9 @@ class OutputTarget:
 
     def _account(self, result: Result, seconds: float | None) -> None:
         output = self.output
-        said = list(result.messages)
+        lines = list(result.messages)
         if seconds is not None and output.interactive and self.preferences.timing:
             took = f"{seconds:.1f} s"
-            said = [f"{said[0]} · {took}", *said[1:]] if said else [took]
-        for sentence in said:
+            lines = [f"{lines[0]} · {took}", *lines[1:]] if lines else [took]
+        for sentence in lines:
             output.note(visible(sentence))

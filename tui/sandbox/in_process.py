@@ -28,9 +28,9 @@ class InProcessTransport(httpx.AsyncBaseTransport):
         try:
             return await self._inner.handle_async_request(request)
         except ConnectionCut as cut:
-            told = "peer closed connection without sending complete message body"
+            text = "peer closed connection without sending complete message body"
             never = "Server disconnected without sending a response."
-            raise httpx.RemoteProtocolError(told if cut.answered else never, request=request) from None
+            raise httpx.RemoteProtocolError(text if cut.answered else never, request=request) from None
         except NeverAnswered:
             raise httpx.ReadTimeout("the read operation timed out", request=request) from None
 

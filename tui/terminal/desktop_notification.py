@@ -42,7 +42,7 @@ def notification_route(environ: Mapping[str, str]) -> NotificationRoute | None:
 def tmux_passes_through(environ: Mapping[str, str]) -> bool:
     """Whether tmux passes unknown sequences on (``allow-passthrough``). Blocks for a moment."""
     try:
-        told = subprocess.run(
+        result = subprocess.run(
             ["tmux", "show-options", "-Apv", "allow-passthrough"],  # noqa: S607 - the one around us
             capture_output=True,
             env=environment_for_programs(environ),
@@ -52,7 +52,7 @@ def tmux_passes_through(environ: Mapping[str, str]) -> bool:
         )
     except (OSError, subprocess.SubprocessError):
         return False
-    return told.stdout.strip() in (b"on", b"all")
+    return result.stdout.strip() in (b"on", b"all")
 
 
 def notification_sequence(way: NotificationRoute, title: str, text: str) -> str:

@@ -48,9 +48,9 @@ def install() -> None:
     if sys.excepthook is sys.__excepthook__:
         sys.excepthook = _uncaught
     if threading.excepthook is threading.__excepthook__:
-        threading.excepthook = lambda told: _say_fault(told.exc_value)
+        threading.excepthook = lambda hook_args: _say_fault(hook_args.exc_value)
     if sys.unraisablehook is sys.__unraisablehook__:
-        sys.unraisablehook = lambda told: _say_fault(told.exc_value)
+        sys.unraisablehook = lambda hook_args: _say_fault(hook_args.exc_value)
     logging.raiseExceptions = is_debug()
     logging.captureWarnings(capture=True)
     make = logging.getLogRecordFactory()

@@ -77,7 +77,7 @@ class ProgressLine:
     def above(self, say: Callable[[str], None]) -> Callable[[str], None]:
         """Wrap a function that writes messages so that they appear above the progress line."""
 
-        def said(text: str) -> None:
+        def report(text: str) -> None:
             self._clear()
             say(text)
             if self._until is not None:
@@ -85,7 +85,7 @@ class ProgressLine:
             elif self._timer is not None:
                 self._timer.cancel()
 
-        return said
+        return report
 
     def __enter__(self) -> Self:
         return self

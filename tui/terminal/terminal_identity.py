@@ -170,10 +170,10 @@ def ask_tmux(environ: Mapping[str, str], *, seconds: float = SECONDS) -> Tmux | 
 
 def read_answer(text: str) -> Tmux | None:
     """Parse tmux's answer; ``None`` if it is malformed."""
-    told = text.rstrip("\n").split("\t")
-    if len(told) != len(_ASKED):
+    values = text.rstrip("\n").split("\t")
+    if len(values) != len(_ASKED):
         return None
-    version, kind, name, clipboard, passthrough = (each.strip() for each in told)
+    version, kind, name, clipboard, passthrough = (each.strip() for each in values)
     return Tmux(
         version,
         kind or name,

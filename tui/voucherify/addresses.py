@@ -141,8 +141,8 @@ def order_path(order_id: str) -> str:
     encoded = segment(order_id, "order id")
     word = order_id.strip("/\\ \t").lower()
     if word in ORDER_ENDPOINTS:
-        said = f"No order can be read by {order_id!r}: /v1/orders/{word} is another endpoint of the API"
-        raise Unsendable(said, hint=BY_ID)
+        text = f"No order can be read by {order_id!r}: /v1/orders/{word} is another endpoint of the API"
+        raise Unsendable(text, hint=BY_ID)
     return f"/v1/orders/{encoded}"
 
 

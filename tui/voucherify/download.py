@@ -58,8 +58,8 @@ class Download:
 
 def is_past_the_end(response: httpx.Response, asked: int) -> bool:
     """Whether the service says that the file ends exactly where the bytes asked for begin."""
-    told = _RANGE.fullmatch(response.headers.get("Content-Range", ""))
-    return response.status_code == 416 and told is not None and told[3] == str(asked)
+    found = _RANGE.fullmatch(response.headers.get("Content-Range", ""))
+    return response.status_code == 416 and found is not None and found[3] == str(asked)
 
 
 def _place(response: httpx.Response, asked: int) -> tuple[int, int | None]:
@@ -74,7 +74,7 @@ def _place(response: httpx.Response, asked: int) -> tuple[int, int | None]:
     length = response.headers.get("Content-Length", "")
     if response.status_code != 206:
         return 0, int(length) if length.isascii() and length.isdigit() and len(length) < 20 else None
-    told = _RANGE.fullmatch(response.headers.get("Content-Range", ""))
-    if told is None or told[1] is None or int(told[1]) != asked:
+    found = _RANGE.fullmatch(response.headers.get("Content-Range", ""))
+    if found is None or found[1] is None or int(found[1]) != asked:
         raise NotJson("The service sent another part of the file than was asked for")
-    return asked, None if told[3] == "*" else int(told[3])
+    return asked, None if found[3] == "*" else int(found[3])

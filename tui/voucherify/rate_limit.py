@@ -32,7 +32,7 @@ class RateHeaders:
     @classmethod
     def read(cls, headers: Mapping[str, str], now: float) -> RateHeaders:
         """Read the headers of an answer that came at the epoch second ``now``."""
-        told = [
+        moments = [
             moment
             for moment in (
                 _epoch(headers.get("X-Rate-Limit-Retry"), headers.get("Date"), now),
@@ -43,7 +43,7 @@ class RateHeaders:
         return cls(
             limit=_count(headers.get("X-Rate-Limit-Limit")),
             remaining=_count(headers.get("X-Rate-Limit-Remaining")),
-            retry_at=max(told, default=None),
+            retry_at=max(moments, default=None),
             limit_type=headers.get("X-Rate-Limit-Type"),
         )
 
@@ -88,14 +88,14 @@ class CallBudget:
 
     def note(self, headers: Mapping[str, str], now: float) -> None:
         """Update from the headers of a response; one without rate headers changes nothing."""
-        told = RateHeaders.read(headers, now)
-        if told.limit is None and told.remaining is None and told.retry_at is None:
+        update = RateHeaders.read(headers, now)
+        if update.limit is None and update.remaining is None and update.retry_at is None:
             return
         known = self._known
         self._known = _Known(
-            limit=known.limit if told.limit is None else told.limit,
-            remaining=known.remaining if told.remaining is None else told.remaining,
-            resets_at=known.resets_at if told.retry_at is None else told.retry_at,
+            limit=known.limit if update.limit is None else update.limit,
+            remaining=known.remaining if update.remaining is None else update.remaining,
+            resets_at=known.resets_at if update.retry_at is None else update.retry_at,
             seen_at=now,
         )
 
@@ -117,12 +117,12 @@ def _number(text: str | None) -> float | None:
 
 
 def _epoch(text: str | None, date: str | None, now: float) -> float | None:
-    told = _number(text)
-    if not told:
+    number = _number(text)
+    if not number:
         return None
-    if told < _EPOCH:
-        return now + told
-    return (told / 1000 if told > _EPOCH_MILLISECONDS else told) - _skew(date, now)
+    if number < _EPOCH:
+        return now + number
+    return (number / 1000 if number > _EPOCH_MILLISECONDS else number) - _skew(date, now)
 
 
 def _after(text: str | None, date: str | None, now: float) -> float | None:
@@ -135,8 +135,8 @@ def _after(text: str | None, date: str | None, now: float) -> float | None:
 
 def _skew(date: str | None, now: float) -> float:
     """How far the service's clock is ahead of ours, in seconds."""
-    told = _date(date)
-    return 0.0 if told is None else told - now
+    server_time = _date(date)
+    return 0.0 if server_time is None else server_time - now
 
 
 def _date(text: str | None) -> float | None:

@@ -169,10 +169,10 @@ def parse_error(response: httpx.Response, address: Address, now: float) -> Vouch
     body = read_error_body(redacted_document(_decoded(response)))
     if status == 404 and not ({"code", "key"} & (body.document or {}).keys()):
         # Not this API's 404: it says nothing about whether the order exists.
-        said = f": {body.message}" if body.message else ""
-        return NotJson(f"HTTP 404 with a body that is not this API's{said}", sent=False)
+        text = f": {body.message}" if body.message else ""
+        return NotJson(f"HTTP 404 with a body that is not this API's{text}", sent=False)
     kind = ServerError if status >= 500 else BY_STATUS.get(status, ApiError)
-    told: dict[str, Any] = {
+    fields: dict[str, Any] = {
         "key": body.key,
         "message": body.message,
         "details": body.details,
@@ -181,12 +181,12 @@ def parse_error(response: httpx.Response, address: Address, now: float) -> Vouch
         "hint": _HINTS.get(body.key or ""),
     }
     if issubclass(kind, RateLimited):
-        return _rate_limited(response, now, told)
+        return _rate_limited(response, now, fields)
     if issubclass(kind, Unauthorized | Forbidden):
-        told["hint"] = (
+        fields["hint"] = (
             f"{kind.hint} It is {address.url} now{f' ({address.region})' if address.region else ''}."
         )
-    return kind(status, **told)
+    return kind(status, **fields)
 
 
 def request_id(response: httpx.Response, body: Mapping[str, Any] | None) -> str | None:
@@ -197,11 +197,11 @@ def request_id(response: httpx.Response, body: Mapping[str, Any] | None) -> str 
     return next((response.headers[name] for name in _REQUEST_ID_HEADERS if name in response.headers), None)
 
 
-def _rate_limited(response: httpx.Response, now: float, told: dict[str, Any]) -> RateLimited:
+def _rate_limited(response: httpx.Response, now: float, fields: dict[str, Any]) -> RateLimited:
     rate = RateHeaders.read(response.headers, now)
     if rate.limit_type == CYCLE:
-        told["hint"] = _CYCLE_HINT
-    return RateLimited(response.status_code, retry_at=rate.retry_at, limit_type=rate.limit_type, **told)
+        fields["hint"] = _CYCLE_HINT
+    return RateLimited(response.status_code, retry_at=rate.retry_at, limit_type=rate.limit_type, **fields)
 
 
 def _decoded(response: httpx.Response) -> Any:

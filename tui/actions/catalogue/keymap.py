@@ -101,5 +101,5 @@ def _clashes(keymap: Keymap) -> Iterable[ConfigProblem]:
         for key in keymap.get(action.id, action.keys):
             first = owners.setdefault(key, action.id)
             if first != action.id:
-                said = f"“{written(key)}” would be both {first} and {action.id}; give one of them another key"
-                yield _fault(action.id if action.id in keymap else first, said)
+                text = f"“{written(key)}” would be both {first} and {action.id}; give one of them another key"
+                yield _fault(action.id if action.id in keymap else first, text)

@@ -125,16 +125,16 @@ def _nothing_to_do(plan: Plan) -> Result | None:
         words = [in_words(conflict) for conflict in plan.conflicts]
         # The later change may be the user's own.
         how = "again since" if is_undo else f"by {plan.changed_by or 'somebody else'}"
-        said = f"order {name_of(plan)} was changed {how} in the same fields; nothing was sent"
+        text = f"order {name_of(plan)} was changed {how} in the same fields; nothing was sent"
         document = {"outcome": "conflict", "order_id": plan.order_id, "conflicts": words}
-        return DoneResult((said, *(f"  {line}" for line in words)), document, code=ExitCode.CONFLICT)
+        return DoneResult((text, *(f"  {line}" for line in words)), document, code=ExitCode.CONFLICT)
     if not plan.body:
         if reasons := [str(note) for note in plan.notes if note.kind == "cannot be removed"]:
-            said = f"order {name_of(plan)} cannot be changed this way through the API; nothing was sent"
+            text = f"order {name_of(plan)} cannot be changed this way through the API; nothing was sent"
             document = {"outcome": "cannot be done", "order_id": plan.order_id, "reasons": reasons}
-            return DoneResult((said, *(f"  {reason}" for reason in reasons)), document, code=ExitCode.USAGE)
-        said = f"order {name_of(plan)} already has these values; nothing to send"
-        return OrderResult(Order.read(plan.base), (said,))
+            return DoneResult((text, *(f"  {reason}" for reason in reasons)), document, code=ExitCode.USAGE)
+        text = f"order {name_of(plan)} already has these values; nothing to send"
+        return OrderResult(Order.read(plan.base), (text,))
     return None
 
 

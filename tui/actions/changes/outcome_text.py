@@ -78,18 +78,18 @@ def difference_words(outcome: ChangeOutcome) -> tuple[str, ...]:
 
 def outcome_result(outcome: ChangeOutcome) -> Result:
     """An outcome as the result of a command."""
-    told = (
+    lines = (
         *difference_words(outcome),
         *(f"by the service: {words}" for words in server_made_words(outcome)),
     )
     if outcome.state == "DONE" and outcome.answer is not None:
         code = None if outcome.is_as_intended else ExitCode.PARTIAL
-        said = (done_sentence(outcome.entry), *told, *_way_back(outcome))
-        return OrderResult(Order.read(outcome.answer), said, code)
+        lines = (done_sentence(outcome.entry), *lines, *_way_back(outcome))
+        return OrderResult(Order.read(outcome.answer), lines, code)
     document = {"outcome": outcome.state, "change": outcome.entry.id, "order": outcome.answer}
     error = [str(outcome.error)] if outcome.error else []
     title = f"{outcome.title} (change {outcome.entry.id})"
-    sentences = (title, *error, *told, *([outcome.hint] if outcome.hint else []))
+    sentences = (title, *error, *lines, *([outcome.hint] if outcome.hint else []))
     return DoneResult(sentences, document, code=outcome_code(outcome))
 
 
@@ -104,8 +104,10 @@ def outcome_code(outcome: ChangeOutcome) -> ExitCode:
 
 def refusal_result(refused: ChangeRefused) -> DoneResult:
     """The reason why nothing was sent, as the result of a command."""
-    said = refusal_words(refused)
-    return DoneResult(said, {"outcome": refused.title, "reasons": list(said)}, code=exit_code(refused))
+    sentences = refusal_words(refused)
+    return DoneResult(
+        sentences, {"outcome": refused.title, "reasons": list(sentences)}, code=exit_code(refused)
+    )
 
 
 def refusal_words(refused: ChangeRefused) -> tuple[str, ...]:

@@ -51,8 +51,8 @@ def describe_all(changes: Iterable[Change]) -> tuple[ChangeDescription, ...]:
 def remarks_of(plan: Plan) -> tuple[str, ...]:
     """What to know before sending: changes by others, notes, warnings."""
     theirs = () if plan.order_id is None else plan.from_theirs
-    said = [f"changed by others meanwhile and kept: {describe(change)}" for change in theirs]
-    return (*said, *map(str, plan.notes), *map(str, plan.warnings))
+    lines = [f"changed by others meanwhile and kept: {describe(change)}" for change in theirs]
+    return (*lines, *map(str, plan.notes), *map(str, plan.warnings))
 
 
 def cost_of(plan: Plan) -> str:

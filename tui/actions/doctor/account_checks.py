@@ -91,9 +91,9 @@ def _findings(asked: AccountCheck) -> Iterable[CheckResult]:
 
 def clock_ahead(call: ApiCall) -> float | None:
     """Seconds by which the service's clock is ahead of this machine's; ``None`` if unknown."""
-    told = {name.lower(): value for name, value in call.response_headers}.get("date")
+    date_header = {name.lower(): value for name, value in call.response_headers}.get("date")
     try:
-        moment = parsedate_to_datetime(told).timestamp() if told else None
+        moment = parsedate_to_datetime(date_header).timestamp() if date_header else None
     except (ValueError, OverflowError, OSError):
         moment = None
     return None if moment is None else moment - (call.started_at + call.seconds)

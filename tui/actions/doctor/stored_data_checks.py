@@ -116,10 +116,10 @@ def _changes(stored: Stored) -> CheckResult:
             text = f"the journal {stored.changes.path} cannot be read: {stored.changes.why}"
             return fail("changes", text, to_do, ExitCode.USAGE)
         case changes if changes:
-            told = ", ".join(f"{number:,} on {_named(account)}" for account, number in changes.items())
+            message = ", ".join(f"{number:,} on {_named(account)}" for account, number in changes.items())
             return warn(
                 "changes",
-                f"what became of some is not known yet: {told}",
+                f"what became of some is not known yet: {message}",
                 "open the account, or change something there: Ordex reads the orders to find out",
             )
         case _:

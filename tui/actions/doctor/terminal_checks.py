@@ -129,12 +129,12 @@ def _colours(terminal: Terminal) -> CheckResult:
 
 
 def _text(terminal: Terminal) -> CheckResult:
-    encoding, said = terminal.streams.encoding, terminal.locale or "not set"
+    encoding, locale_name = terminal.streams.encoding, terminal.locale or "not set"
     if encoding.lower().replace("-", "") == "utf8":
-        return ok("text", f"UTF-8, the locale is {said}")
+        return ok("text", f"UTF-8, the locale is {locale_name}")
     return warn(
         "text",
-        f"{encoding or 'of an unknown encoding'}, the locale is {said}",
+        f"{encoding or 'of an unknown encoding'}, the locale is {locale_name}",
         "set LANG to a locale of UTF-8, such as C.UTF-8, or names and signs come out wrong",
     )
 

@@ -51,11 +51,11 @@ async def detach_import(
     )
     summary = await _taken_up(session, run, process)
     if process.poll() is not None:
-        said = await asyncio.to_thread(_told, log, told_before)
-        return _ended(summary, said, process.returncode)
+        output = await asyncio.to_thread(_told, log, told_before)
+        return _ended(summary, output, process.returncode)
     if not summary.under_way:
-        said = (f"process {process.pid} has not started import {run} yet; its log is {log}",)
-        return DoneResult(said, _document("not begun", run, process.pid, log), code=ExitCode.PARTIAL)
+        output = (f"process {process.pid} has not started import {run} yet; its log is {log}",)
+        return DoneResult(output, _document("not begun", run, process.pid, log), code=ExitCode.PARTIAL)
     return DoneResult(
         (
             f"import {run} continues without this terminal, as process {process.pid}",
@@ -83,19 +83,19 @@ async def _taken_up(session: Session, run: str, process: Popen[bytes]) -> RunSum
     return await session.importer.run(run)
 
 
-def _ended(summary: RunSummary, said: tuple[str, ...], code: int) -> DoneResult:
+def _ended(summary: RunSummary, output: tuple[str, ...], code: int) -> DoneResult:
     outcome = "interrupted" if summary.open else "ended"
     if summary.open:
-        told = (f"  {line}" for line in said)
-        said = (
+        indented = (f"  {line}" for line in output)
+        output = (
             "the import did not start; its process reported:",
-            *told,
+            *indented,
             f"Nothing is lost. Continue with: ordex import --resume {summary.run}",
         )
     known = ExitCode(code) if code in set(ExitCode) else ExitCode.PARTIAL
     if summary.open and known is ExitCode.DONE:
         known = ExitCode.PARTIAL
-    return DoneResult(said, {"outcome": outcome, "run": summary.run}, code=known)
+    return DoneResult(output, {"outcome": outcome, "run": summary.run}, code=known)
 
 
 def _told(log: Path, since: int) -> tuple[str, ...]:

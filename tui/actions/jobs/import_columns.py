@@ -97,18 +97,18 @@ def choose_columns(
             )
         return ColumnChoice()
     base = store.load(options.mapping) if options.mapping is not None else None
-    said = _said_of_dialect(options)
-    seen = _seen(file, said, base)
-    unsaid = _unsaid(seen, said) if base is None else ()
+    given = _said_of_dialect(options)
+    seen = _seen(file, given, base)
+    unsaid = _unsaid(seen, given) if base is None else ()
     # Words about columns can be read only once it is known what the columns are.
     mapping = None if len(seen.dialects) > 1 else _mapping(base, seen, options)
-    exported = service_mapping(seen) if mapping is None and not said else None
+    exported = service_mapping(seen) if mapping is None and not given else None
     mapping = mapping or exported
     if options.propose or unsaid:
         return _proposal(seen, mapping, options, store, typed_name, reason="; ".join(unsaid))
     if base is None and (strangers := unknown_columns(seen.titles, mapping)):
         return _proposal(seen, mapping, options, store, typed_name, reason=_reason(seen, strangers))
-    dialect = replace(base.dialect if base else DEFAULT_DIALECT, **said) if said or base else None
+    dialect = replace(base.dialect if base else DEFAULT_DIALECT, **given) if given or base else None
     if mapping is not None:
         chosen = _chosen(seen, mapping, options, store)
         return replace(chosen, said=(*_exported(exported), *chosen.said))
@@ -178,37 +178,37 @@ def _said_of_dialect(options: ColumnOptions) -> dict[str, Any]:
     """The fields of a dialect that the options set."""
     if options.decimal_comma and options.decimal_point:
         raise InputError("pass --decimal-comma or --decimal-point, not both", argument="decimal_point")
-    said: dict[str, Any] = {
+    values: dict[str, Any] = {
         "delimiter": None if options.delimiter is None else delimiter_of(options.delimiter),
         "encoding": options.encoding,
         "decimal": "," if options.decimal_comma else "." if options.decimal_point else None,
         "skip_lines": options.skip_lines,
         "quotes": False if options.no_quotes else None,
     }
-    return {name: value for name, value in said.items() if value is not None}
+    return {name: value for name, value in values.items() if value is not None}
 
 
-def _seen(file: Path, said: Mapping[str, Any], base: ColumnMapping | None) -> CsvSample:
+def _seen(file: Path, given: Mapping[str, Any], base: ColumnMapping | None) -> CsvSample:
     """The first rows, read in the dialect of the options; other properties are detected."""
-    if base is None and "delimiter" not in said:
+    if base is None and "delimiter" not in given:
         likely = read_sample(file)
-        if not said:
+        if not given:
             return likely
-        dialects = tuple(dict.fromkeys(replace(dialect, **said) for dialect in likely.dialects))
+        dialects = tuple(dict.fromkeys(replace(dialect, **given) for dialect in likely.dialects))
         return replace(read_sample(file, dialects[0]), dialects=dialects)
-    dialect = replace(base.dialect if base else DEFAULT_DIALECT, **said)
+    dialect = replace(base.dialect if base else DEFAULT_DIALECT, **given)
     seen = read_sample(file, dialect)
     refuse_other_delimiter(seen.header, dialect)
     return seen
 
 
-def _unsaid(seen: CsvSample, said: Mapping[str, Any]) -> tuple[str, ...]:
+def _unsaid(seen: CsvSample, given: Mapping[str, Any]) -> tuple[str, ...]:
     """Why the user has to specify the format of the file."""
     if len(seen.dialects) > 1:
         names = " or ".join(f"--delimiter {dialect.delimiter_name}" for dialect in seen.dialects)
         return (f"its cells may be separated in several ways: pass {names}",)
     known = recognize_export(seen.titles)
-    if seen.dialect in (replace(DEFAULT_DIALECT, **said), known.dialect if known else DEFAULT_DIALECT):
+    if seen.dialect in (replace(DEFAULT_DIALECT, **given), known.dialect if known else DEFAULT_DIALECT):
         return ()
     words = f"the file seems to be written in another way ({seen.dialect.words()}), which has to be said"
     return (words,)

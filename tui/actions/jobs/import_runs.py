@@ -51,10 +51,10 @@ async def show_run(session: Session, job: Job) -> DocumentsResult:
     if log.exists():
         document["log"] = str(log)
     fields = tuple(name for name in document if name != "findings")
-    said = tuple(str(finding) for finding in result.findings[:SHOWN])
+    lines = tuple(str(finding) for finding in result.findings[:SHOWN])
     if len(result.findings) > SHOWN:
-        said += ("… --format json shows all",)
-    return DocumentsResult([document], fields, said, is_one=True)
+        lines += ("… --format json shows all",)
+    return DocumentsResult([document], fields, lines, is_one=True)
 
 
 async def wait_for_run(context: VerbContext, session: Session, run: str) -> DoneResult:
@@ -68,11 +68,11 @@ async def wait_for_run(context: VerbContext, session: Session, run: str) -> Done
         await asyncio.sleep(EVERY)
     if not (summary.open and summary.state == "RUNNING"):
         return import_result(await session.importer.result(run), masks=session.masks)
-    said = (
+    lines = (
         f"import {run} is unfinished, and no process is working on it: {summary.words()}",
         f"Nothing is lost. Continue with: ordex import --resume {run}",
     )
-    return DoneResult(said, {"outcome": "unfinished", "run": run}, code=ExitCode.PARTIAL)
+    return DoneResult(lines, {"outcome": "unfinished", "run": run}, code=ExitCode.PARTIAL)
 
 
 async def stop_run(session: Session, run: str) -> DoneResult:
@@ -84,8 +84,8 @@ async def stop_run(session: Session, run: str) -> DoneResult:
     summary = await session.importer.run(run)
     if not await session.importer.stop(run):
         how = "is unfinished, but" if summary.open else "has ended, and"
-        said = f"import {run} {how} no process is working on it: nothing to stop"
-        return DoneResult((said,), {"outcome": "not running", "run": run})
+        text = f"import {run} {how} no process is working on it: nothing to stop"
+        return DoneResult((text,), {"outcome": "not running", "run": run})
     return DoneResult(
         (
             f"import {run} stops sending; batches that the service accepted are still followed to their end",
@@ -114,8 +114,8 @@ async def delete_run(session: Session, job: Job) -> DoneResult:
         ImportRefused: a process is working on it.
     """
     await session.importer.discard(job.id)
-    said = f"the record of import {job.id} is deleted; orders that were imported stay"
-    return DoneResult((said,), {"outcome": "deleted", "id": job.id})
+    text = f"the record of import {job.id} is deleted; orders that were imported stay"
+    return DoneResult((text,), {"outcome": "deleted", "id": job.id})
 
 
 def retry_words(job: Job) -> str:

@@ -38,18 +38,18 @@ OFFERED = 3
 
 def proposed(proposal: MappingProposal, masks: Masks | None = None) -> DocumentsResult:
     """The proposal as a table of its columns, with what it makes of the first rows."""
-    told = [f"Recognised: {proposal.known.title}"] if proposal.known else []
+    lines = [f"Recognised: {proposal.known.title}"] if proposal.known else []
     if proposal.reason and not (proposal.known and not [*_dialect_words(proposal)]):
-        told.append(proposal.reason)
+        lines.append(proposal.reason)
     if any(column.path for column in proposal.mapping.columns):
         shown = masked_preview(preview_mapping(proposal.csv_sample, proposal.mapping), masks)
         good = [row for row in shown.rows if not row.faults][:SHOWN]
         bad = [row for row in shown.rows if row.faults][:SHOWN]
-        told += [shown.words(), *map(_order, good), *(line for row in bad for line in _faults(row))]
-        told += money_examples(proposal.csv_sample, proposal.mapping)
-    told += _readings(proposal)
+        lines += [shown.words(), *map(_order, good), *(line for row in bad for line in _faults(row))]
+        lines += money_examples(proposal.csv_sample, proposal.mapping)
+    lines += _readings(proposal)
     return DocumentsResult(
-        columns(proposal, masks), FIELDS, (*told, *_statuses(proposal, masks), *_to_do(proposal))
+        columns(proposal, masks), FIELDS, (*lines, *_statuses(proposal, masks), *_to_do(proposal))
     )
 
 

@@ -63,10 +63,10 @@ def found(read: OrdersRead, listing: Listing, order: str | None = None) -> tuple
         words += f", the first {count:,} shown"
     if listing.page > 1 and listing.everything:
         words += f", from page {listing.page:,} on"
-    said = f"{words} · {SERVER_ORDERS[order or listing.order]} · {pluralize(read.calls, 'call')}"
+    text = f"{words} · {SERVER_ORDERS[order or listing.order]} · {pluralize(read.calls, 'call')}"
     if total is None and read.coverage.stated is not None:
-        return (said, f"the service counts {read.coverage.stated:,} orders, which is fewer than it listed")
-    return (said,)
+        return (text, f"the service counts {read.coverage.stated:,} orders, which is fewer than it listed")
+    return (text,)
 
 
 def unreadable_words(read: OrdersRead, skipped: Sequence[str]) -> Iterator[str]:

@@ -77,17 +77,17 @@ class _Asking:
             raise InputError("--region and --url are two addresses; give one of them", argument="url")
         now = self.fields.get("url") or self.fields.get("region")
         prompt = Prompt("Region, or an address of its own", now or "eu", tuple(REGIONS))
-        said = await self._answer(region or url, "url", prompt, _region_or_address, otherwise=now or "eu")
+        answer = await self._answer(region or url, "url", prompt, _region_or_address, otherwise=now or "eu")
         for key in ("region", "url"):
             self.fields.pop(key, None)
-        self.fields["region" if said in REGIONS else "url"] = said
+        self.fields["region" if answer in REGIONS else "url"] = answer
 
     async def kind(self) -> None:
         now = account_kind(self.fields, account_address(self.fields))
         prompt = Prompt("Kind of account", now, ("production", "sandbox"))
-        said = self._given["kind"]
+        given = self._given["kind"]
         self.fields["kind"] = await self._answer(
-            said, "kind", prompt, _one_of(*prompt.choices), otherwise=now
+            given, "kind", prompt, _one_of(*prompt.choices), otherwise=now
         )
 
     def take(self, name: str) -> None:
@@ -96,16 +96,16 @@ class _Asking:
             self.fields[name] = self._given[name]
 
     async def app_id(self, name: str) -> None:
-        said, variable = self._given["app_id"], profile_variable(name, "APP_ID")
+        given, variable = self._given["app_id"], profile_variable(name, "APP_ID")
         oauth = self.fields.get("auth") == "oauth"
         prompt = Prompt(
             "Id of the OAuth client" if oauth else "Application id", self.fields.get("app_id", "")
         )
-        if said is None and not prompt.default and os.environ.get(variable, "").strip():
+        if given is None and not prompt.default and os.environ.get(variable, "").strip():
             self._context.narrate(f"the application's id is in {variable}")
             return
         now = prompt.default or None
-        self.fields["app_id"] = await self._answer(said, "app_id", prompt, _no_blanks, otherwise=now)
+        self.fields["app_id"] = await self._answer(given, "app_id", prompt, _no_blanks, otherwise=now)
 
     async def place(self, name: str) -> None:
         self.take("token_variable")
@@ -133,14 +133,14 @@ class _Asking:
 
         absent = await asyncio.to_thread(keyring_problem)
         variable = token_variable(name, self.fields)
-        for place, told in (
+        for place, description in (
             ("keyring", "the system's keyring" + (", which cannot be used here" if absent else "")),
             ("command", "a program prints it, such as op or pass"),
             ("environment", f"the variable {variable}"),
             ("prompt", "nowhere: you are asked at each start"),
             ("file", "a file of yours, in plain text"),
         ):
-            self._context.narrate(f"  {place:12} {told}")
+            self._context.narrate(f"  {place:12} {description}")
         if absent:
             self._context.narrate(f"  {absent}")
         prompt = Prompt("Where the token is", now or ("prompt" if absent else "keyring"), TOKEN_PLACES)
@@ -151,8 +151,8 @@ class _Asking:
         given = self._context.token()
         if given is not None:
             if proposal.place not in (*WRITABLE_PLACES, "prompt"):
-                told = f"a token is given, but it lives in the {proposal.place}: say another place"
-                raise InputError(told, argument="secret")
+                message = f"a token is given, but it lives in the {proposal.place}: say another place"
+                raise InputError(message, argument="secret")
             return given.read()
         if proposal.place not in (
             WRITABLE_PLACES if self._given["no_test"] else (*WRITABLE_PLACES, "prompt")
@@ -162,23 +162,23 @@ class _Asking:
         text = "OAuth client's secret" if proposal.fields.get("auth") == "oauth" else "Token"
         stays = "; empty leaves the one that is there" if kept else ""
         prompt = Prompt(f"{text}, not shown while you type{stays}", hidden=True)
-        said: list[Secret] = []
+        tokens: list[Secret] = []
 
         def checked(typed: str) -> str:
             if typed or not kept:
-                said.append(parse_token(typed, "what was typed"))
+                tokens.append(parse_token(typed, "what was typed"))
             return ""
 
         missing = "" if kept or proposal.place == "prompt" else None
         await self._answer(None, "token_stdin", prompt, checked, otherwise=missing)
-        return said[-1] if said else kept
+        return tokens[-1] if tokens else kept
 
     async def _answer(
-        self, said: str | None, argument: str, prompt: Prompt, check: _Check, *, otherwise: str | None = None
+        self, given: str | None, argument: str, prompt: Prompt, check: _Check, *, otherwise: str | None = None
     ) -> str:
         """The value of the argument, else the user's answer, else the default for runs without a terminal."""
-        if said is not None:
-            return _checked(argument, said, check)
+        if given is not None:
+            return _checked(argument, given, check)
         for _ in range(TRIES):
             typed = await self._context.ask(prompt)
             if typed is None:
@@ -211,14 +211,14 @@ def _kept(proposal: ProfileDraft, config: Config) -> Secret | None:
 
 
 def _name(text: str) -> str:
-    if told := profile_name_problem(text):
-        raise SettingsError(told)
+    if problem := profile_name_problem(text):
+        raise SettingsError(problem)
     return text
 
 
-def _checked(argument: str, said: str, check: _Check) -> str:
+def _checked(argument: str, text: str, check: _Check) -> str:
     try:
-        return check(said)
+        return check(text)
     except SettingsError as error:
         raise InputError(str(error), argument=argument) from None
 
@@ -251,6 +251,6 @@ def _command(line: str) -> list[str]:
     except ValueError:
         words = []
     if not words:
-        told = "give the program and its arguments, as in “op read op://Shop/Test/token”"
-        raise InputError(told, argument="token_command")
+        text = "give the program and its arguments, as in “op read op://Shop/Test/token”"
+        raise InputError(text, argument="token_command")
     return words

@@ -44,15 +44,15 @@ def _show(context: VerbContext, key: str | None, _: tuple[str, ...]) -> Result:
     rows = [
         setting_row(each) for each in all_settings(context.folders, context.flags) if _is_below(each.key, key)
     ]
-    said = "flags win over variables, variables over config.toml, config.toml over defaults"
-    return DocumentsResult(rows, FIELDS, (said,) if rows else (f"no setting begins with “{key}”",))
+    text = "flags win over variables, variables over config.toml, config.toml over defaults"
+    return DocumentsResult(rows, FIELDS, (text,) if rows else (f"no setting begins with “{key}”",))
 
 
 def _path(context: VerbContext, _: str | None, __: tuple[str, ...]) -> Result:
     path = context.folders.config_file
     there = path.exists()
-    said = () if there else ("it does not exist yet; ordex config set creates it",)
-    return DoneResult(said, {"path": str(path), "exists": there}, _visible(str(path)))
+    lines = () if there else ("it does not exist yet; ordex config set creates it",)
+    return DoneResult(lines, {"path": str(path), "exists": there}, _visible(str(path)))
 
 
 def _check(context: VerbContext, _: str | None, __: tuple[str, ...]) -> Result:
@@ -105,11 +105,11 @@ def _changed(context: VerbContext, key: str, changed: SettingChange, verb: str) 
     now = changed.now
     if now is None or now.value is None:
         return DoneResult((f"{key} is no longer set", *changed.notes), {"key": key, "value": None})
-    said = [f"{key} {verb} {format_value(now.value) or 'empty'} ({now.origin})", *changed.notes]
+    lines = [f"{key} {verb} {format_value(now.value) or 'empty'} ({now.origin})", *changed.notes]
     used = one_setting(context.folders, key, context.flags)
     if used.origin != now.origin:
-        said.append(f"but {used.origin} says {format_value(used.value)}, and wins")
-    return DoneResult(tuple(said), {"key": key, "value": now.value, "origin": now.origin})
+        lines.append(f"but {used.origin} says {format_value(used.value)}, and wins")
+    return DoneResult(tuple(lines), {"key": key, "value": now.value, "origin": now.origin})
 
 
 _HANDLERS = {"show": _show, "path": _path, "check": _check, "get": _get, "set": _set, "unset": _unset}

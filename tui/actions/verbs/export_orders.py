@@ -58,14 +58,14 @@ async def run(context: VerbContext, given: Mapping[str, Any]) -> DoneResult:
     session = await context.open()
     engine = session.exporter
 
-    def told(progress: ExportProgress) -> None:
+    def report(progress: ExportProgress) -> None:
         context.progress(progress.words(), until=progress.waiting_until)
 
     if given["detach"]:
-        export = await engine.create(plan.request, told)
-        said = f"export {export.id} is {export.status or 'made'}"
-        said += f"; ordex jobs download {export.id} -o FILE brings it down"
-        return DoneResult((said,), export.raw)
+        export = await engine.create(plan.request, report)
+        text = f"export {export.id} is {export.status or 'made'}"
+        text += f"; ordex jobs download {export.id} -o FILE brings it down"
+        return DoneResult((text,), export.raw)
     with output_file(given["output"]) as target:
         result = await engine.export(
             plan.request,
@@ -75,7 +75,7 @@ async def run(context: VerbContext, given: Mapping[str, Any]) -> DoneResult:
             escape=escape,
             keep=plan.keep,
             left="; ".join(plan.left),
-            on_progress=told,
+            on_progress=report,
             on_created=lambda export: context.facts.leaves(
                 f"export {export.id}",
                 # A file that is brought down later is not filtered here.
@@ -84,8 +84,8 @@ async def run(context: VerbContext, given: Mapping[str, Any]) -> DoneResult:
         )
     code = ExitCode.PARTIAL if result.is_partial else ExitCode.DONE
     if is_standard_output(given["output"]):  # It holds the orders and nothing else.
-        said = replace(result, path=Path("standard output")).words()
-        return DoneResult((said, *notes_on_empty_result(where, result.rows)), code=code)
+        text = replace(result, path=Path("standard output")).words()
+        return DoneResult((text, *notes_on_empty_result(where, result.rows)), code=code)
     document = {"outcome": "done", **asdict(result), "path": str(result.path)}
     return DoneResult((result.words(), *notes_on_empty_result(where, result.rows)), document, code=code)
 

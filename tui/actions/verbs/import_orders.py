@@ -269,14 +269,14 @@ def _plan_sentences(plan: ImportPlan) -> list[str]:
     from tui.jobs.importing.import_errors import UnreadableFile
 
     findings = plan.checked.findings
-    said = [str(finding) for finding in findings[:SHOWN]]
+    lines = [str(finding) for finding in findings[:SHOWN]]
     if plan.checked.faulty > SHOWN:
-        said.append(f"… and {plan.checked.faulty - SHOWN:,} more; --rejects FILE writes them all")
+        lines.append(f"… and {plan.checked.faulty - SHOWN:,} more; --rejects FILE writes them all")
     broken = plan.checked.unreadable
     hint = [broken.hint] if broken is not None and broken.hint != UnreadableFile.hint else []
     outcome = [plan.outcome_words()] if plan.obstacle is None else []
     doubts = [doubt.words for doubt in plan.doubts]
-    return [*said, plan.findings_words(), *doubts, *outcome, plan.words(), *plan.remarks(), *hint]
+    return [*lines, plan.findings_words(), *doubts, *outcome, plan.words(), *plan.remarks(), *hint]
 
 
 def _progress_reporter(context: VerbContext) -> Callable[[ImportProgress], None]:

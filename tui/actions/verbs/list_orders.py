@@ -65,14 +65,14 @@ async def run(context: VerbContext, given: Mapping[str, Any]) -> OrdersResult:
     again = command_text(
         context, VERB, {**given, "all": True, "page": read.next_page, "order": listing.order}
     )
-    said = (
+    lines = (
         *found(read, listing, given["order"]),
         *notes_on_empty_result(where, len(orders)),
         *unreadable_words(read, [] if judge is None else judge.unreadable),
         *sorted_words(read, sort),
         *rest(read, listing, allowance, again),
     )
-    return OrdersResult(orders, columns, said, end_code(read, listing))
+    return OrdersResult(orders, columns, lines, end_code(read, listing))
 
 
 def _listing(

@@ -55,8 +55,8 @@ async def _show(context: VerbContext, given: Mapping[str, Any], config: Config) 
     from tui.actions.profiles.list import profile_row
 
     name = _known(given["name"], config, built_in=True)
-    told = profile_row(name, config, os.environ, _used(context))
-    return DocumentsResult([told], tuple(told), is_one=True)
+    row = profile_row(name, config, os.environ, _used(context))
+    return DocumentsResult([row], tuple(row), is_one=True)
 
 
 async def _add(context: VerbContext, given: Mapping[str, Any], config: Config) -> Result:
@@ -84,14 +84,14 @@ async def _add(context: VerbContext, given: Mapping[str, Any], config: Config) -
         "said": list(tried.said),
     }
     if tried.error is not None and not given["keep"]:
-        said = (*tried.said, f"nothing is written; --keep adds “{proposal.name}” anyway")
-        return DoneResult(said, {**document, "outcome": "refused"}, code=exit_code(tried.error))
+        lines = (*tried.said, f"nothing is written; --keep adds “{proposal.name}” anyway")
+        return DoneResult(lines, {**document, "outcome": "refused"}, code=exit_code(tried.error))
     await asyncio.to_thread(save_profile, proposal, config.path)
     now = await asyncio.to_thread(_config, context)
-    told = profile_row(proposal.name, now, os.environ, None)
-    how = told.get("problem") or f"it {told['rights']}; token: {told['secret']}"
+    row = profile_row(proposal.name, now, os.environ, None)
+    how = row.get("problem") or f"it {row['rights']}; token: {row['secret']}"
     sentences = (*tried.said, f"the profile “{proposal.name}” is {outcome}: {how}")
-    return DoneResult((*sentences, *_next_steps(proposal.name, now)), {**document, "profile": told})
+    return DoneResult((*sentences, *_next_steps(proposal.name, now)), {**document, "profile": row})
 
 
 async def _use(context: VerbContext, given: Mapping[str, Any], config: Config) -> Result:
@@ -99,11 +99,11 @@ async def _use(context: VerbContext, given: Mapping[str, Any], config: Config) -
 
     name = _known(given["name"], config, built_in=True)
     await asyncio.to_thread(set_default_profile, name, config.path)
-    said = [f"“{name}” is now the default profile"]
+    lines = [f"“{name}” is now the default profile"]
     used = _used(context)
     if used is not None and used != name:
-        said.append(f"but “{used}” is in use here, by an option or the environment")
-    return DoneResult(tuple(said), {"outcome": "used", "name": name})
+        lines.append(f"but “{used}” is in use here, by an option or the environment")
+    return DoneResult(tuple(lines), {"outcome": "used", "name": name})
 
 
 async def _remove(context: VerbContext, given: Mapping[str, Any], config: Config) -> Result:
@@ -121,9 +121,9 @@ async def _remove(context: VerbContext, given: Mapping[str, Any], config: Config
     ):
         return DoneResult(("not confirmed; the profile stays",), code=ExitCode.REFUSED)
     await asyncio.to_thread(remove_profile, name, table, config.path, used=config.profile == name)
-    said = [f"the profile “{name}” is removed{token.replace(' and its', ', and so is its')}"]
-    said.append("its journal, drafts and history stay for an account with the same id and address")
-    return DoneResult(tuple(said), {"outcome": "removed", "name": name})
+    lines = [f"the profile “{name}” is removed{token.replace(' and its', ', and so is its')}"]
+    lines.append("its journal, drafts and history stay for an account with the same id and address")
+    return DoneResult(tuple(lines), {"outcome": "removed", "name": name})
 
 
 def _standing(name: str, table: Mapping[str, Any]) -> AccountStatus:

@@ -74,11 +74,11 @@ async def run(context: VerbContext, given: Mapping[str, Any]) -> Result:
 def _list_sentences(found: JobList) -> tuple[str, ...]:
     if not found.jobs:
         return ("this account has no jobs" if found.has_more is False else NONE_LISTED, *found.problems)
-    said = f"{pluralize(len(found.jobs), 'job')}, newest first"
+    text = f"{pluralize(len(found.jobs), 'job')}, newest first"
     if found.has_more is not False:
-        said += f"; there {'are' if found.has_more else 'may be'} older ones"
-        said += f": --limit shows up to {MOST}" if len(found.jobs) < MOST else ""
-    return (said, *found.problems)
+        text += f"; there {'are' if found.has_more else 'may be'} older ones"
+        text += f": --limit shows up to {MOST}" if len(found.jobs) < MOST else ""
+    return (text, *found.problems)
 
 
 async def _show(context: VerbContext, session: Session, job_id: str, given: Mapping[str, Any]) -> Result:
@@ -111,17 +111,17 @@ async def _wait(context: VerbContext, session: Session, job_id: str, given: Mapp
             lambda: _read(session, job_id), session.ration, patience, on_call=lambda: None, on_wait=waits
         )
 
-    def told(job: Job) -> None:
+    def report(job: Job) -> None:
         odd = watch.note(job.status, job.progress)
         progress = "" if job.progress is None else f", {job.progress} %"
         context.progress(f"{job.id}: {odd}" if odd else f"{job.id} is {job.status}{progress}")
 
     job = await read()
-    told(job)
+    report(job)
     if job.runs:
-        job = await poll(read, lambda answer: not answer.runs, clock=clock, on_answer=told)
-    said = f"{job.id} is {job.status}" + (f": {job.detail}" if job.detail else "")
-    return DoneResult((said,), job.document, code=_end_code(job))
+        job = await poll(read, lambda answer: not answer.runs, clock=clock, on_answer=report)
+    text = f"{job.id} is {job.status}" + (f": {job.detail}" if job.detail else "")
+    return DoneResult((text,), job.document, code=_end_code(job))
 
 
 def _end_code(job: Job) -> ExitCode:
@@ -146,12 +146,12 @@ async def _download(context: VerbContext, session: Session, job_id: str, given: 
     as_format: Format = given["as"] or format_of(Path(given["output"]))
     escape: CellEscape = "spreadsheet" if given["spreadsheet"] else "none"
 
-    def told(progress: ExportProgress) -> None:
+    def report(progress: ExportProgress) -> None:
         context.progress(progress.words(), until=progress.waiting_until)
 
     with output_file(given["output"]) as target:
         result = await session.exporter.download(
-            job_id, target, overwrite=given["force"], format=as_format, escape=escape, on_progress=told
+            job_id, target, overwrite=given["force"], format=as_format, escape=escape, on_progress=report
         )
     if is_standard_output(given["output"]):
         result = replace(result, path=Path("standard output"))
@@ -169,8 +169,8 @@ async def _agreed(context: VerbContext, session: Session, given: Mapping[str, An
 
 async def _delete(context: VerbContext, session: Session, job_id: str, given: Mapping[str, Any]) -> Result:
     if job_id.startswith(ACTION):
-        said = "only an export or an import started here can be deleted; the API keeps all other jobs"
-        raise InputError(said, argument="id")
+        text = "only an export or an import started here can be deleted; the API keeps all other jobs"
+        raise InputError(text, argument="id")
     if not job_id.startswith(EXPORT):
         job = await _read(session, job_id)
         if given["yes"] or given["confirm"] == session.name or await confirm_deletion(context, session, job):
@@ -207,9 +207,9 @@ async def _retry(context: VerbContext, session: Session, job_id: str, given: Map
     context.facts.leaves(f"export {export.id}", f"ordex jobs download {export.id} -o FILE")
     if given["output"] is not None:
         return await _download(context, session, export.id, given)
-    said = f"export {export.id} is {export.status or 'made'}"
-    said += f"; ordex jobs download {export.id} -o FILE brings it down"
-    return DoneResult((said,), export_job(export).document)
+    text = f"export {export.id} is {export.status or 'made'}"
+    text += f"; ordex jobs download {export.id} -o FILE brings it down"
+    return DoneResult((text,), export_job(export).document)
 
 
 _FILE = ("output", "force", "as", "spreadsheet")

@@ -52,10 +52,10 @@ def _prune(context: VerbContext, days: int) -> Result:
     least = CHANGES.least if days >= CHANGES.days else 0
     before = format_api_time(context.now() - timedelta(days=days))
     removed = journal.prune(before, least=least, most=CHANGES.most)
-    said = f"{pluralize(removed, 'change')} removed" if removed else "nothing to remove"
-    said += f"; open changes and those of the last {pluralize(days, 'day')} stay"
+    text = f"{pluralize(removed, 'change')} removed" if removed else "nothing to remove"
+    text += f"; open changes and those of the last {pluralize(days, 'day')} stay"
     space = _compacted(journal) if removed else ()
-    return DoneResult((said, *space), {"removed": removed})
+    return DoneResult((text, *space), {"removed": removed})
 
 
 def _compacted(journal: ChangeJournal) -> tuple[str, ...]:
@@ -75,15 +75,15 @@ async def _list(context: VerbContext, given: Mapping[str, Any]) -> Result:
     limit = None if given["all"] else given["limit"] or LIMIT
     journal = await asyncio.to_thread(ChangeJournal, context.folders.state)
     entries = await asyncio.to_thread(NewestEntries, journal, limit)
-    said = (
+    text = (
         f"{pluralize(len(entries), 'change')}, newest first"
         if entries
         else "nothing was changed from here yet"
     )
     older = (await asyncio.to_thread(journal.extent))[1] - len(entries)
     if older > 0:
-        said += f"; {older:,} older: --all shows them too"
-    return DocumentsResult(ConvertedSequence(entries, as_document), FIELDS, (said,))
+        text += f"; {older:,} older: --all shows them too"
+    return DocumentsResult(ConvertedSequence(entries, as_document), FIELDS, (text,))
 
 
 def as_document(entry: JournalEntry) -> dict[str, Any]:

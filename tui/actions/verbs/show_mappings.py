@@ -56,10 +56,10 @@ def _list(store: MappingStore) -> Result:
         left_out = len(mapping.columns) - filled
         row = {"name": name, "columns": filled, "left_out": left_out, "written": mapping.dialect.words()}
         rows.append({**row, "export": mapping.title} if mapping.title else row)
-    said = (
+    text = (
         f"{pluralize(len(store.names()), 'saved mapping')}, {len(rows) - len(store.names())} of known exports"
     )
-    return DocumentsResult(rows, LISTED, (said,))
+    return DocumentsResult(rows, LISTED, (text,))
 
 
 def _show(store: MappingStore, name: str) -> Result:
@@ -73,8 +73,8 @@ def _show(store: MappingStore, name: str) -> Result:
         }
         for column in mapping.columns
     ]
-    said = f"“{name}”: {mapping.dialect.words()}, amounts with {mapping.decimals} decimals"
-    return DocumentsResult(rows, SHOWN, (said,))
+    text = f"“{name}”: {mapping.dialect.words()}, amounts with {mapping.decimals} decimals"
+    return DocumentsResult(rows, SHOWN, (text,))
 
 
 VERB = Verb(

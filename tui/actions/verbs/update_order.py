@@ -68,13 +68,13 @@ def _stale(read: ApiDocument, now: ApiDocument) -> DoneResult | None:
     if "updated_at" not in read or read["updated_at"] == now.get("updated_at"):
         return None
     taken = read["updated_at"] or "before its first update"
-    said = [f"the order was changed at {now.get('updated_at')}, after the file was taken ({taken}):"]
-    said += [
+    lines = [f"the order was changed at {now.get('updated_at')}, after the file was taken ({taken}):"]
+    lines += [
         f"  {found.field}: the file has {found.new}, the order {found.old}"
         for found in map(describe, diff(writable(now), writable({**now, **read})))
     ]
-    said.append("take the order again with “ordex get”, and make the change in it; nothing was sent")
-    return DoneResult(tuple(said), {"outcome": "conflict", "reasons": said}, code=ExitCode.CONFLICT)
+    lines.append("take the order again with “ordex get”, and make the change in it; nothing was sent")
+    return DoneResult(tuple(lines), {"outcome": "conflict", "reasons": lines}, code=ExitCode.CONFLICT)
 
 
 VERB = Verb(

@@ -239,7 +239,7 @@ class BulkStatus:
             return f"{error.title}: {error}", True
         if outcome.answer is not None:
             self._stage.written(Order.read(outcome.answer))
-        said = STATES[outcome.state]
+        text = STATES[outcome.state]
         if outcome.error is not None and outcome.state != "DONE":
-            return f"{said} ({outcome.error})", not isinstance(outcome.error, ENDING)
-        return said, True
+            return f"{text} ({outcome.error})", not isinstance(outcome.error, ENDING)
+        return text, True

@@ -119,8 +119,8 @@ class ConflictScreen(TypeAheadGuard[dict[Path, Side] | None]):
         conflict = self._conflicts[at]
         was, mine, theirs = values(conflict, WHOLE)
         field = visible(format_path(conflict.path), limit=200)
-        told = f"{field}\n  was     {was}\n  mine    {mine}\n  theirs  {theirs}"
-        self.query_one("#whole", Static).update(Content(told))
+        text = f"{field}\n  was     {was}\n  mine    {mine}\n  theirs  {theirs}"
+        self.query_one("#whole", Static).update(Content(text))
 
 
 def values(conflict: Conflict, limit: int) -> tuple[str, str, str]:

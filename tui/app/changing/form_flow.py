@@ -32,9 +32,9 @@ def form_refusal(error: InvalidFields | ChangeRefused | VoucherifyError) -> Form
     """The refusal to show in the form for an error."""
     if isinstance(error, InvalidFields):
         return FormRefusal(error.title, error.faults)
-    said = f"{error.title}: {error}" if str(error) != error.title else error.title
+    text = f"{error.title}: {error}" if str(error) != error.title else error.title
     faults = _faults(error.details or "") if isinstance(error, ApiError) else ()
-    return FormRefusal(f"{said}. {error.hint}".strip(), faults)
+    return FormRefusal(f"{text}. {error.hint}".strip(), faults)
 
 
 def outcome_refusal(outcome: ChangeOutcome) -> FormRefusal:
@@ -94,8 +94,8 @@ class FormFlow:
                 else:
                     plan = await mutations.plan_update(result.base, result.intended)
             if result.base is None and plan.order_id is not None:
-                said = "An order with this ID or source ID exists. Sending updates it."
-                self._stage.say(said, severity="warning")
+                text = "An order with this ID or source ID exists. Sending updates it."
+                self._stage.say(text, severity="warning")
             sent = await self._sending.send(plan, back="back to the form")
         except (InvalidFields, ChangeRefused, VoucherifyError) as error:
             return form_refusal(error)

@@ -187,8 +187,8 @@ class OrderActions:
 
 
 def _made_elsewhere(entry: JournalEntry) -> PatchNote:
-    said = (
+    text = (
         "made outside this window (by another window, the command line or an earlier run) at"
         f" {format_short(entry.prepared_at)} UTC"
     )
-    return PatchNote("made elsewhere", f"change {entry.id}", said)
+    return PatchNote("made elsewhere", f"change {entry.id}", text)

@@ -78,8 +78,8 @@ class PlanSender:
             try:
                 return await self.carry_out(plan)
             except OrderChanged as moved:
-                said = f"{moved}; nothing was sent yet."
-                self._stage.say(said[:1].upper() + said[1:], severity="warning")
+                text = f"{moved}; nothing was sent yet."
+                self._stage.say(text[:1].upper() + text[1:], severity="warning")
                 plan, at_once = moved.plan, False
 
     def _refused(self) -> NotSent:
@@ -105,9 +105,9 @@ class PlanSender:
             back = ""
             if outcome.entry.operation == "update":
                 back = f"; {undo_words(outcome.entry).replace('ordex undo reverts it', 'u undoes it')}"
-            told = "".join(f"\n{words}" for words in different)
-            told += "".join(f"\nby the service: {words}" for words in made[:3])
-            self._stage.say(f"{done_sentence(outcome.entry)}{back}{told}", title=outcome.title)
+            text = "".join(f"\n{words}" for words in different)
+            text += "".join(f"\nby the service: {words}" for words in made[:3])
+            self._stage.say(f"{done_sentence(outcome.entry)}{back}{text}", title=outcome.title)
             return
         lines = [f"change {outcome.entry.id}", *([str(outcome.error)] if outcome.error else [])]
         lines += different

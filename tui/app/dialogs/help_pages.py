@@ -103,8 +103,8 @@ def _section(heading: str, rows: Sequence[tuple[str, str]], width: int) -> Conte
     return Content("\n").join([Content(heading).stylize("bold underline"), *lines])
 
 
-def _line(keys: str, told: str, width: int) -> Content:
-    wrapped = textwrap.fill(told, width, initial_indent=" " * KEYS, subsequent_indent=" " * KEYS)
+def _line(keys: str, text: str, width: int) -> Content:
+    wrapped = textwrap.fill(text, width, initial_indent=" " * KEYS, subsequent_indent=" " * KEYS)
     return Content.assemble((f"{keys:<{KEYS}}", "bold"), wrapped[KEYS:])
 
 

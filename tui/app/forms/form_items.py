@@ -90,13 +90,13 @@ class ItemsList(LineList):
         amount = format_amount(item_amount(item), decimals=decimals)
         width = self.line_width - _NUMBER - _MONEY - _QUANTITY - 1
         name = visible(item.label, limit=200) or "(no name)"
-        said = f"! {visible(fault.message, limit=60)}" if fault else ""
+        text = f"! {visible(fault.message, limit=60)}" if fault else ""
         pieces = [
             Piece(fit(str(index + 1), _NUMBER - 1, align="right") + " ", "muted"),
             Piece(fit(name, max(8, width)), "fault" if fault else ""),
         ]
         if fault:
-            return Line((*pieces, Piece(f"  {said}", "fault")))
+            return Line((*pieces, Piece(f"  {text}", "fault")))
         figures = (
             Piece(fit(quantity, _QUANTITY, align="right"), "muted"),
             Piece(fit(amount, _MONEY, align="right")),

@@ -172,8 +172,8 @@ class OrderForm(DocumentScreen):
             self._go_to_first_fault()
             return
         if self.editing.state.kind == "update" and not checked.body:
-            said = checked.warnings[0] if checked.warnings else "no field was changed"
-            notify(self, said, title="Nothing to send", severity="warning")
+            text = checked.warnings[0] if checked.warnings else "no field was changed"
+            notify(self, text, title="Nothing to send", severity="warning")
             return
         self._unsaved = True
         await self.save()
@@ -228,15 +228,15 @@ class OrderForm(DocumentScreen):
 
     def _show_problem(self) -> None:
         rejected = self.editing.state.rejected
-        said = f"Refused: {self._refusal}" if self._refusal else ""
+        message = f"Refused: {self._refusal}" if self._refusal else ""
         if rejected is not None:
-            said = (
+            message = (
                 f"The edited text is not an order: {rejected.reason}. Press ctrl+e to edit it again, "
                 "ctrl+z to discard it."
             )
         problem = self.query_one("#form-problem", FormText)
-        problem.display = bool(said)
-        problem.say(visible(said, limit=600))
+        problem.display = bool(message)
+        problem.say(visible(message, limit=600))
 
     def _go_to_first_fault(self) -> None:
         if not self.editing.faults:

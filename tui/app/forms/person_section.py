@@ -105,9 +105,9 @@ class PersonSection(Widget):
     def settle(self) -> None:
         """Show what removing a person does, and faults of hidden fields."""
         state, mode = self._editing.state, mode_of(self._editing.state, self.who)
-        said = ""
+        text = ""
         if mode == "none" and state.kind == "update" and state.origin.get(self.who):
-            said = (
+            text = (
                 "the customer of an order can be replaced but not removed"
                 if self.who == "customer"
                 else "the referrer is removed"
@@ -117,7 +117,7 @@ class PersonSection(Widget):
         if fault is not None and fault.path not in in_sight:
             self.query_one(ModeRow).say(visible(fault), faulty=True)
         else:
-            self.query_one(ModeRow).say(said)
+            self.query_one(ModeRow).say(text)
 
     @on(ChoiceLine.Chosen)
     def _chosen(self, event: ChoiceLine.Chosen) -> None:

@@ -63,8 +63,8 @@ class RequestPreview(Widget):
         if state.kind == "update":
             request = f"PUT /v1/orders/{visible(state.origin.get('id', ''), limit=40)}"
         left = f"Fix {pluralize(len(checked.faults), 'problem')} before sending." if checked.faults else ""
-        said = left or ("no changes yet" if state.kind == "update" and not checked.body else "")
-        words = Content.assemble(request, (f"\n{said}", "dim")) if said else Content(request)
+        text = left or ("no changes yet" if state.kind == "update" and not checked.body else "")
+        words = Content.assemble(request, (f"\n{text}", "dim")) if text else Content(request)
         self.query_one(".request", FormText).say(words)
         notes = [Line(), *(Line((Piece(f"! {visible(w, limit=200)}", "warning"),)) for w in checked.warnings)]
         body = masks.document(checked.body, learn=False)

@@ -50,8 +50,8 @@ def call_content(call: ApiCall, *, width: int) -> Content:
 def _header_lines(title: str, headers: Headers) -> list[Content]:
     if not headers:
         return []
-    told = (_fact_line(name, value, label=24) for name, value in headers)
-    return [Content(""), Content.styled(title, "bold"), *told]
+    lines = (_fact_line(name, value, label=24) for name, value in headers)
+    return [Content(""), Content.styled(title, "bold"), *lines]
 
 
 def time_lines(call: ApiCall, *, cells: int) -> list[Content]:

@@ -297,15 +297,15 @@ class InspectorScreen(Modal[None]):
 
     def _show_facts(self) -> None:
         shown, kept, made = self._rows.row_count, len(self._kept), self._client.calls.made
-        said = [SnapshotFact(f"{shown:,} of {pluralize(kept, 'call')} shown", f"{shown:,} of {kept:,}", 0)]
+        facts = [SnapshotFact(f"{shown:,} of {pluralize(kept, 'call')} shown", f"{shown:,} of {kept:,}", 0)]
         if self._filter.strip():
-            said.append(SnapshotFact(f"filter {json_text(self._filter.strip())}", "filtered", 1))
+            facts.append(SnapshotFact(f"filter {json_text(self._filter.strip())}", "filtered", 1))
         if made > kept:
-            said.append(SnapshotFact(f"{made - kept:,} not in this list", f"+{made - kept:,}", 1))
+            facts.append(SnapshotFact(f"{made - kept:,} not in this list", f"+{made - kept:,}", 1))
         if self._paused:
-            said.insert(0, SnapshotFact("paused, p follows again", "paused", 0))
+            facts.insert(0, SnapshotFact("paused, p follows again", "paused", 0))
         line = self.query_one(FactsLine)
-        line.facts = (*said, *budget_fact(self._client.budget, time.time()))
+        line.facts = (*facts, *budget_fact(self._client.budget, time.time()))
 
 
 def void(_: object) -> None:

@@ -55,8 +55,8 @@ class Problem(Static):
         """
         self.clear()
         self._error, self._way_out = error, way_out
-        told = error.retry_at if isinstance(error, RateLimited) else None
-        if told is not None and (left := told - time.time()) < LONGEST_WAIT:
+        retry_at = error.retry_at if isinstance(error, RateLimited) else None
+        if retry_at is not None and (left := retry_at - time.time()) < LONGEST_WAIT:
             self._ends = time.monotonic() + left
             self._timer = self.set_interval(1, self._tick)
         self.add_class("-open")

@@ -45,15 +45,15 @@ def fit_facts(facts: Sequence[SnapshotFact], width: int) -> str:
         *((fact, True) for fact in facts if not fact.rank),
         *((fact, False) for fact in spare if fact.rank < FIRST_DROPPED_RANK),
     ]
-    said = {id(fact): fact.text for fact in facts}
+    texts = {id(fact): fact.text for fact in facts}
     for fact, stays in steps:
-        if _length(said.values()) <= width:
+        if _length(texts.values()) <= width:
             break
         if stays:
-            said[id(fact)] = fact.short
+            texts[id(fact)] = fact.short
         else:
-            del said[id(fact)]
-    return cut(SEPARATOR.join(said.values()), width)
+            del texts[id(fact)]
+    return cut(SEPARATOR.join(texts.values()), width)
 
 
 class Hint(Protocol):
@@ -128,8 +128,8 @@ class FactsLine(Widget):
         left = self._wait_ends - time.monotonic()
         waiting = () if self._wait is None else (waiting_fact(self._wait, left),)
         calls = () if self._budget is None else budget_fact(self._budget, time.time())
-        told = (*waiting, *self.facts, *calls)
-        shown = [SnapshotFact(visible(f.text, limit=200), visible(f.short, limit=200), f.rank) for f in told]
+        lines = (*waiting, *self.facts, *calls)
+        shown = [SnapshotFact(visible(f.text, limit=200), visible(f.short, limit=200), f.rank) for f in lines]
         return Content(fit_facts(shown, self.size.width))
 
 

@@ -84,6 +84,6 @@ def _our_words() -> frozenset[str]:
     from tui.orders.columns import COLUMNS
     from tui.orders.order import STATUSES
 
-    told = [f"{action.title} {action.help}" for action in CATALOGUE.values()]
-    told += [column.title for column in COLUMNS.values()] + list(STATUSES)
-    return frozenset(word.lower() for words in told for word in _WORD.findall(words))
+    lines = [f"{action.title} {action.help}" for action in CATALOGUE.values()]
+    lines += [column.title for column in COLUMNS.values()] + list(STATUSES)
+    return frozenset(word.lower() for words in lines for word in _WORD.findall(words))

@@ -132,16 +132,16 @@ class ChangeEngine:
             try:
                 existing, spent = await self._find(key), spent + 1
             except Unsendable as error:
-                said = (
+                text = (
                     "could not be looked up afterwards, since the API has no address for it; choose another"
                 )
-                raise InvalidFields([FieldFault(name, said, shown_value(key))]) from error
+                raise InvalidFields([FieldFault(name, text, shown_value(key))]) from error
             if existing is not None and existing.raw.get(name) == key:
                 plan = upsert_plan(reading, existing.raw, calls_spent=spent)
                 return replace(plan, journal_position=position)
             if existing is not None and name == "source_id":
-                said = "is the id of another order, so this one could not be found by it; choose another"
-                raise InvalidFields([FieldFault("source_id", said, shown_value(key))])
+                text = "is the id of another order, so this one could not be found by it; choose another"
+                raise InvalidFields([FieldFault("source_id", text, shown_value(key))])
         return replace(create_plan(reading, calls_spent=spent), journal_position=position)
 
     async def newest_change(self) -> JournalEntry:
@@ -204,8 +204,8 @@ class ChangeEngine:
             )
         except InvalidFields as error:
             hint = await asyncio.to_thread(older_hint, self._journal, entry)
-            said = f"change {entry.id} stays: an undo would send what the API does not store: {error}"
-            raise CannotUndo(said, hint=hint) from None
+            text = f"change {entry.id} stays: an undo would send what the API does not store: {error}"
+            raise CannotUndo(text, hint=hint) from None
 
     async def carry_out(self, plan: Plan) -> ChangeOutcome:
         """Send the plan once and return its outcome.

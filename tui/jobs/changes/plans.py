@@ -199,8 +199,8 @@ def create_plan(reading: ValidatedRequest[OrderRequest], *, calls_spent: int) ->
     if source_id is None:
         source_id = body["source_id"] = f"{PREFIX}{uuid4()}"
     if reading.request.id is not None:
-        said = "no order has this id, and the service gives ids itself; it will probably refuse"
-        notes.append(PatchNote("not documented", "id", said))
+        text = "no order has this id, and the service gives ids itself; it will probably refuse"
+        notes.append(PatchNote("not documented", "id", text))
     return CreatePlan(
         token=uuid4().hex,
         source_id=source_id,

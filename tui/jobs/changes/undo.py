@@ -86,8 +86,8 @@ def with_kept_nulls(before: ApiDocument, now: ApiDocument) -> tuple[ApiDocument,
     nulls = {key: None for key, value in metadata.items() if value is None and key not in kept}
     if not nulls:
         return before, ()
-    said = "the API is not known to remove a metadata key; it stays, as null"
-    notes = tuple(PatchNote("cannot be removed", format_path(("metadata", key)), said) for key in nulls)
+    text = "the API is not known to remove a metadata key; it stays, as null"
+    notes = tuple(PatchNote("cannot be removed", format_path(("metadata", key)), text) for key in nulls)
     return {**before, "metadata": {**kept, **nulls}}, notes
 
 
@@ -106,9 +106,9 @@ def plan_from_answer(entry: JournalEntry) -> UpdatePlan:
 def what_stays(entry: JournalEntry) -> tuple[PatchNote, ...]:
     """Notes on a customer's own data that the entry changed, which an undo does not restore."""
     persons = [name for name in ("customer", "referrer") if isinstance(entry.body.get(name), dict)]
-    said = "the person's own data were written too; they stay as they are"
+    text = "the person's own data were written too; they stay as they are"
     return tuple(
-        PatchNote("cannot be removed", name, said)
+        PatchNote("cannot be removed", name, text)
         for name in persons
         if entry.body[name].keys() - {"id", "source_id"}
     )

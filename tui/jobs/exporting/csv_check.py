@@ -58,21 +58,21 @@ class RowCheck:
 
     def doubts(self) -> tuple[str, ...]:
         """The warnings as text, one for each kind of finding."""
-        said = []
+        lines = []
         if repeated := self.repeated:
-            said.append(
+            lines.append(
                 f"{pluralize(repeated, 'row')} of the service's file {_has(repeated)} the id of"
                 " an earlier one"
             )
         if without := self.without_id:
-            said.append(f"{pluralize(without, 'row')} of the service's file {_has(without)} no id")
+            lines.append(f"{pluralize(without, 'row')} of the service's file {_has(without)} no id")
         if odd := self._odd_amounts:
-            said.append(
+            lines.append(
                 f"{pluralize(odd, 'amount')} of the service's file {'are' if odd > 1 else 'is'} not in minor"
                 f" units and {'were' if odd > 1 else 'was'} left as {'they' if odd > 1 else 'it'} came,"
                 f" such as {self._example}"
             )
-        return tuple(said)
+        return tuple(lines)
 
 
 def _has(count: int) -> str:

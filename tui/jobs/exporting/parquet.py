@@ -199,9 +199,9 @@ def _engine(folder: Path) -> Iterator[duckdb.DuckDBPyConnection]:
 
 
 def _write_error(target: Path, error: duckdb.Error) -> ExportRefused:
-    said = str(error).partition("\n")[0]
-    if "No space left" in said:
+    reason = str(error).partition("\n")[0]
+    if "No space left" in reason:
         return write_error(target, OSError(errno.ENOSPC, "No space left on device"))
     return ExportRefused(
-        f"{target} cannot be written: {said}", hint="Choose another place, fewer fields or another format."
+        f"{target} cannot be written: {reason}", hint="Choose another place, fewer fields or another format."
     )

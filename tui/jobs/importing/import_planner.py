@@ -62,7 +62,7 @@ class ImportPlanner:
         rate = await run_uncancellable(self._sweep, now)
         run = _name(now)
         stop = threading.Event()
-        told = _from_thread(run, on_progress)
+        report = _from_thread(run, on_progress)
         copy = journal_path(self._folder, run).with_suffix(COPY)
 
         def take_copy() -> ImportFile:
@@ -76,7 +76,7 @@ class ImportPlanner:
                     self._folder, run, profile=self._profile, file=file, options=options, now=now
                 )
             ) as journal:
-                return check_file(journal, on_rows=told, is_stopped=stop.is_set)
+                return check_file(journal, on_rows=report, is_stopped=stop.is_set)
 
         try:
             file = await run_stoppable(take_copy, stop.set)
@@ -164,7 +164,7 @@ def _from_thread(run: str, on_progress: OnProgress | None) -> Callable[[int], No
         return None
     loop = asyncio.get_running_loop()
 
-    def told(rows: int) -> None:
+    def report(rows: int) -> None:
         loop.call_soon_threadsafe(on_progress, ImportProgress(run, "checking", rows))
 
-    return told
+    return report

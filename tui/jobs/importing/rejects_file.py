@@ -73,12 +73,12 @@ def _rejected(journal: ImportJournal) -> Iterator[tuple[ImportRow, str | None, s
         key, findings = upcoming
         if row.key != key:
             continue
-        said = "; ".join(_said(finding) for finding in findings)
+        message = "; ".join(_said(finding) for finding in findings)
         prepared = prepare(row)
         assigned = None
         if isinstance(prepared, PreparedOrder) and row.document and row.document.get("source_id") is None:
             assigned = prepared.source_id
-        yield row, assigned, said
+        yield row, assigned, message
         upcoming = next(reasons, None)
 
 
@@ -90,9 +90,9 @@ def _said(finding: RowFinding) -> str:
 def _write_array(out: TextIO, rejected: Iterator[tuple[ImportRow, str | None, str]]) -> int:
     count = 0
     out.write("[")
-    for row, assigned, said in rejected:
+    for row, assigned, message in rejected:
         out.write(",\n" if count else "\n")
-        out.write(_as_json(row, assigned, said))
+        out.write(_as_json(row, assigned, message))
         count += 1
     out.write("\n]\n")
     return count
@@ -100,14 +100,14 @@ def _write_array(out: TextIO, rejected: Iterator[tuple[ImportRow, str | None, st
 
 def _write_lines(out: TextIO, rejected: Iterator[tuple[ImportRow, str | None, str]]) -> int:
     count = 0
-    for row, assigned, said in rejected:
-        out.write(_as_json(row, assigned, said) + "\n")
+    for row, assigned, message in rejected:
+        out.write(_as_json(row, assigned, message) + "\n")
         count += 1
     return count
 
 
-def _as_json(row: ImportRow, assigned: str | None, said: str) -> str:
-    document: dict[str, object] = {LINE_KEY: row.line, REASON_KEY: said}
+def _as_json(row: ImportRow, assigned: str | None, message: str) -> str:
+    document: dict[str, object] = {LINE_KEY: row.line, REASON_KEY: message}
     if row.document is None:
         document[TEXT_KEY] = row.raw
     else:
@@ -140,9 +140,9 @@ def _write_csv(
     writer = csv.writer(out, delimiter=dialect.delimiter, lineterminator="\n")
     writer.writerow([LINE_KEY, REASON_KEY, *(["source_id"] if added else []), *(header[at] for at in kept)])
     count = 0
-    for row, assigned, said in rejected:
+    for row, assigned, message in rejected:
         count += 1
-        reason = said.encode(dialect.encoding, "replace").decode(dialect.encoding)
+        reason = message.encode(dialect.encoding, "replace").decode(dialect.encoding)
         for record in row.raw:
             cells = list(record)
             if place is not None and assigned is not None and place < len(cells):

@@ -62,8 +62,8 @@ def person_patch(name: str, old: Any, new: Any) -> PersonPatch:
 def _taken_away(name: str) -> PersonPatch:
     if name == "referrer":
         return PersonPatch({"referrer_id": None})
-    said = "an order's customer can be replaced but not removed"
-    return PersonPatch({}, [("cannot be removed", name, said)])
+    text = "an order's customer can be replaced but not removed"
+    return PersonPatch({}, [("cannot be removed", name, text)])
 
 
 PatchNoteKind = Literal[
@@ -189,8 +189,8 @@ def _with_nulls(old: Any, new: Any, notes: list[PatchNote]) -> Any:
         return new
     kept = {} if new is ABSENT else new
     gone = [key for key in old if key not in kept]
-    said = "the API is not known to remove a metadata key; it is set to null"
-    notes.extend(PatchNote("set to null", format_path(("metadata", key)), said) for key in gone)
+    text = "the API is not known to remove a metadata key; it is set to null"
+    notes.extend(PatchNote("set to null", format_path(("metadata", key)), text) for key in gone)
     return {**kept, **dict.fromkeys(gone)}
 
 
@@ -209,8 +209,8 @@ def _keep_amount(intended: ApiDocument, body: ApiDocument, notes: list[PatchNote
 
 def _staying(old: Any, new: ApiDocument) -> list[PatchNote]:
     gone = [key for key in old if key not in new] if isinstance(old, dict) else []
-    said = "the API is not known to remove a metadata key; it may stay as it was"
-    return [PatchNote("metadata key stays", format_path(("metadata", key)), said) for key in gone]
+    text = "the API is not known to remove a metadata key; it may stay as it was"
+    return [PatchNote("metadata key stays", format_path(("metadata", key)), text) for key in gone]
 
 
 def _doubts(name: str) -> list[PatchNote]:

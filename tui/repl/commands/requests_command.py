@@ -111,9 +111,9 @@ def _whole(one: Made) -> Iterator[str]:
     yield visible(call_line(one))
     for name, words in facts(one):
         yield visible(f"  {name:<11} {words}")
-    told = [f"{part.words} {took(part.seconds)}" for part in parts(one)]
-    if told:
-        yield f"  {'Time':<11} {', '.join(told)}"
+    phases = [f"{part.words} {took(part.seconds)}" for part in parts(one)]
+    if phases:
+        yield f"  {'Time':<11} {', '.join(phases)}"
     for title, headers in (("sent", one.request_headers), ("answered", one.response_headers)):
         for name, value in headers:
             yield visible(f"  {title}: {name}: {value}")
@@ -129,8 +129,8 @@ def _code(account: Session, one: Made, language: str) -> str:
     try:
         return visible(snippet(language, snippet_request(one, account.base_url)), multiline=True, limit=None)
     except NotRepresentable as reason:
-        told = str(reason)
-    raise InputError(f"call {one.number} cannot be written as {LANGUAGES[language].title}: {told}")
+        text = str(reason)
+    raise InputError(f"call {one.number} cannot be written as {LANGUAGES[language].title}: {text}")
 
 
 async def _again(interpreter: Interpreter, account: Session, one: Made) -> None:

@@ -105,8 +105,8 @@ def _faults_below(path: Path, table: Mapping[str, Any]) -> Iterable[ConfigProble
         here = (*path, key)
         setting = setting_at(here)
         if setting is not None:
-            if told := value_problem(setting, value):
-                yield ConfigProblem(here, f"{'.'.join(here)} {told}")
+            if problem := value_problem(setting, value):
+                yield ConfigProblem(here, f"{'.'.join(here)} {problem}")
         elif not is_table(here):
             yield ConfigProblem(here, _unknown(here))
         elif isinstance(value, dict):
@@ -126,12 +126,12 @@ def _unknown(path: Path) -> str:
 def _profile_faults(name: str, table: object) -> Iterable[ConfigProblem]:
     """Problems of a profile beyond those of single values."""
     here = ("profiles", name)
-    if told := profile_name_problem(name):
-        yield ConfigProblem(here, told)
+    if problem := profile_name_problem(name):
+        yield ConfigProblem(here, problem)
     if not isinstance(table, dict):
         return
-    for field, told in _field_faults(table):
-        yield ConfigProblem((*here, field), f"{'.'.join(here)}.{field} {told}")
+    for field, problem in _field_faults(table):
+        yield ConfigProblem((*here, field), f"{'.'.join(here)}.{field} {problem}")
 
 
 def _field_faults(table: Mapping[str, Any]) -> Iterable[tuple[str, str]]:

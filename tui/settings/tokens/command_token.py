@@ -78,8 +78,8 @@ class CommandToken:
         keep_secret(printed.strip())
         if code != 0:
             how = f"ended with code {code}" if code > 0 else f"was ended by signal {-code}"
-            said = redacted(complained.strip())[-TOLD:]
-            raise SettingsError(f"the token_command {self._name} {how}" + (f": {said}" if said else ""))
+            message = redacted(complained.strip())[-TOLD:]
+            raise SettingsError(f"the token_command {self._name} {how}" + (f": {message}" if message else ""))
         return parse_token(printed, f"what the token_command {self._name} printed")
 
     def _run(self) -> tuple[str, str, int]:

@@ -48,8 +48,8 @@ def unpack_token(kept: str, origin: str, where: str) -> Secret:
         SettingsError: it was stored for another origin, or is damaged.
     """
     try:
-        told = json.loads(kept)
-        kept_for, token = told["origin"], told["token"]
+        record = json.loads(kept)
+        kept_for, token = record["origin"], record["token"]
     except (ValueError, TypeError, KeyError, RecursionError):
         kept_for, token = None, None
     if not isinstance(kept_for, str) or not isinstance(token, str):

@@ -71,10 +71,10 @@ def token_source(
     from .environment_token import EnvironmentToken, token_variable
 
     variable = token_variable(name, table)
-    said = EnvironmentToken(variable, environ)
+    from_environment = EnvironmentToken(variable, environ)
     place = token_place(table)
-    if place == "environment" or said.is_set:
-        return said
+    if place == "environment" or from_environment.is_set:
+        return from_environment
     if place == "command":
         from .command_token import CommandToken
 

@@ -102,10 +102,10 @@ def _response(call: ApiCall) -> dict[str, Any]:
 
 
 def _body(body: RedactedBody, mime: str) -> dict[str, Any]:
-    told: dict[str, Any] = {"mimeType": mime, "text": body.text}
+    content: dict[str, Any] = {"mimeType": mime, "text": body.text}
     if not body.whole:
-        told["comment"] = "not whole: long, or holding secrets"
-    return told
+        content["comment"] = "not whole: long, or holding secrets"
+    return content
 
 
 def _headers(headers: Headers) -> list[dict[str, str]]:

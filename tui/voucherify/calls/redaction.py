@@ -37,11 +37,11 @@ def redact_query(query: str) -> str:
 def redact_body(body: bytes) -> RedactedBody:
     """The first ``BODY_BYTES`` of a body as text; URL parameters and secrets in it as ``***``."""
     text = body[: BODY_BYTES + _MARGIN].decode("utf-8", "replace")
-    told = redacted(text)
-    if "=" in told or "3d" in told.lower():
-        told = LINK_PARAMETER.sub(rf"\1{HIDDEN}", told)
+    shown = redacted(text)
+    if "=" in shown or "3d" in shown.lower():
+        shown = LINK_PARAMETER.sub(rf"\1{HIDDEN}", shown)
     is_cut = len(body) > BODY_BYTES
-    return RedactedBody(told[:BODY_BYTES] if is_cut else told, not is_cut and told == text)
+    return RedactedBody(shown[:BODY_BYTES] if is_cut else shown, not is_cut and shown == text)
 
 
 Headers = tuple[tuple[str, str], ...]

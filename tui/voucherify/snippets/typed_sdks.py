@@ -74,9 +74,9 @@ def _unknown(model: Any, path: str = "") -> Any:
 
 
 def _check_export(body: Any) -> None:
-    told: Mapping[str, Any] = body if isinstance(body, dict) else {"?": body}
-    parameters = told.get("parameters", {})
-    if set(told) - {"parameters"} or not isinstance(parameters, dict):
+    values: Mapping[str, Any] = body if isinstance(body, dict) else {"?": body}
+    parameters = values.get("parameters", {})
+    if set(values) - {"parameters"} or not isinstance(parameters, dict):
         raise NotRepresentable(f"the SDK's class {_EXPORT} holds parameters and nothing else")
     for name in set(parameters) - {"order", "fields", "filters"}:
         raise NotRepresentable(f"the SDK has no parameter {name}, and would leave it out")

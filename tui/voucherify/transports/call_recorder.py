@@ -146,10 +146,10 @@ class _CountedStream(httpx.AsyncByteStream):
 
 def _request_id(response: httpx.Response, body: bytes) -> str | None:
     """The body's request id is in error answers only, so that others need not be parsed for it."""
-    told = None
+    document = None
     if response.status_code >= 400:
         try:
-            told = json.loads(body)
+            document = json.loads(body)
         except (ValueError, RecursionError):
-            told = None
-    return request_id(response, told if isinstance(told, dict) else None)
+            document = None
+    return request_id(response, document if isinstance(document, dict) else None)

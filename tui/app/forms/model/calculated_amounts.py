@@ -86,8 +86,8 @@ def _order_calculation(items: object) -> Calculation:
     if not lines:
         return Calculation(None, "there are no items to add up")
     total = items_amount(lines)
-    said = "the item" if len(lines) == 1 else f"the {len(lines):,} items"
-    return Calculation(total, f"sum of {said}" if total is not None else f"{said}: not all have an amount")
+    text = "the item" if len(lines) == 1 else f"the {len(lines):,} items"
+    return Calculation(total, f"sum of {text}" if total is not None else f"{text}: not all have an amount")
 
 
 def _item_calculation(item: object, decimals: int) -> Calculation:

@@ -54,8 +54,8 @@ def hiding_rows(order: Order, width: int) -> list[SectionRow]:
     rows += remarks("Written out as signs; y, then v, copies the value as escaped JSON.", width)
     places = hidden_places(order.raw)
     for place in islice(places, NAMED):
-        told = f"{place.count:,} in {place_words(place)}"
-        rows += remarks(told, width, "mismatch", lead="! ", path=place.path)
+        text = f"{place.count:,} in {place_words(place)}"
+        rows += remarks(text, width, "mismatch", lead="! ", path=place.path)
     if more := sum(1 for _ in places):
         rows.append(remark(f"and {more:,} more places, see 6 JSON"))
     return rows

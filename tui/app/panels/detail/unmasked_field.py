@@ -58,8 +58,8 @@ class UnmaskedField(Widget):
     def render(self) -> Content:
         """The path and the time left, then the value."""
         left = max(1, round(self._until - self._clock() + 0.5))
-        told = (f"{self._where}, masked again in {left} s, esc sooner", "bold")
-        return Content("\n").join([Content.assemble(told), Content(self._value)])
+        lines = (f"{self._where}, masked again in {left} s, esc sooner", "bold")
+        return Content("\n").join([Content.assemble(lines), Content(self._value)])
 
     def render_line(self, y: int) -> Strip:
         """Exempt these lines from the mask filter."""

@@ -28,8 +28,8 @@ def fault_line(error: FilterError, *, width: int, start: int) -> str:
     right, left = width - at - length - 1, at - 1
     if cell_width(_told(error, right)) <= right or right >= left:
         return cut(f"{' ' * at}{'^' * length} {cut(_told(error, right), max(0, right))}".rstrip(), width)
-    told = cut(_told(error, left), left)
-    return f"{' ' * (left - cell_width(told))}{told} {'^' * length}"
+    message = cut(_told(error, left), left)
+    return f"{' ' * (left - cell_width(message))}{message} {'^' * length}"
 
 
 def _told(error: FilterError, room: int) -> str:

@@ -85,19 +85,19 @@ class ExistingOrders:
         return "; ".join([found, *self._warnings()])
 
     def _warnings(self) -> list[str]:
-        said = []
+        lines = []
         if left := max(self.of - self.rows, 0):
-            said.append(f"{pluralize(left, 'other row')} {'was' if left == 1 else 'were'} not looked up")
+            lines.append(f"{pluralize(left, 'other row')} {'was' if left == 1 else 'were'} not looked up")
         if self.unknown_ids:
             have = "has an id" if self.unknown_ids == 1 else "have ids"
-            said.append(f"{self.unknown_ids:,} {have} that no order has: the service will refuse them")
+            lines.append(f"{self.unknown_ids:,} {have} that no order has: the service will refuse them")
         if self.misplaced:
             have = "has" if self.misplaced == 1 else "have"
-            said.append(
+            lines.append(
                 f"{self.misplaced:,} {have} the id of an existing order as source_id and would make a NEW"
                 " order; fill the field id from that column to update it"
             )
-        return said
+        return lines
 
 
 async def count_existing(

@@ -75,13 +75,13 @@ class ImportPlan:
 
     def words(self) -> str:
         """The costs in one line."""
-        told = [f"{pluralize(self.requests, 'request')}, about {pluralize(self.polls, 'poll')}"]
+        parts = [f"{pluralize(self.requests, 'request')}, about {pluralize(self.polls, 'poll')}"]
         if self.allowance.remaining is not None and self.allowance.limit is not None:
-            told.append(f"{self.allowance.remaining:,} of {pluralize(self.allowance.limit, 'call')} left")
-        told.append(f"done about {format_utc(self.finishes_at)}")
+            parts.append(f"{self.allowance.remaining:,} of {pluralize(self.allowance.limit, 'call')} left")
+        parts.append(f"done about {format_utc(self.finishes_at)}")
         if self.seconds > MINUTE:
-            told[-1] += f" (in {format_duration(self.seconds)})"
-        return ", ".join(told)
+            parts[-1] += f" (in {format_duration(self.seconds)})"
+        return ", ".join(parts)
 
     @property
     def unknown_outcomes(self) -> int:
@@ -91,28 +91,30 @@ class ImportPlan:
     def outcome_words(self) -> str:
         """How many orders are updated and created, as far as the file tells."""
         by_id, others = self.checked.by_id, self.unknown_outcomes
-        told = []
+        parts = []
         if by_id:
             rows = pluralize(by_id, "row")
-            told.append(f"{rows} matched by id: the order is updated, or the row refused where there is none")
+            parts.append(
+                f"{rows} matched by id: the order is updated, or the row refused where there is none"
+            )
         if others:
             rows = pluralize(others, "row")
-            told.append(
+            parts.append(
                 f"{rows} matched by source_id: updated where the account has the order, created where not"
             )
-        return "; ".join(told)
+        return "; ".join(parts)
 
     def findings_words(self) -> str:
         """What the check found, in one line."""
         checked = self.checked
-        told = [f"{checked.good:,} of {pluralize(checked.rows, 'row')} can be imported"]
+        parts = [f"{checked.good:,} of {pluralize(checked.rows, 'row')} can be imported"]
         if checked.faulty:
-            told.append(f"{checked.faulty:,} cannot")
+            parts.append(f"{checked.faulty:,} cannot")
         if checked.skipped:
-            told.append(f"{checked.skipped:,} are left out as duplicates")
+            parts.append(f"{checked.skipped:,} are left out as duplicates")
         if checked.blank:
-            told.append(f"{pluralize(checked.blank, 'row')} without any value passed over")
-        return ", ".join(told)
+            parts.append(f"{pluralize(checked.blank, 'row')} without any value passed over")
+        return ", ".join(parts)
 
     def money(self) -> Iterator[str]:
         """How amounts and statuses are read, by examples that a person can judge."""
@@ -131,27 +133,27 @@ class ImportPlan:
     def remarks(self) -> tuple[str, ...]:
         """What the import does not do or does besides, and what in the file it will ignore."""
         checked = self.checked
-        told = [*self.notes, *self.money(), *EFFECTS]
+        lines = [*self.notes, *self.money(), *EFFECTS]
         if self.file.copy is not None:
             size = f"{max(self.file.size // 1000, 1):,} kB"
-            told.append(f"Ordex sends a private copy of the file ({size}) and deletes it at the end.")
+            lines.append(f"Ordex sends a private copy of the file ({size}) and deletes it at the end.")
         if checked.dated and self.options.keep_created_at_as is None:
             dated = pluralize(checked.dated, "row")
-            told.append(
+            lines.append(
                 "An import does not set created_at: new orders get the time of the import, existing orders"
                 f" keep theirs. To keep the dates of {dated}, name a metadata key for them."
             )
         elif self.options.keep_created_at_as is not None:
-            told.append(f"Original dates are kept in metadata.{self.options.keep_created_at_as}.")
+            lines.append(f"Original dates are kept in metadata.{self.options.keep_created_at_as}.")
         if checked.assigned:
             assigned = pluralize(checked.assigned, "row")
-            told.append(f"{assigned} without a source_id get one derived from the file and the line.")
+            lines.append(f"{assigned} without a source_id get one derived from the file and the line.")
         if checked.left_out:
-            told.append(_left_out(checked.left_out))
+            lines.append(_left_out(checked.left_out))
         if self.types is not None:
-            told.extend(self.types.remarks())
-        told.extend(f"{warning} ({pluralize(rows, 'row')})" for warning, rows in checked.warnings)
-        return tuple(told)
+            lines.extend(self.types.remarks())
+        lines.extend(f"{warning} ({pluralize(rows, 'row')})" for warning, rows in checked.warnings)
+        return tuple(lines)
 
 
 def make_plan(

@@ -71,18 +71,18 @@ class TypeLookup:
 
     def remarks(self) -> list[str]:
         """What the plan says of it."""
-        told = []
+        lines = []
         if self.calls_made:
-            told.append(
+            lines.append(
                 f"The file does not tell the types of metadata: {pluralize(self.rows, 'row')} keep the types"
                 f" that the orders have now ({pluralize(self.calls_made, 'call')} to look)."
             )
         if self.as_text:
-            told.append(
+            lines.append(
                 f"New metadata of {pluralize(self.as_text, 'row')} is sent as text ({self.example});"
                 " --metadata json sends numbers, flags and lists."
             )
-        return told
+        return lines
 
 
 class TypeSearch:

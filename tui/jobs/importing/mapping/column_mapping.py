@@ -46,8 +46,8 @@ class MappedColumn:
 
     def to_document(self) -> dict[str, Any]:
         """The column as plain data, for a file."""
-        told: dict[str, Any] = {"header": self.header, "path": self.path, "kind": self.kind}
-        return {**told, "values": dict(self.values)} if self.values else told
+        document: dict[str, Any] = {"header": self.header, "path": self.path, "kind": self.kind}
+        return {**document, "values": dict(self.values)} if self.values else document
 
     @classmethod
     def from_document(cls, document: Mapping[str, Any]) -> MappedColumn:

@@ -86,14 +86,14 @@ class Dialect:
 
     def words(self) -> str:
         """How the file is written, for people."""
-        told = [self.delimiter_name, self.encoding]
+        parts = [self.delimiter_name, self.encoding]
         if self.decimal is not None:
-            told.append("decimal comma" if self.decimal == "," else "decimal point")
+            parts.append("decimal comma" if self.decimal == "," else "decimal point")
         if not self.quotes:
-            told.append("no quotes")
+            parts.append("no quotes")
         if self.skip_lines:
-            told.append(f"titles on line {self.skip_lines + 1}")
-        return ", ".join(told)
+            parts.append(f"titles on line {self.skip_lines + 1}")
+        return ", ".join(parts)
 
 
 def delimiter_of(word: str) -> str:

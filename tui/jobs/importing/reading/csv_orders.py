@@ -102,8 +102,8 @@ class CsvTable:
             faults.append(FieldFault("", "is empty: no filled cell of this row belongs to a field"))
         notes = self._tidy(document)
         if faults:
-            told = tuple(dict.fromkeys(faults))
-            return ImportRow(first.line, None, told, raw, by_item=by_item, source_id=self._number(first))
+            reasons = tuple(dict.fromkeys(faults))
+            return ImportRow(first.line, None, reasons, raw, by_item=by_item, source_id=self._number(first))
         decimals = self._decimals.of(first.cells, first.cells, [])
         return ImportRow(
             first.line,

@@ -92,12 +92,12 @@ class ImportResult:
 
     def words(self) -> str:
         """What happened, in one sentence or two."""
-        told = [f"{self.imported:,} of {pluralize(self.rows, 'order')} imported"]
+        parts = [f"{self.imported:,} of {pluralize(self.rows, 'order')} imported"]
         if self.rejected:
-            told.append(f"{self.rejected:,} rejected")
+            parts.append(f"{self.rejected:,} rejected")
         if self.skipped:
-            told.append(f"{self.skipped:,} left out as duplicates")
-        line = ", ".join(told) + "."
+            parts.append(f"{self.skipped:,} left out as duplicates")
+        line = ", ".join(parts) + "."
         if self.state == "cancelled":
             were = "was" if self.not_sent == 1 else "were"
             line += f" Cancelled: {self.not_sent:,} {were} not sent; what was accepted cannot be recalled."

@@ -47,8 +47,8 @@ class RunSummary:
     @property
     def stopped_by(self) -> str:
         """Why the last process that was at it gave up, if it could still say so."""
-        said = self.said
-        return said.note if said is not None and said.phase == "ended" and not self.under_way else ""
+        status = self.said
+        return status.note if status is not None and status.phase == "ended" and not self.under_way else ""
 
     def words(self) -> str:
         """How far it is, or how it ended, in one line."""

@@ -48,17 +48,17 @@ class ImportRefusal:
 def read_refusal(error: ApiError) -> ImportRefusal:
     """Understand an answer of 400 or 413."""
     details = error.details or ""
-    said = details or error.message or f"HTTP {error.status}"
+    message = details or error.message or f"HTTP {error.status}"
     named = _PROPERTY.match(details)
     if named:
         try:
-            return ImportRefusal(said, path=parse_path(named["path"]), rest=named["rest"])
+            return ImportRefusal(message, path=parse_path(named["path"]), rest=named["rest"])
         except PathError:
-            return ImportRefusal(said)
+            return ImportRefusal(message)
     counted = _TOO_MANY.search(details) or _TOO_MANY.search(error.message)
     if counted or error.status == 413:
-        return ImportRefusal(said, too_many=True, limit=int(counted[1]) if counted else None)
-    return ImportRefusal(said)
+        return ImportRefusal(message, too_many=True, limit=int(counted[1]) if counted else None)
+    return ImportRefusal(message)
 
 
 def suspected_orders(refusal: ImportRefusal, documents: Sequence[dict[str, Any]]) -> list[int]:
@@ -77,8 +77,8 @@ def suspected_orders(refusal: ImportRefusal, documents: Sequence[dict[str, Any]]
 def _violation(rest: str) -> _Test | None:
     """A test of (whether the field is there, its value) for the words of the validator."""
     for words, make in _WORDS:
-        if told := words.match(rest):
-            return make(told[1])
+        if found := words.match(rest):
+            return make(found[1])
     return None
 
 
