@@ -35,10 +35,7 @@ NIGHTLY = bool(os.environ.get("ORDEX_NIGHTLY"))
 
 pytestmark = pytest.mark.terminal
 
-BASES = {
-    "SettlingScreen", "FormDialog", "TypeAheadGuard",
-    "DraftedScreen", "DocumentScreen", "DismissOnce", "Modal",
-}  # fmt: skip
+BASES = {"FormDialog", "QuestionDialog", "Modal"}
 """What screens are made of; none is shown itself."""
 
 TOGETHER = 20

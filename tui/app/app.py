@@ -201,7 +201,7 @@ class OrdexApp(App[SwitchToRepl | SwitchProfile]):
         from .palette import Palette
 
         if not isinstance(self.screen, Palette):
-            self.push_screen(Palette(id="--command-palette"))
+            self.push_screen(Palette())
 
     def toggle_masks(self) -> None:
         """Put masks on or take them off, everywhere at once."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Coroutine
 from typing import Any
 
+from textual.await_complete import AwaitComplete
 from textual.command import CommandPalette, DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
 
@@ -13,11 +14,23 @@ from tui.actions.catalogue.action import Action, Situation
 from tui.terminal.visible import visible
 
 from .bindings import as_bound, command
-from .modal import DismissOnce
+from .modal import Dismissal
 
 
-class Palette(CommandPalette, DismissOnce[None]):
+class Palette(CommandPalette):
     """Textual's own, left once."""
+
+    def __init__(self) -> None:
+        super().__init__(id="--command-palette")
+        self._dismissal = Dismissal(self, super().dismiss)
+
+    def dismiss(self, result: None = None) -> AwaitComplete:
+        """Leave, once."""
+        return self._dismissal.dismiss(result)
+
+    def on_screen_resume(self) -> None:
+        """What covered it is gone."""
+        self._dismissal.resume()
 
 
 class ActionsProvider(Provider):

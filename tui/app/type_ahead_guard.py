@@ -1,87 +1,74 @@
-"""Dialogs whose answer sends something: keys typed before the question could be read do not answer it."""
+"""Keys typed before a question could be read do not answer it."""
 
 from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from typing import ClassVar, TypeVar
+from typing import Any
 
 from textual import events
+from textual.screen import Screen
 from textual.widget import Widget
 
-from tui.app.modal import Modal
 from tui.terminal.line_input import QUIET
 
 _POLL = 0.05
-
-R = TypeVar("R")
 
 Clock = Callable[[], float]
 """Seconds that only grow."""
 
 
-class TypeAheadGuard(Modal[R]):
-    """A dialog that ignores keys and clicks until it was visible, and no key was pressed, for ``QUIET``.
+class TypeAheadGuard:
+    """Accepts keys only after its screen was visible, and no key was pressed, for ``QUIET``.
 
-    Nothing has the focus until then. Where something covered the dialog, the wait begins again: what was
+    Nothing has the focus until then. Where something covered the screen, the wait begins again: what was
     pressed meanwhile was meant for what covered it.
 
     Args:
+        screen: the screen, which passes on its keys and says when it is on top.
+        first_focus: gives what takes the focus when keys are accepted.
         clock: the clock, for tests.
     """
 
-    AUTO_FOCUS: ClassVar[str | None] = ""
-
-    def __init__(self, *, clock: Clock = time.monotonic) -> None:
-        super().__init__()
+    def __init__(
+        self, screen: Screen[Any], first_focus: Callable[[], Widget | None], *, clock: Clock = time.monotonic
+    ) -> None:
+        self._screen = screen
+        self._first_focus = first_focus
         self._clock = clock
         self._quiet_since: float | None = None
-        self._accepts_keys = False
-
-    @property
-    def accepts_keys(self) -> bool:
+        self.accepts_keys = False
         """Whether a key is an answer."""
-        return self._accepts_keys
 
-    def on_screen_resume(self) -> None:
-        """Wait until the dialog is painted, then for the quiet time."""
-        super().on_screen_resume()
+    def restart(self) -> None:
+        """Wait until the screen is painted, then for the quiet time."""
         self._quiet_since = None
         self._set_accepting(False)
-        self.set_focus(None)
-        self.call_after_refresh(self._begin_waiting)
+        self._screen.set_focus(None)
+        self._screen.call_after_refresh(self._begin_waiting)
 
-    def on_key(self, event: events.Key) -> None:
+    def key_pressed(self, event: events.Key) -> None:
         """A key that comes too early belongs to what was there before; the wait begins again."""
-        if not self._accepts_keys:
+        if not self.accepts_keys:
             event.stop()
             if self._quiet_since is not None:
                 self._quiet_since = self._clock()
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """No key and no click does anything before that."""
-        del action, parameters
-        return self._accepts_keys
-
-    def first_focus(self) -> Widget | None:
-        """What takes the focus when keys are accepted."""
-        return None
-
     def _begin_waiting(self) -> None:
-        if self._quiet_since is None and self.is_current:
+        if self._quiet_since is None and self._screen.is_current:
             self._quiet_since = self._clock()
-            self.set_timer(QUIET, self._accept_when_quiet)
+            self._screen.set_timer(QUIET, self._accept_when_quiet)
 
     def _accept_when_quiet(self) -> None:
-        if self._quiet_since is None or self._accepts_keys or not self.is_current:
+        if self._quiet_since is None or self.accepts_keys or not self._screen.is_current:
             return
         if self._clock() - self._quiet_since < QUIET:
-            self.set_timer(_POLL, self._accept_when_quiet)
+            self._screen.set_timer(_POLL, self._accept_when_quiet)
             return
         self._set_accepting(True)
-        if (wanted := self.first_focus()) is not None and self.focused is None:
+        if (wanted := self._first_focus()) is not None and self._screen.focused is None:
             wanted.focus()
 
     def _set_accepting(self, accepts: bool) -> None:
-        self._accepts_keys = accepts
-        self.set_class(not accepts, "-waiting")
+        self.accepts_keys = accepts
+        self._screen.set_class(not accepts, "-waiting")

@@ -97,7 +97,7 @@ async def test_an_edit_that_is_no_order_is_kept_and_opened_again(
         assert "The edited text is not an order" in app.screen_text()
         assert app.results == []
         assert app.keeper is not None
-        await app.form.save()
+        await app.form.autosave.save()
         kept = await app.keeper.load("create")
         assert kept is not None
         assert kept.content["rejected"][0] == '{"status": oops'

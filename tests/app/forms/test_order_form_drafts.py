@@ -54,7 +54,7 @@ async def test_only_a_confirmed_discard_removes_the_draft(tmp_path: Path) -> Non
         await pilot.press("enter")
         await settle(pilot)
         assert app.screen is app.form
-        await app.form.save()
+        await app.form.autosave.save()
         await pilot.press("ctrl+t", "down", "enter")
         await settle(pilot)
         assert app.results == [None]

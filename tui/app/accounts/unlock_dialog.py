@@ -13,18 +13,15 @@ from textual.widget import Widget
 from textual.widgets import Input, Static
 
 from tui.actions.account_status import AccountStatus
+from tui.app.dialogs.question_dialog import QuestionDialog
 from tui.app.panels.standing_line import StandingLine
-from tui.app.type_ahead_guard import Clock, TypeAheadGuard
+from tui.app.type_ahead_guard import Clock
 from tui.app.widgets.choice_line import ChoiceLine
 from tui.app.widgets.safe_input import SafeInput
 from tui.terminal.visible import visible
 
 if TYPE_CHECKING:
     from tui.actions.session import SessionInfo
-
-
-if TYPE_CHECKING:
-    pass
 
 
 WHOLE_SESSION = 0
@@ -36,7 +33,7 @@ MINUTES = {"5 minutes": 5, "15 minutes": 15, "an hour": 60, "this session": WHOL
 USUAL = "15 minutes"
 
 
-class UnlockDialog(TypeAheadGuard[int | None]):
+class UnlockDialog(QuestionDialog[int | None]):
     """Closes with the minutes, or ``None``; it unlocks nothing itself.
 
     Args:
@@ -48,7 +45,7 @@ class UnlockDialog(TypeAheadGuard[int | None]):
     CSS_PATH: ClassVar = ["../styles/mutation.tcss", "../styles/form.tcss", "../styles/accounts.tcss"]
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "give_up", "Stay locked"),
+        Binding("escape", "decline", "Stay locked"),
         Binding("down", "focus_next", show=False),
         Binding("up", "focus_next", show=False),
     ]
@@ -102,7 +99,3 @@ class UnlockDialog(TypeAheadGuard[int | None]):
     def action_focus_next(self) -> None:
         """Go to the other field."""
         self.focus_next()
-
-    def action_give_up(self) -> None:
-        """Close without unlocking."""
-        self.dismiss(None)

@@ -11,14 +11,14 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.message import Message
-from textual.widget import Widget
 from textual.widgets import Static
 
 from tui.actions.changes.consent import text_to_type
 from tui.actions.changes.outcome_text import STATES
 from tui.app.dialogs.consent_bar import ConsentBar
+from tui.app.dialogs.question_dialog import QuestionDialog
 from tui.app.modal import Modal
-from tui.app.type_ahead_guard import Clock, TypeAheadGuard
+from tui.app.type_ahead_guard import Clock
 from tui.jobs.changes.change_errors import ChangeRefused, NothingToSend, OrderChanged, UnresolvedConflicts
 from tui.jobs.changes.plans import UpdatePlan
 from tui.orders.order import Order
@@ -41,7 +41,7 @@ def order_name(order: Order) -> str:
     return visible(order.source_id or order.id, limit=60)
 
 
-class BulkPreview(TypeAheadGuard[bool]):
+class BulkPreview(QuestionDialog[bool]):
     """Lists the orders with old and new status; to agree, the user types the profile's name and the count.
 
     ``already`` are marked orders that had the status when loaded: they are listed but not sent.
@@ -49,7 +49,7 @@ class BulkPreview(TypeAheadGuard[bool]):
 
     CSS_PATH = "../styles/mutation.tcss"
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "give_up", "Back")]
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "decline", "Back")]
 
     def __init__(
         self,
@@ -81,18 +81,9 @@ class BulkPreview(TypeAheadGuard[bool]):
             )
             yield Static(Content("esc back, send nothing"), classes="keys")
 
-    def first_focus(self) -> Widget:
-        """The input."""
-        return self.query_one(ConsentBar).first_focus
-
-    def on_consent_bar_answered(self, event: ConsentBar.Answered) -> None:
-        """Close with the answer."""
-        event.stop()
-        self.dismiss(event.agreed)
-
-    def action_give_up(self) -> None:
-        """Close without sending."""
-        self.dismiss(False)
+    def result_of(self, agreed: bool) -> bool:
+        """Whether the user agreed."""
+        return agreed
 
     def _lines(self) -> list[Content]:
         lines = [

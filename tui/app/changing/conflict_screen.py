@@ -16,7 +16,8 @@ from textual.widgets.option_list import Option
 
 from tui.actions.changes.plan_text import name_of
 from tui.app.dialogs.chooser import ChoiceList
-from tui.app.type_ahead_guard import Clock, TypeAheadGuard
+from tui.app.dialogs.question_dialog import QuestionDialog
+from tui.app.type_ahead_guard import Clock
 from tui.orders.changes import Conflict, Side, describe_value
 from tui.orders.paths import Path, format_path
 from tui.terminal.cells import fit
@@ -29,7 +30,7 @@ WHOLE = 400
 """Most characters of a value shown below the list."""
 
 
-class ConflictScreen(TypeAheadGuard[dict[Path, Side] | None]):
+class ConflictScreen(QuestionDialog[dict[Path, Side] | None]):
     """Closes with a side for every conflict, or ``None``."""
 
     CSS_PATH = "../styles/mutation.tcss"
@@ -37,7 +38,7 @@ class ConflictScreen(TypeAheadGuard[dict[Path, Side] | None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("m", "choose('mine')", "Mine"),
         Binding("t", "choose('theirs')", "Theirs"),
-        Binding("escape", "give_up", "Back"),
+        Binding("escape", "decline", "Back"),
     ]
 
     def __init__(self, plan: UpdatePlan, *, clock: Clock = time.monotonic) -> None:
@@ -87,10 +88,6 @@ class ConflictScreen(TypeAheadGuard[dict[Path, Side] | None]):
             self._chosen[self._conflicts[at].path] = side
             self._draw()
             self.query_one(ChoiceList).highlighted = min(at + 1, len(self._conflicts) - 1)
-
-    def action_give_up(self) -> None:
-        """Close without sending."""
-        self.dismiss(None)
 
     def _draw(self) -> None:
         listed = self.query_one(ChoiceList)

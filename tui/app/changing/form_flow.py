@@ -81,7 +81,7 @@ class FormFlow:
         ended = await self._stage.show(form)
         if isinstance(ended, ChangeOutcome):
             if ended.state == "DONE":
-                await self._drafts.discard(form.draft)
+                await self._drafts.discard(form.autosave.name)
             await self._sending.tell(ended)
 
     async def _submit(self, result: FormSubmission) -> ChangeOutcome | NotSent | FormRefusal | None:

@@ -48,7 +48,7 @@ class JournalScreen(Modal["JournalEntry | None"]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("u", "take_back", "Undo"),
         Binding("x", "export", "Export"),
-        Binding("escape,q,U", "give_up", "Close"),
+        Binding("escape,q,U", "dismiss", "Close"),
     ]
 
     def __init__(self, entries: Sequence[JournalEntry], journal: ChangeJournal) -> None:
@@ -82,10 +82,6 @@ class JournalScreen(Modal["JournalEntry | None"]):
         at = self.query_one(ChoiceList).highlighted if self._entries else None
         if at is not None:
             self.dismiss(self._entries[at])
-
-    def action_give_up(self) -> None:
-        """Close."""
-        self.dismiss(None)
 
     def _show_entry(self, at: int) -> None:
         self.query_one("#entry", Static).update(_whole(self._entries[at]))

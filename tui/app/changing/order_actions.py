@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from tui.actions.catalogue.action import Danger
 from tui.actions.changes.consent import danger_of
 from tui.actions.changes.outcome_text import entry_sentence, refusal_words
-from tui.app.dialogs.chooser import Choice, Chooser, GuardedChooser
+from tui.app.dialogs.chooser import Choice, Chooser
 from tui.app.dialogs.message_dialog import MessageDialog
 from tui.jobs.changes.change_errors import ChangeRefused, NothingToSend, NothingToUndo
 from tui.jobs.changes.change_outcome import ChangeOutcome
@@ -152,7 +152,7 @@ class OrderActions:
         choices = [Choice(status, status, "current" if status == at else "") for status in STATUSES]
         danger = danger_of(kind=self._stage.account.kind, status_only=True)
         if one and danger is Danger.UNDOABLE:
-            return GuardedChooser(title, choices, at=at, clock=self._stage.clock)
+            return Chooser(title, choices, at=at, clock=self._stage.clock)
         return Chooser(title, choices, at=at)
 
     async def _undo(self, entry: JournalEntry | None, changes: ChangeServices, sending: PlanSender) -> None:

@@ -10,13 +10,13 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
-from textual.widget import Widget
 from textual.widgets import Static
 
 from tui.actions.changes.plan_text import changes_of, cost_of, planned_request, remarks_of, title_of
 from tui.app.dialogs.consent_bar import ConsentBar
+from tui.app.dialogs.question_dialog import QuestionDialog
 from tui.app.feedback.notifications import CopyText, copy_value
-from tui.app.type_ahead_guard import Clock, TypeAheadGuard
+from tui.app.type_ahead_guard import Clock
 from tui.orders.changes import ChangeDescription
 from tui.terminal.cells import cell_width
 from tui.terminal.visible import visible
@@ -72,7 +72,7 @@ def descriptions(found: Iterable[ChangeDescription]) -> Content:
 Answer = Literal["send", "back", "dry run"]
 
 
-class PlanPreview(TypeAheadGuard[Answer]):
+class PlanPreview(QuestionDialog[Answer]):
     """Shows a plan and asks whether to send it; sends nothing itself.
 
     Args:
@@ -89,7 +89,7 @@ class PlanPreview(TypeAheadGuard[Answer]):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("y", "agree", "Send"),
-        Binding("n,escape", "back", "Back"),
+        Binding("n,escape", "decline", "Back"),
         Binding("c", "copy_curl", "Copy as curl"),
         Binding("d", "dry_run", "Dry run"),
         Binding("j,down", "scroll(1)", show=False),
@@ -128,26 +128,9 @@ class PlanPreview(TypeAheadGuard[Answer]):
             keys = f"esc {self._back} · {first}c copy as curl · d dry run · j k scroll"
             yield Static(Content(keys), classes="keys")
 
-    def first_focus(self) -> Widget:
-        """The No button, or the input."""
-        return self.query_one(ConsentBar).first_focus
-
-    def on_consent_bar_answered(self, event: ConsentBar.Answered) -> None:
-        """Close with the answer."""
-        event.stop()
-        self.dismiss("send" if event.agreed else "back")
-
-    def action_agree(self) -> None:
-        """Agree, or focus the input if a text has to be typed."""
-        bar = self.query_one(ConsentBar)
-        if bar.wants_typing:
-            bar.first_focus.focus()
-        else:
-            self.dismiss("send")
-
-    def action_back(self) -> None:
-        """Go back without sending."""
-        self.dismiss("back")
+    def result_of(self, agreed: bool) -> Answer:
+        """Send or go back."""
+        return "send" if agreed else "back"
 
     def action_copy_curl(self) -> None:
         """Copy the request as curl; API keys are shell variables."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Sequence
 from typing import ClassVar, NamedTuple
 
@@ -14,8 +13,8 @@ from textual.widget import Widget
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
-from tui.app.modal import Modal
-from tui.app.type_ahead_guard import Clock, TypeAheadGuard
+from tui.app.dialogs.question_dialog import QuestionDialog
+from tui.app.type_ahead_guard import Clock
 
 
 class Choice(NamedTuple):
@@ -38,17 +37,32 @@ class ChoiceList(OptionList):
     ]
 
 
-class Chooser(Modal[str | None]):
-    """Closes with the id of the choice, or ``None``. Texts must be safe to show."""
+class Chooser(QuestionDialog[str | None]):
+    """Closes with the id of the choice, or ``None``. Texts must be safe to show.
+
+    Args:
+        title: the question.
+        choices: the answers.
+        at: the id of the choice in use.
+        note: a remark below the list.
+        clock: for a choice that is sent without another question: it is accepted only after it was visible,
+            without a key press, for a moment.
+    """
 
     CSS_PATH = "../styles/dialogs.tcss"
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,q", "give_up", "Close")]
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,q", "decline", "Close")]
 
     def __init__(
-        self, title: str, choices: Sequence[Choice], *, at: str | None = None, note: str = ""
+        self,
+        title: str,
+        choices: Sequence[Choice],
+        *,
+        at: str | None = None,
+        note: str = "",
+        clock: Clock | None = None,
     ) -> None:
-        super().__init__()
+        super().__init__(clock=clock)
         self._title = title
         self._choices = choices
         self._at = at
@@ -70,13 +84,14 @@ class Chooser(Modal[str | None]):
             self.query_one(ChoiceList).highlighted = ids.index(self._at)
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
-        """Close with the selected option."""
+        """Close with the selected option, unless a click came too early."""
         event.stop()
-        self.dismiss(event.option_id)
+        if self.accepts_keys:
+            self.dismiss(event.option_id)
 
-    def action_give_up(self) -> None:
-        """Close without a choice."""
-        self.dismiss(None)
+    def first_focus(self) -> Widget:
+        """The list."""
+        return self.query_one(ChoiceList)
 
 
 def _prompt(choice: Choice) -> Content:
@@ -85,32 +100,3 @@ def _prompt(choice: Choice) -> Content:
         if choice.remark
         else Content(choice.words)
     )
-
-
-class GuardedChooser(Chooser, TypeAheadGuard[str | None]):
-    """A chooser whose choice is sent without another question.
-
-    It accepts a choice only after it was visible, without a key press, for a moment.
-
-    Args:
-        title: visible text.
-        choices: visible texts.
-        at: the id of the choice in use.
-        clock: the clock, for tests.
-    """
-
-    def __init__(
-        self, title: str, choices: Sequence[Choice], *, at: str | None = None, clock: Clock = time.monotonic
-    ) -> None:
-        super().__init__(title, choices, at=at)
-        self._clock = clock
-
-    def first_focus(self) -> Widget:
-        """The list."""
-        return self.query_one(ChoiceList)
-
-    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
-        """Ignore a click before that."""
-        if not self.accepts_keys:
-            event.stop()
-            event.prevent_default()

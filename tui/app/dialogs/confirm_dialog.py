@@ -10,23 +10,23 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
-from textual.widget import Widget
 from textual.widgets import Static
 
 from tui.actions.session import SessionInfo
 from tui.app.dialogs.consent_bar import ConsentBar
-from tui.app.type_ahead_guard import Clock, TypeAheadGuard
+from tui.app.dialogs.question_dialog import QuestionDialog
+from tui.app.type_ahead_guard import Clock
 from tui.terminal.visible import visible
 
 
-class ConfirmDialog(TypeAheadGuard[bool]):
+class ConfirmDialog(QuestionDialog[bool]):
     """Returns whether the user agreed. It makes all its texts visible."""
 
     CSS_PATH: ClassVar = ["../styles/mutation.tcss", "../styles/jobs.tcss"]
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("y", "agree", "Yes"),
-        Binding("n,escape", "give_up", "No"),
+        Binding("n,escape", "decline", "No"),
     ]
 
     def __init__(
@@ -56,23 +56,6 @@ class ConfirmDialog(TypeAheadGuard[bool]):
             yield ConsentBar(self._question, self._account, typed=self._typed)
             yield Static(Content("esc no"), classes="keys")
 
-    def first_focus(self) -> Widget:
-        """The button 'No', or the input field."""
-        return self.query_one(ConsentBar).first_focus
-
-    def on_consent_bar_answered(self, event: ConsentBar.Answered) -> None:
-        """Close with the answer."""
-        event.stop()
-        self.dismiss(event.agreed)
-
-    def action_agree(self) -> None:
-        """Agree, or focus the field if a word has to be typed."""
-        bar = self.query_one(ConsentBar)
-        if bar.wants_typing:
-            bar.first_focus.focus()
-        else:
-            self.dismiss(True)
-
-    def action_give_up(self) -> None:
-        """Decline."""
-        self.dismiss(False)
+    def result_of(self, agreed: bool) -> bool:
+        """Whether the user agreed."""
+        return agreed

@@ -14,7 +14,6 @@ from textual.widgets import Button, Input, Static
 
 from tui.actions.session import SessionInfo
 from tui.app.panels.standing_line import StandingLine
-from tui.app.type_ahead_guard import TypeAheadGuard
 from tui.app.widgets.safe_input import SafeInput
 from tui.terminal.visible import visible
 
@@ -67,7 +66,7 @@ class ConsentBar(Vertical):
     @property
     def _may_answer(self) -> bool:
         """Whether the dialog accepts an answer; a click is subject to the same wait as a key."""
-        return not isinstance(self.screen, TypeAheadGuard) or self.screen.accepts_keys
+        return bool(getattr(self.screen, "accepts_keys", True))
 
     def on_button_pressed(self, event: Button.Pressed) -> None:
         """Answer the question."""

@@ -123,7 +123,7 @@ class PathDialog(Modal["TargetPath | None"]):
 
     CSS_PATH: ClassVar = ["../styles/mutation.tcss", "../styles/jobs.tcss"]
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "give_up", "Back")]
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "dismiss", "Back")]
 
     def __init__(self, title: str, suggested: str) -> None:
         super().__init__()
@@ -155,10 +155,6 @@ class PathDialog(Modal["TargetPath | None"]):
             self.dismiss(TargetPath(target, overwrite=exists))
         else:
             self._show_fault(obstacle)
-
-    def action_give_up(self) -> None:
-        """Close without a path."""
-        self.dismiss(None)
 
     def _show_fault(self, fault: str) -> None:
         self.query_one("#fault", Static).update(Content(visible(fault, limit=300)))

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
-from textual import events, on
 from textual.app import ComposeResult, SuspendNotSupported
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
+from textual.screen import Screen
 from textual.widgets import Static, TextArea
 
 from tui.app.dialogs.chooser import Choice, Chooser
@@ -19,7 +19,6 @@ from tui.app.forms.model.document_input import (
     apply_text,
     document_text,
     fill_form,
-    looks_like_document,
     read_pasted,
 )
 from tui.app.masking import masks_at
@@ -28,11 +27,8 @@ from tui.app.panels.title_bar import ScreenTitle
 from tui.app.widgets.safe_input import SafeTextArea
 from tui.terminal.visible import visible
 
-from .draft_autosave import DraftedScreen
 from .external_editor import EditorError, EditorFailed, EditText
-from .form_drafts import ProfileDrafts
 from .form_editor import FormEditor
-from .form_input import FormInput
 from .form_widgets import Key, KeysLine
 
 PASTE_HINT = "Paste JSON or a curl command. The command is not run; its headers are dropped."
@@ -44,7 +40,7 @@ class PasteBox(Modal[Pasted | None]):
     CSS_PATH: ClassVar[str] = "../styles/form.tcss"
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "give_up", "Close", priority=True),
+        Binding("escape", "dismiss", "Close", priority=True),
         Binding("ctrl+s", "take", "Take", priority=True),
     ]
 
@@ -56,7 +52,7 @@ class PasteBox(Modal[Pasted | None]):
             yield Static(Content(PASTE_HINT), classes="remark")
             yield SafeTextArea(soft_wrap=True, tab_behavior="focus")
             yield Static(Content(""), classes="fault")
-            yield KeysLine((Key("ctrl+s", "take it", "screen.take"), Key("esc", "close", "screen.give_up")))
+            yield KeysLine((Key("ctrl+s", "take it", "screen.take"), Key("esc", "close", "screen.dismiss")))
 
     def on_text_area_changed(self) -> None:
         """Clear the error when the text changes."""
@@ -71,40 +67,31 @@ class PasteBox(Modal[Pasted | None]):
         else:
             self.dismiss(pasted)
 
-    def action_give_up(self) -> None:
-        """Nothing."""
-        self.dismiss(None)
 
+class FormDocuments:
+    """Fills the form from pasted or edited documents; asks before it replaces the input.
 
-class DocumentScreen(DraftedScreen):
-    """Fills the form from pasted or edited documents; asks before it replaces the input."""
+    Args:
+        screen: the screen of the form.
+        editing: the form.
+        edit_text: opens a text in an editor.
+    """
 
-    def __init__(
-        self, editing: FormEditor, drafts: ProfileDrafts | None, *, saved_at: str | None, edit_text: EditText
-    ) -> None:
-        super().__init__(editing, drafts, saved_at=saved_at)
+    def __init__(self, screen: Screen[Any], editing: FormEditor, edit_text: EditText) -> None:
+        self._screen = screen
+        self._editing = editing
         self._edit_text = edit_text
 
-    @on(FormInput.DocumentPasted)
-    def _document_pasted(self, event: FormInput.DocumentPasted) -> None:
-        event.stop()
-        self._take_paste(event.text)
-
-    def on_paste(self, event: events.Paste) -> None:
-        """Handle a paste outside of the fields."""
-        if looks_like_document(event.text):
-            event.stop()
-            self._take_paste(event.text)
-
-    def action_paste_box(self) -> None:
+    def open_paste_box(self) -> None:
         """Open a box to paste into."""
-        self.app.push_screen(PasteBox(), self._offer_pasted)
+        self._screen.app.push_screen(PasteBox(), self._offer_pasted)
 
-    def _take_paste(self, text: str) -> None:
+    def paste(self, text: str) -> None:
+        """Offer to fill the form from a text, or show why that cannot be."""
         try:
             self._offer_pasted(read_pasted(text))
         except NotAnOrder as reason:
-            notify(self, str(reason), title="Nothing was pasted", severity="warning")
+            notify(self._screen, str(reason), title="Nothing was pasted", severity="warning")
 
     def _offer_pasted(self, pasted: Pasted | None) -> None:
         if pasted is None:
@@ -114,35 +101,35 @@ class DocumentScreen(DraftedScreen):
             Choice("over", "Merge it into the form", "other fields stay"),
             Choice("whole", "Replace the form"),
         ]
-        if not self.editing.state.document:
+        if not self._editing.state.document:
             choices = [Choice("whole", "Yes, fill the form")]
         note = visible(f"{pasted.remark}: {fields}", limit=200)
         asked = Chooser("Fill the form?", choices, note=note)
-        self.app.push_screen(asked, lambda choice: self._fill(pasted, choice))
+        self._screen.app.push_screen(asked, lambda choice: self._fill(pasted, choice))
 
     def _fill(self, pasted: Pasted, choice: str | None) -> None:
         if choice is None:
             return
-        self.editing.change(fill_form(self.editing.state, pasted.document, whole=choice == "whole"))
-        notify(self, f"Filled {pasted.remark}; ctrl+z undoes it")
+        self._editing.change(fill_form(self._editing.state, pasted.document, whole=choice == "whole"))
+        notify(self._screen, f"Filled {pasted.remark}; ctrl+z undoes it")
 
-    def action_editor(self) -> None:
+    def edit_as_json(self) -> None:
         """Edit the document as JSON in the user's editor. A text that is not an order is kept."""
-        state = self.editing.state
-        if masks_at(self).on:
-            notify(self, "An editor would show masked data", title="Not edited", severity="warning")
+        state = self._editing.state
+        if masks_at(self._screen).on:
+            notify(self._screen, "An editor would show masked data", title="Not edited", severity="warning")
             return
         try:
-            with self.app.suspend():
+            with self._screen.app.suspend():
                 text = self._edit_text(document_text(state))
         except SuspendNotSupported:
-            notify(self, "An editor cannot be opened in this terminal.", severity="warning")
+            notify(self._screen, "An editor cannot be opened in this terminal.", severity="warning")
         except EditorFailed as error:
             # The text may be the work of minutes: keep it, one key undoes that.
-            self.editing.change(apply_text(state, error.text))
-            notify(self, f"{error}; its text is in the form. ctrl+z undoes it.", severity="warning")
+            self._editing.change(apply_text(state, error.text))
+            notify(self._screen, f"{error}; its text is in the form. ctrl+z undoes it.", severity="warning")
         except EditorError as error:
-            notify(self, str(error), title="Not edited", severity="warning")
+            notify(self._screen, str(error), title="Not edited", severity="warning")
         else:
-            self.editing.change(apply_text(state, text))
-        self.refresh(layout=True)
+            self._editing.change(apply_text(state, text))
+        self._screen.refresh(layout=True)

@@ -21,9 +21,9 @@ from tui.terminal.cells import fit
 from tui.terminal.visible import visible
 
 from .field_row import field_row
+from .form_dialog import FormDialog
 from .form_editor import FormEditor
 from .form_metadata import MetadataLink
-from .form_screens import FormDialog
 from .form_widgets import FormText, Key, KeysLine
 
 TALLEST = 12

@@ -18,8 +18,8 @@ from tui.orders.paths import Path, format_path
 from tui.terminal.cells import fit
 from tui.terminal.visible import visible
 
+from .form_dialog import FormDialog
 from .form_editor import FormEditor
-from .form_screens import FormDialog
 from .form_widgets import FormText, Key, KeysLine, LinkLine
 from .metadata_entry_dialog import MetadataEntryDialog
 

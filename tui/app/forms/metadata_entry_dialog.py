@@ -29,8 +29,8 @@ from tui.orders.privacy.masks import nested
 from tui.terminal.visible import visible
 
 from .field_row import KEPT
+from .form_dialog import FormDialog
 from .form_editor import FormEditor
-from .form_screens import FormDialog
 from .input_row import InputRow, LabelledRow
 
 
@@ -137,7 +137,7 @@ class MetadataEntryDialog(FormDialog[str | None]):
 
     def settle(self) -> None:
         """Update the view, or close if an undo removed the key."""
-        reload = self._reload
+        reload = self.updates.is_reload
         super().settle()
         if reload and self._key is not None and self._value_is_gone():
             self.dismiss(None)

@@ -8,26 +8,34 @@ from typing import ClassVar
 
 from textual import events, on
 from textual.app import ComposeResult
+from textual.await_complete import AwaitComplete
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, VerticalScroll
+from textual.screen import Screen
 from textual.worker import Worker
 
 from tui.app.feedback.notifications import notify
+from tui.app.forms.model.document_input import looks_like_document
 from tui.app.forms.model.form_fields import order_form_fields
 from tui.app.forms.model.person_mode import mode_of
 from tui.app.forms.model.suggestions import Suggestions
 from tui.app.masking import masks_at
+from tui.app.modal import Dismissal
 from tui.app.panels.title_bar import ScreenTitle
 from tui.orders.amounts import DECIMALS
 from tui.orders.paths import PathError, parse_path
 from tui.orders.request import FieldFault
 from tui.terminal.visible import visible
 
+from .debounced_update import DebouncedUpdate
+from .draft_autosave import DraftAutosave
 from .external_editor import EditText, edit_in_editor
 from .field_row import field_row, focus_row, row_at
-from .form_documents import DocumentScreen
+from .form_dialog import FIELD_BINDINGS, reveal_focused
+from .form_documents import FormDocuments
 from .form_drafts import ProfileDrafts
 from .form_editor import FormEditor
+from .form_input import FormInput
 from .form_interface import FormRefusal, FormStart, FormSubmission, Submit
 from .form_items import ItemDialog, ItemsList, ItemsSection
 from .form_metadata import MetadataList, MetadataSection
@@ -45,12 +53,12 @@ KEYS = (
     Key("ctrl+o", "paste", "screen.paste_box"),
     Key("ctrl+z", "undo", "screen.undo"),
     Key("ctrl+t", "discard", "screen.discard"),
-    Key("tab", "next", "screen.focus_next"),
+    Key("tab", "next", "app.focus_next"),
     Key("ctrl+y", "redo", "screen.redo"),
 )
 
 
-class OrderForm(DocumentScreen):
+class OrderForm(Screen[object]):
     """Creates or edits an order, up to the preview.
 
     While ``submit`` checks, shows and sends the change, the form stays open and accepts only esc. It closes
@@ -71,6 +79,7 @@ class OrderForm(DocumentScreen):
     AUTO_FOCUS: ClassVar[str] = "FormInput"
 
     BINDINGS: ClassVar[list[BindingType]] = [
+        *FIELD_BINDINGS,
         Binding("ctrl+s", "preview", "Preview", priority=True),
         Binding("escape", "close", "Close"),
         Binding("ctrl+e", "editor", "As JSON", priority=True),
@@ -91,8 +100,12 @@ class OrderForm(DocumentScreen):
         submit: Submit | None = None,
         is_sending: Callable[[], bool] = lambda: False,
     ) -> None:
-        editing = FormEditor(start.state, seen=seen, decimals=decimals)
-        super().__init__(editing, drafts, saved_at=start.saved_at, edit_text=edit_text)
+        super().__init__()
+        self.editing = FormEditor(start.state, seen=seen, decimals=decimals)
+        self.updates = DebouncedUpdate(self, self.editing, self.settle)
+        self.autosave = DraftAutosave(self, self.editing, drafts, saved_at=start.saved_at)
+        self.documents = FormDocuments(self, self.editing, edit_text)
+        self._dismissal = Dismissal(self, super().dismiss)
         self._refusal = ""
         self._submit = submit
         self._is_sending = is_sending
@@ -122,15 +135,31 @@ class OrderForm(DocumentScreen):
         yield KeysLine(KEYS, id="form-keys")
 
     def on_mount(self) -> None:
-        """Show faults reported before the form was open."""
+        """Follow the form, and show faults reported before it was open."""
+        self.updates.start()
+        self.autosave.start()
         self._learn()
         self._show_problem()
         if self._refusal:
             self.call_after_refresh(self._go_to_first_fault)
 
+    async def on_unmount(self) -> None:
+        """Save what was typed last."""
+        self.updates.stop()
+        await self.autosave.stop()
+
+    def on_screen_resume(self) -> None:
+        """What covered the form is gone."""
+        self._dismissal.resume()
+        self.updates.resume()
+
+    def dismiss(self, result: object = None) -> AwaitComplete:
+        """Leave with a result, once."""
+        return self._dismissal.dismiss(result)
+
     def settle(self) -> None:
         """Update the view and the problem above the fields."""
-        super().settle()
+        self.updates.show()
         if self.is_mounted:
             self._show_problem()
 
@@ -175,10 +204,9 @@ class OrderForm(DocumentScreen):
             text = checked.warnings[0] if checked.warnings else "no field was changed"
             notify(self, text, title="Nothing to send", severity="warning")
             return
-        self._unsaved = True
-        await self.save()
+        await self.autosave.save(always=True)
         state = self.editing.state
-        result = FormSubmission(state.kind, state.base, checked.intended, self.draft)
+        result = FormSubmission(state.kind, state.base, checked.intended, self.autosave.name)
         if self._submit is None:
             self.dismiss(result)
         else:
@@ -210,7 +238,46 @@ class OrderForm(DocumentScreen):
                 self._submitting.cancel()
                 notify(self, "Nothing was sent.", title="Check stopped")
             return
-        await super().action_close()
+        await self.autosave.close()
+
+    def action_discard(self) -> None:
+        """Ask whether to discard the input."""
+        self.autosave.discard()
+
+    def action_undo(self) -> None:
+        """Undo the last change."""
+        if not self.editing.undo():
+            self.app.bell()
+
+    def action_redo(self) -> None:
+        """Redo the last undone change."""
+        if not self.editing.redo():
+            self.app.bell()
+
+    def action_reveal(self) -> None:
+        """Show the masked value of the focused field."""
+        reveal_focused(self)
+
+    # Whole documents.
+
+    def action_editor(self) -> None:
+        """Edit the document as JSON in the user's editor."""
+        self.documents.edit_as_json()
+
+    def action_paste_box(self) -> None:
+        """Open a box to paste into."""
+        self.documents.open_paste_box()
+
+    @on(FormInput.DocumentPasted)
+    def _document_pasted(self, event: FormInput.DocumentPasted) -> None:
+        event.stop()
+        self.documents.paste(event.text)
+
+    def on_paste(self, event: events.Paste) -> None:
+        """Take a document that is pasted outside of the fields."""
+        if looks_like_document(event.text):
+            event.stop()
+            self.documents.paste(event.text)
 
     def _learn(self) -> None:
         """Register the values of the form with the masks."""

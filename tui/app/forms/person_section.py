@@ -15,9 +15,9 @@ from tui.orders.paths import format_path
 from tui.terminal.visible import visible
 
 from .field_row import field_row
+from .form_dialog import FormDialog
 from .form_editor import FormEditor
 from .form_metadata import MetadataLink
-from .form_screens import FormDialog
 from .form_widgets import FormText, LinkLine
 from .input_row import LabelledRow
 

@@ -36,7 +36,7 @@ class FieldDialog(Modal["str | None"]):
     AUTO_FOCUS = "#field"
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "give_up", "Back"),
+        Binding("escape", "dismiss", "Back"),
         Binding("down", "move(1)", show=False, priority=True),
         Binding("up", "move(-1)", show=False, priority=True),
         Binding("tab", "complete", show=False, priority=True),
@@ -109,10 +109,6 @@ class FieldDialog(Modal["str | None"]):
             field.value = self._selected
             field.cursor_position = len(field.value)
 
-    def action_give_up(self) -> None:
-        """Close without a change."""
-        self.dismiss(None)
-
     @property
     def _selected(self) -> str | None:
         at = self.query_one("#fields", OptionList).highlighted
@@ -162,7 +158,7 @@ class CellValuesDialog(Modal["CellValues | None"]):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+s", "take", "Apply"),
-        Binding("escape", "give_up", "Back"),
+        Binding("escape", "dismiss", "Back"),
         Binding("down", "move(1)", show=False, priority=True),
         Binding("up", "move(-1)", show=False, priority=True),
     ]
@@ -236,10 +232,6 @@ class CellValuesDialog(Modal["CellValues | None"]):
             self.query_one("#fault", Static).update(Content(visible(words, limit=300)))
         else:
             self.dismiss(values)
-
-    def action_give_up(self) -> None:
-        """Close without a change."""
-        self.dismiss(None)
 
     @property
     def _is_status(self) -> bool:

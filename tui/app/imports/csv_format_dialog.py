@@ -45,7 +45,7 @@ class CsvFormatDialog(Modal["CsvFormat | None"]):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+s", "take", "Apply"),
-        Binding("escape", "give_up", "Back"),
+        Binding("escape", "dismiss", "Back"),
         Binding("down", "focus_next", show=False),
         Binding("up", "focus_previous", show=False),
     ]
@@ -111,7 +111,3 @@ class CsvFormatDialog(Modal["CsvFormat | None"]):
             self.query_one("#fault", Static).update(Content(fault))
         else:
             self.dismiss(CsvFormat(csv_sample, int(self.query_one("#decimals", ChoiceLine).value)))
-
-    def action_give_up(self) -> None:
-        """Close without a change."""
-        self.dismiss(None)

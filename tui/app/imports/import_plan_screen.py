@@ -15,12 +15,13 @@ from textual.widgets import Static
 from tui.actions.changes.consent import text_to_type
 from tui.app.dialogs.consent_bar import ConsentBar
 from tui.app.dialogs.path_dialog import PathDialog, TargetPath
+from tui.app.dialogs.question_dialog import QuestionDialog
 from tui.app.feedback.activity import activity
 from tui.app.feedback.notifications import notify
 from tui.app.imports.finding_rows import COLUMNS, FindingRows, RowsTable, rejects_name
 from tui.app.masking import masks_at
 from tui.app.panels.standing_line import StandingLine
-from tui.app.type_ahead_guard import Clock, TypeAheadGuard
+from tui.app.type_ahead_guard import Clock
 from tui.app.workers import start_worker
 from tui.jobs.importing.checking.existing_orders import DEFAULT_SAMPLE
 from tui.jobs.importing.import_errors import ImportRefused
@@ -33,14 +34,14 @@ if TYPE_CHECKING:
     from tui.jobs.importing.checking.import_plan import ImportPlan
 
 
-class ImportPlanScreen(TypeAheadGuard[bool]):
+class ImportPlanScreen(QuestionDialog[bool]):
     """Returns whether the user agreed to the import; sends nothing itself."""
 
     CSS_PATH: ClassVar = ["../styles/mutation.tcss", "../styles/jobs.tcss"]
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("y", "agree", "Import"),
-        Binding("n,escape", "back", "Back"),
+        Binding("n,escape", "decline", "Back"),
         Binding("w", "write_rejects", "Write the faulty rows"),
         Binding("s", "sample", "Look up rows"),
     ]
@@ -81,31 +82,16 @@ class ImportPlanScreen(TypeAheadGuard[bool]):
             rows = FindingRows(self._plan.checked.findings, masks_at(self))
             self.query_one(RowsTable).show(rows, COLUMNS)
 
-    def first_focus(self) -> Widget:
+    def first_focus(self) -> Widget | None:
         """The widget that answers the question, or else the findings."""
         if self._plan.obstacle is not None:
             tables = self.query(RowsTable)
             return tables.first() if tables else self.query_one("#remarks")
-        return self.query_one(ConsentBar).first_focus
+        return super().first_focus()
 
-    def on_consent_bar_answered(self, event: ConsentBar.Answered) -> None:
-        """Close with the answer."""
-        event.stop()
-        self.dismiss(event.agreed)
-
-    def action_agree(self) -> None:
-        """Agree, or focus the field if a word has to be typed."""
-        if self._plan.obstacle is not None:
-            return
-        bar = self.query_one(ConsentBar)
-        if bar.wants_typing:
-            bar.first_focus.focus()
-        else:
-            self.dismiss(True)
-
-    def action_back(self) -> None:
-        """Go back to the import screen, whose input stays."""
-        self.dismiss(False)
+    def result_of(self, agreed: bool) -> bool:
+        """Whether the user agreed; if not, the input of the import screen stays."""
+        return agreed
 
     def action_write_rejects(self) -> None:
         """Write the invalid rows to a file, so that they can be corrected."""

@@ -68,7 +68,7 @@ class SavedMappingsDialog(Modal["ColumnMapping | None"]):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("d", "delete", "Delete"),
-        Binding("escape,q", "give_up", "Close"),
+        Binding("escape,q", "dismiss", "Close"),
     ]
 
     class Read(Message):
@@ -137,10 +137,6 @@ class SavedMappingsDialog(Modal["ColumnMapping | None"]):
         if self._titles is not None and saved.mapping is not None:
             self.dismiss(saved.mapping)
 
-    def action_give_up(self) -> None:
-        """Close without a mapping."""
-        self.dismiss(None)
-
     def action_delete(self) -> None:
         """Delete the mapping under the cursor after a confirmation."""
         at = self.query_one(ChoiceList).highlighted
@@ -189,7 +185,7 @@ class SaveMappingDialog(Modal["ColumnMapping | None"]):
 
     CSS_PATH: ClassVar = ["../styles/mutation.tcss", "../styles/jobs.tcss"]
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "give_up", "Back")]
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "dismiss", "Back")]
 
     def __init__(self, store: MappingStore, mapping: ColumnMapping, suggested: str) -> None:
         super().__init__()
@@ -221,10 +217,6 @@ class SaveMappingDialog(Modal["ColumnMapping | None"]):
             self._show_fault(f"{refused}. {refused.hint}")
         else:
             self.dismiss(saved)
-
-    def action_give_up(self) -> None:
-        """Close without saving."""
-        self.dismiss(None)
 
     def _show_fault(self, fault: str) -> None:
         self.query_one("#fault", Static).update(Content(visible(fault, limit=300)))

@@ -11,8 +11,9 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
+from tui.app.dialogs.question_dialog import QuestionDialog
 from tui.app.panels.standing_line import StandingLine
-from tui.app.type_ahead_guard import Clock, TypeAheadGuard
+from tui.app.type_ahead_guard import Clock
 from tui.terminal.visible import visible
 
 from .job_actions import why_not_in_background
@@ -28,7 +29,7 @@ UPDATE_INTERVAL = 0.5
 """Seconds between two updates of the list of jobs."""
 
 
-class ExitDialog(TypeAheadGuard["ExitAnswer | None"]):
+class ExitDialog(QuestionDialog["ExitAnswer | None"]):
     """Returns how to leave, or ``None`` to stay. The list of jobs is updated while the dialog is open.
 
     Args:
@@ -43,7 +44,7 @@ class ExitDialog(TypeAheadGuard["ExitAnswer | None"]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("s", "leave", "Stop and leave"),
         Binding("b", "background", "Quit, imports continue"),
-        Binding("n,escape", "stay", "Stay"),
+        Binding("n,escape", "decline", "Stay"),
     ]
 
     def __init__(self, question: str, running: RunningJobs, account: Session, *, clock: Clock) -> None:
@@ -77,10 +78,6 @@ class ExitDialog(TypeAheadGuard["ExitAnswer | None"]):
         """Leave and let imports continue in background processes."""
         if self._imports and self._background_obstacle is None:
             self.dismiss("background")
-
-    def action_stay(self) -> None:
-        """Close the dialog and stay."""
-        self.dismiss(None)
 
     @property
     def _imports(self) -> list[RunningJob]:

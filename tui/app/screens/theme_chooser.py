@@ -12,6 +12,7 @@ from textual.content import Content
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
+from tui.app.dialogs.chooser import ChoiceList
 from tui.app.modal import Modal
 from tui.app.textual_themes import sorted_themes
 from tui.settings.themes import ThemeFile
@@ -41,7 +42,7 @@ class ThemeChooser(Modal[str | None]):
         options = [Option(_prompt(theme), id=theme.name) for theme in self._themes]
         with Vertical(id="theme-box") as box:
             box.border_title = Content("Theme")
-            yield ThemeOptions(*options, id="theme-list")
+            yield ChoiceList(*options, id="theme-list")
             yield Static(Content("enter select · esc cancel"), id="theme-hint")
 
     def on_mount(self) -> None:
@@ -49,7 +50,7 @@ class ThemeChooser(Modal[str | None]):
         self._before = self.app.theme
         names = [theme.name for theme in self._themes]
         if self._before in names:
-            self.query_one(ThemeOptions).highlighted = names.index(self._before)
+            self.query_one(ChoiceList).highlighted = names.index(self._before)
 
     def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
         """Show the theme under the cursor at once."""
@@ -66,17 +67,6 @@ class ThemeChooser(Modal[str | None]):
         """Leave everything as it was."""
         self.app.theme = self._before
         self.dismiss(None)
-
-
-class ThemeOptions(OptionList):
-    """The list of themes; moves with ``j`` and ``k`` too."""
-
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("j", "cursor_down", "Down", show=False),
-        Binding("k", "cursor_up", "Up", show=False),
-        Binding("g", "first", "First", show=False),
-        Binding("G", "last", "Last", show=False),
-    ]
 
 
 def _prompt(theme: ThemeFile) -> Content:
