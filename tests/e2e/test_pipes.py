@@ -88,7 +88,7 @@ def test_narration_that_cannot_be_written_does_not_end_the_work(
 ) -> None:
     """The import goes on to its end."""
     (tmp_path / "rows.jsonl").write_text(ROWS)
-    shell(f"ordex import rows.jsonl --yes --chunk 5 {command}", served, tmp_path)
+    shell(f"ordex import rows.jsonl --yes --chunk 25 {command}", served, tmp_path)
     assert amounts(served) == [100 + n for n in range(50)]
 
 
