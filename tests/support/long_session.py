@@ -76,7 +76,7 @@ class LongSession:
         while time.monotonic() < until:
             for key, wanted in _EXPLORER:
                 if key == "/":
-                    self._back_to_the_list()  # find opens where the detail still has the focus
+                    self._back_to_the_list()
                 self.press(key, wanted)
             self._back_to_the_list()
             if len(self.held) % repl_every == 0:
@@ -115,7 +115,10 @@ class LongSession:
         terminal.settle(self.pause)
 
     def _back_to_the_list(self) -> None:
-        self.terminal.insist("\x1b", lambda screen: _LIST in screen and "New order" not in screen)
+        # The footer tells where the focus is: "/ find" is the detail's.
+        self.terminal.insist(
+            "\x1b", lambda screen: _LIST in screen and "/ filter" in screen and "New order" not in screen
+        )
 
 
 @contextmanager
