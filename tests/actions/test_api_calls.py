@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.support.calls import a_call
-from tui.actions.api_calls import bodies, call_line, cut_words, facts, parts, size, took
+from tui.actions.api_calls import bodies, call_line, describe_truncation, facts, parts, size, took
 from tui.voucherify.calls.redaction import RedactedBody
 from tui.voucherify.calls.timing import Timing
 from tui.voucherify.rate_limit import Wait
@@ -75,6 +75,6 @@ def test_bodies_are_documents_where_they_are_json() -> None:
     """What is no JSON is its text, and what was not kept whole is told."""
     call = a_call(request_body=RedactedBody('{"a":1}'), response_body=RedactedBody('{"b":', whole=False))
     assert bodies(call) == {"sent": {"a": 1}, "answered": '{"b":'}
-    assert cut_words(call) == "the answer: long, or holding secrets, so not kept whole"
-    assert cut_words(a_call()) is None
+    assert describe_truncation(call) == "the answer: long, or holding secrets, so not kept whole"
+    assert describe_truncation(a_call()) is None
     assert bodies(a_call(response_body=RedactedBody())) == {}

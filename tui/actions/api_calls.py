@@ -102,12 +102,12 @@ def facts(call: ApiCall) -> list[tuple[str, str]]:
         pairs.append(("Error", call.error))
     if call.request_id is not None:
         pairs.append(("Request id", call.request_id))
-    if (rate := rate_words(call.rate)) is not None:
+    if (rate := describe_rate_limit(call.rate)) is not None:
         pairs.append(("Calls left", rate))
     return pairs
 
 
-def rate_words(rate: RateHeaders) -> str | None:
+def describe_rate_limit(rate: RateHeaders) -> str | None:
     """The rate limit in the response; ``None`` if it has none."""
     if rate.remaining is None and rate.retry_at is None:
         return None
@@ -124,7 +124,7 @@ def bodies(call: ApiCall) -> dict[str, Any]:
     return {name: _document(body) for name, body in shown.items() if body.text}
 
 
-def cut_words(call: ApiCall) -> str | None:
+def describe_truncation(call: ApiCall) -> str | None:
     """Which body is truncated; ``None`` if both are complete."""
     cut = [
         words

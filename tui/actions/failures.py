@@ -102,7 +102,7 @@ def _sentences(error: Exception) -> tuple[str, ...]:
     if isinstance(error, OrdexError):
         return _known(error)
     if isinstance(error, OSError):
-        return (file_words(error), "  Check the path, the permissions and the space on the disk.")
+        return (describe_os_error(error), "  Check the path, the permissions and the space on the disk.")
     if isinstance(error, sqlite3.Error):
         return (
             f"a file in the state folder cannot be used: {error}",
@@ -111,7 +111,7 @@ def _sentences(error: Exception) -> tuple[str, ...]:
     return _unexpected(error)
 
 
-def file_words(error: OSError) -> str:
+def describe_os_error(error: OSError) -> str:
     """An error of the operating system: the file, if any, and the reason."""
     return ": ".join(str(part) for part in (error.filename, error.strerror or error) if part)
 

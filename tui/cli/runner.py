@@ -52,7 +52,7 @@ def error_document(error: Exception, code: ExitCode, facts: RunFacts | None = No
 
 
 def _describe_error(error: Exception, code: ExitCode) -> dict[str, Any]:
-    from tui.actions.failures import file_words
+    from tui.actions.failures import describe_os_error
     from tui.voucherify.errors import VoucherifyError
 
     document: dict[str, Any] = {
@@ -65,7 +65,7 @@ def _describe_error(error: Exception, code: ExitCode) -> dict[str, Any]:
     if isinstance(error, click.ClickException):
         document |= {"title": "Wrong usage", "text": error.format_message().strip()}
     elif isinstance(error, OSError):
-        document |= {"title": "A file cannot be used", "text": file_words(error)}
+        document |= {"title": "A file cannot be used", "text": describe_os_error(error)}
     elif isinstance(error, VoucherifyError):
         known = {name: getattr(error, name, None) for name in _SERVICE}
         document |= {name: value for name, value in known.items() if value is not None}

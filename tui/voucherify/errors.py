@@ -78,7 +78,7 @@ class ApiError(VoucherifyError):
         body: dict[str, Any] | None = None,
         hint: str | None = None,
     ) -> None:
-        super().__init__(_said(message, details) or f"HTTP {status}", hint=hint)
+        super().__init__(_error_message(message, details) or f"HTTP {status}", hint=hint)
         self.status = status
         self.key = key
         self.message = message
@@ -296,7 +296,7 @@ SHOWN = 500
 """Characters of a message and of its details that an error shows."""
 
 
-def _said(message: str, details: str | None) -> str:
+def _error_message(message: str, details: str | None) -> str:
     if details and (message in GENERIC or message in details):
         message = ""
     parts = (part if len(part) <= SHOWN else part[: SHOWN - 1] + "…" for part in (message, details) if part)

@@ -8,7 +8,7 @@ import pytest
 
 from tests.support.open_folders import opened
 from tui.actions.doctor.finding import CheckResult
-from tui.actions.doctor.folder_checks import FolderFacts, folders_section, look_at_folders, size_words
+from tui.actions.doctor.folder_checks import FolderFacts, folders_section, format_size, look_at_folders
 from tui.actions.exit_codes import ExitCode
 from tui.settings.folders import Folders
 
@@ -103,4 +103,4 @@ def test_the_space_is_judged(tmp_path: Path, free: int | None, level: str) -> No
 )
 def test_sizes_are_read_by_people(size: int, words: str) -> None:
     """In steps of a thousand."""
-    assert size_words(size) == words
+    assert format_size(size) == words

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from tests.support.pseudo_terminal import ROOT
 from tui.actions.doctor.finding import CheckResult
-from tui.actions.doctor.settings_checks import KNOWN, environment_section, profile_variables, proxy_words
+from tui.actions.doctor.settings_checks import KNOWN, describe_proxy, environment_section, profile_variables
 from tui.settings.folders import Folders
 
 
@@ -71,15 +71,15 @@ def test_every_variable_that_the_source_reads_is_known() -> None:
 )
 def test_a_proxy_is_shown_without_who_uses_it(value: str, words: str) -> None:
     """Neither name nor password, nor anything behind the address."""
-    assert proxy_words(value) == words
+    assert describe_proxy(value) == words
 
 
 @given(st.from_regex(r"[a-z0-9%!$&'()*+,;=._~-]{1,20}", fullmatch=True))
 def test_no_password_comes_through(secret: str) -> None:
     """Whatever it is made of."""
     canary = f"canary{secret}canary"
-    assert canary not in proxy_words(f"http://user:{canary}@proxy.example:3128")
-    assert canary not in proxy_words(f"{canary}@proxy.example")
+    assert canary not in describe_proxy(f"http://user:{canary}@proxy.example:3128")
+    assert canary not in describe_proxy(f"{canary}@proxy.example")
 
 
 def test_proxies_and_authorities_are_named_by_their_variables() -> None:

@@ -10,7 +10,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from tui.actions.jobs.column_completion import column_maps
-from tui.actions.jobs.column_syntax import column_text, mapping_words, read_column, read_value, typed
+from tui.actions.jobs.column_syntax import column_text, mapping_options, read_column, read_value, typed
 from tui.actions.verb import InputError
 from tui.jobs.importing.mapping.column_mapping import ColumnMapping, MappedColumn
 from tui.jobs.importing.mapping.import_fields import CELL_KINDS, FIELDS, kinds_for
@@ -88,7 +88,7 @@ def test_what_goes_without_saying_is_not_said() -> None:
             MappedColumn("No.", "metadata.no"),
         ),
     )
-    assert list(mapping_words(mapping)) == [
+    assert list(mapping_options(mapping)) == [
         "--map Status=status:text", "--map amount=", "--map Note=", "--map No.=metadata.no",
     ]  # fmt: skip
 
@@ -118,7 +118,7 @@ def test_a_value_that_says_nothing_is_refused(text: str) -> None:
 def test_values_are_written_as_they_are_read() -> None:
     """Behind the column that they are about."""
     column = MappedColumn("State", "status", "status", (("it's new", "CREATED"), ("n/a", "")))
-    words = shlex.split(" ".join(mapping_words(ColumnMapping("m", (column,)))))
+    words = shlex.split(" ".join(mapping_options(ColumnMapping("m", (column,)))))
     assert words == [
         "--map",
         "State=status:status",

@@ -99,7 +99,7 @@ def test_a_mapping_is_saved_whole_and_changed_by_its_name_only(shop: Shop) -> No
     """With the columns that are left out and how the file is written."""
     saved = shop.choose(map=MAPPED, save_mapping="shop", decimals=3)
     assert isinstance(saved, ColumnChoice)
-    assert saved.said == ("the mapping is saved as “shop”",)
+    assert saved.messages == ("the mapping is saved as “shop”",)
     assert [(c.header, c.path) for c in shop.store.load("shop").columns] == [
         ("Number", "source_id"),
         ("Total", "amount"),

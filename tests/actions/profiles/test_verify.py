@@ -40,9 +40,9 @@ async def test_keys_that_are_taken_may_read(tmp_path: Path, auth: str) -> None:
     with running_sandbox(orders=[an_order(1), an_order(2)]) as served:
         found = await tried(tmp_path, served.url, token=served.app_token, app_id=served.app_id, auth=auth)
     assert found.error is None
-    assert found.said[0].endswith("accepts the keys: they can read orders (2 there)")
-    assert found.said[-1] == "whether they can change, import or export orders shows when you try"
-    assert ("access tokens cover" in " ".join(found.said)) is (auth == "oauth")
+    assert found.messages[0].endswith("accepts the keys: they can read orders (2 there)")
+    assert found.messages[-1] == "whether they can change, import or export orders shows when you try"
+    assert ("access tokens cover" in " ".join(found.messages)) is (auth == "oauth")
 
 
 @pytest.mark.parametrize(
@@ -80,8 +80,8 @@ async def test_a_refusal_is_told_by_what_it_means(
         found = await tried(tmp_path, server.url, app_id="app-1")
         assert [seen.target.partition("?")[0] for seen in server.seen] == ["/v1/orders"]
     assert found.error is not None
-    assert said in " ".join(found.said)
-    assert TOKEN not in " ".join(found.said)
+    assert said in " ".join(found.messages)
+    assert TOKEN not in " ".join(found.messages)
 
 
 async def test_an_account_that_is_not_there_is_told(tmp_path: Path) -> None:
@@ -90,7 +90,7 @@ async def test_an_account_that_is_not_there_is_told(tmp_path: Path) -> None:
         url = server.url
     found = await tried(tmp_path, url, app_id="app-1")
     assert found.error is not None
-    assert found.said
+    assert found.messages
 
 
 def test_an_account_is_tried_without_leave_to_change(tmp_path: Path) -> None:

@@ -60,7 +60,7 @@ async def test_rows_are_counted_against_the_account(tmp_path: Path) -> None:
     result = await ExportEngine(service, clock=clock).export(REQUEST, tmp_path / "orders.csv")
     assert (result.rows, result.expected, result.difference) == (2, 5, -3)
     counted, rows = result.expected, result.exported
-    assert f"the service counted {counted} when the job began, and its file has {rows}" in result.words()
+    assert f"the service counted {counted} when the job began, and its file has {rows}" in result.describe()
 
 
 async def test_a_filtered_export_is_not_counted(tmp_path: Path) -> None:
@@ -155,4 +155,4 @@ async def test_progress_is_told(tmp_path: Path) -> None:
     await engine.export(REQUEST, tmp_path / "orders.csv", on_progress=seen.append)
     assert seen[0].phase == "creating"
     assert {p.status for p in seen if p.phase == "following"} == {"IN_PROGRESS", "DONE"}
-    assert any(p.words().startswith("downloaded ") for p in seen)
+    assert any(p.describe().startswith("downloaded ") for p in seen)

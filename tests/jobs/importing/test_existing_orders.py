@@ -105,7 +105,7 @@ def test_a_sample_is_spread_over_the_whole(rows: int, most: int) -> None:
 )
 def test_what_was_seen_is_said(sampled: ExistingOrders, words: str) -> None:
     """In words about the import."""
-    assert sampled.words() == words
+    assert sampled.describe() == words
 
 
 async def test_an_order_is_looked_up_as_the_import_will_match_it(tmp_path: Path) -> None:
@@ -126,7 +126,7 @@ async def test_an_order_is_looked_up_as_the_import_will_match_it(tmp_path: Path)
     assert sampled == ExistingOrders(existing=2, rows=5, unknown_ids=1, misplaced=1, of=5)
     assert sampled.created == 2
     assert plan.checked.by_id == 2
-    assert plan.outcome_words().startswith(
+    assert plan.describe_outcome().startswith(
         "2 rows matched by id: the order is updated, or the row refused where there is none;"
         " 3 rows matched by source_id"
     )

@@ -227,11 +227,11 @@ async def test_others_see_how_far_it_is_and_why_it_stopped(bench: Bench, tmp_pat
     stopped = await other.run(plan.run)
     assert (stopped.under_way, stopped.open) == (False, True)
     assert "Unauthorized" in stopped.stopped_by
-    assert stopped.stopped_by in stopped.words()
+    assert stopped.stopped_by in stopped.describe()
     bench.service.on_call = lambda name: None
     await other.resume(plan.run)
     ended = await bench.engine.run(plan.run)
-    assert (ended.open, ended.stopped_by, ended.words()) == (False, "", "40 of 40 rows")
+    assert (ended.open, ended.stopped_by, ended.describe()) == (False, "", "40 of 40 rows")
     assert not (bench.folder / f"{plan.run}.now").exists()
 
 
@@ -270,11 +270,11 @@ async def test_progress_goes_from_checking_to_the_end(bench: Bench, tmp_path: Pa
     seen: list[ImportProgress] = []
     path = jsonl(tmp_path / "in.jsonl", numbered(1000))
     plan = await bench.engine.plan(path, ImportOptions(chunk=100), on_progress=seen.append)
-    assert seen[-1].words() == "checked 1,000 rows"
+    assert seen[-1].describe() == "checked 1,000 rows"
     seen.clear()
     await bench.engine.start(plan, on_progress=seen.append)
     assert [p.imported for p in seen] == sorted(p.imported for p in seen)
     assert [p.sent for p in seen] == sorted(p.sent for p in seen)
     assert seen[-1].imported == seen[-1].rows == 1000
     assert any(p.rate and p.seconds_left for p in seen)
-    assert seen[-2].words().startswith("900 of 1,000 rows")
+    assert seen[-2].describe().startswith("900 of 1,000 rows")

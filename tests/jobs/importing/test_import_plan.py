@@ -29,9 +29,10 @@ async def test_a_plan_says_the_costs_and_sends_nothing(bench: Bench, tmp_path: P
     del orders[3]["source_id"]
     plan = await engine.plan(jsonl(tmp_path / "in.jsonl", orders), ImportOptions(chunk=2))
     assert (
-        plan.words() == "35 requests, about 69 polls, 412 of 500 calls left, done about 2023-11-14 22:13 UTC"
+        plan.describe()
+        == "35 requests, about 69 polls, 412 of 500 calls left, done about 2023-11-14 22:13 UTC"
     )
-    assert plan.findings_words() == "70 of 70 rows can be imported"
+    assert plan.describe_findings() == "70 of 70 rows can be imported"
     remarks = "\n".join(plan.remarks())
     assert "no events" in remarks
     assert "the dates of 70 rows" in remarks

@@ -190,9 +190,9 @@ def test_a_mapping_that_does_not_fit_says_so_in_the_preview(tmp_path: Path) -> N
     seen = csv_sample(tmp_path / "shop.csv", SHOP)
     assert (
         "needs the column “No.”"
-        in preview_mapping(seen, ColumnMapping("m", (MappedColumn("No.", "source_id"),))).words()
+        in preview_mapping(seen, ColumnMapping("m", (MappedColumn("No.", "source_id"),))).describe()
     )
-    assert "are no fields of the API" in preview_mapping(seen, None).words()
+    assert "are no fields of the API" in preview_mapping(seen, None).describe()
 
 
 @pytest.mark.parametrize(
@@ -206,7 +206,7 @@ def test_a_mapping_that_does_not_fit_says_so_in_the_preview(tmp_path: Path) -> N
 )
 def test_what_was_found_is_said_in_words(text: str, words: str, tmp_path: Path) -> None:
     """Also of no row and of one."""
-    assert preview_mapping(csv_sample(tmp_path / "a.csv", text), None).words() == words
+    assert preview_mapping(csv_sample(tmp_path / "a.csv", text), None).describe() == words
 
 
 def test_the_last_order_of_a_longer_file_is_not_shown_in_part(tmp_path: Path) -> None:

@@ -82,7 +82,7 @@ async def test_an_order_over_several_lines_is_one_row(bench: Bench, tmp_path: Pa
     items = '[\n{"product_id": "i-1", "price": 5}\n]'
     path.write_text(f'\ufeff{{\n"source_id": "a",\n"items":\n{items}\n}}\n')
     plan = await bench.engine.plan(path)
-    assert plan.findings_words() == "1 of 1 row can be imported"
+    assert plan.describe_findings() == "1 of 1 row can be imported"
     await bench.engine.start(plan)
     assert set(bench.service.orders) == {"a"}
 
@@ -92,7 +92,7 @@ async def test_blank_rows_are_counted_in_the_plan(bench: Bench, tmp_path: Path) 
     path = tmp_path / "in.csv"
     path.write_text("source_id,amount\na,5\n,\n,\nb,6\n,\n")
     plan = await bench.engine.plan(path)
-    assert plan.findings_words() == "2 of 2 rows can be imported, 3 rows without any value passed over"
+    assert plan.describe_findings() == "2 of 2 rows can be imported, 3 rows without any value passed over"
     await bench.engine.start(plan)
     assert set(bench.service.orders) == {"a", "b"}
 

@@ -42,7 +42,7 @@ async def test_cancelling_follows_what_was_accepted(bench: Bench, tmp_path: Path
     result = await bench.engine.start(plan)
     assert (result.state, result.imported, result.not_sent) == ("cancelled", 20, 80)
     assert len(bench.service.orders) == 20
-    assert result.words() == (
+    assert result.describe() == (
         "20 of 100 orders imported. Cancelled: 80 were not sent; what was accepted cannot be recalled."
     )
     bench.service.on_call = lambda name: None
@@ -116,7 +116,7 @@ async def test_following_tells_that_it_was_stopped(elsewhere: bool, bench: Bench
         budget.remaining = 1
 
     def told(progress: ImportProgress) -> None:
-        words.append(progress.words())
+        words.append(progress.describe())
         if progress.waiting_until is not None:
             waits.set()
 

@@ -13,13 +13,13 @@ from tui.actions.changes.consent import danger_of, require_write_access, text_to
 from tui.actions.changes.outcome_text import entry_sentence, outcome_result, refusal_result
 from tui.actions.changes.plan_text import (
     changes_of,
-    conflict_words,
     cost_of,
+    describe_conflict,
+    describe_undo_conflict,
     name_of,
     plan_sentences,
     planned_request,
     title_of,
-    undo_conflict_words,
 )
 from tui.actions.exit_codes import ExitCode
 from tui.actions.prompts import Confirmation
@@ -121,7 +121,7 @@ def _nothing_to_do(plan: Plan) -> Result | None:
         return None
     if plan.conflicts:
         is_undo = plan.operation == "undo"
-        in_words = undo_conflict_words if is_undo else conflict_words
+        in_words = describe_undo_conflict if is_undo else describe_conflict
         words = [in_words(conflict) for conflict in plan.conflicts]
         # The later change may be the user's own.
         how = "again since" if is_undo else f"by {plan.changed_by or 'somebody else'}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tui.actions.changes.plan_text import conflict_words
+from tui.actions.changes.plan_text import describe_conflict
 from tui.actions.exit_codes import ExitCode, exit_code
 from tui.actions.results import DoneResult, OrderResult, Result
 from tui.jobs.changes.change_outcome import TITLES
@@ -51,7 +51,7 @@ def done_sentence(entry: JournalEntry) -> str:
     return f"{entry_name(entry)} {PAST_TENSE[entry.operation]}{partly}, change {entry.id}{undone}"
 
 
-def server_made_words(outcome: ChangeOutcome) -> tuple[str, ...]:
+def describe_server_made(outcome: ChangeOutcome) -> tuple[str, ...]:
     """Fields that the service calculated, except those that it sets on every change."""
     return tuple(
         str(describe(change))
@@ -60,7 +60,7 @@ def server_made_words(outcome: ChangeOutcome) -> tuple[str, ...]:
     )
 
 
-def difference_words(outcome: ChangeOutcome) -> tuple[str, ...]:
+def describe_differences(outcome: ChangeOutcome) -> tuple[str, ...]:
     """Fields that differ from the intended value, and fields that others changed, one per line."""
     # A new order cannot have been changed by others; the service may have set fields of it.
     is_new = outcome.entry.operation == "create"
@@ -79,8 +79,8 @@ def difference_words(outcome: ChangeOutcome) -> tuple[str, ...]:
 def outcome_result(outcome: ChangeOutcome) -> Result:
     """An outcome as the result of a command."""
     lines = (
-        *difference_words(outcome),
-        *(f"by the service: {words}" for words in server_made_words(outcome)),
+        *describe_differences(outcome),
+        *(f"by the service: {words}" for words in describe_server_made(outcome)),
     )
     if outcome.state == "DONE" and outcome.answer is not None:
         code = None if outcome.is_as_intended else ExitCode.PARTIAL
@@ -104,23 +104,23 @@ def outcome_code(outcome: ChangeOutcome) -> ExitCode:
 
 def refusal_result(refused: ChangeRefused) -> DoneResult:
     """The reason why nothing was sent, as the result of a command."""
-    sentences = refusal_words(refused)
+    sentences = describe_refusal(refused)
     return DoneResult(
         sentences, {"outcome": refused.title, "reasons": list(sentences)}, code=exit_code(refused)
     )
 
 
-def refusal_words(refused: ChangeRefused) -> tuple[str, ...]:
+def describe_refusal(refused: ChangeRefused) -> tuple[str, ...]:
     """The reasons why nothing was sent, one per line."""
     conflicts = getattr(refused, "conflicts", ())
     return (
         f"{refused.title}: {refused}",
-        *(f"  {conflict_words(conflict)}" for conflict in conflicts),
+        *(f"  {describe_conflict(conflict)}" for conflict in conflicts),
         *([refused.hint] if refused.hint else []),
     )
 
 
-def state_words(entry: JournalEntry) -> str:
+def describe_state(entry: JournalEntry) -> str:
     """The state of an entry in a list."""
     if entry.shortfall:
         return f"done, but not as intended: {', '.join(entry.shortfall)}"
@@ -131,7 +131,7 @@ LEFT_BY_UNDO = frozenset({"set to null", "cannot be removed", "emptied", "metada
 """Kinds of notes about fields that an undo does not restore."""
 
 
-def undo_words(entry: JournalEntry) -> str:
+def describe_undo(entry: JournalEntry) -> str:
     """What ``ordex undo`` would restore of an update, judged by the response to the update."""
     try:
         plan = plan_from_answer(entry)
@@ -147,7 +147,7 @@ def _way_back(outcome: ChangeOutcome) -> tuple[str, ...]:
     if outcome.entry.operation == "create":
         return ("the API has no way to delete an order, so this cannot be undone",)
     if outcome.entry.operation == "update":
-        return (undo_words(outcome.entry),)
+        return (describe_undo(outcome.entry),)
     if outcome.is_as_intended:
         return ()
     return (f"change {outcome.entry.undoes} is still the next one that “ordex undo” reverts",)

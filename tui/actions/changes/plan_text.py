@@ -66,7 +66,7 @@ def calls(count: int) -> str:
     return f"{count} call" + ("" if count == 1 else "s")
 
 
-def undo_conflict_words(conflict: Conflict) -> str:
+def describe_undo_conflict(conflict: Conflict) -> str:
     """A conflict of an undo with all three values."""
     after, before, now = (
         describe_value(conflict.path, value) for value in (conflict.base, conflict.mine, conflict.theirs)
@@ -74,7 +74,7 @@ def undo_conflict_words(conflict: Conflict) -> str:
     return f"{format_path(conflict.path)}: before the change {before}, after it {after}, now {now}"
 
 
-def conflict_words(conflict: Conflict) -> str:
+def describe_conflict(conflict: Conflict) -> str:
     """A conflict with all three values."""
     values = (
         describe_value(conflict.path, value) for value in (conflict.base, conflict.mine, conflict.theirs)

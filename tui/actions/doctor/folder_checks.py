@@ -141,7 +141,7 @@ def _space(facts: Sequence[FolderFacts]) -> CheckResult:
     if not known:
         return warn("space", "free space is unknown", "see that the disk is there")
     free = min(known)
-    text = f"{size_words(free)} free"
+    text = f"{format_size(free)} free"
     if free < NO_SPACE:
         return fail("space", f"{text}: nothing can be kept", "make room on the disk")
     if free < LITTLE_SPACE:
@@ -149,7 +149,7 @@ def _space(facts: Sequence[FolderFacts]) -> CheckResult:
     return ok("space", text)
 
 
-def size_words(size: int) -> str:
+def format_size(size: int) -> str:
     """A size as text: ``12 KB``, ``3.4 GB``."""
     amount = float(size)
     for unit in ("bytes", "KB", "MB", "GB"):

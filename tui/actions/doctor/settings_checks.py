@@ -127,12 +127,12 @@ def _proxies(environ: Mapping[str, str]) -> Iterator[CheckResult]:
             if environ.get(variable):
                 found = True
                 value = environ[variable]
-                yield ok(variable, value if name == "NO_PROXY" else proxy_words(value))
+                yield ok(variable, value if name == "NO_PROXY" else describe_proxy(value))
     if not found:
         yield ok("proxy", "none is named")
 
 
-def proxy_words(value: str) -> str:
+def describe_proxy(value: str) -> str:
     """A proxy's address without who uses it: ``http://***@proxy.example:3128``."""
     try:
         parts = urlsplit(value if "//" in value else f"//{value}")

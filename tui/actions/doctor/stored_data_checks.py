@@ -22,7 +22,7 @@ from tui.settings.profile import profile_name_of
 from tui.terminal.pluralize import pluralize
 
 from .finding import CheckResult, Section, fail, ok, warn
-from .folder_checks import size_words
+from .folder_checks import format_size
 
 if TYPE_CHECKING:
     from tui.settings.folders import Folders
@@ -102,7 +102,7 @@ def _sandbox_finding(sandbox: Sandbox | UnusableFile | None) -> CheckResult:
             text = f"{sandbox.path} cannot be read: {sandbox.why}"
             return fail("sandbox", text, sandbox.to_do, ExitCode.USAGE)
         case Sandbox():
-            return ok("sandbox", f"{pluralize(sandbox.orders, 'order')}, {size_words(sandbox.size)}")
+            return ok("sandbox", f"{pluralize(sandbox.orders, 'order')}, {format_size(sandbox.size)}")
 
 
 def _changes(stored: Stored) -> CheckResult:
@@ -142,7 +142,7 @@ def _imports(stored: Stored, default: str) -> Iterator[CheckResult]:
 
 
 def _sizes(sizes: Mapping[str, int]) -> CheckResult:
-    used = [f"{name} {size_words(size)}" for name, size in sizes.items() if size]
+    used = [f"{name} {format_size(size)}" for name, size in sizes.items() if size]
     return ok("sizes", ", ".join(used) or "nothing is stored yet")
 
 

@@ -84,7 +84,7 @@ def column_text(column: MappedColumn) -> str:
     return f"{column.header}={column.path}" + (f":{column.kind}" if ambiguous or not is_plain else "")
 
 
-def mapping_words(mapping: ColumnMapping) -> Iterator[str]:
+def mapping_options(mapping: ColumnMapping) -> Iterator[str]:
     """The options for a mapping; columns that are recognised by their header are omitted."""
     for column in mapping.columns:
         if column.header and not _goes_without_saying(column):
@@ -93,12 +93,12 @@ def mapping_words(mapping: ColumnMapping) -> Iterator[str]:
             yield f"--value {typed(f'{column.header}:{cell}={text}')}"
     if mapping.currency:
         yield f"--currency {typed(mapping.currency)}"
-    yield from dialect_words(mapping.dialect)
+    yield from dialect_options(mapping.dialect)
     if mapping.decimals != DECIMALS and any(column.kind == "amount" for column in mapping.columns):
         yield f"--decimals {mapping.decimals}"
 
 
-def dialect_words(dialect: Dialect) -> Iterator[str]:
+def dialect_options(dialect: Dialect) -> Iterator[str]:
     """The options for the format of a file; defaults are omitted."""
     if dialect.delimiter != DEFAULT_DIALECT.delimiter:
         yield f"--delimiter {typed(dialect.delimiter_name)}"

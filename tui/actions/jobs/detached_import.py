@@ -44,14 +44,14 @@ async def detach_import(
         )
     await importer.check_free(run)
     log = importer.log_of(run)
-    told_before = log.stat().st_size if log.exists() else 0
+    log_start = log.stat().st_size if log.exists() else 0
     token = None if session.base_url is None else await asyncio.to_thread(session.token.read)
     process = await asyncio.to_thread(
-        detach, _words(session, run, rejects, overwrite=overwrite), log, token=token
+        detach, _command_arguments(session, run, rejects, overwrite=overwrite), log, token=token
     )
     summary = await _taken_up(session, run, process)
     if process.poll() is not None:
-        output = await asyncio.to_thread(_told, log, told_before)
+        output = await asyncio.to_thread(_read_log, log, log_start)
         return _ended(summary, output, process.returncode)
     if not summary.under_way:
         output = (f"process {process.pid} has not started import {run} yet; its log is {log}",)
@@ -65,7 +65,7 @@ async def detach_import(
     )
 
 
-def _words(session: Session, run: str, rejects: Path | None, *, overwrite: bool) -> list[str]:
+def _command_arguments(session: Session, run: str, rejects: Path | None, *, overwrite: bool) -> list[str]:
     words = ["import", "--resume", run, "--profile", session.name, "--write"]
     words += ["--mask"] if session.masks.on else []
     words += ["--token-stdin"] if session.base_url is not None else []
@@ -98,7 +98,7 @@ def _ended(summary: RunSummary, output: tuple[str, ...], code: int) -> DoneResul
     return DoneResult(output, {"outcome": outcome, "run": summary.run}, code=known)
 
 
-def _told(log: Path, since: int) -> tuple[str, ...]:
+def _read_log(log: Path, since: int) -> tuple[str, ...]:
     """The last lines that the process added to the log. Blocks."""
     with log.open("rb") as file:
         file.seek(max(since, file.seek(0, 2) - LOG_TAIL))

@@ -45,11 +45,11 @@ _FORMS = {"json": "JSON", "jsonl": "JSON", "parquet": "Parquet"}
 
 @dataclass(frozen=True, slots=True)
 class ColumnChoice:
-    """How to read the file. ``dialect`` is set if it differs from the mapping's; ``said`` are messages."""
+    """How to read the file. ``dialect`` is set if it differs from the mapping's; ``messages`` are printed."""
 
     mapping: ColumnMapping | None = None
     dialect: Dialect | None = None
-    said: tuple[str, ...] = ()
+    messages: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +111,7 @@ def choose_columns(
     dialect = replace(base.dialect if base else DEFAULT_DIALECT, **given) if given or base else None
     if mapping is not None:
         chosen = _chosen(seen, mapping, options, store)
-        return replace(chosen, said=(*_exported(exported), *chosen.said))
+        return replace(chosen, messages=(*_exported(exported), *chosen.messages))
     if options.save_mapping is not None:
         raise InputError("there is nothing to save: its columns are fields", argument="save_mapping")
     return ColumnChoice(dialect=dialect)
@@ -171,7 +171,7 @@ def _chosen(
         raise ImportRefused(problem, hint="Change the mapping.")
     if options.decimals is not None and not any(column.kind == "amount" for column in columns):
         raise InputError("no column is of kind amount, so there are no decimals to tell", argument="decimals")
-    return ColumnChoice(mapping, said=_saved(replace(mapping, columns=columns), options, store))
+    return ColumnChoice(mapping, messages=_saved(replace(mapping, columns=columns), options, store))
 
 
 def _said_of_dialect(options: ColumnOptions) -> dict[str, Any]:
@@ -210,7 +210,7 @@ def _unsaid(seen: CsvSample, given: Mapping[str, Any]) -> tuple[str, ...]:
     known = recognize_export(seen.titles)
     if seen.dialect in (replace(DEFAULT_DIALECT, **given), known.dialect if known else DEFAULT_DIALECT):
         return ()
-    words = f"the file seems to be written in another way ({seen.dialect.words()}), which has to be said"
+    words = f"the file seems to be written in another way ({seen.dialect.describe()}), which has to be said"
     return (words,)
 
 

@@ -36,7 +36,7 @@ def import_result(
     calls = f"{pluralize(result.calls, 'call')}, run {result.run}"
     document = {"outcome": result.state, **asdict(result), "calls": result.calls}
     code = ExitCode.DONE if result.state == "done" else ExitCode.PARTIAL
-    return DoneResult((*refused, result.words(), *rejects, calls), document, code=code)
+    return DoneResult((*refused, result.describe(), *rejects, calls), document, code=code)
 
 
 EVERY = 1.0
@@ -64,12 +64,12 @@ async def wait_for_run(context: VerbContext, session: Session, run: str) -> Done
         ImportRefused: there is no such run.
     """
     while (summary := await session.importer.run(run)).under_way:
-        context.progress(summary.words())
+        context.progress(summary.describe())
         await asyncio.sleep(EVERY)
     if not (summary.open and summary.state == "RUNNING"):
         return import_result(await session.importer.result(run), masks=session.masks)
     lines = (
-        f"import {run} is unfinished, and no process is working on it: {summary.words()}",
+        f"import {run} is unfinished, and no process is working on it: {summary.describe()}",
         f"Nothing is lost. Continue with: ordex import --resume {run}",
     )
     return DoneResult(lines, {"outcome": "unfinished", "run": run}, code=ExitCode.PARTIAL)
@@ -118,7 +118,7 @@ async def delete_run(session: Session, job: Job) -> DoneResult:
     return DoneResult((text,), {"outcome": "deleted", "id": job.id})
 
 
-def retry_words(job: Job) -> str:
+def why_not_retryable(job: Job) -> str:
     """What to do instead of a retry, for a job that is not an export: the API can retry only exports."""
     if job.kind != RUN:
         return "the API cannot repeat a job; import the file again, which updates the orders that arrived"

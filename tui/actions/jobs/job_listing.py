@@ -152,8 +152,8 @@ def run_job(run: RunSummary) -> Job:
         "under_way": run.under_way,
         "can_be_resumed": run.open and not run.under_way,
     }
-    if run.under_way and run.said is not None:
-        document |= {"rows_a_second": run.said.rate, "seconds_left": run.said.seconds_left}
+    if run.under_way and run.status is not None:
+        document |= {"rows_a_second": run.status.rate, "seconds_left": run.status.seconds_left}
     if run.stopped_by:
         document["stopped_by"] = run.stopped_by
     return Job(
@@ -162,7 +162,7 @@ def run_job(run: RunSummary) -> Job:
         RUNNING if run.under_way else UNFINISHED if run.open else "DONE",
         100 * settled // run.rows if run.rows else 100,
         started,
-        f"{run.words()}, {run.path.name}",
+        f"{run.describe()}, {run.path.name}",
         here=True,
         document=document,
     )

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from tui.actions.exit_codes import ExitCode
-from tui.actions.jobs.column_syntax import dialect_words, mapping_words, typed
+from tui.actions.jobs.column_syntax import dialect_options, mapping_options, typed
 from tui.actions.jobs.import_columns import MappingProposal
 from tui.actions.masking import masked_preview
 from tui.actions.printing.formats import json_text
@@ -39,13 +39,13 @@ OFFERED = 3
 def proposed(proposal: MappingProposal, masks: Masks | None = None) -> DocumentsResult:
     """The proposal as a table of its columns, with what it makes of the first rows."""
     lines = [f"Recognised: {proposal.known.title}"] if proposal.known else []
-    if proposal.reason and not (proposal.known and not [*_dialect_words(proposal)]):
+    if proposal.reason and not (proposal.known and not [*_dialect_options(proposal)]):
         lines.append(proposal.reason)
     if any(column.path for column in proposal.mapping.columns):
         shown = masked_preview(preview_mapping(proposal.csv_sample, proposal.mapping), masks)
         good = [row for row in shown.rows if not row.faults][:SHOWN]
         bad = [row for row in shown.rows if row.faults][:SHOWN]
-        lines += [shown.words(), *map(_order, good), *(line for row in bad for line in _faults(row))]
+        lines += [shown.describe(), *map(_order, good), *(line for row in bad for line in _faults(row))]
         lines += money_examples(proposal.csv_sample, proposal.mapping)
     lines += _readings(proposal)
     return DocumentsResult(
@@ -141,9 +141,9 @@ def _to_do(proposal: MappingProposal) -> Iterator[str]:
         return
     if proposal.known:
         yield "this reads it; --map HEADER=FIELD changes a column:"
-        words = [f"--mapping {proposal.known.name}", *_dialect_words(proposal), "--dry-run"]
+        words = [f"--mapping {proposal.known.name}", *_dialect_options(proposal), "--dry-run"]
     else:
-        words = [*mapping_words(proposal.mapping)]
+        words = [*mapping_options(proposal.mapping)]
         if any(word.startswith("--map ") for word in words):
             words.append(f"--save-mapping {typed(name)} --dry-run")
             yield "write the field after each =; leave it empty to leave the column out:"
@@ -156,10 +156,10 @@ def _to_do(proposal: MappingProposal) -> Iterator[str]:
     yield f"    {words[-1]}"
 
 
-def _dialect_words(proposal: MappingProposal) -> Iterator[str]:
+def _dialect_options(proposal: MappingProposal) -> Iterator[str]:
     """How the file is written, where it is not as files of the known export usually are."""
     usual = proposal.known.dialect if proposal.known else DEFAULT_DIALECT
-    return iter(()) if proposal.csv_sample.dialect == usual else dialect_words(proposal.csv_sample.dialect)
+    return iter(()) if proposal.csv_sample.dialect == usual else dialect_options(proposal.csv_sample.dialect)
 
 
 def _order(row: PreviewedRow) -> str:

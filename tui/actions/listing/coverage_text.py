@@ -69,7 +69,7 @@ def found(read: OrdersRead, listing: Listing, order: str | None = None) -> tuple
     return (text,)
 
 
-def unreadable_words(read: OrdersRead, skipped: Sequence[str]) -> Iterator[str]:
+def describe_unreadable(read: OrdersRead, skipped: Sequence[str]) -> Iterator[str]:
     """Orders that the filter could not evaluate, and values of a type that the API does not document."""
     from tui.orders.filter import describe_skipped
 
@@ -82,7 +82,7 @@ def unreadable_words(read: OrdersRead, skipped: Sequence[str]) -> Iterator[str]:
         yield f"{pluralize(len(odd), 'order')} with values of an unexpected type, shown unchanged: {shown}"
 
 
-def sorted_words(read: OrdersRead, sort: str | None) -> tuple[str, ...]:
+def describe_sort(read: OrdersRead, sort: str | None) -> tuple[str, ...]:
     """Which orders a sort covers."""
     if not sort:
         return ()

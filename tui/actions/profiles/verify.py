@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 class Verification:
     """The result: sentences for the user, and the error if the keys do not work."""
 
-    said: tuple[str, ...]
+    messages: tuple[str, ...]
     error: OrdexError | None = None
 
 

@@ -59,7 +59,7 @@ async def run(context: VerbContext, given: Mapping[str, Any]) -> DoneResult:
     engine = session.exporter
 
     def report(progress: ExportProgress) -> None:
-        context.progress(progress.words(), until=progress.waiting_until)
+        context.progress(progress.describe(), until=progress.waiting_until)
 
     if given["detach"]:
         export = await engine.create(plan.request, report)
@@ -84,10 +84,10 @@ async def run(context: VerbContext, given: Mapping[str, Any]) -> DoneResult:
         )
     code = ExitCode.PARTIAL if result.is_partial else ExitCode.DONE
     if is_standard_output(given["output"]):  # It holds the orders and nothing else.
-        text = replace(result, path=Path("standard output")).words()
+        text = replace(result, path=Path("standard output")).describe()
         return DoneResult((text, *notes_on_empty_result(where, result.rows)), code=code)
     document = {"outcome": "done", **asdict(result), "path": str(result.path)}
-    return DoneResult((result.words(), *notes_on_empty_result(where, result.rows)), document, code=code)
+    return DoneResult((result.describe(), *notes_on_empty_result(where, result.rows)), document, code=code)
 
 
 VERB = Verb(

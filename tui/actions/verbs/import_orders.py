@@ -85,7 +85,7 @@ async def _import(context: VerbContext, arguments: ImportArguments, name: str) -
             return (proposed if arguments.propose else needed)(chosen, context.masks)
         if arguments.propose:
             raise InputError(f"there is no file {file}", argument="file")
-        for sentence in chosen.said:
+        for sentence in chosen.messages:
             context.narrate(sentence)
         session = await context.open()
         plan = await session.importer.plan(
@@ -176,7 +176,7 @@ async def _sampled(
     except BaseException:
         await session.importer.discard(plan.run)
         raise
-    context.narrate(sampled.words())
+    context.narrate(sampled.describe())
     return sampled
 
 
@@ -274,14 +274,14 @@ def _plan_sentences(plan: ImportPlan) -> list[str]:
         lines.append(f"… and {plan.checked.faulty - SHOWN:,} more; --rejects FILE writes them all")
     broken = plan.checked.unreadable
     hint = [broken.hint] if broken is not None and broken.hint != UnreadableFile.hint else []
-    outcome = [plan.outcome_words()] if plan.obstacle is None else []
+    outcome = [plan.describe_outcome()] if plan.obstacle is None else []
     doubts = [doubt.words for doubt in plan.doubts]
-    return [*lines, plan.findings_words(), *doubts, *outcome, plan.words(), *plan.remarks(), *hint]
+    return [*lines, plan.describe_findings(), *doubts, *outcome, plan.describe(), *plan.remarks(), *hint]
 
 
 def _progress_reporter(context: VerbContext) -> Callable[[ImportProgress], None]:
     def report(progress: ImportProgress) -> None:
-        context.progress(progress.words(), until=progress.waiting_until)
+        context.progress(progress.describe(), until=progress.waiting_until)
 
     return report
 

@@ -14,7 +14,7 @@ from tui.actions.arguments.filter_and_columns import (
     parse_filter,
 )
 from tui.actions.catalogue import of_verb
-from tui.actions.listing.coverage_text import end_code, found, plan, rest, sorted_words, unreadable_words
+from tui.actions.listing.coverage_text import describe_sort, describe_unreadable, end_code, found, plan, rest
 from tui.actions.listing.filtered_walk import Judge, PastBounds, walking_order
 from tui.actions.listing.page_reader import Listing, OrdersWalk
 from tui.actions.printing.formats import FORMATS
@@ -68,8 +68,8 @@ async def run(context: VerbContext, given: Mapping[str, Any]) -> OrdersResult:
     lines = (
         *found(read, listing, given["order"]),
         *notes_on_empty_result(where, len(orders)),
-        *unreadable_words(read, [] if judge is None else judge.unreadable),
-        *sorted_words(read, sort),
+        *describe_unreadable(read, [] if judge is None else judge.unreadable),
+        *describe_sort(read, sort),
         *rest(read, listing, allowance, again),
     )
     return OrdersResult(orders, columns, lines, end_code(read, listing))

@@ -81,16 +81,16 @@ async def _add(context: VerbContext, given: Mapping[str, Any], config: Config) -
         "outcome": outcome,
         "name": proposal.name,
         "tested": not given["no_test"],
-        "said": list(tried.said),
+        "messages": list(tried.messages),
     }
     if tried.error is not None and not given["keep"]:
-        lines = (*tried.said, f"nothing is written; --keep adds “{proposal.name}” anyway")
+        lines = (*tried.messages, f"nothing is written; --keep adds “{proposal.name}” anyway")
         return DoneResult(lines, {**document, "outcome": "refused"}, code=exit_code(tried.error))
     await asyncio.to_thread(save_profile, proposal, config.path)
     now = await asyncio.to_thread(_config, context)
     row = profile_row(proposal.name, now, os.environ, None)
     how = row.get("problem") or f"it {row['rights']}; token: {row['secret']}"
-    sentences = (*tried.said, f"the profile “{proposal.name}” is {outcome}: {how}")
+    sentences = (*tried.messages, f"the profile “{proposal.name}” is {outcome}: {how}")
     return DoneResult((*sentences, *_next_steps(proposal.name, now)), {**document, "profile": row})
 
 

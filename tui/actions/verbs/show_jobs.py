@@ -14,10 +14,10 @@ from tui.actions.exit_codes import ExitCode
 from tui.actions.jobs.import_runs import (
     confirm_deletion,
     delete_run,
-    retry_words,
     show_run,
     stop_run,
     wait_for_run,
+    why_not_retryable,
 )
 from tui.actions.jobs.job_listing import (
     FIELDS,
@@ -147,7 +147,7 @@ async def _download(context: VerbContext, session: Session, job_id: str, given: 
     escape: CellEscape = "spreadsheet" if given["spreadsheet"] else "none"
 
     def report(progress: ExportProgress) -> None:
-        context.progress(progress.words(), until=progress.waiting_until)
+        context.progress(progress.describe(), until=progress.waiting_until)
 
     with output_file(given["output"]) as target:
         result = await session.exporter.download(
@@ -155,7 +155,7 @@ async def _download(context: VerbContext, session: Session, job_id: str, given: 
         )
     if is_standard_output(given["output"]):
         result = replace(result, path=Path("standard output"))
-    return DoneResult((result.words(),), code=ExitCode.PARTIAL if result.is_partial else None)
+    return DoneResult((result.describe(),), code=ExitCode.PARTIAL if result.is_partial else None)
 
 
 async def _agreed(context: VerbContext, session: Session, given: Mapping[str, Any], question: str) -> bool:
@@ -194,7 +194,7 @@ async def _stop(context: VerbContext, session: Session, job_id: str, given: Mapp
 
 async def _retry(context: VerbContext, session: Session, job_id: str, given: Mapping[str, Any]) -> Result:
     if not job_id.startswith(EXPORT):
-        raise InputError(retry_words(await _read(session, job_id)), argument="id")
+        raise InputError(why_not_retryable(await _read(session, job_id)), argument="id")
     if given["output"] is not None:
         check_output(given)
     else:

@@ -9,7 +9,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from tui.actions.catalogue import of_verb
-from tui.actions.changes.outcome_text import state_words
+from tui.actions.changes.outcome_text import describe_state
 from tui.actions.printing.formats import FORMATS
 from tui.actions.results import ConvertedSequence, DocumentsResult, DoneResult, Result
 from tui.actions.verb import Argument, InputError, Verb, refuse_unused
@@ -92,7 +92,7 @@ def as_document(entry: JournalEntry) -> dict[str, Any]:
         **{name: getattr(entry, name) for name in _STORED},
         "order": entry.source_id or entry.order_id,
         "fields": ", ".join(entry.body),
-        "outcome": state_words(entry),
+        "outcome": describe_state(entry),
     }
 
 

@@ -54,7 +54,7 @@ def _list(store: MappingStore) -> Result:
             continue
         filled = sum(column.path is not None for column in mapping.columns)
         left_out = len(mapping.columns) - filled
-        row = {"name": name, "columns": filled, "left_out": left_out, "written": mapping.dialect.words()}
+        row = {"name": name, "columns": filled, "left_out": left_out, "written": mapping.dialect.describe()}
         rows.append({**row, "export": mapping.title} if mapping.title else row)
     text = (
         f"{pluralize(len(store.names()), 'saved mapping')}, {len(rows) - len(store.names())} of known exports"
@@ -73,7 +73,7 @@ def _show(store: MappingStore, name: str) -> Result:
         }
         for column in mapping.columns
     ]
-    text = f"“{name}”: {mapping.dialect.words()}, amounts with {mapping.decimals} decimals"
+    text = f"“{name}”: {mapping.dialect.describe()}, amounts with {mapping.decimals} decimals"
     return DocumentsResult(rows, SHOWN, (text,))
 
 

@@ -67,7 +67,7 @@ class UnlockDialog(QuestionDialog[int | None]):
         with Vertical(classes="mutation") as box:
             box.border_title = Content("Allow changes")
             yield StandingLine(self._opened)
-            with VerticalScroll(classes="told", can_focus=False):
+            with VerticalScroll(classes="dialog-text", can_focus=False):
                 yield Static(Content(visible(f"{about}Changes are refused until you allow them.", limit=300)))
             with Horizontal(classes="field"):
                 yield Static(Content("For"), classes="label")

@@ -71,7 +71,7 @@ class BulkPreview(QuestionDialog[bool]):
         count, name = len(self._orders), self._account.name
         with Vertical(classes="mutation") as box:
             box.border_title = Content(f"Set {pluralize(count, 'order')} to {self._status}")
-            with VerticalScroll(classes="told"):
+            with VerticalScroll(classes="dialog-text"):
                 yield Static(Content("\n").join(self._lines()))
             yield Static(Content(f"{2 * count} calls: each order is read and then updated"), classes="keys")
             yield ConsentBar(
@@ -135,7 +135,7 @@ class BulkProgress(Modal[None]):
         """The orders with their results."""
         with Vertical(classes="mutation") as box:
             box.border_title = Content(f"Setting {pluralize(len(self._names), 'order')} to {self._status}")
-            with VerticalScroll(classes="told"):
+            with VerticalScroll(classes="dialog-text"):
                 yield Static(self._text(), id="outcomes")
             yield Static(Content("esc stop after this order"), classes="keys")
 

@@ -16,7 +16,7 @@ from textual.content import Content
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
-from tui.actions.changes.outcome_text import ALWAYS_SET, entry_name, state_words
+from tui.actions.changes.outcome_text import ALWAYS_SET, describe_state, entry_name
 from tui.actions.changes.plan_text import describe_all
 from tui.app.dialogs.chooser import ChoiceList
 from tui.app.feedback.activity import activity
@@ -117,7 +117,7 @@ def _line(entry: JournalEntry) -> Content:
         f"{visible(entry.operation, limit=20):<7}",
         (visible(entry_name(entry), limit=40), "bold"),
         f"  {fields}  ",
-        (visible(state_words(entry), limit=100), "dim"),
+        (visible(describe_state(entry), limit=100), "dim"),
     )
 
 
@@ -125,7 +125,7 @@ def _whole(entry: JournalEntry) -> Content:
     after = entry.answer if entry.answer is not None else entry.intended
     words = "" if entry.answer is not None else ", as it was meant"
     parts = [
-        heading(f"Change {entry.id:d}, {state_words(entry)}"),
+        heading(f"Change {entry.id:d}, {describe_state(entry)}"),
         Content(
             f"profile {visible(entry.profile, limit=80)}, order {visible(entry.order_id, limit=60)}{words}"
         ),

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from tui.actions.catalogue.action import Danger
 from tui.actions.changes.consent import danger_of
-from tui.actions.changes.outcome_text import entry_sentence, refusal_words
+from tui.actions.changes.outcome_text import describe_refusal, entry_sentence
 from tui.app.dialogs.chooser import Choice, Chooser
 from tui.app.dialogs.message_dialog import MessageDialog
 from tui.jobs.changes.change_errors import ChangeRefused, NothingToSend, NothingToUndo
@@ -122,7 +122,7 @@ class OrderActions:
         except (NothingToSend, NothingToUndo) as nothing:
             self._stage.say(str(nothing), title=nothing.title)
         except ChangeRefused as refused:
-            await self._stage.show(MessageDialog(refused.title, refusal_words(refused)))
+            await self._stage.show(MessageDialog(refused.title, describe_refusal(refused)))
         except (InvalidFields, VoucherifyError) as error:
             self._stage.say(f"{error} {error.hint}", title=error.title, severity="error")
         except (OSError, sqlite3.Error) as error:

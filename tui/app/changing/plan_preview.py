@@ -121,7 +121,7 @@ class PlanPreview(QuestionDialog[Answer]):
         """The plan, the question, the keys."""
         with Vertical(classes="mutation") as box:
             box.border_title = Content(visible(title_of(self._plan), limit=100))
-            with VerticalScroll(classes="told"):
+            with VerticalScroll(classes="dialog-text"):
                 yield Static(plan_text(self._plan))
             yield ConsentBar(f"Send this to {self._account.name}?", self._account, typed=self._typed)
             first = "tab, then " if self._typed else ""
@@ -143,4 +143,4 @@ class PlanPreview(QuestionDialog[Answer]):
 
     def action_scroll(self, lines: int) -> None:
         """Scroll by some lines."""
-        self.query_one(".told", VerticalScroll).scroll_relative(y=lines, animate=False)
+        self.query_one(".dialog-text", VerticalScroll).scroll_relative(y=lines, animate=False)

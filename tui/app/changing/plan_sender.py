@@ -7,7 +7,12 @@ from typing import TYPE_CHECKING
 
 from tui.actions.catalogue.action import Danger
 from tui.actions.changes.consent import danger_of, is_status_only, text_to_type
-from tui.actions.changes.outcome_text import difference_words, done_sentence, server_made_words, undo_words
+from tui.actions.changes.outcome_text import (
+    describe_differences,
+    describe_server_made,
+    describe_undo,
+    done_sentence,
+)
 from tui.actions.changes.plan_text import name_of, planned_request
 from tui.app.dialogs.message_dialog import MessageDialog
 from tui.jobs.changes.change_errors import NothingToSend, OrderChanged
@@ -100,11 +105,11 @@ class PlanSender:
         """Report the outcome, and update the order in the explorer."""
         if outcome.answer is not None:
             self._stage.written(Order.read(outcome.answer))
-        different, made = difference_words(outcome), server_made_words(outcome)
+        different, made = describe_differences(outcome), describe_server_made(outcome)
         if outcome.state == "DONE" and outcome.is_as_intended:
             back = ""
             if outcome.entry.operation == "update":
-                back = f"; {undo_words(outcome.entry).replace('ordex undo reverts it', 'u undoes it')}"
+                back = f"; {describe_undo(outcome.entry).replace('ordex undo reverts it', 'u undoes it')}"
             text = "".join(f"\n{words}" for words in different)
             text += "".join(f"\nby the service: {words}" for words in made[:3])
             self._stage.say(f"{done_sentence(outcome.entry)}{back}{text}", title=outcome.title)

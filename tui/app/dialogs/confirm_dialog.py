@@ -51,7 +51,7 @@ class ConfirmDialog(QuestionDialog[bool]):
         with Vertical(classes="mutation") as box:
             box.border_title = Content(self._title)
             if self._lines:
-                with VerticalScroll(classes="told", can_focus=False):
+                with VerticalScroll(classes="dialog-text", can_focus=False):
                     yield Static(Content("\n".join(self._lines)))
             yield ConsentBar(self._question, self._account, typed=self._typed)
             yield Static(Content("esc no"), classes="keys")

@@ -24,13 +24,13 @@ class MessageDialog(Modal[None]):
 
     def __init__(self, title: str, lines: Sequence[str]) -> None:
         super().__init__()
-        self._told = visible(title, limit=100)
+        self._title = visible(title, limit=100)
         self._lines = lines
 
     def compose(self) -> ComposeResult:
         """The lines in a box."""
         with Vertical(classes="mutation") as box:
-            box.border_title = Content(self._told)
-            with VerticalScroll(classes="told"):
+            box.border_title = Content(self._title)
+            with VerticalScroll(classes="dialog-text"):
                 yield Static(Content("\n").join(Content(visible(line, limit=600)) for line in self._lines))
             yield Static(Content("esc close"), classes="keys")

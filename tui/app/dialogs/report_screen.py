@@ -56,7 +56,7 @@ class ReportScreen(Modal[None]):
         self._title = title
         self._look = look
         self._copy_text = copy_text
-        self._told: ReportLines | None = None
+        self._lines: ReportLines | None = None
 
     def compose(self) -> ComposeResult:
         """The text in a scrolling box."""
@@ -71,17 +71,17 @@ class ReportScreen(Modal[None]):
 
     async def _show(self) -> None:
         with activity(self, f"Reading {self._title.lower()}"):
-            self._told = await asyncio.to_thread(self._look)
+            self._lines = await asyncio.to_thread(self._look)
         lines = (
             Content.assemble(*((visible(text), _STYLES.get(style, "")) for text, style in line))
-            for line in self._told(self.app.size.width - BORDERS)
+            for line in self._lines(self.app.size.width - BORDERS)
         )
         self.query_one(Static).update(Content("\n").join(lines))
 
     def action_copy(self) -> None:
         """Copy the report as plain text."""
-        if self._told is not None:
-            lines = ("".join(text for text, _ in line) for line in self._told(None))
+        if self._lines is not None:
+            lines = ("".join(text for text, _ in line) for line in self._lines(None))
             copy_value(self, self._copy_text, self._title, "".join(f"{line}\n" for line in lines))
 
     def action_scroll(self, where: str) -> None:

@@ -74,13 +74,13 @@ def edit_in_editor(text: str) -> str:
     except OSError as error:
         raise EditorError(f"{command[0]} could not be used: {error.strerror or error}") from error
     if done.returncode and edited == text:
-        raise EditorError(f"{command[0]} {exit_words(done.returncode)}; nothing was changed")
+        raise EditorError(f"{command[0]} {describe_exit(done.returncode)}; nothing was changed")
     if done.returncode:
-        raise EditorFailed(f"{command[0]} {exit_words(done.returncode)}", edited)
+        raise EditorFailed(f"{command[0]} {describe_exit(done.returncode)}", edited)
     return edited
 
 
-def exit_words(status: int) -> str:
+def describe_exit(status: int) -> str:
     """How a program ended, as a phrase."""
     if status >= 0:
         return f"exited with status {status}"

@@ -69,7 +69,7 @@ class FormDialog(ModalScreen[R]):
         self._dismissal = Dismissal(self, super().dismiss)
         self._titled = ""
 
-    def title_words(self) -> str:
+    def dialog_title(self) -> str:
         """The title, as safe text."""
         return ""
 
@@ -81,7 +81,7 @@ class FormDialog(ModalScreen[R]):
         """The account, the fields in a scrolling box, the keys."""
         yield ScreenTitle()
         with Vertical(classes="form-box") as box:
-            box.border_title = Content(self.title_words())
+            box.border_title = Content(self.dialog_title())
             with VerticalScroll(can_focus=False):
                 yield from self.rows()
             yield KeysLine(DIALOG_KEYS)
@@ -106,7 +106,7 @@ class FormDialog(ModalScreen[R]):
     def settle(self) -> None:
         """Update the view and the title."""
         self.updates.show()
-        words = self.title_words()
+        words = self.dialog_title()
         if self.is_mounted and words != self._titled:
             self._titled = words
             self.query_one(".form-box").border_title = Content(words)

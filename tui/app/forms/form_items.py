@@ -177,7 +177,7 @@ class ItemDialog(FormDialog[None]):
         self._root = ("items", place)
         self._place = place
 
-    def title_words(self) -> str:
+    def dialog_title(self) -> str:
         """The number and the name of the item."""
         items = items_of(self.editing.state)
         if self._place >= len(items):

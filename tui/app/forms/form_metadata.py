@@ -152,7 +152,7 @@ class MetadataDialog(FormDialog[None]):
         super().__init__(editing)
         self._root = root
 
-    def title_words(self) -> str:
+    def dialog_title(self) -> str:
         """The path of the metadata."""
         return visible(format_path(self._root), limit=60)
 

@@ -106,7 +106,7 @@ class MetadataEntryDialog(FormDialog[str | None]):
     def _path(self) -> Path:
         return (*self._root, self._key or "")
 
-    def title_words(self) -> str:
+    def dialog_title(self) -> str:
         """The key, or that it is new."""
         return "New metadata key" if self._key is None else f"Metadata · {visible(self._key, limit=40)}"
 

@@ -58,7 +58,7 @@ class PersonDialog(FormDialog[None]):
         super().__init__(editing)
         self._who = who
 
-    def title_words(self) -> str:
+    def dialog_title(self) -> str:
         """The person and the mode."""
         return f"{self._who.capitalize()}, {mode_of(self.editing.state, self._who)}"
 

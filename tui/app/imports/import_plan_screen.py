@@ -67,7 +67,7 @@ class ImportPlanScreen(QuestionDialog[bool]):
             box.border_title = Content(visible(f"Import {plan.file.path.name}", limit=90))
             if plan.obstacle is not None:
                 yield StandingLine()
-            yield Static(Content(visible(plan.findings_words(), limit=300)), classes="found")
+            yield Static(Content(visible(plan.describe_findings(), limit=300)), classes="found")
             if findings:
                 yield RowsTable(pin_first=False)
             with VerticalScroll(id="remarks"):
@@ -123,7 +123,7 @@ class ImportPlanScreen(QuestionDialog[bool]):
         except VoucherifyError as error:
             self.post_message(self.LookedUp(f"{error}. {error.hint}".strip()))
         else:
-            words = sampled.words()
+            words = sampled.describe()
             self.post_message(self.LookedUp(f"{words[:1].upper()}{words[1:]}."))
 
     async def _write_rejects(self) -> None:
@@ -155,10 +155,10 @@ class ImportPlanScreen(QuestionDialog[bool]):
         if self._sampled:
             lines.insert(0, visible(self._sampled, limit=300))
         remarks = (f"- {visible(line, limit=300)}" for line in plan.remarks())
-        outcome = plan.outcome_words()
+        outcome = plan.describe_outcome()
         outcome = f"{outcome[:1].upper()}{outcome[1:]}."
         lines.extend(visible(doubt.words, limit=400) for doubt in plan.doubts)
-        return [*lines, visible(outcome, limit=400), visible(f"{plan.words()}.", limit=400), *remarks]
+        return [*lines, visible(outcome, limit=400), visible(f"{plan.describe()}.", limit=400), *remarks]
 
     def _question(self) -> str:
         good = self._plan.checked.good

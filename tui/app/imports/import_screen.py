@@ -199,7 +199,7 @@ class ImportScreen(Modal["ImportPlan | None"]):
     def on_import_screen_checked(self, message: Checked) -> None:
         """Show the progress of the check."""
         if self._checking is not None:
-            self._show_status(f"{message.progress.words()} · esc stops")
+            self._show_status(f"{message.progress.describe()} · esc stops")
 
     def on_import_screen_refused(self, message: Refused) -> None:
         """Show the problem; the input stays."""

@@ -320,10 +320,10 @@ class MappingScreen(Modal["ColumnMapping | None"]):
         filled = sum(column.path is not None for column in draft.columns)
         facts = [f"Recognised: {draft.mapping.title}"] if draft.mapping.title else []
         if self._found is not _NOTHING:
-            facts.append(self._found.words())
+            facts.append(self._found.describe())
         facts.append(f"{filled:,} of {len(draft.columns):,} columns are mapped")
         ambiguous = len(draft.csv_sample.dialects) > 1
-        facts.append(self._separators() if ambiguous else draft.mapping.dialect.words())
+        facts.append(self._separators() if ambiguous else draft.mapping.dialect.describe())
         if self._offered:
             facts.append(f"the saved mapping “{draft.mapping.name}” fits this file")
         elif draft.is_saved:

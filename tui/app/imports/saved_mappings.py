@@ -128,7 +128,9 @@ class SavedMappingsDialog(Modal["ColumnMapping | None"]):
             + "".join(f", {cell} is {text or 'no value'}" for cell, text in column.values)
             for column in saved.mapping.columns
         ]
-        self._show("\n".join([saved.mapping.dialect.words(), *(visible(line, limit=200) for line in lines)]))
+        self._show(
+            "\n".join([saved.mapping.dialect.describe(), *(visible(line, limit=200) for line in lines)])
+        )
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Close with the mapping, if the dialog is for choosing."""

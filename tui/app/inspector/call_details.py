@@ -11,7 +11,7 @@ from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
-from tui.actions.api_calls import Part, bodies, cut_words, facts, outcome, parts, target, took
+from tui.actions.api_calls import Part, bodies, describe_truncation, facts, outcome, parts, target, took
 from tui.actions.masking import masked_call
 from tui.actions.printing.formats import json_text
 from tui.app.dialogs.chooser import Choice, Chooser
@@ -42,7 +42,7 @@ def call_content(call: ApiCall, *, width: int) -> Content:
         lines += [Content(""), Content.styled("Where the time went", "bold"), *bars]
     lines += _header_lines("Sent headers", call.request_headers)
     lines += _header_lines("Answer's headers", call.response_headers)
-    if (cut := cut_words(call)) is not None:
+    if (cut := describe_truncation(call)) is not None:
         lines += [Content(""), Content(f"! {visible(cut)}")]
     return Content("\n").join(lines)
 

@@ -58,7 +58,7 @@ class ExitDialog(QuestionDialog["ExitAnswer | None"]):
         with Vertical(classes="mutation") as box:
             box.border_title = Content(visible(self._question, limit=60))
             yield StandingLine()
-            with VerticalScroll(classes="told"):
+            with VerticalScroll(classes="dialog-text"):
                 yield Static(self._jobs(), id="running")
             yield Static(self._answers(), classes="answers")
 
@@ -68,7 +68,7 @@ class ExitDialog(QuestionDialog["ExitAnswer | None"]):
 
     def first_focus(self) -> Widget:
         """The list of jobs, which can be scrolled."""
-        return self.query_one(".told")
+        return self.query_one(".dialog-text")
 
     def action_leave(self) -> None:
         """Stop the jobs of this window and leave."""

@@ -12,7 +12,7 @@ from textual.notifications import SeverityLevel
 from textual.screen import Screen
 
 from tui.actions.account_status import AccountStatus, why_read_only
-from tui.actions.jobs.import_runs import retry_words
+from tui.actions.jobs.import_runs import why_not_retryable
 from tui.actions.jobs.job_listing import RUN, UNFINISHED, Job, action_job, run_job
 from tui.app.dialogs.confirm_dialog import ConfirmDialog
 from tui.app.dialogs.path_dialog import PathDialog
@@ -101,7 +101,7 @@ class JobActions:
         reasons: dict[str, str | None] = {
             "detail": None,
             "download": None if is_export else "Only an export has a file to download.",
-            "retry": None if is_export else _sentence(retry_words(job)),
+            "retry": None if is_export else _sentence(why_not_retryable(job)),
             "delete": None if is_export else "Only exports can be deleted; the API keeps all other jobs.",
             "resume": _why_not_resume(job, is_here=is_here),
             "stop": _why_not_stop(job),

@@ -159,5 +159,5 @@ def _unlisted(running: RunningJob) -> Job:
         created_at="",
         detail=f"{running.name}: {running.words}" if running.words else running.name,
         here=running.what == "import",
-        document={"file": running.name, "state": running.state, "told": running.words},
+        document={"file": running.name, "state": running.state, "progress": running.words},
     )

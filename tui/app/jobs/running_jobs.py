@@ -163,7 +163,7 @@ class RunningJobs:
                 left="; ".join(plan.left),
                 on_progress=on_progress,
             )
-            return ("partial" if result.is_partial else "done"), result.words()
+            return ("partial" if result.is_partial else "done"), result.describe()
 
         self._run(number, export())
 
@@ -192,7 +192,7 @@ class RunningJobs:
             format=format_of(target),
             on_progress=self._export_progress(number),
         )
-        return "done", result.words()
+        return "done", result.describe()
 
     async def stop(self) -> None:
         """Stop all jobs. Journals and partial files stay, so that they can be resumed."""
@@ -207,7 +207,9 @@ class RunningJobs:
         def on_progress(progress: ImportProgress) -> None:
             settled = progress.imported + progress.rejected
             percent = 100 * settled // progress.rows if progress.rows else None
-            self._advance(number, words=progress.words(), brief=progress.words(brief=True), percent=percent)
+            self._advance(
+                number, words=progress.describe(), brief=progress.describe(brief=True), percent=percent
+            )
 
         changed_file = await importer.changed_file(run if plan is None else plan.run)
         if plan is None:
@@ -220,12 +222,12 @@ class RunningJobs:
             if changed_file
             else ""
         )
-        return ("done" if result.state == "done" else "partial"), result.words() + copied + rejects
+        return ("done" if result.state == "done" else "partial"), result.describe() + copied + rejects
 
     def _export_progress(self, number: int) -> Callable[[ExportProgress], None]:
         def on_progress(progress: ExportProgress) -> None:
             percent = 100 * progress.received // progress.total if progress.total else None
-            words, brief = progress.words(), progress.words(brief=True)
+            words, brief = progress.describe(), progress.describe(brief=True)
             self._advance(number, job=progress.export, words=words, brief=brief, percent=percent)
 
         return on_progress

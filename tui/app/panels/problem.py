@@ -39,7 +39,7 @@ class Problem(Static):
     @property
     def title(self) -> str:
         """The failure in a few words; empty when none is shown."""
-        return "" if self._error is None else visible(_words(self._error)[0], limit=100)
+        return "" if self._error is None else visible(_title_and_hint(self._error)[0], limit=100)
 
     @property
     def waiting(self) -> bool:
@@ -81,7 +81,7 @@ class Problem(Static):
     def _draw(self) -> None:
         if self._error is None:
             return
-        title, hint = _words(self._error)
+        title, hint = _title_and_hint(self._error)
         lines = [Content(visible(title, limit=100)).stylize("bold"), Content(visible(self._error, limit=500))]
         if hint:
             lines.append(Content(visible(hint, limit=300)))
@@ -98,7 +98,7 @@ class Problem(Static):
         return f"asking again in {wait}{out} · esc stop waiting"
 
 
-def _words(error: Exception) -> tuple[str, str]:
+def _title_and_hint(error: Exception) -> tuple[str, str]:
     if isinstance(error, VoucherifyError):
         return error.title, error.hint
     hint = error.hint if isinstance(error, OrdexError) else "Check the profile and the network."

@@ -78,10 +78,10 @@ class StandingLine(Widget):
 
     def render(self) -> VisualType:
         """The line."""
-        return self.told()
+        return self.account_text()
 
-    def told(self) -> Content:
-        """The account in words; nothing where none is known."""
+    def account_text(self) -> Content:
+        """Kind, rights, name and address of the account; empty before one is known."""
         standing = self.standing
         if standing is None:
             return Content("")

@@ -20,7 +20,7 @@ LEAST = 12
 
 
 class TitleBar(StandingLine):
-    """The product, masks, the account; production fills the line and is told at both of its ends."""
+    """The product, masks, the account; on production both ends show it and the line is filled."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {"title--product", "title--masked"}
 
@@ -47,14 +47,14 @@ class TitleBar(StandingLine):
 
     def begun(self) -> Content:
         """What stands at the left."""
-        return Content.assemble(self.bold("Ordex"), " " * GAP, self.masked(), self.told())
+        return Content.assemble(self.bold("Ordex"), " " * GAP, self.masked(), self.account_text())
 
     def last(self, standing: AccountStatus) -> str:
-        """What the line ends with, which may be cut so that production is told at the other end too."""
+        """The end of the line, which is cut first where the line is too narrow."""
         return visible(standing.address, limit=ADDRESS_LIMIT)
 
     def bold(self, words: str) -> Content:
-        """Words as the product's name is told."""
+        """Text in the style of the product name."""
         return Content.assemble((words, self.get_visual_style("title--product")))
 
     def masked(self) -> Content:

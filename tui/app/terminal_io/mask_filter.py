@@ -75,11 +75,11 @@ def _is_own(segment: Segment) -> bool:
 
 
 def _is_our_word(text: str, cover: MaskedSpan) -> bool:
-    return text[cover.start : cover.end].lower() in _our_words()
+    return text[cover.start : cover.end].lower() in _interface_texts()
 
 
 @cache
-def _our_words() -> frozenset[str]:
+def _interface_texts() -> frozenset[str]:
     from tui.actions.catalogue import CATALOGUE
     from tui.orders.columns import COLUMNS
     from tui.orders.order import STATUSES

@@ -39,7 +39,7 @@ class ExportProgress:
     waiting_until: float | None = None
     note: str = ""
 
-    def words(self, *, brief: bool = False) -> str:
+    def describe(self, *, brief: bool = False) -> str:
         """One line for a terminal; ``brief`` omits the rate and the remaining time."""
         if self.phase == "downloading":
             of = f" of {self.total:,}" if self.total is not None else ""
@@ -93,7 +93,7 @@ class ExportResult:
         """Whether orders may be missing, repeated or damaged."""
         return bool(self.doubts) or (self.difference is not None and self.difference < 0)
 
-    def words(self) -> str:
+    def describe(self) -> str:
         """One sentence about the result."""
         what = "order" if self.of_orders and not self.doubts else "row"
         line = "; ".join((f"{pluralize(self.rows, what)} in {self.path}", *self.doubts))

@@ -73,7 +73,7 @@ def _rejected(journal: ImportJournal) -> Iterator[tuple[ImportRow, str | None, s
         key, findings = upcoming
         if row.key != key:
             continue
-        message = "; ".join(_said(finding) for finding in findings)
+        message = "; ".join(_describe_finding(finding) for finding in findings)
         prepared = prepare(row)
         assigned = None
         if isinstance(prepared, PreparedOrder) and row.document and row.document.get("source_id") is None:
@@ -82,7 +82,7 @@ def _rejected(journal: ImportJournal) -> Iterator[tuple[ImportRow, str | None, s
         upcoming = next(reasons, None)
 
 
-def _said(finding: RowFinding) -> str:
+def _describe_finding(finding: RowFinding) -> str:
     place = f"{finding.path} " if finding.path else ""
     return f"{place}{finding.message}" + (f" (it is {finding.shown})" if finding.shown else "")
 

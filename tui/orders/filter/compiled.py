@@ -57,7 +57,7 @@ def _leaf(
         case Everything():
             return lambda order: True
         case TextSearch(text):
-            return _words(text)
+            return _text_search(text)
         case HasValue(name):
             return _has(known_field(name))
         case FieldComparison(name):
@@ -175,7 +175,7 @@ def _inside(value: int | Decimal | None, intervals: tuple[Interval, ...]) -> boo
     return value is not None and any(interval.holds(value) for interval in intervals)
 
 
-def _words(text: str) -> Predicate:
+def _text_search(text: str) -> Predicate:
     wanted = text.casefold()
     if _BETWEEN in wanted:
         return lambda order: any(wanted in value.casefold() for value in searched(order))

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tui.actions.api_calls import bodies, call_filter, call_line, cut_words, facts, parts, took
+from tui.actions.api_calls import bodies, call_filter, call_line, describe_truncation, facts, parts, took
 from tui.actions.exit_codes import ExitCode
 from tui.actions.masking import masked_call
 from tui.actions.verb import Argument, InputError, refuse_unused
@@ -121,7 +121,7 @@ def _whole(one: Made) -> Iterator[str]:
         text = body if isinstance(body, str) else json.dumps(body, indent=2, ensure_ascii=False)
         yield f"{title}:"
         yield visible(text, multiline=True, limit=None)
-    if (cut := cut_words(one)) is not None:
+    if (cut := describe_truncation(one)) is not None:
         yield cut
 
 

@@ -31,10 +31,10 @@ async def unlock(interpreter: Interpreter, call: CommandCall) -> ExitCode:
         interpreter.output.note(why_read_only(sealed=True))
         return ExitCode.REFUSED
     if not account.read_only and lock.seconds_left is None:
-        return _told(interpreter, account)
+        return _print_rights(interpreter, account)
     if lock.can_reopen and account.kind != "production":
         lock.reopen()
-        return _told(interpreter, account)
+        return _print_rights(interpreter, account)
     question = Confirmation(
         AccountStatus.of(account),
         f"Allow changes for {minutes} minute{'' if minutes == 1 else 's'}?",
@@ -45,7 +45,7 @@ async def unlock(interpreter: Interpreter, call: CommandCall) -> ExitCode:
         interpreter.output.note("not confirmed; the profile stays read-only")
         return ExitCode.REFUSED
     lock.open_for(minutes * 60)
-    return _told(interpreter, account)
+    return _print_rights(interpreter, account)
 
 
 async def lock(interpreter: Interpreter, _: CommandCall) -> ExitCode:
@@ -56,10 +56,10 @@ async def lock(interpreter: Interpreter, _: CommandCall) -> ExitCode:
     """
     account = await interpreter.connection.open()
     account.write_lock.close()
-    return _told(interpreter, account)
+    return _print_rights(interpreter, account)
 
 
-def _told(interpreter: Interpreter, account: Session) -> ExitCode:
+def _print_rights(interpreter: Interpreter, account: Session) -> ExitCode:
     interpreter.output.note(AccountStatus.of(account).spoken)
     return ExitCode.DONE
 

@@ -49,7 +49,7 @@ def expand_word(word: Word, line: str, memory: ReplState) -> list[str]:
     """
     try:
         if is_expression(word):
-            return _as_words(word.text, evaluate(word.text, memory))
+            return _as_arguments(word.text, evaluate(word.text, memory))
         return ["".join(_filled(piece.text, piece.kind, memory) for piece in word.pieces)]
     except LineError as error:
         raise LineError(str(error), text=line, position=word.start, length=word.end - word.start) from None
@@ -107,7 +107,7 @@ def _text(value: Any) -> str:
     return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
 
 
-def _as_words(expression: str, value: Any) -> list[str]:
+def _as_arguments(expression: str, value: Any) -> list[str]:
     if not isinstance(value, list):
         return [_text(value)]
     if any(isinstance(element, dict | list) for element in value):

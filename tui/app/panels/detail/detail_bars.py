@@ -171,23 +171,27 @@ class FindBar(MaskedInput):
 class StatusLine(Widget):
     """The path of the field or a message on the left, the matches on the right."""
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {"status-line--found", "status-line--path", "status-line--said"}
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        "status-line--found",
+        "status-line--path",
+        "status-line--message",
+    }
 
     def __init__(self) -> None:
         super().__init__()
         self._path = ""
         self._found = ""
-        self._said = ""
+        self._message = ""
 
     @property
     def text(self) -> str:
         """The text of the line."""
-        return f"{self._said or self._path} {self._found}".strip()
+        return f"{self._message or self._path} {self._found}".strip()
 
     def at(self, path: Path | None) -> None:
         """Show the path of the selected field and clear the message."""
         self._path = visible(format_path(path), limit=400) if path else ""
-        self._said = ""
+        self._message = ""
         self.refresh()
 
     def found(self, needle: str, number: int, count: int) -> None:
@@ -203,7 +207,7 @@ class StatusLine(Widget):
 
     def say(self, words: str) -> None:
         """Show a message until the cursor moves."""
-        self._said = visible(words, limit=300)
+        self._message = visible(words, limit=300)
         self.refresh()
 
     def render_line(self, y: int) -> Strip:
@@ -211,10 +215,10 @@ class StatusLine(Widget):
         base, width = self.rich_style, self.size.width
         right = cut(self._found, width)
         room = max(0, width - cell_width(right) - (1 if right else 0))
-        role = "said" if self._said else "path"
+        role = "message" if self._message else "path"
         left_style = base + self.get_component_rich_style(f"status-line--{role}", partial=True)
         found_style = base + self.get_component_rich_style("status-line--found", partial=True)
-        segments = [Segment(fit(self._said or self._path, room), left_style)]
+        segments = [Segment(fit(self._message or self._path, room), left_style)]
         if right:
             segments.append(Segment(" " + right if room else right, found_style))
         return Strip(segments).adjust_cell_length(width, base)

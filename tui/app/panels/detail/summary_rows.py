@@ -34,11 +34,11 @@ def hiding_fact(document: object) -> SnapshotFact | None:
         return None
     places = list(hidden_places(document))
     count = sum(place.count for place in places)
-    where = place_words(places[0]) if len(places) == 1 else f"{len(places):,} places"
+    where = describe_place(places[0]) if len(places) == 1 else f"{len(places):,} places"
     return SnapshotFact(f"hidden characters: {count:,} in {where}", f"{count:,} hidden", 0)
 
 
-def place_words(place: HiddenPlace) -> str:
+def describe_place(place: HiddenPlace) -> str:
     """The path of a place; for a key the path of its object."""
     if not place.in_key:
         return visible(format_path(place.path), limit=80)
@@ -54,7 +54,7 @@ def hiding_rows(order: Order, width: int) -> list[SectionRow]:
     rows += remarks("Written out as signs; y, then v, copies the value as escaped JSON.", width)
     places = hidden_places(order.raw)
     for place in islice(places, NAMED):
-        text = f"{place.count:,} in {place_words(place)}"
+        text = f"{place.count:,} in {describe_place(place)}"
         rows += remarks(text, width, "mismatch", lead="! ", path=place.path)
     if more := sum(1 for _ in places):
         rows.append(remark(f"and {more:,} more places, see 6 JSON"))

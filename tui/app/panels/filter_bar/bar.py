@@ -127,7 +127,7 @@ class FilterBar(Vertical):
         self.post_message(self.Typed(event.value, wanted, faulty=self._error is not None))
         if event.value not in self._history:
             self._at = None
-        self._propose(self._next_words() if self.field.has_focus else ())
+        self._propose(self._next_proposals() if self.field.has_focus else ())
 
     def on_input_submitted(self, event: FilterField.Submitted) -> None:
         """Take what was chosen, tell what is wrong, or be done."""
@@ -196,7 +196,7 @@ class FilterBar(Vertical):
         line.set_class(fault, "-fault")
         line.update(Content(text))
 
-    def _next_words(self) -> Sequence[Proposal]:
+    def _next_proposals(self) -> Sequence[Proposal]:
         """What could be typed next, unless a new word was not even begun."""
         text, cursor = self.field.value, self.field.cursor_position
         if not text[:cursor].strip() or text[cursor - 1].isspace():

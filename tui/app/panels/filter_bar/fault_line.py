@@ -24,15 +24,15 @@ def fault_line(error: FilterError, *, width: int, start: int) -> str:
     fault = error.text[error.position : error.position + error.length]
     length = max(1, cell_width(visible(fault, limit=None)))
     if at < 0 or at + length > width:
-        return cut(_told(error, width), width)
+        return cut(_message(error, width), width)
     right, left = width - at - length - 1, at - 1
-    if cell_width(_told(error, right)) <= right or right >= left:
-        return cut(f"{' ' * at}{'^' * length} {cut(_told(error, right), max(0, right))}".rstrip(), width)
-    message = cut(_told(error, left), left)
+    if cell_width(_message(error, right)) <= right or right >= left:
+        return cut(f"{' ' * at}{'^' * length} {cut(_message(error, right), max(0, right))}".rstrip(), width)
+    message = cut(_message(error, left), left)
     return f"{' ' * (left - cell_width(message))}{message} {'^' * length}"
 
 
-def _told(error: FilterError, room: int) -> str:
+def _message(error: FilterError, room: int) -> str:
     """What is wrong, in as many words as there is room for; the shortest when there is none."""
     ways = [visible(error, limit=200)]
     if error.mended() is not None:

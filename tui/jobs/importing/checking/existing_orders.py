@@ -71,7 +71,7 @@ class ExistingOrders:
         """Rows that would make a new order."""
         return self.rows - self.existing - self.unknown_ids
 
-    def words(self) -> str:
+    def describe(self) -> str:
         """What it means for the import."""
         if not self.rows:
             return "no row could be looked up: the remaining calls are left for you"

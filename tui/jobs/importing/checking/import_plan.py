@@ -73,7 +73,7 @@ class ImportPlan:
             return "there is no order in it that can be imported"
         return self.types.obstacle if self.types is not None else None
 
-    def words(self) -> str:
+    def describe(self) -> str:
         """The costs in one line."""
         parts = [f"{pluralize(self.requests, 'request')}, about {pluralize(self.polls, 'poll')}"]
         if self.allowance.remaining is not None and self.allowance.limit is not None:
@@ -88,7 +88,7 @@ class ImportPlan:
         """Rows that are matched by source_id, so that only the service knows whether they update an order."""
         return self.checked.good - self.checked.by_id
 
-    def outcome_words(self) -> str:
+    def describe_outcome(self) -> str:
         """How many orders are updated and created, as far as the file tells."""
         by_id, others = self.checked.by_id, self.unknown_outcomes
         parts = []
@@ -104,7 +104,7 @@ class ImportPlan:
             )
         return "; ".join(parts)
 
-    def findings_words(self) -> str:
+    def describe_findings(self) -> str:
         """What the check found, in one line."""
         checked = self.checked
         parts = [f"{checked.good:,} of {pluralize(checked.rows, 'row')} can be imported"]

@@ -84,7 +84,7 @@ class Dialect:
         named = (name for name, sign in DELIMITERS.items() if sign == self.delimiter)
         return next(named, self.delimiter)
 
-    def words(self) -> str:
+    def describe(self) -> str:
         """How the file is written, for people."""
         parts = [self.delimiter_name, self.encoding]
         if self.decimal is not None:

@@ -37,7 +37,7 @@ class MappingPreview:
         """How many could be imported."""
         return sum(not row.faults for row in self.rows)
 
-    def words(self) -> str:
+    def describe(self) -> str:
         """What the preview found, in one line."""
         if self.problem:
             return self.problem

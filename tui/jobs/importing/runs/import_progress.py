@@ -40,7 +40,7 @@ class ImportProgress:
     note: str = ""
     stopped: bool = False
 
-    def words(self, *, brief: bool = False) -> str:
+    def describe(self, *, brief: bool = False) -> str:
         """One line for a terminal without a screen; ``brief`` leaves the rate out."""
         if self.phase == "checking":
             return self.note or f"checked {pluralize(self.rows, 'row')}"
@@ -90,7 +90,7 @@ class ImportResult:
         """All calls that the import made."""
         return self.requests + self.polls + self.lookups
 
-    def words(self) -> str:
+    def describe(self) -> str:
         """What happened, in one sentence or two."""
         parts = [f"{self.imported:,} of {pluralize(self.rows, 'order')} imported"]
         if self.rejected:

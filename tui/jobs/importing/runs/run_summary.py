@@ -19,7 +19,7 @@ from tui.terminal.pluralize import pluralize
 class RunSummary:
     """A run in the journals. ``started_at`` in epoch seconds; ``open`` when some rows have no outcome yet.
 
-    ``under_way`` is whether a process, this one or another, is at it; ``said`` what that process, or the
+    ``under_way`` is whether a process, this one or another, is at it; ``status`` what that process, or the
     last one that was at it, told. ``findings`` counts rows with reasons against them, by whomever.
     ``sha256`` is that of the file, and ``assigned`` how many rows were given a source_id.
     """
@@ -35,7 +35,7 @@ class RunSummary:
     findings: int = 0
     calls: int = 0
     under_way: bool = False
-    said: ImportProgress | None = None
+    status: ImportProgress | None = None
     sha256: str = ""
     assigned: int = 0
 
@@ -47,13 +47,13 @@ class RunSummary:
     @property
     def stopped_by(self) -> str:
         """Why the last process that was at it gave up, if it could still say so."""
-        status = self.said
+        status = self.status
         return status.note if status is not None and status.phase == "ended" and not self.under_way else ""
 
-    def words(self) -> str:
+    def describe(self) -> str:
         """How far it is, or how it ended, in one line."""
-        if self.under_way and self.said is not None:
-            return self.said.words()
+        if self.under_way and self.status is not None:
+            return self.status.describe()
         line = f"{self.imported + self.rejected:,} of {pluralize(self.rows, 'row')}"
         if self.findings:
             line += f", {self.findings:,} rejected"
@@ -97,7 +97,7 @@ def current_summary(journal: Path, stored: dict[str, Any]) -> RunSummary:
     return RunSummary(
         **{**stored, "path": Path(stored["path"])},
         under_way=not is_over and is_run_locked(journal),
-        said=None if is_over else read_status(journal),
+        status=None if is_over else read_status(journal),
     )
 
 

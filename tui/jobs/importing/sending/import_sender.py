@@ -183,10 +183,10 @@ class ImportSender:
         if rows == 1:
             self._refused += 1
             path = error.details.split()[1].lstrip(".") if refusal.path and error.details else ""
-            self._chunks.mark_done(chunk, [chunk.finding(0, refusal.rest or refusal.said, path)])
+            self._chunks.mark_done(chunk, [chunk.finding(0, refusal.rest or refusal.message, path)])
             self._counter.ended(chunk, rejected=1)
             if self._refused >= REFUSED_ORDERS:
-                raise ServiceFailing(f"the service refuses every order: {refusal.said}")
+                raise ServiceFailing(f"the service refuses every order: {refusal.message}")
         elif refusal.too_many:
             size = refusal.limit if refusal.limit and refusal.limit < rows else max(rows // 2, 1)
             parts = [range(at, min(at + size, rows)) for at in range(0, rows, size)]

@@ -38,7 +38,7 @@ class ImportRefusal:
     ``path`` is the field that it names and ``rest`` what it says about it.
     """
 
-    said: str
+    message: str
     too_many: bool = False
     limit: int | None = None
     path: Path | None = None

@@ -133,7 +133,7 @@ class _Parser:
         if token.kind is TokenKind.NAME:
             return self._has() if token.value.lower() == "has" else self._comparison(token)
         if token.kind is TokenKind.WORD:
-            return self._words(token)
+            return self._text_search(token)
         messages = {
             TokenKind.KEYWORD: (
                 f"“{token.value}” stands between two conditions; quote it to search for the word"
@@ -178,7 +178,7 @@ class _Parser:
         self.depth -= 1
         return node
 
-    def _words(self, token: Token) -> Node:
+    def _text_search(self, token: Token) -> Node:
         self._check_closed(token)
         if not token.value.strip():
             raise self._error("there is nothing between these quotes to search for", token)
