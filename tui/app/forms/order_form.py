@@ -17,30 +17,29 @@ from textual.worker import Worker
 from tui.app.feedback.notifications import notify
 from tui.app.forms.model.document_input import looks_like_document
 from tui.app.forms.model.form_fields import order_form_fields
-from tui.app.forms.model.person_mode import mode_of
 from tui.app.forms.model.suggestions import Suggestions
 from tui.app.masking import masks_at
 from tui.app.modal import Dismissal
 from tui.app.panels.title_bar import ScreenTitle
 from tui.orders.amounts import DECIMALS
-from tui.orders.paths import PathError, parse_path
 from tui.orders.request import FieldFault
 from tui.terminal.visible import visible
 
 from .debounced_update import DebouncedUpdate
 from .draft_autosave import DraftAutosave
 from .external_editor import EditText, edit_in_editor
-from .field_row import field_row, focus_row, row_at
+from .fault_finder import FaultFinder
+from .field_row import field_row
 from .form_dialog import FIELD_BINDINGS, reveal_focused
 from .form_documents import FormDocuments
 from .form_drafts import ProfileDrafts
 from .form_editor import FormEditor
 from .form_input import FormInput
 from .form_interface import FormRefusal, FormStart, FormSubmission, Submit
-from .form_items import ItemDialog, ItemsList, ItemsSection
-from .form_metadata import MetadataList, MetadataSection
+from .form_items import ItemsList, ItemsSection
+from .form_metadata import MetadataSection
 from .form_widgets import FaultLine, FormText, Key, KeysLine
-from .person_section import PersonDialog, PersonSection
+from .person_section import PersonSection
 from .request_preview import RequestPreview
 
 WIDE = 110
@@ -105,6 +104,7 @@ class OrderForm(Screen[object]):
         self.updates = DebouncedUpdate(self, self.editing, self.settle)
         self.autosave = DraftAutosave(self, self.editing, drafts, saved_at=start.saved_at)
         self.documents = FormDocuments(self, self.editing, edit_text)
+        self.fault_finder = FaultFinder(self, self.editing)
         self._dismissal = Dismissal(self, super().dismiss)
         self._refusal = ""
         self._submit = submit
@@ -141,7 +141,7 @@ class OrderForm(Screen[object]):
         self._learn()
         self._show_problem()
         if self._refusal:
-            self.call_after_refresh(self._go_to_first_fault)
+            self.call_after_refresh(self.fault_finder.go_to_first)
 
     async def on_unmount(self) -> None:
         """Save what was typed last."""
@@ -184,7 +184,7 @@ class OrderForm(Screen[object]):
         self.editing.refuse(faults)
         if self.is_mounted:
             self.settle()
-            self._go_to_first_fault()
+            self.fault_finder.go_to_first()
 
     # Submitting.
 
@@ -198,7 +198,7 @@ class OrderForm(Screen[object]):
         checked = self.editing.checked
         if checked.faults:
             self.settle()
-            self._go_to_first_fault()
+            self.fault_finder.go_to_first()
             return
         if self.editing.state.kind == "update" and not checked.body:
             text = checked.warnings[0] if checked.warnings else "no field was changed"
@@ -305,44 +305,7 @@ class OrderForm(Screen[object]):
         problem.display = bool(message)
         problem.say(visible(message, limit=600))
 
-    def _go_to_first_fault(self) -> None:
-        if not self.editing.faults:
-            return
-        fault = self.editing.faults[0]
-        notify(self, str(fault), title="Fix this first", severity="warning")
-        try:
-            path = parse_path(fault.path)
-        except PathError:
-            return
-        if path[0] == "items" and len(path) > 1 and isinstance(path[1], int):
-            self._go_to_item(path[1], fault.path)
-        elif path[0] == "metadata":
-            lines = self.query_one(MetadataList)
-            lines.focus()
-            lines.put_cursor_on(str(path[1]) if len(path) > 1 else "")
-        else:
-            self._go_to_field(fault.path, str(path[0]))
-
-    def _go_to_item(self, place: int, path: str) -> None:
-        lines = self.query_one(ItemsList)
-        lines.focus()
-        lines.cursor = place
-        self._open_item(place, path)
-
-    def _go_to_field(self, path: str, root: str) -> None:
-        if (row := row_at(self, path)) is not None:
-            focus_row(row)
-        elif root in ("customer", "referrer") and mode_of(self.editing.state, root) != "none":
-            dialog = PersonDialog(self.editing, root)
-            self.app.push_screen(dialog)
-            dialog.call_after_refresh(lambda: focus_row(row_at(dialog, path)))
-
     @on(ItemsList.Opened)
     def _item_opened(self, event: ItemsList.Opened) -> None:
         event.stop()
-        self._open_item(event.place)
-
-    def _open_item(self, place: int, path: str = "") -> None:
-        dialog = ItemDialog(self.editing, place)
-        self.app.push_screen(dialog)
-        dialog.call_after_refresh(lambda: focus_row(row_at(dialog, path)))
+        self.fault_finder.open_item(event.place)

@@ -5,26 +5,24 @@ The command line, the REPL and the explorer use the same calls; nothing here pri
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
-from datetime import UTC, datetime, timedelta
+from collections.abc import Callable, Collection, Sequence
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from tui.files.atomic_write import check_target, publish
 from tui.jobs.background.clock import Clock, SystemClock
 from tui.jobs.background.polling import poll
 from tui.jobs.background.quota import BackgroundQuota
 from tui.jobs.background.threads import run_uncancellable
-from tui.orders.times import parse_time
-from tui.voucherify.errors import VoucherifyError
-from tui.voucherify.responses import Export, ExportsPage, OrdersPage
+from tui.voucherify.responses import Export, OrdersPage
 
 from .column_matching import match_columns
 from .csv_check import CsvFacts, RowCheck, check_csv, read_records
 from .csv_converter import OrderFilter, convert
 from .export_download import DownloadClient, ExportDownload
-from .export_request import CellEscape, ExportFailed, ExportRefused, ExportRequest, Format, same_parameters
+from .export_jobs import ExportJobs, ExportJobsClient
+from .export_request import CellEscape, ExportFailed, ExportRefused, ExportRequest, Format
 from .filtered_exports import FilteredExports
 from .parquet import check_format
 from .progress import ExportResult, ExportTracker, OnProgress
@@ -34,20 +32,10 @@ if TYPE_CHECKING:
     from tui.orders.privacy import Masks
 
 FINAL_STATUSES = frozenset({"DONE", "ERROR"})
-CLOCK_SKEW = timedelta(minutes=2)
 
 
-class ExportClient(DownloadClient, Protocol):
+class ExportClient(DownloadClient, ExportJobsClient, Protocol):
     """The calls that an export needs."""
-
-    async def create_order_export(self, parameters: Mapping[str, Any] | None = None) -> Export:
-        """Schedule an export at the service."""
-
-    async def get_export(self, export_id: str) -> Export:
-        """One export, with a fresh link."""
-
-    async def list_exports(self, *, limit: int = 100) -> ExportsPage:
-        """The newest exports."""
 
     async def list_orders(self, *, limit: int = 100) -> OrdersPage:
         """A page of orders with the number of all."""
@@ -73,6 +61,7 @@ class ExportEngine:
         self._ration = ration or BackgroundQuota(None, self._clock)
         self._masks = masks
         self._filtered = filtered
+        self._jobs = ExportJobs(client, self._clock, self._ration, filtered)
 
     async def export(
         self,
@@ -128,7 +117,7 @@ class ExportEngine:
 
     async def create(self, request: ExportRequest, on_progress: OnProgress | None = None) -> Export:
         """Schedule an export. After a lost answer, an existing job is looked up before a retry."""
-        return await self._schedule(request.parameters, on_progress)
+        return await self._jobs.create(request.parameters, on_progress)
 
     async def repeat(self, export_id: str, on_progress: OnProgress | None = None) -> Export:
         """Schedule an export with the parameters of an existing one.
@@ -137,37 +126,7 @@ class ExportEngine:
             ExportRefused: it is not an export of orders, or a part of its filter was applied locally.
             VoucherifyError: the service cannot be used now.
         """
-        await self._refuse_filtered(export_id, "made again")
-        tracker = ExportTracker(self._clock, self._ration, export_id, on_progress)
-        export = await tracker.ask(lambda: self._client.get_export(export_id))
-        if export.exported_object not in {None, "order"}:
-            raise ExportRefused(f"{export_id} is an export of {export.exported_object}s, not of orders")
-        return await self._schedule(export.parameters or {}, on_progress)
-
-    async def _refuse_filtered(self, export_id: str, done: str) -> None:
-        """Refuse what would export more orders than the whole filter of an export matches."""
-        left = (
-            None if self._filtered is None else await run_uncancellable(self._filtered.filter_of, export_id)
-        )
-        if left is not None:
-            raise ExportRefused(
-                f"{export_id} cannot be {done}: the service applied a part of its filter only, and the rest"
-                f" ({left}) was applied to the download",
-                hint="Export with the whole filter: ordex export --where FILTER -o FILE.",
-            )
-
-    async def _schedule(self, parameters: Mapping[str, Any], on_progress: OnProgress | None) -> Export:
-        tracker = ExportTracker(self._clock, self._ration, "", on_progress)
-        tracker.phase("creating")
-        while True:
-            began = self._clock.now()
-            try:
-                async with self._ration.call(tracker.quota_wait):
-                    return await self._client.create_order_export(parameters)
-            except VoucherifyError as error:
-                await tracker.retries.wait(error)
-                if error.sent and (found := await self._find(parameters, began, tracker)) is not None:
-                    return found
+        return await self._jobs.repeat(export_id, on_progress)
 
     async def follow(self, export_id: str, on_progress: OnProgress | None = None) -> Export:
         """Poll an export until it ends.
@@ -213,7 +172,7 @@ class ExportEngine:
             VoucherifyError: the service cannot be used now.
         """
         check_format(format, escape)
-        await self._refuse_filtered(export_id, "downloaded again")
+        await self._jobs.refuse_filtered(export_id, "downloaded again")
         with hold_target(target):
             await run_uncancellable(_check_target, target, overwrite)
             return await self._download(
@@ -293,19 +252,6 @@ class ExportEngine:
             of_orders=not is_raw,
             doubts=doubts,
         )
-
-    async def _find(
-        self, parameters: Mapping[str, Any], began: float, tracker: ExportTracker
-    ) -> Export | None:
-        """The job that an unanswered request may have created."""
-        page = await tracker.ask(lambda: self._client.list_exports(limit=100))
-        since = datetime.fromtimestamp(began, UTC) - CLOCK_SKEW
-        for export in page.exports:
-            created = parse_time(export.created_at)
-            ours = export.exported_object in {None, "order"} and export.status != "ERROR"
-            if ours and created and created >= since and same_parameters(parameters, export.parameters):
-                return export
-        return None
 
 
 def fields_of(export: Export) -> tuple[str, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import ClassVar
 
 from rich.segment import Segment
@@ -159,3 +160,25 @@ def item_name(order: Order, path: Path) -> str:
     item = order.items[at]
     times = f"{item.quantity:,} × " if item.quantity is not None and item.label else ""
     return times + visible(item.label, limit=200)
+
+
+def fill_section(
+    tab: int, section: SectionList | JsonTree, order: Order | None, *, decimals: int, keep: bool
+) -> None:
+    """Show a part of an order.
+
+    Args:
+        tab: which part.
+        section: the widget of that part.
+        order: the order, or ``None`` to clear the section.
+        decimals: decimals of its amounts.
+        keep: whether the cursor and what is folded stay.
+    """
+    if order is None:
+        clear_section(section)
+    elif isinstance(section, SectionList):
+        section.show(partial(SECTIONS[tab], order, decimals=decimals), keep=keep)
+    elif tab == METADATA:
+        section.show(order.raw.get("metadata"), prefix=("metadata",), notes=metadata_note(order), keep=keep)
+    else:
+        section.show(order.raw, notes=absent_note(order), name=partial(item_name, order), keep=keep)

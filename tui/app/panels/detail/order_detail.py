@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import ClassVar, Self
 
 from textual import on
@@ -20,23 +19,10 @@ from tui.app.widgets.line_list import LineList
 from tui.orders.amounts import DECIMALS
 from tui.orders.order import Order
 from tui.orders.paths import Path, value_at
-from tui.orders.privacy.document_masking import same_place
 
 from .detail_bars import CopyBar, FindBar, NothingToCopy, StatusLine, copied_text, leaves_escaped
 from .detail_heading import Heading
-from .detail_sections import (
-    JSON,
-    METADATA,
-    SECTIONS,
-    SUMMARY,
-    TABS,
-    TabStrip,
-    absent_note,
-    clear_section,
-    item_name,
-    metadata_note,
-    section_counts,
-)
+from .detail_sections import JSON, METADATA, SUMMARY, TABS, TabStrip, fill_section, section_counts
 from .section_rows import SectionList
 from .unmasked_field import UnmaskedField
 
@@ -175,19 +161,7 @@ class OrderDetail(Widget):
         order, shown, path = self._order, self._as_shown, self._section.path
         if order is None or shown is None or path is None:
             return "select a field of the order first"
-        if shown is order:
-            return "nothing of this order is masked"
-        try:
-            path = same_place(shown.raw, order.raw, path)
-        except LookupError:
-            return "this field was not sent"
-        value, masked = value_at(order.raw, path), value_at(shown.raw, path)
-        if isinstance(value, dict | list):
-            return "select a single field first"
-        if value == masked:
-            return "this field is not masked"
-        self.query_one(UnmaskedField).reveal(path, value)
-        return None
+        return self.query_one(UnmaskedField).reveal_field(order, shown, path)
 
     @property
     def _section(self) -> SectionList | JsonTree:
@@ -204,17 +178,7 @@ class OrderDetail(Widget):
         before = self._filled.get(self._tab)
         keep = before is not None and order is not None and before.id == order.id
         self._filled[self._tab] = order
-        if order is None:
-            clear_section(section)
-        elif isinstance(section, SectionList):
-            make = partial(SECTIONS[self._tab], order, decimals=self._decimals)
-            section.show(make, keep=keep)
-        elif self._tab == METADATA:
-            section.show(
-                order.raw.get("metadata"), prefix=("metadata",), notes=metadata_note(order), keep=keep
-            )
-        else:
-            section.show(order.raw, notes=absent_note(order), name=partial(item_name, order), keep=keep)
+        fill_section(self._tab, section, order, decimals=self._decimals, keep=keep)
 
     # Sections.
 

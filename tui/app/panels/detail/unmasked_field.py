@@ -12,7 +12,9 @@ from textual.timer import Timer
 from textual.widget import Widget
 
 from tui.app.terminal_io.mask_filter import UNMASKED_META
-from tui.orders.paths import Path, format_path
+from tui.orders.order import Order
+from tui.orders.paths import Path, format_path, value_at
+from tui.orders.privacy.document_masking import same_place
 from tui.terminal.visible import visible, written_out
 
 SECONDS = 10
@@ -42,6 +44,28 @@ class UnmaskedField(Widget):
         self.display = True
         self._countdown = self.set_interval(0.25, self._tick)
         self.refresh(layout=True)
+
+    def reveal_field(self, order: Order, shown: Order, path: Path) -> str | None:
+        """Show a field of an order; return the reason if that is not possible.
+
+        Args:
+            order: the order as it is.
+            shown: the order as the user sees it; ``order`` itself if nothing of it is masked.
+            path: the field, in ``shown``.
+        """
+        if shown is order:
+            return "nothing of this order is masked"
+        try:
+            path = same_place(shown.raw, order.raw, path)
+        except LookupError:
+            return "this field was not sent"
+        value, masked = value_at(order.raw, path), value_at(shown.raw, path)
+        if isinstance(value, dict | list):
+            return "select a single field first"
+        if value == masked:
+            return "this field is not masked"
+        self.reveal(path, value)
+        return None
 
     def hide(self) -> None:
         """Clear the value and hide."""
