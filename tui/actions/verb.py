@@ -6,7 +6,7 @@ import asyncio
 import shlex
 from collections.abc import Awaitable, Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 from tui.errors import OrdexError
 
@@ -62,6 +62,8 @@ class Argument:
         return "--" + self.name.replace("_", "-")
 
 
+T = TypeVar("T")
+
 Run = Callable[["VerbContext", Mapping[str, Any]], Awaitable["Result"]]
 
 
@@ -100,6 +102,15 @@ class Verb:
 
             await asyncio.to_thread(apply_limits_if_due, context.folders)
         return await self.run(context, {**self.defaults(), **given})
+
+
+def typed_arguments(kind: type[T], given: Mapping[str, Any]) -> T:
+    """The arguments of a command as a dataclass whose fields have their names.
+
+    The field of an argument with the name of a Python keyword ends in an underscore: ``as_``.
+    """
+    names: Iterable[str] = kind.__dataclass_fields__  # type: ignore[attr-defined] # a dataclass
+    return kind(**{name: given[name.removesuffix("_")] for name in names})
 
 
 def refuse_empty(arguments: Iterable[Argument], given: Mapping[str, Any]) -> None:

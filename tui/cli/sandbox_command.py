@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 import click
 
@@ -86,7 +86,20 @@ def _key(context: click.Context, parameter: click.Parameter, value: str | None) 
     show_default=True,
     help="Seed of the faults: the same seed breaks the same answers.",
 )
-def serve(host: str | None, port: int, data: Path | None, orders: int, seed: int, **given: Any) -> None:
+def serve(
+    *,
+    host: str | None,
+    port: int,
+    data: Path | None,
+    orders: int,
+    seed: int,
+    app_id: str | None,
+    app_token: str | None,
+    latency: int,
+    rate_limit: str | None,
+    faults: tuple[str, ...],
+    fault_seed: int,
+) -> None:
     """Serve a sandbox over HTTP until interrupted.
 
     The first line on stdout, once it listens, is JSON: {"url", "app_id", "app_token"}.
@@ -103,11 +116,11 @@ def serve(host: str | None, port: int, data: Path | None, orders: int, seed: int
         data=data,
         orders=orders,
         seed=seed,
-        app_id=given["app_id"],
-        app_token=given["app_token"],
-        latency=given["latency"] / 1000,
-        rate_limit=_rate_limit(given["rate_limit"]),
-        faults=_faults(given["faults"], given["fault_seed"]),
+        app_id=app_id,
+        app_token=app_token,
+        latency=latency / 1000,
+        rate_limit=_rate_limit(rate_limit),
+        faults=_faults(faults, fault_seed),
     )
     try:
         serving.serve(options, announce=_announce)

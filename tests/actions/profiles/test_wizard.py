@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from tests.support.fake_keyring import Backend, PlainText, install
-from tests.support.verb_contexts import Person, arguments, context_for
+from tests.support.verb_contexts import Person, context_for
+from tui.actions.profiles.profile_arguments import ProfileArguments
 from tui.actions.profiles.save import ProfileDraft
 from tui.actions.profiles.wizard import run_wizard
 from tui.actions.prompts import PromptCancelled
@@ -50,7 +51,7 @@ async def proposed(
 ) -> ProfileDraft:
     """What comes of it."""
     context = context_for(folders(), person, token=token)
-    return await run_wizard(context, arguments("profiles", **given), config or settings())
+    return await run_wizard(context, ProfileArguments(**given), config or settings())
 
 
 def token_of(proposal: ProfileDraft) -> str | None:

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import shutil
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
 
 from tui.actions.verb import Argument, InputError
 from tui.files.atomic_write import check_target, write_error_reason
@@ -63,16 +62,16 @@ def check_output_path(
         raise InputError(f"{path} cannot be written: {reason}", argument=argument) from None
 
 
-def check_output(given: Mapping[str, Any], argument: str = "output") -> None:
+def check_output(name: str, *, force: bool, argument: str = "output") -> None:
     """Check the file that an argument names; the command also has the argument ``FORCE``.
 
     Raises:
         InputError: the file cannot be written there.
     """
     check_output_path(
-        Path(given[argument]),
+        Path(name),
         argument=argument,
-        must_be_new=not given["force"],
+        must_be_new=not force,
         how_to_replace="add --force",
         may_be_standard_output=argument == "output",
     )

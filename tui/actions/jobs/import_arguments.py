@@ -8,7 +8,7 @@ from typing import Any, Literal, Self
 
 from tui.actions.arguments.document import DRY_RUN, YES
 from tui.actions.arguments.output_path import FORCE
-from tui.actions.verb import Argument
+from tui.actions.verb import Argument, typed_arguments
 from tui.jobs.importing.checking.confirmations import CONFIRMATION_KINDS
 
 from .column_arguments import COLUMN_ARGUMENTS, ColumnOptions
@@ -104,4 +104,4 @@ class ImportArguments(ColumnOptions):
     @classmethod
     def of(cls, given: Mapping[str, Any]) -> Self:
         """The arguments as a front end passes them."""
-        return cls(**{argument.name: given[argument.name] for argument in IMPORT_ARGUMENTS})
+        return typed_arguments(cls, given)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 import shlex
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from tui.actions.prompts import Prompt
@@ -17,6 +17,7 @@ from tui.settings.tokens.environment_token import profile_variable, token_variab
 from tui.settings.tokens.stored_token import parse_token
 from tui.settings.tokens.token_sources import TOKEN_PLACES, WRITABLE_PLACES, token_place, token_store
 
+from .profile_arguments import ProfileArguments
 from .save import ProfileDraft, draft_problems
 
 if TYPE_CHECKING:
@@ -30,19 +31,19 @@ TRIES = 3
 _Check = Callable[[str], str]
 
 
-async def run_wizard(context: VerbContext, given: Mapping[str, Any], config: Config) -> ProfileDraft:
+async def run_wizard(context: VerbContext, arguments: ProfileArguments, config: Config) -> ProfileDraft:
     """Build a profile from the arguments, the existing profile and the answers of the user.
 
     Args:
         context: asks the person, and reads a token from standard input.
-        given: the arguments.
+        arguments: what was given by options.
         config: the settings as they are.
 
     Raises:
         InputError: something is missing that nobody can be asked for, or cannot be.
         GaveUp: the person leaves it.
     """
-    asking = _Asking(context, given)
+    asking = _Asking(context, arguments)
     name = await asking.name()
     former = config.profiles.get(name)
     if former is not None:
@@ -50,7 +51,7 @@ async def run_wizard(context: VerbContext, given: Mapping[str, Any], config: Con
     asking.fields = dict(former or {})
     await asking.address()
     await asking.kind()
-    asking.take("auth")
+    asking.take("auth", arguments.auth)
     await asking.app_id(name)
     await asking.place(name)
     proposal = ProfileDraft(name, asking.fields, former)
@@ -63,16 +64,16 @@ async def run_wizard(context: VerbContext, given: Mapping[str, Any], config: Con
 class _Asking:
     """The questions in their order. ``fields`` grows with each answer."""
 
-    def __init__(self, context: VerbContext, given: Mapping[str, Any]) -> None:
+    def __init__(self, context: VerbContext, arguments: ProfileArguments) -> None:
         self._context = context
-        self._given = given
+        self._arguments = arguments
         self.fields: dict[str, Any] = {}
 
     async def name(self) -> str:
-        return await self._answer(self._given["name"], "name", Prompt("Name of the profile"), _name)
+        return await self._answer(self._arguments.name, "name", Prompt("Name of the profile"), _name)
 
     async def address(self) -> None:
-        region, url = self._given["region"], self._given["url"]
+        region, url = self._arguments.region, self._arguments.url
         if region and url:
             raise InputError("--region and --url are two addresses; give one of them", argument="url")
         now = self.fields.get("url") or self.fields.get("region")
@@ -85,18 +86,18 @@ class _Asking:
     async def kind(self) -> None:
         now = account_kind(self.fields, account_address(self.fields))
         prompt = Prompt("Kind of account", now, ("production", "sandbox"))
-        given = self._given["kind"]
+        given = self._arguments.kind
         self.fields["kind"] = await self._answer(
             given, "kind", prompt, _one_of(*prompt.choices), otherwise=now
         )
 
-    def take(self, name: str) -> None:
+    def take(self, name: str, value: str | None) -> None:
         """Take an argument that has no question."""
-        if self._given[name]:
-            self.fields[name] = self._given[name]
+        if value:
+            self.fields[name] = value
 
     async def app_id(self, name: str) -> None:
-        given, variable = self._given["app_id"], profile_variable(name, "APP_ID")
+        given, variable = self._arguments.app_id, profile_variable(name, "APP_ID")
         oauth = self.fields.get("auth") == "oauth"
         prompt = Prompt(
             "Id of the OAuth client" if oauth else "Application id", self.fields.get("app_id", "")
@@ -108,17 +109,17 @@ class _Asking:
         self.fields["app_id"] = await self._answer(given, "app_id", prompt, _no_blanks, otherwise=now)
 
     async def place(self, name: str) -> None:
-        self.take("token_variable")
-        if self._given["token_command"]:
-            self.fields["token_command"] = _command(self._given["token_command"])
-        place = self._given["secret"] or ("command" if self._given["token_command"] else None)
+        self.take("token_variable", self._arguments.token_variable)
+        if self._arguments.token_command:
+            self.fields["token_command"] = _command(self._arguments.token_command)
+        place = self._arguments.secret or ("command" if self._arguments.token_command else None)
         if place is None:
             now = (
                 token_place(self.fields)
                 if "secret" in self.fields or "token_command" in self.fields
                 else None
             )
-            place = now if self._given["token_variable"] is None else now or "environment"
+            place = now if self._arguments.token_variable is None else now or "environment"
             place = await self._asked_place(name, place)
         self.fields["secret"] = place
         if place != "command":
@@ -155,7 +156,7 @@ class _Asking:
                 raise InputError(message, argument="secret")
             return given.read()
         if proposal.place not in (
-            WRITABLE_PLACES if self._given["no_test"] else (*WRITABLE_PLACES, "prompt")
+            WRITABLE_PLACES if self._arguments.no_test else (*WRITABLE_PLACES, "prompt")
         ):
             return None
         kept = await asyncio.to_thread(_kept, proposal, config)

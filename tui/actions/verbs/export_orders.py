@@ -3,25 +3,36 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, replace
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from tui.actions.arguments.filter_and_columns import notes_on_empty_result, parse_filter
-from tui.actions.arguments.output_path import FORCE, check_output, is_standard_output, output_file
+from tui.actions.arguments.output_path import FORCE, is_standard_output, output_file
 from tui.actions.catalogue import of_verb
 from tui.actions.exit_codes import ExitCode
+from tui.actions.jobs.export_file_arguments import AS, SPREADSHEET, ExportFileArguments
 from tui.actions.jobs.export_plan import check_detached, plan_export
 from tui.actions.printing.formats import FORMATS
 from tui.actions.results import DoneResult
-from tui.actions.verb import Argument, InputError, Verb, refuse_unused
+from tui.actions.verb import Argument, InputError, Verb, refuse_unused, typed_arguments
 from tui.actions.verb_context import VerbContext
 
 if TYPE_CHECKING:
-    from tui.jobs.exporting.export_request import CellEscape, Format
+    from tui.jobs.exporting.export_request import ExportOrder
     from tui.jobs.exporting.progress import ExportProgress
 
 ORDERS = ("-created_at", "created_at", "-updated_at", "updated_at", "-status", "status")
+
+
+@dataclass(frozen=True)
+class ExportArguments(ExportFileArguments):
+    """Values of the arguments of ``export``, by their names."""
+
+    fields: str | None = None
+    where: str | None = None
+    order: ExportOrder = "-created_at"
+    detach: bool = False
 
 
 async def run(context: VerbContext, given: Mapping[str, Any]) -> DoneResult:
@@ -33,25 +44,23 @@ async def run(context: VerbContext, given: Mapping[str, Any]) -> DoneResult:
         ReadOnly: the profile only reads; an export is a job that is created.
         VoucherifyError: the service cannot be used now.
     """
-    from tui.jobs.exporting.export_request import FIELDS, format_of
+    from tui.jobs.exporting.export_request import FIELDS
     from tui.jobs.exporting.parquet import check_format
 
-    if given["output"] is None and not given["detach"]:
+    arguments = typed_arguments(ExportArguments, given)
+    if arguments.output is None and not arguments.detach:
         raise InputError("name the file to write with --output, or --detach", argument="output")
-    if given["detach"]:
+    if arguments.detach:
         used = {"detach", "fields", "where", "order"}
         message = "--detach writes no file: leave {} out, and give it to ordex jobs download"
         refuse_unused(VERB.arguments, given, used, message)
-    if given["output"] is not None:
-        check_output(given)
-    as_format: Format = given["as"] or format_of(Path(given["output"] or ""))
-    escape: CellEscape = "spreadsheet" if given["spreadsheet"] else "none"
-    check_format(as_format, escape)
-    where = parse_filter(given["where"], now=context.now())
-    names = given["fields"]
+    arguments.check_output()
+    check_format(arguments.format, arguments.escape)
+    where = parse_filter(arguments.where, now=context.now())
+    names = arguments.fields
     fields = tuple(name.strip() for name in names.split(",")) if names else FIELDS
-    plan = plan_export(where, fields, given["order"])
-    if given["detach"]:
+    plan = plan_export(where, fields, arguments.order)
+    if arguments.detach:
         check_detached(plan)
     for remark in plan.remarks:
         context.narrate(remark)
@@ -61,18 +70,18 @@ async def run(context: VerbContext, given: Mapping[str, Any]) -> DoneResult:
     def report(progress: ExportProgress) -> None:
         context.progress(progress.describe(), until=progress.waiting_until)
 
-    if given["detach"]:
+    if arguments.detach:
         export = await engine.create(plan.request, report)
         text = f"export {export.id} is {export.status or 'made'}"
         text += f"; ordex jobs download {export.id} -o FILE brings it down"
         return DoneResult((text,), export.raw)
-    with output_file(given["output"]) as target:
+    with output_file(arguments.output or "") as target:
         result = await engine.export(
             plan.request,
             target,
-            overwrite=given["force"],
-            format=as_format,
-            escape=escape,
+            overwrite=arguments.force,
+            format=arguments.format,
+            escape=arguments.escape,
             keep=plan.keep,
             left="; ".join(plan.left),
             on_progress=report,
@@ -83,7 +92,7 @@ async def run(context: VerbContext, given: Mapping[str, Any]) -> DoneResult:
             ),
         )
     code = ExitCode.PARTIAL if result.is_partial else ExitCode.DONE
-    if is_standard_output(given["output"]):  # It holds the orders and nothing else.
+    if is_standard_output(arguments.output):  # It holds the orders and nothing else.
         text = replace(result, path=Path("standard output")).describe()
         return DoneResult((text, *notes_on_empty_result(where, result.rows)), code=code)
     document = {"outcome": "done", **asdict(result), "path": str(result.path)}
@@ -113,15 +122,8 @@ VERB = Verb(
         ),
         Argument("where", "filter", "Export only orders that match.", metavar="FILTER"),
         Argument("order", "choice", "Order of the rows.", default="-created_at", choices=ORDERS),
-        Argument(
-            "as",
-            "choice",
-            "Format of the file.  [default: by its name, else csv]",
-            choices=("csv", "jsonl", "parquet"),
-        ),
-        Argument(
-            "spreadsheet", "flag", "Protect cells that a spreadsheet would run as formulas.", default=False
-        ),
+        AS,
+        SPREADSHEET,
         Argument("detach", "flag", "Start the job and do not wait for it.", default=False),
     ),
     examples=(

@@ -57,7 +57,7 @@ async def run(context: VerbContext, given: Mapping[str, Any]) -> Result:
     if arguments.detach and arguments.dry_run:
         raise InputError("--dry-run sends nothing; leave --detach out", argument="detach")
     if arguments.rejects is not None:
-        check_output(given, "rejects")
+        check_output(arguments.rejects, force=arguments.force, argument="rejects")
     if arguments.resume is not None:
         used = {"resume", "rejects", "detach", "yes", "confirm"}
         message = "a resumed import keeps its options; leave {} out"

@@ -12,9 +12,10 @@ from tui.actions.account_status import AccountStatus
 from tui.actions.catalogue import of_verb
 from tui.actions.exit_codes import ExitCode, exit_code
 from tui.actions.printing.formats import FORMATS
+from tui.actions.profiles.profile_arguments import ProfileArguments
 from tui.actions.prompts import Confirmation
 from tui.actions.results import DocumentsResult, DoneResult, Result
-from tui.actions.verb import Argument, InputError, Verb, refuse_unused
+from tui.actions.verb import Argument, InputError, Verb, refuse_unused, typed_arguments
 from tui.actions.verb_context import VerbContext
 from tui.name_suggestions import choose_from, suggestion_for
 from tui.settings.profile import BUILT_IN
@@ -35,31 +36,32 @@ async def run(context: VerbContext, given: Mapping[str, Any]) -> Result:
         InputError: what was typed is too little or cannot be; nothing was written.
         SettingsError: the settings or a secret's place cannot be used.
     """
-    what, name = given["what"], given["name"]
-    if what not in ("list", "add") and name is None:
+    arguments = typed_arguments(ProfileArguments, given)
+    what = arguments.what
+    if what not in ("list", "add") and arguments.name is None:
         raise InputError(f"name the profile: ordex profiles {what} NAME", argument="name")
     refuse_unused(VERB.arguments, given, _USED[what], f"{{}} has no effect on ordex profiles {what}")
     config = await asyncio.to_thread(_config, context)
-    return await _DEEDS[what](context, given, config)
+    return await _DEEDS[what](context, arguments, config)
 
 
-async def _list(context: VerbContext, given: Mapping[str, Any], config: Config) -> Result:
+async def _list(context: VerbContext, arguments: ProfileArguments, config: Config) -> Result:
     from tui.actions.profiles.list import FIELDS, profile_rows
 
-    del given
+    del arguments
     found = profile_rows(config, os.environ, _used(context))
     return DocumentsResult(found, FIELDS, ("ordex profiles add makes one",) if not config.profiles else ())
 
 
-async def _show(context: VerbContext, given: Mapping[str, Any], config: Config) -> Result:
+async def _show(context: VerbContext, arguments: ProfileArguments, config: Config) -> Result:
     from tui.actions.profiles.list import profile_row
 
-    name = _known(given["name"], config, built_in=True)
+    name = _known(arguments, config, built_in=True)
     row = profile_row(name, config, os.environ, _used(context))
     return DocumentsResult([row], tuple(row), is_one=True)
 
 
-async def _add(context: VerbContext, given: Mapping[str, Any], config: Config) -> Result:
+async def _add(context: VerbContext, arguments: ProfileArguments, config: Config) -> Result:
     from tui.actions.profiles.list import profile_row
     from tui.actions.profiles.save import save_profile
     from tui.actions.profiles.verify import Verification, verify_account
@@ -67,11 +69,11 @@ async def _add(context: VerbContext, given: Mapping[str, Any], config: Config) -
     from tui.actions.prompts import PromptCancelled
 
     try:
-        proposal = await run_wizard(context, given, config)
+        proposal = await run_wizard(context, arguments, config)
     except PromptCancelled:
         return DoneResult(("cancelled; nothing was saved",), code=ExitCode.INTERRUPTED)
     tried = Verification(("the keys are not tested",))
-    if not given["no_test"]:
+    if not arguments.no_test:
         if context.connect is None:
             raise InputError("no account can be reached from here; leave the test out", argument="no_test")
         context.progress("asking the account")
@@ -80,10 +82,10 @@ async def _add(context: VerbContext, given: Mapping[str, Any], config: Config) -
     document = {
         "outcome": outcome,
         "name": proposal.name,
-        "tested": not given["no_test"],
+        "tested": not arguments.no_test,
         "messages": list(tried.messages),
     }
-    if tried.error is not None and not given["keep"]:
+    if tried.error is not None and not arguments.keep:
         lines = (*tried.messages, f"nothing is written; --keep adds “{proposal.name}” anyway")
         return DoneResult(lines, {**document, "outcome": "refused"}, code=exit_code(tried.error))
     await asyncio.to_thread(save_profile, proposal, config.path)
@@ -94,10 +96,10 @@ async def _add(context: VerbContext, given: Mapping[str, Any], config: Config) -
     return DoneResult((*sentences, *_next_steps(proposal.name, now)), {**document, "profile": row})
 
 
-async def _use(context: VerbContext, given: Mapping[str, Any], config: Config) -> Result:
+async def _use(context: VerbContext, arguments: ProfileArguments, config: Config) -> Result:
     from tui.actions.profiles.save import set_default_profile
 
-    name = _known(given["name"], config, built_in=True)
+    name = _known(arguments, config, built_in=True)
     await asyncio.to_thread(set_default_profile, name, config.path)
     lines = [f"“{name}” is now the default profile"]
     used = _used(context)
@@ -106,15 +108,15 @@ async def _use(context: VerbContext, given: Mapping[str, Any], config: Config) -
     return DoneResult(tuple(lines), {"outcome": "used", "name": name})
 
 
-async def _remove(context: VerbContext, given: Mapping[str, Any], config: Config) -> Result:
+async def _remove(context: VerbContext, arguments: ProfileArguments, config: Config) -> Result:
     from tui.actions.profiles.save import remove_profile
 
-    name = _known(given["name"], config)
+    name = _known(arguments, config)
     table = config.profiles[name]
     kept = token_place(table) in WRITABLE_PLACES
     standing = _standing(name, table)
     typed = name if standing.production else None
-    agreed = given["confirm"] == name if given["confirm"] else given["yes"] and typed is None
+    agreed = arguments.confirm == name if arguments.confirm else arguments.yes and typed is None
     token = f" and its token in the {token_place(table)}" if kept else ""
     if not agreed and not await context.confirm(
         Confirmation(standing, f"Remove the profile “{name}”{token}?", typed=typed)
@@ -154,7 +156,8 @@ def _used(context: VerbContext) -> str | None:
         return None
 
 
-def _known(name: str, config: Config, *, built_in: bool = False) -> str:
+def _known(arguments: ProfileArguments, config: Config, *, built_in: bool = False) -> str:
+    name = arguments.name or ""
     if name in config.profiles or (built_in and name in BUILT_IN):
         return name
     if name in BUILT_IN:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from tui.actions.arguments.output_path import FORCE, check_output, is_standard_output, output_file
+from tui.actions.arguments.output_path import FORCE, is_standard_output, output_file
 from tui.actions.catalogue import of_verb
 from tui.actions.changes.consent import require_write_access
 from tui.actions.exit_codes import ExitCode
+from tui.actions.jobs.export_file_arguments import AS, SPREADSHEET, ExportFileArguments
 from tui.actions.jobs.import_runs import (
     confirm_deletion,
     delete_run,
@@ -32,14 +33,13 @@ from tui.actions.jobs.job_listing import (
 )
 from tui.actions.printing.formats import FORMATS
 from tui.actions.results import DocumentsResult, DoneResult, Result
-from tui.actions.verb import Argument, InputError, Verb, refuse_unused
+from tui.actions.verb import Argument, InputError, Verb, refuse_unused, typed_arguments
 from tui.actions.verb_context import VerbContext
 from tui.errors import Category
 from tui.terminal.pluralize import pluralize
 
 if TYPE_CHECKING:
     from tui.actions.session import Session
-    from tui.jobs.exporting.export_request import CellEscape, Format
     from tui.jobs.exporting.progress import ExportProgress
 
 EXPORT = "exp_"
@@ -49,6 +49,17 @@ MOST = 100
 """The most jobs of a kind that the API lists in one call."""
 
 
+@dataclass(frozen=True)
+class JobsArguments(ExportFileArguments):
+    """Values of the arguments of ``jobs``, by their names."""
+
+    what: str = "list"
+    id: str | None = None
+    limit: int = 20
+    yes: bool = False
+    confirm: str | None = None
+
+
 async def run(context: VerbContext, given: Mapping[str, Any]) -> Result:
     """List the jobs, or run a subcommand on one of them.
 
@@ -56,19 +67,25 @@ async def run(context: VerbContext, given: Mapping[str, Any]) -> Result:
         InputError: the job is not named, or cannot be used so.
         VoucherifyError: the service cannot be used now.
     """
-    what, job_id = given["what"], given["id"]
+    arguments = typed_arguments(JobsArguments, given)
+    what, job_id = arguments.what, arguments.id
     message = f"{{}} has no effect on ordex jobs {what}; leave it out"
     refuse_unused(VERB.arguments, given, {"what", "id", *_USED[what]}, message)
+    if what == "retry" and arguments.output is None:
+        message = "{} is about the file: name one with --output"
+        refuse_unused(VERB.arguments, given, {"what", "id", "yes", "confirm"}, message)
+    if what in ("retry", "download"):
+        arguments.check_output()
     if what == "list":
         if job_id is not None:
             raise InputError(f"ordex jobs list takes no job; ordex jobs show {job_id}", argument="id")
         session = await context.open()
-        found = await list_jobs(session, limit=given["limit"])
+        found = await list_jobs(session, limit=arguments.limit)
         return DocumentsResult([job.row() for job in found.jobs], FIELDS, _list_sentences(found))
     if job_id is None:
         raise InputError(f"name the job: ordex jobs {what} ID", argument="id")
     session = await context.open()
-    return await _ONE[what](context, session, job_id, given)
+    return await _ONE[what](context, session, job_id, arguments)
 
 
 def _list_sentences(found: JobList) -> tuple[str, ...]:
@@ -81,21 +98,21 @@ def _list_sentences(found: JobList) -> tuple[str, ...]:
     return (text, *found.problems)
 
 
-async def _show(context: VerbContext, session: Session, job_id: str, given: Mapping[str, Any]) -> Result:
-    del context, given
+async def _show(context: VerbContext, session: Session, job_id: str, arguments: JobsArguments) -> Result:
+    del context, arguments
     job = await _read(session, job_id)
     if job.kind == RUN:
         return await show_run(session, job)
     return DocumentsResult([job.document], tuple(job.document), is_one=True)
 
 
-async def _wait(context: VerbContext, session: Session, job_id: str, given: Mapping[str, Any]) -> Result:
+async def _wait(context: VerbContext, session: Session, job_id: str, arguments: JobsArguments) -> Result:
     from tui.jobs.background.clock import SystemClock
     from tui.jobs.background.polling import StatusWatch, poll
     from tui.jobs.background.retry_policy import RetryPolicy, call_with_retries
     from tui.orders.times import format_utc
 
-    del given
+    del arguments
     if not job_id.startswith((EXPORT, ACTION)):
         return await wait_for_run(context, session, (await _read(session, job_id)).id)
 
@@ -135,56 +152,60 @@ def _end_code(job: Job) -> ExitCode:
     return ExitCode.PARTIAL if has_failed else ExitCode.DONE
 
 
-async def _download(context: VerbContext, session: Session, job_id: str, given: Mapping[str, Any]) -> Result:
-    from tui.jobs.exporting.export_request import format_of
-
+async def _download(context: VerbContext, session: Session, job_id: str, arguments: JobsArguments) -> Result:
     if not job_id.startswith(EXPORT):
         raise InputError("only an export has a file to download", argument="id")
-    if given["output"] is None:
+    if arguments.output is None:
         raise InputError("name the file to write with --output", argument="output")
-    check_output(given)
-    as_format: Format = given["as"] or format_of(Path(given["output"]))
-    escape: CellEscape = "spreadsheet" if given["spreadsheet"] else "none"
 
     def report(progress: ExportProgress) -> None:
         context.progress(progress.describe(), until=progress.waiting_until)
 
-    with output_file(given["output"]) as target:
+    with output_file(arguments.output) as target:
         result = await session.exporter.download(
-            job_id, target, overwrite=given["force"], format=as_format, escape=escape, on_progress=report
+            job_id,
+            target,
+            overwrite=arguments.force,
+            format=arguments.format,
+            escape=arguments.escape,
+            on_progress=report,
         )
-    if is_standard_output(given["output"]):
+    if is_standard_output(arguments.output):
         result = replace(result, path=Path("standard output"))
     return DoneResult((result.describe(),), code=ExitCode.PARTIAL if result.is_partial else None)
 
 
-async def _agreed(context: VerbContext, session: Session, given: Mapping[str, Any], question: str) -> bool:
+async def _agreed(context: VerbContext, session: Session, arguments: JobsArguments, question: str) -> bool:
     from tui.actions.account_status import AccountStatus
     from tui.actions.prompts import Confirmation
 
     typed = session.name if session.kind == "production" else None
-    agreed = given["confirm"] == session.name if given["confirm"] else given["yes"] and typed is None
+    agreed = arguments.confirm == session.name if arguments.confirm else arguments.yes and typed is None
     return agreed or await context.confirm(Confirmation(AccountStatus.of(session), question, typed=typed))
 
 
-async def _delete(context: VerbContext, session: Session, job_id: str, given: Mapping[str, Any]) -> Result:
+async def _delete(context: VerbContext, session: Session, job_id: str, arguments: JobsArguments) -> Result:
     if job_id.startswith(ACTION):
         text = "only an export or an import started here can be deleted; the API keeps all other jobs"
         raise InputError(text, argument="id")
     if not job_id.startswith(EXPORT):
         job = await _read(session, job_id)
-        if given["yes"] or given["confirm"] == session.name or await confirm_deletion(context, session, job):
+        if (
+            arguments.yes
+            or arguments.confirm == session.name
+            or await confirm_deletion(context, session, job)
+        ):
             return await delete_run(session, job)
         return DoneResult(("not confirmed; nothing was deleted",), code=ExitCode.REFUSED)
     require_write_access(session)
-    if not await _agreed(context, session, given, f"Delete the export {job_id} and its file?"):
+    if not await _agreed(context, session, arguments, f"Delete the export {job_id} and its file?"):
         return DoneResult(("not confirmed; nothing was sent",), code=ExitCode.REFUSED)
     await session.client.delete_export(job_id)
     return DoneResult((f"export {job_id} is deleted",), {"outcome": "deleted", "id": job_id})
 
 
-async def _stop(context: VerbContext, session: Session, job_id: str, given: Mapping[str, Any]) -> Result:
-    del context, given
+async def _stop(context: VerbContext, session: Session, job_id: str, arguments: JobsArguments) -> Result:
+    del context, arguments
     if job_id.startswith((EXPORT, ACTION)):
         raise InputError(
             "only an import that was started here can be stopped; the API cannot stop jobs", argument="id"
@@ -192,21 +213,16 @@ async def _stop(context: VerbContext, session: Session, job_id: str, given: Mapp
     return await stop_run(session, (await _read(session, job_id)).id)
 
 
-async def _retry(context: VerbContext, session: Session, job_id: str, given: Mapping[str, Any]) -> Result:
+async def _retry(context: VerbContext, session: Session, job_id: str, arguments: JobsArguments) -> Result:
     if not job_id.startswith(EXPORT):
         raise InputError(why_not_retryable(await _read(session, job_id)), argument="id")
-    if given["output"] is not None:
-        check_output(given)
-    else:
-        message = "{} is about the file: name one with --output"
-        refuse_unused(VERB.arguments, given, {"what", "id", "yes", "confirm"}, message)
     require_write_access(session)
-    if not await _agreed(context, session, given, f"Make the export {job_id} again, as a new job?"):
+    if not await _agreed(context, session, arguments, f"Make the export {job_id} again, as a new job?"):
         return DoneResult(("not confirmed; nothing was sent",), code=ExitCode.REFUSED)
     export = await session.exporter.repeat(job_id)
     context.facts.leaves(f"export {export.id}", f"ordex jobs download {export.id} -o FILE")
-    if given["output"] is not None:
-        return await _download(context, session, export.id, given)
+    if arguments.output is not None:
+        return await _download(context, session, export.id, arguments)
     text = f"export {export.id} is {export.status or 'made'}"
     text += f"; ordex jobs download {export.id} -o FILE brings it down"
     return DoneResult((text,), export_job(export).document)
@@ -279,15 +295,8 @@ VERB = Verb(
             short="-o",
         ),
         FORCE,
-        Argument(
-            "as",
-            "choice",
-            "Format of the downloaded file.  [default: by its name, else csv]",
-            choices=("csv", "jsonl", "parquet"),
-        ),
-        Argument(
-            "spreadsheet", "flag", "Protect cells that a spreadsheet would run as formulas.", default=False
-        ),
+        replace(AS, help="Format of the downloaded file.  [default: by its name, else csv]"),
+        SPREADSHEET,
         Argument("yes", "flag", "Do not ask before deleting or retrying.", default=False),
         Argument("confirm", "text", "Do not ask; for production: the profile's name.", metavar="NAME"),
     ),

@@ -1,0 +1,29 @@
+"""Typed arguments of verbs: the same names and defaults as those that are declared."""
+
+from __future__ import annotations
+
+from dataclasses import fields
+from typing import Any
+
+import pytest
+
+from tests.support.verb_contexts import arguments
+from tui.actions.jobs.import_arguments import ImportArguments
+from tui.actions.profiles.profile_arguments import ProfileArguments
+from tui.actions.verb import typed_arguments
+from tui.actions.verbs.export_orders import ExportArguments
+from tui.actions.verbs.show_jobs import JobsArguments
+
+KINDS = {
+    "export": ExportArguments,
+    "import": ImportArguments,
+    "jobs": JobsArguments,
+    "profiles": ProfileArguments,
+}
+
+
+@pytest.mark.parametrize(("name", "kind"), KINDS.items())
+def test_each_argument_is_a_field(name: str, kind: type[Any]) -> None:
+    """An argument that is declared only, or typed only, would be ignored."""
+    assert {field.name.removesuffix("_") for field in fields(kind)} == set(arguments(name))
+    assert typed_arguments(kind, arguments(name)) == kind()
