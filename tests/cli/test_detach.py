@@ -137,7 +137,7 @@ def test_a_process_that_cannot_begin_is_told(
 ) -> None:
     """Its words and its exit code come back to the terminal that is still there."""
     monkeypatch.setattr(
-        "tui.actions.jobs.detached_import._words",
+        "tui.actions.jobs.detached_import._command_arguments",
         lambda *_, **__: ["import", "--resume", "no-such-run", "--token-stdin"],
     )
     ended = ordex("import", write(tmp_path / "in.jsonl", 2), "--yes", "--detach")
@@ -150,7 +150,7 @@ def test_an_unfinished_import_is_no_endless_wait(
     ordex: Ordex, served: RunningSandbox, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """When no process is at it that is said, with the way on."""
-    monkeypatch.setattr("tui.actions.jobs.detached_import._words", lambda *_, **__: ["help"])
+    monkeypatch.setattr("tui.actions.jobs.detached_import._command_arguments", lambda *_, **__: ["help"])
     assert ordex("import", write(tmp_path / "in.jsonl", 2), "--yes", "--detach").code == 9
     run = next(line.split()[0] for line in ordex("jobs").out.splitlines() if "UNFINISHED" in line)
     ended = ordex("jobs", "wait", run)
