@@ -118,7 +118,7 @@ def test_resume_beside_resume(seed: int, place: Workplace) -> None:
     """One of them goes on with the run; each order arrives once."""
     run = interrupted_import(place)
     ends = place.run_together(seed, *[("import", "--resume", run)] * 2)
-    assert_one_is_named(ends, f"import {run} is under way in {{}}")
+    assert_one_is_named(ends, f"import {run} is running in {{}}")
     assert imported(place) == {1: ROWS}
 
 
@@ -129,10 +129,10 @@ def test_deleting_a_run_beside_resuming_it(seed: int, place: Workplace) -> None:
     resumed, deleted = place.run_together(seed, ("import", "--resume", run), ("jobs", "delete", run, "--yes"))
     if resumed.code == 0:
         assert imported(place) == {1: ROWS}
-        assert deleted.code == 0 or (deleted.code == 6 and f"under way in {resumed.name}" in deleted.err)
+        assert deleted.code == 0 or (deleted.code == 6 and f"running in {resumed.name}" in deleted.err)
     else:
         assert (resumed.code, deleted.code) in {(2, 0), (6, 0)}, (resumed, deleted)
-        assert f"there is no import {run}" in resumed.err or f"under way in {deleted.name}" in resumed.err
+        assert f"there is no import {run}" in resumed.err or f"running in {deleted.name}" in resumed.err
         assert imported(place) == {}
     left = {path.suffix for path in (place.folders.state / "imports").glob(f"{run}*")}
     assert left == (set() if deleted.code == 0 else {".import"})
@@ -178,7 +178,7 @@ def test_undo_beside_undo(seed: int, place: Workplace) -> None:
         assert codes == {0, 3}, ends  # it began when there was nothing left to undo
     else:
         assert codes == {0, 6}, ends
-        assert_one_is_named(ends, "{} took change 1 back meanwhile, by change 2")
+        assert_one_is_named(ends, "{} has already undone change 1, by change 2")
     assert place.writes == {0: 2, 2: 1}
 
 

@@ -29,7 +29,7 @@ async def test_what_cannot_be_done_is_greyed_with_the_reason() -> None:
         hits = {hit.text: hit async for hit in ActionsProvider(explored.screen).discover()}
         copy = hits["Copy"].display
         assert isinstance(copy, Content)
-        assert copy.plain == "Copy  y  there is no order under the cursor"
+        assert copy.plain == "Copy  y  no order is selected"
         assert "dim" in str(copy.spans[-1].style)
         assert str(hits["Columns"].display) == "Columns  c"
 

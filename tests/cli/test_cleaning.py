@@ -64,7 +64,7 @@ def test_an_import_under_way_is_not_deleted(ordex: Ordex, folders: Folders) -> N
     ended = ordex("jobs", "delete", first.stem, "--yes")
     os.close(lock)
     assert ended.code != 0
-    assert "under way" in ended.err
+    assert "is running in" in ended.err
     assert first.exists()
 
 

@@ -87,14 +87,14 @@ def test_unsetting_takes_one_line(ordex: Ordex, config: Path) -> None:
     assert ended.err == "theme is no longer set and is ordex-dark (default)\n"
     assert config.read_text() == COMMENTED.replace('theme = "ordex-dark"  # at night', "# at night")
     again = ordex("config", "unset", "theme")
-    assert (again.code, "theme is nothing that it says" in again.err) == (2, True)
+    assert (again.code, "theme is not set there" in again.err) == (2, True)
 
 
 def test_what_wins_over_the_file_is_said(ordex: Ordex, config: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Else people wonder why what they set does nothing."""
     monkeypatch.setenv("ORDEX_PROFILE", "sandbox")
     ended = ordex("config", "set", "profile", "shop")
-    assert "but ORDEX_PROFILE says sandbox, and wins" in ended.err
+    assert "but ORDEX_PROFILE says sandbox, which overrides it" in ended.err
 
 
 @pytest.mark.parametrize(
@@ -114,7 +114,7 @@ def test_what_wins_over_the_file_is_said(ordex: Ordex, config: Path, monkeypatch
         (("set", "theme"), "name the new value"),
         (("set",), "name the setting"),
         (("get", "theme", "x"), "“x” is too much here"),
-        (("unset", "profiles.shop"), "profiles.shop is a table; unset what is in it"),
+        (("unset", "profiles.shop"), "profiles.shop is a table; unset its keys"),
         (("get", "zzz"), "there is no setting “zzz”"),
     ],
 )

@@ -171,5 +171,5 @@ def test_an_empty_journal_on_a_full_disk_can_be_read(
     monkeypatch.setattr(StateFile, "_make", no_room)
     assert ordex("journal").code == 0
     refused = ordex("create", "--set", "amount=5", "--yes", "--write")
-    assert (refused.code, "Make room" in refused.err) == (2, True)
+    assert (refused.code, "Free some disk space" in refused.err) == (2, True)
     assert "Move the file away" not in ordex("doctor").out

@@ -111,12 +111,12 @@ def test_one_process_follows_it_and_another_may_stop_it(
         for words in (("import", "--resume", run), ("import", "--resume", run, "--detach")):
             refused = ordex(*words)
             assert refused.code == 6
-            assert "under way in process" in refused.err
+            assert "running in process" in refused.err
         assert ordex("import", "--resume", "last").code == 2
         assert "stops sending" in ordex("jobs", "stop", run).err
         ended = ordex("jobs", "wait", run)
         assert ended.code == 9
-        assert "what was accepted cannot be recalled" in ended.err
+        assert "accepted orders cannot be recalled" in ended.err
         assert 0 < len(stored(sandbox)) < 200
         assert "UNFINISHED" in ordex("jobs").out
         assert "nothing to stop" in ordex("jobs", "stop", run).err

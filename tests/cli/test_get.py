@@ -47,7 +47,7 @@ def test_wrong_keys_are_exit_code_4(
     monkeypatch.setenv("VOUCHERIFY_APP_TOKEN", "canary-token")
     ended = ordex("get", "source-7")
     assert ended.code == 4
-    assert "id and token" in ended.err
+    assert "id, token and address" in ended.err
     assert "canary-token" not in ended.err
 
 

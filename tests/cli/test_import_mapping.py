@@ -61,7 +61,7 @@ def test_unknown_columns_are_refused_with_a_command_to_paste(
     """Nothing is sent; what is pasted has a place for the field of each column, and saves the mapping."""
     refused = ordex("import", shop, "--yes")
     assert refused.code == 2
-    assert "5 columns are no fields of the API" in refused.err
+    assert "5 columns are unknown to the API" in refused.err
     words = pasted(refused)
     assert words[:2] == ["import", shop]
     assert {"Number=", "Total=", "Note=", "--save-mapping", "--dry-run"} <= {*words}
@@ -120,7 +120,7 @@ def test_other_ways_of_writing_have_to_be_said_and_are_proposed(
     path.write_bytes(GERMAN.encode("cp1252"))
     refused = ordex("import", str(path), "--map", "Betrag=amount:amount", "--map", "Bestellung=source_id")
     assert refused.code == 2
-    assert "written in another way (semicolon, cp1252)" in refused.err
+    assert "seems to use another dialect (semicolon, cp1252)" in refused.err
     words = pasted(refused, Kunde="metadata.Kunde")
     assert {"semicolon", "cp1252"} <= {*words}
     assert ordex(*words).code == 0

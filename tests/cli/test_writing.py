@@ -52,7 +52,7 @@ def test_an_update_sends_the_changed_field_only(ordex: Ordex, served: RunningSan
     ended = ordex("update", "source-7", "--set", "status=FULFILLED", "--yes")
     assert ended.code == 0
     assert "status: PAID → FULFILLED" in ended.err
-    assert "costs 1 call, 2 already used to check" in ended.err
+    assert "1 call to send (2 already used to check)" in ended.err
     assert order(served, "source-7")["status"] == "FULFILLED"
     assert writes(served, "source-7") == 1
 
@@ -191,7 +191,7 @@ def test_another_field_changed_by_others_is_merged(
     meddle_after_the_first_read(monkeypatch, served, {"amount": 4200})
     ended = ordex("update", "source-7", "--set", "status=FULFILLED", "--yes")
     assert ended.code == 0
-    assert "changed by others meanwhile and kept: amount: 10.07 → 42.00" in ended.err
+    assert "changed by others in the meantime and kept: amount: 10.07 → 42.00" in ended.err
     now = order(served, "source-7")
     assert (now["status"], now["amount"]) == ("FULFILLED", 4200)
 
@@ -229,7 +229,7 @@ def test_undo_keeps_other_fields_and_refuses_the_same_field(ordex: Ordex, served
     httpx.put(url, json={"status": "CANCELED", "amount": 4200}, headers=served.headers)
     ended = ordex("undo", "--yes")
     assert ended.code == 0
-    assert "changed by others meanwhile and kept: amount: 10.07 → 42.00" in ended.err
+    assert "changed by others in the meantime and kept: amount: 10.07 → 42.00" in ended.err
     assert (order(served, "source-7")["status"], order(served, "source-7")["amount"]) == ("PAID", 4200)
 
 

@@ -93,7 +93,7 @@ def test_orders_are_created_and_edited_while_others_write(open_ordex: Open, tmp_
         terminal.insist("e", "Edit NEW-1")
         shop.put("NEW-1", {"metadata": {"by": "other"}})
         editor.edit(terminal, {"status": "PAID"})
-        terminal.wait_for("changed by others meanwhile and kept")
+        terminal.wait_for("changed by others in the meantime and kept")
         send(terminal, "NEW-1 updated")
         both = shop.order("NEW-1")
         assert (both["status"], both["metadata"]) == ("PAID", {"by": "other"})

@@ -14,9 +14,9 @@ pytestmark = pytest.mark.terminal
 
 ENDS = (
     "changed back",
-    "back meanwhile, by change 2",
-    "every change of this account was taken back",
-    "taken back already",
+    "has already undone change 1, by change 2",
+    "every change of this account is undone",
+    "was already undone",
 )
 """What the explorer says when it has undone the change, or when the command was faster."""
 
@@ -47,7 +47,7 @@ def test_undo_in_the_explorer_beside_the_command(seed: int, open_ordex: Open, tm
         if command.returncode == 0:
             assert f"process {command.pid} took change 1" in terminal.text or "every change" in terminal.text
         elif command.returncode == 6:
-            assert f"process {terminal.child.pid} took change 1 back meanwhile" in err
+            assert f"process {terminal.child.pid} has already undone change 1" in err
         else:
             assert command.returncode == 3, err
-            assert "every change of this account was taken back" in err
+            assert "every change of this account is undone" in err

@@ -50,7 +50,7 @@ def test_no_order_of_one_account_is_seen_under_the_header_of_another(tmp_path: P
                 _check_one_account(terminal.text, "live", "TRIAL-")
                 assert "[R]" in terminal.lines[0]
                 if turn == 0:
-                    terminal.insist("n", "only reads")
+                    terminal.insist("n", "is read-only")
                 _choose(terminal, "j")
             terminal.wait_for(lambda text: "TRIAL-59" in text and "SANDBOX [RW]  trial" in text)
             _check_one_account(terminal.text, "trial", "LIVE-")

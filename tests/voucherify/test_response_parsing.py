@@ -66,7 +66,7 @@ def test_the_request_id_may_be_in_a_header() -> None:
 def test_wrong_keys_are_told_with_the_region() -> None:
     """The commonest cause is keys of another region."""
     error = parse_error(httpx.Response(401, json={"code": 401, "message": "Unauthorized"}), ADDRESS, NOW)
-    assert "id and token" in error.hint
+    assert "id, token and address" in error.hint
     assert "https://us1.api.voucherify.io" in error.hint
     assert "United States" in error.hint
 

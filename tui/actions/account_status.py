@@ -88,10 +88,8 @@ def why_read_only(*, sealed: bool = False, key: str = "") -> str:
         key: the key that unlocks it in this front end; without one the text names the action.
     """
     if sealed:
-        return (
-            "this profile only reads, by --read-only or its settings; only a start with --write changes that"
-        )
-    return f"this profile only reads; {key or 'the action Unlock'} allows changes for a time"
+        return "this profile is read-only by --read-only or its settings; start with --write to change that"
+    return f"this profile is read-only; {key or 'the action Unlock'} allows changes for some minutes"
 
 
 def minutes_and_seconds(seconds: float) -> str:

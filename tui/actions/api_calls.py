@@ -111,7 +111,7 @@ def describe_rate_limit(rate: RateHeaders) -> str | None:
     """The rate limit in the response; ``None`` if it has none."""
     if rate.remaining is None and rate.retry_at is None:
         return None
-    left = "not told" if rate.remaining is None else f"{rate.remaining:,}"
+    left = "unknown" if rate.remaining is None else f"{rate.remaining:,}"
     of = "" if rate.limit is None else f" of {rate.limit:,}"
     kind = "" if rate.limit_type is None else f", {rate.limit_type}"
     until = "" if rate.retry_at is None else f", {format_utc(rate.retry_at, with_seconds=True)}"

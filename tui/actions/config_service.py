@@ -37,7 +37,7 @@ def checked_settings(folders: Folders) -> Config:
     """Read the settings and check everything that can be checked.
 
     Raises:
-        ConfigInvalid: something is wrong; everything is said, each with its line.
+        ConfigInvalid: the file has problems; lists all of them with their lines.
         SettingsError: the file cannot be read.
     """
     config = read_config(folders.config_file)
@@ -141,7 +141,7 @@ def unset_setting(folders: Folders, key: str) -> SettingChange:
         try:
             return remove_value(text, path)
         except KeyError:
-            whole = "is a table; unset what is in it" if is_table(path) else "is nothing that it says"
+            whole = "is a table; unset its keys" if is_table(path) else "is not set there"
             raise InputError(f"{folders.config_file.name}: {key} {whole}", argument="key") from None
 
     return _changed(folders, path, change)

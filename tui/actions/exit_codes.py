@@ -34,7 +34,7 @@ MEANINGS: dict[ExitCode, str] = {
     ExitCode.NOT_FOUND: "not found",
     ExitCode.NOT_AUTHORISED: "not authorised",
     ExitCode.REFUSED: "refused: read-only, or not confirmed",
-    ExitCode.CONFLICT: "conflict: the order was changed meanwhile",
+    ExitCode.CONFLICT: "conflict: the order was changed by somebody else",
     ExitCode.RATE_LIMIT: "rate limit, or budget used up",
     ExitCode.NETWORK: "network error, or the service failed or refused what was sent",
     ExitCode.PARTIAL: "partial: some rows rejected, or a change only partly in effect",

@@ -13,7 +13,7 @@ from tui.errors import OrdexError
 
 _FULL = frozenset({errno.ENOSPC, errno.EDQUOT})
 
-SPACE = "Make room on the disk and try again."
+SPACE = "Free some disk space and try again."
 BUSY = "Another program uses it. Try again when that one is done."
 PLACE = "Make its folder writable, or set ORDEX_HOME to another one."
 DISK = "Check the disk and its free space, and try again."

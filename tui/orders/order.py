@@ -125,7 +125,7 @@ class Order(ApiObject):
     def problems(self) -> tuple[str, ...]:
         """Those of every object, and times that are not valid."""
         return super().problems + tuple(
-            f"{name}: it is no date or time"
+            f"{name}: is not a date or time"
             for name, text in (("created_at", self.created_at), ("updated_at", self.updated_at))
             if text and parse_time(text) is None
         )

@@ -90,7 +90,7 @@ def scan_path(text: str) -> tuple[Path, int]:
 def _bare(text: str, at: int) -> tuple[str, int]:
     found = _BARE_RUN.match(text, at)
     if text[at : at + 1] == '"':
-        raise _broken(text, at, 'a quoted key stands in brackets, like metadata["a.b"],')
+        raise _broken(text, at, 'a quoted key needs brackets, like metadata["a.b"],')
     if not found:
         raise _broken(text, at, "a field's name was expected")
     return found.group(), found.end()
@@ -101,7 +101,7 @@ def _bracketed(text: str, at: int) -> tuple[str | int, int]:
     if position:
         return int(position.group(1)), position.end()
     if text[at + 1 : at + 2] != '"':
-        raise _broken(text, at, 'in brackets stands a position like [0] or a quoted key like ["a.b"]')
+        raise _broken(text, at, 'brackets hold a position like [0] or a quoted key like ["a.b"]')
     try:
         key, end = json.JSONDecoder().raw_decode(text, at + 1)
     except ValueError:

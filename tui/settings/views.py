@@ -90,7 +90,7 @@ def write_view(path: Path, view: View) -> None:
 
 def _view(document: Any) -> View:
     if not isinstance(document, dict):
-        raise ValueError("it is no object")
+        raise ValueError("it is not an object")
     columns = tuple(name for name in _texts(document, "columns") if _is_column(name))
     order, where = document.get("server_order"), document.get("where", "")
     detail = document.get("detail")

@@ -194,7 +194,7 @@ def _by(
         if len(encoded) > TERMINAL_LIMIT:
             raise ClipboardError(f"more than {TERMINAL_LIMIT:,} bytes do not fit in a terminal sequence")
         write(osc52(encoded, way.wrap))
-        return "handed to the terminal, which does not say whether it took it"
+        return "sent to the terminal, which does not confirm it"
     return f"no clipboard was reached; saved to {_save(encoded, folder)}"
 
 

@@ -48,7 +48,7 @@ class Download:
             yield chunk
         if self.total is not None and reached != self.total:
             raise CutOff(
-                "The file ended before its end", hint="Start the download again; it goes on from here."
+                "The file ended before its end", hint="Start the download again; it continues from here."
             )
 
     async def aclose(self) -> None:

@@ -10,21 +10,21 @@
     │   ├── Duplicate            409
     │   ├── RateLimited          429
     │   └── ServerError          5xx
-    ├── NoAnswer                 nothing usable came back
+    ├── NoAnswer                 no usable response
     │   ├── Unreachable          no connection: not one byte of the request was sent
     │   ├── CutOff               the connection broke after the request went out
-    │   ├── TimedOut             no whole answer within the deadline
-    │   ├── NotJson              the answer is not what this API speaks
-    │   ├── TooLarge             the answer is larger than the cap
+    │   ├── TimedOut             no complete response within the deadline
+    │   ├── NotJson              the response is not of this API
+    │   ├── TooLarge             the response is larger than the limit
     │   └── Redirected           a redirect; the API has none, so it is not followed
-    ├── NoExportFile             an export is said to be done, and has no file
-    └── Refused                  stopped here, before anything left
-        ├── ReadOnly             the profile only reads
+    ├── NoExportFile             the service reports an export as done, but it has no file
+    └── Refused                  refused by Ordex, before anything was sent
+        ├── ReadOnly             the profile is read-only
         ├── ForeignOrigin        the address is not the profile's, so no key may go there
         ├── Unsendable           the request cannot be put into HTTP or JSON as it is
         └── BadAddress           the base URL is not one that keys may be sent to
 
-Each has ``hint``: what the user can do, in their words. ``str(error)`` never holds a URL's query, a header
+Each has a ``hint``: what the user can do. ``str(error)`` never holds a URL's query, a header
 or a body, so it is safe to show and log once made visible.
 """
 
@@ -45,7 +45,7 @@ class VoucherifyError(OrdexError):
     did not.
     """
 
-    title = "Something went wrong"
+    title = "The request failed"
     category = Category.SERVICE
     sent: bool = True
 
@@ -56,7 +56,7 @@ class VoucherifyError(OrdexError):
 
     @property
     def sentence(self) -> str:
-        """What happened, with the title where the message alone does not say it."""
+        """What happened: the title and the message, or the title alone."""
         return self.title if str(self) in ("", self.title) else f"{self.title}: {self}"
 
 
@@ -91,7 +91,7 @@ class InvalidRequest(ApiError):
     """400: the request does not fit the API."""
 
     title = "The request is not valid"
-    hint = "Correct what the message names and try again."
+    hint = "Correct the value in the message and try again."
     category = Category.INPUT
 
 
@@ -99,9 +99,7 @@ class Unauthorized(ApiError):
     """401: the keys are missing, wrong or revoked."""
 
     title = "The keys were not accepted"
-    hint = (
-        "Check the profile's id and token, and that its address is the project's; ordex doctor looks at all."
-    )
+    hint = "Check the profile's id, token and address; ordex doctor checks all three."
     category = Category.NOT_AUTHORISED
 
 
@@ -117,7 +115,7 @@ class Forbidden(ApiError):
     """403: the keys may not do this, or the project lives in another region."""
 
     title = "These keys may not do this"
-    hint = "Ask for a role that may, or check that the region's URL is the project's."
+    hint = "Ask for a role with this permission, or check that the URL belongs to the project's region."
     category = Category.NOT_AUTHORISED
 
 
@@ -125,12 +123,12 @@ class NotFound(ApiError):
     """404: no such resource in this project."""
 
     title = "Not found"
-    hint = "Check the id or source_id, and that this is the right project."
+    hint = "Check the id or source_id, and the project."
     category = Category.NOT_FOUND
 
     @property
     def sentence(self) -> str:
-        """The details alone: they say what was not found."""
+        """The details alone, which name what was not found."""
         return f"{self.details.rstrip('.')}." if self.details else super().sentence
 
 
@@ -145,13 +143,13 @@ class Duplicate(ApiError):
 class RateLimited(ApiError):
     """429: too many calls.
 
-    ``retry_at`` is the epoch second (of this machine's clock) from which calls are taken again, if told;
-    ``limit_type`` is the service's ``X-Rate-Limit-Type``, ``api_calls_cycle`` when the plan's calls of the
-    whole billing cycle are used up.
+    ``retry_at`` is when the service accepts calls again, in epoch seconds of this machine's clock, if known;
+    ``limit_type`` is the service's ``X-Rate-Limit-Type``, ``api_calls_cycle`` when the calls of the whole
+    billing cycle are used up.
     """
 
     title = "The rate limit is reached"
-    hint = "Wait until calls are taken again; a sandbox project has 100 calls an hour."
+    hint = "Wait for the next period; a sandbox project has 100 calls an hour."
     category = Category.RATE_LIMIT
 
     def __init__(
@@ -171,14 +169,14 @@ class ServerError(ApiError):
     """5xx: the service failed. It may have processed the request before it did."""
 
     title = "Voucherify failed to answer"
-    hint = "Usually passes by itself; try again in a moment."
+    hint = "This is usually temporary; try again in a moment."
     sent = True
 
 
 class NoAnswer(VoucherifyError):
     """No usable response."""
 
-    title = "No usable answer"
+    title = "No usable response"
 
 
 class Unreachable(NoAnswer):
@@ -192,12 +190,12 @@ class Unreachable(NoAnswer):
 class CutOff(NoAnswer):
     """The connection broke after the request went out; whether it was processed is not known."""
 
-    title = "The connection was cut"
-    hint = "Try again; a change that was sent is checked before it is sent a second time."
+    title = "The connection was lost"
+    hint = "Try again; Ordex checks whether a change arrived before it sends it a second time."
 
 
 class TimedOut(NoAnswer):
-    """No whole answer within the deadline."""
+    """No complete response within the deadline."""
 
     title = "The service took too long"
     hint = "Try again; the network or the service is slow."
@@ -206,30 +204,30 @@ class TimedOut(NoAnswer):
 class NotJson(NoAnswer):
     """The answer is not JSON, or not of the form that the API documents."""
 
-    title = "The answer is not from this API"
+    title = "The response is not from this API"
     hint = f"A proxy or login page may be in between; check {ADDRESS}."
 
 
 class NoExportFile(VoucherifyError):
-    """An export is said to be done, and has no file."""
+    """The service reports an export as done, but it has no file."""
 
     title = "The export has no file"
-    hint = "Wait a moment and download it again; if it stays so, make the export again."
+    hint = "Wait a moment and download it again; if that does not help, export again."
     sent = False
 
 
 class TooLarge(NoAnswer):
-    """The answer is larger than the cap and was not read to its end."""
+    """The response is larger than the limit; the rest was not read."""
 
-    title = "The answer is too large"
+    title = "The response is too large"
     hint = "Ask for fewer orders at once, or use an export."
 
 
 class Redirected(NoAnswer):
     """The service sent a redirect. The API has none, so it is not followed and no key goes with it."""
 
-    title = "The service redirects elsewhere"
-    hint = f"Set {ADDRESS}, to the API's own."
+    title = "The service redirects to another address"
+    hint = f"Set {ADDRESS} to the address of the API."
     sent = False
 
 
@@ -243,12 +241,10 @@ class Refused(VoucherifyError):
 class ReadOnly(Refused):
     """The profile is read-only."""
 
-    title = "This profile only reads"
+    title = "This profile is read-only"
     category = Category.REFUSED
-    hint = "Allow changes for a time (W in the explorer, unlock in the REPL), or start with --write."
-    for_good: ClassVar[str] = (
-        "It was asked to only read, by --read-only or its settings: start it with --write."
-    )
+    hint = "Allow changes for some minutes (W in the explorer, unlock in the REPL), or start with --write."
+    for_good: ClassVar[str] = "--read-only or the settings make it read-only: start it with --write."
 
 
 class ForeignOrigin(Refused):
@@ -256,14 +252,14 @@ class ForeignOrigin(Refused):
 
     title = "This address is not the profile's"
     category = Category.REFUSED
-    hint = f"The export may be of another region: check {ADDRESS}."
+    hint = f"The export may belong to another region: check {ADDRESS}."
 
 
 class Unsendable(Refused):
     """The request cannot be put into a URL, a header or JSON as it is."""
 
-    title = "This cannot be sent"
-    hint = "Correct the value that is named and try again."
+    title = "The request cannot be sent"
+    hint = "Correct this value and try again."
     category = Category.INPUT
 
 
@@ -290,7 +286,7 @@ GENERIC = frozenset({
     "Resource not found", "Invalid payload", "Invalid query params", "Unauthorized", "Payment required",
     "Missing permission", "Duplicated resource found", "HTTP Method Not Allowed",
 })  # fmt: skip
-"""Messages of the API that its details say better (``docs/voucherify-api.md#error-messages``)."""
+"""Messages of the API that its details explain better (``docs/voucherify-api.md#error-messages``)."""
 
 SHOWN = 500
 """Characters of a message and of its details that an error shows."""

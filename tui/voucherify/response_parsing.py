@@ -108,7 +108,7 @@ _HINTS = {
     "page_over_limit": "A list ends at page 100; sort it the other way, or use an export.",
     "multiple_requests": "Another request is changing this order right now; try again in a moment.",
     "invalid_export_fields": "Choose among the fields that the details name, or metadata.NAME.",
-    "metadata_validation_failed": "The project has a metadata schema; mend the values that the details name.",
+    "metadata_validation_failed": "The project has a metadata schema; correct the values in the details.",
 }
 _CYCLE_HINT = "The plan's calls of this billing cycle are used up; its owner can raise the limit."
 _REQUEST_ID_HEADERS = ("X-Request-Id", "Request-Id", "X-Voucherify-Request-Id")

@@ -59,7 +59,7 @@ class WriteLock:
             PermissionError: it is sealed.
         """
         if self.sealed:
-            raise PermissionError("the session was opened to only read, so nothing unlocks it")
+            raise PermissionError("the session is read-only and cannot be unlocked")
         self._open_until = self._clock() + seconds
         self._tell()
 
@@ -70,7 +70,7 @@ class WriteLock:
             PermissionError: the session began as one that only reads.
         """
         if not self.can_reopen:
-            raise PermissionError("the session began as one that only reads")
+            raise PermissionError("the session was started as read-only")
         self._open_for_good = True
         self._tell()
 

@@ -62,7 +62,7 @@ def test_quit_and_help_are_the_last_hints_to_go() -> None:
 def test_an_action_that_cannot_be_done_says_why() -> None:
     """Unavailable actions answer with a reason, available ones with nothing."""
     copy = CATALOGUE["copy"]
-    assert copy.unavailable(Situation()) == "there is no order under the cursor"
+    assert copy.unavailable(Situation()) == "no order is selected"
     assert copy.unavailable(Situation(cursor=True)) is None
     assert CATALOGUE["quit"].unavailable(Situation()) is None
     assert CATALOGUE["sort"].unavailable(Situation()) is not None
@@ -89,7 +89,7 @@ def test_what_writes_says_why_it_cannot() -> None:
     here = Situation(connected=True, read_only=True, cursor=True, unlock_key="W")
     assert {action.unavailable(Situation()) for action in writing} == {"the session is not open yet"}
     assert {action.unavailable(here) for action in writing} == {
-        "this profile only reads; W allows changes for a time"
+        "this profile is read-only; W allows changes for some minutes"
     }
     sealed = Situation(connected=True, read_only=True, sealed=True, cursor=True, unlock_key="W")
     for action in (*writing, CATALOGUE["unlock"]):
@@ -99,7 +99,7 @@ def test_what_writes_says_why_it_cannot() -> None:
     assert {action.unavailable(blocked) for action in writing} == {"no journal"}
     empty = Situation(connected=True, read_only=False)
     assert CATALOGUE["new"].unavailable(empty) is None
-    assert CATALOGUE["edit"].unavailable(empty) == "there is no order under the cursor"
+    assert CATALOGUE["edit"].unavailable(empty) == "no order is selected"
     assert CATALOGUE["status"].unavailable(Situation(connected=True, read_only=False, marks=2)) is None
     assert CATALOGUE["undo"].unavailable(empty) is None
     assert CATALOGUE["journal"].unavailable(here) is None
@@ -118,7 +118,7 @@ def test_an_action_may_have_no_key() -> None:
 def test_a_profile_that_only_reads_imports_nothing_but_sees_jobs() -> None:
     """An import writes; jobs can be looked at, and what is shown can be exported."""
     here = Situation(connected=True, read_only=True)
-    assert "only reads" in (CATALOGUE["import_orders"].unavailable(here) or "")
+    assert "is read-only" in (CATALOGUE["import_orders"].unavailable(here) or "")
     assert CATALOGUE["export_orders"].unavailable(here) is None
     assert CATALOGUE["jobs"].unavailable(here) is None
     blocked = Situation(connected=True, read_only=False, jobs_blocked="the jobs are being opened")

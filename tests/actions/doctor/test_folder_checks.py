@@ -85,7 +85,7 @@ def test_a_file_in_the_place_of_a_folder_fails(tmp_path: Path) -> None:
     found = told(tmp_path)["data"]
     assert (found.level, found.code) == ("fail", ExitCode.USAGE)
     assert "is not a folder" in found.text
-    assert "something that is no folder is in the way" in told(tmp_path / "data")["state"].text
+    assert "a file with this name exists" in told(tmp_path / "data")["state"].text
 
 
 @pytest.mark.parametrize(

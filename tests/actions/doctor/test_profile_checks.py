@@ -50,7 +50,7 @@ def test_an_account_is_told_with_where_its_secret_is() -> None:
     found = told(KEYS)["environment"]
     assert found.level == "ok"
     assert found.text == (
-        "in use: PRODUCTION at api.voucherify.io, only reads, by a key pair; its secret: VOUCHERIFY_APP_TOKEN"
+        "in use: PRODUCTION at api.voucherify.io, read-only, by a key pair; its secret: VOUCHERIFY_APP_TOKEN"
     )
     assert "canary" not in str(found)
 

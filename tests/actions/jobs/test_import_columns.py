@@ -52,7 +52,7 @@ def shop(tmp_path: Path) -> Shop:
         ({"map": ("Total=amount:mony",)}, "no kind “mony”; did you mean “amount”?"),
         ({"map": ("Total=amount:text",)}, "filled by integer or amount, not by text"),
         ({"map": ("Total",)}, "write it HEADER=FIELD"),
-        ({"map": MAPPED, "value": ("E-Mail:x=y",)}, "fills no field; say which by --map"),
+        ({"map": MAPPED, "value": ("E-Mail:x=y",)}, "fills no field; choose one with --map"),
         ({"map": MAPPED, "value": ("x=y",)}, "write it HEADER:CELL=TEXT"),
         ({"map": ("Total=status:status",), "value": ("Total:new=CREATD",)}, "“CREATD” is not a status"),
         ({"mapping": "none"}, "no mapping “none”"),
@@ -149,7 +149,7 @@ def test_what_is_written_in_another_way_is_proposed(text: str, dialect: Dialect,
     shop.file.write_bytes(text.encode(dialect.encoding))
     needed = shop.choose()
     assert isinstance(needed, MappingProposal)
-    assert "written in another way" in needed.reason
+    assert "seems to use another dialect" in needed.reason
     assert needed.mapping.dialect == dialect
 
 

@@ -161,7 +161,7 @@ async def test_options_of_a_place_choose_it() -> None:
     given = {"name": "shop", "app_id": "a"}
     assert (await proposed(**given, token_command="op read x")).fields["secret"] == "command"
     assert (await proposed(**given, token_variable="MINE")).fields["secret"] == "environment"
-    with pytest.raises(InputError, match="but it lives in the environment"):
+    with pytest.raises(InputError, match="but it is stored in the environment"):
         await proposed(**given, secret="environment", token=TOKEN)
     with pytest.raises(InputError, match="two addresses"):
         await proposed(**given, region="eu", url="https://shop.example")

@@ -71,7 +71,7 @@ async def test_the_name_is_typed_and_the_header_counts_down(tmp_path: Path) -> N
     """Before it nothing can be begun, with it everything as on any profile; then it is over, and told."""
     async with production(tmp_path) as (changed, hands):
         await changed.explored.press("n")
-        await noted(changed, "this profile only reads; W allows changes")
+        await noted(changed, "this profile is read-only; W allows changes")
         assert "! PRODUCTION [R] !  shop" in title(changed)
         await unlock(changed)
         await changed.browses()
@@ -142,7 +142,7 @@ async def test_the_same_key_locks_at_once(tmp_path: Path) -> None:
         await changed.explored.press("W")
         await changed.explored.until(lambda: "! PRODUCTION [R] !" in title(changed))
         await changed.explored.press("e")
-        await noted(changed, "Edit: this profile only reads; W allows changes")
+        await noted(changed, "Edit: this profile is read-only; W allows changes")
 
 
 async def test_a_sealed_session_is_not_asked(tmp_path: Path) -> None:
@@ -150,8 +150,8 @@ async def test_a_sealed_session_is_not_asked(tmp_path: Path) -> None:
     lock = WriteLock(read_only=True, sealed=True)
     async with changing(shop(), tmp_path, kind="production", write_lock=lock) as changed:
         await changed.explored.press("W", "n")
-        await noted(changed, "Unlock: this profile only reads, by --read-only or its settings")
-        await noted(changed, "New: this profile only reads, by --read-only or its settings")
+        await noted(changed, "Unlock: this profile is read-only by --read-only or its settings")
+        await noted(changed, "New: this profile is read-only by --read-only or its settings")
         assert changed.explored.app.screen is changed.explored.screen
 
 
@@ -214,7 +214,7 @@ async def test_several_orders_stop_where_the_time_ends(tmp_path: Path) -> None:
         await changed.explored.press(*"shop", "space", "3", "enter")
         progress = await changed.shows(BulkProgress)
         await changed.explored.until(lambda: progress.ended)
-        await changed.explored.until(lambda: "This profile only reads" in changed.explored.text)
+        await changed.explored.until(lambda: "This profile is read-only" in changed.explored.text)
         text = changed.explored.text
         assert "1 of 3 done" in text
         assert "not tried" in text

@@ -42,7 +42,7 @@ async def test_an_edit_is_shown_and_asked_for_before_it_is_sent(
         assert "10.09 → 42.00" in text
         assert f"PUT /v1/orders/{NEWEST}" in text
         assert '"amount": 4200' in text
-        assert "costs 1 call" in text
+        assert "1 call to send" in text
         assert preview.focused.id == "no"
         assert changed.writes(NEWEST) == []
         await changed.explored.press("y")
@@ -265,7 +265,7 @@ async def test_a_read_only_profile_says_why_not(key: str, tmp_path: Path) -> Non
     """Each action of its own; no screen opens."""
     async with changing(shop(), tmp_path, read_only=True) as changed:
         await changed.explored.press(key)
-        await changed.explored.until(lambda: "only reads; W allows changes" in changed.notes())
+        await changed.explored.until(lambda: "is read-only; W allows changes" in changed.notes())
         assert changed.explored.app.screen is changed.explored.screen
 
 

@@ -31,7 +31,7 @@ async def test_undo_is_shown_asked_for_and_brings_the_order_back(tmp_path: Path)
         await changed.explored.until(lambda: changed.writes(NEWEST) == ["update", "update"])
         assert {**await changed.order(NEWEST), "updated_at": None} == before
         await changed.explored.press("u")
-        await changed.explored.until(lambda: "every change of this account was taken back" in changed.notes())
+        await changed.explored.until(lambda: "every change of this account is undone" in changed.notes())
 
 
 async def test_undo_keeps_what_others_changed(tmp_path: Path) -> None:

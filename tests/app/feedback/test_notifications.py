@@ -73,7 +73,7 @@ async def test_the_terminal_is_asked_through_the_driver(
         driver = explored.app._driver
         monkeypatch.setattr(driver, "write", lambda data: written.append((data, threading.current_thread())))
         await copy_the_id(explored)
-        await explored.until(lambda: "handed to the terminal" in explored.text)
+        await explored.until(lambda: "sent to the terminal" in explored.text)
         assert (osc52(ORDER.id.encode()), threading.main_thread()) in written
 
 

@@ -188,7 +188,7 @@ async def test_a_file_without_a_good_row_is_not_asked_about(tmp_path: Path) -> N
     file = orders_file(tmp_path / "in.jsonl", 0, faulty=4)
     async with with_jobs(SHOP, tmp_path) as shop:
         await check(shop, file)
-        assert "there is no order in it that can be imported" in shop.text
+        assert "no order in it can be imported" in shop.text
         assert "y Yes" not in shop.text
         await shop.press("w")
         await shop.shows(PathDialog)
@@ -344,7 +344,7 @@ async def test_an_import_stops_where_leave_to_change_ends_and_goes_on_with_it(tm
         await shop.until("· import")
         lock.close()
         shop.clock.gate.set()
-        await shop.noted("The import stopped: This profile only reads.")
+        await shop.noted("The import stopped: This profile is read-only.")
         await shop.noted("Nothing is lost: press J, then u to resume.")
         assert not await imported(shop, "new-39")
         await shop.press("J")
@@ -363,5 +363,5 @@ async def test_a_profile_that_only_reads_imports_nothing(tmp_path: Path) -> None
     """The key answers with the reason."""
     async with with_jobs(SHOP, tmp_path, read_only=True) as shop:
         await shop.press("i")
-        await shop.noted("this profile only reads")
+        await shop.noted("this profile is read-only")
         await shop.browses()

@@ -316,7 +316,7 @@ async def test_an_account_without_orders_says_so() -> None:
     async with exploring(fake_session(0), rows=0) as explored:
         await explored.until(lambda: "No orders yet." in explored.text)
         await explored.press("y")
-        assert "there is no order under" in explored.text
+        assert "no order is selected" in explored.text
 
 
 async def test_an_account_beyond_the_reach_points_to_the_export() -> None:

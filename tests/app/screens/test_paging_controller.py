@@ -181,7 +181,7 @@ async def test_refresh_reads_an_order_again_that_is_shown_beside_the_list() -> N
 
 
 async def test_a_key_before_the_first_page_is_answered_with_still_opening() -> None:
-    """It was told that there is no order under the cursor."""
+    """It was told that no order is selected."""
     session = fake_session(20)
     session.client.gate = asyncio.Event()
     async with exploring(session, rows=0) as explored:

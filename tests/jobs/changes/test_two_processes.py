@@ -80,5 +80,5 @@ async def test_two_processes_resume_one_import(seed: int, tmp_path: Path) -> Non
             stored = [order["id"] for order in transaction.orders.all()]
         writes = [len(sandbox.store.history(order_id)) for order_id in stored]
     assert "done" in outcomes
-    assert all(outcome == "done" or "under way in process" in outcome for outcome in outcomes)
+    assert all(outcome == "done" or "running in process" in outcome for outcome in outcomes)
     assert writes == [1] * rows

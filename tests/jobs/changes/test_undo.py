@@ -277,7 +277,7 @@ async def test_an_undo_is_an_update_with_a_link(desk: Desk) -> None:
     assert plan.body == {"status": "CREATED", "amount": 200}
     undone = await desk.mutations.carry_out(plan)
     assert (undone.entry.operation, undone.entry.undoes, undone.state) == ("undo", done.id, "DONE")
-    with pytest.raises(CannotUndo, match="taken back already"):
+    with pytest.raises(CannotUndo, match="was already undone"):
         await desk.mutations.plan_undo(done)
     redo = await desk.mutations.plan_undo(undone.entry)
     assert redo.body == {"status": "PAID", "amount": 900}
@@ -313,6 +313,6 @@ async def test_a_refused_change_is_not_undone(tmp_path: Path) -> None:
     order = (await service.create_order({})).raw
     mutations = ChangeEngine(FaultyClient(service, writes=["400"]), ChangeJournal(tmp_path), "main")
     refused = await mutations.carry_out(await mutations.plan_update(order, {**order, "status": "PAID"}))
-    assert refused.hint == "Correct what the message names and try again."
+    assert refused.hint == "Correct the value in the message and try again."
     with pytest.raises(CannotUndo, match="not carried out"):
         await mutations.plan_undo(refused.entry)

@@ -160,9 +160,7 @@ def test_every_field_has_kinds_and_its_usual_one_is_first() -> None:
 def test_all_unknown_columns_are_named_at_once() -> None:
     """A person maps them together; a column without a name can only be left out."""
     header = ("source_id", "Total", "Channel", "", "total_amount", "_line")
-    with pytest.raises(
-        UnknownColumns, match="2 columns are no fields of the API: “Total”, “Channel”"
-    ) as error:
+    with pytest.raises(UnknownColumns, match="2 columns are unknown to the API: “Total”, “Channel”") as error:
         columns_of(header, None)
     assert error.value.columns == ("Total", "Channel") == unknown_columns(header, None)
     with pytest.raises(UnknownColumns, match="“Amout”, which the API does not have; did you mean “amount”"):

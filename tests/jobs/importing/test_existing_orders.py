@@ -127,6 +127,6 @@ async def test_an_order_is_looked_up_as_the_import_will_match_it(tmp_path: Path)
     assert sampled.created == 2
     assert plan.checked.by_id == 2
     assert plan.describe_outcome().startswith(
-        "2 rows matched by id: the order is updated, or the row refused where there is none;"
+        "2 rows matched by id: the order is updated, or the row is rejected if there is none;"
         " 3 rows matched by source_id"
     )

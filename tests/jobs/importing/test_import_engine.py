@@ -183,7 +183,7 @@ async def test_runs_are_held_by_one_process_and_one_profile(bench: Bench, tmp_pa
     plan = await bench.engine.plan(jsonl(tmp_path / "in.jsonl", numbered(10)))
     with (
         run_lock(bench.folder / f"{plan.run}.import"),
-        pytest.raises(ImportRefused, match="under way in this process"),
+        pytest.raises(ImportRefused, match="running in this process"),
     ):
         await bench.engine.start(plan)
     other = ImportEngine(bench.service, bench.folder, profile="q", clock=bench.clock)

@@ -113,7 +113,7 @@ async def test_types_come_from_the_orders_for_two_calls(tmp_path: Path) -> None:
         "new": {"qty": "8", "flag": "true"},
     }
     remarks = "\n".join(run.plan.remarks())
-    assert "4 rows keep the types that the orders have now (2 calls to look)" in remarks
+    assert "4 rows take the types of the orders' current values (2 calls to look)" in remarks
     assert "New metadata of 2 rows is sent as text (metadata.qty is 7 on line 4)" in remarks
 
 

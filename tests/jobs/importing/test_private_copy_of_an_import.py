@@ -90,7 +90,7 @@ async def test_a_disk_without_room_is_said_before_anything_is_sent(
     monkeypatch.setattr("shutil.disk_usage", lambda _: type("Usage", (), {"free": 1})())
     with pytest.raises(StateFileError, match="No space left") as full:
         await bench.engine.plan(path)
-    assert "Make room" in full.value.hint
+    assert "Free some disk space" in full.value.hint
     assert bench.service.calls == []
 
 

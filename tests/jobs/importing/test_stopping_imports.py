@@ -43,7 +43,7 @@ async def test_cancelling_follows_what_was_accepted(bench: Bench, tmp_path: Path
     assert (result.state, result.imported, result.not_sent) == ("cancelled", 20, 80)
     assert len(bench.service.orders) == 20
     assert result.describe() == (
-        "20 of 100 orders imported. Cancelled: 80 were not sent; what was accepted cannot be recalled."
+        "20 of 100 orders imported. Cancelled: 80 were not sent; accepted orders cannot be recalled."
     )
     bench.service.on_call = lambda name: None
     assert (await bench.engine.resume()).state == "done"

@@ -109,8 +109,8 @@ def test_a_place_is_taken_out(text: str, place: str, left: Any) -> None:
         ("metadata=5", "metadata must be a JSON object"),
         ("items[4].quantity=1", "items has 2 entries; the next one is items[2]"),
         ("items.quantity=1", "name one entry by its place, as in items[0]"),
-        ("amount[0]=1", "amount is no list"),
-        ("[0]=1", "the order is no list"),
+        ("amount[0]=1", "amount is not a list"),
+        ("[0]=1", "the order is not a list"),
         ("status.x=1", "status holds one value, so it has no x"),
         ("metadata.a.b=1", "metadata.a is one value, so it has no b"),
         ("metadata.a[0]=1", "metadata.a is one value, so it has no [0]"),
@@ -189,7 +189,7 @@ def test_assignments_with_one_meaning_go_together(texts: tuple[str, ...]) -> Non
 @pytest.mark.parametrize("value", ['{"a":1', "[1,2", " [gift]", '{"a":1}}', "{a: 1}"])
 def test_broken_json_in_metadata_is_no_text(value: str) -> None:
     """A brace that is missing is a slip; a text of that form is written in quotes."""
-    with pytest.raises(ValueError, match="begins like JSON but is none; as a text"):
+    with pytest.raises(ValueError, match="begins like JSON but is invalid; to send it as text"):
         assign(ORDER, f"metadata.note={value}")
     assert assign(ORDER, f"metadata.note={json.dumps(value)}")["metadata"]["note"] == value
     assert assign(ORDER, f"source_id={value}")["source_id"] == value

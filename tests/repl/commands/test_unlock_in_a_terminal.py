@@ -58,7 +58,7 @@ def test_a_create_arrives_while_it_is_unlocked_and_is_refused_when_the_time_is_o
             os.kill(terminal.child.pid, signal.SIGUSR1)
             terminal.wait_for(lambda text: "ordex PRODUCTION live [R]>" in text.splitlines())
             terminal.press(CREATE.format("NEW-2"))
-            terminal.wait_for("only reads")
+            terminal.wait_for("is read-only")
             with live.store.reading() as transaction:
                 assert transaction.orders.count() == 2
         finally:

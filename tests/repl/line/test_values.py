@@ -50,12 +50,12 @@ def test_paths_lead_into_values(memory: ReplState, expression: str, value: Any) 
         ("_.itms", "did you mean “items”"),
         ("_.items[3]", r"the last is \[0\]"),
         ("_.items.x", "is a list of 1; name one, like _.items"),
-        ("_.id.x", "it has no such parts"),
+        ("_.id.x", "it has no fields"),
         ("_.", "the path is empty"),
         ("$nme", r"did you mean “\$name”"),
         ("$zzz", "assign it with zzz"),
         ("$1", "inside a saved query"),
-        ("_[0]", "no such parts"),
+        ("_[0]", "it has no fields"),
     ],
 )
 def test_what_is_not_there_is_said(memory: ReplState, expression: str, message: str) -> None:

@@ -8,7 +8,7 @@ from tui.actions.catalogue.action import Situation
 
 def needs_order(situation: Situation) -> str | None:
     """An order is under the cursor."""
-    return None if situation.cursor else "there is no order under the cursor"
+    return None if situation.cursor else "no order is selected"
 
 
 def needs_rows(situation: Situation) -> str | None:

@@ -41,7 +41,7 @@ def require_write_access(account: SessionInfo) -> None:
 
     if account.read_only:
         hint = ReadOnly.for_good if account.write_lock.sealed else None
-        raise ReadOnly(f"The profile {account.name} only reads", hint=hint)
+        raise ReadOnly(f"The profile {account.name} is read-only", hint=hint)
 
 
 def is_status_only(body: ApiDocument) -> bool:

@@ -22,11 +22,11 @@ if TYPE_CHECKING:
 PAST_TENSE = {"create": "created", "update": "updated", "undo": "changed back"}
 
 STATES: dict[State, str] = {
-    "PREPARED": "not known yet, since the order could not be read; it is looked up again next time",
-    "SENT": "not known yet, since the order could not be read; it is looked up again next time",
+    "PREPARED": "outcome unknown: the order could not be read; Ordex checks it again next time",
+    "SENT": "outcome unknown: the order could not be read; Ordex checks it again next time",
     "DONE": "done",
     "NOT_DONE": "not done; the order is as it was",
-    "CONFLICT": "conflict: somebody else wrote meanwhile",
+    "CONFLICT": "conflict: somebody else changed the order first",
     "REFUSED": "refused by the service",
 }
 
@@ -64,7 +64,7 @@ def describe_differences(outcome: ChangeOutcome) -> tuple[str, ...]:
     """Fields that differ from the intended value, and fields that others changed, one per line."""
     # A new order cannot have been changed by others; the service may have set fields of it.
     is_new = outcome.entry.operation == "create"
-    elsewhere = "not sent, but set" if is_new else "changed by others meanwhile"
+    elsewhere = "not sent, but set" if is_new else "changed by others in the meantime"
     missed = [
         f"not as intended: {found.field} should be {found.old}, is {found.new}"
         for found in map(describe, outcome.differences)

@@ -51,14 +51,14 @@ def describe_all(changes: Iterable[Change]) -> tuple[ChangeDescription, ...]:
 def remarks_of(plan: Plan) -> tuple[str, ...]:
     """What to know before sending: changes by others, notes, warnings."""
     theirs = () if plan.order_id is None else plan.from_theirs
-    lines = [f"changed by others meanwhile and kept: {describe(change)}" for change in theirs]
+    lines = [f"changed by others in the meantime and kept: {describe(change)}" for change in theirs]
     return (*lines, *map(str, plan.notes), *map(str, plan.warnings))
 
 
 def cost_of(plan: Plan) -> str:
     """The cost in API calls."""
-    spent = f", {plan.calls_spent} already used to check" if plan.calls_spent else ""
-    return f"costs {calls(plan.calls_to_go)}{spent}"
+    spent = f" ({plan.calls_spent} already used to check)" if plan.calls_spent else ""
+    return f"{calls(plan.calls_to_go)} to send{spent}"
 
 
 def calls(count: int) -> str:

@@ -44,7 +44,7 @@ async def ask_accounts(profiles: Iterable[Profile], connect: Connect) -> tuple[A
 def online_section(asked: Sequence[AccountCheck]) -> Section:
     """The findings about the accounts."""
     if not asked:
-        return Section("Online", (ok("accounts", "there is none to ask; the sandbox is in this program"),))
+        return Section("Online", (ok("accounts", "no server to check; the sandbox runs in this process"),))
     return Section("Online", tuple(finding for each in asked for finding in _findings(each)))
 
 

@@ -118,7 +118,7 @@ def _obstacle(path: Path, access: Access | None) -> str:
         return "is not a folder"
     there = path if access is not None else _first_that_is(path)
     if there is None or not there.is_dir():
-        return "cannot be made: something that is no folder is in the way"
+        return "cannot be made: a file with this name exists"
     if not os.access(there, os.W_OK | os.X_OK):
         return "cannot be written to" if access is not None else f"cannot be made: {there} is not writable"
     return ""
@@ -143,9 +143,9 @@ def _space(facts: Sequence[FolderFacts]) -> CheckResult:
     free = min(known)
     text = f"{format_size(free)} free"
     if free < NO_SPACE:
-        return fail("space", f"{text}: nothing can be kept", "make room on the disk")
+        return fail("space", f"{text}: nothing can be kept", "free some disk space")
     if free < LITTLE_SPACE:
-        return warn("space", f"{text}, which large imports and exports may fill", "make room on the disk")
+        return warn("space", f"{text}, which large imports and exports may fill", "free some disk space")
     return ok("space", text)
 
 

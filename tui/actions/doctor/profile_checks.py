@@ -105,7 +105,7 @@ def _finding(facts: ProfileFacts) -> CheckResult:
         return ok(facts.name, text)
     text, to_do = (
         f"{text}: {facts.missing}",
-        f"ordex config set profiles.{facts.name}.secret says where it lives",
+        f"ordex config set profiles.{facts.name}.secret shows where it is stored",
     )
     if not facts.chosen:
         return warn(facts.name, text, to_do)
@@ -114,7 +114,7 @@ def _finding(facts: ProfileFacts) -> CheckResult:
 
 def _described(profile: Profile) -> str:
     kind = "PRODUCTION" if profile.kind == "production" else "a sandbox"
-    rights = "only reads" if profile.read_only else "reads and writes"
+    rights = "read-only" if profile.read_only else "reads and writes"
     how = "a key pair" if profile.auth == "keys" else "access tokens (OAuth)"
     if profile.base_url is None:
         return f"the embedded sandbox, {rights}"

@@ -119,7 +119,7 @@ def _changes(stored: Stored) -> CheckResult:
             message = ", ".join(f"{number:,} on {_named(account)}" for account, number in changes.items())
             return warn(
                 "changes",
-                f"what became of some is not known yet: {message}",
+                f"some outcomes are unknown: {message}",
                 "open the account, or change something there: Ordex reads the orders to find out",
             )
         case _:

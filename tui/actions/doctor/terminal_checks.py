@@ -124,7 +124,7 @@ def _colours(terminal: Terminal) -> CheckResult:
         return ok("colours", "none")
     return ok(
         "colours",
-        f"{number}; the nearest to the theme's are shown. COLORTERM=truecolor says that it has more",
+        f"{number}; the nearest to the theme's are shown. set COLORTERM=truecolor if it supports more",
     )
 
 

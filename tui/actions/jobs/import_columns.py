@@ -155,7 +155,7 @@ def _refuse_json(file: Path) -> None:
         raise ImportRefused(f"there is no file {file}", hint="Name the file to import first.")
     if (form := detect_format(file)) != "csv":
         raise ImportRefused(
-            f"{file.name} is {_FORMS[form]}, whose fields have their names", hint="Check it as it is."
+            f"{file.name} is {_FORMS[form]}, which needs no mapping", hint="Check it without a mapping."
         )
 
 
@@ -170,7 +170,7 @@ def _chosen(
     if problem := preview_mapping(seen, mapping).problem:
         raise ImportRefused(problem, hint="Change the mapping.")
     if options.decimals is not None and not any(column.kind == "amount" for column in columns):
-        raise InputError("no column is of kind amount, so there are no decimals to tell", argument="decimals")
+        raise InputError("no column is of kind amount, so --decimals has no effect", argument="decimals")
     return ColumnChoice(mapping, messages=_saved(replace(mapping, columns=columns), options, store))
 
 
@@ -210,7 +210,7 @@ def _unsaid(seen: CsvSample, given: Mapping[str, Any]) -> tuple[str, ...]:
     known = recognize_export(seen.titles)
     if seen.dialect in (replace(DEFAULT_DIALECT, **given), known.dialect if known else DEFAULT_DIALECT):
         return ()
-    words = f"the file seems to be written in another way ({seen.dialect.describe()}), which has to be said"
+    words = f"the file seems to use another dialect ({seen.dialect.describe()}); confirm it with options"
     return (words,)
 
 
@@ -267,7 +267,9 @@ def _read_otherwise(column: MappedColumn, pair: tuple[str, str]) -> MappedColumn
     if column.path is None and not pair[1]:
         return column
     if column.path is None:
-        raise InputError(f"the column “{column.header}” fills no field; say which by --map", argument="value")
+        raise InputError(
+            f"the column “{column.header}” fills no field; choose one with --map", argument="value"
+        )
     if column.path == "status":
         pair = (pair[0], pair[1].upper())
         if pair[1] and pair[1] not in STATUSES:

@@ -121,7 +121,7 @@ def end_code(read: OrdersRead, listing: Listing) -> ExitCode | None:
 def _missing(coverage: Coverage) -> str:
     if coverage.missing:
         return f"{pluralize(coverage.missing, 'order')} not read"
-    return "whether all orders were read is not known"
+    return "it is unknown whether all orders were read"
 
 
 def _why(read: OrdersRead, allowance: Callable[[], Quota] | None) -> str:

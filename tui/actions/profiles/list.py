@@ -52,5 +52,5 @@ def profile_row(name: str, config: Config, environ: Mapping[str, str], used: str
 def access_rights(profile: Profile) -> str:
     """Whether the profile can write: never, after unlocking, or always."""
     if profile.sealed:
-        return "only reads"
+        return "read-only"
     return "starts read-only" if profile.read_only else "reads and writes"

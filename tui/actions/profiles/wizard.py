@@ -152,7 +152,7 @@ class _Asking:
         given = self._context.token()
         if given is not None:
             if proposal.place not in (*WRITABLE_PLACES, "prompt"):
-                message = f"a token is given, but it lives in the {proposal.place}: say another place"
+                message = f"a token is given, but it is stored in the {proposal.place}: choose another place"
                 raise InputError(message, argument="secret")
             return given.read()
         if proposal.place not in (

@@ -108,7 +108,7 @@ def _changed(context: VerbContext, key: str, changed: SettingChange, verb: str) 
     lines = [f"{key} {verb} {format_value(now.value) or 'empty'} ({now.origin})", *changed.notes]
     used = one_setting(context.folders, key, context.flags)
     if used.origin != now.origin:
-        lines.append(f"but {used.origin} says {format_value(used.value)}, and wins")
+        lines.append(f"but {used.origin} says {format_value(used.value)}, which overrides it")
     return DoneResult(tuple(lines), {"key": key, "value": now.value, "origin": now.origin})
 
 

@@ -41,7 +41,7 @@ async def run(context: VerbContext, given: Mapping[str, Any]) -> DoneResult:
     Raises:
         InputError: an argument cannot be, or the file cannot be written there.
         ExportRefused: the file cannot be had as asked, or the service did not make it.
-        ReadOnly: the profile only reads; an export is a job that is created.
+        ReadOnly: the profile is read-only; an export is a job that is created.
         VoucherifyError: the service cannot be used now.
     """
     from tui.jobs.exporting.export_request import FIELDS
@@ -73,7 +73,7 @@ async def run(context: VerbContext, given: Mapping[str, Any]) -> DoneResult:
     if arguments.detach:
         export = await engine.create(plan.request, report)
         text = f"export {export.id} is {export.status or 'made'}"
-        text += f"; ordex jobs download {export.id} -o FILE brings it down"
+        text += f"; ordex jobs download {export.id} -o FILE downloads it"
         return DoneResult((text,), export.raw)
     with output_file(arguments.output or "") as target:
         result = await engine.export(

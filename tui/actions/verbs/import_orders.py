@@ -135,7 +135,7 @@ async def _go_on(
         context.narrate(sentence)
     if plan.unknown_outcomes and plan.obstacle is None and not arguments.sample:
         rows = min(plan.unknown_outcomes, MOST_SAMPLED)
-        context.narrate(f"--sample {rows} tells how many of {pluralize(rows, 'row')} exist, a call each")
+        context.narrate(f"--sample {rows} counts how many of {pluralize(rows, 'row')} exist, a call each")
     if arguments.rejects and context.masks is not None and context.masks.on:
         context.narrate("the rejects file holds the rows as they are in your file, not masked")
     sampled = await _sampled(context, session, arguments, plan)
@@ -211,7 +211,9 @@ async def _finish(context: VerbContext, session: Session, arguments: ImportArgum
     from tui.jobs.importing.import_errors import ImportInterrupted, ImportRefused
 
     if changed := await session.importer.changed_file(run):
-        context.narrate(f"{changed} has changed since; the import goes on with its private copy, as checked")
+        context.narrate(
+            f"{changed} has changed since; the import continues with its private copy, which was checked"
+        )
     try:
         result = await session.importer.resume(run, on_progress=_progress_reporter(context))
     except ImportInterrupted as stopped:
@@ -239,7 +241,7 @@ async def _rejects(session: Session, arguments: ImportArguments, run: str) -> tu
     if not rows:
         return ()
     lie, them = ("row with its reasons is", "it") if rows == 1 else ("rows with their reasons are", "them")
-    return (f"{rows:,} rejected {lie} in {target}; mend {them} and import that file",)
+    return (f"{rows:,} rejected {lie} in {target}; correct {them} and import that file",)
 
 
 async def _agreed(
@@ -306,7 +308,7 @@ VERB = Verb(
     summary=of_verb("import").help,
     help=(
         "Imports are for historical orders. For ongoing synchronisation use ordex create and ordex "
-        "update, as Voucherify's documentation says. Import orders from a JSON array, JSONL, CSV or "
+        "update, as Voucherify's documentation recommends. Import orders from a JSON array, JSONL, CSV or "
         "Parquet file of any size, plain or gzip. Ordex checks the whole file and shows a plan before it "
         "sends anything. Each order is imported exactly once, even after an interruption: --resume "
         "continues. --detach continues without this terminal once you have agreed. Rows that cannot be "

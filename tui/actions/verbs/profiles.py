@@ -189,10 +189,10 @@ VERB = Verb(
     name="profiles",
     summary=of_verb("profiles").help,
     help=(
-        "List the profiles in config.toml, or show, add, use or remove one. “add” asks for whatever the "
+        "List the profiles in config.toml, or show, add, use or remove one. “add” asks for what the "
         "options leave out, tries the keys with one call, and saves nothing if the service rejects them. "
-        "No option takes a token: type it at the hidden prompt, pipe it in with --token-stdin, or say "
-        "with --secret where it is. “add” with the name of an existing profile changes it; if its address"
+        "No option takes a token: type it at the hidden prompt, pipe it in with --token-stdin, or name "
+        "its place with --secret. “add” with the name of an existing profile changes it; if its address"
         " changes, its stored token is deleted. “use” makes a profile the default. “remove” also deletes "
         "its token from the keyring or file."
     ),

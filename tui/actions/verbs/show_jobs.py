@@ -224,7 +224,7 @@ async def _retry(context: VerbContext, session: Session, job_id: str, arguments:
     if arguments.output is not None:
         return await _download(context, session, export.id, arguments)
     text = f"export {export.id} is {export.status or 'made'}"
-    text += f"; ordex jobs download {export.id} -o FILE brings it down"
+    text += f"; ordex jobs download {export.id} -o FILE downloads it"
     return DoneResult((text,), export_job(export).document)
 
 

@@ -82,7 +82,7 @@ VERB = Verb(
     summary=of_verb("mappings").help,
     help=(
         "List or show mappings, those you saved and those that come with Ordex, or delete one you saved. "
-        "A mapping says which column of a CSV fills which field, and how to read the file. “import "
+        "A mapping assigns the columns of a CSV to fields and sets how the file is read. “import "
         "--save-mapping NAME” saves one as a JSON file in Ordex's config folder; “import --mapping NAME” "
         "uses it."
     ),

@@ -50,7 +50,7 @@ VERB = Verb(
     help=(
         "Undo the last change, or the change with the number that “ordex journal” shows, with another "
         "update. Changes that others made to other fields are kept. A field that was changed again is a "
-        "conflict: nothing is sent. First Ordex shows what the API cannot take back: a metadata key "
+        "conflict: nothing is sent. First Ordex shows what the API cannot restore: a metadata key "
         "becomes null instead of disappearing, and most fields cannot be cleared. A created order cannot "
         "be deleted: if the last change is a create, undo names the update before it. Exit code 9 means "
         "that not everything could be restored."

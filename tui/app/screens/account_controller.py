@@ -67,7 +67,7 @@ class AccountController:
         return f"{key} another profile" if key else ""
 
     def toggle_lock(self) -> None:
-        """Allow changes for a time, or lock the account again."""
+        """Allow changes for some minutes, or lock the account again."""
         session = self._stage.account
         if session.read_only:
             self._stage.start_once("unlock", lambda: self._stage.may_write(""))

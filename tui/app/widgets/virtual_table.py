@@ -91,7 +91,7 @@ class VirtualTable(ScrollView, can_focus=True, inherit_bindings=False):
         self._lines: LRUCache[tuple[object, ...], Strip] = LRUCache(512)
         self._cell_styles: dict[tuple[str, str], Style] = {}
         self.empty_text = ""
-        """What is said, in visible text, where there are no rows."""
+        """Text in place of the rows when there are none, visible already."""
 
     @property
     def cursor(self) -> str | None:

@@ -99,7 +99,7 @@ class ChangeEngine:
         """
         order_id = opened.get("id")
         if not isinstance(order_id, str) or not order_id:
-            raise InvalidFields([FieldFault("id", "is missing, so it is not known which order to update")])
+            raise InvalidFields([FieldFault("id", "is missing, so the order to update is unknown")])
         patch_for(opened, intended)
         await self._settle_earlier(order_id)
         position = await self._position()
@@ -185,7 +185,7 @@ class ChangeEngine:
         return plan
 
     async def _undo_of(self, entry: JournalEntry, now: ApiDocument, position: int | None) -> UpdatePlan:
-        """The update that takes an entry back, of the order as it is ``now``.
+        """The update that undoes an entry, for the current order.
 
         Raises:
             CannotUndo: the order holds what an update cannot send.

@@ -39,7 +39,7 @@ class ChangeRefused(OrdexError):
 class UnresolvedConflicts(ChangeRefused):
     """The user and somebody else changed the same fields differently."""
 
-    title = "Somebody else changed the same"
+    title = "Somebody else changed the same fields"
     hint = "Choose a side for each field."
 
     def __init__(self, conflicts: tuple[Conflict, ...]) -> None:
@@ -61,29 +61,29 @@ class NothingToSend(ChangeRefused):
 class OrderChanged(ChangeRefused):
     """The order changed after the plan was made; ``plan`` is a new one for its newest state."""
 
-    title = "The order changed meanwhile"
+    title = "The order changed after it was read"
     hint = "Look at the changes again and confirm them."
 
     def __init__(self, plan: Plan, by: JournalEntry | None = None) -> None:
         self.plan = plan
         super().__init__(
-            f"{process_name(by)} changed the order meanwhile (change {by.id})"
+            f"{process_name(by)} changed the order after it was read (change {by.id})"
             if by is not None
-            else "the order changed meanwhile"
+            else "the order changed after it was read"
         )
 
 
 class OutcomeUnknown(ChangeRefused):
     """An earlier change of the order was not answered, and the order cannot be read now."""
 
-    title = "An earlier change is not settled yet"
-    hint = "Try again when the service can be reached; the earlier change is looked up first."
+    title = "The outcome of an earlier change is unknown"
+    hint = "Try again when the service is reachable; Ordex checks the earlier change first."
 
     category = Category.SERVICE
 
     def __init__(self, entry: JournalEntry) -> None:
         self.entry = entry
-        super().__init__(f"what became of change {entry.id} is not known yet")
+        super().__init__(f"the outcome of change {entry.id} is unknown")
 
 
 def process_name(entry: JournalEntry) -> str:
@@ -109,14 +109,14 @@ class AlreadySent(ChangeRefused):
     """The journal has an entry of this plan."""
 
     title = "This was already sent"
-    hint = "Look at the journal for its outcome; make the change anew to send another."
+    hint = "See its outcome in the journal; to send it once more, make the change again."
 
 
 class CannotUndo(ChangeRefused):
     """The entry cannot be undone; the message is the reason."""
 
-    title = "This cannot be taken back"
-    hint = "Change the order by hand if it is to be as it was."
+    title = "This cannot be undone"
+    hint = "Edit the order to restore its values."
     category = Category.REFUSED
 
     def __init__(self, reason: str, *, hint: str | None = None) -> None:
@@ -129,7 +129,7 @@ class AlreadyUndone(CannotUndo):
     """The entry was undone by the change ``by``."""
 
     def __init__(self, entry: JournalEntry, by: JournalEntry, *, hint: str) -> None:
-        super().__init__(f"change {entry.id} was taken back already, by change {by.id}", hint=hint)
+        super().__init__(f"change {entry.id} was already undone, by change {by.id}", hint=hint)
         self.by = by
 
 
@@ -140,7 +140,7 @@ class UndoneElsewhere(CannotUndo):
 
     def __init__(self, entry: JournalEntry, by: JournalEntry, *, hint: str) -> None:
         super().__init__(
-            f"{process_name(by)} took change {entry.id} back meanwhile, by change {by.id}", hint=hint
+            f"{process_name(by)} has already undone change {entry.id}, by change {by.id}", hint=hint
         )
 
 

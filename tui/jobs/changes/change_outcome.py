@@ -10,20 +10,20 @@ from tui.orders.changes import Change, PatchNote
 from tui.voucherify.errors import VoucherifyError
 
 TITLES: dict[State, str] = {
-    "PREPARED": "What became of it is not known yet",
-    "SENT": "What became of it is not known yet",
+    "PREPARED": "The outcome is not known yet",
+    "SENT": "The outcome is not known yet",
     "DONE": "Done",
     "NOT_DONE": "Not done; the order is as it was",
-    "CONFLICT": "Somebody else wrote meanwhile",
+    "CONFLICT": "Somebody else changed the order first",
     "REFUSED": "The service refused it",
 }
 HINTS: dict[State, str] = {
-    "PREPARED": "The order could not be read; it is looked up again at the next start.",
-    "SENT": "The order could not be read; it is looked up again at the next start.",
+    "PREPARED": "The order could not be read; Ordex checks it again at the next start.",
+    "SENT": "The order could not be read; Ordex checks it again at the next start.",
     "DONE": "",
     "NOT_DONE": "Try again.",
-    "CONFLICT": "Look at the order as it is now, and make the change anew if it is still wanted.",
-    "REFUSED": "Mend what the service names.",
+    "CONFLICT": "Look at the order, and make the change again if you still want it.",
+    "REFUSED": "Correct what the service names.",
 }
 
 

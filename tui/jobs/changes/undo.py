@@ -21,8 +21,8 @@ def find_newest(journal: ChangeJournal, profile: str) -> JournalEntry:
     if found is not None:
         return found
     if journal.entries(profile=profile, limit=1):
-        raise NothingToUndo("every change of this account was taken back, or was never carried out")
-    hint = "Only changes that Ordex made on this machine can be taken back."
+        raise NothingToUndo("every change of this account is undone, or was never applied")
+    hint = "Only changes that Ordex made on this machine can be undone."
     raise NothingToUndo("nothing of this account was changed with Ordex yet", hint=hint)
 
 

@@ -142,5 +142,5 @@ def _shown(names: Sequence[str]) -> str:
 def _misfit(message: str) -> ExportRefused:
     return ExportRefused(
         f"the file of this export cannot be read: {message}",
-        hint="Make the export again, with fewer fields if it happens again.",
+        hint="Export again, with fewer fields if it happens again.",
     )

@@ -125,5 +125,5 @@ def read_records(path: Path) -> Iterator[tuple[int, list[str]]]:
 def _unsound(line: int, message: str) -> ExportFailed:
     return ExportFailed(
         f"the downloaded file is not sound: line {line:,}: {message}",
-        hint="Download it again; it was not given its name.",
+        hint="Download it again. No file was written.",
     )

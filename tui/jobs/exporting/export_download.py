@@ -217,7 +217,7 @@ class ExportDownload:
         if end in self._ends:
             if self._total is None and not ends_a_line:
                 raise ExportFailed(
-                    "the file ends within a line, and the service does not tell how long it is",
+                    "the file ends within a line, and the service does not report its size",
                     hint="The connection keeps dropping. No file was written.",
                 )
             self._whole = True
@@ -225,8 +225,8 @@ class ExportDownload:
         self._ends.append(end)
         if len(self._ends) > MOST_CONFIRMATIONS:
             raise ExportFailed(
-                "the service does not tell how long the file is, and it ends elsewhere each time",
-                hint="Try again when the network is better; nothing was given the file's name.",
+                "the service does not report the size of the file, and it ends at another place each time",
+                hint="Try again on a better connection. No file was written.",
             )
 
     def _write(self, descriptor: int, data: bytes) -> None:
@@ -277,7 +277,7 @@ class ExportDownload:
         if total - self._size > free:
             raise ExportRefused(
                 f"the file has {total:,} bytes, the disk has room for {free:,}; {self._target} is as it was",
-                hint="Make room and try again: it goes on from here.",
+                hint="Free some disk space and try again: the download continues from here.",
             )
 
 

@@ -265,7 +265,7 @@ def fields_of(export: Export) -> tuple[str, ...]:
         # The service's own choice (docs/voucherify-api.md#export-files).
         return ("id", "source_id", "status")
     if not isinstance(fields, list) or not all(isinstance(field, str) for field in fields):
-        raise ExportRefused(f"the service does not tell which fields the export {export.id} has")
+        raise ExportRefused(f"the service does not report which fields the export {export.id} has")
     return tuple(fields)
 
 

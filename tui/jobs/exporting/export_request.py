@@ -105,7 +105,7 @@ def format_of(path: Path) -> Format:
     if path.suffix.lower() in _OTHER_FORMS:
         raise ExportRefused(
             f"an export is not a {path.suffix} file",
-            hint="Name it .csv, .jsonl or .parquet, or say by --as what it holds.",
+            hint="Name it .csv, .jsonl or .parquet, or give its format with --as.",
         )
     return _SUFFIXES.get(path.suffix.lower(), "csv")
 

@@ -156,7 +156,7 @@ def time_value(value: object, where: str, field: str) -> int | None:
 def _wrong_type(where: str, field: str, value: object, kind: str) -> ExportRefused:
     return ExportRefused(
         f"{where}: {field} is {value!a:.60}, which is no {kind}, and a column of Parquet has one type",
-        hint="CSV and JSON Lines hold it as it is.",
+        hint="Export to CSV or JSON Lines, which keep it unchanged.",
     )
 
 

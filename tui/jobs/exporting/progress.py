@@ -103,7 +103,7 @@ class ExportResult:
         if self.escape == "spreadsheet":
             line += "; made safe for spreadsheets"
         if self.masked:
-            line += "; what is personal in them is masked"
+            line += "; personal data is masked"
         return line + "."
 
 

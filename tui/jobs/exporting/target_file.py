@@ -107,11 +107,11 @@ def write_error(target: Path, error: OSError) -> ExportRefused:
     if error.errno in {errno.ENOSPC, errno.EDQUOT}:
         return ExportRefused(
             f"{write_error_reason(error)}; {target} is as it was",
-            hint="Make room and try again: it goes on from here.",
+            hint="Free some disk space and try again: the download continues from here.",
         )
     if isinstance(error, FileExistsError):
         return ExportRefused(
-            f"{target} exists already; it is as it was", hint="Choose another name, or --force to replace it."
+            f"{target} exists already and is unchanged", hint="Choose another name, or --force to replace it."
         )
     return ExportRefused(
         f"{target} cannot be written: {write_error_reason(error)}", hint="Choose another place."

@@ -48,7 +48,7 @@ def kind_of(path: Path) -> ValueKind:
 def _inside(holder: Any, part: str | int, so_far: Path) -> Any:
     if isinstance(part, int):
         if get_origin(holder) is not list:
-            raise PathError(f"{format_path(so_far[:-1]) or 'the order'} is no list, so it has no [{part}]")
+            raise PathError(f"{format_path(so_far[:-1]) or 'the order'} is not a list, so it has no [{part}]")
         return _bare(get_args(holder)[0])
     if get_origin(holder) is dict:
         return Any
@@ -197,7 +197,7 @@ def read_value(path: Path, text: str) -> Any:
             raise ValueError(f"{format_path(path)} {error.reason}") from None
         if kind == "any" and text.lstrip()[:1] in ("{", "["):
             raise ValueError(
-                f"{format_path(path)} begins like JSON but is none; as a text: {json.dumps(text)}"
+                f"{format_path(path)} begins like JSON but is invalid; to send it as text: {json.dumps(text)}"
             ) from None
         if kind in ("text", "any"):
             return text

@@ -48,7 +48,7 @@ def person_patch(name: str, old: Any, new: Any) -> PersonPatch:
         remark: Remark = (
             "links another",
             name,
-            f"the order gets another {name}; {before['id']} stays as it is",
+            f"the order gets another {name}; {before['id']} stays unchanged",
         )
         return PersonPatch({name: given}, [remark])
     named = {key: before[key] for key in ("id", "source_id") if key in before}

@@ -181,7 +181,7 @@ def _step(value: Any, part: str | int, where: str, expression: str) -> Any:
     raise _fault(
         expression,
         0,
-        f"{where} is {as_text(value) if not isinstance(value, dict) else 'a document'}; it has no such parts",
+        f"{where} is {as_text(value) if not isinstance(value, dict) else 'a document'}; it has no fields",
     )
 
 

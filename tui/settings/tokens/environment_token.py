@@ -43,8 +43,8 @@ class EnvironmentToken:
         """
         if not self.is_set:
             raise SettingsError(
-                f"{self._variable} is not set, and the profile's token is looked for there; set it, or say "
-                "with “secret” in config.toml where the token lives"
+                f"{self._variable} is not set, and the profile's token should be there; set it, or "
+                "choose another place with “secret” in config.toml"
             )
         return parse_token(self._environ[self._variable], self._variable)
 

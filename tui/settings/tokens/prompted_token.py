@@ -21,8 +21,8 @@ class TokenPromptRequired(SettingsError):
 
     def __init__(self, source: PromptedToken) -> None:
         super().__init__(
-            f"the token of the profile “{source.name}” is asked for at a terminal, and nobody was asked "
-            f"here; set {source.variable} instead"
+            f"the token of the profile “{source.name}” has to be typed at a terminal, and there is "
+            f"none here; set {source.variable} instead"
         )
         self.source = source
 

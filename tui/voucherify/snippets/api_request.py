@@ -144,7 +144,7 @@ def _document(text: str) -> Any:
     except (ValueError, RecursionError):
         document = None
     if not isinstance(document, dict | list):
-        raise NotRepresentable("its body is no JSON")
+        raise NotRepresentable("its body is not JSON")
     return document
 
 

@@ -30,7 +30,7 @@ def _unconnected(error: Exception) -> Unreachable:
             case ssl.SSLCertVerificationError():
                 return Unreachable(
                     "The service's certificate is not trusted",
-                    hint="A proxy may stand in between; set SSL_CERT_FILE to its certificate authority.",
+                    hint="A proxy may be in between; set SSL_CERT_FILE to its certificate authority.",
                 )
             case socket.gaierror():
                 return Unreachable("The host name cannot be found")

@@ -74,7 +74,7 @@ class AccessToken:
         token = token if isinstance(token, dict) else {}
         text, seconds = token.get("access_token"), token.get("expires_in")
         if isinstance(seconds, bool) or not isinstance(seconds, int | float) or seconds <= 0:
-            raise NotJson("The service does not say how long its access token lives", sent=False)
+            raise NotJson("The service does not state the lifetime of its access token", sent=False)
         if not isinstance(text, str) or not _TEXT.fullmatch(text):
             raise NotJson("The service's answer holds no access token", sent=False)
         keep_secret(text)

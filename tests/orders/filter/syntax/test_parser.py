@@ -139,7 +139,7 @@ def test_a_slip_is_pointed_at_and_mended(text: str, fault: str, suggestion: str)
         ('x "red', 2, "quote is never closed"),
         ('x ""', 2, "nothing between these quotes"),
         ("a or", 4, "missing after “or”"),
-        ("or a", 0, "stands between"),
+        ("or a", 0, "between two conditions"),
         ("- a", 0, "right after the minus"),
         ("not", 0, "right after"),
         ("status:", 6, "value is missing"),

@@ -156,7 +156,7 @@ class FindBar(MaskedInput):
     @property
     def key_hints(self) -> tuple[KeyHint, ...]:
         """The keys that close the search."""
-        return (KeyHint("enter", "keep what is found"), KeyHint("esc", "stop finding"))
+        return (KeyHint("enter", "keep the match"), KeyHint("esc", "stop finding"))
 
     def action_leave(self) -> None:
         """Clear the search and close."""

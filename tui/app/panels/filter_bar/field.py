@@ -26,7 +26,7 @@ class FilterField(MaskedInput):
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {f"filter--{kind}" for kind in KINDS}
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("tab", "ask('take')", "Take what is proposed"),
+        Binding("tab", "ask('take')", "Accept the suggestion"),
         Binding("down", "ask('next')", "Next proposal, or newer filter"),
         Binding("up", "ask('previous')", "Previous proposal, or earlier filter"),
         Binding("ctrl+r", "ask('history')", "Filters of this session"),

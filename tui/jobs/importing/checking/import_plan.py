@@ -70,7 +70,7 @@ class ImportPlan:
         if self.checked.unreadable is not None:
             return f"the file cannot be read to its end: {self.checked.unreadable}"
         if not self.checked.good:
-            return "there is no order in it that can be imported"
+            return "no order in it can be imported"
         return self.types.obstacle if self.types is not None else None
 
     def describe(self) -> str:
@@ -95,7 +95,7 @@ class ImportPlan:
         if by_id:
             rows = pluralize(by_id, "row")
             parts.append(
-                f"{rows} matched by id: the order is updated, or the row refused where there is none"
+                f"{rows} matched by id: the order is updated, or the row is rejected if there is none"
             )
         if others:
             rows = pluralize(others, "row")

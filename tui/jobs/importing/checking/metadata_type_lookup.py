@@ -74,8 +74,8 @@ class TypeLookup:
         lines = []
         if self.calls_made:
             lines.append(
-                f"The file does not tell the types of metadata: {pluralize(self.rows, 'row')} keep the types"
-                f" that the orders have now ({pluralize(self.calls_made, 'call')} to look)."
+                f"The file has no types for metadata: {pluralize(self.rows, 'row')} take the types"
+                f" of the orders' current values ({pluralize(self.calls_made, 'call')} to look)."
             )
         if self.as_text:
             lines.append(

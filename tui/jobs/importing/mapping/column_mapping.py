@@ -166,7 +166,7 @@ class UnknownColumns(UnreadableFile):
         if others:
             shown = ", ".join(f"“{name}”" for name in columns[:NAMED])
             more = f" and {len(columns) - NAMED:,} more" if len(columns) > NAMED else ""
-            message = f"{len(columns):,} columns are no fields of the API: {shown}{more}"
+            message = f"{len(columns):,} columns are unknown to the API: {shown}{more}"
         else:
             message = f"the column {describe_unknown_field(first)}"
         hint = "Name columns as the API names fields (customer.email, metadata.channel), or map them."

@@ -64,7 +64,7 @@ class CsvTable:
         self._key = next((at for at, c, _ in self._order if c.path == "source_id"), None)
         if self._item and self._key is None:
             raise UnreadableFile(
-                "columns of items need the column source_id, which tells whose items they are"
+                "columns of items need the column source_id, which assigns the items to orders"
             )
         self._ids = [place for place in self._order if place[1].path == "id"]
         self._decimals = AmountDecimals(self._titles, columns, mapping)
@@ -132,7 +132,7 @@ class CsvTable:
             return
         number, title = self._number(first), self._titles[self._key]
         if not number and (self._item or self._is_foreign or not self._fills(first, self._ids)):
-            whose = ", so it cannot be said whose items these are" if self._item else ""
+            whose = ", so it is unknown which order these items belong to" if self._item else ""
             yield FieldFault("source_id", f"is missing: “{title}” is empty{whose}")
         if self._is_foreign and plain_cell(number).rstrip(":") in _TOTALS:
             yield FieldFault("source_id", "looks like a row of totals, not an order", ascii(number))
@@ -213,7 +213,9 @@ class CsvTable:
 
     def _agree(self, first: Record, record: Record, faults: list[FieldFault]) -> None:
         if not self._number(record) and self._fills(record, self._order):
-            message = f"on line {record.line:,} is missing, so it cannot be said whose items these are"
+            message = (
+                f"on line {record.line:,} is missing, so it is unknown which order these items belong to"
+            )
             faults.append(FieldFault("source_id", message))
             return
         for at, column, _ in self._order:

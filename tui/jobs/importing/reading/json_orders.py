@@ -182,7 +182,7 @@ def _one_object(file: BinaryIO) -> ImportRow | None:
     if not first.startswith(b"{") or first.endswith(b"}"):
         return None
     if len(text) > LONGEST:
-        raise UnreadableFile("an object begins here that goes on over several lines", hint=_AS_ARRAY)
+        raise UnreadableFile("an object that begins here continues on other lines", hint=_AS_ARRAY)
     try:
         return json_row(1, read_json(text), text.decode("utf-8-sig"))
     except JsonError:

@@ -100,5 +100,5 @@ class ImportResult:
         line = ", ".join(parts) + "."
         if self.state == "cancelled":
             were = "was" if self.not_sent == 1 else "were"
-            line += f" Cancelled: {self.not_sent:,} {were} not sent; what was accepted cannot be recalled."
+            line += f" Cancelled: {self.not_sent:,} {were} not sent; accepted orders cannot be recalled."
         return line

@@ -103,7 +103,7 @@ def _file_lock(folder: Path, profile: str, sha256: str) -> Path:
 
 def _same_run(journal: Path, holder: str) -> ImportRefused:
     return ImportRefused(
-        f"import {journal.stem} is under way in {holder}",
+        f"import {journal.stem} is running in {holder}",
         hint=f"Follow it with ordex jobs wait {journal.stem}, or end it with ordex jobs stop {journal.stem}.",
         category=Category.CONFLICT,
     )

@@ -67,7 +67,7 @@ def explain_split_value(kind: FieldKind, value: str, word: str) -> str | None:
             f'{both} could be {value}{word}, or {value} and the word {word}; write {value}{word} or "{word}"'
         )
     if kind is FieldKind.AMOUNT and word.isupper() and decimals_of(word) is not None:
-        return f'orders carry no currency, so {both} is no amount; write {value}, or "{word}" for the word'
+        return f'orders have no currency, so {both} is not an amount; write {value}, or "{word}" for the word'
     if kind is FieldKind.STATUS and word.upper() in STATUSES:
         return (
             f'{both} could be one of two statuses, or a status and a word; write {value},{word} or "{word}"'
@@ -165,7 +165,7 @@ def explain_not_an_id(field: str, text: str) -> str | None:
     if field not in _PERSONS or not _NOT_AN_ID.search(text):
         return None
     advice = CUSTOMER_ID_ADVICE.replace("customer", field)
-    return f"orders carry only the {field}'s id, and “{text}” is none; {advice}"
+    return f"orders carry only the {field}'s id, and “{text}” is not one; {advice}"
 
 
 def may_name_customer(node: Node) -> bool:

@@ -142,7 +142,7 @@ def _zone(text: str | None) -> timezone:
     digits = text[1:].replace(":", "")
     hours, minutes = int(digits[:2]), int(digits[2:] or 0)
     if hours > 14 or minutes > 59:
-        raise MomentError(f"{text} is no time zone")
+        raise MomentError(f"{text} is not a time zone")
     offset = timedelta(hours=hours, minutes=minutes)
     return timezone(-offset if text.startswith("-") else offset)
 

@@ -219,7 +219,7 @@ def _amount(text: str, decimals: int) -> NumberOperand:
     if len(text) > LONGEST_NUMBER:
         raise OperandError(f"{shorten(text)} is too long for an amount")
     if re.match(r"0\d", text):
-        raise OperandError("a comma stands between values; write thousands without one")
+        raise OperandError("a comma separates values; write thousands without it")
     if readings := thousands_with_points(text, decimals):
         raise OperandError(f"{shorten(text)} could be {readings[0]} or {readings[1]}; write the one meant")
     try:

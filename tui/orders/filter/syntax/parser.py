@@ -135,13 +135,11 @@ class _Parser:
         if token.kind is TokenKind.WORD:
             return self._text_search(token)
         messages = {
-            TokenKind.KEYWORD: (
-                f"“{token.value}” stands between two conditions; quote it to search for the word"
-            ),
+            TokenKind.KEYWORD: (f"“{token.value}” between two conditions needs quotes to be searched for"),
             TokenKind.CLOSE: "a condition is missing before this parenthesis",
             TokenKind.OPERATOR: f"a field is missing before {token.value}",
         }
-        raise self._error(messages.get(token.kind, "this comma stands outside a list of values"), token)
+        raise self._error(messages.get(token.kind, "this comma is outside a list of values"), token)
 
     def _check_apart(self, token: Token) -> None:
         """Two terms that touch are a quoting mistake, not two conditions."""
@@ -309,7 +307,7 @@ class _Parser:
         if token.value[0] in ":=<>~" and before.value in (":", "="):
             spelling = next(s for s in (*_TURNED, ">=", "<=", *":=<>~") if token.value.startswith(s))
             raise FilterError(
-                f"two operators, {before.value} and {spelling}, stand together",
+                f"two operators, {before.value} and {spelling}, follow each other",
                 text=self.text,
                 position=before.start,
                 length=token.start + len(spelling) - before.start,
