@@ -1,1 +1,1 @@
-"""Creation of files and folders. Uses the standard library only; every package may use it."""
+"""Files, folders and threads that work on them. Standard library only; every package may use it."""

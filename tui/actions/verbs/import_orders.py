@@ -28,7 +28,7 @@ from tui.actions.verb_context import VerbContext
 from tui.errors import message_with_hint
 from tui.files.atomic_write import descriptor_of
 from tui.files.private_copy import copy_privately, is_ordinary_file
-from tui.jobs.background.threads import run_stoppable
+from tui.files.threads import run_stoppable
 from tui.terminal.pluralize import pluralize
 
 if TYPE_CHECKING:

@@ -18,9 +18,9 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from tui.files.atomic_write import atomic_write_text
+from tui.files.threads import run_uncancellable
 from tui.jobs.background.clock import Clock
 from tui.jobs.background.retry_policy import RetryPolicy
-from tui.jobs.background.threads import run_uncancellable
 from tui.voucherify.errors import Forbidden, NotFound, NotJson, Unauthorized, VoucherifyError
 from tui.voucherify.responses import Export
 

@@ -11,10 +11,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from tui.files.atomic_write import check_target, publish
+from tui.files.threads import run_uncancellable
 from tui.jobs.background.clock import Clock, SystemClock
 from tui.jobs.background.polling import poll
 from tui.jobs.background.quota import BackgroundQuota
-from tui.jobs.background.threads import run_uncancellable
 from tui.voucherify.responses import Export, OrdersPage
 
 from .column_matching import match_columns

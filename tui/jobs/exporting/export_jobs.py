@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any, Protocol
 
+from tui.files.threads import run_uncancellable
 from tui.jobs.background.clock import Clock
 from tui.jobs.background.quota import BackgroundQuota
-from tui.jobs.background.threads import run_uncancellable
 from tui.orders.times import parse_time
 from tui.voucherify.errors import VoucherifyError
 from tui.voucherify.responses import Export, ExportsPage

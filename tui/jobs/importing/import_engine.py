@@ -11,9 +11,9 @@ from contextlib import ExitStack, closing
 from dataclasses import replace
 from pathlib import Path
 
+from tui.files.threads import run_uncancellable
 from tui.jobs.background.clock import Clock, SystemClock
 from tui.jobs.background.quota import BackgroundQuota
-from tui.jobs.background.threads import run_uncancellable
 from tui.jobs.importing.checking.existing_orders import (
     DEFAULT_SAMPLE,
     ExistingOrders,

@@ -12,9 +12,9 @@ from pathlib import Path
 
 from tui.files.private_folder import make_private_folder
 from tui.files.state_errors import explained
+from tui.files.threads import run_stoppable, run_uncancellable
 from tui.jobs.background.clock import Clock
 from tui.jobs.background.quota import BackgroundQuota
-from tui.jobs.background.threads import run_stoppable, run_uncancellable
 from tui.jobs.importing.checking.file_check import FileCheck, check_file, recount_faulty
 from tui.jobs.importing.checking.import_plan import ImportPlan, make_plan
 from tui.jobs.importing.checking.metadata_type_lookup import TypeLookup, TypeSearch

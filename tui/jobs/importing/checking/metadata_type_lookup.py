@@ -10,8 +10,8 @@ from pathlib import Path
 from sqlite3 import Connection
 from typing import Any
 
+from tui.files.threads import run_uncancellable
 from tui.jobs.background.quota import BackgroundQuota
-from tui.jobs.background.threads import run_uncancellable
 from tui.jobs.importing.checking.existing_orders import is_match
 from tui.jobs.importing.checking.metadata_types import UntypedCell, UntypedCells
 from tui.jobs.importing.checking.prepared_order import OrderIdentity

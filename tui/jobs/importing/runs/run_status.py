@@ -14,7 +14,7 @@ from dataclasses import asdict, replace
 from pathlib import Path
 
 from tui.files.atomic_write import atomic_write_text
-from tui.jobs.background.threads import run_uncancellable
+from tui.files.threads import run_uncancellable
 from tui.jobs.importing.runs.import_progress import ImportProgress, OnProgress
 
 SUFFIX = ".now"

@@ -12,11 +12,11 @@ from collections.abc import Sequence
 from contextlib import suppress
 
 from tui.files.state_errors import state_file_error
+from tui.files.threads import run_uncancellable
 from tui.jobs.background.clock import Clock
 from tui.jobs.background.polling import StatusWatch, poll_delays
 from tui.jobs.background.quota import BackgroundQuota
 from tui.jobs.background.retry_policy import RetryPolicy
-from tui.jobs.background.threads import run_uncancellable
 from tui.jobs.importing.import_client import ImportClient
 from tui.jobs.importing.import_errors import ImportInterrupted, ServiceFailing
 from tui.jobs.importing.runs.import_journal import ImportJournal, RowFinding

@@ -11,7 +11,7 @@ from dataclasses import astuple, dataclass
 from datetime import datetime
 from typing import Any, Literal, Protocol
 
-from tui.jobs.background.threads import run_uncancellable
+from tui.files.threads import run_uncancellable
 from tui.jobs.importing.runs.import_journal import ImportJournal
 from tui.jobs.importing.sending.job_matching import JobTimes, order_holds_row, written_at
 from tui.orders.order import Order

@@ -7,7 +7,7 @@ import threading
 
 import pytest
 
-from tui.jobs.background.threads import run_stoppable, run_uncancellable
+from tui.files.threads import run_stoppable, run_uncancellable
 
 
 async def test_a_caller_that_is_cancelled_twice_waits_all_the_same() -> None:
