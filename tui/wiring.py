@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from tui.actions.session import Session
@@ -69,6 +70,7 @@ def open_session(
     )
     if on_call is not None:
         client.calls.subscribe(on_call)
+    client.calls.subscribe(partial(_mark_copy_behind, folders, profile))
     return Session(profile, lock, client, store, folders, masks)
 
 
@@ -120,6 +122,16 @@ def glimpse(profile: Profile, folders: Folders, *, limit: int) -> list[dict[str,
     from tui.sandbox.first_rows import newest
 
     return newest(folders.sandbox_file, limit=limit)
+
+
+def _mark_copy_behind(folders: Folders, profile: Profile, call: ApiCall) -> None:
+    """Remember that the account's orders may have changed since they were copied."""
+    if call.method == "GET" or not call.path.startswith("/v1/orders") or call.path.endswith("/export"):
+        return
+    from tui.actions.session import copy_folder
+
+    if call.status is None or call.status < 300 or call.status >= 500:
+        copy_folder(folders, profile).mark_behind()
 
 
 def _embedded_sandbox(

@@ -12,10 +12,12 @@ import pytest
 from tests.mirror.copies import ACCOUNT, NOW, copy_of, rows_of
 from tests.mirror.crashes import Crash, crashing_at
 from tests.support.sandbox import an_order
+from tui.actions.local_copy import delete_copies
 from tui.files.process_lock import HeldElsewhere
 from tui.mirror.copy_errors import CopyDamaged, NoCopy
 from tui.mirror.copy_folder import MANIFEST, CopyFolder, Manifest
 from tui.mirror.copy_reader import CopyReader
+from tui.settings.folders import Folders
 
 EVERY = 1 if os.environ.get("ORDEX_NIGHTLY") else 3
 """Which steps a writer dies at; all of them with ``ORDEX_NIGHTLY``."""
@@ -35,10 +37,7 @@ def change(copy: CopyFolder) -> None:
     with copy.writing():
         old = copy.checked_manifest()
         assert old is not None
-        made = copy.commit(old, replace(old, orders=4), rows_of(CHANGED))
-        with CopyReader(copy, made) as reader:
-            places = reader.rows("SELECT place FROM narrow")
-        copy.merge(made, ", ".join(str(place) for (place,) in places))
+        copy.merge(copy.commit(old, replace(old, orders=4), rows_of(CHANGED)))
 
 
 def test_folder_and_files_are_private(tmp_path: Path) -> None:
@@ -178,3 +177,12 @@ def test_an_empty_copy_has_no_orders(tmp_path: Path) -> None:
     assert statuses(copy) == {}
     with CopyReader.open(copy) as reader:
         assert reader.rows("SELECT count(*) FROM wide WHERE search LIKE 'x'") == [(0,)]
+
+
+def test_removing_a_profile_deletes_its_copies_only(tmp_path: Path) -> None:
+    """Also those of an address that it had before; not those of a profile whose name begins alike."""
+    folders = Folders(tmp_path, tmp_path, tmp_path)
+    for name in ("shop%40a.test%23123456", "shop%40b.test%23123456", "shop2%40a.test%23123456"):
+        copy_of(tmp_path / "mirror" / name, FIRST)
+    assert delete_copies(folders, "shop") == 2
+    assert [path.name for path in (tmp_path / "mirror").iterdir()] == ["shop2%40a.test%23123456"]

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from tui.jobs.exporting.export_engine import ExportEngine
     from tui.jobs.importing.import_engine import ImportEngine
     from tui.jobs.importing.mapping.mapping_store import MappingStore
+    from tui.mirror.copy_folder import CopyFolder
     from tui.orders.privacy import Masks
     from tui.sandbox.store import Store
     from tui.settings.folders import Folders
@@ -25,6 +26,9 @@ if TYPE_CHECKING:
     from tui.settings.secret import TokenSource
     from tui.voucherify.client import VoucherifyClient
     from tui.voucherify.write_lock import WriteLock
+
+COPIES = "mirror"
+"""The folder of the state folder with the local copies."""
 
 CLOSING_TIMEOUT = 20.0
 """Seconds that closing waits for unfinished writes; the next start looks up the outcome of the others."""
@@ -141,6 +145,11 @@ class Session(SessionInfo):
         filtered = FilteredExports(self.folders.state)
         return ExportEngine(self.client, ration=self.ration, masks=self.masks, filtered=filtered)
 
+    @cached_property
+    def local_copy(self) -> CopyFolder:
+        """The local copy of the account, which need not exist."""
+        return copy_folder(self.folders, self.profile)
+
     async def aclose(self) -> None:
         """Wait for unfinished writes, then close the client, and the embedded sandbox if there is one."""
         if "mutations" in vars(self):
@@ -151,6 +160,14 @@ class Session(SessionInfo):
         self.write_lock.tell_nobody()
         if self.sandbox is not None:
             self.sandbox.close()
+
+
+def copy_folder(folders: Folders, profile: Profile) -> CopyFolder:
+    """The local copy of a profile's account, which need not exist."""
+    from tui.mirror.copy_folder import CopyFolder
+    from tui.settings.folders import file_name
+
+    return CopyFolder(folders.state / COPIES / file_name(profile.account), profile.account)
 
 
 class PendingSession:

@@ -11,7 +11,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
@@ -27,7 +27,7 @@ from tui.orders.times import parse_time
 
 from .copy_errors import CopyDamaged
 from .copy_rows import ROW_COLUMNS, Row
-from .segments import digest, merge_segments, write_segment
+from .segments import SWAP, digest, merge_segments, write_segment
 
 FORMAT = 1
 """The version of the manifest and of what columns mean; another one leads to a new copy."""
@@ -38,6 +38,7 @@ BEHIND = "behind"
 """A file whose modification time is when this machine last changed the account."""
 
 _SEGMENT = "orders-*.parquet"
+_SCRATCH = "incoming"
 
 MOST_SEGMENTS = 8
 """Segments after which they are merged to one."""
@@ -145,15 +146,34 @@ class CopyFolder:
             make_private_folder(self.path)
             self.path.chmod(0o700)
         with process_lock.hold(self.path / LOCK, seconds=seconds):
+            self._remove_scratch()
             yield
 
-    def commit(self, old: Manifest | None, new: Manifest, rows: Iterable[Row]) -> Manifest:
+    @contextmanager
+    def scratch(self) -> Iterator[Path]:
+        """A private folder for files that are read into the copy. The caller holds the lock."""
+        with explained(self.path):
+            folder = make_private_folder(self.path / _SCRATCH)
+        try:
+            yield folder
+        finally:
+            self._remove_scratch()
+
+    def commit(
+        self,
+        old: Manifest | None,
+        new: Manifest,
+        rows: Iterable[Row],
+        *,
+        finish: Callable[[Manifest], Manifest] = lambda new: new,
+    ) -> Manifest:
         """Write rows as a new segment, and then the manifest. The caller holds the lock.
 
         Args:
             old: the state that the rows change; ``None`` to begin anew.
             new: the new state, without its segments and numbers.
             rows: new versions of orders, one for each id.
+            finish: completes the new state when all rows are written.
 
         Raises:
             StateFileError: the copy is unchanged.
@@ -164,11 +184,11 @@ class CopyFolder:
             added = self._write(rows, previous)
             segments = (*segments, added) if added.rows else segments
             generation = 1 + (previous.generation if previous else 0)
-            made = replace(new, generation=generation, segments=segments)
+            made = replace(finish(new), generation=generation, segments=segments)
             return self._publish(made, previous)
 
-    def merge(self, manifest: Manifest, places: str) -> Manifest:
-        """Replace all segments by one with the rows at the places that the query selects.
+    def merge(self, manifest: Manifest) -> Manifest:
+        """Replace all segments by one. The caller holds the lock.
 
         Raises:
             StateFileError: the copy is unchanged.
@@ -176,7 +196,7 @@ class CopyFolder:
         with explained(self.path):
             number = self._next_number(manifest)
             target = self.path / _name(number)
-            rows = merge_segments(target, number, self.files(manifest), places)
+            rows = merge_segments(target, number, self.files(manifest))
             made = replace(manifest, generation=manifest.generation + 1, segments=(_segment(target, rows),))
             return self._publish(made, manifest)
 
@@ -194,7 +214,6 @@ class CopyFolder:
             (self.path / MANIFEST).unlink(missing_ok=True)
             for file in self._own_files():
                 file.unlink(missing_ok=True)
-            shutil.rmtree(self.path / "swap", ignore_errors=True)
         with suppress(OSError):  # what is not ours stays, and so does its folder
             self.path.rmdir()
         return size
@@ -261,6 +280,10 @@ class CopyFolder:
             if path.name not in named | retired and path.name not in (LOCK, BEHIND, MANIFEST):
                 path.unlink(missing_ok=True)
         return made
+
+    def _remove_scratch(self) -> None:
+        for name in (_SCRATCH, SWAP):
+            shutil.rmtree(self.path / name, ignore_errors=True)
 
     def _own_files(self) -> Sequence[Path]:
         """Files that Ordex makes here: segments, the mark, and what a crash left of them."""

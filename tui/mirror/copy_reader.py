@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Self
 
 from tui.orders.order import Order
@@ -16,7 +17,7 @@ from tui.orders.order import Order
 from .copy_errors import CopyChanged, CopyDamaged, NoCopy
 from .copy_folder import CopyFolder, Manifest
 from .copy_rows import FOLD, NARROW, ROW_COLUMNS
-from .segments import connect, reading
+from .segments import connect, insert_newest, reading
 
 if TYPE_CHECKING:
     from types import TracebackType
@@ -27,7 +28,14 @@ TRIES = 3
 LOOKED_UP = 1000
 """Documents that are read at once."""
 
-_NARROW = ", ".join(f'"{name}"' for name in ("place", *NARROW))
+
+@dataclass(frozen=True, slots=True)
+class KnownOrder:
+    """Where an order is, when it last changed (microseconds since 1970), and whether it is known whole."""
+
+    place: int
+    stamp: int
+    is_whole: bool
 
 
 class CopyReader:
@@ -91,13 +99,11 @@ class CopyReader:
         with self._reading():
             return self._db.execute(query, values).fetchall()
 
-    def stamps(self) -> dict[str, tuple[int, bool]]:
-        """When each order was last changed (microseconds since 1970), and whether it is known whole."""
-        changed = "coalesce(epoch_us(updated_at), epoch_us(created_at), 0)"
-        return {
-            order: (stamp, is_whole)
-            for order, stamp, is_whole in self.rows(f"SELECT id, {changed}, is_whole FROM narrow")
-        }
+    def known(self, ids: Sequence[str]) -> dict[str, KnownOrder]:
+        """What the copy knows of those of these orders that it has."""
+        changed = "coalesce(epoch_us(updated_at), 0)"
+        query = f"SELECT id, place, {changed}, is_whole FROM narrow WHERE id IN (SELECT unnest(?::VARCHAR[]))"
+        return {row[0]: KnownOrder(*row[1:]) for row in self.rows(query, [list(ids)])}
 
     def orders(self, places: Sequence[int]) -> list[tuple[Order, bool]]:
         """The orders at these places, in their order, each with whether its whole document is known.
@@ -120,11 +126,7 @@ class CopyReader:
         types = ", ".join(f'"{column.name}" {column.type}' for column in ROW_COLUMNS if column.is_narrow)
         self._db.execute(f"CREATE TABLE narrow (place BIGINT, {types})")
         with self._reading():
-            for file in reversed(self._files):
-                self._db.execute(
-                    f"INSERT INTO narrow SELECT {_NARROW} FROM {reading([file])} AS each"
-                    " WHERE NOT EXISTS (FROM narrow WHERE narrow.id = each.id)"
-                )
+            insert_newest(self._db, "narrow", ("place", *NARROW), self._files)
             if self._files:
                 others = ", ".join(f'"{column.name}"' for column in ROW_COLUMNS if not column.is_narrow)
                 self._db.execute(

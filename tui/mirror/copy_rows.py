@@ -120,8 +120,19 @@ def row_id(row: Row) -> str:
 
 
 def row_stamp(row: Row) -> int:
-    """When the order was last changed, or else made, in microseconds; 0 if neither is a time."""
-    return int(row[_AT["updated_at"]] or row[_AT["created_at"]] or 0)
+    """When the order was last changed, in microseconds; 0 if it never was, or says so by no time."""
+    return int(row[_AT["updated_at"]] or 0)
+
+
+def row_document(row: Row) -> str | None:
+    """The whole document as JSON; ``None`` for a row of an export."""
+    document: str | None = row[_AT["document"]]
+    return document
+
+
+def document_text(document: Mapping[str, Any]) -> str:
+    """A document as the copy holds it: JSON in ASCII, so that every text of Python fits."""
+    return json.dumps(document, separators=(",", ":"))
 
 
 def row_of(order: Order, *, source: Source, read_at: datetime) -> Row:
@@ -133,7 +144,7 @@ def row_of(order: Order, *, source: Source, read_at: datetime) -> Row:
         read_at: when it was read.
     """
     maker = _RowMaker(order)
-    document = json.dumps(order.raw, separators=(",", ":"))
+    document = document_text(order.raw)
     metadata = order.raw.get("metadata")
     values: dict[str, Any] = {
         column.name: maker.value(column.field) if source == "list" or not column.needs_document else None

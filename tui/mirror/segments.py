@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from itertools import islice
 from pathlib import Path
@@ -22,6 +22,9 @@ BATCH = 2000
 
 MEMORY = "512MB"
 """Memory of DuckDB while it writes; beyond it, rows are swapped to the copy's folder."""
+
+SWAP = "swap"
+"""The folder that DuckDB swaps to."""
 
 ROW_GROUP = 20_480
 
@@ -47,7 +50,7 @@ def connect(folder: Path | None = None) -> duckdb.DuckDBPyConnection:
         "autoinstall_known_extensions": "false",
         "autoload_known_extensions": "false",
         "memory_limit": MEMORY,
-        "temp_directory": "" if folder is None else str(folder / "swap"),
+        "temp_directory": "" if folder is None else str(folder / SWAP),
     }
     db = duckdb.connect(config=config)
     db.execute("SET TimeZone = 'UTC'")
@@ -67,22 +70,30 @@ def write_segment(target: Path, number: int, rows: Iterable[Row]) -> int:
     return count
 
 
-def merge_segments(target: Path, number: int, sources: list[Path], places: str) -> int:
-    """Write the rows at some places of other segments to a new one; return their number.
-
-    Args:
-        target: the new file.
-        number: its number.
-        sources: the other segments.
-        places: a query in SQL of the places to keep, over a view ``rows``.
+def merge_segments(target: Path, number: int, sources: Sequence[Path]) -> int:
+    """Write the newest version of each order of other segments to a new one; return their number.
 
     Raises:
         OSError: it cannot be written.
     """
     with _converted_errors(), connect(target.parent) as db:
-        db.execute(f"CREATE VIEW rows AS SELECT * FROM {reading(sources)}")
+        db.execute("CREATE TABLE newest (id VARCHAR, place BIGINT)")
+        insert_newest(db, "newest", ("id", "place"), sources)
         names = (f'"{column.name}"' for column in ROW_COLUMNS)
-        return _write(db, target, number, names, f"rows WHERE place IN ({places})")
+        source = f"{reading(sources)} WHERE place IN (SELECT place FROM newest)"
+        return _write(db, target, number, names, source)
+
+
+def insert_newest(
+    db: duckdb.DuckDBPyConnection, table: str, columns: Sequence[str], files: Sequence[Path]
+) -> None:
+    """Insert each order of the segments once, from the last one that has it, into an empty table."""
+    names = ", ".join(f'"{name}"' for name in columns)
+    for file in reversed(files):
+        db.execute(
+            f"INSERT INTO {table} SELECT {names} FROM {reading([file])} AS each"
+            f" WHERE NOT EXISTS (FROM {table} AS later WHERE later.id = each.id)"
+        )
 
 
 def reading(files: Iterable[Path]) -> str:

@@ -20,6 +20,7 @@ VERBS: dict[str, str] = {
     "list": "list_orders",
     "profiles": "profiles",
     "mappings": "show_mappings",
+    "sync": "sync_copy",
     "undo": "undo_change",
     "update": "update_order",
 }

@@ -109,6 +109,7 @@ async def _use(context: VerbContext, arguments: ProfileArguments, config: Config
 
 
 async def _remove(context: VerbContext, arguments: ProfileArguments, config: Config) -> Result:
+    from tui.actions.local_copy import delete_copies
     from tui.actions.profiles.save import remove_profile
 
     name = _known(arguments, config)
@@ -124,6 +125,8 @@ async def _remove(context: VerbContext, arguments: ProfileArguments, config: Con
         return DoneResult(("not confirmed; the profile stays",), code=ExitCode.REFUSED)
     await asyncio.to_thread(remove_profile, name, table, config.path, used=config.profile == name)
     lines = [f"the profile “{name}” is removed{token.replace(' and its', ', and so is its')}"]
+    if await asyncio.to_thread(delete_copies, context.folders, name):
+        lines.append("the local copy of its orders is deleted")
     lines.append("its journal, drafts and history stay for an account with the same id and address")
     return DoneResult(tuple(lines), {"outcome": "removed", "name": name})
 
