@@ -13,7 +13,7 @@ from tests.support.exploring import Exploring
 from tui.actions.exit_codes import ExitCode
 from tui.app.navigation import StartPlace
 from tui.app.startup.launch import explorer_app
-from tui.files.state_errors import DAMAGED, PLACE, StateFileError
+from tui.files.state_errors import DAMAGED, StateFileError
 from tui.settings.folders import Folders, find_folders
 from tui.settings.profile_lookup import resolve_profile
 from tui.wiring import open_session
@@ -50,12 +50,17 @@ def test_a_sandbox_file_that_is_none_is_told_with_what_to_do(
     assert failed.value.hint == DAMAGED
 
 
-def test_a_folder_that_cannot_be_made_is_told_with_what_to_do(tmp_path: Path) -> None:
-    """A file where the folder should be; nothing is told to be moved away."""
-    (tmp_path / "data").write_text("in the way")
-    with pytest.raises(StateFileError, match=r"sandbox.sqlite3 cannot be used") as failed:
-        open_session(resolve_profile({}), folders_in(tmp_path))
-    assert failed.value.hint == PLACE
+@pytest.mark.parametrize("name", ["blocked", "blocked/below"])
+async def test_where_the_sandbox_cannot_be_kept_it_is_in_memory(name: str, tmp_path: Path) -> None:
+    """Reading works on any disk, and the session says what it is that is read."""
+    (tmp_path / "blocked").write_text("a file where a folder should be")
+    folders = folders_in(tmp_path / name)
+    session = open_session(resolve_profile({}), folders)
+    page = await session.client.list_orders(limit=5)
+    await session.aclose()
+    assert len(page.orders) == 5
+    assert session.remark.startswith("the sandbox is kept in memory and ends with Ordex: ")
+    assert str(folders.sandbox_file) in session.remark
 
 
 async def test_a_journal_that_cannot_be_opened_is_told_with_what_to_do(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -43,8 +44,11 @@ def open_session(
         masks: the masks of the front end; those of the profile when not given.
         write_lock: the lock of an earlier session of the same profile; the profile's own when not given.
 
+    Where the folder of the embedded sandbox cannot be written, the sandbox is kept in memory, and the
+    session's remark says so.
+
     Raises:
-        StateFileError: the embedded sandbox's file or folder cannot be used.
+        StateFileError: the embedded sandbox's file cannot be used.
         SettingsError: the token cannot be read.
         BadAddress: the profile's address is not one that keys may be sent to.
     """
@@ -53,10 +57,16 @@ def open_session(
     token = profile.token.read()
     network: httpx.AsyncBaseTransport | None = None
     store: Store | None = None
-    base_url = profile.base_url
+    base_url, remark = profile.base_url, ""
     if base_url is None:
+        from tui.sandbox.http.application import create_application
+        from tui.sandbox.in_process import InProcessTransport
+
         base_url = "http://localhost"
-        network, store = _embedded_sandbox(profile, token, folders)
+        store, remark = _open_sandbox(folders)
+        network = InProcessTransport(
+            create_application(store, app_id=profile.app_id, app_token=token.reveal())
+        )
     masks = masks or masks_of(profile)
     lock = write_lock or lock_of(profile)
     client = connect(
@@ -71,7 +81,7 @@ def open_session(
     if on_call is not None:
         client.calls.subscribe(on_call)
     client.calls.subscribe(partial(_mark_copy_behind, folders, profile))
-    return Session(profile, lock, client, store, folders, masks)
+    return Session(profile, lock, client, store, folders, masks, remark)
 
 
 def lock_of(profile: Profile) -> WriteLock:
@@ -134,25 +144,26 @@ def _mark_copy_behind(folders: Folders, profile: Profile, call: ApiCall) -> None
         copy_folder(folders, profile).mark_behind()
 
 
-def _embedded_sandbox(
-    profile: Profile, token: Secret, folders: Folders
-) -> tuple[httpx.AsyncBaseTransport, Store]:
+def _open_sandbox(folders: Folders) -> tuple[Store, str]:
+    """The embedded sandbox, and what the user must know of it."""
     from tui.files.private_folder import make_private_folder
-    from tui.files.state_errors import explained, state_file_error
-    from tui.sandbox.http.application import create_application
-    from tui.sandbox.in_process import InProcessTransport
-    from tui.sandbox.opening import open_store
+    from tui.files.state_errors import ONLY_WRITING, StateFileError, explained, state_file_error
+    from tui.sandbox.opening import open_in_memory, open_store
     from tui.sandbox.store import StoreUnusable
 
+    file = folders.sandbox_file
     try:
-        with explained(folders.sandbox_file):
+        with explained(file):
             make_private_folder(folders.data)
-            store = open_store(folders.sandbox_file)
+            return open_store(file), ""
     except StoreUnusable as error:
         cause = error.__context__ if isinstance(error.__context__, Exception) else error
-        raise state_file_error(folders.sandbox_file, cause) from None
-    application = create_application(store, app_id=profile.app_id, app_token=token.reveal())
-    return InProcessTransport(application), store
+        failure = state_file_error(file, cause)
+    except StateFileError as error:
+        failure = error
+    if os.path.lexists(file) or failure.hint not in ONLY_WRITING:
+        raise failure from None
+    return open_in_memory(), f"the sandbox is kept in memory and ends with Ordex: {failure}"
 
 
 def _key_headers(app_id: str, token: Secret) -> Mapping[str, str]:

@@ -67,13 +67,14 @@ class Session(SessionInfo):
     """A client that is connected to a profile's account. Close it when done.
 
     Journal, changes, imports and exports are created on first use, so that a read-only command loads none
-    of them.
+    of them. ``remark`` is what the user must know of the session, or empty.
     """
 
     client: VoucherifyClient
     sandbox: Store | None
     folders: Folders
     masks: Masks
+    remark: str = ""
 
     @property
     def base_url(self) -> str | None:

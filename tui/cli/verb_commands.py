@@ -149,9 +149,15 @@ async def _run_verb(
         )
         session = PendingSession(lambda: open_it(invocation.profile()))
 
+        told: list[Session] = []
+
         async def open_asked() -> Session:
             prompt_for_token(invocation.profile())
-            return await session.open()
+            opened = await session.open()
+            if opened.remark and not told:
+                line.above(narrate)(opened.remark)
+                told.append(opened)
+            return opened
 
         async with tracer.writing(), session:
             context = VerbContext(

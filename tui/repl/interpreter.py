@@ -33,7 +33,7 @@ from .repl_state import ExitRequest, Preferences, ReplState
 
 if TYPE_CHECKING:
     from tui.actions.results import Result
-    from tui.actions.session import PendingSession
+    from tui.actions.session import PendingSession, Session
     from tui.actions.verb import Verb
     from tui.settings.folders import Folders
     from tui.settings.profile import Profile
@@ -118,8 +118,16 @@ class Interpreter:
         form = given.pop("format", None) if verb.formats else None
         self.connection.facts.may_write = verb.writes
         with ProgressLine(in_place=self.output.progress_in_place) as line:
+
+            async def open_session() -> Session:
+                is_new = self.connection.opened is None
+                session = await self.connection.open()
+                if is_new and session.remark:
+                    line.above(self.output.note)(session.remark)
+                return session
+
             context = VerbContext(
-                self.connection.open,
+                open_session,
                 self.folders,
                 narrate=line.above(self.output.note),
                 progress=line.show,

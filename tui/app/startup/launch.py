@@ -12,6 +12,7 @@ from tui.actions.retention import apply_limits_later
 from tui.actions.session import SessionInfo
 from tui.app.app import OrdexApp
 from tui.app.changing.change_services import ChangeServices
+from tui.app.feedback.notifications import notify
 from tui.app.navigation import StartPlace, SwitchProfile, SwitchToRepl
 from tui.app.screens.explorer_settings import ExplorerSettings
 from tui.app.screens.view_state_controller import LastVisit
@@ -98,6 +99,8 @@ def explorer_app(
     async def connect() -> Session:
         opened[:] = [await asyncio.to_thread(open_it)]
         apply_limits_later(folders)
+        if opened[0].remark:
+            notify(app.screen, opened[0].remark, severity="warning")
         return opened[0]
 
     last = _last_visit(profile, folders)
