@@ -1,6 +1,6 @@
 """The root of every error that a user reads.
 
-An error says what happened in general: a message, a title and what to do next. What this run had done by
+An error describes what happened in general: a message, a title and what to do next. What this run had done by
 then (whether anything was sent, what exists now) only the run knows; ``tui.actions.failures`` adds it, in one
 place. So no title and no hint of a class claims anything about the run.
 """
@@ -31,8 +31,8 @@ class Category(StrEnum):
 class OrdexError(Exception):
     """An error that a user reads.
 
-    ``str(error)`` says what happened, ``title`` the same in a few words for a heading, ``hint`` what to do.
-    Data of the service or of a file in them is not yet visible text: whoever shows it makes it so.
+    ``str(error)`` is what happened, ``title`` the same in a few words for a heading, ``hint`` what to do.
+    Data of the service or of a file in them is not yet visible text: the code that shows it escapes it.
     """
 
     title: str = "This cannot be done"

@@ -95,7 +95,7 @@ def masks_of(profile: Profile | None, *, on: bool = False) -> Masks:
     """The masks of a session; everything that a front end shows passes through them.
 
     Args:
-        profile: its settings say what is personal and whether that is always masked.
+        profile: its settings define what is personal and whether that is always masked.
         on: whether the user asked for masks.
     """
     from tui.orders.privacy import Masks

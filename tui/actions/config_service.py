@@ -127,10 +127,10 @@ def set_setting(folders: Folders, key: str, words: Sequence[str]) -> SettingChan
 
 
 def unset_setting(folders: Folders, key: str) -> SettingChange:
-    """Take a setting out of the file; a key that is no setting may be taken out too.
+    """Take a setting out of the file; a key that is not a setting may be taken out too.
 
     Raises:
-        InputError: the file does not say it.
+        InputError: the file does not have it.
         SettingsError: the file is faulty without it, or cannot be changed.
     """
     from tui.settings.config.toml_editing import remove_value
@@ -207,7 +207,7 @@ def _unknown(key: str, path: Path) -> str:
 
 
 def _dropped(folders: Folders, name: str, before: Config, after: Config) -> tuple[str, ...]:
-    """Drop the secret of a profile that is at another address now, and say so.
+    """Drop the secret of a profile whose address has changed, with a note.
 
     A kept secret would not be sent there in any case: it is bound to the address that it was given for.
     """

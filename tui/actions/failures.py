@@ -1,4 +1,4 @@
-"""What a failure tells the user: the error, and what its run had sent and created by then."""
+"""What a failure shows the user: the error, and what its run had sent and created by then."""
 
 from __future__ import annotations
 

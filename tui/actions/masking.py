@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 def masked_result(result: Result, masks: Masks) -> Result:
     """The result as it may be shown and written; itself while masks are off.
 
-    Its sentences are left to whoever says them; a report about this machine is none of orders.
+    Sentences are masked where they are made; a report about this machine has no orders.
     """
     if not masks.on:
         return result

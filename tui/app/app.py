@@ -142,7 +142,7 @@ class OrdexApp(App[SwitchToRepl | SwitchProfile]):
         return ()
 
     def get_driver_class(self) -> type[Driver]:
-        """The platform's own, which hears no keys in what is pasted."""
+        """The platform's driver, changed so that it reads no keys in pasted text."""
         from tui.app.terminal_io.paste_parser import with_paste_parser
 
         return with_paste_parser(super().get_driver_class())
@@ -268,7 +268,7 @@ class OrdexApp(App[SwitchToRepl | SwitchProfile]):
                 await self._explorer.close_session()
 
     def _handle_exception(self, error: Exception) -> None:
-        """Where a screen is left or the app ends parts are gone: not to find them then is no fault."""
+        """Ignore missing widgets while a screen closes or the app ends."""
         if not is_stale_widget_error(error, self):
             super()._handle_exception(error)
 

@@ -13,7 +13,7 @@ from tui.actions.catalogue.action import Action, Scope
 from tui.actions.catalogue.keymap import Keymap, rebound
 
 _NO_KEY = "no_key"
-"""What Textual is told where the user took every key away; no keyboard sends it."""
+"""The key given to Textual for an action without keys; no keyboard sends it."""
 
 
 def bindings(scope: Scope) -> list[BindingType]:

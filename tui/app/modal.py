@@ -15,7 +15,7 @@ VERTICAL_BREAKPOINTS = [(0, "-short-dialog"), (18, "-tall-dialog")]
 
 
 class Dismissal(Generic[R]):
-    """Dismisses a screen once: Textual's ``dismiss`` closes the screen on top, whichever it is.
+    """Dismisses a screen once: Textual's ``dismiss`` closes the screen on top, which may be another one.
 
     A key that comes twice before the screen is gone would close the one below, whose result somebody waits
     for; and work that ends while a dialog is open over the screen would close that dialog.
@@ -47,7 +47,7 @@ class Dismissal(Generic[R]):
 
 
 class Modal(ModalScreen[R]):
-    """A dialog or page over what is below, which shows through and hears no keys."""
+    """A dialog or page over what is below, which shows through and gets no keys."""
 
     HORIZONTAL_BREAKPOINTS = HORIZONTAL_BREAKPOINTS
     VERTICAL_BREAKPOINTS = VERTICAL_BREAKPOINTS

@@ -34,7 +34,7 @@ class Palette(CommandPalette):
 
 
 class ActionsProvider(Provider):
-    """Offers every action that makes sense to search for; one that cannot be done now says why, greyed.
+    """Offers every action that makes sense to search for; an unavailable one is greyed and shows the reason.
 
     One is run for each palette that is opened: enter may come twice before the palette is gone.
     """

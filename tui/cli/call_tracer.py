@@ -57,7 +57,7 @@ class CallTracer:
 
     @asynccontextmanager
     async def writing(self) -> AsyncIterator[None]:
-        """Write the HAR file, if one is requested, when the block ends for whatever reason.
+        """Write the HAR file, if one is requested, when the block ends, also by an error.
 
         If it cannot be written, the result stays, an error is reported and ``has_failed`` is set.
         """

@@ -97,7 +97,7 @@ class CopyFolder:
 
     @property
     def exists(self) -> bool:
-        """Whether there is a manifest, of whatever content."""
+        """Whether there is a manifest, valid or not."""
         return os.path.lexists(self.path / MANIFEST)
 
     def manifest(self) -> Manifest | None:
@@ -170,7 +170,7 @@ class CopyFolder:
         """Write rows as a new segment, and then the manifest. The caller holds the lock.
 
         Args:
-            old: the state that the rows change; ``None`` to begin anew.
+            old: the state that the rows change; ``None`` to start over.
             new: the new state, without its segments and numbers.
             rows: new versions of orders, one for each id.
             finish: completes the new state when all rows are written.

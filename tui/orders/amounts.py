@@ -61,7 +61,7 @@ class AmbiguousAmount(AmountError):
 
 
 def decimals_of(currency: str) -> int | None:
-    """The decimals of a currency by its ISO 4217 code, in any case; ``None`` where it is no such code."""
+    """The decimals of a currency by its ISO 4217 code, in any case; ``None`` where it is not such a code."""
     return _CURRENCIES.get(currency.strip().upper())
 
 
@@ -94,7 +94,7 @@ def parse_amount(text: str, *, decimals: int = DECIMALS, mark: DecimalMark | Non
 
     Raises:
         AmbiguousAmount: it can be read in two ways.
-        AmountError: it is no number, or has more decimals than the currency.
+        AmountError: it is not a number, or has more decimals than the currency.
     """
     plain, negative = _without_currency(text, decimals)
     found = _NUMBER.match(plain)

@@ -14,7 +14,7 @@ ApiDocument = dict[str, Any]
 class ApiObject(BaseModel):  # noqa: PLW1641 - pydantic gives a frozen model its hash
     """An object as Voucherify sent it.
 
-    Unknown fields stay (``model_extra``), ``has`` tells an absent field from a null one, and ``raw``
+    Unknown fields stay (``model_extra``), ``has`` distinguishes an absent field from null, and ``raw``
     is the document as received. A value of an unexpected type never loses the object: it is left out
     of the typed fields and named in ``problems`` (``docs/voucherify-api.md#order-responses``: "parse
     leniently").
@@ -74,7 +74,7 @@ class ApiObject(BaseModel):  # noqa: PLW1641 - pydantic gives a frozen model its
 
     @classmethod
     def _salvage(cls, document: Mapping[str, Any], error: ValidationError) -> Self:
-        # A key that is no Unicode text cannot be a field, and stops the validation of all others.
+        # A key that is not a Unicode text cannot be a field, and stops the validation of all others.
         mended = copy.deepcopy({key: value for key, value in document.items() if _is_unicode(key)})
         faults = []
         for fault in error.errors(include_url=False, include_context=False):

@@ -149,7 +149,7 @@ METADATA_PREFIX = "metadata."
 
 
 def column(name: str) -> OrderColumn:
-    """The column of that name; ``metadata.KEY`` names the column of a metadata key.
+    """The column with this name; ``metadata.KEY`` names the column of a metadata key.
 
     Raises:
         KeyError: no such column.

@@ -4,8 +4,8 @@ A service may state a wrong total, cap its pages, answer an empty page in the mi
 are read. So no single answer decides that everything was read. It takes
 
 - a total that agrees with the rows counted, and an end of the list: a page without a row, or one that is
-  shorter than a page before it. A first page that is shorter than was asked for is no end, since the service
-  may cap its pages at just that size and state a total of this page only: one more call shows it.
+  shorter than a page before it. A short first page is not an end, since the service may cap its pages at that
+  size and state a total of this page only: one more call shows it.
 - without a total, two pages in a row without a row.
 """
 

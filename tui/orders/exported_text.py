@@ -1,4 +1,4 @@
-"""What a JSON value means: what the text says that the service's CSV export holds for it.
+"""What a JSON value means: the meaning of the text that the service's CSV export holds for it.
 
 An order that was listed has typed metadata, a cell of an exported file has text. Filters compare both, so a
 value means the same in both: its exported text is read as a list or an object where it is JSON of that kind,
@@ -59,7 +59,7 @@ def number_of(text: str) -> Decimal | None:
 
 
 def metadata_meaning(metadata: Any, key: str) -> Meaning:
-    """The meaning of a metadata key, else of the path of that name through nested objects."""
+    """The meaning of a metadata key, else of the path with this name through nested objects."""
     if not isinstance(metadata, Mapping):
         return None
     found = meaning_of(metadata.get(key))

@@ -96,7 +96,7 @@ class OrdersSnapshot:
 
     @classmethod
     def of_orders(cls, orders: Iterable[Order], name: str) -> OrdersSnapshot:
-        """A snapshot of exactly these orders: a filter of this name hides all orders that are read later."""
+        """A snapshot of exactly these orders: a filter with this name hides orders that are read later."""
         by_id = {order.key: order for order in orders}
         wanted = LocalFilter(name, lambda order: order.key in by_id, note=f"{name} are not loaded")
         loaded = cls(by_id=by_id, server_ids=tuple(by_id), filter=wanted, coverage=Coverage(seen=len(by_id)))

@@ -52,6 +52,6 @@ def format_utc(seconds: float, *, with_seconds: bool = False) -> str:
 
 
 def format_short(text: str | None) -> str:
-    """A time for a table cell, ``2026-01-31 14:05`` in UTC; the text itself when it is no time."""
+    """A time for a table cell, ``2026-01-31 14:05`` in UTC; the text itself when it is not a time."""
     moment = parse_time(text)
     return moment.strftime("%Y-%m-%d %H:%M") if moment else (text or "")

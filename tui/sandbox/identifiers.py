@@ -1,7 +1,7 @@
 """Identifiers in the real form (``docs/voucherify-api.md#identifiers``).
 
 Orders, async actions, redemptions, products, SKUs and request ids are 18 hex digits: milliseconds since
-2016-05-04 shifted by 30 bits, then 30 bits that tell apart what was made in the same millisecond, so they
+2016-05-04 shifted by 30 bits, then 30 bits that differ within the same millisecond, so they
 sort by time. Exports, customers and campaigns are 24 characters of base 62.
 """
 

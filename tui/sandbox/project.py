@@ -50,7 +50,7 @@ class Project:
         self._at_work = threading.Lock()
 
     def now(self) -> datetime:
-        """The present moment, in whole milliseconds as the API tells time."""
+        """The present moment, in whole milliseconds, the API's precision."""
         return from_ms(to_ms(self._clock()))
 
     @contextmanager

@@ -138,7 +138,7 @@ def prune_sandbox(path: Path, before: datetime, *, least: int, most: int) -> int
     The orders, the list of exports and the newest ``least`` writes stay. Returns how many were deleted.
 
     Raises:
-        sqlite3.Error: the file is no sandbox, or is in use.
+        sqlite3.Error: the file is not a sandbox, or is in use.
     """
     if not path.exists():
         return 0

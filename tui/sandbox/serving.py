@@ -65,7 +65,7 @@ LOOPBACK = "127.0.0.1"
 
 
 class CannotListen(OrdexError):
-    """The address or the port cannot be had; the message says which and why."""
+    """The address or the port cannot be had; the message names it and the reason."""
 
     title = "The address cannot be used"
 

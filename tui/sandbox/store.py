@@ -28,7 +28,7 @@ WriteKind = Literal["create", "update", "upsert", "import"]
 
 
 class StoreUnusable(OrdexError):
-    """The file cannot be used as a sandbox; the message says why."""
+    """The file cannot be used as a sandbox; the message gives the reason."""
 
     title = "The sandbox file cannot be used"
 
@@ -72,7 +72,7 @@ class Store:
         path: the file, made if it does not exist; ``":memory:"`` keeps all in memory.
 
     Raises:
-        StoreUnusable: the file is no sandbox, or cannot be opened.
+        StoreUnusable: the file is not a sandbox, or cannot be opened.
     """
 
     def __init__(self, path: Path | str = ":memory:") -> None:

@@ -14,7 +14,7 @@ Document = dict[str, Any]
 
 
 class MalformedJson(ValueError):
-    """The text is not JSON; the message says where."""
+    """The text is not JSON; the message gives the place."""
 
 
 def decode(body: bytes | str) -> Any:

@@ -40,7 +40,7 @@ def resolve_profile(
         environ: the process environment.
         config_file: the settings file, which need not exist; without it only the built-in profiles are there.
         name: ``--profile``; ``sandbox`` and ``environment`` are always there.
-        demo: ``--demo``: the embedded sandbox, whatever the other sources name.
+        demo: ``--demo``: the embedded sandbox, in place of all other sources.
         read_only: ``--read-only`` (true), ``--write`` (false), or not given.
         token: the token if it was given directly; it wins over every other source.
 

@@ -47,7 +47,7 @@ _KINDS = {str: "a text", bool: "true or false", dict: "a table"}
 
 
 class ThemeInvalid(OrdexError):
-    """A theme file cannot be used. ``faults`` says each thing that is wrong, ``path`` where."""
+    """A theme file cannot be used. ``faults`` lists the problems of the file at ``path``."""
 
     title = "The theme cannot be used"
 
@@ -109,7 +109,7 @@ def load_themes(user_folder: Path | None = None) -> ThemeSet:
 
 
 def load_first_theme(name: str, user_folder: Path) -> Mapping[str, ThemeFile]:
-    """Only the theme of that name where a look at one file of ours is enough; else all usable themes.
+    """Only the theme with this name if one built-in file is enough; else all usable themes.
 
     It is enough when there is such a file, it is sound, and the user has no themes that could win over it.
     """
@@ -129,7 +129,7 @@ def theme_warnings(wanted: str | None, found: ThemeSet) -> list[str]:
     """Say that there is no theme of the wanted name, and what is wrong with each faulty file.
 
     Args:
-        wanted: the name that was asked for; ``None`` when none was.
+        wanted: the wanted name; ``None`` when none was.
         found: all usable themes, and the faults of the others.
     """
     remarks = [str(fault) for fault in found.faults]

@@ -30,7 +30,7 @@ LONGEST = 2000
 
 
 class ViewUnusable(OrdexError):
-    """What was kept cannot be used; the message says why, for people."""
+    """What was kept cannot be used; the message gives the reason."""
 
     title = "The saved view cannot be used"
 

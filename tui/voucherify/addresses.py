@@ -47,7 +47,7 @@ class Address:
         """Check a base URL.
 
         Raises:
-            BadAddress: it is no URL, not https (http is for loopback only), or holds a user, a query, a
+            BadAddress: it is not a URL, not https (http is for loopback only), or holds a user, a query, a
                 fragment or the API's version.
         """
         text = base_url.strip().rstrip("/")

@@ -85,7 +85,7 @@ class VoucherifyClient:
 
     Every method raises errors of ``errors.VoucherifyError`` only. A call may be cancelled at any moment:
     its answer is then dropped. ``budget`` and ``calls`` are what is known of the rate limit and the log of
-    calls; ``write_lock`` says whether changes may leave. ``on_document`` is told the JSON of each request
+    calls; ``write_lock`` decides whether changes may be sent. ``on_document`` gets the JSON of each request
     before it leaves, imports excepted, and of each answer. ``around_call`` makes a context that is open
     while a call with this method and path is under way; a screen shows it.
     """
@@ -177,7 +177,7 @@ class VoucherifyClient:
         """Delete an export and its file.
 
         Raises:
-            NotJson: the answer is not the empty one that tells of a deletion.
+            NotJson: the response is not the empty one of a deletion.
         """
         response = await self._send(self._request("DELETE", f"/v1/exports/{segment(export_id, 'export id')}"))
         if response.status_code != 204:
@@ -229,7 +229,7 @@ class VoucherifyClient:
         """Make a GET of the log once more, past every transport; what comes of it is in the log.
 
         Raises:
-            Unsendable: it is no GET, or a part of its address was not kept.
+            Unsendable: it is not a GET, or a part of its address was not kept.
         """
         reason = why_not_repeatable(call)
         if reason is not None:

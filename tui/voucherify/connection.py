@@ -62,7 +62,7 @@ def connect(
         channel: ``X-Voucherify-Channel`` of each request.
         limits: Times, sizes and counts.
         rng: The randomness of retries.
-        now: This machine's clock, in epoch seconds: when an answer is said to have been read.
+        now: This machine's clock, in epoch seconds: when a response was read.
         on_document: Told the JSON of each request, imports excepted, and of each answer.
 
     Raises:

@@ -21,7 +21,7 @@ class Download:
     """The bytes of an export's file, in chunks. An async context manager; leaving it stops the download.
 
     ``offset`` is where the bytes begin in the file: what was asked for, or 0 when the service sends the file
-    from its start. ``total`` is the size of the whole file in bytes and ``etag`` its version, if told.
+    from its start. ``total`` is the size of the whole file in bytes and ``etag`` its version, if known.
     A file that ends before ``total`` raises ``CutOff``; without a ``total`` the end cannot be checked here.
     """
 
@@ -57,13 +57,13 @@ class Download:
 
 
 def is_past_the_end(response: httpx.Response, asked: int) -> bool:
-    """Whether the service says that the file ends exactly where the bytes asked for begin."""
+    """Whether the file ends exactly where the requested bytes begin, by the service."""
     found = _RANGE.fullmatch(response.headers.get("Content-Range", ""))
     return response.status_code == 416 and found is not None and found[3] == str(asked)
 
 
 def _place(response: httpx.Response, asked: int) -> tuple[int, int | None]:
-    """Where the bytes begin, and the size of the whole file if told."""
+    """Where the bytes begin, and the size of the whole file if known."""
     if response.headers.get("Content-Encoding", "identity").lower() not in {"", "identity"}:
         raise NotJson("The file came packed though it was asked for plain")
     if response.status_code == 416:

@@ -41,7 +41,7 @@ ADDRESS = "the account's address (VOUCHERIFY_API_BASE_URL, or the url of its pro
 class VoucherifyError(OrdexError):
     """Base class of the errors of this package.
 
-    ``sent`` tells whether the service may have processed the request: ``False`` only when it certainly
+    ``sent`` is whether the service may have processed the request: ``False`` only when it certainly
     did not.
     """
 

@@ -23,7 +23,7 @@ from .rate_limit import Wait
 class RequestContext:
     """The state of one request: its deadline, its attempt, and whether anyone still waits for it.
 
-    ``attempt`` counts from 1; ``safe`` says that the request only reads; ``inside`` is true while code of
+    ``attempt`` counts from 1; ``safe`` is whether the request only reads; ``inside`` is true while code of
     httpx holds the request; ``hang_up`` closes the connection under it. ``marks`` are the moments of the
     attempt, ``wait`` is the one before it, and ``first_calls`` the numbers in the log of the first attempt at
     each thing that was asked.
@@ -66,7 +66,7 @@ class RequestContext:
         return max(left if timeout is None else min(left, timeout), 0.001)
 
     def extend(self, seconds: float) -> None:
-        """Move the deadline: a wait that the user was told about does not count."""
+        """Move the deadline: a wait that the user sees does not count."""
         if self.deadline is not None:
             self.deadline += seconds
 

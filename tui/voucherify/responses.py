@@ -92,7 +92,7 @@ class ExportsPage:
 class AsyncActionsPage:
     """One page of ``GET /v1/async-actions``; the next one ends at the oldest ``created_at`` of this one.
 
-    ``has_more`` is ``None`` where the service does not say it.
+    ``has_more`` is ``None`` if the service does not report it.
     """
 
     async_actions: tuple[AsyncAction, ...]
@@ -136,7 +136,7 @@ def parse_many(kind: type[T], document: Any, key: str) -> tuple[T, ...]:
     """The objects of a list answer.
 
     Raises:
-        NotJson: there is no such list, or it holds something that is no object.
+        NotJson: there is no such list, or it holds something that is not an object.
     """
     rows = document.get(key) if isinstance(document, dict) else None
     if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):

@@ -81,7 +81,7 @@ class WriteLock:
         self._tell()
 
     def listen(self, listener: Callable[[], None]) -> Callable[[], None]:
-        """Call it whenever a person opens or closes the lock; that the time is over is told to nobody.
+        """Call it when a user opens or closes the lock; not when the time is over.
 
         Returns:
             What ends it.

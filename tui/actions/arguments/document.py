@@ -40,7 +40,7 @@ def document_of_file(name: str | None, read_input: Callable[[], str] | None) -> 
     """The document in a file; empty when none is named.
 
     Raises:
-        InputError: the file cannot be read or holds no JSON object; says where.
+        InputError: the file cannot be read or holds no JSON object; names the place.
     """
     if name is None:
         return {}

@@ -12,7 +12,7 @@ CATALOGUE: dict[str, Action] = {action.id: action for action in (*PROGRAM, *ORDE
 
 
 def in_scope(scope: Scope) -> tuple[Action, ...]:
-    """The actions whose keys are heard there."""
+    """The actions whose keys work there."""
     return tuple(action for action in CATALOGUE.values() if action.scope is scope)
 
 

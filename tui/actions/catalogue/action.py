@@ -71,7 +71,7 @@ def always(_: Situation) -> str | None:
 
 @dataclass(frozen=True, slots=True)
 class Action:
-    """Something a user can do, told once for every surface.
+    """Something a user can do, defined once for every front end.
 
     ``id`` is what a keymap and a script call it. ``keys`` are Textual's names of keys, the first one is
     shown. ``hint`` is the priority in a line of key hints: 1 is kept longest, 0 is never in it. ``command``

@@ -43,7 +43,7 @@ _SIGNS = {
 _SIGNS |= {_FRIENDLY[name]: sign for name, sign in _SIGNS.items() if name in _FRIENDLY}
 
 ALIASES = {"ctrl+i": "tab", "ctrl+m": "enter", "ctrl+h": "backspace", "ctrl+left_square_bracket": "escape"}
-"""Keys that a terminal cannot tell from another one."""
+"""Keys that a terminal sends as another one."""
 
 
 def written(key: str) -> str:
@@ -55,13 +55,13 @@ def named(text: str) -> str:
     """Textual's name of a key that a person wrote: ``?``, ``esc``, ``ctrl+r``, ``R``, ``slash``.
 
     Raises:
-        ValueError: there is no such key, or the terminal cannot tell it from another one.
+        ValueError: there is no such key, or the terminal sends it as another one.
     """
     modified = _MODIFIED.match(text)
     modifiers, key = (text[: modified.start(2)], modified.group(2)) if modified else ("", text)
     found = modifiers + _single(key)
     if found in ALIASES:
-        raise ValueError(f"a terminal cannot tell {text} from {written(ALIASES[found])}")
+        raise ValueError(f"a terminal sends {text} as {written(ALIASES[found])}")
     return found
 
 

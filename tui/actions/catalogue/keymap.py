@@ -25,7 +25,7 @@ Keymap = Mapping[str, tuple[str, ...]]
 
 
 class KeymapInvalid(OrdexError):
-    """Keys that cannot be. ``faults`` says everything that is wrong with them, and where."""
+    """Keys that cannot be. ``faults`` lists everything that is wrong, with its place."""
 
     title = "The keys cannot be used"
 
@@ -57,7 +57,7 @@ def checked(given: Keymap) -> Keymap:
 
 
 def keymap_of(config: Config) -> Keymap:
-    """The checked keymap of a settings file; empty when it says nothing of keys.
+    """The checked keymap of a settings file; empty when it has no keys.
 
     Raises:
         ConfigInvalid: it cannot be used; the message names the file, and each fault with its line.
@@ -95,7 +95,7 @@ def _named(action_id: str, keys: Iterable[str], faults: list[ConfigProblem]) -> 
 
 
 def _clashes(keymap: Keymap) -> Iterable[ConfigProblem]:
-    """Every key that would do two things; wherever keys are heard, those of everywhere are heard too."""
+    """Every key that would do two things; the keys of ``everywhere`` work in every scope."""
     owners: dict[str, str] = {}
     for action in CATALOGUE.values():
         for key in keymap.get(action.id, action.keys):

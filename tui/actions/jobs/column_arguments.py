@@ -1,4 +1,4 @@
-"""The options of ``import`` that say how to read a CSV with other columns than the API's fields."""
+"""The options of ``import`` for reading a CSV with other columns than the API's fields."""
 
 from __future__ import annotations
 

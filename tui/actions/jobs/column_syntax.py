@@ -44,7 +44,7 @@ def read_column(text: str, titles: Sequence[str]) -> MappedColumn:
         titles: the columns of the file. A title may hold ``=`` itself; case and outer spaces do not matter.
 
     Raises:
-        InputError: there is no such column, field or kind; says what was probably meant.
+        InputError: there is no such column, field or kind; suggests what was probably meant.
     """
     header, rest = _parted(text, titles)
     if not rest:

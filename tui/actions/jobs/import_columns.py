@@ -78,7 +78,7 @@ def choose_columns(
 
     Args:
         file: the file, or a private copy of it.
-        options: what the user said about the columns.
+        options: what the user chose for the columns.
         store: the saved mappings.
         name: the file as the user typed it, where ``file`` is a copy.
 
@@ -142,7 +142,7 @@ def propose_mapping(file: Path, store: MappingStore, *, always: bool = False) ->
     ``always`` asks for it where the columns are fields, too.
 
     Raises:
-        ImportRefused: the file cannot be read, or ``always`` and it is no CSV.
+        ImportRefused: the file cannot be read, or ``always`` and it is not a CSV.
     """
     if always:
         _refuse_json(file.expanduser())

@@ -76,7 +76,7 @@ async def wait_for_run(context: VerbContext, session: Session, run: str) -> Done
 
 
 async def stop_run(session: Session, run: str) -> DoneResult:
-    """Stop an import, whichever process works on it.
+    """Stop an import in any process.
 
     Raises:
         ImportRefused: there is no such run.

@@ -104,7 +104,7 @@ def _read_as(proposal: MappingProposal, column: MappedColumn, mark: DecimalMark 
 
 
 def _statuses(proposal: MappingProposal, masks: Masks | None) -> Iterator[str]:
-    """The words of a column of statuses that have to be said, each as an option to fill in.
+    """The cells of a column of statuses that need a meaning, each as an option to fill in.
 
     Masks count them only: the column may hold something else.
     """

@@ -1,7 +1,7 @@
 """Reading orders page by page: which pages, when to stop, and whether the result is complete.
 
 The server neither filters nor sorts beyond the two times (``docs/voucherify-api.md#list-orders``), so a
-filter reads pages until enough orders match, and says how far it looked.
+filter reads pages until enough orders match, and reports how far it read.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ class OrdersReader(Protocol):
 class Listing:
     """What to read. ``limit`` orders from the start of ``page``; ``everything`` walks all pages.
 
-    ``is_past`` says of a page whether nothing behind it can match any more.
+    ``is_past`` is whether no page after this one can match.
     """
 
     limit: int = 10

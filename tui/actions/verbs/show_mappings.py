@@ -25,7 +25,7 @@ async def run(context: VerbContext, given: Mapping[str, Any]) -> Result:
 
     Raises:
         InputError: no mapping was named.
-        ImportRefused: there is none of that name.
+        ImportRefused: no mapping has this name.
     """
     from tui.jobs.importing.mapping.mapping_store import MappingStore
 

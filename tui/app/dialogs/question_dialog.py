@@ -18,10 +18,10 @@ R = TypeVar("R")
 
 
 class QuestionDialog(ModalScreen[R]):
-    """Closes with an answer. Keys and clicks that come before the question could be read are no answer.
+    """Closes with an answer. Keys and clicks that come before the question could be read are ignored.
 
     A dialog with a ``ConsentBar`` gives the results of yes and no by ``result_of``, and binds keys to
-    ``agree`` and ``decline``. The others say what ``first_focus`` is, and decline with ``None``.
+    ``agree`` and ``decline``. The others define ``first_focus`` and decline with ``None``.
 
     Args:
         clock: the clock, for tests; ``None`` accepts keys at once, for answers that send nothing.

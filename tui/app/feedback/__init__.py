@@ -1,1 +1,1 @@
-"""What the explorer tells the user in passing: notifications, and what is in progress."""
+"""Short feedback to the user: notifications, and what is in progress."""

@@ -46,14 +46,14 @@ _VERBS = (
 def activity(where: Widget, verb: str) -> Iterator[None]:
     """Show a verb (“Checking the order”) and the seconds so far while the block takes longer than ``DELAY``.
 
-    It is shown on whatever screen is in front, and moves when that changes.
+    It is shown on the top screen, and moves when another screen is on top.
     """
     with _shown(where.app, _Entry(verb, time.monotonic())):
         yield
 
 
 def watch_calls(app: App[Any], client: object) -> None:
-    """Show every call of a client in the same way, unless an ``activity`` says more of what is under way.
+    """Show every call of a client in the same way, unless an ``activity`` describes it better.
 
     One place for all of them: no screen can forget to show what it waits for.
     """

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from textual.app import App
 
 READING_TIME = 1.0
-"""Seconds for which a message stays whatever is pressed; after that it goes with the next key."""
+"""Seconds for which a message stays even if keys are pressed; after that the next key closes it."""
 
 MAX_SHOWN = 3
 """Messages that are shown at once, the newest last."""
@@ -40,7 +40,7 @@ class MessageLine(Static):
 
 
 class Messages:
-    """Messages of one app. They are shown on whatever screen is in front, until a key is pressed.
+    """Messages of one app. They are shown on the top screen until a key is pressed.
 
     Textual's toasts cover questions and fields, go after five seconds, read or not, and pile up.
     """

@@ -81,7 +81,7 @@ class ProfileDrafts:
         self._turn = asyncio.Lock()
 
     async def load(self, name: str) -> Draft | None:
-        """Read the draft of a name (``create``, ``update ord_…``)."""
+        """Read the draft with this name (``create``, ``update ord_…``)."""
         async with self._turn:
             return await asyncio.to_thread(self._drafts.get, self._profile, name)
 

@@ -97,7 +97,7 @@ class ImportScreen(Modal["ImportPlan | None"]):
             self.worker = worker
 
     class Refused(Message):
-        """The file cannot be imported; ``words`` say why."""
+        """The file cannot be imported; ``words`` give the reason."""
 
         def __init__(self, words: str) -> None:
             super().__init__()

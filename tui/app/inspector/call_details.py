@@ -122,7 +122,7 @@ _BODIES = {"sent": "what was sent", "answered": "the answer"}
 
 
 class CallNotCopied(Exception):
-    """The call cannot be copied in this form; the message says why."""
+    """The call cannot be copied in this form; the message gives the reason."""
 
 
 def copy_chooser(call: ApiCall) -> Chooser:

@@ -18,7 +18,7 @@ class KeyHint:
 
 @runtime_checkable
 class OffersKeys(Protocol):
-    """A widget that says which keys are worth showing while it, or something in it, has the focus."""
+    """A widget that names the keys to show while it, or something in it, has the focus."""
 
     @property
     def key_hints(self) -> tuple[KeyHint, ...]:

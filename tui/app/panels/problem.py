@@ -15,7 +15,7 @@ from tui.terminal.visible import visible
 from tui.voucherify.errors import RateLimited, VoucherifyError
 
 LONGEST_WAIT = 24 * 3600
-"""Seconds beyond which a told time of retry is not believed."""
+"""Seconds beyond which the service's time of retry is ignored."""
 
 
 class Problem(Static):

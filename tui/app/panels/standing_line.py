@@ -45,7 +45,7 @@ class StandingLine(Widget):
         return None if self.opened is None else AccountStatus.of(self.opened)
 
     def on_mount(self) -> None:
-        """Begin to tell the truth."""
+        """Start to follow the session."""
         if self.opened is None:
             self.opened = getattr(self.app, "account", None)
         self._heed()
@@ -98,4 +98,4 @@ class StandingLine(Widget):
 
 
 def _nothing() -> None:
-    """There is no lock to heed."""
+    """There is no lock to listen to."""

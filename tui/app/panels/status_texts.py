@@ -34,7 +34,7 @@ def waiting_fact(wait: Wait, left: float) -> SnapshotFact:
 
 
 def budget_fact(budget: CallBudget, now: float) -> tuple[SnapshotFact, ...]:
-    """Calls left, if the service told; once the period it told of has ended, that there are new ones.
+    """Calls left, if the service reported them; after the end of that period, that there are new ones.
 
     ``now`` is in epoch seconds.
     """
@@ -63,7 +63,7 @@ def why_elsewhere(shown: Order | None, loaded: OrdersSnapshot) -> str | None:
 
 
 def why_empty(loaded: OrdersSnapshot, failure: str) -> str:
-    """What the table says where it has no rows. ``failure`` is what kept the first page from coming."""
+    """The text of the table when it has no rows. ``failure`` is what kept the first page from coming."""
     if not loaded.is_read:
         return f"{failure}. r tries again." if failure else ""
     if loaded.filter is not None:

@@ -80,5 +80,5 @@ class ScreenTitle(TitleBar):
         return Content.assemble(self.masked(), self.badge(standing), name, self.bold(self._words))
 
     def last(self, standing: AccountStatus) -> str:
-        """Nothing: the account is at the left already, and the words tell where the person is."""
+        """Nothing: the account is at the left, followed by the screen's title."""
         return ""

@@ -18,7 +18,7 @@ from .sort_filter_controller import SortFilterController
 
 
 class BackController:
-    """Closes the filter bar, the problem, the detail, or the filter, whichever came last.
+    """Closes the filter bar, the problem, the detail, or the filter: the last one opened.
 
     Args:
         screen: has the bar, the problem and the table.

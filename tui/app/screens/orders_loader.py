@@ -100,7 +100,7 @@ class OrdersLoader:
         return frozenset(self._asked_orders)
 
     def begin(self) -> None:
-        """A newer question about the list: whatever pages were asked for before are void."""
+        """A newer request of the list; pages of older requests are dropped."""
         self.generation += 1
         self._asked.clear()
 

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from tui.voucherify.responses import OrdersOrder
 
 WAITING_DELAY = 0.25
-"""Seconds before the status line says that an answer is awaited; for less it would only flicker."""
+"""Seconds before the status line shows that a request is running; a shorter time would flicker."""
 
 
 class PagingController:
@@ -179,7 +179,7 @@ class PagingController:
         self._on_status()
 
     def show_why_empty(self) -> None:
-        """Have the table say why it has no rows."""
+        """Show in the table why it has no rows."""
         self._table.empty_text = why_empty(self._view.snapshot, self._failure)
         self._table.refresh()
 

@@ -1,4 +1,4 @@
-"""Choosing the profile to go on with; the explorer ends with the choice, and is opened anew on it.
+"""Choosing another profile; the explorer ends with the choice and opens again on it.
 
 Nothing of one account can be on the screen under the header of another: they share no widget, no worker and
 no request.

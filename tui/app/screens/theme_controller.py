@@ -38,7 +38,7 @@ class ThemeController:
         self._warnings = warnings
 
     def start(self, name: str) -> None:
-        """Register the themes and set one, or the default where there is none of that name."""
+        """Register the themes and set one, or the default if none has this name."""
         register_themes(self._app, self._themes)
         self._app.theme = name if name in self._themes else DEFAULT_THEME
 

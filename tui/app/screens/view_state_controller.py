@@ -76,7 +76,7 @@ class ViewStateController:
         self._has_warned = False
 
     def restore(self, place: StartPlace) -> None:
-        """Restore the last view, unless the place says otherwise; called before the first paint."""
+        """Restore the last view, unless the place names another; called before the first paint."""
         state = place.state
         if state is not None:
             self._view.restore(snapshot=state.loaded, columns=state.columns)

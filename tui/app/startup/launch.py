@@ -59,7 +59,7 @@ def open_explorer(
         profile: the account.
         folders: where Ordex keeps things.
         place: where to open.
-        theme: the theme's name, before the one of the settings; the default when there is none of that name.
+        theme: the theme's name, before the one of the settings; the default if none has this name.
         masks: the session's; the profile's when not given.
         write_lock: the lock of the profile's session in the REPL; the profile's own when not given.
 

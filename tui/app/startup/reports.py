@@ -26,7 +26,7 @@ def doctor_report(profile: Profile, folders: Folders) -> ReportLines:
 
 
 def settings_report(folders: Folders) -> ReportLines:
-    """The settings with what says each; where the file is faulty, what is wrong with it."""
+    """The settings with their sources, or the problems of the file."""
     from tui.actions.config_service import FIELDS, all_settings, setting_row
     from tui.settings.setting_errors import SettingsError
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class ProfileLine:
-    """A profile in the chooser. ``fault`` says why it cannot be used, and is empty where it can."""
+    """A profile in the chooser. ``fault`` is why it cannot be used, or empty."""
 
     name: str
     about: str = ""
@@ -25,7 +25,7 @@ class ProfileLine:
 
 @dataclass(frozen=True, slots=True)
 class SwitchableProfiles:
-    """Reads the profiles anew at each asking, so that one that was just added is there. Its methods block.
+    """Reads the profiles on each call, to include one that was just added. Its methods block.
 
     ``there_are``: whether another one than ``current`` was known at the start.
     """
@@ -46,7 +46,7 @@ class SwitchableProfiles:
         return [self._line(name, rights) for name in profile_names(self.config_file)]
 
     def profile(self, name: str) -> Profile:
-        """The profile of that name, ready to go on with.
+        """The profile with this name, ready to use.
 
         Raises:
             SettingsError: it is not complete.

@@ -129,7 +129,7 @@ def searched_text(value: Any) -> str:
 
 
 def scalar(value: Any) -> str:
-    """A JSON value that is no text and no container, as JSON writes it."""
+    """A JSON value that is neither a text nor a container, as JSON writes it."""
     if value is None:
         return "null"
     if isinstance(value, bool):

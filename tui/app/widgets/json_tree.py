@@ -123,7 +123,7 @@ class JsonTree(LineList):
         return self._drawn[index]
 
     def _label(self, node: Node) -> Line:
-        """How a node is written; long texts are cut to what can be seen, and their length told."""
+        """How a node is written; long texts are cut to what can be seen, and their length is shown."""
         gap = " " * indent(node.depth, self.line_width)
         if node.part is not None:
             return line(gap, Piece("│ ", "muted"), Piece(node.part, "json-string"))

@@ -75,7 +75,7 @@ class LineList(ScrollView, can_focus=True):
         return 0 <= index < self._count
 
     def lay_out(self, width: int) -> None:
-        """Called when the width in cells has changed; rows that depend on it are made anew here."""
+        """Called when the width in cells has changed; build rows that depend on it here."""
 
     def matching(self, needle: str) -> Sequence[int]:
         """Indexes of the lines a search finds; lines that refuse the cursor are not among them."""
@@ -200,7 +200,7 @@ class LineList(ScrollView, can_focus=True):
                 self.action_open()
 
     def on_resize(self) -> None:
-        """Lay the lines out anew when the width has changed."""
+        """Lay the lines out again when the width has changed."""
         width = self.scrollable_content_region.width
         if width != self._width:
             self._width = width

@@ -24,14 +24,14 @@ HEADER = 1
 """Lines of the sticky header."""
 
 NEAR = 1
-"""How many windows before the last row ``NearEnd`` is told."""
+"""How many windows before the last row ``NearEnd`` is sent."""
 
 
 class VirtualTable(ScrollView, can_focus=True, inherit_bindings=False):
     """Rows of a ``TableSource`` under a sticky header.
 
     The cursor is the key of a row and the marks are a set of keys, so both stay with their rows when the
-    source is replaced. There are no key bindings here: they are whoever's who uses the table.
+    source is replaced. It has no key bindings: the widget that uses the table defines them.
     """
 
     ALLOW_SELECT = False
@@ -262,7 +262,7 @@ class VirtualTable(ScrollView, can_focus=True, inherit_bindings=False):
         self._set_hover(None)
 
     def watch_scroll_y(self, old_value: float, new_value: float) -> None:
-        """A view that nears the end asks for more, whatever moved it."""
+        """A view near its end asks for more rows, however it got there."""
         super().watch_scroll_y(old_value, new_value)
         self._tell_near_end()
 

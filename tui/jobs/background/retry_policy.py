@@ -25,7 +25,7 @@ TRIES = 10
 
 LONGEST_WAIT = 3600.0
 DEFAULT_WAIT = 60.0
-"""Seconds to wait after a 429: at most, and if the service does not say how long."""
+"""Seconds to wait after a 429: the longest, and the default if the service names none."""
 
 LONGEST_LIMIT = 2 * LONGEST_WAIT
 MOST_LIMITS = 60

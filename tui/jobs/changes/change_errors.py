@@ -12,7 +12,7 @@
         ├── UndoneElsewhere  another process undid it first
         └── NothingToUndo    there is no change to undo
 
-Nothing was sent. ``title`` says what happened, ``hint`` what to do.
+Nothing was sent. ``title`` is what happened, ``hint`` what to do.
 """
 
 from __future__ import annotations

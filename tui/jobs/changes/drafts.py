@@ -52,7 +52,7 @@ WHERE profile = ? AND (name = ? OR substr(name, 1, ?) = ?) ORDER BY saved_at DES
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """The content of one form, any JSON object; ``name`` tells forms apart (``create``, ``update ord_…``)."""
+    """The content of one form, any JSON object; ``name`` is the form's (``create``, ``update ord_…``)."""
 
     profile: str
     name: str

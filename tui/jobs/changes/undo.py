@@ -27,7 +27,7 @@ def find_newest(journal: ChangeJournal, profile: str) -> JournalEntry:
 
 
 def find_reason_against(journal: ChangeJournal, entry: JournalEntry, profile: str) -> CannotUndo | None:
-    """The reason why an entry can never be undone, whatever the order is now. Blocks."""
+    """The reason why an entry can never be undone, in any state of the order. Blocks."""
     if entry.profile != profile:
         return CannotUndo(f"the change was made with the profile {entry.profile}; this one is {profile}")
     older = older_hint(journal, entry)

@@ -1,4 +1,4 @@
-"""Checks a downloaded CSV, whatever its header."""
+"""Checks a downloaded CSV with any header."""
 
 from __future__ import annotations
 

@@ -78,7 +78,7 @@ class ImportEngine:
         source: Path | None = None,
         on_progress: OnProgress | None = None,
     ) -> ImportPlan:
-        """Check a whole file and say what importing it takes. Nothing is sent.
+        """Check a whole file and plan its import. Nothing is sent.
 
         A private copy is checked, and sent later: the file itself may change at any time. ``source`` is the
         pipe that the user named, if ``path`` only holds what was read from it. The plan is kept in a journal
@@ -245,7 +245,7 @@ class ImportEngine:
         """The log file of a run that is sent by a process without a terminal.
 
         Raises:
-            ImportRefused: that is no name of a run.
+            ImportRefused: that is not a name of a run.
         """
         return journal_path(self._folder, run).with_suffix(LOG)
 

@@ -28,9 +28,9 @@ MetadataRule = Literal["current", "text", "json"]
 class ImportOptions:
     """How a file is read and sent.
 
-    ``dialect`` is how a CSV is written, where that is not what the mapping says.
+    ``dialect`` is how a CSV is written, where it differs from the mapping.
     ``duplicates``: two rows of one source_id are errors, or the ``first`` or the ``last`` one is taken.
-    ``metadata`` is how metadata is read whose type the file does not tell: as the type that the ``current``
+    ``metadata`` is how metadata is read whose type the file does not show: as the type that the ``current``
     order has, however many calls that takes, as ``text``, or as ``json``; ``None`` looks up what few calls
     tell.
     ``missing_source_id``: rows without one are given one that depends on the file and line only, or are
@@ -55,7 +55,7 @@ class ImportOptions:
 
     @property
     def written(self) -> Dialect:
-        """How the file is written if it is a CSV: as chosen, else as the mapping says."""
+        """How the file is written if it is a CSV: as chosen, else by the mapping."""
         return self.dialect or (self.mapping.dialect if self.mapping else DEFAULT_DIALECT)
 
     def to_document(self) -> dict[str, Any]:

@@ -172,7 +172,7 @@ def assign(document: ApiDocument, text: str) -> ApiDocument:
     """The document with one ``path=value`` or ``path-=`` carried out; the document given is not written to.
 
     Raises:
-        PathError: the text is no assignment, or there is no such place.
+        PathError: the text is not an assignment, or there is no such place.
         ValueError: the value is not of the field's kind.
     """
     asked = parse_assignment(text)

@@ -3,7 +3,7 @@
 What only one side changed is taken; what both changed alike is taken once; what both changed differently
 is a conflict, and is decided by a person. Units that are never mixed: a value under a metadata key, a
 customer or referrer (mixing two persons' fields would write one's data to the other), an item array whose
-items cannot be told apart. An amount that follows from prices and quantities on all three sides follows in
+items cannot be distinguished. An amount that follows from prices and quantities on all three sides follows in
 the outcome; an amount that one of them set to something else is merged as any other field.
 """
 
@@ -198,7 +198,7 @@ def _by_item(
 
 
 def _follow_price(sides: tuple[Any, ...], item: Any, place: int, conflicts: list[Conflict]) -> Any:
-    """An item's amount that is price times quantity on all sides is no conflict: it follows the two.
+    """An item's amount that is price times quantity on all sides is not a conflict: it follows the two.
 
     That holds also where both changed it to the same amount: one by the price, the other by the quantity.
     """
@@ -211,7 +211,7 @@ def _follow_price(sides: tuple[Any, ...], item: Any, place: int, conflicts: list
 
 
 def _follow_items(sides: tuple[ApiDocument, ...], made: ApiDocument, conflicts: list[Conflict]) -> None:
-    """The order's amount that is the sum of the items on all sides is no conflict: it follows them.
+    """The order's amount that is the sum of the items on all sides is not a conflict: it follows them.
 
     That holds also where both changed it to the same amount: each may have added a line of its own.
     """

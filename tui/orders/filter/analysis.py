@@ -22,7 +22,7 @@ TimeField = Literal["created_at", "updated_at"]
 
 @dataclass(frozen=True, slots=True)
 class TimeBounds:
-    """Milliseconds since 1970 (UTC), both included; ``None`` is no bound.
+    """Milliseconds since 1970 (UTC), both included; ``None`` is not a bound.
 
     Every order that the filter matches has a time within them, so an order without that time matches only
     where both are ``None``. ``first`` may be later than ``last``: then nothing matches.

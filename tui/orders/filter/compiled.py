@@ -234,6 +234,6 @@ def parse(text: str, *, now: datetime, decimals: int = DECIMALS) -> Filter:
         decimals: of the account's money, since ``amount>=12.50`` is people's notation.
 
     Raises:
-        FilterError: the text is no filter; it points at the character.
+        FilterError: the text is not a filter; it points at the character.
     """
     return Filter(parse_node(text, decimals=decimals), EvaluationContext(now, decimals), text)

@@ -36,7 +36,7 @@ class EvaluationContext:
 
 @dataclass(frozen=True, slots=True)
 class Interval:
-    """Between two bounds, which belong to it unless ``open``; ``None`` is no bound."""
+    """Between two bounds, which belong to it unless ``open``; ``None`` is not a bound."""
 
     low: int | Decimal | None = None
     high: int | Decimal | None = None
@@ -53,7 +53,7 @@ class Interval:
 class Within:
     """The value lies in one of the intervals.
 
-    ``unit`` says what is compared: ``whole`` numbers (counts), ``time`` (milliseconds since 1970) or
+    ``unit`` is what is compared: ``whole`` numbers (counts), ``time`` (milliseconds since 1970) or
     ``number`` (minor units, or a metadata value read as a number). Only ``number`` has open intervals.
     """
 

@@ -50,7 +50,7 @@ def is_contained(text: str, *, whole: bool) -> bool:
 
 
 def merged(one: Conditions, other: Conditions) -> Conditions | None:
-    """Conditions that hold where both hold; ``None`` when the grammar cannot say it."""
+    """Conditions that hold where both hold; ``None`` when the grammar cannot express it."""
     both = dict(one)
     for operator, operands in other.items():
         if operator not in both:

@@ -270,7 +270,7 @@ METADATA_PREFIXES = ("metadata.", "meta.")
 
 @lru_cache(maxsize=1024)
 def lookup(name: str) -> FilterableField | None:
-    """The field of that name or alias in any case; ``metadata.KEY`` (``meta.KEY``) keeps the key's case.
+    """The field with this name or alias in any case; ``metadata.KEY`` (``meta.KEY``) keeps the key's case.
 
     A key with dots is first looked for as it is, then as a path into nested objects.
     """

@@ -47,7 +47,7 @@ _TREE = re.compile(r"(?:.*_)?address(?:es)?(?:_(?:line_)?\d)?")
 
 @lru_cache(maxsize=4096)
 def kind_of(key: str) -> NameKind:
-    """What a field of this name holds, in any object: ``billingEmail``, ``phone_number``."""
+    """What a field with this name holds, in any object: ``billingEmail``, ``phone_number``."""
     words = "_".join(word.lower() for word in _WORDS.findall(key[:100]))
     if _VALUE.fullmatch(words):
         return "value"
@@ -99,7 +99,7 @@ class PersonalFields:
         self.metadata = frozenset(metadata)
 
     def place(self, inside: Inside, key: str) -> FieldPrivacy:
-        """What the field of this name is; a dotted one, as in the header of a CSV, is each part in turn."""
+        """What the field with this name is; a dotted one, as in the header of a CSV, is each part in turn."""
         here = self._plain(inside, key)
         if here.kind or "." not in key or key in self.metadata:
             return here

@@ -22,7 +22,7 @@ _MASK = "is masked, so it is not the value; take it again without masks"
 
 
 def unsendable_values(document: Any, path: Path = ()) -> Iterator[FieldFault]:
-    """Everything in the document that ``read_json`` would refuse, and what is no JSON value or is masked."""
+    """Everything that ``read_json`` would refuse, and values that are not JSON or are masked."""
     if isinstance(document, dict | list) and len(path) >= MAX_DEPTH:
         yield FieldFault(format_path(path), f"is nested deeper than {MAX_DEPTH} levels")
     elif isinstance(document, dict):

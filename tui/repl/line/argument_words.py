@@ -75,7 +75,7 @@ def parse_arguments(arguments: Sequence[Argument], words: Sequence[Word]) -> Par
 
 
 def option_of(arguments: Sequence[Argument], name: str) -> Argument | None:
-    """The option of that name, dashes and underscores alike."""
+    """The option with this name; dashes and underscores are the same."""
     plain = name.replace("-", "_")
     return next((a for a in arguments if not a.positional and a.name == plain), None)
 

@@ -46,7 +46,7 @@ def repl_command(name: str) -> ReplCommand[Any]:
 
 
 def get_verb(name: str) -> Verb | ReplCommand[Any]:
-    """The command of a name; a shared verb wins over the REPL's own.
+    """The command with this name; a shared verb wins over the REPL's own.
 
     Raises:
         KeyError: the name is unknown.

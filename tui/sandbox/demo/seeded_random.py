@@ -55,5 +55,5 @@ class WeightedChoice(Generic[T]):
         self._bounds = list(accumulate(weight for _, weight in pairs))
 
     def pick(self, draw: SeededRandom) -> T:
-        """One of the values, as likely as its weight says."""
+        """One of the values, with the probability of its weight."""
         return self._values[bisect_right(self._bounds, draw.below(self._bounds[-1]))]

@@ -151,7 +151,7 @@ def method_not_allowed(method: str, allowed: Iterable[str]) -> ErrorResponse:
 
 
 def unsupported_media_type(content_type: str) -> ErrorResponse:
-    """415: the body says that it is not JSON."""
+    """415: the body is declared as something else than JSON."""
     return ErrorResponse(
         415,
         "Unsupported Media Type",

@@ -24,7 +24,7 @@ ABORT = "sandbox.abort"
 
 
 class ConnectionCut(Exception):
-    """The connection was cut, in process. ``answered`` says whether a part of the answer went out."""
+    """The connection was cut, in process. ``answered`` is whether a part of the answer was sent."""
 
     def __init__(self, *, answered: bool = False) -> None:
         super().__init__("the connection was cut")
@@ -47,7 +47,7 @@ def parse_fault(text: str) -> FaultRate:
     """Read ``KIND:RATE``, such as ``reset:0.1``.
 
     Raises:
-        ValueError: it is not that; the message says what is right.
+        ValueError: it is not that; the message gives the valid form.
     """
     name, _, rate_text = text.strip().partition(":")
     kind = next((kind for kind in KINDS if kind == name), None)

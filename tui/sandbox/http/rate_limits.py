@@ -31,7 +31,7 @@ def parse_rate_limit(text: str) -> RateLimit:
     """Read ``N/SECONDS``, such as ``100/3600``.
 
     Raises:
-        ValueError: it is not that; the message says what is right.
+        ValueError: it is not that; the message gives the valid form.
     """
     parts = re.fullmatch(r"(\d{1,9})/(\d{1,9}(?:\.\d+)?)", text.strip(), re.ASCII)
     if not parts or float(parts[2]) <= 0:
@@ -40,7 +40,7 @@ def parse_rate_limit(text: str) -> RateLimit:
 
 
 class RateLimiter:
-    """Counts calls in fixed periods; each answer tells what is left, a call too many is 429.
+    """Counts calls in fixed periods; each answer reports what is left, a call too many is 429.
 
     Args:
         app: what is limited.

@@ -31,7 +31,7 @@ OPERATORS = (
     "$active", "$failed", "$in_progress", "$expired", "$before_start", "$enabled", "$disabled",
     "$redeemed", "$redeemable",
 )  # fmt: skip
-"""What the service says a condition must be one of, in its order."""
+"""The conditions that the service names, in its order."""
 
 JUNCTIONS = ("and", "or", "AND", "OR")
 _FORMAT = (

@@ -58,7 +58,7 @@ def discounts(order: Document) -> Document:
 def total_up(order: Document, *, discounts_changed: bool) -> Document:
     """Bring the totals of an order in line: ``total_amount = amount - total_discount_amount``.
 
-    The discount totals are computed anew only when a discount or an item changed: those of a redeemed order
+    The discount totals are computed again only when a discount or an item changed: those of a redeemed order
     came from its redemption.
     """
     totalled = dict(order)

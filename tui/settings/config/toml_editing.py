@@ -1,8 +1,8 @@
 """Changes to single settings in a TOML text: comments, order and every other byte stay as they are.
 
-tomlkit tells where everything stands and writes keys and values; the text itself is changed here. tomlkit's
-own changes lose the comment behind a removed key and put a new key below the comment of the next table. Each
-result is parsed again: it must mean what was wanted and keep every comment, or nothing is changed.
+tomlkit gives positions and writes keys and values; the text itself is changed here. tomlkit's own changes
+lose the comment behind a removed key and put a new key below the comment of the next table. Each result is
+parsed again: it must mean what was wanted and keep every comment, or nothing is changed.
 """
 
 from __future__ import annotations

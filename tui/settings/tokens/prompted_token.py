@@ -34,7 +34,7 @@ class PromptedToken:
         name: the profile's name.
         origin: the origin that the token is for; a token given for one is not there for another.
         app_id: the application that it belongs to.
-        variable: the environment variable that says it without asking.
+        variable: the environment variable to use in place of a prompt.
     """
 
     where = "nowhere: it is asked for at each start"

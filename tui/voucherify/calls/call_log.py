@@ -63,7 +63,7 @@ class ApiCall:
 
     @property
     def rate(self) -> RateHeaders:
-        """What the answer said about the rate limit."""
+        """The rate limit in the response."""
         return RateHeaders.read(dict(self.response_headers), self.started_at + self.seconds)
 
 
@@ -101,7 +101,7 @@ class CallLog:
         return unsubscribe
 
     def add(self, make: Callable[[int], ApiCall]) -> ApiCall:
-        """Number a call, keep it and tell the subscribers."""
+        """Number a call, store it and notify the subscribers."""
         with self._lock:
             self._made += 1
             call = make(self._made)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 class Timing:
     """The parts of one call in the order in which they pass, each in seconds.
 
-    A part that there was none of is ``None``: a kept connection is not made anew, plain http has no TLS, and
+    A part that did not take place is ``None``: a reused connection is not opened, plain http has no TLS, and
     a sandbox in this process has no network at all.
     """
 

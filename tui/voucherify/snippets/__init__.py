@@ -1,7 +1,7 @@
 """API requests as code in other languages.
 
 One language a file, each with ``write(asked)``. What they write is ASCII, holds no key (keys are read from
-the environment) and does what the request did, or is not written at all: ``NotRepresentable`` says why.
+the environment) and does what the request did, or is not written at all: ``NotRepresentable`` has the reason.
 """
 
 from __future__ import annotations

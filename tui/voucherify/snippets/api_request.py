@@ -31,7 +31,7 @@ _HALF_A_CHARACTER = re.compile("[\ud800-\udfff]")
 
 
 class NotRepresentable(OrdexError):
-    """The request cannot be written so that it does the same; the message says why."""
+    """The request cannot be written so that it does the same; the message gives the reason."""
 
     title = "The request cannot be written so"
 
@@ -106,7 +106,7 @@ def snippet_request(call: ApiCall, base_url: str | None) -> SnippetRequest:
 
     Args:
         call: the call.
-        base_url: the profile's address; ``None`` where it is no address that others can reach.
+        base_url: the profile's address; ``None`` where it is not an address that others can reach.
 
     Raises:
         NotRepresentable: a part of it was not kept.

@@ -1,7 +1,7 @@
 """What the typed SDKs of the vendor, Python's and Java's, can send as it is.
 
 Their classes drop a field that they do not know, and refuse an export's field that is a metadata key. The
-classes are made from the schema that our own request models follow, so those tell which fields there are.
+classes are made from the schema that our own request models follow, so those define the fields.
 """
 
 from __future__ import annotations

@@ -26,7 +26,7 @@ from tui.voucherify.transports.wrapping import WrappingTransport
 class CallRecorder(WrappingTransport):
     """Records each attempt when it ends: an answer when it is whole, a file when its last byte was read.
 
-    A request that was refused or withdrawn before it was sent is no call. ``now`` gives epoch seconds.
+    A request that was refused or withdrawn before it was sent is not a call. ``now`` gives epoch seconds.
     """
 
     def __init__(

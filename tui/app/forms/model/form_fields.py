@@ -124,7 +124,7 @@ LONGEST = 2000
 
 
 class InvalidValue(OrdexError, ValueError):
-    """The typed text is not a valid value; the message says what is (“must be …”)."""
+    """The typed text is not a valid value; the message names the valid form (“must be …”)."""
 
     title = "The value cannot be read"
 

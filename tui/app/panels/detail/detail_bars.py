@@ -23,7 +23,7 @@ from tui.terminal.visible import hidden_characters, visible
 
 
 class NothingToCopy(Exception):
-    """There is nothing to copy at the cursor; the message says why."""
+    """There is nothing to copy at the cursor; the message gives the reason."""
 
 
 def copied_text(what: str, document: Any, path: Path | None) -> tuple[str, str]:

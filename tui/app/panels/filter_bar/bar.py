@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from tui.orders.order import Order
 
 PATIENCE = 0.15
-"""Seconds that a fault may be there before it is told: most are gone with the next key."""
+"""Seconds before a fault is shown: the next key corrects most of them."""
 
 LEARNT_AT_ONCE = 50
 """Orders whose values are taken in one go, so that no key waits for them."""
@@ -41,7 +41,7 @@ class FilterBar(Vertical):
     """Tells every good filter as it is typed. Hidden until it is opened."""
 
     class Typed(Message):
-        """The text changed. ``wanted`` is its filter; a text that is none is told as ``faulty``."""
+        """The text changed. ``wanted`` is its filter, ``faulty`` whether the text is invalid."""
 
         def __init__(self, text: str, wanted: LocalFilter | None, *, faulty: bool = False) -> None:
             super().__init__()
@@ -130,7 +130,7 @@ class FilterBar(Vertical):
         self._propose(self._next_proposals() if self.field.has_focus else ())
 
     def on_input_submitted(self, event: FilterField.Submitted) -> None:
-        """Take what was chosen, tell what is wrong, or be done."""
+        """Accept the chosen suggestion, show the fault, or apply the filter."""
         event.stop()
         if self.field.choosing:
             self._take()

@@ -14,7 +14,7 @@ def local_filter(text: str, clock: Callable[[], datetime] = lambda: datetime.now
     Relative dates count from the moment that the filter is applied, not from when it was typed.
 
     Raises:
-        FilterError: the text is no filter.
+        FilterError: the text is not a filter.
     """
     from tui.orders.filter import parse, unreadable_field_test
     from tui.orders.filter.syntax.filter_refusals import may_name_customer

@@ -1,1 +1,1 @@
-"""The dry run: orders are prepared and validated, and the plan says what the import costs and changes."""
+"""The dry run: orders are prepared and validated, and the plan shows what the import costs and changes."""

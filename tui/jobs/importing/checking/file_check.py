@@ -40,7 +40,7 @@ class FileCheck:
     fields that the API ignores, each with the number of rows. ``assigned`` rows get a source_id here.
     ``sample`` are identities of good rows, spread over the file; ``by_id`` rows name their order by id.
     ``dated`` rows have a ``created_at``, which an import does not keep. ``left_out`` are columns of a CSV
-    that fill no field although nobody said so. ``untyped`` rows have metadata whose type the file does not
+    that fill no field, not by the user's choice. ``untyped`` rows have metadata whose type the file does not
     tell. ``blank`` records without any value are not among the rows.
     ``money`` is one cell of each column of amounts with what it is read as, ``totals`` those of the first
     orders; ``amounts`` counts the orders that have one. ``named`` are the first of the ``named_rows`` that
@@ -72,7 +72,7 @@ class FileCheck:
 
     @property
     def doubts(self) -> tuple[ImportConfirmation, ...]:
-        """What the user is asked that the file alone tells."""
+        """Questions to the user that follow from the file alone."""
         if not self.decimal_ids:
             return ()
         rows = pluralize(self.decimal_ids, "row")

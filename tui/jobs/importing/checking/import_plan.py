@@ -89,7 +89,7 @@ class ImportPlan:
         return self.checked.good - self.checked.by_id
 
     def describe_outcome(self) -> str:
-        """How many orders are updated and created, as far as the file tells."""
+        """How many orders are updated and created, as far as the file shows."""
         by_id, others = self.checked.by_id, self.unknown_outcomes
         parts = []
         if by_id:

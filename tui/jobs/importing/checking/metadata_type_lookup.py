@@ -36,7 +36,7 @@ OnLookup = Callable[[int, int], None]
 
 @dataclass(frozen=True, slots=True)
 class TypeLookup:
-    """What was found of metadata whose type the file does not tell.
+    """What was found of metadata whose type the file does not show.
 
     ``rows`` have such metadata; ``as_text`` of them have some that no order tells the type of, the first of
     it at ``example``. ``refused_by_id`` rows that name an order by id have a cell that the order contradicts.
@@ -70,7 +70,7 @@ class TypeLookup:
         )
 
     def remarks(self) -> list[str]:
-        """What the plan says of it."""
+        """Its remarks in the plan."""
         lines = []
         if self.calls_made:
             lines.append(
@@ -110,7 +110,7 @@ class TypeSearch:
         self._example: UntypedCell | None = None
 
     async def run(self) -> TypeLookup:
-        """Look the orders up, or say what that would cost, or why it failed."""
+        """Look the orders up, or report what that would cost, or why it failed."""
         rows, orders = await run_uncancellable(self._read, lambda cells: (cells.rows(), cells.orders()))
         try:
             cost = await self._look_up(orders)

@@ -52,7 +52,7 @@ def typed_value(cell: str, current: Any) -> Any:
     """What a cell means for an order whose value is ``current``; ``ABSENT`` where that decides nothing.
 
     Raises:
-        AmbiguousType: the cell is no text for sure, and no value of the type that the order has.
+        AmbiguousType: the cell may be another type than text, and does not fit the type that the order has.
     """
     if current is ABSENT:
         return ABSENT

@@ -54,7 +54,7 @@ def _readings(
 
 
 def _telling(cell: str) -> tuple[bool, bool]:
-    """How much the reading of a cell tells: thousands or decimals first, then a cell without decimals."""
+    """How informative a cell is: thousands or decimals first, then a cell without decimals."""
     return bool(_THREE_DIGITS.search(cell)), cell.isdigit() and int(cell) > 0
 
 

@@ -72,7 +72,7 @@ def assigned_source_id(file: ImportFile, key: int) -> str:
 
 
 def row_hash(document: Mapping[str, Any]) -> int:
-    """What tells rows without a source_id apart; an integer that SQLite holds."""
+    """Distinguishes rows without a source_id; an integer that SQLite holds."""
     content = {name: value for name, value in document.items() if name != "source_id"}
     text = json.dumps(content, sort_keys=True, separators=(",", ":"))
     return int.from_bytes(hashlib.sha256(text.encode()).digest()[:8], signed=True)
@@ -81,9 +81,9 @@ def row_hash(document: Mapping[str, Any]) -> int:
 def order_preparer(
     file: ImportFile, options: ImportOptions, typed: TypedValues | None = None
 ) -> Callable[[ImportRow], PreparedOrder | tuple[FieldFault, ...]]:
-    """The function that shapes rows as the options say; it does not check what the fields hold.
+    """The function that shapes rows by the options; it does not check what the fields hold.
 
-    ``typed`` gives the values that were found for metadata of a row whose type the file does not tell.
+    ``typed`` gives the values that were found for metadata of a row whose type the file does not show.
     """
 
     def prepare(row: ImportRow) -> PreparedOrder | tuple[FieldFault, ...]:

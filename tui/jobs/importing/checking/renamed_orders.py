@@ -82,7 +82,7 @@ class SourceIdComparison:
 
     @property
     def remarks(self) -> tuple[str, ...]:
-        """What a plan says of it."""
+        """Its text in a plan."""
         if not self._uncompared or self.may_be_respelled:
             return ()
         return (f"An order gets the source_id of its row: {self._uncompared}.",)
@@ -108,7 +108,7 @@ async def compare_source_ids(
     Args:
         rows: at most ``MOST_NAMED`` of them.
         total: how many there are in the file.
-        client: asked by pages of the list or one by one, whichever takes fewer calls.
+        client: asked by pages of the list or one by one, by the way that takes fewer calls.
         ration: the calls that may be used.
         on_call: told of each call.
     """

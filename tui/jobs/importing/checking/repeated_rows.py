@@ -44,7 +44,7 @@ class RepeatedRows:
 
     @property
     def remarks(self) -> tuple[str, ...]:
-        """What a plan says of it."""
+        """Its text in a plan."""
         run = self.same_file
         if run is None:
             return ()

@@ -32,7 +32,7 @@ NAMED = 5
 class MappedColumn:
     """A column of the file and the field it fills. A column without a ``path`` is left out.
 
-    ``values`` are pairs of what a cell says and what is read in its place; the empty text is an empty cell.
+    ``values`` are pairs of a cell's text and what is read in its place; the empty text is an empty cell.
     """
 
     header: str
@@ -159,7 +159,7 @@ class ColumnMapping:
 
 
 class UnknownColumns(UnreadableFile):
-    """The header names columns that are no fields of the API: ``columns``, all of them."""
+    """The header names columns that are not fields of the API: ``columns``, all of them."""
 
     def __init__(self, columns: Sequence[str]) -> None:
         first, *others = columns
@@ -178,7 +178,7 @@ def columns_of(header: Sequence[str], mapping: ColumnMapping | None) -> tuple[Ma
     """What each column of the file is, in the order of the file.
 
     Raises:
-        UnknownColumns: headers are no fields, and there is no mapping.
+        UnknownColumns: headers are not fields, and there is no mapping.
         UnreadableFile: a header is there twice, or one that the mapping needs is not there.
     """
     if mapping is None and (twice := first_repeated_field(header)):
@@ -220,7 +220,7 @@ def unknown_columns(header: Sequence[str], mapping: ColumnMapping | None) -> tup
 
 
 def unmapped_columns(header: Sequence[str], mapping: ColumnMapping | None) -> tuple[str, ...]:
-    """The columns that fill no field although nobody said so."""
+    """The columns that fill no field, not by the user's choice."""
     named = {column.header for column in mapping.columns} if mapping else set()
     exact = mapping is not None
     return tuple(
@@ -236,7 +236,7 @@ def is_ignored(header: str) -> bool:
 
 
 def column_by_header(name: str, *, exact: bool = False) -> MappedColumn:
-    """The column as its header says, left out when that is no field.
+    """The column for its header, left out if the header is not a field.
 
     Titles that the service writes for people (``Source ID``) count, too, unless it must be ``exact``: in a
     foreign file ``Amount`` is a word.
@@ -250,7 +250,7 @@ def column_by_header(name: str, *, exact: bool = False) -> MappedColumn:
 
 
 def _of_unknown_type(column: MappedColumn) -> MappedColumn:
-    """Metadata of a file that says nothing of types: ``5`` may be a number or a text."""
+    """Metadata of a file without types: ``5`` may be a number or a text."""
     is_metadata = column.path is not None and column.path.startswith(f"{METADATA}.")
     return replace(column, kind="current") if is_metadata else column
 
@@ -304,7 +304,7 @@ def titles_by_place(header: Sequence[str]) -> tuple[str, ...]:
 
 
 def plain_cell(cell: str) -> str:
-    """What a cell says, whatever its case and outer spaces."""
+    """The text of a cell without outer spaces, in lower case."""
     return cell.strip().casefold()
 
 

@@ -33,7 +33,7 @@ _LOOKED_AT = 30
 
 @dataclass(frozen=True, slots=True)
 class Dialect:
-    """How a CSV is written. Nothing of it is guessed: what is not said is RFC 4180 in UTF-8.
+    """How a CSV is written. Nothing is guessed: the default is RFC 4180 in UTF-8.
 
     Attributes:
         delimiter: stands between cells.

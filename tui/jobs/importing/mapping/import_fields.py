@@ -16,7 +16,7 @@ CellKind = Literal[
 """How a cell is read. ``amount`` is people's notation (``12.50``), ``integer`` is minor units (``1250``).
 
 ``status`` is a status in any case (``Paid``), ``time`` a date or time that begins with the year, ``list``
-texts with commas between them, ``current`` metadata whose type the file does not tell: the type that
+texts with commas between them, ``current`` metadata whose type the file does not show: the type that
 the order's value has now; everything else is taken as the API writes it.
 """
 
@@ -84,7 +84,7 @@ FIELDS: dict[str, CellKind] = {
 """
 
 SERVICE_MADE = tuple(name for name in service_made_names() if name != "customer_id")
-"""Columns of an export that an import cannot set: they are left out, and that is said."""
+"""Columns of an export that an import cannot set: they are left out, with a message."""
 
 _OPEN = tuple(name + "." for name in sorted(FIELDS, key=len, reverse=True) if name.split(".")[-1] == METADATA)
 
@@ -124,7 +124,7 @@ def is_money(path: str | None) -> bool:
 
 
 def parts_of(path: str) -> tuple[str, ...]:
-    """The keys that lead to a field. A metadata key is one key, whatever dots it holds."""
+    """The keys that lead to a field. A metadata key is one key, even with dots."""
     for open_ in _OPEN:
         if path.startswith(open_):
             return (*open_[:-1].split("."), path.removeprefix(open_))

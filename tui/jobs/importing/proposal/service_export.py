@@ -1,7 +1,7 @@
 """A CSV that the service's own export wrote, known by its titles (``docs/voucherify-api.md#export-files``).
 
-Its titles are ``ID``, ``Source ID`` and the like; what is no such title is a bare key of metadata, whose type
-the file does not tell.
+Its titles are ``ID``, ``Source ID`` and the like; any other title is a key of metadata, whose type the file
+does not show.
 """
 
 from __future__ import annotations

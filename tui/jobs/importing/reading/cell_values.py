@@ -18,7 +18,7 @@ _WHOLE = re.compile(r"[+-]?\d{1,18}(?:[.,]0*)?\Z", re.ASCII)
 _MINOR = re.compile(r"[+-]?\d{1,18}\Z", re.ASCII)
 _NUMBER = re.compile(r"[+-]?\d{1,18}(?:\.\d{1,18})?\Z", re.ASCII)
 _TYPED = re.compile(r"[-0-9\[{]|true\Z|false\Z|null\Z", re.ASCII)
-"""How JSON begins that is no text."""
+"""The beginnings of JSON values other than text."""
 
 _SCIENTIFIC = re.compile(r"\d(?:[.,]\d+)?E\+\d{1,3}\Z", re.ASCII)
 _TRUTH = {"true": True, "false": False}
@@ -69,7 +69,7 @@ def parse_cell(
 
 
 def may_be_typed(cell: str) -> bool:
-    """Whether the text of a metadata cell may stand for a value that is no text, as ``5`` and ``[1]`` may."""
+    """Whether the text of a metadata cell may be a value other than text, such as ``5`` and ``[1]``."""
     if not _TYPED.match(cell) or cell[-1].isspace():
         return False
     try:

@@ -127,7 +127,7 @@ class CsvTable:
         return any(at < len(record.cells) and self._cell(record, at).strip() for at, _, _ in columns)
 
     def _number_faults(self, first: Record) -> Iterator[FieldFault]:
-        """Why a row is no order of its own, by what stands where the order's number should."""
+        """Why a row does not begin an order, judged by the cell of the order's number."""
         if self._key is None:
             return
         number, title = self._number(first), self._titles[self._key]
@@ -228,7 +228,7 @@ class CsvTable:
                 faults.append(FieldFault(column.path or "", message))
 
     def _ragged(self, record: Record) -> FieldFault | None:
-        """What is wrong with the number of cells; empty ones behind the last column are no fault."""
+        """What is wrong with the number of cells; empty cells after the last column are allowed."""
         count, extra = len(self._titles), record.cells[len(self._titles) :]
         if len(record.cells) >= count and not any(cell.strip() for cell in extra):
             return None

@@ -51,7 +51,7 @@ def read_sample(path: Path, dialect: Dialect | None = None) -> CsvSample:
 
     Raises:
         ImportRefused: the file cannot be read.
-        UnreadableFile: it is no CSV that is written so, or has no header.
+        UnreadableFile: it is not a CSV that is written so, or has no header.
     """
     path = path.expanduser().absolute()
     try:

@@ -143,7 +143,7 @@ class _Scanner:
 
 
 def json_row(line: int, value: Any, raw: str, number: int = 0) -> ImportRow:
-    """A row for one JSON value; what is no object gets a fault."""
+    """A row for one JSON value; what is not an object gets a fault."""
     if isinstance(value, dict):
         return ImportRow(line, value, (), raw, number)
     return ImportRow(line, None, (FieldFault("", "must be a JSON object", raw[:60]),), raw, number)

@@ -38,7 +38,7 @@ def read_parquet(path: Path) -> Iterator[ImportRow]:
     """Read one order a row; a value of the wrong kind spoils its order only. ``line`` counts the rows.
 
     Raises:
-        UnreadableFile: the file is broken, its columns are no fields, or DuckDB is not installed.
+        UnreadableFile: the file is broken, its columns are not fields, or DuckDB is not installed.
     """
     with _Source(path) as source:
         layout = _Layout(source.titles)

@@ -9,7 +9,7 @@ from tui.orders.amounts import DECIMALS
 from tui.orders.request import FieldFault
 
 LONGEST = 16 * 1024 * 1024
-"""Characters of one row, and of one CSV cell, that are read; what is longer is no order."""
+"""Characters of one row, and of one CSV cell, that are read; what is longer is not an order."""
 
 
 @dataclass(frozen=True, slots=True)

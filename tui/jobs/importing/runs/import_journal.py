@@ -1,7 +1,7 @@
 """The journal of one import: everything that must survive a crash, in one SQLite file of its own.
 
     run       what is imported, how, and how far it is
-    finding   why a row is not imported: found by the check, or said by the service
+    finding   why a row is not imported: found by the check, or reported by the service
     skipped   rows left out by the user's choice (another row of the same source_id is taken)
     chunk     the requests: PENDING → SENDING → ACCEPTED → DONE, or SPLIT into smaller ones
     ruled_out jobs of the service that were looked at and are not this run's
@@ -34,10 +34,10 @@ from tui.orders.request import FieldFault
 SUFFIX = ".import"
 
 COPY = ".copy"
-"""The end of the name of the private copy of a run's file."""
+"""The suffix of the private copy of a run's file."""
 
 UNFINISHED = ".unborn"
-"""The end of the name of a journal that is being made."""
+"""The suffix of a journal that is being made."""
 
 PLAN_LIFETIME = 24 * 3600.0
 """Seconds after which a plan that nobody started is forgotten."""
@@ -95,7 +95,7 @@ UNION SELECT key FROM skipped WHERE key > ? ORDER BY key LIMIT 1000
 class RowFinding:
     """Why the row at ``line`` is not imported. ``origin`` is ``check`` (here) or ``service``.
 
-    ``key`` tells the row from others on the same line; 0 where a line has one row only.
+    ``key`` distinguishes rows on the same line; 0 where a line has one row only.
     """
 
     line: int
@@ -293,7 +293,7 @@ def _connect_for_reading_at_least(path: Path) -> sqlite3.Connection:
     """A connection to a whole journal; one that only reads where the folder cannot be written to.
 
     Raises:
-        sqlite3.DatabaseError, OSError: it is no journal, or cannot be read.
+        sqlite3.DatabaseError, OSError: it is not a journal, or cannot be read.
     """
     try:
         db = _connect(path)

@@ -21,7 +21,7 @@ class ImportProgress:
     ``rows`` are those to be imported, of which ``sent`` went out, ``imported`` and ``rejected`` are known.
     While checking, ``rows`` are those checked. ``percent`` is the service's word about the job that is
     followed, ``rate`` rows a second since this process took the import up, ``seconds_left`` a guess from it.
-    ``waiting_until`` is an epoch second, and ``note`` says what is waited for. ``stopped`` says that nothing
+    ``waiting_until`` is an epoch second, and ``note`` is what is waited for. ``stopped`` says that nothing
     more is sent, and only what is out is followed.
     """
 

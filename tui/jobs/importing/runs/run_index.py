@@ -1,6 +1,6 @@
 """An index of the runs in a folder, so that listing them does not open every journal.
 
-Derived data: a row holds what a journal said when it was read, and is used while the journal's file has the
+Derived data: a row holds what was read from a journal, and is used while the journal's file has the
 same size and time of change. The index may be lost or damaged without harm; it is then made again, in memory
 where the folder cannot be written to.
 """
@@ -46,7 +46,7 @@ PRAGMA user_version = {_VERSION};
 
 @dataclass(frozen=True, slots=True)
 class _Stamp:
-    """What tells a changed journal file from an unchanged one. ``changed`` is in nanoseconds."""
+    """Distinguishes a changed journal file from an unchanged one. ``changed`` is in nanoseconds."""
 
     changed: int
     size: int

@@ -20,7 +20,7 @@ class RunSummary:
     """A run in the journals. ``started_at`` in epoch seconds; ``open`` when some rows have no outcome yet.
 
     ``under_way`` is whether a process, this one or another, is at it; ``status`` what that process, or the
-    last one that was at it, told. ``findings`` counts rows with reasons against them, by whomever.
+    last one that was at it, told. ``findings`` counts rows with reasons against them.
     ``sha256`` is that of the file, and ``assigned`` how many rows were given a source_id.
     """
 
@@ -46,7 +46,7 @@ class RunSummary:
 
     @property
     def stopped_by(self) -> str:
-        """Why the last process that was at it gave up, if it could still say so."""
+        """Why the last process gave up, if it could record the reason."""
         status = self.status
         return status.note if status is not None and status.phase == "ended" and not self.under_way else ""
 
@@ -67,7 +67,7 @@ class RunSummary:
 
 
 def stored_summary(journal: ImportJournal) -> dict[str, Any]:
-    """What the journal of a run says of it, as JSON values named as in ``RunSummary``. Blocks."""
+    """The facts in the journal of a run, as JSON values named as in ``RunSummary``. Blocks."""
     run = journal.row
     imported, rejected = settled_rows(journal)
     return {

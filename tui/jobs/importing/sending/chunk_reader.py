@@ -27,7 +27,7 @@ class ChunkContent:
 
 
 class ChunkReader:
-    """Continues where the journal says that reading stopped. Blocks: call it in a thread."""
+    """Continues where the reading stopped, by the journal. Blocks: call it in a thread."""
 
     def __init__(self, journal: ImportJournal) -> None:
         self._journal = journal

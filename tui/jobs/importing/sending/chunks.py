@@ -55,7 +55,7 @@ class Chunk:
         return tuple(document.get("source_id") for document in self.documents)
 
     def finding(self, at: int, message: str, path: str = "") -> RowFinding:
-        """What the service says of the row at a position."""
+        """The service's result for the row at a position."""
         key, line = self.places[at]
         return RowFinding(line, path, message, origin="service", key=key)
 

@@ -257,7 +257,7 @@ class ImportSender:
             await self._end(chunk, findings)
 
     async def _is_proven(self, chunk: Chunk, action: AsyncAction, outcome: JobOutcome) -> bool:
-        """Whether the job is the chunk's; where it is not, or cannot be told, that is dealt with here."""
+        """Whether the job is the chunk's; handles the case that it is not, or is unknown."""
         match: Match = "other"
         if counts_fit(len(chunk.places), action.result) and not outcome.strange:
             match = "unknown"

@@ -133,7 +133,7 @@ def written_at(order: Order) -> datetime | None:
 
 
 def order_holds_row(order: Order, row: dict[str, Any]) -> bool:
-    """Whether an order has everything that a row says; further metadata keys aside."""
+    """Whether an order has all values of a row; further metadata keys aside."""
     body = {name: value for name, value in row.items() if name not in ("id", "created_at")}
     missed, _ = split_differences({}, body, expected_document({}, body), order.raw)
     return all(change.path[0] == "metadata" and change.old is ABSENT for change in missed)

@@ -1,7 +1,7 @@
 """Maps the result of an import job back to its rows, by their source_ids.
 
 Rows that failed come without a number and sometimes without a source_id (``docs/voucherify-api.md#imports``).
-Where the answer does not tell which rows it means, that is said, and the caller asks again with fewer rows:
+Where the answer does not name its rows, the caller asks again with fewer rows:
 importing a row twice changes nothing.
 """
 
@@ -57,7 +57,7 @@ def read_job_result(source_ids: Sequence[str | None], result: dict[str, Any] | N
 
 
 def is_readable(result: Any, rows: int) -> bool:
-    """Whether a job's result says how many of so many rows were imported, or which ones failed."""
+    """Whether a job's result counts the imported rows, or names those that failed."""
     if not isinstance(result, dict):
         return False
     counts = [_count(result, name) for name in COUNTS]

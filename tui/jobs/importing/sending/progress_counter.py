@@ -56,7 +56,7 @@ class ProgressCounter:
         self._lookups += 1
 
     def job(self, action: AsyncAction, note: str = "") -> None:
-        """What the service says about the job that is followed, and what is odd about it."""
+        """The service's messages about the job, and what is odd about it."""
         self._tell(phase="following", percent=action.progress, note=note)
 
     def ended(self, chunk: Chunk, *, imported: int = 0, rejected: int = 0) -> None:

@@ -1,4 +1,4 @@
-"""Reads a refused request: what the service says, and which orders it may mean.
+"""Reads a refused request: the service's message, and the orders that it may mean.
 
 The service refuses a whole request for one bad order and names the field, but not the row
 (``docs/voucherify-api.md#imports``): the rows that fit its words are looked for here.
@@ -33,9 +33,9 @@ _TYPES: dict[str, type | tuple[type, ...]] = {
 
 @dataclass(frozen=True, slots=True)
 class ImportRefusal:
-    """A refused request. ``limit`` is the number of orders that the service says it takes.
+    """A refused request. ``limit`` is the number of orders that the service allows.
 
-    ``path`` is the field that it names and ``rest`` what it says about it.
+    ``path`` is the field that it names and ``rest`` the message about it.
     """
 
     message: str
@@ -62,7 +62,7 @@ def read_refusal(error: ApiError) -> ImportRefusal:
 
 
 def suspected_orders(refusal: ImportRefusal, documents: Sequence[dict[str, Any]]) -> list[int]:
-    """The positions of the orders that the refusal may mean; empty when its words do not tell."""
+    """The positions of the orders that the refusal may mean; empty when the message does not show them."""
     if refusal.path is None:
         return []
     violates = _violation(refusal.rest)

@@ -79,7 +79,7 @@ class LookupRecord:
         return ListPosition()
 
     def add_page(self, order: str, position: ListPosition, states: Mapping[int, RowState]) -> None:
-        """The rows that a page of a list told of, and how far the list is read with it."""
+        """The rows whose orders a page of a list has, and how far the list is read."""
         with self._journal.change() as db:
             db.executemany(
                 # A row that arrived did so, whatever somebody did to its order since.
@@ -119,7 +119,7 @@ class OrderReader(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class RowStates:
-    """Positions of rows. ``changed``: written since, and not as the row says; ``unread``: not known."""
+    """Positions of rows. ``changed``: written since, with other values; ``unread``: not known."""
 
     arrived: tuple[int, ...]
     untouched: tuple[int, ...]

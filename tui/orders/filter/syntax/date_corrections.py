@@ -97,7 +97,7 @@ def _zone(zone: str | None) -> str:
 
 
 def explain_date_error(text: str, error: MomentError) -> tuple[str, str | None]:
-    """What is wrong with a text that is no date here, and what it may be meant for."""
+    """What is wrong with a text that is not a date here, and what it may be meant for."""
     if isinstance(error, NotInCalendar):
         return _why_not_in_calendar(text)
     found = _LOOSE.match(text)

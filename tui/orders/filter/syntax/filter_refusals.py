@@ -101,7 +101,7 @@ def without_points(text: str) -> str | None:
 
 
 def possible_dates(text: str) -> tuple[str, ...]:
-    """The days that a date in another notation than ours could be, one or two; none if it is no date."""
+    """The days that a date in another notation than ours could be, one or two; none if it is not a date."""
     if match := _YEAR_FIRST.match(text):
         year, _, month, day = match.groups()
         return _days(year, (month, day))

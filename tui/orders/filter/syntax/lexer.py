@@ -47,7 +47,7 @@ _KEYWORD = re.compile(r"(?:and|or|not)\Z", re.I)
 
 
 def tokens(text: str) -> list[Token]:
-    """Cut the text into tokens; every character that is no white space is in one of them."""
+    """Cut the text into tokens; every character except white space is in one of them."""
     lexer = _Lexer(text)
     while lexer.step():
         pass

@@ -35,7 +35,7 @@ _PARTS = ("year", "month", "day", *_CLOCK)
 
 
 class MomentError(ValueError):
-    """The text is no date or time; the message says why."""
+    """The text is not a date or time; the message gives the reason."""
 
 
 class NotInCalendar(MomentError):
@@ -98,7 +98,7 @@ def resolve(text: str, now: datetime) -> TimeSpan:
     """What the moment covers, seen from ``now`` (aware).
 
     Raises:
-        MomentError: the text is no moment, or a day that does not exist or is out of reach.
+        MomentError: the text is not a moment, or a day that does not exist or is out of reach.
     """
     now = now.astimezone(UTC)
     if match := _ABSOLUTE.match(text):

@@ -86,7 +86,7 @@ class Everything:
 
 @dataclass(frozen=True, slots=True)
 class TextSearch:
-    """Text looked for, whatever its case, in ids, customer, products and metadata."""
+    """Text to find, in any case, in ids, customer, products and metadata."""
 
     text: str
 

@@ -65,7 +65,7 @@ def parse_node(text: str, *, decimals: int) -> Node:
     """Read a filter's text into its tree; no text is ``Everything``.
 
     Raises:
-        FilterError: the text is no filter.
+        FilterError: the text is not a filter.
     """
     return _Parser(text, decimals).whole()
 
