@@ -28,11 +28,11 @@ where = sys.argv.pop(1)
 if where == "key":
     explorer.SortFilterController.choose_sort = fault
 elif where == "drawing":
-    def begin(self):
+    def begin(self, rows):
         table.paint_row = fault
         self._lines.clear()
         self.refresh()
-    table.VirtualTable.action_cursor_down = begin
+    table.VirtualTable.action_move = begin
 elif where == "worker":
     async def fails(*args):
         fault()

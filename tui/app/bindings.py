@@ -43,6 +43,6 @@ def as_bound(app: App[Any], actions: Iterable[Action]) -> tuple[Action, ...]:
 
 
 def _binding(action: Action) -> Binding:
-    run = action.id if action.scope is Scope.TABLE else command(action)
+    run = action.target if action.scope is Scope.TABLE else command(action)
     keys = ",".join(action.keys) or _NO_KEY
     return Binding(keys, run, action.title, show=False, tooltip=action.help, id=action.id)

@@ -94,7 +94,7 @@ async def test_only_the_window_is_ever_asked_for() -> None:
     async with app.run_test(size=(60, 20)) as pilot:
         await pilot.pause()
         assert lines(app)[1].startswith("›!n0")
-        app.table.action_bottom()
+        app.table.action_edge(1)
         await pilot.pause()
         assert lines(app)[-1].startswith("› n999999")
         assert len(app.source.asked) <= 2 * 20
@@ -113,7 +113,7 @@ async def test_a_step_of_the_cursor_draws_two_lines() -> None:
             return render(y)
 
         app.table.render_line = counted  # type: ignore[assignment] # counts for this test only
-        app.table.action_cursor_down()
+        app.table.action_move(1)
         await pilot.pause()
         assert sorted(set(drawn)) == [1, 2]
 
@@ -125,14 +125,14 @@ async def test_motions_end_where_the_rows_end() -> None:
         await pilot.pause()
         table = app.table
         for motion, reached in (
-            ("cursor_up", "0"),
-            ("page_down", "20"),
-            ("half_page_down", "30"),
-            ("bottom", "49"),
-            ("cursor_down", "49"),
-            ("page_up", "29"),
-            ("half_page_up", "19"),
-            ("top", "0"),
+            ("move(-1)", "0"),
+            ("page(1)", "20"),
+            ("page(0.5)", "30"),
+            ("edge(1)", "49"),
+            ("move(1)", "49"),
+            ("page(-1)", "29"),
+            ("page(-0.5)", "19"),
+            ("edge(-1)", "0"),
         ):
             await table.run_action(motion)
             assert table.cursor == reached
@@ -164,7 +164,7 @@ async def test_no_rows_have_no_cursor() -> None:
     async with app.run_test(size=(60, 20)) as pilot:
         app.table.empty_text = "nothing here"
         app.table.show(Numbers(0, 0))
-        app.table.action_cursor_down()
+        app.table.action_move(1)
         app.table.action_activate()
         await pilot.pause()
         assert app.table.cursor is None
@@ -178,14 +178,14 @@ async def test_the_end_is_told_once_and_only_to_who_goes_there() -> None:
     async with app.run_test(size=(60, 20)) as pilot:
         await pilot.pause()
         assert app.count(VirtualTable.NearEnd) == 0
-        app.table.action_bottom()
-        app.table.action_cursor_up()
+        app.table.action_edge(1)
+        app.table.action_move(-1)
         await pilot.pause()
         assert app.count(VirtualTable.NearEnd) == 1
         app.table.show(Numbers(0, 110))
         await pilot.pause()
         assert app.count(VirtualTable.NearEnd) == 1
-        app.table.action_cursor_down()
+        app.table.action_move(1)
         await pilot.pause()
         assert app.count(VirtualTable.NearEnd) == 2
 

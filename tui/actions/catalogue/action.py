@@ -78,7 +78,8 @@ class Action:
     is the same thing typed: behind ``ordex``, or in the REPL; it is empty for what is only about the screen.
     An action whose command has no option *is* that verb, which takes its words and its danger from here.
     ``target`` is the method that runs it, from the app (scope ``EVERYWHERE``) or from the explorer's screen
-    (scope ``ORDERS``): ``themes.choose``. Those of the table are its own ``action_…`` of that id.
+    (scope ``ORDERS``): ``themes.choose``. In the table (scope ``TABLE``) it is one of its actions:
+    ``move(1)``.
     """
 
     id: str

@@ -76,7 +76,7 @@ class ActionController:
             reason = "still opening…" if self._paging.is_opening else reason
             notify(self._screen, f"{action.title}: {reason}", severity="warning")
         elif action.scope is Scope.TABLE:
-            await self._table.run_action(action.id)
+            await self._table.run_action(action.target)
         else:
             attrgetter(action.target)(self._screen)()
 

@@ -88,7 +88,7 @@ class OrderSelection:
             notify(self._screen, f"Mark: {reason}; only listed orders can be marked", severity="warning")
             return
         self._table.toggle_mark()
-        self._table.action_cursor_down()
+        self._table.action_move(1)
         self._on_change()
 
     def copy(self) -> None:

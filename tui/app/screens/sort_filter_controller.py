@@ -101,7 +101,7 @@ class SortFilterController:
         """Show all loaded orders, newest first."""
         self.text = ""
         self._view.snapshot = self._view.snapshot.with_filter(None).with_sort(None)
-        self._table.action_top()
+        self._table.move_to(0)
         self._table.focus()
         if self._view.snapshot.server_order != "-created_at":
             self._paging.restart(1, server_order="-created_at")

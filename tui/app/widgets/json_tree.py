@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from typing import Any, ClassVar
 
 from textual import events
@@ -15,7 +15,7 @@ from tui.terminal.visible import beginning, hidden_in_lines, visible
 
 from .json_nodes import Node, children, find, flatten, indent, scalar, text_room, unfolded
 from .line import Line, Piece, line
-from .line_list import LineList
+from .line_list import LineList, LineSearch
 
 OPEN_LINES = 60
 """A new document is unfolded level by level while it stays within so many lines."""
@@ -46,7 +46,7 @@ class JsonTree(LineList):
     ]
 
     def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002
-        super().__init__(id=id, classes=classes)
+        super().__init__(id=id, classes=classes, search=DocumentSearch(self))
         self._document: Any = {}
         self._prefix: Path = ()
         self._notes: tuple[Line, ...] = ()
@@ -54,7 +54,6 @@ class JsonTree(LineList):
         self._levels = 0
         self._flat: list[Node] = []
         self._drawn: dict[int, Line] = {}
-        self._found: list[Path] = []
         self._naming: Callable[[Path], str] = _unnamed
 
     def show(
@@ -81,7 +80,6 @@ class JsonTree(LineList):
         if not keep:
             self._opened = unfolded(document, lines=OPEN_LINES)
             self._levels = max(map(len, self._opened), default=0)
-        self._found = find(document, self.needle)
         self._rebuild(at, scroll=not keep)
 
     @property
@@ -155,57 +153,6 @@ class JsonTree(LineList):
                     return index
         return 0
 
-    # Searching: the whole document, also what is folded.
-
-    def matching(self, needle: str) -> Sequence[int]:
-        """Lines in sight that a search found; ``match_count`` counts the folded ones too."""
-        found = set(self._found)
-        return [i for i, node in enumerate(self._flat) if node.part is None and node.path in found]
-
-    @property
-    def match_count(self) -> int:
-        """How many places of the document the search found."""
-        return len(self._found)
-
-    @property
-    def match_number(self) -> int:
-        """Which of the places the cursor is on, from 1; 0 when it is on none."""
-        node = self._node
-        return self._found.index(node.path) + 1 if node and node.path in self._found else 0
-
-    def search(self, needle: str, *, move: bool = True) -> int:
-        """Find a text in keys and values anywhere in the document."""
-        self._found = find(self._document, needle)
-        super().search(needle, move=False)
-        if move and self._found and not self.match_number:
-            self.next_match(1)
-        return self.match_count
-
-    def next_match(self, step: int) -> None:
-        """Go to the next or previous place, unfolding what hides it."""
-        if not self._found:
-            return
-        node = self._node
-        here = self._order(node.path) if node else ()
-        if step > 0:
-            at = bisect_right(self._found, here, key=self._order) % len(self._found)
-        else:
-            at = bisect_left(self._found, here, key=self._order) - 1
-        self.reveal((*self._prefix, *self._found[at]))
-
-    def _order(self, path: Path) -> tuple[int, ...]:
-        """Positions instead of keys, so that paths compare as they stand in the document."""
-        order: list[int] = []
-        value = self._document
-        for step in path:
-            if isinstance(value, dict):
-                order.append(list(value).index(step))
-                value = value[step]
-            else:
-                order.append(int(step))
-                value = value[int(step)]
-        return tuple(order)
-
     # Folding.
 
     def action_turn(self) -> None:
@@ -269,6 +216,59 @@ class JsonTree(LineList):
                 self.cursor = index
                 self.action_turn()
                 event.prevent_default()
+
+
+class DocumentSearch(LineSearch):
+    """Finds a text in keys and values anywhere in the document of a tree, and unfolds what hides it."""
+
+    def __init__(self, tree: JsonTree) -> None:
+        super().__init__(tree)
+        self._tree = tree
+        self._searched: tuple[object, str] | None = None
+        self._found: list[Path] = []
+
+    @property
+    def count(self) -> int:
+        """How many places of the document were found."""
+        return len(self._found)
+
+    @property
+    def number(self) -> int:
+        """Which of the places the cursor is on, from 1; 0 when it is on none."""
+        node = self._tree._node
+        return self._found.index(node.path) + 1 if node and node.path in self._found else 0
+
+    def next(self, step: int) -> None:
+        """Go to the next or previous place, unfolding what hides it."""
+        if not self._found:
+            return
+        node = self._tree._node
+        here = self._order(node.path) if node else ()
+        if step > 0:
+            at = bisect_right(self._found, here, key=self._order) % len(self._found)
+        else:
+            at = bisect_left(self._found, here, key=self._order) - 1
+        self._tree.reveal((*self._tree._prefix, *self._found[at]))
+
+    def renew(self) -> None:
+        """Search the document; other lines of the same one, as after folding, hold the same."""
+        document = self._tree._document
+        if self._searched is None or self._searched[0] is not document or self._searched[1] != self.needle:
+            self._searched = (document, self.needle)
+            self._found = find(document, self.needle)
+
+    def _order(self, path: Path) -> tuple[int, ...]:
+        """Positions instead of keys, so that paths compare as they stand in the document."""
+        order: list[int] = []
+        value = self._tree._document
+        for step in path:
+            if isinstance(value, dict):
+                order.append(list(value).index(step))
+                value = value[step]
+            else:
+                order.append(int(step))
+                value = value[int(step)]
+        return tuple(order)
 
 
 def _unnamed(_path: Path) -> str:

@@ -57,12 +57,17 @@ class LineList(ScrollView, can_focus=True):
             """The list whose cursor moved."""
             return self.lines
 
-    def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002
+    def __init__(
+        self,
+        *,
+        id: str | None = None,  # noqa: A002 (Textual's)
+        classes: str | None = None,
+        search: LineSearch | None = None,
+    ) -> None:
         super().__init__(id=id, classes=classes)
         self._count = 0
         self._width = 0
-        self._needle = ""
-        self._matches: Sequence[int] = ()
+        self.search = search or LineSearch(self)
 
     # What a subclass gives.
 
@@ -76,12 +81,6 @@ class LineList(ScrollView, can_focus=True):
 
     def lay_out(self, width: int) -> None:
         """Called when the width in cells has changed; build rows that depend on it here."""
-
-    def matching(self, needle: str) -> Sequence[int]:
-        """Indexes of the lines a search finds; lines that refuse the cursor are not among them."""
-        wanted = needle.lower()
-        lines = (index for index in range(self._count) if self.can_stop(index))
-        return [index for index in lines if wanted in self.line_at(index).plain.lower()]
 
     def action_open(self) -> None:
         """Act on the cursor's line."""
@@ -102,46 +101,13 @@ class LineList(ScrollView, can_focus=True):
         """Take a new set of lines, with the cursor at (or after) a line."""
         self._count = count
         self.virtual_size = Size(self._width, count)
-        self._matches = self.matching(self._needle) if self._needle else ()
+        self.search.renew()
         if scroll:
             self.scroll_to(y=0, animate=False)
         self.set_reactive(LineList.cursor, self._stop(cursor, 1))
         self._show_cursor()
         self.refresh()
         self.post_message(self.Moved(self))
-
-    @property
-    def needle(self) -> str:
-        """What is searched for; empty when nothing is."""
-        return self._needle
-
-    @property
-    def match_count(self) -> int:
-        """How many lines the search found."""
-        return len(self._matches)
-
-    @property
-    def match_number(self) -> int:
-        """Which of the found lines the cursor is on, from 1; 0 when it is on none."""
-        return self._matches.index(self.cursor) + 1 if self.cursor in self._matches else 0
-
-    def search(self, needle: str, *, move: bool = True) -> int:
-        """Find a text in any case, go to the first match at or after the cursor; how many there are."""
-        self._needle = needle
-        self._matches = self.matching(needle) if needle else ()
-        if move and self._matches and self.cursor not in self._matches:
-            self.next_match(1)
-        self.refresh()
-        return self.match_count
-
-    def next_match(self, step: int) -> None:
-        """Go to the next (1) or previous (-1) match, round the end."""
-        if not self._matches:
-            return
-        if step > 0:
-            self.cursor = next((m for m in self._matches if m > self.cursor), self._matches[0])
-        else:
-            self.cursor = next((m for m in reversed(self._matches) if m < self.cursor), self._matches[-1])
 
     # Movement.
 
@@ -239,7 +205,7 @@ class LineList(ScrollView, can_focus=True):
     def _segments(self, pieces: Sequence[Piece], base: Style, at_cursor: bool) -> list[Segment]:
         # In the terminal's own colours the cursor reverses the line: roles would make a patchwork of it.
         plain = at_cursor and self.app.native_ansi_color
-        lit = highlighted(pieces, self._needle, "match") if self._needle else pieces
+        lit = highlighted(pieces, self.search.needle, "match") if self.search.needle else pieces
         return [
             Segment(text, base if (plain and role != "match") or not role else base + self._component(role))
             for text, role in lit
@@ -253,3 +219,52 @@ class LineList(ScrollView, can_focus=True):
 
     def _component(self, role: str) -> Style:
         return self.get_component_rich_style(f"line--{role}", partial=True, default=Style.null())
+
+
+class LineSearch:
+    """Finds a text in the lines of a list, and moves its cursor from match to match."""
+
+    def __init__(self, lines: LineList) -> None:
+        self._lines = lines
+        self._matches: Sequence[int] = ()
+        self.needle = ""
+        """What is searched for; empty when nothing is."""
+
+    @property
+    def count(self) -> int:
+        """How many matches there are."""
+        return len(self._matches)
+
+    @property
+    def number(self) -> int:
+        """Which of the matches the cursor is on, from 1; 0 when it is on none."""
+        cursor = self._lines.cursor
+        return self._matches.index(cursor) + 1 if cursor in self._matches else 0
+
+    def find(self, needle: str, *, move: bool = True) -> int:
+        """Find a text in any case, go to the first match at or after the cursor; how many there are."""
+        self.needle = needle
+        self.renew()
+        if move and self.count and not self.number:
+            self.next(1)
+        self._lines.refresh()
+        return self.count
+
+    def next(self, step: int) -> None:
+        """Go to the next (1) or previous (-1) match, round the end."""
+        matches, cursor = self._matches, self._lines.cursor
+        if not matches:
+            return
+        if step > 0:
+            self._lines.cursor = next((match for match in matches if match > cursor), matches[0])
+        else:
+            self._lines.cursor = next((match for match in reversed(matches) if match < cursor), matches[-1])
+
+    def renew(self) -> None:
+        """Look through the lines again, which are other ones now."""
+        wanted, lines = self.needle.lower(), self._lines
+        if not wanted:
+            self._matches = ()
+            return
+        stops = (index for index in range(lines.line_count) if lines.can_stop(index))
+        self._matches = [index for index in stops if wanted in lines.line_at(index).plain.lower()]

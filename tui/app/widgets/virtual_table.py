@@ -161,45 +161,22 @@ class VirtualTable(ScrollView, can_focus=True, inherit_bindings=False):
             self.move_to(index)
         return index is not None
 
-    def action_cursor_down(self) -> None:
-        """One row down."""
-        self.move_to(self._index + 1)
+    def action_move(self, rows: int) -> None:
+        """Some rows down, or up where negative."""
+        self.move_to(self._index + rows)
 
-    def action_cursor_up(self) -> None:
-        """One row up."""
-        self.move_to(self._index - 1)
+    def action_page(self, windows: float) -> None:
+        """Some windows, or a part of one, down; up where negative."""
+        rows = max(1, int(self._window * abs(windows)))
+        self.move_to(self._index + (rows if windows > 0 else -rows))
 
-    def action_page_down(self) -> None:
-        """One window down."""
-        self.move_to(self._index + self._window)
+    def action_edge(self, side: int) -> None:
+        """The first row (-1) or the last one (1)."""
+        self.move_to(0 if side < 0 else self._source.row_count - 1)
 
-    def action_page_up(self) -> None:
-        """One window up."""
-        self.move_to(self._index - self._window)
-
-    def action_half_page_down(self) -> None:
-        """Half a window down."""
-        self.move_to(self._index + max(1, self._window // 2))
-
-    def action_half_page_up(self) -> None:
-        """Half a window up."""
-        self.move_to(self._index - max(1, self._window // 2))
-
-    def action_top(self) -> None:
-        """The first row."""
-        self.move_to(0)
-
-    def action_bottom(self) -> None:
-        """The last row."""
-        self.move_to(self._source.row_count - 1)
-
-    def action_scroll_left(self) -> None:
-        """A step to the columns on the left."""
-        self.scroll_to(x=self.scroll_offset.x - 8, animate=False)
-
-    def action_scroll_right(self) -> None:
-        """A step to the columns on the right."""
-        self.scroll_to(x=self.scroll_offset.x + 8, animate=False)
+    def action_scroll_columns(self, cells: int) -> None:
+        """To the columns on the right, or on the left where negative."""
+        self.scroll_to(x=self.scroll_offset.x + cells, animate=False)
 
     def action_activate(self) -> None:
         """Ask for the row under the cursor."""

@@ -192,8 +192,8 @@ class OrderDetail(Widget):
         self._section.display = True
         self.query_one(TabStrip).active = tab
         self._fill()
-        if self._section.needle != self._needle:
-            self._section.search(self._needle, move=False)
+        if self._section.search.needle != self._needle:
+            self._section.search.find(self._needle, move=False)
         if had_focus:
             self._section.focus()
         self._tell()
@@ -243,7 +243,7 @@ class OrderDetail(Widget):
 
     def action_next_match(self, step: int) -> None:
         """Go to the next or previous match."""
-        self._section.next_match(step)
+        self._section.search.next(step)
         self._tell()
 
     def action_forget(self) -> None:
@@ -269,7 +269,7 @@ class OrderDetail(Widget):
 
     def _search(self, needle: str) -> None:
         self._needle = needle
-        self._section.search(needle)
+        self._section.search.find(needle)
         self.refresh_bindings()
         self._tell()
 
@@ -318,4 +318,4 @@ class OrderDetail(Widget):
         section = self._section
         status = self.query_one(StatusLine)
         status.at(section.path)
-        status.found(self._needle, section.match_number, section.match_count)
+        status.found(self._needle, section.search.number, section.search.count)
