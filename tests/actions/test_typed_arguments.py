@@ -11,14 +11,22 @@ from tests.support.verb_contexts import arguments
 from tui.actions.jobs.import_arguments import ImportArguments
 from tui.actions.profiles.profile_arguments import ProfileArguments
 from tui.actions.verb import typed_arguments
+from tui.actions.verbs.create_order import CreateArguments
 from tui.actions.verbs.export_orders import ExportArguments
 from tui.actions.verbs.show_jobs import JobsArguments
+from tui.actions.verbs.show_journal import JournalArguments
+from tui.actions.verbs.undo_change import UndoArguments
+from tui.actions.verbs.update_order import UpdateArguments
 
 KINDS = {
+    "create": CreateArguments,
     "export": ExportArguments,
     "import": ImportArguments,
     "jobs": JobsArguments,
+    "journal": JournalArguments,
     "profiles": ProfileArguments,
+    "undo": UndoArguments,
+    "update": UpdateArguments,
 }
 
 

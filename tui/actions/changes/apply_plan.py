@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING
 
 from tui.actions.account_status import AccountStatus
 from tui.actions.arguments.document import input_error
@@ -38,17 +37,13 @@ if TYPE_CHECKING:
     from tui.jobs.changes.plans import Plan
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Consent:
-    """Agreement given in advance: ``--yes``, or ``--confirm`` with the profile's name."""
+    """Agreement given in advance: ``--yes``, or ``--confirm`` with the profile's name; or ``--dry-run``."""
 
     yes: bool = False
     confirm: str | None = None
-
-    @classmethod
-    def of(cls, given: Mapping[str, Any]) -> Self:
-        """The agreement in the arguments of a command."""
-        return cls(given["yes"], given["confirm"])
+    dry_run: bool = False
 
     async def given(self, context: VerbContext, session: Session, plan: Plan) -> bool:
         """Whether to send the plan; asks unless the user agreed in advance."""
@@ -94,16 +89,15 @@ async def planned(plan: Awaitable[Plan]) -> Plan | DoneResult:
         return refusal_result(refused)
 
 
-async def carry_out(context: VerbContext, session: Session, plan: Plan, given: Mapping[str, Any]) -> Result:
+async def carry_out(context: VerbContext, session: Session, plan: Plan, consent: Consent) -> Result:
     """Show a plan, ask, send it, and return the outcome; with ``dry_run``, only return the request."""
-    consent = Consent.of(given)
     while True:
         context.learn(plan.body)
         if (stop := _nothing_to_do(plan)) is not None:
             return stop
         for sentence in plan_sentences(plan):
             context.narrate(visible(sentence))
-        if given.get("dry_run"):
+        if consent.dry_run:
             return _dry(plan, session.base_url)
         if not await consent.given(context, session, plan):
             return DoneResult(("not confirmed; nothing was sent",), code=ExitCode.REFUSED)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from tui.actions.arguments.document import (
@@ -17,13 +18,21 @@ from tui.actions.arguments.document import (
     document_of_file,
 )
 from tui.actions.catalogue import of_verb
-from tui.actions.changes.apply_plan import carry_out, planned, ready_to_write
+from tui.actions.changes.apply_plan import Consent, carry_out, planned, ready_to_write
 from tui.actions.printing.formats import FORMATS
 from tui.actions.results import DoneResult, Result
-from tui.actions.verb import InputError, Verb
+from tui.actions.verb import InputError, Verb, typed_arguments
 from tui.actions.verb_context import VerbContext
 from tui.orders.changes import update_amounts
 from tui.orders.request import OrderRequest
+
+
+@dataclass(frozen=True)
+class CreateArguments(Consent):
+    """Values of the arguments of ``create``, by their names."""
+
+    file: str | None = None
+    set: tuple[str, ...] = ()
 
 
 async def run(context: VerbContext, given: Mapping[str, Any]) -> Result:
@@ -33,21 +42,22 @@ async def run(context: VerbContext, given: Mapping[str, Any]) -> Result:
         InputError: what was given cannot be sent; nothing was.
         VoucherifyError: it could not be found out whether the order exists.
     """
-    texts = given["set"]
-    if given["file"] is None and not texts:
+    arguments = typed_arguments(CreateArguments, given)
+    texts = arguments.set
+    if arguments.file is None and not texts:
         raise InputError("nothing to create; pass --file or --set")
     check_assignments(texts)
-    read = document_of_file(given["file"], context.read_input)
+    read = document_of_file(arguments.file, context.read_input)
     document = update_amounts(read, assigned(read, texts))
     context.learn(document)
     check_document(document, OrderRequest, argument="set" if texts else "file")
-    session = await ready_to_write(context, dry_run=given["dry_run"])
+    session = await ready_to_write(context, dry_run=arguments.dry_run)
     plan = await planned(session.mutations.plan_create(document))
     if isinstance(plan, DoneResult):
         return plan
     if plan.order_id is not None:
         context.narrate("an order with this id or source_id exists: sending this would update it")
-    return await carry_out(context, session, plan, given)
+    return await carry_out(context, session, plan, arguments)
 
 
 VERB = Verb(

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Mapping
-from dataclasses import fields
+from dataclasses import dataclass, fields
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from tui.actions.catalogue import of_verb
 from tui.actions.changes.outcome_text import describe_state
 from tui.actions.printing.formats import FORMATS
 from tui.actions.results import ConvertedSequence, DocumentsResult, DoneResult, Result
-from tui.actions.verb import Argument, InputError, Verb, refuse_unused
+from tui.actions.verb import Argument, InputError, Verb, refuse_unused, typed_arguments
 from tui.actions.verb_context import VerbContext
 from tui.files.state_errors import StateFileError
 from tui.jobs.changes.journal_entry import JournalEntry
@@ -29,17 +29,28 @@ FIELDS = ("id", "prepared_at", "profile", "operation", "order", "fields", "outco
 _STORED = tuple(field.name for field in fields(JournalEntry))
 
 
+@dataclass(frozen=True)
+class JournalArguments:
+    """Values of the arguments of ``journal``, by their names."""
+
+    what: Literal["list", "prune"] = "list"
+    limit: int | None = None
+    all: bool = False
+    keep_days: int = 90
+
+
 async def run(context: VerbContext, given: Mapping[str, Any]) -> Result:
     """List changes, or remove old ones. Makes no API call.
 
     Raises:
         InputError: an argument that has no effect, or two that contradict each other.
     """
-    what = given["what"]
+    arguments = typed_arguments(JournalArguments, given)
+    what = arguments.what
     refuse_unused(VERB.arguments, given, _USED[what], f"{{}} has no effect in journal {what}")
     if what == "prune":
-        return await asyncio.to_thread(_prune, context, given["keep_days"])
-    return await _list(context, given)
+        return await asyncio.to_thread(_prune, context, arguments.keep_days)
+    return await _list(context, arguments)
 
 
 def _prune(context: VerbContext, days: int) -> Result:
@@ -66,13 +77,13 @@ def _compacted(journal: ChangeJournal) -> tuple[str, ...]:
     return ()
 
 
-async def _list(context: VerbContext, given: Mapping[str, Any]) -> Result:
+async def _list(context: VerbContext, arguments: JournalArguments) -> Result:
     from tui.jobs.changes.change_journal import ChangeJournal
     from tui.jobs.changes.newest_entries import NewestEntries
 
-    if given["all"] and given["limit"] is not None:
+    if arguments.all and arguments.limit is not None:
         raise InputError("--all shows every change: leave --limit out, or --all", argument="limit")
-    limit = None if given["all"] else given["limit"] or LIMIT
+    limit = None if arguments.all else arguments.limit or LIMIT
     journal = await asyncio.to_thread(ChangeJournal, context.folders.state)
     entries = await asyncio.to_thread(NewestEntries, journal, limit)
     text = (

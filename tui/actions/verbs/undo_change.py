@@ -4,18 +4,26 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from tui.actions.arguments.document import CONFIRM, DRY_RUN, YES
 from tui.actions.catalogue import of_verb
-from tui.actions.changes.apply_plan import carry_out, planned, ready_to_write
+from tui.actions.changes.apply_plan import Consent, carry_out, planned, ready_to_write
 from tui.actions.printing.formats import FORMATS
 from tui.actions.results import DoneResult, Result
 from tui.actions.session import Session
-from tui.actions.verb import Argument, Verb
+from tui.actions.verb import Argument, Verb, typed_arguments
 from tui.actions.verb_context import VerbContext
 from tui.jobs.changes.change_errors import AlreadyUndone, NothingToUndo, UndoneElsewhere
 from tui.jobs.changes.plans import UpdatePlan
+
+
+@dataclass(frozen=True)
+class UndoArguments(Consent):
+    """Values of the arguments of ``undo``, by their names."""
+
+    change: int | None = None
 
 
 async def run(context: VerbContext, given: Mapping[str, Any]) -> Result:
@@ -24,11 +32,12 @@ async def run(context: VerbContext, given: Mapping[str, Any]) -> Result:
     Raises:
         VoucherifyError: the order could not be read.
     """
-    session = await ready_to_write(context, dry_run=given["dry_run"])
-    plan = await planned(_plan(session, given["change"]))
+    arguments = typed_arguments(UndoArguments, given)
+    session = await ready_to_write(context, dry_run=arguments.dry_run)
+    plan = await planned(_plan(session, arguments.change))
     if isinstance(plan, DoneResult):
         return plan
-    return await carry_out(context, session, plan, given)
+    return await carry_out(context, session, plan, arguments)
 
 
 async def _plan(session: Session, number: int | None) -> UpdatePlan:

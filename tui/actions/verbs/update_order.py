@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 from tui.actions.arguments.document import (
@@ -18,15 +18,24 @@ from tui.actions.arguments.document import (
     document_of_file,
 )
 from tui.actions.catalogue import of_verb
-from tui.actions.changes.apply_plan import carry_out, planned, ready_to_write
+from tui.actions.changes.apply_plan import Consent, carry_out, planned, ready_to_write
 from tui.actions.exit_codes import ExitCode
 from tui.actions.printing.formats import FORMATS
 from tui.actions.results import DoneResult, Result
-from tui.actions.verb import Argument, InputError, Verb
+from tui.actions.verb import Argument, InputError, Verb, typed_arguments
 from tui.actions.verb_context import VerbContext
 from tui.orders.api_object import ApiDocument
 from tui.orders.changes import describe, diff, overlay_document, update_amounts, writable
 from tui.orders.request import OrderUpdateRequest
+
+
+@dataclass(frozen=True)
+class UpdateArguments(Consent):
+    """Values of the arguments of ``update``, by their names."""
+
+    id: str | None = None
+    file: str | None = None
+    set: tuple[str, ...] = ()
 
 
 async def run(context: VerbContext, given: Mapping[str, Any]) -> Result:
@@ -36,16 +45,17 @@ async def run(context: VerbContext, given: Mapping[str, Any]) -> Result:
         InputError: what was given cannot be sent; nothing was.
         VoucherifyError: the order could not be read.
     """
-    texts = given["set"]
-    if given["file"] is None and not texts:
+    arguments = typed_arguments(UpdateArguments, given)
+    texts = arguments.set
+    if arguments.file is None and not texts:
         raise InputError("nothing to change; pass --file or --set")
     check_assignments(texts)
-    read = document_of_file(given["file"], context.read_input)
+    read = document_of_file(arguments.file, context.read_input)
     part = _given_fields(read)
     context.learn(read)
     check_document(part, OrderUpdateRequest, argument="file")
-    session = await ready_to_write(context, dry_run=given["dry_run"])
-    opened = (await session.client.get_order(given["id"])).raw
+    session = await ready_to_write(context, dry_run=arguments.dry_run)
+    opened = (await session.client.get_order(arguments.id or "")).raw
     if (stale := _stale(read, opened)) is not None:
         return stale
     intended = update_amounts(opened, assigned(overlay_document(opened, part), texts))
@@ -53,7 +63,7 @@ async def run(context: VerbContext, given: Mapping[str, Any]) -> Result:
     plan = await planned(session.mutations.plan_update(opened, intended))
     if isinstance(plan, DoneResult):
         return plan
-    return await carry_out(context, session, replace(plan, calls_spent=plan.calls_spent + 1), given)
+    return await carry_out(context, session, replace(plan, calls_spent=plan.calls_spent + 1), arguments)
 
 
 def _given_fields(read: ApiDocument) -> ApiDocument:
