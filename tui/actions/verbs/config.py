@@ -4,19 +4,29 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from tui.actions.catalogue import of_verb
 from tui.actions.exit_codes import ExitCode
 from tui.actions.printing.formats import FORMATS
 from tui.actions.results import DocumentsResult, DoneResult, Result
-from tui.actions.verb import Argument, InputError, Verb
+from tui.actions.verb import Argument, InputError, Verb, typed_arguments
 from tui.actions.verb_context import VerbContext
 
 if TYPE_CHECKING:
     from tui.actions.config_service import SettingChange
 
 SUBCOMMANDS = ("show", "path", "check", "get", "set", "unset")
+
+
+@dataclass(frozen=True)
+class ConfigArguments:
+    """Values of the arguments of ``config``, by their names."""
+
+    what: str = "show"
+    key: str | None = None
+    value: tuple[str, ...] = ()
 
 
 async def run(context: VerbContext, given: Mapping[str, Any]) -> Result:
@@ -26,7 +36,8 @@ async def run(context: VerbContext, given: Mapping[str, Any]) -> Result:
         InputError: what was typed is too little, too much, or cannot be.
         SettingsError: the file is faulty, or cannot be read or written.
     """
-    what, key, words = given["what"], given["key"], given["value"]
+    arguments = typed_arguments(ConfigArguments, given)
+    what, key, words = arguments.what, arguments.key, arguments.value
     if key is None and what in ("get", "set", "unset"):
         raise InputError(f"name the setting: ordex config {what} KEY", argument="key")
     if what == "set" and not words:

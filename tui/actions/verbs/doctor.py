@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
+from dataclasses import dataclass
 from datetime import datetime
 from itertools import chain
 from typing import TYPE_CHECKING, Any
@@ -14,7 +15,7 @@ from tui.actions.doctor.finding import CheckResult, Section, ok, warn
 from tui.actions.doctor.permissions import access_to, inside
 from tui.actions.results import ReportResult
 from tui.actions.retention import apply_limits
-from tui.actions.verb import Argument, Verb
+from tui.actions.verb import Argument, Verb, typed_arguments
 from tui.actions.verb_context import VerbContext
 from tui.errors import OrdexError
 from tui.jobs.changes.change_journal import FILE_NAME, ChangeJournal
@@ -24,17 +25,26 @@ if TYPE_CHECKING:
     from tui.settings.folders import Folders
 
 
+@dataclass(frozen=True)
+class DoctorArguments:
+    """Values of the arguments of ``doctor``, by their names."""
+
+    online: bool = False
+    fix: bool = False
+
+
 async def run(context: VerbContext, given: Mapping[str, Any]) -> ReportResult:
     """Run the local checks in a thread, then those of the accounts if requested."""
     from tui.actions.doctor.finding import exit_code_of, summary
     from tui.actions.doctor.report import anonymizer, look_around, profiles_here
 
+    arguments = typed_arguments(DoctorArguments, given)
     fixed = []
-    if given["fix"]:
+    if arguments.fix:
         fixed = [await asyncio.to_thread(fix, context.folders, context.now())]
     profiles = await asyncio.to_thread(profiles_here, context.folders, context.profile)
     sections = fixed + await asyncio.to_thread(look_around, context.folders, profiles)
-    if given["online"] and context.connect is not None:
+    if arguments.online and context.connect is not None:
         from tui.actions.doctor.account_checks import ask_accounts, online_section
 
         context.progress("asking the accounts")

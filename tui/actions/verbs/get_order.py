@@ -3,13 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from tui.actions.catalogue import of_verb
 from tui.actions.printing.formats import FORMATS
 from tui.actions.results import OrderResult
-from tui.actions.verb import Argument, Verb
+from tui.actions.verb import Argument, Verb, typed_arguments
 from tui.actions.verb_context import VerbContext
+
+
+@dataclass(frozen=True)
+class GetArguments:
+    """Values of the arguments of ``get``, by their names."""
+
+    id: str | None = None
 
 
 async def run(context: VerbContext, given: Mapping[str, Any]) -> OrderResult:
@@ -18,8 +26,9 @@ async def run(context: VerbContext, given: Mapping[str, Any]) -> OrderResult:
     Raises:
         VoucherifyError: it could not be read.
     """
+    arguments = typed_arguments(GetArguments, given)
     session = await context.open()
-    order = await session.client.get_order(given["id"])
+    order = await session.client.get_order(arguments.id or "")
     return OrderResult(
         order, tuple(f"unexpected value, kept as sent: {problem}" for problem in order.problems)
     )

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Literal
 
 from tui.actions.catalogue import of_verb
 from tui.actions.printing.formats import FORMATS
 from tui.actions.results import DocumentsResult, DoneResult, Result
-from tui.actions.verb import Argument, InputError, Verb
+from tui.actions.verb import Argument, InputError, Verb, typed_arguments
 from tui.actions.verb_context import VerbContext
 from tui.terminal.pluralize import pluralize
 
@@ -18,6 +19,14 @@ if TYPE_CHECKING:
 
 LISTED = ("name", "columns", "left_out", "written", "export", "problem")
 SHOWN = ("column", "field", "kind", "values")
+
+
+@dataclass(frozen=True)
+class MappingsArguments:
+    """Values of the arguments of ``mappings``, by their names."""
+
+    what: Literal["list", "show", "delete"] = "list"
+    name: str | None = None
 
 
 async def run(context: VerbContext, given: Mapping[str, Any]) -> Result:
@@ -29,13 +38,15 @@ async def run(context: VerbContext, given: Mapping[str, Any]) -> Result:
     """
     from tui.jobs.importing.mapping.mapping_store import MappingStore
 
-    store, what, name = MappingStore(context.folders.mappings), given["what"], given["name"]
-    if what != "list" and name is None:
-        raise InputError(f"name the mapping: ordex mappings {what} NAME", argument="name")
-    if what == "list" and name is not None:
-        raise InputError(f"ordex mappings list takes no name; ordex mappings show {name}", argument="name")
+    arguments = typed_arguments(MappingsArguments, given)
+    store, what, name = MappingStore(context.folders.mappings), arguments.what, arguments.name
     if what == "list":
+        if name is not None:
+            text = f"ordex mappings list takes no name; ordex mappings show {name}"
+            raise InputError(text, argument="name")
         return await asyncio.to_thread(_list, store)
+    if name is None:
+        raise InputError(f"name the mapping: ordex mappings {what} NAME", argument="name")
     if what == "show":
         return await asyncio.to_thread(_show, store, name)
     await asyncio.to_thread(store.delete, name)
