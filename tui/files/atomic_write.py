@@ -258,8 +258,11 @@ def _opened_for_writing(path: Path) -> int:
         try:
             descriptor = os.open(path, os.O_WRONLY | os.O_NOCTTY | os.O_NONBLOCK | os.O_CLOEXEC)
         except OSError as error:
-            if error.errno != errno.ENXIO or time.monotonic() > give_up:
+            if error.errno != errno.ENXIO:
                 raise
+            if time.monotonic() > give_up:
+                reason = f"no program read from it within {FIFO_READER_SECONDS:.0f} seconds"
+                raise OSError(errno.ENXIO, reason, str(path)) from None
             time.sleep(0.05)
         else:
             os.set_blocking(descriptor, True)
