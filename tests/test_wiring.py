@@ -82,7 +82,7 @@ def test_the_command_line_says_it_in_a_sentence(
     ended = command_line(capsys)("--demo", "list")
     assert ended.code == ExitCode.USAGE
     assert "Move the file away" in ended.err
-    assert "fault of Ordex" not in ended.err
+    assert "bug in Ordex" not in ended.err
 
 
 async def test_the_explorer_says_it_in_a_panel_and_tries_again(tmp_path: Path) -> None:

@@ -24,7 +24,7 @@ class Category(StrEnum):
     SERVICE = auto()
     """The network or the service failed."""
     PARTIAL = auto()
-    """A part was done."""
+    """A part of the work was done."""
     UNEXPECTED = auto()
 
 

@@ -75,6 +75,6 @@ def test_bodies_are_documents_where_they_are_json() -> None:
     """What is no JSON is its text, and what was not kept whole is told."""
     call = a_call(request_body=RedactedBody('{"a":1}'), response_body=RedactedBody('{"b":', whole=False))
     assert bodies(call) == {"sent": {"a": 1}, "answered": '{"b":'}
-    assert describe_truncation(call) == "the answer: long, or holding secrets, so not kept whole"
+    assert describe_truncation(call) == "the answer: long, or holding secrets, so not saved completely"
     assert describe_truncation(a_call()) is None
     assert bodies(a_call(response_body=RedactedBody())) == {}

@@ -113,7 +113,7 @@ def test_what_wins_over_the_file_is_said(ordex: Ordex, config: Path, monkeypatch
         (("set", "profiles.Shop.kind", "sandbox"), "a profile cannot be named “Shop”"),
         (("set", "theme"), "name the new value"),
         (("set",), "name the setting"),
-        (("get", "theme", "x"), "“x” is too much here"),
+        (("get", "theme", "x"), "“x” is not expected here"),
         (("unset", "profiles.shop"), "profiles.shop is a table; unset its keys"),
         (("get", "zzz"), "there is no setting “zzz”"),
     ],

@@ -83,7 +83,7 @@ def odd_files(folder: Path) -> Iterator[Path]:
 def expected(ended: Ended, words: tuple[str, ...]) -> None:
     """The run ended in a sentence."""
     assert ended.code != 1, (words, ended.err)
-    for sign in ("unexpected", "Traceback", "fault of Ordex"):
+    for sign in ("unexpected", "Traceback", "bug in Ordex"):
         assert sign not in ended.err, (words, ended.err)
 
 

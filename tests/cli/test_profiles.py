@@ -101,7 +101,7 @@ def test_nothing_is_written_when_the_keys_are_not_taken(
     pipe(monkeypatch, CANARY)
     untested = add(ordex, shop, "--no-test", "--format", "json")
     assert (untested.code, untested.document["outcome"]) == (0, "changed")
-    assert untested.document["said"] == ["the keys are not tested"]
+    assert untested.document["messages"] == ["the keys are not tested"]
 
 
 def test_a_piped_token_comes_before_every_place(
@@ -123,7 +123,7 @@ def test_a_piped_token_comes_before_every_place(
     pipe(monkeypatch, shop.app_token)
     assert ordex("--token-stdin", "list").code == 0
     pipe(monkeypatch, "two words")
-    assert "standard input holds characters that no key has" in ordex("list", "--token-stdin").err
+    assert "standard input has characters that a key cannot have" in ordex("list", "--token-stdin").err
     pipe(monkeypatch, shop.app_token)
     assert "takes no token" in ordex("list", "--token-stdin", "--demo").err
     pipe(monkeypatch, shop.app_token)

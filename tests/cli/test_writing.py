@@ -255,7 +255,7 @@ def test_a_change_that_does_not_take_effect_is_exit_code_9(ordex: Ordex, served:
     assert "not as intended: metadata.note should be (none), is x" in ended.err
     refused = ordex("update", "source-7", "--set", "amount-=", "--yes")
     assert refused.code == 2
-    assert "amount: the API can change it but not take it away; it stays" in refused.err
+    assert "amount: the API can change it but not remove it; it stays" in refused.err
 
 
 @pytest.mark.parametrize("name", ["import", "EXPORT", "..", "a/../import"])

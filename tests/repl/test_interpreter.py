@@ -64,7 +64,7 @@ async def test_variables(repl: Interpreter, capsys: pytest.CaptureFixture[str]) 
         ("| cat", 2, "command is missing before"),
         ("run nope", 2, "unknown query"),
         ("use nope", 2, "there is no profile"),
-        ("watch 5", 2, "wants a line"),
+        ("watch 5", 2, "needs a line"),
         ("watch 5 help", 2, "one verb that reads"),
         ("source /nowhere/x", 2, "cannot be read"),
         ("list > /nowhere/x.csv", 2, "there is no folder"),

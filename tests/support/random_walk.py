@@ -96,7 +96,7 @@ _COURSES: tuple[tuple[str, ...], ...] = (
 )
 """Keys in an order that leads somewhere; ``think`` is a pause in which a question can be read."""
 
-_FAULTS = (b"Traceback", b"fault of Ordex", b"unexpected error")
+_FAULTS = (b"Traceback", b"bug in Ordex", b"unexpected error")
 
 
 @dataclass

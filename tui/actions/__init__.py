@@ -1,1 +1,1 @@
-"""What a user can do, defined once for every surface."""
+"""What a user can do, defined once for every front end."""

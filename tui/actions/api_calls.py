@@ -131,7 +131,7 @@ def describe_truncation(call: ApiCall) -> str | None:
         for words, body in (("what was sent", call.request_body), ("the answer", call.response_body))
         if not body.whole
     ]
-    return f"{' and '.join(cut)}: long, or holding secrets, so not kept whole" if cut else None
+    return f"{' and '.join(cut)}: long, or holding secrets, so not saved completely" if cut else None
 
 
 def _received(call: ApiCall) -> str:

@@ -127,7 +127,7 @@ def set_setting(folders: Folders, key: str, words: Sequence[str]) -> SettingChan
 
 
 def unset_setting(folders: Folders, key: str) -> SettingChange:
-    """Take a setting out of the file; a key that is not a setting may be taken out too.
+    """Remove a setting from the file, also a key that is not a setting.
 
     Raises:
         InputError: the file does not have it.
@@ -227,14 +227,14 @@ def _dropped(folders: Folders, name: str, before: Config, after: Config) -> tupl
     try:
         store.forget()
     except SettingsError as error:
-        return (f"its secret was for {origin_of(was)} and is good for no other address ({error})",)
+        return (f"its secret is valid only for {origin_of(was)} ({error})",)
     return (
         f"its secret was for {origin_of(was)} and is dropped; ordex profiles add {name} asks for the new one",
     )
 
 
 def _refused(error: ConfigInvalid, path: Path) -> Exception:
-    """Why a value is not written, where the fault is the value's own: its line is in no file."""
+    """Why a value is not written, if the value itself is wrong: no file has its line."""
     own = [fault.text for fault in error.faults if fault.path == path]
     return InputError("; ".join(own), argument="value") if len(own) == len(error.faults) else error
 

@@ -37,7 +37,7 @@ MEANINGS: dict[ExitCode, str] = {
     ExitCode.CONFLICT: "conflict: the order was changed by somebody else",
     ExitCode.RATE_LIMIT: "rate limit, or budget used up",
     ExitCode.NETWORK: "network error, or the service failed or refused what was sent",
-    ExitCode.PARTIAL: "partial: some rows rejected, or a change only partly in effect",
+    ExitCode.PARTIAL: "partial: some rows were rejected, or a change had only some of its effects",
     ExitCode.INTERRUPTED: "interrupted",
 }
 

@@ -33,7 +33,7 @@ class Remainder:
 class RunFacts:
     """The writes that this run sent, and what they created.
 
-    ``may_write`` is whether the run could have sent something at all, so that "nothing was sent" is news.
+    ``may_write`` is whether the run could have sent something, so that "nothing was sent" is worth a message.
     """
 
     may_write: bool = False
@@ -133,5 +133,5 @@ def _unexpected(error: Exception) -> tuple[str, ...]:
     return (
         *((traceback_of(error),) if is_debug() else ()),
         f"unexpected {type(error).__name__}: {error}",
-        "  This is a fault of Ordex. ORDEX_DEBUG=1 shows where; please report it.",
+        "  This is a bug in Ordex. ORDEX_DEBUG=1 shows where; please report it.",
     )

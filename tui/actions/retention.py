@@ -32,7 +32,7 @@ FIRST_PAINT_SECONDS = 5.0
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """What is kept of one kind: ``days`` long and ``most`` at most, but always the newest ``least``.
+    """The limits of one kind of data: ``days`` long and ``most`` at most, but always the newest ``least``.
 
     ``where`` are the files, as patterns below the state folder (``data/…`` below the data folder). ``prune``
     removes what is beyond the limits before a moment, and returns how many things that were.
@@ -188,14 +188,14 @@ def limits_page() -> str:
 
 
 _LIMITS_NOTES = (
-    "The newest are always kept, whatever their age. A change whose outcome is open and an import that is",
-    "not at its end are never removed. A change that was removed can no longer be undone.",
+    "The newest are always kept, at any age. A change whose outcome is open and an import that is",
+    "unfinished are never removed. A change that was removed can no longer be undone.",
     "",
     "The limits are applied at most once a day: by a command that changes the account, by the explorer and",
     "by the REPL. At any time:",
     "",
     "  ordex doctor                        shows the sizes",
-    "  ordex doctor --fix                  applies the limits now and gives the space back",
+    "  ordex doctor --fix                  applies the limits now and frees the disk space",
     "  ordex journal prune --keep-days 30  removes older changes",
     "  ordex jobs delete RUN               removes the record of one import",
 )

@@ -55,7 +55,7 @@ if TYPE_CHECKING:
 STYLES = Path(__file__).parent / "styles"
 
 FIRST = ("explorer.tcss", "table.tcss")
-"""Sheets of what is painted first."""
+"""Style sheets of the first frame."""
 
 LATER = ("bars.tcss", "detail.tcss")
 """Sheets of what comes after the first paint. Those of dialogs are named by the dialogs."""
@@ -110,11 +110,11 @@ class OrdexApp(App[SwitchToRepl | SwitchProfile]):
 
     @property
     def account(self) -> SessionInfo | None:
-        """The account that is looked at, for the top line of each screen."""
+        """The current account, for the top line of each screen."""
         return self._explorer.account.current
 
     def on_ready(self) -> None:
-        """The screen is painted: now there is time to look for faults of themes."""
+        """After the first frame, look for faults of themes."""
         self.themes.check(self._explorer)
 
     def get_default_screen(self) -> Screen[Any]:
@@ -167,7 +167,7 @@ class OrdexApp(App[SwitchToRepl | SwitchProfile]):
     async def on_event(self, event: events.Event) -> None:
         """Clear the messages at a key; keep keys from a screen whose widgets are not mounted yet.
 
-        Its actions look for those widgets. The explorer gets the key once it is mounted, so that a ``q``
+        Its actions need those widgets. The explorer gets the key once it is mounted, so that a ``q``
         typed while it starts quits; other screens do not, since no key typed before them is an answer.
         """
         if isinstance(event, events.Key):
@@ -204,7 +204,7 @@ class OrdexApp(App[SwitchToRepl | SwitchProfile]):
             self.push_screen(Palette())
 
     def toggle_masks(self) -> None:
-        """Put masks on or take them off, everywhere at once."""
+        """Turn masks on or off, everywhere at once."""
         if not self.masks.on:
             self.masks.put_on()
         elif not self.masks.take_off():
@@ -226,11 +226,11 @@ class OrdexApp(App[SwitchToRepl | SwitchProfile]):
             await result
 
     async def action_quit(self) -> None:
-        """Leave; jobs that run are asked about, and a change that is being sent is waited for."""
+        """Exit; ask about running jobs, and wait for a change that is being sent."""
         self._explorer.exit_guard.exit(None, "Leave Ordex?")
 
     def on_load(self) -> None:
-        """The screen is the app's from here on: a first frame that stands on it will be drawn over."""
+        """From here on the app draws the screen, over the first frame."""
         first_frame.hand_over()
 
     @contextmanager
@@ -273,14 +273,14 @@ class OrdexApp(App[SwitchToRepl | SwitchProfile]):
             super()._handle_exception(error)
 
     def panic(self, *renderables: RenderableType) -> None:
-        """Textual's own faults end the app too; that the terminal of an orphan cannot be read is none."""
+        """Textual's own faults end the app too; an unreadable terminal of an orphan process is not one."""
         if is_orphan():
             self.exit(return_code=ORPHANED_EXIT_CODE)
         else:
             super().panic(*(plain_text(self.console, renderable) for renderable in renderables))
 
     def _fatal_error(self) -> None:
-        """A fault of ours ends the app with a traceback that holds no values."""
+        """A bug in Ordex ends the app with a traceback without values."""
         self.bell()
         error = sys.exception() or self._exception
         if error is not None:

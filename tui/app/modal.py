@@ -31,7 +31,7 @@ class Dismissal(Generic[R]):
         self._result: tuple[R | None] | None = None
 
     def dismiss(self, result: R | None) -> AwaitComplete:
-        """Leave with a result: at once when on top, as soon as that is so when covered, else not again."""
+        """Close with a result: at once if on top, or as soon as it is on top; only once."""
         stack = self._screen.app.screen_stack
         if stack and stack[-1] is self._screen:
             return self._dismiss(result if self._result is None else self._result[0])
@@ -41,7 +41,7 @@ class Dismissal(Generic[R]):
         return done
 
     def resume(self) -> None:
-        """What covered the screen is gone: leave now, if that was asked for meanwhile."""
+        """The screen over this one was closed: close this one too, if that was requested in the meantime."""
         if self._result is not None:
             self.dismiss(None)
 
@@ -61,5 +61,5 @@ class Modal(ModalScreen[R]):
         return self._dismissal.dismiss(result)
 
     def on_screen_resume(self) -> None:
-        """What covered it is gone."""
+        """The screen over it was closed."""
         self._dismissal.resume()

@@ -29,7 +29,7 @@ class Palette(CommandPalette):
         return self._dismissal.dismiss(result)
 
     def on_screen_resume(self) -> None:
-        """What covered it is gone."""
+        """The screen over it was closed."""
         self._dismissal.resume()
 
 

@@ -48,7 +48,7 @@ class TypeAheadGuard:
         self._screen.call_after_refresh(self._begin_waiting)
 
     def key_pressed(self, event: events.Key) -> None:
-        """A key that comes too early belongs to what was there before; the wait begins again."""
+        """A key that comes too early was meant for the previous screen; the wait begins again."""
         if not self.accepts_keys:
             event.stop()
             if self._quiet_since is not None:

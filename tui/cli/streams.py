@@ -79,7 +79,7 @@ def _open_null_device(number: int) -> None:
 def narrate(text: str) -> None:
     """Write a message to stderr as visible text, without secrets.
 
-    An error of stderr is ignored: the command goes on.
+    An error of stderr is ignored: the command continues.
     """
     from tui.terminal.redaction import redacted
     from tui.terminal.visible import visible

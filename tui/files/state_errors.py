@@ -39,7 +39,7 @@ def state_file_error(path: Path, error: Exception) -> StateFileError:
         return error
     reason = getattr(error, "strerror", None) or str(error)
     if path.is_dir() and isinstance(error, sqlite3.Error | IsADirectoryError):
-        return StateFileError(f"{path} is a folder where a file should be", hint=DAMAGED, is_damaged=True)
+        return StateFileError(f"{path} is a folder in place of a file", hint=DAMAGED, is_damaged=True)
     if isinstance(error, OSError):
         hint = SPACE if error.errno in _FULL else PLACE
     elif not isinstance(error, sqlite3.Error):

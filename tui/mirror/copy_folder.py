@@ -252,7 +252,7 @@ class CopyFolder:
             raise CopyDamaged(f"{segment.name} is missing") from None
         except OSError as error:
             raise CopyDamaged(f"{segment.name} cannot be read: {error.strerror}") from None
-        raise CopyDamaged(f"{segment.name} was changed by something else than Ordex")
+        raise CopyDamaged(f"{segment.name} was changed by another program")
 
     def _readable_manifest(self) -> Manifest | None:
         try:

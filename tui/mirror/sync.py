@@ -3,7 +3,7 @@
 The first copy is read by pages of the list, which have whole documents, if the budget allows; else by one
 export. An update reads the newest pages by creation and by change until they are older than the last
 synchronisation, or one export of what changed since. The number of orders that the service states decides
-whether the result is complete; if it is not, the copy is made anew.
+whether the result is complete; if it is not, the whole account is copied again.
 """
 
 from __future__ import annotations
@@ -201,7 +201,9 @@ class _Sync:
         newest = await self._source.page(1, "-created_at")
         changed = await self._source.page(1, "-updated_at")
         if newest.total is None:
-            raise CopyError("the service does not say how many orders there are, so a copy is never complete")
+            raise CopyError(
+                "the service does not report how many orders there are, so a copy cannot be complete"
+            )
         rows = _Rows(self._source.now)
         rows.add(newest.orders)
         rows.add(changed.orders)
@@ -280,7 +282,7 @@ class _Sync:
         else:
             missing = (newest.total or 0) - old.orders - changes.added
             what = f"{abs(missing):,} " + ("more" if missing > 0 else "fewer")
-            raise _Gap(f"the account has {what} orders than the changes explain")
+            raise _Gap(f"the account has {what} orders than the changes account for")
         made = replace(
             old,
             as_of=self._started,
@@ -330,7 +332,7 @@ class _Sync:
                 return
         raise CopyError(
             f"the service counts {total:,} orders, and its list has {len(rows.by_id):,}",
-            hint="Try again: orders may have been made or deleted meanwhile.",
+            hint="Try again: orders may have been created or deleted in the meantime.",
             category=Category.PARTIAL,
         )
 
@@ -483,7 +485,7 @@ def _replaced(folder: CopyFolder, made: Manifest, rows: Iterator[Row], at_least:
         if counts[0] < at_least:
             raise CopyError(
                 f"the service counts {at_least:,} orders and exports {counts[0]:,}",
-                hint="Try again: orders may have been deleted meanwhile.",
+                hint="Try again: orders may have been deleted in the meantime.",
                 category=Category.PARTIAL,
             )
 

@@ -35,7 +35,7 @@ _SIGNS_WITHOUT_DECIMALS = {"¥": "JPY", "₩": "KRW", "₫": "VND", "₲": "PYG"
 """Signs of currencies that may have no decimals; ``¥`` is that of the yuan, too."""
 
 LONGEST = 60
-"""Characters of an amount; what is longer is none."""
+"""The most characters of an amount."""
 
 _NUMBER = re.compile(r"(?P<sign>[+-]?)(?P<digits>\d[\d.,' _]*|[.,]\d+)\Z", re.ASCII)
 _UNUSUAL = {

@@ -45,7 +45,7 @@ class OrderColumn:
 
     @property
     def align(self) -> Literal["left", "right"]:
-        """Numbers stand on the right, all else on the left."""
+        """Numbers are aligned right, all else left."""
         return "right" if self.kind in ("amount", "count") else "left"
 
     def text(self, order: Order) -> str:

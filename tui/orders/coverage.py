@@ -55,7 +55,7 @@ class Coverage:
     idle: int = 0
     """Pages at the end, one after the other, that brought no new order."""
     empty: int = 0
-    """Those of them that held no row at all."""
+    """Pages without any row."""
     gaps: tuple[int, ...] = ()
     """Pages without a row although a later page had some."""
 
@@ -120,7 +120,7 @@ class Coverage:
 
     @property
     def ended(self) -> bool:
-        """Whether reading on makes no sense: it is complete, or the list brings nothing new."""
+        """Whether to stop reading: it is complete, or the list brings nothing new."""
         return self.complete or self.idle >= CONFIRMING_PAGES
 
     @property

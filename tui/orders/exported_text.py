@@ -113,7 +113,7 @@ def _without_surrogates(text: str) -> str:
 
 
 _DEPTH = 32
-"""How deep nested metadata is looked into; deeper values are not seen."""
+"""The depth to which nested metadata is read; deeper values are ignored."""
 
 
 def metadata_texts(metadata: Any) -> list[str]:

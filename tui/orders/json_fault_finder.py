@@ -21,7 +21,7 @@ _CONSTANTS = frozenset({"NaN", "Infinity", "-Infinity"})
 
 
 def find_fault(text: str, max_depth: int) -> JsonError:
-    """The first fault of a text that ``read_json`` does not take."""
+    """The first fault of a text that ``read_json`` refuses."""
     try:
         _FaultFinder(text, max_depth).read_text()
     except JsonError as error:

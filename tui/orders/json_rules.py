@@ -1,4 +1,4 @@
-"""What JSON the API can hold: which texts and numbers, and the error that gives the place of a fault."""
+"""Limits of the API for texts and numbers in JSON, and the error with the place of a fault."""
 
 from __future__ import annotations
 

@@ -123,7 +123,7 @@ class Order(ApiObject):
 
     @property
     def problems(self) -> tuple[str, ...]:
-        """Those of every object, and times that are not valid."""
+        """The problems of every object, and invalid times."""
         return super().problems + tuple(
             f"{name}: is not a date or time"
             for name, text in (("created_at", self.created_at), ("updated_at", self.updated_at))

@@ -155,5 +155,5 @@ def identifier_names(fields: Iterable[OrderField] = ORDER_FIELDS) -> frozenset[s
 
 
 def person_names(fields: Iterable[OrderField] = ORDER_FIELDS) -> frozenset[str]:
-    """The fields that are persons."""
+    """The fields that hold persons."""
     return frozenset(field.name for field in fields if field.type == "person")

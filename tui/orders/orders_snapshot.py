@@ -235,7 +235,7 @@ class OrdersSnapshot:
         return len(self.server_ids) if self.complete or not self.server_ids else None
 
     def _changed(self, read: Mapping[str, Order], *, again: bool) -> dict[str, Order | None]:
-        """Of the orders read, those that differ from their last reading; new ones only if read again."""
+        """The read orders that changed since they were last read; new ones only after a refresh."""
         changed: dict[str, Order | None] = {}
         for order_id, order in read.items():
             known = self.by_id.get(order_id)

@@ -1,4 +1,4 @@
-"""ctrl-c stops what runs, and nothing else."""
+"""ctrl-c stops the running command, and nothing else."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ async def interruptible(running: Coroutine[Any, Any, T]) -> T:
 
 @contextmanager
 def on_interrupt(heard: Callable[[], object]) -> Iterator[None]:
-    """Call this at an interrupt while the block lasts, in the event loop that runs."""
+    """While the block lasts, call this at an interrupt, in the running event loop."""
     loop = asyncio.get_running_loop()
     before = signal.getsignal(signal.SIGINT)
     try:
@@ -64,7 +64,7 @@ def on_interrupt(heard: Callable[[], object]) -> Iterator[None]:
 
 
 GRACE = 4.0
-"""Seconds in which what runs may end by itself."""
+"""Seconds in which the running command may end by itself."""
 
 _NAMES = ("SIGTERM", "SIGHUP")
 

@@ -40,7 +40,7 @@ if TYPE_CHECKING:
 
 
 class LineCompleter(Completer):
-    """Completes from the knowledge at hand."""
+    """Completes from data in memory."""
 
     def __init__(self, knowledge: Callable[[], Knowledge]) -> None:
         self._knowledge = knowledge
@@ -91,7 +91,7 @@ def _by_line(fragments: list[tuple[str, str]]) -> list[StyleAndTextTuples]:
 
 
 A_TICK = 1.0
-"""Seconds between two looks at a lock that closes by itself."""
+"""Seconds between two checks of a lock that closes by itself."""
 
 
 class ToolkitPrompt:
@@ -239,7 +239,7 @@ async def toolkit_answer(prompt: Prompt, depth: ColorDepth | None) -> str:
     """Ask in a prompt of its own, which has no history.
 
     Raises:
-        PromptCancelled: the person ends the input, or interrupts.
+        PromptCancelled: the user ends the input, or interrupts it.
     """
     from prompt_toolkit import PromptSession
 

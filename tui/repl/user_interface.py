@@ -18,7 +18,7 @@ class UserInterface(Protocol):
         """Ask for a text; ``None`` if there is no user to ask.
 
         Raises:
-            GaveUp: the user cancels the question.
+            PromptCancelled: the user cancels the question.
         """
 
     def typed_lines(self) -> list[str]:

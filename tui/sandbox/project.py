@@ -28,7 +28,7 @@ READING_SHARE = 0.05
 
 
 class Project:
-    """What the endpoints work on.
+    """The data and policies of the endpoints.
 
     Args:
         store: the data.
@@ -76,7 +76,7 @@ class Project:
             yield transaction
 
     def _advance(self, now: datetime, share: float | None = None) -> None:
-        """Bring the jobs to where they are at ``now``, or work on it for ``share`` seconds at most."""
+        """Advance the jobs to their state at ``now``, or as far as ``share`` seconds allow."""
         with self._store.reading() as transaction:
             if not self.imports.pending(transaction) and not self.exports.pending(transaction):
                 return

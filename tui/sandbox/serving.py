@@ -205,7 +205,7 @@ def _config(application: ASGIApp) -> uvicorn.Config:
 
 
 class _Server(uvicorn.Server):
-    """Says when it is ready, and takes a signal as a wish to end, not as a way to die."""
+    """Reports when it is ready, and shuts down at a signal."""
 
     ready: Callable[[], None] = staticmethod(lambda: None)
 

@@ -54,7 +54,7 @@ class Transaction:
 
     @contextmanager
     def attempt(self) -> Iterator[None]:
-        """A part that is taken back alone when it raises."""
+        """A part that is rolled back alone when it raises."""
         self.connection.execute("SAVEPOINT attempt")
         try:
             yield

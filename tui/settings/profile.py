@@ -41,8 +41,8 @@ class Profile:
 
     ``base_url`` is ``None`` for the embedded sandbox. ``kind`` decides how careful Ordex is: an account
     from the environment counts as production unless it is on this machine. ``origin`` says where the
-    profile was found. ``sealed``: it was asked for as one that only reads, so nothing may unlock it.
-    ``seals_others``: that was said of the whole session, so it holds for whatever profile it goes on with.
+    profile was found. ``sealed``: it was requested as read-only, so nothing may unlock it.
+    ``seals_others``: this was requested for the whole session, so it holds for every profile of it.
     """
 
     name: str

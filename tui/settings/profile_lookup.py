@@ -183,7 +183,7 @@ def app_id_of(name: str, table: Mapping[str, Any], environ: Mapping[str, str]) -
             f"[profiles.{name}] in {ORIGIN}"
         )
     if not (app_id.isascii() and app_id.isprintable()):
-        raise SettingsError(f"{variable} holds characters that no id has; copy it again")
+        raise SettingsError(f"{variable} has characters that an id cannot have; copy it again")
     return app_id
 
 
@@ -233,7 +233,7 @@ def _environment(environ: Mapping[str, str], *, read_only: bool | None, token: T
                 f"together with {other}, or use --demo for the embedded sandbox"
             )
         if not (value.isascii() and value.isprintable()):
-            raise SettingsError(f"{variable} holds characters that no key has; copy the key again")
+            raise SettingsError(f"{variable} has characters that a key cannot have; copy the key again")
     base_url = parse_address(
         environ.get("VOUCHERIFY_API_BASE_URL") or DEFAULT_BASE_URL, "VOUCHERIFY_API_BASE_URL"
     )

@@ -126,7 +126,7 @@ def load_first_theme(name: str, user_folder: Path) -> Mapping[str, ThemeFile]:
 
 
 def theme_warnings(wanted: str | None, found: ThemeSet) -> list[str]:
-    """Say that there is no theme of the wanted name, and what is wrong with each faulty file.
+    """Messages about an unknown theme and about each faulty file.
 
     Args:
         wanted: the wanted name; ``None`` when none was.
@@ -174,7 +174,7 @@ def _toml(path: Path) -> dict[str, Any]:
     except OSError as error:
         raise ThemeInvalid(path, [f"cannot be read: {error.strerror}"]) from error
     if len(content) > _SIZE_LIMIT:
-        raise ThemeInvalid(path, [f"is larger than {_SIZE_LIMIT // 1024} KiB, which no theme is"])
+        raise ThemeInvalid(path, [f"is larger than {_SIZE_LIMIT // 1024} KiB, the limit of a theme"])
     try:
         return tomllib.loads(content.decode("utf-8"))
     except UnicodeDecodeError as error:

@@ -1,6 +1,6 @@
-"""How the orders of each account were looked at last: kept for the next visit, one small file an account.
+"""The last view of each account, saved for the next session in one small file per account.
 
-What is kept is what a person chose: columns, the order from the server, the filter as it was typed, whether
+A view holds what the user chose: columns, the order from the server, the filter as it was typed, whether
 the detail was open, and earlier filters. A sort of what is loaded is not kept: the next visit loads less.
 """
 
@@ -23,10 +23,10 @@ from .folders import Folders, file_name
 SIZE_LIMIT = 256 * 1024
 
 KEPT = 50
-"""Earlier filters that are kept."""
+"""The most earlier filters that are saved."""
 
 LONGEST = 2000
-"""Characters of a filter that is kept."""
+"""The most characters of a saved filter."""
 
 
 class ViewUnusable(OrdexError):
@@ -37,7 +37,7 @@ class ViewUnusable(OrdexError):
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """A way to look at orders.
+    """A view of orders.
 
     ``columns`` are names, ``where`` is the filter as typed, ``detail`` is ``None`` while the window's width
     decides, ``filters`` are the earlier ones, the newest last.
@@ -51,12 +51,12 @@ class View:
 
 
 def view_file(folders: Folders, account: str) -> Path:
-    """Where the view of an account is kept."""
+    """The file of an account's view."""
     return folders.state / "views" / f"{file_name(account)}.json"
 
 
 def read_view(path: Path) -> View:
-    """What is kept; the usual view where nothing is.
+    """The saved view, or the default view.
 
     Raises:
         ViewUnusable: it is not what ``write_view`` wrote.
@@ -73,11 +73,11 @@ def read_view(path: Path) -> View:
             raise ValueError("it is too large")
         return _view(json.loads(content))
     except (ValueError, RecursionError) as error:
-        raise ViewUnusable(f"{path} is not a view, so the usual one is shown ({error})") from None
+        raise ViewUnusable(f"{path} is not a view, so the default view is used ({error})") from None
 
 
 def write_view(path: Path, view: View) -> None:
-    """Keep a view in place of the one before: the whole of it or nothing, readable by its owner only.
+    """Save a view in place of the last one, atomically and readable by its owner only.
 
     Raises:
         OSError: it could not be written.

@@ -135,7 +135,7 @@ def copy(
             failures.append(f"{way.name}: {_reason(error, seconds)}")
         else:
             return CopyOutcome(way, len(encoded), note)
-    raise ClipboardError("nothing took the text: " + "; ".join(failures))
+    raise ClipboardError("no clipboard accepted the text: " + "; ".join(failures))
 
 
 def osc52(encoded: bytes, wrap: str = "") -> str:
@@ -185,9 +185,7 @@ def _by(
 ) -> str:
     if way.kind == "program":
         _run(way, encoded, seconds)
-        return (
-            "in tmux's buffer, handed on to the terminal" if way.name == "tmux" else f"copied with {way.name}"
-        )
+        return "in tmux's buffer, passed to the terminal" if way.name == "tmux" else f"copied with {way.name}"
     if way.kind == "terminal":
         if write is None:
             raise ClipboardError("there is no terminal")

@@ -30,7 +30,7 @@ _UNSAFE = re.compile(
     "\U000ffffe\U000fffff\U0010fffe\U0010ffff]"
 )
 _UNSAFE_BUT_PRINTABLE = re.compile("[\u115f\u1160\u17b4\u17b5\u2065\u3164\uffa0\U000e0000-\U000e0fff]")
-"""Those that Python considers printable, now or in a later version; a short class is faster to search."""
+"""Characters that Python considers printable, now or in a later version. A short class is faster."""
 
 _HONEST = dict.fromkeys(map(ord, "\n\t"))
 _LINE_SIGNS = {"\n": "⏎", "\t": "⇥"}

@@ -25,7 +25,7 @@ See ``docs/voucherify-api.md#authentication``.
 """
 
 LONGEST_SEGMENT = 1024
-"""Characters of an identifier; nothing the API makes or takes comes near."""
+"""The most characters of an identifier; those of the API are much shorter."""
 
 ORDER_ENDPOINTS = frozenset({"import", "export"})
 """What follows ``/v1/orders/`` and names no order; routers may take no notice of upper and lower case."""
@@ -52,7 +52,7 @@ class Address:
         """
         text = base_url.strip().rstrip("/")
         if not text.isprintable() or not text.isascii() or any(sign in text for sign in " \\"):
-            raise BadAddress("The base URL holds spaces or signs that no URL may hold")
+            raise BadAddress("The base URL has spaces or characters that a URL cannot have")
         try:
             url = httpx.URL(text)
         except httpx.InvalidURL:
@@ -141,7 +141,9 @@ def order_path(order_id: str) -> str:
     encoded = segment(order_id, "order id")
     word = order_id.strip("/\\ \t").lower()
     if word in ORDER_ENDPOINTS:
-        text = f"No order can be read by {order_id!r}: /v1/orders/{word} is another endpoint of the API"
+        text = (
+            f"No order can be read with the id {order_id!r}: /v1/orders/{word} is another endpoint of the API"
+        )
         raise Unsendable(text, hint=BY_ID)
     return f"/v1/orders/{encoded}"
 
@@ -161,9 +163,11 @@ def _check(url: httpx.URL) -> None:
     if url.port is not None and not 0 < url.port < 65536:
         raise BadAddress("The base URL's port is not between 1 and 65535")
     if url.userinfo or "@" in url.netloc.decode("ascii"):
-        raise BadAddress("The base URL holds a user or a password", hint="Keys are settings of their own.")
+        raise BadAddress("The base URL holds a user or a password", hint="Set the keys separately.")
     if url.query or url.fragment:
-        raise BadAddress("The base URL holds a query or a fragment", hint="Leave out all after the host.")
+        raise BadAddress(
+            "The base URL holds a query or a fragment", hint="Leave out everything after the host."
+        )
     if url.scheme == "http" and not is_loopback(url.host):
         raise BadAddress("Keys are not sent over http", hint="Use https://; http is for this machine only.")
     if url.path.rstrip("/").endswith("/v1"):

@@ -64,7 +64,7 @@ def _reason(error: Exception) -> str:
     if isinstance(error, RecursionError):
         return "it is nested too deeply"
     if isinstance(error, TypeError):
-        return f"it holds a value or key that JSON has no form for ({str(error)[:80]})"
+        return f"it holds a value or key that JSON cannot represent ({str(error)[:80]})"
     return "it holds itself" if "Circular" in str(error) else "it holds a number that is not finite"
 
 
@@ -181,7 +181,7 @@ class VoucherifyClient:
         """
         response = await self._send(self._request("DELETE", f"/v1/exports/{segment(export_id, 'export id')}"))
         if response.status_code != 204:
-            raise NotJson(f"HTTP {response.status_code} where a deletion is answered with 204")
+            raise NotJson(f"HTTP {response.status_code} , but a deletion returns 204")
 
     @asynccontextmanager
     async def download_export(
@@ -245,7 +245,7 @@ class VoucherifyClient:
         )
 
     async def aclose(self) -> None:
-        """End what is under way, within a bound, and close all connections."""
+        """End running requests within a time limit, and close all connections."""
         await self._transport.aclose()
 
     async def __aenter__(self) -> Self:
@@ -336,4 +336,4 @@ def _check_download(response: httpx.Response, address: Address, now: float) -> N
         error.hint = "The link has expired, or the keys may not read exports; read the export again."
         raise
     if response.status_code not in {200, 206}:
-        raise NotJson(f"HTTP {response.status_code} where a file should be")
+        raise NotJson(f"HTTP {response.status_code} in place of a file")

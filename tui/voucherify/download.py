@@ -47,9 +47,7 @@ class Download:
             reached += len(chunk)
             yield chunk
         if self.total is not None and reached != self.total:
-            raise CutOff(
-                "The file ended before its end", hint="Start the download again; it continues from here."
-            )
+            raise CutOff("The file ended early", hint="Start the download again; it continues from here.")
 
     async def aclose(self) -> None:
         """Stop the download."""
@@ -65,16 +63,16 @@ def is_past_the_end(response: httpx.Response, asked: int) -> bool:
 def _place(response: httpx.Response, asked: int) -> tuple[int, int | None]:
     """Where the bytes begin, and the size of the whole file if known."""
     if response.headers.get("Content-Encoding", "identity").lower() not in {"", "identity"}:
-        raise NotJson("The file came packed though it was asked for plain")
+        raise NotJson("The file is compressed, but was requested uncompressed")
     if response.status_code == 416:
         return asked, asked
     media_type = response.headers.get("Content-Type", "").partition(";")[0].strip().lower()
     if media_type in _OTHER_DOCUMENTS or media_type.endswith("+json"):
-        raise NotJson(f"The service sent {media_type} where the export's file should be")
+        raise NotJson(f"The service sent {media_type} in place of the export's file")
     length = response.headers.get("Content-Length", "")
     if response.status_code != 206:
         return 0, int(length) if length.isascii() and length.isdigit() and len(length) < 20 else None
     found = _RANGE.fullmatch(response.headers.get("Content-Range", ""))
     if found is None or found[1] is None or int(found[1]) != asked:
-        raise NotJson("The service sent another part of the file than was asked for")
+        raise NotJson("The service sent another part of the file than requested")
     return asked, None if found[3] == "*" else int(found[3])

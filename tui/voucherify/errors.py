@@ -114,7 +114,7 @@ class FeatureMissing(ApiError):
 class Forbidden(ApiError):
     """403: the keys may not do this, or the project lives in another region."""
 
-    title = "These keys may not do this"
+    title = "These keys have no permission for this"
     hint = "Ask for a role with this permission, or check that the URL belongs to the project's region."
     category = Category.NOT_AUTHORISED
 
@@ -180,7 +180,7 @@ class NoAnswer(VoucherifyError):
 
 
 class Unreachable(NoAnswer):
-    """No connection could be made; the request did not leave."""
+    """No connection could be made; the request was not sent."""
 
     title = "The service cannot be reached"
     hint = f"Check the network, VPN or proxy, and {ADDRESS}."

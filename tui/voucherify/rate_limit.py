@@ -13,12 +13,12 @@ CYCLE = "api_calls_cycle"
 _EPOCH = 1_000_000_000
 _EPOCH_MILLISECONDS = 100_000_000_000
 _LONGEST = 366 * 86_400.0
-"""Seconds: a service that asks for more patience than a year is not believed."""
+"""Seconds; a wait of more than a year is ignored."""
 
 
 @dataclass(frozen=True, slots=True)
 class RateHeaders:
-    """The rate headers of one answer; what was not sent, or is not a number, is ``None``.
+    """The rate headers of one answer; values that are missing or not a number are ``None``.
 
     ``retry_at`` is in epoch seconds of this machine's clock: the service's own epoch is moved by the
     difference between its ``Date`` header and our clock.

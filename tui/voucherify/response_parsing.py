@@ -146,12 +146,12 @@ def parse_document(response: httpx.Response) -> Any:
         cut = text[:1] in {"{", "["} and (error.pos >= len(text) or error.msg.startswith("Unterminated"))
     except _NotFinite as error:
         raise NotJson(
-            f"HTTP {response.status_code} with the number {str(error)[:20]}, which no program can hold"
+            f"HTTP {response.status_code} with the number {str(error)[:20]}, which no program can represent"
         ) from None
     except (ValueError, RecursionError):
         cut = False
     if cut:
-        raise CutOff("The answer ends in the middle")
+        raise CutOff("The response is incomplete")
     raise NotJson(f"HTTP {response.status_code} with a body that is not JSON")
 
 
@@ -165,7 +165,7 @@ def parse_error(response: httpx.Response, address: Address, now: float) -> Vouch
     """The error of an unsuccessful response."""
     status = response.status_code
     if status < 400:
-        return Redirected(f"HTTP {status} where the API has no redirect")
+        return Redirected(f"HTTP {status} , but the API has no redirects")
     body = read_error_body(redacted_document(_decoded(response)))
     if status == 404 and not ({"code", "key"} & (body.document or {}).keys()):
         # Not this API's 404: it says nothing about whether the order exists.

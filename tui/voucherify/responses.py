@@ -123,7 +123,7 @@ def parse_one(kind: type[T], document: Any) -> T:
 
 
 def check_asked_for(asked: str, *names: str | None) -> None:
-    """See that an answer is about what was asked for; ``names`` are those of what came.
+    """Check that a response is about the requested object; ``names`` are those of the received one.
 
     Raises:
         NotJson: it is about something else.

@@ -20,7 +20,7 @@ def seconds_awake_and_asleep() -> float:
 class WriteLock:
     """While closed, only GET is sent. It can be opened for the session, or by the user for a limited time.
 
-    A ``sealed`` lock stays closed: the session was asked for as one that only reads. ``clock`` gives seconds
+    A ``sealed`` lock stays closed: the session was requested as read-only. ``clock`` gives seconds
     that only grow. Safe to ask from any thread.
     """
 
@@ -67,7 +67,7 @@ class WriteLock:
         """Allow changes for the rest of the session, as at its start.
 
         Raises:
-            PermissionError: the session began as one that only reads.
+            PermissionError: the session was started as read-only.
         """
         if not self.can_reopen:
             raise PermissionError("the session was started as read-only")

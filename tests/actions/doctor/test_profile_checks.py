@@ -99,7 +99,7 @@ def test_secrets_are_looked_for_where_the_settings_say(tmp_path: Path) -> None:
     assert {name: found[name].level for name in "abcd"} == {"a": "ok", "b": "warn", "c": "ok", "d": "ok"}
     assert "printed by the program printer" in found["a"].text
     assert "there is no such program" in found["b"].text
-    assert "it is asked for at each start" in found["c"].text
+    assert "you type it at each start" in found["c"].text
     assert str(kept.path) in found["d"].text
     chosen = told({"PATH": "/usr/bin"}, name="b", config_file=file)["b"]
     assert (chosen.level, chosen.code) == ("fail", ExitCode.NOT_AUTHORISED)

@@ -57,7 +57,7 @@ def shop(tmp_path: Path) -> Shop:
         ({"map": ("Total=status:status",), "value": ("Total:new=CREATD",)}, "“CREATD” is not a status"),
         ({"mapping": "none"}, "no mapping “none”"),
         ({"delimiter": ";;"}, "cannot be the delimiter"),
-        ({"delimiter": "semicolon"}, "seem to be parted by commas"),
+        ({"delimiter": "semicolon"}, "seem to be separated by commas"),
         ({"encoding": "cp1522"}, "did you mean"),
         ({"decimals": 3, "map": (*MAPPED, "Total=")}, "no column is of kind amount"),
         ({"map": MAPPED, "save_mapping": "../x"}, "cannot be the name"),

@@ -206,7 +206,7 @@ async def test_a_profile_that_is_there_is_changed_in_what_is_said(tmp_path: Path
     assert (token_of(proposal), proposal.moves, proposal.leaves) == (TOKEN, False, False)
     person = Person({"": ""})
     assert (await proposed(person, config=config, name="shop")).fields == config.profiles["shop"]
-    assert person.asked[-1].text.endswith("; empty leaves the one that is there")
+    assert person.asked[-1].text.endswith("; empty keeps the current one")
 
 
 async def test_a_token_does_not_move_with_its_profile(tmp_path: Path) -> None:

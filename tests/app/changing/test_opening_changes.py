@@ -38,7 +38,7 @@ async def test_an_explorer_without_a_journal_says_that_it_only_reads() -> None:
     async with exploring(fake_session(5, read_only=False), size=(160, 24)) as explored:
         await explored.until(lambda: explored.screen.flows.changing is not None)
         await explored.press("n")
-        await explored.until(lambda: "opened without a journal" in _said(explored))
+        await explored.until(lambda: "has no journal" in _said(explored))
 
 
 def _said(explored: Any) -> str:

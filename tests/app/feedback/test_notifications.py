@@ -120,7 +120,7 @@ async def test_nothing_at_all_is_an_error(tmp_path: Path) -> None:
 
     async with exploring(fake_session(5), copy_text=copy_text) as explored:
         await copy_the_id(explored)
-        await explored.until(lambda: "nothing took the text" in explored.text)
+        await explored.until(lambda: "no clipboard accepted the text" in explored.text)
         assert "id: not copied" in explored.text
 
 

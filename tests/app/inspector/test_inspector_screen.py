@@ -101,7 +101,7 @@ async def test_only_a_get_is_made_again(tmp_path: Path) -> None:
         assert shop.account.client.calls.snapshot()[-1].replay_of == repeated.number
         await shop.account.client.create_order({"source_id": "mine"})
         await shop.press("g", "a")
-        await shop.noted("only a GET is made once more")
+        await shop.noted("only a GET can be repeated")
         assert shop.account.client.calls.made == made + 2
 
 

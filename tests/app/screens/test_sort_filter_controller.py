@@ -95,7 +95,7 @@ async def test_nothing_found_for_a_name_says_that_orders_carry_only_ids() -> Non
     """The table says why, instead of leaving it at no match."""
     async with exploring(fake_session(20), size=(120, 30)) as explored:
         await explored.press("slash", *"ana", "enter")
-        assert "No loaded order matches (orders carry customer ids, no names)" in explored.text
+        assert "No loaded order matches (orders have customer ids, not names)" in explored.text
 
 
 def test_relative_dates_count_from_when_the_filter_is_applied() -> None:

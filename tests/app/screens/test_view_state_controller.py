@@ -11,7 +11,7 @@ from tui.app.panels.filter_bar import FilterBar
 from tui.app.screens.view_state_controller import LastVisit
 from tui.settings.views import View
 
-FACT = "the filter of your last visit, esc clears it"
+FACT = "filter of your last session; esc clears it"
 
 
 def last(view: View, kept: list[View] | None = None, remark: str = "") -> LastVisit:

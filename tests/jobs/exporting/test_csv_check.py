@@ -41,7 +41,7 @@ def test_a_header_in_the_middle_is_refused(tmp_path: Path) -> None:
     """It would be read as an order; in one column it may be a value."""
     file = tmp_path / "x.csv"
     file.write_text("ID,Status\no1,PAID\nID,Status\n")
-    with pytest.raises(ExportFailed, match="line 3: the header is there once more"):
+    with pytest.raises(ExportFailed, match="line 3: the header is repeated"):
         check_csv(file)
     file.write_text("Status\nPAID\nStatus\n")
     assert check_csv(file).rows == 2

@@ -242,7 +242,7 @@ class _Breaking(FakeDownload):
     [
         (ServerError(502), 0),
         (CutOff(), 500),
-        (NotJson("The file came packed though it was asked for plain"), 0),
+        (NotJson("The file is compressed, but was requested uncompressed"), 0),
         (Unauthorized(401), 0),
         (Forbidden(403), 0),
         (NotFound(404), 0),

@@ -147,17 +147,17 @@ def test_ragged_rows_and_wrong_cells_spoil_their_order_only() -> None:
         (6, True),
         (7, False),
     ]
-    assert "1 cells where the header has 2" in rows[1].faults[0].message
+    assert "1 cells, but the header has 2" in rows[1].faults[0].message
     assert "12.50 is written 1250" in rows[2].faults[0].message
 
 
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("source_id,source_id\n", "is there twice"),
+        ("source_id,source_id\n", "occurs twice"),
         ("source_id,Source ID\n", "two columns fill"),
         ("sorce_id\n", "did you mean “source_id”"),
-        ("source_id;amount\n", "parted by semicolons"),
+        ("source_id;amount\n", "separated by semicolons"),
         ("items.price\n1\n", "need the column source_id"),
         ('source_id\n"a"b\n', "line 2: this is not CSV"),
         (b"source_id\na\n\xff\n", "line 3: byte 1 is not UTF-8"),

@@ -175,7 +175,7 @@ async def test_an_import_of_another_profile_hints_at_the_profile(bench: Bench, t
     assert refused.value.hint == "Continue with --profile slow"
     with pytest.raises(ImportRefused) as refused:
         await engine("slow@127.0.0.1:8480#ffffff").resume(plan.run)
-    assert refused.value.hint.startswith("The profile slow is set to another account")
+    assert refused.value.hint.startswith("The profile slow now has another account")
 
 
 async def test_runs_are_held_by_one_process_and_one_profile(bench: Bench, tmp_path: Path) -> None:

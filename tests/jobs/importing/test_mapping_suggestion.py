@@ -192,7 +192,7 @@ def test_a_mapping_that_does_not_fit_says_so_in_the_preview(tmp_path: Path) -> N
         "needs the column “No.”"
         in preview_mapping(seen, ColumnMapping("m", (MappedColumn("No.", "source_id"),))).describe()
     )
-    assert "are no fields of the API" in preview_mapping(seen, None).describe()
+    assert "are unknown to the API" in preview_mapping(seen, None).describe()
 
 
 @pytest.mark.parametrize(
@@ -258,7 +258,7 @@ def test_whatever_the_header_a_proposal_is_a_mapping(titles: list[str], rows: li
     mapping.check()
     assert mapping.fits(seen.titles) or not mapping.needs()
     shown = preview_mapping(seen, mapping)
-    assert not shown.problem or "parted by" in shown.problem
+    assert not shown.problem or "separated by" in shown.problem
     for at in range(len(seen.titles)):
         assert all(kind_of(path) for path in candidate_fields(seen, at))
     assert ColumnMapping.from_document(mapping.to_document()) == mapping

@@ -92,7 +92,7 @@ async def test_blank_rows_are_counted_in_the_plan(bench: Bench, tmp_path: Path) 
     path = tmp_path / "in.csv"
     path.write_text("source_id,amount\na,5\n,\n,\nb,6\n,\n")
     plan = await bench.engine.plan(path)
-    assert plan.describe_findings() == "2 of 2 rows can be imported, 3 rows without any value passed over"
+    assert plan.describe_findings() == "2 of 2 rows can be imported, 3 rows without any value skipped"
     await bench.engine.start(plan)
     assert set(bench.service.orders) == {"a", "b"}
 

@@ -92,7 +92,7 @@ def test_a_place_is_taken_out(text: str, place: str, left: Any) -> None:
     [
         ("status", "sets nothing; write it like status=PAID"),
         ("=5", "a field's name was expected"),
-        ("-=", "takes nothing out"),
+        ("-=", "removes nothing"),
         ("status-=PAID", "nothing may follow"),
         ("amount=12.50", "so 12.50 is written 1250; “12.50” is not"),
         ("amount=abc", "amount must be a whole number"),
@@ -119,8 +119,8 @@ def test_a_place_is_taken_out(text: str, place: str, left: Any) -> None:
         ("items[0].zzz=1", "items[0] has no field zzz; it has sku_id"),
         ("total_amount=1", "total_amount is set by the service and cannot be changed"),
         ("customer_id=c", "name the customer by customer.id"),
-        ("metadata.none-=", "there is no metadata.none to take out"),
-        ("items[7]-=", "there is no items[7] to take out"),
+        ("metadata.none-=", "there is no metadata.none to remove"),
+        ("items[7]-=", "there is no items[7] to remove"),
     ],
 )
 def test_a_wrong_assignment_says_what_to_do(text: str, said: str) -> None:

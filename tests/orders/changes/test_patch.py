@@ -126,14 +126,14 @@ def test_a_metadata_or_item_array_taken_out_is_emptied() -> None:
     ("given_fields", "path", "said"),
     [
         ({"id": "ord_2"}, "id", "once"),
-        ({"total_amount": 1}, "total_amount", "works it out"),
+        ({"total_amount": 1}, "total_amount", "calculates it"),
         ({"customer_id": "cust_2"}, "customer_id", "change customer.id"),
         ({"updated_at": "x"}, "updated_at", "at every update"),
         ({"redemptions": {}}, "redemptions", "redeeming"),
         (
             {"items": [{**BASE["items"][0], "subtotal_amount": 9}, BASE["items"][1]]},
             "items[0].subtotal_amount",
-            "makes it",
+            "sets it",
         ),
         ({"amount": -5}, "amount", "must not be negative"),
         ({"metadata": None}, "metadata", "must not be null"),

@@ -107,7 +107,7 @@ def test_an_update_takes_no_id_and_an_import_no_time() -> None:
         ({"source_id": " "}, 'source_id must not be empty (it is " ")'),
         (
             {"source_id": ".."},
-            'source_id must be more than dots; the service could not be asked for it (it is "..")',
+            'source_id must be more than dots, which cannot be part of a URL (it is "..")',
         ),
         ({"metadata": []}, "metadata must be an object"),
         (

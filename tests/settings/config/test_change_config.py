@@ -77,7 +77,7 @@ def test_what_can_only_be_changed_by_hand_is_said(tmp_path: Path) -> None:
     def change(_: str) -> str:
         raise NotEditable("a comment would be lost")
 
-    with pytest.raises(SettingsError, match=r"only you can change \(a comment would be lost\)"):
+    with pytest.raises(SettingsError, match=r"cannot be changed by Ordex \(a comment would be lost\)"):
         change_config(tmp_path / "config.toml", change)
 
 

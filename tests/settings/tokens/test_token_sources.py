@@ -31,7 +31,7 @@ def profile(folder: Path, lines: str, environ: dict[str, str] | None = None) -> 
         ('token_variable = "MINE"', "the environment variable MINE"),
         ('token_command = ["/bin/op", "read"]', "printed by the program op"),
         ('secret = "keyring"', "the keyring"),
-        ('secret = "prompt"', "nowhere: it is asked for at each start"),
+        ('secret = "prompt"', "nowhere: you type it at each start"),
     ],
 )
 def test_the_place_is_the_profile_s(tmp_path: Path, lines: str, where: str) -> None:
@@ -45,7 +45,7 @@ def test_the_environment_comes_before_every_other_place(tmp_path: Path, place: s
     lines = f'secret = "{place}"' + ('\ntoken_command = ["no-such"]' if place == "command" else "")
     found = profile(tmp_path, lines, {"ORDEX_SHOP_APP_TOKEN": " canary-of-mine\n"})
     assert found.token.read().reveal() == "canary-of-mine"
-    with pytest.raises(SettingsError, match="ORDEX_SHOP_APP_TOKEN holds characters that no key has"):
+    with pytest.raises(SettingsError, match="ORDEX_SHOP_APP_TOKEN has characters that a key cannot have"):
         profile(tmp_path, lines, {"ORDEX_SHOP_APP_TOKEN": "two words"}).token.read()
 
 

@@ -147,7 +147,7 @@ def check(run: Run) -> list[str]:
 def _no_fault_of_ordex(run: Run) -> list[str]:
     if run.ended.code not in {0, 2, 3, 4, 5, 6, 7, 8, 9}:
         return [f"exit code {run.ended.code}"]
-    bad = [word for word in ("Traceback", "fault of Ordex", "unexpected error") if word in run.ended.err]
+    bad = [word for word in ("Traceback", "bug in Ordex", "unexpected error") if word in run.ended.err]
     return [f"says {word!r}: {run.ended.err[-200:]}" for word in bad]
 
 

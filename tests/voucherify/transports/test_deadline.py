@@ -127,7 +127,7 @@ async def test_closing_ends_a_reader_at_once() -> None:
     caller = asyncio.create_task(deadline.handle_async_request(httpx.Request("GET", "https://h/")))
     await slow.entered.wait()
     await deadline.aclose()
-    with pytest.raises(CutOff, match="closed here"):
+    with pytest.raises(CutOff, match="Ordex closed"):
         await caller
 
 

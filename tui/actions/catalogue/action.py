@@ -75,8 +75,8 @@ class Action:
 
     ``id`` is what a keymap and a script call it. ``keys`` are Textual's names of keys, the first one is
     shown. ``hint`` is the priority in a line of key hints: 1 is kept longest, 0 is never in it. ``command``
-    is the same thing typed: behind ``ordex``, or in the REPL; it is empty for what is only about the screen.
-    An action whose command has no option *is* that verb, which takes its words and its danger from here.
+    is the same thing typed: behind ``ordex``, or in the REPL; empty for actions of the screen only.
+    The command of an action without an option is that verb, which takes its help and its danger from here.
     ``target`` is the method that runs it, from the app (scope ``EVERYWHERE``) or from the explorer's screen
     (scope ``ORDERS``): ``themes.choose``. In the table (scope ``TABLE``) it is one of its actions:
     ``move(1)``.

@@ -19,7 +19,7 @@ def needs_rows(situation: Situation) -> str | None:
 
 
 def needs_masks(situation: Situation) -> str | None:
-    """Something is masked, and an order is open to be looked at."""
+    """Something is masked, and an order is open."""
     if not situation.masked:
         return "nothing is masked"
     return None if situation.detail else "open the order first, and go to the field"
@@ -71,5 +71,5 @@ def needs_jobs(situation: Situation) -> str | None:
 
 
 def needs_import(situation: Situation) -> str | None:
-    """Jobs can be begun, and changes may be sent."""
+    """Jobs can be started, and changes may be sent."""
     return (_reads_only(situation) if situation.connected else None) or needs_jobs(situation)

@@ -1,4 +1,4 @@
-"""The user's own keys: laid over the registry as a whole, or not at all."""
+"""The user's keys, which replace those of the registry all together or not at all."""
 
 from __future__ import annotations
 

@@ -25,7 +25,7 @@ STATES: dict[State, str] = {
     "PREPARED": "outcome unknown: the order could not be read; Ordex checks it again next time",
     "SENT": "outcome unknown: the order could not be read; Ordex checks it again next time",
     "DONE": "done",
-    "NOT_DONE": "not done; the order is as it was",
+    "NOT_DONE": "not done; the order is unchanged",
     "CONFLICT": "conflict: somebody else changed the order first",
     "REFUSED": "refused by the service",
 }

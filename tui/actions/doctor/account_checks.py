@@ -65,7 +65,7 @@ async def _ask(profile: Profile, connect: Connect) -> AccountCheck:
 
 def _findings(asked: AccountCheck) -> Iterable[CheckResult]:
     if isinstance(asked.error, TokenPromptRequired):
-        yield ok(asked.name, "not asked: it needs the token that you type at each start")
+        yield ok(asked.name, "not checked: it needs the token that you type at each start")
     elif asked.error is not None:
         yield _failed(asked.name, asked.error)
     else:

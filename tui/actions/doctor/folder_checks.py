@@ -143,7 +143,7 @@ def _space(facts: Sequence[FolderFacts]) -> CheckResult:
     free = min(known)
     text = f"{format_size(free)} free"
     if free < NO_SPACE:
-        return fail("space", f"{text}: nothing can be kept", "free some disk space")
+        return fail("space", f"{text}: nothing can be saved", "free some disk space")
     if free < LITTLE_SPACE:
         return warn("space", f"{text}, which large imports and exports may fill", "free some disk space")
     return ok("space", text)

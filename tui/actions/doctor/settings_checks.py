@@ -52,13 +52,13 @@ def _file(facts: SettingsFacts) -> tuple[CheckResult, ...]:
     if facts.faults:
         return tuple(fail("config", fault, f"edit {facts.path}", ExitCode.USAGE) for fault in facts.faults)
     if not facts.there:
-        return (ok("config", f"there is no {facts.path.name}; all is as Ordex has it"),)
+        return (ok("config", f"there is no {facts.path.name}; all settings have their defaults"),)
     return (ok("config", f"{facts.path} is in order"),)
 
 
 def _themes(facts: SettingsFacts) -> tuple[CheckResult, ...]:
     if not facts.theme_faults:
-        return (ok("themes", "all can be used"),)
+        return (ok("themes", "valid"),)
     return tuple(warn("theme", fault, "fix the file, or move it away") for fault in facts.theme_faults)
 
 
@@ -107,7 +107,7 @@ def profile_variables(folders: Folders) -> tuple[str, ...]:
 def _own(environ: Mapping[str, str], known: Sequence[str]) -> Iterator[CheckResult]:
     there = [name for name in known if environ.get(name)]
     if not there:
-        yield ok("variables", "none of those that Ordex reads is set")
+        yield ok("variables", "no variable that Ordex reads is set")
     for name in there:
         yield ok(name, environ[name] if name in SHOWN else "set")
 
@@ -149,4 +149,4 @@ def describe_proxy(value: str) -> str:
 def _authorities(environ: Mapping[str, str]) -> Iterator[CheckResult]:
     for name in AUTHORITIES:
         if environ.get(name):
-            yield ok(name, f"{environ[name]}, whose certificate authorities are trusted")
+            yield ok(name, f"{environ[name]},, a file of trusted certificate authorities")

@@ -97,7 +97,7 @@ def stored_section(stored: Stored, default: str) -> Section:
 def _sandbox_finding(sandbox: Sandbox | UnusableFile | None) -> CheckResult:
     match sandbox:
         case None:
-            return ok("sandbox", "not made yet; the first look at it makes it")
+            return ok("sandbox", "not created yet; it is created at first use")
         case UnusableFile():
             text = f"{sandbox.path} cannot be read: {sandbox.why}"
             return fail("sandbox", text, sandbox.to_do, ExitCode.USAGE)
@@ -112,7 +112,7 @@ def _changes(stored: Stored) -> CheckResult:
         case UnusableFile():
             to_do = stored.changes.to_do
             if stored.changes.error.is_damaged:
-                to_do += " What it knows of open changes is lost then."
+                to_do += " Its record of open changes is then lost."
             text = f"the journal {stored.changes.path} cannot be read: {stored.changes.why}"
             return fail("changes", text, to_do, ExitCode.USAGE)
         case changes if changes:
@@ -123,19 +123,19 @@ def _changes(stored: Stored) -> CheckResult:
                 "open the account, or change something there: Ordex reads the orders to find out",
             )
         case _:
-            return ok("changes", "what became of each is known")
+            return ok("changes", "all outcomes are known")
 
 
 def _imports(stored: Stored, default: str) -> Iterator[CheckResult]:
     if not stored.imports:
-        yield ok("imports", "none is waiting to be resumed")
+        yield ok("imports", "none can be resumed")
     for found in stored.imports:
         if isinstance(found, UnusableFile):
             yield warn("import", f"the journal {found.path} cannot be read: {found.why}", found.to_do)
         else:
             are = "is" if found.rows == 1 else "are"
             done = f"{found.settled:,} of {pluralize(found.rows, 'row')} {are} done"
-            text = f"{found.run} on {_named(found.account)} is not at its end: {done}"
+            text = f"{found.run} on {_named(found.account)} is unfinished: {done}"
             profile = profile_name_of(found.account)
             named = "" if profile == default else f" --profile {shlex.quote(profile)}"
             yield warn("import", text, f"ordex import --resume {found.run}{named}")

@@ -78,7 +78,7 @@ def terminal_section(terminal: Terminal) -> Section:
 
 def _name(terminal: Terminal) -> CheckResult:
     identity, tmux = terminal.identity, terminal.tmux
-    words = " ".join(part for part in (identity.name, identity.version) if part) or "a terminal of no name"
+    words = " ".join(part for part in (identity.name, identity.version) if part) or "an unnamed terminal"
     if identity.multiplexer == "tmux":
         version = tmux.version if tmux else identity.multiplexer_version
         around = tmux.outer if tmux and tmux.outer else words
@@ -95,7 +95,7 @@ def _explorer(terminal: Terminal) -> CheckResult:
         return warn(
             "explorer",
             "cannot be shown, since TERM is dumb",
-            "the commands and “ordex --linear” work; set TERM to what the terminal is",
+            "the commands and “ordex --linear” work; set TERM to the terminal's name",
         )
     not_one = [name for name, is_terminal in streams.items() if not is_terminal]
     if not_one:
@@ -111,7 +111,7 @@ def _size(streams: Streams) -> tuple[CheckResult, ...]:
     text = f"{columns} × {lines}"
     if columns >= COLUMNS and lines >= LINES:
         return (ok("size", text),)
-    return (warn("size", f"{text}; the explorer wants {COLUMNS} × {LINES} to show all it can", "enlarge it"),)
+    return (warn("size", f"{text}; the explorer needs {COLUMNS} × {LINES} to show all it can", "enlarge it"),)
 
 
 def _colours(terminal: Terminal) -> CheckResult:
@@ -135,7 +135,7 @@ def _text(terminal: Terminal) -> CheckResult:
     return warn(
         "text",
         f"{encoding or 'of an unknown encoding'}, the locale is {locale_name}",
-        "set LANG to a locale of UTF-8, such as C.UTF-8, or names and signs come out wrong",
+        "set LANG to a locale of UTF-8, such as C.UTF-8, or names and symbols are shown incorrectly",
     )
 
 
@@ -148,8 +148,8 @@ def _clipboard(terminal: Terminal) -> CheckResult:
     if way.kind == "file":
         return warn(
             "clipboard",
-            "not reached from here; what is copied goes to a file",
-            "install wl-clipboard or xclip, or use a terminal that takes OSC 52",
+            "not available here; copies are saved to a file",
+            "install wl-clipboard or xclip, or use a terminal that supports OSC 52",
         )
     through = f" through {terminal.identity.multiplexer}" if way.wrap else ""
     text = (
@@ -162,10 +162,10 @@ def _by_tmux(terminal: Terminal) -> CheckResult:
     if terminal.tmux is not None and not terminal.tmux.hands_on:
         return warn(
             "clipboard",
-            "in tmux's buffer, but tmux gives it to no terminal",
+            "in tmux's buffer, but tmux does not pass it to the terminal",
             "tmux set -s set-clipboard external",
         )
-    return ok("clipboard", "in tmux's buffer, which it hands on to the terminal where that takes OSC 52")
+    return ok("clipboard", "in tmux's buffer, which passes it to the terminal if that supports OSC 52")
 
 
 def _doubted(terminal: Terminal, text: str) -> CheckResult | None:
@@ -174,15 +174,15 @@ def _doubted(terminal: Terminal, text: str) -> CheckResult | None:
     if tmux is not None and not (tmux.clipboard or tmux.passthrough):
         return warn(
             "clipboard",
-            "by asking the terminal through tmux (OSC 52), but tmux lets no program do that",
+            "by asking the terminal through tmux (OSC 52), but tmux does not allow it",
             "tmux set -s set-clipboard on",
         )
     if name in _NO_CLIPBOARD and not terminal.identity.multiplexer:
         unless = _NO_CLIPBOARD[name]
         return warn(
             "clipboard",
-            f"{text}. {name} is known not to do it" + (f" {unless}" if unless else ""),
-            "install wl-clipboard, xclip or the like on this machine; else copies go nowhere",
+            f"{text}. {name} does not support it" + (f" {unless}" if unless else ""),
+            "install wl-clipboard or xclip on this machine; without them nothing can be copied",
         )
     return None
 

@@ -115,7 +115,7 @@ def dialect_options(dialect: Dialect) -> Iterator[str]:
 def typed(word: str) -> str:
     """Quote a word for both a shell and the REPL.
 
-    One with a single quote and a line end and a sign that acts within double quotes is for a shell only.
+    A text with a single quote, a line end and a character that acts in double quotes works in a shell only.
     """
     if "'" not in word:
         return shlex.quote(word)

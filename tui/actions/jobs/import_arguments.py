@@ -14,7 +14,7 @@ from tui.jobs.importing.checking.confirmations import CONFIRMATION_KINDS
 from .column_arguments import COLUMN_ARGUMENTS, ColumnOptions
 
 MOST_SAMPLED = 100
-"""Rows that ``--sample`` looks up at most; a plan keeps as many for it."""
+"""The most rows that ``--sample`` looks up; a plan keeps as many for it."""
 
 IMPORT_ARGUMENTS = (
     Argument("file", "file", "File to import; - is standard input.", positional=True, metavar="FILE"),

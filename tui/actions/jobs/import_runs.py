@@ -128,7 +128,7 @@ def why_not_retryable(job: Job) -> str:
         return f"continue an interrupted import instead of starting it again: ordex import --resume {job.id}"
     if job.document["rejected"]:
         return (
-            f"its good rows are imported; ordex import --resume {job.id} --rejects FILE writes the others,"
+            f"its valid rows are imported; ordex import --resume {job.id} --rejects FILE writes the others,"
             " so that you can correct and import them"
         )
     return f"every row of import {job.id} is imported"

@@ -54,7 +54,7 @@ def proposed(proposal: MappingProposal, masks: Masks | None = None) -> Documents
 
 
 def needed(proposal: MappingProposal, masks: Masks | None = None) -> DoneResult:
-    """Why nothing was imported, and how to go on."""
+    """Why nothing was imported, and how to continue."""
     document = {
         "outcome": "mapping needed",
         "reason": proposal.reason,

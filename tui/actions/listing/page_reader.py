@@ -68,7 +68,7 @@ class OrdersRead:
     ``matching`` counts those that match among all that were looked at; ``orders`` holds the first of them.
     ``error`` is what ended the reading early, after at least one page; ``kept_calls`` whether it ended to
     leave the rest of the budget to the person; ``bounded`` whether nothing behind the last page can match.
-    ``next_page`` is where reading goes on.
+    ``next_page`` is where reading continues.
     """
 
     orders: tuple[Order, ...]
@@ -98,7 +98,7 @@ class OrdersWalk:
     Args:
         client: what answers pages.
         listing: what to read.
-        allowance: what may be used of the budget now; only asked where everything is read.
+        allowance: what may be used of the budget now; called only if everything is read.
         on_page: is given the orders of each page that match, as soon as it came.
         on_first: is given the coverage after the first page, if a second one is to be read.
     """
@@ -185,7 +185,7 @@ class OrdersWalk:
 
     @property
     def _may_have_moved_to_the_top(self) -> bool:
-        """Whether what is missing may be on a page that was read before."""
+        """Whether the missing orders may be on a page that was read before."""
         moved = bool(self._coverage.contradiction)
         return moved and self.listing.order.startswith("-") and self.listing.page < self._coverage.last_page
 

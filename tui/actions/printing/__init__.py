@@ -63,7 +63,7 @@ def written_parts(
         width: cells of a line on a terminal; ``None`` cuts nothing.
         paint: paints a text in a named style, see ``table.painter``.
         masks: the session's; what is personal is masked in every form while they are on.
-        squeezed: whether a table is made to fit at any price, see ``table.table``.
+        squeezed: whether a table must fit the width, see ``table.table``.
     """
     from tui.actions.masking import masked_result
     from tui.actions.results import DocumentsResult, OrdersResult

@@ -112,7 +112,7 @@ def _with_profile(text: str, proposal: ProfileDraft) -> str:
 class ProfileDraft:
     """A profile of the settings file that is new, or in place of one.
 
-    ``fields`` are all of its settings. ``former`` has those of the profile that is there under the name.
+    ``fields`` are all of its settings. ``former`` has those of the existing profile with this name.
     ``token`` was given for it, or ``None`` where it lives in a place that Ordex only reads, or stays.
     """
 
@@ -144,7 +144,7 @@ class ProfileDraft:
         return self.moves or token_place(self.former) != self.place
 
     def profile(self, config_file: Path, environ: Mapping[str, str]) -> Profile:
-        """The account, to be tried: it only reads. What was typed for it is known to this process then.
+        """The account, to be tried: it only reads. This process then knows the typed secret.
 
         Raises:
             SettingsError: the application's id is nowhere.

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from tui.settings.secret import Secret
 
 TRIES = 3
-"""How often an invalid answer is asked for again."""
+"""How often the user is asked again after an invalid answer."""
 
 _Check = Callable[[str], str]
 
@@ -41,7 +41,7 @@ async def run_wizard(context: VerbContext, arguments: ProfileArguments, config: 
 
     Raises:
         InputError: something is missing that nobody can be asked for, or cannot be.
-        GaveUp: the person leaves it.
+        GaveUp: the user cancels.
     """
     asking = _Asking(context, arguments)
     name = await asking.name()
@@ -138,7 +138,7 @@ class _Asking:
             ("keyring", "the system's keyring" + (", which cannot be used here" if absent else "")),
             ("command", "a program prints it, such as op or pass"),
             ("environment", f"the variable {variable}"),
-            ("prompt", "nowhere: you are asked at each start"),
+            ("prompt", "nowhere: you type it at each start"),
             ("file", "a file of yours, in plain text"),
         ):
             self._context.narrate(f"  {place:12} {description}")
@@ -161,7 +161,7 @@ class _Asking:
             return None
         kept = await asyncio.to_thread(_kept, proposal, config)
         text = "OAuth client's secret" if proposal.fields.get("auth") == "oauth" else "Token"
-        stays = "; empty leaves the one that is there" if kept else ""
+        stays = "; empty keeps the current one" if kept else ""
         prompt = Prompt(f"{text}, not shown while you type{stays}", hidden=True)
         tokens: list[Secret] = []
 

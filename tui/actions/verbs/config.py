@@ -33,7 +33,7 @@ async def run(context: VerbContext, given: Mapping[str, Any]) -> Result:
     """Run the subcommand, in a thread because it reads or writes files.
 
     Raises:
-        InputError: what was typed is too little, too much, or cannot be.
+        InputError: arguments are missing, unexpected or invalid.
         SettingsError: the file is faulty, or cannot be read or written.
     """
     arguments = typed_arguments(ConfigArguments, given)
@@ -43,7 +43,7 @@ async def run(context: VerbContext, given: Mapping[str, Any]) -> Result:
     if what == "set" and not words:
         raise InputError(f"name the new value: ordex config set {key} VALUE", argument="value")
     if words and what != "set":
-        raise InputError(f"“{words[0]}” is too much here", argument="value")
+        raise InputError(f"“{words[0]}” is not expected here", argument="value")
     if key is not None and what in ("path", "check"):
         raise InputError(f"ordex config {what} does not take a setting", argument="key")
     return await asyncio.to_thread(_HANDLERS[what], context, key, words)

@@ -39,7 +39,7 @@ async def run(context: VerbContext, given: Mapping[str, Any]) -> Result:
     """Read the document, look up whether the order exists, show the plan, ask, and send it.
 
     Raises:
-        InputError: what was given cannot be sent; nothing was.
+        InputError: the arguments cannot be sent; nothing was sent.
         VoucherifyError: it could not be found out whether the order exists.
     """
     arguments = typed_arguments(CreateArguments, given)

@@ -40,7 +40,7 @@ async def run(context: VerbContext, given: Mapping[str, Any]) -> DoneResult:
 
     Raises:
         InputError: an argument cannot be, or the file cannot be written there.
-        ExportRefused: the file cannot be had as asked, or the service did not make it.
+        ExportRefused: the file cannot be written as requested, or the service did not make it.
         ReadOnly: the profile is read-only; an export is a job that is created.
         VoucherifyError: the service cannot be used now.
     """

@@ -37,7 +37,7 @@ async def run(context: VerbContext, given: Mapping[str, Any]) -> OrdersResult:
     """Read, filter and sort.
 
     Raises:
-        InputError: an argument cannot be; nothing was sent.
+        InputError: an argument is invalid; nothing was sent.
         VoucherifyError: the first page could not be read.
     """
     if given["all"] and given["limit"] is not None:

@@ -33,7 +33,7 @@ async def run(context: VerbContext, given: Mapping[str, Any]) -> Result:
     """Run the subcommand.
 
     Raises:
-        InputError: what was typed is too little or cannot be; nothing was written.
+        InputError: arguments are missing or invalid; nothing was written.
         SettingsError: the settings or a secret's place cannot be used.
     """
     arguments = typed_arguments(ProfileArguments, given)
@@ -173,7 +173,7 @@ def _known(arguments: ProfileArguments, config: Config, *, built_in: bool = Fals
 def _next_steps(name: str, config: Config) -> tuple[str, ...]:
     if config.profile == name:
         return ()
-    return (f"ordex --profile {name} opens it; ordex profiles use {name} makes it the one that is opened",)
+    return (f"ordex --profile {name} opens it; ordex profiles use {name} makes it the default",)
 
 
 _USED: dict[str, tuple[str, ...]] = {

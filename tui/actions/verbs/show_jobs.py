@@ -72,7 +72,7 @@ async def run(context: VerbContext, given: Mapping[str, Any]) -> Result:
     message = f"{{}} has no effect on ordex jobs {what}; leave it out"
     refuse_unused(VERB.arguments, given, {"what", "id", *_USED[what]}, message)
     if what == "retry" and arguments.output is None:
-        message = "{} is about the file: name one with --output"
+        message = "{} applies to the file: name one with --output"
         refuse_unused(VERB.arguments, given, {"what", "id", "yes", "confirm"}, message)
     if what in ("retry", "download"):
         arguments.check_output()

@@ -73,7 +73,7 @@ def _compacted(journal: ChangeJournal) -> tuple[str, ...]:
     try:
         journal.compact()
     except StateFileError as error:
-        return (f"the file is as large as before, and its space is used again: {error}",)
+        return (f"the file keeps its size and reuses its space: {error}",)
     return ()
 
 

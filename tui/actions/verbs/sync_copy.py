@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 async def run(context: VerbContext, given: Mapping[str, Any]) -> DoneResult:
-    """Run the one that was asked for.
+    """Run the requested part of the command.
 
     Raises:
         InputError: two of them exclude each other.

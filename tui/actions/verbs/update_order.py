@@ -42,7 +42,7 @@ async def run(context: VerbContext, given: Mapping[str, Any]) -> Result:
     """Read the order, apply the new values, show the differences, ask, and send them.
 
     Raises:
-        InputError: what was given cannot be sent; nothing was.
+        InputError: the arguments cannot be sent; nothing was sent.
         VoucherifyError: the order could not be read.
     """
     arguments = typed_arguments(UpdateArguments, given)
@@ -83,7 +83,7 @@ def _stale(read: ApiDocument, now: ApiDocument) -> DoneResult | None:
         f"  {found.field}: the file has {found.new}, the order {found.old}"
         for found in map(describe, diff(writable(now), writable({**now, **read})))
     ]
-    lines.append("take the order again with “ordex get”, and make the change in it; nothing was sent")
+    lines.append("get the order again with “ordex get”, and repeat the change; nothing was sent")
     return DoneResult(tuple(lines), {"outcome": "conflict", "reasons": lines}, code=ExitCode.CONFLICT)
 
 

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from .change_services import ChangeServices, OpenChangeServices
     from .form_flow import FormFlow
 
-WITHOUT_JOURNAL = "this explorer was opened without a journal, so it is read-only"
+WITHOUT_JOURNAL = "this explorer has no journal, so it is read-only"
 
 
 class OrderActions:

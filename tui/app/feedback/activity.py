@@ -39,7 +39,7 @@ _VERBS = (
     ("GET exports", "Reading jobs"),
     ("GET async-actions", "Reading jobs"),
 )
-"""What a call whose method and path begin like this does; an export's file may be anywhere."""
+"""What a call does, by its method and the beginning of its path; an export's file may be anywhere."""
 
 
 @contextmanager
@@ -94,7 +94,7 @@ class ActivityLine(Static):
 
 
 class _Indicator:
-    """What is under way in one app. The newest activity is shown, or else the call that takes longest."""
+    """The activities of one app. The newest activity is shown, or else the call that takes longest."""
 
     def __init__(self, app: App[Any]) -> None:
         self._app = app

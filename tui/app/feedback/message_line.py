@@ -52,7 +52,7 @@ class Messages:
         self._line: MessageLine | None = None
 
     def add(self, text: str, *, title: str, severity: SeverityLevel) -> None:
-        """Show a message below those that are there."""
+        """Show a message below the current ones."""
         same = [each for each in self._messages if (each.text, each.title) == (text, title)]
         self._messages = [each for each in self._messages if each not in same]
         self._messages.append(Message(text, title, severity, self._clock()))

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from tui.terminal.clipboard import CopyOutcome
 
 CopyText = Callable[[str, Callable[[str], object]], "CopyOutcome"]
-"""Copies a text and answers what was done. It may take seconds, so it is called in a thread.
+"""Copies a text and returns what was done. It may take seconds, so it is called in a thread.
 
 The second argument takes a sequence for the terminal. ``ClipboardError`` or ``OSError``: nothing was copied.
 """

@@ -64,7 +64,7 @@ class DraftAutosave:
             self._screen.run_worker(self._offer_draft(self._drafts), group="offer")
 
     async def stop(self) -> None:
-        """Follow the form no more; save what was typed last."""
+        """Stop following the form; save the last input."""
         if self._changed in self._editing.listeners:
             self._editing.listeners.remove(self._changed)
         await self.save()
@@ -113,9 +113,9 @@ class DraftAutosave:
         """Ask whether to discard the input."""
         choices = [
             Choice("keep", "No, continue editing"),
-            Choice("discard", "Yes, throw it away", "and close the form"),
+            Choice("discard", "Yes, discard it", "and close the form"),
         ]
-        self._screen.app.push_screen(Chooser("Throw away what you typed?", choices), self._discard_chosen)
+        self._screen.app.push_screen(Chooser("Discard what you typed?", choices), self._discard_chosen)
 
     async def _discard_chosen(self, choice: str | None) -> None:
         if choice != "discard":
@@ -150,7 +150,7 @@ class DraftAutosave:
                 "Continue with the draft",
                 f"saved {visible(format_short(kept.saved_at), limit=40)} UTC",
             ),
-            Choice("fresh", "Begin afresh", "the draft goes when you type"),
+            Choice("fresh", "Begin afresh", "typing discards the draft"),
         ]
         asked = Chooser("There is a draft", choices, note="esc leaves the draft and closes the form")
         self._screen.app.push_screen(asked, lambda choice: self._draft_chosen(choice, kept))

@@ -95,11 +95,11 @@ class FormDialog(ModalScreen[R]):
         self.updates.start()
 
     def on_unmount(self) -> None:
-        """Follow the form no more."""
+        """Stop following the form."""
         self.updates.stop()
 
     def on_screen_resume(self) -> None:
-        """What covered the dialog is gone."""
+        """The screen over the dialog was closed."""
         self._dismissal.resume()
         self.updates.resume()
 

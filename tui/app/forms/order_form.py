@@ -149,7 +149,7 @@ class OrderForm(Screen[object]):
         await self.autosave.stop()
 
     def on_screen_resume(self) -> None:
-        """What covered the form is gone."""
+        """The screen over the form was closed."""
         self._dismissal.resume()
         self.updates.resume()
 

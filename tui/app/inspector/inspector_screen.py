@@ -283,7 +283,7 @@ class InspectorScreen(Modal[None]):
 
     def _show(self) -> None:
         table = self.query_one(CallsTable)
-        table.empty_text = "No call fits the filter." if self._kept else "No call was made yet."
+        table.empty_text = "No call matches the filter." if self._kept else "No call was made yet."
         table.show(self._rows, COLUMNS)
         self._show_call(self.size.width)
         self._show_facts()

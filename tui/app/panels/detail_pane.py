@@ -30,7 +30,7 @@ class DetailPane(Protocol):
         """Show an order, or nothing. Must be cheap."""
 
     def masks_changed(self) -> None:
-        """Masks were put on or taken off."""
+        """Masks were turned on or off."""
 
     def reveal_field(self) -> str | None:
         """Show the field under the cursor without its mask for a moment; why not, where that cannot be."""

@@ -63,7 +63,7 @@ class OrdersTableSource:
         return self._places.get(key)
 
     def cells(self, index: int) -> Sequence[Cell]:
-        """The order's values, made visible; those that a later reading changed are styled so."""
+        """The order's values, made visible; changed values have their own style."""
         order = self._loaded.rows[index]
         before = self._loaded.before.get(order.key)
         return [_cell(order, before, shown, self._masks) for shown in self._columns]

@@ -22,7 +22,7 @@ class Problem(Static):
     """A panel about the last failure. A rate limit counts down and then asks for another try by itself."""
 
     class Due(Message):
-        """The wait is over: ask again."""
+        """Retry at the end of the wait."""
 
     def __init__(self) -> None:
         super().__init__(Content(""))
@@ -63,7 +63,7 @@ class Problem(Static):
         self._draw()
 
     def clear(self) -> None:
-        """Take the panel away and stop waiting."""
+        """Close the panel and stop waiting."""
         if self._timer is not None:
             self._timer.stop()
         self._error = self._ends = self._timer = None

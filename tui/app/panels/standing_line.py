@@ -16,11 +16,11 @@ from tui.actions.session import SessionInfo
 from tui.terminal.visible import visible
 
 A_TICK = 1.0
-"""Seconds between two looks at a lock that closes by itself."""
+"""Seconds between two checks of a lock that closes by itself."""
 
 
 class StandingLine(Widget):
-    """True at each moment: while changes are allowed for a time, it counts down, and nothing else is drawn.
+    """Always current: while changes are allowed for some minutes, it counts down.
 
     It is about the account that the app is on, unless it is given another.
 
@@ -41,7 +41,7 @@ class StandingLine(Widget):
 
     @property
     def standing(self) -> AccountStatus | None:
-        """How the account stands at this moment."""
+        """The current state of the account."""
         return None if self.opened is None else AccountStatus.of(self.opened)
 
     def on_mount(self) -> None:
@@ -51,7 +51,7 @@ class StandingLine(Widget):
         self._heed()
 
     def on_unmount(self) -> None:
-        """Nobody looks any more."""
+        """The widget was removed."""
         self._unheed()
 
     def watch_opened(self) -> None:
@@ -65,7 +65,7 @@ class StandingLine(Widget):
         self.look()
 
     def look(self) -> None:
-        """See how it stands now; the lock calls it when a person opens or closes it."""
+        """Update the state; the lock calls it when a user opens or closes it."""
         standing = self.standing
         self.set_class(standing is not None and standing.production, "-production")
         if standing is not None and standing.seconds_left is not None:

@@ -33,7 +33,7 @@ FIRST_DROPPED_RANK = 4
 
 
 def fit_facts(facts: Sequence[SnapshotFact], width: int) -> str:
-    """Say as much as fits: in full; shortened from the least important on; without those of high rank.
+    """Fit the facts into the width: in full, then the least important shortened, then some left out.
 
     Facts of rank 0 are shortened only after the least important are gone, and never left out.
     """
@@ -89,7 +89,7 @@ class FactsLine(Widget):
     """One line of facts, as many as fit."""
 
     facts: reactive[tuple[SnapshotFact, ...]] = reactive[tuple[SnapshotFact, ...]](())
-    """What is true now; made visible here."""
+    """The current facts, made visible here."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -109,7 +109,7 @@ class FactsLine(Widget):
         self.refresh()
 
     def count_down(self, wait: Wait) -> None:
-        """Say first, until it is over, why a request waits; of two waits at once, the longer one."""
+        """Show first why a request waits; of two waits, the longer one."""
         ends = time.monotonic() + wait.seconds
         if self._wait is None or ends > self._wait_ends:
             self._wait, self._wait_ends = wait, ends
@@ -147,7 +147,7 @@ class HintsLine(Widget):
         self.offered = offered_by(self.screen.focused)
 
     def render(self) -> Content:
-        """The keys that fit, in the order of the registry, or of the pane behind the way out and the help."""
+        """The keys that fit, in the order of the registry, or of the pane after the way out and help."""
         known: Sequence[Hint] = [action for action in as_bound(self.app, hints()) if action.keys]
         if self.offered:
             typing = isinstance(self.screen.focused, Input)

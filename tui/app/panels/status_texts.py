@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def awaited_fact(pages: Collection[int], orders: Collection[str]) -> SnapshotFact:
-    """What is being asked for: pages, orders by id or source_id, or else the session."""
+    """What is being requested: pages, orders by id or source_id, or else the session."""
     if pages:
         return SnapshotFact(f"reading page {', '.join(str(page) for page in sorted(pages))}…", "reading…", 0)
     if orders:
@@ -49,7 +49,7 @@ def budget_fact(budget: CallBudget, now: float) -> tuple[SnapshotFact, ...]:
 
 
 def failure_fact(failure: str) -> SnapshotFact:
-    """A failure whose panel was closed, and the way on."""
+    """A failure whose panel was closed, and how to retry."""
     return SnapshotFact(f"{failure}, r tries again", f"{failure}, r: again", 0)
 
 
@@ -63,7 +63,7 @@ def why_elsewhere(shown: Order | None, loaded: OrdersSnapshot) -> str | None:
 
 
 def why_empty(loaded: OrdersSnapshot, failure: str) -> str:
-    """The text of the table when it has no rows. ``failure`` is what kept the first page from coming."""
+    """The text of the table when it has no rows. ``failure`` is the error of the first page."""
     if not loaded.is_read:
         return f"{failure}. r tries again." if failure else ""
     if loaded.filter is not None:

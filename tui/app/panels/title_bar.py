@@ -46,7 +46,7 @@ class TitleBar(StandingLine):
         return line.truncate(cells, ellipsis=True) if worth else line.truncate(without)
 
     def begun(self) -> Content:
-        """What stands at the left."""
+        """The left part."""
         return Content.assemble(self.bold("Ordex"), " " * GAP, self.masked(), self.account_text())
 
     def last(self, standing: AccountStatus) -> str:
@@ -65,7 +65,7 @@ class TitleBar(StandingLine):
 
 
 class ScreenTitle(TitleBar):
-    """The same for a screen that covers the explorer: the account first, for what is behind it may be cut."""
+    """The same for a screen over the explorer: the account comes first, since the rest may be cut."""
 
     def __init__(self, words: str = "") -> None:
         super().__init__()

@@ -32,7 +32,7 @@ def order_detail() -> Widget:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ExplorerSettings:
-    """What the explorer is given beside its session; each part has a working default.
+    """Settings of the explorer besides its session; each part has a working default.
 
     Args:
         place: where to open.

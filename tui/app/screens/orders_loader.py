@@ -91,12 +91,12 @@ class OrdersLoader:
 
     @property
     def awaited(self) -> frozenset[int]:
-        """The pages asked for and not answered, of this generation."""
+        """The pages of this generation that were requested and not answered."""
         return frozenset(self._asked)
 
     @property
     def awaited_orders(self) -> frozenset[str]:
-        """The orders asked for by name and not answered. They are not void when another list is asked for."""
+        """The orders that were requested by id. They stay valid when another list is requested."""
         return frozenset(self._asked_orders)
 
     def begin(self) -> None:
@@ -111,7 +111,7 @@ class OrdersLoader:
             self._start(self._opened())
 
     def ask_page(self, page: int, server_order: OrdersOrder) -> None:
-        """Ask for a page, unless it is already asked for; answers ``PageRead`` or ``Failed``."""
+        """Request a page, unless it is already requested; the answer is ``PageRead`` or ``Failed``."""
         if self._session is not None and page not in self._asked:
             self._asked.add(page)
             self._start(self._read_page(self._session, page, server_order, self.generation))

@@ -74,7 +74,7 @@ class PagingController:
 
     @property
     def is_opening(self) -> bool:
-        """Whether nothing was read yet, but an answer is awaited."""
+        """Whether nothing was read yet, but a request is running."""
         return self._loader.busy and not self._view.snapshot.is_read
 
     def open(self) -> None:
@@ -184,7 +184,7 @@ class PagingController:
         self._table.refresh()
 
     def facts(self) -> tuple[SnapshotFact, ...]:
-        """What is awaited, and what failed."""
+        """The running requests and the failed ones."""
         awaited = awaited_fact(self._loader.awaited, self._loader.awaited_orders)
         waiting = (awaited,) if self._shows_waiting else ()
         hides_failure = self._failure and not self._screen.query_one(Problem).is_open

@@ -1,6 +1,6 @@
 """Choosing another profile; the explorer ends with the choice and opens again on it.
 
-Nothing of one account can be on the screen under the header of another: they share no widget, no worker and
+Data of one account can never be shown under the header of another: they share no widget, no worker and
 no request.
 """
 
@@ -45,7 +45,7 @@ async def go_on_with_another(
     leave: Callable[[SwitchProfile], None],
     account: SessionInfo | None = None,
 ) -> None:
-    """Ask which profile, and leave with the wish for it. ``account`` is the one that is looked at."""
+    """Ask for a profile, and exit with a request to open it. ``account`` is the current one."""
     try:
         rights = "" if account is None else AccountStatus.of(account).rights
         with activity(screen, "Reading the profiles"):

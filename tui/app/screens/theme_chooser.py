@@ -22,7 +22,7 @@ from tui.terminal.visible import visible
 class ThemeChooser(Modal[str | None]):
     """A list of themes that is previewed as the cursor moves.
 
-    Ends with the name of the theme kept, or ``None`` after putting back the one there was.
+    Closes with the name of the chosen theme, or ``None`` after restoring the previous one.
     """
 
     CSS_PATH = "../styles/theme_chooser.tcss"
@@ -64,7 +64,7 @@ class ThemeChooser(Modal[str | None]):
         self.dismiss(event.option_id)
 
     def action_put_back(self) -> None:
-        """Leave everything as it was."""
+        """Restore the previous theme."""
         self.app.theme = self._before
         self.dismiss(None)
 

@@ -30,9 +30,9 @@ SAVE_DELAY = 1.0
 """Seconds in which further changes are saved together with the first."""
 
 RESTORED_FILTER = SnapshotFact(
-    "the filter of your last visit, esc clears it", "last visit's filter, esc clears", 0
+    "filter of your last session; esc clears it", "last session's filter; esc clears", 0
 )
-"""Shown while a restored filter applies, so that nobody takes the few orders for all."""
+"""Shown while a restored filter applies, so that the few orders are not mistaken for all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +104,7 @@ class ViewStateController:
             notify(self._screen, self._last.remark, title="View", severity="warning")
 
     def forget_restored_filter(self) -> None:
-        """From now on the filter is one that the user typed."""
+        """From now on the filter counts as typed by the user."""
         self._restored_filter = ""
 
     def facts(self) -> tuple[SnapshotFact, ...]:

@@ -1,4 +1,4 @@
-"""What the app is given beside its session."""
+"""Settings of the app besides its session."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ class AppSettings:
         theme_warnings: finds the faults of the user's themes; called in a thread, after the first paint.
         keymap: the user's own keys, checked.
         reports: loads the report of an action, by its id; called in a thread.
-        masks: the masks of the session. What they cover stays off the screen while they are on.
+        masks: the masks of the session. They hide personal data on the screen while they are on.
     """
 
     explorer: ExplorerSettings = field(default_factory=ExplorerSettings)

@@ -42,7 +42,7 @@ def tuned_collection() -> Iterator[Callable[[int], None]]:
 
 
 def clear_style_cache() -> None:
-    """Let go of what the widgets of closed screens painted.
+    """Release the lines painted by widgets of closed screens.
 
     Textual keeps colours by widget in a cache of the whole process, and so the lines of a thousand widgets.
     """
@@ -50,6 +50,6 @@ def clear_style_cache() -> None:
 
 
 def free_closed_screens() -> None:
-    """Free what an explorer leaves that was closed: the next one would set it apart as its own."""
+    """Free the objects of a closed explorer: the next one would freeze them as its own."""
     clear_style_cache()
     gc.collect()

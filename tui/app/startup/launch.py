@@ -53,7 +53,7 @@ def open_explorer(
     masks: Masks | None = None,
     write_lock: WriteLock | None = None,
 ) -> int | SwitchToRepl | SwitchProfile:
-    """Run the explorer until the user leaves; return the exit code, or the wish to go on elsewhere.
+    """Run the explorer until the user leaves; return the exit code, or the request to continue elsewhere.
 
     Args:
         profile: the account.

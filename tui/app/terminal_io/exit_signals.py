@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from textual.app import App
 
 GRACE = 4.0
-"""Seconds in which the app may end by itself; a terminal that is gone can hold it up for ever."""
+"""Seconds in which the app may end by itself; a closed terminal can block it forever."""
 
 RETRY_INTERVAL = 0.5
 """Seconds after which the app is asked to end once more."""

@@ -14,7 +14,7 @@ from tui.orders.privacy.masks import MaskedSpan
 from tui.terminal.cells import cell_width
 
 UNMASKED_META = {"ordex_own": True}
-"""On segments that show on purpose what masks cover: what is revealed, or typed by the person just now."""
+"""Marks segments that show personal data on purpose: a revealed field, or the user's own input."""
 
 _WORD = re.compile(r"[^\W\d_]+")
 
@@ -22,7 +22,7 @@ _WORD = re.compile(r"[^\W\d_]+")
 class MaskFilter(LineFilter):
     """Masks a line as a whole, since a value may lie over several segments; nothing on it moves.
 
-    ``hits`` counts what was masked here and not where it was shown. The words of Ordex itself stay: a
+    ``hits`` counts values that were masked here and not by the widget. The words of Ordex itself stay: a
     customer who is called Page does not take the word from the help.
     """
 

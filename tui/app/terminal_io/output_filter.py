@@ -22,7 +22,7 @@ _TEXT = itemgetter(0)
 """The text of a segment."""
 
 MAX_REMEMBERED = 8192
-"""Texts that are remembered as harmless, a line more at most: what is drawn again is not read again."""
+"""Texts that are known to be harmless, so that they are not checked at each drawing."""
 
 
 class OutputFilter(LineFilter):

@@ -22,7 +22,7 @@ INTRODUCERS = "[O]"
 
 
 class PasteParser(XTermParser):
-    """Textual's reader of the terminal, which meets no escape within a paste but that of its end."""
+    """Textual's parser of terminal input, which gets no escape within a paste except the one at its end."""
 
     def __init__(self, debug: bool = False) -> None:
         self._filter = PasteFilter()
@@ -56,7 +56,7 @@ class PasteFilter:
         self._held = ""
 
     def take(self, data: str) -> str:
-        """What is handed on of the next piece; what may be the beginning of a paste's end waits."""
+        """The part of the next piece to pass on; a possible beginning of the end of a paste waits."""
         rest, self._held = self._held + data, ""
         kept = []
         while rest:

@@ -1,4 +1,4 @@
-"""A JSON document as lines of a foldable tree: pure, lazy, and never deeper than what is unfolded."""
+"""A JSON document as lines of a foldable tree: pure, lazy, and never deeper than the unfolded part."""
 
 from __future__ import annotations
 
@@ -70,7 +70,7 @@ def flatten(document: Any, opened: Collection[Path], *, width: int) -> list[Node
 
 
 def text_room(width: int, depth: int, key: str | int) -> int:
-    """Cells that are left for a text beside its key."""
+    """The width that is left for a text beside its key."""
     return max(WRAP_WIDTH, width - indent(depth, width) - min(len(str(key)), width) - 6)
 
 
@@ -122,7 +122,7 @@ def find(document: Any, needle: str) -> list[Path]:
 
 
 def searched_text(value: Any) -> str:
-    """What a search looks through in a value: its text in small letters; nothing in a container."""
+    """The text of a value to search: its text in small letters; nothing in a container."""
     if isinstance(value, str):
         return value.lower()
     return "" if isinstance(value, dict | list) else scalar(value).lower()

@@ -72,7 +72,7 @@ class JsonTree(LineList):
             prefix: where the document is in a larger one, put before every path.
             notes: lines below the tree, which the cursor passes over.
             name: gives a folded thing at a path a name; its first parts when empty.
-            keep: leave folds and cursor by path, as for a newer state of the same thing.
+            keep: keep folds and cursor by path, as for a newer state of the same document.
         """
         at = self.path if keep else None
         self._document, self._prefix, self._notes = document, prefix, tuple(notes)
@@ -156,7 +156,7 @@ class JsonTree(LineList):
     # Folding.
 
     def action_turn(self) -> None:
-        """Fold what is unfolded and the other way round."""
+        """Toggle folding."""
         node = self._node
         if node is not None and node.part is not None:
             self._set_open(node.path, False)
@@ -168,7 +168,7 @@ class JsonTree(LineList):
         self.action_turn()
 
     def action_unfold(self) -> None:
-        """Unfold; on what is unfolded already, step to its first line."""
+        """Unfold; if already unfolded, go to the first line."""
         node = self._node
         if node is None or node.opened is None:
             return
@@ -178,7 +178,7 @@ class JsonTree(LineList):
             self._set_open(node.path, True)
 
     def action_fold(self) -> None:
-        """Fold; on what is folded or cannot be, step to what holds it."""
+        """Fold; if folded or not foldable, go to the parent."""
         node = self._node
         if node is None:
             return

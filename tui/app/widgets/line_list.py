@@ -1,4 +1,4 @@
-"""A virtual list of one-line rows with a cursor: it draws the lines in sight and asks for no others."""
+"""A virtual list of one-line rows with a cursor: it draws only the visible lines."""
 
 from __future__ import annotations
 

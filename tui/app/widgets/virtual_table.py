@@ -1,4 +1,4 @@
-"""A table that draws only what is on the screen and does not care how many rows there are."""
+"""A table that draws only the visible rows, for any number of rows."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ class VirtualTable(ScrollView, can_focus=True, inherit_bindings=False):
             self.key = key
 
     class RowActivated(Message):
-        """A row was asked for, by enter or a double click."""
+        """A row was activated, by enter or a double click."""
 
         def __init__(self, key: str) -> None:
             super().__init__()
@@ -71,7 +71,7 @@ class VirtualTable(ScrollView, can_focus=True, inherit_bindings=False):
     class NearEnd(Message):
         """The user moved near the last row. Told once for each source.
 
-        Rows that come by themselves ask for nothing, so that no answer leads to the next question.
+        Rows that arrive by themselves cause no request, so that no answer causes the next request.
         """
 
     def __init__(self, *, id: str | None = None, pin_first: bool = True) -> None:  # noqa: A002 (Textual's)
@@ -134,7 +134,7 @@ class VirtualTable(ScrollView, can_focus=True, inherit_bindings=False):
 
     @property
     def has_moved(self) -> bool:
-        """Whether the cursor was put somewhere since the rows first came."""
+        """Whether the cursor was moved since the first rows."""
         return self._moved
 
     def move_to(self, index: int, *, at_top: bool = False) -> None:
@@ -155,7 +155,7 @@ class VirtualTable(ScrollView, can_focus=True, inherit_bindings=False):
         self._tell_near_end()
 
     def move_to_key(self, key: str) -> bool:
-        """Put the cursor on the row of that key, if it is shown."""
+        """Put the cursor on the row with this key, if it is shown."""
         index = self._source.row_index(key)
         if index is not None:
             self.move_to(index)

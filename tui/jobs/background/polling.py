@@ -1,6 +1,6 @@
 """Polls a job of the service.
 
-Asks after 2, 4, 8, 15, 30 and 60 seconds and then every minute, until the job ends or does not move any more.
+Polls after 2, 4, 8, 15, 30 and 60 seconds and then every minute, until the job ends or stops changing.
 """
 
 from __future__ import annotations

@@ -13,7 +13,7 @@ TITLES: dict[State, str] = {
     "PREPARED": "The outcome is not known yet",
     "SENT": "The outcome is not known yet",
     "DONE": "Done",
-    "NOT_DONE": "Not done; the order is as it was",
+    "NOT_DONE": "Not done; the order is unchanged",
     "CONFLICT": "Somebody else changed the order first",
     "REFUSED": "The service refused it",
 }

@@ -90,9 +90,9 @@ def check_csv(path: Path) -> CsvFacts:
     rows = 0
     for line, record in records:
         if len(record) != len(header):
-            raise _unsound(line, f"it has {len(record)} cells where the header has {len(header)}")
+            raise _unsound(line, f"it has {len(record)} cells, but the header has {len(header)}")
         if len(header) > 1 and record == header:
-            raise _unsound(line, "the header is there once more")
+            raise _unsound(line, "the header is repeated")
         rows += 1
     return CsvFacts(tuple(header), rows)
 
@@ -124,6 +124,6 @@ def read_records(path: Path) -> Iterator[tuple[int, list[str]]]:
 
 def _unsound(line: int, message: str) -> ExportFailed:
     return ExportFailed(
-        f"the downloaded file is not sound: line {line:,}: {message}",
+        f"the downloaded file is damaged: line {line:,}: {message}",
         hint="Download it again. No file was written.",
     )

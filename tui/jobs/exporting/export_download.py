@@ -276,13 +276,13 @@ class ExportDownload:
         free = shutil.disk_usage(self._part.path.parent).free
         if total - self._size > free:
             raise ExportRefused(
-                f"the file has {total:,} bytes, the disk has room for {free:,}; {self._target} is as it was",
+                f"the file has {total:,} bytes, the disk has room for {free:,}; {self._target} is unchanged",
                 hint="Free some disk space and try again: the download continues from here.",
             )
 
 
 def _unsteady() -> ExportFailed:
     return ExportFailed(
-        "the service sends another part of the file than it is asked for, each time",
+        "the service repeatedly sends another part of the file than requested",
         hint="No file was written. Try again later.",
     )

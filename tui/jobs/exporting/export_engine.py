@@ -201,7 +201,7 @@ class ExportEngine:
             raise ExportFailed(f"the service made an export of {export.exported_object}s, not of orders")
         if is_raw and (format != "csv" or escape != "none" or keep is not None or masks is not None):
             raise ExportRefused(
-                f"{export_id} is an export of {export.exported_object}s: only its plain CSV can be had"
+                f"{export_id} is an export of {export.exported_object}s: only its plain CSV is available"
             )
         tracker = ExportTracker(self._clock, self._ration, export_id, on_progress)
         with hold_part(target, export_id) as part:

@@ -80,7 +80,7 @@ class ExportRequest:
         for field in all_fields:
             _check(field)
         if len(set(all_fields)) < len(all_fields):
-            raise ExportRefused("a field is asked for twice")
+            raise ExportRefused("a field is named twice")
         key = next((field for field in self.fields if field.startswith(f"{METADATA}.")), None)
         if METADATA in self.fields and key is not None:
             raise ExportRefused(f"metadata holds {key} already", hint="Leave one of the two out.")

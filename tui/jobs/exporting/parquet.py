@@ -44,7 +44,7 @@ _LARGEST = 2**63
 
 def missing_extra() -> str | None:
     """How to install the extra for Parquet; ``None`` if it is installed."""
-    return None if find_spec("duckdb") else f"Install what it takes: {INSTALL}."
+    return None if find_spec("duckdb") else f"Install it with: {INSTALL}."
 
 
 def check_format(format: Format, escape: CellEscape) -> None:  # noqa: A002 - the word of the command line
@@ -155,7 +155,7 @@ def time_value(value: object, where: str, field: str) -> int | None:
 
 def _wrong_type(where: str, field: str, value: object, kind: str) -> ExportRefused:
     return ExportRefused(
-        f"{where}: {field} is {value!a:.60}, which is no {kind}, and a column of Parquet has one type",
+        f"{where}: {field} is {value!a:.60}, which is not a {kind}, and a column of Parquet has one type",
         hint="Export to CSV or JSON Lines, which keep it unchanged.",
     )
 

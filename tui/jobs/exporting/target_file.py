@@ -106,7 +106,7 @@ def write_error(target: Path, error: OSError) -> ExportRefused:
     """Translate an error of the disk into one for the user."""
     if error.errno in {errno.ENOSPC, errno.EDQUOT}:
         return ExportRefused(
-            f"{write_error_reason(error)}; {target} is as it was",
+            f"{write_error_reason(error)}; {target} is unchanged",
             hint="Free some disk space and try again: the download continues from here.",
         )
     if isinstance(error, FileExistsError):
@@ -146,7 +146,7 @@ def _lock(descriptor: int, path: Path) -> None:
             raise
     found = os.fstat(descriptor)
     if not stat.S_ISREG(found.st_mode) or found.st_uid != os.geteuid() or found.st_nlink > 1:
-        raise OSError(errno.EBUSY, f"a file of somebody else is in the way: {path}")
+        raise OSError(errno.EBUSY, f"a file of another user has this name: {path}")
 
 
 def _is_same_file(descriptor: int, path: Path) -> bool:

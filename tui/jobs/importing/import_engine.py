@@ -101,7 +101,7 @@ class ImportEngine:
         Looks up no more rows than the quota allows now. ``on_row`` gets the rows looked up and their total.
 
         Raises:
-            VoucherifyError: the service cannot be asked.
+            VoucherifyError: the service cannot be reached.
         """
         names = spread_evenly(plan.checked.sample, most)
         sampled = await count_existing(names, self._client, self._ration, on_row)
@@ -112,7 +112,7 @@ class ImportEngine:
 
         Raises:
             ImportRefused: the plan has an obstacle.
-            ImportInterrupted: the service cannot be used now; ``resume`` goes on.
+            ImportInterrupted: the service cannot be used now; ``resume`` continues.
         """
         if plan.obstacle is not None:
             raise ImportRefused(plan.obstacle)
@@ -228,7 +228,7 @@ class ImportEngine:
         return await run_uncancellable(read)
 
     async def changed_file(self, run: str) -> Path | None:
-        """The file of an unfinished run if it changed since: the run goes on with its private copy.
+        """The file of an unfinished run if it changed since: the run continues with its private copy.
 
         Raises:
             ImportRefused: there is no such run.
@@ -334,7 +334,7 @@ class ImportEngine:
         name = profile_name_of(profile)
         hint = f"Continue with --profile {shlex.quote(name)}"
         if name == profile_name_of(self._profile):
-            hint = f"The profile {name} is set to another account now; set it back to continue."
+            hint = f"The profile {name} now has another account; change it back to continue."
         raise ImportRefused(f"import {run} belongs to the profile {profile}", hint=hint)
 
     def _resolve(self, run: str) -> str:

@@ -28,7 +28,7 @@ MetadataRule = Literal["current", "text", "json"]
 class ImportOptions:
     """How a file is read and sent.
 
-    ``dialect`` is how a CSV is written, where it differs from the mapping.
+    ``dialect`` is the dialect of a CSV that differs from the mapping's.
     ``duplicates``: two rows of one source_id are errors, or the ``first`` or the ``last`` one is taken.
     ``metadata`` is how metadata is read whose type the file does not show: as the type that the ``current``
     order has, however many calls that takes, as ``text``, or as ``json``; ``None`` looks up what few calls

@@ -32,7 +32,7 @@ _PLAIN: dict[Any, ValueKind] = {str: "text", int: "whole", float: "number", bool
 
 
 def kind_of(path: Path) -> ValueKind:
-    """The kind of value at a path; below metadata anything may stand.
+    """The kind of value at a path; below metadata any value is allowed.
 
     Raises:
         PathError: no request has such a field; the message names the fields that there are.
@@ -119,7 +119,7 @@ def parse_assignment(text: str) -> FieldAssignment:
     if isinstance(last, str) and last.endswith("-") and text[end - 1] == "-" and text[end : end + 1] == "=":
         path, removes = (*path[:-1], last[:-1]), True
         if path[-1] == "":
-            raise PathError(f"“{text}” takes nothing out; write it like items[1]-=")
+            raise PathError(f"“{text}” removes nothing; write it like items[1]-=")
     else:
         removes = text[end : end + 2] == "-="
         end += removes
@@ -213,7 +213,7 @@ def set_path(document: ApiDocument, path: Path, value: Any) -> ApiDocument:
     """The document with a value put at a path. Missing objects on the way are made; a list grows by one.
 
     Raises:
-        PathError: the way leads through a value that holds nothing, or past the end of a list.
+        PathError: the path leads through a plain value, or past the end of a list.
     """
     made = copy.deepcopy(document)
     holder: Any = made
@@ -229,7 +229,7 @@ def set_path(document: ApiDocument, path: Path, value: Any) -> ApiDocument:
 
 
 def remove_path(document: ApiDocument, path: Path) -> ApiDocument:
-    """The document without what stands at a path.
+    """The document without the value at a path.
 
     Raises:
         PathError: there is nothing at the path.
@@ -240,7 +240,7 @@ def remove_path(document: ApiDocument, path: Path) -> ApiDocument:
         inside = isinstance(holder, dict) and part in holder
         inside = inside or (isinstance(holder, list) and isinstance(part, int) and part < len(holder))
         if not inside:
-            raise PathError(f"there is no {format_path(path[: at + 1])} to take out")
+            raise PathError(f"there is no {format_path(path[: at + 1])} to remove")
         if at < len(path) - 1:
             holder = holder[part]
     del holder[path[-1]]

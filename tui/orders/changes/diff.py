@@ -68,7 +68,7 @@ def describe_value(path: Path, value: Any, *, decimals: int = DECIMALS) -> str:
 
 
 def is_money(path: Path) -> bool:
-    """Whether an amount in minor units stands at the path."""
+    """Whether the path leads to an amount in minor units."""
     name = path[-1]
     return "metadata" not in path and isinstance(name, str) and (name == "price" or name.endswith("amount"))
 

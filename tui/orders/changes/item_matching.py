@@ -106,7 +106,7 @@ def label_side(base: list[Any], labels: list[Label], side: list[Any]) -> list[La
 def _equal(old: list[Any], new: list[Any]) -> dict[int, int]:
     """Equal items, from the new position to the old one: as many as possible in place or in their order.
 
-    What is left of equal items was moved.
+    Equal items that are left were moved.
     """
     before, after = ([_text(item) for item in items] for items in (old, new))
     as_long = len(before) == len(after)
@@ -162,7 +162,7 @@ def _common_lengths(before: list[str], after: list[str]) -> list[list[int]]:
 
 
 def _pair_similar(old: list[Any], new: list[Any], partner: dict[int, int]) -> None:
-    """Pair what is left of one key, the most similar items first."""
+    """Pair the remaining items of one key, the most similar first."""
     taken = set(partner.values())
     left: dict[ItemKey | None, tuple[list[int], list[int]]] = defaultdict(lambda: ([], []))
     for at, item in enumerate(old):

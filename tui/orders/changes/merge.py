@@ -1,7 +1,7 @@
 """Three-way merge of two versions of an order, field by field.
 
 What only one side changed is taken; what both changed alike is taken once; what both changed differently
-is a conflict, and is decided by a person. Units that are never mixed: a value under a metadata key, a
+is a conflict, and the user decides it. Units that are never mixed: a value under a metadata key, a
 customer or referrer (mixing two persons' fields would write one's data to the other), an item array whose
 items cannot be distinguished. An amount that follows from prices and quantities on all three sides follows in
 the outcome; an amount that one of them set to something else is merged as any other field.

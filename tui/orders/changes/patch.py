@@ -54,7 +54,7 @@ def person_patch(name: str, old: Any, new: Any) -> PersonPatch:
     named = {key: before[key] for key in ("id", "source_id") if key in before}
     gone = [key for key in before if key not in new and key != "object"]
     remarks: list[Remark] = [
-        ("cannot be removed", f"{name}.{key}", "the API can change it but not take it away") for key in gone
+        ("cannot be removed", f"{name}.{key}", "the API can change it but not remove it") for key in gone
     ]
     return PersonPatch({name: {**named, **changed}} if changed else {}, remarks)
 
@@ -145,7 +145,7 @@ def _read_only(base: ApiDocument, intended: ApiDocument) -> list[FieldFault]:
         of_item = root == "items" and len(change.path) == 3 and leaf in ItemRequest.service_made
         if change.kind != "removed" and (of_order or of_item):
             reason = (
-                REASONS.get(str(root), "the service works it out") if of_order else "the service makes it"
+                REASONS.get(str(root), "the service calculates it") if of_order else "the service sets it"
             )
             faults.append(FieldFault(format_path(change.path), f"cannot be changed: {reason}"))
     return faults
@@ -167,7 +167,7 @@ def _add(name: str, old: Any, new: Any, body: ApiDocument, notes: list[PatchNote
             body[name] = sent
     elif new is ABSENT and name not in nullable_names():
         notes.append(
-            PatchNote("cannot be removed", name, "the API can change it but not take it away; it stays")
+            PatchNote("cannot be removed", name, "the API can change it but not remove it; it stays")
         )
     else:
         body[name] = None if new is ABSENT else copy.deepcopy(new)
@@ -178,7 +178,7 @@ def _empty(name: str, old: Any, body: ApiDocument, notes: list[PatchNote]) -> No
     """Metadata or items taken out as a whole: an empty value is the closest that the API takes."""
     if old:
         body[name] = EMPTIED[name]()
-    notes.append(PatchNote("emptied", name, "the API can empty it but not take it away"))
+    notes.append(PatchNote("emptied", name, "the API can empty it but not remove it"))
     if name == "metadata":
         notes.extend(_staying(old, {}))
 
@@ -203,7 +203,9 @@ def _keep_amount(intended: ApiDocument, body: ApiDocument, notes: list[PatchNote
     if total is not None and total != amount:
         body["amount"] = amount
         notes.append(
-            PatchNote("sent along", "amount", "the items add up to another amount; it is sent to be kept")
+            PatchNote(
+                "sent along", "amount", "the items add up to another amount; it is sent so that it stays"
+            )
         )
 
 
@@ -215,7 +217,7 @@ def _staying(old: Any, new: ApiDocument) -> list[PatchNote]:
 
 def _doubts(name: str) -> list[PatchNote]:
     if name == "created_at":
-        return [PatchNote("not documented", name, "the API takes it, but may keep the first time")]
+        return [PatchNote("not documented", name, "the API accepts it, but may keep the first value")]
     if name not in OrderUpdateRequest.model_fields:
         return [PatchNote("unknown", format_path((name,)), "is unknown to the API, which ignores it")]
     return []

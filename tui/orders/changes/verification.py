@@ -41,7 +41,7 @@ def expected_document(base: ApiDocument, body: ApiDocument) -> ApiDocument:
 
 
 def compare_answer(intended: ApiDocument, answer: ApiDocument) -> list[Change]:
-    """The real differences: what in the answer is not as it was meant. Items are compared place by place."""
+    """The values of the response that differ from the intended ones. Items are compared place by place."""
     return [
         change
         for change in _differences(intended, answer)
@@ -92,7 +92,7 @@ def changed_fields(base: ApiDocument, body: ApiDocument, wanted: ApiDocument) ->
 
 
 def _stays(name: str, body: ApiDocument, wanted: ApiDocument, answer: ApiDocument) -> bool:
-    """Whether a field that was to be taken away is still there."""
+    """Whether a field that should be removed is still there."""
     if name in wanted or _nothing(answer.get(name, ABSENT)) or body.get(name):
         return False
     return not (name == "amount" and "items" in body) and not (name == "referrer" and "referrer_id" in body)

@@ -33,7 +33,7 @@ from .filter_fields import FieldKind, FilterableField, lookup, searched
 Predicate = Callable[[Order], bool]
 
 _BETWEEN = "\0"
-"""What stands between values that are searched together."""
+"""The separator of values that are searched together."""
 
 
 def predicate(node: Node, setting: EvaluationContext) -> Predicate:
@@ -158,7 +158,7 @@ def _like(condition: TextMatch) -> Callable[[str], bool]:
 
 
 def _metadata_test(condition: Condition) -> Callable[[str], bool]:
-    """What is asked of one text in metadata: as a text, as a number or as a time."""
+    """The comparison with one text in metadata: as a text, as a number or as a time."""
     if isinstance(condition, Within):
         read: Callable[[str], int | Decimal | None] = time_of if condition.unit == "time" else number_of
         return lambda text: _inside(read(text), condition.intervals)

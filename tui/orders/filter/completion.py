@@ -42,7 +42,7 @@ _OPERATOR_HELP = {
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """``text`` takes the place of what stands from ``start`` to the cursor; ``display`` is what is listed.
+    """``text`` replaces the input from ``start`` to the cursor; ``display`` is the text of the list.
 
     Texts come from the account's data: make them visible before showing them.
     """
@@ -65,7 +65,7 @@ class _Candidate:
 def complete(
     text: str, cursor: int, *, values: Mapping[str, Sequence[str]], now: datetime
 ) -> list[Suggestion]:
-    """Suggest what could stand at the cursor, the likeliest first, at most ``MAX_SUGGESTIONS``.
+    """Suggestions for the cursor, the likeliest first, at most ``MAX_SUGGESTIONS``.
 
     Args:
         text: the filter as typed so far.
@@ -151,7 +151,7 @@ def _help(name: str) -> str:
 
 
 def _dates(now: datetime, typed: list[Token]) -> Iterable[_Candidate]:
-    """Dates by name; the relative ones only where an instant can stand."""
+    """Dates by name; the relative ones only where an instant is allowed."""
     operator = next(token.value for token in reversed(typed) if token.kind is TokenKind.OPERATOR)
     within = operator in (":", "=", "!=", "==")
     for name in (*CALENDAR, *(() if within else _RELATIVE)):
@@ -198,10 +198,10 @@ def _ranked(candidates: Iterable[_Candidate], prefix: str, start: int) -> list[S
 
 
 LONGEST = 80
-"""Characters of a value that is worth proposing."""
+"""The most characters of a suggested value."""
 
 DEPTH = 4
-"""How deep nested metadata is looked into."""
+"""The depth to which nested metadata is read."""
 
 _GATHERED = tuple(
     field

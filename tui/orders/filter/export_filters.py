@@ -4,7 +4,7 @@ The server's grammar is flat: one junction and one entry a field, whose conditio
 never leaves out an order that the filter wants; what is sent and the remainder together are the whole filter.
 
 It rests on these readings of the grammar: ``$in`` compares text with its case, ``$has_value`` takes ``true``,
-and a missing value meets neither. What the text leaves open is not relied on: whether ``$is_not`` lets an
+and a missing value meets neither. Filters do not rely on undocumented behaviour: whether ``$is_not`` lets an
 order without the value through, whether an empty text is a value, and how metadata is compared. Of metadata
 only ``$contains`` is sent, for texts that every reading of a text or of a list finds,
 and the file is filtered again here.
@@ -128,7 +128,7 @@ def _together(parts: tuple[Node, ...], setting: EvaluationContext) -> _Sent:
         for name, conditions in (piece.fields or {}).items():
             both = merged(fields.get(name, {}), conditions)
             if both is None:
-                reason = reason or f"an export takes no second condition of this kind on {name}"
+                reason = reason or f"an export cannot combine such conditions on {name}"
             else:
                 fields[name] = both
         if reason:
@@ -157,7 +157,7 @@ def _either(node: Or, setting: EvaluationContext) -> _Translation:
         why = why or (reasons[0] if reasons else "") or (_MIXED if len(found) > 1 else "")
         both = united(fields[name], conditions) if name in fields else conditions
         if both is None:
-            return _Translation(None, f"an export takes no two alternatives of this kind on {name}")
+            return _Translation(None, f"an export cannot combine such alternatives on {name}")
         fields[name] = both
     return _Translation(fields, why)
 
@@ -185,7 +185,7 @@ def _presence(field: FilterableField, export: str, negated: bool) -> _Translatio
         return _Translation(None, f"an export cannot ask whether {field.name} is {what}")
     conditions: Conditions = {"$has_value": [True], **({"$not_in": [0]} if field.zero_is_missing else {})}
     return _Translation(
-        {export: conditions}, "" if field.never_missing else "exports may take an empty text for a value"
+        {export: conditions}, "" if field.never_missing else "exports may treat an empty text as a value"
     )
 
 
@@ -193,7 +193,7 @@ def _comparison(
     field: FilterableField, export: str, node: FieldComparison, setting: EvaluationContext, negated: bool
 ) -> _Translation:
     if negated and not field.never_missing:
-        return _Translation(None, f"an export may leave out the orders without {field.name}")
+        return _Translation(None, f"an export may exclude orders without {field.name}")
     if field.kind is FieldKind.METADATA:
         return _metadata(export, node)
     (condition,) = conditions_of(node, field, setting)
@@ -218,7 +218,7 @@ def _within(field: FilterableField, export: str, condition: Within, negated: boo
     intervals = condition.intervals
     timed = condition.unit == "time"
     if negated:  # only of the creation, which no order lacks
-        return _Translation(None, f"an export cannot leave out a span of {field.name}")
+        return _Translation(None, f"an export cannot exclude a range of {field.name}")
     if not timed and all(interval.low == interval.high for interval in intervals):
         return _Translation({export: {"$in": [interval.low for interval in intervals]}})
     lows = [interval.low for interval in intervals if interval.low is not None]
@@ -238,12 +238,12 @@ def _within(field: FilterableField, export: str, condition: Within, negated: boo
 
 def _like(field: FilterableField, export: str, condition: TextMatch, negated: bool) -> _Translation:
     if negated:
-        return _Translation(None, f"an export cannot leave out a text in {field.name}")
+        return _Translation(None, f"an export cannot exclude a text in {field.name}")
     caseless = all(map(is_caseless, condition.texts))
     if condition.how == "~" and not caseless:
-        return _Translation(None, "exports mind upper and lower case, ~ does not")
+        return _Translation(None, "exports are case-sensitive, ~ is not")
     operator = {"~": "$contains", "^=": "$starts_with", "$=": "$ends_with"}[condition.how]
     return _Translation(
         {export: {operator: list(condition.texts)}},
-        "" if caseless else "exports may not mind upper and lower case",
+        "" if caseless else "exports may ignore case",
     )

@@ -230,7 +230,7 @@ _MOST_USED = (
 
 
 def filter_fields_of(fields: Iterable[OrderField]) -> dict[str, FilterableField]:
-    """What filters know of these fields, and what is computed, by name; the most used first."""
+    """The filterable fields, also computed ones, by name; the most used first."""
     found = {field.filter_name: _of_field(field) for field in fields if field.filter_name}
     found |= {field.name: field for field in _COMPUTED}
     return {name: found[name] for name in (*_MOST_USED, *(name for name in found if name not in _MOST_USED))}

@@ -1,4 +1,4 @@
-"""What of an order is personal, and how a session masks it on screen and in files."""
+"""The personal data of an order, and how a session masks it on screen and in files."""
 
 from .masks import Masks
 

@@ -10,7 +10,7 @@ from .masker import BLANKS
 from .personal_fields import FieldPrivacy, Inside, PersonalFields, PersonalKind
 
 DEEPEST = 60
-"""Levels of a document that are walked; what is deeper is masked whole, or not known."""
+"""The depth to which documents are read; deeper values are masked completely, or not learnt."""
 
 _WORD = re.compile(r"[^\W\d_]{3,}")
 _SPOKEN: tuple[Inside, ...] = ("metadata", "kept", "person")
@@ -43,7 +43,7 @@ def personal_values(
 def masked(document: Any, places: PersonalFields, *, mask: Mask, text: Mask, inside: Inside = "any") -> Any:
     """A copy with personal values masked, and known personal values in other texts and in keys.
 
-    What holds nothing personal is not copied. A personal number becomes a text, yes and no and null stay.
+    Parts without personal data are not copied. A personal number becomes a text, yes and no and null stay.
 
     Args:
         document: any JSON value; it is not written to.

@@ -35,7 +35,7 @@ _PHONE_SIGN = re.compile(r"\+\d|\(\d{2}|\d[ /-]\d{3}")
 
 
 def find_contacts(text: str) -> Iterator[Span]:
-    """Each that is found. Whole numbers, times and amounts are none: a phone number has a sign or groups."""
+    """Each that is found. Integers, times and amounts are not phone numbers, which have a sign or groups."""
     if "@" in text or "%40" in text:
         yield from _addresses(text)
     if _PHONE_SIGN.search(text):
@@ -55,13 +55,13 @@ MOST = 200_000
 """Values that are remembered; then the older half is forgotten."""
 
 CHUNK = 512
-"""Characters of a value that are looked for at once; a longer one is known by its parts."""
+"""The most characters of a value that are searched at once; longer values are searched by parts."""
 
 LETTERS, DIGITS = 5, 6
 """Characters by which a word, and a number, is recognised at first; a shorter one by all of it."""
 
 SHORT = 4
-"""Values of fewer characters are looked for as whole words only."""
+"""Values with fewer characters are found as whole words only."""
 
 LEAST_DIGITS = 5
 """A number of fewer digits identifies nobody: it is masked only where it is the whole text."""

@@ -10,7 +10,7 @@ SIGN = "*"
 """What each word of a mask begins with."""
 
 BLANKS = " \n\r\t"
-"""What parts words, and stays."""
+"""Separators of words, which stay."""
 
 LETTERS = "bcdfghjklmnpqrstvwxz"
 """What the rest of it is made of: hardly a name or a word has no vowel, and no number has a letter."""
@@ -22,7 +22,7 @@ _TABLE = bytes(ord(LETTERS[number % len(LETTERS)]) for number in range(256))
 
 
 class Masker:
-    """Makes masks. Another key makes others; nothing of the value but its width and spaces is in one.
+    """Makes masks. Another key makes other masks; a mask shows nothing of the value but its width and spaces.
 
     Args:
         key: a secret of the session.

@@ -21,7 +21,7 @@ _CLOSED_BY = {"[": "]", "{": "}"}
 
 
 def whole_part(text: str) -> tuple[Any, str] | None:
-    """What came whole, and the brackets that were put behind it; ``None`` where no such JSON begins here.
+    """The complete part, and the brackets that close it; ``None`` where no such JSON begins here.
 
     In a list that goes on to the end, such as a page of orders, the last element is left out: what is known
     of it only by a part cannot be told from anything else.
@@ -61,7 +61,7 @@ _APOSTROPHES = ("'\"'\"'", "'\\''")
 """How a shell's quoted word writes an apostrophe."""
 
 LONGEST = 2000
-"""Characters of a value whose spellings are worked out; a longer one is known as it is."""
+"""The most characters of a value whose spellings are computed; longer values are known in one spelling."""
 
 
 def spellings(value: str, shown: Callable[[str], str]) -> set[str]:
@@ -102,7 +102,7 @@ _FIELD_OF = {field.column: field.name for field in ORDER_FIELDS if field.column}
 """The field behind a column."""
 
 _PAIR = re.compile(r'"(?P<key>[^"\\]{1,100})"(?P<between>\s*:\s*)"(?P<value>(?:[^"\\]|\\.)*)')
-"""A text under its key, as far as it goes, in JSON that was cut."""
+"""A text and its key in JSON that was cut."""
 
 _MASKS = re.compile(rf"\{SIGN}[a-z]*")
 
@@ -129,7 +129,7 @@ class MaskingEngine:
         self._issued: set[str] = set()
 
     def forget_texts(self) -> None:
-        """What was worked out for texts may be another now."""
+        """Cached results of texts may be outdated."""
         self.texts.clear()
 
     def learn(self, document: Any, inside: Inside) -> None:

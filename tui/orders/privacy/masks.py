@@ -37,7 +37,7 @@ class MaskSettings(Protocol):
 
     @property
     def always(self) -> bool:
-        """Whether they may not be taken off."""
+        """Whether they must stay on."""
 
     @property
     def ids(self) -> bool:
@@ -49,12 +49,12 @@ class MaskSettings(Protocol):
 
 
 class Masks:
-    """What is masked in a session, and whether it is now.
+    """What a session masks, and whether masks are on.
 
-    Nothing is read in, remembered or worked out while they are off.
+    While they are off, nothing is read, stored or computed.
 
     Args:
-        always: whether they may not be taken off.
+        always: whether they must stay on.
         ids: whether ids of customers and referrers, and source_ids, are personal too.
         metadata: keys of metadata whose values are personal.
         shown: how a text looks where characters that hide are written out.
@@ -104,7 +104,7 @@ class Masks:
         return True
 
     def follow(self, chosen: MaskSettings) -> None:
-        """Go on with what another profile calls personal; what is known of the former one is forgotten.
+        """Use the settings of another profile; values of the former one are forgotten.
 
         The same values keep their masks. Masks that are on stay on, whatever profile they were put on for.
         """
@@ -118,13 +118,13 @@ class Masks:
             self.put_on()
 
     def learn(self, document: Any, inside: Inside = "any") -> None:
-        """Take note of the personal values of a document that came in, or is about to be shown."""
+        """Learn the personal values of a document that was received or is about to be shown."""
         if self.on:
             with self._lock:
                 self._engine.learn(document, inside)
 
     def text(self, text: str) -> str:
-        """The text with what is known, and what looks like an address or a number, masked."""
+        """The text with known values, and texts that look like addresses or numbers, masked."""
         if not self.on:
             return text
         known = self._engine.texts.get(text)
@@ -134,7 +134,7 @@ class Masks:
             return self._engine.text(text)
 
     def covers(self, text: str) -> tuple[MaskedSpan, ...]:
-        """What of a text has to be masked, from left to right; nothing of what is masked already."""
+        """The parts of a text to mask, from left to right, without those that are masked already."""
         if not self.on:
             return ()
         with self._lock:
@@ -190,7 +190,7 @@ class Masks:
             return self._engine.mask(text)
 
     def excerpt(self, field: str, text: str) -> str:
-        """What is shown of a value by which something else is explained, such as a faulty row of a file.
+        """How a value is shown in an explanation, such as a faulty row of a file.
 
         Its owner is unknown and it may be in the wrong column, so it is masked completely unless its
         field holds nothing personal and it is a number, a date, a status or an id with digits in it.
@@ -208,7 +208,7 @@ class Masks:
             return self._engine.text(text) if shown else self._engine.mask(text)
 
     def lasting(self) -> Masks | None:
-        """Masks for a job that was begun under them and ends under them; ``None`` while they are off."""
+        """Masks for a whole job; ``None`` while they are off."""
         if not self.on:
             return None
         kept = Masks(always=True)

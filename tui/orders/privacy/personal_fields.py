@@ -10,7 +10,7 @@ from typing import Literal, NamedTuple
 from tui.orders.order_fields import identifier_names, person_names
 
 NameKind = Literal["value", "name", "tree", ""]
-"""``value``: what stands there is personal. ``name``: so are its words. ``tree``: everything below it is."""
+"""``value``: the value is personal. ``name``: so are its words. ``tree``: everything below it is."""
 
 PEOPLE = person_names()
 """Objects that are persons."""
@@ -19,7 +19,7 @@ CODES = frozenset({"country", "country_code", "state", "state_code"})
 """Parts of an address that may be codes of two letters."""
 
 OF_PEOPLE = frozenset({"name", "email", "phone", "description", "birthday", "birthdate", "address"})
-"""Fields of a person, beside those that are personal anywhere."""
+"""Personal fields of a person, besides those that are personal anywhere."""
 
 GOODS = frozenset({"product", "sku", "items", "campaign", "voucher"})
 """Objects whose ``name`` is that of a thing."""
@@ -57,10 +57,10 @@ def kind_of(key: str) -> NameKind:
 
 
 Inside = Literal["any", "metadata", "person", "goods", "kept", "all"]
-"""What holds a field. ``kept`` is what a person's own metadata holds, ``all`` is personal to its leaves."""
+"""The kind of object that has a field. ``kept`` is a person's metadata, ``all`` is entirely personal."""
 
 PersonalKind = Literal["value", "name", "code", "kept", ""]
-"""What stands in a field: a personal value, a person's name, a country or state that may be a code, something
+"""The kind of a value: a personal value, a person's name, a country or state that may be a code, something
 kept about them, or none of these."""
 
 METADATA: Literal["metadata"] = "metadata"
@@ -77,7 +77,7 @@ _METADATA_OF: dict[Inside, Inside] = {
 
 
 class FieldPrivacy(NamedTuple):
-    """What a field's own value is, and what it is to the fields in it."""
+    """The kind of a field's value, and of the fields in it."""
 
     kind: PersonalKind
     inside: Inside

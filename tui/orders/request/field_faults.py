@@ -37,8 +37,8 @@ class FieldFault:
 class InvalidFields(OrdexError, ValueError):
     """A request that the API would refuse, refused before it is sent; ``faults`` name each field."""
 
-    title = "The order cannot be sent like this"
-    hint = "Correct the fields that are named."
+    title = "The order cannot be sent"
+    hint = "Correct these fields."
 
     def __init__(self, faults: Iterable[FieldFault]) -> None:
         self.faults = tuple(faults)

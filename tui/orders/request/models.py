@@ -45,7 +45,7 @@ def _not_empty(text: str) -> str:
     if not text.strip():
         raise PydanticCustomError("empty", "must not be empty")
     if text in {".", ".."}:
-        raise PydanticCustomError("dots", "must be more than dots; the service could not be asked for it")
+        raise PydanticCustomError("dots", "must be more than dots, which cannot be part of a URL")
     return text
 
 

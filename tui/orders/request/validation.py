@@ -18,7 +18,7 @@ from tui.orders.strict_json import MAX_DEPTH, read_json
 from .field_faults import FieldFault, InvalidFields, faults_of, shown_value
 from .models import OrderUpdateRequest, RequestObject
 
-_MASK = "is masked, so it is not the value; take it again without masks"
+_MASK = "is masked; get it again without masks"
 
 
 def unsendable_values(document: Any, path: Path = ()) -> Iterator[FieldFault]:

@@ -22,7 +22,7 @@ async def leave(interpreter: Interpreter, call: CommandCall) -> ExitCode:
 
 
 async def explore(interpreter: Interpreter, _: CommandCall) -> ExitCode:
-    """End the session with the wish to see the last result in the explorer."""
+    """End the session and open the last result in the explorer."""
     interpreter.leave = ExitRequest(
         explore=_place(interpreter.memory), profile=interpreter.connection.profile
     )

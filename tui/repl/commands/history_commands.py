@@ -36,7 +36,7 @@ async def clear(interpreter: Interpreter, _: CommandCall) -> ExitCode:
 HISTORY = ReplCommand(
     name="history",
     summary="Show the history.",
-    help="Show the history of this profile, or the lines with some words. ctrl-r searches.",
+    help="Show the history of this profile, or the lines with these words. ctrl-r searches.",
     run=show_history,
     arguments=(Argument("words", "text", "Words to look for.", positional=True, several=True),),
     examples=("history", "history update paid"),

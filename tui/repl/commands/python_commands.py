@@ -43,7 +43,7 @@ async def _run(interpreter: Interpreter, code: str | None, *, awaited: bool) -> 
     if interpreter.output.masks.on:
         raise InputError("Python is off while masks are on: it could show anything")
     if not code:
-        raise InputError("Python wants code, like py [order.id for order in orders]")
+        raise InputError("Python needs code, like py [order.id for order in orders]")
 
     return await run_code(interpreter, f"await {code}" if awaited else code)
 

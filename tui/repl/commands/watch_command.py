@@ -44,7 +44,7 @@ async def watch(interpreter: Interpreter, call: CommandCall) -> ExitCode:
 
 def _checked(interpreter: Interpreter, seconds: int, line: str | None) -> str:
     if not line:
-        raise InputError("watch wants a line to run, like watch 10 list limit 5")
+        raise InputError("watch needs a line to run, like watch 10 list limit 5")
     if seconds < SHORTEST and interpreter.connection.profile.kind != "sandbox":
         raise InputError(f"every {SHORTEST} seconds at most on this account; each run costs calls")
     from tui.repl.line.vocabulary import rest_of_line
@@ -54,7 +54,7 @@ def _checked(interpreter: Interpreter, seconds: int, line: str | None) -> str:
     if name not in VERBS:
         raise InputError("watch runs one verb that reads, like list, get or jobs")
     if verb(name).writes:
-        raise InputError(f"watch runs what reads; {name} writes")
+        raise InputError(f"watch runs commands that only read; {name} writes")
     return line
 
 

@@ -28,7 +28,7 @@ class HighlightSpan:
 def highlight_spans(text: str) -> list[HighlightSpan]:
     """The spans of a line, in order and apart from each other. Never raises.
 
-    A verb that was not read in yet is not read in for this: its words stay plain until it was.
+    Highlighting does not import a verb: its words stay plain until it was imported.
     """
     return list(_line(text, 0))
 

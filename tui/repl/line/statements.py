@@ -28,7 +28,7 @@ class Redirect:
 
 @dataclass(frozen=True, slots=True)
 class ParsedLine:
-    """A line that was cut: ``words`` end at ``end``; ``pipe`` is the shell's own text."""
+    """A parsed line: ``words`` end at ``end``; ``pipe`` is the shell's own text."""
 
     text: str
     words: tuple[Word, ...]

@@ -58,7 +58,7 @@ def items_total(items: list[Item]) -> int:
 
 
 def _affordable(quantity: int, article: Article, limit: int) -> int:
-    """As many of the article as wanted for ``limit`` minor units, at least one: machines sell singly."""
+    """A quantity of the article for at most ``limit`` minor units, at least one."""
     return min(quantity, max(1, limit // article.price))
 
 

@@ -45,7 +45,7 @@ def _agreed(draw: SeededRandom, amount: int) -> int:
 
 
 class Lifecycle(NamedTuple):
-    """Where an order stands. ``updated_ms`` is null until the first update."""
+    """The state of an order. ``updated_ms`` is null until the first update."""
 
     status: Status
     updated_ms: int | None
@@ -157,7 +157,7 @@ class OrderGenerator:
     def _live(
         self, at_ms: int, channel: Channel, offer: Promotion | None, shows: Showpiece | None
     ) -> tuple[Lifecycle, Redeemed, bool]:
-        """Where the order stands today, what it redeemed, and whether that was rolled back."""
+        """The order's state today, what it redeemed, and whether that was rolled back."""
         draw, until_ms = self._draw, self._until_ms
         if shows == "draft":
             return Lifecycle("CREATED", None), {}, False

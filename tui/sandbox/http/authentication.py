@@ -148,7 +148,7 @@ FORM = "application/x-www-form-urlencoded"
 
 
 class OAuthEndpoints:
-    """Answers what is below ``/v1/oauth``. That the keys are right was seen to before.
+    """The endpoints below ``/v1/oauth``. The keys were checked before.
 
     Args:
         tokens: those that live.

@@ -79,7 +79,7 @@ class ScriptedFault:
 
 @dataclass
 class FaultPlan:
-    """When what goes wrong. The script goes before chance; chance is repeatable by its seed.
+    """The plan of faults. The script comes before chance, which its seed makes repeatable.
 
     Args:
         rates: how often each kind comes.
@@ -100,7 +100,7 @@ class FaultPlan:
         self._seen = [0] * len(self.script)
 
     def next(self, method: str, path: str) -> FaultKind | None:
-        """What happens to the next call."""
+        """The fault of the next call."""
         scripted = None
         for at, entry in enumerate(self.script):
             if entry.applies(method, path):
@@ -122,7 +122,7 @@ class Faults:
 
     Args:
         app: what would answer.
-        plan: what goes wrong.
+        plan: the faults.
     """
 
     def __init__(self, app: ASGIApp, *, plan: FaultPlan) -> None:
@@ -130,7 +130,7 @@ class Faults:
         self._plan = plan
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer one call, or fail to."""
+        """Answer one call, or fail."""
         request = Request(scope)
         kind = self._plan.next(request.method, request.url.path)
         if kind is None:

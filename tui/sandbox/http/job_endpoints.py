@@ -46,7 +46,7 @@ def _bounds(first: str, last: str, size: int) -> tuple[int, int]:
 
 
 class JobEndpoints:
-    """Answers ``/v1/exports``, ``/v1/async-actions`` and what is below them."""
+    """Answers ``/v1/exports``, ``/v1/async-actions`` and the endpoints below them."""
 
     def __init__(self, project: Project) -> None:
         self._project = project

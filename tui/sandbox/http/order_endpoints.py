@@ -140,7 +140,7 @@ LIST_ORDERS = ("created_at", "-created_at", "updated_at", "-updated_at")
 
 
 class OrderEndpoints:
-    """Answers ``/v1/orders`` and what is below it."""
+    """Answers ``/v1/orders`` and the endpoints below it."""
 
     def __init__(self, project: Project) -> None:
         self._project = project

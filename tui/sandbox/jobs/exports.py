@@ -79,7 +79,7 @@ _COLUMNS = "id, status, created_ms, started_ms, finished_ms, exported_object, pa
 
 @dataclass(frozen=True, slots=True)
 class ExportJob:
-    """One export as it is kept."""
+    """One stored export."""
 
     id: str
     status: str
@@ -118,7 +118,7 @@ class Exports:
         return found.fetchone() is not None
 
     def starting(self, transaction: Transaction, now: datetime) -> list[tuple[str, datetime]]:
-        """The exports that are to begin by ``now``, with the moment of it, earliest first."""
+        """The exports that begin by ``now``, with the time of each, earliest first."""
         rows = transaction.connection.execute(
             "SELECT id, created_ms FROM exports WHERE status = 'SCHEDULED' ORDER BY sequence"
         )

@@ -28,7 +28,7 @@ _COLUMNS = "sequence, id, request_id, status, created_ms, started_ms, updated_ms
 
 @dataclass(slots=True)
 class ImportJob:
-    """One import as it is kept."""
+    """One stored import."""
 
     sequence: int
     id: str
@@ -70,7 +70,7 @@ class Imports:
         return found.fetchone() is not None
 
     def advance(self, transaction: Transaction, now: datetime, rows: int) -> bool:
-        """Bring the jobs closer to where they are at ``now``; each starts when the one before it is done.
+        """Advance the jobs towards their state at ``now``; each starts when the one before it is done.
 
         Applies ``rows`` rows at most; false when more of them are due.
         """

@@ -144,7 +144,7 @@ _PRICED = ("amount", "discount_amount", "items")
 
 @dataclass(frozen=True, slots=True)
 class OrderPeople:
-    """Whom a write links the order to; a person that the request does not speak of is not in ``sent``."""
+    """The persons that a write links the order to; ``sent`` lacks a person that is not in the request."""
 
     sent: dict[str, str | None]
     """``customer`` and ``referrer`` to the id of a customer, or to ``None`` to take the link away."""

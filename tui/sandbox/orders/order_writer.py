@@ -19,7 +19,7 @@ from tui.sandbox.wire import Document
 class OrderWriter:
     """Applies checked requests to the orders of a transaction.
 
-    Whatever refuses a request does so by raising, and the transaction takes everything back.
+    Refusals raise an error, which rolls the whole transaction back.
     """
 
     def __init__(self, policies: Policies, mint: IdentifierGenerator) -> None:

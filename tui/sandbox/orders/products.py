@@ -26,7 +26,7 @@ class Products(Protocol):
 
 
 class WritableProducts(Products, Protocol):
-    """Where products, or SKUs, are kept."""
+    """The store of products, or of SKUs."""
 
     def put(self, document: Document) -> None:
         """Add or replace one."""
@@ -41,7 +41,7 @@ class ItemProduct:
 
 
 def find(item: Document, products: Products, skus: Products) -> ItemProduct:
-    """Find what an item names; ``source_id`` with ``related_object`` goes before the ids."""
+    """Find the product or SKU of an item; ``source_id`` with ``related_object`` goes before the ids."""
     product = _find(item, "product", products)
     sku = _find(item, "sku", skus)
     if product is None and sku is not None and sku.get("product_id"):

@@ -43,7 +43,7 @@ class Config:
     text: str = field(default="", repr=False)
 
     def line(self, *path: str) -> int | None:
-        """The line that a key stands on, or else the nearest table around it; ``None`` if unknown."""
+        """The line of a key, or else of the nearest table around it; ``None`` if unknown."""
         from .toml_positions import key_lines
 
         lines = key_lines(self.text)
@@ -140,7 +140,7 @@ def read_text(path: Path) -> str | None:
     except OSError as error:
         raise SettingsError(f"{path} cannot be read: {error.strerror}") from None
     if len(content) > SIZE_LIMIT:
-        raise SettingsError(f"{path} is larger than {SIZE_LIMIT // 1024} KiB, which no settings are")
+        raise SettingsError(f"{path} is larger than {SIZE_LIMIT // 1024} KiB, the limit of a settings file")
     try:
         return content.decode("utf-8")
     except UnicodeDecodeError:
@@ -169,9 +169,7 @@ def _changed(path: Path, before: str, change: Callable[[str], str]) -> str:
     try:
         return change(before)
     except NotEditable as error:
-        raise SettingsError(
-            f"{path} is written in a way that only you can change ({error}): edit it"
-        ) from None
+        raise SettingsError(f"{path} cannot be changed by Ordex ({error}): edit it yourself") from None
 
 
 def _write(path: Path, text: str) -> None:
@@ -203,7 +201,7 @@ def _toml_error(path: Path, text: str, message: str) -> SettingsError:
 
 
 def _as_keys(value: str | list[str]) -> tuple[str, ...]:
-    """A text may hold several keys with commas between; a lone comma is the key of that sign."""
+    """A text may hold several keys with commas between; a lone comma is the comma key."""
     if isinstance(value, list):
         return tuple(value)
     return (value,) if value == "," else tuple(key.strip() for key in value.split(",") if key.strip())

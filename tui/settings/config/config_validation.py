@@ -148,7 +148,7 @@ def _field_faults(table: Mapping[str, Any]) -> Iterable[tuple[str, str]]:
         yield "read_only", "cannot be false: a production profile starts read-only, until unlocked or --write"
     app_id = table.get("app_id")
     if isinstance(app_id, str) and not app_id.isascii():
-        yield "app_id", "holds characters that no id has; copy it again"
+        yield "app_id", "has characters that an id cannot have; copy it again"
     variable = table.get("token_variable")
     if isinstance(variable, str) and not VARIABLE.fullmatch(variable):
         yield "token_variable", "must be the name of an environment variable"

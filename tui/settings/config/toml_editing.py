@@ -256,7 +256,7 @@ def _verified(before: str, after: str, wanted: dict[str, Any]) -> str:
     """The new text, if it means what is wanted and keeps every comment.
 
     Raises:
-        NotEditable: it does not.
+        NotEditable: it would mean something else, or lose a comment.
     """
     try:
         document = tomllib.loads(after)

@@ -122,7 +122,7 @@ class CommandToken:
                     if not chunk:
                         waiting.unregister(stream)
                 if len(heard[program.stdout]) > MOST:
-                    raise SettingsError(f"the token_command {self._name} prints more than any token has")
+                    raise SettingsError(f"the token_command {self._name} prints more than a token can have")
                 del heard[program.stderr][:-MOST]
         try:
             program.wait(max(0.0, deadline - time.monotonic()))

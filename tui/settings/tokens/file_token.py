@@ -72,7 +72,7 @@ class FileToken:
             raise SettingsError(f"{self.path} is not read: it belongs to another user")
         if found.st_mode & OTHERS:
             raise SettingsError(
-                f"{self.path} is not read: others can; chmod 600 it, and replace the token if they did"
+                f"{self.path} is not used: others can read it; chmod 600 it, and replace the token"
             )
 
     def keep(self, token: Secret) -> None:

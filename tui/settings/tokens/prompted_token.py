@@ -37,7 +37,7 @@ class PromptedToken:
         variable: the environment variable to use in place of a prompt.
     """
 
-    where = "nowhere: it is asked for at each start"
+    where = "nowhere: you type it at each start"
 
     def __init__(self, name: str, origin: str, app_id: str, variable: str) -> None:
         self.name = name

@@ -27,7 +27,7 @@ def parse_token(text: str, where: str) -> Secret:
     if not text:
         raise SettingsError(f"{where} holds no token")
     if len(text) > MAX_LENGTH or not (text.isascii() and text.isprintable()) or " " in text:
-        raise SettingsError(f"{where} holds characters that no key has; copy the key again")
+        raise SettingsError(f"{where} has characters that a key cannot have; copy the key again")
     return Secret(text)
 
 

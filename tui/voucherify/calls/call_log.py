@@ -16,7 +16,7 @@ MAX_CALLS = 200
 """Maximum number of calls in the log."""
 
 MAX_BODY_TEXT = 16 * 1024 * 1024
-"""Characters of bodies that are kept in all; the oldest go first."""
+"""The most characters of all stored bodies; the oldest are dropped first."""
 
 _LOG = logging.getLogger(__name__)
 
@@ -131,7 +131,7 @@ class CallLog:
 def why_not_repeatable(call: ApiCall) -> str | None:
     """Why a call cannot be repeated, or ``None`` when it can: only unmodified reads can."""
     if call.method != "GET":
-        return f"only a GET is made once more; a {call.method} changes something"
+        return f"only a GET can be repeated; a {call.method} changes something"
     if HIDDEN in call.query:
         return "its address held a secret, which is not kept; read the export again for a fresh link"
     return None

@@ -26,7 +26,7 @@ class RedactedBody(NamedTuple):
 
 
 def redact_query(query: str) -> str:
-    """The query with the values of all but the API's own harmless parameters as ``***``."""
+    """The query with all values as ``***`` except harmless parameters of the API."""
     pairs = parse_qsl(query, keep_blank_values=True)
     return "&".join(
         f"{quote(name, safe='')}={quote(value, safe=':') if name in _OPEN_PARAMETERS else HIDDEN}"
@@ -66,12 +66,12 @@ _RESPONSE = {name.lower().encode("ascii"): name for name in RESPONSE}
 
 
 def safe_request_headers(raw: Iterable[tuple[bytes, bytes]]) -> Headers:
-    """Those of a request's raw headers that may be kept."""
+    """The raw headers of a request that may be stored."""
     return _kept(raw, _REQUEST)
 
 
 def safe_response_headers(raw: Iterable[tuple[bytes, bytes]]) -> Headers:
-    """Those of an answer's raw headers that may be kept."""
+    """The raw headers of a response that may be stored."""
     return _kept(raw, _RESPONSE)
 
 

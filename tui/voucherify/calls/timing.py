@@ -55,7 +55,7 @@ class TimingRecorder:
         self.written, self.answered = self.clock(), None
 
     def read(self) -> None:
-        """A piece came in; only the first since the last one that went out counts."""
+        """A piece was received; only the first one after the last sent piece counts."""
         if self.answered is None:
             self.answered = self.clock()
 

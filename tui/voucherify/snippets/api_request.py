@@ -31,9 +31,9 @@ _HALF_A_CHARACTER = re.compile("[\ud800-\udfff]")
 
 
 class NotRepresentable(OrdexError):
-    """The request cannot be written so that it does the same; the message gives the reason."""
+    """The request cannot be written in this language that it does the same; the message gives the reason."""
 
-    title = "The request cannot be written so"
+    title = "The request cannot be written in this language"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +65,7 @@ class SnippetRequest:
         """The operation that it is.
 
         Raises:
-            NotRepresentable: it is none that the SDKs have a method for.
+            NotRepresentable: the SDKs have no method for it.
         """
         found = find_operation(
             self.method, self.path, [name for name, _ in self.query], token=self.export_token
@@ -96,9 +96,9 @@ class SnippetRequest:
                     "it holds half a character (a lone surrogate), which only curl can send"
                 )
             if isinstance(value, float) and not math.isfinite(value):
-                raise NotRepresentable("it holds a number that is beyond all numbers of programs")
+                raise NotRepresentable("it holds a number that no program can represent")
             if isinstance(value, int) and largest is not None and abs(value) > largest:
-                raise NotRepresentable(f"it holds {value}, and this language would not keep its last digits")
+                raise NotRepresentable(f"it holds {value}, and this language would lose its last digits")
 
 
 def snippet_request(call: ApiCall, base_url: str | None) -> SnippetRequest:

@@ -1,6 +1,6 @@
 r"""Java 9 and later with the vendor's SDK, ``io.voucherify.client:voucherify-java-sdk``.
 
-Escapes of the form ``\uXXXX`` are read before anything else is, so none stands for a character of ASCII.
+Escapes of the form ``\uXXXX`` are read before anything else is, so none is used for ASCII characters.
 """
 
 from __future__ import annotations

@@ -11,7 +11,7 @@ from typing import Any
 from .api_request import BASE_URL, SnippetRequest
 
 WIDTH = 80
-"""Characters up to which a container stays on its line."""
+"""The most characters of a container on one line."""
 
 _NUMBERS = frozenset({"limit", "page"})
 """Parameters of queries that are whole numbers."""
@@ -76,7 +76,7 @@ def parameter(name: str, value: str, text: Callable[[str], str]) -> str:
 
 
 def escaped(text: str, short: dict[str, str], code: Callable[[int], str]) -> str:
-    """The text in printable ASCII: ``short`` for what is in it, ``code`` for all else that is not plain."""
+    """The text in printable ASCII: ``short`` has escapes of some characters, ``code`` writes all others."""
     return "".join(
         short[sign] if sign in short else sign if " " <= sign <= "~" else code(ord(sign)) for sign in text
     )

@@ -53,7 +53,7 @@ def _causes(error: BaseException, depth: int = 8) -> Iterator[BaseException]:
 
 _Make = Callable[[Exception], VoucherifyError]
 _TABLE: tuple[tuple[tuple[type[Exception], ...], _Make], ...] = (
-    ((httpx.ConnectTimeout,), lambda _: Unreachable("No connection within the time for it")),
+    ((httpx.ConnectTimeout,), lambda _: Unreachable("No connection within the time limit")),
     ((httpx.PoolTimeout,), lambda _: Unreachable("All connections are busy", hint="Try again in a moment.")),
     (
         (httpx.ProxyError,),

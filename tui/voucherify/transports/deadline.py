@@ -26,7 +26,7 @@ class PumpedStream(httpx.AsyncByteStream):
         self._chunks: asyncio.Queue[bytes | Exception | None] = asyncio.Queue(DEPTH)
 
     async def open(self, inner: httpx.AsyncBaseTransport, request: httpx.Request) -> httpx.Response:
-        """Send the request; return when the headers of the answer are there."""
+        """Send the request; return when the headers of the response arrived."""
         head: asyncio.Future[httpx.Response] = asyncio.get_running_loop().create_future()
         task = self._in_flight.start(self._context, self._fetch(inner, request, head))
         if (ended := await self._in_flight.answer(self._context, task, head)) is not None:

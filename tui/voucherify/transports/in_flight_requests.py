@@ -67,7 +67,7 @@ class InFlightRequests:
         if not task.done():
             return None
         if task.cancelled():
-            raise CutOff("The connection was closed here before the answer came")
+            raise CutOff("Ordex closed the connection before the response arrived")
         return task
 
     async def run(self, request_context: RequestContext, work: Coroutine[Any, Any, T]) -> T:

@@ -97,7 +97,7 @@ def _decoder(response: httpx.Response, cap: int) -> _Plain | _Gzip:
         return _Plain()
     if coding in {"gzip", "x-gzip"}:
         return _Gzip(cap)
-    raise NotJson("The answer is packed in a way that was not asked for")
+    raise NotJson("The response has an unexpected compression")
 
 
 def _content_length(response: httpx.Response) -> int | None:

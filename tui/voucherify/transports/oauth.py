@@ -154,7 +154,7 @@ class OAuth(WrappingTransport):
         else:
             late = False
         if late:
-            raise TimedOut("The token that the request needs did not come in time", sent=False)
+            raise TimedOut("The token for the request did not arrive in time", sent=False)
         try:
             return None if self._token else await self._ask(request)
         finally:

@@ -63,7 +63,7 @@ def test_a_date_in_another_notation_is_mended(text: str, mended: str, why: str) 
         ("created>=2026-11-30T19:60", "the times 00:00 to 23:59:59"),
         ("created>=2026-00-31", "the months 01 to 12"),
         ("created>=2026-11-30T19:02CET", "“CET” as its hours from UTC"),
-        ("created>=yesterday 12:00", "a time goes with a date"),
+        ("created>=yesterday 12:00", "a time needs a date"),
         ("created>=2026-11-30 25:00", "after a T"),
     ],
 )

@@ -157,7 +157,7 @@ def test_a_slip_is_pointed_at_and_mended(text: str, fault: str, suggestion: str)
         ("amount:ten", 7, "not an amount"),
         ("amount:" + "9" * 5000, 7, "too long"),
         ("amount:..5", 7, "two ends"),
-        ("amount>1..5", 7, "a range goes with :"),
+        ("amount>1..5", 7, "a range needs :"),
         ("items:2.5", 6, "whole number"),
         ("created:2026-02-30", 8, "the days 01 to 28"),
         ("created>-200y", 8, "100 years"),

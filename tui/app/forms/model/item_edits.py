@@ -48,7 +48,7 @@ def remove_item(state: FormState, place: int) -> FormState:
 
 
 def move_item(state: FormState, place: int, step: int) -> tuple[FormState, int]:
-    """Move an item up or down; return its new index too. At either end nothing changes."""
+    """Move an item up or down; return its new index too. At either end, nothing happens."""
     items, other = list(items_of(state)), place + step
     if not (0 <= place < len(items) and 0 <= other < len(items)):
         return state, place

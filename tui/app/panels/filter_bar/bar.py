@@ -32,7 +32,7 @@ PATIENCE = 0.15
 """Seconds before a fault is shown: the next key corrects most of them."""
 
 LEARNT_AT_ONCE = 50
-"""Orders whose values are taken in one go, so that no key waits for them."""
+"""Orders whose values are read at once, so that no key waits for them."""
 
 HINT = "tab take · ↑↓ choose · ctrl+r earlier filters · ? help · enter done · esc undo"
 
@@ -62,7 +62,7 @@ class FilterBar(Vertical):
         self._at: int | None = None
 
     def compose(self) -> ComposeResult:
-        """A sign, the text, and below it what is wrong; the proposals hover above."""
+        """A sign, the text, and below it the fault; the suggestions are above."""
         yield Proposals(id="filter-proposals")
         with Horizontal(id="filter-line"):
             yield Static(Content("/"), id="filter-sign")
@@ -92,7 +92,7 @@ class FilterBar(Vertical):
         self.screen.set_focus(field)
 
     def close(self, *, remember: bool = True) -> None:
-        """Take it off the screen; the text is kept among the earlier filters if it is one."""
+        """Close the bar; keep the text among the earlier filters if it is valid."""
         if remember:
             self._remember()
         self._stop_blaming()
@@ -145,7 +145,7 @@ class FilterBar(Vertical):
         self._put(message.proposal)
 
     def on_filter_field_asked(self, message: FilterField.Asked) -> None:
-        """One of the bar's own keys."""
+        """A key of the bar was pressed."""
         match message.what:
             case "take":
                 self._take()
@@ -197,7 +197,7 @@ class FilterBar(Vertical):
         line.update(Content(text))
 
     def _next_proposals(self) -> Sequence[Proposal]:
-        """What could be typed next, unless a new word was not even begun."""
+        """The suggestions at the cursor, unless no word was started."""
         text, cursor = self.field.value, self.field.cursor_position
         if not text[:cursor].strip() or text[cursor - 1].isspace():
             return ()

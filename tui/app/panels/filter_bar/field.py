@@ -21,14 +21,14 @@ KINDS = ("field", "operator", "value", "number", "date", "string", "word", "keyw
 class FilterField(MaskedInput):
     """An input that colours what is typed and hands the bar's keys to the bar.
 
-    ``blamed`` is whether what is wrong is drawn so: not while it may still become right.
+    ``blamed`` is whether the fault is coloured: not while the input may still become valid.
     """
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {f"filter--{kind}" for kind in KINDS}
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("tab", "ask('take')", "Accept the suggestion"),
-        Binding("down", "ask('next')", "Next proposal, or newer filter"),
-        Binding("up", "ask('previous')", "Previous proposal, or earlier filter"),
+        Binding("down", "ask('next')", "Next suggestion, or newer filter"),
+        Binding("up", "ask('previous')", "Previous suggestion, or earlier filter"),
         Binding("ctrl+r", "ask('history')", "Filters of this session"),
         Binding("f1", "ask('help')", "The filter language; ? on the empty bar too"),
         Binding("escape", "stop_choosing", "Stop choosing"),
@@ -67,7 +67,7 @@ class FilterField(MaskedInput):
         self.post_message(self.Asked(what))
 
     def action_stop_choosing(self) -> None:
-        """Leave the proposals alone."""
+        """Close the suggestions."""
         self.post_message(self.Asked("stop"))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:

@@ -23,5 +23,5 @@ def local_filter(text: str, clock: Callable[[], datetime] = lambda: datetime.now
         return None
     typed = parse(text, now=clock())
     renew = (lambda: typed.at(clock()).matches) if typed.is_relative else None
-    note = "orders carry customer ids, no names" if may_name_customer(typed.ast) else ""
+    note = "orders have customer ids, not names" if may_name_customer(typed.ast) else ""
     return LocalFilter(text.strip(), typed.matches, renew, note, unreadable_field_test(typed))

@@ -23,14 +23,14 @@ WIDEST = 76
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """``text`` takes the place of what stands from ``start`` to the cursor."""
+    """``text`` replaces the input from ``start`` to the cursor."""
 
     text: str
     start: int
     shown: str
     about: str = ""
     whole: bool = False
-    """Whether a space may follow: nothing more belongs to it."""
+    """Whether the word is complete, so that a space may follow."""
 
 
 def proposal_of(suggestion: Suggestion) -> Proposal:
@@ -45,7 +45,7 @@ def proposal_of(suggestion: Suggestion) -> Proposal:
 
 
 class Proposals(OptionList, can_focus=False):
-    """Shows proposals; the keyboard stays where it is typed. A click takes one."""
+    """Shows suggestions; the focus stays in the input. A click takes one."""
 
     class Taken(Message):
         """One was clicked."""
@@ -60,7 +60,7 @@ class Proposals(OptionList, can_focus=False):
 
     @property
     def chosen(self) -> Proposal | None:
-        """The one that the arrows chose."""
+        """The suggestion chosen with the arrows."""
         return None if self.highlighted is None else self.proposals[self.highlighted]
 
     def propose(self, proposals: Sequence[Proposal], *, column: int, above: int) -> None:

@@ -53,7 +53,7 @@ class EvenSample:
 
 @dataclass(frozen=True, slots=True)
 class ExistingOrders:
-    """What is known of the rows that were looked up, each as the import will match it.
+    """The result for the rows that were looked up, matched as the import will match them.
 
     ``existing`` orders would be updated. ``unknown_ids`` are ids that no order has: the service refuses
     their rows. ``misplaced`` rows have the id of an existing order as their source_id: they would make new
@@ -106,10 +106,10 @@ async def count_existing(
     ration: BackgroundQuota,
     on_row: OnRow | None = None,
 ) -> ExistingOrders:
-    """Ask for each order; no more than the background may ask now, so that nobody waits for it.
+    """Look up each order, within the quota of background work, so that nothing has to wait.
 
     Raises:
-        VoucherifyError: the service cannot be asked.
+        VoucherifyError: the service cannot be reached.
     """
     calls = ration.allowance().calls
     names = [identity for identity in identities if has_order_path(identity.value)]

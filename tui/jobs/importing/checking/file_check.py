@@ -78,12 +78,10 @@ class FileCheck:
         rows = pluralize(self.decimal_ids, "row")
         words = (
             f"The source_ids of {rows} are whole numbers with decimals ({self.decimal_id}), as spreadsheets"
-            " and programs make of 1001. Orders of such names are created, or updated where they exist."
+            " and programs make of 1001. Orders with these source_ids are created, or updated if they exist."
         )
         return (
-            ImportConfirmation(
-                "decimal-ids", words, f"Take source_ids like {self.decimal_id} as they are written?"
-            ),
+            ImportConfirmation("decimal-ids", words, f"Keep source_ids like {self.decimal_id} unchanged?"),
         )
 
 

@@ -19,7 +19,7 @@ from tui.orders.times import format_utc
 from tui.terminal.pluralize import pluralize
 
 ROWS_A_SECOND = 200.0
-"""How fast a service is taken to import until an import was seen."""
+"""The assumed speed of imports until one was measured."""
 
 POLLS_AFTER_THE_FIRST = 2
 NAMED = 8
@@ -113,11 +113,11 @@ class ImportPlan:
         if checked.skipped:
             parts.append(f"{checked.skipped:,} are left out as duplicates")
         if checked.blank:
-            parts.append(f"{pluralize(checked.blank, 'row')} without any value passed over")
+            parts.append(f"{pluralize(checked.blank, 'row')} without any value skipped")
         return ", ".join(parts)
 
     def money(self) -> Iterator[str]:
-        """How amounts and statuses are read, by examples that a person can judge."""
+        """How amounts and statuses are read, by examples that the user can check."""
         checked, mapping = self.checked, self.options.mapping
         if checked.money:
             yield f"Amounts are read like this: {'; '.join(checked.money)}."
@@ -131,7 +131,7 @@ class ImportPlan:
                 yield f"Orders whose “{column.header}” is {' or '.join(cells)} get no status."
 
     def remarks(self) -> tuple[str, ...]:
-        """What the import does not do or does besides, and what in the file it will ignore."""
+        """Effects that the import has or lacks, and what it ignores in the file."""
         checked = self.checked
         lines = [*self.notes, *self.money(), *EFFECTS]
         if self.file.copy is not None:

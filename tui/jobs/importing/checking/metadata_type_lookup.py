@@ -25,10 +25,10 @@ from tui.voucherify.errors import NotFound, VoucherifyError
 from tui.voucherify.responses import PAGE_LIMIT
 
 MOST_CALLS = 500
-"""Calls that are made at most without being asked for."""
+"""The most calls that are made without the user's request."""
 
 BATCH = 200
-"""Orders that are looked up before what was found is written down."""
+"""Orders that are looked up before the results are saved."""
 
 OnLookup = Callable[[int, int], None]
 """Called with the calls made and their expected total."""
@@ -120,7 +120,7 @@ class TypeSearch:
         return await self._result(rows, cost=cost)
 
     async def _look_up(self, orders: int) -> int:
-        """Look them up by pages, then one by one; returns the calls that it would take to go on."""
+        """Look them up by pages, then one by one; returns the calls that continuing would take."""
         left = orders
         if orders > 1 and self._affords(1):
             left = await self._by_pages()
@@ -228,7 +228,7 @@ class TypeSearch:
                     self._example = cell
 
     def _set_new(self) -> None:
-        """What was looked for in vain belongs to new orders."""
+        """Orders that were not found are new."""
         with closing(ImportJournal(self._path)) as journal, journal.change() as db:
             cells = UntypedCells(db)
             while identities := cells.identities(BATCH):

@@ -32,7 +32,7 @@ CREATE TABLE IF NOT EXISTS typed (
 
 
 class AmbiguousType(ValueError):
-    """A cell whose type neither it nor the order's value tells; the message completes “metadata.qty …”."""
+    """A cell whose type cannot be inferred; the message completes “metadata.qty …”."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +134,7 @@ class UntypedCells:
         return self.rows()
 
     def orders(self) -> int:
-        """How many orders have to be looked at."""
+        """How many orders have to be read."""
         query = "SELECT count(*) FROM (SELECT DISTINCT field, value FROM untyped)"
         return int(self._db.execute(query).fetchone()[0])
 
@@ -168,7 +168,7 @@ class UntypedCells:
         self._is_new = False
 
     def settle(self, cells: Iterable[UntypedCell], metadata: Mapping[str, Any]) -> Iterator[RowFinding]:
-        """Write down what the cells mean for an order with this metadata; yields those that stay open.
+        """Write down what the cells mean for an order with this metadata; yields the undecided ones.
 
         A cell whose key the order does not have yet stays text.
         """

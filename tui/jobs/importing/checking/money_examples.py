@@ -15,7 +15,7 @@ from tui.jobs.importing.reading.csv_sample import CsvSample
 from tui.orders.amounts import format_amount
 
 _THREE_DIGITS = re.compile(r"[.,]\d{3}(?!\d)")
-"""What looks like thousands or three decimals: the cell that a person should see first."""
+"""What looks like thousands or three decimals: the cell to show to the user first."""
 
 
 def money_examples(csv_sample: CsvSample, mapping: ColumnMapping | None) -> tuple[str, ...]:

@@ -1,6 +1,6 @@
 """Whether an order fits the API: the rules of the request models, at the speed that large files need.
 
-The models are asked about every row. What costs most besides them is done once for rows of one kind: which
+The models validate every row. The most expensive check besides them is done once for rows of one kind: which
 fields the API ignores depends on the names of the fields only.
 """
 
@@ -68,7 +68,7 @@ def kind_of_row(value: Any) -> Any:
 
 
 def _plain(text: str) -> bool:
-    """Whether the JSON text surely holds nothing that cannot be sent."""
+    """Whether the JSON text certainly has nothing that cannot be sent."""
     return text.count("{") + text.count("[") <= _SHALLOW and not _SUSPICIOUS.search(text)
 
 

@@ -183,12 +183,12 @@ def why_not_an_order(document: dict[str, Any]) -> FieldFault | None:
 
 
 def _date_fault(document: dict[str, Any], options: ImportOptions) -> FieldFault | None:
-    """Why the true date of an order cannot be kept in its metadata."""
+    """Why the original date of an order cannot be saved in its metadata."""
     key, date, metadata = options.keep_created_at_as, document.get("created_at"), document.get("metadata")
     if key is None or date is None:
         return None
     if isinstance(metadata, dict) and key in metadata:
-        return FieldFault(f"metadata.{key}", "is there already; keep the date under another key")
+        return FieldFault(f"metadata.{key}", "is there already; save the date under another key")
     if not isinstance(date, str) or parse_file_time(date) is None:
         return FieldFault(
             "created_at", "must be a date with the year first, like 2024-01-31", ascii(date)[:60]
@@ -216,7 +216,7 @@ def _shaped(document: dict[str, Any], options: ImportOptions) -> dict[str, Any]:
 
 
 def _drop_ids(shaped: dict[str, Any]) -> None:
-    """Take out what another account named: a person of whom nothing else is known goes too."""
+    """Remove the ids of another account, and a person without other data."""
     for name in ("id", "referrer_id"):
         shaped.pop(name, None)
     for name in ("customer", "referrer"):

@@ -18,7 +18,7 @@ from tui.voucherify.errors import NotFound, VoucherifyError
 from tui.voucherify.responses import PAGE_LIMIT
 
 MOST_NAMED = PAGE_LIMIT * PAGE_LIMIT
-"""Rows that are compared at most: the list of orders gives no more than so many."""
+"""The most rows to compare: the list of orders has no more."""
 
 SHOWN = 3
 """Renamed orders that are named."""
@@ -51,7 +51,7 @@ class OrderRename:
 
 @dataclass(frozen=True, slots=True)
 class SourceIdComparison:
-    """What was found of ``rows``. Without a ``cost`` or ``failure`` all were compared.
+    """The results for ``rows``. Without a ``cost`` or ``failure`` all were compared.
 
     ``cost`` is the calls that it would take, where that is more than may be spent without being asked for.
     """
@@ -64,7 +64,7 @@ class SourceIdComparison:
 
     @property
     def doubts(self) -> tuple[ImportConfirmation, ...]:
-        """What the user is asked about it."""
+        """Its question to the user."""
         if self.renames:
             orders = pluralize(len(self.renames), "order")
             shown = "; ".join(map(str, self.renames[:SHOWN]))
@@ -76,7 +76,7 @@ class SourceIdComparison:
             return (ImportConfirmation("renames", words, f"Rename {orders} ({shown}{more})?"),)
         if self._uncompared and self.may_be_respelled:
             rows = pluralize(self.rows, "row")
-            question = f"Set the source_ids of {rows}, also where they are others now?"
+            question = f"Set the source_ids of {rows}, also if they differ now?"
             return (ImportConfirmation("renames", f"It may rename orders: {self._uncompared}.", question),)
         return ()
 
@@ -110,7 +110,7 @@ async def compare_source_ids(
         total: how many there are in the file.
         client: asked by pages of the list or one by one, by the way that takes fewer calls.
         ration: the calls that may be used.
-        on_call: told of each call.
+        on_call: called for each call.
     """
     respelled = any(may_be_respelled(row.source_id) for row in rows)
     search = _Search(rows, client, ration, on_call)

@@ -31,7 +31,7 @@ class RepeatedRows:
 
     @property
     def doubts(self) -> tuple[ImportConfirmation, ...]:
-        """What the user is asked about it."""
+        """Its question to the user."""
         if self.same_rows is None:
             return ()
         rows, run = pluralize(self.rows, "row"), self.same_rows

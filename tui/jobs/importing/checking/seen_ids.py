@@ -9,7 +9,9 @@ from tui.jobs.importing.import_options import Duplicates
 from tui.jobs.importing.reading.row import ImportRow
 from tui.jobs.importing.runs.import_journal import RowFinding
 
-_SCATTERED = "is also on line {line:,}: the lines of one order have to follow each other; sort the file by it"
+_SCATTERED = (
+    "is also on line {line:,}: the lines of one order must follow each other; sort the file by source_id"
+)
 
 
 class SeenIds:
@@ -27,7 +29,7 @@ class SeenIds:
     def findings(self, row: PreparedOrder | ImportRow, *, by_item: bool) -> list[RowFinding]:
         """The errors that a row's identifiers make, by the policy; rows to skip are written down.
 
-        In a file with a line for each item no order is taken for another: its lines are scattered. A row that
+        In a file with a line for each item, a repeated order means that its lines are scattered. A row that
         cannot be read counts, too, or what stands for the same order elsewhere would be taken for the whole.
         """
         found: list[RowFinding] = []

@@ -41,7 +41,7 @@ class MappedColumn:
     values: tuple[tuple[str, str], ...] = ()
 
     def read_as(self) -> dict[str, str]:
-        """What is read in place of cells, by what ``plain_cell`` makes of them."""
+        """The replacements of cells, by the result of ``plain_cell``."""
         return {plain_cell(cell): text for cell, text in self.values}
 
     def to_document(self) -> dict[str, Any]:
@@ -182,7 +182,7 @@ def columns_of(header: Sequence[str], mapping: ColumnMapping | None) -> tuple[Ma
         UnreadableFile: a header is there twice, or one that the mapping needs is not there.
     """
     if mapping is None and (twice := first_repeated_field(header)):
-        raise UnreadableFile(f"the column “{twice}” is there twice")
+        raise UnreadableFile(f"the column “{twice}” occurs twice")
     if mapping is not None:
         missing = [name for name in mapping.needs() if name not in header]
         if missing:
@@ -201,7 +201,7 @@ def columns_of(header: Sequence[str], mapping: ColumnMapping | None) -> tuple[Ma
         raise UnreadableFile(f"two columns fill the field {twice}")
     if overlap := first_overlap(paths):
         part, whole = overlap
-        message = f"{part} is a part of {whole}, so that two columns fill it"
+        message = f"{part} is a part of {whole}, so two columns fill it"
         raise UnreadableFile(message, hint="Leave one of the two columns out.")
     return columns
 
@@ -256,7 +256,7 @@ def _of_unknown_type(column: MappedColumn) -> MappedColumn:
 
 
 def describe_unknown_field(path: str) -> str:
-    """A field that there is not, with the one that was likely meant; completes “the column …”."""
+    """An unknown field, with the likely one; completes “the column …”."""
     return f"“{path}”, which the API does not have{suggestion_for(normalize_title(path), FIELDS)}"
 
 
@@ -290,7 +290,7 @@ def first_repeated_field(titles: Sequence[str]) -> str | None:
 
 
 def titles_by_place(header: Sequence[str]) -> tuple[str, ...]:
-    """The titles; one that was there before gets its place among its like: ``Product#2``."""
+    """The titles; a repeated one gets a number: ``Product#2``."""
     seen: dict[str, int] = {}
     titles: list[str] = []
     for title in header:

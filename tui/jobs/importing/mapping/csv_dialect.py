@@ -15,7 +15,7 @@ from tui.name_suggestions import suggestion_for
 from tui.orders.amounts import DecimalMark
 
 DELIMITERS = {"comma": ",", "semicolon": ";", "tab": "\t", "bar": "|"}
-"""Signs between cells by the names that people give them; any other single character may be used too."""
+"""Cell separators by name; any other single character may be used too."""
 
 UNFIT = frozenset('"\r\n\0')
 """Characters that cannot part cells."""
@@ -102,7 +102,7 @@ def delimiter_of(word: str) -> str:
 
 
 def likely_dialects(start: bytes) -> tuple[Dialect, ...]:
-    """How a file that begins so seems to be written: for a person to see and correct, never used unseen.
+    """The likely dialect of a file by its beginning, shown to the user and never used unseen.
 
     There are several, the likeliest first, where more than one separator gives each record as many cells as
     there are titles: ``Order;Total, gross`` above ``1;12,50``.

@@ -51,7 +51,7 @@ class MappingStore:
         return tuple(sorted(fitting, key=lambda mapping: -len(mapping.needs())))
 
     def free_name(self, wish: str) -> str | None:
-        """A name like the wish that no mapping has yet; ``None`` where nothing of the wish can be in one."""
+        """A free name like the wanted one; ``None`` if it has no valid character."""
         plain = re.sub(r"[^\w .-]+", " ", wish.partition(".")[0])[:40].strip(" .-")
         if not plain:
             return None

@@ -51,7 +51,7 @@ class MappingPreview:
 def preview_mapping(
     csv_sample: CsvSample, mapping: ColumnMapping | None, *, most: int = 20
 ) -> MappingPreview:
-    """The first rows as orders. Nothing is read: it takes milliseconds."""
+    """The first rows as orders. It reads no file, so it takes milliseconds."""
     dialect = mapping.dialect if mapping else csv_sample.dialect
     try:
         rows = list(rows_of(csv_sample.header, csv_sample.records, mapping, dialect))

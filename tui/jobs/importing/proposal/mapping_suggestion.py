@@ -71,7 +71,7 @@ _STATUS_WORDS = {
 def suggest_mapping(
     csv_sample: CsvSample, name: str = "", *, given: ColumnMapping | None = None
 ) -> ColumnMapping:
-    """The mapping to begin with: what is given, else what a known export says, else titles that are fields.
+    """The initial mapping: the given one, else that of a known export, else the titles that are fields.
 
     Other columns are left out, and so are those whose field a given column fills already.
     """
@@ -126,13 +126,13 @@ def suggested_status(word: str) -> str | None:
 
 
 def unknown_statuses(column: MappedColumn, cells: Sequence[str]) -> tuple[str, ...]:
-    """The cells of a column of statuses that are none, and for which nothing is said."""
+    """The cells of a status column that are not statuses and have no replacement."""
     known = {*map(str.casefold, STATUSES), *column.read_as()}
     return tuple(dict.fromkeys(cell.strip() for cell in cells if plain_cell(cell) not in known))
 
 
 def likely_column(title: str, path: str | None, cells: Sequence[str]) -> MappedColumn:
-    """A column that a person gave a field, with the kind that its cells suggest."""
+    """A column that the user mapped to a field, with the kind that its cells suggest."""
     return MappedColumn(title, path, likely_kind(path, cells)) if path else MappedColumn(title, None)
 
 
@@ -199,7 +199,7 @@ def _as_metadata(csv_sample: CsvSample, at: int) -> Iterator[str]:
 
 
 def _differs_within_orders(csv_sample: CsvSample, at: int) -> bool:
-    """Whether a repeated order number stands beside different cells of the column."""
+    """Whether rows with the same order number have different cells in the column."""
     for number, title in enumerate(csv_sample.titles):
         words = _titles().get(_word(title), ())
         if number == at or "source_id" not in (normalize_title(title), *words):

@@ -27,7 +27,7 @@ from tui.orders.request import FieldFault
 _TOTALS = frozenset(
     ("total", "totals", "grand total", "subtotal", "sum", "summe", "gesamt", "gesamtsumme", "totale", "suma")
 )
-"""What stands in place of an order's number in the last row of a report."""
+"""Words in place of an order's number in the last row of a report."""
 
 _SERVICE_IDS = {"source_id": "ord_", "customer.source_id": "cust_", "referrer.source_id": "cust_"}
 _SERVICE_ID = re.compile(r"[a-z]+_[0-9A-Za-z]{16,32}\Z")
@@ -36,7 +36,7 @@ _PLAIN: frozenset[CellKind] = frozenset({"text", "current"})
 """Kinds whose cells are text, where the column ``_json`` does not name them."""
 
 _Place = tuple[int, MappedColumn, tuple[str, ...]]
-"""Where a column stands, the column, and the keys that lead to its field."""
+"""A column's position, the column, and the keys of its field."""
 
 
 class CsvTable:
@@ -117,7 +117,7 @@ class CsvTable:
         )
 
     def _number(self, record: Record) -> str:
-        """What names the order of a record; empty where nothing does."""
+        """The order number of a record, or empty."""
         if self._key is None or self._key >= len(record.cells):
             return ""
         cell = self._cell(record, self._key)
@@ -144,7 +144,7 @@ class CsvTable:
             return ()
         if self._is_foreign:
             document["source_id"] = number.strip()
-            return ("outer spaces of source_id are taken off",)
+            return ("spaces around source_id are removed",)
         return ("source_id has spaces around it, and is another order than without them",)
 
     def _item_of(self, record: Record, first: Record, faults: list[FieldFault]) -> dict[str, Any]:
@@ -232,7 +232,7 @@ class CsvTable:
         count, extra = len(self._titles), record.cells[len(self._titles) :]
         if len(record.cells) >= count and not any(cell.strip() for cell in extra):
             return None
-        message = f"has {len(record.cells)} cells where the header has {count}"
+        message = f"has {len(record.cells)} cells, but the header has {count}"
         return FieldFault("", f"line {record.line:,} {message}")
 
 
@@ -314,5 +314,5 @@ def refuse_other_delimiter(header: Sequence[str], dialect: Dialect) -> None:
     for word, plural in _PLURALS.items():
         if len(header) == 1 and DELIMITERS[word] in header[0] and DELIMITERS[word] != dialect.delimiter:
             raise UnreadableFile(
-                f"the columns seem to be parted by {plural}", hint=f"Set the delimiter to {word}."
+                f"the columns seem to be separated by {plural}", hint=f"Set the delimiter to {word}."
             )

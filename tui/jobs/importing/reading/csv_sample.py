@@ -16,7 +16,7 @@ from tui.jobs.importing.reading.import_file import open_unpacked
 from tui.jobs.importing.reading.spreadsheet_cells import unprotect
 
 SHOWN = 60
-"""Records that are looked at."""
+"""Records that are read."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,7 +37,7 @@ def read_rows(file: ImportFile, options: ImportOptions) -> Iterator[ImportRow]:
 
 
 def columns_left_out(file: ImportFile, options: ImportOptions) -> tuple[str, ...]:
-    """The columns that fill no field although nobody said so; none where that cannot be read."""
+    """The columns that fill no field, not by the user's choice; none if the file cannot be read."""
     if file.format not in {"csv", "parquet"}:
         return ()
     try:

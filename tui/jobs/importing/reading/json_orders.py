@@ -76,7 +76,7 @@ class _Scanner:
         return sign
 
     def expect(self, sign: str, message: str) -> None:
-        """Take a sign that must come next."""
+        """Read a character that must come next."""
         if self.peek() != sign:
             raise self.broken(message)
         self._at += 1
@@ -95,7 +95,7 @@ class _Scanner:
             return ImportRow(line, None, (FieldFault("", error.reason),), raw, self._number)
 
     def broken(self, message: str) -> UnreadableFile:
-        """An error about the place where reading stands."""
+        """An error about the current position."""
         return UnreadableFile(message, self._line)
 
     def _end_of_value(self) -> int:
@@ -197,7 +197,7 @@ def _row(number: int, line: bytes) -> ImportRow:
 
 
 def _lines(file: BinaryIO) -> Iterator[bytes]:
-    """The lines; of one that is too long only the beginning, which is longer than ``LONGEST``."""
+    """The lines; a line that is too long is cut, but stays longer than ``LONGEST``."""
     while line := file.readline(LONGEST + 1):
         yield line
         while len(line) > LONGEST and not line.endswith(b"\n"):

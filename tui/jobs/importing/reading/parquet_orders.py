@@ -104,7 +104,7 @@ class _Source:
 
 @dataclass(frozen=True, slots=True)
 class _Cell:
-    """Where a column stands, and what it fills."""
+    """A column's position, and the field that it fills."""
 
     at: int
     column: MappedColumn

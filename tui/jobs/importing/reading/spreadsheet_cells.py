@@ -13,7 +13,7 @@ import re
 _FORMULA = "=+\\-@＝＋－＠﹢﹣﹦﹫−"
 _SEPARATOR = ";|\t\r\n\x0b\x0c\x1c-\x1e\x85\u2028\u2029"
 _GAP = ' "\x00-\x08\x0e-\x1b\x1f\xa0\xad\u1680\u180e\u2000-\u200f\u202f\u205f\u2060\u3000\ufeff'
-"""What a spreadsheet may take off before it looks for a formula."""
+"""Characters that a spreadsheet may remove before it looks for a formula."""
 
 _BEGINS = re.compile(f"['\t\r\n\x00]|[{_GAP}]*[{_FORMULA}]")
 _INNER = re.compile(f"([{_SEPARATOR}])(?='*[{_GAP}]*[{_FORMULA}])")

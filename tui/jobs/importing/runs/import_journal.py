@@ -40,10 +40,10 @@ UNFINISHED = ".unborn"
 """The suffix of a journal that is being made."""
 
 PLAN_LIFETIME = 24 * 3600.0
-"""Seconds after which a plan that nobody started is forgotten."""
+"""Seconds after which an unstarted plan is deleted."""
 
 SYNCHRONOUS = "FULL"
-"""How SQLite hands changes to the disk: a change that was made is there after a loss of power, too."""
+"""How SQLite writes to disk: a committed change survives a loss of power."""
 
 RunState = Literal["PLANNED", "RUNNING", "CANCELLED", "DONE"]
 
@@ -266,7 +266,7 @@ class ImportJournal:
 
 
 def erase_journal(path: Path) -> None:
-    """Remove a journal that nobody has open, where there is one, and the copy of its file."""
+    """Remove a journal that no process has open, and the copy of its file."""
     for suffix in ("", "-wal", "-shm"):
         Path(f"{path}{suffix}").unlink(missing_ok=True)
     path.with_suffix(COPY).unlink(missing_ok=True)

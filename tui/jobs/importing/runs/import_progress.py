@@ -22,7 +22,7 @@ class ImportProgress:
     While checking, ``rows`` are those checked. ``percent`` is the service's word about the job that is
     followed, ``rate`` rows a second since this process took the import up, ``seconds_left`` a guess from it.
     ``waiting_until`` is an epoch second, and ``note`` is what is waited for. ``stopped`` says that nothing
-    more is sent, and only what is out is followed.
+    more is sent, and only sent requests are followed.
     """
 
     run: str

@@ -25,7 +25,7 @@ from tui.jobs.importing.runs.run_summary import RunSummary, current_summary, sto
 FILE_NAME = "runs.index"
 
 SETTLED_SECONDS = 2.0
-"""A file that changed more recently is read again next time: a later change might leave its time the same."""
+"""A file that changed more recently is read again, since a later change might have the same time."""
 
 CHANGING = -1
 """Stands for the time of change of a journal that has to be read again each time."""

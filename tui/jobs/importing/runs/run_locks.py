@@ -63,7 +63,7 @@ def check_file_free(folder: Path, profile: str, sha256: str, name: str) -> None:
 
 
 def remove_stale_file_locks(folder: Path) -> None:
-    """Remove the lock files that killed processes left. A lock that is held stays."""
+    """Remove the lock files that killed processes left. A held lock file stays."""
     for path in folder.glob(f"{_FILE}*{SUFFIX}"):
         with suppress(HeldElsewhere, OSError), hold(path, seconds=0):
             pass

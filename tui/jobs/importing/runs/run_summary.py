@@ -92,7 +92,7 @@ def _assigned(journal: ImportJournal) -> int:
 
 
 def current_summary(journal: Path, stored: dict[str, Any]) -> RunSummary:
-    """A stored summary with what changes without the journal: whether a process is at the run. Blocks."""
+    """A stored summary with what changes without the journal: whether a process works on the run. Blocks."""
     is_over = stored["state"] not in {"RUNNING", "CANCELLED"}
     return RunSummary(
         **{**stored, "path": Path(stored["path"])},

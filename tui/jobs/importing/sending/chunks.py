@@ -20,7 +20,7 @@ from typing import Any, Literal
 from tui.jobs.importing.runs.import_journal import ImportJournal, RowFinding, add_findings
 
 RowPosition = tuple[int, int]
-"""Where a row stands in its file: its key, and its line."""
+"""A row's position in its file: key and line."""
 
 ChunkState = Literal["PENDING", "SENDING", "ACCEPTED", "DONE", "SPLIT"]
 
@@ -118,7 +118,7 @@ class Chunks:
             _forget_lookups(db, chunk)
 
     def mark_unresolved(self, chunk: Chunk) -> None:
-        """The job is not the chunk's: it stands again as when its answer was lost, but for that job."""
+        """The job is not the chunk's: the chunk is again without an answer, and this job is ruled out."""
         with self._journal.change() as db:
             db.execute("INSERT OR IGNORE INTO ruled_out VALUES (?)", (chunk.action,))
             db.execute("UPDATE chunk SET state = 'SENDING', action = NULL WHERE id = ?", (chunk.id,))
@@ -140,7 +140,7 @@ class Chunks:
         limit: int | None = None,
         failures: int = 0,
     ) -> None:
-        """Let the rows at the positions of each part go on as a chunk of their own.
+        """Make the rows at the positions of each part a chunk.
 
         The rows of ``findings`` do not go on. ``limit`` is the new size of chunks that are built later.
         """

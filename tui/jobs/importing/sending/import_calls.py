@@ -1,4 +1,4 @@
-"""The calls of an import besides sending: within the quota, repeated where that helps, and counted."""
+"""The calls of an import besides sending: within the quota, retried if useful, and counted."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ T = TypeVar("T")
 class ImportCalls:
     """Reads jobs and orders for a run that is being sent.
 
-    ``on_wait`` is called with the epoch second until which the quota lets nothing through.
+    ``on_wait`` is called with the epoch second until which the quota is used up.
     """
 
     def __init__(

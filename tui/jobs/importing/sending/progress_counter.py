@@ -43,16 +43,16 @@ class ProgressCounter:
         )
 
     def request(self, chunk: Chunk) -> None:
-        """A request goes out."""
+        """A request is being sent."""
         self._out[chunk.id] = len(chunk.places)
         self._tell(phase="sending", requests=self._now.requests + 1)
 
     def poll(self) -> None:
-        """The service is asked about a job."""
+        """A job is being polled."""
         self._now = replace(self._now, polls=self._now.polls + 1)
 
     def lookup(self) -> None:
-        """The service is asked about something else."""
+        """Another call is being made."""
         self._lookups += 1
 
     def job(self, action: AsyncAction, note: str = "") -> None:
@@ -68,15 +68,15 @@ class ProgressCounter:
         )
 
     def phase(self, phase: Phase, note: str) -> None:
-        """Something else than sending and following goes on."""
+        """Neither sending nor polling is in progress."""
         self._tell(phase=phase, note=note)
 
     def waits(self, until: float, why: str) -> None:
-        """Nothing can be done until the epoch second ``until``."""
+        """The import waits until the epoch second ``until``."""
         self._tell(phase="waiting", waiting_until=until, note=why)
 
     def rationed(self, until: float) -> None:
-        """The rest of the budget is the person's until the epoch second ``until``."""
+        """The rest of the budget is reserved for the user until the epoch second ``until``."""
         self.waits(until, "the other calls are left for you")
 
     def stopped(self) -> None:

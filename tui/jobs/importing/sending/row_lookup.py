@@ -1,7 +1,7 @@
 """What was found out about the rows of one request, on disk as it comes.
 
 Looking rows up may take a hundred calls. A process that dies in between leaves its findings to the next one,
-which goes on there: otherwise a service that fails often enough would keep a run from ever ending.
+which continues there: otherwise a service that fails often would keep a run from ever ending.
 """
 
 from __future__ import annotations

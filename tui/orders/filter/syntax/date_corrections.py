@@ -34,7 +34,7 @@ _EPOCH = re.compile(r"1\d{9}(?P<milliseconds>\d{3})?\Z", re.ASCII)
 
 
 def explain_split_time(value: str, behind: str) -> tuple[str, str | None, int] | None:
-    """The reason to refuse a day or time with more of it behind a space: ``2026-11-30 19:02``.
+    """The reason to refuse a day or time with a second part after a space: ``2026-11-30 19:02``.
 
     Args:
         value: the operand, which ends where the space begins.
@@ -50,7 +50,7 @@ def explain_split_time(value: str, behind: str) -> tuple[str, str | None, int] |
         found = _ZONE_BEHIND.match(behind)
         why = "a zone follows its time without a space"
     elif value.lower() in CALENDAR and _CLOCK_BEHIND.match(behind):
-        return "a time goes with a date, as in 2026-01-31T10:05", None, 0
+        return "a time needs a date, as in 2026-01-31T10:05", None, 0
     else:
         return None
     if found is None:
@@ -110,7 +110,7 @@ def _why_not_in_calendar(text: str) -> tuple[str, str | None]:
     """What is wrong with a date of the right form, and the nearest one that there is."""
     found = _LOOSE.match(text)
     if found is None:
-        return "it is not in the calendar", None
+        return "this date does not exist", None
     year, month, day = (int(found[part]) for part in ("year", "month", "day"))
     behind = text[10:]
     if not 1 <= month <= 12:

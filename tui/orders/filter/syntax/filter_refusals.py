@@ -60,7 +60,7 @@ def explain_list_or_number(written: str, number: str, *, may_be_text: bool) -> s
 
 
 def explain_split_value(kind: FieldKind, value: str, word: str) -> str | None:
-    """The reason to refuse a word behind a value: ``amount:1 250``, ``status:paid canceled``."""
+    """The reason to refuse a word after a value: ``amount:1 250``, ``status:paid canceled``."""
     both = shorten(f"{value} {word}")
     if kind in NUMERIC[:2] and _SHORT.match(value) and _LAST_THOUSANDS.match(word):
         return (
@@ -141,9 +141,9 @@ def with_unit(text: str) -> str | None:
 CUSTOMER_ID_ADVICE = "find the id (cust_…) in Voucherify and write customer:ID"
 
 ONLY_CUSTOMER_IDS = (
-    f"orders carry only the customer's id, so a name or e-mail address matches none; {CUSTOMER_ID_ADVICE}"
+    f"orders have only the customer's id, so a name or e-mail address matches none; {CUSTOMER_ID_ADVICE}"
 )
-"""What to add where such a filter matches nothing."""
+"""The hint to show if such a filter matches nothing."""
 
 _PERSONS = ("customer", "referrer")
 _DETAILS = frozenset({"email", "e-mail", "mail", "phone", "name"})
@@ -154,9 +154,9 @@ _NOT_AN_ID = re.compile(r"[@\s]|\+\d")
 def explain_unknown_field(name: str) -> str | None:
     """The reason to refuse a field that no order has: ``customer.email``, ``phone``, ``currency``."""
     if name.lower() == "currency":
-        return "orders carry no currency; compare amount alone, or a metadata key that holds it"
+        return "orders have no currency; compare amount alone, or a metadata key that holds it"
     if name.lower() in _DETAILS or _NAME.match(name):
-        return f"orders carry only the customer's id, so there is no {name} to compare; {CUSTOMER_ID_ADVICE}"
+        return f"orders have only the customer's id, so there is no {name} to compare; {CUSTOMER_ID_ADVICE}"
     return None
 
 
@@ -165,7 +165,7 @@ def explain_not_an_id(field: str, text: str) -> str | None:
     if field not in _PERSONS or not _NOT_AN_ID.search(text):
         return None
     advice = CUSTOMER_ID_ADVICE.replace("customer", field)
-    return f"orders carry only the {field}'s id, and “{text}” is not one; {advice}"
+    return f"orders have only the {field}'s id, and “{text}” is not one; {advice}"
 
 
 def may_name_customer(node: Node) -> bool:

@@ -80,7 +80,7 @@ def is_absolute(text: str) -> bool:
 
 
 def is_symbolic(text: str) -> bool:
-    """Whether the text is a date only as seen from now: ``today``, ``-7d``."""
+    """Whether the text is a date relative to now: ``today``, ``-7d``."""
     return bool(_RELATIVE.match(text)) or text.lower() in CALENDAR
 
 
@@ -126,7 +126,7 @@ def _absolute(match: re.Match[str]) -> TimeSpan:
         clock = time(hour, minute, second, tzinfo=zone)
         start = datetime.combine(day, clock).astimezone(UTC)
     except ValueError as error:
-        raise NotInCalendar("it is not in the calendar") from error
+        raise NotInCalendar("this date does not exist") from error
     if "day" not in given:
         return TimeSpan(_count(start), _count(_months_later(start, 1 if "month" in given else 12)))
     if match["fraction"]:

@@ -71,7 +71,7 @@ def read_operand(
         return _text_operand(field, operator, text, quoted)
     if ".." in text and not quoted:
         if operator != ":":
-            raise OperandError(f"a range goes with : and not with {operator}")
+            raise OperandError(f"a range needs : and not {operator}")
         return _range(field, text, decimals)
     value = _scalar(field, text, decimals)
     if operator == ":" and isinstance(value, MomentOperand) and resolve(value.text, _SOME_DAY).pointlike:
@@ -115,7 +115,7 @@ def _refuse_nothing(field: FilterableField, operator: Operator, text: str) -> No
 def _refuse_wildcard(text: str, quoted: bool) -> None:
     if not quoted and (text.startswith("*") or text.endswith("*")):
         raise OperandError(
-            "there are no wildcards: ^= begins with, $= ends with, ~ contains, has: is there at all"
+            "there are no wildcards: ^= begins with, $= ends with, ~ contains, has: has a value"
         )
 
 
@@ -196,7 +196,7 @@ def _moment(text: str) -> MomentOperand:
         days = possible_dates(text)
         if len(days) == 2:
             raise OperandError(
-                f"{shorten(text)} could be {days[0]} or {days[1]}; write the one meant"
+                f"{shorten(text)} could be {days[0]} or {days[1]}; write one of them"
             ) from None
         why, mended = explain_date_error(text, error)
         suggestion = days[0] if days else with_unit(text) or mended or _dated(text)
@@ -221,7 +221,7 @@ def _amount(text: str, decimals: int) -> NumberOperand:
     if re.match(r"0\d", text):
         raise OperandError("a comma separates values; write thousands without it")
     if readings := thousands_with_points(text, decimals):
-        raise OperandError(f"{shorten(text)} could be {readings[0]} or {readings[1]}; write the one meant")
+        raise OperandError(f"{shorten(text)} could be {readings[0]} or {readings[1]}; write one of them")
     try:
         minor = parse_amount(text, decimals=decimals)
     except AmountError as error:

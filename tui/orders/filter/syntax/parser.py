@@ -188,7 +188,7 @@ class _Parser:
         return TextSearch(token.value)
 
     def _check_apart_from_value(self, token: Token) -> None:
-        """A word behind a value may be meant as a part of it."""
+        """A word after a value may be meant as a part of it."""
         if token.quoted:
             return
         self._check_quote(token)
