@@ -138,9 +138,10 @@ def _mark_copy_behind(folders: Folders, profile: Profile, call: ApiCall) -> None
     """Remember that the account's orders may have changed since they were copied."""
     if call.method == "GET" or not call.path.startswith("/v1/orders") or call.path.endswith("/export"):
         return
-    from tui.actions.session import copy_folder
+    from tui.actions.session import copy_folder, has_copy
 
-    if call.status is None or call.status < 300 or call.status >= 500:
+    may_be_done = call.status is None or call.status < 300 or call.status >= 500
+    if may_be_done and has_copy(folders, profile):
         copy_folder(folders, profile).mark_behind()
 
 

@@ -33,7 +33,7 @@ SHADOWED = {
 }
 """Keys that mean something of their own while the focus is in an order, each with the reason."""
 
-WITHOUT_SCREEN = {"sync"}
+WITHOUT_SCREEN = {"customer", "query", "summary", "sync"}
 """Commands that the explorer does not have."""
 
 every_action = pytest.mark.parametrize("action", CATALOGUE.values(), ids=lambda action: action.id)

@@ -45,7 +45,7 @@ def test_an_unknown_shell_is_wrong_usage(ordex: Ordex) -> None:
 def test_commands_and_options_are_completed() -> None:
     """Every verb and command; a verb's options."""
     assert completed("") == sorted({*VERBS, *OWN_COMMANDS})
-    assert completed("list", "--li") == ["--limit"]
+    assert completed("list", "--lim") == ["--limit"]
     assert completed("help", "fi") == ["filter"]
 
 

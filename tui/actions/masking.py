@@ -33,7 +33,8 @@ def masked_result(result: Result, masks: Masks) -> Result:
         case OrderResult():
             return replace(result, order=masked_order(result.order, masks))
         case DocumentsResult():
-            return replace(result, documents=ConvertedSequence(result.documents, masks.document))
+            documents = ConvertedSequence(result.documents, masks.document)
+            return replace(result, documents=documents, shown=list(map(masks.document, result.shown)))
         case DoneResult():
             document = masks.document(result.document)
             return replace(result, document=document, text=masks.text(result.text))

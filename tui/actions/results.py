@@ -66,7 +66,8 @@ class OrderResult:
 class DocumentsResult:
     """Documents such as jobs or journal entries: rows of plain values with named fields.
 
-    ``is_one`` is whether the command shows a single document: then JSON is an object, not a list.
+    ``is_one`` is whether the command shows a single document: then JSON is an object, not a list. ``shown``
+    are the rows for people, with titles as fields, where they differ from the documents.
     """
 
     documents: Sequence[dict[str, Any]]
@@ -74,6 +75,7 @@ class DocumentsResult:
     messages: tuple[str, ...] = ()
     code: ExitCode | None = None
     is_one: bool = False
+    shown: Sequence[dict[str, Any]] = ()
 
 
 @dataclass(frozen=True, slots=True)

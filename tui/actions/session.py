@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Literal, Self
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
     from types import TracebackType
 
     from tui.jobs.background.quota import BackgroundQuota
@@ -166,9 +167,21 @@ class Session(SessionInfo):
 def copy_folder(folders: Folders, profile: Profile) -> CopyFolder:
     """The local copy of a profile's account, which need not exist."""
     from tui.mirror.copy_folder import CopyFolder
+
+    return CopyFolder(_copy_path(folders, profile), profile.account)
+
+
+def has_copy(folders: Folders, profile: Profile) -> bool:
+    """Whether there is a local copy of a profile's account, in whatever state. Imports nothing heavy."""
+    from tui.mirror import MANIFEST
+
+    return (_copy_path(folders, profile) / MANIFEST).exists()
+
+
+def _copy_path(folders: Folders, profile: Profile) -> Path:
     from tui.settings.folders import file_name
 
-    return CopyFolder(folders.state / COPIES / file_name(profile.account), profile.account)
+    return folders.state / COPIES / file_name(profile.account)
 
 
 class PendingSession:

@@ -4,3 +4,6 @@ A copy is a folder of immutable Parquet files and a manifest that names the vali
 columns are what filters and columns read of an order (``copy_rows``), so that SQL and the filter language
 agree. DuckDB is imported where it is used, never on import.
 """
+
+MANIFEST = "manifest.json"
+"""The file of a copy that names its segments; without it, there is no copy."""

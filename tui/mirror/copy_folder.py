@@ -25,6 +25,7 @@ from tui.files.private_folder import make_private_folder
 from tui.files.state_errors import explained
 from tui.orders.times import parse_time
 
+from . import MANIFEST
 from .copy_errors import CopyDamaged
 from .copy_rows import ROW_COLUMNS, Row
 from .segments import SWAP, digest, merge_segments, write_segment
@@ -32,7 +33,6 @@ from .segments import SWAP, digest, merge_segments, write_segment
 FORMAT = 1
 """The version of the manifest and of what columns mean; another one leads to a new copy."""
 
-MANIFEST = "manifest.json"
 LOCK = "lock"
 BEHIND = "behind"
 """A file whose modification time is when this machine last changed the account."""

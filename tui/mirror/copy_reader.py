@@ -47,7 +47,7 @@ class CopyReader:
 
     def __init__(self, folder: CopyFolder, manifest: Manifest) -> None:
         self.manifest = manifest
-        self._files = folder.files(manifest)
+        self.files = folder.files(manifest)
         self._db = connect()
         try:
             self._load()
@@ -116,7 +116,7 @@ class CopyReader:
         found: dict[int, tuple[Order, bool]] = {}
         for at in range(0, len(places), LOOKED_UP):
             wanted = ", ".join(map(str, places[at : at + LOOKED_UP]))
-            query = f"SELECT place, document, exported FROM {reading(self._files)} WHERE place IN ({wanted})"
+            query = f"SELECT place, document, exported FROM {reading(self.files)} WHERE place IN ({wanted})"
             for place, document, exported in self.rows(query):
                 found[place] = (Order.read(json.loads(document or exported)), document is not None)
         return [found[place] for place in places]
@@ -126,12 +126,12 @@ class CopyReader:
         types = ", ".join(f'"{column.name}" {column.type}' for column in ROW_COLUMNS if column.is_narrow)
         self._db.execute(f"CREATE TABLE narrow (place BIGINT, {types})")
         with self._reading():
-            insert_newest(self._db, "narrow", ("place", *NARROW), self._files)
-            if self._files:
+            insert_newest(self._db, "narrow", ("place", *NARROW), self.files)
+            if self.files:
                 others = ", ".join(f'"{column.name}"' for column in ROW_COLUMNS if not column.is_narrow)
                 self._db.execute(
                     f"CREATE VIEW wide AS SELECT narrow.*, {others} FROM narrow"
-                    f" JOIN (SELECT place, {others} FROM {reading(self._files)}) USING (place)"
+                    f" JOIN (SELECT place, {others} FROM {reading(self.files)}) USING (place)"
                 )
             else:
                 others = ", ".join(

@@ -152,7 +152,7 @@ def row_of(order: Order, *, source: Source, read_at: datetime) -> Row:
         if column.field is not None
     }
     values["products"] = maker.text(COLUMNS["products"].value(order)) if source == "list" else None
-    values["search"] = SEPARATOR.join(maker.clean(text) for text in searched(order)).casefold()
+    values["search"] = SEPARATOR.join(map(maker.storable, searched(order))).casefold()
     values["metadata"] = None if metadata is None else json.dumps(metadata, separators=(",", ":"))
     values["metadata_texts"] = json.dumps([maker.text(text) for text in metadata_texts(metadata)])
     values["metadata_values"] = json.dumps(list(maker.metadata_values(metadata)))
@@ -186,6 +186,13 @@ class _RowMaker:
         if field.kind in (FieldKind.AMOUNT, FieldKind.COUNT):
             return self._whole(found)
         return self.text(found)
+
+    def storable(self, text: str) -> str:
+        """A text that is only searched, as a column can hold it."""
+        if not is_storable(text):
+            self.is_irregular = True
+            return self.clean(text)
+        return text
 
     def text(self, text: str | None) -> str | None:
         """A text for a column; irregular where SQL would not compare it as Python does."""
@@ -242,6 +249,11 @@ def is_exact(number: Decimal | int) -> bool:
         return False
     scaled = Decimal(number).scaleb(12) if abs(Decimal(number).adjusted()) < 40 else Decimal("0.5")
     return scaled == scaled.to_integral_value() if number else True
+
+
+def is_storable(text: str) -> bool:
+    """Whether a column can hold the text: it has no NUL and no half characters."""
+    return "\0" not in text and (text.isascii() or not any("\ud800" <= one <= "\udfff" for one in text))
 
 
 def is_plain(text: str) -> bool:

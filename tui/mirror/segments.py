@@ -49,6 +49,7 @@ def connect(folder: Path | None = None) -> duckdb.DuckDBPyConnection:
     config: dict[str, str | bool | int | float | list[str]] = {
         "autoinstall_known_extensions": "false",
         "autoload_known_extensions": "false",
+        "python_enable_replacements": "false",
         "memory_limit": MEMORY,
         "temp_directory": "" if folder is None else str(folder / SWAP),
     }

@@ -110,5 +110,6 @@ def _default_of_profile(field: str, name: str, table: Mapping[str, Any], config:
         "mask": bool(config.mask),
         "read_only": False,
         "mask_ids": False,
+        "mirror": account_kind(table, account_address(table)) == "sandbox",
     }
     return defaults.get(field)

@@ -43,6 +43,7 @@ class Profile:
     from the environment counts as production unless it is on this machine. ``origin`` says where the
     profile was found. ``sealed``: it was requested as read-only, so nothing may unlock it.
     ``seals_others``: this was requested for the whole session, so it holds for every profile of it.
+    ``mirror``: whether a local copy of the account may be made without being asked for, if the user says.
     """
 
     name: str
@@ -56,6 +57,12 @@ class Profile:
     seals_others: bool = False
     auth: Auth = "keys"
     masking: Masking = Masking()
+    mirror: bool | None = None
+
+    @property
+    def keeps_copy(self) -> bool:
+        """Whether a local copy of the account is made without being asked for."""
+        return self.kind == "sandbox" if self.mirror is None else self.mirror
 
     @property
     def address(self) -> str:

@@ -166,6 +166,7 @@ def named_profile(
             ids=bool(table.get("mask_ids")),
             metadata=tuple(table.get("mask_metadata", ())),
         ),
+        mirror=table.get("mirror"),
     )
 
 

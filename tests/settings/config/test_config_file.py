@@ -34,6 +34,7 @@ read_only = true
 mask = false
 mask_ids = true
 mask_metadata = ["phone"]
+mirror = true
 """
 
 

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from .formats import csv_text, documents_csv, json_text
 from .report_page import report_text
 from .table import Paint, documents_table, documents_vertical, orders_table, orders_vertical, record_text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from tui.actions.results import (
+        DocumentsResult,
         DoneResult,
         OrderResult,
         OrdersResult,
@@ -80,10 +81,17 @@ def written_parts(
         case DocumentsResult() if form == "csv":
             return _grouped(documents_csv(result.documents, result.fields))
         case DocumentsResult() if form == "table":
-            documents, fields = result.documents, result.fields
+            documents, fields = _for_people(result)
             return _grouped(documents_table(documents, fields, width=width, paint=paint, squeezed=squeezed))
         case _:
             return iter([_whole(result, form, width, paint, squeezed)])
+
+
+def _for_people(result: DocumentsResult) -> tuple[Sequence[dict[str, Any]], tuple[str, ...]]:
+    """The rows and the fields of a table."""
+    if not result.shown:
+        return result.documents, result.fields
+    return result.shown, tuple(result.shown[0])
 
 
 def _whole(result: Result, form: str, width: int | None, paint: Paint, squeezed: bool) -> str:
@@ -95,8 +103,8 @@ def _whole(result: Result, form: str, width: int | None, paint: Paint, squeezed:
         case OrderResult():
             return _order(result, form, paint)
         case DocumentsResult():
-            aligned = form == "vertical"
-            return documents_vertical(result.documents, result.fields, aligned=aligned, paint=paint)
+            documents, fields = _for_people(result)
+            return documents_vertical(documents, fields, aligned=form == "vertical", paint=paint)
         case ReportResult():
             return _report(result, form, width, paint)
         case _:

@@ -14,6 +14,7 @@ from tui.actions.arguments.filter_and_columns import (
     parse_filter,
 )
 from tui.actions.catalogue import of_verb
+from tui.actions.listing.copied_list import LIMIT, list_copied
 from tui.actions.listing.coverage_text import describe_sort, describe_unreadable, end_code, found, plan, rest
 from tui.actions.listing.filtered_walk import Judge, PastBounds, walking_order
 from tui.actions.listing.page_reader import Listing, OrdersWalk
@@ -29,9 +30,6 @@ if TYPE_CHECKING:
     from tui.orders.coverage import Coverage
     from tui.orders.filter import Filter
 
-LIMIT = 10
-"""The default number of orders."""
-
 
 async def run(context: VerbContext, given: Mapping[str, Any]) -> OrdersResult:
     """Read, filter and sort.
@@ -46,6 +44,10 @@ async def run(context: VerbContext, given: Mapping[str, Any]) -> OrdersResult:
     sort: str | None = given["sort"]
     sorting = parse_column(sort.removeprefix("-"), argument="sort") if sort else None
     where = parse_filter(given["where"], now=context.now())
+    if not given["live"]:
+        copied = await list_copied(context, given, columns, where, sorting)
+        if copied is not None:
+            return copied
     listing, judge, past = _listing(given, where)
     session = await context.open()
     allowance = session.ration.allowance if listing.everything else None
@@ -109,7 +111,8 @@ VERB = Verb(
         " as the API sent it; csv has amounts in minor units. How many orders were read, and out of how "
         "many, goes to stderr. --all writes each page as it arrives (json, jsonl, csv) and leaves a fifth"
         " of the account's calls for you. If it stops early, it exits with 7 or 9 and prints the command "
-        "that continues."
+        "that continues. With a local copy (ordex sync), all orders are searched and sorted in it, without a "
+        "call, and stderr says as of when; --live asks the service."
     ),
     run=run,
     arguments=(
@@ -142,6 +145,7 @@ VERB = Verb(
             metavar="COLUMN",
         ),
         Argument("columns", "columns", "Columns of table and csv.", metavar="A,B"),
+        Argument("live", "flag", "Ask the service even if there is a local copy.", default=False),
     ),
     examples=(
         "list",

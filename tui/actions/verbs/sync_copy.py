@@ -15,7 +15,6 @@ from tui.terminal.pluralize import pluralize
 
 if TYPE_CHECKING:
     from tui.mirror.copy_folder import CopyFolder, Manifest
-    from tui.mirror.sync import SyncPlan
 
 
 async def run(context: VerbContext, given: Mapping[str, Any]) -> DoneResult:
@@ -35,17 +34,10 @@ async def run(context: VerbContext, given: Mapping[str, Any]) -> DoneResult:
 
 
 async def _sync(context: VerbContext, *, full: bool) -> DoneResult:
-    from tui.actions.local_copy import SessionSource
-    from tui.mirror.sync import synchronize
+    from tui.actions.copy_answers import update_copy
 
-    session = await context.open()
-    copy = session.local_copy
-
-    def show(plan: SyncPlan) -> None:
-        context.narrate(plan.describe())
-
-    source = SessionSource(session, copy, progress=context.progress, now=context.now)
-    result = await synchronize(copy, source, full=full, on_plan=show)
+    copy = copy_folder(context.folders, context.profile())
+    result = await update_copy(context, copy, full=full)
     what = f"{pluralize(result.calls, 'call')}, {pluralize(result.written, 'order')} written"
     document = {**_document(copy, result.manifest), "written": result.written, "reason": result.reason}
     return DoneResult((f"{describe(result.manifest)}; {what}",), document)

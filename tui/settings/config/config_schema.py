@@ -123,6 +123,12 @@ SETTINGS: tuple[SettingSpec, ...] = (
     ),
     SettingSpec("profiles.*.mask_ids", "switch", "Also mask ids.", default="no"),
     SettingSpec("profiles.*.mask_metadata", "texts", "Metadata keys with personal values."),
+    SettingSpec(
+        "profiles.*.mirror",
+        "switch",
+        "Make a local copy of the account when a question needs it; ordex sync makes one in any case.",
+        default="yes for sandbox accounts, no for production",
+    ),
 )
 
 
