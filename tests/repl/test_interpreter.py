@@ -208,7 +208,7 @@ async def test_watch_is_slower_on_real_accounts(tmp_path: Path, capsys: pytest.C
     """Each run costs calls, so there is a least interval."""
     repl = interpreter(tmp_path, kind="production")
     assert await ran(repl, "watch 1 list") == ExitCode.USAGE
-    assert "every 2 seconds at most" in capsys.readouterr().err
+    assert "at most every 2 seconds" in capsys.readouterr().err
 
 
 async def test_python_is_for_sandboxes(
