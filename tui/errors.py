@@ -57,7 +57,7 @@ class OrdexError(Exception):
 
 
 def message_with_hint(error: Exception) -> str:
-    """What happened and what to do, as one line for a place that has only one."""
+    """What happened and what to do, in one line."""
     hint = getattr(error, "hint", "")
     text = str(error)
     if not hint:

@@ -1,4 +1,4 @@
-"""The one wording that suggests a name for a mistyped one."""
+"""Suggestions of names for mistyped ones."""
 
 from __future__ import annotations
 

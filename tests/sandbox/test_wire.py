@@ -1,4 +1,4 @@
-"""JSON as the API speaks it."""
+"""The JSON of the API."""
 
 from __future__ import annotations
 

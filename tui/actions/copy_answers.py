@@ -47,7 +47,7 @@ async def open_copy(context: VerbContext, *, only_existing: bool = False) -> Asy
         only_existing: whether to fail if there is none.
 
     Raises:
-        NoCopy: there is none.
+        NoCopy: the account has no copy.
         CopyError: it cannot be read or made.
         VoucherifyError: the account cannot be read.
     """

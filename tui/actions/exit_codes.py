@@ -58,8 +58,8 @@ _CODES: dict[Category, ExitCode] = {
 def exit_code(error: Exception, facts: RunFacts | None = None) -> ExitCode:
     """The code for an error. What the run had done by then decides too.
 
-    2 means that no request but reads was sent. After one that the service took, the same error is 9; after
-    one that it refused, and where nothing was changed, 8.
+    2 means that no request but reads was sent. The same error is 9 after an accepted request, and 8 after a
+    refused one or if nothing was changed.
     """
     import sqlite3
 

@@ -89,7 +89,7 @@ async def no_prompt(_: Prompt) -> str | None:
 
 
 async def prompt_in_terminal(prompt: Prompt) -> str | None:
-    """Prompt on stderr; ``None`` where stdin is not a terminal.
+    """Prompt on stderr; ``None`` if stdin is not a terminal.
 
     Raises:
         PromptCancelled: the user ended the input or interrupted.

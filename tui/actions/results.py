@@ -19,7 +19,7 @@ T = TypeVar("T")
 
 
 class ConvertedSequence(Sequence[T], Generic[S, T]):
-    """A view of a sequence that converts each element on access and caches none."""
+    """A view of a sequence that converts each element on access without caching."""
 
     def __init__(self, source: Sequence[S], convert: Callable[[S], T]) -> None:
         self._source = source

@@ -27,7 +27,7 @@ Connect = Callable[["Profile"], "PendingSession"]
 
 
 def no_profile() -> Profile:
-    """The profile of a context that has none: an error."""
+    """Raise the error of a context without a profile."""
     from tui.settings.setting_errors import SettingsError
 
     raise SettingsError("no profile is selected")

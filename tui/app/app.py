@@ -58,7 +58,7 @@ FIRST = ("explorer.tcss", "table.tcss")
 """Style sheets of the first frame."""
 
 LATER = ("bars.tcss", "detail.tcss")
-"""Sheets of what comes after the first paint. Those of dialogs are named by the dialogs."""
+"""Style sheets of everything after the first frame. Those of dialogs are named by the dialogs."""
 
 CLOSE_LIMIT = 5.0
 """Seconds to wait for widgets when the app exits; usually they take a few milliseconds."""
@@ -105,7 +105,7 @@ class OrdexApp(App[SwitchToRepl | SwitchProfile]):
         self.themes.start(settings.theme)
 
     def report_loads_to(self, listener: Callable[[int], object]) -> None:
-        """Have a function called with the number of loaded orders whenever a page was read."""
+        """Call a function with the number of loaded orders after each page."""
         self._explorer.on_orders_loaded = listener
 
     @property

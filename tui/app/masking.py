@@ -30,7 +30,7 @@ def shown_order(where: Widget, order: Order) -> Order:
 
 
 def repaint(screen: Screen[Any]) -> None:
-    """Let every widget of the screen forget what it drew."""
+    """Clear the drawing caches of all widgets on the screen."""
     for widget in screen.walk_children(Widget, with_self=True):
         widget.notify_style_update()
         widget.refresh()

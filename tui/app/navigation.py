@@ -25,7 +25,7 @@ class ExplorerState:
 
 @dataclass(frozen=True, slots=True)
 class StartPlace:
-    """Where to open: at an order, by id or source_id, with a filter set, or where one stood before."""
+    """Where to open: at an order, by id or source_id, with a filter set, or at the last place."""
 
     order_id: str | None = None
     where: str = ""

@@ -21,8 +21,8 @@ Clock = Callable[[], float]
 class TypeAheadGuard:
     """Accepts keys only after its screen was visible, and no key was pressed, for ``QUIET``.
 
-    Nothing has the focus until then. Where something covered the screen, the wait begins again: what was
-    pressed meanwhile was meant for what covered it.
+    Nothing has the focus until then. Where something covered the screen, the wait begins again: keys pressed
+    in the meantime were meant for the other screen.
 
     Args:
         screen: the screen, which passes on its keys and says when it is on top.

@@ -60,7 +60,7 @@ class CopyReader:
         """Load the present state.
 
         Raises:
-            NoCopy: there is none.
+            NoCopy: the account has no copy.
             CopyDamaged: it cannot be read.
         """
         for _ in range(TRIES - 1):

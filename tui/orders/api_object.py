@@ -40,7 +40,7 @@ class ApiObject(BaseModel):  # noqa: PLW1641 - pydantic gives a frozen model its
 
     @property
     def raw(self) -> ApiDocument:
-        """The document as it came. Shared, not copied: readers must not write to it."""
+        """The document as received. Shared, not copied: readers must not write to it."""
         return getattr(self, "_raw", None) or {}
 
     @property

@@ -25,8 +25,8 @@ def exported_text(value: Any) -> str:
 
     See ``docs/voucherify-api.md#export-files``.
 
-    Numbers are written as JavaScript does, which the service runs on: ``5.0`` is ``5``. A surrogate that
-    stands alone cannot be written as UTF-8 and is U+FFFD.
+    Numbers are written as JavaScript does, which the service runs on: ``5.0`` is ``5``. A lone surrogate
+    cannot be written as UTF-8 and is U+FFFD.
     """
     if value is None:
         return ""

@@ -20,8 +20,8 @@ LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 class JsonError(ValueError):
     """The text is not JSON, or holds what cannot be sent. ``str()`` gives the message with its place.
 
-    ``line`` and ``column`` count characters from 1. ``is_well_formed`` tells a text that other programs
-    would read as JSON, such as an object that repeats a key, from one that is something else altogether.
+    ``line`` and ``column`` count characters from 1. ``is_well_formed`` is whether other programs would read
+    the text as JSON, such as an object that repeats a key.
     """
 
     def __init__(self, message: str, line: int, column: int, *, is_well_formed: bool = False) -> None:

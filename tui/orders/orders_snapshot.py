@@ -70,7 +70,7 @@ def _nothing() -> Mapping[Any, Any]:
 class OrdersSnapshot:
     """The orders read so far, in the server's order, and how they are shown.
 
-    Snapshots never change: every method answers a new one and shares what stayed the same. Two snapshots
+    Snapshots never change: every method returns a new one that shares the unchanged parts. Two snapshots
     are equal only if they are the same object, so comparing them costs nothing.
     """
 
@@ -86,7 +86,7 @@ class OrdersSnapshot:
     sort: LocalSort | None = None
     filter: LocalFilter | None = None
     before: Mapping[str, Order | None] = field(default_factory=_nothing)
-    """What a later reading changed: the reading before, or ``None`` for an order that was not there."""
+    """The orders that a later reading changed: the reading before, or ``None`` for a new order."""
     arranged: tuple[Order, ...] = ()
     """Every order read, in the order shown."""
     rows: tuple[Order, ...] = ()
@@ -112,7 +112,7 @@ class OrdersSnapshot:
         server_order: str,
         page_size: int = PAGE_SIZE,
     ) -> OrdersSnapshot:
-        """Take in one page of the list; ``total`` as the service states it. Another server order starts over.
+        """Add one page of the list, with the service's ``total``. Another server order starts over.
 
         An order that is on several pages, since the list moved between two readings, is kept once: the
         newest reading wins, and its place is where the newest page has it.
@@ -149,8 +149,8 @@ class OrdersSnapshot:
     def with_order(self, order: Order) -> OrdersSnapshot:
         """Add or replace one order, at its position in the list.
 
-        One that is not loaded comes where the server would list it; where that is beyond what is loaded, it
-        is not taken in. Only an order that was just created is new, and counts to the total.
+        One that is not loaded comes where the server would list it; beyond the loaded orders, it is not
+        added. Only an order that was just created is new, and counts to the total.
         """
         changed = self._changed({order.key: order}, again=order.updated_at is None)
         ids, coverage = self.server_ids, self.coverage

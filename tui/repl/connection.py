@@ -90,7 +90,7 @@ def connector(
     masks: Masks | None = None,
     on_call: Callable[[ApiCall], None] | None = None,
 ) -> Connect:
-    """Makes sessions of profiles, the way every front end does; heavy modules come with the first."""
+    """Makes sessions of profiles, the way every front end does; the first one imports the heavy modules."""
 
     def connect(profile: Profile, write_lock: WriteLock) -> PendingSession:
         from tui.actions.session import PendingSession

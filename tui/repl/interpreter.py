@@ -1,4 +1,4 @@
-"""Runs lines: one way for the prompt, for scripts and for linear mode."""
+"""Runs lines of the prompt, of scripts and of linear mode."""
 
 from __future__ import annotations
 

@@ -133,7 +133,7 @@ class Output:
         return written(result, form, width=None, paint=_plain, masks=self.masks)
 
     def _masked(self, text: str) -> str:
-        """The text once more through the masks: what came here without them is covered too."""
+        """The text masked once more, in case a part of it was not."""
         if not self.masks.on:
             return text
         return "".join(self.masks.text(line) for line in text.splitlines(keepends=True))

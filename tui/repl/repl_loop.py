@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 
 class LineReader(Protocol):
-    """Where lines come from."""
+    """A source of lines."""
 
     async def read(self, standing: Callable[[], AccountStatus], history: Path) -> str:
         """Read one logical line; ``standing`` returns the current state of the account.

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 KEPT = 10_000
-"""Ids, and values of one field, that are remembered for completion."""
+"""The most ids, and values of one field, that are stored for completion."""
 
 RUNNING = ("SCHEDULED", "ENQUEUED", "IN_PROGRESS", "PROCESSING", "RUNNING")
 

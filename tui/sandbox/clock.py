@@ -7,7 +7,7 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 
 Clock = Callable[[], datetime]
-"""Gives the present moment as an aware datetime."""
+"""Returns the current time as an aware datetime."""
 
 _UNIX_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 

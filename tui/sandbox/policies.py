@@ -123,4 +123,4 @@ class Policies:
     """A body that says it is not JSON; 415 is in the list of statuses, its body is not known."""
 
     rate_retry: Literal["window_end", "now_while_any"] = "window_end"
-    """``X-Rate-Limit-Retry`` while calls are left: when the period ends, or the present moment."""
+    """``X-Rate-Limit-Retry`` while calls are left: when the period ends, or the current time."""

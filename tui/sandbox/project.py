@@ -33,7 +33,7 @@ class Project:
     Args:
         store: the data.
         policies: what the documentation leaves open.
-        clock: the present moment. By one that a test moves, every answer is exact: jobs have always got as
+        clock: the current time. By one that a test moves, every answer is exact: jobs have always got as
             far as they should have by then. By the system's clock a request that only reads orders may see
             a job that is still at work on rows that are due, as with any service.
     """
@@ -50,7 +50,7 @@ class Project:
         self._at_work = threading.Lock()
 
     def now(self) -> datetime:
-        """The present moment, in whole milliseconds, the API's precision."""
+        """The current time, in whole milliseconds, the API's precision."""
         return from_ms(to_ms(self._clock()))
 
     @contextmanager

@@ -86,7 +86,7 @@ class ServeOptions:
         rate_limit: calls in a period; ``None`` for no limit.
         faults: what goes wrong on purpose.
         policies: what the documentation leaves open.
-        clock: the present moment.
+        clock: the current time.
     """
 
     host: str | None = None

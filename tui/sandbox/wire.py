@@ -1,4 +1,4 @@
-"""JSON as the API speaks it.
+"""The JSON of the API.
 
 Numbers are read as the real service's runtime reads them (``1.0`` is ``1``), text may hold anything that
 JSON can write, lone surrogates too, and answers are plain ASCII so that all of it travels.

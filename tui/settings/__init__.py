@@ -1,1 +1,1 @@
-"""Where Ordex keeps things, and which account it speaks to."""
+"""The folders of Ordex, its settings and its profiles."""

@@ -1,4 +1,4 @@
-"""Where Ordex keeps things: one folder each for config, state and data, private to the user.
+"""The folders of Ordex: one each for config, state and data, private to the user.
 
 ``ORDEX_HOME`` overrides all of them. XDG variables are honoured on every system, macOS too.
 """

@@ -1,9 +1,8 @@
 """Themes as files: finding, reading and checking them.
 
-A theme is one TOML file, ours and the user's alike: ``name``, ``title``, ``description``, ``dark``,
-``ansi`` (the terminal's own sixteen colours), ``[colors]`` and ``[variables]``. A user's theme of the same
-name wins over ours. A faulty file is never half used: it is left out, and all that is wrong with it is
-said in one error.
+A theme is one TOML file, ours and the user's alike: ``name``, ``title``, ``description``, ``dark``, ``ansi``
+(the terminal's own sixteen colours), ``[colors]`` and ``[variables]``. A user's theme of the same name wins
+over ours. A faulty file is never half used: it is left out, and one error lists all its problems.
 """
 
 from __future__ import annotations
@@ -111,7 +110,7 @@ def load_themes(user_folder: Path | None = None) -> ThemeSet:
 def load_first_theme(name: str, user_folder: Path) -> Mapping[str, ThemeFile]:
     """Only the theme with this name if one built-in file is enough; else all usable themes.
 
-    It is enough when there is such a file, it is sound, and the user has no themes that could win over it.
+    It is enough if the file exists and is valid, and the user has no themes that could override it.
     """
     path = builtin_folder() / f"{name}.toml"
     if _NAME.match(name) and path.exists() and not any(user_folder.glob("*.toml")):

@@ -54,9 +54,9 @@ def visible(text: object, *, multiline: bool = False, limit: int | None = LIMIT)
     """Make any text safe to show as plain characters.
 
     C0 and C1 controls and DEL become caret or hex notation (``^[``, ``x9b`` after a backslash), bidi
-    controls, zero-width characters, tags, noncharacters and lone surrogates become ``<U+202E>``. In one
-    line, line ends and tabs become ``⏎`` and ``⇥``; with ``multiline`` a line feed stays. Past ``limit``
-    characters the text is cut and says how many were left out.
+    controls, zero-width characters, tags, noncharacters and lone surrogates become ``<U+202E>``. In one line,
+    line ends and tabs become ``⏎`` and ``⇥``; with ``multiline`` a line feed stays. Past ``limit`` characters
+    the text is cut, with the number of characters left out.
     """
     plain = text if isinstance(text, str) else str(text)
     left_out = 0

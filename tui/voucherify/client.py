@@ -226,7 +226,7 @@ class VoucherifyClient:
         return AsyncActionsPage(actions, has_more=more if isinstance(more, bool) else None)
 
     async def repeat(self, call: ApiCall) -> None:
-        """Make a GET of the log once more, past every transport; what comes of it is in the log.
+        """Repeat a GET of the log through all transports; the log has the result.
 
         Raises:
             Unsendable: it is not a GET, or a part of its address was not kept.

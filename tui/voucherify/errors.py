@@ -188,7 +188,7 @@ class Unreachable(NoAnswer):
 
 
 class CutOff(NoAnswer):
-    """The connection broke after the request went out; whether it was processed is not known."""
+    """The connection broke after the request was sent; it is unknown whether it was processed."""
 
     title = "The connection was lost"
     hint = "Try again; Ordex checks whether a change arrived before it sends it a second time."

@@ -8,7 +8,7 @@ STREAM = "ordex.stream"
 """Request extension: the answer is a file, read chunk by chunk, without a cap and a total deadline."""
 
 RECEIVED = "ordex.received"
-"""Response extension: bytes of the body as they came, still packed."""
+"""Response extension: bytes of the body as received, still compressed."""
 
 REPLAY_OF = "ordex.replay_of"
 """Request extension: the number of the call in the log that is made once more."""

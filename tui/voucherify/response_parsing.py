@@ -55,7 +55,7 @@ class ErrorBody:
 
 
 def read_error_body(body: Any) -> ErrorBody:
-    """Read decoded JSON, or the text where it was none."""
+    """Read decoded JSON, or the text if it was not JSON."""
     if isinstance(body, dict):
         message = next(filter(None, (_text(body.get(name)) for name in _MESSAGES)), "")
         details = next(filter(None, (_text(body.get(name)) for name in _DETAILS)), "")
@@ -205,7 +205,7 @@ def _rate_limited(response: httpx.Response, now: float, fields: dict[str, Any]) 
 
 
 def _decoded(response: httpx.Response) -> Any:
-    """The JSON of a body, or its text where it is none."""
+    """The JSON of a body, or its text if it is not JSON."""
     text = response.content.decode("utf-8-sig", "replace").strip()
     try:
         return _DECODER.decode(text)

@@ -30,8 +30,8 @@ REACH = PAGE_LIMIT * PAGE_LIMIT
 class OrdersPage:
     """One page of ``GET /v1/orders``.
 
-    ``total`` is how many orders the project has, not the page, as the service states it: ``None`` where it
-    states no number that a count can be. It is a statement, not a proof.
+    ``total`` is how many orders the project has, not the page, as the service states it: ``None`` without a
+    valid count. It is a statement, not a proof.
     """
 
     orders: tuple[Order, ...]
@@ -100,7 +100,7 @@ class AsyncActionsPage:
 
     @property
     def is_last(self) -> bool:
-        """Whether there are no older ones, by the service's word or because none came."""
+        """Whether there are no older ones, as the service states, or because the list is empty."""
         return not self.async_actions if self.has_more is None else not self.has_more
 
 
@@ -145,7 +145,7 @@ def parse_many(kind: type[T], document: Any, key: str) -> tuple[T, ...]:
 
 
 def parse_count(document: ApiDocument, key: str) -> int | None:
-    """A number of things in an answer; ``None`` where it holds no number that a count can be."""
+    """A number of things in an answer; ``None`` without a valid count."""
     value = document.get(key)
     return value if isinstance(value, int) and not isinstance(value, bool) and value >= 0 else None
 

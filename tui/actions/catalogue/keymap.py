@@ -21,7 +21,7 @@ NEVER_WITHOUT = ("quit",)
 """Actions that always keep a key."""
 
 Keymap = Mapping[str, tuple[str, ...]]
-"""Textual's names of keys by the id of the action that they do; an action without keys has none."""
+"""Textual's names of the keys of each action, by its id."""
 
 
 class KeymapInvalid(OrdexError):
@@ -38,7 +38,7 @@ def checked(given: Keymap) -> Keymap:
     """Check keys as people write them against the registry; answer them by Textual's names.
 
     Raises:
-        KeymapInvalid: an action or key is unknown, two actions share a key, or quit has none.
+        KeymapInvalid: an action or key is unknown, two actions share a key, or quit has no key.
     """
     faults: list[ConfigProblem] = []
     keymap: dict[str, tuple[str, ...]] = {}

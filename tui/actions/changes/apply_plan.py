@@ -75,7 +75,7 @@ async def ready_to_write(context: VerbContext, *, dry_run: bool = False) -> Sess
 
 
 async def planned(plan: Awaitable[Plan]) -> Plan | DoneResult:
-    """A plan, or the reason why there is none.
+    """A plan, or the reason why nothing has to be sent.
 
     Raises:
         InputError: the API would refuse a value.

@@ -35,7 +35,7 @@ def require_write_access(account: SessionInfo) -> None:
     """Check that the session may send changes.
 
     Raises:
-        ReadOnly: it may not.
+        ReadOnly: the session may not.
     """
     from tui.voucherify.errors import ReadOnly
 

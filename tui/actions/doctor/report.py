@@ -29,8 +29,8 @@ USER = "<user>"
 class Anonymizer:
     """Removes the user's name, home and known secrets from texts.
 
-    ``home`` becomes ``~``; ``user`` becomes ``<user>`` where it is a whole part of a path. Nothing puts a
-    secret into a report; one that this process knows would be taken out all the same.
+    ``home`` becomes ``~``; ``user`` becomes ``<user>`` where it is a whole part of a path. No check reports a
+    secret; one known to this process would be removed all the same.
     """
 
     home: Path
@@ -65,7 +65,7 @@ def examine(folders: Folders, choose: Callable[[], Profile]) -> tuple[Section, .
     """The anonymized report of all checks that need no network. Blocks.
 
     Args:
-        folders: where Ordex keeps things.
+        folders: the folders of Ordex.
         choose: gives the profile that is used; it may raise ``SettingsError``.
     """
     return anonymizer().sections(look_around(folders, profiles_here(folders, choose)))

@@ -46,7 +46,7 @@ class Job:
 
     @property
     def is_stopping(self) -> bool:
-        """Whether it is an import that stopped sending and waits for what it sent."""
+        """Whether it is an import that stopped sending and waits for its sent requests."""
         return self.runs and self.kind == RUN and self.document.get("state") == "CANCELLED"
 
     def row(self) -> dict[str, Any]:

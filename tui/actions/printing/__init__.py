@@ -58,7 +58,7 @@ def written_parts(
     Documents as ``table``, ``json``, ``jsonl`` and ``csv`` are in memory one part of the list at a time.
 
     Args:
-        result: what a verb brought back.
+        result: the result of a verb.
         form: ``table``, ``json``, ``jsonl``, ``csv``, ``vertical`` (a field a line) or ``lines`` (the same as
             ``title: value``).
         width: cells of a line on a terminal; ``None`` cuts nothing.

@@ -123,9 +123,8 @@ def table_lines(
 ) -> Iterator[str]:
     """Lay out visible texts in columns, each as wide as its longest, narrowed to ``width`` if given.
 
-    No line is wider then, unless there are more columns than room for a cell of each. Not ``squeezed``, texts
-    alone are cut, as long as they can be told apart, and the lines may stay too wide. ``rows`` are iterated
-    twice.
+    No line is wider then, unless there are more columns than room for a cell of each. Without ``squeezed``,
+    only texts are cut, as long as they stay distinct; lines may be too wide. ``rows`` are iterated twice.
     """
     titles = [visible(column.title) for column in layout]
     widths = [cell_width(title) for title in titles]

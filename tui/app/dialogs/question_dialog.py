@@ -69,7 +69,7 @@ class QuestionDialog(ModalScreen[R]):
             self.set_focus(self.first_focus())
 
     def on_key(self, event: events.Key) -> None:
-        """Keep keys back that come too early."""
+        """Drop keys that come too early."""
         if self._guard is not None:
             self._guard.key_pressed(event)
 

@@ -55,7 +55,7 @@ def activity(where: Widget, verb: str) -> Iterator[None]:
 def watch_calls(app: App[Any], client: object) -> None:
     """Show every call of a client in the same way, unless an ``activity`` describes it better.
 
-    One place for all of them: no screen can forget to show what it waits for.
+    One place shows them all, so that no screen can forget to.
     """
     if hasattr(client, "around_call"):
         client.around_call = lambda method, path: _shown(

@@ -59,7 +59,7 @@ class Messages:
         self.refresh()
 
     def key_pressed(self) -> None:
-        """Remove what could be read."""
+        """Remove the messages that could be read."""
         now = self._clock()
         left = [each for each in self._messages if now - each.shown_at < READING_TIME]
         if len(left) < len(self._messages):

@@ -1,4 +1,4 @@
-"""Notifications, and copying, which ends with one."""
+"""Notifications, and copying, which shows one."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ def copy_value(where: Widget, copy_text: CopyText | None, label: str, text: str)
     """Copy a value in the background, then show how it was copied and how many bytes it has.
 
     Without a ``copy_text`` the terminal copies it (OSC 52). While masks are on, the masked value is copied,
-    and the notification says so.
+    and the notification shows it.
     """
     masks = masks_at(where)
     if masks.on:

@@ -1,4 +1,4 @@
-"""How a form is opened, and what it hands over when it is submitted."""
+"""How a form is opened, and what it returns when it is submitted."""
 
 from __future__ import annotations
 

@@ -10,7 +10,7 @@ from textual.widget import Widget
 
 @dataclass(frozen=True, slots=True)
 class KeyHint:
-    """A key as people write it, and what it does."""
+    """A key as shown to the user, and what it does."""
 
     key: str
     title: str
@@ -26,7 +26,7 @@ class OffersKeys(Protocol):
 
 
 def offered_by(focused: Widget | None) -> tuple[KeyHint, ...]:
-    """The keys of the innermost widget around the focus that offers some; none where the table's hold."""
+    """The keys of the innermost widget around the focus that has some; empty if the table's apply."""
     if focused is None:
         return ()
     around = (widget for widget in focused.ancestors_with_self if isinstance(widget, OffersKeys))

@@ -71,8 +71,8 @@ class OrdersTableSource:
     def note(self, index: int) -> Cell | None:
         """``+`` for an order that came since the first reading, ``~`` for one that changed.
 
-        ``!`` for one that holds hidden characters anywhere: that is what must not be missed. Looked for when
-        the row is drawn, once a snapshot.
+        ``!`` for one with hidden characters anywhere, which must not be overlooked. Computed when the row is
+        drawn, once per snapshot.
         """
         order = self._loaded.rows[index]
         noted = order.key in self._loaded.before

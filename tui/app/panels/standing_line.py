@@ -1,4 +1,4 @@
-"""One line about an account: what kind it is, whether it can be changed now, its name, where it is."""
+"""One line about an account: kind, rights, name and address."""
 
 from __future__ import annotations
 

@@ -57,7 +57,7 @@ def fit_facts(facts: Sequence[SnapshotFact], width: int) -> str:
 
 
 class Hint(Protocol):
-    """A key as people write it, and what it does: an action, or what a pane offers."""
+    """A key as shown to the user, and what it does: an action, or a function of a pane."""
 
     @property
     def key(self) -> str:
@@ -134,7 +134,7 @@ class FactsLine(Widget):
 
 
 class HintsLine(Widget):
-    """One line of keys, as many as fit; the way out and the help always do."""
+    """One line of keys, as many as fit; the keys for leaving and help always do."""
 
     offered: reactive[tuple[KeyHint, ...]] = reactive[tuple[KeyHint, ...]](())
     """The keys of the pane that has the focus; the table's are those of the registry."""

@@ -14,7 +14,7 @@ from tui.terminal.visible import hidden_characters, hidden_places, visible
 
 
 def copy_chooser(order: Order, marks: Collection[str]) -> Chooser:
-    """What of the order under the cursor, or of the marked ones, can be copied."""
+    """The parts of the order under the cursor, or of the marked ones, that can be copied."""
     choices = [Choice("id", "id", visible(order.id, limit=40)), Choice("json", "JSON", "the whole order")]
     if order.source_id:
         choices.insert(1, Choice("source_id", "source_id", visible(order.source_id, limit=40)))
@@ -42,7 +42,7 @@ def as_json(document: object) -> str:
 
 
 def _hiding_values(document: object) -> Any:
-    """The one value that hides something, or all of them by their paths, which name the keys that do."""
+    """The only value with hidden characters, or all of them by path, which names such keys."""
     places = list(hidden_places(document))
     if len(places) == 1 and not places[0].in_key:
         return value_at(document, places[0].path)

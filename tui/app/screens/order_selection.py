@@ -61,7 +61,7 @@ class OrderSelection:
         return self.marked_orders() or [self.required_order()]
 
     def follow_cursor(self) -> None:
-        """Let go of the order that was opened by id once the user moved the cursor off it."""
+        """Forget the order that was opened by id when the user moves the cursor off it."""
         opened, table = self._view.opened_order, self._table
         if opened is not None and table.cursor != opened.key and table.has_moved:
             self._view.opened_order = None

@@ -42,7 +42,7 @@ class OrdersLoader:
             self.session = session
 
     class PageRead(Answer):
-        """A page of orders came."""
+        """A page of orders was received."""
 
         def __init__(self, page: OrdersPage, generation: int) -> None:
             super().__init__()
@@ -86,7 +86,7 @@ class OrdersLoader:
 
     @property
     def busy(self) -> bool:
-        """Whether an answer is still awaited; of pages, one of this generation."""
+        """Whether a request is still running; of pages, only those of this generation."""
         return self._opening or bool(self._asked or self._asked_orders)
 
     @property
@@ -167,6 +167,6 @@ class OrdersLoader:
 
 
 def _read_in_models() -> None:
-    """Import, off the event loop, what answers are made of; the first paint does not wait for it."""
+    """Import the modules of responses off the event loop, so that the first frame does not wait for them."""
     import tui.orders.order
     import tui.voucherify.responses  # noqa: F401 (read in for its effect on the next import)

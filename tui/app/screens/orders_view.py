@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 class OrdersView:
     """The snapshot of the loaded orders, the columns, and the order that was opened by its id.
 
-    ``on_snapshot`` and ``on_columns`` are called after each change of the one and the other.
+    ``on_snapshot`` and ``on_columns`` are called after each change of the snapshot and the columns.
     """
 
     def __init__(self, on_snapshot: Callable[[], None], on_columns: Callable[[], None]) -> None:

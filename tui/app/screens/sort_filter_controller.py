@@ -53,7 +53,7 @@ class SortFilterController:
                 notify(self._screen, str(error), title="Not filtered", severity="error")
 
     def learn_values(self) -> None:
-        """Let an open filter bar propose the values that were just read."""
+        """Update the suggestions of an open filter bar with the values that were just read."""
         if self._bar.is_open:
             self._bar.learn(self._view.snapshot.arranged)
 

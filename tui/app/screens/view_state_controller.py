@@ -39,7 +39,7 @@ RESTORED_FILTER = SnapshotFact(
 class LastVisit:
     """The last view of an account, and how to save the next one.
 
-    ``save`` writes to the disk, so it is called in a thread; it may raise ``OSError``. ``remark`` says why a
+    ``save`` writes to the disk, so it is called in a thread; it may raise ``OSError``. ``remark`` is why a
     saved view could not be used.
     """
 
@@ -114,7 +114,7 @@ class ViewStateController:
         return (RESTORED_FILTER,) if is_restored else ()
 
     def save_later(self) -> None:
-        """Save the current view in a moment; before the first page there is none."""
+        """Save the current view in a moment; nothing is saved before the first page."""
         if self._last is None or not self._view.snapshot.is_read:
             return
         text, chosen = self._sort_filter.accepted

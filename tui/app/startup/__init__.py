@@ -1,1 +1,1 @@
-"""Starting the explorer, and what it is given from the settings."""
+"""Starting the explorer with the user's settings."""

@@ -1,7 +1,7 @@
 """Python's search for unreachable objects, set so that memory stays flat and no search is long.
 
-Starting makes hundreds of thousands of objects that stay. A full search walks all of them, and with the high
-threshold of the start it hardly ever came: what each refresh left behind piled up.
+Starting makes hundreds of thousands of objects that stay. A full collection visits all of them, and with the
+high threshold of the start it was so rare that garbage of each refresh piled up.
 """
 
 from __future__ import annotations

@@ -57,7 +57,7 @@ def open_explorer(
 
     Args:
         profile: the account.
-        folders: where Ordex keeps things.
+        folders: the folders of Ordex.
         place: where to open.
         theme: the theme's name, before the one of the settings; the default if none has this name.
         masks: the session's; the profile's when not given.

@@ -1,4 +1,4 @@
-"""The profiles that the explorer can go on with, as the chooser of them needs them."""
+"""The profiles that the explorer can switch to, for the chooser."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ class ProfileLine:
 class SwitchableProfiles:
     """Reads the profiles on each call, to include one that was just added. Its methods block.
 
-    ``there_are``: whether another one than ``current`` was known at the start.
+    ``there_are``: whether another profile than ``current`` was known at the start.
     """
 
     current: Profile

@@ -25,7 +25,7 @@ def restored_terminal() -> Iterator[None]:
     """Restore line discipline, modes and signal handlers when the block ends, with or without an error.
 
     A program that dies may leave the terminal raw or in the alternate screen. Textual reads the line
-    discipline anew when it resumes, so it would put that state back at the end of the app.
+    discipline again when it resumes, so it would put that state back at the end of the app.
 
     Ctrl+c and ctrl+backslash go to every process of the foreground group. While the block lasts they are
     meant for the other program, so they are ignored here, by a handler: an ignored signal would be

@@ -1,6 +1,6 @@
 """Pasted text stays text: escape sequences in it are not read as keys.
 
-Textual reads the escape sequences within a bracketed paste too, and hands those that it does not know on as
+Textual reads the escape sequences within a bracketed paste too, and passes those that it does not know on as
 keys: a text with a colour code in it pressed its letters. ``XTermParser``, which the driver makes, is a
 semi-private seam of Textual: the version is capped in ``pyproject.toml``, and tests hold it.
 """
@@ -32,8 +32,8 @@ class PasteParser(XTermParser):
     def feed(self, data: str) -> Iterable[Message]:
         """Read what the terminal sent; an empty text is its end.
 
-        A terminal sends alt and a key at once. An escape that came alone, a moment before, was the key of
-        that name: Textual takes the two for alt, to which nothing is bound, and both keys were lost.
+        A terminal sends alt and a key at once. An escape received alone, a moment before, was the escape key:
+        Textual would combine the two to an alt key without a binding, and both keys would be lost.
         """
         kept = self._filter.take(data) if data else ""
         if not kept and data:

@@ -234,7 +234,7 @@ class DocumentSearch(LineSearch):
 
     @property
     def number(self) -> int:
-        """Which of the places the cursor is on, from 1; 0 when it is on none."""
+        """The number of the match under the cursor, from 1; 0 if there is none."""
         node = self._tree._node
         return self._found.index(node.path) + 1 if node and node.path in self._found else 0
 
@@ -251,7 +251,7 @@ class DocumentSearch(LineSearch):
         self._tree.reveal((*self._tree._prefix, *self._found[at]))
 
     def renew(self) -> None:
-        """Search the document; other lines of the same one, as after folding, hold the same."""
+        """Search the document; the result stays valid when lines are folded."""
         document = self._tree._document
         if self._searched is None or self._searched[0] is not document or self._searched[1] != self.needle:
             self._searched = (document, self.needle)

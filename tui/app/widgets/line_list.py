@@ -237,7 +237,7 @@ class LineSearch:
 
     @property
     def number(self) -> int:
-        """Which of the matches the cursor is on, from 1; 0 when it is on none."""
+        """The number of the match under the cursor, from 1; 0 if there is none."""
         cursor = self._lines.cursor
         return self._matches.index(cursor) + 1 if cursor in self._matches else 0
 
@@ -261,7 +261,7 @@ class LineSearch:
             self._lines.cursor = next((match for match in reversed(matches) if match < cursor), matches[-1])
 
     def renew(self) -> None:
-        """Look through the lines again, which are other ones now."""
+        """Search again after the lines have changed."""
         wanted, lines = self.needle.lower(), self._lines
         if not wanted:
             self._matches = ()

@@ -36,7 +36,7 @@ class TableLayout:
 
 
 def lay_out(columns: Sequence[TableColumn], available: int, *, pin_first: bool = True) -> TableLayout:
-    """Share ``available`` cells among the columns; what does not fit is reached by scrolling."""
+    """Share ``available`` cells among the columns; scrolling reaches the rest."""
     gaps = max(0, len(columns) - 1)
     gap = WIDE_GAP if GUTTER + sum(c.width for c in columns) + WIDE_GAP * gaps <= available else NARROW_GAP
     spare = available - GUTTER - gap * gaps - sum(column.width for column in columns)
@@ -56,7 +56,7 @@ def _grown(columns: Sequence[TableColumn], spare: int) -> tuple[int, ...]:
 
 
 def _shrunk(columns: Sequence[TableColumn], lack: int) -> tuple[int, ...]:
-    """Each column gives way in proportion to what it can give, but not below its least width."""
+    """Columns shrink in proportion to their spare width, down to their least width."""
     slack = [max(0, column.width - column.min_width) for column in columns]
     total = sum(slack)
     if lack >= total:

@@ -21,9 +21,9 @@ class Cell(NamedTuple):
 class TableColumn:
     """One column as it is laid out; widths in terminal cells.
 
-    A column between ``min_width`` and ``width`` gives way when room is short; a ``flexible`` one takes
-    what is left over. ``cut_middle`` keeps both ends of a text that is too long, as identifiers want it.
-    ``arrow`` is the sort shown in the header, or empty.
+    A column shrinks from ``width`` to ``min_width`` if there is little room; a ``flexible`` one takes the
+    rest. ``cut_middle`` keeps both ends of a text that is too long, as identifiers want it. ``arrow`` is the
+    sort shown in the header, or empty.
     """
 
     name: str
@@ -47,10 +47,10 @@ class TableSource(Protocol):
         """The identity of a row, which stays the same wherever the row moves."""
 
     def row_index(self, key: str) -> int | None:
-        """Where the row of that identity is now, or ``None`` when it is not shown."""
+        """The position of the row with this key, or ``None`` if it is not shown."""
 
     def cells(self, index: int) -> Sequence[Cell]:
-        """One cell a column."""
+        """One cell per column."""
 
     def note(self, index: int) -> Cell | None:
         """A one-cell sign before the row, or ``None``."""

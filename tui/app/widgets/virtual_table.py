@@ -166,7 +166,7 @@ class VirtualTable(ScrollView, can_focus=True, inherit_bindings=False):
         self.move_to(self._index + rows)
 
     def action_page(self, windows: float) -> None:
-        """Some windows, or a part of one, down; up where negative."""
+        """Scroll down by so many windows, or parts of one; up if negative."""
         rows = max(1, int(self._window * abs(windows)))
         self.move_to(self._index + (rows if windows > 0 else -rows))
 

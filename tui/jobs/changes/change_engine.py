@@ -284,7 +284,7 @@ class ChangeEngine:
         return await asyncio.to_thread(self._journal.newer_of_order, self._profile, key, after)
 
     async def _check_not_undone(self, entry: JournalEntry) -> None:
-        """Check after waiting for other processes that none of them undid the entry."""
+        """Check, after waiting for other processes, that none of them has undone the entry."""
         by = await asyncio.to_thread(self._journal.undone_by, entry.id)
         if by is not None:
             hint = await asyncio.to_thread(older_hint, self._journal, entry)

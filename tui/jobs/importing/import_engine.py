@@ -161,7 +161,7 @@ class ImportEngine:
         """Raise if this or another process is sending a run.
 
         Raises:
-            ImportRefused: one is, or there is no such run.
+            ImportRefused: a process is working on it, or there is no such run.
         """
         await self.run(run)
         await run_uncancellable(check_run_free, journal_path(self._folder, run))

@@ -13,7 +13,7 @@ from tui.jobs.importing.reading.import_file import Format
 from .import_errors import ImportRefused
 
 CHUNK = 2000
-"""Orders of one request that the API takes today; it may change its mind.
+"""The most orders in one request by the API today; the limit may change.
 
 See ``docs/voucherify-api.md#imports``.
 """
@@ -28,15 +28,13 @@ MetadataRule = Literal["current", "text", "json"]
 class ImportOptions:
     """How a file is read and sent.
 
-    ``dialect`` is the dialect of a CSV that differs from the mapping's.
-    ``duplicates``: two rows of one source_id are errors, or the ``first`` or the ``last`` one is taken.
-    ``metadata`` is how metadata is read whose type the file does not show: as the type that the ``current``
-    order has, however many calls that takes, as ``text``, or as ``json``; ``None`` looks up what few calls
-    tell.
-    ``missing_source_id``: rows without one are given one that depends on the file and line only, or are
-    errors. ``ids``: ``drop`` leaves out the ids of orders and customers of another account.
-    ``keep_created_at_as`` is a metadata key for the true date, since an import sets ``created_at`` to the
-    time of the import.
+    ``dialect`` is the dialect of a CSV that differs from the mapping's. ``duplicates``: two rows of one
+    source_id are errors, or the ``first`` or the ``last`` one is taken. ``metadata`` is how metadata is read
+    whose type the file does not show: as the type that the ``current`` order has, however many calls that
+    takes, as ``text``, or as ``json``; ``None`` looks up what takes few calls. ``missing_source_id``: rows
+    without one are given one that depends on the file and line only, or are errors. ``ids``: ``drop`` leaves
+    out the ids of orders and customers of another account. ``keep_created_at_as`` is a metadata key for the
+    true date, since an import sets ``created_at`` to the time of the import.
     """
 
     format: Format | None = None

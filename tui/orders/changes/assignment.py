@@ -210,7 +210,7 @@ def read_value(path: Path, text: str) -> Any:
 
 
 def set_path(document: ApiDocument, path: Path, value: Any) -> ApiDocument:
-    """The document with a value put at a path. Missing objects on the way are made; a list grows by one.
+    """The document with a value put at a path. Missing objects on the path are created; a list grows by one.
 
     Raises:
         PathError: the path leads through a plain value, or past the end of a list.
@@ -248,7 +248,7 @@ def remove_path(document: ApiDocument, path: Path) -> ApiDocument:
 
 
 def _get(holder: Any, part: str | int, so_far: Path) -> Any:
-    """What a holder has at a part, ``None`` where it may be made; refuses what cannot be reached."""
+    """The value of a holder at a part, ``None`` if it can be created; refuses an impossible path."""
     where = format_path(so_far[:-1]) or "the order"
     if isinstance(part, str):
         if isinstance(holder, dict):

@@ -18,7 +18,7 @@ ChangeKind = Literal["added", "removed", "changed", "moved"]
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """What differs at one path. ``old`` and ``new`` are JSON values or ``ABSENT``.
+    """The difference at one path. ``old`` and ``new`` are JSON values or ``ABSENT``.
 
     ``moved`` is an item that changed its place among those that stayed: ``old`` and ``new`` are places from
     0. The position in ``path`` is the new one, for a removed item the old one.

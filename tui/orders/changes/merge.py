@@ -1,10 +1,10 @@
 """Three-way merge of two versions of an order, field by field.
 
-What only one side changed is taken; what both changed alike is taken once; what both changed differently
-is a conflict, and the user decides it. Units that are never mixed: a value under a metadata key, a
-customer or referrer (mixing two persons' fields would write one's data to the other), an item array whose
-items cannot be distinguished. An amount that follows from prices and quantities on all three sides follows in
-the outcome; an amount that one of them set to something else is merged as any other field.
+A change of one side is taken; an equal change of both sides is taken once; different changes are a conflict,
+and the user decides it. Units that are never mixed: a value under a metadata key, a customer or referrer
+(mixing two persons' fields would write one's data to the other), an item array whose items cannot be
+distinguished. An amount that follows from prices and quantities on all three sides follows in the outcome; an
+amount that one of them set to something else is merged as any other field.
 """
 
 from __future__ import annotations
@@ -29,8 +29,8 @@ Keyed = Mapping[Label, Any]
 def merged_sequence(base: Keyed, mine: Keyed, theirs: Keyed) -> list[Label] | None:
     """The keys of the merged array; ``None`` when both sides sorted the items differently.
 
-    Items that all three have keep the order of the side that sorted them. An added item follows the item
-    that it was added behind. The result does not depend on which side is called mine.
+    Items that all three have keep the order of the side that sorted them. An added item stays after the same
+    item. The result does not depend on which side is called mine.
     """
     left = {key for key in [*base, *mine, *theirs] if not _is_removed(base, mine, theirs, key)}
     common = left & base.keys() & mine.keys() & theirs.keys()
@@ -52,7 +52,7 @@ def merged_sequence(base: Keyed, mine: Keyed, theirs: Keyed) -> list[Label] | No
 
 
 def _is_removed(base: Keyed, mine: Keyed, theirs: Keyed, key: Label) -> bool:
-    """One side took the item out and the other left it as it was, or both took it out."""
+    """One side removed the item and the other did not change it, or both removed it."""
     was, ours, other = (side.get(key, ABSENT) for side in (base, mine, theirs))
     if ours is ABSENT:
         return other is ABSENT or json_equal(was, other)
@@ -109,7 +109,7 @@ class Merge:
 
 
 def merge(base: ApiDocument, mine: ApiDocument, theirs: ApiDocument) -> Merge:
-    """Merge two documents that were both made from ``base``. None of the three is written to."""
+    """Merge two documents that were both made from ``base``. None of the three is changed."""
     conflicts: list[Conflict] = []
     document = copy.deepcopy(_merged((), base, mine, theirs, conflicts))
     _follow_items((base, mine, theirs), document, conflicts)

@@ -1,6 +1,6 @@
 """The document to expect after a request, and whether an answer matches it.
 
-The service fills in and works out much by itself (ids, totals, subtotals, embedded products, times): such
+The service fills in and calculates much by itself (ids, totals, subtotals, embedded products, times): such
 differences are separated from real ones, where a field is not as intended.
 """
 

@@ -145,7 +145,7 @@ def _part(part: Node, setting: EvaluationContext) -> _Translation:
 
 
 def _either(node: Or, setting: EvaluationContext) -> _Translation:
-    """Parts of which one must match: all of them are sent, in one entry a field, or none is."""
+    """Parts of which one must match: all of them are sent, in one entry per field, or none is."""
     fields: dict[str, Conditions] = {}
     why = ""
     for part in node.parts:

@@ -46,12 +46,12 @@ OPERATORS: dict[FieldKind, tuple[Operator, ...]] = {
 class FilterableField:
     """One field.
 
-    ``read`` gives an order's value: ``None`` when missing, a number (minor units, a count, milliseconds
-    since 1970) or text; a tuple of texts when ``many``; its meaning for metadata. ``key`` is where the
-    order's document holds it, if it is one member; it is read from the document, so that a value of an
-    unexpected type means what its exported text says. ``export`` is the field's name in the server's export
-    filters (``docs/voucherify-api.md#export-filters``), ``None`` when it has none. ``never_missing`` says
-    that every order has it. With ``zero_is_missing``, ``has:`` wants more than a zero.
+    ``read`` gives an order's value: ``None`` when missing, a number (minor units, a count, milliseconds since
+    1970) or text; a tuple of texts when ``many``; its meaning for metadata. ``key`` is where the order's
+    document holds it, if it is one member; it is read from the document, so that a value of an unexpected
+    type means what its exported text says. ``export`` is the field's name in the server's export filters
+    (``docs/voucherify-api.md#export-filters``), ``None`` when it has none. ``never_missing`` is whether every
+    order has it. With ``zero_is_missing``, ``has:`` wants more than a zero.
     """
 
     name: str

@@ -147,7 +147,7 @@ _ENDINGS = (
     "today",
     "customer",
 )
-"""What could come next: a value of each kind, a condition, the end of a quote."""
+"""Endings to try: a value of each kind, a condition, the end of a quote."""
 
 
 def is_filter_prefix(text: str) -> bool:

@@ -1,8 +1,7 @@
 """The personal values seen so far, and a fast case-insensitive search for them in any text.
 
-A text is taken apart into words in C. Words that were looked at before and hold the beginning of no value
-are known by a set, so that what is shown again and again costs next to nothing; only where a word may begin
-a value is anything compared.
+A text is taken apart into words in C. A set holds the checked words that begin no value, so that repeated
+text is fast; only words that may begin a value are compared.
 """
 
 from __future__ import annotations
@@ -136,7 +135,7 @@ class KnownValues:
             self._clean.clear()
 
     def _file(self, folded: str) -> None:
-        """File the value under the rarest beginning of one of its longer words."""
+        """Index the value by the rarest beginning of its longer words."""
         words = [(found.start(), _beginning(found.group())) for found in _TOKEN.finditer(folded)]
         telling = [(at, gram) for at, gram in words if gram[0].isalnum()] or words
         longest = max(len(gram) for _, gram in telling)

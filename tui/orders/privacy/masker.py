@@ -13,7 +13,7 @@ BLANKS = " \n\r\t"
 """Separators of words, which stay."""
 
 LETTERS = "bcdfghjklmnpqrstvwxz"
-"""What the rest of it is made of: hardly a name or a word has no vowel, and no number has a letter."""
+"""The characters of masks: hardly a name or word has no vowel, and no number has a letter."""
 
 _WORD = re.compile(f"[^{BLANKS}]+")
 _MASKED = re.compile(rf"\{SIGN}[{LETTERS}]*(?:[{BLANKS}]+\{SIGN}[{LETTERS}]*)*\Z")
@@ -58,7 +58,7 @@ class Masker:
 
 
 def looks_masked(text: str) -> bool:
-    """Whether a text is a mask or has one in it: no value that somebody means is written so."""
+    """Whether a text is a mask or contains one; no real value looks like one."""
     if SIGN not in text:
         return False
     whole = len(text) > 3 and _MASKED.match(text.strip(BLANKS)) is not None

@@ -148,7 +148,7 @@ class MaskingEngine:
             self._known.add(spelling, word=kind == "spoken")
 
     def text(self, text: str) -> str:
-        """The text with everything in it masked that has to be."""
+        """The text with all personal values masked."""
         found = text
         parts: list[str] = []
         done = 0

@@ -66,7 +66,7 @@ class FieldWarning:
 
 @dataclass(frozen=True, slots=True)
 class ValidatedRequest(Generic[R]):
-    """A request that can be sent, and what in it the API will ignore."""
+    """A request that can be sent, and the fields that the API will ignore."""
 
     request: R
     warnings: tuple[FieldWarning, ...]

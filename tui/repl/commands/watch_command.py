@@ -19,7 +19,7 @@ SHORTEST = 2
 
 
 async def watch(interpreter: Interpreter, call: CommandCall) -> ExitCode:
-    """Run a line that reads every so many seconds until it is interrupted.
+    """Run a line that only reads at an interval, until it is interrupted.
 
     Raises:
         InputError: the line writes, or the interval is too short for the account.
@@ -46,7 +46,7 @@ def _checked(interpreter: Interpreter, seconds: int, line: str | None) -> str:
     if not line:
         raise InputError("watch needs a line to run, like watch 10 list limit 5")
     if seconds < SHORTEST and interpreter.connection.profile.kind != "sandbox":
-        raise InputError(f"every {SHORTEST} seconds at most on this account; each run costs calls")
+        raise InputError(f"at most every {SHORTEST} seconds on this account; each run costs calls")
     from tui.repl.line.vocabulary import rest_of_line
 
     statement = read_statement(line, rest_of_line)

@@ -29,7 +29,7 @@ class SourceIds:
         self._given: Counter[tuple[Channel, str]] = Counter()
 
     def give(self, channel: Channel, created_at: str) -> str | None:
-        """The next number of the channel, or none where the shop did not send one."""
+        """The next number of the channel, or none if the shop sent none."""
         year = created_at[:4]
         self._given[channel, year] += 1
         if self._draw.chance(_WITHOUT_NUMBER[channel]):

@@ -24,7 +24,7 @@ class Purchase(NamedTuple):
 
 
 def purchase(draw: SeededRandom, catalogue: Catalogue, channel: Channel, shows: Showpiece | None) -> Purchase:
-    """The next order's items and amount; ``shows`` is what it has to be an example of."""
+    """The next order's items and amount; ``shows`` is the case that it must show."""
     if shows == "draft":
         return Purchase(None, None)
     if shows == "amount_only" or (channel == "pos" and draw.chance(8)):

@@ -95,7 +95,7 @@ GOODS: tuple[ProductTemplate, ...] = (
     ProductTemplate("subscription", "Coffee Subscription, 3 months", 4900, "gifts"),
     ProductTemplate("workshop", "Home Barista Workshop, one seat", 7500, "gifts"),
 )
-"""In order of popularity: what comes first sells most."""
+"""In order of popularity, the best seller first."""
 
 
 Document = dict[str, Any]

@@ -149,7 +149,7 @@ class Promotion(NamedTuple):
 
 
 def promotion(draw: SeededRandom, shows: Showpiece | None) -> Promotion | None:
-    """What the next order gets off; ``shows`` is what it has to be an example of."""
+    """What the next order gets off; ``shows`` is the case that it must show."""
     if shows in ("draft", "mismatch", "unlisted"):
         return None
     if shows == "stacked":

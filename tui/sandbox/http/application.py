@@ -59,7 +59,7 @@ def create_application(
         app_id: the key that ``X-App-Id`` must be.
         app_token: the key that ``X-App-Token`` must be.
         policies: what the documentation leaves open; its defaults if ``None``.
-        clock: the present moment.
+        clock: the current time.
         rate_limit: ``None`` for no limit, and no headers about it.
         faults: what goes wrong on purpose.
         latency: seconds that every answer takes longer.

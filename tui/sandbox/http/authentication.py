@@ -37,7 +37,7 @@ MOST_TOKENS = 1000
 
 @dataclass(frozen=True, slots=True)
 class SandboxToken:
-    """A token, what it is good for, and until when."""
+    """A token, its scopes, and when it expires."""
 
     text: str
     scopes: frozenset[str]
@@ -60,7 +60,7 @@ class SandboxTokens:
         self._living: dict[str, SandboxToken] = {}
 
     def issue(self, scopes: Iterable[str], now: datetime) -> SandboxToken:
-        """Make a token; the oldest one ends where there are too many."""
+        """Make a token; the oldest one expires if there are too many."""
         self._living = {text: token for text, token in self._living.items() if token.expires_at > now}
         while len(self._living) >= MOST_TOKENS:
             del self._living[next(iter(self._living))]
@@ -75,7 +75,7 @@ class SandboxTokens:
         return token if token is not None and token.expires_at > now else None
 
     def revoke(self, text: str) -> None:
-        """End a token, if there is one of this text."""
+        """Revoke a token, if it exists."""
         self._living.pop(text, None)
 
 
@@ -91,7 +91,7 @@ class Authentication:
         app_id: the value of ``X-App-Id``.
         app_token: the value of ``X-App-Token``.
         tokens: the access tokens that live.
-        clock: the present moment.
+        clock: the current time.
         token_suffices: whether a download goes by its own token alone.
     """
 

@@ -21,7 +21,7 @@ _RANGE = re.compile(r"bytes=(\d*)-(\d*)\Z", re.ASCII)
 def download(content: bytes, headers: Mapping[str, str], *, ranges: bool) -> Response:
     """Answer with the file, or with the part that ``Range`` asks for if ``ranges`` are served.
 
-    ``If-Range`` with another file's ETag gets the whole; a range outside the file gets 416.
+    ``If-Range`` with another file's ETag gets the whole file; a range outside the file gets 416.
     """
     etag = f'"{hashlib.sha256(content).hexdigest()[:32]}"'
     if not ranges:

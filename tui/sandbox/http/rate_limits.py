@@ -45,7 +45,7 @@ class RateLimiter:
     Args:
         app: what is limited.
         limit: how much.
-        clock: the present moment.
+        clock: the current time.
         retry: what ``X-Rate-Limit-Retry`` is while calls are left.
     """
 

@@ -55,7 +55,7 @@ Shape = TextShape | IntegerShape | NumberShape | BooleanShape | ObjectShape | Ar
 
 
 def first_error(value: Any, shape: Shape, path: str = "") -> str | None:
-    """Word the first thing in ``value`` that does not fit, or give ``None``.
+    """The message about the first invalid part of ``value``, or ``None``.
 
     ``path`` is where the value is, such as ``.items[0]``; the empty path is the payload itself.
     """

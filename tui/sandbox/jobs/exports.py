@@ -32,7 +32,7 @@ class DownloadTokens:
 
     Args:
         key: the sandbox's signing key.
-        now: the present moment.
+        now: the current time.
         base_url: where the sandbox is reached by the caller, without a slash at its end.
         lifetime: seconds that a token lives.
     """

@@ -23,8 +23,8 @@ class SettingSpec:
     """One setting.
 
     ``key`` has ``*`` where a name of the user's stands. ``default`` is in words. ``variable`` is the
-    environment variable that says the same and wins, with ``<NAME>`` for the profile's name in capitals;
-    ``flag`` is the option that wins over both.
+    environment variable that overrides it, with ``<NAME>`` for the profile's name in capitals; ``flag`` is
+    the option that overrides both.
     """
 
     key: str

@@ -20,8 +20,8 @@ Path = tuple[str, ...]
 class TomlEntry:
     """A key with its value: the key begins at ``start``, the value is from ``value`` to ``end``.
 
-    ``table`` is the path of the table that holds it. ``inline``: it stands inside the braces of an inline
-    table. ``is_inline_table``: its value is one. A key inside an array of tables has no path, so no entry.
+    ``table`` is the path of the table that holds it. ``inline``: it is inside an inline table.
+    ``is_inline_table``: its value is one. A key inside an array of tables has no path, so no entry.
     """
 
     path: Path

@@ -32,7 +32,7 @@ class PromptedToken:
 
     Args:
         name: the profile's name.
-        origin: the origin that the token is for; a token given for one is not there for another.
+        origin: the origin that the token is for; a token for one origin is never used for another.
         app_id: the application that it belongs to.
         variable: the environment variable to use in place of a prompt.
     """

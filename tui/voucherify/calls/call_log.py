@@ -25,12 +25,12 @@ _LOG = logging.getLogger(__name__)
 class ApiCall:
     """One request and its outcome; a retry is a call of its own with a higher ``attempt``.
 
-    ``query`` and the bodies are redacted; a body is text, cut at ``redaction.BODY_BYTES`` and forgotten
-    once newer ones reach ``MAX_BODY_TEXT``. ``path`` and ``query`` are percent-encoded. ``started_at`` in
-    epoch seconds, ``error`` the name of the error when there was no answer. ``request_bytes`` and
-    ``response_bytes`` are the bodies' sizes before they were cut, ``received_bytes`` the answer's as it
-    came, still packed. ``first`` is the number of the first attempt, ``wait`` what was waited for before
-    this one, ``replay_of`` the number of the call that it repeats.
+    ``query`` and the bodies are redacted; a body is text, cut at ``redaction.BODY_BYTES`` and forgotten once
+    newer ones reach ``MAX_BODY_TEXT``. ``path`` and ``query`` are percent-encoded. ``started_at`` in epoch
+    seconds, ``error`` the name of the error when there was no answer. ``request_bytes`` and
+    ``response_bytes`` are the bodies' sizes before they were cut, ``received_bytes`` that of the response as
+    received, still compressed. ``first`` is the number of the first attempt, ``wait`` what was waited for
+    before this one, ``replay_of`` the number of the call that it repeats.
     """
 
     number: int

@@ -51,7 +51,7 @@ class TimingRecorder:
         self.answered: float | None = None
 
     def wrote(self) -> None:
-        """A piece went out; what may come now is its answer."""
+        """A piece was sent; the next received piece may be its response."""
         self.written, self.answered = self.clock(), None
 
     def read(self) -> None:

@@ -81,7 +81,7 @@ class SnippetRequest:
                 yield from held
 
     def check_values(self, *, halves: bool = False, largest: int | None = None) -> None:
-        """See that a program could hold the document, and write it again as the same.
+        """Check that a program can represent the document and write it unchanged.
 
         Args:
             halves: whether it could hold half a surrogate pair.

@@ -58,7 +58,7 @@ def check_origin(request: httpx.Request, address: Address) -> None:
     """Check that the keys may be sent to the request's origin.
 
     Raises:
-        ForeignOrigin: they may not.
+        ForeignOrigin: the keys may not be sent there.
     """
     if origin_of(request.url) not in address.origins or request.url.userinfo:
         raise ForeignOrigin

@@ -80,7 +80,7 @@ class FilterBar(Vertical):
         return self.query_one(FilterField)
 
     def open(self, text: str, orders: Iterable[Order] = ()) -> None:
-        """Show the bar with a text in it, ready to type on; the orders' values are proposed."""
+        """Show the bar with a text in it, ready for typing; the orders' values are suggested."""
         self.add_class("-open")
         self.learn(orders)
         field = self.field
@@ -121,7 +121,7 @@ class FilterBar(Vertical):
             self._history = [known for known in self._history if known != text] + [text]
 
     def on_input_changed(self, event: FilterField.Changed) -> None:
-        """Another text: judge it, propose what could come next."""
+        """Check the new text, and suggest what could come next."""
         event.stop()
         wanted = self._judge(event.value)
         self.post_message(self.Typed(event.value, wanted, faulty=self._error is not None))

@@ -1,4 +1,4 @@
-"""The list of what could be typed next, over the table, at the place that it would go to."""
+"""The list of suggestions, over the table, at the place of the insertion."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def proposal_of(suggestion: Suggestion) -> Proposal:
 
 
 class Proposals(OptionList, can_focus=False):
-    """Shows suggestions; the focus stays in the input. A click takes one."""
+    """Shows suggestions; the focus stays in the input. A click accepts a suggestion."""
 
     class Taken(Message):
         """One was clicked."""

@@ -26,7 +26,7 @@ class ImportConfirmation:
 
 
 def is_decimal_id(source_id: str) -> bool:
-    """Whether it is a whole number with decimals, as a spreadsheet or a program makes of 1001: ``1001.0``."""
+    """Whether it is a whole number with decimals, as spreadsheets and programs write 1001: ``1001.0``."""
     return bool(_DECIMAL_ID.match(source_id))
 
 

@@ -72,7 +72,7 @@ class ExistingOrders:
         return self.rows - self.existing - self.unknown_ids
 
     def describe(self) -> str:
-        """What it means for the import."""
+        """Its effect on the import."""
         if not self.rows:
             return "no row could be looked up: the remaining calls are left for you"
         rows = f"{pluralize(self.rows, 'row')} looked up"
@@ -137,7 +137,7 @@ def is_match(order: Order, identity: OrderIdentity) -> bool:
 
 
 def spread_evenly(names: Sequence[T], most: int) -> tuple[T, ...]:
-    """At most so many of them, at even distances."""
+    """At most so many of them, evenly spread."""
     if most >= len(names):
         return tuple(names)
     return tuple(names[at * len(names) // most] for at in range(most))

@@ -41,10 +41,10 @@ class FileCheck:
     ``sample`` are identities of good rows, spread over the file; ``by_id`` rows name their order by id.
     ``dated`` rows have a ``created_at``, which an import does not keep. ``left_out`` are columns of a CSV
     that fill no field, not by the user's choice. ``untyped`` rows have metadata whose type the file does not
-    tell. ``blank`` records without any value are not among the rows.
-    ``money`` is one cell of each column of amounts with what it is read as, ``totals`` those of the first
-    orders; ``amounts`` counts the orders that have one. ``named`` are the first of the ``named_rows`` that
-    have an id and a source_id; ``decimal_ids`` rows have a source_id like 1001.0, such as ``decimal_id``.
+    show. ``blank`` records without any value are not among the rows. ``money`` is one cell of each column of
+    amounts with what it is read as, ``totals`` those of the first orders; ``amounts`` counts the orders that
+    have one. ``named`` are the first of the ``named_rows`` that have an id and a source_id; ``decimal_ids``
+    rows have a source_id like 1001.0, such as ``decimal_id``.
     """
 
     rows: int

@@ -193,7 +193,7 @@ def _first_polls(seconds: float) -> int:
 
 
 def _waiting(calls: int, allowance: Quota, now: float) -> float:
-    """Seconds until the budget has let so many calls through."""
+    """Seconds until the budget allows so many calls."""
     if allowance.calls is None or allowance.limit is None or calls <= allowance.calls:
         return 0.0
     until_more = HOUR if allowance.more_at is None else max(allowance.more_at - now, 0.0)

@@ -38,10 +38,10 @@ OnLookup = Callable[[int, int], None]
 class TypeLookup:
     """What was found of metadata whose type the file does not show.
 
-    ``rows`` have such metadata; ``as_text`` of them have some that no order tells the type of, the first of
-    it at ``example``. ``refused_by_id`` rows that name an order by id have a cell that the order contradicts.
-    ``open_rows`` were not looked up, since that would take ``cost`` calls, of which the
-    background may make ``calls`` now, or because of a ``failure``; the first of them is at ``open_example``.
+    ``rows`` have such metadata; ``as_text`` of them have values whose type no order shows, the first at
+    ``example``. ``refused_by_id`` rows that name an order by id have a cell that the order contradicts.
+    ``open_rows`` were not looked up, since that would take ``cost`` calls, of which the background may make
+    ``calls`` now, or because of a ``failure``; the first of them is at ``open_example``.
     """
 
     rows: int
@@ -204,7 +204,7 @@ class TypeSearch:
             return query(UntypedCells(db))
 
     def _write(self, found: list[tuple[Order | None, tuple[OrderIdentity, ...]]]) -> int:
-        """Settle the cells of orders, each by what may name it; returns how many orders are left."""
+        """Decide the types of cells by the orders; returns how many orders are left."""
         with closing(ImportJournal(self._path)) as journal, journal.change() as db:
             cells = UntypedCells(db)
             for order, identities in found:

@@ -1,7 +1,7 @@
 """Metadata of unknown type: ``5`` in an export of the service may be a number or a text.
 
-The order as it is now decides. Where its value has the cell's text, the value stays as it is; where it has
-another, the cell is read as the type that the value has. A new key, and a key of a new order, is text.
+The order as it is now decides. A value with the cell's text stays unchanged; otherwise the cell is read as
+the type of the value. A new key, and a key of a new order, is text.
 """
 
 from __future__ import annotations

@@ -59,7 +59,7 @@ def _telling(cell: str) -> tuple[bool, bool]:
 
 
 def total_of(document: dict[str, Any]) -> tuple[int, int] | None:
-    """An order's amount and its discounts, which the service takes off; ``None`` without an amount."""
+    """An order's amount and its discounts, which the service subtracts; ``None`` without an amount."""
     amount, items = document.get("amount"), document.get("items")
     if not isinstance(amount, int) or isinstance(amount, bool):
         return None

@@ -28,7 +28,7 @@ FaultsAndWarnings = tuple[tuple[FieldFault, ...], tuple[FieldWarning, ...]]
 
 
 class OrderValidator:
-    """Checks rows one after the other."""
+    """Checks rows one by one."""
 
     def __init__(self) -> None:
         self._warnings: dict[Any, tuple[FieldWarning, ...]] = {}

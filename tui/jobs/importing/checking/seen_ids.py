@@ -1,4 +1,4 @@
-"""Which identifiers the rows of a file named before, and what a second row of one means."""
+"""Identifiers of earlier rows of a file, and the handling of repeated ones."""
 
 from __future__ import annotations
 
@@ -29,8 +29,8 @@ class SeenIds:
     def findings(self, row: PreparedOrder | ImportRow, *, by_item: bool) -> list[RowFinding]:
         """The errors that a row's identifiers make, by the policy; rows to skip are written down.
 
-        In a file with a line for each item, a repeated order means that its lines are scattered. A row that
-        cannot be read counts, too, or what stands for the same order elsewhere would be taken for the whole.
+        In a file with a line for each item, a repeated order means that its lines are scattered. An
+        unreadable row counts too, or another part of the same order would be taken for the whole.
         """
         found: list[RowFinding] = []
         for field in ("id", "source_id"):

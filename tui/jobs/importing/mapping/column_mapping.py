@@ -119,10 +119,10 @@ class ColumnMapping:
         return made
 
     def check(self) -> None:
-        """Check that every column fills a field of its kind, and no two the same one.
+        """Check that every column fills a field of its kind, and no field is filled twice.
 
         Raises:
-            ImportRefused: one does not.
+            ImportRefused: a column does not.
         """
         headers, paths = [c.header for c in self.columns], [c.path for c in self.columns if c.path]
         for column in self.columns:
@@ -207,7 +207,7 @@ def columns_of(header: Sequence[str], mapping: ColumnMapping | None) -> tuple[Ma
 
 
 def unknown_columns(header: Sequence[str], mapping: ColumnMapping | None) -> tuple[str, ...]:
-    """The columns that neither the API nor the mapping knows. One without a name can only be left out."""
+    """The columns that neither the API nor the mapping knows; one without a name can only be left out."""
     named = {column.header for column in mapping.columns} if mapping else set()
     return tuple(
         name
@@ -239,7 +239,7 @@ def column_by_header(name: str, *, exact: bool = False) -> MappedColumn:
     """The column for its header, left out if the header is not a field.
 
     Titles that the service writes for people (``Source ID``) count, too, unless it must be ``exact``: in a
-    foreign file ``Amount`` is a word.
+    foreign file ``Amount`` is just a word.
     """
     if name not in OWN_COLUMNS:
         for path in (name,) if exact else (name, normalize_title(name)):

@@ -43,7 +43,7 @@ class Dialect:
         skip_lines: lines above the titles.
 
     Raises:
-        ImportRefused: the delimiter or the encoding cannot be one.
+        ImportRefused: the delimiter or the encoding is invalid.
     """
 
     delimiter: str = ","
@@ -70,7 +70,7 @@ class Dialect:
 
     @property
     def codec(self) -> str:
-        """The encoding's one name: ``utf-8`` whether it was written ``UTF8`` or ``utf_8``."""
+        """The canonical name of an encoding: ``utf-8`` whether it was written ``UTF8`` or ``utf_8``."""
         return codecs.lookup(self.encoding).name
 
     @property
@@ -157,7 +157,7 @@ def _layout(lines: Sequence[str], sign: str) -> _Layout | None:
 
 
 def _first_records(lines: Sequence[str], sign: str, *, quotes: bool) -> list[tuple[int, list[str]]] | None:
-    """The first records that hold anything, with their lines; ``None`` where the quoting breaks."""
+    """The first records with values, and their lines; ``None`` if the quoting is broken."""
     reader = csv.reader(
         lines, delimiter=sign, strict=True, quoting=csv.QUOTE_MINIMAL if quotes else csv.QUOTE_NONE
     )

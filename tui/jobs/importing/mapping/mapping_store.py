@@ -63,7 +63,7 @@ class MappingStore:
         """A mapping by its name, which is that of its file; else a known export of that name.
 
         Raises:
-            ImportRefused: there is none, or it cannot be read.
+            ImportRefused: the mapping does not exist, or cannot be read.
         """
         try:
             document = read_json(self._path(name).read_bytes())
@@ -84,7 +84,7 @@ class MappingStore:
         """Keep a mapping under its name, in place of an older one.
 
         Raises:
-            ImportRefused: the name cannot be one, the mapping names unknown fields, or the disk refuses.
+            ImportRefused: the name is invalid, the mapping names unknown fields, or the disk refuses.
         """
         mapping.check()
         path = self._path(mapping.name)
@@ -100,7 +100,7 @@ class MappingStore:
         """Forget a mapping.
 
         Raises:
-            ImportRefused: there is none of the name, or the disk refuses.
+            ImportRefused: no mapping has this name, or the disk refuses.
         """
         try:
             self._path(name).unlink()

@@ -139,8 +139,8 @@ def likely_column(title: str, path: str | None, cells: Sequence[str]) -> MappedC
 def money_kind(cells: Iterable[str], others: Collection[CellKind], *, is_foreign: bool) -> CellKind | None:
     """How cells of money are read; ``None`` where 540 may be 540 units or 540 minor units.
 
-    ``others`` are the kinds of the file's other money, which is written alike; a column that is not
-    ``is_foreign`` has the API's own title and so its unit.
+    ``others`` are the kinds of the file's other amounts, which have the same format; a column without
+    ``is_foreign`` has the API's own title and unit.
     """
     if "amount" in others or any(map(is_in_units, cells)):
         return "amount"

@@ -22,7 +22,7 @@ _FIELD_OF = {title: name for name, title in TITLES.items()}
 
 
 def service_mapping(csv_sample: CsvSample) -> ColumnMapping | None:
-    """How to read a file that the service exported; ``None`` where it is not surely one.
+    """How to read a file that the service exported; ``None`` if it may be another file.
 
     It is one when the column ``ID`` holds ids of orders, another known title is there, and no other column
     could be a field of the API as well as a key of metadata.

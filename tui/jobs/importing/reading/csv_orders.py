@@ -237,7 +237,7 @@ class CsvTable:
 
 
 def _refuse_service_id(path: str, cell: str) -> None:
-    """Raise ``CellError`` where an id that the service gave is to become somebody else's number."""
+    """Raise ``CellError`` if an id of the service would become another kind of number."""
     if cell.startswith(_SERVICE_IDS[path]) and _SERVICE_ID.match(cell.strip()):
         path = path.replace("source_id", "id")
         raise CellError(f"is an id of the service; its column has to fill {path}")
@@ -262,7 +262,7 @@ def read_csv(
     """Read orders from records.
 
     A record with too many or too few cells, or with a cell of the wrong kind, spoils its order only. Records
-    without any value are passed over and counted in a row of their own.
+    without any value are skipped and counted in a separate row.
 
     Raises:
         UnreadableFile: the header is wrong, or the quoting or the encoding breaks.
@@ -306,7 +306,7 @@ def rows_of(
 
 
 def refuse_other_delimiter(header: Sequence[str], dialect: Dialect) -> None:
-    """See that a single column is not several ones.
+    """Check that a single column is not several.
 
     Raises:
         UnreadableFile: another delimiter is in its title.

@@ -47,7 +47,7 @@ _SUFFIXES: dict[str, Format] = {".csv": "csv", ".jsonl": "jsonl", ".ndjson": "js
 
 @dataclass(frozen=True, slots=True)
 class ImportFile:
-    """A file, and what tells it from a changed one. ``size`` in bytes on disk, ``mtime`` in nanoseconds.
+    """A file, and the hash that shows changes. ``size`` in bytes on disk, ``mtime`` in nanoseconds.
 
     ``path`` is what the user named, ``copy`` the private copy of it that was checked and is sent.
     """

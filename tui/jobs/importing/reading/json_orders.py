@@ -19,7 +19,7 @@ CHUNK = 256 * 1024
 
 _SPACE = " \t\r\n"
 _OUTLINE = json.JSONDecoder(parse_int=len, parse_float=len)
-"""Finds the end of a value; numbers are passed over, since Python refuses to read very long ones."""
+"""Finds the end of a value; numbers are skipped, since Python refuses to read very long ones."""
 
 _NEAR_THE_END = 16
 """An error this near to the end of the buffer may be no error: the rest was not read yet."""
@@ -153,7 +153,7 @@ _AS_ARRAY = "Write one order a line, or a JSON array of orders."
 
 
 def read_json_lines(file: BinaryIO) -> Iterator[ImportRow]:
-    """Read one order a line; empty lines are passed over.
+    """Read one order per line; empty lines are skipped.
 
     A file that is one object over several lines, as programs print it for people, is one row: a line of it
     may look like an order.

@@ -18,12 +18,12 @@ class ImportRow:
 
     ``line`` counts from 1 and is where the row begins; ``number`` counts the rows of a file that may have
     several on a line, and is 0 elsewhere. ``document`` is ``None`` when nothing could be read; ``faults``
-    then say why. ``raw`` is the row in the file's own form: JSON text, or the CSV records. ``untyped`` are
-    keys of metadata whose value is a text that may stand for a value of another type, such as ``5``.
-    ``blank`` counts the
-    records without any value that it stands for; such a row has nothing else. ``by_item`` is set in
-    files with a line for each item. ``notes`` are worth a remark although the row is sound.
-    ``decimals`` are those of its amounts. ``source_id`` is the one in a CSV, even if the row has faults.
+    then give the reasons. ``raw`` is the row in the file's own form: JSON text, or the CSV records.
+    ``untyped`` are keys of metadata whose value is a text that may stand for a value of another type, such as
+    ``5``. ``blank`` counts the records without any value that it stands for; such a row has nothing else.
+    ``by_item`` is set in files with a line for each item. ``notes`` are worth a remark although the row is
+    sound. ``decimals`` are those of its amounts. ``source_id`` is the one in a CSV, even if the row has
+    faults.
     """
 
     line: int

@@ -2,8 +2,8 @@
 
 Each place where a formula could begin gets an apostrophe: the start of a cell, and what follows a sign that a
 spreadsheet may take for the end of a cell (``x;=HYPERLINK(…)`` where cells are expected to be parted by
-semicolons). A cell that begins with an apostrophe gets one more. So what was put in can be told and taken out
-again. Plain numbers stay, so that ``-5.20`` is a number.
+semicolons). A cell that begins with an apostrophe gets one more. So inserted apostrophes can be recognised
+and removed. Plain numbers stay, so that ``-5.20`` is a number.
 """
 
 from __future__ import annotations

@@ -18,11 +18,11 @@ Phase = Literal["checking", "sending", "following", "waiting", "resolving", "end
 class ImportProgress:
     """How far an import is. Later ones replace earlier ones.
 
-    ``rows`` are those to be imported, of which ``sent`` went out, ``imported`` and ``rejected`` are known.
-    While checking, ``rows`` are those checked. ``percent`` is the service's word about the job that is
-    followed, ``rate`` rows a second since this process took the import up, ``seconds_left`` a guess from it.
-    ``waiting_until`` is an epoch second, and ``note`` is what is waited for. ``stopped`` says that nothing
-    more is sent, and only sent requests are followed.
+    ``rows`` are those to be imported, of which ``sent`` were sent; ``imported`` and ``rejected`` are known
+    results. While checking, ``rows`` are those checked. ``percent`` is the service's word about the job that
+    is followed, ``rate`` rows a second since this process took the import up, ``seconds_left`` a guess from
+    it. ``waiting_until`` is an epoch second, and ``note`` is what is waited for. ``stopped`` says that
+    nothing more is sent, and only sent requests are followed.
     """
 
     run: str
@@ -91,7 +91,7 @@ class ImportResult:
         return self.requests + self.polls + self.lookups
 
     def describe(self) -> str:
-        """What happened, in one sentence or two."""
+        """The result, in one or two sentences."""
         parts = [f"{self.imported:,} of {pluralize(self.rows, 'order')} imported"]
         if self.rejected:
             parts.append(f"{self.rejected:,} rejected")

@@ -1,4 +1,4 @@
-"""One process at a time on one run, and on one file of an account."""
+"""Locks: one process at a time works on a run, and on a file of an account."""
 
 from __future__ import annotations
 

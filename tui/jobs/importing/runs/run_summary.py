@@ -20,8 +20,8 @@ class RunSummary:
     """A run in the journals. ``started_at`` in epoch seconds; ``open`` when some rows have no outcome yet.
 
     ``under_way`` is whether a process, this one or another, is at it; ``status`` what that process, or the
-    last one that was at it, told. ``findings`` counts rows with reasons against them.
-    ``sha256`` is that of the file, and ``assigned`` how many rows were given a source_id.
+    last one, reported. ``findings`` counts rows with reasons against them. ``sha256`` is that of the file,
+    and ``assigned`` how many rows were given a source_id.
     """
 
     run: str

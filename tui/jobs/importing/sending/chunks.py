@@ -51,7 +51,7 @@ class Chunk:
 
     @cached_property
     def source_ids(self) -> tuple[str | None, ...]:
-        """What the service knows each order by; ``None`` for those known by their id only."""
+        """The source_id of each order; ``None`` for those with an id only."""
         return tuple(document.get("source_id") for document in self.documents)
 
     def finding(self, at: int, message: str, path: str = "") -> RowFinding:
@@ -230,6 +230,6 @@ def _chunk(row: sqlite3.Row, loaded: list[dict[str, Any]] | None) -> Chunk:
 
 
 def split_in_half(positions: list[int]) -> list[list[int]]:
-    """The positions in two parts of which neither is empty, when there are two of them at least."""
+    """The positions in two non-empty parts, if there are at least two."""
     middle = (len(positions) + 1) // 2
     return [positions[:middle], positions[middle:]]

@@ -32,7 +32,7 @@ from tui.orders.filter.syntax.nodes import (
 from tui.orders.order import STATUSES
 
 KNOWN_STATUSES: tuple[str, ...] = (*(status.lower() for status in STATUSES), "processing")
-"""What ``status:`` takes: the statuses of the API and the legacy one of old orders."""
+"""The values of ``status:``: the statuses of the API and the legacy one of old orders."""
 
 LONGEST_NUMBER = 30
 _SOME_DAY = datetime(2026, 1, 1, tzinfo=UTC)
