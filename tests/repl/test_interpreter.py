@@ -65,7 +65,7 @@ async def test_variables(repl: Interpreter, capsys: pytest.CaptureFixture[str]) 
         ("run nope", 2, "unknown query"),
         ("use nope", 2, "there is no profile"),
         ("watch 5", 2, "needs a line"),
-        ("watch 5 help", 2, "one verb that reads"),
+        ("watch 5 help", 2, "one command that only reads"),
         ("source /nowhere/x", 2, "cannot be read"),
         ("list > /nowhere/x.csv", 2, "there is no folder"),
         ("py 1/0", 2, "ZeroDivisionError"),

@@ -114,6 +114,7 @@ class FakeOpening:
         self.address = f"{kind}.test"
         self.write_lock = WriteLock(read_only=False)
         self.closed = False
+        self.remark = ""
 
     @property
     def read_only(self) -> bool:

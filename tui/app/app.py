@@ -237,7 +237,7 @@ class OrdexApp(App[SwitchToRepl | SwitchProfile]):
     def suspend(self) -> Iterator[None]:
         """Give the terminal to another program until the block ends, with or without an error.
 
-        Textual resumes only where the block ends without one: an error would leave a dead terminal.
+        Textual resumes only if the block ends without an error, which would leave a dead terminal.
         """
         raised: BaseException | None = None
         with super().suspend(), restored_terminal():

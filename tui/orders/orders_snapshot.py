@@ -258,7 +258,7 @@ class OrdersSnapshot:
 
 
 def _listed_by(order: Order, server_order: str) -> float:
-    """Grows along the server's list; an order without the time comes before all in ascending order."""
+    """A key that grows along the server's list; an order without the time comes first in ascending order."""
     text = order.updated_at if server_order.endswith("updated_at") else order.created_at
     moment = parse_time(text)
     seconds = float("-inf") if moment is None else moment.timestamp()

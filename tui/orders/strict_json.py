@@ -30,7 +30,7 @@ _LONG_NUMBER = re.compile(r"\d[\d.]{15}|\d[eE][-+\d]")
 def read_json(text: str | bytes, *, max_depth: int = MAX_DEPTH) -> Any:
     """Read one JSON value. A byte order mark before it is ignored, as Windows programs write one.
 
-    Refused are: repeated keys, NaN and Infinity, numbers that a double does not hold exactly (the API is
+    It refuses repeated keys, NaN and Infinity, numbers that a double does not hold exactly (the API is
     JavaScript: 12345678901234567890 would come back as 12345678901234567000), NUL and half characters in
     texts, more than ``max_depth`` levels, and bytes that are not UTF-8.
 

@@ -12,7 +12,7 @@
     │   └── ServerError          5xx
     ├── NoAnswer                 no usable response
     │   ├── Unreachable          no connection: not one byte of the request was sent
-    │   ├── CutOff               the connection broke after the request went out
+    │   ├── CutOff               the connection broke after the request was sent
     │   ├── TimedOut             no complete response within the deadline
     │   ├── NotJson              the response is not of this API
     │   ├── TooLarge             the response is larger than the limit

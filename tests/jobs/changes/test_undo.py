@@ -32,7 +32,7 @@ async def test_undo_brings_the_order_back(
     try:
         undo = await desk.mutations.plan_undo(outcome.entry)
     except CannotUndo as refused:
-        assert "can be put back" in str(refused)  # noqa: PT017 - whether it is refused depends on the draw
+        assert "can be restored" in str(refused)  # noqa: PT017 - whether it is refused depends on the draw
         return
     announced = {note.path for note in undo.notes if note.kind in ("set to null", "cannot be removed")}
     emptied = {note.path for note in undo.notes if note.kind == "emptied"}
@@ -205,7 +205,7 @@ async def test_a_metadata_key_that_stays_is_told_before_and_after(desk: Desk) ->
     done = await desk.mutations.carry_out(plan)
     assert (done.state, done.is_as_intended, done.entry.shortfall) == ("DONE", False, ("metadata.note",))
     assert await desk.mutations.newest_change() == outcome.entry
-    with pytest.raises(CannotUndo, match=r"nothing of change 1 can be put back: metadata\.note"):
+    with pytest.raises(CannotUndo, match=r"no field of change 1 can be restored: metadata\.note"):
         await desk.mutations.plan_undo(outcome.entry)
 
 

@@ -31,6 +31,7 @@ class _Opening:
     kind: str = "sandbox"
     address: str = "sandbox.test"
     read_only: bool = False
+    remark: str = ""
 
     @property
     def base_url(self) -> str:

@@ -22,7 +22,7 @@ def hints() -> tuple[Action, ...]:
 
 
 def of_verb(name: str) -> Action:
-    """The action that a verb is: the one whose command is the verb without an option.
+    """The action of a verb: the one whose command is the verb without an option.
 
     Raises:
         KeyError: no action is that verb.

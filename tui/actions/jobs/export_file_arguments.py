@@ -41,7 +41,7 @@ class ExportFileArguments:
 
     @property
     def escape(self) -> CellEscape:
-        """How cells are written that a spreadsheet would run."""
+        """The escaping of cells that a spreadsheet would run."""
         return "spreadsheet" if self.spreadsheet else "none"
 
     def check_output(self) -> None:

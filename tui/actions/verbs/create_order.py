@@ -65,7 +65,7 @@ VERB = Verb(
     summary=of_verb("create").help,
     help=(
         "Create an order from a file, from --set, or from both. If an order with its id or source_id "
-        "exists, Ordex shows the update that this would be. An order without a source_id gets one, so "
+        "exists, Ordex shows the plan of an update. An order without a source_id gets one, so "
         "that it can be found after a lost connection. On production, type the profile's name or pass it "
         "with --confirm; --yes is not enough."
     ),

@@ -28,7 +28,7 @@ async def run(context: VerbContext, given: Mapping[str, Any]) -> DocumentsResult
 
     Raises:
         NoCopy: there is no copy.
-        QueryError: the query is wrong, or does what it may not.
+        QueryError: the query is wrong, or not allowed.
     """
     async with open_copy(context, only_existing=not context.profile().keeps_copy) as copy:
         database = await asyncio.to_thread(_open_database, copy.reader, context.masks)

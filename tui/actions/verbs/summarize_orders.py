@@ -123,7 +123,7 @@ VERB = Verb(
         "Count and add up orders of the whole account. KEY is a column, metadata.PATH, or created: or "
         "updated: with hour, day, week, month or weekday (UTC). json has amounts in minor units; the table "
         "draws bars. It is answered from the local copy; without one, Ordex reads the account and shows the "
-        "cost first. Spans of time come in their order, other groups with the most orders first."
+        "cost first. Periods are listed in order of time, other groups by their number of orders."
     ),
     run=run,
     arguments=(

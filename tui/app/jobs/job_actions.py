@@ -212,7 +212,7 @@ class JobActions:
             )
         else:
             now = await self._refreshed(job)
-            notify(self._screen, f"No process runs this import any more: {now.detail}.")
+            notify(self._screen, f"No process runs this import now: {now.detail}.")
         return False
 
     async def _background(self, job: Job) -> bool:

@@ -180,8 +180,8 @@ class ChangeEngine:
             await self._settle_earlier(str(entry.order_id))
             await self._check_not_undone(entry)
             hint = await asyncio.to_thread(older_hint, self._journal, entry)
-            left = "; ".join(map(str, plan.notes)) or "nothing of it shows in the order any more"
-            raise CannotUndo(f"nothing of change {entry.id} can be put back: {left}", hint=hint)
+            left = "; ".join(map(str, plan.notes)) or "the order no longer shows it"
+            raise CannotUndo(f"no field of change {entry.id} can be restored: {left}", hint=hint)
         return plan
 
     async def _undo_of(self, entry: JournalEntry, now: ApiDocument, position: int | None) -> UpdatePlan:

@@ -204,7 +204,7 @@ class Filter:
 
     @property
     def is_relative(self) -> bool:
-        """Whether what it matches changes with time: it holds a date such as ``today`` or ``-7d``."""
+        """Whether its matches change with time: it has a date such as ``today`` or ``-7d``."""
         return any(map(is_symbolic, _moments(self.ast)))
 
     def at(self, now: datetime) -> Filter:

@@ -22,7 +22,7 @@ HighlightKind = Literal[
 
 @dataclass(frozen=True, slots=True)
 class FilterSpan:
-    """``text[start:end]`` is of that kind."""
+    """``text[start:end]`` has this kind."""
 
     start: int
     end: int

@@ -52,7 +52,7 @@ def _checked(interpreter: Interpreter, seconds: int, line: str | None) -> str:
     statement = read_statement(line, rest_of_line)
     name = statement.name.text if isinstance(statement, Command) else ""
     if name not in VERBS:
-        raise InputError("watch runs one verb that reads, like list, get or jobs")
+        raise InputError("watch runs one command that only reads, like list, get or jobs")
     if verb(name).writes:
         raise InputError(f"watch runs commands that only read; {name} writes")
     return line

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class HighlightSpan:
-    """``text[start:end]`` is of that kind, see ``looks.STYLE``."""
+    """``text[start:end]`` has this kind, see ``looks.STYLE``."""
 
     start: int
     end: int

@@ -56,13 +56,13 @@ def _this_years(day: date, year: int) -> date:
 
 
 def _until(day: date, today: date) -> int:
-    """Days from today to the next time that the day of the year comes round."""
+    """Days from today to the next occurrence of the day of the year."""
     coming = _this_years(day, today.year)
     return ((coming if coming >= today else _this_years(day, today.year + 1)) - today).days
 
 
 def _since(day: date, today: date) -> int:
-    """Days since the day of the year last came round."""
+    """Days since the last occurrence of the day of the year."""
     gone = _this_years(day, today.year)
     return (today - (gone if gone <= today else _this_years(day, today.year - 1))).days
 

@@ -75,12 +75,12 @@ OPERATIONS = (
 def find_operation(
     method: str, path: str, parameters: Sequence[str] = (), *, token: bool = False
 ) -> OperationCall | None:
-    """The operation that a request is, or ``None``.
+    """The operation of a request, or ``None``.
 
     Args:
         method: of HTTP.
         path: behind the base URL, percent-encoded.
-        parameters: the names in the query, but for a download's token.
+        parameters: the names in the query, except a download's token.
         token: whether there is such a token.
     """
     for operation in (DOWNLOAD,) if token else OPERATIONS:

@@ -103,7 +103,7 @@ class Records:
             if self._lines == 1:
                 line = self._first_line(line)
             if len(line) > LONGEST:
-                raise UnreadableFile("the line is longer than any order can be", self._lines)
+                raise UnreadableFile("the line is longer than the limit of an order", self._lines)
             try:
                 yield decode(line, "strict")[0]
             except UnicodeError as error:
@@ -138,7 +138,7 @@ class Records:
                 self._lines += 1
                 yield line + "\n"
             if len(rest) > LONGEST:
-                raise UnreadableFile("the line is longer than any order can be", self._lines + 1)
+                raise UnreadableFile("the line is longer than the limit of an order", self._lines + 1)
         if rest:
             self._lines += 1
             yield rest

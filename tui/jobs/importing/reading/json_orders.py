@@ -116,7 +116,7 @@ class _Scanner:
     def _more_or_broken(self, error: json.JSONDecodeError, step: int) -> None:
         cut_off = error.msg.startswith("Unterminated") or error.pos >= len(self._text) - _NEAR_THE_END
         if len(self._text) - self._at > LONGEST:
-            raise self.broken("one order is longer than any order can be")
+            raise self.broken("an order is longer than the limit")
         if not cut_off or not self._read_more(step):
             raise self._not_json() from None
 
@@ -168,7 +168,7 @@ def read_json_lines(file: BinaryIO) -> Iterator[ImportRow]:
         if number == 1:
             line = line.removeprefix(b"\xef\xbb\xbf")  # noqa: PLW2901 - the same line without its mark
         if len(line) > LONGEST:
-            yield _broken(number, "is longer than any order can be", "")
+            yield _broken(number, "is longer than the limit of an order", "")
             continue
         if stripped := line.strip():
             yield _row(number, stripped)

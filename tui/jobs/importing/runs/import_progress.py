@@ -16,7 +16,7 @@ Phase = Literal["checking", "sending", "following", "waiting", "resolving", "end
 
 @dataclass(frozen=True, slots=True)
 class ImportProgress:
-    """How far an import is. Later ones replace earlier ones.
+    """The progress of an import. Later ones replace earlier ones.
 
     ``rows`` are those to be imported, of which ``sent`` were sent; ``imported`` and ``rejected`` are known
     results. While checking, ``rows`` are those checked. ``percent`` is the service's word about the job that

@@ -51,7 +51,7 @@ class RunSummary:
         return status.note if status is not None and status.phase == "ended" and not self.under_way else ""
 
     def describe(self) -> str:
-        """How far it is, or how it ended, in one line."""
+        """The progress or the result, in one line."""
         if self.under_way and self.status is not None:
             return self.status.describe()
         line = f"{self.imported + self.rejected:,} of {pluralize(self.rows, 'row')}"
@@ -112,7 +112,7 @@ def summary_at(path: Path) -> RunSummary:
 
 
 def read_result(journal: ImportJournal) -> ImportResult:
-    """What became of the rows until now. Blocks."""
+    """The results of the rows so far. Blocks."""
     run = journal.row
     imported, refused = settled_rows(journal)
     rejected = journal.count("SELECT count(DISTINCT key) FROM finding")

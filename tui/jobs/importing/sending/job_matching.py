@@ -51,7 +51,7 @@ class JobTimes:
 def likeliest_job(
     actions: Iterable[AsyncAction], sent_at: float | None, known: set[str]
 ) -> AsyncAction | None:
-    """The import that began nearest to when the request went out; those that are ``known`` are others."""
+    """The import that began nearest to when the request was sent; those that are ``known`` are others."""
     if sent_at is None:
         return None
     sent = datetime.fromtimestamp(sent_at, UTC)
@@ -67,7 +67,7 @@ def likeliest_job(
 
 
 def reaches_back(actions: Iterable[AsyncAction], sent_at: float | None) -> bool:
-    """Whether a list of jobs, newest first, goes back to before a request went out."""
+    """Whether a list of jobs, newest first, goes back to before a request was sent."""
     if sent_at is None:
         return True
     before = datetime.fromtimestamp(sent_at, UTC) - SKEW
