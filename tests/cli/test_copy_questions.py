@@ -78,6 +78,8 @@ def test_summary_shows_the_largest_groups_and_says_what_is_left(ordex: Ordex, co
     assert len(ended.out.splitlines()) == 2
     assert "160 orders of 240, as of" in ended.err
     assert "5 more groups with 113 orders not shown" in ended.err
+    table = ordex("summary", "--by", "status", "--top", "1")
+    assert "66.7%" in table.out  # of all orders, not of those that are shown
 
 
 @pytest.mark.parametrize(

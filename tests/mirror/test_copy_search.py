@@ -124,3 +124,12 @@ def test_orders_are_sorted_as_everywhere(tmp_path: Path, name: str, odd: bool) -
                 last = None if limit is None else offset + limit
                 assert [one.id for one in found.orders] == [one.id for one in wanted[offset:last]]
                 assert found.matching == len(wanted)
+
+
+def test_exported_numbers_are_sorted_as_numbers(tmp_path: Path) -> None:
+    """An export has texts only; 9 comes before 10 all the same, whether it was listed or exported."""
+    listed = [an_order(number, metadata={"n": number}) for number in (3, 20)]
+    exported = [an_order(number, metadata={"n": str(number)}) for number in (9, 10)]
+    with CopyReader.open(copy_of(tmp_path / "copy", listed, exported=exported)) as reader:
+        found = find_orders(reader, sort=column("metadata.n"))
+    assert [int(order.metadata["n"]) for order in found.orders if order.metadata] == [3, 9, 10, 20]

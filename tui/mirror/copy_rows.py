@@ -216,12 +216,11 @@ class _RowMaker:
             meaning = metadata_meaning(metadata, path)
             if meaning is None:
                 continue
-            whole = meaning if isinstance(meaning, str) else exported_text(meaning)
             parts = [
                 {"text": self.text(text), "number": self._number(text), "time": time_of(text)}
                 for text in comparable_texts(meaning)
             ]
-            yield {"path": self.text(path), "value": self.clean(whole), "parts": parts}
+            yield {"path": self.text(path), "value": self.clean(meaning_text(meaning)), "parts": parts}
 
     def _time(self, field: FilterableField) -> int | None:
         moment = parse_time(exported_text(self._order.raw.get(field.key or "")))
@@ -241,6 +240,20 @@ class _RowMaker:
             return format(number, "f")
         self.is_irregular = True
         return None
+
+
+def meaning_text(meaning: str | list[Any] | dict[str, Any]) -> str:
+    """The text by which metadata values are grouped; a list is the same as its exported text."""
+    return meaning if isinstance(meaning, str) else exported_text(_with_whole_numbers(meaning))
+
+
+def _with_whole_numbers(value: Any) -> Any:
+    """The value with ``5`` for ``5.0``, as JavaScript writes it."""
+    if isinstance(value, dict):
+        return {key: _with_whole_numbers(each) for key, each in value.items()}
+    if isinstance(value, list):
+        return list(map(_with_whole_numbers, value))
+    return int(value) if isinstance(value, float) and value.is_integer() else value
 
 
 def is_exact(number: Decimal | int) -> bool:

@@ -6,12 +6,13 @@ it depends on parts of orders that were not read yet, there is none.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from tui.orders.columns import OrderColumn, sorted_by
+from tui.orders.exported_text import meaning_of, number_of
 from tui.orders.filter import Filter, required_columns
 from tui.orders.times import parse_time
 from tui.terminal.pluralize import pluralize
@@ -121,7 +122,8 @@ def find_orders(
         orders = sort_listed(reader.orders([*places, *found.irregular]), order)
         if sort is not None:
             partial = {one.key for one, is_whole in orders if not is_whole}
-            ordered = sorted_by((one for one, _ in orders), sort, descending=descending)
+            by_type = _with_types(sort, partial) if sort.field == "metadata" else sort
+            ordered = sorted_by((one for one, _ in orders), by_type, descending=descending)
             orders = [(one, one.key not in partial) for one in ordered]
         orders = orders[offset:last]
     return FoundOrders(
@@ -139,6 +141,19 @@ def sort_listed(orders: Sequence[tuple[Order, bool]], order: OrdersOrder) -> lis
         return parse_time(getattr(found[0], name)) or _EARLIEST, found[0].id
 
     return sorted(orders, key=key, reverse=order.startswith("-"))
+
+
+def _with_types(column: OrderColumn, partial: Collection[str]) -> OrderColumn:
+    """The column of a metadata key, which takes an exported text that is a number for one."""
+
+    def value(order: Order) -> Any:
+        found = column.value(order)
+        if order.key not in partial or not isinstance(found, str):
+            return found
+        number = number_of(found)
+        return meaning_of(found) if number is None else number
+
+    return replace(column, value=value)
 
 
 def needs_document(column: OrderColumn) -> bool:

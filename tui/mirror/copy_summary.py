@@ -13,7 +13,7 @@ from tui.orders.exported_text import exported_text, metadata_meaning
 from tui.orders.times import parse_time
 
 from .copy_reader import CopyReader
-from .copy_rows import is_storable
+from .copy_rows import is_storable, meaning_text
 from .copy_search import Matches, check_whole, column_sql, find_matches, needs_document
 from .filter_sql import LARGEST
 
@@ -231,7 +231,7 @@ def _metadata_key(text: str) -> SummaryKey:
 
     def read(order: Order) -> str | None:
         meaning = metadata_meaning(order.raw.get("metadata"), path)
-        return meaning if meaning is None or isinstance(meaning, str) else exported_text(meaning)
+        return None if meaning is None else meaning_text(meaning)
 
     sql = "list_filter(metadata_values, lambda each: each.path = ?)[1].value"
     return SummaryKey(text, sql, read, (path,), is_wide=True)

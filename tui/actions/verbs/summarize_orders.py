@@ -65,7 +65,9 @@ async def run(context: VerbContext, given: Mapping[str, Any]) -> DocumentsResult
         lines.append(f"{rest} with {pluralize(left, 'order')} not shown (--top)")
     documents = [_masked(group.document(keys), keys, context.masks) for group in groups]
     fields = (*(key.name for key in keys), *MEASURES)
-    return DocumentsResult(documents, fields, tuple(lines), shown=_shown(documents, keys, measure))
+    return DocumentsResult(
+        documents, fields, tuple(lines), shown=_shown(documents, summary.total.orders, keys, measure)
+    )
 
 
 def _largest(summary: Summary, top: int | None) -> Sequence[SummaryGroup]:
@@ -88,11 +90,10 @@ def _masked(document: dict[str, Any], keys: Sequence[SummaryKey], masks: Masks |
 
 
 def _shown(
-    documents: Sequence[dict[str, Any]], keys: Sequence[SummaryKey], measure: OrderColumn
+    documents: Sequence[dict[str, Any]], total: int, keys: Sequence[SummaryKey], measure: OrderColumn
 ) -> list[dict[str, Any]]:
     """The rows of the table: amounts as people write them, numbers below each other, and bars."""
     most = max((document["orders"] for document in documents), default=0)
-    total = sum(document["orders"] for document in documents)
     rows = []
     for document in documents:
         row = {key.name: "-" if document[key.name] is None else str(document[key.name]) for key in keys}
