@@ -23,7 +23,7 @@ from tui.terminal.visible import visible
 from .field_row import field_row
 from .form_dialog import FormDialog
 from .form_editor import FormEditor
-from .form_metadata import MetadataLink
+from .form_metadata import metadata_link
 from .form_widgets import FormText, Key, KeysLine
 
 TALLEST = 12
@@ -191,15 +191,15 @@ class ItemDialog(FormDialog[None]):
         """All fields, the common ones first."""
         for field in ITEM_FIELDS:
             yield field_row(self.editing, field, self._root)
-        yield MetadataLink(self.editing, (*self._root, "metadata"), "Metadata of the item")
+        yield metadata_link(self.editing, (*self._root, "metadata"), "Metadata of the item")
         yield FormText("Product", classes="heading")
         for field in PRODUCT_FIELDS:
             yield field_row(self.editing, field, self._root)
-        yield MetadataLink(self.editing, (*self._root, "product", "metadata"), "Metadata of the product")
+        yield metadata_link(self.editing, (*self._root, "product", "metadata"), "Metadata of the product")
         yield FormText("SKU", classes="heading")
         for field in SKU_FIELDS:
             yield field_row(self.editing, field, self._root)
-        yield MetadataLink(self.editing, (*self._root, "sku", "metadata"), "Metadata of the SKU")
+        yield metadata_link(self.editing, (*self._root, "sku", "metadata"), "Metadata of the SKU")
         yield FormText("Before discounts", classes="heading")
         for field in ITEM_FIELDS_BEYOND:
             yield field_row(self.editing, field, self._root)

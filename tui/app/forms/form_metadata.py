@@ -161,31 +161,18 @@ class MetadataDialog(FormDialog[None]):
         yield MetadataSection(self.editing, self._root)
 
 
-class MetadataLink(LinkLine):
-    """A link to the metadata of a part, with the number of keys."""
+def metadata_link(editing: FormEditor, root: Path, words: str) -> LinkLine:
+    """A link to the metadata of a part, with the number of keys and the first fault."""
 
-    def __init__(self, editing: FormEditor, root: Path, words: str) -> None:
-        super().__init__(words)
-        self._editing = editing
-        self._root = root
-        self._name_of_it = words
+    def follow() -> None:
+        link.app.push_screen(MetadataDialog(editing, root))
 
-    def on_mount(self) -> None:
-        """Show the number of keys."""
-        self.settle()
-
-    def load(self) -> None:
-        """Show the number of keys."""
-        self.settle()
-
-    def settle(self) -> None:
-        """Show the number of keys, and the first fault."""
-        count = len(metadata_entries(self._editing.state, self._root))
+    def status() -> tuple[str, bool]:
+        count = len(metadata_entries(editing.state, root))
         held = "none" if not count else "1 key" if count == 1 else f"{count:,} keys"
-        fault = self._editing.fault_below(format_path(self._root))
-        self.set_class(fault is not None, "-faulty")
-        self.say(f"▸ {self._name_of_it}: {held}" + (f"  ! {visible(fault, limit=120)}" if fault else ""))
+        fault = editing.fault_below(format_path(root))
+        text = f": {held}" + (f"  ! {visible(fault, limit=120)}" if fault else "")
+        return text, fault is not None
 
-    def action_follow(self) -> None:
-        """Open the metadata."""
-        self.app.push_screen(MetadataDialog(self._editing, self._root))
+    link = LinkLine(words, follow, status=status)
+    return link

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import ClassVar, NamedTuple
 
 from rich.segment import Segment
 from textual import events
 from textual.binding import Binding, BindingType
 from textual.content import Content
-from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
 from textual.widgets import Static
@@ -36,27 +35,50 @@ class FormText(Static):
 
 
 class LinkLine(FormText, can_focus=True):
-    """A text that opens something on enter, space or a click."""
+    """A text that opens something on enter, space or a click.
+
+    Args:
+        words: what it opens, as safe text.
+        follow: opens it.
+        status: gives what follows the words, as safe text, and whether it has a fault.
+    """
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("enter,space", "follow", "Open", show=False)]
 
-    class Followed(Message):
-        """The link was activated."""
-
-        def __init__(self, line: LinkLine) -> None:
-            super().__init__()
-            self.line = line
-
-    def __init__(self, words: str = "", *, id: str | None = None) -> None:  # noqa: A002 - Textual's name
+    def __init__(
+        self,
+        words: str,
+        follow: Callable[[], object],
+        *,
+        status: Callable[[], tuple[str, bool]] = lambda: ("", False),
+        id: str | None = None,  # noqa: A002 - Textual's name
+    ) -> None:
         super().__init__(f"▸ {words}", id=id)
+        self._words_of_link = words
+        self._follow = follow
+        self._status = status
+
+    def on_mount(self) -> None:
+        """Show the status."""
+        self.settle()
+
+    def load(self) -> None:
+        """Show the status."""
+        self.settle()
+
+    def settle(self) -> None:
+        """Show the status."""
+        text, is_faulty = self._status()
+        self.set_class(is_faulty, "-faulty")
+        self.say(f"▸ {self._words_of_link}{text}")
 
     def action_follow(self) -> None:
-        """Activate the link."""
-        self.post_message(self.Followed(self))
+        """Open it."""
+        self._follow()
 
     def on_click(self) -> None:
-        """Activate the link."""
-        self.action_follow()
+        """Open it."""
+        self._follow()
 
 
 class Key(NamedTuple):

@@ -17,7 +17,7 @@ from tui.terminal.visible import visible
 from .field_row import field_row
 from .form_dialog import FormDialog
 from .form_editor import FormEditor
-from .form_metadata import MetadataLink
+from .form_metadata import metadata_link
 from .form_widgets import FormText, LinkLine
 from .input_row import LabelledRow
 
@@ -38,19 +38,6 @@ class ModeRow(LabelledRow):
         return ChoiceLine(MODES, required=True)
 
 
-class AllFieldsLink(LinkLine):
-    """A link to every field of the person."""
-
-    def __init__(self, editing: FormEditor, who: str) -> None:
-        super().__init__("all fields: address, birthdate, metadata")
-        self._editing = editing
-        self._who = who
-
-    def action_follow(self) -> None:
-        """Open the dialog."""
-        self.app.push_screen(PersonDialog(self._editing, self._who))
-
-
 class PersonDialog(FormDialog[None]):
     """Every field of a customer or referrer."""
 
@@ -66,7 +53,7 @@ class PersonDialog(FormDialog[None]):
         """All fields. The service finds a person by ID, else by source ID, else creates one."""
         for field in PERSON_FIELDS:
             yield field_row(self.editing, field, (self._who,))
-        yield MetadataLink(self.editing, (self._who, "metadata"), "Metadata")
+        yield metadata_link(self.editing, (self._who, "metadata"), "Metadata")
 
 
 class PersonSection(Widget):
@@ -86,11 +73,14 @@ class PersonSection(Widget):
                 row = field_row(self._editing, field, (self.who,), documents=True)
                 row.add_class(f"of-{field.path[0]}")
                 yield row
-        yield AllFieldsLink(self._editing, self.who)
+        yield LinkLine("all fields: address, birthdate, metadata", self._open_all)
 
     def on_mount(self) -> None:
         """Show the mode."""
         self.load()
+
+    def _open_all(self) -> None:
+        self.app.push_screen(PersonDialog(self._editing, self.who))
 
     def load(self) -> None:
         """Show the mode of the state."""
@@ -99,7 +89,7 @@ class PersonSection(Widget):
             self.query_one(ModeRow).query_one(ChoiceLine).value = mode
         for name in ("id", "source_id", "name", "email", "phone"):
             self.query_one(f".of-{name}").display = name in SHOWN_FIELDS[mode]
-        self.query_one(AllFieldsLink).display = mode != "none"
+        self.query_one(LinkLine).display = mode != "none"
         self.settle()
 
     def settle(self) -> None:

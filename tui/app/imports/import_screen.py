@@ -117,7 +117,7 @@ class ImportScreen(Modal["ImportPlan | None"]):
         with VerticalScroll(id="fields", can_focus=False):
             yield Static(Content(ABOUT), classes="about")
             yield from labelled("File", SafeInput(id="file", suggester=PathSuggester(), compact=True))
-            yield from labelled("Columns of a CSV", LinkLine(AS_TITLED, id="columns"))
+            yield from labelled("Columns of a CSV", LinkLine(AS_TITLED, self.action_map, id="columns"))
             yield from labelled(
                 "Duplicate source_id",
                 ChoiceLine(("error", "first", "last"), required=True, id="duplicates"),
@@ -156,11 +156,6 @@ class ImportScreen(Modal["ImportPlan | None"]):
         if event.input.id == "file" and self._mapping_of(parse_path(event.value)) is None:
             self._mapped = None
             self.query_one("#columns", LinkLine).say(f"▸ {AS_TITLED}")
-
-    def on_link_line_followed(self, event: LinkLine.Followed) -> None:
-        """Open the mapping screen."""
-        event.stop()
-        self.action_map()
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Check the file on enter in any field."""
