@@ -171,7 +171,7 @@ def metadata_link(editing: FormEditor, root: Path, words: str) -> LinkLine:
         count = len(metadata_entries(editing.state, root))
         held = "none" if not count else "1 key" if count == 1 else f"{count:,} keys"
         fault = editing.fault_below(format_path(root))
-        text = f": {held}" + (f"  ! {visible(fault, limit=120)}" if fault else "")
+        text = f": {held}" + (f"  ! {fault}" if fault else "")
         return text, fault is not None
 
     link = LinkLine(words, follow, status=status)

@@ -40,7 +40,7 @@ class LinkLine(FormText, can_focus=True):
     Args:
         words: what it opens, as safe text.
         follow: opens it.
-        status: gives what follows the words, as safe text, and whether it has a fault.
+        status: gives what follows the words, and whether it has a fault.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("enter,space", "follow", "Open", show=False)]
@@ -70,7 +70,7 @@ class LinkLine(FormText, can_focus=True):
         """Show the status."""
         text, is_faulty = self._status()
         self.set_class(is_faulty, "-faulty")
-        self.say(f"▸ {self._words_of_link}{text}")
+        self.say(f"▸ {self._words_of_link}{visible(text, limit=160)}")
 
     def action_follow(self) -> None:
         """Open it."""
