@@ -4,7 +4,7 @@
 
 The explorer on the embedded sandbox, without a terminal, 200 by 50. Each round draws every widget again,
 in turn without the net, with one that has seen nothing before, and with one that has seen such a frame: the
-usual case. Frames are told in processor time; the net's own time is taken around each line as it is drawn.
+usual case. Frames are measured in processor time, and the filter around each line as it is drawn.
 """
 
 from __future__ import annotations

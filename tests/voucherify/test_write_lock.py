@@ -29,7 +29,7 @@ def test_a_session_that_may_write_is_open_until_it_is_closed() -> None:
 def test_a_sealed_lock_cannot_be_opened() -> None:
     """Who asked for a session that only reads gets one."""
     lock = WriteLock(read_only=False, sealed=True)
-    with pytest.raises(PermissionError, match="only read"):
+    with pytest.raises(PermissionError, match="is read-only"):
         lock.open_for(60)
     assert lock.read_only
 
@@ -40,7 +40,7 @@ def test_it_tells_of_people_until_their_session_is_over() -> None:
     lock = WriteLock(read_only=True)
     lock.listen(lambda: told.append(lock.read_only))
     lock.open_for(60)
-    lock.tell_nobody()
+    lock.remove_listeners()
     lock.close()
     assert told == [False]
 

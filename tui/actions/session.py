@@ -159,7 +159,7 @@ class Session(SessionInfo):
                 async with asyncio.timeout(CLOSING_TIMEOUT):
                     await self.mutations.finish()
         await self.client.aclose()
-        self.write_lock.tell_nobody()
+        self.write_lock.remove_listeners()
         if self.sandbox is not None:
             self.sandbox.close()
 
@@ -172,7 +172,7 @@ def copy_folder(folders: Folders, profile: Profile) -> CopyFolder:
 
 
 def has_copy(folders: Folders, profile: Profile) -> bool:
-    """Whether there is a local copy of a profile's account, in whatever state. Imports nothing heavy."""
+    """Whether there is a local copy of a profile's account, in any state. Imports nothing heavy."""
     from tui.mirror import MANIFEST
 
     return (_copy_path(folders, profile) / MANIFEST).exists()

@@ -86,7 +86,7 @@ class CopyDatabase:
         """Run one query.
 
         Raises:
-            QueryError: it is not a single SELECT, it is wrong, or it asks for what it may not.
+            QueryError: it is not a single SELECT, it is wrong, or it is not allowed.
         """
         import duckdb
 

@@ -39,10 +39,10 @@ class Policies:
     """POST with an ``id`` that no order has; it is described as the id of an existing order."""
 
     unknown_customer_id: Literal["not_found", "create"] = "not_found"
-    """A customer or referrer named by an id that nobody has."""
+    """A customer or referrer named by an unknown id."""
 
     empty_customer: Literal["ignore", "create"] = "ignore"
-    """``customer: {}`` names and describes nobody."""
+    """``customer: {}`` has no data of a customer."""
 
     created_at_sent: Literal["honour", "ignore"] = "honour"
     """``created_at`` in a create or update; the contract lists it, so it means something."""

@@ -110,7 +110,7 @@ def _view(document: Any) -> View:
 def _texts(document: dict[str, Any], key: str) -> Sequence[str]:
     found = document.get(key, [])
     if not (isinstance(found, list) and all(isinstance(text, str) for text in found)):
-        raise ValueError(f"{key} are no texts")
+        raise ValueError(f"{key} are not texts")
     return found
 
 

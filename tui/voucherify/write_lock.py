@@ -61,7 +61,7 @@ class WriteLock:
         if self.sealed:
             raise PermissionError("the session is read-only and cannot be unlocked")
         self._open_until = self._clock() + seconds
-        self._tell()
+        self._notify()
 
     def reopen(self) -> None:
         """Allow changes for the rest of the session, as at its start.
@@ -72,13 +72,13 @@ class WriteLock:
         if not self.can_reopen:
             raise PermissionError("the session was started as read-only")
         self._open_for_good = True
-        self._tell()
+        self._notify()
 
     def close(self) -> None:
         """Allow only GET from now on."""
         self._open_for_good = False
         self._open_until = 0.0
-        self._tell()
+        self._notify()
 
     def listen(self, listener: Callable[[], None]) -> Callable[[], None]:
         """Call it when a user opens or closes the lock; not when the time is over.
@@ -89,15 +89,15 @@ class WriteLock:
         self._listeners.append(listener)
 
         def stop() -> None:
-            with suppress(ValueError):  # nobody is told any more
+            with suppress(ValueError):  # removed already
                 self._listeners.remove(listener)
 
         return stop
 
-    def tell_nobody(self) -> None:
+    def remove_listeners(self) -> None:
         """Remove all listeners: the lock outlives the session that added them."""
         self._listeners.clear()
 
-    def _tell(self) -> None:
+    def _notify(self) -> None:
         for listener in tuple(self._listeners):
             listener()

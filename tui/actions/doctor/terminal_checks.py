@@ -26,7 +26,7 @@ _NO_CLIPBOARD = {
 
 @dataclass(frozen=True, slots=True)
 class Streams:
-    """Which of the three streams are terminals, and the size of the first that is: columns, lines."""
+    """The streams that are terminals, and the size of the first one in columns and lines."""
 
     stdin: bool
     stdout: bool

@@ -40,7 +40,7 @@ async def run_wizard(context: VerbContext, arguments: ProfileArguments, config: 
         config: the settings as they are.
 
     Raises:
-        InputError: something is missing that nobody can be asked for, or cannot be.
+        InputError: a value is missing and cannot be prompted for, or is invalid.
         GaveUp: the user cancels.
     """
     asking = _Asking(context, arguments)

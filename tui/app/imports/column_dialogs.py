@@ -87,7 +87,7 @@ class FieldDialog(Modal["str | None"]):
         elif (chosen := self._selected) is not None:
             self.dismiss(chosen)
         else:
-            self._show_fault(f"there is no field {describe_unknown_field(typed)}")
+            self._show_fault(f"unknown field {describe_unknown_field(typed)}")
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Close with the clicked field."""

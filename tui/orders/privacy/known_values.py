@@ -63,7 +63,7 @@ SHORT = 4
 """Values with fewer characters are found as whole words only."""
 
 LEAST_DIGITS = 5
-"""A number of fewer digits identifies nobody: it is masked only where it is the whole text."""
+"""A number with fewer digits identifies no person: it is masked only as a whole text."""
 
 LEAST_CUT = 4
 """Characters before a ``…`` that are taken for the beginning of a value."""

@@ -106,7 +106,7 @@ class Masks:
     def follow(self, chosen: MaskSettings) -> None:
         """Use the settings of another profile; values of the former one are forgotten.
 
-        The same values keep their masks. Masks that are on stay on, whatever profile they were put on for.
+        The same values keep their masks. Masks that are on stay on for every profile.
         """
         if (self.always, self._ids, self._metadata) == (chosen.always, chosen.ids, tuple(chosen.metadata)):
             return

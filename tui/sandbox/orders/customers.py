@@ -32,7 +32,7 @@ class CustomerWriter:
         """Whom the request links to, upserting them.
 
         Raises:
-            ErrorResponse: an id that nobody has.
+            ErrorResponse: an unknown id.
         """
         sent: dict[str, str | None] = {}
         if "referrer_id" in request:

@@ -57,6 +57,6 @@ def unpack_token(kept: str, origin: str, where: str) -> Secret:
     if kept_for != origin:
         raise SettingsError(
             f"{where} holds the token for {kept_for}, and the profile's address is {origin} now; a token "
-            "goes to no other place than it was given for: add the profile anew"
+            "is sent only to the address that it was stored for: add the profile again"
         )
     return parse_token(token, where)

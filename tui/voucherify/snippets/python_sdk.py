@@ -71,7 +71,7 @@ def _arguments(asked: SnippetRequest, meant: OperationCall) -> list[str]:
 
 
 def _made(name: str, fields: dict[str, Any], indent: int) -> str:
-    """An instance of a class of the SDK, whose fields are known to be its own."""
+    """An instance of an SDK class; its fields were checked before."""
     parts = [f"{field}={_value(name, field, held, indent + 4)}" for field, held in fields.items()]
     return laid_out(parts, f"voucherify.{name}(", ")", indent=indent)
 

@@ -164,7 +164,7 @@ def test_a_slip_is_pointed_at_and_mended(text: str, fault: str, suggestion: str)
         ("customer:cu*", 9, "no wildcards"),
         ("status>paid", 6, "takes : ~"),
         ("metadata.x>abc", 11, "neither a number nor a date"),
-        ("metadata.x:1..2026-01-01", 11, "“1” is no date"),
+        ("metadata.x:1..2026-01-01", 11, "“1” is not a date"),
         ('customer~""', 9, "nothing to look for"),
         ('metadata.x^=""', 12, "nothing to look for"),
         ("(" * (DEEPEST + 1) + "a", DEEPEST, "inside each other"),

@@ -25,7 +25,7 @@ MOST_SKIPPED = 1000
 
 _MARKS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 MOST_LOOKED_AT = 64 * 1024
-"""Bytes at the beginning of a file by which its dialect is judged."""
+"""The bytes at the beginning of a file that show its dialect."""
 
 _LOOKED_AT = 30
 """Records by which a delimiter is judged."""

@@ -138,7 +138,7 @@ class CsvTable:
             yield FieldFault("source_id", "looks like a row of totals, not an order", ascii(number))
 
     def _tidy(self, document: dict[str, Any]) -> tuple[str, ...]:
-        """Take outer spaces off a foreign order's number; elsewhere they are told."""
+        """Remove spaces around the order number of a foreign file; elsewhere report them."""
         number = document.get("source_id")
         if not isinstance(number, str) or number == number.strip():
             return ()
@@ -222,8 +222,8 @@ class CsvTable:
             cell = self._cell(record, at)
             if cell and (cell := cell.strip()) and cell != self._cell(first, at).strip():
                 message = (
-                    f"on line {record.line:,} differs from line {first.line:,} of the same order; what"
-                    " differs belongs to the items (items.metadata.KEY), or the column is left out"
+                    f"on line {record.line:,} differs from line {first.line:,} of the same order; map"
+                    " the column to the items (items.metadata.KEY), or leave it out"
                 )
                 faults.append(FieldFault(column.path or "", message))
 

@@ -1,4 +1,4 @@
-"""The records of a CSV, each with the line it begins on, whatever the encoding."""
+"""The records of a CSV, each with the line it begins on, in any encoding."""
 
 from __future__ import annotations
 

@@ -47,7 +47,7 @@ class CsvSample:
 
 
 def read_sample(path: Path, dialect: Dialect | None = None) -> CsvSample:
-    """Read the beginning of a CSV, written as it is said or as it seems to be. Blocks.
+    """Read the beginning of a CSV in the given dialect or the likely one. Blocks.
 
     Raises:
         ImportRefused: the file cannot be read.

@@ -99,7 +99,7 @@ class _Scanner:
         return UnreadableFile(message, self._line)
 
     def _end_of_value(self) -> int:
-        """Where the next value ends, whatever it holds; its content is read by ``read_json``."""
+        """The end of the next value, valid or not; its content is read by ``read_json``."""
         step = CHUNK
         while True:
             try:

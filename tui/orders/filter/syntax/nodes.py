@@ -44,7 +44,7 @@ class TextOperand:
 
 @dataclass(frozen=True, slots=True)
 class NumberOperand:
-    """A number in people's notation: ``12.5`` of an amount is 12.50, whatever the currency's decimals."""
+    """A number in people's notation: ``12.5`` of an amount is 12.50 in any currency."""
 
     value: Decimal
 

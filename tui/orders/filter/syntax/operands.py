@@ -203,7 +203,7 @@ def _moment(text: str) -> MomentOperand:
         if _UNKNOWN_UNIT.match(text) and not is_moment(text):
             why = _UNITS
         raise OperandError(
-            f"{shorten(text)} is no date: {why}", suggestion if suggestion != text else None
+            f"{shorten(text)} is not a date: {why}", suggestion if suggestion != text else None
         ) from error
     return MomentOperand(canonical(text))
 
