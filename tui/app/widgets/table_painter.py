@@ -31,7 +31,7 @@ class RowState(NamedTuple):
 
     @property
     def style(self) -> str:
-        """The component class of the row; the cursor is seen above all."""
+        """The component class of the row; the cursor's takes precedence."""
         if self.cursor:
             return "table--cursor"
         if self.marked:

@@ -46,7 +46,7 @@ class UnexportedPart:
 
 @dataclass(frozen=True, slots=True)
 class ExportFilters:
-    """What of a filter the server can do.
+    """The part of a filter that the service can apply.
 
     ``filters`` is the body of ``parameters.filters`` (``None``: nothing to send), ``left`` names the parts
     that must still be checked here, ``remainder`` is the filter that checks them.
