@@ -57,6 +57,7 @@ async def test_undo_reads_the_journal_when_it_is_pressed(tmp_path: Path) -> None
     async with changing(shop(), tmp_path) as changed:
         await changed.explored.press("u")
         await changed.explored.until(lambda: "nothing of this account was changed" in changed.notes())
+        assert changed.explored.app.screen is changed.explored.screen
         other = await asyncio.create_subprocess_exec(
             sys.executable, "-c", ELSEWHERE, str(tmp_path), ACCOUNT, NEWEST, cwd=Path(__file__).parents[3]
         )
@@ -121,3 +122,4 @@ async def test_nothing_to_undo_says_so(tmp_path: Path) -> None:
     async with changing(shop(), tmp_path) as changed:
         await changed.explored.press("u")
         await changed.explored.until(lambda: "nothing of this account was changed" in changed.notes())
+        assert changed.explored.app.screen is changed.explored.screen

@@ -329,6 +329,7 @@ async def test_an_import_that_is_stopped_sends_nothing_more(tmp_path: Path) -> N
         shop.clock.gate.set()
         await shop.noted("Cancelled:")
         await shop.until("UNFINISHED")
+        assert not await imported(shop, "new-39")
 
 
 async def test_an_import_stops_where_leave_to_change_ends_and_goes_on_with_it(tmp_path: Path) -> None:
@@ -365,3 +366,4 @@ async def test_a_profile_that_only_reads_imports_nothing(tmp_path: Path) -> None
         await shop.press("i")
         await shop.noted("this profile is read-only")
         await shop.browses()
+        assert (await shop.account.client.list_orders(limit=100)).total == 3

@@ -283,6 +283,7 @@ async def test_a_mapping_that_cannot_be_is_not_taken(tmp_path: Path, file: Path)
         await shop.noted("columns of items need the column source_id")
         await shop.press("space", "c")
         await shop.noted("No column fills a field yet.")
+        assert isinstance(shop.explored.app.screen, MappingScreen)
 
 
 async def test_columns_that_are_fields_are_mapped_on_request_only(tmp_path: Path, file: Path) -> None:

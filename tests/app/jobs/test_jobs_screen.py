@@ -140,6 +140,7 @@ async def test_a_key_that_comes_twice_asks_once(deed: str, kind: type[Any], tmp_
         screen.action_do(deed)
         await shop.shows(kind)
         await shop.noted("Wait for the previous action to finish")
+        assert sum(isinstance(shown, kind) for shown in shop.explored.app.screen_stack) == 1
         await shop.press("escape")
         await shop.explored.until(lambda: shop.explored.app.screen is screen)
         screen.action_do(deed)

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class KeyringStatus:
-    """The backends that would be used, by name, or ``why`` there is none. Both are empty without the extra."""
+    """The backends that would be used, by name, or ``why`` none can. Both are empty without the extra."""
 
     backends: tuple[str, ...] = ()
     why: str = ""
