@@ -9,6 +9,8 @@ from pathlib import Path
 import pexpect
 import pytest
 
+from tests.support.pseudo_terminal import PseudoTerminal
+
 
 @pytest.mark.terminal
 def test_ctrl_z_returns_to_the_shell_and_fg_continues(tmp_path: Path) -> None:
@@ -60,3 +62,31 @@ def test_without_a_shell_there_is_no_stop(tmp_path: Path) -> None:
         app.expect(pexpect.EOF)
     finally:
         app.close(force=True)
+
+
+@pytest.mark.terminal
+@pytest.mark.parametrize("key", ["!", "\x05"])
+def test_without_a_shell_nothing_stops_while_another_program_has_the_terminal(
+    key: str, tmp_path: Path
+) -> None:
+    """Neither while the REPL starts nor while an editor runs, when ctrl+z is a signal and not a key."""
+    editor = tmp_path / "editor"
+    editor.write_text("#!/bin/sh\nsleep 2\n")
+    editor.chmod(0o755)
+    environ = {"ORDEX_HOME": str(tmp_path / "home"), "VISUAL": str(editor)}
+    terminal = PseudoTerminal(["--demo"], columns=100, lines=30, environ=environ)
+    try:
+        terminal.wait_for("100 of 2,500")
+        if key != "!":
+            terminal.press("n")
+            terminal.wait_for("New order")
+        terminal.press(key)
+        terminal.settle(0.05 if key == "!" else 1.0)
+        for _ in range(20):
+            terminal.press("\x1a")
+            terminal.settle(0.1)
+        status = Path(f"/proc/{terminal.child.pid}/stat").read_text().rpartition(")")[2].split()[0]
+        assert status != "T"
+        terminal.wait_for("ctrl-d exits" if key == "!" else "New order")
+    finally:
+        terminal.close()

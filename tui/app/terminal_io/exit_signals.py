@@ -30,6 +30,9 @@ ORPHANED_EXIT_CODE = 129
 
 _NAMES = ("SIGTERM", "SIGHUP", "SIGINT")
 
+_TEXTUALS = ("SIGTSTP", "SIGCONT")
+"""Signals that Textual's driver handles from its start on, and never gives back."""
+
 
 @contextmanager
 def exit_on_signals(app: App[Any], *, grace: float = GRACE) -> Iterator[None]:
@@ -37,6 +40,9 @@ def exit_on_signals(app: App[Any], *, grace: float = GRACE) -> Iterator[None]:
 
     So does the end of the process that started us, as SIGHUP. Without this the first two would end the
     process at once and leave the terminal in the alternate screen, with the mouse reporting and no cursor.
+
+    Textual's handlers of SIGTSTP and SIGCONT end with the block. Left in place, ctrl+z while the REPL starts
+    after the explorer would stop the process with SIGSTOP, also where no shell can continue it.
     """
 
     def end(number: int, frame: FrameType | None) -> None:
@@ -64,7 +70,9 @@ def exit_on_signals(app: App[Any], *, grace: float = GRACE) -> Iterator[None]:
 
     left = threading.Event()
     numbers = [getattr(signal, name) for name in _NAMES if hasattr(signal, name)]
-    before = {number: signal.signal(number, end) for number in numbers}
+    textuals = [getattr(signal, name) for name in _TEXTUALS if hasattr(signal, name)]
+    before: dict[int, Any] = {number: signal.getsignal(number) for number in textuals}
+    before |= {number: signal.signal(number, end) for number in numbers}
     try:
         with sighup_when_orphaned():
             yield

@@ -9,6 +9,8 @@ from contextlib import contextmanager, suppress
 from types import FrameType
 from typing import Any
 
+from tui.terminal.process_signals import has_job_control
+
 try:
     import termios
 except ImportError:  # Windows has no line discipline to restore.
@@ -29,12 +31,13 @@ def restored_terminal() -> Iterator[None]:
 
     Ctrl+c and ctrl+backslash go to every process of the foreground group. While the block lasts they are
     meant for the other program, so they are ignored here, by a handler: an ignored signal would be
-    inherited. Keys that the other program did not read are dropped: they were not meant for the app.
+    inherited. So is ctrl+z where no shell could continue this process: Textual would stop it for ever.
+    Keys that the other program did not read are dropped: they were not meant for the app.
     """
     discipline = _line_discipline()
     handlers = {
         number: signal.signal(number, _ignore)
-        for name in _KEYBOARD_SIGNALS
+        for name in (*_KEYBOARD_SIGNALS, *(() if has_job_control() else ("SIGTSTP",)))
         if (number := getattr(signal, name, None)) is not None
     }
     try:
