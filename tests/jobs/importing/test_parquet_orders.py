@@ -88,7 +88,7 @@ def test_a_broken_file_is_refused(tmp_path: Path) -> None:
 
 def test_unknown_columns_are_refused(tmp_path: Path) -> None:
     """As in a CSV without a mapping."""
-    with pytest.raises(UnreadableFile, match="no field of the API"):
+    with pytest.raises(UnreadableFile, match="the API does not have"):
         rows(made(tmp_path / "in.parquet", "SELECT 1 AS source_id, 2 AS colour"))
 
 

@@ -94,7 +94,7 @@ def test_a_token_is_for_the_origin_that_it_was_kept_for(tmp_path: Path) -> None:
     source(tmp_path).keep(Secret(TOKEN))
     assert source(tmp_path, origin_of("HTTPS://API.voucherify.io:443/x")).read().reveal() == TOKEN
     for origin in ("https://evil.example", "http://api.voucherify.io", "https://api.voucherify.io:8443"):
-        with pytest.raises(SettingsError, match="goes to no other place"):
+        with pytest.raises(SettingsError, match="is sent only to the address"):
             source(tmp_path, origin).read()
 
 

@@ -58,7 +58,7 @@ def test_changing_the_address_drops_the_token(
     token_store(place, "shop", address=HERE, folder=tmp_path).keep(Secret("canary-kept"))
     assert profile(tmp_path, f'secret = "{place}"').token.read().reveal() == "canary-kept"
     for line in ('region = "us"', 'url = "https://evil.example"', 'url = "http://127.0.0.1:8000"'):
-        with pytest.raises(SettingsError, match="goes to no other place"):
+        with pytest.raises(SettingsError, match="is sent only to the address"):
             profile(tmp_path, f'secret = "{place}"\n{line}').token.read()
 
 
