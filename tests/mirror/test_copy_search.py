@@ -36,7 +36,7 @@ def test_sql_and_the_predicate_select_the_same_orders(tmp_path: Path, odd: bool)
             where = Filter(node, SETTING)
             wanted = {order.id for order in orders if where.matches(order)}
             found = find_matches(reader, where)
-            query = f"SELECT id FROM {found.source} WHERE {found.where}"
+            query = f"SELECT id FROM narrow WHERE {found.where}"
             selected = {id_ for (id_,) in reader.rows(query, found.values)}
             selected |= {order.id for order, _ in reader.orders(found.irregular)}
             assert selected == wanted, where.text

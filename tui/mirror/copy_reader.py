@@ -25,6 +25,9 @@ if TYPE_CHECKING:
 TRIES = 3
 """Attempts to open a copy that other processes replace at the same time."""
 
+KEPT = 16
+"""Tables of results that are kept at once."""
+
 LOOKED_UP = 1000
 """Documents that are read at once."""
 
@@ -48,6 +51,7 @@ class CopyReader:
     def __init__(self, folder: CopyFolder, manifest: Manifest) -> None:
         self.manifest = manifest
         self.files = folder.files(manifest)
+        self._kept = 0
         self._db = connect()
         try:
             self._load()
@@ -99,6 +103,17 @@ class CopyReader:
         with self._reading():
             return self._db.execute(query, values).fetchall()
 
+    def keep(self, query: str, values: Sequence[Any] = ()) -> str:
+        """Keep what a query selects in a table; return its name. The last few tables are kept.
+
+        Raises:
+            CopyChanged: a file is gone, or cannot be read any more.
+        """
+        self._kept += 1
+        name = f"kept_{self._kept % KEPT}"
+        self.rows(f"CREATE OR REPLACE TEMP TABLE {name} AS {query}", values)
+        return name
+
     def known(self, ids: Sequence[str]) -> dict[str, KnownOrder]:
         """What the copy knows of those of these orders that it has."""
         changed = "coalesce(epoch_us(updated_at), 0)"
@@ -115,9 +130,11 @@ class CopyReader:
         """
         found: dict[int, tuple[Order, bool]] = {}
         for at in range(0, len(places), LOOKED_UP):
-            wanted = ", ".join(map(str, places[at : at + LOOKED_UP]))
-            query = f"SELECT place, document, exported FROM {reading(self.files)} WHERE place IN ({wanted})"
-            for place, document, exported in self.rows(query):
+            query = (
+                f"SELECT place, document, exported FROM {reading(self.files)}"
+                " SEMI JOIN (SELECT unnest(?::BIGINT[]) AS place) USING (place)"
+            )
+            for place, document, exported in self.rows(query, [list(places[at : at + LOOKED_UP])]):
                 found[place] = (Order.read(json.loads(document or exported)), document is not None)
         return [found[place] for place in places]
 
@@ -127,17 +144,10 @@ class CopyReader:
         self._db.execute(f"CREATE TABLE narrow (place BIGINT, {types})")
         with self._reading():
             insert_newest(self._db, "narrow", ("place", *NARROW), self.files)
-            if self.files:
-                others = ", ".join(f'"{column.name}"' for column in ROW_COLUMNS if not column.is_narrow)
-                self._db.execute(
-                    f"CREATE VIEW wide AS SELECT narrow.*, {others} FROM narrow"
-                    f" JOIN (SELECT place, {others} FROM {reading(self.files)}) USING (place)"
-                )
-            else:
-                others = ", ".join(
-                    f'NULL AS "{column.name}"' for column in ROW_COLUMNS if not column.is_narrow
-                )
-                self._db.execute(f"CREATE VIEW wide AS SELECT *, {others} FROM narrow")
+            # Each order is once in a single segment; of several, the newest versions are in narrow.
+            newest = "" if len(self.files) == 1 else " SEMI JOIN (SELECT place FROM narrow) USING (place)"
+            source = f"{reading(self.files)}{newest}" if self.files else f"({_no_rows()})"
+            self._db.execute(f"CREATE VIEW wide AS SELECT * FROM {source}")
 
     @contextmanager
     def _reading(self) -> Iterator[None]:
@@ -147,3 +157,8 @@ class CopyReader:
             yield
         except (duckdb.IOException, duckdb.InvalidInputException, duckdb.HTTPException) as error:
             raise CopyChanged(f"a file of it cannot be read: {str(error).partition(chr(10))[0]}") from None
+
+
+def _no_rows() -> str:
+    columns = (f'NULL::{"VARCHAR" if each.json else each.type} AS "{each.name}"' for each in ROW_COLUMNS)
+    return f"SELECT NULL::BIGINT AS place, {', '.join(columns)} WHERE false"

@@ -35,12 +35,11 @@ _COLUMNS = {column.name: column for column in ROW_COLUMNS}
 
 @dataclass(frozen=True, slots=True)
 class Matches:
-    """The orders that match: ``source`` and ``where`` select the regular ones, ``irregular`` are the others.
+    """The orders that match: ``where`` selects the regular ones of a table, ``irregular`` are the others.
 
     ``irregular`` are their places; ``count`` counts all.
     """
 
-    source: str
     where: str
     values: tuple[Any, ...]
     irregular: tuple[int, ...]
@@ -68,17 +67,20 @@ def find_matches(reader: CopyReader, where: Filter | None) -> Matches:
         decided_here = "is_irregular"
     except NotExpressible:
         condition, decided_here = SqlCondition("false"), "true"
-    source = "wide" if condition.is_wide else "narrow"
     unknown, irregular = _decide(reader, where, decided_here)
+    query = f"SELECT place, {condition.text} AS met FROM {{}} WHERE NOT is_irregular"
+    selected, values = f"NOT is_irregular AND {condition.text}", condition.values
+    if condition.is_wide:  # the files are read once
+        table = reader.keep(
+            f"SELECT * FROM ({query.format('wide')}) WHERE met IS DISTINCT FROM false", values
+        )
+        query, selected, values = f"FROM {table}", f"place IN (SELECT place FROM {table} WHERE met)", ()
     ((matching, unclear),) = reader.rows(
-        f"SELECT count(*) FILTER (met), count(*) FILTER (met IS NULL) FROM"
-        f" (SELECT {condition.text} AS met FROM {source} WHERE NOT is_irregular)",
-        condition.values,
+        f"SELECT count(*) FILTER (met), count(*) FILTER (met IS NULL) FROM ({query.format('narrow')})", values
     )
     if unknown + unclear:
         raise _not_read(unknown + unclear, f"“{where.text}”" if where else "the question")
-    selected = f"NOT is_irregular AND {condition.text}"
-    return Matches(source, selected, condition.values, tuple(irregular), matching + len(irregular))
+    return Matches(selected, values, tuple(irregular), matching + len(irregular))
 
 
 def find_orders(
@@ -168,7 +170,7 @@ def check_whole(reader: CopyReader, found: Matches, what: str) -> None:
     Raises:
         NotRead: they are not.
     """
-    query = f"SELECT count(*) FROM {found.source} WHERE {found.where} AND NOT is_whole"
+    query = f"SELECT count(*) FROM narrow WHERE {found.where} AND NOT is_whole"
     ((missing,),) = reader.rows(query, found.values)
     missing += sum(not is_whole for _, is_whole in reader.orders(found.irregular))
     if missing:
@@ -209,7 +211,7 @@ def _decide(reader: CopyReader, where: Filter | None, which: str) -> tuple[int, 
 
 def _places(reader: CopyReader, found: Matches, by: str, offset: int, last: int | None) -> list[int]:
     window = f" LIMIT {last - offset}" if last is not None else ""
-    query = f"SELECT place FROM {found.source} WHERE {found.where} ORDER BY {by}{window} OFFSET {offset}"
+    query = f"SELECT place FROM narrow WHERE {found.where} ORDER BY {by}{window} OFFSET {offset}"
     return [place for (place,) in reader.rows(query, found.values)]
 
 

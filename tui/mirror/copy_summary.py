@@ -157,7 +157,7 @@ def _unread(measure: OrderColumn) -> tuple[str, ...]:
 
 def _collect(reader: CopyReader, found: Matches, keys: Sequence[SummaryKey], measure: OrderColumn) -> None:
     """Put the keys and the number of each order that matches into a table."""
-    source = "wide" if any(key.is_wide for key in keys) else found.source
+    source = "wide" if any(key.is_wide for key in keys) else "narrow"
     named = [f"{key.sql} AS key_{at}" for at, key in enumerate(keys)]
     amount = column_sql(measure) or "NULL"
     values = (*(value for key in keys for value in key.values), *found.values)

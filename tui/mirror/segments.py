@@ -26,7 +26,8 @@ MEMORY = "512MB"
 SWAP = "swap"
 """The folder that DuckDB swaps to."""
 
-ROW_GROUP = 20_480
+ROW_GROUP = 2048
+"""Rows that are read together: a hundred documents from all over a copy are read from a hundred groups."""
 
 SHIFT = 32
 """``place`` is the segment's number, shifted by this many bits, and the row's number in it."""
@@ -38,7 +39,7 @@ def quoted(text: object) -> str:
 
 
 def connect(folder: Path | None = None) -> duckdb.DuckDBPyConnection:
-    """A DuckDB in memory that downloads nothing; ``folder`` is where it may swap to."""
+    """A DuckDB in memory that downloads nothing; with a folder to swap to, it takes little memory."""
     try:
         import duckdb
     except ImportError:
@@ -50,8 +51,8 @@ def connect(folder: Path | None = None) -> duckdb.DuckDBPyConnection:
         "autoinstall_known_extensions": "false",
         "autoload_known_extensions": "false",
         "python_enable_replacements": "false",
-        "memory_limit": MEMORY,
         "temp_directory": "" if folder is None else str(folder / SWAP),
+        **({} if folder is None else {"memory_limit": MEMORY}),
     }
     db = duckdb.connect(config=config)
     db.execute("SET TimeZone = 'UTC'")
