@@ -94,17 +94,6 @@ def test_a_name_asks_for_parquet(ordex: Ordex, served: RunningSandbox, tmp_path:
         assert db.execute(query.format(later)).fetchall() == rows
 
 
-def test_without_the_extra_the_command_that_installs_it_is_told(
-    ordex: Ordex, served: RunningSandbox, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """And nothing was asked of the service."""
-    monkeypatch.setattr("tui.jobs.exporting.parquet.find_spec", lambda name: None)
-    ended = ordex("export", "-o", str(tmp_path / "orders.parquet"))
-    assert ended.code == 2
-    assert "pip install 'ordex[parquet]'" in ended.err
-    assert "no jobs" in ordex("jobs").err
-
-
 def test_an_export_is_made_again_with_the_same_parameters(
     ordex: Ordex, served: RunningSandbox, tmp_path: Path
 ) -> None:

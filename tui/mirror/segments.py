@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 
 from tui.files.atomic_write import atomic_path
 
-from .copy_errors import CopyError
 from .copy_rows import ROW_COLUMNS, CopyColumn, Row
 
 if TYPE_CHECKING:
@@ -40,13 +39,8 @@ def quoted(text: object) -> str:
 
 def connect(folder: Path | None = None) -> duckdb.DuckDBPyConnection:
     """A DuckDB in memory that downloads nothing; with a folder to swap to, it takes little memory."""
-    try:
-        import duckdb
-    except ImportError:
-        raise CopyError(
-            "the local copy needs DuckDB, which is not installed",
-            hint="Install it with: pip install 'ordex[parquet]'",
-        ) from None
+    import duckdb
+
     config: dict[str, str | bool | int | float | list[str]] = {
         "autoinstall_known_extensions": "false",
         "autoload_known_extensions": "false",

@@ -168,16 +168,12 @@ async def test_a_profile_that_only_reads_exports_what_is_seen(tmp_path: Path) ->
         assert len(rows_of(file)) == 6
 
 
-async def test_what_is_seen_is_written_as_parquet(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A name that ends so chooses the form; without the extra it is told how to get it."""
+async def test_what_is_seen_is_written_as_parquet(tmp_path: Path) -> None:
+    """A name that ends so chooses the form."""
     file = tmp_path / "seen.parquet"
     async with with_jobs(SHOP, tmp_path, size=(120, 40)) as shop:
         screen = await export(shop, what=SHOWN, file=str(file))
         assert screen.query_one("#format", ChoiceLine).value == "parquet"
-        with monkeypatch.context() as patched:
-            patched.setattr("tui.jobs.exporting.parquet.find_spec", lambda name: None)
-            await shop.press("ctrl+s")
-            await shop.until("pip install 'ordex[parquet]'")
         await shop.press("ctrl+s")
         await shop.noted("6 orders are in")
     with duckdb.connect() as db:

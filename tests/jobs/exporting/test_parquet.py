@@ -17,7 +17,6 @@ from hypothesis import strategies as st
 from tests.jobs.exporting.test_export_download import names
 from tests.support.clocks import FakeClock
 from tests.support.fake_downloads import FakeExports
-from tui.jobs.exporting import parquet
 from tui.jobs.exporting.export_engine import ExportEngine
 from tui.jobs.exporting.export_request import ExportRefused, ExportRequest, format_of
 from tui.jobs.exporting.order_writer import write_orders
@@ -144,17 +143,11 @@ def test_what_fits_no_column_is_refused(field: str, value: Any, said: str, tmp_p
     assert (target.read_text(), names(tmp_path)) == ("old", ["seen.parquet"])
 
 
-async def test_without_the_extra_nothing_is_asked_of_the_service(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """The refusal holds the command that installs it."""
-    monkeypatch.setattr(parquet, "find_spec", lambda name: None)
+async def test_a_form_that_parquet_lacks_asks_nothing_of_the_service(tmp_path: Path) -> None:
+    """It is refused before the first call."""
     clock = FakeClock()
     service = FakeExports(clock, b"")
     engine = ExportEngine(service, clock=clock)
-    with pytest.raises(ExportRefused) as refused:
-        await engine.export(ExportRequest(), tmp_path / "x.parquet", format="parquet")
-    assert parquet.INSTALL in refused.value.hint
     with pytest.raises(ExportRefused, match="only a CSV is made safe"):
         await engine.export(ExportRequest(), tmp_path / "x.parquet", format="parquet", escape="spreadsheet")
     assert (service.asked, names(tmp_path)) == ([], [])

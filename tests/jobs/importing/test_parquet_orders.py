@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +11,6 @@ import pytest
 from tui.jobs.exporting.order_writer import write_orders
 from tui.jobs.importing.import_errors import UnreadableFile
 from tui.jobs.importing.import_options import ImportOptions
-from tui.jobs.importing.reading import parquet_orders
 from tui.jobs.importing.reading.file_rows import columns_left_out, read_rows
 from tui.jobs.importing.reading.import_file import inspect_file
 from tui.jobs.importing.reading.row import ImportRow
@@ -90,12 +88,3 @@ def test_unknown_columns_are_refused(tmp_path: Path) -> None:
     """As in a CSV without a mapping."""
     with pytest.raises(UnreadableFile, match="the API does not have"):
         rows(made(tmp_path / "in.parquet", "SELECT 1 AS source_id, 2 AS colour"))
-
-
-def test_a_missing_extra_says_what_to_install(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """And that another format works without it."""
-    path = made(tmp_path / "in.parquet", "SELECT 's' AS source_id")
-    monkeypatch.setattr(parquet_orders, "find_spec", lambda name: None)
-    with pytest.raises(UnreadableFile, match="not installed") as refused:
-        rows(path)
-    assert "pip install" in json.dumps(refused.value.hint)

@@ -106,8 +106,7 @@ VERB = Verb(
         "Export orders of the whole account to a file. The service makes the file as a job; Ordex waits "
         "for it, downloads and checks it, and puts it in place when it is complete. The service applies "
         "as much of the filter as it can; Ordex applies the rest to the download. --detach accepts only "
-        "filters that the service can apply alone. Parquet has amounts as integers and times in UTC; it "
-        "needs pip install 'ordex[parquet]'."
+        "filters that the service can apply alone. Parquet has amounts as integers and times in UTC."
     ),
     run=run,
     arguments=(

@@ -1,7 +1,7 @@
 """Parquet files of orders with typed columns.
 
 Amounts are 64-bit integers in minor units, times are UTC timestamps, everything else is text. A missing value
-is null. Writing needs the extra ``parquet`` (DuckDB), which only this module imports.
+is null.
 """
 
 from __future__ import annotations
@@ -11,7 +11,6 @@ import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
-from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -25,7 +24,6 @@ if TYPE_CHECKING:
     import duckdb
 
 SUFFIX = ".parquet"
-INSTALL = "pip install 'ordex[parquet]'"
 
 Value = str | int | None
 
@@ -42,24 +40,14 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _LARGEST = 2**63
 
 
-def missing_extra() -> str | None:
-    """How to install the extra for Parquet; ``None`` if it is installed."""
-    return None if find_spec("duckdb") else f"Install it with: {INSTALL}."
-
-
 def check_format(format: Format, escape: CellEscape) -> None:  # noqa: A002 - the word of the command line
     """Check before the first call that a file of this format can be written.
 
     Raises:
-        ExportRefused: the two exclude each other, or the extra is not installed.
+        ExportRefused: the two exclude each other.
     """
-    if format != "parquet":
-        return
-    if escape == "spreadsheet":
+    if format == "parquet" and escape == "spreadsheet":
         raise ExportRefused("only a CSV is made safe for spreadsheets", hint="Leave one of the two out.")
-    hint = missing_extra()
-    if hint is not None:
-        raise ExportRefused("Parquet files need the extra “parquet”, which is not installed", hint=hint)
 
 
 class ParquetRows:
@@ -106,7 +94,7 @@ def open_parquet_target(
     """Collect rows for a private file, which is written when the block ends without an error. Blocks.
 
     Raises:
-        ExportRefused: the extra is missing, or the file cannot be written; an existing one is unchanged.
+        ExportRefused: the file cannot be written; an existing one is unchanged.
     """
     check_format("parquet", "none")
     import duckdb

@@ -11,7 +11,6 @@ import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, Self
 
@@ -25,8 +24,6 @@ from tui.orders.json_rules import JsonError
 from tui.orders.request import FieldFault
 from tui.orders.strict_json import read_json
 
-INSTALL = "pip install 'ordex[parquet]'"
-
 BATCH = 2000
 """Rows that are taken from the engine at a time."""
 
@@ -38,7 +35,7 @@ def read_parquet(path: Path) -> Iterator[ImportRow]:
     """Read one order a row; a value of the wrong kind spoils its order only. ``line`` counts the rows.
 
     Raises:
-        UnreadableFile: the file is broken, its columns are not fields, or DuckDB is not installed.
+        UnreadableFile: the file is broken, or its columns are not fields.
     """
     with _Source(path) as source:
         layout = _Layout(source.titles)
@@ -50,7 +47,7 @@ def read_titles(path: Path) -> tuple[str, ...]:
     """The names of the columns.
 
     Raises:
-        UnreadableFile: the file is broken, or DuckDB is not installed.
+        UnreadableFile: the file is broken.
     """
     with _Source(path) as source:
         return source.titles
@@ -60,11 +57,6 @@ class _Source:
     """The rows of a file as the engine reads them: typed values, all else as text."""
 
     def __init__(self, path: Path) -> None:
-        if find_spec("duckdb") is None:
-            raise UnreadableFile(
-                "reading Parquet needs the extra “parquet”, which is not installed",
-                hint=f"Install it ({INSTALL}), or export the file as CSV or JSON Lines.",
-            )
         import duckdb
 
         self._error = duckdb.Error
