@@ -27,6 +27,7 @@ SETTING = EvaluationContext(NOW, 2)
 EXPORTED = (*exportable_names(), "metadata")
 
 
+@pytest.mark.timeout(1800)
 @pytest.mark.parametrize("odd", [False, True])
 def test_sql_and_the_predicate_select_the_same_orders(tmp_path: Path, odd: bool) -> None:
     """For thousands of filters over every kind of value, with and without odd ones."""
@@ -66,6 +67,7 @@ def test_what_sql_cannot_say_is_refused_and_decided_by_the_predicate(tmp_path: P
     assert {order.id for order in found.orders} == {order.id for order in orders if where.matches(order)}
 
 
+@pytest.mark.timeout(1800)
 def test_of_exported_orders_only_what_was_read_is_answered(tmp_path: Path) -> None:
     """An answer is that of the whole orders, or it is refused."""
     whole = [Order.read(document) for document in account(200, 3)]

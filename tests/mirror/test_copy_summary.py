@@ -56,6 +56,7 @@ def answers(summary: Summary) -> dict[Any, Any]:
     }
 
 
+@pytest.mark.timeout(1800)
 @pytest.mark.parametrize("odd", [False, True])
 def test_summaries_equal_brute_force(tmp_path: Path, odd: bool) -> None:
     """Any keys, any measure, any filter, with absent, null and odd values."""
