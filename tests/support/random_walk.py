@@ -191,7 +191,10 @@ class Walk:
 
     def _look_back(self) -> None:
         raw = bytes(self.terminal.raw)
-        self.faults += [f"shows {word.decode()!r}" for word in _FAULTS if word in raw]
+        for word in _FAULTS:
+            if word in raw:
+                text = raw[raw.index(word) :][:4000].decode("utf-8", "replace")
+                self.faults.append(f"shows {word.decode()!r}: {text}")
         allowed = self.terminal.confirmations()
         used = [question.requests for _, question in allowed]
         for write in _writes(self.proxy):
