@@ -62,7 +62,7 @@ async def test_variables(repl: Interpreter, capsys: pytest.CaptureFixture[str]) 
         ("set pager", 2, "on or off"),
         ("help | cat", 2, "no output to pipe"),
         ("| cat", 2, "command is missing before"),
-        ("run nope", 2, "unknown query"),
+        ("run nope", 2, "unknown alias"),
         ("use nope", 2, "there is no profile"),
         ("watch 5", 2, "needs a line"),
         ("watch 5 help", 2, "one command that only reads"),
@@ -163,20 +163,20 @@ async def test_format_is_kept_for_the_session(repl: Interpreter, capsys: pytest.
     assert capsys.readouterr().out == "id\nord_1\nID\nord_1\n"
 
 
-async def test_queries_have_parameters(repl: Interpreter, capsys: pytest.CaptureFixture[str]) -> None:
+async def test_aliases_have_parameters(repl: Interpreter, capsys: pytest.CaptureFixture[str]) -> None:
     """A named line is run with words, kept on disk, and forgotten."""
-    await ran(repl, "query of = list where customer:$1 columns id format csv", "run of cust_b")
+    await ran(repl, "alias of = list where customer:$1 columns id format csv", "run of cust_b")
     assert capsys.readouterr().out == "id\nord_3\n"
-    await ran(repl, "query")
-    assert "query of = list where customer:$1 columns id format csv\n" in capsys.readouterr().out
+    await ran(repl, "alias")
+    assert "alias of = list where customer:$1 columns id format csv\n" in capsys.readouterr().out
     assert await ran(repl, "run of") == ExitCode.USAGE
-    assert "the query needs $1" in capsys.readouterr().err
-    assert await ran(repl, "query of =", "run of x") == ExitCode.USAGE
+    assert "the alias needs $1" in capsys.readouterr().err
+    assert await ran(repl, "alias of =", "run of x") == ExitCode.USAGE
 
 
 async def test_a_parameter_stays_one_value(repl: Interpreter, capsys: pytest.CaptureFixture[str]) -> None:
     """Spaces and quotes in it do not become conditions of the filter."""
-    await ran(repl, "query of = list where source_id:$1 columns id format csv", "run of 'x or has:id'")
+    await ran(repl, "alias of = list where source_id:$1 columns id format csv", "run of 'x or has:id'")
     assert capsys.readouterr().out == "id\n"
 
 
@@ -184,7 +184,7 @@ async def test_circles_end(repl: Interpreter, tmp_path: Path, capsys: pytest.Cap
     """Queries and scripts that run each other stop after some depth."""
     script = tmp_path / "again.ordex"
     script.write_text(f"source {script}\n")
-    assert await ran(repl, "query a = run a", "run a") == ExitCode.USAGE
+    assert await ran(repl, "alias a = run a", "run a") == ExitCode.USAGE
     assert await ran(repl, f"source {script}") == ExitCode.USAGE
     assert "does one run itself" in capsys.readouterr().err
 

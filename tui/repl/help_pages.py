@@ -63,9 +63,9 @@ def page(topic: str | None) -> str | None:
         return limits_page()
     if topic in TOPICS:
         return {"lines": LINES, "values": VALUES, "keys": KEYS}[topic]
-    pages = [verb_page(verb(topic))] if topic in VERBS else []
-    pages += [verb_page(repl_command(topic))] if topic in REPL_COMMANDS else []
-    return "\n".join(pages) or None
+    if topic in REPL_COMMANDS and topic not in VERBS:
+        return verb_page(repl_command(topic))
+    return verb_page(verb(topic)) if topic in VERBS else None
 
 
 def verb_page(shown: Verb | ReplCommand[Any]) -> str:
@@ -125,7 +125,7 @@ def _about(argument: Argument) -> str:
 
 def _verbs() -> str:
     shared = [(name, verb(name).summary) for name in sorted(VERBS)]
-    own = [(name, repl_command(name).summary) for name in sorted(REPL_COMMANDS)]
+    own = [(name, repl_command(name).summary) for name in sorted(REPL_COMMANDS) if name not in VERBS]
     width = max(len(name) for name, _ in (*shared, *own))
     rows = ["\n".join(f"  {name:<{width}}  {summary}" for name, summary in group) for group in (shared, own)]
     return (

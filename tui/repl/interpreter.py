@@ -43,7 +43,7 @@ if TYPE_CHECKING:
 
 
 DEEPEST = 16
-"""How deep scripts and queries may run one another."""
+"""How deep scripts and aliases may run one another."""
 
 
 @dataclass
@@ -102,7 +102,7 @@ class Interpreter:
             InputError: lines run one another without an end.
         """
         if self.depth >= DEEPEST:
-            raise InputError(f"scripts and queries are nested {DEEPEST} levels deep; does one run itself?")
+            raise InputError(f"scripts and aliases are nested {DEEPEST} levels deep; does one run itself?")
         self.depth += 1
         try:
             return await self.run(text)
@@ -150,7 +150,7 @@ class Interpreter:
         return PendingSession(lambda: open_session(profile, self.folders, masks=self.output.masks))
 
     async def _do(self, asked: Command) -> ExitCode:
-        found = find_verb(asked.name, asked.line.text, tailed=asked.tail is not None)
+        found = find_verb(asked.name, asked.line.text)
         if isinstance(found, ReplCommand):
             return await self._do_own(found, asked)
         delivery = OutputTarget.of(asked.line, self.output, self.preferences, self.memory)

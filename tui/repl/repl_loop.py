@@ -80,12 +80,12 @@ class ReplLoop:
         if self._knowledge is None:
             from tui.repl.completion.knowledge import Knowledge
 
-            from .query_file import QueryFile
+            from .alias_file import AliasFile
 
             counts = dict(self._usage_now().counts)
-            queries = tuple(QueryFile(self._folders).read())
+            aliases = tuple(AliasFile(self._folders).read())
             memory = self._interpreter().memory
-            self._knowledge = Knowledge.of(memory, counts, queries, self._folders, self._masks)
+            self._knowledge = Knowledge.of(memory, counts, aliases, self._folders, self._masks)
         return self._knowledge
 
     async def _run(self, line: str) -> ExitRequest | None:

@@ -1,4 +1,4 @@
-"""The state of the REPL: last result, ids, variables, saved queries, and values for completion."""
+"""The state of the REPL: last result, ids, variables, saved aliases, and values for completion."""
 
 from __future__ import annotations
 

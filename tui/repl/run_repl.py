@@ -73,7 +73,7 @@ def open_repl(
 
     Args:
         profile: the initial account.
-        folders: where history, word counts and saved queries are.
+        folders: where history, word counts and saved aliases are.
         text: lines to run instead of reading them from the terminal.
         file: a script to run instead.
         linear: no colour, no tables, no cursor movement; also by ``ORDEX_LINEAR=1`` and ``TERM=dumb``.

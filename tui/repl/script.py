@@ -63,7 +63,7 @@ async def run_script(interpreter: Interpreter, text: str, *, name: str) -> ExitC
     from .interpreter import DEEPEST
 
     if interpreter.depth >= DEEPEST:
-        raise InputError(f"scripts and queries are nested {DEEPEST} levels deep; does one run itself?")
+        raise InputError(f"scripts and aliases are nested {DEEPEST} levels deep; does one run itself?")
     interpreter.depth += 1
     try:
         for line in logical_lines(text):

@@ -36,7 +36,7 @@ def coloured(line: str) -> list[tuple[str, str]]:
         ("get 'open", [("get", "verb"), ("'open", "string")]),
         ('get {"a": 1}', [("get", "verb"), ('{"a": 1}', "json")]),
         ("watch 5 list", [("watch", "verb"), ("list", "verb")]),
-        ("query q = get $1", [("query", "verb"), ("get", "verb"), ("$1", "value")]),
+        ("alias q = get $1", [("alias", "verb"), ("get", "verb"), ("$1", "value")]),
         ("py x = 1", [("py", "verb")]),
         (
             "list where status:paid limit 5",

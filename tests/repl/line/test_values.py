@@ -54,7 +54,7 @@ def test_paths_lead_into_values(memory: ReplState, expression: str, value: Any) 
         ("_.", "the path is empty"),
         ("$nme", r"did you mean “\$name”"),
         ("$zzz", "assign it with zzz"),
-        ("$1", "inside a saved query"),
+        ("$1", "inside a alias"),
         ("_[0]", "it has no fields"),
     ],
 )

@@ -7,15 +7,7 @@ import pytest
 from tui.actions.verbs import VERBS, verb
 from tui.repl.commands import REPL_COMMANDS
 from tui.repl.help_pages import TOPICS, page
-from tui.repl.line.vocabulary import (
-    ReplCommand,
-    arguments_of,
-    find_verb,
-    get_verb,
-    repl_command,
-    verb_names,
-)
-from tui.repl.line.words import Word, WordPart
+from tui.repl.line.vocabulary import arguments_of, get_verb, repl_command, verb_names
 
 
 @pytest.mark.parametrize("name", sorted({*VERBS, *REPL_COMMANDS}))
@@ -30,30 +22,9 @@ def test_every_verb_is_told(name: str) -> None:
 
 
 def test_no_two_verbs_clash() -> None:
-    """A verb of the prompt hides none of the registry; query alone may share its name, told apart by =."""
-    assert set(VERBS) & set(REPL_COMMANDS) <= {"query"}
+    """A command of the prompt hides none of the registry, and no topic."""
+    assert not set(VERBS) & set(REPL_COMMANDS)
     assert not set(TOPICS) & set(verb_names())
-
-
-@pytest.mark.parametrize(
-    ("line", "is_own"),
-    [
-        ("query", True),
-        ("query paid", True),
-        ("query | wc -l", True),
-        ('query "SELECT 1"', False),
-        ("query 'SELECT count(*) FROM orders' format csv", False),
-        ("query SELECT 1", False),
-    ],
-)
-def test_query_is_about_saved_lines_or_sql(line: str, is_own: bool) -> None:
-    """One plain word names a line; help explains both."""
-    name = Word(0, len("query"), (WordPart("query", "plain"),), quoted=False)
-    assert isinstance(find_verb(name, line), ReplCommand) is is_own
-    assert isinstance(find_verb(name, line, tailed=True), ReplCommand)
-    text = page("query") or ""
-    assert "SELECT" in text
-    assert "query NAME = LINE" in text
 
 
 def test_every_verb_of_the_registry_is_there() -> None:

@@ -56,7 +56,7 @@ def _behind_verb(
     typed: str, words: Sequence[Word], current: Word | None, knowledge: Knowledge
 ) -> list[Completion]:
     try:
-        verb = find_verb(words[0], typed, tailed=rest_of_line(words[0].text) is not None)
+        verb = find_verb(words[0], typed)
     except LineError:
         return []
     inner = _tail_start(verb.name, typed, words)
@@ -85,7 +85,7 @@ def _is_file_next(typed: str, start: int, begin: int) -> bool:
 
 
 def _tail_start(name: str, typed: str, words: Sequence[Word]) -> int | None:
-    """Where the inner line of ``watch`` or ``query`` begins; -1 in code, ``None`` where no tail is yet."""
+    """Where the inner line of ``watch`` or ``alias`` begins; -1 in code, ``None`` where no tail is yet."""
     tail = rest_of_line(name)
     heads = len(words) - 1
     if tail is None or heads < tail.heads:

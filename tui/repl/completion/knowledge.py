@@ -35,7 +35,7 @@ class Knowledge:
     used: Mapping[str, int] = field(default_factory=dict)
     variables: Mapping[str, Any] = field(default_factory=dict)
     last: Any = None
-    queries: Sequence[str] = ()
+    aliases: Sequence[str] = ()
     files: Callable[[str], Sequence[str]] = lambda _: ()
     mappings: Callable[[], Sequence[str]] = lambda: ()
     titles: Callable[[str], Sequence[str]] = lambda _: ()
@@ -48,7 +48,7 @@ class Knowledge:
         cls,
         memory: ReplState,
         used: Mapping[str, int],
-        queries: Sequence[str],
+        aliases: Sequence[str],
         folders: Folders,
         masks: Masks,
     ) -> Knowledge:
@@ -81,7 +81,7 @@ class Knowledge:
             used,
             dict(memory.variables),
             memory.last,
-            queries,
+            aliases,
             files_from,
             mappings,
             titles_from,

@@ -136,8 +136,8 @@ def _texts(argument: Argument, prefix: str, knowledge: Knowledge) -> Iterator[Ca
     if argument.name == "topic":
         yield from _topics()
     elif argument.name == "name":
-        for name in knowledge.queries:
-            yield Candidate(name, "query")
+        for name in knowledge.aliases:
+            yield Candidate(name, "alias")
     elif argument.name in ("id", "order_id") or "ID" in (argument.metavar or ""):
         yield from value_candidates(prefix, knowledge)
         for name in ("id", "source_id"):

@@ -139,11 +139,11 @@ def _root(expression: str, name: str, memory: ReplState) -> Any:
 def _parameter(expression: str, name: str, memory: ReplState) -> Any:
     given = memory.parameters
     if given is None:
-        raise _fault(expression, 0, f"${name} is only defined inside a saved query")
+        raise _fault(expression, 0, f"${name} is only defined inside a alias")
     if name == "*":
         return list(given)
     if int(name) > len(given):
-        raise _fault(expression, 0, f"the query needs ${name}, but got {pluralize(len(given), 'argument')}")
+        raise _fault(expression, 0, f"the alias needs ${name}, but got {pluralize(len(given), 'argument')}")
     return given[int(name) - 1]
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import sys
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
@@ -65,25 +64,15 @@ def rest_of_line(name: str) -> RestOfLine | None:
     return repl_command(name).tail if name in REPL_COMMANDS else None
 
 
-_ONE_PLAIN_WORD = re.compile(r"\s*[\w-]*\s*(?:[|>].*)?\Z", re.DOTALL)
-"""A line whose first command has one plain word at most."""
-
-
-def find_verb(name: Word, line: str, *, tailed: bool = False) -> Verb | ReplCommand[Any]:
+def find_verb(name: Word, line: str) -> Verb | ReplCommand[Any]:
     """The command that a line starts with.
-
-    If both the registry and the REPL have the name, the REPL's is the one with the rest of the line or with
-    one plain word at most: ``query``, ``query NAME`` and ``query NAME = LINE`` are about saved lines,
-    ``query "SELECT …"`` is not.
 
     Raises:
         LineError: the name is unknown; the error suggests the nearest.
     """
     if name.quoted or name.text not in {*VERBS, *REPL_COMMANDS}:
         raise _unknown(name, line)
-    is_short = _ONE_PLAIN_WORD.match(line, name.end) is not None
-    own = name.text in REPL_COMMANDS and (tailed or is_short or name.text not in VERBS)
-    return repl_command(name.text) if own else verb(name.text)
+    return repl_command(name.text) if name.text in REPL_COMMANDS else verb(name.text)
 
 
 def registry_verb(name: Word, line: str) -> Verb:

@@ -1,4 +1,4 @@
-"""Named queries on disk: a script of ``query NAME = LINE`` lines, which ``source`` reads too."""
+"""Aliases on disk: a script of ``alias NAME = LINE`` lines, which ``source`` reads too."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ if TYPE_CHECKING:
 
     from tui.settings.folders import Folders
 
-_ENTRY = re.compile(r"query\s+([A-Za-z][\w-]*)\s*=\s*(.+)\Z", re.S)
-_BEGINS = re.compile(r"^(?=query\s)", re.M)
+_ENTRY = re.compile(r"alias\s+([A-Za-z][\w-]*)\s*=\s*(.+)\Z", re.S)
+_BEGINS = re.compile(r"^(?=alias\s)", re.M)
 
 
-class QueryFile:
-    """The file ``queries.ordex`` of the config folder, readable by its owner only."""
+class AliasFile:
+    """The file ``aliases.ordex`` of the config folder, readable by its owner only."""
 
     def __init__(self, folders: Folders) -> None:
         self._folder = folders.config
@@ -24,7 +24,7 @@ class QueryFile:
     @property
     def path(self) -> Path:
         """Where it is."""
-        return self._folder / "queries.ordex"
+        return self._folder / "aliases.ordex"
 
     def read(self) -> dict[str, str]:
         """Each name and its line. Invalid lines of the file are ignored."""
@@ -35,16 +35,16 @@ class QueryFile:
         entries = (_ENTRY.match(entry.strip()) for entry in _BEGINS.split(text))
         return {entry.group(1): entry.group(2) for entry in entries if entry}
 
-    def write(self, queries: Mapping[str, str]) -> None:
+    def write(self, aliases: Mapping[str, str]) -> None:
         """Replace the file as a whole."""
         from tui.files.atomic_write import atomic_write_text
         from tui.files.private_folder import make_private_folder
 
         make_private_folder(self._folder)
         with atomic_write_text(self.path, overwrite=True) as file:
-            file.write("".join(f"{line}\n" for line in self.lines(queries)))
+            file.write("".join(f"{line}\n" for line in self.lines(aliases)))
 
     @staticmethod
-    def lines(queries: Mapping[str, str]) -> list[str]:
-        """The lines that name these queries."""
-        return [f"query {name} = {line}" for name, line in sorted(queries.items())]
+    def lines(aliases: Mapping[str, str]) -> list[str]:
+        """The lines that name these aliases."""
+        return [f"alias {name} = {line}" for name, line in sorted(aliases.items())]
