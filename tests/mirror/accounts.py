@@ -10,9 +10,9 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from tests.support.sandbox import an_order
+from tui.mirror.account_source import ListOrder
 from tui.mirror.copy_folder import CopyFolder
 from tui.mirror.copy_reader import CopyReader
-from tui.mirror.sync import ListOrder
 from tui.orders.order import Order
 from tui.orders.order_fields import exportable_names
 from tui.orders.times import format_api_time, parse_time
@@ -63,7 +63,9 @@ class Account:
         self.orders[order["id"]] = order
 
     def change(self, order_id: str = "") -> None:
-        """Change an order."""
+        """Change an order; make one if there is none."""
+        if not self.orders:
+            self.create()
         self._tick()
         order_id = order_id or self._random.choice(list(self.orders))
         changed = {

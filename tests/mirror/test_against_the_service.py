@@ -23,7 +23,8 @@ from tui.mirror.copy_folder import CopyFolder
 from tui.mirror.copy_reader import CopyReader
 from tui.mirror.copy_search import find_orders, sort_listed
 from tui.mirror.copy_summary import parse_key, summarize
-from tui.mirror.sync import SyncResult, synchronize
+from tui.mirror.sync import synchronize
+from tui.mirror.sync_plan import SyncResult
 from tui.orders.columns import COLUMNS, column, sorted_by
 from tui.orders.filter import Filter
 from tui.orders.filter.conditions import EvaluationContext

@@ -15,7 +15,8 @@ from tests.mirror.copies import ACCOUNT
 from tests.mirror.crashes import Crash, crashing_at
 from tui.mirror.copy_errors import CopyError
 from tui.mirror.copy_folder import MANIFEST, MOST_SEGMENTS, CopyFolder
-from tui.mirror.sync import SyncPlan, SyncResult, synchronize
+from tui.mirror.sync import synchronize
+from tui.mirror.sync_plan import SyncPlan, SyncResult
 
 SCHEDULES = 1000 if os.environ.get("ORDEX_NIGHTLY") else 30
 

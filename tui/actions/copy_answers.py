@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from tui.mirror.copy_folder import CopyFolder
     from tui.mirror.copy_reader import CopyReader
     from tui.mirror.copy_search import FoundOrders
+    from tui.mirror.sync_plan import SyncPlan, SyncResult
     from tui.orders.columns import OrderColumn
     from tui.orders.order import Order
 
@@ -71,8 +72,8 @@ async def open_copy(context: VerbContext, *, only_existing: bool = False) -> Asy
                 yield opened
 
 
-async def update_copy(context: VerbContext, copy: CopyFolder, *, full: bool = False) -> Any:
-    """Make or update a copy; say its cost before. Returns the ``SyncResult``.
+async def update_copy(context: VerbContext, copy: CopyFolder, *, full: bool = False) -> SyncResult:
+    """Make or update a copy; say its cost before.
 
     Raises:
         CopyError: the account cannot be copied.
@@ -83,7 +84,14 @@ async def update_copy(context: VerbContext, copy: CopyFolder, *, full: bool = Fa
 
     session = await context.open()
     source = SessionSource(session, copy, progress=context.progress, now=context.now)
-    return await synchronize(copy, source, full=full, on_plan=lambda plan: context.narrate(plan.describe()))
+
+    def show(plan: SyncPlan) -> None:
+        context.narrate(plan.describe())
+
+    def wait() -> None:
+        context.narrate("another process is updating the copy: waiting for it")
+
+    return await synchronize(copy, source, full=full, on_plan=show, on_wait=wait)
 
 
 def copied_orders(context: VerbContext, found: FoundOrders) -> Sequence[Order]:

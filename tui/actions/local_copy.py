@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from tui.jobs.background.clock import Clock
     from tui.jobs.exporting.progress import ExportProgress
+    from tui.mirror.account_source import ListOrder
     from tui.mirror.copy_folder import CopyFolder
-    from tui.mirror.sync import ListOrder
     from tui.orders.order import Order
     from tui.settings.folders import Folders
     from tui.terminal.progress_line import Progress
@@ -25,7 +25,7 @@ from .session import COPIES
 
 
 class SessionSource:
-    """Reads the account within the background quota. See ``tui.mirror.sync.AccountSource``.
+    """Reads the account within the background quota. See ``tui.mirror.account_source.AccountSource``.
 
     Args:
         session: the account.

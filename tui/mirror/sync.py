@@ -10,31 +10,25 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Callable, Iterator
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
-from dataclasses import dataclass, field, replace
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from itertools import count
 from math import ceil
-from typing import TYPE_CHECKING, Literal, Protocol
+from typing import Literal
 
 from tui.errors import Category
 from tui.files.process_lock import HeldElsewhere
 from tui.files.threads import run_uncancellable
 from tui.orders.coverage import LAST_PAGE
 from tui.orders.times import parse_time
-from tui.terminal.pluralize import pluralize
 
+from .account_source import PAGE, AccountSource, ListedPage, ListOrder
 from .copy_errors import CopyDamaged, CopyError
 from .copy_folder import MOST_SEGMENTS, CopyFolder, Manifest
-from .copy_reader import CopyReader, KnownOrder
-from .copy_rows import Row, Source, document_text, row_document, row_id, row_of, row_stamp
-
-if TYPE_CHECKING:
-    from tui.orders.order import Order
-
-ListOrder = Literal["created_at", "-created_at", "updated_at", "-updated_at"]
-
-PAGE = 100
-"""Orders of a page."""
+from .copy_rows import Row, row_document
+from .sync_plan import SyncPlan, SyncResult
+from .sync_rows import MergedRows, ReadRows, add_exported, find_changes
 
 REACH = LAST_PAGE * PAGE
 """Orders that the list reaches from one end."""
@@ -58,87 +52,6 @@ WAIT = 0.2
 """Seconds between two looks whether another process has ended its synchronisation."""
 
 
-class ListedPage(Protocol):
-    """A page of the list."""
-
-    @property
-    def orders(self) -> tuple[Order, ...]: ...  # noqa: D102 - see the class
-
-    @property
-    def total(self) -> int | None: ...  # noqa: D102
-
-
-class AccountSource(Protocol):
-    """The account, as a synchronisation reads it; each method waits for the background quota."""
-
-    @property
-    def can_export(self) -> bool:
-        """Whether an export may be created; a read-only profile may not."""
-
-    @property
-    def calls(self) -> int:
-        """Calls made so far."""
-
-    def allowance(self) -> int | None:
-        """Calls that background work may make now; ``None`` without a limit."""
-
-    def now(self) -> datetime:
-        """The time of this machine."""
-
-    async def page(self, page: int, order: ListOrder) -> ListedPage:
-        """A page of 100 orders."""
-
-    def exported(self, since: datetime | None) -> AbstractAsyncContextManager[Iterator[Order]]:
-        """The orders that were made or changed after a time, or all, by an export."""
-
-
-@dataclass(frozen=True, slots=True)
-class SyncPlan:
-    """What a synchronisation is about to do: ``how``, the orders, the calls still to come, and why."""
-
-    how: Literal["list", "export", "changes by list", "changes by export"]
-    orders: int
-    calls: int
-    reason: str = ""
-
-    def describe(self) -> str:
-        """One line for people."""
-        calls = f"{'about ' if 'export' in self.how else ''}{pluralize(self.calls, 'more call')}"
-        if self.how == "changes by list":
-            return f"reading changes page by page: at most {calls}"
-        if self.how == "changes by export":
-            return f"reading changes by an export: {calls}"
-        why = f"copying all orders again, since {self.reason}; " if self.reason else ""
-        means = "page by page" if self.how == "list" else "by an export, without items and redemptions"
-        return f"{why}{pluralize(self.orders, 'order')} {means}: {calls}"
-
-
-@dataclass(frozen=True, slots=True)
-class SyncResult:
-    """What a synchronisation did: orders that it wrote, calls, and why it copied all orders again."""
-
-    manifest: Manifest
-    written: int
-    calls: int
-    reason: str = ""
-
-
-@dataclass(slots=True)
-class _Rows:
-    """Rows that were read, the newest version of each order."""
-
-    now: Callable[[], datetime]
-    by_id: dict[str, Row] = field(default_factory=dict)
-
-    def add(self, orders: tuple[Order, ...], source: Source = "list") -> None:
-        """Add orders that were just read."""
-        for order in orders:
-            row = _row(order, source, self.now())
-            known = self.by_id.get(row_id(row))
-            if known is None or row_stamp(row) >= row_stamp(known):
-                self.by_id[row_id(row)] = row
-
-
 @dataclass(slots=True)
 class _Gap(Exception):
     """Why the changes alone do not make the copy complete."""
@@ -152,6 +65,7 @@ async def synchronize(
     *,
     full: bool = False,
     on_plan: Callable[[SyncPlan], None] = lambda plan: None,
+    on_wait: Callable[[], None] = lambda: None,
 ) -> SyncResult:
     """Make the copy, or bring it up to date. A failure leaves it as it was.
 
@@ -162,6 +76,7 @@ async def synchronize(
         source: the account.
         full: whether to copy all orders again.
         on_plan: is called before each step that costs calls, with their number.
+        on_wait: is called before waiting for another process.
 
     Raises:
         CopyError: the account cannot be copied.
@@ -169,7 +84,7 @@ async def synchronize(
         VoucherifyError: the service cannot be used now.
     """
     before = await run_uncancellable(_generation, folder)
-    async with _locked(folder):
+    async with _locked(folder, on_wait):
         manifest, reason = await run_uncancellable(_present_state, folder)
         if manifest is not None and manifest.generation != before and not full:
             return SyncResult(manifest, 0, 0)
@@ -202,9 +117,10 @@ class _Sync:
         changed = await self._source.page(1, "-updated_at")
         if newest.total is None:
             raise CopyError(
-                "the service does not report how many orders there are, so a copy cannot be complete"
+                "the service does not report how many orders there are, so a copy cannot be complete",
+                category=Category.SERVICE,
             )
-        rows = _Rows(self._source.now)
+        rows = ReadRows(self._source.now)
         rows.add(newest.orders)
         rows.add(changed.orders)
         changes_from = self._changes_from(newest, changed)
@@ -217,7 +133,7 @@ class _Sync:
         return made
 
     async def _update(
-        self, newest: ListedPage, changed: ListedPage, rows: _Rows, changes_from: datetime | None
+        self, newest: ListedPage, changed: ListedPage, rows: ReadRows, changes_from: datetime | None
     ) -> SyncResult:
         """Read what changed since the last synchronisation.
 
@@ -235,11 +151,11 @@ class _Sync:
                 raise _Gap("too many orders changed since the last time to list them")
             self._on_plan(SyncPlan("changes by export", 0, EXPORT_CALLS))
             async with self._source.exported(since) as orders:
-                await run_uncancellable(_add_exported, rows, orders)
+                await run_uncancellable(add_exported, rows, orders)
         return await self._commit_changes(old, newest, rows, changes_from)
 
     async def _listed_changes(
-        self, newest: ListedPage, changed: ListedPage, rows: _Rows, since: datetime | None, known: int
+        self, newest: ListedPage, changed: ListedPage, rows: ReadRows, since: datetime | None, known: int
     ) -> bool:
         """Read pages until they are older than that; return whether they were few enough."""
         new = ceil(((newest.total or 0) - known) / PAGE)
@@ -270,13 +186,13 @@ class _Sync:
         return not oldest.orders or oldest.orders[0].updated_at is None
 
     async def _commit_changes(
-        self, old: Manifest, newest: ListedPage, rows: _Rows, changes_from: datetime | None
+        self, old: Manifest, newest: ListedPage, rows: ReadRows, changes_from: datetime | None
     ) -> SyncResult:
         for attempt in range(ATTEMPTS):
             if attempt:  # orders made meanwhile are counted, but were not on the first page
                 newest = await self._source.page(1, "-created_at")
                 rows.add(newest.orders)
-            changes = await run_uncancellable(_changes, self._folder, old, rows.by_id)
+            changes = await run_uncancellable(find_changes, self._folder, old, rows.by_id)
             if old.orders + changes.added == newest.total:
                 break
         else:
@@ -294,7 +210,9 @@ class _Sync:
         manifest = await run_uncancellable(_committed, self._folder, old, made, iter(changes.rows))
         return SyncResult(manifest, len(changes.rows), self._calls)
 
-    async def _copy_all(self, newest: ListedPage, rows: _Rows, changes_from: datetime | None) -> SyncResult:
+    async def _copy_all(
+        self, newest: ListedPage, rows: ReadRows, changes_from: datetime | None
+    ) -> SyncResult:
         total = newest.total or 0
         pages = max(ceil(total / PAGE) - 1, 0)
         allowed = self._source.allowance()
@@ -314,11 +232,11 @@ class _Sync:
             )
         self._on_plan(SyncPlan("export", total, EXPORT_CALLS, self._reason))
         async with self._source.exported(None) as orders:
-            merged = _MergedRows(rows, orders)
+            merged = MergedRows(rows, orders)
             manifest = await self._commit_all(iter(merged), changes_from, at_least=total)
         return SyncResult(manifest, manifest.orders, self._calls, self._reason)
 
-    async def _list_all(self, newest: ListedPage, rows: _Rows) -> None:
+    async def _list_all(self, newest: ListedPage, rows: ReadRows) -> None:
         """Read every page, from the oldest order on, so that new orders do not shift the pages.
 
         Raises:
@@ -336,7 +254,7 @@ class _Sync:
             category=Category.PARTIAL,
         )
 
-    async def _read_both_ends(self, rows: _Rows, total: int) -> bool:
+    async def _read_both_ends(self, rows: ReadRows, total: int) -> bool:
         """Read the list from the oldest order on, then from the newest; return whether all orders are known.
 
         It fails where the service counts fewer orders than before: one was deleted, and another one moved to
@@ -402,73 +320,6 @@ class _Walk:
         self.is_done = is_past or len(page.orders) < PAGE
 
 
-@dataclass(frozen=True, slots=True)
-class _Changes:
-    """The rows that differ from the copy, and how many orders and whole documents they add."""
-
-    rows: list[Row]
-    added: int
-    whole: int
-
-
-def _changes(folder: CopyFolder, old: Manifest, rows: dict[str, Row]) -> _Changes:
-    with CopyReader(folder, old) as reader:
-        known = reader.known(list(rows))
-        same = [id_ for id_, order in known.items() if order.stamp == row_stamp(rows[id_]) and order.is_whole]
-        places = [known[id_].place for id_ in same]
-        found = (document_text(order.raw) for order, _ in reader.orders(places))
-        documents = dict(zip(same, found, strict=True))
-    changed = []
-    added = whole = 0
-    for id_, row in rows.items():
-        before = known.get(id_)
-        if before is not None and not _is_news(row, before, documents.get(id_)):
-            continue
-        added += before is None
-        whole += (row_document(row) is not None) - (before is not None and before.is_whole)
-        changed.append(row)
-    return _Changes(changed, added, whole)
-
-
-def _is_news(row: Row, before: KnownOrder, document: str | None) -> bool:
-    """Whether a row says more than the copy, which has ``document`` if both are of the same change."""
-    if row_stamp(row) != before.stamp:
-        return row_stamp(row) > before.stamp
-    return row_document(row) not in (None, document)
-
-
-class _MergedRows:
-    """The rows of an export, once each, with pages of the list in place of rows that are not newer."""
-
-    def __init__(self, listed: _Rows, orders: Iterator[Order]) -> None:
-        self._listed = listed
-        self._orders = orders
-
-    def __iter__(self) -> Iterator[Row]:
-        listed = self._listed.by_id
-        yield from listed.values()
-        seen = set(listed)
-        for order in self._orders:
-            row = _row(order, "export", self._listed.now())
-            if row_id(row) not in seen:
-                seen.add(row_id(row))
-                yield row
-
-
-def _add_exported(rows: _Rows, orders: Iterator[Order]) -> None:
-    for order in orders:
-        row = _row(order, "export", rows.now())
-        known = rows.by_id.get(row_id(row))
-        if known is None or row_stamp(row) > row_stamp(known):
-            rows.by_id[row_id(row)] = row
-
-
-def _row(order: Order, source: Source, read_at: datetime) -> Row:
-    if not order.id:
-        raise CopyError("the service sent an order without an id, which a copy cannot hold")
-    return row_of(order, source=source, read_at=read_at)
-
-
 def _committed(folder: CopyFolder, old: Manifest, made: Manifest, rows: Iterator[Row]) -> Manifest:
     manifest = folder.commit(old, made, rows)
     return folder.merge(manifest) if len(manifest.segments) > MOST_SEGMENTS else manifest
@@ -511,16 +362,18 @@ def _present_state(folder: CopyFolder) -> tuple[Manifest | None, str]:
 
 
 @asynccontextmanager
-async def _locked(folder: CopyFolder) -> AsyncIterator[None]:
+async def _locked(folder: CopyFolder, on_wait: Callable[[], None]) -> AsyncIterator[None]:
     """Hold the lock of the folder; wait for another process."""
-    while True:
+    for attempt in count():
         held = folder.writing(seconds=0)
         try:
             held.__enter__()
         except HeldElsewhere:
+            if not attempt:
+                on_wait()
             await asyncio.sleep(WAIT)
-            continue
-        break
+        else:
+            break
     try:
         yield
     finally:
