@@ -187,7 +187,13 @@ class Walk:
         is_repl = re.search(r"\[RW?\]( MASKED)?>", screen) is not None
         if is_repl or "ctrl-d exits" in screen or "[y/N]" in screen:
             return ("\x03", "exit\r")
-        return ("\x1b", "\x11", "y")
+        return ("\x03", "q") if self._pages() else ("\x1b", "\x11", "y")
+
+    def _pages(self) -> bool:
+        """Whether a pager has the terminal: it is left by keys of its own."""
+        children = Path(f"/proc/{self.terminal.child.pid}/task").glob("*/children")
+        numbers = " ".join(each.read_text() for each in children).split()
+        return any(Path(f"/proc/{number}/comm").read_text().strip() == "less" for number in numbers)
 
     def _look_back(self) -> None:
         raw = bytes(self.terminal.raw)
