@@ -234,6 +234,13 @@ def test_masks_apply_to_everything_that_is_read_from_the_copy(
         assert name.lower()[::-1] not in shown
 
 
+def test_doctor_shows_the_size_of_local_copies(ordex: Ordex, copied: RunningSandbox) -> None:
+    """They take space until they are deleted."""
+    assert "local copies" in ordex("doctor").out
+    assert ordex("sync", "--delete").code == 0
+    assert "local copies" not in ordex("doctor").out
+
+
 def test_an_answer_equals_the_raw_list(ordex: Ordex, copied: RunningSandbox) -> None:
     """Every order of the copy is the one that the service lists."""
     found = []

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from tui.actions.exit_codes import ExitCode
 from tui.actions.retention import RULES
+from tui.actions.session import COPIES
 from tui.files.state_errors import StateFileError, read_only_connection, state_file_error
 from tui.jobs.changes.change_journal import FILE_NAME
 from tui.jobs.importing.runs.import_journal import SUFFIX
@@ -56,7 +57,7 @@ class Sandbox:
 class Stored:
     """What is on the disk; ``None`` for a file that is not there. ``changes`` are open ones by account.
 
-    ``sizes`` are bytes of each kind of thing that has a limit.
+    ``sizes`` are bytes of each kind of thing that grows.
     """
 
     sandbox: Sandbox | UnusableFile | None
@@ -79,7 +80,10 @@ def look_at_stored(folders: Folders) -> Stored:
         sandbox=_sandbox(folders.sandbox_file),
         changes=_read(folders.state / FILE_NAME, unfinished_changes),
         imports=tuple(imports),
-        sizes={rule.name: rule.size(folders) for rule in RULES if rule.most},
+        sizes={
+            **{rule.name: rule.size(folders) for rule in RULES if rule.most},
+            "local copies": sum(_size(path) for path in (folders.state / COPIES).glob("*/*")),
+        },
     )
 
 
@@ -149,6 +153,13 @@ def _sizes(sizes: Mapping[str, int]) -> CheckResult:
 def _named(account: str) -> str:
     """An account of the journals without the mark of its keys."""
     return account.partition("#")[0]
+
+
+def _size(path: Path) -> int:
+    try:
+        return path.stat().st_size
+    except OSError:
+        return 0  # another process has just replaced it
 
 
 def _sandbox(path: Path) -> Sandbox | UnusableFile | None:
