@@ -111,10 +111,11 @@ class _Sync:
         self._reason = reason
         self._calls_before = source.calls
         self._started = source.now()
+        self._total: int | None = None
 
     async def run(self) -> SyncResult:
-        newest = await self._source.page(1, "-created_at")
-        changed = await self._source.page(1, "-updated_at")
+        newest = await self._page(1, "-created_at")
+        changed = await self._page(1, "-updated_at")
         if newest.total is None:
             raise CopyError(
                 "the service does not report how many orders there are, so a copy cannot be complete",
@@ -131,6 +132,12 @@ class _Sync:
             made = await self._copy_all(newest, rows, changes_from)
         await run_uncancellable(self._folder.clear_behind, self._started.timestamp())
         return made
+
+    async def _page(self, number: int, order: ListOrder) -> ListedPage:
+        """Read a page. Only a total that is stated with the last page counts all orders that were read."""
+        page = await self._source.page(number, order)
+        self._total = page.total
+        return page
 
     async def _update(
         self, newest: ListedPage, changed: ListedPage, rows: ReadRows, changes_from: datetime | None
@@ -173,7 +180,7 @@ class _Sync:
                 if not left or walk.page >= LAST_PAGE:
                     return False
                 left -= 1
-                page = await self._source.page(walk.page + 1, walk.order)
+                page = await self._page(walk.page + 1, walk.order)
                 rows.add(page.orders)
                 walk.add(page)
         return True
@@ -182,7 +189,7 @@ class _Sync:
         """Whether orders that were never changed come last in the list by change, newest first."""
         if not changed.orders or changed.orders[0].updated_at is not None:
             return True
-        oldest = await self._source.page(1, "updated_at")
+        oldest = await self._page(1, "updated_at")
         return not oldest.orders or oldest.orders[0].updated_at is None
 
     async def _commit_changes(
@@ -190,13 +197,13 @@ class _Sync:
     ) -> SyncResult:
         for attempt in range(ATTEMPTS):
             if attempt:  # orders made meanwhile are counted, but were not on the first page
-                newest = await self._source.page(1, "-created_at")
+                newest = await self._page(1, "-created_at")
                 rows.add(newest.orders)
             changes = await run_uncancellable(find_changes, self._folder, old, rows.by_id)
-            if old.orders + changes.added == newest.total:
+            if old.orders + changes.added == self._total:
                 break
         else:
-            missing = (newest.total or 0) - old.orders - changes.added
+            missing = (self._total or 0) - old.orders - changes.added
             what = f"{abs(missing):,} " + ("more" if missing > 0 else "fewer")
             raise _Gap(f"the account has {what} orders than the changes account for")
         made = replace(
@@ -242,7 +249,7 @@ class _Sync:
         Raises:
             CopyError: the pages do not have as many orders as the service counts.
         """
-        total = newest.total or 0
+        total = self._total or 0
         for attempt in range(ATTEMPTS):
             if attempt:
                 rows.by_id.clear()
@@ -263,7 +270,7 @@ class _Sync:
         orders: tuple[ListOrder, ...] = ("created_at", "-created_at")
         for order in orders:
             for number in range(1, LAST_PAGE + 1):
-                page = await self._source.page(number, order)
+                page = await self._page(number, order)
                 rows.add(page.orders)
                 if page.total is None or page.total < total:
                     return False
