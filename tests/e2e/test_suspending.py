@@ -78,8 +78,7 @@ def test_without_a_shell_nothing_stops_while_another_program_has_the_terminal(
     try:
         terminal.wait_for("100 of 2,500")
         if key != "!":
-            terminal.press("n")
-            terminal.wait_for("New order")
+            terminal.insist("n", "New order")
         terminal.press(key)
         terminal.settle(0.05 if key == "!" else 1.0)
         for _ in range(20):

@@ -17,7 +17,7 @@ from tui.jobs.importing.reading.import_file import inspect_file
 from tui.jobs.importing.runs.import_journal import ImportJournal
 from tui.repl.completion.usage import WordUsage
 from tui.repl.history import private_history
-from tui.repl.query_file import QueryFile
+from tui.repl.alias_file import AliasFile
 from tui.sandbox.opening import open_store
 from tui.settings.config.config_file import change_config
 from tui.settings.folders import Folders
@@ -87,7 +87,7 @@ WRITERS: dict[str, Callable[[Path], object]] = {
     "view": lambda folder: write_view(folder / "view.json", View()),
     "config": lambda folder: change_config(folder / "config.toml", lambda _: "mask = true\n"),
     "history": lambda folder: private_history(folder / "history").store_string("list"),
-    "queries": lambda folder: QueryFile(Folders(folder, folder, folder)).write({"a": "list"}),
+    "aliases": lambda folder: AliasFile(Folders(folder, folder, folder)).write({"a": "list"}),
     "usage": lambda folder: used(folder / "usage.json"),
 }
 

@@ -128,10 +128,10 @@ async def test_a_filter_of_ours_keeps_what_it_wants(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("field", "value", "said"),
     [
-        ("amount", "12", "is '12', which is no whole number"),
-        ("amount", 2**63, "no whole number"),
-        ("amount", True, "no whole number"),
-        ("created_at", "yesterday", "no time"),
+        ("amount", "12", "is '12', which is not a whole number"),
+        ("amount", 2**63, "not a whole number"),
+        ("amount", True, "not a whole number"),
+        ("created_at", "yesterday", "not a time"),
     ],
 )
 def test_what_fits_no_column_is_refused(field: str, value: Any, said: str, tmp_path: Path) -> None:

@@ -65,8 +65,8 @@ def test_a_base_url_with_a_path_is_not_doubled() -> None:
     [
         ({"request_body": RedactedBody('{"a":', whole=False)}, "not kept whole"),
         ({"query": "other=***"}, "query held what may be secret"),
-        ({"request_body": RedactedBody("a=b")}, "no JSON"),
-        ({"request_body": RedactedBody('"text"')}, "no JSON"),
+        ({"request_body": RedactedBody("a=b")}, "not JSON"),
+        ({"request_body": RedactedBody('"text"')}, "not JSON"),
     ],
 )
 def test_what_was_not_kept_cannot_be_written(changed: dict[str, Any], reason: str) -> None:

@@ -124,7 +124,7 @@ def amount_value(value: object, where: str, field: str) -> int | None:
         return None
     if isinstance(value, int) and not isinstance(value, bool) and -_LARGEST <= value < _LARGEST:
         return value
-    raise _wrong_type(where, field, value, "whole number")
+    raise _wrong_type(where, field, value, "whole number of 64 bits")
 
 
 def time_value(value: object, where: str, field: str) -> int | None:
