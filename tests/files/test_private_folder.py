@@ -15,9 +15,9 @@ from tui.jobs.changes.drafts import Drafts
 from tui.jobs.importing.import_options import ImportOptions
 from tui.jobs.importing.reading.import_file import inspect_file
 from tui.jobs.importing.runs.import_journal import ImportJournal
+from tui.repl.alias_file import AliasFile
 from tui.repl.completion.usage import WordUsage
 from tui.repl.history import private_history
-from tui.repl.alias_file import AliasFile
 from tui.sandbox.opening import open_store
 from tui.settings.config.config_file import change_config
 from tui.settings.folders import Folders
