@@ -13,16 +13,18 @@ import json
 import os
 import random
 import stat
+import threading
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from tests.support.clocks import FakeClock
 from tests.support.fake_downloads import FakeDownload, FakeExports, Wire, sha256
-from tui.jobs.exporting import export_download
+from tui.jobs.exporting import export_download, export_engine
 from tui.jobs.exporting.export_engine import ExportEngine
 from tui.jobs.exporting.export_request import ExportRefused, ExportRequest
 from tui.jobs.exporting.progress import ExportResult
@@ -365,3 +367,27 @@ async def test_a_file_that_exists_is_replaced_only_when_asked(tmp_path: Path) ->
         await ExportEngine(service, clock=clock).export(REQUEST, target)
     assert target.read_text() == "old"
     assert service.asked == []
+
+
+async def test_a_cancelled_export_leaves_no_download_beside_its_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The download has no masks; it stayed when the explorer was left while the file was written."""
+    converting, going_on = threading.Event(), threading.Event()
+    convert = export_engine.convert
+
+    def slow(*args: Any, **named: Any) -> int:
+        converting.set()
+        going_on.wait(10)
+        return convert(*args, **named)
+
+    monkeypatch.setattr(export_engine, "convert", slow)
+    clock = FakeClock()
+    engine = ExportEngine(FakeExports(clock, body_of(60_000)), clock=clock)
+    export = asyncio.create_task(engine.export(REQUEST, tmp_path / "orders.csv"))
+    await asyncio.to_thread(converting.wait, 10)
+    export.cancel()
+    going_on.set()
+    with pytest.raises(asyncio.CancelledError):
+        await export
+    assert names(tmp_path) == ["orders.csv"]

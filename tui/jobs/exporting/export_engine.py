@@ -6,9 +6,10 @@ The command line, the REPL and the explorer use the same calls; nothing here pri
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
+from functools import partial
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from tui.files.atomic_write import check_target, publish
 from tui.files.threads import run_uncancellable
@@ -30,6 +31,8 @@ from .target_file import DownloadPart, hold_part, hold_target, write_error
 
 if TYPE_CHECKING:
     from tui.orders.privacy import Masks
+
+T = TypeVar("T")
 
 FINAL_STATUSES = frozenset({"DONE", "ERROR"})
 
@@ -219,11 +222,11 @@ class ExportEngine:
             facts = await run_uncancellable(_check_download, part)
             rows, doubts = facts.rows, tuple[str, ...]()
             if is_raw:
-                await run_uncancellable(_publish, part, target, overwrite)
+                await run_uncancellable(_then_discard, part, partial(_publish, part, target, overwrite))
             else:
                 paths = await run_uncancellable(_columns_of, part.path, facts.header, fields_of(export))
                 check = RowCheck(paths)
-                rows = await run_uncancellable(
+                write = partial(
                     convert,
                     part.path,
                     target,
@@ -236,8 +239,8 @@ class ExportEngine:
                     masks=masks,
                     check=check,
                 )
+                rows = await run_uncancellable(_then_discard, part, write)
                 doubts = await run_uncancellable(check.doubts)
-            await run_uncancellable(part.discard)
         return ExportResult(
             export=export_id,
             path=target,
@@ -287,6 +290,13 @@ def _check_download(part: DownloadPart) -> CsvFacts:
     except ExportRefused:
         part.discard()  # The next download must not resume a damaged file.
         raise
+
+
+def _then_discard(part: DownloadPart, write: Callable[[], T]) -> T:
+    """Write the target, then remove the download, which has no masks; no cancellation comes between."""
+    written = write()
+    part.discard()
+    return written
 
 
 def _publish(part: DownloadPart, target: Path, overwrite: bool) -> None:
