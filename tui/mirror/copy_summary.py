@@ -119,7 +119,7 @@ def parse_measure(text: str) -> OrderColumn:
     numbers = [name for name, each in COLUMNS.items() if each.kind in ("amount", "count")]
     if text not in numbers:
         hint = suggestion_for(text, numbers, choose_from(numbers))
-        raise SummaryError(f"there is no number “{text}” to add up{hint}")
+        raise SummaryError(f"“{text}” cannot be added up{hint}")
     return column(text)
 
 
